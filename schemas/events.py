@@ -1,0 +1,267 @@
+"""The facts. Past tense and complete: whoever reads one needs nothing else to act on it.
+
+A fact's subject is ``<topic>.<name>.<site>.<id>``; ``TOPIC`` and ``NAME`` are on its class. Facts carry the
+revision of the film they belong to (0 = the post itself; every deliberate remake is one more), so a remake is
+never swallowed as a duplicate.
+"""
+
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+
+from pydantic import Field, TypeAdapter
+
+from schemas.base import Frozen, Moment, Sha256
+from schemas.media import MediaRef
+from schemas.posts import Post, PostKey
+from schemas.recipe import Recipe, Stage
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+
+_SPACE = uuid.UUID("6f0d8c1e-7c1b-4a0e-9a0b-5d7e3c2f4a11")
+
+
+class Event(Frozen):
+    """What every fact carries. ``event_id`` doubles as Nats-Msg-Id."""
+
+    TOPIC: ClassVar[str]
+    NAME: ClassVar[str]
+
+    post_key: PostKey
+    revision: Annotated[int, Field(ge=0)]
+    event_id: str = Field(default_factory=lambda: uuid.uuid4().hex)
+    time: Moment = Field(default_factory=lambda: datetime.now(UTC))
+    causation_id: str = ""
+    """``event_id`` of the fact this one answers; empty for a decision of a person or a sighting of a crawler."""
+
+    @property
+    def kind(self) -> str:
+        """``post.collected`` and so on."""
+        return f"{self.TOPIC}.{self.NAME}"
+
+    @classmethod
+    def caused_by(cls, cause: "Event", discriminator: str = "", **fields: Any) -> Self:
+        """A fact that answers ``cause``. Its id follows from the cause, so answering twice gives one message.
+
+        ``discriminator`` separates several facts of one kind that answer the same cause.
+        """
+        name = f"{cause.event_id}:{cls.TOPIC}.{cls.NAME}:{discriminator}"
+        fields.setdefault("revision", cause.revision)
+        return cls(
+            post_key=cause.post_key,
+            event_id=uuid.uuid5(_SPACE, name).hex,
+            causation_id=cause.event_id,
+            **fields,
+        )
+
+
+class PostCollected(Event):
+    """A post was seen for the first time."""
+
+    TOPIC = "post"
+    NAME = "collected"
+    kind_: Literal["post.collected"] = Field("post.collected", alias="kind")
+    post: Post
+
+
+class PostApproved(Event):
+    """A reviewer wants a film of it."""
+
+    TOPIC = "post"
+    NAME = "approved"
+    kind_: Literal["post.approved"] = Field("post.approved", alias="kind")
+    reviewer: str
+    recipe: Recipe = Recipe()
+
+
+class PostDeclined(Event):
+    TOPIC = "post"
+    NAME = "declined"
+    kind_: Literal["post.declined"] = Field("post.declined", alias="kind")
+    reviewer: str
+    reason: str = ""
+
+
+class PostRetracted(Event):
+    """Somebody has a right to its being gone. The end: it can never come back."""
+
+    TOPIC = "post"
+    NAME = "retracted"
+    kind_: Literal["post.retracted"] = Field("post.retracted", alias="kind")
+    by: str
+    reason: str
+
+
+class ContentRequested(Event):
+    """Make it, or make it again, from ``from_stage`` on. A retry keeps its revision and counts ``attempt`` up."""
+
+    TOPIC = "content"
+    NAME = "requested"
+    kind_: Literal["content.requested"] = Field("content.requested", alias="kind")
+    from_stage: Stage
+    recipe: Recipe
+    attempt: Annotated[int, Field(ge=1)] = 1
+    by: str = ""
+
+
+class ContentStarted(Event):
+    TOPIC = "content"
+    NAME = "started"
+    kind_: Literal["content.started"] = Field("content.started", alias="kind")
+    stage: Stage
+    worker: str
+    delivery: Annotated[int, Field(ge=1)] = 1
+
+
+class StageDone(Event):
+    """What the result of every stage carries. ``served_by`` names the adapter, ``cached`` a result found again."""
+
+    stage_key: Sha256
+    served_by: str
+    seconds: Annotated[float, Field(ge=0)]
+    cached: bool = False
+
+
+class ContentScripted(StageDone):
+    TOPIC = "content"
+    NAME = "scripted"
+    kind_: Literal["content.scripted"] = Field("content.scripted", alias="kind")
+    script: Script
+
+
+class ContentScriptApproved(Event):
+    """A reviewer read the script, perhaps changed it, and lets it be spoken."""
+
+    TOPIC = "content"
+    NAME = "script_approved"
+    kind_: Literal["content.script_approved"] = Field("content.script_approved", alias="kind")
+    reviewer: str
+    script: Script
+
+
+class ContentVoiced(StageDone):
+    TOPIC = "content"
+    NAME = "voiced"
+    kind_: Literal["content.voiced"] = Field("content.voiced", alias="kind")
+    voice: VoiceTrack
+
+
+class Film(Frozen):
+    """A finished film and what belongs to it. ``duration`` in seconds, ``checks`` the measured values of the QC."""
+
+    video: MediaRef
+    thumbnail: MediaRef
+    captions: MediaRef
+    duration: Annotated[float, Field(gt=0)]
+    width: int
+    height: int
+    fps: int
+    encoder: str
+    checks: dict[str, float | str | bool] = Field(default_factory=dict)
+
+
+class ContentRendered(StageDone):
+    TOPIC = "content"
+    NAME = "rendered"
+    kind_: Literal["content.rendered"] = Field("content.rendered", alias="kind")
+    film: Film
+
+
+class ContentUploading(Event):
+    """The intent, written before the first byte leaves."""
+
+    TOPIC = "content"
+    NAME = "uploading"
+    kind_: Literal["content.uploading"] = Field("content.uploading", alias="kind")
+    platform: str
+    video_sha256: Sha256
+
+
+class ContentUploaded(Event):
+    TOPIC = "content"
+    NAME = "uploaded"
+    kind_: Literal["content.uploaded"] = Field("content.uploaded", alias="kind")
+    platform: str
+    remote_id: str
+    url: str
+    video_sha256: Sha256
+
+
+class ContentWithdrawn(Event):
+    TOPIC = "content"
+    NAME = "withdrawn"
+    kind_: Literal["content.withdrawn"] = Field("content.withdrawn", alias="kind")
+    platform: str
+    remote_id: str
+    reason: str
+
+
+class ContentMeasured(Event):
+    """Figures of a published film as its platform reported them."""
+
+    TOPIC = "content"
+    NAME = "measured"
+    kind_: Literal["content.measured"] = Field("content.measured", alias="kind")
+    platform: str
+    remote_id: str
+    figures: dict[str, float]
+
+
+class FailureKind(StrEnum):
+    RETRYABLE = "retryable"
+    PERMANENT = "permanent"
+
+
+class ContentFailed(Event):
+    """A stage failed. With ``retry_at`` it is tried again then; without, it waits for a person (dead letter)."""
+
+    TOPIC = "content"
+    NAME = "failed"
+    kind_: Literal["content.failed"] = Field("content.failed", alias="kind")
+    stage: Stage
+    attempt: Annotated[int, Field(ge=1)]
+    failure: FailureKind
+    error: str
+    message: str
+    retry_at: Moment | None = None
+
+
+AnyEvent = Annotated[
+    PostCollected
+    | PostApproved
+    | PostDeclined
+    | PostRetracted
+    | ContentRequested
+    | ContentStarted
+    | ContentScripted
+    | ContentScriptApproved
+    | ContentVoiced
+    | ContentRendered
+    | ContentUploading
+    | ContentUploaded
+    | ContentWithdrawn
+    | ContentMeasured
+    | ContentFailed,
+    Field(discriminator="kind_"),
+]
+
+_ANY: TypeAdapter[Event] = TypeAdapter(AnyEvent)
+
+
+def encode(event: Event) -> bytes:
+    """The fact as JSON."""
+    return event.model_dump_json(by_alias=True).encode()
+
+
+def decode(payload: bytes) -> Event:
+    """The fact in ``payload``. Raises pydantic.ValidationError when it is none of ours."""
+    return _ANY.validate_json(payload)
+
+
+class Recorded(NamedTuple):
+    """A fact as the stream holds it: ``sequence`` in the stream, ``time`` the broker stored it."""
+
+    sequence: int
+    time: datetime
+    event: Event

@@ -1,0 +1,105 @@
+"""Posts as the crawlers deliver them: text already stripped of HTML and masked of personal data."""
+
+import hashlib
+import re
+from typing import Annotated, Self
+
+from pydantic import Field, HttpUrl, StringConstraints
+
+from schemas.base import Frozen, Moment, Sha256, Token
+from schemas.media import MediaRef
+
+_TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+
+
+class PostKey(Frozen):
+    """Names one post everywhere: subjects, rows, folders. Written ``site.id``."""
+
+    site: Token
+    id: Token
+
+    @classmethod
+    def of(cls, site: str, origin_id: str) -> Self:
+        """Key for the id a site gave; an id that is not token-safe is replaced by its hash (32 hex)."""
+        safe = origin_id if _TOKEN.match(origin_id) else hashlib.sha256(origin_id.encode()).hexdigest()[:32]
+        return cls(site=site, id=safe)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From ``site.id``. Raises ValueError when it is not of that form."""
+        site, dot, post = text.partition(".")
+        if not dot:
+            raise ValueError(f"{text!r} is not a post key; write it as site.id, for example sample.12")
+        return cls(site=site, id=post)
+
+    def __str__(self) -> str:
+        return f"{self.site}.{self.id}"
+
+
+class Stats(Frozen):
+    """Figures of a post as its site shows them; ``None`` where the site does not show one."""
+
+    views: Annotated[int, Field(ge=0)] | None = None
+    likes: Annotated[int, Field(ge=0)] | None = None
+    dislikes: Annotated[int, Field(ge=0)] | None = None
+    comments: Annotated[int, Field(ge=0)] | None = None
+
+
+class Comment(Frozen):
+    """A comment. ``author`` is a pseudonym, ``content_hash`` identifies it across crawls of its post."""
+
+    id: Annotated[str, StringConstraints(max_length=64)]
+    parent_id: Annotated[str, StringConstraints(max_length=64)] | None = None
+    author: Annotated[str, StringConstraints(max_length=128)]
+    content: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    likes: Annotated[int, Field(ge=0)] = 0
+    dislikes: Annotated[int, Field(ge=0)] = 0
+    best: bool = False
+    created_at: Moment | None = None
+
+    @property
+    def content_hash(self) -> Sha256:
+        """sha256 over author and content."""
+        return hashlib.sha256(f"{self.author}\n{self.content}".encode()).hexdigest()
+
+
+class Image(Frozen):
+    """A picture of a post, already fetched, re-encoded and stored."""
+
+    media: MediaRef
+    width: Annotated[int, Field(gt=0)]
+    height: Annotated[int, Field(gt=0)]
+    source_url: str
+
+
+class Post(Frozen):
+    """A whole post. ``content`` is plain text, paragraphs separated by newlines."""
+
+    key: PostKey
+    origin_id: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    site_name: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    board: Annotated[str, StringConstraints(max_length=64)] = ""
+    url: HttpUrl
+    title: Annotated[str, StringConstraints(min_length=1, max_length=512)]
+    content: Annotated[str, StringConstraints(max_length=60_000)]
+    author: Annotated[str, StringConstraints(max_length=128)] = ""
+    posted_at: Moment | None = None
+    stats: Stats = Stats()
+    images: tuple[Image, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    flags: tuple[Annotated[str, StringConstraints(max_length=64)], ...] = ()
+    score: float = 0.0
+
+    @property
+    def best_comments(self) -> tuple[Comment, ...]:
+        """Comments, the site's best and the most liked first."""
+        return tuple(sorted(self.comments, key=lambda c: (not c.best, -c.likes, c.id)))
+
+
+class Sighting(Frozen):
+    """A known post seen again: its newest figures and comments. Not a fact; the newest one replaces the last."""
+
+    key: PostKey
+    stats: Stats
+    comments: tuple[Comment, ...] = ()
+    time: Moment

@@ -1,0 +1,68 @@
+"""Every choice of a rendition. A film is a pure function of a post and a recipe: nothing is chosen while rendering."""
+
+import hashlib
+import json
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from schemas.base import Frozen, Sha256
+
+
+class Stage(StrEnum):
+    """The stages of the studio and of what comes after it."""
+
+    SCRIPT = "script"
+    VOICE = "voice"
+    FILM = "film"
+    PUBLISH = "publish"
+
+
+class ScriptChoice(Frozen):
+    """``chain``: writers by name, the first that serves is taken. ``seconds``: the length aimed at."""
+
+    chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("extractive",)
+    prompt: str = "ssul-1"
+    seconds: Annotated[float, Field(ge=15, le=60)] = 38.0
+
+
+class VoiceChoice(Frozen):
+    """``chain``: engines by name. ``speed`` is relative to the engine's own pace."""
+
+    chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("espeak",)
+    narrator: str = "narrator-1"
+    commenters: tuple[str, ...] = ("commenter-1", "commenter-2")
+    speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.15
+
+
+class FilmChoice(Frozen):
+    template: str = "card"
+    theme: str = "ink"
+    caption_style: str = "box"
+    music: str = "auto"
+    """``auto`` takes the bed that belongs to the script's mood; ``none`` is silence; else a name in assets/music."""
+    background: str = "auto"
+    encoder: Literal["auto", "h264_nvenc", "libx264"] = "auto"
+    quality: Literal["final", "preview"] = "final"
+    seed: Annotated[int, Field(ge=0)] = 0
+
+
+class Recipe(Frozen):
+    script: ScriptChoice = ScriptChoice()
+    voice: VoiceChoice = VoiceChoice()
+    film: FilmChoice = FilmChoice()
+
+
+def stage_key(stage: Stage, code_version: str, choice: BaseModel, *inputs: str) -> Sha256:
+    """Key of a stage's result: sha256 over the stage, its code version, its part of the recipe and its inputs.
+
+    ``inputs`` are hashes or canonical JSON of what goes in. Two runs with the same key give the same bytes.
+    """
+    parts = [stage.value, code_version, canonical(choice), *inputs]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def canonical(value: BaseModel) -> str:
+    """JSON with sorted keys: equal values give equal text."""
+    return json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,65 @@
+"""The script of a short: what is shown and what is spoken, line by line."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from schemas.base import Frozen
+
+
+class Speaker(StrEnum):
+    NARRATOR = "narrator"
+    COMMENTER = "commenter"
+
+
+class Role(StrEnum):
+    """What a line does in the story."""
+
+    HOOK = "hook"
+    BODY = "body"
+    COMMENT = "comment"
+    CLOSER = "closer"
+
+
+class Mood(StrEnum):
+    HUMOR = "humor"
+    TOUCHING = "touching"
+    ANGER = "anger"
+    SADNESS = "sadness"
+    HORROR = "horror"
+    INFO = "info"
+    CONTROVERSY = "controversy"
+    DAILY = "daily"
+    SHOCK = "shock"
+
+
+class Line(Frozen):
+    """One spoken line.
+
+    ``display`` is what the caption shows, ``spoken`` what the voice reads. Both have the same number of
+    어절 (words separated by one space), so a word time of the one is a word time of the other.
+    """
+
+    role: Role
+    speaker: Speaker
+    display: Annotated[str, StringConstraints(min_length=1, max_length=160)]
+    spoken: Annotated[str, StringConstraints(min_length=1, max_length=320)]
+    credit: Annotated[str, StringConstraints(max_length=128)] = ""
+    """Pseudonym of the commenter who is quoted; empty for the narrator."""
+    likes: Annotated[int, Field(ge=0)] = 0
+
+
+class Script(Frozen):
+    """Hook, body and comments, closer; in the order they are spoken."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=40)]
+    hashtags: tuple[Annotated[str, StringConstraints(pattern=r"^#\w{1,30}$")], ...] = ()
+    mood: Mood = Mood.DAILY
+    summary: Annotated[str, StringConstraints(max_length=600)] = ""
+
+    @property
+    def hook(self) -> Line:
+        """The first line, which is also the headline card."""
+        return self.lines[0]

@@ -1,0 +1,176 @@
+"""The ONE transition table. The projector, the studio, the review app and replay all fold with it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Frozen
+from schemas.errors import IllegalTransition
+from schemas.events import (
+    ContentFailed,
+    ContentRendered,
+    ContentRequested,
+    ContentScriptApproved,
+    ContentScripted,
+    ContentStarted,
+    ContentUploaded,
+    ContentVoiced,
+    Event,
+    Film,
+    PostApproved,
+    PostCollected,
+    Recorded,
+)
+from schemas.posts import Post
+from schemas.recipe import Recipe, Stage
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+
+
+class Status(StrEnum):
+    COLLECTED = "COLLECTED"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+    PROCESSING = "PROCESSING"
+    RENDERED = "RENDERED"
+    UPLOADED = "UPLOADED"
+    FAILED = "FAILED"
+    RETRACTED = "RETRACTED"
+
+
+S = Status
+_LIVE = (S.COLLECTED, S.APPROVED, S.DECLINED, S.PROCESSING, S.RENDERED, S.UPLOADED, S.FAILED)
+_AT_WORK = (S.APPROVED, S.PROCESSING)
+_REMAKE = (S.APPROVED, S.PROCESSING, S.RENDERED, S.UPLOADED, S.FAILED)
+
+TRANSITIONS: dict[tuple[Status | None, str], Status] = {
+    (None, "post.collected"): S.COLLECTED,
+    # A retraction is kept even of a post nobody has collected yet: it blocks the collecting.
+    (None, "post.retracted"): S.RETRACTED,
+    **{(s, "post.retracted"): S.RETRACTED for s in Status},
+    **{(s, "content.withdrawn"): s for s in Status},
+    **{(s, "content.measured"): s for s in Status},
+    (S.COLLECTED, "post.approved"): S.APPROVED,
+    (S.DECLINED, "post.approved"): S.APPROVED,
+    **{(s, "post.declined"): S.DECLINED for s in (S.COLLECTED, S.APPROVED, S.PROCESSING, S.FAILED, S.RENDERED)},
+    **{(s, "content.requested"): S.PROCESSING for s in _REMAKE},
+    **{
+        (s, f"content.{name}"): S.PROCESSING
+        for s in _AT_WORK
+        for name in ("started", "scripted", "script_approved", "voiced")
+    },
+    **{(s, "content.rendered"): S.RENDERED for s in _AT_WORK},
+    **{(s, "content.uploading"): s for s in (S.RENDERED, S.UPLOADED)},
+    **{(s, "content.uploaded"): S.UPLOADED for s in (S.RENDERED, S.UPLOADED)},
+}
+"""(status before, kind of fact) → status after. A pair that is not here is not possible.
+
+``content.failed`` alone is not in it: where it leads follows from whether it will be tried again (see `apply`).
+"""
+
+
+class PostState(Frozen):
+    """One post as all its facts say it is. ``sequence`` is that of its last fact (0: never seen)."""
+
+    status: Status | None = None
+    revision: Annotated[int, Field(ge=0)] = 0
+    sequence: Annotated[int, Field(ge=0)] = 0
+    last_event_id: str = ""
+    post: Post | None = None
+    recipe: Recipe = Recipe()
+    from_stage: Stage = Stage.SCRIPT
+    attempt: Annotated[int, Field(ge=1)] = 1
+    stage: Stage | None = None
+    script: Script | None = None
+    voice: VoiceTrack | None = None
+    film: Film | None = None
+    uploaded: frozenset[str] = frozenset()
+    """Platforms this revision was published on."""
+    failure: ContentFailed | None = None
+
+    def allows(self, kind: str) -> bool:
+        """Whether a fact of this kind may follow now."""
+        if kind == ContentFailed.TOPIC + "." + ContentFailed.NAME:
+            return self.status in (S.APPROVED, S.PROCESSING, S.RENDERED, S.UPLOADED)
+        return (self.status, kind) in TRANSITIONS
+
+    def require(self, event: Event) -> None:
+        """Raises IllegalTransition when ``event`` may not follow now."""
+        if not self.allows(event.kind):
+            status = self.status.value if self.status else "unknown"
+            raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+
+
+def apply(state: PostState, recorded: Recorded) -> PostState:
+    """The state after one more fact.
+
+    A fact that may not follow, or belongs to an older revision, changes nothing but the sequence: two writers may
+    race, the stream keeps what both said, and every reader comes to the same conclusion.
+    """
+    event = recorded.event
+    seen = state.model_copy(update={"sequence": recorded.sequence, "last_event_id": event.event_id})
+    stale = event.TOPIC == "content" and event.revision < state.revision
+    if stale or not state.allows(event.kind):
+        return seen
+    changes = _changes(state, event)
+    if isinstance(event, ContentFailed):
+        parked = event.retry_at is not None or event.stage is Stage.PUBLISH
+        changes["status"] = state.status if parked else Status.FAILED
+    elif isinstance(event, ContentRequested) and event.from_stage is Stage.PUBLISH:
+        changes["status"] = state.status
+    else:
+        changes["status"] = TRANSITIONS[(state.status, event.kind)]
+    return seen.model_copy(update=changes)
+
+
+def _changes(state: PostState, event: Event) -> dict[str, object]:
+    """What a fact says beyond the status."""
+    match event:
+        case PostCollected():
+            return {"post": event.post}
+        case PostApproved():
+            return {"recipe": event.recipe, "revision": event.revision, "from_stage": Stage.SCRIPT, "attempt": 1}
+        case ContentRequested():
+            return _requested(state, event)
+        case ContentStarted():
+            return {"stage": event.stage}
+        case ContentScripted() | ContentScriptApproved():
+            return {"script": event.script, "failure": None}
+        case ContentVoiced():
+            return {"voice": event.voice, "failure": None}
+        case ContentRendered():
+            return {"film": event.film, "failure": None, "stage": None}
+        case ContentUploaded():
+            return {"uploaded": state.uploaded | {event.platform}, "failure": None}
+        case ContentFailed():
+            return {"failure": event, "stage": event.stage}
+        case _:
+            return {}
+
+
+def _requested(state: PostState, event: ContentRequested) -> dict[str, object]:
+    changes: dict[str, object] = {
+        "recipe": event.recipe,
+        "revision": event.revision,
+        "from_stage": event.from_stage,
+        "attempt": event.attempt,
+        "failure": None,
+    }
+    if event.revision > state.revision:
+        # A remake starts with what its first stage may still use; nothing of the old film is taken for the new one's.
+        changes |= {"film": None, "uploaded": frozenset()}
+        if event.from_stage is not Stage.FILM:
+            changes["voice"] = None
+        if event.from_stage is Stage.SCRIPT:
+            changes["script"] = None
+    return changes
+
+
+def fold(facts: Iterable[Recorded], state: PostState | None = None) -> PostState:
+    """The state after all of ``facts``, which are one post's in the order of the stream."""
+    current = state or PostState()
+    for recorded in facts:
+        current = apply(current, recorded)
+    return current

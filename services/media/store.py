@@ -1,0 +1,134 @@
+"""The content-addressed media store."""
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from schemas.base import Sha256
+from schemas.errors import NoSpace, Permanent
+from schemas.media import MediaRef
+
+
+class MediaMissing(Permanent):
+    """Media file {key} is not in the store at {root}. Restore it from a backup, or remake the stage that made it."""
+
+
+class MediaStore(Protocol):
+    """Where pictures, sound and films lie. Content decides the name, so nothing is ever overwritten."""
+
+    def put(self, data: bytes, suffix: str) -> MediaRef:
+        """Store bytes. ``suffix`` without dot (``png``). Raises NoSpace when the disk is full."""
+        ...
+
+    def adopt(self, path: Path, suffix: str) -> MediaRef:
+        """Move a finished file of ours into the store. Raises NoSpace."""
+        ...
+
+    def path(self, ref: MediaRef) -> Path:
+        """Local path of a stored file. Raises MediaMissing."""
+        ...
+
+    def recall(self, stage_key: Sha256) -> bytes | None:
+        """The result remembered under a stage key, if there is one."""
+        ...
+
+    def remember(self, stage_key: Sha256, result: bytes) -> None:
+        """Keep a stage's result (JSON) under its key. Raises NoSpace."""
+        ...
+
+
+class LocalStore:
+    """A MediaStore in a folder: write a temporary file, fsync, rename."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, data: bytes, suffix: str) -> MediaRef:
+        digest = hashlib.sha256(data).hexdigest()
+        ref = _reference(digest, len(data), suffix)
+        self._write(self.root / ref.key, data)
+        return ref
+
+    def adopt(self, path: Path, suffix: str) -> MediaRef:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        ref = _reference(digest, path.stat().st_size, suffix)
+        target = self.root / ref.key
+        with _full_disk_means(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.stat().st_dev != target.parent.stat().st_dev:
+                path = Path(shutil.move(path, _temporary(target)))
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            path.replace(target)
+            _sync_folder(target.parent)
+        return ref
+
+    def path(self, ref: MediaRef) -> Path:
+        path = self.root / ref.key
+        if not path.is_file():
+            raise MediaMissing(key=ref.key, root=self.root)
+        return path
+
+    def recall(self, stage_key: Sha256) -> bytes | None:
+        try:
+            return self._result(stage_key).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def remember(self, stage_key: Sha256, result: bytes) -> None:
+        self._write(self._result(stage_key), result, replace=True)
+
+    def _result(self, stage_key: Sha256) -> Path:
+        return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
+
+    def _write(self, target: Path, data: bytes, *, replace: bool = False) -> None:
+        if target.exists() and not replace:
+            return
+        with _full_disk_means(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = _temporary(target)
+            try:
+                with temporary.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                temporary.replace(target)
+            finally:
+                temporary.unlink(missing_ok=True)
+            _sync_folder(target.parent)
+
+
+def _reference(digest: Sha256, size: int, suffix: str) -> MediaRef:
+    return MediaRef(key=f"{digest[:2]}/{digest}.{suffix}", sha256=digest, size=size)
+
+
+def _temporary(target: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is only durable once its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _full_disk_means(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise NoSpace(where=target) from error
+        raise
