@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, HttpUrl, StringConstraints
@@ -63,6 +64,11 @@ class Comment(Frozen):
         return hashlib.sha256(f"{self.author}\n{self.content}".encode()).hexdigest()
 
 
+def best_first(comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    """Comments, the site's best and the most liked first."""
+    return tuple(sorted(comments, key=lambda c: (not c.best, -c.likes, c.id)))
+
+
 class Image(Frozen):
     """A picture of a post, already fetched, re-encoded and stored."""
 
@@ -93,7 +99,7 @@ class Post(Frozen):
     @property
     def best_comments(self) -> tuple[Comment, ...]:
         """Comments, the site's best and the most liked first."""
-        return tuple(sorted(self.comments, key=lambda c: (not c.best, -c.likes, c.id)))
+        return best_first(self.comments)
 
 
 class Sighting(Frozen):

@@ -54,7 +54,7 @@ class Script(Frozen):
     """Hook, body and comments, closer; in the order they are spoken."""
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=40)]
+    lines: Annotated[tuple[Line, ...], Field(min_length=1, max_length=40)]
     hashtags: tuple[Annotated[str, StringConstraints(pattern=r"^#\w{1,30}$")], ...] = ()
     mood: Mood = Mood.DAILY
     summary: Annotated[str, StringConstraints(max_length=600)] = ""

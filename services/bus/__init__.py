@@ -1,0 +1,46 @@
+"""Facts on the move: the only folder that knows NATS.
+
+``connect(settings, name)`` gives a `Bus`; a `Service` turns typed handlers into a station on a durable consumer.
+
+Crawl ticks, for the collect station::
+
+    await bus.schedule_crawl("sample", "0 0 * * * *", "Asia/Seoul")   # once per site; says it again without harm
+    await bus.crawl_now("sample")                                     # a tick at once
+    async for tick in bus.crawl_ticks(stop):                          # durable "collect"; ends when ``stop`` is set
+        lease = await bus.lease(f"crawl.{tick.site}", ttl=60.0)
+        if lease is None:                                             # the last crawl still runs: skip, never stack
+            await tick.done()
+            continue
+        ...                                                           # tick.heartbeat() and lease.renew() meanwhile
+        await tick.done()                                             # acknowledge; without it the tick comes again
+        await lease.release()
+
+`CrawlTick`: ``site: str``, ``async heartbeat() -> None`` (due every 20 s), ``async done() -> None``. A tick comes only
+when it is asked for, and several may be in hand at once. `Lease`: ``async renew() -> bool`` (False: it was lost),
+``async release() -> None``; ``ttl`` in whole seconds, at least 1.
+"""
+
+from services.bus.bus import Bus, Head, History
+from services.bus.connection import connect
+from services.bus.crawl import CrawlTick
+from services.bus.dead import DeadLetter
+from services.bus.lease import Lease
+from services.bus.retry import RetryPolicy
+from services.bus.service import Service
+from services.bus.topology import Drift
+from services.bus.work import Tick, Work
+
+__all__ = [
+    "Bus",
+    "CrawlTick",
+    "DeadLetter",
+    "Drift",
+    "Head",
+    "History",
+    "Lease",
+    "RetryPolicy",
+    "Service",
+    "Tick",
+    "Work",
+    "connect",
+]

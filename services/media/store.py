@@ -60,7 +60,7 @@ class LocalStore:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         ref = _reference(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
-        with _full_disk_means(target):
+        with full_disk_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             if path.stat().st_dev != target.parent.stat().st_dev:
                 path = Path(shutil.move(path, _temporary(target)))
@@ -91,7 +91,7 @@ class LocalStore:
     def _write(self, target: Path, data: bytes, *, replace: bool = False) -> None:
         if target.exists() and not replace:
             return
-        with _full_disk_means(target):
+        with full_disk_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = _temporary(target)
             try:
@@ -125,7 +125,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _full_disk_means(target: Path) -> Iterator[None]:
+def full_disk_means(target: Path) -> Iterator[None]:
+    """Turns a full disk into NoSpace for whatever is written within, ``target`` being what it was for."""
     try:
         yield
     except OSError as error:

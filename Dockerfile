@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+FROM python:3.12-slim-bookworm AS environment
+WORKDIR /app
+COPY requirements/base.txt requirements/base.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
+COPY pyproject.toml README.md ./
+COPY schemas schemas
+COPY crawlers crawlers
+COPY services services
+COPY nats nats
+COPY assets assets
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .
+
+FROM python:3.12-slim-bookworm
+# The GPU runtime hands the encoder's libraries in only when "video" is asked for.
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 NVIDIA_DRIVER_CAPABILITIES=compute,video,utility
+RUN useradd --create-home --uid 1000 wagglebot && mkdir -p /app/media /app/var && chown wagglebot /app/media /app/var
+COPY --from=environment /venv /venv
+COPY --from=environment /app /app
+WORKDIR /app
+USER wagglebot
+ENTRYPOINT ["wagglebot"]
+CMD ["run"]

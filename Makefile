@@ -1,0 +1,54 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+POSTS ?= 3
+
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/base ## from the sample board to finished films (POSTS=3)
+	@$(BIN)/wagglebot demo --posts $(POSTS)
+
+run: $(VENV)/base ## all stations and the review app on 127.0.0.1:7860, until Ctrl-C
+	@$(BIN)/wagglebot run
+
+doctor: $(VENV)/base ## check this machine
+	@$(BIN)/wagglebot doctor
+
+test: $(VENV)/dev ## all tests; says what was skipped and why
+	@tools/test_tools.sh
+	@$(BIN)/pytest -q
+
+check: $(VENV)/dev ## style, types, architecture, configuration files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml docker-compose.gpu.yml
+	@for conf in nats/*.conf; do $(BIN)/nats-server -t -c $$conf || exit 1; done
+	@$(BIN)/python tools/settings_example.py --check
+	@$(BIN)/python tools/fresh_lock.py --check
+
+bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
+	@$(BIN)/python tools/keep_figures.py bench
+
+lock: ## resolve the dependencies again (needs uv)
+	@$(PYTHON) tools/fresh_lock.py
+
+format: $(VENV)/dev ## put the code in order
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+clean: ## remove the environment and caches; media and facts stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/base: requirements/base.txt pyproject.toml
+	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/base.txt
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml
+	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
+	@touch $@ $(VENV)/base
+
+.PHONY: help demo run doctor test check bench lock format clean

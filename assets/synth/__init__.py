@@ -1,0 +1,1 @@
+"""Our own little orchestra: what assets/make_music.py plays."""

@@ -1,0 +1,140 @@
+"""How a piece is written down: chords by name, parts as lines of sixteen steps, sections that say who plays."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+STEPS: Final = 16
+"""Steps of a bar, which is always 4/4."""
+
+_QUALITIES: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
+    {
+        "": (0, 4, 7),
+        "m": (0, 3, 7),
+        "7": (0, 4, 7, 10),
+        "m7": (0, 3, 7, 10),
+        "maj7": (0, 4, 7, 11),
+        "6": (0, 4, 7, 9),
+        "m6": (0, 3, 7, 9),
+        "add9": (0, 2, 4, 7),
+        "madd9": (0, 2, 3, 7),
+        "m9": (0, 2, 3, 7, 10),
+        "maj9": (0, 2, 4, 7, 11),
+        "sus2": (0, 2, 7),
+        "sus4": (0, 5, 7),
+        "5": (0, 7),
+    }
+)
+_LETTERS: Final[Mapping[str, int]] = MappingProxyType({"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11})
+_CHORD = re.compile(r"^([A-G][b#]?)(\w*?)(?:/([A-G][b#]?))?$")
+
+
+class Chord(NamedTuple):
+    """Pitch classes, 0 = C: the tones of the chord from its root up, and the one in the bass."""
+
+    tones: tuple[int, ...]
+    bass: int
+
+    @classmethod
+    def parse(cls, name: str) -> "Chord":
+        """From ``Fmaj7`` or ``D/F#``. Raises ValueError for anything else."""
+        match = _CHORD.match(name)
+        if not match or match[2] not in _QUALITIES:
+            raise ValueError(f"{name!r} is no chord we know")
+        root = _pitch_class(match[1])
+        tones = tuple((root + step) % 12 for step in _QUALITIES[match[2]])
+        return cls(tones, _pitch_class(match[3]) if match[3] else root)
+
+    def ladder(self, base: int) -> Iterator[int]:
+        """All tones of the chord as MIDI notes from ``base`` up."""
+        note = base
+        while True:
+            if note % 12 in self.tones:
+                yield note
+            note += 1
+
+    def rung(self, base: int, index: int) -> int:
+        """The ``index``-th tone of the chord at or above ``base``."""
+        ladder = self.ladder(base)
+        for _ in range(index):
+            next(ladder)
+        return next(ladder)
+
+    def voicing(self, base: int, count: int, before: tuple[int, ...]) -> tuple[int, ...]:
+        """``count`` tones near ``base``, in the position that moves the least from the chord before."""
+        choices = [tuple(self.rung(base - 5, low + i) for i in range(count)) for low in range(len(self.tones) + 1)]
+        wanted = before or tuple(base + 4 * i for i in range(count))
+        return min(choices, key=lambda notes: sum(abs(a - b) for a, b in zip(notes, wanted, strict=True)))
+
+
+def _pitch_class(name: str) -> int:
+    return (_LETTERS[name[0]] + {"b": -1, "#": 1}.get(name[1:], 0)) % 12
+
+
+class Step(NamedTuple):
+    """One sounding: ``tone`` is a digit (rung of the chord), ``c`` (whole chord), ``x`` or ``o`` (hit, soft hit)."""
+
+    start: int
+    length: int
+    tone: str
+
+
+def steps(line: str) -> list[Step]:
+    """The soundings of one bar: ``.`` is silence, ``-`` holds what sounds.
+
+    Raises ValueError when the line is not sixteen steps long.
+    """
+    if len(line) != STEPS:
+        raise ValueError(f"{line!r} has {len(line)} steps, not {STEPS}")
+    return [Step(found.start(), len(found[0]), found[0][0]) for found in re.finditer(r"[0-9cxo]-*", line)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One player. ``lines`` take turns bar by bar; ``base`` is the lowest MIDI note of its chords.
+
+    ``level`` in dB among the others, ``pan`` -1..1, ``room`` how much of it goes to the reverb.
+    """
+
+    instrument: str
+    lines: tuple[str, ...]
+    base: int = 60
+    level: float = -20.0
+    pan: float = 0.0
+    room: float = 0.2
+    voices: int = 3
+
+
+@dataclass(frozen=True)
+class Section:
+    """Chords, one a bar, and the names of the parts that play them."""
+
+    chords: str
+    parts: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A bed. ``swing``: where in its beat an off-beat falls (0.5 = straight), for steps of 1/``swung``.
+
+    ``decay`` in seconds is the room, ``seed`` the hand that plays it.
+    """
+
+    name: str
+    tempo: float
+    sections: tuple[Section, ...]
+    parts: Mapping[str, Part]
+    swing: float = 0.5
+    swung: int = 8
+    decay: float = 1.2
+    seed: int = 1
+
+    @property
+    def bars(self) -> int:
+        return sum(len(section.chords.split()) for section in self.sections)
+
+    @property
+    def seconds(self) -> float:
+        return self.bars * 4 * 60 / self.tempo

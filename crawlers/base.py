@@ -1,0 +1,102 @@
+"""What every engine does: pages as bytes in, posts out. Pure: nothing here or below opens a connection."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from w3lib.encoding import html_to_unicode
+
+from crawlers.spec import Board, SiteSpec
+from schemas.posts import Stats
+
+
+@dataclass(frozen=True, slots=True)
+class PostRef:
+    """A post as a list shows it. ``stats`` are the figures of the row; ``url`` is absolute."""
+
+    origin_id: str
+    url: str
+    title: str
+    board: str = ""
+    stats: Stats = field(default_factory=Stats)
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list page. ``rows`` counts what looked like a post, read or not; ``next_url`` leads to the next page."""
+
+    posts: tuple[PostRef, ...]
+    rows: int
+    next_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedComment:
+    """A comment as its page shows it: the author's real nickname, the text unmasked."""
+
+    id: str
+    text: str
+    author: str = ""
+    parent_id: str | None = None
+    likes: int = 0
+    dislikes: int = 0
+    best: bool = False
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPost:
+    """A post as its page shows it. Still personal: it never leaves the station that collects."""
+
+    origin_id: str
+    title: str
+    text: str
+    board: str = ""
+    author: str = ""
+    posted_at: datetime | None = None
+    stats: Stats = field(default_factory=Stats)
+    images: tuple[str, ...] = ()
+    has_video: bool = False
+    comments: tuple[ParsedComment, ...] = ()
+    comment_pages: tuple[str, ...] = ()
+
+
+class BaseCrawler(ABC):
+    """One board software. An engine is a subclass; a site is a `SiteSpec` it is made with."""
+
+    def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """``now`` dates what a page calls yesterday. Raises BadInput when ``spec`` lacks what the engine needs."""
+        self.spec = spec
+        self.now = now
+
+    def start(self, board: Board) -> str:
+        """Address of a board's first list page."""
+        return self.spec.base_url + board.path
+
+    @abstractmethod
+    def listing(self, body: bytes, url: str) -> Listing:
+        """Read a list page. A page without rows gives an empty listing; whether that is right is not decided here."""
+
+    @abstractmethod
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        """Read a post's page. Raises BadInput when it is none (a login form, a notice, renamed markup)."""
+
+    @abstractmethod
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        """Read one of a post's comment pages."""
+
+    def decode(self, body: bytes) -> str:
+        """A page's text: in the site's declared encoding, or else in the one the page itself declares or shows."""
+        if self.spec.encoding:
+            return body.decode(self.spec.encoding, "replace")
+        return html_to_unicode(None, body, auto_detect_fun=_detect)[1]
+
+
+def _detect(body: bytes) -> str:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp949"
+    return "utf-8"

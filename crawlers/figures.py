@@ -1,0 +1,42 @@
+"""Figures as Korean boards write them: ``48,210``, ``1.2만``, ``1만 2천``, ``3.4k``, ``999+``."""
+
+import re
+import unicodedata
+
+_UNITS = {"": 1, "십": 10, "백": 100, "천": 1_000, "만": 10_000, "억": 100_000_000, "k": 1_000, "m": 1_000_000}
+_PART = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([십백천만억]|[km](?![a-z]))?")
+_GAP = re.compile(r"\s*")
+_LARGEST = 10**15
+"""No board has more of anything; a longer row of digits is no figure."""
+
+
+def number(text: str) -> int | None:
+    """The first figure in ``text``, None where there is none. The sign is dropped: some skins print dislikes as -1."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    part = _PART.search(plain)
+    if part is None:
+        return None
+    total, last = _value(part), _unit(part)
+    while last > 1:
+        following = _PART.match(plain, _after_gap(plain, part.end()))
+        if following is None or _unit(following) >= last:
+            break
+        part, last = following, _unit(following)
+        total += _value(part)
+    return total if total <= _LARGEST else None
+
+
+def _unit(part: re.Match[str]) -> int:
+    return _UNITS[part[3] or ""]
+
+
+def _value(part: re.Match[str]) -> int:
+    whole = int(part[1].replace(",", "")[:16])
+    if part[2] is None:
+        return whole * _unit(part)
+    return round(float(f"{whole}{part[2][:8]}") * _unit(part))
+
+
+def _after_gap(text: str, position: int) -> int:
+    gap = _GAP.match(text, position)
+    return gap.end() if gap else position

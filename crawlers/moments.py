@@ -1,0 +1,105 @@
+"""Points in time as Korean boards write them: ``3분 전``, ``어제 21:45``, ``11.22``, ``26.11.22 오후 3:05``."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_AGO = re.compile(r"(\d{1,4})\s*(초|분|시간|일|주|개월|달|년)\s*전")
+_SPAN = {
+    "초": timedelta(seconds=1),
+    "분": timedelta(minutes=1),
+    "시간": timedelta(hours=1),
+    "일": timedelta(days=1),
+    "주": timedelta(weeks=1),
+    "개월": timedelta(days=30),
+    "달": timedelta(days=30),
+    "년": timedelta(days=365),
+}
+_DAY_WORDS = {"방금": 0, "오늘": 0, "어제": 1, "그제": 2, "그저께": 2, "엊그제": 2}
+_CLOCK = re.compile(r"(오전|오후|am|pm)?\s*(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm)?", re.IGNORECASE)
+_DATE = re.compile(r"(?<!\d)(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d)")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*")
+_SKEW = timedelta(minutes=10)
+"""A clock may run ahead of ours by so much before a time without year is taken for last year's."""
+
+
+def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The point in time that ``text`` names, seen at ``now``; None where it names none.
+
+    Times without a zone are the site's (``zone``); a time or date without year is the last one before ``now``.
+    """
+    here = now.astimezone(zone)
+    text = text.strip()
+    for reading in _READINGS:
+        found = reading(text, here)
+        if found is not None:
+            return found
+    return None
+
+
+def _iso(text: str, here: datetime) -> datetime | None:
+    found = _ISO.search(text)
+    if found is None:
+        return None
+    try:
+        moment_ = datetime.fromisoformat(found[0])
+    except ValueError:
+        return None
+    return moment_ if moment_.tzinfo else moment_.replace(tzinfo=here.tzinfo)
+
+
+def _ago(text: str, here: datetime) -> datetime | None:
+    found = _AGO.search(text)
+    return here - int(found[1]) * _SPAN[found[2]] if found else None
+
+
+def _day_word(text: str, here: datetime) -> datetime | None:
+    for word, days in sorted(_DAY_WORDS.items(), key=lambda item: -len(item[0])):
+        if word in text:
+            day = here - timedelta(days=days)
+            clock = _clock(text)
+            return day.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0) if clock else day
+    return None
+
+
+def _dated(text: str, here: datetime) -> datetime | None:
+    found = _DATE.search(text)
+    if found is None:
+        return None
+    hour, minute, second = _clock(text[found.end() :]) or (0, 0, 0)
+    year = int(found[1]) if found[1] else here.year
+    year += 2000 if year < 100 else 0
+    # 29 February without a year: the last year that had one is meant.
+    for candidate in (year,) if found[1] else range(year, year - 8, -1):
+        try:
+            dated = datetime(candidate, int(found[2]), int(found[3]), hour, minute, second, tzinfo=here.tzinfo)
+        except ValueError:
+            continue
+        if found[1] or dated <= here + _SKEW:
+            return dated
+    return None
+
+
+def _time_of_day(text: str, here: datetime) -> datetime | None:
+    clock = _clock(text)
+    if clock is None:
+        return None
+    today = here.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
+    return today if today <= here + _SKEW else today - timedelta(days=1)
+
+
+def _clock(text: str) -> tuple[int, int, int] | None:
+    found = _CLOCK.search(text)
+    if found is None:
+        return None
+    hour, half = int(found[2]), (found[1] or found[5] or "").lower()
+    if half in ("오후", "pm") and hour < 12:
+        hour += 12
+    elif half in ("오전", "am") and hour == 12:
+        hour = 0
+    minute, second = int(found[3]), int(found[4] or 0)
+    return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+_READINGS: tuple[Callable[[str, datetime], datetime | None], ...] = (_iso, _ago, _day_word, _dated, _time_of_day)

@@ -1,0 +1,19 @@
+"""``python -m crawlers.sample [PORT]``: serve the sample board until Ctrl-C, to look at it in a browser."""
+
+import sys
+from threading import Event
+
+from crawlers.sample.server import sample_board
+
+
+def main(port: int) -> None:
+    with sample_board(port=port) as board:
+        print(board.url, flush=True)
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            return
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)

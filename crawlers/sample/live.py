@@ -1,0 +1,111 @@
+"""The board while it is served: posts with their moments, figures that change, comments that come."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from threading import RLock
+
+from crawlers.sample.content import Remark, SamplePost, all_posts
+
+KST = timezone(timedelta(hours=9))
+POSTS_A_PAGE = 20
+COMMENTS_A_PAGE = 30
+
+
+@dataclass(frozen=True)
+class ShownComment:
+    id: str
+    parent_id: str | None
+    remark: Remark
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class CommentPage:
+    """One page of comments; ``number`` counts from 1 to ``last``."""
+
+    comments: tuple[ShownComment, ...]
+    number: int
+    last: int
+
+
+@dataclass
+class Entry:
+    """A post on the board with its figures of now."""
+
+    post: SamplePost
+    posted_at: datetime
+    views: int
+    likes: int
+    comments: list[ShownComment] = field(default_factory=list)
+
+    @property
+    def readable(self) -> int:
+        """Comments that show a text."""
+        return sum(comment.remark.state == "shown" for comment in self.comments)
+
+    def comment_page(self, number: int | None) -> CommentPage | None:
+        """A page of the comments, the last one when ``number`` is None; None when there is no such page."""
+        last = max(1, -(-len(self.comments) // COMMENTS_A_PAGE))
+        wanted = last if number is None else number
+        if not 1 <= wanted <= last:
+            return None
+        first = (wanted - 1) * COMMENTS_A_PAGE
+        return CommentPage(tuple(self.comments[first : first + COMMENTS_A_PAGE]), wanted, last)
+
+
+class LiveBoard:
+    """All entries. Safe for the threads of a server and a test that changes them meanwhile."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._now = (now or datetime.now(KST)).astimezone(KST).replace(microsecond=0)
+        self._lock = RLock()
+        self._entries = {post.id: _entry(post, self._now) for post in all_posts()}
+
+    def hot(self, page: int | None) -> tuple[list[Entry], int, int]:
+        """The most liked first: entries of a page (none where it does not exist), its number, the last number."""
+        with self._lock:
+            ranked = sorted(self._entries.values(), key=lambda entry: (-entry.likes, entry.post.id))
+        number = page or 0
+        last = max(1, -(-len(ranked) // POSTS_A_PAGE))
+        first = (number - 1) * POSTS_A_PAGE
+        return (ranked[first : first + POSTS_A_PAGE] if number >= 1 else []), number, last
+
+    def find(self, post_id: str) -> Entry | None:
+        with self._lock:
+            return self._entries.get(post_id)
+
+    def bump(self, post_id: str, views: int, likes: int, add_comment: str) -> None:
+        with self._lock:
+            entry = self._entries[post_id]
+            entry.views += views
+            entry.likes += likes
+            if add_comment:
+                remark = Remark(by="지나가던와글이", text=add_comment)
+                entry.comments.append(
+                    ShownComment(_comment_id(entry.post, len(entry.comments)), None, remark, self._now)
+                )
+
+    def remove(self, post_id: str) -> None:
+        with self._lock:
+            del self._entries[post_id]
+
+
+def _entry(post: SamplePost, now: datetime) -> Entry:
+    """The post as of ``now``; its comments lie evenly between its moment and now."""
+    age = timedelta(hours=post.hours_ago)
+    posted_at = (now - age).replace(second=0)
+    remarks = list(post.remarks())
+    comments = [
+        ShownComment(
+            _comment_id(post, place),
+            None if parent is None else _comment_id(post, parent),
+            remark,
+            (posted_at + age * (place + 1) / (len(remarks) + 1)).replace(microsecond=0),
+        )
+        for place, (remark, parent) in enumerate(remarks)
+    ]
+    return Entry(post, posted_at, post.views, post.likes, comments)
+
+
+def _comment_id(post: SamplePost, place: int) -> str:
+    return f"{post.id}{place + 1:03d}"

@@ -1,0 +1,121 @@
+"""What of a page means what: the declarative part of a site file, checked when the file is read."""
+
+import re
+from typing import Annotated, Any
+
+from cssselect import GenericTranslator, SelectorError
+from parsel import Selector
+from parsel.csstranslator import HTMLTranslator
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from schemas.base import Frozen
+
+
+def _css(css: str) -> str:
+    if css:
+        try:
+            _TRANSLATOR.css_to_xpath(css)
+        except SelectorError as error:
+            raise ValueError(f"{css!r} is no CSS selector: {error}") from error
+    return css
+
+
+def _regex(pattern: str | None) -> str | None:
+    if pattern is not None:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+    return pattern
+
+
+_TRANSLATOR: GenericTranslator = HTMLTranslator()
+Css = Annotated[str, AfterValidator(_css)]
+
+
+class Pick(Frozen):
+    """One value of a page: the first element ``css`` finds (none: the element at hand), its text or its ``attr``.
+
+    ``regex`` then takes its first group, or the whole match. In a site file a plain string stands for ``css``.
+    """
+
+    css: Css = ""
+    attr: str = ""
+    regex: Annotated[str | None, AfterValidator(_regex)] = None
+
+
+def _from_text(value: Any) -> Any:
+    return {"css": value} if isinstance(value, str) else value
+
+
+Taken = Annotated[Pick, BeforeValidator(_from_text)]
+
+
+class ListSelectors(Frozen):
+    """A list page. ``rows`` are the posts alone: notices and advertisements excluded by the selector."""
+
+    rows: Annotated[Css, Field(min_length=1)]
+    link: Taken
+    id: Taken
+    title: Taken
+    board: Taken | None = None
+    author: Taken | None = None
+    posted_at: Taken | None = None
+    views: Taken | None = None
+    likes: Taken | None = None
+    dislikes: Taken | None = None
+    comments: Taken | None = None
+    next: Taken | None = None
+
+
+class PostSelectors(Frozen):
+    """A post's page. ``body`` holds text and pictures; ``comments`` is the figure the site shows."""
+
+    title: Taken
+    body: Annotated[Css, Field(min_length=1)]
+    id: Taken | None = None
+    board: Taken | None = None
+    author: Taken | None = None
+    posted_at: Taken | None = None
+    views: Taken | None = None
+    likes: Taken | None = None
+    dislikes: Taken | None = None
+    comments: Taken | None = None
+    images: Css = "img"
+    videos: Css = "video, iframe, embed"
+
+
+class CommentSelectors(Frozen):
+    """Comments on a post's page. ``pages`` finds links to the pages of comments that are not shown."""
+
+    rows: Annotated[Css, Field(min_length=1)]
+    text: Annotated[Css, Field(min_length=1)]
+    id: Taken
+    parent: Taken | None = None
+    author: Taken | None = None
+    posted_at: Taken | None = None
+    likes: Taken | None = None
+    dislikes: Taken | None = None
+    best: Taken | None = None
+    pages: Css = ""
+
+
+class Selectors(Frozen):
+    list: ListSelectors
+    post: PostSelectors
+    comments: CommentSelectors | None = None
+
+
+def take(node: Selector, pick: Pick | None) -> str:
+    """The value ``pick`` means below ``node``; empty where there is none."""
+    if pick is None:
+        return ""
+    found = node.css(pick.css)[:1] if pick.css else [node]
+    for element in found:
+        value = element.attrib.get(pick.attr, "") if pick.attr else " ".join(element.css("::text").getall())
+        if pick.regex is None:
+            return value.strip()
+        match = re.search(pick.regex, value)
+        if match is not None:
+            return (match[1] if match.re.groups else match[0]) or ""
+    return ""

@@ -1,0 +1,209 @@
+"""A film before it is drawn: every scene, caption and sound with its exact frame. Nothing in it is random.
+
+All times are frames of 1/30 s counted from the first frame of the film. One frame is 1600 samples at 48 kHz,
+so a frame number is an exact sample position too.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import Frozen
+from schemas.posts import Image
+from schemas.script import Mood
+
+FPS: Final = 30
+SAMPLE_RATE: Final = 48_000
+SAMPLES_PER_FRAME: Final = SAMPLE_RATE // FPS
+
+FrameNumber = Annotated[int, Field(ge=0)]
+
+
+def frame_at(seconds: float) -> int:
+    """The frame whose start is nearest to ``seconds``; at most half a frame (17 ms) away."""
+    return round(seconds * FPS)
+
+
+class TimedWord(Frozen):
+    """An 어절 (or a piece of an over-long one) and the frames it is spoken in: ``start`` up to, not with, ``end``."""
+
+    text: Annotated[str, Field(min_length=1)]
+    start: FrameNumber
+    end: FrameNumber
+    glued: bool = False
+    """A further piece of the 어절 before it: no space in between."""
+
+
+TextLine = tuple[TimedWord, ...]
+
+
+class CaptionBlock(Frozen):
+    """What stands in the caption at one time: one or two lines, ``size`` in pixels of the final film."""
+
+    start: FrameNumber
+    end: FrameNumber
+    size: Annotated[int, Field(gt=0)]
+    lines: Annotated[tuple[TextLine, ...], Field(min_length=1, max_length=2)]
+
+    @property
+    def words(self) -> TextLine:
+        return tuple(word for line in self.lines for word in line)
+
+    @property
+    def text(self) -> str:
+        """The caption with its line break."""
+        return "\n".join(spaced(line) for line in self.lines)
+
+
+def spaced(words: TextLine) -> str:
+    """The words as one text."""
+    return "".join(word.text if word.glued or i == 0 else f" {word.text}" for i, word in enumerate(words))
+
+
+class Fit(StrEnum):
+    """How a picture fills its card."""
+
+    COVER = "cover"
+    """Cut to the card."""
+    CONTAIN = "contain"
+    """Whole, before a blurred copy of itself."""
+    SCROLL = "scroll"
+    """Width of the card, moved from top to bottom: tall screenshots."""
+
+
+class Motion(Frozen):
+    """A camera move over the prepared picture: zoom factor and focus (0..1 of the free way) from start to end."""
+
+    zoom: tuple[float, float] = (1.0, 1.0)
+    x: tuple[float, float] = (0.5, 0.5)
+    y: tuple[float, float] = (0.5, 0.5)
+
+
+class HookCard(Frozen):
+    """The opening: the headline as a community post. ``words`` are set where the headline itself is what is read."""
+
+    kind: Literal["hook"] = "hook"
+    headline: str
+    source: str
+    figures: tuple[tuple[str, str], ...]
+    """(name, value) pairs under the headline: views, likes, comments."""
+    emoji: str
+    image: Image | None = None
+    motion: Motion = Motion()
+    words: TextLine = ()
+
+
+class PictureCard(Frozen):
+    kind: Literal["picture"] = "picture"
+    image: Image
+    fit: Fit
+    motion: Motion
+
+
+class StoryCard(Frozen):
+    """A page of the story where the post has no picture. ``page`` chooses its tint and arrangement."""
+
+    kind: Literal["story"] = "story"
+    emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
+    page: Annotated[int, Field(ge=0)]
+
+
+class QuotedComment(Frozen):
+    author: str
+    text: Annotated[str, Field(min_length=1)]
+    likes: Annotated[int, Field(ge=0)]
+    best: bool
+
+
+class CommentCard(Frozen):
+    """Comments as they pile up; the last one is being read, word by word as in ``words``."""
+
+    kind: Literal["comments"] = "comments"
+    comments: Annotated[tuple[QuotedComment, ...], Field(min_length=1)]
+    words: Annotated[TextLine, Field(min_length=1)]
+
+
+class EndCard(Frozen):
+    """The last second: where the story comes from."""
+
+    kind: Literal["end"] = "end"
+    question: str
+    source: str
+    address: str
+    emoji: str
+
+
+Card = Annotated[HookCard | PictureCard | StoryCard | CommentCard | EndCard, Field(discriminator="kind")]
+
+
+class Transition(StrEnum):
+    """How a scene comes in."""
+
+    CUT = "cut"
+    PUSH = "push"
+    FADE = "fade"
+    POP = "pop"
+
+
+class Scene(Frozen):
+    """Frames ``start`` up to, not with, ``end``: one segment of the film."""
+
+    start: FrameNumber
+    end: FrameNumber
+    card: Card
+    transition: Transition = Transition.CUT
+    captions: tuple[CaptionBlock, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return self.end - self.start
+
+
+class SoundMark(Frozen):
+    """A sound effect, by name, at a frame."""
+
+    frame: FrameNumber
+    name: str
+
+
+class Header(Frozen):
+    """What stands at the top of every scene after the hook: source pill and headline."""
+
+    source: str
+    headline: str
+
+
+class Timeline(Frozen):
+    """The whole film. ``frames`` is its length; scenes cover it without gap or overlap."""
+
+    template: str
+    theme: str
+    seed: int
+    width: int
+    height: int
+    frames: Annotated[int, Field(gt=0)]
+    mood: Mood
+    header: Header
+    credit: str
+    """Where the story comes from, as the film shows it in every scene."""
+    label: str
+    """Says that the voice is synthetic."""
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
+    sounds: tuple[SoundMark, ...] = ()
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return self.frames / FPS
+
+    @model_validator(mode="after")
+    def _covers_the_film(self) -> Self:
+        at = 0
+        for scene in self.scenes:
+            if scene.start != at or scene.end <= scene.start:
+                raise ValueError(f"scene {scene.start}..{scene.end} does not follow on frame {at}")
+            at = scene.end
+        if at != self.frames:
+            raise ValueError(f"scenes end at frame {at}, the film at {self.frames}")
+        return self

@@ -1,0 +1,224 @@
+"""The bus: facts in, facts out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import structlog
+from nats.errors import Error
+from nats.js.errors import APIError
+from pydantic import ValidationError
+
+from schemas import subjects
+from schemas.errors import Conflict
+from schemas.events import ContentRequested, Event, Recorded, decode, encode
+from schemas.posts import PostKey, Sighting
+from schemas.states import PostState, fold
+from services.bus import crawl
+from services.bus.dead import DeadLetter, dead_headers, dead_subject
+from services.bus.lease import Lease
+from services.bus.link import WRONG_SEQUENCE, Link
+from services.bus.reader import Stored, describe, read
+from services.bus.topology import Drift
+
+log = structlog.get_logger(__name__)
+
+_TRIES = 8
+"""Of a decision that others keep overtaking."""
+_FACTS = ("post.*.*.*", "content.*.*.*")
+
+
+class Head(NamedTuple):
+    """The end of the stream of facts. ``identity`` tells one stream from another laid out in its place."""
+
+    last_sequence: int
+    identity: str
+
+
+class History(NamedTuple):
+    """All facts of one post, and the sequence the next one must expect (also counting what cannot be read)."""
+
+    facts: list[Recorded]
+    sequence: int
+
+    def state(self) -> PostState:
+        return fold(self.facts).model_copy(update={"sequence": self.sequence})
+
+    def find(self, event_id: str) -> Recorded | None:
+        return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
+
+
+class Bus:
+    """What a station sees of the broker. Every method may raise ProviderDown, NoSpace and BadInput (too big)."""
+
+    def __init__(self, link: Link, drift: Sequence[Drift] = ()) -> None:
+        self.link = link
+        self.drift = tuple(drift)
+        """Where the broker's streams and durables differed from the topology at the start."""
+
+    async def publish(self, event: Event, *, expected: int) -> int:
+        """Record a fact whose post is at sequence ``expected``; gives the fact's own sequence.
+
+        A fact with the same id that is already there counts as this one. Raises Conflict.
+        """
+        headers = {
+            "Nats-Msg-Id": event.event_id,
+            "Nats-Expected-Stream": subjects.FACTS,
+            "Nats-Expected-Last-Subject-Sequence": str(expected),
+            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
+        }
+        try:
+            return (await self.link.store(subjects.subject(event), encode(event), headers)).seq
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise
+        # The broker looks at the expected sequence before it looks at the id: our own first try looks like a rival's.
+        history = await self.load(event.post_key)
+        if already := history.find(event.event_id):
+            return already.sequence
+        raise Conflict(post=str(event.post_key), sequence=history.sequence)
+
+    async def load(self, key: PostKey) -> History:
+        """Everything the stream holds of one post."""
+        facts: list[Recorded] = []
+        sequence = 0
+        filters = (subjects.post_filter(key),)
+        async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=500):
+            facts += _recorded(batch)
+            sequence = batch[-1].sequence
+        return History(facts, sequence)
+
+    async def history(self, key: PostKey) -> list[Recorded]:
+        """All facts of one post in the order of the stream."""
+        return (await self.load(key)).facts
+
+    async def state(self, key: PostKey) -> PostState:
+        return (await self.load(key)).state()
+
+    async def decide(self, key: PostKey, decision: Callable[[PostState], Event | None]) -> Recorded | None:
+        """Record what ``decision`` makes of the post's state; asked again when the post changes meanwhile.
+
+        Raises what ``decision`` raises, IllegalTransition, and Conflict when it is overtaken 8 times.
+        """
+        sequence = 0
+        for _ in range(_TRIES):
+            history = await self.load(key)
+            state = history.state()
+            event = decision(state)
+            if event is None:
+                return None
+            if already := history.find(event.event_id):
+                return already
+            state.require(event)
+            try:
+                return Recorded(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
+            except Conflict as overtaken:
+                sequence = overtaken.fields["sequence"]
+        raise Conflict(post=str(key), sequence=sequence)
+
+    async def facts(
+        self, after: int = 0, *, kinds: Sequence[str] = (), follow: bool = False, batch: int = 1000
+    ) -> AsyncIterator[list[Recorded]]:
+        """Facts after a sequence, in batches, each once and none left out; to the head, or for ever with ``follow``.
+
+        A message that is no fact is logged and left out. Raises ConfigurationError when the stream was replaced.
+        """
+        filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
+        async for stored in read(self.link, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
+            if recorded := _recorded(stored):
+                yield recorded
+
+    async def head(self) -> Head:
+        identity, last = await describe(self.link, subjects.FACTS)
+        return Head(last, identity)
+
+    async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
+        """Have ``event`` become a fact at ``at``. The newest schedule of a post and stage holds."""
+        headers = {
+            "Nats-Schedule": f"@at {at.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+            "Nats-Schedule-Target": subjects.subject(event),
+        }
+        await self.link.store(subjects.retry_schedule(event.post_key, event.from_stage), encode(event), headers)
+
+    async def bury(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
+        """Keep a copy of a message that ``durable`` gives up on."""
+        headers = dead_headers(durable, origin, subject, reason)
+        await self.link.store(dead_subject(durable, origin), payload, headers)
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """The oldest first."""
+        letters: list[DeadLetter] = []
+        async for batch in read(self.link, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
+            letters += map(DeadLetter.of, batch)
+        return letters
+
+    async def sight(self, sighting: Sighting) -> None:
+        """Replace what was last seen of a known post."""
+        await self.link.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
+
+    async def sightings(
+        self, after: int = 0, *, follow: bool = False, batch: int = 500
+    ) -> AsyncIterator[list[tuple[int, Sighting]]]:
+        """The newest sighting of every post that was seen after a sequence of their stream."""
+        filters = ("stats.seen.*.*",)
+        async for stored in read(self.link, subjects.STATS, filters, after=after, follow=follow, batch=batch):
+            found = []
+            for message in stored:
+                try:
+                    found.append((message.sequence, Sighting.model_validate_json(message.payload)))
+                except ValidationError as error:
+                    log.warning("no sighting, left out", sequence=message.sequence, why=str(error))
+            if found:
+                yield found
+
+    async def say(self, subject: str, payload: bytes) -> None:
+        """Tell whoever listens now. Never stored; said to nobody while the broker is away."""
+        with suppress(Error):
+            await self.link.nc.publish(subject, payload)
+
+    @asynccontextmanager
+    async def listen(self, pattern: str) -> AsyncIterator[AsyncIterator[tuple[str, bytes]]]:
+        """What is said on ``pattern`` from now on, as subject and payload."""
+        subscription = await self.link.nc.subscribe(pattern)
+
+        async def heard() -> AsyncIterator[tuple[str, bytes]]:
+            async for message in subscription.messages:
+                yield message.subject, message.data
+
+        try:
+            await self.link.nc.flush()
+            yield heard()
+        finally:
+            with suppress(Error):
+                await subscription.unsubscribe()
+
+    async def lease(self, name: str, ttl: float) -> Lease | None:
+        """Hold ``name`` for ``ttl`` seconds (whole ones, at least 1); None while somebody else does."""
+        return await Lease.take(self.link, name, ttl)
+
+    async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
+        """Ticks for ``site`` by ``cron``: six fields, seconds first. The newest schedule of a site holds."""
+        await crawl.schedule(self.link, site, cron, time_zone)
+
+    async def crawl_now(self, site: str) -> None:
+        """A tick at once; one that still waits is replaced."""
+        await self.link.store(subjects.crawl_due(site), b"", {})
+
+    def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl.CrawlTick]:
+        """Sites that are due, until ``stop``."""
+        return crawl.ticks(self.link, stop)
+
+    async def close(self) -> None:
+        await self.link.close()
+
+
+def _recorded(batch: Sequence[Stored]) -> list[Recorded]:
+    facts = []
+    for stored in batch:
+        try:
+            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload)))
+        except ValidationError as error:
+            log.warning("no fact, left out", sequence=stored.sequence, subject=stored.subject, why=str(error))
+    return facts

@@ -1,0 +1,31 @@
+"""When a failed stage is tried again."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+
+class RetryPolicy(NamedTuple):
+    """Exponential pauses with full jitter. ``base`` and ``cap`` in seconds.
+
+    Source: M. Brooker, "Exponential Backoff And Jitter": the pause is uniform in [0, min(cap, base · 2^(n-1))].
+    """
+
+    max_attempts: int = 5
+    base: float = 5.0
+    cap: float = 600.0
+
+    def retry_at(self, event_id: str, attempt: int, now: datetime) -> datetime | None:
+        """When to try again after ``attempt`` (1 = the first) failed; None when that was the last.
+
+        The jitter follows from the fact's id, so a fact handled twice waits the same pause.
+        """
+        if attempt >= self.max_attempts:
+            return None
+        # 2^30 · base is beyond every cap; without a bound the power overflows for a runaway attempt.
+        ceiling = min(self.cap, self.base * 2.0 ** min(attempt - 1, 30))
+        pause = random.Random(f"{event_id}:{attempt}").uniform(0, ceiling)  # noqa: S311 (spreads load, guards nothing)
+        return now + timedelta(seconds=pause)
+
+
+DEFAULT: Final = RetryPolicy()

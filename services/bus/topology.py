@@ -1,0 +1,123 @@
+"""The streams and durables as nats/*.json has them, laid out at every start; what differs is said."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nats.js.errors import APIError, NotFoundError
+
+from schemas.errors import ConfigurationError
+from services.bus.link import Link
+from services.config import ROOT, NatsSettings
+
+_FOLDER = ROOT / "nats"
+
+Config = dict[str, Any]
+
+
+class Drift(NamedTuple):
+    """A setting of a stream or durable that was not as the topology has it. ``refused``: why it still is not."""
+
+    what: str
+    setting: str
+    wanted: object
+    found: object
+    refused: str = ""
+
+    def __str__(self) -> str:
+        end = f"could not be changed: {self.refused}" if self.refused else "was changed"
+        return f"{self.what}: {self.setting} was {self.found!r} instead of {self.wanted!r}; it {end}"
+
+
+def stream_configs(folder: Path = _FOLDER) -> list[Config]:
+    """Streams, in the words of the JetStream API. Raises ConfigurationError."""
+    return _load(folder / "streams.json")
+
+
+def consumer_configs(folder: Path = _FOLDER) -> list[Config]:
+    """Durables: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
+    return _load(folder / "consumers.json")
+
+
+def durable_config(durable: str) -> Config:
+    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when the topology has none."""
+    for entry in consumer_configs():
+        if entry["config"]["durable_name"] == durable:
+            return entry
+    raise ConfigurationError(
+        setting=f"durable {durable}", why="the topology has none", remedy="Add it to nats/consumers.json."
+    )
+
+
+async def ensure_topology(link: Link) -> list[Drift]:
+    """Create what is missing, update what differs. Gives the differences, with those the broker would not change."""
+    drifts: list[Drift] = []
+    for wanted in stream_configs():
+        name = wanted["name"]
+        found = await _found(link, f"STREAM.INFO.{name}")
+        if found is None:
+            await link.api(f"STREAM.CREATE.{name}", wanted)
+        else:
+            drifts += await _settle(link, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
+    for entry in consumer_configs():
+        stream, wanted = entry["stream_name"], entry["config"]
+        name = wanted["durable_name"]
+        create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
+        found = await _found(link, f"CONSUMER.INFO.{stream}.{name}")
+        if found is None:
+            await link.api(create, entry)
+        else:
+            drifts += await _settle(link, f"durable {name}", create, wanted, found, stream)
+    return drifts
+
+
+async def reset_topology(settings: NatsSettings) -> None:
+    """Delete every stream of ours WITH ITS MESSAGES and lay all out anew: for tests and benches."""
+    link = await Link.open(settings, "reset", patience=10)
+    try:
+        for stream in stream_configs():
+            if await _found(link, f"STREAM.INFO.{stream['name']}") is not None:
+                await link.api(f"STREAM.DELETE.{stream['name']}")
+        await ensure_topology(link)
+    finally:
+        await link.close()
+
+
+async def _found(link: Link, call: str) -> Config | None:
+    try:
+        info = await link.api(call)
+    except NotFoundError:
+        return None
+    config: Config = info["config"]
+    return config
+
+
+async def _settle(link: Link, what: str, call: str, wanted: Config, found: Config, stream: str = "") -> list[Drift]:
+    """One update for all that differs; refused as a whole when the broker refuses one of them."""
+    differing = [key for key, value in wanted.items() if not _same(value, found.get(key))]
+    if not differing:
+        return []
+    changed = found | wanted
+    refused = ""
+    try:
+        await link.api(call, {"stream_name": stream, "config": changed} if stream else changed)
+    except APIError as error:
+        refused = error.description or f"code {error.err_code}"
+    return [Drift(what, key, wanted[key], found.get(key), refused) for key in differing]
+
+
+def _same(wanted: object, found: object) -> bool:
+    """The broker leaves out what is empty, and keeps no order among subjects."""
+    if isinstance(wanted, list) and isinstance(found, list):
+        return sorted(wanted) == sorted(found)
+    return wanted == found or (not wanted and not found)
+
+
+def _load(file: Path) -> list[Config]:
+    try:
+        entries: list[Config] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            setting=str(file), why=f"it cannot be read ({error})", remedy="Restore it from the repository."
+        ) from error
+    return entries

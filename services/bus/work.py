@@ -1,0 +1,83 @@
+"""What a handler gets beside its fact."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from schemas import subjects
+from schemas.base import Frozen
+from schemas.errors import Conflict, IllegalTransition
+from schemas.events import Event, Recorded
+from schemas.recipe import Stage
+from schemas.states import PostState, apply
+from services.bus.bus import Bus, History
+
+_TRIES = 8
+_NOTE_LENGTH = 200
+
+
+class Tick(Frozen):
+    """Live progress of a stage, as `Work.tick` says it on ``live.tick.<site>.<id>``. ``percent`` from 0 to 100."""
+
+    stage: Stage
+    percent: float
+    note: str = ""
+
+
+class Work:
+    """One delivery of one fact. ``delivery`` counts from 1; ``state`` is the post's when it came, and moves on."""
+
+    def __init__(self, bus: Bus, fact: Event, stage: Stage, delivery: int, history: History) -> None:
+        self.delivery = delivery
+        self.state: PostState = history.state()
+        self._bus = bus
+        self._fact = fact
+        self._stage = stage
+        self._history = history
+        self._tick: Tick | None = None
+        self._telling: asyncio.Task[None] | None = None
+
+    async def record(self, event: Event) -> Recorded:
+        """Publish a fact of this work; one that an earlier delivery recorded counts.
+
+        Raises IllegalTransition when the post has meanwhile gone where the fact no longer belongs, Conflict when it is
+        overtaken 8 times, and what `Bus.publish` raises.
+        """
+        for _ in range(_TRIES):
+            if already := self._history.find(event.event_id):
+                return already
+            self._require(event)
+            try:
+                sequence = await self._bus.publish(event, expected=self.state.sequence)
+            except Conflict:
+                await self._reload()
+                continue
+            recorded = Recorded(sequence, datetime.now(UTC), event)
+            self._history = History([*self._history.facts, recorded], sequence)
+            self.state = apply(self.state, recorded)
+            return recorded
+        raise Conflict(post=str(event.post_key), sequence=self.state.sequence)
+
+    def knows(self, event: Event) -> bool:
+        """Whether the fact was already recorded when this delivery came, or since."""
+        return self._history.find(event.event_id) is not None
+
+    def tick(self, percent: float, note: str = "") -> None:
+        """Tell whoever watches how far it is. Only the newest is sent while the last one is on its way."""
+        self._tick = Tick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while (tick := self._tick) is not None:
+            self._tick = None
+            await self._bus.say(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
+
+    def _require(self, event: Event) -> None:
+        self.state.require(event)
+        if event.TOPIC == "content" and event.revision < self.state.revision:
+            status = f"at revision {self.state.revision}"
+            raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+
+    async def _reload(self) -> None:
+        self._history = await self._bus.load(self._fact.post_key)
+        self.state = self._history.state()

@@ -1,0 +1,55 @@
+"""The command tree, and the one place where an error becomes a sentence and an exit code."""
+
+import sys
+
+import typer
+
+from schemas.errors import WaggleError
+from services.cli import benches, demo, look, pipeline, stages
+from services.cli.output import complain
+
+app = typer.Typer(
+    help="Popular community posts in, reviewed and published vertical shorts out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(demo.demo)
+app.command()(pipeline.run)
+app.command()(pipeline.crawl)
+app.command()(look.events)
+app.command()(look.status)
+app.command()(stages.script)
+app.command()(stages.speak)
+app.command()(stages.film)
+app.command()(look.doctor)
+app.command()(benches.bench)
+app.add_typer(pipeline.replay, name="replay")
+
+
+def main() -> None:
+    """Entry point of ``wagglebot``. Exit codes: 0 done, 1 an error that was named, 2 wrong usage, 130 Ctrl-C."""
+    try:
+        app()
+    except WaggleError as error:
+        complain(str(error))
+        sys.exit(1)
+    except ExceptionGroup as group:
+        named, others = group.split(WaggleError)
+        if others is not None:
+            raise
+        assert named is not None
+        for leaf in _leaves(named):
+            complain(str(leaf))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        sys.exit(130)
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    """The errors of a group, without the groups between."""
+    found: list[BaseException] = []
+    for error in group.exceptions:
+        found.extend(_leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
+    return found

@@ -1,0 +1,73 @@
+"""Which checks the doctor makes; the parts prove themselves."""
+
+from services import plugins
+from services.config import Settings
+from services.ops.doctor import Finding, disk, port, proven, python_version
+from services.ops.doctor import examine as examine_all
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every check that fits these settings."""
+    return examine_all(
+        [
+            python_version,
+            proven("broker", lambda: _broker(settings)),
+            proven("database", lambda: _database(settings)),
+            proven("ffmpeg", lambda: _ffmpeg(settings)),
+            proven("encoder", lambda: _encoder(settings)),
+            proven("fonts", _fonts),
+            proven("voice", lambda: _voice(settings)),
+            proven("sites", lambda: _sites(settings)),
+            disk(settings.media.root),
+            disk(settings.nats.store_dir),
+            port(settings.review.host, settings.review.port),
+        ]
+    )
+
+
+def _broker(settings: Settings) -> str:
+    from services.embedded import server_program
+
+    return settings.nats.url if settings.nats.url != "embedded" else f"embedded, {server_program()}"
+
+
+def _database(settings: Settings) -> str:
+    from services.projector.views import SqlProjection
+
+    projection = SqlProjection.open(settings.store.url)
+    try:
+        return f"{settings.store.url.split('@')[-1]}, at fact {projection.position()}"
+    finally:
+        projection.close()
+
+
+def _ffmpeg(settings: Settings) -> str:
+    from services.studio.film.ffmpeg import locate
+
+    return str(locate(settings.studio.ffmpeg))
+
+
+def _encoder(settings: Settings) -> str:
+    from services.studio.film.ffmpeg import locate, nvenc_works
+
+    return "h264_nvenc" if nvenc_works(locate(settings.studio.ffmpeg)) else "libx264 (no NVENC on this machine)"
+
+
+def _fonts() -> str:
+    from services.studio.film.fonts import text_coverage
+
+    return f"{len(text_coverage())} characters"
+
+
+def _voice(settings: Settings) -> str:
+    from services.studio.voice import GROUP
+
+    for name in settings.recipe.voice.chain:
+        plugins.load(GROUP, name, setting="recipe.voice.chain")
+    return ", ".join(settings.recipe.voice.chain)
+
+
+def _sites(settings: Settings) -> str:
+    from crawlers.registry import site
+
+    return ", ".join(site(code).name for code in settings.collect.sites)

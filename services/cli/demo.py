@@ -1,0 +1,149 @@
+"""``wagglebot demo``: the whole way once, from the sample board to finished films."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.events import ContentRequested, Event, PostApproved
+from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
+from schemas.states import PostState, Status, fold
+from services import wiring
+from services.bus import Bus
+from services.cli.output import Json, console, emit, settings, table
+from services.cli.progress import Progress
+from services.config import Settings
+
+Made = tuple[list[PostState], set[PostKey]]
+"""The posts as they ended, and which of them were finished before."""
+
+_ENDED = (Status.UPLOADED, Status.FAILED, Status.DECLINED, Status.RETRACTED)
+
+
+def demo(
+    posts: Annotated[int, typer.Option(min=1, max=32, help="How many films to make.")] = 3,
+    json: Json = False,
+) -> None:
+    """Crawl the sample board, approve the best posts, make their films and export them."""
+    states, reused = asyncio.run(_demo(settings(), posts, quiet=json))
+    films = [_film(state, reused) for state in states]
+    if json:
+        emit({"films": films})
+    else:
+        columns = ["post", "title", "length", "made", "film"]
+        table("Films", columns, [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"], f["path"]) for f in films])
+    if any(state.status is not Status.UPLOADED for state in states):
+        raise typer.Exit(1)
+
+
+async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
+    """Run the stations this needs, and end them when the last film is exported."""
+    with wiring.stop_on_signals() as stop:
+        async with wiring.opened(loaded) as place, asyncio.TaskGroup() as group:
+            stations = wiring.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
+            group.create_task(stations)
+            bus = await place.bus("demo")
+            try:
+                work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
+                stopped = asyncio.create_task(stop.wait())
+                await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                if not work.done():
+                    work.cancel()
+                    raise KeyboardInterrupt
+                stopped.cancel()
+                return work.result()
+            finally:
+                stop.set()
+                await bus.close()
+
+
+async def _make(place: wiring.Place, bus: Bus, posts: int, *, quiet: bool) -> Made:
+    report = await wiring.crawl(place, bus, "sample", pages=2)
+    if not quiet:
+        console.print(report.sentence, highlight=False)
+    head = (await bus.head()).last_sequence
+    chosen = await _best(bus, posts)
+    for state in chosen:
+        await _set_going(bus, _key(state), place.settings.recipe)
+    progress = Progress({_key(state): state for state in chosen}, quiet=quiet)
+    return await _follow(bus, progress, head), progress.reused
+
+
+async def _best(bus: Bus, posts: int) -> list[PostState]:
+    """The posts with the highest score, whatever has become of them so far."""
+    states: dict[str, PostState] = {}
+    async for batch in bus.facts():
+        for recorded in batch:
+            key = str(recorded.event.post_key)
+            states[key] = fold([recorded], states.get(key))
+    open_ = [s for s in states.values() if s.post and s.status not in (Status.DECLINED, Status.RETRACTED)]
+    return sorted(open_, key=lambda s: (-s.post.score if s.post else 0.0, str(_key(s))))[:posts]
+
+
+async def _set_going(bus: Bus, key: PostKey, recipe: Recipe) -> None:
+    """Approve what was only collected, try again what failed; leave alone what is made or being made."""
+
+    def decide(state: PostState) -> Event | None:
+        if state.status is Status.COLLECTED:
+            return PostApproved(post_key=key, revision=state.revision + 1, reviewer="demo", recipe=recipe)
+        if state.status is Status.FAILED:
+            stage = state.failure.stage if state.failure else Stage.SCRIPT
+            return ContentRequested(
+                post_key=key, revision=state.revision + 1, from_stage=stage, recipe=state.recipe, by="demo"
+            )
+        return None
+
+    await bus.decide(key, decide)
+
+
+async def _follow(bus: Bus, progress: Progress, after: int) -> list[PostState]:
+    """Show facts and ticks until every post has come to an end."""
+
+    async def ticks() -> None:
+        async with bus.listen("live.tick.*.*") as heard:
+            async for subject, payload in heard:
+                progress.tick(subject, payload)
+
+    ticking = asyncio.create_task(ticks())
+    try:
+        with progress:
+            if not _going(progress.states):
+                return progress.states
+            async for batch in bus.facts(after, follow=True):
+                for recorded in batch:
+                    progress.fact(recorded)
+                if not _going(progress.states):
+                    return progress.states
+    finally:
+        ticking.cancel()
+    return progress.states
+
+
+def _going(states: Sequence[PostState]) -> bool:
+    return any(state.status not in _ENDED and not _refused(state) for state in states)
+
+
+def _refused(state: PostState) -> bool:
+    """The export failed for good: the film is there, its package is not."""
+    return state.failure is not None and state.failure.retry_at is None
+
+
+def _key(state: PostState) -> PostKey:
+    assert state.post is not None
+    return state.post.key
+
+
+def _film(state: PostState, reused: set[PostKey]) -> dict[str, object]:
+    key = _key(state)
+    path = Path(settings().media.root) / "export" / "export" / str(key) / "film.mp4"
+    return {
+        "post": str(key),
+        "title": state.post.title if state.post else "",
+        "status": state.status.value if state.status else "",
+        "seconds": state.film.duration if state.film else 0.0,
+        "made": "reused" if key in reused else "now",
+        "path": str(path) if state.status is Status.UPLOADED else (state.failure.message if state.failure else ""),
+    }

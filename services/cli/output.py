@@ -1,0 +1,78 @@
+"""Printing for people and for machines."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from pydantic import BaseModel, ValidationError
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from schemas.errors import BadInput, ConfigurationError
+from schemas.posts import PostKey
+from services.config import Settings
+from services.logs import configure
+
+console = Console()
+errors = Console(stderr=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def complain(sentence: str) -> None:
+    """Say on stderr what went wrong."""
+    errors.print(Text("✗ ", style="bold red") + Text(sentence))
+
+
+def settings() -> Settings:
+    """Settings from environment and .env. Raises ConfigurationError naming the variable that is wrong."""
+    try:
+        loaded = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "WAGGLEBOT_" + "__".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(
+            setting=name, why=first["msg"], remedy="See .env.example for every setting."
+        ) from error
+    configure(loaded.log)
+    return loaded
+
+
+def emit(value: Any) -> None:
+    """One JSON document on stdout."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True)
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on the terminal. Cells are text, never markup: they may come from the web."""
+    drawn = Table(title=title, title_justify="left", header_style="bold")
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row])
+    console.print(drawn)
+
+
+def post_key(text: str) -> PostKey:
+    """The key a person typed. Raises BadInput."""
+    try:
+        return PostKey.parse(text)
+    except ValueError as error:
+        raise BadInput(what=f"Post {text!r}", why="it is not a post key", remedy="Write site.id: sample.12.") from error
+
+
+def read_text(source: str) -> str:
+    """The text of a file, or of standard input for ``-``. Raises BadInput."""
+    try:
+        return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        raise BadInput(what=source, why=why, remedy="Give the path of a readable text or JSON file.") from error

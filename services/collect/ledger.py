@@ -1,0 +1,115 @@
+"""What was already said about a post, so that nothing is said twice."""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from schemas.events import Event, PostCollected
+from schemas.posts import Comment, Post, PostKey, Sighting, Stats
+from schemas.states import PostState, Status
+from services.bus import Bus
+
+_REMEMBERED = 50_000
+"""Posts whose last figures are held in memory (about 20 MB); older ones are asked of the broker."""
+
+
+class Standing(StrEnum):
+    NEW = "new"
+    KNOWN = "known"
+    CLOSED = "closed"
+    """Retracted: it must not be collected, nor spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was last said of a post: its figures and a digest of its comments."""
+
+    standing: Standing
+    stats: Stats | None = None
+    digest: str = ""
+
+
+class Desk(Protocol):
+    """Where a crawl hands in what it found."""
+
+    async def look_up(self, key: PostKey) -> Entry: ...
+
+    async def collect(self, post: Post) -> bool:
+        """A post that was new. False: somebody was faster, or it was retracted meanwhile."""
+        ...
+
+    async def refresh(self, sighting: Sighting) -> None: ...
+
+
+class Ledger:
+    """The desk of the bus. One for all sites of a process; safe beside other collectors."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._seen_to = 0
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+
+    async def catch_up(self) -> None:
+        """Read what all collectors saw since the last time. Call it before a crawl."""
+        async for batch in self._bus.sightings(self._seen_to):
+            for sequence, sighting in batch:
+                self._remember(sighting.key, Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments)))
+                self._seen_to = sequence
+
+    async def look_up(self, key: PostKey) -> Entry:
+        state = await self._bus.state(key)
+        if state.status is None:
+            return Entry(Standing.NEW)
+        if state.status is Status.RETRACTED:
+            self._entries.pop(str(key), None)
+            return Entry(Standing.CLOSED)
+        entry = self._entries.get(str(key))
+        if entry is None:
+            post = state.post
+            entry = Entry(Standing.KNOWN, post.stats, digest(post.comments)) if post else Entry(Standing.KNOWN)
+        self._remember(key, entry)
+        return entry
+
+    async def collect(self, post: Post) -> bool:
+        def first(state: PostState) -> Event | None:
+            return PostCollected(post_key=post.key, revision=0, post=post) if state.status is None else None
+
+        recorded = await self._bus.decide(post.key, first)
+        if recorded is not None:
+            self._remember(post.key, Entry(Standing.KNOWN, post.stats, digest(post.comments)))
+        return recorded is not None
+
+    async def refresh(self, sighting: Sighting) -> None:
+        await self._bus.sight(sighting)
+        self._remember(sighting.key, Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments)))
+
+    def _remember(self, key: PostKey, entry: Entry) -> None:
+        self._entries[str(key)] = entry
+        self._entries.move_to_end(str(key))
+        while len(self._entries) > _REMEMBERED:
+            self._entries.popitem(last=False)
+
+
+class Tray:
+    """A desk that publishes nothing: every post is new, and is laid down in `posts`."""
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+
+    async def look_up(self, key: PostKey) -> Entry:  # noqa: ARG002 - the Desk's signature
+        return Entry(Standing.NEW)
+
+    async def collect(self, post: Post) -> bool:
+        self.posts.append(post)
+        return True
+
+    async def refresh(self, sighting: Sighting) -> None:
+        raise NotImplementedError(f"{sighting.key}: nothing is known here")
+
+
+def digest(comments: tuple[Comment, ...]) -> str:
+    """The same for the same comments with the same likes, in whatever order."""
+    rows = sorted(f"{c.content_hash} {c.likes} {c.dislikes} {c.best}" for c in comments)
+    return hashlib.blake2b("\n".join(rows).encode(), digest_size=12).hexdigest()

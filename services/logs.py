@@ -1,0 +1,51 @@
+"""Structured logs: readable on a terminal, JSON lines in a file that rotates."""
+
+import logging
+import logging.handlers
+import sys
+
+import structlog
+
+from services.config import LogSettings
+
+
+def configure(settings: LogSettings) -> None:
+    """Set up logging for this process. The file holds JSON lines and is rotated at 10 MB, five kept."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    console: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    )
+    root = logging.getLogger()
+    root.handlers = [_handler(logging.StreamHandler(sys.stderr), shared, console)]
+    if settings.file:
+        settings.file.parent.mkdir(parents=True, exist_ok=True)
+        rotating = logging.handlers.RotatingFileHandler(settings.file, maxBytes=10_000_000, backupCount=5)
+        root.addHandler(_handler(rotating, shared, structlog.processors.JSONRenderer()))
+    root.setLevel(settings.level)
+    for chatty in ("scrapy", "twisted", "httpx", "uvicorn", "asyncio", "PIL", "alembic", "gradio"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _handler(
+    handler: logging.Handler, shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor
+) -> logging.Handler:
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                renderer,
+            ],
+        )
+    )
+    return handler

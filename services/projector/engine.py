@@ -1,0 +1,114 @@
+"""Connections to the database of the projection."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from schemas.errors import ConfigurationError, ProviderDown
+from services.projector.errors import explained
+
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+_MARIADB = ("mysql+pymysql", "mariadb+pymysql")
+_BUSY_MS = 20_000
+_LOCK_SECONDS = 20
+
+
+def connect(url: str) -> Engine:
+    """Engine for an address; nothing is opened yet. Raises ConfigurationError when the address is of another kind."""
+    parsed = _parsed(url)
+    if parsed.drivername in _SQLITE:
+        return _sqlite(parsed)
+    return create_engine(
+        parsed.update_query_dict({"charset": "utf8mb4"}),
+        # Under REPEATABLE READ newer MariaDB refuses to update a row that changed since the snapshot (error 1020).
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "read_timeout": 120, "write_timeout": 120},
+    )
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database. Raises ProviderDown, ConfigurationError."""
+    with explained(engine.url), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is committed at the end, or undone. Raises ProviderDown, NoSpace, ConfigurationError."""
+    with explained(engine.url), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def locked(engine: Engine, name: str) -> Iterator[None]:
+    """Only one process at a time is inside; the end of a process frees its lock. Raises ProviderDown."""
+    if engine.dialect.name == "sqlite":
+        with Path(f"{engine.url.database}.{name}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with reading(engine) as connection:
+        scope = f"wagglebot.{name}.{engine.url.database}"[:64]
+        got = connection.scalar(text("SELECT GET_LOCK(:scope, :seconds)"), {"scope": scope, "seconds": _LOCK_SECONDS})
+        if got != 1:
+            raise ProviderDown(provider="The database", why=f"another process still holds the {name} lock")
+        try:
+            yield
+        finally:
+            connection.execute(text("DO RELEASE_LOCK(:scope)"), {"scope": scope})
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise _unusable("it is no database address") from error
+    if parsed.drivername not in _SQLITE + _MARIADB:
+        raise _unusable(f"{parsed.drivername} is not supported")
+    if parsed.database in (None, "", ":memory:"):
+        raise _unusable("it names no database, and one in memory would be lost with every restart")
+    return parsed
+
+
+def _unusable(why: str) -> ConfigurationError:
+    return ConfigurationError(
+        setting="store.url", why=why, remedy="Write sqlite:////path/file.db or mysql+pymysql://user:password@host/db."
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            setting="store.url", why=f"the folder {folder} cannot be made ({error.strerror})", remedy="Choose another."
+        ) from error
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    # The driver would begin only at the first change; a fold must hold the lock from its first read on.
+    connection.isolation_level = None
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    # A power cut may undo the last commits but never tears one: the checkpoint goes back with its rows.
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,35 @@
+"""The schema of the database, brought up to date at start."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+from services.projector.engine import connect, locked, writing
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(url: str) -> None:
+    """Brings the schema up to date. Processes that start together wait for each other. Raises as `open_store` does."""
+    engine = connect(url)
+    try:
+        upgraded(engine)
+    finally:
+        engine.dispose()
+
+
+def upgraded(engine: Engine) -> Engine:
+    """The same engine, its schema up to date."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    with locked(engine, "migration"), writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return engine
+
+
+def open_store(url: str) -> Engine:
+    """An engine on an up-to-date schema. Raises ConfigurationError (address, rights) and ProviderDown (no answer)."""
+    return upgraded(connect(url))

@@ -1,0 +1,157 @@
+"""The projector station: follows the streams and keeps the database their fold."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import TypeVar
+
+import orjson
+import structlog
+
+from schemas import subjects
+from schemas.errors import Retryable
+from services.bus import Bus
+from services.projector.migrate import open_store
+from services.projector.writer import ProjectionWriter
+
+T = TypeVar("T")
+
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
+_QUIET = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+async def run_projector(bus: Bus, url: str, stop: asyncio.Event) -> None:
+    """Keeps the projection at ``url`` up to date until ``stop`` is set.
+
+    Raises ConfigurationError when the database cannot be used or was folded from another stream, and ProviderDown when
+    it does not answer at the start. When it goes away later, the projector waits for it and goes on where it was.
+    """
+    engine = await asyncio.to_thread(open_store, url)
+    try:
+        await _Projector(bus, ProjectionWriter(engine), stop).run()
+    finally:
+        await asyncio.to_thread(engine.dispose)
+
+
+class _Projector:
+    def __init__(self, bus: Bus, writer: ProjectionWriter, stop: asyncio.Event) -> None:
+        self._bus = bus
+        self._writer = writer
+        self._stop = stop
+        self._position = 0
+        self._moved = asyncio.Condition()
+
+    async def run(self) -> None:
+        # In this order: another projector may fold on meanwhile, but not beyond a head that is looked up afterwards.
+        position = await asyncio.to_thread(self._writer.position)
+        head = await self._bus.head()
+        start = await asyncio.to_thread(self._writer.claim, position, head.identity, head.last_sequence)
+        self._position = start.sequence
+        log.info("projector follows", after=start.sequence, head=head.last_sequence)
+        works = (self._follow_facts(), self._follow_sightings(start.sightings, head.last_sequence))
+        tasks = [asyncio.create_task(work) for work in works]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            for task in tasks:
+                task.cancel()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+        for result in ended:
+            if isinstance(result, Exception):
+                raise result
+
+    async def _follow_facts(self) -> None:
+        while not self._stop.is_set():
+            async for facts in _until(self._stop, self._bus.facts(after=self._position, follow=True)):
+                behind = self._position
+                written = await self._patiently(partial(self._writer.fold, facts, behind))
+                if written is None:
+                    return
+                await self._move_to(written.position)
+                await self._announce(written.keys)
+                if written.position < behind:
+                    log.info("projection was rebuilt, reading again", after=written.position)
+                    break
+
+    async def _follow_sightings(self, after: int, head: int) -> None:
+        await self._settled(head)
+        while not self._stop.is_set():
+            async for sightings in _until(self._stop, self._bus.sightings(after=after, follow=True)):
+                keys = {sighting.key for _, sighting in sightings}
+                if not await self._patiently(partial(self._writer.knows, keys)):
+                    await self._caught_up()
+                behind = after
+                written = await self._patiently(partial(self._writer.sight, sightings, behind))
+                if written is None:
+                    return
+                after = written.position
+                await self._announce(written.keys)
+                if after < behind:
+                    break
+
+    async def _settled(self, head: int) -> None:
+        """Lets a long catching up pass before sightings are read: most of their posts are not there before it has."""
+        seen = -1
+        while seen < self._position < head:
+            seen = self._position
+            await _pause(self._stop, _QUIET)
+
+    async def _caught_up(self) -> None:
+        """Returns when every fact that is in the stream now is folded in: a sighting comes after its post's facts."""
+        last = self._position
+        async for facts in _until(self._stop, self._bus.facts(after=last)):
+            last = facts[-1].sequence
+        async with self._moved:
+            await self._moved.wait_for(lambda: self._position >= last or self._stop.is_set())
+
+    async def _move_to(self, position: int) -> None:
+        async with self._moved:
+            self._position = position
+            self._moved.notify_all()
+
+    async def _patiently(self, work: Callable[[], T]) -> T | None:
+        """What ``work`` gives, tried again while the database is away; None when the projector is to stop."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return await asyncio.to_thread(work)
+            except Retryable as error:
+                log.warning("projector waits", why=str(error), seconds=pause)
+            if await _pause(self._stop, pause):
+                return None
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _announce(self, keys: tuple[str, ...]) -> None:
+        """Says what changed, so that nobody has to ask the database again and again."""
+        if keys:
+            await self._bus.say(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> bool:
+    """Waits; True when ``stop`` was set meanwhile."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _until(stop: asyncio.Event, batches: AsyncIterator[T]) -> AsyncIterator[T]:
+    """The batches, until there are no more or ``stop`` is set. What is done with a batch is never interrupted."""
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        while True:
+            following = asyncio.ensure_future(anext(batches, None))
+            await asyncio.wait((following, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if not following.done():
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+                return
+            if (batch := following.result()) is None:
+                return
+            yield batch
+    finally:
+        stopping.cancel()

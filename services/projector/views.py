@@ -1,0 +1,226 @@
+"""The read side of the projection."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_
+
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from schemas.script import Script
+from schemas.states import Status
+from schemas.views import FilmCard, PostCard, PostFilter, Quote, Sort, Upload, WorkItem
+from services.projector.engine import reading
+from services.projector.migrate import open_store
+from services.projector.tables import checkpoint, contents, posts, uploads
+
+_EXCERPT = 300
+_ORDER: dict[Sort, ColumnElement[Any]] = {
+    Sort.SCORE: posts.c.score.desc(),
+    Sort.NEWEST: posts.c.collected_at.desc(),
+    Sort.VIEWS: posts.c.views.desc(),
+    Sort.LIKES: posts.c.likes.desc(),
+}
+_AT_WORK = (Status.APPROVED, Status.PROCESSING, Status.FAILED)
+_NOT_SHOWN = (Status.DECLINED, Status.RETRACTED)
+
+
+class SqlProjection:
+    """`schemas.views.Projection` over SQLite or MariaDB. Raises ProviderDown, ConfigurationError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> "SqlProjection":
+        """For an address; the schema is brought up to date. Raises ProviderDown, ConfigurationError."""
+        return cls(open_store(url))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def posts(self, wanted: PostFilter) -> list[PostCard]:
+        query = _cards().where(posts.c.status == wanted.status.value)
+        if wanted.sites:
+            query = query.where(posts.c.site_code.in_(wanted.sites))
+        if wanted.has_images is not None:
+            query = query.where(posts.c.image_count > 0 if wanted.has_images else posts.c.image_count == 0)
+        if words := unicodedata.normalize("NFC", wanted.search).strip():
+            found = (column.icontains(words, autoescape=True) for column in (posts.c.title, posts.c.content))
+            query = query.where(or_(*found))
+        # The key decides between equals, so that a post is on one page only.
+        query = query.order_by(_ORDER[wanted.sort], posts.c.post_key.desc()).limit(wanted.limit).offset(wanted.offset)
+        return [_card(row) for row in self._all(query)]
+
+    def post(self, key: PostKey) -> PostCard | None:
+        rows = self._all(_cards().where(posts.c.post_key == str(key)))
+        return _card(rows[0]) if rows else None
+
+    def sites(self) -> list[str]:
+        rows = self._all(select(posts.c.site_code).distinct().order_by(posts.c.site_code))
+        return [row.site_code for row in rows]
+
+    def counts(self) -> dict[Status, int]:
+        rows = self._all(select(posts.c.status, func.count().label("number")).group_by(posts.c.status))
+        return dict.fromkeys(Status, 0) | {Status(row.status): row.number for row in rows}
+
+    def at_work(self) -> list[WorkItem]:
+        query = select(
+            posts.c.post_key,
+            posts.c.title,
+            posts.c.status,
+            posts.c.revision,
+            posts.c.stage,
+            posts.c.stage_since,
+            posts.c.attempt,
+            posts.c.message,
+            posts.c.retry_at,
+        )
+        query = query.where(posts.c.status.in_([status.value for status in _AT_WORK]))
+        return [_item(row) for row in self._all(query.order_by(posts.c.stage_since, posts.c.post_key))]
+
+    def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:
+        page = _films().limit(limit).offset(offset)
+        films = self._all(page)
+        wanted = [(film.post_key, film.revision) for film in films]
+        by_film: dict[tuple[str, int], list[Upload]] = {film: [] for film in wanted}
+        for row in self._uploads(wanted):
+            upload = Upload(platform=row.platform, url=row.url, at=row.uploaded_at)
+            by_film[(row.post_key, row.revision)].append(upload)
+        return [_film(row, by_film[(row.post_key, row.revision)]) for row in films]
+
+    def position(self) -> int:
+        return int(self._all(select(checkpoint.c.sequence))[0].sequence)
+
+    def _uploads(self, films: list[tuple[str, int]]) -> list[Row[Any]]:
+        if not films:
+            return []
+        of_these = tuple_(uploads.c.post_key, uploads.c.revision).in_(films)
+        query = select(uploads).where(of_these, uploads.c.withdrawn_at.is_(None))
+        return self._all(query.order_by(uploads.c.uploaded_at, uploads.c.platform))
+
+    def _all(self, query: Select[Any]) -> list[Row[Any]]:
+        with reading(self._engine) as connection:
+            return list(connection.execute(query))
+
+
+def _cards() -> Select[Any]:
+    return select(
+        posts.c.post_key,
+        posts.c.site_name,
+        posts.c.board,
+        posts.c.url,
+        posts.c.title,
+        func.substr(posts.c.content, 1, _EXCERPT).label("excerpt"),
+        posts.c.status,
+        posts.c.revision,
+        posts.c.sequence,
+        posts.c.score,
+        posts.c.views,
+        posts.c.likes,
+        posts.c.comments_count,
+        posts.c.image_count,
+        posts.c.first_image,
+        posts.c.best_author,
+        posts.c.best_content,
+        posts.c.best_likes,
+        posts.c.flags,
+        posts.c.posted_at,
+        posts.c.collected_at,
+    )
+
+
+def _card(row: Row[Any]) -> PostCard:
+    best = None
+    if row.best_content is not None:
+        best = Quote(author=row.best_author, content=row.best_content, likes=row.best_likes)
+    return PostCard(
+        key=PostKey.parse(row.post_key),
+        site_name=row.site_name,
+        board=row.board,
+        url=row.url,
+        title=row.title,
+        excerpt=row.excerpt,
+        status=Status(row.status),
+        revision=row.revision,
+        sequence=row.sequence,
+        score=row.score,
+        views=row.views,
+        likes=row.likes,
+        comments=row.comments_count,
+        image_count=row.image_count,
+        first_image=row.first_image,
+        best_comment=best,
+        flags=tuple(orjson.loads(row.flags)),
+        posted_at=row.posted_at,
+        collected_at=row.collected_at,
+    )
+
+
+def _item(row: Row[Any]) -> WorkItem:
+    return WorkItem(
+        key=PostKey.parse(row.post_key),
+        title=row.title,
+        status=Status(row.status),
+        revision=row.revision,
+        stage=Stage(row.stage) if row.stage else None,
+        since=row.stage_since,
+        attempt=row.attempt,
+        message=row.message,
+        retry_at=row.retry_at,
+    )
+
+
+def _films() -> Select[Any]:
+    """The newest film of each post that may be shown, newest first."""
+    newer = contents.alias("newer")
+    replaced = exists().where(
+        and_(
+            newer.c.post_key == contents.c.post_key,
+            newer.c.revision > contents.c.revision,
+            newer.c.rendered_at.is_not(None),
+        )
+    )
+    return (
+        select(
+            contents.c.post_key,
+            contents.c.revision,
+            contents.c.script,
+            contents.c.summary,
+            contents.c.video,
+            contents.c.thumbnail,
+            contents.c.duration,
+            contents.c.encoder,
+            contents.c.rendered_at,
+            posts.c.title,
+            posts.c.url,
+            posts.c.status,
+        )
+        .join(posts, posts.c.post_key == contents.c.post_key)
+        .where(
+            contents.c.rendered_at.is_not(None),
+            posts.c.status.not_in([status.value for status in _NOT_SHOWN]),
+            ~replaced,
+        )
+        .order_by(contents.c.rendered_at.desc(), contents.c.post_key.desc())
+    )
+
+
+def _film(row: Row[Any], published: Iterable[Upload]) -> FilmCard:
+    return FilmCard(
+        key=PostKey.parse(row.post_key),
+        title=row.title,
+        source_url=row.url,
+        status=Status(row.status),
+        revision=row.revision,
+        summary=row.summary,
+        script=Script.model_validate_json(row.script) if row.script else None,
+        video=row.video,
+        thumbnail=row.thumbnail,
+        duration=row.duration,
+        encoder=row.encoder,
+        rendered_at=row.rendered_at,
+        uploads=tuple(published),
+    )

@@ -1,0 +1,103 @@
+"""What a reviewer decides becomes a fact, or nothing does."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from schemas.base import Frozen
+from schemas.errors import Conflict, IllegalTransition, Retryable
+from schemas.events import ContentRequested, Event, PostApproved, PostDeclined
+from schemas.posts import PostKey
+from schemas.recipe import Recipe
+from schemas.states import PostState, Status
+from services.bus import Bus
+
+_PATIENCE: Final = 5.0
+"""Seconds a decision may take before the reviewer is told that it was not saved."""
+
+
+class Decision(Frozen):
+    """``seen``: the status the reviewer saw, if it matters; another one means somebody else was faster."""
+
+    decision: Literal["approve", "decline"]
+    seen: Status | None = None
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class Decided(Frozen):
+    """The post's state after the decision."""
+
+    status: Status
+    revision: int
+    sequence: int
+
+
+class Refused(Exception):
+    """A decision that was not recorded: ``code`` names the sentence, ``http`` the status, ``state`` what holds now."""
+
+    def __init__(self, code: str, http: int, state: PostState | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.http = http
+        self.state = state
+
+
+async def decide(bus: Bus, key: PostKey, wanted: Decision, reviewer: str, recipe: Recipe) -> Decided:
+    """Records an approval or a refusal. Raises Refused."""
+
+    def event(state: PostState) -> Event:
+        if wanted.seen is not None and state.status is not wanted.seen:
+            raise _already(state)
+        if wanted.decision == "approve":
+            return PostApproved(post_key=key, revision=state.revision + 1, reviewer=reviewer, recipe=recipe)
+        return PostDeclined(post_key=key, revision=state.revision, reviewer=reviewer, reason=wanted.reason)
+
+    return await _record(bus, key, event)
+
+
+async def retry(bus: Bus, key: PostKey, reviewer: str) -> Decided:
+    """Asks for the failed stage once more: same revision, next attempt. Raises Refused."""
+
+    def event(state: PostState) -> Event:
+        if state.failure is None:
+            raise Refused("nothing_failed", 409, state)
+        return ContentRequested(
+            post_key=key,
+            revision=state.revision,
+            from_stage=state.failure.stage,
+            recipe=state.recipe,
+            attempt=state.failure.attempt + 1,
+            by=reviewer,
+        )
+
+    return await _record(bus, key, event)
+
+
+async def _record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> Decided:
+    """Every way out is either a stored fact or a Refused that says why there is none."""
+    last = PostState()
+
+    def decision(state: PostState) -> Event:
+        nonlocal last
+        last = state
+        if state.status is None:
+            raise Refused("unknown_post", 404)
+        return event(state)
+
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await bus.decide(key, decision)
+            after = await bus.state(key)
+    except IllegalTransition as error:
+        raise _already(last) from error
+    except Conflict as error:
+        raise Refused("changed", 409, last) from error
+    except (Retryable, TimeoutError) as error:
+        raise Refused("not_saved", 503) from error
+    return Decided(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
+
+
+def _already(state: PostState) -> Refused:
+    return Refused(f"already_{state.status}", 409, state)

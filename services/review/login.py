@@ -1,0 +1,20 @@
+"""The login page: one file, nothing else has to be reachable before the login."""
+
+import secrets
+from pathlib import Path
+from typing import Final
+
+from starlette.responses import HTMLResponse
+
+STATIC: Final = Path(__file__).with_name("static")
+
+
+def login_page() -> HTMLResponse:
+    """Status 401, whatever was asked for: the address stays, so a reload after the login shows it."""
+    nonce = secrets.token_urlsafe(16)
+    page = (STATIC / "login.html").read_text(encoding="utf-8").replace("{{nonce}}", nonce)
+    policy = (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return HTMLResponse(page, status_code=401, headers={"content-security-policy": policy, "cache-control": "no-store"})

@@ -1,0 +1,131 @@
+// Starts the three tabs once Gradio has drawn its shell, and hands them the news.
+
+import { dialog, h, icon, toast } from "./dom.js";
+import { Gallery } from "./gallery.js";
+import { Inbox } from "./inbox.js";
+import { Progress } from "./progress.js";
+import { get, listen } from "./server.js";
+import { language, switchLanguage, t } from "./text.js";
+
+const TABS = ["inbox", "progress", "gallery"];
+
+function header() {
+  const state = h("span", { class: "state", role: "status" });
+  const top = h(
+    "header", { class: "top" },
+    h("a", { class: "brand", "aria-label": "WaggleBot" }, h("i", { class: "mark", "aria-hidden": "true" }), h("span", { text: "WaggleBot" })),
+    h("div", { class: "top-tools" }, state,
+      h("button", { type: "button", class: "tool", title: `${t("help")} (?)`, "aria-label": t("help"), on: { click: help } }, icon("keys")),
+      h("button", { type: "button", class: "tool", lang: language === "ko" ? "en" : "ko", text: t("other"), on: { click: switchLanguage } })),
+  );
+  document.getElementById("wb-top").append(top);
+  return (connected) => {
+    state.className = connected ? "state" : "state broken";
+    state.title = t(connected ? "live" : "offline");
+    state.replaceChildren(h("span", { class: connected ? "sr" : "", text: t(connected ? "live" : "offline") }));
+  };
+}
+
+const tabButton = (name) => document.querySelector(`[role="tab"]#wb-tab-${name}-button`);
+const shows = (name) => document.getElementById(`wb-tab-${name}`)?.offsetParent !== null;
+
+/** Gradio draws the tabs with Korean names; here they get the chosen language, a badge and an address. */
+function tabs() {
+  for (const name of TABS) {
+    const tab = tabButton(name);
+    tab.replaceChildren(h("span", { text: t(name) }), h("span", { class: "badge", hidden: true }));
+    tab.addEventListener("click", () => history.replaceState(null, "", `#${name}`));
+  }
+  const wanted = location.hash.slice(1);
+  if (TABS.includes(wanted)) tabButton(wanted).click();
+}
+
+function badge(name, number) {
+  const place = tabButton(name).querySelector(".badge");
+  place.hidden = !number;
+  place.textContent = number > 999 ? "999+" : String(number);
+}
+
+function help() {
+  const keys = [["J ↓", "k_next"], ["K ↑", "k_prev"], ["A", "approve"], ["D", "decline"], ["U", "undo"], ["Enter", "k_open"], ["O", "k_source"], ["/", "k_search"], ["1 2 3", "k_tabs"], ["?", "k_help"]];
+  dialog("help", t("keys_title"), t("close"), h("h2", { text: t("keys_title") }),
+    h("dl", {}, keys.map(([key, text]) => h("div", {}, h("dt", {}, key.split(" ").map((one) => h("kbd", { text: one }))), h("dd", { text: t(text) })))));
+}
+
+/** Keys by their place (`code`), so they work while a Korean input method is on. */
+function keyboard(inbox) {
+  const keys = {
+    KeyJ: () => inbox.step(1), ArrowDown: () => inbox.step(1), KeyK: () => inbox.step(-1), ArrowUp: () => inbox.step(-1),
+    KeyA: () => inbox.act("approve"), KeyD: () => inbox.act("decline"), KeyU: () => inbox.undo(),
+    Enter: () => inbox.act("open"), KeyO: () => inbox.act("source"),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (typing) {
+      if (event.code === "Escape") typing.blur();
+      return;
+    }
+    if (event.key === "?") help();
+    else if (/^Digit[123]$/.test(event.code)) tabButton(TABS[Number(event.code.slice(5)) - 1]).click();
+    else if (event.code === "Slash" && shows("inbox")) inbox.filters.search.focus();
+    else if (keys[event.code] && shows("inbox")) {
+      if (event.target.closest("button, a, [role=tab]") && (event.code === "Enter" || event.code.startsWith("Arrow"))) return;
+      if (event.repeat && !["KeyJ", "KeyK", "ArrowDown", "ArrowUp"].includes(event.code)) return;
+      keys[event.code]();
+    } else return;
+    event.preventDefault();
+  });
+}
+
+function start() {
+  document.documentElement.lang = language;
+  document.body.append(h("div", { id: "wb-toast", role: "status", "aria-live": "polite" }));
+  const connected = header();
+  tabs();
+  const places = Object.fromEntries(TABS.map((name) => [name, h("div", { class: "place" })]));
+  settle(places);
+  for (const name of ["progress", "gallery"]) whenever(() => document.getElementById(`wb-${name}`), () => settle(places));
+  const inbox = new Inbox(places.inbox);
+  const progress = new Progress(places.progress, {
+    counted: (counts, work) => {
+      badge("inbox", counts.COLLECTED ?? 0);
+      badge("progress", work.length);
+    },
+    toInbox: () => tabButton("inbox").click(),
+  });
+  const gallery = new Gallery(places.gallery);
+  keyboard(inbox);
+  listen({
+    news: (news) => [inbox, progress, gallery].forEach((tab) => tab.news(news)),
+    tick: (tick) => progress.tick(tick),
+    connected,
+    again: () => {
+      inbox.catchUp();
+      progress.reload();
+      gallery.refresh();
+    },
+  });
+  document.documentElement.dataset.ready = "true";
+}
+
+/** Gradio draws a tab's column when it is first shown; what belongs in it may be older than that. */
+function settle(places) {
+  for (const name of TABS) {
+    const column = document.getElementById(`wb-${name}`);
+    if (column && places[name].parentNode !== column) column.append(places[name]);
+  }
+}
+
+/** Calls `then` once all of `found` holds, now or after a change of the page. */
+function whenever(found, then) {
+  if (found()) return then();
+  const shell = new MutationObserver(() => {
+    if (!found()) return;
+    shell.disconnect();
+    then();
+  });
+  shell.observe(document.documentElement, { childList: true, subtree: true });
+}
+
+whenever(() => TABS.every(tabButton) && document.getElementById("wb-top") && document.getElementById("wb-inbox"), start);

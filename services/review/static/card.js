@@ -1,0 +1,83 @@
+// One post of the inbox as a card, and the parts the reading pane shares with it.
+
+import { button, h, icon, keyOf, media, outside, web } from "./dom.js";
+import { ago, exact, figure, has, t } from "./text.js";
+
+/** Where it is from and how old it is. */
+export function origin(card) {
+  const time = card.posted_at ?? card.collected_at;
+  return h(
+    "p", { class: "origin" },
+    h("span", { class: "site", text: web(card.site_name) }),
+    card.board ? h("span", { class: "board", text: web(card.board) }) : null,
+    h("time", { datetime: time, title: exact(time), text: ago(time) }),
+    card.flags.map((flag) => h("span", { class: "flag", text: has(`flag_${flag}`) ? t(`flag_${flag}`) : web(flag) })),
+    card.status === "DECLINED" ? h("span", { class: "flag muted", text: t("was_declined") }) : null,
+  );
+}
+
+function one(name, label, value) {
+  return h("li", { title: label }, icon(name), h("span", { class: "sr", text: label }), h("b", { text: value }));
+}
+
+export function figures(card) {
+  return h(
+    "ul", { class: "figures" },
+    one("eye", t("views"), figure(card.views)),
+    one("like", t("likes"), figure(card.likes)),
+    one("chat", t("comments"), figure(card.comments)),
+    card.image_count ? one("image", t("pictures", { n: card.image_count }), card.image_count) : null,
+    one("star", t("score"), shown(card.score)),
+  );
+}
+
+/** Scores are shown without needless digits, whatever their scale. */
+function shown(score) {
+  return Math.abs(score) >= 10 ? String(Math.round(score)) : String(Math.round(score * 10) / 10);
+}
+
+export function decisions(decide, card) {
+  return h(
+    "div", { class: "decisions" },
+    button("approve", "check", t("approve"), () => decide("approve"), { title: `${t("approve")} (A)` }),
+    button("decline", "cross", t("decline"), () => decide("decline"), {
+      title: `${t("decline")} (D)`, disabled: card.status === "DECLINED",
+    }),
+  );
+}
+
+/** The card element. `act(name, key)` is called with approve, decline, open or choose. */
+export function drawCard(card, act) {
+  const key = keyOf(card);
+  const picture = media(card.first_image);
+  const titleId = `wb-title-${key}`;
+  const element = h(
+    "article",
+    {
+      class: picture ? "card pictured" : "card", tabindex: "-1", "data-key": key, "aria-labelledby": titleId,
+      on: {
+        focusin: () => act("choose", key),
+        click: (event) => !event.target.closest("a, button") && act("choose", key),
+      },
+    },
+    picture ? h("img", { class: "thumb", src: picture, alt: "", loading: "lazy", decoding: "async", draggable: "false" }) : null,
+    h(
+      "div", { class: "card-text" },
+      origin(card),
+      h("h3", { id: titleId, dir: "auto", text: web(card.title), on: { click: () => act("open", key) } }),
+      h("p", { class: "excerpt", dir: "auto", text: web(card.excerpt) }),
+      card.best_comment ? quote(card.best_comment) : null,
+      h("div", { class: "card-foot" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),
+    ),
+    decisions((name) => act(name, key), card),
+  );
+  return element;
+}
+
+export function quote(comment) {
+  return h(
+    "blockquote", { class: "quote", dir: "auto" },
+    h("span", { text: web(comment.content) }),
+    h("span", { class: "quote-likes" }, icon("like"), h("span", { class: "sr", text: t("likes") }), String(figure(comment.likes))),
+  );
+}

@@ -1,0 +1,121 @@
+// Elements, built from text only. There is no way here to hand markup to the page.
+
+const SVG = "http://www.w3.org/2000/svg";
+const MEDIA = /^[0-9a-f]{2}\/[0-9a-f]{64}\.[a-z0-9]{1,8}$/;
+
+const ICONS = {
+  eye: "M2 12s3.6-7 10-7 10 7 10 7-3.6 7-10 7S2 12 2 12Zm10 3a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
+  like: "M7 10v10H4V10h3Zm0 0 4-7c1.7 0 2.6 1.2 2.3 2.8L12.6 9H19a2 2 0 0 1 2 2.4l-1.4 7A2 2 0 0 1 17.6 20H7",
+  chat: "M4 5h16v11H9l-5 4V5Z",
+  image: "M4 5h16v14H4V5Zm0 11 5-5 4 4 3-3 4 4M15.5 9.5h.01",
+  star: "m12 3 2.7 5.8 6.3.7-4.7 4.3 1.3 6.2L12 16.9 6.4 20l1.3-6.2L3 9.5l6.3-.7L12 3Z",
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  cross: "m6 6 12 12M18 6 6 18",
+  undo: "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
+  out: "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
+  down: "M12 4v11m-5-4 5 5 5-5M5 20h14",
+  play: "M8 5v14l11-7L8 5Z",
+  keys: "M3 6h18v12H3V6Zm4 4h.01M11 10h.01M15 10h.01M7 14h10",
+  search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 5 5",
+  inbox: "M4 13 6.5 5h11L20 13v6H4v-6Zm0 0h5l1 2h4l1-2h5",
+  film: "M4 5h16v14H4V5Zm4 0v14m8-14v14M4 12h16M4 8.5h4m-4 7h4m8-7h4m-4 7h4",
+  alert: "M12 4 2.5 20h19L12 4Zm0 6v5m0 2.5h.01",
+  again: "M20 11a8 8 0 1 0-2.3 6M20 5v6h-6",
+  leave: "M14 4h6v16h-6M10 8l-4 4 4 4M6 12h9",
+};
+
+/** An element. `on`: handlers, `text`: its text; `href` and `src` only where they are safe; the rest are attributes. */
+export function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "on") {
+      for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
+    } else if (name === "text") element.textContent = value;
+    else if (name === "class") element.className = value;
+    else if (name === "href" || name === "src" || name === "poster") setAddress(element, name, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+function setAddress(element, name, value) {
+  const ours = value.startsWith("/media/");
+  if (ours || (name === "href" && webAddress(value))) element.setAttribute(name, value);
+}
+
+/** The address if it is http or https, else null. */
+export function webAddress(text) {
+  try {
+    const address = new URL(text);
+    return address.protocol === "https:" || address.protocol === "http:" ? address.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link that leaves the app, or nothing when its address is not a web address. */
+export function outside(text, label, ...children) {
+  const address = webAddress(text);
+  if (!address) return null;
+  return h("a", { href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, ...children);
+}
+
+/** Where a stored file is served, or null for what is no key. */
+export function media(key) {
+  return key && MEDIA.test(key) ? `/media/${key}` : null;
+}
+
+/** Text from the web for showing: no direction overrides, and no towers of combining marks. */
+export function web(text) {
+  return (text ?? "").replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/(\p{M}{3})\p{M}+/gu, "$1");
+}
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+export function keyOf(item) {
+  return `${item.key.site}.${item.key.id}`;
+}
+
+/** A button with an icon and a label. */
+export function button(kind, name, label, click, more = {}) {
+  return h("button", { type: "button", class: `button ${kind}`, on: { click }, ...more }, icon(name), h("span", { text: label }));
+}
+
+/** A friendly place where nothing is. */
+export function nothing(name, title, hint, ...actions) {
+  return h("div", { class: "nothing" }, icon(name), h("h2", { text: title }), h("p", { text: hint }), ...actions);
+}
+
+/** A dialog that closes by Escape, by its button and by a click outside. */
+export function dialog(kind, label, closeLabel, ...children) {
+  const box = h("dialog", { class: `dialog ${kind}`, "aria-label": label });
+  const close = h("button", { type: "button", class: "close", "aria-label": closeLabel, on: { click: () => box.close() } }, icon("cross"));
+  box.append(close, h("div", { class: "dialog-body" }, ...children));
+  box.addEventListener("click", (event) => event.target === box && box.close());
+  box.addEventListener("close", () => box.remove());
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+let toastTimer = 0;
+
+/** A short word at the bottom, read aloud; `action` is a button in it. */
+export function toast(text, { bad = false, action = null } = {}) {
+  const place = document.getElementById("wb-toast");
+  const box = h("div", { class: bad ? "toast bad" : "toast" }, h("span", { text }), action);
+  place.replaceChildren(box);
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => box.remove(), bad ? 9000 : 5000);
+}

@@ -1,0 +1,268 @@
+// The inbox: the list of posts, one of them chosen, and what happens to it.
+
+import { button, h, keyOf, nothing, toast, web, webAddress } from "./dom.js";
+import { drawCard } from "./card.js";
+import { Decider } from "./decider.js";
+import { Filters } from "./filters.js";
+import { Reader } from "./reader.js";
+import { get, post } from "./server.js";
+import { t } from "./text.js";
+
+const PAGE = 50;
+
+export class Inbox {
+  constructor(place) {
+    this.cards = new Map();
+    this.names = new Map();
+    this.decider = new Decider();
+    this.filters = new Filters(() => this.reload());
+    this.list = h("div", { class: "cards", role: "feed", "aria-label": t("list"), "aria-busy": "true" });
+    this.end = h("div", { class: "end" });
+    this.pane = h("aside", { class: "reader pane", "aria-label": t("more") });
+    this.many = h("button", { type: "button", class: "many", hidden: true, text: t("many_new"), on: { click: () => this.reload() } });
+    place.append(h("div", { class: "inbox" }, h("div", { class: "column-list" }, this.filters.row, this.many, this.list, this.end), this.pane));
+    this.reader = new Reader(this.pane, (name, key) => this.act(name, key));
+    this.chosen = null;
+    this.asked = null;
+    this.full = false;
+    new IntersectionObserver((seen) => seen[0].isIntersecting && this.more(), { rootMargin: "1500px" }).observe(this.end);
+    this.reload();
+  }
+
+  // Loading
+
+  async reload() {
+    this.asked?.abort();
+    this.asked = null;
+    this.full = false;
+    this.many.hidden = true;
+    this.cards.clear();
+    this.list.replaceChildren();
+    this.reader.empty();
+    this.chosen = null;
+    await this.more();
+    get("/api/sites").then((sites) => this.filters.offer(sites, this.names)).catch(() => {});
+  }
+
+  async more(skip = 0) {
+    if (this.asked || this.full) return;
+    const asked = new AbortController();
+    this.asked = asked;
+    this.list.setAttribute("aria-busy", "true");
+    try {
+      const offset = this.cards.size + skip;
+      const page = await get("/api/posts", { ...this.filters.values, limit: PAGE, offset }, asked.signal);
+      const before = this.cards.size;
+      for (const card of page) this.add(card);
+      this.full = page.length < PAGE;
+      this.asked = null;
+      this.settle();
+      // A page of nothing but known posts: decisions of mine that the projection has not seen yet moved the offset.
+      if (!this.full && this.cards.size === before && skip < PAGE * 4) await this.more(skip + PAGE);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.asked = null;
+      this.full = true;
+      this.broken(error);
+    }
+  }
+
+  broken(error) {
+    const again = button("plain", "again", t("retry"), () => this.reload());
+    if (this.cards.size) toast(error.message, { bad: true, action: again });
+    else this.end.replaceChildren(nothing("alert", t("load_failed"), error.message, again));
+  }
+
+  add(card) {
+    const key = keyOf(card);
+    if (this.cards.has(key) || this.decider.outdates(key, card)) return;
+    const element = drawCard(card, (name, which) => this.act(name, which));
+    this.cards.set(key, { card, element });
+    this.names.set(card.key.site, card.site_name);
+    this.list.append(element);
+  }
+
+  settle() {
+    this.list.setAttribute("aria-busy", "false");
+    if (this.cards.size) this.end.replaceChildren(this.full ? "" : t("loading"));
+    else this.end.replaceChildren(this.emptiness());
+    if (!this.chosen && this.cards.size) this.choose(this.list.firstElementChild.dataset.key, false);
+    if (!this.cards.size) this.reader.empty();
+  }
+
+  emptiness() {
+    if (!this.full) return t("loading");
+    if (this.filters.narrowed) return nothing("search", t("none_title"), t("none_hint"), this.filters.resetButton());
+    if (this.filters.values.status === "DECLINED") return nothing("inbox", t("no_declined"), t("no_declined_hint"));
+    return nothing("inbox", t("empty_title"), t("empty_hint"), button("plain", "again", t("crawl"), () => this.crawl()));
+  }
+
+  async crawl() {
+    try {
+      for (const site of await get("/api/crawl")) await post("/api/crawl", { site });
+      toast(t("crawling"));
+    } catch (error) {
+      toast(error.message, { bad: true });
+    }
+  }
+
+  // Choosing
+
+  choose(key, focus = true) {
+    const entry = this.cards.get(key);
+    if (!entry) return;
+    if (this.chosen !== key) {
+      const before = this.cards.get(this.chosen)?.element;
+      before?.removeAttribute("aria-current");
+      before?.setAttribute("tabindex", "-1");
+      this.chosen = key;
+      entry.element.setAttribute("aria-current", "true");
+      entry.element.setAttribute("tabindex", "0");
+      this.reader.show(entry.card, this.cards.get(entry.element.nextElementSibling?.dataset.key)?.card);
+    }
+    if (focus && !entry.element.contains(document.activeElement)) {
+      entry.element.focus({ preventScroll: true });
+      entry.element.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  step(by) {
+    const element = this.cards.get(this.chosen)?.element;
+    const next = by > 0 ? element?.nextElementSibling : element?.previousElementSibling;
+    if (next) this.choose(next.dataset.key);
+  }
+
+  act(name, key = this.chosen) {
+    const entry = this.cards.get(key);
+    if (!entry) return;
+    if (name === "choose") this.choose(key, false);
+    else if (name === "open") {
+      this.choose(key, false);
+      this.reader.open(entry.card);
+    } else if (name === "source") {
+      const address = webAddress(entry.card.url);
+      if (address) open(address, "_blank", "noopener,noreferrer");
+    } else if (!(name === "decline" && entry.card.status === "DECLINED")) this.decide(name, key, entry);
+  }
+
+  // Deciding
+
+  async decide(decision, key, entry) {
+    const next = this.take(key, entry);
+    const past = { key, decision, card: entry.card, next };
+    this.decider.remember(past);
+    past.sent = this.decider.send(key, decision, entry.card.status);
+    const undo = button("plain", "undo", `${t("undo")} (U)`, () => this.undo());
+    toast(t(decision === "approve" ? "approved" : "declined"), { action: undo });
+    try {
+      await past.sent;
+    } catch (failure) {
+      this.decider.forget(past);
+      this.refuse(key, entry, next, failure);
+    }
+  }
+
+  /** Takes a card out of the list and moves on; returns the card that followed it. */
+  take(key, entry) {
+    const after = entry.element.nextElementSibling;
+    const onward = after ?? entry.element.previousElementSibling;
+    const was = this.chosen === key;
+    this.cards.delete(key);
+    entry.element.remove();
+    if (was) {
+      this.chosen = null;
+      if (onward) this.choose(onward.dataset.key);
+    }
+    if (!this.cards.size) this.settle();
+    return after;
+  }
+
+  /** Puts a card back where it was. */
+  putBack(card, next, note = "") {
+    const key = keyOf(card);
+    this.cards.get(key)?.element.remove();
+    const element = drawCard(card, (name, which) => this.act(name, which));
+    if (note) element.append(h("p", { class: "note", role: "alert", text: note }));
+    this.cards.set(key, { card, element });
+    if (next?.isConnected) next.before(element);
+    else this.list.append(element);
+    this.end.replaceChildren();
+    this.chosen = this.chosen === key ? null : this.chosen;
+    this.choose(key);
+  }
+
+  refuse(key, entry, next, failure) {
+    this.reader.forget(key);
+    if (failure.status !== 409) {
+      const note = failure.status === 503 ? failure.message : t("not_saved", { reason: failure.message });
+      this.putBack(entry.card, next, note);
+    }
+    toast(failure.message, { bad: true });
+    if (failure.status === 409 && failure.card && this.filters.admits(failure.card)) this.putBack(failure.card, next, failure.message);
+  }
+
+  async undo() {
+    const past = this.decider.pop();
+    if (!past) return toast(t("nothing_to_undo"));
+    try {
+      await past.sent;
+      if (past.decision === "approve") await this.decider.send(past.key, "decline", null);
+      this.decider.mine.delete(past.key);
+      this.putBack({ ...past.card, status: "DECLINED" }, past.next);
+      toast(t(past.decision === "approve" ? "undone_approve" : "undone_decline"));
+    } catch (failure) {
+      toast(failure.message, { bad: true });
+    }
+  }
+
+  // News
+
+  /** A post changed: it joins the list, changes in it or leaves it, and nothing else moves. */
+  arrive(card) {
+    const key = keyOf(card);
+    if (this.decider.outdates(key, card)) return;
+    const entry = this.cards.get(key);
+    this.reader.forget(key);
+    if (entry) {
+      if (card.status !== entry.card.status) this.leave(key);
+      else entry.card = card;
+      return;
+    }
+    if (!this.filters.admits(card) || this.decider.mine.has(key)) return;
+    const after = [...this.list.children].find((element) => this.filters.compare(card, this.cards.get(element.dataset.key).card) < 0);
+    if (!after && !this.full) return; // it will come with its page
+    const element = drawCard(card, (name, which) => this.act(name, which));
+    element.classList.add("fresh");
+    this.cards.set(key, { card, element });
+    this.names.set(card.key.site, card.site_name);
+    if (after) after.before(element);
+    else this.list.append(element);
+    this.settle();
+  }
+
+  leave(key) {
+    const entry = this.cards.get(key);
+    if (!entry) return;
+    if (this.chosen === key) toast(t("elsewhere"));
+    this.take(key, entry);
+  }
+
+  /** After a lost connection: what the first page would show now joins the list. */
+  async catchUp() {
+    if (!this.cards.size) return this.reload();
+    try {
+      for (const card of await get("/api/posts", { ...this.filters.values, limit: PAGE, offset: 0 })) this.arrive(card);
+    } catch (error) {
+      this.broken(error);
+    }
+  }
+
+  news(news) {
+    for (const card of news.cards) this.arrive(card);
+    for (const key of news.gone) this.leave(key);
+    if (news.reload) {
+      if (this.cards.size) this.many.hidden = false;
+      else this.reload();
+    }
+  }
+}

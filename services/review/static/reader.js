@@ -1,0 +1,115 @@
+// The whole post: beside the list where there is room, in a dialog where there is not.
+
+import { dialog, h, icon, keyOf, media, nothing, outside, web } from "./dom.js";
+import { decisions, figures, origin } from "./card.js";
+import { get } from "./server.js";
+import { ago, figure, t } from "./text.js";
+
+const REMEMBERED = 40;
+const SETTLE = 70; // milliseconds a post stays chosen before the rest of it is loaded
+
+export class Reader {
+  constructor(pane, decide) {
+    this.pane = pane;
+    this.decide = decide;
+    this.pages = new Map();
+    this.wide = matchMedia("(min-width: 1080px)");
+    this.shown = null;
+    this.sheet = null;
+    this.timer = 0;
+    this.empty();
+  }
+
+  empty() {
+    this.shown = null;
+    clearTimeout(this.timer);
+    this.pane.replaceChildren(nothing("inbox", "", t("pick")));
+  }
+
+  /** Shows a post in the pane, if there is one; `next` is loaded ahead. */
+  show(card, next) {
+    const key = keyOf(card);
+    if (!this.wide.matches || this.shown === key) return;
+    this.shown = key;
+    const known = this.pages.get(key);
+    this.draw(this.pane, card, known);
+    this.pane.scrollTop = 0;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(async () => {
+      const page = await this.load(key);
+      if (page && page !== known && this.shown === key) this.draw(this.pane, card, page);
+      if (next && this.shown === key) await this.load(keyOf(next));
+    }, known ? 0 : SETTLE);
+  }
+
+  /** Opens a post in a dialog, where there is no pane. */
+  async open(card) {
+    if (this.wide.matches) return;
+    const key = keyOf(card);
+    const body = h("div", { class: "reader" });
+    const done = (name) => {
+      this.sheet.close();
+      this.decide(name, key);
+    };
+    this.draw(body, card, this.pages.get(key), done);
+    this.sheet = dialog("sheet", web(card.title), t("close"), body);
+    const page = await this.load(key);
+    if (page) this.draw(body, card, page, done);
+  }
+
+  async load(key) {
+    if (this.pages.has(key)) return this.pages.get(key);
+    try {
+      const page = await get(`/api/posts/${encodeURIComponent(key)}`);
+      this.pages.set(key, page);
+      if (this.pages.size > REMEMBERED) this.pages.delete(this.pages.keys().next().value);
+      return page;
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      return null; // the card's own excerpt stays; the news bring what is missing
+    }
+  }
+
+  forget(key) {
+    this.pages.delete(key);
+  }
+
+  draw(place, card, page, decide = (name) => this.decide(name, keyOf(card))) {
+    const text = page ? page.content : card.excerpt;
+    place.replaceChildren(
+      h(
+        "div", { class: "reader-text" },
+        origin(card),
+        h("h2", { dir: "auto", text: web(card.title) }),
+        h("div", { class: "reader-facts" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),
+        h("p", { class: "story", dir: "auto", text: web(text).replace(/\n{3,}/g, "\n\n").trim() }),
+        page ? page.images.map(picture) : null,
+        page ? comments(page.comments) : h("p", { class: "hint", text: t("loading") }),
+      ),
+      decisions(decide, card),
+    );
+  }
+}
+
+function picture(image) {
+  return h("img", {
+    class: "picture", src: media(image.media.key), width: image.width, height: image.height, alt: "", loading: "lazy", decoding: "async",
+  });
+}
+
+function comments(list) {
+  return h(
+    "section", { class: "comments" },
+    h("h3", {}, t("comments_title"), h("span", { class: "count", text: String(list.length) })),
+    list.length
+      ? h("ul", {}, list.map((comment) =>
+          h("li", { class: comment.best ? "comment best" : "comment" },
+            h("p", { class: "who" },
+              h("b", { text: web(comment.author) }),
+              comment.best ? h("span", { class: "flag", text: t("best") }) : null,
+              comment.created_at ? h("time", { datetime: comment.created_at, text: ago(comment.created_at) }) : null,
+              h("span", { class: "quote-likes" }, icon("like"), h("span", { class: "sr", text: t("likes") }), figure(comment.likes))),
+            h("p", { dir: "auto", text: web(comment.content) }))))
+      : h("p", { class: "hint", text: t("no_comments") }),
+  );
+}

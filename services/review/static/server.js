@@ -1,0 +1,66 @@
+// Talking to the server: reads, writes, and the news it sends by itself.
+
+import { language, t } from "./text.js";
+
+const PATIENCE = 8000;
+
+/** The server refused (`status`) or could not be reached (`status` 0). `message` is a sentence for the reviewer. */
+export class Failure extends Error {
+  constructor(status, message, card = null) {
+    super(message);
+    this.status = status;
+    this.card = card;
+  }
+}
+
+async function ask(path, options) {
+  let answer;
+  try {
+    const signal = options.signal
+      ? AbortSignal.any([options.signal, AbortSignal.timeout(PATIENCE)])
+      : AbortSignal.timeout(PATIENCE);
+    answer = await fetch(path, { ...options, signal, headers: { ...options.headers, "accept-language": language } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Failure(0, t("unreachable"));
+  }
+  if (answer.status === 401) location.reload();
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Failure(answer.status, body?.message ?? t("unreachable"), body?.card ?? null);
+  return body;
+}
+
+export function get(path, params = {}, signal = undefined) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value !== null && value !== "") query.append(name, value);
+  const text = query.toString();
+  return ask(text ? `${path}?${text}` : path, { method: "GET", signal });
+}
+
+export function post(path, body) {
+  return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+/** Listens to the news. `again` is called when the connection came back, so what was missed can be loaded. */
+export function listen({ news, tick, connected, again }) {
+  const source = new EventSource("/api/news");
+  let broken = false;
+  source.addEventListener("news", (event) => news(JSON.parse(event.data)));
+  source.addEventListener("tick", (event) => tick(JSON.parse(event.data)));
+  source.addEventListener("open", () => {
+    connected(true);
+    if (broken) again();
+    broken = false;
+  });
+  source.addEventListener("error", () => {
+    broken = true;
+    connected(false);
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(() => {
+        listen({ news, tick, connected, again });
+        again();
+      }, 5000);
+    }
+  });
+  addEventListener("pagehide", () => source.close());
+}

@@ -1,0 +1,80 @@
+"""Every sentence the server says to a reviewer, in the languages of the app."""
+
+from typing import Final, Literal, get_args
+
+Language = Literal["ko", "en"]
+
+_SENTENCES: Final[dict[str, dict[Language, str]]] = {
+    "already_APPROVED": {
+        "ko": "이미 승인된 글입니다. 다른 곳에서 먼저 결정했습니다.",
+        "en": "This post has already been approved somewhere else.",
+    },
+    "already_DECLINED": {
+        "ko": "이미 거절된 글입니다. 다른 곳에서 먼저 결정했습니다.",
+        "en": "This post has already been declined somewhere else.",
+    },
+    "already_PROCESSING": {
+        "ko": "이미 영상을 만들고 있는 글입니다.",
+        "en": "A film is already being made of this post.",
+    },
+    "already_RENDERED": {"ko": "이미 영상이 완성된 글입니다.", "en": "The film of this post is already finished."},
+    "already_UPLOADED": {"ko": "이미 게시된 글입니다.", "en": "The film of this post is already published."},
+    "already_FAILED": {
+        "ko": "제작에 실패한 글입니다. 진행 탭에서 다시 시도할 수 있습니다.",
+        "en": "Making this film failed. You can try again in the Progress tab.",
+    },
+    "already_RETRACTED": {
+        "ko": "삭제 요청으로 내려간 글이라 더는 다룰 수 없습니다.",
+        "en": "This post was taken down and cannot be used any more.",
+    },
+    "already_COLLECTED": {"ko": "아직 결정하지 않은 글입니다.", "en": "This post has not been decided yet."},
+    "unknown_post": {"ko": "그런 글이 없습니다.", "en": "There is no such post."},
+    "unknown_site": {
+        "ko": "수집하도록 설정된 사이트가 아닙니다.",
+        "en": "That site is not among those set to be crawled.",
+    },
+    "changed": {
+        "ko": "결정하는 사이에 글의 상태가 여러 번 바뀌었습니다. 다시 한번 결정해 주세요.",
+        "en": "The post changed several times meanwhile. Please decide again.",
+    },
+    "not_saved": {
+        "ko": "저장하지 못했습니다. 메시지 서버가 응답하지 않습니다. 잠시 뒤 다시 시도해 주세요.",
+        "en": "Not saved: the message broker does not answer. Please try again in a moment.",
+    },
+    "nothing_failed": {"ko": "다시 시도할 실패가 없습니다.", "en": "There is no failure to try again."},
+    "wrong_password": {"ko": "비밀번호가 맞지 않습니다.", "en": "The password is not right."},
+    "throttled": {
+        "ko": "잘못된 시도가 너무 많았습니다. 1분 뒤에 다시 시도해 주세요.",
+        "en": "Too many wrong tries. Please wait a minute.",
+    },
+    "login_first": {"ko": "먼저 로그인해 주세요.", "en": "Please log in first."},
+    "bad_host": {
+        "ko": "허용되지 않은 주소로 접속했습니다.",
+        "en": "This host name is not allowed here.",
+    },
+    "bad_origin": {
+        "ko": "다른 사이트에서 보낸 요청은 받지 않습니다.",
+        "en": "Requests sent from other sites are refused.",
+    },
+    "json_only": {"ko": "JSON 요청만 받습니다.", "en": "Only JSON bodies are accepted."},
+    "not_now": {
+        "ko": "지금은 불러올 수 없습니다. 잠시 뒤 저절로 다시 시도합니다.",
+        "en": "Not available just now. It is tried again by itself in a moment.",
+    },
+    "not_understood": {"ko": "요청 내용을 이해할 수 없습니다.", "en": "The request is not understood."},
+    "not_here": {"ko": "찾을 수 없습니다.", "en": "Nothing is here."},
+}
+
+
+def sentence(code: str, language: Language = "ko") -> str:
+    """The sentence of a code. Raises KeyError for a code without one."""
+    return _SENTENCES[code][language]
+
+
+def language_of(accept: str | None) -> Language:
+    """The language our own pages ask for by ``Accept-Language``; Korean unless it is exactly one of ours."""
+    for language in get_args(Language):
+        if accept == language:
+            found: Language = language
+            return found
+    return "ko"

@@ -1,0 +1,104 @@
+"""Backgrounds of our own: a dithered sky, soft lights and small shapes that drift, or a blurred picture."""
+
+import hashlib
+import math
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageColor, ImageDraw, ImageFilter
+
+from services.studio.film.compose import Sprite
+from services.studio.film.motion import drifting
+from services.studio.film.pictures import covering, opened
+from services.studio.film.plate import Canvas, Plate
+from services.studio.film.tokens import HEIGHT, WIDTH, Theme
+
+_DITHER_SEED: Final = 709
+_HOMES: Final = ((150, 1650, 330), (930, 1800, 400), (980, 70, 300))
+"""Where the lights live (x, y, radius): in the corners that stay free of text."""
+_ROAM: Final = 110
+_SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
+
+
+def rgb(colour: str) -> npt.NDArray[np.float32]:
+    """#rrggbb → three floats 0..255."""
+    return np.array(ImageColor.getrgb(colour)[:3], dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def sky(theme: Theme) -> Canvas:
+    """Gradient of the theme, a little tilted, lit from above."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    t = np.clip(y / HEIGHT * 0.9 + x / WIDTH * 0.1, 0, 1)[..., None]
+    picture = rgb(theme.sky[0]) * (1 - t) + rgb(theme.sky[1]) * t
+    return Canvas.of(picture, dither=_DITHER_SEED)
+
+
+@lru_cache(maxsize=3)
+def blurred(path: Path, theme: Theme) -> Canvas:
+    """A picture of the post out of focus, sunk into the colours of the theme."""
+    small = covering(opened(path), 108, 192).filter(ImageFilter.GaussianBlur(7))
+    large = cv2.resize(np.asarray(small).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
+    y = np.linspace(0, 1, HEIGHT, dtype=np.float32)[:, None, None]
+    tint = rgb(theme.sky[0]) * (1 - y) + rgb(theme.sky[1]) * y
+    return Canvas.of(np.clip(large * 0.34 + tint * 0.66, 0, 255), dither=_DITHER_SEED)
+
+
+@lru_cache(maxsize=8)
+def _light(colour: str, radius: int, strength: float) -> Plate:
+    y, x = np.mgrid[-radius:radius, -radius:radius].astype(np.float32)
+    fall = np.clip(1 - np.hypot(x, y) / radius, 0, 1)
+    alpha = fall * fall * (3 - 2 * fall) * strength * 255
+    picture = np.zeros((2 * radius, 2 * radius, 4), np.uint8)
+    picture[..., :3] = rgb(colour).astype(np.uint8)
+    noise = np.random.default_rng(radius).uniform(-0.5, 0.5, alpha.shape).astype(np.float32)
+    picture[..., 3] = np.clip(np.rint(alpha + noise * (alpha > 1)), 0, 255).astype(np.uint8)
+    return Plate.of(Image.fromarray(picture, "RGBA"))
+
+
+@lru_cache(maxsize=16)
+def _shape(kind: int, colour: str, size: int) -> Plate:
+    """A ring, a plus, a disc or a zigzag, translucent."""
+    k = 4
+    image = Image.new("RGBA", (size * k, size * k))
+    canvas = ImageDraw.Draw(image)
+    fill = (*ImageColor.getrgb(colour)[:3], 120)
+    edge, thick = size * k * 0.1, max(1, round(size * k * 0.13))
+    far = size * k - edge
+    if kind == 0:
+        canvas.ellipse((edge, edge, far, far), outline=fill, width=thick)
+    elif kind == 1:
+        middle, half = size * k / 2, thick / 2
+        canvas.rounded_rectangle((middle - half, edge, middle + half, far), half, fill=fill)
+        canvas.rounded_rectangle((edge, middle - half, far, middle + half), half, fill=fill)
+    elif kind == 2:
+        canvas.ellipse((edge * 3, edge * 3, size * k - edge * 3, size * k - edge * 3), fill=fill)
+    else:
+        points = [(edge + i * (far - edge) / 4, size * k * (0.38 if i % 2 else 0.62)) for i in range(5)]
+        canvas.line(points, fill=fill, width=thick, joint="curve")
+    return Plate.of(image.resize((size, size), Image.Resampling.LANCZOS))
+
+
+def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
+    """What drifts behind everything. Where a scene leaves its lights, the next one takes them up."""
+    sprites: list[Sprite] = []
+    for i, (x, y, radius) in enumerate(_HOMES):
+        plate = _light(theme.glow[i % 2], radius, 0.62)
+        path = (_place(x, y, _ROAM, seed, i, scene), _place(x, y, _ROAM, seed, i, scene + 1))
+        sprites.append(drifting(plate, path, frames))
+    for i, (x, y) in enumerate(_SHAPES):
+        plate = _shape((i + seed) % 4, theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
+        path = (_place(x, y, 70, seed, i + 10, scene), _place(x, y, 70, seed, i + 10, scene + 1))
+        sprites.append(drifting(plate, path, frames))
+    return sprites
+
+
+def _place(x: float, y: float, roam: float, seed: int, index: int, scene: int) -> tuple[float, float]:
+    """A point near (x, y) that follows from the numbers alone."""
+    digest = hashlib.sha256(f"{seed}:{index}:{scene}".encode()).digest()
+    angle, far = digest[0] / 255 * 2 * math.pi, 0.35 + 0.65 * digest[1] / 255
+    return x + roam * far * math.cos(angle), y + roam * far * math.sin(angle)

@@ -1,0 +1,126 @@
+"""Sprites that move: entrances, exits, drifts. All are functions of the frame and nothing else."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from services.studio.film.compose import Drawable, Shot, Sprite
+from services.studio.film.plate import Plate, even
+from services.studio.film.tokens import WIDTH
+
+ENTER = 10
+"""Frames of an entrance: a third of a second."""
+
+
+def ease_out(t: float) -> float:
+    """Cubic: fast, then settling. 0..1 → 0..1, clamped."""
+    return 1 - (1 - min(1.0, max(0.0, t))) ** 3
+
+
+def ease(t: float) -> float:
+    """Smoothstep: starts and ends at rest. 0..1 → 0..1, clamped."""
+    t = min(1.0, max(0.0, t))
+    return t * t * (3 - 2 * t)
+
+
+def between(pair: tuple[float, float], t: float) -> float:
+    return pair[0] + (pair[1] - pair[0]) * t
+
+
+def standing(what: Drawable, left: int, top: int, start: int = 0, end: int | None = None) -> Sprite:
+    """There from ``start`` up to, not with, ``end``."""
+    shot = Shot(what, left, top)
+    return lambda frame: shot if frame >= start and (end is None or frame < end) else None
+
+
+def popping(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
+    """Comes in at ``start`` through the sizes of ``steps``, one a frame, then stands at its own size."""
+    sizes = [Shot(plate.warped(step), left, top) for step in steps]
+    final = Shot(plate, left, top)
+
+    def sprite(frame: int) -> Shot | None:
+        if frame < start or (end is not None and frame >= end):
+            return None
+        return sizes[frame - start] if frame - start < len(sizes) else final
+
+    return sprite
+
+
+def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
+    """The sprite comes from beyond the right edge."""
+    return _offset(sprite, lambda frame: even(WIDTH * (1 - ease_out((frame + 1) / frames))))
+
+
+def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
+    """What the sprite showed at frame ``at`` of its own scene leaves to the left."""
+    last = sprite(at)
+
+    def leaving(frame: int) -> Shot | None:
+        if last is None or frame >= frames:
+            return None
+        return last._replace(left=last.left - even(WIDTH * ease_out((frame + 1) / frames)))
+
+    return leaving
+
+
+def faded_out(sprite: Sprite, at: int, frames: int = 6) -> Sprite:
+    """What the sprite showed at frame ``at`` of its own scene fades away."""
+    last = sprite(at)
+    plates: list[Shot] = []
+    if last is not None and isinstance(last.what, Plate):
+        plates = [last._replace(what=last.what.faded(1 - (i + 1) / frames)) for i in range(frames - 1)]
+    return lambda frame: plates[frame] if frame < len(plates) else None
+
+
+def risen(plate: Plate, left: int, top: int, start: int, frames: int = 8, by: int = 48) -> Sprite:
+    """Fades in while it rises ``by`` pixels to its place."""
+    steps = [
+        Shot(plate.faded((i + 1) / frames), left, top + even(by * (1 - ease_out((i + 1) / frames))))
+        for i in range(frames)
+    ]
+    final = Shot(plate, left, top)
+
+    def sprite(frame: int) -> Shot | None:
+        if frame < start:
+            return None
+        return steps[frame - start] if frame - start < frames else final
+
+    return sprite
+
+
+def _offset(sprite: Sprite, dx: Callable[[int], int]) -> Sprite:
+    def moved(frame: int) -> Shot | None:
+        shot = sprite(frame)
+        return None if shot is None else shot._replace(left=shot.left + dx(frame))
+
+    return moved
+
+
+def drifting(what: Drawable, path: tuple[tuple[float, float], tuple[float, float]], frames: int) -> Sprite:
+    """The centre goes from the first point to the second during the scene, at rest at both ends."""
+    (x0, y0), (x1, y1) = path
+
+    def sprite(frame: int) -> Shot:
+        t = ease(frame / max(1, frames))
+        x, y = between((x0, x1), t), between((y0, y1), t)
+        return Shot(what, even(x - what.width / 2), even(y - what.height / 2))
+
+    return sprite
+
+
+def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, phase: float = 0.0) -> Sprite:
+    """Bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, every two seconds, to a fraction of a pixel.
+
+    The plate needs a transparent margin of at least ``lift`` pixels.
+    """
+
+    def sprite(frame: int) -> Shot:
+        wave = math.sin(2 * math.pi * (frame / 60 + phase))
+        return Shot(plate.warped(_entrance(frame), 0.0, lift * wave, turn * wave), left, top)
+
+    return sprite
+
+
+def _entrance(frame: int) -> float:
+    """Size of something that jumps into being: over its size, then settling."""
+    steps = (0.55, 0.86, 1.06, 1.10, 1.05, 1.01)
+    return steps[frame] if frame < len(steps) else 1.0

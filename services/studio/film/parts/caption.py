@@ -1,0 +1,112 @@
+"""Words in time: a text drawn once, and the marker that jumps from word to word as they are spoken."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from PIL import Image
+
+from schemas.timeline import CaptionBlock, TextLine, TimedWord, spaced
+from services.studio.film.captions import LEADING, WEIGHT
+from services.studio.film.compose import Sprite
+from services.studio.film.motion import popping, standing
+from services.studio.film.parts.paint import rounded, soft_text
+from services.studio.film.plate import Plate, even
+from services.studio.film.text import Ink, width
+from services.studio.film.tokens import CAPTION, Box, Theme
+
+_POP: Final = (0.88, 0.97)
+_EDGE: Final = 24
+"""Room around a caption for its edge and shadow."""
+_PAD: Final = 13
+
+
+class Place(NamedTuple):
+    """Where a word stands in the frame: x of its start, baseline, advance."""
+
+    word: TimedWord
+    x: float
+    baseline: float
+    advance: float
+
+
+def centred(lines: Sequence[TextLine], size: int, box: Box) -> list[Place]:
+    """Lines centred in ``box`` both ways."""
+    leading = round(size * LEADING)
+    top = box.top + (box.height - leading * len(lines)) / 2
+    places: list[Place] = []
+    for i, line in enumerate(lines):
+        x = (box.left + box.right - width(spaced(line), WEIGHT, size)) / 2
+        places.extend(placed(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36))
+    return places
+
+
+def placed(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[Place]:
+    """The words of a line that starts at ``x``."""
+    for i, word in enumerate(line):
+        advance = ink.width(word.text)
+        yield Place(word, x + ink.width(spaced(line[: i + 1])) - advance, baseline, advance)
+
+
+def ink_box(places: Sequence[Place], size: int) -> Box:
+    """What the texts and their marker may cover."""
+    return Box(
+        int(min(p.x for p in places)) - _PAD,
+        int(min(p.baseline for p in places) - size * 0.98),
+        int(max(p.x + p.advance for p in places)) + _PAD + 1,
+        int(max(p.baseline for p in places) + size * 0.30) + 1,
+    )
+
+
+def caption(block: CaptionBlock, scene_start: int, theme: Theme, *, on_paper: bool) -> list[Sprite]:
+    """Sprites of one caption: the text, and its markers over it. Frames of ``block`` are those of the film."""
+    places = centred(block.lines, block.size, CAPTION)
+    start, end = block.start - scene_start, block.end - scene_start
+    ink = Ink(WEIGHT, block.size, theme.ink if on_paper else theme.caption)
+    text = text_plate(places, ink, None if on_paper else theme.caption_edge)
+    return [
+        standing(text.plate, text.left, text.top, start, end),
+        *markers(places, ink, theme, scene_start, end),
+    ]
+
+
+class PlacedPlate(NamedTuple):
+    plate: Plate
+    left: int
+    top: int
+
+
+def text_plate(places: Sequence[Place], ink: Ink, edge: str | None) -> PlacedPlate:
+    """All words at their places; with ``edge`` outlined in that colour."""
+    box = ink_box(places, ink.size)
+    left, top = even(box.left - _EDGE), even(box.top - _EDGE)
+    image = Image.new("RGBA", (box.width + 2 * _EDGE + 2, box.height + 2 * _EDGE + 2))
+    texts = [(ink, p.x - left, p.baseline - top, p.word.text) for p in places]
+    if edge is None:
+        for each, x, baseline, text in texts:
+            each.draw(image, (x, baseline), text)
+    else:
+        soft_text(image, texts, edge, max(4, round(ink.size * 0.075)))
+    return PlacedPlate(Plate.of(image), left, top)
+
+
+def markers(places: Sequence[Place], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
+    """A marker over each word while it is the active one: from its start until the next word's, the last to ``end``."""
+    sprites: list[Sprite] = []
+    for i, place in enumerate(places):
+        until = places[i + 1].word.start - scene_start if i + 1 < len(places) else end
+        start = place.word.start - scene_start
+        if until > start:
+            marker = _marker(place, ink, theme)
+            sprites.append(popping(marker.plate, marker.left, marker.top, start, until, _POP))
+    return sprites
+
+
+def _marker(place: Place, ink: Ink, theme: Theme) -> PlacedPlate:
+    size = ink.size
+    left = even(place.x - _PAD - 2)
+    top = even(place.baseline - size * 0.96)
+    image = Image.new("RGBA", (even(place.advance + 2 * _PAD + 4) + 2, even(size * 1.24)))
+    right = min(image.width, round(place.x + place.advance) + _PAD - left)
+    rounded(image, Box(round(place.x) - _PAD - left, 0, right, image.height), round(size * 0.2), theme.marker)
+    ink._replace(colour=theme.marker_text).draw(image, (place.x - left, place.baseline - top), place.word.text)
+    return PlacedPlate(Plate.of(image), left, top)

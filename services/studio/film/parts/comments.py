@@ -1,0 +1,153 @@
+"""Comment cards that pile up while they are read."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from PIL import Image
+
+from schemas.timeline import CommentCard, QuotedComment, TextLine, spaced
+from services.studio.film.compose import Shot, Sprite
+from services.studio.film.fonts import Weight
+from services.studio.film.motion import ease_out, popping
+from services.studio.film.parts.caption import Place, ink_box, markers, placed
+from services.studio.film.parts.paint import MARGIN, avatar, card, icon, pill
+from services.studio.film.plate import Plate, even
+from services.studio.film.text import Ink, clean
+from services.studio.film.tokens import PAGE, RADIUS, SAFE, Box, Theme
+from services.studio.film.typeset import Setting, fit, untimed
+
+_PAD: Final = 40
+_AVATAR: Final = 84
+_TEXT_LEFT: Final = PAGE.left + _PAD + 14
+_TEXT_WIDTH: Final = SAFE.right - 16 - _TEXT_LEFT
+_SIZES: Final = (76, 72, 68, 64, 60, 56, 52, 48, 44, 40)
+_OLDER_SIZES: Final = (52, 48, 44, 40)
+_HEAD: Final = _PAD + _AVATAR + 18
+_FOOT: Final = 96
+_GAP: Final = 24
+_FACES: Final = ("#ff8a7a", "#5fb98f", "#6f8df0", "#c28be0", "#e6a23c", "#4fb3c9")
+_SHIFT: Final = 9
+"""Frames in which the older cards make room."""
+
+
+class Laid(NamedTuple):
+    """A comment card in its place: ``top`` of the card, its height, the setting of its text."""
+
+    comment: QuotedComment
+    setting: Setting
+    top: int
+    height: int
+
+
+def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[Laid]:
+    """The newest comments that find room, in the middle of their area; the last, being read, is set larger.
+
+    ``words`` are the timed words of the last one.
+    """
+    chosen: list[tuple[QuotedComment, Setting, int]] = []
+    room = PAGE.height
+    for age, comment in enumerate(reversed(comments)):
+        text = words if age == 0 and words is not None else untimed(comment.text)
+        setting = _setting(text, newest=age == 0)
+        height = even(_HEAD + setting.height + _FOOT)
+        if chosen and height + _GAP > room:
+            break
+        room -= height + _GAP
+        chosen.insert(0, (comment, setting, height))
+    total = sum(height + _GAP for _, _, height in chosen) - _GAP
+    top = even(PAGE.top + max(0, PAGE.height - total) * 0.4)
+    laid = []
+    for comment, setting, height in chosen:
+        laid.append(Laid(comment, setting, top, height))
+        top += height + _GAP
+    return laid
+
+
+def _setting(words: TextLine, *, newest: bool) -> Setting:
+    if newest:
+        return fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 3 if len(words) < 12 else 7, spacing=1.32)
+    return fit(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
+
+
+def stack(content: CommentCard, scene_start: int, frames: int, theme: Theme) -> list[Sprite]:
+    """Older cards move up from where the scene before left them; the newest pops in and is read."""
+    now = laid_out(content.comments, content.words)
+    before = {id(laid.comment): laid for laid in laid_out(content.comments[:-1])}
+    sprites = [
+        _making_room(
+            _plate(laid, theme), before[id(laid.comment)].top if id(laid.comment) in before else laid.top, laid.top
+        )
+        for laid in now[:-1]
+    ]
+    newest = now[-1]
+    sprites.append(
+        popping(_plate(newest, theme), PAGE.left - MARGIN, newest.top - MARGIN, 0, None, (0.80, 0.90, 0.96, 0.99))
+    )
+    places = word_places(newest)
+    ink = Ink(Weight.BOLD, newest.setting.size, theme.ink)
+    sprites.extend(markers(places, ink, theme, scene_start, frames))
+    return sprites
+
+
+def word_places(laid: Laid) -> list[Place]:
+    """Where the words of a card's text stand in the frame."""
+    ink = Ink(Weight.BOLD, laid.setting.size, "")
+    return [
+        place
+        for i, line in enumerate(laid.setting.lines)
+        for place in placed(line, ink, _TEXT_LEFT, _baseline(laid, i))
+    ]
+
+
+def text_box(laid: Laid) -> Box:
+    """What the text of a card covers, marker included."""
+    return ink_box(word_places(laid), laid.setting.size)
+
+
+def _baseline(laid: Laid, line: int) -> float:
+    setting = laid.setting
+    return laid.top + _HEAD + line * setting.leading + setting.leading / 2 + setting.size * 0.36
+
+
+def _making_room(plate: Plate, start: int, end: int) -> Sprite:
+    def sprite(frame: int) -> Shot:
+        share = ease_out((frame + 1) / _SHIFT)
+        return Shot(plate, PAGE.left - MARGIN, even(start + (end - start) * share) - MARGIN)
+
+    return sprite
+
+
+def _plate(laid: Laid, theme: Theme) -> Plate:
+    comment = laid.comment
+    image = card(PAGE.width, laid.height, "#ffffff", RADIUS)
+    x = y = MARGIN + _PAD
+    image.alpha_composite(_face(comment.author or "익명"), (x, y))
+    name = Ink(Weight.BOLD, 38, theme.ink)
+    author = spaced(
+        fit(untimed(comment.author or "익명") or untimed("익명"), name.weight, 420, (38, 34, 30), 1).lines[0]
+    )
+    name.draw(image, (x + _AVATAR + 22, y + _AVATAR / 2 + 14), author)
+    if comment.best:
+        best = pill("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
+        image.alpha_composite(best, (round(x + _AVATAR + 22 + name.width(author) + 18), y + (_AVATAR - 48) // 2))
+    ink = Ink(Weight.BOLD, laid.setting.size, theme.ink)
+    for i, line in enumerate(laid.setting.lines):
+        at = (_TEXT_LEFT - PAGE.left + MARGIN, _baseline(laid, i) - laid.top + MARGIN)
+        ink.draw(image, at, spaced(line))
+    _likes(image, comment, theme, MARGIN + laid.height - 72)
+    return Plate.of(image)
+
+
+def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:
+    left = _TEXT_LEFT - PAGE.left + MARGIN
+    colour = theme.pill if comment.likes else theme.muted
+    image.alpha_composite(icon("likes", 40, colour), (left, y))
+    Ink(Weight.BOLD, 36, colour).draw(image, (left + 52, y + 33), f"{comment.likes:,}" if comment.likes else "공감")
+
+
+@lru_cache(maxsize=16)
+def _face(author: str) -> Image.Image:
+    colour = _FACES[hashlib.sha256(author.encode()).digest()[0] % len(_FACES)]
+    return avatar(clean(author) or "익", _AVATAR, colour, Ink(Weight.EXTRA_BOLD, 42, "#ffffff"))

@@ -1,0 +1,15 @@
+"""The shadow a card throws on the background."""
+
+from functools import lru_cache
+
+from services.studio.film.parts.caption import PlacedPlate
+from services.studio.film.parts.paint import MARGIN, card
+from services.studio.film.plate import Plate
+from services.studio.film.tokens import RADIUS, Box
+
+
+@lru_cache(maxsize=2)
+def shade(box: Box) -> PlacedPlate:
+    """A dark card with its shadow, to lie under a picture in ``box``."""
+    image = card(box.width, box.height, "#000000", RADIUS, shadow=120)
+    return PlacedPlate(Plate.of(image), box.left - MARGIN, box.top - MARGIN)

@@ -1,0 +1,96 @@
+"""One scene as a piece of video of its own, and the key it is found again by."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import PIL
+from pydantic import JsonValue
+
+from schemas.base import Frozen, Sha256
+from schemas.posts import Image
+from schemas.recipe import canonical
+from schemas.timeline import HookCard, PictureCard, Timeline
+from services.studio.film import fonts
+from services.studio.film.compose import play
+from services.studio.film.encode import Encoder, FrameBuffer, encode, fingerprint
+from services.studio.film.templates.registry import template
+
+_FOLDER: Final = Path(__file__).resolve().parent
+_NOT_DRAWN: Final = {"ffmpeg.py", "sound.py", "loudness.py", "pool.py", "worker.py", "join.py", "check.py", "make.py"}
+
+
+class SegmentTask(Frozen):
+    """What a worker needs to make a segment: ``files`` are the local paths of the pictures by their store key."""
+
+    timeline: Timeline
+    index: int
+    encoder: Encoder
+    files: dict[str, str]
+    out: str
+
+
+def make_segment(task: SegmentTask) -> int:
+    """Draw and encode scene ``index`` into ``out`` (H.264, Annex B). Returns the number of frames."""
+    timeline = task.timeline
+    files = {key: Path(path) for key, path in task.files.items()}
+    scene = template(timeline.template).compose(timeline, task.index, files)
+    buffer = FrameBuffer(timeline.width, timeline.height)
+    with Path(task.out).open("wb") as out:
+        return encode(play(scene, buffer.canvas), buffer, task.encoder, out)
+
+
+def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
+    """sha256 over all that decides the bytes of a segment: code, fonts, encoder, the scene and the one before it.
+
+    Times are taken relative to the scene, so it is found again when only what lies before it became longer.
+    """
+    scene = timeline.scenes[index]
+    before = timeline.scenes[index - 1] if index else None
+    parts = [
+        code_version(),
+        fingerprint(encoder),
+        timeline.template,
+        timeline.theme,
+        timeline.seed,
+        (timeline.width, timeline.height, index, len(timeline.scenes)),
+        canonical(timeline.header),
+        timeline.credit,
+        timeline.label,
+        # A picture is named by the hash of its content, so the card's own fields stand for its bytes.
+        _from_zero(scene.model_dump(mode="json"), scene.start),
+        _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start) if before else None,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def pictures(timeline: Timeline, index: int) -> list[Image]:
+    """Pictures that are seen in a scene, as it begins with what the one before leaves."""
+    cards = [scene.card for scene in timeline.scenes[max(0, index - 1) : index + 1]]
+    return [card.image for card in cards if isinstance(card, PictureCard | HookCard) and card.image is not None]
+
+
+def _from_zero(value: JsonValue, origin: int) -> JsonValue:
+    """The value with all frame numbers counted from ``origin``."""
+    if isinstance(value, list):
+        return [_from_zero(each, origin) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: each - origin if name in ("start", "end") and isinstance(each, int) else _from_zero(each, origin)
+        for name, each in value.items()
+    }
+
+
+@lru_cache
+def code_version() -> Sha256:
+    """sha256 over everything that draws: our code, the fonts, the libraries."""
+    digest = hashlib.sha256(f"cv2={cv2.__version__} pillow={PIL.__version__} numpy={np.__version__}".encode())
+    sources = sorted(path for path in _FOLDER.rglob("*.py") if path.name not in _NOT_DRAWN)
+    for path in (*sources, *sorted(fonts.FOLDER.glob("*.[ot]tf"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

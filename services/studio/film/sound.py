@@ -1,0 +1,195 @@
+"""The soundtrack of a film: narration, effects and a music bed that ducks under the voice."""
+
+import math
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+import ffmpeg
+
+from schemas.errors import BadInput
+from schemas.script import Mood
+from services.config import ROOT
+from services.studio.film.ffmpeg import run
+from services.studio.film.loudness import RATE, master, meter, parse
+
+MUSIC: Final = ROOT / "assets/music"
+EFFECTS: Final = ROOT / "assets/effects"
+
+BEDS: Final[Mapping[Mood, str]] = MappingProxyType(
+    {
+        Mood.HUMOR: "bounce",
+        Mood.TOUCHING: "lantern",
+        Mood.ANGER: "ember",
+        Mood.SADNESS: "rain",
+        Mood.HORROR: "cellar",
+        Mood.INFO: "clockwork",
+        Mood.CONTROVERSY: "standoff",
+        Mood.DAILY: "stroll",
+        Mood.SHOCK: "pulse",
+    }
+)
+"""The bed that ``auto`` takes for a mood; a name is a file in assets/music."""
+
+SEAM: Final = 0.5
+"""Seconds that a bed of ours repeats of its start at its end."""
+
+_VOICE = -18.0
+"""LUFS the narration is brought to before it is compressed to about -23, so one setting of the ducking fits all."""
+_BED = -29.5
+"""LUFS of the music where nobody speaks: 6 LU under the voice. The sidechain takes another 10 dB away under it."""
+_EFFECT_GAIN: Final[Mapping[str, float]] = MappingProxyType({"tick": -9.0, "whoosh": -7.0})
+_EFFECT_DEFAULT = -5.0
+"""dB on an effect, whose file peaks at -3 dBFS."""
+
+
+class SoundCue(NamedTuple):
+    """An effect, by the name of its file in assets/effects, ``time`` seconds into the film."""
+
+    time: float
+    name: str
+
+
+class Soundtrack(NamedTuple):
+    """A mastered soundtrack and what was measured on it (LUFS integrated, dBTP)."""
+
+    path: Path
+    lufs: float
+    true_peak: float
+
+
+def bed_for(mood: Mood, choice: str) -> Path | None:
+    """The music file for a recipe's choice: ``none``, ``auto`` (by mood) or a name from assets/music.
+
+    Raises BadInput for a name that is not there.
+    """
+    if choice == "none":
+        return None
+    return _asset(MUSIC, BEDS[mood] if choice == "auto" else choice, "Music")
+
+
+def mix(
+    binary: Path, narration: Path, bed: Path | None, cues: Sequence[SoundCue], duration: float, out: Path
+) -> Soundtrack:
+    """Mix and master a soundtrack of ``duration`` seconds into ``out``: AAC-LC in ADTS, 48 kHz stereo.
+
+    AAC comes in frames of 1024 samples behind one frame of encoder delay. So ``out`` holds 1 + ceil(duration · 48000
+    / 1024) frames, and once a muxer drops the first (ADTS cannot mark it) the sound starts exactly at 0 and is at
+    most one frame (21.3 ms, silent) longer than ``duration``.
+
+    The result is -14 ± 0.5 LUFS with at most -1 dBTP, as measured on ``out``, however loud or quiet the narration is.
+    Raises BadInput (silent or too long narration, unknown or misplaced cue), Permanent (unreadable input, loudness
+    out of reach), NoSpace, Retryable.
+    """
+    if not (math.isfinite(duration) and duration > 0):
+        raise BadInput(what=f"A duration of {duration} s", why="a film lasts longer than nothing", remedy="Check it.")
+    placed = _placed(cues, duration)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".sound-", dir=out.parent) as folder:
+        mixture, finished = Path(folder, "mix.wav"), Path(folder, "master.aac")
+        voice = _voice(binary, narration, duration)
+        tracks = [voice]
+        if bed is not None:
+            split = voice.filter_multi_output("asplit", 2)
+            tracks = [split[0], _ducked(_music(binary, bed, duration), split[1])]
+        tracks += [_effect(path, times) for path, times in placed.items()]
+        whole = ffmpeg.filter(tracks, "amix", inputs=len(tracks), normalize=0, duration="first")
+        sink = whole.filter("ebur128", peak="sample", framelog="verbose").output(str(mixture), acodec="pcm_f32le")
+        loudness = parse(run(binary, sink.get_args(), what="Mixing the soundtrack"), "the mix")
+        result = master(binary, mixture, loudness, finished)
+        finished.replace(out)
+    return Soundtrack(out, result.integrated, result.true_peak)
+
+
+def _voice(binary: Path, narration: Path, duration: float) -> Any:
+    """The narration at its working level, evened out, exactly ``duration`` long."""
+    clean = (
+        ffmpeg.input(str(narration))
+        .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="mono")
+        .filter("highpass", f=70)
+        .filter("aformat", channel_layouts="stereo")
+    )
+    # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
+    loudness, seconds = meter(binary, clean.filter("apad", whole_dur=1), what="the narration", peaks="sample")
+    if seconds > duration + 0.05:
+        raise BadInput(
+            what="The narration",
+            why=f"it lasts {seconds:.2f} s and the film {duration:.2f} s, so its end would be cut off",
+            remedy="Make the film as long as its narration.",
+        )
+    return (
+        clean.filter("volume", f"{_VOICE - loudness.integrated:.2f}dB")
+        .filter("acompressor", threshold=0.1, ratio=2.5, attack=6, release=120, knee=4)
+        .filter("apad", whole_dur=duration)
+        .filter("atrim", end=duration)
+    )
+
+
+def _music(binary: Path, bed: Path, duration: float) -> Any:
+    """The bed at its working level, repeated to ``duration``, faded in and out.
+
+    The end of a bed is its start again (`SEAM` seconds), so a crossfade there is no seam; a bed from elsewhere gets an
+    ordinary crossfade.
+    """
+    source = ffmpeg.input(str(bed)).audio
+    loudness, seconds = meter(binary, source, what=f"the music {bed.name}", peaks="sample")
+    seam = min(SEAM, seconds / 4)
+    fade = min(1.6, duration / 4)
+    music = source.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="stereo")
+    turns = max(1, math.ceil((duration - seam) / (seconds - seam)))
+    if turns > 1:
+        split = music.filter_multi_output("asplit", turns)
+        music = split[0]
+        for turn in range(1, turns):
+            music = ffmpeg.filter([music, split[turn]], "acrossfade", d=seam, c1="tri", c2="tri")
+    return (
+        music.filter("atrim", end=duration)
+        .filter("volume", f"{_BED - loudness.integrated:.2f}dB")
+        .filter("afade", t="in", d=min(0.4, fade))
+        .filter("afade", t="out", st=duration - fade, d=fade)
+    )
+
+
+def _ducked(music: Any, key: Any) -> Any:
+    """The music, pressed down while the key sounds. The release bridges the pauses between words, not sentences."""
+    return ffmpeg.filter([music, key], "sidechaincompress", threshold=0.03, ratio=8, attack=15, release=350, knee=3)
+
+
+def _effect(path: Path, times: Sequence[float]) -> Any:
+    """All soundings of one effect as one track."""
+    gain = _EFFECT_GAIN.get(path.stem, _EFFECT_DEFAULT)
+    sound = (
+        ffmpeg.input(str(path))
+        .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="stereo")
+        .filter("volume", f"{gain}dB")
+    )
+    split = sound.filter_multi_output("asplit", len(times))
+    delayed = [split[i].filter("adelay", f"{time * RATE:.0f}S", all=1) for i, time in enumerate(times)]
+    return ffmpeg.filter(delayed, "amix", inputs=len(delayed), normalize=0)
+
+
+def _placed(cues: Sequence[SoundCue], duration: float) -> Mapping[Path, list[float]]:
+    """The files of the effects and when each sounds. Raises BadInput."""
+    placed: dict[Path, list[float]] = defaultdict(list)
+    for cue in cues:
+        if not 0 <= cue.time < duration:
+            raise BadInput(
+                what=f"The cue {cue.name} at {cue.time} s", why=f"the film lasts {duration} s", remedy="Move the cue."
+            )
+        placed[_asset(EFFECTS, cue.name, "Effect")].append(cue.time)
+    return placed
+
+
+def _asset(folder: Path, name: str, kind: str) -> Path:
+    """A file of ours by its name without suffix. Looked up in the listing, so a name is never a way out of it."""
+    there = {path.stem: path for path in sorted(folder.glob("*.ogg"))}
+    if name not in there:
+        raise BadInput(
+            what=f"{kind} {name!r}",
+            why=f"there is no such file in {folder}",
+            remedy=f"Take one of: {', '.join(there)}.",
+        )
+    return there[name]

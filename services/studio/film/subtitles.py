@@ -1,0 +1,26 @@
+"""The captions as a side file in SubRip form."""
+
+from schemas.timeline import FPS, CommentCard, HookCard, TextLine, Timeline
+from services.studio.film.captions import blocks
+
+
+def srt(timeline: Timeline) -> str:
+    """All captions, and the texts that are read on cards, with their times."""
+    entries = []
+    for scene in timeline.scenes:
+        shown = scene.captions or blocks(_read_on_card(scene.card), scene.start, scene.end)
+        entries.extend((block.start, block.end, block.text) for block in shown)
+    return "".join(
+        f"{number}\n{_stamp(start)} --> {_stamp(end)}\n{text}\n\n"
+        for number, (start, end, text) in enumerate(entries, start=1)
+    )
+
+
+def _read_on_card(card: object) -> TextLine:
+    return card.words if isinstance(card, CommentCard | HookCard) else ()
+
+
+def _stamp(frame: int) -> str:
+    """SubRip time, hh:mm:ss,mmm."""
+    seconds, rest = divmod(frame, FPS)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest * 1000 // FPS:03}"

@@ -1,0 +1,26 @@
+"""The templates by name: ours, and those that other packages register as entry points."""
+
+from functools import lru_cache
+from importlib.metadata import entry_points
+from typing import Final
+
+from schemas.errors import BadInput
+from services.studio.film.templates.base import Template
+from services.studio.film.templates.card import CardTemplate
+
+GROUP: Final = "wagglebot.templates"
+
+
+@lru_cache
+def template(name: str) -> Template:
+    """The template of a recipe. Raises BadInput when there is none of that name."""
+    ours: dict[str, Template] = {each.name: each for each in (CardTemplate(),)}
+    if name in ours:
+        return ours[name]
+    found = entry_points(group=GROUP, name=name)
+    if not found:
+        raise BadInput(
+            what=f"Template {name!r}", why="there is no such template", remedy=f"Take one of: {', '.join(ours)}."
+        )
+    made: Template = next(iter(found)).load()()
+    return made

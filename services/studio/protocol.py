@@ -1,0 +1,90 @@
+"""What the studio and its stage processes say to each other: one JSON object a line, over pipes."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from schemas import errors
+from schemas.base import Frozen
+from schemas.errors import Permanent, Retryable, WaggleError
+from schemas.events import Film
+from schemas.posts import Post
+from schemas.recipe import Recipe, Stage
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+
+
+class Job(Frozen):
+    """One stage of one film. ``script`` and ``voice`` are there as far as the stage needs them."""
+
+    stage: Stage
+    post: Post
+    recipe: Recipe
+    media_root: str
+    ffmpeg: str = ""
+    script: Script | None = None
+    voice: VoiceTrack | None = None
+
+
+class Progress(Frozen):
+    """``percent`` from 0 to 100."""
+
+    type: Literal["progress"] = "progress"
+    percent: float
+    note: str = ""
+
+
+class Result(Frozen):
+    """What a stage made: the one of the three that is its own. Also what the media store remembers of it."""
+
+    type: Literal["result"] = "result"
+    served_by: str
+    seconds: Annotated[float, Field(ge=0)]
+    script: Script | None = None
+    voice: VoiceTrack | None = None
+    film: Film | None = None
+
+
+class Family(StrEnum):
+    RETRYABLE = "retryable"
+    PERMANENT = "permanent"
+
+
+class Failure(Frozen):
+    """An error that has a family. ``fields`` are those of the class named ``error``, as text."""
+
+    type: Literal["error"] = "error"
+    family: Family
+    error: str
+    text: str
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+Answer = Progress | Result | Failure
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="type")])
+
+
+def parse(line: bytes) -> Answer:
+    """One line from a stage process. Raises pydantic.ValidationError."""
+    return _ANSWER.validate_json(line)
+
+
+def describe(error: WaggleError) -> Failure:
+    """An error for the way through a pipe."""
+    return Failure(
+        family=Family.RETRYABLE if isinstance(error, Retryable) else Family.PERMANENT,
+        error=type(error).__name__,
+        text=str(error),
+        fields={name: str(value) for name, value in error.fields.items()},
+    )
+
+
+def revive(failure: Failure, stage: Stage) -> WaggleError:
+    """The error a stage process raised; one of a class the contract does not know keeps its family and its words."""
+    known = getattr(errors, failure.error, None)
+    if isinstance(known, type) and issubclass(known, WaggleError):
+        return known(**failure.fields)
+    if failure.family is Family.RETRYABLE:
+        return Retryable(what=f"The {stage} stage", why=failure.text.rstrip("."))
+    return Permanent(what=f"The {stage} stage", why=failure.text.rstrip("."), remedy="Make the post again afterwards.")

@@ -1,0 +1,27 @@
+"""The first line: the title, short enough to be read at a glance."""
+
+import re
+from typing import Final
+
+from services.studio.script.sentences import headline
+
+LONGEST: Final = 28
+"""Characters a title is cut to."""
+_WHOLE: Final = 36
+"""Characters of a title that is still taken whole: two rows of the headline card."""
+_CLIFF: Final = re.compile(
+    r"(?:는데|은데|인데|던데|한데|했더니|더니|다가|면서|지만|니까|자마자|길래|려고|결과|이유|때문에|후기|사연|정체|반전|썰)[,.…?!]*$"
+)
+
+
+def hook(title: str) -> str:
+    """At most `_WHOLE` characters. A longer title is cut, best behind a clause that leaves a question open."""
+    text = headline(title)
+    if len(text) <= _WHOLE:
+        return text
+    words = text.split(" ")
+    fitting = [" ".join(words[:at]) for at in range(1, len(words)) if len(" ".join(words[:at])) < LONGEST]
+    if not fitting:
+        return text[: LONGEST - 1] + "…"
+    cliff = [part for part in fitting if len(part) >= LONGEST // 3 and _CLIFF.search(part)]
+    return (cliff or fitting)[-1].rstrip(",.") + "…"

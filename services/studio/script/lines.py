@@ -1,0 +1,77 @@
+"""Sentences cut into lines a caption can hold, at clause boundaries, never inside a word."""
+
+import re
+from typing import Final
+
+from schemas.script import Line, Role, Speaker
+from services.studio.script.normalise import Spoken, normalise
+
+WIDEST: Final = 36
+"""Characters of a line: two caption rows of 18."""
+_CONNECTIVE: Final = re.compile(
+    r"(?:,|(?:니까|는데|은데|인데|던데|한데|지만|면서|려고|다가|더니|자마자|도록|거나|길래|든지|아서|어서|해서|여서|라서|으며|으면|"
+    r"하고|되고|었고|았고|했고|이고|라고|다고|냐고|자고|하며|하면|라면|다면|는지|때문에|때|후에|뒤에))$"
+)
+_STOP: Final = re.compile(r"[.!?…~][\"”’')]*$")
+_LEANING: Final = re.compile(
+    r"(?:거|것|건|게|걸|줄|수|때|적|뿐|채|듯|데|만큼|지|중|후|뒤|전|동안|정도|때문|명|개|번|마리|있|없|않|못|싶|보|같)"
+)
+"""Words that lean on the one before: a line never begins with them if it can be helped."""
+_LONGEST_SPOKEN: Final = 320
+
+
+def line(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: int = 0) -> list[Line]:
+    """``text`` as one or more lines; empty when there is nothing to say."""
+    made: list[Line] = []
+    for part in split(text):
+        said = normalise(part)
+        if said is not None:
+            made.extend(
+                Line(role=role, speaker=speaker, display=shown, spoken=spoken, credit=credit[:128], likes=likes)
+                for shown, spoken in _within_limits(said)
+            )
+    return made
+
+
+def _within_limits(said: Spoken) -> list[Spoken]:
+    """A figure of a hundred digits is short to show and long to say: such a line is halved until it fits."""
+    if len(said.spoken) <= _LONGEST_SPOKEN:
+        return [said]
+    shown, spoken = said.display.split(" "), said.spoken.split(" ")
+    if len(shown) == 1:
+        return [Spoken(said.display, said.spoken[:_LONGEST_SPOKEN])]
+    half = len(shown) // 2
+    return _within_limits(Spoken(" ".join(shown[:half]), " ".join(spoken[:half]))) + _within_limits(
+        Spoken(" ".join(shown[half:]), " ".join(spoken[half:]))
+    )
+
+
+def split(sentence: str) -> list[str]:
+    """``sentence`` in pieces of at most `WIDEST` characters, as even as its clauses allow."""
+    words = [piece for word in sentence.split(" ") for piece in _pieces(word)]
+    return _halve(words)
+
+
+def _pieces(word: str) -> list[str]:
+    """A word no caption row can hold, cut by force."""
+    return [word[at : at + WIDEST] for at in range(0, len(word), WIDEST)]
+
+
+def _halve(words: list[str]) -> list[str]:
+    text = " ".join(words)
+    if len(text) <= WIDEST or len(words) == 1:
+        return [text] if text else []
+    best = min(range(1, len(words)), key=lambda at: _cost(words, at, len(text)))
+    return _halve(words[:best]) + _halve(words[best:])
+
+
+def _cost(words: list[str], at: int, length: int) -> float:
+    """How bad a cut before word ``at`` is: uneven halves cost, the end of a clause makes up for it."""
+    left = len(" ".join(words[:at]))
+    uneven = abs(length - 2 * left) / length
+    before, after = words[at - 1], words[at]
+    clause = 0.7 if _STOP.search(before) else 0.35 if _CONNECTIVE.search(before) else 0.0
+    if _LEANING.match(after) and len(after) <= 4:
+        clause -= 0.4
+    too_wide = 0.2 if max(left, length - left - 1) > WIDEST else 0.0
+    return uneven - clause + too_wide

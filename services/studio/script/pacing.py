@@ -1,0 +1,35 @@
+"""How long lines will take to say, before any voice has said them."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from schemas.script import Line
+
+SYLLABLES_PER_SECOND: Final = 6.8
+"""The pace the voices are set to at the default speed."""
+GAP: Final = 0.18
+"""Seconds between two lines."""
+PAUSE: Final = 0.15
+"""Seconds a voice rests at a comma or stop inside a line."""
+SHORTEST: Final = 22.0
+LONGEST: Final = 55.0
+"""Seconds a script is kept between, so that a film is safely between 20 and 60."""
+
+_SYLLABLE: Final = re.compile(r"[가-힣]")
+_REST: Final = re.compile(r"[,.?!] ")
+
+
+def syllables(spoken: str) -> int:
+    """Hangul syllables in ``spoken``."""
+    return len(_SYLLABLE.findall(spoken))
+
+
+def seconds(spoken: str) -> float:
+    """Estimated seconds to say ``spoken``, with the gap behind it."""
+    return syllables(spoken) / SYLLABLES_PER_SECOND + PAUSE * len(_REST.findall(spoken)) + GAP
+
+
+def duration(lines: Iterable[Line]) -> float:
+    """Estimated seconds of a script."""
+    return sum(seconds(line.spoken) for line in lines)

@@ -1,0 +1,100 @@
+"""Numbers with what they count: ranges, money, signs, counters, units."""
+
+import re
+from typing import Final
+
+from services.studio.script.reading.counters import COUNTERS, PAIRS, count, counter_of, takes_native
+from services.studio.script.reading.numbers import english, read, sino
+from services.studio.script.reading.seam import SEAM
+from services.studio.script.reading.tables import pairs
+
+_NUMERAL: Final = r"[0-9]+(?:\.[0-9]+)?"
+_GROUPED: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9])")
+_PLUS_ONE: Final = re.compile(r"(?<![0-9+])([1-9])\+([1-9])(?![0-9+])")
+_CURRENCIES: Final = {"$": "달러", "₩": "원", "€": "유로", "¥": "엔", "£": "파운드"}
+_MONEY: Final = re.compile(rf"([$₩€¥£])( ?)({_NUMERAL})([십백천만억조]*)")
+_NEGATIVE: Final = re.compile(rf"(?:^|(?<=[ (]))[-−–]({_NUMERAL})(?= ?(도|°)?)")
+_RANGE: Final = re.compile(rf"(?<![0-9.])({_NUMERAL})([~-])({_NUMERAL})(?![0-9-])( ?)(?=([가-힣]*))")
+_GADGET: Final = re.compile(r"(?<![0-9A-Za-z.,])([2-9])([GKD])(?![A-Za-z0-9])")
+_MODEL: Final = re.compile(r"(?<![A-Za-z])([A-Z]{1,3})-?([0-9])(?![0-9.])(?=[^A-Za-z]|$)")
+_NUMBER_ONE: Final = re.compile(r"(?<![A-Za-z])[Nn][Oo]\.( ?)([1-9])(?![0-9])")
+_SPAN: Final = re.compile(r"(?<=[0-9])(시|분|일|월|년|층|살|세|번|회|차|호|만|천|억|원|만원|천원|억원|%)~(?=[0-9])")
+_SCALED: Final = re.compile(r"(?<![0-9.])1([만천백십])(?![0-9]*분의)")
+_COUNTED: Final = re.compile(rf"({_NUMERAL})( ?)(?=([가-힣]{{0,4}}(?: [가-힣]{{1,3}})?[.:)]?))")
+_WHOLE_COUNTER: Final = re.compile(
+    rf"(?:{'|'.join(COUNTERS)})(?=$|[^가-힣]|[은는이가을를의도만과와에로씩째쯤]|정도|밖에|까지|부터|이나|동안)"
+)
+_SCALES: Final = ("천", "만", "억")
+
+_UNITS: Final = pairs(
+    """
+    km/h=킬로미터 mm=밀리미터 cm=센티미터 km=킬로미터 m=미터 mg=밀리그램 kg=킬로그램 g=그램 t=톤 ml=밀리리터
+    l=리터 cc=씨씨 kb=킬로바이트 mb=메가바이트 gb=기가바이트 tb=테라바이트 ghz=기가헤르츠 mhz=메가헤르츠
+    khz=킬로헤르츠 hz=헤르츠 kwh=킬로와트시 kw=킬로와트 w=와트 v=볼트 mah=밀리암페어 kcal=킬로칼로리 cal=칼로리
+    db=데시벨 px=픽셀 fps=프레임 mbps=메가비피에스 m2=제곱미터 m3=세제곱미터 °c=도 °=도 %p=퍼센트포인트 %=퍼센트
+    $=달러 ₩=원 €=유로 inch=인치 k=케이 p=피
+    """
+)
+_UNIT: Final = re.compile(
+    rf"{SEAM}( ?)(" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+
+
+def _negative(found: re.Match[str]) -> str:
+    return ("영하" if found.group(2) else "마이너스") + found.group(1)
+
+
+def _range(found: re.Match[str]) -> str:
+    first, sign, second, gap, following = found.groups()
+    counter = counter_of(following)
+    is_years = len(first) == len(second) == 4
+    if sign == "-" and not (counter or is_years or following[:1] in _SCALES):
+        return f"{read(first)}다시{read(second)}{SEAM}{gap}"
+    if "." in first or "." in second or len(first) > 15 or len(second) > 15:
+        return f"{read(first)}에서{read(second)}{SEAM}{gap}"
+    low, high = int(first), int(second)
+    if takes_native(high, counter, following) and low >= 1:
+        if (low, high) in PAIRS and counter != "시":
+            return PAIRS[low, high] + gap
+        return f"{count(first, following)}{counter}에서{count(second, following)}{gap}"
+    if high == low + 1 and low >= 1 and high <= 9:
+        return sino(low) + sino(high) + SEAM + gap
+    if high == low + 10 and low % 10 == 0 and low >= 20 and high <= 90:
+        return sino(low // 10) + sino(high) + SEAM + gap
+    return f"{read(first)}에서{read(second)}{SEAM}{gap}"
+
+
+def _counted(found: re.Match[str]) -> str:
+    numeral, gap, following = found.groups()
+    if gap and not _WHOLE_COUNTER.match(following):
+        following = ""  # 아이폰 15 장점: 장 is no counter here
+    return count(numeral, following, found.string[: found.start()]) + SEAM + gap
+
+
+def read_quantities(text: str) -> str:
+    """Every remaining numeral replaced by its words; as many spaces as before."""
+    text = _GROUPED.sub(lambda m: m.group().replace(",", ""), text)
+    if "+" in text:
+        text = _PLUS_ONE.sub(lambda m: f"{english(int(m.group(1)))}플러스{english(int(m.group(2)))}{SEAM}", text)
+    text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{SEAM}", text)
+    text = _NEGATIVE.sub(_negative, text)
+    if "." in text:
+        text = _NUMBER_ONE.sub(lambda m: f"넘버{m.group(1)}{english(int(m.group(2)))}{SEAM}", text)
+    if "~" in text or "-" in text:
+        text = _SPAN.sub(r"\1에서", text)
+        text = _RANGE.sub(_range, text)
+    text = _GADGET.sub(lambda m: english(int(m.group(1))) + m.group(2), text)
+    text = _MODEL.sub(lambda m: m.group(1) + english(int(m.group(2))) + SEAM, text)
+    text = _SCALED.sub(r"\1", text)
+    return _COUNTED.sub(_counted, text)
+
+
+def read_units(text: str) -> str:
+    """Units behind a number that was read out: ``삼⟂km`` → ``삼킬로미터``."""
+    return _UNIT.sub(_unit, text)
+
+
+def _unit(found: re.Match[str]) -> str:
+    name = _UNITS[found.group(2).lower()]
+    return f"{found.group(1)}{name}{SEAM}"

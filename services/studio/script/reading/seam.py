@@ -1,0 +1,63 @@
+"""Where something was read out: particles behind it must follow the sound, not the writing."""
+
+import re
+from typing import Final
+
+SEAM: Final = "\ue000"
+"""A private-use character left behind everything that was read out; removed at the end."""
+
+_PAIRS: Final = {
+    "은": ("은", "는"),
+    "는": ("은", "는"),
+    "이": ("이", "가"),
+    "가": ("이", "가"),
+    "을": ("을", "를"),
+    "를": ("을", "를"),
+    "과": ("과", "와"),
+    "와": ("과", "와"),
+    "으로": ("으로", "로"),
+    "로": ("으로", "로"),
+    "이랑": ("이랑", "랑"),
+    "랑": ("이랑", "랑"),
+    "이나": ("이나", "나"),
+    "나": ("이나", "나"),
+    "이란": ("이란", "란"),
+    "란": ("이란", "란"),
+    "이라": ("이라", "라"),
+    "라": ("이라", "라"),
+    "이든": ("이든", "든"),
+    "든": ("이든", "든"),
+    "이야": ("이야", "야"),
+    "야": ("이야", "야"),
+    "이며": ("이며", "며"),
+    "며": ("이며", "며"),
+}
+_AFTER: Final = re.compile(
+    rf"([가-힣]){SEAM}+"
+    r"(으로|로)(?=$|[^가-힣]|는|도|만|서|써|부터|의|까지|요)"
+    rf"|([가-힣]){SEAM}+(이라|라)(?=$|[^가-힣]|고|는|도|서|면|며|니|던|지)"
+    rf"|([가-힣]){SEAM}+(이랑|랑|이나|나|이란|란|이든|든)(?=$|[^가-힣]|은|는|도|지)"
+    rf"|([가-힣]){SEAM}+(이야|야|이며|며|은|는|이|가|을|를|과|와)(?=$|[^가-힣])"
+)
+_RIEUL: Final = 8
+
+
+def final(syllable: str) -> int:
+    """Index of the final consonant of a Hangul syllable; 0 when it has none."""
+    return (ord(syllable) - 0xAC00) % 28
+
+
+def close(text: str) -> str:
+    """``text`` without seams; particles behind them chosen by the sound before: ``삼⟂를`` → ``삼을``."""
+    if SEAM not in text:
+        return text
+    return _AFTER.sub(_choose, text).replace(SEAM, "")
+
+
+def _choose(found: re.Match[str]) -> str:
+    syllable, particle = (group for group in found.groups() if group)
+    closed, opened = _PAIRS[particle]
+    has_final = final(syllable) != 0
+    if closed == "으로" and final(syllable) == _RIEUL:
+        has_final = False
+    return syllable + (closed if has_final else opened)

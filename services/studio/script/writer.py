@@ -1,0 +1,20 @@
+"""What a script writer is."""
+
+from typing import Protocol
+
+from schemas.posts import Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Script
+
+
+class Writer(Protocol):
+    """Turns a post into a script. Registered in the entry-point group ``wagglebot.writers``."""
+
+    name: str
+
+    def write(self, post: Post, choice: ScriptChoice) -> Script:
+        """The script of ``post``. The same post and choice give the same script.
+
+        Raises Permanent when no script can come of this post, Retryable when the writer is out of reach.
+        """
+        ...

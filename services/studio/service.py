@@ -1,0 +1,160 @@
+"""The studio: an approved post becomes a script, the script a narration, the narration a film."""
+
+import asyncio
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from schemas.base import Sha256
+from schemas.errors import BadInput
+from schemas.events import (
+    ContentRendered,
+    ContentRequested,
+    ContentScriptApproved,
+    ContentScripted,
+    ContentStarted,
+    ContentVoiced,
+    Event,
+    PostApproved,
+)
+from schemas.media import MediaRef
+from schemas.posts import Post
+from schemas.recipe import Stage, canonical, stage_key
+from services.bus import Bus, Service, Work
+from services.config import Settings
+from services.media.store import MediaMissing, MediaStore
+from services.studio.process import StageProcesses
+from services.studio.protocol import Job, Result
+from services.studio.versions import code_version
+
+
+def build(store: MediaStore, settings: Settings) -> Service:
+    """The studio as a service on the durable ``studio``."""
+    return Studio(store, settings)
+
+
+class Studio(Service):
+    """Three handlers and the stage processes behind them. ``store`` must lie at ``settings.media.root``."""
+
+    def __init__(self, store: MediaStore, settings: Settings) -> None:
+        super().__init__("studio", durable="studio")
+        self._store = store
+        self._settings = settings
+        lock = Path(settings.nats.store_dir).parent / "gpu.lock"
+        self.processes = StageProcesses(settings.studio, lock)
+        self.on(stage=Stage.SCRIPT)(self.script)
+        self.on(stage=Stage.VOICE)(self.voice)
+        self.on(stage=Stage.FILM)(self.film)
+
+    async def run(self, bus: Bus, stop: asyncio.Event) -> None:
+        """As `Service.run`; ends the stage process with it."""
+        try:
+            await super().run(bus, stop)
+        finally:
+            await self.processes.close()
+
+    async def script(self, fact: PostApproved | ContentRequested, work: Work) -> ContentScripted:
+        """Post → script."""
+        job = self._job(Stage.SCRIPT, fact, work)
+        done = await self._make(job, fact, work, job.recipe.script, canonical(job.post))
+        return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script)
+
+    async def voice(
+        self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: Work
+    ) -> ContentVoiced | None:
+        """Script → narration. Waits for a person's word where the settings ask for it."""
+        if isinstance(fact, ContentScripted) and self._settings.studio.script_approval:
+            return None
+        job = self._job(Stage.VOICE, fact, work)
+        if job.script is None:
+            raise _nothing_from(job.post, "script")
+        done = await self._make(job, fact, work, job.recipe.voice, canonical(job.script))
+        return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
+
+    async def film(self, fact: ContentVoiced | ContentRequested, work: Work) -> ContentRendered:
+        """Narration → film."""
+        job = self._job(Stage.FILM, fact, work)
+        if job.script is None or job.voice is None:
+            raise _nothing_from(job.post, "narration")
+        inputs = (canonical(job.post), canonical(job.script), canonical(job.voice))
+        done = await self._make(job, fact, work, job.recipe.film, *inputs)
+        return ContentRendered.caused_by(fact, "", **done.fields, film=done.result.film)
+
+    def _job(self, stage: Stage, fact: Event, work: Work) -> Job:
+        state = work.state
+        if state.post is None:
+            raise BadInput(
+                what=f"Post {fact.post_key}", why="its text is not in the stream", remedy="Collect the post first."
+            )
+        return Job(
+            stage=stage,
+            post=state.post,
+            recipe=fact.recipe if isinstance(fact, PostApproved | ContentRequested) else state.recipe,
+            media_root=str(self._settings.media.root),
+            ffmpeg=self._settings.studio.ffmpeg,
+            script=fact.script if isinstance(fact, ContentScripted | ContentScriptApproved) else state.script,
+            voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
+        )
+
+    async def _make(self, job: Job, fact: Event, work: Work, choice: BaseModel, *inputs: str) -> "_Done":
+        """The result of a stage: the one remembered under its key, or a new one from its process."""
+        key = stage_key(job.stage, code_version(job.stage), choice, *inputs)
+        known = await asyncio.to_thread(self._recall, key)
+        if known is not None:
+            return _Done(key, known, cached=True)
+        started = ContentStarted.caused_by(
+            fact,
+            f"{job.stage}:{work.delivery}",
+            stage=job.stage,
+            worker=f"{socket.gethostname()}:{os.getpid()}",
+            delivery=work.delivery,
+        )
+        await work.record(started)
+        result = await self.processes.run(job, work.tick)
+        if _is_first_choice(result, choice):
+            await asyncio.to_thread(self._store.remember, key, result.model_dump_json().encode())
+        return _Done(key, result, cached=False)
+
+    def _recall(self, key: Sha256) -> Result | None:
+        """A remembered result, if it is whole: one that does not parse, or whose files are gone, is made again."""
+        remembered = self._store.recall(key)
+        if remembered is None:
+            return None
+        try:
+            result = Result.model_validate_json(remembered)
+            for ref in _files(result):
+                self._store.path(ref)
+        except (ValidationError, MediaMissing):
+            return None
+        return result
+
+
+class _Done:
+    """A stage's result and what every fact of one says."""
+
+    def __init__(self, key: Sha256, result: Result, *, cached: bool) -> None:
+        self.result = result
+        self.fields: dict[str, Any] = {
+            "stage_key": key,
+            "served_by": result.served_by,
+            "seconds": 0.0 if cached else result.seconds,
+            "cached": cached,
+        }
+
+
+def _is_first_choice(result: Result, choice: BaseModel) -> bool:
+    """What a stand-in made is not remembered: the next remake asks the first choice again."""
+    chain: tuple[str, ...] = getattr(choice, "chain", ())
+    return not chain or result.served_by == chain[0]
+
+
+def _files(result: Result) -> list[MediaRef]:
+    files = [result.voice.audio] if result.voice else []
+    return files + ([result.film.video, result.film.thumbnail, result.film.captions] if result.film else [])
+
+
+def _nothing_from(post: Post, what: str) -> BadInput:
+    return BadInput(what=f"Post {post.key}", why=f"it has no {what} yet", remedy="Make it again from the script on.")

@@ -1,0 +1,58 @@
+"""PCM of one line made fit for a track: silence off, loudness levelled, edges soft."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.studio.voice.engine import Samples
+
+_FRAME: Final = 0.005
+_SILENCE: Final = 10 ** (-42 / 20)
+"""Quieter than this against the loudest frame is silence."""
+_LEAD: Final = 0.01
+_TAIL: Final = 0.03
+_LEVEL: Final = 10 ** (-20 / 20)
+"""RMS of the voiced parts, full scale 1."""
+_GATE: Final = 10 ** (-20 / 20)
+"""Frames quieter than this against the loudest one do not count for the level (as the gate of ITU-R BS.1770-4)."""
+_CEILING: Final = 10 ** (-1.5 / 20)
+_FADE: Final = 0.004
+_FULL: Final = 32768.0
+
+
+def frames(samples: Samples, rate: int) -> NDArray[np.float64]:
+    """RMS of each 5 ms frame, full scale 1."""
+    size = max(1, round(rate * _FRAME))
+    whole = samples[: len(samples) // size * size].astype(np.float64).reshape(-1, size) / _FULL
+    energy: NDArray[np.float64] = np.sqrt((whole**2).mean(axis=1))
+    return energy
+
+
+def voiced(samples: Samples, rate: int) -> tuple[int, int]:
+    """First and last sample that is sound, a breath of air left on either side; (0, 0) for silence."""
+    energy = frames(samples, rate)
+    loud = np.flatnonzero(energy > max(energy.max(initial=0.0) * _SILENCE, 1e-4))
+    if not len(loud):
+        return 0, 0
+    size = max(1, round(rate * _FRAME))
+    start = max(0, int(loud[0]) * size - round(_LEAD * rate))
+    return start, min(len(samples), (int(loud[-1]) + 1) * size + round(_TAIL * rate))
+
+
+def levelled(samples: Samples, rate: int) -> Samples:
+    """``samples`` at the level all lines share, without clipping, with soft edges."""
+    energy = frames(samples, rate)
+    loudest = energy.max(initial=0.0)
+    if loudest == 0.0:
+        return samples
+    level = float(np.sqrt((energy[energy > loudest * _GATE] ** 2).mean()))
+    peak = float(np.abs(samples.astype(np.float64)).max()) / _FULL
+    gain = min(_LEVEL / level, _CEILING / peak)
+    scaled = samples.astype(np.float64) * gain
+    edge = min(round(_FADE * rate), len(scaled) // 2)
+    if edge:
+        ramp = np.linspace(0.0, 1.0, edge)
+        scaled[:edge] *= ramp
+        scaled[-edge:] *= ramp[::-1]
+    return scaled.round().astype(np.int16)

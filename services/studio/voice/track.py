@@ -1,0 +1,126 @@
+"""Spoken lines laid behind each other: one WAV, every word in time."""
+
+import io
+import re
+import wave
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from schemas.errors import Retryable
+from schemas.recipe import VoiceChoice
+from schemas.script import Line, Script, Speaker
+from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
+from services.media.store import MediaStore
+from services.studio.voice.engine import Samples, SpokenPcm, Voice
+from services.studio.voice.sound import levelled, voiced
+from services.studio.voice.timing import shared
+
+_BEFORE: Final = 0.05
+"""Seconds before the first word: a hook starts at once."""
+_AFTER: Final = 0.1
+_FLOWING, _SENTENCE, _TURN = 0.12, 0.18, 0.24
+"""Seconds between lines: inside a sentence, behind one, and where another speaker takes over."""
+_STOPS: Final = (".", "?", "!")
+_LETTER: Final = re.compile(r"[가-힣]")
+
+Tick = Callable[[float, str], None]
+
+
+class _Cut(NamedTuple):
+    """A line without its silence; ``words`` in seconds from its first sample."""
+
+    samples: Samples
+    rate: int
+    words: tuple[tuple[float, float], ...]
+    timing: Timing
+
+
+def perform(script: Script, choice: VoiceChoice, voice: Voice, store: MediaStore, tick: Tick) -> VoiceTrack:
+    """The narration of ``script``: mono 16-bit WAV at the engine's own rate. Raises what the engine raises, NoSpace."""
+    names = _cast(script, choice)
+    cuts: list[_Cut] = []
+    for index, line in enumerate(script.lines):
+        tick(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
+        cuts.append(_cut(line, voice.speak(line, names[index], choice.speed), voice.name))
+    return _assemble(script, cuts, store)
+
+
+def _cast(script: Script, choice: VoiceChoice) -> list[str]:
+    """The voice of each line: commenters take turns, the same one always has the same voice."""
+    cast: dict[str, str] = {}
+    names = []
+    for line in script.lines:
+        if line.speaker is Speaker.NARRATOR or not choice.commenters:
+            names.append(choice.narrator)
+        else:
+            names.append(cast.setdefault(line.credit, choice.commenters[len(cast) % len(choice.commenters)]))
+    return names
+
+
+def _cut(line: Line, spoken: SpokenPcm, engine: str) -> _Cut:
+    start, end = voiced(spoken.samples, spoken.sample_rate)
+    if end <= start and _LETTER.search(line.spoken):
+        raise Retryable(what=f"Speaking {line.spoken[:40]!r}", why=f"the voice {engine} returned silence")
+    rate = spoken.sample_rate
+    length = (end - start) / rate
+    wanted = len(line.display.split(" "))
+    words = spoken.words
+    if words is None or len(words) != wanted:
+        words, timing = shared(line.spoken, 0.0, length), Timing.ESTIMATED
+    else:
+        shift = start / rate
+        words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in words)
+        timing = spoken.timing
+    return _Cut(levelled(spoken.samples[start:end], rate), rate, words, timing)
+
+
+def _clamp(time: float, length: float) -> float:
+    return min(max(time, 0.0), length)
+
+
+def _gap(line: Line, following: Line) -> float:
+    if line.speaker is not following.speaker or line.credit != following.credit:
+        return _TURN
+    return _SENTENCE if line.spoken.endswith(_STOPS) else _FLOWING
+
+
+def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack:
+    rate = cuts[0].rate
+    parts: list[Samples] = [np.zeros(round(_BEFORE * rate), np.int16)]
+    length = len(parts[0])
+    lines: list[SpokenLine] = []
+    for index, cut in enumerate(cuts):
+        if cut.rate != rate:
+            raise Retryable(what="The voice track", why=f"the voice changed its rate from {rate} to {cut.rate} Hz")
+        start = length / rate
+        shown = script.lines[index].display.split(" ")
+        lines.append(
+            SpokenLine(
+                index=index,
+                start=round(start, 4),
+                end=round(start + len(cut.samples) / rate, 4),
+                words=tuple(
+                    Word(text=text, start=round(start + a, 4), end=round(start + b, 4))
+                    for text, (a, b) in zip(shown, cut.words, strict=True)
+                ),
+                timing=cut.timing,
+            )
+        )
+        gap = _AFTER if index == len(cuts) - 1 else _gap(script.lines[index], script.lines[index + 1])
+        silence = np.zeros(round(gap * rate), np.int16)
+        parts += [cut.samples, silence]
+        length += len(cut.samples) + len(silence)
+    audio = store.put(_wav(np.concatenate(parts), rate), "wav")
+    return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines))
+
+
+def _wav(samples: Samples, rate: int) -> bytes:
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.astype("<i2").tobytes())
+    return buffer.getvalue()

@@ -1,0 +1,164 @@
+"""The composition root: the only place that knows which adapter stands behind which port."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemas.errors import BadInput
+from services import plugins
+from services.bus import Bus, connect
+from services.config import NatsSettings, Settings
+from services.embedded import embedded_server, running_server
+from services.media.store import LocalStore, MediaStore
+
+if TYPE_CHECKING:
+    from services.collect.report import CrawlReport
+
+STATIONS = ("projector", "collect", "studio", "publish", "review")
+
+Announce = Callable[[str], None]
+"""Told, in a sentence, what became ready."""
+
+
+class Place(NamedTuple):
+    """Where a process works: settings, a broker that runs, a media store."""
+
+    settings: Settings
+    nats: NatsSettings
+    store: MediaStore
+
+    async def bus(self, name: str) -> Bus:
+        """A connection of its own for ``name``."""
+        return await connect(self.nats, name)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Place]:
+    """A running broker (ours, another process's of ours, or the configured one) and the media store."""
+    store = LocalStore(settings.media.root)
+    if settings.nats.url != "embedded":
+        yield Place(settings, settings.nats, store)
+        return
+    running = running_server(settings.nats.store_dir)
+    if running is not None:
+        yield Place(settings, settings.nats.model_copy(update={"url": running}), store)
+        return
+    async with embedded_server(settings.nats.store_dir) as url:
+        yield Place(settings, settings.nats.model_copy(update={"url": url}), store)
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C and SIGTERM set; a second Ctrl-C is the usual KeyboardInterrupt."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+async def crawl(place: Place, bus: Bus, site: str, pages: int) -> "CrawlReport":
+    """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
+    from crawlers.spider import Limits
+    from services.collect.dry_run import crawl_once
+    from services.collect.source import find
+
+    limits = Limits(pages=pages, posts=100 * pages)
+    return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
+
+
+async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
+    """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
+    runners = _runners(place)
+    for name in names:
+        if name not in runners:
+            raise BadInput(
+                what=f"Station {name!r}", why="there is no such station", remedy=f"Choose of: {', '.join(runners)}."
+            )
+    async with asyncio.TaskGroup() as group:
+        for name in names:
+            group.create_task(_station(place, name, runners[name], stop, announce), name=name)
+        group.create_task(_show_life(place.settings.nats.store_dir.parent / "alive", stop))
+
+
+async def _show_life(file: Path, stop: asyncio.Event) -> None:
+    """Touch ``file`` while the event loop turns: what a container's health check looks at."""
+    while not stop.is_set():
+        await asyncio.to_thread(file.touch)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 20)
+
+
+async def _station(
+    place: Place,
+    name: str,
+    runner: Callable[[Bus, asyncio.Event, Announce], Awaitable[None]],
+    stop: asyncio.Event,
+    announce: Announce,
+) -> None:
+    bus = await place.bus(name)
+    try:
+        await runner(bus, stop, announce)
+    finally:
+        stop.set()
+        await bus.close()
+
+
+def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce], Awaitable[None]]]:
+    """Each station's code is imported when it is run, so an image needs only what its stations need."""
+    settings = place.settings
+
+    async def projector(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.projector.service import run_projector
+
+        announce(f"projector: {settings.store.url.split('@')[-1]}")
+        await run_projector(bus, settings.store.url, stop)
+
+    async def collect(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.collect.service import Collector
+
+        announce(f"collect: {', '.join(settings.collect.sites)}")
+        await Collector(bus, place.store, settings.collect).run(stop)
+
+    async def studio(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.studio.service import build
+
+        announce("studio: waiting for approved posts")
+        await build(place.store, settings).run(bus, stop)
+
+    async def publish(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.publish.service import run_publish
+
+        uploaders = [
+            plugins.load("wagglebot.publishers", platform, setting="publish.platforms")(
+                place.store, settings.media.root / "export"
+            )
+            for platform in settings.publish.platforms
+        ]
+        announce(f"publish: {', '.join(settings.publish.platforms)}")
+        await run_publish(bus, uploaders, stop)
+
+    async def review(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.projector.views import SqlProjection
+        from services.review.app import create_app, run_review
+
+        projection = await asyncio.to_thread(SqlProjection.open, settings.store.url)
+        try:
+            app = create_app(bus, projection, place.store, settings)
+            await run_review(app, settings, stop, lambda url: announce(f"review: {url}"))
+        finally:
+            projection.close()
+
+    return {"projector": projector, "collect": collect, "studio": studio, "publish": publish, "review": review}

@@ -1,0 +1,68 @@
+"""Progress and gallery in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from fixtures_stage import Stage, invented, wait_until
+from playwright.sync_api import Page, expect
+
+from schemas import subjects
+from schemas.events import ContentFailed, ContentStarted, FailureKind, PostApproved
+from schemas.recipe import Stage as Step
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
+    """A post moves through its stages with live percent, fails with its reason, and can be tried again."""
+    post = invented("1", "만드는 중인 글", site="progress")
+    stage.collect(post)
+    page = open_page("/#progress")
+    stage.record(PostApproved(post_key=post.key, revision=1, reviewer="test"))
+    job = page.locator(".job", has_text="만드는 중인 글")
+    expect(job).to_contain_text("차례를 기다리는 중")
+    stage.record(ContentStarted(post_key=post.key, revision=1, stage=Step.FILM, worker="w"))
+    expect(job.locator(".stages .now")).to_have_text("영상")
+    stage.call(stage.bus.say(subjects.tick(post.key), b'{"percent": 42.4, "note": "3/8"}'))
+    expect(job.locator(".job-note")).to_have_text("42% · 3/8")
+    expect(job.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "42")
+    failed = ContentFailed(
+        post_key=post.key,
+        revision=1,
+        stage=Step.FILM,
+        attempt=5,
+        failure=FailureKind.PERMANENT,
+        error="BadInput",
+        message="배경 영상이 손상되었습니다.",
+    )
+    stage.record(failed)
+    expect(page.locator(".job.broken")).to_contain_text("배경 영상이 손상되었습니다.")
+    page.locator(".job.broken").get_by_role("button", name="다시 시도").click()
+    wait_until(lambda: stage.facts(post.key)[-1].kind == "content.requested")
+    expect(page.locator(".job.broken")).to_have_count(0)
+
+
+def test_gallery_plays_and_seeks(stage: Stage, open_page: Open) -> None:
+    """A finished film appears while the gallery is open, plays, and can be sought in: the server gives ranges."""
+    page = open_page("/#gallery")
+    post = invented("1", "영상이 된 글", site="gallery")
+    video = stage.film(post)
+    poster = page.locator(".poster", has_text="영상이 된 글")
+    expect(poster).to_contain_text("0:02")
+    expect(poster).to_contain_text("내보내기 폴더에 저장됨")
+    poster.click()
+    player = page.locator("dialog.player")
+    expect(player).to_contain_text("조용하던 막내가 마지막 날 보낸 메일 이야기.")
+    place = player.locator("video").evaluate(
+        """async (video) => {
+          if (video.readyState < 1) await new Promise((done) => video.addEventListener('loadedmetadata', done));
+          video.currentTime = 1.5;
+          await new Promise((done) => video.addEventListener('seeked', done, {once: true}));
+          return [video.videoWidth, Math.round(video.duration), video.currentTime, video.seekable.end(0) > 1.5];
+        }"""
+    )
+    assert place == [270, 2, 1.5, True]
+    assert player.get_by_role("link", name="영상 내려받기").get_attribute("href") == f"/media/{video.key}"
+    page.keyboard.press("Escape")
+    expect(player).to_have_count(0)

@@ -1,0 +1,215 @@
+"""The inbox in a real browser: what a reviewer does there becomes facts, and nothing else does."""
+
+from collections.abc import Callable
+
+import pytest
+from fixtures_stage import Stage, invented, wait_until
+from playwright.sync_api import Page, expect
+
+from schemas.events import PostApproved, PostDeclined
+from schemas.states import Status
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".card h3").all_text_contents()
+
+
+def kinds(stage: Stage, identity: str, site: str) -> list[str]:
+    return [event.kind for event in stage.facts(invented(identity, "x", site=site).key)]
+
+
+def test_button_approves(stage: Stage, open_page: Open) -> None:
+    """The button on a card records an approval with the recipe, and the next card is chosen."""
+    first = invented("1", "퇴사하는 막내가 남긴 메일", site="button", score=90)
+    stage.collect(first, invented("2", "둘째 글", site="button", score=80))
+    page = open_page()
+    page.locator(".card").first.get_by_role("button", name="승인").click()
+    expect(page.locator(".card h3")).to_have_text(["둘째 글"])
+    expect(page.locator(".card[aria-current]")).to_contain_text("둘째 글")
+    expect(page.locator(".toast")).to_contain_text("승인했습니다")
+    wait_until(lambda: len(stage.facts(first.key)) == 2)
+    approved = stage.facts(first.key)[1]
+    assert isinstance(approved, PostApproved)
+    assert (approved.revision, approved.reviewer) == (1, "reviewer")
+
+
+def test_keys_decide_in_order(stage: Stage, open_page: Open) -> None:
+    """J, K, A and D work on the chosen card; the facts stand in the stream in the order of the keys."""
+    posts = [invented(str(number), f"{number}번째 글", site="keys", score=90 - number) for number in range(6)]
+    stage.collect(*posts)
+    before = stage.projection.position()
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(6)
+    for key in ("j", "k", "a", "d", "a", "j", "d"):
+        page.keyboard.press(key)
+    expect(page.locator(".card h3")).to_have_text(["3번째 글", "5번째 글"])
+    wait_until(lambda: stage.projection.position() >= before + 4)
+    decided = [posts[0], posts[1], posts[2], posts[4]]
+    events = [stage.facts(post.key)[-1] for post in decided]
+    assert [event.NAME for event in events] == ["approved", "declined", "approved", "declined"]
+    assert [event.time for event in events] == sorted(event.time for event in events)
+
+
+def test_keys_work_with_korean_input(stage: Stage, open_page: Open) -> None:
+    """With a Korean layout the A key types ㅁ; it still approves."""
+    post = invented("1", "한글 자판으로 승인", site="hangul")
+    stage.collect(post)
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(1)
+    page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'ㅁ', code: 'KeyA', bubbles: true}))"
+    )
+    wait_until(lambda: kinds(stage, "1", "hangul") == ["post.collected", "post.approved"])
+
+
+def test_undo_takes_an_approval_back(stage: Stage, open_page: Open) -> None:
+    """U after an approval records a refusal, and the card is there to be decided anew."""
+    post = invented("1", "마음이 바뀐 글", site="undo")
+    stage.collect(post)
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(1)
+    page.keyboard.press("a")
+    expect(page.locator(".card")).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator(".card")).to_contain_text("거절됨")
+    assert kinds(stage, "1", "undo") == ["post.collected", "post.approved", "post.declined"]
+    page.keyboard.press("a")
+    wait_until(lambda: stage.facts(post.key)[-1].kind == "post.approved")
+    assert stage.facts(post.key)[-1].revision == 2
+
+
+def test_unreachable_server_gives_the_card_back(stage: Stage, open_page: Open) -> None:
+    """A decision that did not reach the server is undone on the page, with a sentence; no fact is recorded."""
+    stage.collect(*(invented(str(number), f"{number}번 글", site="gone", score=90 - number) for number in range(3)))
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(3)
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator(".card h3")).to_have_text(["0번 글", "1번 글", "2번 글"])
+    expect(page.locator(".card .note")).to_have_text("저장하지 못했습니다. 서버에 연결할 수 없습니다.")
+    assert kinds(stage, "1", "gone") == ["post.collected"]
+    page.context.set_offline(False)
+    page.locator(".card").nth(1).get_by_role("button", name="승인").click()
+    wait_until(lambda: kinds(stage, "1", "gone") == ["post.collected", "post.approved"])
+
+
+def test_second_reviewer_is_told(stage: Stage, open_page: Open) -> None:
+    """Who decides on a post that somebody else has decided is told, and their decision is not recorded."""
+    post = invented("1", "두 사람이 보는 글", site="race")
+    stage.collect(post)
+    page = open_page()
+    page.route("**/api/news", lambda route: route.abort())  # so the page does not hear of the other reviewer
+    page.reload()
+    expect(page.locator(".card")).to_have_count(1)
+    stage.record(PostDeclined(post_key=post.key, revision=0, reviewer="other"))
+    page.keyboard.press("a")
+    expect(page.locator(".toast.bad")).to_contain_text("이미 거절된 글입니다")
+    assert kinds(stage, "1", "race") == ["post.collected", "post.declined"]
+
+
+def test_new_post_arrives_in_its_place(stage: Stage, open_page: Open) -> None:
+    """A post collected while the page is open appears where its score puts it; the chosen card stays chosen."""
+    stage.collect(
+        invented("1", "점수 높은 글", site="live", score=90), invented("3", "점수 낮은 글", site="live", score=10)
+    )
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(2)
+    page.keyboard.press("j")
+    stage.collect(invented("2", "새로 들어온 글", site="live", score=50))
+    expect(page.locator(".card h3")).to_have_text(["점수 높은 글", "새로 들어온 글", "점수 낮은 글"])
+    expect(page.locator(".card[aria-current]")).to_contain_text("점수 낮은 글")
+    expect(page.locator("#wb-tab-inbox-button .badge")).to_have_text("3")
+
+
+def test_decision_elsewhere_leaves_the_list(stage: Stage, open_page: Open) -> None:
+    """A post that another reviewer decides leaves the list by itself."""
+    post = invented("1", "다른 사람이 승인할 글", site="leaves", score=90)
+    stage.collect(post, invented("2", "남는 글", site="leaves", score=80))
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(2)
+    stage.record(PostApproved(post_key=post.key, revision=1, reviewer="other"))
+    expect(page.locator(".card h3")).to_have_text(["남는 글"])
+
+
+def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
+    """Images, search and status filters ask the server; an empty result says so and offers the way back."""
+    pictured = invented("1", "그림이 있는 글", site="filters", score=90, images=(stage.picture(),))
+    stage.collect(pictured, invented("2", "글만 있는 글", site="filters", score=80))
+    page = open_page()
+    page.get_by_label("그림", exact=True).select_option("true")
+    expect(page.locator(".card h3")).to_have_text(["그림이 있는 글"])
+    assert page.locator(".thumb").evaluate("async (image) => (await image.decode(), image.naturalWidth)") > 300
+    page.get_by_label("제목·본문 검색").fill("없는 낱말")
+    expect(page.locator(".nothing h2").first).to_have_text("조건에 맞는 글이 없습니다")
+    page.get_by_role("button", name="필터 지우기").click()
+    expect(page.locator(".card")).to_have_count(2)
+    page.keyboard.press("d")
+    page.get_by_label("상태").select_option("DECLINED")
+    expect(page.locator(".card h3").first).to_be_visible()
+    assert stage.projection.counts()[Status.DECLINED] >= 1
+
+
+def test_long_list_comes_in_pages(stage: Stage, open_page: Open) -> None:
+    """The first page is drawn at once; scrolling brings the rest, each post once and in order."""
+    posts = [invented(str(number), f"글 {number:03}", site="pages", score=1000 - number) for number in range(130)]
+    stage.collect(*posts)
+    page = open_page()
+    expect(page.locator(".card").first).to_be_visible()
+    assert page.locator(".card").count() <= 100
+    while page.locator(".card").count() < 130:
+        page.mouse.wheel(0, 4000)
+        page.wait_for_timeout(30)
+    assert titles(page) == [post.title for post in posts]
+
+
+def test_reading_pane_shows_the_whole_post(stage: Stage, open_page: Open) -> None:
+    """The chosen post's text, pictures and comments stand beside the list; source links go to web addresses only."""
+    text = "첫 문단입니다.\n" + "가" * 400 + "\n마지막 문단입니다."
+    stage.collect(invented("1", "긴 글", site="reads", content=text, images=(stage.picture("#227755"),)))
+    page = open_page()
+    pane = page.locator(".pane")
+    expect(pane).to_contain_text("마지막 문단입니다.")
+    expect(pane.locator(".comment")).to_have_count(2)
+    expect(pane.locator(".comment").first).to_contain_text("베스트 댓글")
+    link = pane.get_by_role("link", name="원문 보기")
+    assert link.get_attribute("href") == "https://waggle.example/post/1"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phone_clips_nothing(stage: Stage, open_page: Open, scheme: str) -> None:
+    """At 390 px every control lies inside the window, is at least 40 px high, and nothing scrolls sideways."""
+    title = "아주아주아주 긴 제목을 가진 글이라서 두 줄을 넘길 수도 있는 글" * 3
+    stage.collect(invented("1", title, site=f"phone-{scheme}", images=(stage.picture(),)))
+    page = open_page(width=390, height=844, scheme=scheme)
+    card = page.locator(".card")
+    expect(card).to_have_count(1)
+    for button in card.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["height"] >= 40
+        assert button.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    card.locator("h3").click()
+    sheet = page.locator("dialog.sheet")
+    expect(sheet).to_contain_text("저도 비슷한 일이 있었어요")
+    sheet.get_by_role("button", name="거절").click()
+    wait_until(lambda: kinds(stage, "1", f"phone-{scheme}")[-1] == "post.declined")
+    expect(card).to_have_count(0)
+
+
+def test_english_by_switch(stage: Stage, open_page: Open) -> None:
+    """The switch puts the whole page into English and back, and is remembered."""
+    stage.collect(invented("1", "한국어 제목", site="english"))
+    page = open_page()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("tab", name="Inbox")).to_be_visible()
+    expect(page.locator(".card").get_by_role("button", name="Approve")).to_be_visible()
+    page.get_by_role("button", name="한국어").click()
+    expect(page.get_by_role("tab", name="수신함")).to_be_visible()

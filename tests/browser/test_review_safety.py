@@ -1,0 +1,131 @@
+"""Text from the web stays text, and the app answers nobody but its own pages."""
+
+from collections.abc import Callable
+
+import pytest
+from fixtures_stage import Stage, invented
+from playwright.sync_api import Dialog, Page, expect
+
+from schemas.posts import Comment
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+PAYLOADS = (
+    "${Object.assign(window,{pwned:1})}",
+    "${alert(1)}",
+    "{{constructor.constructor('window.pwned=1')()}}",
+    "{{#each this}}{{this}}{{/each}}",
+    "{{{value}}}",
+    "`;window.pwned=1;`",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    "<svg><script>window.pwned=1</script></svg>",
+    "<script>window.pwned=1</script>",
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    "<a href=javascript:window.pwned=1>눌러 보세요</a>",
+    "<math><mtext><table><mglyph><style><img src onerror=window.pwned=1>",
+    "<details open ontoggle=window.pwned=1>",
+    "<style>*{display:none}</style>",
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<form action=https://evil.example/><button>승인</button></form>",
+    "</textarea></title></script><img src=x onerror=window.pwned=1>",
+    '"><img src=x onerror=window.pwned=1>',
+    "' onmouseover='window.pwned=1",
+    "javascript:window.pwned=1",
+    "data:text/html,<script>window.pwned=1</script>",
+    "&lt;img src=x onerror=window.pwned=1&gt;",
+    "&#60;script&#62;window.pwned=1&#60;/script&#62;",
+    "\u202ecod.exe\u202c 뒤집힌 글",
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349\u035a\u032f\u031e\u0320\u034dalgo",
+    "%3Cscript%3Ewindow.pwned=1%3C/script%3E",
+    "__proto__",
+    "constructor",
+    "[object Object]",
+    "가" * 300,
+)
+
+
+def test_payloads_stay_text(stage: Stage, open_page: Open) -> None:
+    """32 payloads as titles, texts, boards, authors and comments: shown as they are, and nothing runs."""
+    posts = [
+        invented(
+            str(place),
+            payload,
+            site="payload",
+            score=100 - place,
+            content=payload,
+            board=payload[:64],
+            author=payload[:128],
+            site_name=payload[:64],
+            flags=(payload[:64],),
+            comments=(Comment(id="c", author=payload[:128], content=payload, likes=3, best=True),),
+        )
+        for place, payload in enumerate(PAYLOADS)
+    ]
+    stage.collect(*posts)
+    page = open_page()
+    dialogs: list[Dialog] = []
+    page.on("dialog", dialogs.append)
+    expect(page.locator(".card")).to_have_count(len(PAYLOADS))
+    for payload in PAYLOADS:
+        expect(page.locator(".pane h2")).to_have_text(shown(payload))
+        expect(page.locator(".pane .comment")).to_have_count(1)
+        page.keyboard.press("j")
+    assert page.locator(".card h3").all_text_contents() == [shown(payload) for payload in PAYLOADS]
+    assert page.evaluate("window.pwned") is None
+    assert dialogs == []
+    assert page.locator(".card script, .card svg script, .card iframe, .card form, .pane iframe").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    links = page.locator(".card a, .pane a").evaluate_all("(links) => links.map((link) => link.protocol)")
+    assert set(links) == {"https:"}
+
+
+def shown(payload: str) -> str:
+    """What the page shows of it: no direction overrides, at most three combining marks in a row."""
+    if payload.startswith("\u202e"):
+        return payload.replace("\u202e", "").replace("\u202c", "")
+    if payload.startswith("Z\u0351"):
+        return "Z\u0351\u036b\u0343algo"
+    return payload
+
+
+def test_inline_script_is_refused(stage: Stage, open_page: Open) -> None:
+    """Should markup ever reach the page, the policy still keeps its scripts from running."""
+    page = open_page(watched=False)
+    page.evaluate("""() => {
+      document.body.insertAdjacentHTML('beforeend', '<img src="/media/none" onerror="window.pwned=1">');
+      const script = document.createElement('script');
+      script.textContent = 'window.pwned=2';
+      document.body.append(script);
+      setTimeout('window.pwned=3');
+    }""")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.pwned") is None
+
+
+def test_other_sites_cannot_decide(stage: Stage, open_page: Open) -> None:
+    """A page of another origin can neither send a decision nor read a post nor frame the app."""
+    post = invented("1", "남의 사이트가 노리는 글", site="origin")
+    stage.collect(post)
+    page = open_page(watched=False)
+    evil = stage.url.replace("127.0.0.1", "localhost")  # same machine, another origin
+    page.goto(f"{evil}/healthz")
+    outcome = page.evaluate(
+        """async ([url, key]) => {
+          const decision = `${url}/api/posts/${key}/decision`;
+          const body = '{"decision":"approve"}';
+          const tries = [
+            fetch(decision, {method: 'POST', body, headers: {'content-type': 'application/json'}}),
+            fetch(decision, {method: 'POST', body, mode: 'no-cors'}),
+            fetch(`${url}/api/posts`),
+          ];
+          const ended = await Promise.allSettled(tries);
+          return ended.map((one) => one.status === 'fulfilled' ? one.value.type : 'blocked');
+        }""",
+        [stage.url, str(post.key)],
+    )
+    assert outcome[0] == "blocked"
+    assert outcome[2] == "blocked"
+    assert [event.kind for event in stage.facts(post.key)] == ["post.collected"]

@@ -1,0 +1,114 @@
+"""Commands on bad input: one clear sentence with the remedy, a non-zero exit, nothing half-written."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
+
+
+class Shell:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "WAGGLEBOT_NATS__STORE_DIR": str(folder / "nats"),
+            "WAGGLEBOT_STORE__URL": f"sqlite:///{folder / 'wagglebot.db'}",
+            "WAGGLEBOT_MEDIA__ROOT": str(folder / "media"),
+        }
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(WAGGLEBOT), *arguments],
+            env={**self.environment, **environment},
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def complaint(self, *arguments: str, **environment: str) -> str:
+        """The sentence a failing command leaves, on one line."""
+        ran = self.run(*arguments, **environment)
+        assert ran.returncode not in (0, 130), ran.stdout
+        assert "Traceback" not in ran.stderr, ran.stderr
+        return " ".join(ran.stderr.split())
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_an_unknown_site_names_the_known_ones(shell: Shell) -> None:
+    said = shell.complaint("crawl", "sampel", "--dry-run")
+    assert "sampel" in said
+    assert "sample" in said.replace("sampel", "")
+
+
+def test_an_unknown_station_names_the_known_ones(shell: Shell) -> None:
+    said = shell.complaint("run", "kitchen")
+    assert "no such station" in said
+    assert "projector" in said
+
+
+def test_an_empty_post_cannot_be_scripted(shell: Shell) -> None:
+    empty = shell.folder / "empty.txt"
+    empty.write_text("\n\n")
+    assert "it is empty" in shell.complaint("script", str(empty))
+
+
+def test_a_file_that_is_not_there_is_named(shell: Shell) -> None:
+    assert "nowhere.json" in shell.complaint("film", "nowhere.json")
+
+
+def test_a_file_that_is_no_sheet_names_the_field(shell: Shell) -> None:
+    wrong = shell.folder / "wrong.json"
+    wrong.write_text('{"scirpt": {}}')
+    assert "scirpt" in shell.complaint("speak", str(wrong))
+
+
+def test_a_missing_ffmpeg_is_named_with_the_remedy(shell: Shell) -> None:
+    story = shell.folder / "story.txt"
+    story.write_text("오늘 있었던 일\n길에서 고양이를 만났다. 따라갔더니 새끼가 있었다. 그래서 밥을 줬다.")
+    said = shell.complaint("film", str(story), WAGGLEBOT_STUDIO__FFMPEG="/nowhere/ffmpeg")
+    assert "/nowhere/ffmpeg" in said
+
+
+def test_a_setting_of_the_wrong_type_is_named(shell: Shell) -> None:
+    assert "WAGGLEBOT_REVIEW__PORT" in shell.complaint("status", WAGGLEBOT_REVIEW__PORT="many")
+
+
+def test_a_post_key_of_the_wrong_form_is_explained(shell: Shell) -> None:
+    assert "site.id" in shell.complaint("events", "sample-12")
+
+
+def test_a_port_in_use_is_named_with_the_remedy(shell: Shell) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        said = shell.complaint("run", "review", WAGGLEBOT_REVIEW__PORT=port)
+    assert port in said
+    assert "WAGGLEBOT_REVIEW__PORT" in said
+
+
+def test_an_unreachable_database_is_named(shell: Shell) -> None:
+    url = "mysql+pymysql://nobody@127.0.0.1:1/wagglebot"
+    said = shell.complaint("run", "review", WAGGLEBOT_STORE__URL=url, WAGGLEBOT_REVIEW__PORT="0")
+    assert "127.0.0.1" in said
+
+
+def test_an_unreachable_broker_is_named(shell: Shell) -> None:
+    assert "127.0.0.1:1" in shell.complaint("status", WAGGLEBOT_NATS__URL="nats://127.0.0.1:1")
+
+
+def test_the_doctor_finds_this_machine_fit(shell: Shell) -> None:
+    ran = shell.run("doctor", "--json")
+    assert ran.returncode == 0, ran.stdout
+    assert '"what": "ffmpeg", "state": "ok"' in ran.stdout

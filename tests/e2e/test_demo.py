@@ -1,0 +1,124 @@
+"""The main job, as a person runs it: one command, and a film comes out."""
+
+import json
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+
+from schemas.events import Recorded, decode
+from schemas.posts import PostKey
+from schemas.states import Status, fold
+from schemas.views import PostFilter
+from services.projector.views import SqlProjection
+
+WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
+
+
+class Machine:
+    """A machine of its own: settings by environment, everything below one folder."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.folder = folder
+        self.database = database
+        self.environment = {
+            **os.environ,
+            "WAGGLEBOT_NATS__STORE_DIR": str(folder / "nats"),
+            "WAGGLEBOT_STORE__URL": database,
+            "WAGGLEBOT_MEDIA__ROOT": str(folder / "media"),
+        }
+
+    def run(self, *arguments: str, expect: int = 0) -> Any:
+        """The JSON a command prints."""
+        command = [str(WAGGLEBOT), *arguments, "--json"]
+        ran = subprocess.run(
+            command, env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=110, check=False
+        )
+        assert ran.returncode == expect, ran.stderr[-3000:]
+        return json.loads(ran.stdout.strip().splitlines()[-1])
+
+    def facts(self, key: str) -> list[Recorded]:
+        told = self.run("events", key)
+        return [
+            Recorded(fact.pop("sequence"), fact["time"], decode(json.dumps(without(fact, "stored")).encode()))
+            for fact in told
+        ]
+
+
+def without(fact: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in fact.items() if key != name}
+
+
+@pytest.mark.slow
+def test_from_the_board_to_a_film_and_never_twice(tmp_path: Path, database_url: str) -> None:
+    machine = Machine(tmp_path, database_url)
+    made = machine.run("demo", "--posts", "1")["films"]
+    assert [film["status"] for film in made] == ["UPLOADED"]
+    package = Path(made[0]["path"]).parent
+    assert sorted(path.name for path in package.iterdir()) == [
+        "captions.srt",
+        "film.mp4",
+        "metadata.json",
+        "thumbnail.jpg",
+    ]
+    assert_conforms(package / "film.mp4")
+
+    facts = machine.facts(made[0]["post"])
+    assert [recorded.event.kind for recorded in facts if recorded.event.NAME != "started"] == [
+        "post.collected",
+        "post.approved",
+        "content.scripted",
+        "content.voiced",
+        "content.rendered",
+        "content.uploading",
+        "content.uploaded",
+    ]
+    assert_every_fact_has_its_cause(facts)
+    assert_projection_equals_fold(machine, facts)
+
+    again = machine.run("demo", "--posts", "1")["films"]
+    assert again == [{**made[0], "made": "reused"}]
+    assert machine.facts(made[0]["post"]) == facts
+
+
+def assert_conforms(film: Path) -> None:
+    """What every platform asks for, read from the file itself."""
+    with av.open(str(film)) as container:
+        video, audio = container.streams.video[0], container.streams.audio[0]
+        assert (video.codec_context.name, video.width, video.height) == ("h264", 1080, 1920)
+        assert (video.average_rate, video.pix_fmt) == (Fraction(30), "yuv420p")
+        assert (audio.codec_context.name, audio.rate, audio.channels) == ("aac", 48000, 2)
+        frames = sum(1 for packet in container.demux(video) if packet.size)
+        container.seek(0)
+        samples = sum(frame.samples for frame in container.decode(audio))
+    assert 20 <= frames / 30 <= 60
+    assert abs(samples / 48000 - frames / 30) <= 1 / 30
+
+
+def assert_every_fact_has_its_cause(facts: list[Recorded]) -> None:
+    ids = {recorded.event.event_id: recorded.sequence for recorded in facts}
+    for recorded in facts:
+        if recorded.event.TOPIC == "content":
+            assert ids[recorded.event.causation_id] < recorded.sequence
+    assert [recorded.sequence for recorded in facts] == sorted(ids.values())
+
+
+def assert_projection_equals_fold(machine: Machine, facts: list[Recorded]) -> None:
+    state = fold(facts)
+    key = PostKey.parse(str(facts[0].event.post_key))
+    views = SqlProjection.open(machine.database)
+    card = views.post(key)
+    assert card is not None
+    assert (card.status, card.revision, card.sequence) == (Status.UPLOADED, 1, facts[-1].sequence)
+    assert state.status is Status.UPLOADED
+    film = views.films()[0]
+    assert state.film is not None
+    assert (film.key, film.video, film.duration) == (key, state.film.video.key, state.film.duration)
+    collected = views.posts(PostFilter(limit=500))
+    assert len(collected) >= 29
+    assert views.counts()[Status.COLLECTED] == len(collected)

@@ -1,0 +1,81 @@
+"""Voices, music and measuring sticks for the tests of sound."""
+
+import wave
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float64]
+RATE = 48_000
+
+
+def speechlike(seconds: float, *, rate: int = 22_050, seed: int = 1) -> Samples:
+    """Voiced syllables with a falling pitch, five a second, a pause after every eighth; peaks at 1."""
+    rng = np.random.default_rng(seed)
+    time = np.arange(round(seconds * rate)) / rate
+    pitch = 130 + 25 * np.sin(2 * np.pi * 0.6 * time)
+    phase = 2 * np.pi * np.cumsum(pitch) / rate
+    tone = np.sum([np.sin(n * phase) / n**1.1 for n in range(1, 24)], axis=0)
+    syllable = np.clip(np.sin(2 * np.pi * 5 * time), 0, None) ** 0.6
+    speaking = (time * 5 % 9) < 8
+    sound = (tone + 0.15 * rng.standard_normal(time.size)) * syllable * speaking
+    return np.asarray(sound / np.max(np.abs(sound)))
+
+
+def write_wav(path: Path, samples: Samples, *, rate: int = 22_050) -> Path:
+    """Mono 16-bit PCM, as the voice stage delivers it; what is beyond full scale is clipped."""
+    pcm = (np.clip(samples, -1, 1) * 32_767).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(pcm.tobytes())
+    return path
+
+
+def decoded(path: Path) -> Samples:
+    """All samples of a file as it plays: (n, channels) at its own rate."""
+    planar = av.AudioResampler(format="fltp")
+    with av.open(str(path)) as container:
+        frames = [part.to_ndarray() for frame in container.decode(audio=0) for part in planar.resample(frame)]
+    planes = np.concatenate(frames, axis=1)
+    return np.asarray(planes.T, dtype=np.float64)
+
+
+def level(samples: Samples, low: float = 0, high: float = 24_000, *, rate: int = RATE) -> float:
+    """dBFS (RMS) of what lies between two frequencies in Hz."""
+    mono = samples.mean(axis=1) if samples.ndim == 2 else samples
+    spectrum = np.abs(np.fft.rfft(mono)) ** 2
+    frequency = np.fft.rfftfreq(mono.size, 1 / rate)
+    power = 2 * spectrum[(frequency >= low) & (frequency < high)].sum() / mono.size**2
+    return float(10 * np.log10(power + 1e-20))
+
+
+def lufs(samples: Samples) -> float:
+    """Integrated loudness of 48 kHz stereo after ITU-R BS.1770-4, both gates; written without ffmpeg."""
+    padded = np.pad(samples, ((0, RATE), (0, 0)))
+    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(len(padded)))[:, None]
+    shelf = (1.53512485958697 - 2.69169618940638 * delay + 1.19839281085285 * delay**2) / (
+        1 - 1.69065929318241 * delay + 0.73248077421585 * delay**2
+    )
+    highpass = (1 - 2 * delay + delay**2) / (1 - 1.99004745483398 * delay + 0.99007225036621 * delay**2)
+    weighted = np.fft.irfft(np.fft.rfft(padded, axis=0) * shelf * highpass, len(padded), axis=0)[: len(samples)]
+    block, hop = int(0.4 * RATE), int(0.1 * RATE)
+    starts = range(0, max(1, len(weighted) - block + 1), hop)
+    power = np.array([np.mean(weighted[start : start + block] ** 2, axis=0).sum() for start in starts])
+    heard = power[_in_lufs(power) > -70]
+    heard = heard[_in_lufs(heard) > _in_lufs(heard.mean()) - 10]
+    return float(_in_lufs(heard.mean()))
+
+
+def _in_lufs(power: Samples) -> Samples:
+    return np.asarray(-0.691 + 10 * np.log10(power + 1e-20))
+
+
+def true_peak(samples: Samples) -> float:
+    """dBTP: the highest peak after oversampling four times."""
+    spectrum = np.fft.rfft(samples, axis=0)
+    dense = np.fft.irfft(spectrum, 4 * len(samples), axis=0) * 4
+    return float(20 * np.log10(np.max(np.abs(dense)) + 1e-12))

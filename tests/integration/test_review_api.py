@@ -1,0 +1,323 @@
+"""The review app's data over HTTP, on a real broker and a real projection."""
+
+import asyncio
+import json
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+import pytest_asyncio
+from fixtures_facts import FILM, SCRIPT, post
+
+from schemas import subjects
+from schemas.errors import ConfigurationError
+from schemas.events import (
+    ContentFailed,
+    ContentRendered,
+    ContentRequested,
+    ContentScripted,
+    Event,
+    FailureKind,
+    PostApproved,
+    PostCollected,
+    PostDeclined,
+)
+from schemas.recipe import Recipe, ScriptChoice, Stage
+from services.bus import Bus
+from services.config import ReviewSettings, Settings
+from services.media.store import LocalStore
+from services.projector.migrate import open_store
+from services.projector.views import SqlProjection
+from services.projector.writer import ProjectionWriter
+from services.review.app import create_app, run_review
+
+RECIPE = Recipe(script=ScriptChoice(seconds=25.0))
+KEY = post().key
+MADE = {"post_key": KEY, "revision": 1, "stage_key": "0" * 64, "served_by": "test", "seconds": 1}
+
+
+class App(NamedTuple):
+    web: httpx.AsyncClient
+    bus: Bus
+    store: LocalStore
+    record: Callable[..., Awaitable[None]]
+
+
+@pytest_asyncio.fixture
+async def app(bus: Bus, tmp_path: Path) -> AsyncIterator[App]:
+    """The app, called without a socket; ``record`` publishes facts and folds them in."""
+    engine = open_store(f"sqlite:///{tmp_path / 'review.db'}")
+    writer, projection, store = ProjectionWriter(engine), SqlProjection(engine), LocalStore(tmp_path / "media")
+    head = await bus.head()
+    after = writer.claim(head.identity, head.last_sequence).sequence
+    settings = Settings(recipe=RECIPE, review=ReviewSettings(port=0))
+
+    async def record(*events: Event) -> None:
+        nonlocal after
+        for event in events:
+            await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        async for batch in bus.facts(after=after):
+            after = writer.fold(batch, after).position
+
+    transport = httpx.ASGITransport(create_app(bus, projection, store, settings))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as web:
+        yield App(web, bus, store, record)
+    engine.dispose()
+
+
+def collected() -> PostCollected:
+    return PostCollected(post_key=KEY, revision=0, post=post())
+
+
+async def decide(app: App, decision: str, **more: str) -> httpx.Response:
+    return await app.web.post(f"/api/posts/{KEY}/decision", json={"decision": decision, **more})
+
+
+async def test_approval_carries_the_recipe(app: App) -> None:
+    """An approval is one fact, one revision on, with the recipe of the settings."""
+    await app.record(collected())
+    answer = await decide(app, "approve", seen="COLLECTED")
+    assert answer.status_code == 200
+    fact = (await app.bus.history(KEY))[-1]
+    assert isinstance(fact.event, PostApproved)
+    assert (fact.event.revision, fact.event.recipe) == (1, RECIPE)
+    assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
+
+
+async def test_second_decision_is_told_what_holds(app: App) -> None:
+    """The loser of a race gets 409, a sentence, and the card with the state that won, though the projection lags."""
+    await app.record(collected())
+    assert (await decide(app, "decline", seen="COLLECTED", reason="재미없음")).status_code == 200
+    for decision in ("decline", "approve"):
+        told = await decide(app, decision, seen="COLLECTED")
+        assert told.status_code == 409
+        assert told.json()["code"] == "already_DECLINED"
+        assert told.json()["message"] == "이미 거절된 글입니다. 다른 곳에서 먼저 결정했습니다."
+        assert told.json()["card"]["status"] == "DECLINED"
+        assert told.json()["card"]["title"] == post().title
+    facts = await app.bus.history(KEY)
+    assert [fact.event.kind for fact in facts] == ["post.collected", "post.declined"]
+    assert isinstance(facts[-1].event, PostDeclined)
+    assert facts[-1].event.reason == "재미없음"
+
+
+async def test_twenty_reviewers_one_wins(app: App) -> None:
+    """Of twenty decisions at once one is recorded, and the other nineteen are told."""
+    await app.record(collected())
+    choices = ["approve", "decline"] * 10
+    answers = await asyncio.gather(*(decide(app, choice, seen="COLLECTED") for choice in choices))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 19
+    assert len(await app.bus.history(KEY)) == 2
+
+
+async def test_what_may_not_follow_is_refused(app: App) -> None:
+    """A finished film cannot be approved again by an old page; the sentence comes in the page's language."""
+    rendered = ContentRendered(**MADE, film=FILM)
+    scripted = ContentScripted(**MADE, script=SCRIPT)
+    await app.record(collected(), PostApproved(post_key=KEY, revision=1, reviewer="r"), scripted, rendered)
+    headers = {"accept-language": "en"}
+    told = await app.web.post(f"/api/posts/{KEY}/decision", json={"decision": "approve"}, headers=headers)
+    assert (told.status_code, told.json()["message"]) == (409, "The film of this post is already finished.")
+    films = (await app.web.get("/api/films")).json()
+    assert films[0]["script"]["lines"][0]["display"] == "막내가 남긴 메일"
+
+
+@pytest.mark.parametrize("key", ["sample.404", "no-dot", "a.b.c", "..%2F..%2Fx", "*.>"])
+async def test_unknown_posts(app: App, key: str) -> None:
+    for answer in (
+        await app.web.get(f"/api/posts/{key}"),
+        await app.web.post(f"/api/posts/{key}/decision", json={"decision": "approve"}),
+    ):
+        assert answer.status_code == 404
+    answer = await app.web.get("/api/posts/sample.404")
+    assert answer.json() == {"code": "unknown_post", "message": "그런 글이 없습니다."}
+
+
+@pytest.mark.parametrize(
+    "body", ["{", "[]", "{}", '{"decision":"delete"}', '{"decision":"approve","reviewer":"me"}', '{"decision":null}']
+)
+async def test_nonsense_decides_nothing(app: App, body: str) -> None:
+    await app.record(collected())
+    headers = {"content-type": "application/json"}
+    answer = await app.web.post(f"/api/posts/{KEY}/decision", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_understood")
+    assert len(await app.bus.history(KEY)) == 1
+
+
+async def test_broker_gone_is_said(app: App) -> None:
+    """Without a broker a decision gets 503 and a sentence within six seconds, and is not recorded later."""
+    await app.record(collected())
+    await app.bus.close()
+    start = time.monotonic()
+    answer = await decide(app, "approve", seen="COLLECTED")
+    assert time.monotonic() - start < 6
+    assert answer.status_code == 503
+    assert answer.json()["message"].startswith("저장하지 못했습니다.")
+    assert (await app.web.get("/api/posts")).json()[0]["status"] == "COLLECTED"
+
+
+async def test_failed_stage_is_asked_for_again(app: App) -> None:
+    """Trying again keeps the revision and counts the attempt; what did not fail cannot be tried again."""
+    await app.record(collected())
+    assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["code"] == "nothing_failed"
+    failed = ContentFailed(
+        post_key=KEY, revision=1, stage=Stage.VOICE, attempt=3, failure=FailureKind.PERMANENT, error="X", message="소리"
+    )
+    await app.record(PostApproved(post_key=KEY, revision=1, reviewer="r", recipe=RECIPE), failed)
+    work = (await app.web.get("/api/work")).json()
+    assert (work[0]["status"], work[0]["message"], work[0]["percent"]) == ("FAILED", "소리", None)
+    assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["status"] == "PROCESSING"
+    asked = (await app.bus.history(KEY))[-1].event
+    assert isinstance(asked, ContentRequested)
+    assert (asked.from_stage, asked.attempt, asked.revision, asked.recipe) == (Stage.VOICE, 4, 1, RECIPE)
+
+
+async def test_reading(app: App) -> None:
+    """The lists, the figures and a whole post."""
+    await app.record(collected())
+    assert (await app.web.get("/api/sites")).json() == ["sample"]
+    assert (await app.web.get("/api/counts")).json()["COLLECTED"] == 1
+    assert (await app.web.get("/api/posts", params={"search": "없는 말"})).json() == []
+    assert (await app.web.get("/api/posts", params={"limit": 100_000})).status_code == 422
+    whole = (await app.web.get(f"/api/posts/{KEY}")).json()
+    assert whole["content"].endswith("메일이 왔습니다.")
+    assert [comment["author"] for comment in whole["comments"]] == ["느긋한고래7", "바쁜참새3"]
+
+
+async def test_crawl_is_asked_for_known_sites_only(app: App) -> None:
+    assert (await app.web.get("/api/crawl")).json() == ["sample"]
+    assert (await app.web.post("/api/crawl", json={"site": "sample"})).status_code == 202
+    assert (await app.web.post("/api/crawl", json={"site": "other"})).status_code == 404
+
+
+async def test_media_whole_and_in_ranges(app: App) -> None:
+    data = bytes(range(256)) * 40
+    key = app.store.put(data, "mp4").key
+    whole = await app.web.get(f"/media/{key}")
+    assert (whole.status_code, whole.content, whole.headers["content-type"]) == (200, data, "video/mp4")
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    assert "immutable" in whole.headers["cache-control"]
+    for span, expected in (("bytes=10-19", data[10:20]), ("bytes=10000-", data[10000:]), ("bytes=-5", data[-5:])):
+        part = await app.web.get(f"/media/{key}", headers={"range": span})
+        assert (part.status_code, part.content) == (206, expected)
+        assert part.headers["content-range"].endswith(f"/{len(data)}")
+    assert (await app.web.head(f"/media/{key}")).headers["content-length"] == str(len(data))
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "bytes=20000-",
+        "bytes=0-1,3-4",
+        "bytes=" + "0-1," * 500 + "0-1",
+        "bytes=abc",
+        "lines=1-2",
+        "bytes=-",
+        "bytes=9-1",
+    ],
+)
+async def test_range_abuse_is_refused(app: App, span: str) -> None:
+    key = app.store.put(b"x" * 10240, "mp4").key
+    answer = await app.web.get(f"/media/{key}", headers={"range": span})
+    assert answer.status_code in (400, 416)
+    assert len(answer.content) < 1000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../../etc/passwd",
+        "..%2F..%2Fetc%2Fpasswd",
+        "aa/../../x",
+        "aa/%2e%2e%2fx",
+        "stages/" + "a" * 64 + ".json",
+        "aa/" + "a" * 64 + ".mp4",
+        "aa/" + "A" * 64 + ".mp4",
+        "aa/" + "a" * 64,
+        "aa/" + "a" * 64 + ".mp4%00.png",
+        "aa/" + "a" * 64 + ".mp4%0a",
+    ],
+)
+async def test_only_stored_media_is_served(app: App, path: str) -> None:
+    (app.store.root / "secret").mkdir(parents=True)
+    assert (await app.web.get(f"/media/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["html", "svg", "js", "json", "xml"])
+async def test_what_could_run_is_a_download(app: App, suffix: str) -> None:
+    """A stored page or drawing would run in our origin, so a browser may only keep it."""
+    key = app.store.put(b"<script>alert(1)</script>", suffix).key
+    answer = await app.web.get(f"/media/{key}")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+async def read_event(lines: AsyncIterator[str], name: str) -> dict[str, object]:
+    async for line in lines:
+        if line == f"event: {name}":
+            found: dict[str, object] = json.loads((await anext(lines)).removeprefix("data: "))
+            return found
+    raise AssertionError(f"the stream ended without {name}")
+
+
+async def test_serving_telling_and_ending(bus: Bus, tmp_path: Path) -> None:
+    """News and ticks reach an open page; `stop` ends the server although the page still listens."""
+    engine = open_store(f"sqlite:///{tmp_path / 'review.db'}")
+    writer = ProjectionWriter(engine)
+    head = await bus.head()
+    writer.claim(head.identity, head.last_sequence)
+    settings = Settings(review=ReviewSettings(port=0))
+    app = create_app(bus, SqlProjection(engine), LocalStore(tmp_path / "media"), settings)
+    stop = asyncio.Event()
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(run_review(app, settings, stop, ready.set_result))
+    url = await asyncio.wait_for(ready, 10)
+    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news") as news:
+        assert news.headers["content-type"].startswith("text/event-stream")
+        lines = news.aiter_lines()
+        assert await anext(lines) == "retry: 2000"
+        await bus.publish(collected(), expected=0)
+        async for batch in bus.facts():
+            written = writer.fold(batch, 0)
+        await bus.say(subjects.PROJECTED, b"not json")
+        start = time.monotonic()
+        await bus.say(subjects.PROJECTED, json.dumps({"sequence": 1, "keys": written.keys}).encode())
+        told = await asyncio.wait_for(read_event(lines, "news"), 5)
+        assert time.monotonic() - start < 1
+        assert told["cards"][0]["title"] == post().title  # type: ignore[index]
+        assert told["counts"]["COLLECTED"] == 1  # type: ignore[index]
+        await bus.say(subjects.tick(KEY), b'{"percent": 400}')
+        await bus.say(subjects.tick(KEY), b'{"percent": 40, "note": "1/2"}')
+        ticked = await asyncio.wait_for(read_event(lines, "tick"), 5)
+        assert ticked == {"percent": 40.0, "note": "1/2", "key": {"site": "sample", "id": "1"}}
+        port = int(url.rpartition(":")[2])
+        used = Settings(review=ReviewSettings(port=port))
+        with pytest.raises(ConfigurationError, match=f"port {port} on 127.0.0.1 is in use.*another port"):
+            await run_review(app, used, stop, ready.set_result)
+        stop.set()
+        await asyncio.wait_for(serving, 5)
+    engine.dispose()
+    with socket.create_server(("127.0.0.1", port)):
+        pass  # the port is free again
+
+
+async def test_open_to_others_needs_a_password(bus: Bus, tmp_path: Path) -> None:
+    settings = Settings(review=ReviewSettings(host="0.0.0.0"))
+    engine = open_store(f"sqlite:///{tmp_path / 'review.db'}")
+    with pytest.raises(ConfigurationError, match=r"WAGGLEBOT_REVIEW__PASSWORD.*0\.0\.0\.0.*Set a password"):
+        create_app(bus, SqlProjection(engine), LocalStore(tmp_path), settings)
+    engine.dispose()
+
+
+async def test_address_of_another_machine(bus: Bus, tmp_path: Path) -> None:
+    settings = Settings(review=ReviewSettings(host="192.0.2.1", password="secret"))
+    engine = open_store(f"sqlite:///{tmp_path / 'review.db'}")
+    app = create_app(bus, SqlProjection(engine), LocalStore(tmp_path), settings)
+    with pytest.raises(ConfigurationError, match=r"cannot listen on 192\.0\.2\.1"):
+        await run_review(app, settings, asyncio.Event(), print)
+    engine.dispose()

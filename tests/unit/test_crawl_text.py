@@ -1,0 +1,78 @@
+"""Text from pages: what a reader would see, nothing else."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parsel import Selector
+
+from crawlers.text import clean, line, plain
+
+
+def text_of(html: str) -> str:
+    return clean(plain(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>첫 줄</p><p>둘째 줄</p>", "첫 줄\n둘째 줄"),
+        ("가<br>나<br/>다", "가\n나\n다"),
+        ("한 <b>굵은</b>\n   글자", "한 굵은 글자"),
+        ("앞<script>alert('x')</script>뒤", "앞뒤"),
+        ("앞<style>p{}</style><!-- 숨김 -->뒤", "앞뒤"),
+        ('보임<span style="display: none">숨김</span>끝', "보임끝"),
+        ('보임<span style="font-size:0">숨김</span><b style="font-size:0.9em">끝</b>', "보임끝"),
+        ("보임<span hidden>숨김</span>끝", "보임끝"),
+        ("&lt;b&gt;태그 아님&lt;/b&gt; &amp; 끝", "<b>태그 아님</b> & 끝"),
+        ("<ul><li>하나</li><li>둘</li></ul>", "하나\n둘"),
+        ("<table><tr><td>칸</td><td>칸2</td></tr></table>", "칸\n칸2"),
+        ('<img src="a.png">그림 뒤', "그림 뒤"),
+    ],
+)
+def test_html(html: str, expected: str) -> None:
+    assert text_of(html) == expected
+
+
+def test_a_page_nested_deeper_than_the_stack_is_read() -> None:
+    assert text_of("<div>" * 2_000 + "바닥") == "바닥"
+
+
+def test_a_page_nested_deeper_than_the_parser_goes_is_survived() -> None:
+    assert text_of("앞" + "<div>" * 50_000 + "바닥") == "앞"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("제\u200b로\u200d폭\ufeff", "제로폭"),
+        ("방향\u202e바꿈\u2066끝", "방향바꿈끝"),
+        ("제어\x00\x07문자\x1b[31m", "제어문자[31m"),
+        ("빈\u3164이름\u115f", "빈이름"),
+        ("\u1112\u1161\u11ab글", "한글"),
+        ("가족 👨\u200d👩\u200d👧", "가족 👨\u200d👩\u200d👧"),
+        ("a" + "\u0301" * 50, unicodedata.normalize("NFC", "a" + "\u0301" * 5)),
+        ("  넓은\u00a0\u3000 칸  ", "넓은 칸"),
+        ("줄\r\n\r\n\n줄", "줄\n줄"),
+        ("짝 없는 \ud800 대리", "짝 없는 대리"),
+        ("태그\U000e0041\U000e0042", "태그"),
+    ],
+)
+def test_clean(raw: str, expected: str) -> None:
+    assert clean(raw, 100) == expected
+
+
+def test_limit_counts_characters() -> None:
+    assert clean("가" * 100, 10) == "가" * 10
+    assert line("두\n줄 제목", 100) == "두 줄 제목"
+
+
+@given(st.text(max_size=300))
+def test_clean_text_is_clean(raw: str) -> None:
+    cleaned = clean(raw, 50)
+    assert len(cleaned) <= 50
+    assert cleaned == unicodedata.normalize("NFC", cleaned)
+    assert clean(cleaned, 50) == cleaned
+    assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co") for c in cleaned if c != "\n")
+    assert not any(bidi in cleaned for bidi in "\u202a\u202b\u202d\u202e\u2066\u2067")

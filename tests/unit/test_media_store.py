@@ -1,0 +1,84 @@
+"""The media store: content decides the name, and a file that exists is whole."""
+
+import hashlib
+import os
+import resource
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import NoSpace
+from services.media.store import LocalStore, MediaMissing
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "media")
+
+
+@pytest.fixture
+def one_kilobyte_files() -> Iterator[None]:
+    """No file of this process may grow beyond a kilobyte: what a full disk looks like without a disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+def files(root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+def test_content_decides_the_name(store: LocalStore) -> None:
+    reference = store.put(b"picture", "png")
+    assert reference.sha256 == hashlib.sha256(b"picture").hexdigest()
+    assert reference.size == 7
+    assert store.path(reference).read_bytes() == b"picture"
+    assert store.put(b"picture", "png") == reference
+    assert files(store.root) == [reference.key]
+
+
+def test_an_adopted_file_moves_into_the_store(store: LocalStore, tmp_path: Path) -> None:
+    made = tmp_path / "made.mp4"
+    made.write_bytes(b"film" * 1000)
+    reference = store.adopt(made, "mp4")
+    assert not made.exists()
+    assert store.path(reference).read_bytes() == b"film" * 1000
+    assert files(store.root) == [reference.key]
+
+
+def test_a_file_from_another_file_system_is_adopted_whole(store: LocalStore) -> None:
+    made = Path("/dev/shm") / f"wagglebot-test-{os.getpid()}"
+    if not made.parent.is_dir() or made.parent.stat().st_dev == store.root.parent.stat().st_dev:
+        pytest.skip("no second file system here")
+    made.write_bytes(b"film" * 1000)
+    reference = store.adopt(made, "mp4")
+    assert not made.exists()
+    assert files(store.root) == [reference.key]
+
+
+def test_a_missing_file_is_named(store: LocalStore) -> None:
+    reference = store.put(b"gone", "wav")
+    store.path(reference).unlink()
+    with pytest.raises(MediaMissing, match=reference.key):
+        store.path(reference)
+
+
+def test_a_remembered_result_is_recalled_and_replaced(store: LocalStore) -> None:
+    key = "e" * 64
+    assert store.recall(key) is None
+    store.remember(key, b"{}")
+    store.remember(key, b'{"better": 1}')
+    assert store.recall(key) == b'{"better": 1}'
+
+
+@pytest.mark.usefixtures("one_kilobyte_files")
+def test_a_full_disk_is_retryable_and_leaves_nothing_half_written(store: LocalStore) -> None:
+    with pytest.raises(NoSpace, match="Free some space"):
+        store.put(b"x" * 4096, "png")
+    assert files(store.root) == []
+    assert store.put(b"small", "png").size == 5

@@ -1,0 +1,102 @@
+"""The export platform: whole folders, once, newest revision."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from fixtures_facts import FILM, SCRIPT, post
+from schemas.errors import BadInput
+from schemas.events import Film
+from services.media.store import LocalStore
+from services.publish.export import ExportUploader
+from services.publish.metadata import publication
+from services.publish.uploader import Publication, upload
+
+
+class Desk:
+    """A store with a film in it, and the uploader."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = LocalStore(folder / "media")
+        self.uploader = ExportUploader(self.store, folder / "export")
+        self.folder = folder / "export" / "export" / "sample.1"
+
+    def film(self, content: bytes) -> Film:
+        return FILM.model_copy(
+            update={
+                "video": self.store.put(content, "mp4"),
+                "thumbnail": self.store.put(b"jpeg", "jpg"),
+                "captions": self.store.put(b"1\n", "srt"),
+            }
+        )
+
+    def publication(self, content: bytes = b"film one", revision: int = 1) -> Publication:
+        return publication(post(), SCRIPT, self.film(content), revision)
+
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+async def test_a_package_holds_film_metadata_thumbnail_and_captions(desk: Desk) -> None:
+    receipt = await upload(desk.uploader, desk.publication())
+    assert desk.names() == ["captions.srt", "film.mp4", "metadata.json", "thumbnail.jpg"]
+    assert (desk.folder / "film.mp4").read_bytes() == b"film one"
+    assert receipt.url == (desk.folder / "film.mp4").as_uri()
+    told = json.loads((desk.folder / "metadata.json").read_text())
+    assert told["title"] == SCRIPT.title
+    assert told["source_url"] == "https://waggle.example/post/1"
+    assert "출처: 와글마당 https://waggle.example/post/1" in told["description"]
+    assert told["synthetic_voice"] is True
+    assert told["sha256"] == desk.publication().film.video.sha256
+
+
+async def test_exporting_again_writes_nothing_again(desk: Desk) -> None:
+    first = await upload(desk.uploader, desk.publication())
+    before = (desk.folder / "film.mp4").stat()
+    assert await upload(desk.uploader, desk.publication()) == first
+    assert (desk.folder / "film.mp4").stat() == before
+
+
+async def test_a_newer_revision_takes_the_place(desk: Desk) -> None:
+    await upload(desk.uploader, desk.publication())
+    await upload(desk.uploader, desk.publication(b"film two", revision=2))
+    assert (desk.folder / "film.mp4").read_bytes() == b"film two"
+    assert [path.name for path in desk.folder.parent.iterdir()] == ["sample.1"]
+
+
+async def test_a_broken_copy_is_made_again(desk: Desk) -> None:
+    await upload(desk.uploader, desk.publication())
+    (desk.folder / "film.mp4").write_bytes(b"film o")
+    await upload(desk.uploader, desk.publication())
+    assert (desk.folder / "film.mp4").read_bytes() == b"film one"
+
+
+async def test_a_crash_between_open_and_confirm_leaves_no_package(desk: Desk) -> None:
+    wanted = desk.publication()
+    handle = await desk.uploader.open(wanted)
+    await desk.uploader.send(handle, wanted)
+    assert not desk.folder.exists()
+    assert await desk.uploader.find(wanted) is None
+    await upload(desk.uploader, wanted)
+    assert [path.name for path in desk.folder.parent.iterdir()] == ["sample.1"]
+
+
+async def test_withdrawing_twice_is_fine(desk: Desk) -> None:
+    receipt = await upload(desk.uploader, desk.publication())
+    await asyncio.gather(*[desk.uploader.withdraw(receipt.remote_id) for _ in range(2)])
+    assert not desk.folder.exists()
+
+
+async def test_too_long_a_film_is_refused_with_its_length(desk: Desk) -> None:
+    wanted = desk.publication()
+    long = wanted.model_copy(update={"film": wanted.film.model_copy(update={"duration": 200.0})})
+    with pytest.raises(BadInput, match="200 s long, the limit is 180 s"):
+        await upload(desk.uploader, long)
+    assert not desk.folder.exists()

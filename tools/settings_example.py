@@ -1,0 +1,51 @@
+"""Write .env.example from the settings, or (--check) say that it is out of date."""
+
+import sys
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from services.config import ROOT, Section, Settings
+
+EXAMPLE = ROOT / ".env.example"
+
+
+def lines(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    """A comment and an assignment for every setting below ``model``."""
+    for name, field in model.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        if isinstance(default, Section):
+            yield ""
+            yield from lines(type(default), f"{prefix}{name.upper()}__")
+        elif not isinstance(default, BaseModel):
+            yield f"# {field.description}"
+            yield f"#{prefix}{name.upper()}={_shown(default)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{item}"' for item in value) + "]"
+    if value is None or value == {}:
+        return "" if value is None else "{}"
+    if hasattr(value, "get_secret_value"):
+        return str(value.get_secret_value())
+    text = str(value)
+    return text.replace(f"{ROOT}/", "")
+
+
+def main() -> int:
+    head = [
+        "# All settings with their defaults. Copy to .env and uncomment what you change.",
+        "# make check keeps this true.",
+    ]
+    text = "\n".join([*head, *lines(Settings, "WAGGLEBOT_")]) + "\n"
+    if "--check" not in sys.argv:
+        EXAMPLE.write_text(text, encoding="utf-8")
+    elif not EXAMPLE.exists() or EXAMPLE.read_text(encoding="utf-8") != text:
+        sys.stderr.write(".env.example is out of date. Run: python tools/settings_example.py\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
