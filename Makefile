@@ -27,7 +27,7 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml docker-compose.gpu.yml
-	@for conf in nats/*.conf; do $(BIN)/nats-server -t -c $$conf || exit 1; done
+	@for conf in nats/*.conf; do NATS_PASSWORD='"check"' $(BIN)/nats-server -t -c $$conf || exit 1; done
 	@$(BIN)/python tools/settings_example.py --check
 	@$(BIN)/python tools/fresh_lock.py --check
 

@@ -16,13 +16,15 @@ _ROBOTS_LIMIT = 512 * 1024
 _SHUT = {401, 403, 407, 418, 430, 451}
 _BUSY = {429, 503}
 _GONE = {404, 410}
-_CHALLENGES = re.compile(
-    r"just a moment|attention required|checking your browser|access denied|are you (?:a )?(?:human|robot)|captcha|"
-    r"보안 시스템|자동 ?등록 ?방지|비정상적인 (?:접근|접속)|로봇이 아닙니다",
+_CHALLENGE_TITLE = re.compile(
+    rb"<title[^>]*>\s*(?:just a moment\.{3}|attention required! \| cloudflare|checking your browser[^<]{0,40}|"
+    rb"access denied|pardon our interruption(?:\.{3})?|ddos-guard)\s*</title>",
     re.IGNORECASE,
 )
-_CHALLENGE_SCRIPTS = ("/cdn-cgi/challenge-platform/", "geo.captcha-delivery.com", "_Incapsula_Resource")
-_TITLE = re.compile(rb"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
+_CHALLENGE_SCRIPT = re.compile(
+    rb"<script\b[^>]{0,500}(?:captcha-delivery\.com|_Incapsula_Resource|/orchestrate/chl_)|"
+    rb"<script\b[^>]{0,500}>[^<]{0,4000}(?:_cf_chl_opt|/orchestrate/chl_)"
+)
 
 
 class Verdict(StrEnum):
@@ -54,14 +56,15 @@ def judge(answer: Answer) -> Verdict:
 
 
 def is_challenge(answer: Answer) -> bool:
-    """Whether the page wants to know if a human is there. Judged by header, title and known scripts, not by prose."""
+    """Whether the page wants to know if a human is there.
+
+    Judged by a header, by whole titles and by scripts in their tags: by nothing that a member of a community could
+    write into a post to have the site left alone.
+    """
     if answer.headers.get("cf-mitigated") == "challenge":
         return True
     head = answer.body[:50_000]
-    title = _TITLE.search(head)
-    if title is not None and _CHALLENGES.search(title[1].decode("utf-8", "replace")):
-        return True
-    return len(answer.body) < 50_000 and any(script.encode() in head for script in _CHALLENGE_SCRIPTS)
+    return _CHALLENGE_TITLE.search(head) is not None or _CHALLENGE_SCRIPT.search(head) is not None
 
 
 def retry_after(answer: Answer, now: datetime) -> float | None:

@@ -110,7 +110,7 @@ class StoryCard(Frozen):
 
 
 class QuotedComment(Frozen):
-    author: str
+    author: Annotated[str, Field(min_length=1)]
     text: Annotated[str, Field(min_length=1)]
     likes: Annotated[int, Field(ge=0)]
     best: bool
@@ -121,6 +121,7 @@ class CommentCard(Frozen):
 
     kind: Literal["comments"] = "comments"
     comments: Annotated[tuple[QuotedComment, ...], Field(min_length=1)]
+    emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
     words: Annotated[TextLine, Field(min_length=1)]
 
 

@@ -43,9 +43,9 @@ class CollectSettings(Section):
     cron: Annotated[str, Field(description="When to crawl: six fields, seconds first.")] = "0 0 * * * *"
     time_zone: Annotated[str, Field(description="Time zone of the cron fields.")] = "Asia/Seoul"
     contact: Annotated[str, Field(description="Address in the user agent, so a site can reach the operator.")] = ""
-    author_salt: Annotated[SecretStr, Field(description="Salt of the hashes that stand for authors.")] = SecretStr(
-        "change-me"
-    )
+    author_salt: Annotated[
+        SecretStr, Field(description="Salt of the hashes that stand for authors; empty makes one and keeps it.")
+    ] = SecretStr("")
 
 
 class StudioSettings(Section):

@@ -1,13 +1,11 @@
 """A broker of our own for one machine: a nats-server child that lives exactly as long as whoever started it."""
 
 import asyncio
-import ctypes
 import fcntl
 import json
 import os
 import secrets
 import shutil
-import signal
 import sys
 import sysconfig
 import tempfile
@@ -27,8 +25,21 @@ _START_SECONDS = 30.0
 """A store of millions of facts is read back before the port opens: about a second per million."""
 _LOCK_SECONDS = 2.0
 """How long to wait for the server of a process that was killed a moment ago."""
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_LOOK_SECONDS = 5.0
+"""How often the server's log is looked at for a disk that ran full."""
+_FULL = 1024 * 1024
+"""Free bytes below which some write has surely failed."""
+_ROOM = 64 * 1024 * 1024
+"""Free bytes with which writing makes sense again."""
+_TIED = """
+import ctypes, os, signal, sys
+PR_SET_PDEATHSIG = 1
+ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+if os.getppid() == int(sys.argv[1]):
+    os.execv(sys.argv[2], sys.argv[2:])
+"""
+"""Becomes the program of its arguments, which the kernel then ends when the parent ends. A process of its own does
+this, for code between fork and exec may hang in a parent that has threads."""
 _CONFIG = """\
 server_name: wagglebot-embedded
 listen: "127.0.0.1:{port}"
@@ -94,37 +105,47 @@ class _Server(NamedTuple):
     password: str
     lock: int
 
+    @property
+    def log_file(self) -> Path:
+        return self.store_dir / "nats-server.log"
+
     async def start(self, port: int) -> tuple[Process, int]:
         """The child and its port. It inherits the lock, which so is held until the child is really gone."""
-        config, log_file = self.store_dir / "nats-server.conf", self.store_dir / "nats-server.log"
-        values = {"log": str(log_file), "password": self.password, "store": str(self.store_dir)}
+        config = self.store_dir / "nats-server.conf"
+        values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
         _write_private(config, _CONFIG.format(port=port, **{k: json.dumps(v) for k, v in values.items()}))
-        parent = os.getpid()
         with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as ports:
             process = await asyncio.create_subprocess_exec(
-                self.program,
+                *_tied(self.program),
                 *("-c", config, "--ports_file_dir", ports),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
                 pass_fds=(self.lock,),
                 start_new_session=True,  # Ctrl-C is for us: the broker goes last
-                preexec_fn=lambda: _die_with(parent),
             )
             try:
-                return process, await _port(process, Path(ports), log_file)
+                return process, await _port(process, Path(ports), self.log_file)
             except BaseException:
                 await _end(process)
                 raise
 
 
 async def _keep(server: _Server, process: Process, port: int) -> None:
-    """Start the server again, on its port, whenever it ends by itself; end it when cancelled."""
+    """Start the server again, on its port, when it ends or can write no more; end it when cancelled."""
     pause = 0.1
+    read = 0
     try:
         while True:
-            code = await process.wait()
-            log.error("embedded broker ended by itself", code=code, restart_in=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
+            read, failed = _could_not_write(server.log_file, read)
+            if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log cannot tell
+                await _room(server.store_dir)
+                await _end(process)
+            if process.returncode is None:
+                continue
+            log.error("embedded broker is started again", code=process.returncode, after=pause)
             await asyncio.sleep(pause)
             try:
                 process, _ = await server.start(port)
@@ -134,6 +155,26 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
                 pause = min(pause * 2, 10.0)
     finally:
         await _end(process)
+
+
+def _could_not_write(log_file: Path, read: int) -> tuple[int, bool]:
+    """How far the log was read now, and whether it tells since ``read`` of a write that failed.
+
+    A stream whose write failed refuses every later one, room or not, until its server is started again.
+    """
+    size = log_file.stat().st_size
+    if size == read:
+        return read, False
+    with log_file.open("rb") as file:
+        file.seek(read if read < size else 0)  # shorter than before: it was rotated
+        return size, b"Critical write error" in file.read()
+
+
+async def _room(store_dir: Path) -> None:
+    """Wait until there is room on the disk."""
+    while (free := shutil.disk_usage(store_dir).free) < _ROOM:
+        log.error("the disk is full: the broker takes no facts", where=str(store_dir), free=free, needed=_ROOM)
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _end(process: Process) -> None:
@@ -172,12 +213,11 @@ def _last_words(log_file: Path) -> str:
     return fatal[-1] if fatal else ""
 
 
-def _die_with(parent: int) -> None:
-    """In the child, before it becomes the server: the kernel ends it when its parent ends."""
-    if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # it died before the kernel was told
-            os._exit(1)
+def _tied(program: Path) -> tuple[str, ...]:
+    """How to start ``program`` so that it ends with us; without the kernel's help outside Linux."""
+    if sys.platform != "linux":
+        return (str(program),)
+    return (sys.executable, "-I", "-S", "-c", _TIED, str(os.getpid()), str(program))
 
 
 @asynccontextmanager

@@ -1,11 +1,15 @@
 """The composition root: the only place that knows which adapter stands behind which port."""
 
 import asyncio
+import os
+import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import SecretStr
 
 from schemas.errors import BadInput
 from services import plugins
@@ -35,9 +39,24 @@ class Place(NamedTuple):
         return await connect(self.nats, name)
 
 
+def _salted(settings: Settings) -> Settings:
+    """With the salt of this installation where none is set: the same author keeps the same pseudonym."""
+    if settings.collect.author_salt.get_secret_value():
+        return settings
+    file = settings.nats.store_dir.parent / "author.salt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w") as fresh:
+            fresh.write(secrets.token_hex(32))
+    collect = settings.collect.model_copy(update={"author_salt": SecretStr(file.read_text())})
+    return settings.model_copy(update={"collect": collect})
+
+
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Place]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
+    settings = await asyncio.to_thread(_salted, settings)
     store = LocalStore(settings.media.root)
     if settings.nats.url != "embedded":
         yield Place(settings, settings.nats, store)

@@ -123,19 +123,19 @@ class Link:
         while True:
             try:
                 return await attempt()
-            except TRANSIENT as error:
-                if clock.time() + pause > deadline or self.nc.is_closed:
-                    why = f"{what}: {str(error) or type(error).__name__}"
-                    raise ProviderDown(provider="The broker", why=why) from error
             except ConnectionClosedError as error:
                 raise ProviderDown(provider="The broker", why=f"{what}: the connection was closed") from error
             except MaxPayloadError as error:
                 remedy = "Shorten it; a message holds at most 1 MB."
                 raise BadInput(what=what, why="it is too big for one message", remedy=remedy) from error
-            except APIError as error:
-                if error.err_code in _NO_ROOM:
+            except (*TRANSIENT, APIError) as error:
+                if isinstance(error, APIError) and error.err_code in _NO_ROOM:
                     raise NoSpace(where="the broker's store") from error
-                raise
+                if not isinstance(error, TRANSIENT):
+                    raise
+                if clock.time() + pause > deadline or self.nc.is_closed:
+                    why = f"{what}: {str(error) or type(error).__name__}"
+                    raise ProviderDown(provider="The broker", why=why) from error
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
             pause = min(pause * 2, 1.0)
 

@@ -50,14 +50,8 @@ async def read(
     """
     identity = ""
     while True:
-        born, last = await describe(link, stream)
-        if last < after or (identity and born != identity):
-            raise ConfigurationError(
-                setting=f"stream {stream}",
-                why=f"it is not the one that was read to sequence {after}",
-                remedy="Rebuild what was made from it (wagglebot run projector --rebuild).",
-            )
-        identity = born
+        if after or follow:  # one reading from the start finds what there is: nothing to compare
+            identity = await _same_stream(link, stream, identity, after)
         try:
             async with _consumer(link, stream, filters, after) as opened:
                 if not follow and opened.pending == 0:
@@ -73,15 +67,31 @@ async def read(
         await link.ready()
 
 
+async def _same_stream(link: Link, stream: str, identity: str, after: int) -> str:
+    """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
+    born, last = await describe(link, stream)
+    if last < after or (identity and born != identity):
+        raise ConfigurationError(
+            setting=f"stream {stream}",
+            why=f"it is not the one that was read to sequence {after}",
+            remedy="Rebuild what was made from it.",
+        )
+    return born
+
+
 async def describe(link: Link, stream: str) -> tuple[str, int]:
     """When the stream was created, and its last sequence. Raises ConfigurationError when there is none."""
     try:
         info = await link.api(f"STREAM.INFO.{stream}")
     except NotFoundError as error:
-        raise ConfigurationError(
-            setting=f"stream {stream}", why="the broker has none", remedy="Connect again: that lays it out."
-        ) from error
+        raise _absent(stream) from error
     return str(info["created"]), int(info["state"]["last_seq"])
+
+
+def _absent(stream: str) -> ConfigurationError:
+    return ConfigurationError(
+        setting=f"stream {stream}", why="the broker has none", remedy="Connect again: that lays it out."
+    )
 
 
 @asynccontextmanager
@@ -99,7 +109,10 @@ async def _consumer(link: Link, stream: str, filters: Sequence[str], after: int)
         "inactive_threshold": _FORGOTTEN_AFTER * 1_000_000_000,
     }
     request = {"stream_name": stream, "config": config, "action": "create"}
-    created = await link.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+    try:
+        created = await link.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+    except NotFoundError as error:
+        raise _absent(stream) from error
     try:
         yield _Opened(name, int(created["num_pending"]))
     finally:

@@ -93,17 +93,21 @@ async def _found(link: Link, call: str) -> Config | None:
 
 
 async def _settle(link: Link, what: str, call: str, wanted: Config, found: Config, stream: str = "") -> list[Drift]:
-    """One update for all that differs; refused as a whole when the broker refuses one of them."""
-    differing = [key for key, value in wanted.items() if not _same(value, found.get(key))]
-    if not differing:
-        return []
-    changed = found | wanted
-    refused = ""
-    try:
-        await link.api(call, {"stream_name": stream, "config": changed} if stream else changed)
-    except APIError as error:
-        refused = error.description or f"code {error.err_code}"
-    return [Drift(what, key, wanted[key], found.get(key), refused) for key in differing]
+    """Change what differs, setting by setting: the broker may refuse one of them and take the others."""
+    drifts = []
+    current = dict(found)
+    for key, value in wanted.items():
+        if _same(value, found.get(key)):
+            continue
+        changed = current | {key: value}
+        refused = ""
+        try:
+            await link.api(call, {"stream_name": stream, "config": changed} if stream else changed)
+            current = changed
+        except APIError as error:
+            refused = error.description or f"code {error.err_code}"
+        drifts.append(Drift(what, key, value, found.get(key), refused))
+    return drifts
 
 
 def _same(wanted: object, found: object) -> bool:

@@ -10,6 +10,7 @@ import typer
 from schemas.errors import BadInput
 from services import wiring
 from services.cli.output import Json, emit, settings, table
+from services.config import NatsSettings, StoreSettings
 
 
 def bench(
@@ -27,13 +28,25 @@ def bench(
 
 
 async def _bus() -> dict[str, float]:
+    """On a broker and a database of its own, so that no post of anybody is touched."""
     from services.ops.bench_bus import bench_bus
     from services.ops.bench_projection import bench_latency
+    from services.projector.views import SqlProjection
 
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
-        loaded = settings()
-        nats = loaded.nats.model_copy(update={"url": "embedded", "store_dir": Path(folder) / "nats"})
-        async with wiring.opened(loaded.model_copy(update={"nats": nats})) as place:
+        nats = NatsSettings(store_dir=Path(folder) / "nats")
+        store = StoreSettings(url=f"sqlite:///{folder}/bench.db")
+        async with wiring.opened(settings().model_copy(update={"nats": nats, "store": store})) as place:
             figures = await bench_bus(place.nats)
-            figures |= await bench_latency(place.nats, f"sqlite:///{folder}/bench.db")
-    return figures
+            stop = asyncio.Event()
+            projector = asyncio.create_task(wiring.run_stations(place, ("projector",), stop, lambda _: None))
+            bus = await place.bus("bench")
+            try:
+                shown = await asyncio.to_thread(SqlProjection.open, store.url)
+                latency = await bench_latency(bus, shown)
+                shown.close()
+            finally:
+                stop.set()
+                await projector
+                await bus.close()
+    return figures | {f"fact_to_projection_{name}": value for name, value in latency.items() if name.endswith("_ms")}

@@ -30,8 +30,11 @@ def complain(sentence: str) -> None:
     errors.print(Text("✗ ", style="bold red") + Text(sentence))
 
 
-def settings() -> Settings:
-    """Settings from environment and .env. Raises ConfigurationError naming the variable that is wrong."""
+def settings(*, talkative: bool = False) -> Settings:
+    """Settings from environment and .env; logging as they say when ``talkative``, warnings only otherwise.
+
+    Raises ConfigurationError naming the variable that is wrong.
+    """
     try:
         loaded = Settings()
     except ValidationError as error:
@@ -40,7 +43,7 @@ def settings() -> Settings:
         raise ConfigurationError(
             setting=name, why=first["msg"], remedy="See .env.example for every setting."
         ) from error
-    configure(loaded.log)
+    configure(loaded.log if talkative else loaded.log.model_copy(update={"level": "WARNING"}))
     return loaded
 
 

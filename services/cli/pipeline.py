@@ -22,8 +22,8 @@ def run(
 
 async def _run(stations: list[str]) -> None:
     with wiring.stop_on_signals() as stop:
-        async with wiring.opened(settings()) as place:
-            console.print(f"broker: {place.nats.url}", highlight=False)
+        async with wiring.opened(settings(talkative=True)) as place:
+            console.print(f"broker: {place.nats.url.rpartition('@')[2]}", highlight=False)
             await wiring.run_stations(place, stations, stop, lambda text: console.print(text, highlight=False))
     console.print("Stopped; nothing is lost.")
 

@@ -101,12 +101,17 @@ _RULES = (
 )
 
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width digits and signs hide a number from patterns, not from readers."""
+
+
 def mask(text: str) -> Masked:
     """``text`` with each personal datum replaced by its kind in brackets, such as ``[전화번호]``."""
     kinds: dict[str, None] = {}
+    masked = text.translate(_HALF_WIDTH)
     for rule in _RULES:
-        text = rule.pattern.sub(partial(_replaced, rule, kinds), text)
-    return Masked(text, tuple(kinds))
+        masked = rule.pattern.sub(partial(_replaced, rule, kinds), masked)
+    return Masked(masked if kinds else text, tuple(kinds))
 
 
 def _replaced(rule: _Rule, kinds: dict[str, None], match: re.Match[str]) -> str:

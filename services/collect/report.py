@@ -77,14 +77,12 @@ class Seen:
     @classmethod
     def of(cls, post: ParsedPost, comment_limit: int) -> "Seen":
         """``comment_limit``: how many comment pages the crawl reads; beyond it the count cannot agree."""
-        declared = post.stats.comments
+        declared, read = post.stats.comments or 0, len({comment.id for comment in post.comments})
         complete = len(post.comment_pages) <= comment_limit
         return cls(
             title=post.title,
             hollow=not post.text.strip() and not post.images and not post.has_video,
-            short_of_comments=complete
-            and declared is not None
-            and len({comment.id for comment in post.comments}) < declared * (1 - _MUCH),
+            short_of_comments=complete and read < declared * (1 - _MUCH),
         )
 
 

@@ -23,7 +23,7 @@ from schemas.events import (
 from schemas.media import MediaRef
 from schemas.posts import Post
 from schemas.recipe import Stage, canonical, stage_key
-from services.bus import Bus, Service, Work
+from services.bus import Bus, RetryPolicy, Service, Work
 from services.config import Settings
 from services.media.store import MediaMissing, MediaStore
 from services.studio.process import StageProcesses
@@ -40,7 +40,7 @@ class Studio(Service):
     """Three handlers and the stage processes behind them. ``store`` must lie at ``settings.media.root``."""
 
     def __init__(self, store: MediaStore, settings: Settings) -> None:
-        super().__init__("studio", durable="studio")
+        super().__init__("studio", durable="studio", retry=RetryPolicy(max_attempts=settings.studio.max_attempts))
         self._store = store
         self._settings = settings
         lock = Path(settings.nats.store_dir).parent / "gpu.lock"

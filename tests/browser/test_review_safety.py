@@ -66,8 +66,13 @@ def test_payloads_stay_text(stage: Stage, open_page: Open) -> None:
     ]
     stage.collect(*posts)
     page = open_page()
-    dialogs: list[Dialog] = []
-    page.on("dialog", dialogs.append)
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     expect(page.locator(".card")).to_have_count(len(PAYLOADS))
     for payload in PAYLOADS:
         expect(page.locator(".pane h2")).to_have_text(shown(payload))

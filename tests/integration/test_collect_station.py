@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -76,7 +76,8 @@ async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore,
                 assert picture.size == (image.width, image.height)
     assert report.images == sum(len(post.images) for post in posts.values()) > 5
     liked = sorted(posts.values(), key=lambda post: -(post.stats.likes or 0))
-    assert liked[0].score > 0.9 > 0.3 > liked[-1].score
+    assert liked[0].score > 0.9
+    assert liked[-1].score < 0.3
     assert any(comment.parent_id for post in posts.values() for comment in post.comments)
     assert any(comment.best for post in posts.values() for comment in post.comments)
     shown = {post.author for post in posts.values()} | {c.author for post in posts.values() for c in post.comments}
@@ -122,29 +123,33 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     assert await collected(bus) == before
 
 
+ALL = frozenset(post.id for post in all_posts())
+
+
 @pytest.mark.parametrize(
-    ("faults", "health", "why"),
+    ("faults", "why"),
     [
-        (Faults(not_a_board=True), Health.UNHEALTHY, "not a board"),
-        (Faults(broken=frozenset(str(n) for n in range(1000, 1100))), Health.UNHEALTHY, "no post read"),
-        (Faults(truncated=frozenset(str(n) for n in range(1000, 1100))), Health.UNHEALTHY, "no post read"),
-        (Faults(empty=frozenset(str(n) for n in range(1000, 1100))), Health.UNHEALTHY, "empty posts"),
+        (Faults(not_a_board=True), "not a board"),
+        (Faults(broken=ALL), "no post read"),
+        (Faults(truncated=ALL), "no post read"),
+        (Faults(empty=ALL), "empty posts"),
     ],
 )
 async def test_a_board_that_gives_nothing_is_named(
-    bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec, faults: Faults, health: Health, why: str
+    bus: Bus, store: LocalStore, board: SampleBoard, faults: Faults, why: str
 ) -> None:
     board.faults = faults
-    report = await crawl_once(bus, store, sample, SETTINGS, limits=Limits(pages=1))
-    assert (report.health, report.new) == (health, 0)
+    report = await crawl_once(bus, store, find("sample", board.url), SETTINGS, limits=Limits(pages=1))
+    assert (report.health, report.new) == (Health.UNHEALTHY, 0)
     assert report.why.startswith(why)
     assert await collected(bus) == {}
 
 
 def rows(count: int) -> dict[str, Reply | str]:
     """A board of so many posts."""
-    posts: dict[str, Reply | str] = {f"/p/{n}": post_page(f"글 {n}", likes=n) for n in range(count)}
-    return posts | {"/list": listing(*((str(n), f"글 {n}", n) for n in range(count)))}
+    replies: dict[str, Reply | str] = {f"/p/{n}": post_page(f"글 {n}", likes=n) for n in range(count)}
+    replies["/list"] = listing(*((str(n), f"글 {n}", n) for n in range(count)))
+    return replies
 
 
 def picture(colour: str) -> bytes:
@@ -225,10 +230,12 @@ async def station(bus: Bus, store: LocalStore, *sites: str) -> AsyncIterator[Non
         await asyncio.wait_for(running, 10)
 
 
-async def until(condition: object, seconds: float = 20.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not await condition():  # type: ignore[operator] # an async function
-            await asyncio.sleep(0.05)
+async def until(condition: Callable[[], Awaitable[bool]], tries: int = 200) -> None:
+    for _ in range(tries):
+        if await condition():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not happen")
 
 
 def toy(server: Web, folder: Path) -> str:
@@ -238,7 +245,7 @@ def toy(server: Web, folder: Path) -> str:
 
 
 async def test_ticks_never_stack(bus: Bus, store: LocalStore, tmp_path: Path) -> None:
-    slow = {"/list": Reply(listing(("1", "글", 1)), delay=1.0), "/p/1": post_page("글")}
+    slow: dict[str, Reply | str] = {"/list": Reply(listing(("1", "글", 1)), delay=1.0), "/p/1": post_page("글")}
     with web(pages(slow)) as server:
         async with station(bus, store, toy(server, tmp_path)):
             for _ in range(4):

@@ -87,7 +87,7 @@ async def test_a_pause_beyond_our_patience_ends_the_visit() -> None:
     [
         Reply(status=403),
         Reply("<title>보안 시스템</title>", 430),
-        Reply("<title>Just a moment...</title>"),
+        Reply("<title>Just a moment...</title>", 200),
     ],
 )
 async def test_a_shut_door_is_not_knocked_at_twice(reply: Reply) -> None:
@@ -179,22 +179,23 @@ async def test_a_picture_is_asked_for_once_with_the_page_as_referer() -> None:
         assert server.asked[1][2]["referer"] == page
 
 
-async def test_a_name_that_turns_private_is_refused_each_time() -> None:
-    """The name is resolved for each connection, and the answer it gave is the one that is used."""
-    answers = iter([["127.0.0.1"], ["10.0.0.7"]])
+async def test_a_name_is_resolved_for_each_connection_and_a_private_answer_refused() -> None:
+    answers = iter([["127.0.0.1"], ["127.0.0.1"], ["10.0.0.7"]])
 
     async def lookup(_: str, __: int) -> Sequence[str]:
         return next(answers)
 
-    with web(pages({"/list": Reply(PAGE, headers={"Connection": "close"})})) as server:
+    def closing(path: str, _: dict[str, str]) -> Reply:
+        return Reply(OPEN if path == "/robots.txt" else PAGE, headers={"Connection": "close"})
+
+    with web(closing) as server:
         named = site(server.url.replace("127.0.0.1", "localhost"))
         async with Gate(named, lookup=lookup) as gate:
-            # The first answer serves robots.txt; the server is reached at the address that was looked up.
+            # robots.txt and the page are fetched from the address that was looked up; then the name turns.
+            await gate.page(f"{named.base_url}/a")
             with pytest.raises((BadInput, ProviderDown), match="no public address"):
-                for _ in range(2):
-                    await gate.picture(f"{named.base_url}/list", "", 1000)
-                    await gate.picture("http://elsewhere.example/x.png", "", 1000)
-        assert server.asked[0][0] == "/robots.txt"
+                await gate.page(f"{named.base_url}/b")
+        assert server.paths == ["/a"]
 
 
 async def test_a_site_on_the_internet_is_not_visited_without_a_contact() -> None:

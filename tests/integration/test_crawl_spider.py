@@ -29,14 +29,16 @@ class Guest:
         self.posts[ref.origin_id] = post
 
 
-async def read(spec: SiteSpec, guest: Guest, limits: Limits = Limits()) -> Trace:
+async def read(spec: SiteSpec, guest: Guest, limits: Limits | None = None) -> Trace:
     async with Gate(spec, timeout=1.0) as gate:
-        return await crawl(registry.engine(spec), gate, guest, limits)
+        return await crawl(registry.engine(spec), gate, guest, limits or Limits())
 
 
 def board(count: int = 3) -> dict[str, Reply | str]:
     rows = [(f"a{n}", f"글 {n}", n) for n in range(count)]
-    return {"/list": listing(*rows)} | {f"/p/a{n}": post_page(f"글 {n}") for n in range(count)}
+    replies: dict[str, Reply | str] = {f"/p/a{n}": post_page(f"글 {n}") for n in range(count)}
+    replies["/list"] = listing(*rows)
+    return replies
 
 
 async def test_lists_come_first_and_posts_in_the_order_wanted() -> None:

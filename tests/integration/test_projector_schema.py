@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from fixtures_projection import event, recorded
 from sqlalchemy import inspect, text
 
-from schemas.errors import ConfigurationError, ProviderDown
+from schemas.errors import ConfigurationError, NoSpace, ProviderDown
+from schemas.posts import PostKey
 from services.projector.engine import connect, reading, writing
 from services.projector.migrate import open_store, upgrade
 from services.projector.tables import metadata
+from services.projector.views import SqlProjection
+from services.projector.writer import ProjectionWriter
 
 
 def test_metadata_and_migrations_agree(database_url: str) -> None:
@@ -102,3 +106,43 @@ def test_a_file_that_is_no_database_is_explained(sqlite_url: str) -> None:
     Path(sqlite_url.removeprefix("sqlite:///")).write_text("안녕하세요. " * 1000, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="no SQLite database"):
         open_store(sqlite_url)
+
+
+def test_a_wrong_password_is_explained(mariadb_url: str) -> None:
+    with pytest.raises(ConfigurationError, match="user name or password is refused") as raised:
+        open_store(mariadb_url.replace("root@", "root:topsecret@"))
+    assert "topsecret" not in str(raised.value)
+
+
+def test_a_missing_table_is_explained(database_url: str) -> None:
+    engine = open_store(database_url)
+    with writing(engine) as connection:
+        connection.execute(text("DROP TABLE posts"))
+    with pytest.raises(ConfigurationError, match=r"a table is missing.*wagglebot replay projection"):
+        SqlProjection(engine).sites()
+    engine.dispose()
+
+
+def test_a_full_disk_undoes_the_batch_and_the_next_try_goes_on(sqlite_url: str) -> None:
+    """The file may not grow beyond what it has: SQLite then says what it says on a full disk."""
+    engine = open_store(sqlite_url)
+    writer = ProjectionWriter(engine)
+    facts = recorded([event(PostKey.of("sample", str(number)), "collected") for number in range(200)])
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 5}")
+    with pytest.raises(NoSpace, match="Free some space"):
+        writer.fold(facts, 0)
+    assert writer.position().sequence == 0
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    assert len(writer.fold(facts, 0).keys) == 200
+    engine.dispose()
+
+
+def test_a_held_lock_is_waited_for_and_then_explained(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.projector.engine._BUSY_MS", 50)
+    engine = open_store(sqlite_url)
+    with writing(engine), pytest.raises(ProviderDown, match="locked"), writing(connect(sqlite_url)):
+        raise AssertionError("two writers at once")
+    engine.dispose()

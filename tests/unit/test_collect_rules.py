@@ -142,7 +142,8 @@ def test_comments_that_answer_each_other_in_a_circle_are_kept() -> None:
 
 def test_ten_thousand_answers_in_a_row_do_not_overflow() -> None:
     chain = [comment(str(n), parent_id=str(n - 1) if n else None) for n in range(10_000)]
-    composed = COMPOSER.comments(chain, flags := {})
+    flags: dict[str, None] = {}
+    composed = COMPOSER.comments(chain, flags)
     assert 1000 < len(composed) < 10_000
     assert list(flags) == ["comments-cut"]
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawlers.fetch import Answer
 from crawlers.manners import Verdict, judge, retry_after, robots
@@ -90,10 +92,20 @@ def test_retry_after(text: str, seconds: float | None) -> None:
         (answer(status=500), Verdict.BROKEN),
         (answer("<title>Just a moment...</title>"), Verdict.SHUT),
         (answer("<title>에펨코리아 보안 시스템</title>", 430), Verdict.SHUT),
-        (answer("<p>…</p><script src='/cdn-cgi/challenge-platform/h/b'></script>"), Verdict.SHUT),
+        (answer("<script>(function(){window._cf_chl_opt={cvId:'3'};})();</script>"), Verdict.SHUT),
+        (answer("<script src='https://ct.captcha-delivery.com/c.js'></script>"), Verdict.SHUT),
+        (answer("<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script><p>글</p>"), Verdict.FINE),
         (answer("<title>…</title>", 503, cf_mitigated="challenge"), Verdict.SHUT),
-        (answer("<title>글</title><p>캡차(captcha) 입력하다 화난 썰</p>"), Verdict.FINE),
+        (answer("<title>Access denied 뜨는 사이트 - 자유게시판</title>"), Verdict.FINE),
+        (answer("<title>captcha 보안 시스템 뚫은 썰</title><p>&lt;script&gt;window._cf_chl_opt</p>"), Verdict.FINE),
     ],
 )
 def test_verdict(reply: Answer, verdict: Verdict) -> None:
     assert judge(reply) is verdict
+
+
+@given(st.text(max_size=300), st.sampled_from([200, 403, 404, 500]))
+def test_no_robots_file_breaks_us(text: str, status: int) -> None:
+    rules = robots(answer(text, status))
+    assert rules.delay >= 0
+    assert rules.allows(PAGE) in (True, False)

@@ -21,7 +21,7 @@ from services.studio.gpu_lock import gpu_lock
 from services.studio.process import StageProcesses
 from services.studio.protocol import Job
 
-FAULTS = '''
+FAULTS = """
 import ctypes, os, sys, time
 from services.studio.script.extractive import ExtractiveWriter
 
@@ -50,7 +50,7 @@ class Hangs(_Fault):
 class Noisy(_Fault):
     name = "noisy"
     def fault(self): print("downloading model..."); os.system("echo not json"); os.write(1, b"\\xff garbage\\n")
-'''
+"""
 
 
 @pytest.fixture
@@ -102,6 +102,12 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def wait_for_text(file: Path) -> None:
+    """Until somebody wrote a line into ``file``."""
+    while not file.exists() or not file.read_text().strip():
+        time.sleep(0.02)
 
 
 def wait_for_card(lock: Path) -> None:
@@ -178,8 +184,7 @@ async def test_noise_on_stdout_does_not_garble_the_answer(make: Make, faulty_wri
 async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Path) -> None:
     processes = make()
     running = asyncio.create_task(processes.run(job("hangs"), quiet))
-    while not (faulty_writers / "sleeper").exists() or not (faulty_writers / "sleeper").read_text().strip():
-        await asyncio.sleep(0.02)
+    await asyncio.to_thread(wait_for_text, faulty_writers / "sleeper")
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
@@ -189,7 +194,7 @@ async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Pat
 
 async def test_errors_keep_their_class_and_words(make: Make) -> None:
     processes = make()
-    with pytest.raises(ConfigurationError, match="nothing is registered under this name"):
+    with pytest.raises(ConfigurationError, match="there is no 'no-such-writer'"):
         await processes.run(job("no-such-writer"), quiet)
     empty = job().model_copy(update={"post": small_post(title="...", content="", comments=())})
     with pytest.raises(BadInput, match="no title, text or comments"):
@@ -205,12 +210,10 @@ async def test_an_interpreter_that_does_not_exist_is_named(make: Make) -> None:
 async def test_a_second_studio_waits_for_the_card_and_says_so(make: Make, tmp_path: Path) -> None:
     first, second = make(), make()
     await first.run(job(), quiet)
-    notes: list[str] = []
-    waiting = asyncio.create_task(second.run(job(), lambda _percent, note: notes.append(note)))
-    while not notes:
-        await asyncio.sleep(0.02)
+    notes: asyncio.Queue[str] = asyncio.Queue()
+    waiting = asyncio.create_task(second.run(job(), lambda _percent, note: notes.put_nowait(note)))
+    assert await asyncio.wait_for(notes.get(), 10) == "waiting for the graphics card"
     assert not waiting.done()
-    assert notes == ["waiting for the graphics card"]
     await first.close()
     assert (await asyncio.wait_for(waiting, 10)).script
 
@@ -260,8 +263,7 @@ def test_a_stage_never_outlives_its_studio(faulty_writers: Path, writer: str) ->
         child = next(int(line.split()[1]) for line in parent.stdout if line.startswith("child "))
         assert is_alive(child)
         if writer == "hangs":
-            while not (faulty_writers / "sleeper").exists():
-                time.sleep(0.02)
+            wait_for_text(faulty_writers / "sleeper")
         parent.send_signal(signal.SIGKILL)
     assert ended_within(child, 2)
     with gpu_lock(lock, lambda: pytest.fail("the dead still hold the lock")):
@@ -274,7 +276,16 @@ def test_a_stage_never_outlives_its_studio(faulty_writers: Path, writer: str) ->
 def test_a_stage_ends_when_its_stdin_closes(tmp_path: Path) -> None:
     request = job(root=str(tmp_path)).model_dump_json()
     ended = subprocess.run(
-        [sys.executable, "-m", "services.studio.stage", "script", "--parent", str(os.getpid()), "--lock", tmp_path / "l"],
+        [
+            sys.executable,
+            "-m",
+            "services.studio.stage",
+            "script",
+            "--parent",
+            str(os.getpid()),
+            "--lock",
+            tmp_path / "l",
+        ],
         input=request + "\n",
         capture_output=True,
         text=True,

@@ -109,6 +109,12 @@ export function dialog(kind, label, closeLabel, ...children) {
   return box;
 }
 
+/** An observer only tells of changes: asked anew, it tells how things are. */
+export function lookAgain(observer, element) {
+  observer.unobserve(element);
+  observer.observe(element);
+}
+
 let toastTimer = 0;
 
 /** A short word at the bottom, read aloud; `action` is a button in it. */

@@ -1,6 +1,6 @@
 // Finished films: posters, and a player for each.
 
-import { button, dialog, h, icon, keyOf, media, nothing, outside, web } from "./dom.js";
+import { button, dialog, h, icon, keyOf, lookAgain, media, nothing, outside, web } from "./dom.js";
 import { get } from "./server.js";
 import { ago, clock, exact, has, t } from "./text.js";
 
@@ -14,7 +14,8 @@ export class Gallery {
     this.full = false;
     this.asked = false;
     place.append(h("div", { class: "gallery" }, this.grid, this.end));
-    new IntersectionObserver((seen) => seen[0].isIntersecting && this.more(), { rootMargin: "800px" }).observe(this.end);
+    this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "800px" });
+    this.nearEnd.observe(this.end);
     this.more();
   }
 
@@ -35,6 +36,7 @@ export class Gallery {
       this.end.replaceChildren(nothing("alert", t("load_failed"), error.message, again));
     }
     this.asked = false;
+    lookAgain(this.nearEnd, this.end);
   }
 
   /** What is newest may have changed; posters that did are drawn again, the others stay. */

@@ -1,6 +1,6 @@
 // The inbox: the list of posts, one of them chosen, and what happens to it.
 
-import { button, h, keyOf, nothing, toast, web, webAddress } from "./dom.js";
+import { button, h, keyOf, lookAgain, nothing, toast, webAddress } from "./dom.js";
 import { drawCard } from "./card.js";
 import { Decider } from "./decider.js";
 import { Filters } from "./filters.js";
@@ -25,7 +25,8 @@ export class Inbox {
     this.chosen = null;
     this.asked = null;
     this.full = false;
-    new IntersectionObserver((seen) => seen[0].isIntersecting && this.more(), { rootMargin: "1500px" }).observe(this.end);
+    this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "1500px" });
+    this.nearEnd.observe(this.end);
     this.reload();
   }
 
@@ -88,6 +89,7 @@ export class Inbox {
     else this.end.replaceChildren(this.emptiness());
     if (!this.chosen && this.cards.size) this.choose(this.list.firstElementChild.dataset.key, false);
     if (!this.cards.size) this.reader.empty();
+    lookAgain(this.nearEnd, this.end);
   }
 
   emptiness() {

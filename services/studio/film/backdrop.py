@@ -17,10 +17,9 @@ from services.studio.film.pictures import covering, opened
 from services.studio.film.plate import Canvas, Plate
 from services.studio.film.tokens import HEIGHT, WIDTH, Theme
 
-_DITHER_SEED: Final = 709
-_HOMES: Final = ((150, 1650, 330), (930, 1800, 400), (980, 70, 300))
+_HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
 """Where the lights live (x, y, radius): in the corners that stay free of text."""
-_ROAM: Final = 110
+_ROAM: Final = 100
 _SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
 
@@ -32,10 +31,11 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 @lru_cache(maxsize=2)
 def sky(theme: Theme) -> Canvas:
     """Gradient of the theme, a little tilted, lit from above."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    t = np.clip(y / HEIGHT * 0.9 + x / WIDTH * 0.1, 0, 1)[..., None]
+    y = np.linspace(0, 0.9, HEIGHT, dtype=np.float32)[:, None, None]
+    x = np.linspace(0, 0.1, WIDTH, dtype=np.float32)[None, :, None]
+    t = x + y
     picture = rgb(theme.sky[0]) * (1 - t) + rgb(theme.sky[1]) * t
-    return Canvas.of(picture, dither=_DITHER_SEED)
+    return Canvas.of(picture, dither=True)
 
 
 @lru_cache(maxsize=3)
@@ -45,18 +45,17 @@ def blurred(path: Path, theme: Theme) -> Canvas:
     large = cv2.resize(np.asarray(small).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
     y = np.linspace(0, 1, HEIGHT, dtype=np.float32)[:, None, None]
     tint = rgb(theme.sky[0]) * (1 - y) + rgb(theme.sky[1]) * y
-    return Canvas.of(np.clip(large * 0.34 + tint * 0.66, 0, 255), dither=_DITHER_SEED)
+    return Canvas.of(np.clip(large * 0.34 + tint * 0.66, 0, 255), dither=True)
 
 
 @lru_cache(maxsize=8)
 def _light(colour: str, radius: int, strength: float) -> Plate:
-    y, x = np.mgrid[-radius:radius, -radius:radius].astype(np.float32)
-    fall = np.clip(1 - np.hypot(x, y) / radius, 0, 1)
+    along = np.linspace(-1, 1, 2 * radius, dtype=np.float32)
+    fall = np.clip(1 - np.hypot(along[:, None], along[None, :]), 0, 1)
     alpha = fall * fall * (3 - 2 * fall) * strength * 255
     picture = np.zeros((2 * radius, 2 * radius, 4), np.uint8)
     picture[..., :3] = rgb(colour).astype(np.uint8)
-    noise = np.random.default_rng(radius).uniform(-0.5, 0.5, alpha.shape).astype(np.float32)
-    picture[..., 3] = np.clip(np.rint(alpha + noise * (alpha > 1)), 0, 255).astype(np.uint8)
+    picture[..., 3] = np.clip(np.rint(alpha), 0, 255).astype(np.uint8)
     return Plate.of(Image.fromarray(picture, "RGBA"))
 
 

@@ -15,7 +15,7 @@ from services.studio.film.tokens import CAPTION, CAPTION_SIZES, CAPTION_SYLLABLE
 from services.studio.film.typeset import pieces, too_long_for_a_line
 
 WEIGHT: Final = Weight.EXTRA_BOLD
-MARKER_PAD: Final = 18
+MARKER_PAD: Final = 24
 """The marker box reaches so far beyond its word, so lines are set narrower than their area by it on either side."""
 LIMIT: Final = CAPTION.width - 2 * MARKER_PAD
 LEADING: Final = 1.24
@@ -97,8 +97,8 @@ def _fits(line: TextLine, size: int) -> bool:
 
 
 def _belongs(word: TimedWord, following: TimedWord) -> bool:
-    """Whether a break between the two would hurt: pieces of one 어절, a number and its unit, a bound noun."""
-    if following.glued:
+    """Whether a break between the two would hurt: pieces of one 어절, a modifier (전, 그, 한), a bound noun (것, 명)."""
+    if following.glued or (len(word.text) == 1 and word.text.isalnum()):
         return True
     return len(following.text) <= 4 and _BOUND.match(following.text) is not None
 

@@ -16,6 +16,11 @@ class Drawable(Protocol):
     @property
     def height(self) -> int: ...
 
+    @property
+    def solid(self) -> Box:
+        """A box (even, relative) where nothing below shows through; may be empty."""
+        ...
+
     def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
         """Draw at an even position, only inside ``clip``."""
         ...
@@ -31,6 +36,11 @@ class Shot(NamedTuple):
     @property
     def box(self) -> Box:
         return Box(self.left, self.top, self.left + self.what.width, self.top + self.what.height)
+
+    @property
+    def solid(self) -> Box:
+        """Where nothing below shows through, in the frame."""
+        return self.what.solid.moved(self.left, self.top)
 
     def same_as(self, other: "Shot | None") -> bool:
         return other is not None and self.what is other.what and (self.left, self.top) == (other.left, other.top)
@@ -55,12 +65,19 @@ def play(scene: Composition, canvas: Canvas) -> Iterator[int]:
         shots = [sprite(frame) for sprite in scene.sprites]
         dirty = [FRAME] if frame == 0 else _changed(before, shots)
         for box in dirty:
-            scene.base.blit(canvas, 0, 0, box)
-            for shot in shots:
-                if shot is not None:
-                    shot.what.blit(canvas, shot.left, shot.top, box)
+            _draw(scene.base, shots, canvas, box)
         before = shots
         yield frame
+
+
+def _draw(base: Canvas, shots: Sequence[Shot | None], canvas: Canvas, box: Box) -> None:
+    """Compose one box anew, from the topmost thing that fills it upwards."""
+    lowest = next((i for i in reversed(range(len(shots))) if (shot := shots[i]) and shot.solid.holds(box)), None)
+    if lowest is None:
+        base.blit(canvas, 0, 0, box)
+    for shot in shots[lowest or 0 :]:
+        if shot is not None:
+            shot.what.blit(canvas, shot.left, shot.top, box)
 
 
 def still(scene: Composition, frame: int) -> Canvas:
@@ -79,8 +96,24 @@ def _changed(before: Sequence[Shot | None], after: Sequence[Shot | None]) -> lis
     for old, new in zip(before, after, strict=True):
         if new is not None and new.same_as(old):
             continue
-        boxes.extend(shot.box.cut(FRAME) for shot in (old, new) if shot is not None and shot.box.meets(FRAME))
+        if old is not None and new is not None and old.box == new.box and old.solid == new.solid and old.solid.width:
+            boxes.extend(_ring(new))
+        else:
+            boxes.extend(shot.box.cut(FRAME) for shot in (old, new) if shot is not None and shot.box.meets(FRAME))
     return _merged(boxes)
+
+
+def _ring(shot: Shot) -> Iterator[Box]:
+    """The box of a shot as its solid part, which is cheap to draw, and the border around it."""
+    box, solid = shot.box, shot.solid
+    parts = (
+        solid,
+        Box(box.left, box.top, box.right, solid.top),
+        Box(box.left, solid.bottom, box.right, box.bottom),
+        Box(box.left, solid.top, solid.left, solid.bottom),
+        Box(solid.right, solid.top, box.right, solid.bottom),
+    )
+    return (part.cut(FRAME) for part in parts if part.meets(FRAME))
 
 
 def _merged(boxes: list[Box]) -> list[Box]:
@@ -93,7 +126,7 @@ def _merged(boxes: list[Box]) -> list[Box]:
             changed = False
             for other in done:
                 union = current.joined(other)
-                if _area(union) <= _area(current) + _area(other):
+                if _area(union) < _area(current) + _area(other):
                     done.remove(other)
                     current, changed = union, True
                     break

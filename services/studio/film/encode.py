@@ -23,7 +23,7 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "preset": "ultrafast",
         "crf": "18",
         "g": str(2 * FPS),
-        "x264-params": "aq-mode=1:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0",
+        "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0",
     },
     "h264_nvenc": {
         "preset": "p5",
@@ -87,7 +87,7 @@ def nvenc_encodes() -> bool:
     try:
         encode(range(3), FrameBuffer(256, 256), "h264_nvenc", sink)
     except av.FFmpegError as error:
-        log.info("nvenc.unavailable", reason=str(error))
+        log.info("nvenc.unavailable", reason=error.strerror)
         return False
     return sink.tell() > 0
 

@@ -58,10 +58,15 @@ def meter(binary: Path, stream: Any, *, what: str, peaks: str = "true") -> Meter
 
     ``peaks``: ``true`` oversamples, which is most of the work; ``sample`` does not.
     """
-    sink = stream.filter("ebur128", peak=peaks, framelog="verbose").output("-", format="null")
+    sink = metered(stream, peaks=peaks).output("-", format="null")
     said = run(binary, sink.get_args(), what=f"Measuring {what}")
     length = _LENGTH.search(said)
     return Metered(parse(said, what), _seconds(length) if length else math.nan)
+
+
+def metered(stream: Any, *, peaks: str = "sample") -> Any:
+    """The stream, unchanged, with a meter in it whose summary `parse` finds in what ffmpeg says."""
+    return stream.filter("ebur128", peak=peaks, framelog="verbose")
 
 
 def parse(said: str, what: str) -> Loudness:
@@ -85,14 +90,15 @@ def master(binary: Path, mixture: Path, loudness: Loudness, out: Path) -> Loudne
     rises by less than the gain; the AAC itself is measured and corrected once.
     Raises Permanent with the measured values when the result is still out of bounds.
     """
-    gain, ceiling = TARGET - loudness.integrated, _CEILING
+    aim, ceiling, gain = TARGET, _CEILING, TARGET - loudness.integrated
     if loudness.true_peak + gain > ceiling:
-        gain = _search(binary, mixture, gain, ceiling)
+        gain = _search(binary, mixture, aim, gain, ceiling)
     result = _encode(binary, mixture, gain, ceiling, out)
     if not _within(result):
-        gain += TARGET - result.integrated
+        aim += TARGET - result.integrated
         ceiling -= max(0.0, result.true_peak - MAX_TRUE_PEAK + 0.3)
-        result = _encode(binary, mixture, _search(binary, mixture, gain, ceiling), ceiling, out)
+        gain = _search(binary, mixture, aim, gain, ceiling)
+        result = _encode(binary, mixture, gain, ceiling, out)
     if not _within(result):
         raise Permanent(
             what="Mastering the soundtrack",
@@ -113,18 +119,18 @@ def _within(loudness: Loudness) -> bool:
     return abs(loudness.integrated - TARGET) < TOLERANCE and loudness.true_peak < MAX_TRUE_PEAK
 
 
-def _search(binary: Path, mixture: Path, gain: float, ceiling: float) -> float:
-    """The gain in dB that brings the limited sound to the target: secant steps, at most five."""
+def _search(binary: Path, mixture: Path, aim: float, gain: float, ceiling: float) -> float:
+    """The gain in dB that brings the limited sound to ``aim`` LUFS: secant steps from ``gain``, at most five."""
     slope = 0.7  # LU per dB: the limiter takes back a part of every gain
     before: tuple[float, float] | None = None
     for _ in range(5):
         reached = meter(binary, _limited(mixture, gain, ceiling), what="the mix", peaks="sample").loudness.integrated
-        if abs(TARGET - reached) <= _NEAR:
+        if abs(aim - reached) <= _NEAR:
             break
         if before is not None and gain != before[0]:
             slope = min(1.0, max(0.15, (reached - before[1]) / (gain - before[0])))
         before = (gain, reached)
-        gain += (TARGET - reached) / slope
+        gain += (aim - reached) / slope
     return gain
 
 

@@ -7,8 +7,8 @@ from services.studio.film.compose import Drawable, Shot, Sprite
 from services.studio.film.plate import Plate, even
 from services.studio.film.tokens import WIDTH
 
-ENTER = 10
-"""Frames of an entrance: a third of a second."""
+ENTER = 9
+"""Frames of an entrance: 0.3 s."""
 
 
 def ease_out(t: float) -> float:
@@ -62,29 +62,21 @@ def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     return leaving
 
 
-def faded_out(sprite: Sprite, at: int, frames: int = 6) -> Sprite:
-    """What the sprite showed at frame ``at`` of its own scene fades away."""
+def held(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
+    """What the sprite showed at frame ``at`` of its own scene stays while the next one comes in over it."""
     last = sprite(at)
-    plates: list[Shot] = []
-    if last is not None and isinstance(last.what, Plate):
-        plates = [last._replace(what=last.what.faded(1 - (i + 1) / frames)) for i in range(frames - 1)]
-    return lambda frame: plates[frame] if frame < len(plates) else None
+    return lambda frame: last if frame < frames else None
 
 
-def risen(plate: Plate, left: int, top: int, start: int, frames: int = 8, by: int = 48) -> Sprite:
-    """Fades in while it rises ``by`` pixels to its place."""
-    steps = [
-        Shot(plate.faded((i + 1) / frames), left, top + even(by * (1 - ease_out((i + 1) / frames))))
-        for i in range(frames)
-    ]
-    final = Shot(plate, left, top)
-
-    def sprite(frame: int) -> Shot | None:
-        if frame < start:
-            return None
-        return steps[frame - start] if frame - start < frames else final
-
-    return sprite
+def rising(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
+    """Fades in from the start of the scene while it rises ``by`` pixels to its place."""
+    final = sprite(frames)
+    steps: list[Shot] = []
+    if final is not None and isinstance(final.what, Plate):
+        for i in range(frames - 1):
+            share = ease_out((i + 1) / frames)
+            steps.append(Shot(final.what.faded(share), final.left, final.top + even(by * (1 - share))))
+    return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
 
 
 def _offset(sprite: Sprite, dx: Callable[[int], int]) -> Sprite:

@@ -78,6 +78,12 @@ class RoundedPicture(NamedTuple):
     def height(self) -> int:
         return self.picture.height
 
+    @property
+    def solid(self) -> Box:
+        """All but a border as wide as the corners are cut: 1 - 1/sqrt(2) of their radius."""
+        inset = even(RADIUS * 0.3)
+        return Box(inset, inset, self.width - inset, self.height - inset)
+
     def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
         """Copy the body; blend the corners with what was there before."""
         below = [_region(plane, box, i) for i, plane in enumerate(canvas) for box in self._corners(left, top, clip)]

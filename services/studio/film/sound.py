@@ -14,7 +14,7 @@ from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import ROOT
 from services.studio.film.ffmpeg import run
-from services.studio.film.loudness import RATE, master, meter, parse
+from services.studio.film.loudness import RATE, master, meter, metered, parse
 
 MUSIC: Final = ROOT / "assets/music"
 EFFECTS: Final = ROOT / "assets/effects"
@@ -37,13 +37,15 @@ BEDS: Final[Mapping[Mood, str]] = MappingProxyType(
 SEAM: Final = 0.5
 """Seconds that a bed of ours repeats of its start at its end."""
 
-_VOICE = -18.0
-"""LUFS the narration is brought to before it is compressed to about -23, so one setting of the ducking fits all."""
-_BED = -29.5
-"""LUFS of the music where nobody speaks: 6 LU under the voice. The sidechain takes another 10 dB away under it."""
-_EFFECT_GAIN: Final[Mapping[str, float]] = MappingProxyType({"tick": -9.0, "whoosh": -7.0})
-_EFFECT_DEFAULT = -5.0
-"""dB on an effect, whose file peaks at -3 dBFS."""
+_VOICE = -20.0
+"""LUFS of the finished voice in the mix, so one setting of the ducking fits every voice."""
+_BED = -27.5
+"""LUFS of the music where nobody speaks. The sidechain takes another 9 dB away under the voice."""
+_EFFECT_GAIN: Final[Mapping[str, float]] = MappingProxyType(
+    {"boom": -15.0, "ding": -19.0, "pop": -12.0, "sting": -11.0, "tick": -8.0, "whoosh": -10.0}
+)
+"""dB on an effect, whose file peaks at -3 dBFS: a sting comes 3 LU under the voice, the small ones 6 and more."""
+_EFFECT_DEFAULT = -14.0
 
 
 class SoundCue(NamedTuple):
@@ -90,22 +92,22 @@ def mix(
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".sound-", dir=out.parent) as folder:
         mixture, finished = Path(folder, "mix.wav"), Path(folder, "master.aac")
-        voice = _voice(binary, narration, duration)
+        voice = _voice(binary, narration, duration, Path(folder, "voice.wav"))
         tracks = [voice]
         if bed is not None:
             split = voice.filter_multi_output("asplit", 2)
             tracks = [split[0], _ducked(_music(binary, bed, duration), split[1])]
         tracks += [_effect(path, times) for path, times in placed.items()]
         whole = ffmpeg.filter(tracks, "amix", inputs=len(tracks), normalize=0, duration="first")
-        sink = whole.filter("ebur128", peak="sample", framelog="verbose").output(str(mixture), acodec="pcm_f32le")
+        sink = metered(whole).output(str(mixture), acodec="pcm_f32le")
         loudness = parse(run(binary, sink.get_args(), what="Mixing the soundtrack"), "the mix")
         result = master(binary, mixture, loudness, finished)
         finished.replace(out)
     return Soundtrack(out, result.integrated, result.true_peak)
 
 
-def _voice(binary: Path, narration: Path, duration: float) -> Any:
-    """The narration at its working level, evened out, exactly ``duration`` long."""
+def _voice(binary: Path, narration: Path, duration: float, work: Path) -> Any:
+    """The narration, evened out in ``work``, at its level and exactly ``duration`` long."""
     clean = (
         ffmpeg.input(str(narration))
         .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="mono")
@@ -113,19 +115,23 @@ def _voice(binary: Path, narration: Path, duration: float) -> Any:
         .filter("aformat", channel_layouts="stereo")
     )
     # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
-    loudness, seconds = meter(binary, clean.filter("apad", whole_dur=1), what="the narration", peaks="sample")
+    raw, seconds = meter(binary, clean.filter("apad", whole_dur=1), what="the narration", peaks="sample")
     if seconds > duration + 0.05:
         raise BadInput(
             what="The narration",
             why=f"it lasts {seconds:.2f} s and the film {duration:.2f} s, so its end would be cut off",
             remedy="Make the film as long as its narration.",
         )
-    return (
-        clean.filter("volume", f"{_VOICE - loudness.integrated:.2f}dB")
+    even = (
+        clean.filter("volume", f"{-18 - raw.integrated:.2f}dB")
         .filter("acompressor", threshold=0.1, ratio=2.5, attack=6, release=120, knee=4)
-        .filter("apad", whole_dur=duration)
-        .filter("atrim", end=duration)
+        .filter("alimiter", limit="-11dB", attack=3, release=50, level="disabled", latency=1)
+        .filter("apad", whole_dur=max(1, duration))
     )
+    sink = metered(even).output(str(work), acodec="pcm_f32le")
+    evened = parse(run(binary, sink.get_args(), what="Evening out the voice"), "the narration")
+    voice = ffmpeg.input(str(work)).audio.filter("atrim", end=duration)
+    return voice.filter("volume", f"{_VOICE - evened.integrated:.2f}dB")
 
 
 def _music(binary: Path, bed: Path, duration: float) -> Any:
@@ -155,7 +161,7 @@ def _music(binary: Path, bed: Path, duration: float) -> Any:
 
 def _ducked(music: Any, key: Any) -> Any:
     """The music, pressed down while the key sounds. The release bridges the pauses between words, not sentences."""
-    return ffmpeg.filter([music, key], "sidechaincompress", threshold=0.03, ratio=8, attack=15, release=350, knee=3)
+    return ffmpeg.filter([music, key], "sidechaincompress", threshold=0.045, ratio=8, attack=15, release=350, knee=3)
 
 
 def _effect(path: Path, times: Sequence[float]) -> Any:

@@ -14,6 +14,8 @@ _LOOKALIKES: Final = str.maketrans(
     {"\u00a0": " ", "\u3000": " ", "\u200b": None, "～": "~", "ㆍ": "·", "•": "·", "‚": ","}
 )
 _MARKS_PER_LETTER: Final = 1
+_SPACE: Final = 0.29
+"""Between words, in font sizes: wide enough for the marker of a word to clear its neighbours."""
 _EMOJI_SCALE: Final = 1.06
 _EMOJI_ADVANCE: Final = 1.16
 
@@ -47,23 +49,33 @@ def syllables(text: str) -> float:
 
 class Run(NamedTuple):
     text: str
-    is_emoji: bool
+    kind: str
+    """``letters``, ``emoji`` or ``space``."""
 
 
 @lru_cache(maxsize=4096)
 def _runs(text: str) -> tuple[Run, ...]:
     # The text face has plain forms of a few emoji (♥, ↔): the colour ones are only for what it lacks.
-    return tuple(
-        Run("".join(part), is_emoji) for is_emoji, part in groupby(text, lambda c: ord(c) not in text_coverage())
-    )
+    return tuple(Run("".join(part), kind) for kind, part in groupby(text, _kind))
+
+
+def _kind(character: str) -> str:
+    if character == " ":
+        return "space"
+    return "letters" if ord(character) in text_coverage() else "emoji"
 
 
 def _placed(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, float]]:
     """Runs of the text with their x and advance."""
     x = 0.0
     for run in _runs(text):
-        each = size * _EMOJI_ADVANCE
-        advance = each * len(run.text) if run.is_emoji else font(weight, size).getlength(run.text)
+        match run.kind:
+            case "emoji":
+                advance = size * _EMOJI_ADVANCE * len(run.text)
+            case "space":
+                advance = size * _SPACE * len(run.text)
+            case _:
+                advance = font(weight, size).getlength(run.text)
         yield run, x, advance
         x += advance
 
@@ -92,9 +104,9 @@ class Ink(NamedTuple):
         face = font(self.weight, self.size)
         left, baseline = xy
         for run, x, _ in _placed(text, self.weight, self.size):
-            if run.is_emoji:
+            if run.kind == "emoji":
                 self._emoji(image, run.text, left + x, baseline)
-            else:
+            elif run.kind == "letters":
                 at = (left + x, baseline)
                 canvas.text(at, run.text, font=face, fill=self.colour, anchor="ls", stroke_width=self.stroke)
 

@@ -68,14 +68,14 @@ GRID_LEFT: Final = 60
 GRID_RIGHT: Final = 1020
 HEADER: Final = Box(60, 224, 896, 504)
 PROGRESS: Final = Box(60, 522, 1020, 530)
-PICTURE: Final = Box(60, 552, 1020, 1152)
+PICTURE: Final = Box(60, 552, 1020, 1128)
 PAGE: Final = Box(60, 552, 1020, 1398)
-HOOK: Final = Box(60, 292, 1020, 1140)
-HOOK_READ: Final = Box(60, 292, 1020, 1390)
+HOOK: Final = Box(60, 250, 1020, 1100)
+HOOK_READ: Final = Box(60, 250, 1020, 1386)
 """Without a caption below it."""
-CAPTION: Final = Box(184, 1168, 896, 1396)
+CAPTION: Final = Box(184, 1138, 896, 1368)
 """Symmetric about the middle of the frame, so centred captions are centred with and without the interface."""
-FOOTER_BASELINE: Final = 1430
+FOOTER_BASELINE: Final = 1432
 RADIUS: Final = 40
 
 CAPTION_SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60, 56, 52, 48, 44)

@@ -1,4 +1,4 @@
-"""Words set in lines: broken at 어절 only, balanced, at the largest size that fits. Measured in pixels, never guessed."""
+"""Words set in lines: broken at 어절 only, balanced, at the largest size that fits, as measured in pixels."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -45,7 +45,7 @@ def fill(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tu
 
 
 def balanced(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
-    """The fewest lines (at most ``most``) that hold the words, the widest as narrow as can be; None: they do not fit."""
+    """The fewest lines that hold the words, the widest as narrow as can be; None when ``most`` do not suffice."""
     for count in range(1, most + 1):
         best = fill(words, of, limit, count)
         if best is None:
@@ -59,20 +59,31 @@ def balanced(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -
     return None
 
 
-def fit(
-    words: Sequence[TimedWord], weight: Weight, limit: float, sizes: Sequence[int], most: int, *, spacing: float = 1.22
+def fit(  # noqa: PLR0913  (the text, its face, and the four bounds of its place)
+    words: Sequence[TimedWord],
+    weight: Weight,
+    limit: float,
+    sizes: Sequence[int],
+    most: int,
+    *,
+    spacing: float = 1.22,
+    tallest: int = 10_000,
 ) -> Setting:
     """The words at the largest of ``sizes`` (falling) at which they stand in ``most`` lines of ``limit`` pixels.
 
-    Where the smallest is still too large, over-long words are broken by syllable and the end is cut with an ellipsis.
+    ``spacing`` is the distance of baselines in sizes; together the lines are at most ``tallest`` pixels high. Where
+    the smallest size is still too large, over-long words are broken by syllable and the end is cut with an ellipsis.
     """
     for size in sizes:
-        lines = balanced(words, measure(weight, size), limit, most)
+        leading = round(size * spacing)
+        room = min(most, (tallest // leading))
+        lines = balanced(words, measure(weight, size), limit, room) if room else None
         if lines is not None:
-            return Setting(lines, size, round(size * spacing))
+            return Setting(lines, size, leading)
     size = sizes[-1]
     of = measure(weight, size)
     lines = fill(pieces(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
+    most = max(1, min(most, (tallest // round(size * spacing))))
     if len(lines) > most:
         lines = (*lines[: most - 1], _shortened(lines[most - 1], of, limit))
     return Setting(lines, size, round(size * spacing))

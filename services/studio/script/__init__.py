@@ -6,10 +6,11 @@ from schemas.errors import WaggleError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
-from services.studio.plugins import load
+from services.plugins import load
 from services.studio.script.writer import Writer
 
 GROUP = "wagglebot.writers"
+SETTING = "recipe.script.chain"
 log = structlog.get_logger(__name__)
 
 
@@ -18,7 +19,7 @@ def write_script(post: Post, choice: ScriptChoice) -> tuple[Script, str]:
 
     Raises what the last writer raised when none can; ConfigurationError for a writer nobody registered.
     """
-    writers: list[Writer] = [load(GROUP, name) for name in choice.chain]
+    writers: list[Writer] = [load(GROUP, name, setting=SETTING)() for name in choice.chain]
     for writer in writers[:-1]:
         try:
             return writer.write(post, choice), writer.name

@@ -10,7 +10,7 @@ LONGEST: Final = 28
 _WHOLE: Final = 36
 """Characters of a title that is still taken whole: two rows of the headline card."""
 _CLIFF: Final = re.compile(
-    r"(?:는데|은데|인데|던데|한데|했더니|더니|다가|면서|지만|니까|자마자|길래|려고|결과|이유|때문에|후기|사연|정체|반전|썰)[,.…?!]*$"
+    r"(?:는데|은데|인데|던데|한데|어서|아서|해서|져서|여서|라서|했더니|더니|다가|면서|지만|니까|자마자|길래|려고|결과|이유|때문에|후기|사연|정체|반전|썰)[,.…?!]*$"
 )
 
 

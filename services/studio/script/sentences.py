@@ -17,10 +17,12 @@ _EDITS: Final = re.compile(r"^(?:수정|추가|ps|p\.s\.?|출처|원글|\+)\s*[:
 _HELD: Final = str.maketrans(".!?…", "\ue001\ue002\ue003\ue004")
 _FREED: Final = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
 _QUOTE: Final = re.compile(r"\"[^\"]{1,120}\"|“[^“”]{1,120}”")
+_NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
+"""Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
 _END: Final = re.compile(
     r"(?<=[.!?…])\s+"
     r"|(?<=[\ue001-\ue004][\"”])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
-    r"|(?<=[다요죠음임함됨네지까어])(?:[ㅋㅎㅠㅜ]{2,}|~+|\^\^|;;)\s*(?=\S)"
+    rf"|(?<=[다요죠네지까어{_NOMINAL}]) ?(?:[ㅋㅎㅠㅜ]{{2,}}|~+|\^\^|;;)\s*(?=\S)"
     r"|(?<=[가-힣](?:니다|어요|아요|에요|예요|네요|군요|데요|까요|더라|었음|았음|했음|였음|었다|았다|했다|였다))\s+(?=\S)"
 )
 _WIDE: Final = 9

@@ -7,11 +7,12 @@ from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.media.store import MediaStore
-from services.studio.plugins import load
+from services.plugins import load
 from services.studio.voice.engine import Voice
 from services.studio.voice.track import Tick, perform
 
 GROUP = "wagglebot.voices"
+SETTING = "recipe.voice.chain"
 log = structlog.get_logger(__name__)
 
 
@@ -24,7 +25,7 @@ def narrate(script: Script, choice: VoiceChoice, store: MediaStore, tick: Tick =
 
     Raises what the last voice raised when none can; ConfigurationError for a voice nobody registered; NoSpace.
     """
-    voices: list[Voice] = [load(GROUP, name) for name in choice.chain]
+    voices: list[Voice] = [load(GROUP, name, setting=SETTING)() for name in choice.chain]
     for voice in voices[:-1]:
         try:
             return perform(script, choice, voice, store, tick), voice.name

@@ -6,7 +6,7 @@ from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, espeak
+from services.studio.voice.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
 from services.studio.voice.respell import respell
 
 _PACE: Final = 200
@@ -22,10 +22,10 @@ class _Timbre(NamedTuple):
 
 
 _VOICES: Final = {
-    "narrator-1": _Timbre("ko+f2", 46, 62),
+    "narrator-1": _Timbre("ko+f2", 42, 62),
     "narrator-2": _Timbre("ko+m3", 42, 60),
     "commenter-1": _Timbre("ko+m3", 46, 68),
-    "commenter-2": _Timbre("ko+f4", 58, 70),
+    "commenter-2": _Timbre("ko+f4", 66, 70),
 }
 
 
@@ -41,7 +41,6 @@ class EspeakVoice:
             raise BadInput(
                 what=f"Voice {voice!r}", why="espeak has no such voice", remedy=f"Known: {', '.join(_VOICES)}."
             )
-        library = espeak()
         parameters = {
             RATE: round(_PACE * speed),
             VOLUME: 100,
@@ -49,15 +48,13 @@ class EspeakVoice:
             RANGE: timbre.range,
             WORD_GAP: _GAP,
         }
-        made = library.synthesise(respell(line.spoken), timbre.variant, parameters)
+        made = synthesise(respell(line.spoken), timbre.variant, parameters)
         words = _words(made.phonemes, len(made.samples))
         exact = len(words) == len(line.spoken.split(" "))
         return SpokenPcm(
             samples=made.samples,
-            sample_rate=library.sample_rate,
-            words=tuple((start / library.sample_rate, end / library.sample_rate) for start, end in words)
-            if exact
-            else None,
+            sample_rate=made.sample_rate,
+            words=tuple((start / made.sample_rate, end / made.sample_rate) for start, end in words) if exact else None,
             timing=Timing.EXACT if exact else Timing.ESTIMATED,
         )
 

@@ -1,8 +1,9 @@
 """espeak-ng through ctypes, as its C header (speak_lib.h, API 12) declares it."""
 
 import ctypes
-from collections.abc import Callable
-from functools import cache
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,8 @@ from services.studio.voice.engine import Samples
 _SYNCHRONOUS: Final = 2
 _PHONEME_EVENTS: Final = 1
 _CHARS_UTF8: Final = 1
+_SEED: Final = 1
+_REINSTALL: Final = "Install the package espeakng-loader again."
 _EVENT_PHONEME: Final = 7
 _EVENT_END: Final = 0
 RATE, VOLUME, PITCH, RANGE, WORD_GAP = 1, 2, 3, 4, 7
@@ -44,54 +47,80 @@ class Phoneme(NamedTuple):
 
 
 class Synthesis(NamedTuple):
+    """``sample_rate`` in Hz; phonemes in the order they are spoken."""
+
     samples: Samples
+    sample_rate: int
     phonemes: tuple[Phoneme, ...]
 
 
-class Espeak:
-    """The loaded library. One to a process: espeak-ng keeps global state."""
+class _Ear:
+    """Keeps what espeak hands to its callback."""
 
-    def __init__(self, library: ctypes.CDLL, data: str) -> None:
-        self._library = library
-        rate = library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _PHONEME_EVENTS)
-        if rate <= 0:
-            raise ConfigurationError(
-                setting="espeak", why=f"its data at {data} cannot be read", remedy="Install 'espeakng-loader' again."
-            )
-        self.sample_rate = int(rate)
-        self._chunks: list[Samples] = []
-        self._phonemes: list[Phoneme] = []
-        # Kept on the object: a callback that is collected is a segmentation fault.
-        self._callback = _Callback(self._receive)
-        library.espeak_SetSynthCallback(self._callback)
+    def __init__(self) -> None:
+        self.chunks: list[Samples] = []
+        self.phonemes: list[Phoneme] = []
 
-    def _receive(self, samples: Any, count: int, events: Any) -> int:
+    def __call__(self, samples: Any, count: int, events: Any) -> int:
         if count > 0:
-            self._chunks.append(np.ctypeslib.as_array(samples, (count,)).copy())
+            self.chunks.append(np.ctypeslib.as_array(samples, (count,)).copy())
         index = 0
         while events[index].type != _EVENT_END:
             event = events[index]
             if event.type == _EVENT_PHONEME:
-                self._phonemes.append(Phoneme(event.string.decode("utf-8", "replace"), event.sample))
+                self.phonemes.append(Phoneme(event.string.decode("utf-8", "replace"), event.sample))
             index += 1
         return 0
 
-    def synthesise(self, text: str, voice: str, parameters: dict[int, int]) -> Synthesis:
-        """``text`` spoken in ``voice`` (an espeak name such as ``ko+f2``). Raises ConfigurationError."""
-        self._chunks, self._phonemes = [], []
-        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
+
+def synthesise(
+    text: str, voice: str, parameters: dict[int, int], locate: Callable[[], tuple[str, str]] | None = None
+) -> Synthesis:
+    """``text`` spoken in ``voice`` (an espeak name such as ``ko+f2``). Equal arguments give equal samples.
+
+    Not for several threads at once. Raises ConfigurationError when the library is missing, does not load or lacks the
+    voice.
+    """
+    path, data = (locate or _from_wheel)()
+    with _loaded(path) as library:
+        rate = library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _PHONEME_EVENTS)
+        if rate <= 0 or library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise ConfigurationError(
-                setting="espeak", why=f"it has no voice {voice}", remedy="Install 'espeakng-loader' again."
+                setting="espeak", why=f"it has no voice {voice} in its data at {data}", remedy=_REINSTALL
             )
+        library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         for parameter, value in parameters.items():
-            self._library.espeak_SetParameter(parameter, value, 0)
-        data = text.encode()
-        self._library.espeak_Synth(data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, _CHARS_UTF8, None, None)
-        samples = np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.int16)
-        return Synthesis(samples, tuple(self._phonemes))
+            library.espeak_SetParameter(parameter, value, 0)
+        ear = _Ear()
+        callback = _Callback(ear)
+        library.espeak_SetSynthCallback(callback)
+        encoded = text.encode()
+        library.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _CHARS_UTF8, None, None)
+        library.espeak_Terminate()
+    samples = np.concatenate(ear.chunks) if ear.chunks else np.zeros(0, np.int16)
+    return Synthesis(samples, int(rate), tuple(ear.phonemes))
+
+
+@contextmanager
+def _loaded(path: str) -> Iterator[ctypes.CDLL]:
+    """The library, loaded for one utterance: it keeps phases and noise from one to the next in static variables, so
+    only a new copy says the same line the same way every time. Costs about a millisecond.
+    """
+    linker = ctypes.CDLL(None)
+    linker.dlopen.restype = ctypes.c_void_p
+    linker.dlerror.restype = ctypes.c_char_p
+    handle = linker.dlopen(path.encode(), os.RTLD_NOW | os.RTLD_LOCAL)
+    if not handle:
+        why = linker.dlerror().decode("utf-8", "replace")
+        raise ConfigurationError(setting="espeak", why=f"its library does not load ({why})", remedy=_REINSTALL)
+    try:
+        yield ctypes.CDLL(path, handle=handle)
+    finally:
+        linker.dlclose(ctypes.c_void_p(handle))
 
 
 def _from_wheel() -> tuple[str, str]:
+    """Paths of the library and of its data."""
     try:
         loader = import_module("espeakng_loader")
     except ImportError as error:
@@ -101,15 +130,3 @@ def _from_wheel() -> tuple[str, str]:
             remedy="Run 'pip install wagglebot[studio]', or choose another voice.",
         ) from error
     return loader.get_library_path(), loader.get_data_path()
-
-
-@cache
-def espeak(locate: Callable[[], tuple[str, str]] = _from_wheel) -> Espeak:
-    """The library, loaded once. Raises ConfigurationError when it is missing or does not load."""
-    library, data = locate()
-    try:
-        return Espeak(ctypes.CDLL(library), data)
-    except OSError as error:
-        raise ConfigurationError(
-            setting="espeak", why=f"its library does not load ({error})", remedy="Install 'espeakng-loader' again."
-        ) from error

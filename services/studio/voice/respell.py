@@ -53,8 +53,7 @@ def _word(word: str) -> str:
     for at, syllable in enumerate(syllables):
         is_particle = 0 < at == len(syllables) - 1 and word[at] == "의"
         _vowel(syllable, first=at == 0, is_particle=is_particle)
-    if syllables[-1][2] in "ㅎㄶㅀ":
-        syllables[-1][2] = _NEUTRAL[syllables[-1][2]]
+    syllables[-1][2] = _NEUTRAL[syllables[-1][2]]
     return "".join(_join(*syllable) for syllable in syllables)
 
 

@@ -14,7 +14,8 @@ from services.studio.film.plate import Plate, even
 from services.studio.film.text import Ink, width
 from services.studio.film.tokens import CAPTION, Box, Theme
 
-_POP: Final = (0.88, 0.97)
+_POP: Final = 18
+"""Pixels by which a marker is larger than itself when it appears, and half as many in the next frame."""
 _EDGE: Final = 24
 """Room around a caption for its edge and shadow."""
 _PAD: Final = 13
@@ -97,16 +98,20 @@ def markers(places: Sequence[Place], ink: Ink, theme: Theme, scene_start: int, e
         start = place.word.start - scene_start
         if until > start:
             marker = _marker(place, ink, theme)
-            sprites.append(popping(marker.plate, marker.left, marker.top, start, until, _POP))
+            sprites.append(popping(marker.plate, marker.left, marker.top, start, until, _steps(marker.plate.width)))
     return sprites
+
+
+def _steps(width: int) -> tuple[float, float]:
+    return 1 + min(0.08, _POP / width), 1 + min(0.04, _POP / width / 2)
 
 
 def _marker(place: Place, ink: Ink, theme: Theme) -> PlacedPlate:
     size = ink.size
-    left = even(place.x - _PAD - 2)
-    top = even(place.baseline - size * 0.96)
-    image = Image.new("RGBA", (even(place.advance + 2 * _PAD + 4) + 2, even(size * 1.24)))
-    right = min(image.width, round(place.x + place.advance) + _PAD - left)
-    rounded(image, Box(round(place.x) - _PAD - left, 0, right, image.height), round(size * 0.2), theme.marker)
+    left = even(place.x - _PAD - _POP / 2)
+    top = even(place.baseline - size * 0.96 - _POP / 2)
+    image = Image.new("RGBA", (even(place.advance + 2 * _PAD + _POP) + 2, even(size * 1.22 + _POP)))
+    box = Box(round(place.x) - _PAD - left, _POP // 2, round(place.x + place.advance) + _PAD - left, 0)
+    rounded(image, box._replace(bottom=image.height - _POP // 2), round(size * 0.2), theme.marker)
     ink._replace(colour=theme.marker_text).draw(image, (place.x - left, place.baseline - top), place.word.text)
     return PlacedPlate(Plate.of(image), left, top)

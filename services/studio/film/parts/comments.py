@@ -10,23 +10,28 @@ from PIL import Image
 from schemas.timeline import CommentCard, QuotedComment, TextLine, spaced
 from services.studio.film.compose import Shot, Sprite
 from services.studio.film.fonts import Weight
-from services.studio.film.motion import ease_out, popping
-from services.studio.film.parts.caption import Place, ink_box, markers, placed
-from services.studio.film.parts.paint import MARGIN, avatar, card, icon, pill
+from services.studio.film.motion import ease_out, popping, standing
+from services.studio.film.parts.caption import Place, PlacedPlate, ink_box, markers, placed, text_plate
+from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, icon, pill
+from services.studio.film.parts.story import illustration
 from services.studio.film.plate import Plate, even
-from services.studio.film.text import Ink, clean
+from services.studio.film.text import Ink
 from services.studio.film.tokens import PAGE, RADIUS, SAFE, Box, Theme
 from services.studio.film.typeset import Setting, fit, untimed
 
-_PAD: Final = 40
-_AVATAR: Final = 84
-_TEXT_LEFT: Final = PAGE.left + _PAD + 14
+_PAD: Final = 34
+_AVATAR: Final = 76
+_TEXT_LEFT: Final = PAGE.left + _PAD + 8
 _TEXT_WIDTH: Final = SAFE.right - 16 - _TEXT_LEFT
-_SIZES: Final = (76, 72, 68, 64, 60, 56, 52, 48, 44, 40)
-_OLDER_SIZES: Final = (52, 48, 44, 40)
-_HEAD: Final = _PAD + _AVATAR + 18
-_FOOT: Final = 96
+_SIZES: Final = (72, 68, 64, 60, 56, 52, 48, 44, 40)
+_OLDER_SIZES: Final = (48, 44, 40)
+_HEAD: Final = _PAD + _AVATAR + 12
+_FOOT: Final = 88
 _GAP: Final = 24
+_ROOM_FOR_FACES: Final = 220
+"""Where so much height is left below the cards, emblems of the reaction stand there."""
+_TITLE: Final = 92
+AREA: Final = Box(PAGE.left, PAGE.top + _TITLE, PAGE.right, PAGE.bottom)
 _FACES: Final = ("#ff8a7a", "#5fb98f", "#6f8df0", "#c28be0", "#e6a23c", "#4fb3c9")
 _SHIFT: Final = 9
 """Frames in which the older cards make room."""
@@ -47,7 +52,7 @@ def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -
     ``words`` are the timed words of the last one.
     """
     chosen: list[tuple[QuotedComment, Setting, int]] = []
-    room = PAGE.height
+    room = AREA.height
     for age, comment in enumerate(reversed(comments)):
         text = words if age == 0 and words is not None else untimed(comment.text)
         setting = _setting(text, newest=age == 0)
@@ -56,8 +61,7 @@ def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -
             break
         room -= height + _GAP
         chosen.insert(0, (comment, setting, height))
-    total = sum(height + _GAP for _, _, height in chosen) - _GAP
-    top = even(PAGE.top + max(0, PAGE.height - total) * 0.4)
+    top = AREA.top
     laid = []
     for comment, setting, height in chosen:
         laid.append(Laid(comment, setting, top, height))
@@ -75,13 +79,19 @@ def stack(content: CommentCard, scene_start: int, frames: int, theme: Theme) -> 
     """Older cards move up from where the scene before left them; the newest pops in and is read."""
     now = laid_out(content.comments, content.words)
     before = {id(laid.comment): laid for laid in laid_out(content.comments[:-1])}
-    sprites = [
+    title = _title(theme)
+    sprites: list[Sprite] = [standing(title.plate, title.left, title.top)]
+    sprites += [
         _making_room(
             _plate(laid, theme), before[id(laid.comment)].top if id(laid.comment) in before else laid.top, laid.top
         )
         for laid in now[:-1]
     ]
     newest = now[-1]
+    free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
+    if free.height >= _ROOM_FOR_FACES:
+        middle = ((free.left + free.right) // 2, (free.top + free.bottom) // 2)
+        sprites.extend(illustration(content.emoji, middle, even(min(260, free.height * 0.62))))
     sprites.append(
         popping(_plate(newest, theme), PAGE.left - MARGIN, newest.top - MARGIN, 0, None, (0.80, 0.90, 0.96, 0.99))
     )
@@ -123,7 +133,7 @@ def _plate(laid: Laid, theme: Theme) -> Plate:
     comment = laid.comment
     image = card(PAGE.width, laid.height, "#ffffff", RADIUS)
     x = y = MARGIN + _PAD
-    image.alpha_composite(_face(comment.author or "익명"), (x, y))
+    image.alpha_composite(_face(comment.author), (x, y))
     name = Ink(Weight.BOLD, 38, theme.ink)
     author = spaced(
         fit(untimed(comment.author or "익명") or untimed("익명"), name.weight, 420, (38, 34, 30), 1).lines[0]
@@ -137,7 +147,15 @@ def _plate(laid: Laid, theme: Theme) -> Plate:
         at = (_TEXT_LEFT - PAGE.left + MARGIN, _baseline(laid, i) - laid.top + MARGIN)
         ink.draw(image, at, spaced(line))
     _likes(image, comment, theme, MARGIN + laid.height - 72)
-    return Plate.of(image)
+    return card_plate(image)
+
+
+@lru_cache(maxsize=2)
+def _title(theme: Theme) -> PlacedPlate:
+    """What the cards are."""
+    ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
+    line = untimed("💬 댓글 반응")
+    return text_plate(list(placed(line, ink, PAGE.left, PAGE.top + 62)), ink, theme.caption_edge)
 
 
 def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:
@@ -150,4 +168,4 @@ def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> 
 @lru_cache(maxsize=16)
 def _face(author: str) -> Image.Image:
     colour = _FACES[hashlib.sha256(author.encode()).digest()[0] % len(_FACES)]
-    return avatar(clean(author) or "익", _AVATAR, colour, Ink(Weight.EXTRA_BOLD, 42, "#ffffff"))
+    return avatar(author, _AVATAR, colour, Ink(Weight.EXTRA_BOLD, 40, "#ffffff"))

@@ -8,9 +8,8 @@ from schemas.timeline import EndCard, spaced
 from services.studio.film.compose import Sprite
 from services.studio.film.fonts import Weight
 from services.studio.film.motion import popping
-from services.studio.film.parts.paint import MARGIN, card, clipped
+from services.studio.film.parts.paint import MARGIN, card, card_plate, clipped
 from services.studio.film.parts.story import illustration, paper_art
-from services.studio.film.plate import Plate
 from services.studio.film.text import Ink
 from services.studio.film.tokens import PAGE, RADIUS, SAFE, Box, Theme
 from services.studio.film.typeset import fit, untimed
@@ -25,7 +24,7 @@ def ending(content: EndCard, theme: Theme) -> list[Sprite]:
     middle = ((PAGE.left + PAGE.right) // 2, PAGE.top + _ART // 2 + 10)
     steps = (0.86, 0.94, 0.98)
     return [
-        popping(Plate.of(front), PAGE.left - MARGIN, PAGE.top - MARGIN, 0, None, steps),
+        popping(card_plate(front), PAGE.left - MARGIN, PAGE.top - MARGIN, 0, None, steps),
         *illustration((content.emoji,), middle, 240),
     ]
 

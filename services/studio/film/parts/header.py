@@ -10,7 +10,7 @@ from services.studio.film.fonts import Weight
 from services.studio.film.parts.caption import PlacedPlate
 from services.studio.film.parts.paint import pill, rounded, soft_text
 from services.studio.film.plate import Plate, even
-from services.studio.film.text import Ink, clean
+from services.studio.film.text import Ink
 from services.studio.film.tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
 from services.studio.film.typeset import Setting, fit, untimed
 
@@ -59,13 +59,13 @@ def _source_pill(text: str, theme: Theme) -> Image.Image:
 def footer(credit: str, label: str, theme: Theme) -> PlacedPlate:
     """Where the story comes from, and that the voice is synthetic."""
     ink = Ink(Weight.MEDIUM, 28, theme.footer)
-    tag = pill(label, Ink(Weight.BOLD, 24, theme.footer), theme.track, 38, 16)
+    tag = pill(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
     limit = SAFE.width - tag.width - 16
     text = spaced(fit(untimed(credit), ink.weight, limit, (28, 26, 24), 1).lines[0])
     image = Image.new("RGBA", (even(tag.width + 18 + ink.width(text)) + 4, 44))
     image.alpha_composite(tag, (0, 0))
-    ink.draw(image, (tag.width + 16, 28), clean(text))
-    return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 28))
+    ink.draw(image, (tag.width + 16, 30), text)
+    return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 30))
 
 
 def progress(index: int, count: int, frames: int, theme: Theme) -> list[Sprite]:

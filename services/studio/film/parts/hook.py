@@ -10,10 +10,10 @@ from services.studio.film.compose import Sprite
 from services.studio.film.fonts import Weight
 from services.studio.film.motion import popping
 from services.studio.film.parts.caption import Place, markers, placed
-from services.studio.film.parts.paint import MARGIN, avatar, card, icon
+from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, icon
 from services.studio.film.parts.story import illustration, paper_art
 from services.studio.film.pictures import filmed, opened, prepared
-from services.studio.film.plate import Plate, even
+from services.studio.film.plate import even
 from services.studio.film.text import Ink, clean
 from services.studio.film.tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
 from services.studio.film.typeset import Setting, fit, untimed
@@ -39,12 +39,13 @@ class Layout(NamedTuple):
 def laid_out(content: HookCard) -> Layout:
     """A headline that is read is larger and has the place of the caption too."""
     box = HOOK_READ if content.words else HOOK
-    deep = 460 if content.words else 380
+    deep = 420 if content.words else 330
     window = Box(box.left + _INSET, box.top + _INSET, box.right - _INSET, box.top + _INSET + deep)
     words = content.words or untimed(content.headline)
     sizes = (116, 108, *_SIZES) if content.words else _SIZES
-    setting = fit(words, Weight.EXTRA_BOLD, _WIDTH, sizes, 4 if content.words else 3, spacing=1.24)
     top, bottom = window.bottom + 28 + _AVATAR + 12, box.bottom - _FIGURES
+    lines = 4 if content.words else 3
+    setting = fit(words, Weight.EXTRA_BOLD, _WIDTH, sizes, lines, spacing=1.24, tallest=bottom - top)
     return Layout(box, window, setting, top + (bottom - top - setting.height) / 2)
 
 
@@ -67,9 +68,11 @@ def hook(content: HookCard, image: Path | None, scene: tuple[int, int], theme: T
     """
     layout = laid_out(content)
     start, frames = scene
-    plate = Plate.of(_front(content, layout, theme, with_art=image is None))
+    plate = card_plate(_front(content, layout, theme, with_art=image is None))
     left, top = layout.card.left - MARGIN, layout.card.top - MARGIN
-    sprites = [popping(plate, left, top, 0, None, (0.90, 0.94, 0.97, 0.99))]
+    # A picture moves from the first frame on and is not scaled with its card, so then the card stands still.
+    steps = (0.90, 0.94, 0.97, 0.99) if image is None else ()
+    sprites = [popping(plate, left, top, 0, None, steps)]
     window = layout.window
     if image is not None:
         sprites.append(filmed(prepared(opened(image), Fit.COVER, window), content.motion, window, frames))

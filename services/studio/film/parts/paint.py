@@ -5,8 +5,9 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
+from services.studio.film.plate import Plate, even
 from services.studio.film.text import Ink
-from services.studio.film.tokens import Box
+from services.studio.film.tokens import RADIUS, Box
 
 SMOOTH: Final = 4
 """Shapes are drawn so much larger and then reduced."""
@@ -54,6 +55,12 @@ def card(width: int, height: int, colour: str, radius: int, shadow: int = 90) ->
     image.putalpha(blurred)
     rounded(image, Box(MARGIN, MARGIN, MARGIN + width, MARGIN + height), radius, colour)
     return image
+
+
+def card_plate(image: Image.Image) -> Plate:
+    """A card as a plate whose body is known to be opaque."""
+    inset = MARGIN + even(RADIUS * 0.3)
+    return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
 
 
 def clipped(image: Image.Image, box: Box, radius: int) -> Image.Image:

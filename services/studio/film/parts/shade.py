@@ -3,8 +3,7 @@
 from functools import lru_cache
 
 from services.studio.film.parts.caption import PlacedPlate
-from services.studio.film.parts.paint import MARGIN, card
-from services.studio.film.plate import Plate
+from services.studio.film.parts.paint import MARGIN, card, card_plate
 from services.studio.film.tokens import RADIUS, Box
 
 
@@ -12,4 +11,4 @@ from services.studio.film.tokens import RADIUS, Box
 def shade(box: Box) -> PlacedPlate:
     """A dark card with its shadow, to lie under a picture in ``box``."""
     image = card(box.width, box.height, "#000000", RADIUS, shadow=120)
-    return PlacedPlate(Plate.of(image), box.left - MARGIN, box.top - MARGIN)
+    return PlacedPlate(card_plate(image), box.left - MARGIN, box.top - MARGIN)

@@ -11,20 +11,20 @@ from schemas.timeline import StoryCard
 from services.studio.film.compose import Sprite
 from services.studio.film.fonts import emoji
 from services.studio.film.motion import standing, swaying
-from services.studio.film.parts.paint import MARGIN, SMOOTH, card, clipped, reduced, smooth
+from services.studio.film.parts.paint import MARGIN, SMOOTH, card, card_plate, clipped, reduced, smooth
 from services.studio.film.plate import Plate, even
 from services.studio.film.tokens import CAPTION, PAGE, RADIUS, Box, Theme
 
-_ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top)
-_COMPANY: Final = ((-300, 70, 0.45), (300, -90, 0.40))
+_ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
+_COMPANY: Final = ((-270, 80, 0.44), (270, -85, 0.38))
 """Small emblems beside the large one: dx, dy, relative size."""
 
 
 def story(content: StoryCard, theme: Theme) -> tuple[Sprite, list[Sprite]]:
     """The page itself, and what moves on it. The caption of the scene stands in the page's lower part."""
-    page = standing(_page(content.page, theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
-    middle = ((_ART.left + _ART.right) // 2, (_ART.top + _ART.bottom) // 2 + 10)
-    return page, illustration(content.emoji, middle, 300)
+    page = standing(_page(content.page % len(_ARRANGEMENTS), theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
+    middle = ((_ART.left + _ART.right) // 2, (_ART.top + _ART.bottom) // 2)
+    return page, illustration(content.emoji, middle, 330)
 
 
 @lru_cache(maxsize=8)
@@ -33,7 +33,7 @@ def _page(number: int, theme: Theme) -> Plate:
     image = card(PAGE.width, PAGE.height, tint[0], RADIUS)
     art = paper_art(_ART.width, _ART.height, tint, number)
     image.alpha_composite(art, (MARGIN, MARGIN))
-    return Plate.of(image)
+    return card_plate(image)
 
 
 def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:
@@ -41,7 +41,7 @@ def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Im
     image, canvas = smooth(width, height)
     canvas.rectangle((0, 0, width * SMOOTH, height * SMOOTH), fill=tint[0])
     w, h = width * SMOOTH, height * SMOOTH
-    (_disc, _rays, _hills, _tiles)[number % 4](canvas, w, h, tint[1])
+    _ARRANGEMENTS[number % len(_ARRANGEMENTS)](canvas, w, h, tint[1])
     return clipped(reduced(image), Box(0, 0, width, height), RADIUS)
 
 
@@ -85,6 +85,9 @@ def _tiles(canvas: ImageDraw.ImageDraw, w: int, h: int, colour: str) -> None:
             canvas.ellipse((x - dot, y - dot, x + dot, y + dot), fill=colour)
     r = h * 0.36
     canvas.rounded_rectangle((w / 2 - r, h / 2 - r, w / 2 + r, h / 2 + r), r * 0.5, fill=colour)
+
+
+_ARRANGEMENTS: Final = (_disc, _rays, _hills, _tiles)
 
 
 def illustration(emblems: Sequence[str], middle: tuple[int, int], size: int) -> list[Sprite]:

@@ -19,7 +19,7 @@ from schemas.timeline import (
 from schemas.voice import VoiceTrack
 from services.studio.film.backdrop import blurred, lights, sky
 from services.studio.film.compose import Composition, Shot, Sprite
-from services.studio.film.motion import faded_out, pushed_in, pushed_out, standing
+from services.studio.film.motion import held, pushed_in, pushed_out, rising, standing
 from services.studio.film.parts.caption import caption, centred, ink_box
 from services.studio.film.parts.comments import laid_out, stack, text_box
 from services.studio.film.parts.ending import ending
@@ -112,7 +112,8 @@ def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
             return [_entering(under, scene.transition), _entering(moving, scene.transition)]
         case StoryCard():
             page, art = story(scene.card, theme)
-            return [_entering(page, scene.transition), *(_entering(each, scene.transition) for each in art)]
+            entering = rising(page) if scene.transition is Transition.FADE else _entering(page, scene.transition)
+            return [entering, *(_entering(each, scene.transition) for each in art)]
         case CommentCard():
             return stack(scene.card, scene.start, scene.frames, theme)
         case EndCard():
@@ -129,7 +130,7 @@ def _leaving(scene: Scene, transition: Transition, theme: Theme, files: Files) -
     if transition is Transition.PUSH:
         return [pushed_out(sprite, last) for sprite in _card(scene, theme, files)[:4]]
     if transition is Transition.FADE:
-        return [faded_out(sprite, last) for sprite in _card(scene, theme, files)[:4]]
+        return [held(sprite, last) for sprite in _card(scene, theme, files)[:4]]
     return []
 
 

@@ -68,7 +68,7 @@ def plan_card(template: str, post: Post, script: Script, voice: VoiceTrack, choi
     spoken = spans[-1].end
     frames = max(spoken + _TAIL, -(-round(voice.duration * 48_000) // 1_600))
     scenes = _Scenes(post, script, choice, spans).all()
-    scenes.append(Scene(start=spoken, end=frames, card=_end(post, script), transition=Transition.FADE))
+    scenes.append(Scene(start=spoken, end=frames, card=_end(post), transition=Transition.PUSH))
     return Timeline(
         template=template,
         theme=choice.theme,
@@ -129,7 +129,7 @@ class _Scenes:
                 scenes.append(self._comment(span, scenes[-1].card))
             else:
                 self._said.clear()
-                scenes.extend(self._told(span, scenes[-1].card))
+                scenes.extend(self._told(span))
         return scenes
 
     def _hook(self, span: _Span) -> Scene:
@@ -151,17 +151,18 @@ class _Scenes:
         if not isinstance(before, CommentCard):
             self._said.clear()
         self._said.append(_quoted(span, self._post))
-        card = CommentCard(comments=tuple(self._said[-4:]), words=span.words)
-        transition = Transition.POP if isinstance(before, CommentCard) else Transition.FADE
+        emoji = emblems(spaced(span.words), self._script.mood, len(self._said) + self._seed)
+        card = CommentCard(comments=tuple(self._said[-4:]), emoji=emoji, words=span.words)
+        transition = Transition.POP if isinstance(before, CommentCard) else Transition.PUSH
         return Scene(start=span.start, end=span.end, card=card, transition=transition)
 
-    def _told(self, span: _Span, before: Card) -> list[Scene]:
+    def _told(self, span: _Span) -> list[Scene]:
+        """A new line is pushed in; further pages of the same one fade into each other."""
         scenes: list[Scene] = []
         for words, start, end in _shots(span):
             card = self._card(words)
-            last = scenes[-1].card if scenes else before
-            push = type(last) is type(card)
-            transition = Transition.PUSH if push else Transition.FADE
+            pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
+            transition = Transition.FADE if pages else Transition.PUSH
             scenes.append(
                 Scene(start=start, end=end, card=card, transition=transition, captions=blocks(words, start, end))
             )
@@ -197,7 +198,7 @@ def _is_quote(line: Line) -> bool:
 def _quoted(span: _Span, post: Post) -> QuotedComment:
     line = span.line
     best = next((comment.best for comment in post.comments if comment.author == line.credit), False)
-    return QuotedComment(author=clean(line.credit), text=spaced(span.words), likes=line.likes, best=best)
+    return QuotedComment(author=clean(line.credit) or "익명", text=spaced(span.words), likes=line.likes, best=best)
 
 
 def _usable(image: Image) -> bool:
@@ -239,12 +240,12 @@ def _counted(value: int) -> str:
     return f"{value / 10_000:.1f}".removesuffix(".0") + "만" if value < 1_000_000 else f"{value // 10_000:,}만"
 
 
-def _end(post: Post, script: Script) -> EndCard:
+def _end(post: Post) -> EndCard:
     return EndCard(
         question="여러분은 어떻게 생각하세요?",
         source=f"원문 {_source(post)}",
         address=(post.url.host or "") + (post.url.path or ""),
-        emoji=emblems("", script.mood, len(script.lines), 1)[0],
+        emoji="🤔",
     )
 
 
