@@ -78,9 +78,9 @@ def pizzicato(pitch: float, seconds: float, strength: float) -> Signal:
 def _plucked(pitch: float, length: float, strength: float, *, life: float, place: float, release: float) -> Signal:
     """``place``: where along the string it is plucked, which silences the partials that rest there."""
     time = clock(length)
-    numbers = np.arange(1, 16)
+    numbers = np.arange(1.0, 16.0)
     weights = np.abs(np.sin(np.pi * numbers * place)) * numbers**-1.3 * np.exp(-(0.25 - 0.15 * strength) * numbers)
-    tone = partials(pitch, time, weights, life / numbers**0.75, 8e-5)
+    tone = partials(pitch, time, weights, np.asarray(life / numbers**0.75), 8e-5)
     tone *= strength * envelope(time, 0.003, length - release, release)
     return spread(tone, tone)
 

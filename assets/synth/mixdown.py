@@ -144,7 +144,7 @@ def _tilt(noise: Signal, corner: float) -> Signal:
 
 def _finish(sound: Signal) -> Signal:
     """Equalise (room for a voice at 1-4 kHz), round off the peaks, set the loudness."""
-    frequency = np.fft.rfftfreq(sound.shape[1], 1 / RATE) + 1e-9
+    frequency: Signal = np.fft.rfftfreq(sound.shape[1], 1 / RATE).astype(np.float64) + 1e-9
     shape = 1 / np.sqrt(1 + (36 / frequency) ** 8) / np.sqrt(1 + (frequency / 14_500) ** 8)
     shape *= _shelf(frequency, 120, -2.5, 0.0) * _shelf(frequency, 3200, 0.0, 4.5)
     shape *= 10 ** (-3.0 / 20 * np.exp(-0.5 * (np.log2(frequency / 2100) / 0.9) ** 2))

@@ -10,8 +10,8 @@ import orjson
 import pytest
 from fixtures_database import MariaDB
 from fixtures_facts import NOW, post
-from fixtures_projection import KEYS, event, rows_of, story
-from sqlalchemy import text
+from fixtures_projection import KEYS, emptied, event, rows_of, story
+from sqlalchemy import inspect, text
 
 from schemas import subjects
 from schemas.errors import ConfigurationError
@@ -204,6 +204,32 @@ async def test_a_projector_goes_on_behind_a_rebuild(bus: Bus, database_url: str,
         await folded_up_to(shown, last)
     counts = await asyncio.to_thread(shown.counts)
     assert counts[Status.COLLECTED] == 40
+
+
+async def test_a_projector_ahead_of_a_rebuild_reads_again(bus: Bus, database_url: str, shown: SqlProjection) -> None:
+    """The rebuild was slower than the projector, so its tables hold less than the projector has folded."""
+    identity = (await bus.head()).identity
+    async with projecting(bus, database_url):
+        for key in KEYS[:2]:
+            last = await record(bus, story(key))
+            await folded_up_to(shown, last)
+        engine = connect(database_url)
+        emptied(engine)
+        with writing(engine) as connection:
+            connection.execute(text("UPDATE checkpoint SET stream = :identity"), {"identity": identity})
+        last = await record(bus, story(KEYS[2]))
+        await folded_up_to(shown, last)
+    assert {film.key for film in await asyncio.to_thread(shown.films)} == set(KEYS)
+
+
+async def test_what_a_rebuild_left_behind_is_cleared_away(bus: Bus, database_url: str, shown: SqlProjection) -> None:
+    """It was killed before it was done, or just after its tables were put in place."""
+    await record(bus, story(KEYS[0]))
+    with writing(connect(database_url)) as connection:
+        for table in ("new_posts", "old_comments"):
+            connection.execute(text(f"CREATE TABLE {table} (x INT)"))
+    assert await rebuild(bus, database_url) == len(story(KEYS[0]))
+    assert not [table for table in inspect(connect(database_url)).get_table_names() if table.startswith(("new", "old"))]
 
 
 @pytest.mark.mariadb

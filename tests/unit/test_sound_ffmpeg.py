@@ -17,7 +17,8 @@ ENDLESS = ["-f", "lavfi", "-re", "-i", "anullsrc", "-f", "null", "-"]
 def test_without_a_wish_the_wheels_binary_is_taken() -> None:
     found = locate()
     assert found.parent.name == "binaries"
-    assert "version" in run(found, ["-i", "/dev/null", "-version"], what="Asking") or found.is_file()
+    said = subprocess.run([found, "-version"], capture_output=True, text=True, check=True).stdout
+    assert said.startswith("ffmpeg version")
 
 
 def test_a_configured_binary_wins(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ function header() {
   const state = h("span", { class: "state", role: "status" });
   const top = h(
     "header", { class: "top" },
-    h("a", { class: "brand", "aria-label": "WaggleBot" }, h("i", { class: "mark", "aria-hidden": "true" }), h("span", { text: "WaggleBot" })),
+    h("h1", { class: "brand" }, h("i", { class: "mark", "aria-hidden": "true" }), h("span", { text: "WaggleBot" })),
     h("div", { class: "top-tools" }, state,
       h("button", { type: "button", class: "tool", title: `${t("help")} (?)`, "aria-label": t("help"), on: { click: help } }, icon("keys")),
       h("button", { type: "button", class: "tool", lang: language === "ko" ? "en" : "ko", text: t("other"), on: { click: switchLanguage } })),

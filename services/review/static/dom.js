@@ -101,7 +101,7 @@ export function nothing(name, title, hint, ...actions) {
 export function dialog(kind, label, closeLabel, ...children) {
   const box = h("dialog", { class: `dialog ${kind}`, "aria-label": label });
   const close = h("button", { type: "button", class: "close", "aria-label": closeLabel, on: { click: () => box.close() } }, icon("cross"));
-  box.append(close, h("div", { class: "dialog-body" }, ...children));
+  box.append(close, h("div", { class: "dialog-body", tabindex: "-1", autofocus: true }, ...children));
   box.addEventListener("click", (event) => event.target === box && box.close());
   box.addEventListener("close", () => box.remove());
   document.body.append(box);

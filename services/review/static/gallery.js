@@ -73,10 +73,10 @@ export class Gallery {
   poster(film) {
     const title = web(film.title);
     return h(
-      "button", { type: "button", class: "poster", "aria-label": t("film_of", { title }), "data-key": keyOf(film), on: { click: () => play(film) } },
+      "button", { type: "button", class: "poster", "data-key": keyOf(film), on: { click: () => play(film) } },
       h("span", { class: "poster-picture" },
         h("img", { src: media(film.thumbnail), alt: "", loading: "lazy", decoding: "async" }),
-        h("span", { class: "poster-play" }, icon("play")),
+        h("span", { class: "poster-play" }, icon("play"), h("span", { class: "sr", text: t("play") })),
         h("span", { class: "poster-time", text: clock(film.duration) })),
       h("span", { class: "poster-title", dir: "auto", text: title }),
       h("span", { class: "poster-state" }, state(film), h("time", { datetime: film.rendered_at, text: ago(film.rendered_at) })),

@@ -252,6 +252,9 @@ export class Inbox {
   /** After a lost connection: what the first page would show now joins the list. */
   async catchUp() {
     if (!this.cards.size) return this.reload();
+    const chosen = this.cards.get(this.chosen);
+    this.reader.empty();
+    if (chosen) this.reader.show(chosen.card);
     try {
       for (const card of await get("/api/posts", { ...this.filters.values, limit: PAGE, offset: 0 })) this.arrive(card);
     } catch (error) {

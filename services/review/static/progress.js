@@ -76,7 +76,7 @@ export class Progress {
     row.bar.firstChild.style.width = known ? `${percent}%` : "";
     if (known) row.bar.setAttribute("aria-valuenow", String(Math.round(percent)));
     const { stage, retry_at: retryAt, message } = row.item;
-    const idle = retryAt ? [t("retry_at", { when: ago(retryAt) }), web(message)].filter(Boolean).join(" · ") : stage ? t(`stage_${stage}`) : t("waiting_turn");
+    const idle = retryAt ? [t("retry_at", { when: ago(retryAt) }), web(message)].filter(Boolean).join(" · ") : stage ? t("working", { stage: t(`stage_${stage}`) }) : t("waiting_turn");
     row.note.textContent = known ? [`${Math.round(percent)}%`, web(note)].filter(Boolean).join(" · ") : idle;
   }
 

@@ -33,12 +33,13 @@ export class Reader {
     this.shown = key;
     const known = this.pages.get(key);
     this.draw(this.pane, card, known);
-    this.pane.scrollTop = 0;
     clearTimeout(this.timer);
     this.timer = setTimeout(async () => {
       const page = await this.load(key);
-      if (page && page !== known && this.shown === key) this.draw(this.pane, card, page);
-      if (next && this.shown === key) await this.load(keyOf(next));
+      if (this.shown !== key) return;
+      if (!page) this.pane.querySelector(".hint").textContent = t("rest_failed");
+      else if (page !== known) this.draw(this.pane, card, page);
+      if (next) await this.load(keyOf(next));
     }, known ? 0 : SETTLE);
   }
 

@@ -13,7 +13,7 @@ const TEXTS = {
     sort: "정렬", sort_score: "점수 높은 순", sort_newest: "최신 순", sort_views: "조회 많은 순", sort_likes: "추천 많은 순",
     status: "상태", status_waiting: "검토 대기", status_declined: "거절한 글", search: "제목·본문 검색", reset: "필터 지우기",
     views: "조회", likes: "추천", comments: "댓글", pictures: "그림 {n}장", score: "점수",
-    best: "베스트 댓글", comments_title: "댓글", no_comments: "수집된 댓글이 없습니다.", loading: "불러오는 중…", new: "새 글",
+    best: "베스트 댓글", comments_title: "댓글", no_comments: "수집된 댓글이 없습니다.", loading: "불러오는 중…", rest_failed: "나머지 내용을 불러오지 못했습니다.", just_now: "방금", soon: "곧", new: "새 글",
     empty_title: "검토할 글이 없습니다", empty_hint: "새 글이 수집되면 이 화면에 저절로 나타납니다.", crawl: "지금 수집하기",
     crawling: "수집을 시작했습니다. 새 글이 곧 나타납니다.", none_title: "조건에 맞는 글이 없습니다", none_hint: "검색어나 필터를 바꿔 보세요.",
     no_declined: "거절한 글이 없습니다", no_declined_hint: "거절한 글은 여기에서 다시 승인할 수 있습니다.",
@@ -22,12 +22,12 @@ const TEXTS = {
     keys_title: "키보드로 빠르게 검토하기", k_next: "다음 글", k_prev: "이전 글", k_open: "전체 내용 열기", k_source: "원문 열기", k_search: "검색", k_tabs: "탭 이동", k_help: "이 도움말",
     S_COLLECTED: "검토 대기", S_APPROVED: "제작 대기", S_PROCESSING: "제작 중", S_RENDERED: "완성", S_UPLOADED: "게시됨", S_FAILED: "실패", S_DECLINED: "거절", S_RETRACTED: "삭제됨",
     stage_script: "대본", stage_voice: "목소리", stage_film: "영상", stage_publish: "게시",
-    at_work: "진행 중인 작업", failures: "도움이 필요한 작업", waiting_turn: "차례를 기다리는 중", attempt: "{n}번째 시도", retry_at: "{when} 다시 시도합니다",
+    at_work: "진행 중인 작업", failures: "도움이 필요한 작업", waiting_turn: "차례를 기다리는 중", working: "{stage} 작업 중", attempt: "{n}번째 시도", retry_at: "{when} 다시 시도합니다",
     idle_title: "지금 진행 중인 작업이 없습니다", idle_hint: "수신함에서 글을 승인하면 여기에서 제작 과정을 볼 수 있습니다.", to_inbox: "수신함으로 가기",
     retried: "다시 시도합니다.", elapsed: "경과", percent_done: "진행률",
     no_films: "아직 완성된 영상이 없습니다", no_films_hint: "승인한 글이 영상으로 완성되면 여기에 모입니다.",
     not_uploaded: "게시 대기", on_platform: "{platform}에 게시됨", platform_export: "내보내기 폴더", platform_youtube: "YouTube", platform_tiktok: "TikTok", platform_instagram: "Instagram", uploaded_export: "내보내기 폴더에 저장됨", download: "영상 내려받기", summary: "요약", script: "대본",
-    comment_by: "댓글 · {who}", narrator: "내레이션", revision: "{n}차 제작", film_of: "{title} 영상 재생", made: "{when} 완성", film_broken: "영상 파일을 재생할 수 없습니다.",
+    comment_by: "댓글 · {who}", narrator: "내레이션", revision: "{n}차 제작", play: "영상 재생", made: "{when} 완성", film_broken: "영상 파일을 재생할 수 없습니다.",
     flag_pii: "개인정보 가림", flag_gone: "원문 삭제됨", flag_duplicate: "비슷한 글", flag_long: "긴 글", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
   },
   en: {
@@ -38,11 +38,11 @@ const TEXTS = {
     approved: "Approved.", declined: "Declined.",
     undone_approve: "Approval taken back. You can approve it again.", undone_decline: "Decline taken back. Please decide again.",
     nothing_to_undo: "There is nothing to undo.", was_declined: "Declined", not_saved: "Not saved. {reason}",
-    all_sites: "All sites", site: "Site", images: "Images", images_any: "With or without images", images_yes: "With images", images_no: "Without images",
+    all_sites: "All sites", site: "Site", images: "Images", images_any: "Any images", images_yes: "With images", images_no: "Without images",
     sort: "Sort", sort_score: "Best first", sort_newest: "Newest first", sort_views: "Most viewed", sort_likes: "Most liked",
     status: "Status", status_waiting: "To review", status_declined: "Declined", search: "Search title and text", reset: "Clear filters",
     views: "Views", likes: "Likes", comments: "Comments", pictures: "{n} images", score: "Score",
-    best: "Best comment", comments_title: "Comments", no_comments: "No comments were collected.", loading: "Loading…", new: "New",
+    best: "Best comment", comments_title: "Comments", no_comments: "No comments were collected.", loading: "Loading…", rest_failed: "The rest could not be loaded.", just_now: "just now", soon: "soon", new: "New",
     empty_title: "Nothing to review", empty_hint: "New posts appear here by themselves as they are collected.", crawl: "Collect now",
     crawling: "Collecting has started. New posts will appear soon.", none_title: "No post matches", none_hint: "Try another search or filter.",
     no_declined: "No declined posts", no_declined_hint: "Posts you decline can be approved again from here.",
@@ -51,12 +51,12 @@ const TEXTS = {
     keys_title: "Review by keyboard", k_next: "Next post", k_prev: "Previous post", k_open: "Open the whole post", k_source: "Open the source", k_search: "Search", k_tabs: "Switch tabs", k_help: "This help",
     S_COLLECTED: "To review", S_APPROVED: "Queued", S_PROCESSING: "In work", S_RENDERED: "Finished", S_UPLOADED: "Published", S_FAILED: "Failed", S_DECLINED: "Declined", S_RETRACTED: "Taken down",
     stage_script: "Script", stage_voice: "Voice", stage_film: "Film", stage_publish: "Publish",
-    at_work: "In work", failures: "Needs attention", waiting_turn: "Waiting for its turn", attempt: "Attempt {n}", retry_at: "Tried again {when}",
+    at_work: "In work", failures: "Needs attention", waiting_turn: "Waiting for its turn", working: "{stage} in progress", attempt: "Attempt {n}", retry_at: "Tried again {when}",
     idle_title: "Nothing is in work", idle_hint: "Approve a post in the inbox and watch its film being made here.", to_inbox: "Go to the inbox",
     retried: "Trying again.", elapsed: "Elapsed", percent_done: "Progress",
     no_films: "No films yet", no_films_hint: "Films of approved posts gather here when they are finished.",
     not_uploaded: "Not published yet", on_platform: "Published: {platform}", platform_export: "export folder", platform_youtube: "YouTube", platform_tiktok: "TikTok", platform_instagram: "Instagram", uploaded_export: "Saved to the export folder", download: "Download film", summary: "Summary", script: "Script",
-    comment_by: "Comment · {who}", narrator: "Narrator", revision: "Take {n}", film_of: "Play the film of {title}", made: "Finished {when}", film_broken: "The film file cannot be played.",
+    comment_by: "Comment · {who}", narrator: "Narrator", revision: "Take {n}", play: "Play film", made: "Finished {when}", film_broken: "The film file cannot be played.",
     flag_pii: "Personal data masked", flag_gone: "Gone at source", flag_duplicate: "Near duplicate", flag_long: "Long", elsewhere: "Decided elsewhere, so it left the list.",
   },
 };
@@ -93,13 +93,13 @@ export function figure(number) {
   return (number < 10000 ? plain : compact).format(number);
 }
 
-/** 3시간 전, 5분 후. */
+/** 3시간 전, 방금, 5분 후. */
 export function ago(time) {
   const seconds = (new Date(time) - Date.now()) / 1000;
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
   }
-  return relative.format(0, "second");
+  return t(seconds > 0 ? "soon" : "just_now");
 }
 
 export function exact(time) {

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
@@ -19,6 +18,8 @@ from services.studio.film.tokens import HEIGHT, WIDTH, Theme
 
 _HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
 """Where the lights live (x, y, radius): in the corners that stay free of text."""
+_SMALL: Final = (108, 192)
+"""Blurred things are made at a tenth of the size."""
 _ROAM: Final = 100
 _SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
@@ -30,22 +31,23 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 
 @lru_cache(maxsize=2)
 def sky(theme: Theme) -> Canvas:
-    """Gradient of the theme, a little tilted, lit from above."""
-    y = np.linspace(0, 0.9, HEIGHT, dtype=np.float32)[:, None, None]
-    x = np.linspace(0, 0.1, WIDTH, dtype=np.float32)[None, :, None]
-    t = x + y
-    picture = rgb(theme.sky[0]) * (1 - t) + rgb(theme.sky[1]) * t
-    return Canvas.of(picture, dither=True)
+    """Gradient of the theme, a little tilted."""
+    return Canvas.enlarged(_gradient(theme, 0.1), WIDTH, HEIGHT)
 
 
 @lru_cache(maxsize=3)
 def blurred(path: Path, theme: Theme) -> Canvas:
     """A picture of the post out of focus, sunk into the colours of the theme."""
-    small = covering(opened(path), 108, 192).filter(ImageFilter.GaussianBlur(7))
-    large = cv2.resize(np.asarray(small).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
-    y = np.linspace(0, 1, HEIGHT, dtype=np.float32)[:, None, None]
-    tint = rgb(theme.sky[0]) * (1 - y) + rgb(theme.sky[1]) * y
-    return Canvas.of(np.clip(large * 0.34 + tint * 0.66, 0, 255), dither=True)
+    small = covering(opened(path), *_SMALL).filter(ImageFilter.GaussianBlur(7))
+    return Canvas.enlarged(np.asarray(small).astype(np.float32) * 0.34 + _gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT)
+
+
+def _gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
+    """The colours of the sky in small: (192, 108, 3) RGB."""
+    width, height = _SMALL
+    y = np.linspace(0, 1 - tilt, height, dtype=np.float32)[:, None, None]
+    x = np.linspace(0, tilt, width, dtype=np.float32)[None, :, None]
+    return rgb(theme.sky[0]) * (1 - x - y) + rgb(theme.sky[1]) * (x + y)
 
 
 @lru_cache(maxsize=8)

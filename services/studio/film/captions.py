@@ -1,8 +1,10 @@
 """Captions: a spoken line cut into blocks of at most two balanced lines, each short enough to be read at a glance."""
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from schemas.errors import BadInput
@@ -58,7 +60,7 @@ def blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock, ...]:
     starts = [start, *(parts[cut].start for cut in cuts[1:-1]), end]
     return tuple(
         CaptionBlock(start=starts[i], end=max(starts[i] + 1, starts[i + 1]), size=layout.size, lines=layout.lines)
-        for i, layout in enumerate(_laid_out(parts[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+        for i, layout in enumerate(_laid_out(parts[a:b]) for a, b in pairwise(cuts))
     )
 
 
@@ -73,7 +75,7 @@ class _Layout(NamedTuple):
 def _layout(words: TextLine) -> _Layout | None:
     """Best setting in one or two lines at the largest size possible."""
     for shrunk, size in enumerate(CAPTION_SIZES):
-        options = [((words,), 0.0)] if _fits(words, size) else []
+        options: list[tuple[tuple[TextLine, ...], float]] = [((words,), 0.0)] if _fits(words, size) else []
         for cut in range(1, len(words)):
             lines = (words[:cut], words[cut:])
             if all(_fits(line, size) for line in lines):
@@ -97,7 +99,7 @@ def _fits(line: TextLine, size: int) -> bool:
 
 
 def _belongs(word: TimedWord, following: TimedWord) -> bool:
-    """Whether a break between the two would hurt: pieces of one 어절, a modifier (전, 그, 한), a bound noun (것, 명)."""
+    """Whether a break between the two would hurt: pieces of one 어절, modifiers (전, 그, 한), bound nouns (것, 명)."""
     if following.glued or (len(word.text) == 1 and word.text.isalnum()):
         return True
     return len(following.text) <= 4 and _BOUND.match(following.text) is not None
@@ -125,11 +127,12 @@ def _cost(words: TextLine, begin: int, end: int) -> float:
         return float("inf")
     following = words[end].start if end < len(words) else block[-1].end
     seconds = (following - block[0].start) / FPS
-    cost = 1.0 + 0.35 * layout.shrunk**1.5
+    cost: float = 1.0 + 0.35 * math.sqrt(layout.shrunk) ** 3
     cost += 3.0 * max(0.0, seconds - _LONGEST) + 4.0 * max(0.0, _SHORTEST - seconds)
     cost += sum(1.2 for word in block[:-1] if _ENDS.search(word.text))
     if end < len(words):
-        cost += 4.0 * _belongs(words[end - 1], words[end]) - 0.8 * bool(_ENDS.search(block[-1].text))
+        cost += 4.0 * _belongs(words[end - 1], words[end])
+        cost -= 0.8 if _ENDS.search(block[-1].text) else 0.0
     return cost + _loneliness(words, begin, end)
 
 

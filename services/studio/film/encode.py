@@ -73,10 +73,8 @@ def encode(frames: Iterable[int], buffer: FrameBuffer, encoder: Encoder, out: Bi
     count = 0
     for count, _ in enumerate(frames, start=1):
         buffer.frame.pts = count - 1
-        for packet in context.encode(buffer.frame):
-            out.write(bytes(packet))
-    for packet in context.encode(None):
-        out.write(bytes(packet))
+        out.writelines(map(bytes, context.encode(buffer.frame)))
+    out.writelines(map(bytes, context.encode(None)))
     return count
 
 

@@ -1,6 +1,5 @@
 """Measuring loudness and mastering to it: EBU R 128 in, a verified file out."""
 
-import math
 import re
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -61,7 +60,10 @@ def meter(binary: Path, stream: Any, *, what: str, peaks: str = "true") -> Meter
     sink = metered(stream, peaks=peaks).output("-", format="null")
     said = run(binary, sink.get_args(), what=f"Measuring {what}")
     length = _LENGTH.search(said)
-    return Metered(parse(said, what), _seconds(length) if length else math.nan)
+    if length is None:
+        raise Permanent(what=f"Measuring {what}", why="the file does not tell its length", remedy="Write it anew.")
+    hours, minutes, seconds = length.groups()
+    return Metered(parse(said, what), int(hours) * 3600 + int(minutes) * 60 + float(seconds))
 
 
 def metered(stream: Any, *, peaks: str = "sample") -> Any:
@@ -107,11 +109,6 @@ def master(binary: Path, mixture: Path, loudness: Loudness, out: Path) -> Loudne
             remedy="Listen to the narration: it may be noise or single clicks. Make the voice again.",
         )
     return result
-
-
-def _seconds(length: re.Match[str]) -> float:
-    hours, minutes, seconds = length.groups()
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _within(loudness: Loudness) -> bool:

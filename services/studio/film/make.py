@@ -64,7 +64,7 @@ class _Inputs(NamedTuple):
     folder: Path
 
 
-def make_film(  # noqa: PLR0913  (the inputs of the stage, each by its own name)
+def make_film(
     post: Post,
     script: Script,
     voice: VoiceTrack,

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from services.studio.film.compose import Drawable, Shot, Sprite
 from services.studio.film.plate import Plate, even
@@ -99,17 +100,28 @@ def drifting(what: Drawable, path: tuple[tuple[float, float], tuple[float, float
     return sprite
 
 
-def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, phase: float = 0.0) -> Sprite:
-    """Bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, every two seconds, to a fraction of a pixel.
+def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, delay: int = 0) -> Sprite:
+    """Bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, ``delay`` frames late; exact below a pixel.
 
     The plate needs a transparent margin of at least ``lift`` pixels.
     """
 
-    def sprite(frame: int) -> Shot:
-        wave = math.sin(2 * math.pi * (frame / 60 + phase))
-        return Shot(plate.warped(_entrance(frame), 0.0, lift * wave, turn * wave), left, top)
+    @cache
+    def pose(step: int, size: float) -> Shot:
+        wave = math.sin(2 * math.pi * step / _PERIOD)
+        return Shot(plate.warped(size, 0.0, lift * wave, turn * wave), left, top)
 
-    return sprite
+    return lambda frame: pose(_folded(frame + delay), _entrance(frame))
+
+
+_PERIOD = 60
+"""Frames of one sway."""
+
+
+def _folded(frame: int) -> int:
+    """The frame of the first quarters of a sine that has the same value, so that a pose is drawn once."""
+    step, half = frame % _PERIOD, _PERIOD // 2
+    return min(step, half - step) if step <= half else -min(step - half, _PERIOD - step)
 
 
 def _entrance(frame: int) -> float:

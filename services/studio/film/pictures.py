@@ -45,8 +45,10 @@ def covering(image: Image.Image, width: int, height: int, *, focus: float = 0.4)
     return image.resize((width, height), Image.Resampling.LANCZOS, box=(left, top, left + wide, top + high))
 
 
-def prepared(image: Image.Image, fit: Fit, box: Box) -> Canvas:
-    """The picture as the camera sees it in a card of the size of ``box``."""
+@lru_cache(maxsize=6)
+def prepared(path: Path, fit: Fit, box: Box) -> Canvas:
+    """The picture as the camera sees it in a card of the size of ``box``. Raises BadInput when it cannot be read."""
+    image = opened(path)
     width, height = even(box.width * _RESERVE), even(box.height * _RESERVE)
     if fit is Fit.COVER:
         return Canvas.of(np.asarray(covering(image, width, height)))

@@ -14,7 +14,7 @@ from PIL import Image
 from services.studio.film.tokens import Box
 
 Plane = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating]
 
 # ITU-R BT.709-6, items 3.2 to 3.4: E'Y = 0.2126 R + 0.7152 G + 0.0722 B; 8 bit: Y in 16..235, Cb and Cr in 16..240.
 _KR, _KG, _KB = 0.2126, 0.7152, 0.0722
@@ -35,7 +35,7 @@ _BAYER: Final = (np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7,
 
 def to_yuv(rgb: npt.NDArray[np.generic]) -> Floats:
     """(h, w, 3) RGB 0..255 → (h, w, 3) Y'CbCr as float, not yet subsampled."""
-    return np.asarray(cv2.transform(rgb.astype(np.float32), _FORWARD), np.float32)
+    return np.asarray(cv2.transform(rgb.astype(np.float32), _FORWARD))
 
 
 def to_rgb(canvas: "Canvas") -> Plane:
@@ -53,7 +53,8 @@ def quantised(values: Floats) -> Plane:
 
 def halved(values: Floats) -> Floats:
     """Mean of each 2 x 2 block."""
-    return cv2.resize(values, (values.shape[1] // 2, values.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    half = (values.shape[1] // 2, values.shape[0] // 2)
+    return np.asarray(cv2.resize(values.astype(np.float32), half, interpolation=cv2.INTER_AREA), np.float32)
 
 
 class Canvas(NamedTuple):
@@ -70,14 +71,25 @@ class Canvas(NamedTuple):
         return cls(np.full((height, width), 16, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8))
 
     @classmethod
-    def of(cls, rgb: npt.NDArray[np.generic], *, dither: bool = False) -> "Canvas":
-        """From (h, w, 3) RGB of even size; ``dither`` spreads the rounding of Y (1 LSB), against banding."""
-        yuv = to_yuv(rgb)
-        luma = yuv[..., 0]
-        if dither:
-            height, width = luma.shape
-            luma = luma + np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
-        return cls(quantised(luma), quantised(halved(yuv[..., 1])), quantised(halved(yuv[..., 2])))
+    def of(cls, rgb: npt.NDArray[np.generic]) -> "Canvas":
+        """From (h, w, 3) RGB of even size."""
+        y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
+        return cls(quantised(y), quantised(halved(u)), quantised(halved(v)))
+
+    @classmethod
+    def enlarged(cls, rgb: npt.NDArray[np.generic], width: int, height: int) -> "Canvas":
+        """A small (h, w, 3) RGB picture drawn out to a smooth large one.
+
+        The rounding of Y is spread over neighbours (ordered dither, 1 LSB), or wide gradients would show bands.
+        """
+        y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
+        sizes = ((width, height), (width // 2, height // 2), (width // 2, height // 2))
+        large = [
+            np.asarray(cv2.resize(np.ascontiguousarray(plane), size, interpolation=cv2.INTER_CUBIC))
+            for plane, size in zip((y, u, v), sizes, strict=True)
+        ]
+        large[0] += np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
+        return cls(*(quantised(plane) for plane in large))
 
     def copy(self) -> "Canvas":
         return Canvas(self.y.copy(), self.u.copy(), self.v.copy())
@@ -166,7 +178,8 @@ class Plate(NamedTuple):
             cv2.convertScaleAbs(plane, alpha=strength, beta=255 * (1 - strength))
             for plane in (self.keep, self.keep_half)
         ]
-        return Plate(*(np.asarray(plane, np.uint8) for plane in (*colour, *keeps)))
+        y, u, v, keep, keep_half = (np.asarray(plane, np.uint8) for plane in (*colour, *keeps))
+        return Plate(y, u, v, keep, keep_half)
 
     def warped(self, factor: float, dx: float = 0.0, dy: float = 0.0, turn: float = 0.0) -> "Plate":
         """Sub-pixel move by (dx, dy) pixels, zoom by ``factor`` and turn by ``turn`` degrees about the centre."""
@@ -182,7 +195,7 @@ class Plate(NamedTuple):
     def _warp(plane: Plane, factor: float, by: tuple[float, float], turn: float, border: int) -> Plane:
         height, width = plane.shape
         matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), turn, factor)
-        matrix[:, 2] += by
+        matrix[:, 2] += np.array(by)
         out = cv2.warpAffine(
             plane, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border
         )

@@ -21,7 +21,10 @@ from services.studio.film.encode import Encoder, FrameBuffer, encode, fingerprin
 from services.studio.film.templates.registry import template
 
 _FOLDER: Final = Path(__file__).resolve().parent
-_NOT_DRAWN: Final = {"ffmpeg.py", "sound.py", "loudness.py", "pool.py", "worker.py", "join.py", "check.py", "make.py"}
+_NOT_DRAWN: Final = {
+    *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "worker.py", "join.py"),
+    *("check.py", "make.py", "subtitles.py"),
+}
 
 
 class SegmentTask(Frozen):

@@ -6,7 +6,7 @@ from services.studio.film.captions import blocks
 
 def srt(timeline: Timeline) -> str:
     """All captions, and the texts that are read on cards, with their times."""
-    entries = []
+    entries: list[tuple[int, int, str]] = []
     for scene in timeline.scenes:
         shown = scene.captions or blocks(_read_on_card(scene.card), scene.start, scene.end)
         entries.extend((block.start, block.end, block.text) for block in shown)

@@ -59,7 +59,7 @@ def balanced(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -
     return None
 
 
-def fit(  # noqa: PLR0913  (the text, its face, and the four bounds of its place)
+def fit(
     words: Sequence[TimedWord],
     weight: Weight,
     limit: float,

@@ -1,5 +1,6 @@
 """What stays on screen: source pill and headline, segmented progress, source credit."""
 
+from functools import lru_cache
 from typing import Final
 
 from PIL import Image
@@ -28,6 +29,7 @@ def headline_setting(text: str) -> Setting:
     return fit(words, Weight.EXTRA_BOLD, HEADER.width, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
 
 
+@lru_cache(maxsize=2)
 def header(content: Header, theme: Theme) -> PlacedPlate:
     """Pill and headline, standing on the lower edge of their area."""
     setting = headline_setting(content.headline)
@@ -56,6 +58,7 @@ def _source_pill(text: str, theme: Theme) -> Image.Image:
     return pill(spaced(setting.lines[0]), ink, theme.pill, _PILL, 28)
 
 
+@lru_cache(maxsize=2)
 def footer(credit: str, label: str, theme: Theme) -> PlacedPlate:
     """Where the story comes from, and that the voice is synthetic."""
     ink = Ink(Weight.MEDIUM, 28, theme.footer)

@@ -12,7 +12,7 @@ from services.studio.film.motion import popping
 from services.studio.film.parts.caption import Place, markers, placed
 from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, icon
 from services.studio.film.parts.story import illustration, paper_art
-from services.studio.film.pictures import filmed, opened, prepared
+from services.studio.film.pictures import filmed, prepared
 from services.studio.film.plate import even
 from services.studio.film.text import Ink, clean
 from services.studio.film.tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
@@ -75,7 +75,7 @@ def hook(content: HookCard, image: Path | None, scene: tuple[int, int], theme: T
     sprites = [popping(plate, left, top, 0, None, steps)]
     window = layout.window
     if image is not None:
-        sprites.append(filmed(prepared(opened(image), Fit.COVER, window), content.motion, window, frames))
+        sprites.append(filmed(prepared(image, Fit.COVER, window), content.motion, window, frames))
     else:
         middle = ((window.left + window.right) // 2, (window.top + window.bottom) // 2)
         sprites.extend(illustration((content.emoji,), middle, even(window.height * 0.66)))

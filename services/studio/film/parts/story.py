@@ -92,17 +92,17 @@ _ARRANGEMENTS: Final = (_disc, _rays, _hills, _tiles)
 
 def illustration(emblems: Sequence[str], middle: tuple[int, int], size: int) -> list[Sprite]:
     """Emoji that jump in and sway: the first large in the middle, the others small beside it."""
-    sprites = [_swaying(emblems[0], middle, size, 0.0)]
+    sprites = [_swaying(emblems[0], middle, size, 0)]
     for i, (character, (dx, dy, share)) in enumerate(zip(emblems[1:], _COMPANY, strict=False)):
         place = (middle[0] + round(dx * size / 300), middle[1] + round(dy * size / 300))
-        sprites.append(_swaying(character, place, even(size * share), 0.3 + 0.4 * i))
+        sprites.append(_swaying(character, place, even(size * share), 18 + 24 * i))
     return sprites
 
 
-def _swaying(character: str, middle: tuple[int, int], size: int, phase: float) -> Sprite:
+def _swaying(character: str, middle: tuple[int, int], size: int, delay: int) -> Sprite:
     plate = _emblem(character, size)
     left, top = even(middle[0] - plate.width / 2), even(middle[1] - plate.height / 2)
-    return swaying(plate, left, top, lift=size * 0.035, turn=4.0, phase=phase)
+    return swaying(plate, left, top, lift=size * 0.035, turn=4.0, delay=delay)
 
 
 @lru_cache(maxsize=24)

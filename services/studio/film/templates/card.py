@@ -28,7 +28,7 @@ from services.studio.film.parts.hook import headline_places, hook
 from services.studio.film.parts.hook import laid_out as hook_layout
 from services.studio.film.parts.shade import shade
 from services.studio.film.parts.story import story
-from services.studio.film.pictures import filmed, opened, prepared
+from services.studio.film.pictures import filmed, prepared
 from services.studio.film.plate import Canvas
 from services.studio.film.templates.base import Files
 from services.studio.film.templates.card_plan import plan_card
@@ -135,7 +135,7 @@ def _leaving(scene: Scene, transition: Transition, theme: Theme, files: Files) -
 
 
 def _picture(card: PictureCard, frames: int, files: Files) -> Sprite:
-    return filmed(prepared(opened(files[card.image.media.key]), card.fit, PICTURE), card.motion, PICTURE, frames)
+    return filmed(prepared(files[card.image.media.key], card.fit, PICTURE), card.motion, PICTURE, frames)
 
 
 def _file(card: HookCard, files: Files) -> Path | None:

@@ -266,5 +266,5 @@ def _sounds(scenes: list[Scene]) -> tuple[SoundMark, ...]:
 
 def alike(one: str, other: str) -> bool:
     """Whether two texts say the same, punctuation aside."""
-    plain = [re.sub(r"\W", "", text) for text in (one, other)]
-    return SequenceMatcher(None, *plain).ratio() >= _ALIKE
+    plain, against = (re.sub(r"\W", "", text) for text in (one, other))
+    return SequenceMatcher(a=plain, b=against, autojunk=False).ratio() >= _ALIKE
