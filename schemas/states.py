@@ -21,6 +21,7 @@ from schemas.events import (
     Film,
     PostApproved,
     PostCollected,
+    PostRetracted,
     Recorded,
 )
 from schemas.posts import Post
@@ -106,13 +107,12 @@ class PostState(Frozen):
 def apply(state: PostState, recorded: Recorded) -> PostState:
     """The state after one more fact.
 
-    A fact that may not follow, or belongs to an older revision, changes nothing but the sequence: two writers may
+    A fact that may not follow, or belongs to another revision, changes nothing but the sequence: two writers may
     race, the stream keeps what both said, and every reader comes to the same conclusion.
     """
     event = recorded.event
     seen = state.model_copy(update={"sequence": recorded.sequence, "last_event_id": event.event_id})
-    stale = event.TOPIC == "content" and event.revision < state.revision
-    if stale or not state.allows(event.kind):
+    if _of_another_revision(state, event) or not state.allows(event.kind):
         return seen
     changes = _changes(state, event)
     if isinstance(event, ContentFailed):
@@ -125,13 +125,37 @@ def apply(state: PostState, recorded: Recorded) -> PostState:
     return seen.model_copy(update=changes)
 
 
+_FRESH: dict[str, object] = {
+    "from_stage": Stage.SCRIPT,
+    "attempt": 1,
+    "stage": None,
+    "script": None,
+    "voice": None,
+    "film": None,
+    "uploaded": frozenset(),
+    "failure": None,
+}
+"""A post nothing was made of yet."""
+
+
+def _of_another_revision(state: PostState, event: Event) -> bool:
+    """Only a request may begin a new revision; everything else is about the one that is being made."""
+    if event.TOPIC != "content":
+        return False
+    begins = isinstance(event, ContentRequested)
+    return event.revision < state.revision if begins else event.revision != state.revision
+
+
 def _changes(state: PostState, event: Event) -> dict[str, object]:
     """What a fact says beyond the status."""
     match event:
         case PostCollected():
             return {"post": event.post}
         case PostApproved():
-            return {"recipe": event.recipe, "revision": event.revision, "from_stage": Stage.SCRIPT, "attempt": 1}
+            return _FRESH | {"recipe": event.recipe, "revision": event.revision}
+        case PostRetracted():
+            # Nothing of it may stay readable.
+            return _FRESH | {"post": None}
         case ContentRequested():
             return _requested(state, event)
         case ContentStarted():

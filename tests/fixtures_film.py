@@ -60,7 +60,8 @@ def voice_of(words: Script, store: LocalStore) -> VoiceTrack:
         lines.append(
             SpokenLine(index=index, start=spoken[0].start, end=round(at, 3), words=tuple(spoken), timing=Timing.EXACT)
         )
-        at += GAP
+        # Lines on the grid of frames, as a voice places them that wants films to be remade scene by scene.
+        at = math.ceil((at + GAP) * 30) / 30
     duration = math.ceil(at * RATE) / RATE
     return VoiceTrack(audio=store.put(_hum(duration), "wav"), sample_rate=RATE, duration=duration, lines=tuple(lines))
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from schemas.base import Frozen, Moment
 from schemas.events import ContentUploaded, ContentWithdrawn, Recorded
-from schemas.states import PostState, Status, apply
+from schemas.states import PostState, apply
 
 
 class Publication(Frozen):
@@ -38,8 +38,6 @@ class Folded(Frozen):
         if recorded.sequence <= self.state.sequence:
             return self
         before, after = self.state, apply(self.state, recorded)
-        if after.status is Status.RETRACTED:
-            after = _erased(after)
         changes: dict[str, object] = {
             "state": after,
             "updated_at": recorded.time,
@@ -51,12 +49,6 @@ class Folded(Frozen):
         if _step(before) != _step(after):
             changes["stage_since"] = recorded.time
         return self.model_copy(update=changes)
-
-
-def _erased(state: PostState) -> PostState:
-    """Nothing of a retracted post may stay readable, here either."""
-    gone = {"post": None, "script": None, "voice": None, "film": None, "failure": None}
-    return state.model_copy(update=gone)
 
 
 def _step(state: PostState) -> tuple[object, ...]:

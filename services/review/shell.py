@@ -40,7 +40,10 @@ def mount_shell(app: FastAPI) -> None:
             for name, label in TABS:
                 with gradio.Tab(label, id=name, elem_id=f"wb-tab-{name}"):
                     gradio.Column(elem_id=f"wb-{name}")
+    lifespan = app.router.lifespan_context
     gradio.mount_gradio_app(app, blocks, path="/", ssr_mode=False, footer_links=[], run_history=False, show_error=False)
+    # Gradio starts a queue for its components that looks for work a thousand times a second; ours has no components.
+    app.router.lifespan_context = lifespan
     app.add_middleware(Page)
 
 

@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from schemas.base import Sha256
 from schemas.errors import BadInput
@@ -20,15 +20,14 @@ from schemas.events import (
     Event,
     PostApproved,
 )
-from schemas.media import MediaRef
 from schemas.posts import Post
-from schemas.recipe import Stage, canonical, stage_key
+from schemas.recipe import Stage
 from services.bus import Bus, RetryPolicy, Service, Work
 from services.config import Settings
-from services.media.store import MediaMissing, MediaStore
+from services.media.store import MediaStore
+from services.studio.keys import choice_of, key_of, recall
 from services.studio.process import StageProcesses
 from services.studio.protocol import Job, Result
-from services.studio.versions import code_version
 
 
 def build(store: MediaStore, settings: Settings) -> Service:
@@ -59,7 +58,7 @@ class Studio(Service):
     async def script(self, fact: PostApproved | ContentRequested, work: Work) -> ContentScripted:
         """Post → script."""
         job = self._job(Stage.SCRIPT, fact, work)
-        done = await self._make(job, fact, work, job.recipe.script, canonical(job.post))
+        done = await self._make(job, fact, work)
         return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script)
 
     async def voice(
@@ -71,7 +70,7 @@ class Studio(Service):
         job = self._job(Stage.VOICE, fact, work)
         if job.script is None:
             raise _nothing_from(job.post, "script")
-        done = await self._make(job, fact, work, job.recipe.voice, canonical(job.script))
+        done = await self._make(job, fact, work)
         return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
 
     async def film(self, fact: ContentVoiced | ContentRequested, work: Work) -> ContentRendered:
@@ -79,8 +78,7 @@ class Studio(Service):
         job = self._job(Stage.FILM, fact, work)
         if job.script is None or job.voice is None:
             raise _nothing_from(job.post, "narration")
-        inputs = (canonical(job.post), canonical(job.script), canonical(job.voice))
-        done = await self._make(job, fact, work, job.recipe.film, *inputs)
+        done = await self._make(job, fact, work)
         return ContentRendered.caused_by(fact, "", **done.fields, film=done.result.film)
 
     def _job(self, stage: Stage, fact: Event, work: Work) -> Job:
@@ -99,10 +97,10 @@ class Studio(Service):
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
         )
 
-    async def _make(self, job: Job, fact: Event, work: Work, choice: BaseModel, *inputs: str) -> "_Done":
+    async def _make(self, job: Job, fact: Event, work: Work) -> "_Done":
         """The result of a stage: the one remembered under its key, or a new one from its process."""
-        key = stage_key(job.stage, code_version(job.stage), choice, *inputs)
-        known = await asyncio.to_thread(self._recall, key)
+        key = key_of(job)
+        known = await asyncio.to_thread(recall, self._store, key)
         if known is not None:
             return _Done(key, known, cached=True)
         started = ContentStarted.caused_by(
@@ -114,22 +112,9 @@ class Studio(Service):
         )
         await work.record(started)
         result = await self.processes.run(job, work.tick)
-        if _is_first_choice(result, choice):
+        if _is_first_choice(result, choice_of(job)):
             await asyncio.to_thread(self._store.remember, key, result.model_dump_json().encode())
         return _Done(key, result, cached=False)
-
-    def _recall(self, key: Sha256) -> Result | None:
-        """A remembered result, if it is whole: one that does not parse, or whose files are gone, is made again."""
-        remembered = self._store.recall(key)
-        if remembered is None:
-            return None
-        try:
-            result = Result.model_validate_json(remembered)
-            for ref in _files(result):
-                self._store.path(ref)
-        except (ValidationError, MediaMissing):
-            return None
-        return result
 
 
 class _Done:
@@ -149,11 +134,6 @@ def _is_first_choice(result: Result, choice: BaseModel) -> bool:
     """What a stand-in made is not remembered: the next remake asks the first choice again."""
     chain: tuple[str, ...] = getattr(choice, "chain", ())
     return not chain or result.served_by == chain[0]
-
-
-def _files(result: Result) -> list[MediaRef]:
-    files = [result.voice.audio] if result.voice else []
-    return files + ([result.film.video, result.film.thumbnail, result.film.captions] if result.film else [])
 
 
 def _nothing_from(post: Post, what: str) -> BadInput:

@@ -14,7 +14,7 @@ Open = Callable[..., Page]
 
 
 def titles(page: Page) -> list[str]:
-    return page.locator(".card h3").all_text_contents()
+    return page.locator(".card h2").all_text_contents()
 
 
 def kinds(stage: Stage, identity: str, site: str) -> list[str]:
@@ -27,7 +27,7 @@ def test_button_approves(stage: Stage, open_page: Open) -> None:
     stage.collect(first, invented("2", "둘째 글", site="button", score=80))
     page = open_page()
     page.locator(".card").first.get_by_role("button", name="승인").click()
-    expect(page.locator(".card h3")).to_have_text(["둘째 글"])
+    expect(page.locator(".card h2")).to_have_text(["둘째 글"])
     expect(page.locator(".card[aria-current]")).to_contain_text("둘째 글")
     expect(page.locator(".toast")).to_contain_text("승인했습니다")
     wait_until(lambda: len(stage.facts(first.key)) == 2)
@@ -45,7 +45,7 @@ def test_keys_decide_in_order(stage: Stage, open_page: Open) -> None:
     expect(page.locator(".card")).to_have_count(6)
     for key in ("j", "k", "a", "d", "a", "j", "d"):
         page.keyboard.press(key)
-    expect(page.locator(".card h3")).to_have_text(["3번째 글", "5번째 글"])
+    expect(page.locator(".card h2")).to_have_text(["3번째 글", "5번째 글"])
     wait_until(lambda: stage.projection.position() >= before + 4)
     decided = [posts[0], posts[1], posts[2], posts[4]]
     events = [stage.facts(post.key)[-1] for post in decided]
@@ -89,7 +89,7 @@ def test_unreachable_server_gives_the_card_back(stage: Stage, open_page: Open) -
     page.context.set_offline(True)
     page.keyboard.press("j")
     page.keyboard.press("a")
-    expect(page.locator(".card h3")).to_have_text(["0번 글", "1번 글", "2번 글"])
+    expect(page.locator(".card h2")).to_have_text(["0번 글", "1번 글", "2번 글"])
     expect(page.locator(".card .note")).to_have_text("저장하지 못했습니다. 서버에 연결할 수 없습니다.")
     assert kinds(stage, "1", "gone") == ["post.collected"]
     page.context.set_offline(False)
@@ -120,7 +120,7 @@ def test_new_post_arrives_in_its_place(stage: Stage, open_page: Open) -> None:
     expect(page.locator(".card")).to_have_count(2)
     page.keyboard.press("j")
     stage.collect(invented("2", "새로 들어온 글", site="live", score=50))
-    expect(page.locator(".card h3")).to_have_text(["점수 높은 글", "새로 들어온 글", "점수 낮은 글"])
+    expect(page.locator(".card h2")).to_have_text(["점수 높은 글", "새로 들어온 글", "점수 낮은 글"])
     expect(page.locator(".card[aria-current]")).to_contain_text("점수 낮은 글")
     expect(page.locator("#wb-tab-inbox-button .badge")).to_have_text("3")
 
@@ -132,7 +132,7 @@ def test_decision_elsewhere_leaves_the_list(stage: Stage, open_page: Open) -> No
     page = open_page()
     expect(page.locator(".card")).to_have_count(2)
     stage.record(PostApproved(post_key=post.key, revision=1, reviewer="other"))
-    expect(page.locator(".card h3")).to_have_text(["남는 글"])
+    expect(page.locator(".card h2")).to_have_text(["남는 글"])
 
 
 def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
@@ -141,7 +141,7 @@ def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
     stage.collect(pictured, invented("2", "글만 있는 글", site="filters", score=80))
     page = open_page()
     page.get_by_label("그림", exact=True).select_option("true")
-    expect(page.locator(".card h3")).to_have_text(["그림이 있는 글"])
+    expect(page.locator(".card h2")).to_have_text(["그림이 있는 글"])
     assert page.locator(".thumb").evaluate("async (image) => (await image.decode(), image.naturalWidth)") > 300
     page.get_by_label("제목·본문 검색").fill("없는 낱말")
     expect(page.locator(".nothing h2").first).to_have_text("조건에 맞는 글이 없습니다")
@@ -149,7 +149,7 @@ def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
     expect(page.locator(".card")).to_have_count(2)
     page.keyboard.press("d")
     page.get_by_label("상태").select_option("DECLINED")
-    expect(page.locator(".card h3").first).to_be_visible()
+    expect(page.locator(".card h2").first).to_be_visible()
     assert stage.projection.counts()[Status.DECLINED] >= 1
 
 

@@ -78,7 +78,7 @@ def test_payloads_stay_text(stage: Stage, open_page: Open) -> None:
         expect(page.locator(".pane h2")).to_have_text(shown(payload))
         expect(page.locator(".pane .comment")).to_have_count(1)
         page.keyboard.press("j")
-    assert page.locator(".card h3").all_text_contents() == [shown(payload) for payload in PAYLOADS]
+    assert page.locator(".card h2").all_text_contents() == [shown(payload) for payload in PAYLOADS]
     assert page.evaluate("window.pwned") is None
     assert dialogs == []
     assert page.locator(".card script, .card svg script, .card iframe, .card form, .pane iframe").count() == 0

@@ -7,12 +7,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fixtures_projection import event, recorded
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown
 from schemas.posts import PostKey
 from services.projector.engine import connect, reading, writing
 from services.projector.migrate import open_store, upgrade
+from services.projector.rebuild import _prepare
 from services.projector.tables import metadata
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -24,6 +25,22 @@ def test_metadata_and_migrations_agree(database_url: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_migrated_columns_are_declared_to_the_digit(database_url: str) -> None:
+    """Alembic overlooks lengths of fractions and character sets: the tables made for a rebuild tell them."""
+    engine = open_store(database_url)
+    fresh = {table.name: shadow.name for table, shadow in _prepare(engine).items()}
+    assert {name: declared(engine, name) for name in fresh} == {name: declared(engine, fresh[name]) for name in fresh}
+    engine.dispose()
+
+
+def declared(engine: Engine, table: str) -> dict[str, str]:
+    """Type and nullability of each column as the database has it."""
+    return {
+        column["name"]: f"{column['type'].compile(engine.dialect)} {column['nullable']}"
+        for column in inspect(engine).get_columns(table)
+    }
 
 
 def test_the_comparison_sees_a_difference(database_url: str) -> None:

@@ -249,6 +249,24 @@ async def test_serving_telling_and_ending(app: App) -> None:
         pass  # the port is free again
 
 
+async def test_idle_costs_little(app: App) -> None:
+    """With a page open and nothing happening, broker client, projector and app together take under 3 % of a core."""
+    settings = Settings(review=ReviewSettings(port=0))
+    stop = asyncio.Event()
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    served = create_app(app.bus, app.projection, app.store, settings)
+    serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
+    url = await asyncio.wait_for(ready, 10)
+    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news"):
+        await asyncio.sleep(0.5)
+        before = time.process_time()
+        await asyncio.sleep(3)
+        used = time.process_time() - before
+        stop.set()
+        await asyncio.wait_for(serving, 5)
+    assert used < 0.03 * 3
+
+
 async def test_open_to_others_needs_a_password(app: App) -> None:
     settings = Settings(review=ReviewSettings(host="0.0.0.0"))
     with pytest.raises(ConfigurationError, match=r"WAGGLEBOT_REVIEW__PASSWORD.*0\.0\.0\.0.*Set a password"):

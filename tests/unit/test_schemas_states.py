@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fixtures_facts import FILM, SCRIPT, VOICE, facts_of, post
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixtures_facts import FILM, SCRIPT, VOICE, facts_of, post
 from schemas.errors import IllegalTransition
 from schemas.events import (
     ContentFailed,
@@ -49,7 +49,12 @@ def made(revision: int = 1) -> list[Event]:
 
 def uploaded(revision: int = 1) -> Event:
     return ContentUploaded(
-        post_key=KEY, revision=revision, platform="export", remote_id="1", url="file:///x", video_sha256=FILM.video.sha256
+        post_key=KEY,
+        revision=revision,
+        platform="export",
+        remote_id="1",
+        url="file:///x",
+        video_sha256=FILM.video.sha256,
     )
 
 
@@ -97,6 +102,23 @@ def test_results_of_an_older_revision_change_nothing() -> None:
     assert late.status is Status.PROCESSING
     assert late.film is None
     assert late.sequence == state.sequence + 1
+
+
+def test_results_of_a_revision_nobody_asked_for_change_nothing() -> None:
+    state = state_after(collected(), approved(), made(2)[2])
+    assert (state.status, state.revision, state.film) == (Status.APPROVED, 1, None)
+
+
+def test_a_post_approved_again_starts_afresh() -> None:
+    declined = PostDeclined(post_key=KEY, revision=1, reviewer="kim")
+    state = state_after(collected(), approved(), *made(), declined, approved(2))
+    assert (state.status, state.script, state.film) == (Status.APPROVED, None, None)
+
+
+def test_nothing_of_a_retracted_post_stays_readable() -> None:
+    retracted = PostRetracted(post_key=KEY, revision=1, by="owner", reason="asked")
+    state = state_after(collected(), approved(), *made(), retracted)
+    assert (state.post, state.script, state.voice, state.film) == (None, None, None, None)
 
 
 def test_a_remake_keeps_what_its_first_stage_needs() -> None:

@@ -64,7 +64,7 @@ export function drawCard(card, act) {
     h(
       "div", { class: "card-text" },
       origin(card),
-      h("h3", { id: titleId, dir: "auto", text: web(card.title), on: { click: () => act("open", key) } }),
+      h("h2", { id: titleId, dir: "auto", text: web(card.title), on: { click: () => act("open", key) } }),
       h("p", { class: "excerpt", dir: "auto", text: web(card.excerpt) }),
       card.best_comment ? quote(card.best_comment) : null,
       h("div", { class: "card-foot" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),

@@ -41,12 +41,16 @@ def timed_words(line: Line, spoken: SpokenLine) -> TextLine:
             why=f"it has {len(spoken.words)} words, its script line {len(texts)}",
             remedy="Make the voice again.",
         )
+    # Counted from the line's own frame, a line looks the same wherever in the film it is spoken.
+    origin = frame_at(spoken.start)
     words = []
     for text, timed in zip(texts, spoken.words, strict=True):
         shown = _FULL_STOP.sub("", clean(text)).replace(" ", "")
         if shown:
-            start = frame_at(timed.start)
-            words.append(TimedWord(text=shown, start=start, end=max(start, frame_at(timed.end))))
+            start = origin + frame_at(timed.start - spoken.start)
+            words.append(
+                TimedWord(text=shown, start=start, end=max(start, origin + frame_at(timed.end - spoken.start)))
+            )
     return tuple(words)
 
 
@@ -57,10 +61,14 @@ def blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock, ...]:
     smallest = CAPTION_SIZES[-1]
     parts = pieces(words, lambda w: not too_long_for_a_line(w, WEIGHT, smallest, LIMIT, CAPTION_SYLLABLES))
     cuts = _best_cuts(parts)
-    starts = [start, *(parts[cut].start for cut in cuts[1:-1]), end]
+    starts = [start]
+    for cut in cuts[1:-1]:
+        starts.append(max(starts[-1] + 1, parts[cut].start))
+    layouts = [_laid_out(parts[a:b]) for a, b in pairwise(cuts)]
+    ends = [*starts[1:], max(starts[-1] + 1, end)]
     return tuple(
-        CaptionBlock(start=starts[i], end=max(starts[i] + 1, starts[i + 1]), size=layout.size, lines=layout.lines)
-        for i, layout in enumerate(_laid_out(parts[a:b]) for a, b in pairwise(cuts))
+        CaptionBlock(start=first, end=last, size=layout.size, lines=layout.lines)
+        for first, last, layout in zip(starts, ends, layouts, strict=True)
     )
 
 

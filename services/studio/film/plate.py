@@ -30,7 +30,9 @@ _OFFSET: Final = np.array([16, 128, 128], dtype=np.float32)
 _FORWARD: Final = np.column_stack([_MATRIX, _OFFSET])
 # Ordered dither (B. E. Bayer, 1973), 4 x 4, centred on zero. It hides bands as well as noise does, and costs an encoder
 # less, as it repeats.
-_BAYER: Final = (np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) - 7.5) / 16
+_BAYER: Final[Floats] = (
+    np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) - 7.5
+) / 16
 
 
 def to_yuv(rgb: npt.NDArray[np.generic]) -> Floats:
@@ -85,11 +87,11 @@ class Canvas(NamedTuple):
         y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
         sizes = ((width, height), (width // 2, height // 2), (width // 2, height // 2))
         large = [
-            np.asarray(cv2.resize(np.ascontiguousarray(plane), size, interpolation=cv2.INTER_CUBIC))
+            np.asarray(cv2.resize(np.ascontiguousarray(plane), size, interpolation=cv2.INTER_CUBIC), np.float32)
             for plane, size in zip((y, u, v), sizes, strict=True)
         ]
-        large[0] += np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
-        return cls(*(quantised(plane) for plane in large))
+        dither = np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
+        return cls(quantised(large[0] + dither), quantised(large[1]), quantised(large[2]))
 
     def copy(self) -> "Canvas":
         return Canvas(self.y.copy(), self.u.copy(), self.v.copy())

@@ -1,0 +1,50 @@
+"""Which result a stage would give, and whether it is there already. The studio and a replay ask here alike."""
+
+from pydantic import BaseModel, ValidationError
+
+from schemas.base import Sha256
+from schemas.media import MediaRef
+from schemas.recipe import Stage, canonical, stage_key
+from services.media.store import MediaMissing, MediaStore
+from services.studio.protocol import Job, Result
+from services.studio.versions import code_version
+
+
+def key_of(job: Job) -> Sha256:
+    """The stage key of ``job``, whose script and voice are there as far as its stage reads them."""
+    return stage_key(job.stage, code_version(job.stage), choice_of(job), *map(canonical, _inputs(job)))
+
+
+def choice_of(job: Job) -> BaseModel:
+    """The part of the recipe that belongs to the stage. Only script, voice and film are stages of the studio."""
+    return {Stage.SCRIPT: job.recipe.script, Stage.VOICE: job.recipe.voice, Stage.FILM: job.recipe.film}[job.stage]
+
+
+def recall(store: MediaStore, key: Sha256) -> Result | None:
+    """A remembered result, if it is whole: one that does not parse, or whose files are gone, is made again."""
+    remembered = store.recall(key)
+    if remembered is None:
+        return None
+    try:
+        result = Result.model_validate_json(remembered)
+        for ref in _files(result):
+            store.path(ref)
+    except (ValidationError, MediaMissing):
+        return None
+    return result
+
+
+def _inputs(job: Job) -> list[BaseModel]:
+    match job.stage:
+        case Stage.SCRIPT:
+            read: tuple[BaseModel | None, ...] = (job.post,)
+        case Stage.VOICE:
+            read = (job.script,)
+        case _:
+            read = (job.post, job.script, job.voice)
+    return [model for model in read if model is not None]
+
+
+def _files(result: Result) -> list[MediaRef]:
+    files = [result.voice.audio] if result.voice else []
+    return files + ([result.film.video, result.film.thumbnail, result.film.captions] if result.film else [])

@@ -1,0 +1,236 @@
+"""A whole film, looked at as pictures and measured as a file; made once for all tests here."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+from fixtures_film import picture, post, script, store_in, voice_of
+
+from schemas.errors import ConfigurationError, Permanent, Retryable
+from schemas.events import Film
+from schemas.recipe import FilmChoice
+from schemas.script import Line, Role, Script, Speaker
+from schemas.timeline import FPS, PictureCard, Timeline
+from schemas.voice import VoiceTrack
+from services.media.store import LocalStore
+from services.studio.film import fonts
+from services.studio.film.check import check
+from services.studio.film.encode import choose, nvenc_encodes
+from services.studio.film.ffmpeg import locate, run
+from services.studio.film.make import make_film, plan
+from services.studio.film.parts.caption import centred, ink_box
+from services.studio.film.plate import to_yuv
+from services.studio.film.tokens import CAPTION, Box, theme_named
+
+Rgb = npt.NDArray[np.uint8]
+
+SHORT = (
+    (Role.HOOK, "막내가 남긴 메일 한 통입니다.", "", 0),
+    (Role.BODY, "첫 줄부터 분위기가 이상했어요.", "", 0),
+    (Role.COMMENT, "완벽했다 ㅋㅋㅋ", "퇴사꿈나무", 3821),
+)
+
+
+class Made(NamedTuple):
+    film: Film
+    path: Path
+    timeline: Timeline
+    store: LocalStore
+    voice: VoiceTrack
+    script: Script
+    ticks: list[tuple[float, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    store = store_in(tmp_path_factory.mktemp("film"))
+    words = script(SHORT)
+    voice = voice_of(words, store)
+    story = post((picture(store, 1600, 1000),))
+    ticks: list[tuple[float, str]] = []
+    film = make_film(story, words, voice, FilmChoice(encoder="libx264"), store, tick=lambda p, n: ticks.append((p, n)))
+    timeline = plan(story, words, voice, FilmChoice(encoder="libx264"))
+    return Made(film, store.path(film.video), timeline, store, voice, words, ticks)
+
+
+def again(made: Made, choice: FilmChoice, words: Script | None = None) -> Film:
+    story = post((picture(made.store, 1600, 1000),))
+    used = words or made.script
+    voice = made.voice if words is None else voice_of(used, made.store)
+    return make_film(story, used, voice, choice, made.store, tick=lambda _p, _n: None)
+
+
+def frames(path: Path, wanted: set[int]) -> dict[int, Rgb]:
+    with av.open(str(path)) as file:
+        return {
+            i: np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+            for i, frame in enumerate(file.decode(video=0))
+            if i in wanted
+        }
+
+
+def share_of(colour: str, picture: Rgb, box: Box) -> float:
+    """Share of the pixels of a box that look like a colour."""
+    rgb = np.array([[[int(colour[i : i + 2], 16) for i in (1, 3, 5)]]], np.uint8)
+    part = picture[box.top : box.bottom, box.left : box.right]
+    distance = np.abs(to_yuv(part) - to_yuv(rgb)).max(axis=-1)
+    return float((distance < 24).mean())
+
+
+def test_the_file_conforms(made: Made) -> None:
+    with av.open(str(made.path)) as file:
+        video, audio = file.streams.video[0], file.streams.audio[0]
+        assert (video.width, video.height, video.codec_context.pix_fmt) == (1080, 1920, "yuv420p")
+        assert video.average_rate == video.base_rate == FPS
+        assert video.start_time == audio.start_time == 0
+        assert (audio.codec_context.name, audio.codec_context.sample_rate) == ("aac", 48_000)
+        assert audio.codec_context.layout.nb_channels == 2
+        stamps = sorted(packet.pts for packet in file.demux(video) if packet.pts is not None)
+    step = stamps[1] - stamps[0]
+    assert stamps == [i * step for i in range(made.timeline.frames)]
+
+
+def test_sound_and_picture_are_equally_long(made: Made) -> None:
+    with av.open(str(made.path)) as file:
+        picture_seconds = sum(1 for _ in file.decode(video=0)) / FPS
+    with av.open(str(made.path)) as file:
+        sound_seconds = sum(frame.samples for frame in file.decode(audio=0)) / 48_000
+    assert picture_seconds == made.timeline.duration
+    assert abs(sound_seconds - picture_seconds) <= 1 / FPS
+
+
+def test_the_marker_stands_on_the_word_being_spoken_and_not_before(made: Made) -> None:
+    theme = theme_named(made.timeline.theme)
+    block = made.timeline.scenes[0].captions[0]
+    places = centred(block.lines, block.size, CAPTION)
+    seen = frames(made.path, {frame for place in places for frame in (place.word.start - 1, place.word.start)})
+    for place in places:
+        box = ink_box([place], block.size)
+        if place.word.start > 0:
+            assert share_of(theme.marker, seen[place.word.start - 1], box) < 0.05, place.word.text
+        assert share_of(theme.marker, seen[place.word.start], box) > 0.35, place.word.text
+
+
+def test_the_first_frame_has_picture_and_text_and_moves(made: Made) -> None:
+    seen = frames(made.path, {0, 1, 15})
+    block = made.timeline.scenes[0].captions[0]
+    box = ink_box(centred(block.lines, block.size, CAPTION), block.size)
+    assert share_of(theme_named(made.timeline.theme).caption, seen[0], box) > 0.08
+    assert np.abs(seen[0].astype(int) - seen[1]).mean() > 0.01
+    assert np.abs(seen[0].astype(int) - seen[15]).mean() > 0.5
+
+
+def test_a_picture_of_the_post_is_seen(made: Made) -> None:
+    scene = next(scene for scene in made.timeline.scenes if isinstance(scene.card, PictureCard))
+    seen = frames(made.path, {scene.start + 30})[scene.start + 30]
+    green = seen[760:1080, 120:960].astype(int)
+    assert (green[..., 1] > green[..., 0]).mean() > 0.5
+
+
+def test_what_was_measured_is_in_the_film(made: Made) -> None:
+    film = made.film
+    assert (film.width, film.height, film.fps, film.encoder) == (1080, 1920, FPS, "libx264")
+    assert film.duration == pytest.approx(made.timeline.duration)
+    assert film.checks["texts_outside_safe_area"] == 0
+    assert film.checks["moov_first"] is True
+    assert film.checks["edit_list"] is False
+    assert -14.5 <= float(film.checks["lufs"]) <= -13.5
+    percents = [percent for percent, _ in made.ticks]
+    assert percents == sorted(percents)
+    assert percents[-1] == 100
+
+
+def test_thumbnail_and_captions_are_stored(made: Made) -> None:
+    with av.open(str(made.store.path(made.film.thumbnail))) as file:
+        assert (file.streams.video[0].width, file.streams.video[0].height) == (1080, 1920)
+    assert "막내가" in made.store.path(made.film.captions).read_text()
+
+
+def test_the_same_again_encodes_nothing_and_gives_the_same_bytes(made: Made) -> None:
+    film = again(made, FilmChoice(encoder="libx264"))
+    assert film.checks["segments_reused"] == len(made.timeline.scenes)
+    assert film.video == made.film.video
+
+
+def test_segments_made_afresh_have_the_same_bytes(made: Made, tmp_path: Path) -> None:
+    fresh = made._replace(store=store_in(tmp_path))
+    (fresh.store.root / made.voice.audio.key).parent.mkdir(parents=True)
+    shutil.copy(made.store.path(made.voice.audio), fresh.store.root / made.voice.audio.key)
+    film = again(fresh, FilmChoice(encoder="libx264"))
+    assert film.checks["segments_reused"] == 0
+    assert film.video == made.film.video
+
+
+def test_a_changed_line_makes_only_its_scenes_again(made: Made) -> None:
+    last = made.script.lines[-1]
+    changed = Line(
+        role=Role.COMMENT, speaker=Speaker.COMMENTER, display="대단했다 ㅋㅋㅋ", spoken="대단했다", credit=last.credit
+    )
+    film = again(
+        made,
+        FilmChoice(encoder="libx264"),
+        made.script.model_copy(update={"lines": (*made.script.lines[:-1], changed)}),
+    )
+    assert film.checks["segments_reused"] == len(made.timeline.scenes) - 2
+
+
+def test_a_cleared_store_is_filled_again(made: Made) -> None:
+    for segment in made.store.root.rglob("*.h264"):
+        segment.unlink()
+    film = again(made, FilmChoice(encoder="libx264"))
+    assert film.checks["segments_reused"] == 0
+    assert film.video == made.film.video
+
+
+def test_a_film_that_is_cut_off_is_noticed(made: Made, tmp_path: Path) -> None:
+    short = tmp_path / "short.mp4"
+    run(
+        locate(),
+        ["-i", str(made.path), "-c", "copy", "-t", "2", "-movflags", "+faststart", "-use_editlist", "0", str(short)],
+        what="cutting",
+    )
+    with pytest.raises((Retryable, Permanent)):
+        check(short, made.timeline)
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(made.path.read_bytes()[:2000])
+    with pytest.raises(Retryable):
+        check(broken, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("color=black:s=1080x1920:r=30:d=3", "darkest_picture"),
+        ("color=gray:s=1080x1920:r=30:d=12", "frozen"),
+        ("testsrc2=s=1080x1920:r=25:d=3", "rate"),
+    ],
+)
+def test_faulty_films_are_refused_with_what_is_wrong(tmp_path: Path, source: str, found: str) -> None:
+    out = tmp_path / "faulty.mp4"
+    tags = ["-vf", "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"]
+    sound = ["-f", "lavfi", "-i", "sine=r=48000:d=" + source.rsplit("=", 1)[1]]
+    video = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-bf", "0", "-pix_fmt", "yuv420p", *tags]
+    flags = ["-movflags", "+faststart", "-use_editlist", "0"]
+    audio = ["-c:a", "aac", "-ac", "2", "-bsf:a", r"noise=drop=lt(n\,1)"]
+    run(locate(), ["-f", "lavfi", "-i", source, *sound, *video, *audio, *flags, str(out)], what="a faulty film")
+    with pytest.raises(Permanent, match=found):
+        check(out, None)
+
+
+def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    with pytest.raises(ConfigurationError, match=r"Pretendard-Bold\.otf is missing\. Restore it with"):
+        fonts.font_path(fonts.Weight.BOLD)
+
+
+def test_an_encoder_that_does_not_work_is_not_taken_silently() -> None:
+    if nvenc_encodes():
+        assert choose("auto") == "h264_nvenc"
+        return
+    assert choose("auto") == "libx264"
+    with pytest.raises(ConfigurationError, match="h264_nvenc does not work on this machine"):
+        choose("h264_nvenc")
