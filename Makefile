@@ -19,7 +19,7 @@ doctor: $(VENV)/base ## check this machine
 
 test: $(VENV)/dev ## all tests; says what was skipped and why
 	@tools/test_tools.sh
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 --dist worksteal
 
 check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/ruff check .

@@ -139,7 +139,9 @@ _FRESH: dict[str, object] = {
 
 
 def _of_another_revision(state: PostState, event: Event) -> bool:
-    """Only a request may begin a new revision; everything else is about the one that is being made."""
+    """Approval and request may begin a new revision; everything else is about the one that is being made."""
+    if isinstance(event, PostApproved):
+        return event.revision <= state.revision
     if event.TOPIC != "content":
         return False
     begins = isinstance(event, ContentRequested)

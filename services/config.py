@@ -74,6 +74,9 @@ class ReviewSettings(Section):
     host: Annotated[str, Field(description="Address the review app listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port of the review app; 0 takes any free one.")] = 7860
     password: Annotated[SecretStr, Field(description="Asked for when set; required off loopback.")] = SecretStr("")
+    allowed_hosts: Annotated[
+        tuple[str, ...], Field(description="Host names the review app answers to, beside loopback and plain addresses.")
+    ] = ()
 
 
 class LogSettings(Section):

@@ -16,9 +16,9 @@ def configure(settings: LogSettings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    console: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback) if sys.stderr.isatty() else structlog.processors.JSONRenderer()
-    )
+    # The default formatter of exceptions draws frames for about a second, on the event loop.
+    drawn = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    console: structlog.typing.Processor = drawn if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     root = logging.getLogger()
     root.handlers = [_handler(logging.StreamHandler(sys.stderr), shared, console)]
     if settings.file:

@@ -6,6 +6,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -171,12 +172,16 @@ def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce],
 
     async def review(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         from services.projector.views import SqlProjection
-        from services.review.app import create_app, run_review
 
+        # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
+        app_module = await asyncio.to_thread(import_module, "services.review.app")
         projection = await asyncio.to_thread(SqlProjection.open, settings.store.url)
         try:
-            app = create_app(bus, projection, place.store, settings)
-            await run_review(app, settings, stop, lambda url: announce(f"review: {url}"))
+            hosts = settings.review.allowed_hosts
+            app = await asyncio.to_thread(
+                app_module.create_app, bus, projection, place.store, settings, allowed_hosts=hosts
+            )
+            await app_module.run_review(app, settings, stop, lambda url: announce(f"review: {url}"))
         finally:
             projection.close()
 

@@ -40,24 +40,27 @@ def demo(
 
 
 async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
-    """Run the stations this needs, and end them when the last film is exported."""
+    """Run the stations this needs, and end them when the last film is exported.
+
+    Raises what a station raised, and KeyboardInterrupt after Ctrl-C, once everything has ended.
+    """
     with wiring.stop_on_signals() as stop:
         async with wiring.opened(loaded) as place, asyncio.TaskGroup() as group:
             stations = wiring.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
             group.create_task(stations)
             bus = await place.bus("demo")
+            work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
+            stopped = asyncio.create_task(stop.wait())
             try:
-                work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
-                stopped = asyncio.create_task(stop.wait())
                 await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
-                if not work.done():
-                    work.cancel()
-                    raise KeyboardInterrupt
-                stopped.cancel()
-                return work.result()
             finally:
                 stop.set()
+                work.cancel()
+                await asyncio.gather(work, stopped, return_exceptions=True)
                 await bus.close()
+    if work.cancelled():
+        raise KeyboardInterrupt
+    return work.result()
 
 
 async def _make(place: wiring.Place, bus: Bus, posts: int, *, quiet: bool) -> Made:

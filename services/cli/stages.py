@@ -18,7 +18,7 @@ from schemas.events import Film
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.output import emit, errors, read_text, settings
+from services.cli.output import Json, emit, errors, read_text, settings, table
 from services.media.store import LocalStore
 
 
@@ -144,3 +144,24 @@ def _plain_script(text: str) -> Script:
 
 def _tick(percent: float, note: str) -> None:
     errors.print(f"{percent:3.0f} % {note}", highlight=False)
+
+
+def inspect(
+    file: Annotated[str, typer.Argument(help="Any MP4.")],
+    json_: Json = False,
+) -> None:
+    """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
+    from services.studio.film.audio_qc import inspect as listen
+    from services.studio.film.check import check
+    from services.studio.film.ffmpeg import locate
+
+    path = Path(file)
+    if not path.is_file():
+        raise BadInput(what=file, why="there is no such file", remedy="Give the path of a film.")
+    sound = listen(locate(settings().studio.ffmpeg), path)
+    values = check(path, None) | {name: value for name, value in sound._asdict().items() if name != "silences"}
+    values["longest_silence"] = max((end - start for start, end in sound.silences), default=0.0)
+    if json_:
+        emit(values)
+    else:
+        table(file, ["figure", "value"], list(values.items()))

@@ -52,6 +52,10 @@ def create_app(
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
+    @app.get("/api/session")
+    async def session() -> dict[str, bool]:
+        return {"login": sessions is not None}
+
     app.include_router(read_routes(bus, projection, hub))
     app.include_router(write_routes(bus, settings))
     app.include_router(media_routes(store))

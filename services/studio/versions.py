@@ -6,15 +6,18 @@ from pathlib import Path
 
 from schemas.base import Sha256
 from schemas.recipe import Stage
+from services.config import ROOT
+
+_ASSETS = {Stage.FILM: [ROOT / "assets" / name for name in ("fonts", "music", "effects")]}
 
 
 @cache
 def code_version(stage: Stage) -> Sha256:
-    """sha256 over names and contents of all files of the stage's package, computed once a process."""
-    folder = Path(__file__).parent / stage.value
+    """sha256 over names and contents of all files the stage's result depends on, computed once a process."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
-            digest.update(path.read_bytes())
+    for folder in (Path(__file__).parent / stage.value, *_ASSETS.get(stage, ())):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,12 +1,14 @@
 """The inbox in a real browser: what a reviewer does there becomes facts, and nothing else does."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from fixtures_stage import Stage, invented, wait_until
 from playwright.sync_api import Page, expect
 
 from schemas.events import PostApproved, PostDeclined
+from schemas.posts import Sighting, Stats
 from schemas.states import Status
 
 pytestmark = pytest.mark.browser
@@ -125,6 +127,16 @@ def test_new_post_arrives_in_its_place(stage: Stage, open_page: Open) -> None:
     expect(page.locator("#wb-tab-inbox-button .badge")).to_have_text("3")
 
 
+def test_figures_are_refreshed(stage: Stage, open_page: Open) -> None:
+    """A post that is seen again shows its newest figures without a reload."""
+    post = invented("1", "조회가 느는 글", site="figures")
+    stage.collect(post)
+    page = open_page()
+    expect(page.locator(".card .figures")).to_contain_text("1.2만")
+    stage.call(stage.bus.sight(Sighting(key=post.key, stats=Stats(views=987_000), time=datetime.now(UTC))))
+    expect(page.locator(".card .figures")).to_contain_text("98.7만")
+
+
 def test_decision_elsewhere_leaves_the_list(stage: Stage, open_page: Open) -> None:
     """A post that another reviewer decides leaves the list by itself."""
     post = invented("1", "다른 사람이 승인할 글", site="leaves", score=90)
@@ -196,7 +208,7 @@ def test_phone_clips_nothing(stage: Stage, open_page: Open, scheme: str) -> None
         assert box["height"] >= 40
         assert button.evaluate("(element) => element.scrollWidth <= element.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    card.locator("h3").click()
+    card.locator("h2").click()
     sheet = page.locator("dialog.sheet")
     expect(sheet).to_contain_text("저도 비슷한 일이 있었어요")
     sheet.get_by_role("button", name="거절").click()

@@ -13,6 +13,7 @@ from schemas.timeline import FPS, CommentCard, EndCard, HookCard, PictureCard, S
 from services.media.store import LocalStore
 from services.studio.film.encode import Encoder
 from services.studio.film.make import plan
+from services.studio.film.parts.comments import AREA, laid_out
 from services.studio.film.segment import segment_key
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.registry import template
@@ -115,6 +116,20 @@ def test_all_text_stays_in_the_safe_area(store: LocalStore, theme: str) -> None:
     boxes = [box for i in range(len(film.scenes)) for box in template("card").text_boxes(film, i)]
     assert boxes
     assert all(SAFE.holds(box) for box in boxes), [box for box in boxes if not SAFE.holds(box)]
+
+
+def test_comment_cards_stay_in_their_area_however_long(store: LocalStore) -> None:
+    told = (
+        (Role.HOOK, "시작", "", 0),
+        *((Role.COMMENT, ("정말 긴 댓글이에요 " * n).strip(), f"이름{n}", n) for n in (14, 1, 7, 12, 14)),
+    )
+    film = plan(post(), script(told), voice_of(script(told), store), FilmChoice())
+    for scene in film.scenes:
+        if isinstance(scene.card, CommentCard):
+            laid = laid_out(scene.card.comments, scene.card.words)
+            assert laid[0].top >= AREA.top
+            assert laid[-1].top + laid[-1].height <= AREA.bottom
+            assert laid[-1].comment == scene.card.comments[-1]
 
 
 def test_an_unknown_theme_or_template_is_refused_with_a_list(store: LocalStore) -> None:

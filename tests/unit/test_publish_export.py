@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from fixtures_facts import FILM, SCRIPT, post
+
 from schemas.errors import BadInput
 from schemas.events import Film
 from services.media.store import LocalStore

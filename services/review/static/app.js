@@ -1,10 +1,10 @@
 // Starts the three tabs once Gradio has drawn its shell, and hands them the news.
 
-import { dialog, h, icon, toast } from "./dom.js";
+import { dialog, h, icon } from "./dom.js";
 import { Gallery } from "./gallery.js";
 import { Inbox } from "./inbox.js";
 import { Progress } from "./progress.js";
-import { get, listen } from "./server.js";
+import { get, listen, post } from "./server.js";
 import { language, switchLanguage, t } from "./text.js";
 
 const TABS = ["inbox", "progress", "gallery"];
@@ -19,11 +19,17 @@ function header() {
       h("button", { type: "button", class: "tool", lang: language === "ko" ? "en" : "ko", text: t("other"), on: { click: switchLanguage } })),
   );
   document.getElementById("wb-top").append(top);
+  get("/api/session").then(({ login }) => login && top.lastChild.append(logout()), () => {});
   return (connected) => {
     state.className = connected ? "state" : "state broken";
     state.title = t(connected ? "live" : "offline");
     state.replaceChildren(h("span", { class: connected ? "sr" : "", text: t(connected ? "live" : "offline") }));
   };
+}
+
+function logout() {
+  const leave = () => post("/logout", {}).finally(() => location.reload());
+  return h("button", { type: "button", class: "tool", title: t("logout"), "aria-label": t("logout"), on: { click: leave } }, icon("leave"));
 }
 
 const tabButton = (name) => document.querySelector(`[role="tab"]#wb-tab-${name}-button`);

@@ -11,9 +11,14 @@ export function origin(card) {
     h("span", { class: "site", text: web(card.site_name) }),
     card.board ? h("span", { class: "board", text: web(card.board) }) : null,
     h("time", { datetime: time, title: exact(time), text: ago(time) }),
-    card.flags.map((flag) => h("span", { class: "flag", text: has(`flag_${flag}`) ? t(`flag_${flag}`) : web(flag) })),
+    card.flags.map((flag) => h("span", { class: "flag", text: flagged(flag) })),
     card.status === "DECLINED" ? h("span", { class: "flag muted", text: t("was_declined") }) : null,
   );
+}
+
+function flagged(flag) {
+  const key = `flag_${flag.replaceAll("-", "_")}`;
+  return has(key) ? t(key) : web(flag);
 }
 
 function one(name, label, value) {
@@ -31,9 +36,9 @@ export function figures(card) {
   );
 }
 
-/** Scores are shown without needless digits, whatever their scale. */
+/** Scores run from 0 to 1; people read 0 to 100. */
 function shown(score) {
-  return Math.abs(score) >= 10 ? String(Math.round(score)) : String(Math.round(score * 10) / 10);
+  return String(Math.round(score <= 1 ? score * 100 : score));
 }
 
 export function decisions(decide, card) {

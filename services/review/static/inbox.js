@@ -1,7 +1,7 @@
 // The inbox: the list of posts, one of them chosen, and what happens to it.
 
 import { button, h, keyOf, lookAgain, nothing, toast, webAddress } from "./dom.js";
-import { drawCard } from "./card.js";
+import { drawCard, figures } from "./card.js";
 import { Decider } from "./decider.js";
 import { Filters } from "./filters.js";
 import { Reader } from "./reader.js";
@@ -227,7 +227,10 @@ export class Inbox {
     this.reader.forget(key);
     if (entry) {
       if (card.status !== entry.card.status) this.leave(key);
-      else entry.card = card;
+      else {
+        entry.card = card;
+        entry.element.querySelector(".figures").replaceWith(figures(card));
+      }
       return;
     }
     if (!this.filters.admits(card) || this.decider.mine.has(key)) return;

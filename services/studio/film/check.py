@@ -33,11 +33,11 @@ def check(path: Path, timeline: Timeline | None) -> dict[str, Value]:
     """
     values: dict[str, Value] = {}
     try:
+        values |= _boxes(path)
         with av.open(str(path)) as file:
             if not file.streams.video or not file.streams.audio:
                 _refuse("streams", f"{len(file.streams.video)} video and {len(file.streams.audio)} audio")
             values |= _streams(file.streams.video[0], file.streams.audio[0])
-        values |= _boxes(path)
         values |= _pictures(path)
     except av.FFmpegError as error:
         raise Retryable(what=f"Checking {path.name}", why=f"it cannot be read ({error})") from error
@@ -106,6 +106,8 @@ def _names(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[tup
         if length == 1:
             length, header = struct.unpack(">Q", file.read(8))[0], 16
         length = length or end - start
+        if start + length > end:
+            raise Retryable(what="Checking the film", why=f"its file is cut off after {end} bytes")
         if length < header:
             return
         yield depth, name

@@ -33,18 +33,6 @@ class Shot(NamedTuple):
     left: int
     top: int
 
-    @property
-    def box(self) -> Box:
-        return Box(self.left, self.top, self.left + self.what.width, self.top + self.what.height)
-
-    @property
-    def solid(self) -> Box:
-        """Where nothing below shows through, in the frame."""
-        return self.what.solid.moved(self.left, self.top)
-
-    def same_as(self, other: "Shot | None") -> bool:
-        return other is not None and self.what is other.what and (self.left, self.top) == (other.left, other.top)
-
 
 Sprite = Callable[[int], Shot | None]
 """Frame of the scene → what is seen of the sprite then. Asked once a frame, in order."""
@@ -58,26 +46,25 @@ class Composition(NamedTuple):
     frames: int
 
 
+class _Placed(NamedTuple):
+    """A shot with the boxes of the frame it covers, and where nothing below it shows through."""
+
+    shot: Shot
+    box: Box
+    solid: Box
+
+
 def play(scene: Composition, canvas: Canvas) -> Iterator[int]:
     """Draw frame after frame onto ``canvas`` (which must not be changed in between); yields the frame's number."""
-    before: list[Shot | None] = [None] * len(scene.sprites)
+    before: list[_Placed | None] = [None] * len(scene.sprites)
     for frame in range(scene.frames):
-        shots = [sprite(frame) for sprite in scene.sprites]
-        dirty = [FRAME] if frame == 0 else _changed(before, shots)
+        after = [_place(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
+        dirty = [FRAME] if frame == 0 else _changed(before, after)
+        there = [placed for placed in after if placed is not None]
         for box in dirty:
-            _draw(scene.base, shots, canvas, box)
-        before = shots
+            _draw(scene.base, there, canvas, box)
+        before = after
         yield frame
-
-
-def _draw(base: Canvas, shots: Sequence[Shot | None], canvas: Canvas, box: Box) -> None:
-    """Compose one box anew, from the topmost thing that fills it upwards."""
-    lowest = next((i for i in reversed(range(len(shots))) if (shot := shots[i]) and shot.solid.holds(box)), None)
-    if lowest is None:
-        base.blit(canvas, 0, 0, box)
-    for shot in shots[lowest or 0 :]:
-        if shot is not None:
-            shot.what.blit(canvas, shot.left, shot.top, box)
 
 
 def still(scene: Composition, frame: int) -> Canvas:
@@ -90,30 +77,47 @@ def still(scene: Composition, frame: int) -> Canvas:
     return canvas
 
 
-def _changed(before: Sequence[Shot | None], after: Sequence[Shot | None]) -> list[Box]:
+def _place(shot: Shot | None, before: _Placed | None) -> _Placed | None:
+    """The shot with its boxes; the very one of the frame before where nothing changed."""
+    if shot is None:
+        return None
+    what, left, top = shot
+    if before is not None and what is before.shot.what and (left, top) == before.shot[1:]:
+        return before
+    return _Placed(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
+
+
+def _draw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
+    """Compose one box anew, from the topmost thing that fills it upwards."""
+    touched = [placed for placed in there if placed.box.meets(box)]
+    lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
+    if lowest is None:
+        base.blit(canvas, 0, 0, box)
+    for (what, left, top), _, _ in touched[lowest or 0 :]:
+        what.blit(canvas, left, top, box)
+
+
+def _changed(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
     """Boxes to redraw. They may overlap: each is composed anew from the base, so drawing twice does no harm."""
     boxes: list[Box] = []
     for old, new in zip(before, after, strict=True):
-        if new is not None and new.same_as(old):
+        if old is new:
             continue
-        if old is not None and new is not None and old.box == new.box and old.solid == new.solid and old.solid.width:
+        if old and new and (old.box, old.solid) == (new.box, new.solid) and new.solid.width:
             boxes.extend(_ring(new))
         else:
-            boxes.extend(shot.box.cut(FRAME) for shot in (old, new) if shot is not None and shot.box.meets(FRAME))
-    return _merged(boxes)
+            boxes.extend(placed.box for placed in (old, new) if placed is not None)
+    return _merged([box.cut(FRAME) for box in boxes if box.meets(FRAME)])
 
 
-def _ring(shot: Shot) -> Iterator[Box]:
+def _ring(placed: _Placed) -> Iterator[Box]:
     """The box of a shot as its solid part, which is cheap to draw, and the border around it."""
-    box, solid = shot.box, shot.solid
-    parts = (
-        solid,
-        Box(box.left, box.top, box.right, solid.top),
-        Box(box.left, solid.bottom, box.right, box.bottom),
-        Box(box.left, solid.top, solid.left, solid.bottom),
-        Box(solid.right, solid.top, box.right, solid.bottom),
-    )
-    return (part.cut(FRAME) for part in parts if part.meets(FRAME))
+    box, solid = placed.box, placed.solid
+    yield solid
+    yield Box(box.left, box.top, box.right, solid.top)
+    yield Box(box.left, solid.bottom, box.right, box.bottom)
+    yield Box(box.left, solid.top, solid.left, solid.bottom)
+    yield Box(solid.right, solid.top, box.right, solid.bottom)
 
 
 def _merged(boxes: list[Box]) -> list[Box]:

@@ -4,8 +4,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.timeline import FPS
+from schemas.timeline import FPS, SAMPLE_RATE
 from services.studio.film.ffmpeg import run
+
+AAC_FRAME = 1024
+"""Samples in a frame of AAC-LC (ISO/IEC 14496-3)."""
 
 
 def join(binary: Path, segments: Sequence[Path], sound: Path, out: Path) -> None:
@@ -26,7 +29,8 @@ def join(binary: Path, segments: Sequence[Path], sound: Path, out: Path) -> None
         [
             *("-f", "h264", "-framerate", str(FPS), "-i", str(stream), "-f", "aac", "-i", str(sound)),
             *("-map", "0:v", "-map", "1:a", "-c", "copy"),
-            *("-bsf:v", f"setts=ts=N/({FPS}*TB)", "-bsf:a", r"noise=drop=lt(n\,1)"),
+            *("-bsf:v", f"setts=ts=N/({FPS}*TB)"),
+            *("-bsf:a", rf"noise=drop=lt(n\,1),setts=ts=N*{AAC_FRAME}/({SAMPLE_RATE}*TB)"),
             *("-video_track_timescale", "15360", "-movflags", "+faststart", "-use_editlist", "0"),
             *("-map_metadata", "-1", "-fflags", "+bitexact", str(out)),
         ],

@@ -123,7 +123,7 @@ def emblems(text: str, mood: Mood, turn: int, most: int = 3) -> tuple[str, ...]:
     named = [emblem for emblem, words in _LEXICON if any(f" {word}" in heads for word in words.split(","))]
     moods = _MOODS[mood]
     rest = [moods[(turn + i) % len(moods)] for i in range(len(moods))]
-    return tuple(list(dict.fromkeys(_drawable([*named[: most - 1], *rest])))[:most])
+    return tuple(list(dict.fromkeys(_drawable([*named[: max(1, most - 1)], *rest])))[:most])
 
 
 def _drawable(characters: Sequence[str]) -> list[str]:

@@ -88,6 +88,9 @@ class RoundedPicture(NamedTuple):
 
     def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
         """Copy the body; blend the corners with what was there before."""
+        if self.solid.moved(left, top).holds(clip):
+            self.picture.blit(canvas, left, top, clip)
+            return
         below = [_region(plane, box, i) for i, plane in enumerate(canvas) for box in self._corners(left, top, clip)]
         kept = [patch.copy() for patch in below]
         self.picture.blit(canvas, left, top, clip)

@@ -71,7 +71,9 @@ def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -
 
 def _setting(words: TextLine, *, newest: bool) -> Setting:
     if newest:
-        return fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 3 if len(words) < 12 else 7, spacing=1.32)
+        room = AREA.height - _HEAD - _FOOT
+        lines = 3 if len(words) < 12 else 8
+        return fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, lines, spacing=1.32, tallest=room)
     return fit(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
 
 

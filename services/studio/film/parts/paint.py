@@ -72,14 +72,14 @@ def clipped(image: Image.Image, box: Box, radius: int) -> Image.Image:
     return out
 
 
-def smooth(width: int, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    """A large canvas to draw shapes on; `reduced` brings it to ``width`` x ``height``."""
-    image = Image.new("RGBA", (width * SMOOTH, height * SMOOTH))
+def smooth(width: int, height: int, by: int = SMOOTH) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """A canvas ``by`` times as large to draw shapes on; `reduced` brings it to ``width`` x ``height``."""
+    image = Image.new("RGBA", (width * by, height * by))
     return image, ImageDraw.Draw(image)
 
 
-def reduced(image: Image.Image) -> Image.Image:
-    size = (image.width // SMOOTH, image.height // SMOOTH)
+def reduced(image: Image.Image, by: int = SMOOTH) -> Image.Image:
+    size = (image.width // by, image.height // by)
     return image.convert("RGBa").resize(size, Image.Resampling.BOX).convert("RGBA")
 
 

@@ -11,11 +11,12 @@ from schemas.timeline import StoryCard
 from services.studio.film.compose import Sprite
 from services.studio.film.fonts import emoji
 from services.studio.film.motion import standing, swaying
-from services.studio.film.parts.paint import MARGIN, SMOOTH, card, card_plate, clipped, reduced, smooth
+from services.studio.film.parts.paint import MARGIN, card, card_plate, clipped, reduced, smooth
 from services.studio.film.plate import Plate, even
 from services.studio.film.tokens import CAPTION, PAGE, RADIUS, Box, Theme
 
 _ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
+_ART_SMOOTH: Final = 2
 _COMPANY: Final = ((-270, 80, 0.44), (270, -85, 0.38))
 """Small emblems beside the large one: dx, dy, relative size."""
 
@@ -38,11 +39,10 @@ def _page(number: int, theme: Theme) -> Plate:
 
 def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:
     """Shapes behind an emblem, on paper with rounded corners; four arrangements."""
-    image, canvas = smooth(width, height)
-    canvas.rectangle((0, 0, width * SMOOTH, height * SMOOTH), fill=tint[0])
-    w, h = width * SMOOTH, height * SMOOTH
-    _ARRANGEMENTS[number % len(_ARRANGEMENTS)](canvas, w, h, tint[1])
-    return clipped(reduced(image), Box(0, 0, width, height), RADIUS)
+    image, canvas = smooth(width, height, _ART_SMOOTH)
+    canvas.rectangle((0, 0, image.width, image.height), fill=tint[0])
+    _ARRANGEMENTS[number % len(_ARRANGEMENTS)](canvas, image.width, image.height, tint[1])
+    return clipped(reduced(image, _ART_SMOOTH), Box(0, 0, width, height), RADIUS)
 
 
 def _disc(canvas: ImageDraw.ImageDraw, w: int, h: int, colour: str) -> None:
