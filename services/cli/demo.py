@@ -34,7 +34,8 @@ def demo(
         emit({"films": films})
     else:
         columns = ["post", "title", "length", "made", "film"]
-        table("Films", columns, [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"], f["path"]) for f in films])
+        rows = [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"], _near(str(f["path"]))) for f in films]
+        table("Films", columns, rows)
     if any(state.status is not Status.UPLOADED for state in states):
         raise typer.Exit(1)
 
@@ -137,6 +138,12 @@ def _refused(state: PostState) -> bool:
 def _key(state: PostState) -> PostKey:
     assert state.post is not None
     return state.post.key
+
+
+def _near(path: str) -> str:
+    """As seen from here, where that is shorter."""
+    here = f"{Path.cwd()}/"
+    return path.removeprefix(here)
 
 
 def _film(state: PostState, reused: set[PostKey]) -> dict[str, object]:

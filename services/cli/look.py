@@ -77,9 +77,14 @@ def _gist(recorded: Recorded) -> str:
         "platform",
         "url",
     )
-    parts = [f"{name}={getattr(event, name)}" for name in named if getattr(event, name, None) not in (None, "", False)]
+    said = [(name, getattr(event, name, None)) for name in named]
+    parts = [f"{name}={_shown(value)}" for name, value in said if value not in (None, "", False)]
     message = getattr(event, "message", "")
     return ", ".join(parts) + (f" — {message}" if message else "")
+
+
+def _shown(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def status(json: Json = False) -> None:

@@ -17,7 +17,8 @@ from schemas.posts import PostKey
 from services.config import Settings
 from services.logs import configure
 
-console = Console()
+_PIPED = None if sys.stdout.isatty() else 140
+console = Console(width=_PIPED)
 errors = Console(stderr=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from schemas.base import Sha256
 from schemas.errors import NoSpace, Permanent
-from schemas.media import MediaRef
+from schemas.media import MediaKey, MediaRef
 
 
 class MediaMissing(Permanent):
@@ -42,6 +42,14 @@ class MediaStore(Protocol):
         """Keep a stage's result (JSON) under its key. Raises NoSpace."""
         ...
 
+    def forget(self, key: MediaKey) -> bool:
+        """Delete a file for ever; whether there was one."""
+        ...
+
+    def forget_result(self, stage_key: Sha256) -> bool:
+        """Delete what was remembered under a stage key; whether there was something."""
+        ...
+
 
 class LocalStore:
     """A MediaStore in a folder: write a temporary file, fsync, rename."""
@@ -62,12 +70,19 @@ class LocalStore:
         target = self.root / ref.key
         with full_disk_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            if path.stat().st_dev != target.parent.stat().st_dev:
-                path = Path(shutil.move(path, _temporary(target)))
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            path.replace(target)
+            # A rename is atomic within a file system only; from another one the bytes are copied first.
+            beside = path if path.stat().st_dev == target.parent.stat().st_dev else _temporary(target)
+            try:
+                if beside != path:
+                    shutil.copyfile(path, beside)
+                with beside.open("rb") as file:
+                    os.fsync(file.fileno())
+                beside.replace(target)
+            finally:
+                if beside != path:
+                    beside.unlink(missing_ok=True)
             _sync_folder(target.parent)
+        path.unlink(missing_ok=True)
         return ref
 
     def path(self, ref: MediaRef) -> Path:
@@ -84,6 +99,12 @@ class LocalStore:
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
         self._write(self._result(stage_key), result, replace=True)
+
+    def forget(self, key: MediaKey) -> bool:
+        return _delete(self.root / key)
+
+    def forget_result(self, stage_key: Sha256) -> bool:
+        return _delete(self._result(stage_key))
 
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
@@ -107,6 +128,15 @@ class LocalStore:
 
 def _reference(digest: Sha256, size: int, suffix: str) -> MediaRef:
     return MediaRef(key=f"{digest[:2]}/{digest}.{suffix}", sha256=digest, size=size)
+
+
+def _delete(path: Path) -> bool:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    _sync_folder(path.parent)
+    return True
 
 
 def _temporary(target: Path) -> Path:

@@ -1,12 +1,17 @@
 """Commands on bad input: one clear sentence with the remedy, a non-zero exit, nothing half-written."""
 
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from crawlers.sample.server import Faults, sample_board
+from services.config import ROOT
 
 WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
 
@@ -112,3 +117,32 @@ def test_the_doctor_finds_this_machine_fit(shell: Shell) -> None:
     ran = shell.run("doctor", "--json")
     assert ran.returncode == 0, ran.stdout
     assert '"what": "ffmpeg", "state": "ok"' in ran.stdout
+
+
+def test_a_page_that_is_no_board_says_so(shell: Shell) -> None:
+    site = shell.folder / "other.yaml"
+    sample = (ROOT / "crawlers/sites/sample.yaml").read_text(encoding="utf-8").replace("code: sample", "code: other")
+    with sample_board(faults=Faults(not_a_board=True)) as board:
+        site.write_text(re.sub(r"(?m)^base_url: .*$", f"base_url: {board.url}", sample), encoding="utf-8")
+        said = shell.complaint("crawl", str(site), "--dry-run")
+    assert "not a board" in said
+    assert board.url in said
+
+
+def test_a_crawl_names_what_it_did_and_the_second_finds_nothing_new(shell: Shell) -> None:
+    first = json.loads(shell.run("crawl", "sample", "--json").stdout)
+    assert (first["new"], first["health"]) == (36, "healthy")
+    again = json.loads(shell.run("crawl", "sample", "--json").stdout)
+    assert (again["new"], again["refreshed"], again["unchanged"]) == (0, 0, 36)
+
+
+def test_a_full_disk_is_named_and_nothing_half_written_stays(shell: Shell) -> None:
+    story = shell.folder / "story.txt"
+    story.write_text("오늘 있었던 일\n길에서 고양이를 만났다. 따라갔더니 새끼가 있었다. 그래서 밥을 줬다.")
+    command = f"ulimit -f 16; exec {WAGGLEBOT} speak {story}"
+    ran = subprocess.run(
+        ["/bin/sh", "-c", command], env=shell.environment, cwd=shell.folder, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert "The disk is full" in ran.stderr
+    assert [path for path in (shell.folder / "media").rglob("*") if path.is_file()] == []

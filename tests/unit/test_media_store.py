@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,17 @@ def store(tmp_path: Path) -> LocalStore:
     return LocalStore(tmp_path / "media")
 
 
-@pytest.fixture
-def one_kilobyte_files() -> Iterator[None]:
+@contextmanager
+def small_files() -> Iterator[None]:
     """No file of this process may grow beyond a kilobyte: what a full disk looks like without a disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
 def files(root: Path) -> list[str]:
@@ -76,9 +79,20 @@ def test_a_remembered_result_is_recalled_and_replaced(store: LocalStore) -> None
     assert store.recall(key) == b'{"better": 1}'
 
 
-@pytest.mark.usefixtures("one_kilobyte_files")
+def test_a_disk_that_fills_while_adopting_keeps_the_original_and_nothing_else(store: LocalStore) -> None:
+    made = Path("/dev/shm") / f"wagglebot-full-{os.getpid()}"
+    if not made.parent.is_dir() or made.parent.stat().st_dev == store.root.parent.stat().st_dev:
+        pytest.skip("no second file system here")
+    made.write_bytes(b"film" * 1000)
+    with small_files(), pytest.raises(NoSpace):
+        store.adopt(made, "mp4")
+    assert files(store.root) == []
+    assert made.stat().st_size == 4000
+    made.unlink()
+
+
 def test_a_full_disk_is_retryable_and_leaves_nothing_half_written(store: LocalStore) -> None:
-    with pytest.raises(NoSpace, match="Free some space"):
+    with small_files(), pytest.raises(NoSpace, match="Free some space"):
         store.put(b"x" * 4096, "png")
     assert files(store.root) == []
     assert store.put(b"small", "png").size == 5
