@@ -34,6 +34,9 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
 	@$(BIN)/python tools/keep_figures.py bench
 
+drill: $(VENV)/dev ## kill everything and count what is lost; DRILL_MINUTES for the long form
+	@$(BIN)/python tools/keep_figures.py drill
+
 lock: ## resolve the dependencies again (needs uv)
 	@$(PYTHON) tools/fresh_lock.py
 
@@ -51,4 +54,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test check bench lock format clean
+.PHONY: help demo run doctor test check bench drill lock format clean

@@ -1,8 +1,8 @@
 """What every engine does: pages as bytes in, posts out. Pure: nothing here or below opens a connection."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from w3lib.encoding import html_to_unicode
@@ -21,6 +21,8 @@ class PostRef:
     board: str = ""
     stats: Stats = field(default_factory=Stats)
     posted_at: datetime | None = None
+    whole: "ParsedPost | None" = None
+    """The post itself, where its list already holds all of it (feeds): its page is then not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ParsedComment:
-    """A comment as its page shows it: the author's real nickname, the text unmasked."""
+    """A comment as its page shows it: the author's real nickname, the text unmasked.
+
+    A secret or deleted comment is here by its id alone, without text or author: its answers hang from it. ``depth``
+    counts from 0 and ``page`` from 1 where the page shows them; `arrange` makes parents of the one in the order of
+    the other.
+    """
 
     id: str
     text: str
@@ -44,11 +51,17 @@ class ParsedComment:
     dislikes: int = 0
     best: bool = False
     created_at: datetime | None = None
+    depth: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPost:
-    """A post as its page shows it. Still personal: it never leaves the station that collects."""
+    """A post as its page shows it. Still personal: it never leaves the station that collects.
+
+    ``link`` is the address for readers where it is not the one that was read (the page behind an API); ``partial``
+    says that the page shows some of its comments only, and links to no others.
+    """
 
     origin_id: str
     title: str
@@ -61,6 +74,30 @@ class ParsedPost:
     has_video: bool = False
     comments: tuple[ParsedComment, ...] = ()
     comment_pages: tuple[str, ...] = ()
+    link: str = ""
+    partial: bool = False
+
+
+def arrange(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
+    """The comments of all pages in the order of the pages, with the parents that their depths mean.
+
+    Boards that indent answers show the last page first, and an answer may begin a page.
+    """
+    placed: list[ParsedComment] = []
+    branch: list[str] = []
+    seen: set[str] = set()
+    for comment in sorted(comments, key=lambda comment: comment.page):
+        if comment.id in seen:
+            placed.append(comment)
+            continue
+        seen.add(comment.id)
+        # Where the comment between was removed, the nearest one above is what is answered.
+        del branch[comment.depth :]
+        parent = comment.parent_id or (branch[-1] if comment.depth and branch else None)
+        branch.append(comment.id)
+        placed.append(replace(comment, parent_id=parent))
+    known = {comment.id: comment.parent_id for comment in reversed(placed) if comment.parent_id}
+    return tuple(replace(comment, parent_id=known.get(comment.id)) for comment in placed)
 
 
 class BaseCrawler(ABC):
@@ -81,7 +118,10 @@ class BaseCrawler(ABC):
 
     @abstractmethod
     def post(self, body: bytes, url: str) -> ParsedPost:
-        """Read a post's page. Raises BadInput when it is none (a login form, a notice, renamed markup)."""
+        """Read a post's page.
+
+        Raises BadInput when it is none; its ``reason`` is gone, secret, login or not_a_post (renamed markup).
+        """
 
     @abstractmethod
     def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:

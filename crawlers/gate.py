@@ -26,6 +26,7 @@ _PICTURE = {"Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9"}
 class Gate:
     """One visit to one site. Use it as an async context manager.
 
+    ``token`` is shown to the host of ``base_url`` alone, for APIs that know their readers.
     ``patience``: seconds we wait at most when a server asks for a pause; a longer one ends the visit.
     ``stopped`` says why the visit ended.
     """
@@ -35,6 +36,7 @@ class Gate:
         spec: SiteSpec,
         contact: str = "",
         *,
+        token: str = "",
         patience: float = 120.0,
         timeout: float = 20.0,
         lookup: Lookup = system_lookup,
@@ -53,6 +55,7 @@ class Gate:
         self._guard = Guard((spec.host, port) if spec.policy.loopback else None, lookup)
         self._fetcher = Fetcher(self._guard, f"{PRODUCT}/0.1 (+{contact})" if contact else f"{PRODUCT}/0.1", timeout)
         self._patience = patience
+        self._bearer = {"Authorization": f"Bearer {token}"} if token else {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._free_at: dict[str, float] = {}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
@@ -114,7 +117,7 @@ class Gate:
         await self._obey_robots(url)
         for attempt in range(1, _TRIES + 1):
             try:
-                answer = await self._turn(url, _PAGE, PAGE_LIMIT)
+                answer = await self._turn(url, _PAGE | self._known_to(url), PAGE_LIMIT)
             except ProviderDown:
                 if attempt == _TRIES or self.stopped:
                     raise
@@ -133,6 +136,12 @@ class Gate:
                 case Verdict.BROKEN:
                     self._rest(url, self.spec.policy.min_delay * 2**attempt)
         raise ProviderDown(provider=self.spec.code, why=f"{url} failed {_TRIES} times", reason="broken")
+
+    def _known_to(self, url: str) -> dict[str, str]:
+        """Only over TLS, and never where a redirect or a picture leads."""
+        parts = urlsplit(url)
+        safe = parts.scheme == "https" or self.spec.policy.loopback
+        return self._bearer if safe and parts.hostname == self.spec.host else {}
 
     def _be_patient(self, url: str, answer: Answer) -> None:
         """Let the host rest as long as it asks; a pause longer than our patience ends the visit."""

@@ -1,6 +1,7 @@
 """Which engines and sites there are. Engines come by entry point, ours like anybody's; sites by their files."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from importlib.metadata import entry_points
@@ -15,6 +16,7 @@ from schemas.errors import BadInput
 GROUP: Final = "wagglebot.crawlers"
 SITES: Final = Path(__file__).parent / "sites"
 _SUFFIXES = (".yaml", ".yml")
+_CODE = re.compile(r"^[\w-]+$")
 
 
 def engines() -> dict[str, type[BaseCrawler]]:
@@ -50,34 +52,47 @@ def engine(spec: SiteSpec, now: Callable[[], datetime] | None = None) -> BaseCra
 def sites(folders: Sequence[Path] = ()) -> dict[str, SiteSpec]:
     """All declared sites by code: ours and those in ``folders``.
 
-    Raises BadInput for an invalid file, a code that is used twice, or a host that two enabled sites would visit at
-    once (each would keep its own pace, and the host would see twice the requests).
+    Raises BadInput for an invalid file, a code that is used twice, or a host that two enabled sites would visit.
     """
     found: dict[str, tuple[Path, SiteSpec]] = {}
-    hosts: dict[str, Path] = {}
     for path in _files((SITES, *folders)):
         spec = read_site(path)
         if spec.code in found:
             raise _twice(path, f"the code {spec.code}", found[spec.code][0])
         found[spec.code] = (path, spec)
-        if spec.policy.enabled and not spec.policy.loopback:
-            for host in sorted(spec.page_hosts):
-                if host in hosts:
-                    raise _twice(path, f"the host {host}", hosts[host])
-                hosts[host] = path
+    check_hosts(spec for _, spec in found.values())
     return {code: spec for code, (_, spec) in sorted(found.items())}
+
+
+def check_hosts(specs: Iterable[SiteSpec]) -> None:
+    """Raises BadInput when two enabled sites would visit one host: each would keep its own pace."""
+    hosts: dict[str, str] = {}
+    for spec in specs:
+        for host in sorted(spec.page_hosts) if spec.policy.enabled and not spec.policy.loopback else ():
+            other = hosts.setdefault(host, spec.code)
+            if other != spec.code:
+                raise BadInput(
+                    what=f"site {spec.code}",
+                    why=f"the host {host} is already visited for {other}",
+                    remedy="Enable one of the two, or make the boards of one the other's.",
+                )
 
 
 def site(code_or_file: str, folders: Sequence[Path] = ()) -> SiteSpec:
     """A site by its code, or by the path of a file that is not installed. Raises BadInput."""
     if code_or_file.endswith(_SUFFIXES):
         return read_site(Path(code_or_file))
+    for folder in (SITES, *folders):
+        path = folder / f"{code_or_file}.yaml"
+        # A file of ours is named by its code: one site is found without reading all of them.
+        if _CODE.match(code_or_file) and path.is_file() and (spec := read_site(path)).code == code_or_file:
+            return spec
     known = sites(folders)
     if code_or_file not in known:
         raise BadInput(
             what=f"site {code_or_file!r}",
             why=f"no site has this code{_guess(code_or_file, known)}",
-            remedy=f"Known sites: {', '.join(known)}. A file of your own is named by its path, ending in .yaml.",
+            remedy="The command sites lists them all. A file of your own is named by its path, ending in .yaml.",
         )
     return known[code_or_file]
 

@@ -52,9 +52,11 @@ Taken = Annotated[Pick, BeforeValidator(_from_text)]
 
 
 class ListSelectors(Frozen):
-    """A list page. ``rows`` are the posts alone: notices and advertisements excluded by the selector."""
+    """A list page. ``rows`` are the posts; one that is or holds something ``hidden`` (a notice, an advertisement, the
+    lock of a secret post) counts as no row."""
 
     rows: Annotated[Css, Field(min_length=1)]
+    hidden: Css = ""
     link: Taken
     id: Taken
     title: Taken
@@ -86,9 +88,16 @@ class PostSelectors(Frozen):
 
 
 class CommentSelectors(Frozen):
-    """Comments on a post's page. ``pages`` finds links to the pages of comments that are not shown."""
+    """Comments on a post's page. ``pages`` finds links to the pages of comments that are not shown.
+
+    A row that is or holds something ``hidden`` is a secret or deleted comment. Where a board shows no parents but
+    indents answers, ``depth`` over ``depth_step`` tells how deep one is.
+    """
 
     rows: Annotated[Css, Field(min_length=1)]
+    hidden: Css = ""
+    depth: Taken | None = None
+    depth_step: Annotated[int, Field(ge=1)] = 1
     text: Annotated[Css, Field(min_length=1)]
     id: Taken
     parent: Taken | None = None
@@ -101,9 +110,16 @@ class CommentSelectors(Frozen):
 
 
 class Selectors(Frozen):
-    list: ListSelectors
-    post: PostSelectors
+    """What a site's pages look like. An engine that knows its software's stock pages needs only what differs."""
+
+    list: ListSelectors | None = None
+    post: PostSelectors | None = None
     comments: CommentSelectors | None = None
+
+
+def holds(node: Selector, css: str) -> bool:
+    """Whether ``node`` is or holds something that ``css`` finds."""
+    return bool(css) and bool(node.css(css))
 
 
 def take(node: Selector, pick: Pick | None) -> str:
@@ -112,7 +128,9 @@ def take(node: Selector, pick: Pick | None) -> str:
         return ""
     found = node.css(pick.css)[:1] if pick.css else [node]
     for element in found:
-        value = element.attrib.get(pick.attr, "") if pick.attr else " ".join(element.css("::text").getall())
+        # Asked of the tree itself: a query for the text of each value would cost more than finding it.
+        tree = element.root
+        value = str(tree.get(pick.attr, "") if pick.attr else " ".join(tree.itertext()))
         if pick.regex is None:
             return value.strip()
         match = re.search(pick.regex, value)

@@ -116,6 +116,8 @@ class SiteSpec(Frozen):
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
     selectors: Selectors | None = None
     images: Images = Images()
+    proven: Literal["declared", "engine", "pages"] = "declared"
+    """What our tests read of it: nothing, pages as its board's software draws them, or pages drawn after its own."""
     policy: Policy
 
     @model_validator(mode="after")
@@ -128,6 +130,11 @@ class SiteSpec(Frozen):
         if len(set(codes)) != len(codes):
             raise ValueError("two boards have the same code")
         return self
+
+    @property
+    def level(self) -> Literal[1, 2]:
+        """1: declared, its file is valid. 2: its pages are read in our tests. (3 is an operator's to find out.)"""
+        return 1 if self.proven == "declared" else 2
 
     @property
     def host(self) -> str:

@@ -8,7 +8,7 @@ so a process crawls many times, several sites at once, beside whatever else runs
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef
+from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef, arrange
 from crawlers.gate import Gate
 from schemas.errors import BadInput, WaggleError
 
@@ -182,14 +182,17 @@ class _SiteSpider(Spider):
             return
         wanted = await self._visitor.listed(tuple(self._refs.values()))
         self._wanted.extend(wanted[: self._limits.posts])
-        for request in self._next_post():
+        async for request in self._next_post():
             yield request
 
-    def _next_post(self) -> Iterator[Request]:
+    async def _next_post(self) -> AsyncIterator[Request]:
         """One post after the other: a half-read post is held in memory, and a visitor is asked one thing at a time."""
-        if self._wanted and not self.gate.stopped:
+        while self._wanted and not self.gate.stopped:
             ref = self._wanted.popleft()
-            yield Request(ref.url, self.read_post, errback=self.lost_post, cb_kwargs={"ref": ref}, dont_filter=True)
+            if ref.whole is None:
+                yield Request(ref.url, self.read_post, errback=self.lost_post, cb_kwargs={"ref": ref}, dont_filter=True)
+                return
+            await self._visitor.visited(ref, ref.whole)
 
     async def read_post(self, response: Response, ref: PostRef) -> AsyncIterator[Request]:
         self._trace.pages += 1
@@ -197,7 +200,7 @@ class _SiteSpider(Spider):
             post = await asyncio.to_thread(self._board_crawler.post, response.body, response.url)
         except BadInput as error:
             self._note_miss(response.url, error)
-            for request in self._next_post():
+            async for request in self._next_post():
                 yield request
             return
         async for request in self._next_comments(ref, post, post.comment_pages[: self._limits.comment_pages]):
@@ -225,13 +228,14 @@ class _SiteSpider(Spider):
             context = {"ref": ref, "post": post, "left": left[1:]}
             yield Request(left[0], self.read_comments, errback=self.lost_comments, cb_kwargs=context, dont_filter=True)
         else:
-            await self._visitor.visited(ref, post)
-            for request in self._next_post():
+            await self._visitor.visited(ref, replace(post, comments=arrange(post.comments)))
+            async for request in self._next_post():
                 yield request
 
-    def lost_post(self, failure: Failure) -> Iterator[Request]:
+    async def lost_post(self, failure: Failure) -> AsyncIterator[Request]:
         self._miss(failure)
-        yield from self._next_post()
+        async for request in self._next_post():
+            yield request
 
     def _miss(self, failure: Failure) -> None:
         """Notes what the gate refused; anything else is a fault of ours and ends the crawl."""

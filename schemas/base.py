@@ -1,8 +1,10 @@
 """The model every part of the contract is built on."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from typing_extensions import override
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """One token of a NATS subject: no dots, wildcards or spaces."""
@@ -17,3 +19,16 @@ class Frozen(BaseModel):
     """An immutable value. Unknown fields are refused, so a typo or a newer writer is noticed at the edge."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+
+    @override
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, several times faster: of an immutable value nothing has to be copied but the names."""
+        if deep:
+            return super().model_copy(update=update, deep=True)
+        changes = update or {}
+        made = object.__new__(type(self))
+        object.__setattr__(made, "__dict__", {**self.__dict__, **changes})
+        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changes.keys())
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made

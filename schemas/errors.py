@@ -5,6 +5,7 @@ sentence a person reads stands in one place: beside the class that means it.
 """
 
 import inspect
+from functools import partial
 from typing import Any
 
 
@@ -15,6 +16,10 @@ class WaggleError(Exception):
         self.fields = fields
         text = inspect.cleandoc(type(self).__doc__ or type(self).__name__)
         super().__init__(" ".join(text.format(**fields).split()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error may come out of another process: there it is made anew from its fields."""
+        return partial(type(self), **self.fields), ()
 
 
 class Retryable(WaggleError):
@@ -27,6 +32,10 @@ class Permanent(WaggleError):
 
 class ProviderDown(Retryable):
     """{provider} does not answer: {why}. It is tried again after a pause; nothing is lost."""
+
+
+class Parked(Retryable):
+    """{what} waits until {until}: {why}. It goes on by itself; no try is counted."""
 
 
 class NoSpace(Retryable):
@@ -47,3 +56,7 @@ class BadInput(Permanent):
 
 class ConfigurationError(Permanent):
     """{setting}: {why}. {remedy}"""
+
+
+class Refused(Permanent):
+    """{what} was declined by {who}: {why}. Decide yourself: decline it, or make it with another writer."""

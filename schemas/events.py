@@ -103,6 +103,8 @@ class ContentRequested(Event):
     recipe: Recipe
     attempt: Annotated[int, Field(ge=1)] = 1
     by: str = ""
+    platform: str = ""
+    """The one platform that is meant, for requests to publish; empty means all of them."""
 
 
 class ContentStarted(Event):
@@ -166,6 +168,22 @@ class ContentRendered(StageDone):
     NAME = "rendered"
     kind_: Literal["content.rendered"] = Field("content.rendered", alias="kind")
     film: Film
+
+
+class ContentReleased(Event):
+    """A reviewer lets one film, with these very words beside it, go public on a platform.
+
+    ``seal`` is the sha256 over film and metadata: whatever is changed afterwards is not what was approved.
+    """
+
+    TOPIC = "content"
+    NAME = "released"
+    kind_: Literal["content.released"] = Field("content.released", alias="kind")
+    reviewer: str
+    platform: str
+    seal: Sha256
+    privacy: Literal["unlisted", "public"] = "public"
+    publish_at: Moment | None = None
 
 
 class ContentUploading(Event):
@@ -238,6 +256,7 @@ AnyEvent = Annotated[
     | ContentScriptApproved
     | ContentVoiced
     | ContentRendered
+    | ContentReleased
     | ContentUploading
     | ContentUploaded
     | ContentWithdrawn

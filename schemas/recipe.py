@@ -20,9 +20,13 @@ class Stage(StrEnum):
 
 
 class ScriptChoice(Frozen):
-    """``chain``: writers by name, the first that serves is taken. ``seconds``: the length aimed at."""
+    """``chain``: writers by name, the first that serves is taken. ``seconds``: the length aimed at.
+
+    ``model`` is the language model that a writer with a server asks; ``prompt`` the id of the prompt it is given.
+    """
 
     chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("extractive",)
+    model: str = ""
     prompt: str = "ssul-1"
     seconds: Annotated[float, Field(ge=15, le=60)] = 38.0
 

@@ -10,6 +10,7 @@ from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import (
     ContentFailed,
+    ContentReleased,
     ContentRendered,
     ContentRequested,
     ContentScriptApproved,
@@ -63,6 +64,7 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
         for name in ("started", "scripted", "script_approved", "voiced")
     },
     **{(s, "content.rendered"): S.RENDERED for s in _AT_WORK},
+    **{(s, "content.released"): s for s in (S.RENDERED, S.UPLOADED)},
     **{(s, "content.uploading"): s for s in (S.RENDERED, S.UPLOADED)},
     **{(s, "content.uploaded"): S.UPLOADED for s in (S.RENDERED, S.UPLOADED)},
 }
@@ -89,6 +91,8 @@ class PostState(Frozen):
     film: Film | None = None
     uploaded: frozenset[str] = frozenset()
     """Platforms this revision was published on."""
+    released: tuple[ContentReleased, ...] = ()
+    """What a reviewer let go public of this revision, the newest last."""
     failure: ContentFailed | None = None
 
     def allows(self, kind: str) -> bool:
@@ -111,9 +115,9 @@ def apply(state: PostState, recorded: Recorded) -> PostState:
     race, the stream keeps what both said, and every reader comes to the same conclusion.
     """
     event = recorded.event
-    seen = state.model_copy(update={"sequence": recorded.sequence, "last_event_id": event.event_id})
+    seen: dict[str, object] = {"sequence": recorded.sequence, "last_event_id": event.event_id}
     if _of_another_revision(state, event) or not state.allows(event.kind):
-        return seen
+        return state.model_copy(update=seen)
     changes = _changes(state, event)
     if isinstance(event, ContentFailed):
         parked = event.retry_at is not None or event.stage is Stage.PUBLISH
@@ -122,7 +126,7 @@ def apply(state: PostState, recorded: Recorded) -> PostState:
         changes["status"] = state.status
     else:
         changes["status"] = TRANSITIONS[(state.status, event.kind)]
-    return seen.model_copy(update=changes)
+    return state.model_copy(update=changes | seen)
 
 
 _FRESH: dict[str, object] = {
@@ -133,6 +137,7 @@ _FRESH: dict[str, object] = {
     "voice": None,
     "film": None,
     "uploaded": frozenset(),
+    "released": (),
     "failure": None,
 }
 """A post nothing was made of yet."""
@@ -170,6 +175,8 @@ def _changes(state: PostState, event: Event) -> dict[str, object]:
             return {"film": event.film, "failure": None, "stage": None}
         case ContentUploaded():
             return {"uploaded": state.uploaded | {event.platform}, "failure": None}
+        case ContentReleased():
+            return {"released": (*state.released, event)}
         case ContentFailed():
             return {"failure": event, "stage": event.stage}
         case _:
@@ -186,7 +193,7 @@ def _requested(state: PostState, event: ContentRequested) -> dict[str, object]:
     }
     if event.revision > state.revision:
         # A remake starts with what its first stage may still use; nothing of the old film is taken for the new one's.
-        changes |= {"film": None, "uploaded": frozenset()}
+        changes |= {"film": None, "uploaded": frozenset(), "released": ()}
         if event.from_stage is not Stage.FILM:
             changes["voice"] = None
         if event.from_stage is Stage.SCRIPT:

@@ -33,13 +33,32 @@ def post_filter(key: PostKey) -> str:
     return f"*.*.{key}"
 
 
-def retry_schedule(key: PostKey, stage: Stage) -> str:
+def retry_schedule(key: PostKey, stage: Stage, platform: str = "") -> str:
     """Where a scheduled retry waits. Five tokens or more, so it is no fact of the post."""
-    return f"sched.retry.{stage.value}.{key}"
+    return f"sched.retry.{_lane(stage, platform)}.{key}"
+
+
+def waiting_filter(stage: Stage, platform: str = "") -> str:
+    """All scheduled retries of a stage, on one platform where the stage has several."""
+    return f"sched.retry.{_lane(stage, platform)}.*.*"
+
+
+def waiting_of(key: PostKey) -> str:
+    """All scheduled retries of one post."""
+    return f"sched.retry.*.{key}"
+
+
+def _lane(stage: Stage, platform: str) -> str:
+    return f"{stage.value}-{platform}" if platform else stage.value
 
 
 def stats(key: PostKey) -> str:
     return f"stats.seen.{key}"
+
+
+def crawl_report(site: str) -> str:
+    """The newest report of a site; beside the figures of posts, which are as short-lived."""
+    return f"stats.crawl.{site}"
 
 
 def crawl_schedule(site: str) -> str:
@@ -57,3 +76,6 @@ def tick(key: PostKey) -> str:
 
 PROJECTED: Final = "live.projected"
 """Said by the projector after each commit; core NATS, never stored."""
+
+ALERT: Final = "live.alert"
+"""Something a person must see to; core NATS, never stored: the log has it too."""

@@ -135,7 +135,65 @@ class EndCard(Frozen):
     emoji: str
 
 
-Card = Annotated[HookCard | PictureCard | StoryCard | CommentCard | EndCard, Field(discriminator="kind")]
+class SheetHead(Frozen):
+    """The top of a post on its sheet. ``title`` is empty where the headline above says the same."""
+
+    source: str
+    title: str
+    figures: tuple[tuple[str, str], ...]
+    """(name, value) pairs: views, likes, comments."""
+
+
+class SheetPart(Frozen):
+    """A paragraph of a sheet, or a picture in it."""
+
+    text: str = ""
+    image: Image | None = None
+
+
+class PostCard(Frozen):
+    """A post on a sheet while one paragraph is read: what is seen of the sheet during this scene, and no more.
+
+    ``parts[current]`` is read as timed in ``words``; ``before`` is the part read last, or none. ``head`` is there
+    while it is in sight, and ``ends`` says that the last of ``parts`` is the last of the post.
+    """
+
+    kind: Literal["post"] = "post"
+    head: SheetHead | None
+    parts: Annotated[tuple[SheetPart, ...], Field(min_length=1)]
+    before: int | None
+    current: Annotated[int, Field(ge=0)]
+    ends: bool
+    words: Annotated[TextLine, Field(min_length=1)]
+
+
+class ChatMessage(Frozen):
+    """A bubble. ``named`` bubbles carry their author; a ``reader`` stands on the right, the teller on the left."""
+
+    author: Annotated[str, Field(min_length=1)]
+    text: Annotated[str, Field(min_length=1)]
+    reader: bool
+    named: bool
+    likes: Annotated[int, Field(ge=0)] = 0
+    sticker: str = ""
+    """Emoji with which the bubble is answered, or empty."""
+
+
+class ChatCard(Frozen):
+    """A conversation as far as it is in sight; the last bubble has just come in and is read as timed in ``words``.
+
+    ``begins`` says that the first of ``messages`` is the first of all.
+    """
+
+    kind: Literal["chat"] = "chat"
+    messages: Annotated[tuple[ChatMessage, ...], Field(min_length=1)]
+    begins: bool
+    words: Annotated[TextLine, Field(min_length=1)]
+
+
+Card = Annotated[
+    HookCard | PictureCard | StoryCard | CommentCard | PostCard | ChatCard | EndCard, Field(discriminator="kind")
+]
 
 
 class Transition(StrEnum):

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.base import Token
 from schemas.recipe import Recipe
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,9 +44,76 @@ class CollectSettings(Section):
     cron: Annotated[str, Field(description="When to crawl: six fields, seconds first.")] = "0 0 * * * *"
     time_zone: Annotated[str, Field(description="Time zone of the cron fields.")] = "Asia/Seoul"
     contact: Annotated[str, Field(description="Address in the user agent, so a site can reach the operator.")] = ""
+    tokens: Annotated[
+        dict[str, SecretStr],
+        Field(description="Bearer tokens of sites whose API wants one, by site code, as JSON."),
+    ] = {}
     author_salt: Annotated[
         SecretStr, Field(description="Salt of the hashes that stand for authors; empty makes one and keeps it.")
     ] = SecretStr("")
+
+
+class WriterServerSettings(Section):
+    base_url: Annotated[
+        str, Field(description="OpenAI-compatible server of the writer 'openai': Ollama, vLLM, llama.cpp or a cloud.")
+    ] = "http://127.0.0.1:11434/v1"
+    api_key: Annotated[SecretStr, Field(description="Key of that server, if it asks for one.")] = SecretStr("")
+    timeout: Annotated[float, Field(gt=0, description="Seconds an answer may take.")] = 180.0
+    response_format: Annotated[
+        Literal["json_schema", "json_object", "none"],
+        Field(description="How the answer's form is asked for; where a server refuses one, the next is taken."),
+    ] = "json_schema"
+    max_tokens: Annotated[int, Field(ge=256, description="Longest answer.")] = 3000
+    extra: Annotated[
+        dict[str, JsonValue],
+        Field(description="More fields of a request, as JSON: {'chat_template_kwargs': {'enable_thinking': false}}."),
+    ] = {}
+    release: Annotated[
+        Literal["none", "ollama"],
+        Field(description="How the server is asked to free its memory after the scripts."),
+    ] = "none"
+
+
+class SpeechServerSettings(Section):
+    base_url: Annotated[str, Field(description="Server of the voice 'openai-speech', which answers /audio/speech.")] = (
+        "http://127.0.0.1:8880/v1"
+    )
+    model: Annotated[str, Field(description="Model of that server.")] = "tts-1"
+    api_key: Annotated[SecretStr, Field(description="Key of that server, if it asks for one.")] = SecretStr("")
+    timeout: Annotated[float, Field(gt=0, description="Seconds one line may take.")] = 60.0
+    voices: Annotated[
+        dict[str, str], Field(description="The server's voice for each of the recipe's, as JSON: {'narrator-1': 'F1'}.")
+    ] = {"narrator-1": "nova", "narrator-2": "onyx", "commenter-1": "echo", "commenter-2": "shimmer"}
+
+
+class SovitsVoice(Section):
+    """A voice of GPT-SoVITS: a recording it imitates, by its path on the server, and the words spoken in it."""
+
+    audio: str
+    text: str = ""
+    language: str = "ko"
+
+
+class SovitsSettings(Section):
+    base_url: Annotated[str, Field(description="Server of the voice 'gpt-sovits' (api_v2).")] = "http://127.0.0.1:9880"
+    timeout: Annotated[float, Field(gt=0, description="Seconds one line may take.")] = 120.0
+    voices: Annotated[
+        dict[str, SovitsVoice],
+        Field(description="Recording behind each voice, as JSON: {'narrator-1': {'audio': '/a.wav', 'text': '…'}}."),
+    ] = {}
+
+
+class SupertonicSettings(Section):
+    folder: Annotated[
+        Path, Field(description="Model of the voice 'supertonic': a folder with onnx/ and voice_styles/ in it.")
+    ] = ROOT / "var/models/supertonic"
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
+    ] = "auto"
+    steps: Annotated[int, Field(ge=1, le=50, description="Refinements of a line; more sound better, take longer.")] = 8
+    voices: Annotated[
+        dict[str, str], Field(description="Voice style for each of the recipe's voices, as JSON: {'narrator-1': 'F1'}.")
+    ] = {"narrator-1": "F1", "narrator-2": "M1", "commenter-1": "M2", "commenter-2": "F2"}
 
 
 class StudioSettings(Section):
@@ -57,17 +125,51 @@ class StudioSettings(Section):
     ] = {}
     idle_seconds: Annotated[float, Field(description="A stage process ends after so long without work.")] = 60.0
     stage_timeout: Annotated[float, Field(description="Seconds after which a stage counts as hung.")] = 900.0
+    provider_rest: Annotated[
+        float,
+        Field(gt=0, description="Seconds a provider that is down is left alone; twice as long each time, at most 600."),
+    ] = 30.0
     max_attempts: Annotated[int, Field(ge=1, description="Tries of a stage before a person is asked.")] = 5
     ffmpeg: Annotated[str, Field(description="Path of ffmpeg; empty takes the one of the imageio-ffmpeg wheel.")] = ""
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
+    writer: WriterServerSettings = WriterServerSettings()
+    speech: SpeechServerSettings = SpeechServerSettings()
+    sovits: SovitsSettings = SovitsSettings()
+    supertonic: SupertonicSettings = SupertonicSettings()
 
     def python(self, stage: str) -> str:
         """Interpreter of a stage; ours unless another is set."""
         return self.interpreter.get(stage, sys.executable)
 
 
+class YoutubeSettings(Section):
+    channel: Annotated[Token, Field(description="Name of the channel in our books; each has its own token.")] = "main"
+    client_file: Annotated[
+        Path, Field(description="OAuth client of kind 'desktop app', the JSON file that Google's console gives.")
+    ] = ROOT / "var/youtube-client.json"
+    token_file: Annotated[
+        Path, Field(description="Where `wagglebot auth youtube` keeps the channel's token; readable by the owner only.")
+    ] = ROOT / "var/youtube-token.json"
+    endpoint: Annotated[str, Field(description="Address of the API.")] = "https://youtube.googleapis.com/"
+    category: Annotated[str, Field(description="Category of the videos; 24 is entertainment.")] = "24"
+    playlist: Annotated[str, Field(description="Playlist every video is added to; empty is none.")] = ""
+    chunk_bytes: Annotated[
+        int, Field(ge=262_144, multiple_of=262_144, description="Bytes sent at once; a break costs at most so many.")
+    ] = 4_194_304
+    uploads_per_day: Annotated[int, Field(ge=1, description="Quota of uploads between two Pacific midnights.")] = 100
+    units_per_day: Annotated[int, Field(ge=500, description="Quota of all other calls, in units.")] = 10_000
+    daily_cap: Annotated[int, Field(ge=1, description="Films the channel takes on one day in Seoul.")] = 3
+    settle_seconds: Annotated[
+        float, Field(ge=0, description="How long the list of uploads may lag before a person is asked.")
+    ] = 600.0
+
+
 class PublishSettings(Section):
     platforms: Annotated[tuple[str, ...], Field(description="Where finished films go.")] = ("export",)
+    similarity: Annotated[
+        float, Field(gt=0, le=1, description="A script that shares so much with a recent one is not published.")
+    ] = 0.6
+    youtube: YoutubeSettings = YoutubeSettings()
 
 
 class ReviewSettings(Section):

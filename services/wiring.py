@@ -1,6 +1,7 @@
 """The composition root: the only place that knows which adapter stands behind which port."""
 
 import asyncio
+import functools
 import os
 import secrets
 import signal
@@ -20,7 +21,8 @@ from services.embedded import embedded_server, running_server
 from services.media.store import LocalStore, MediaStore
 
 if TYPE_CHECKING:
-    from services.collect.report import CrawlReport
+    from schemas.crawls import CrawlReport
+    from services.publish.uploader import BaseUploader
 
 STATIONS = ("projector", "collect", "studio", "publish", "review")
 
@@ -99,6 +101,21 @@ async def crawl(place: Place, bus: Bus, site: str, pages: int) -> "CrawlReport":
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
 
 
+def uploaders(place: Place, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
+    """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError."""
+    from services.publish.delivery import alert
+    from services.publish.uploader import Desk
+
+    settings = place.settings
+    desk = Desk(
+        place.store, settings.media.root / "export", settings.publish, bus.ledger(), functools.partial(alert, bus)
+    )
+    return [
+        plugins.load("wagglebot.publishers", platform, setting="publish.platforms").at(desk)
+        for platform in platforms or settings.publish.platforms
+    ]
+
+
 async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
     """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
     runners = _runners(place)
@@ -141,10 +158,13 @@ def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce],
     settings = place.settings
 
     async def projector(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.ops.backstop import run_backstop
         from services.projector.service import run_projector
 
         announce(f"projector: {settings.store.url.split('@')[-1]}")
-        await run_projector(bus, settings.store.url, stop)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(run_projector(bus, settings.store.url, stop), name="projector")
+            group.create_task(run_backstop(bus, stop), name="backstop")
 
     async def collect(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         from services.collect.service import Collector
@@ -161,14 +181,8 @@ def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce],
     async def publish(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         from services.publish.service import run_publish
 
-        uploaders = [
-            plugins.load("wagglebot.publishers", platform, setting="publish.platforms")(
-                place.store, settings.media.root / "export"
-            )
-            for platform in settings.publish.platforms
-        ]
         announce(f"publish: {', '.join(settings.publish.platforms)}")
-        await run_publish(bus, uploaders, stop)
+        await run_publish(bus, uploaders(place, bus), settings.publish, stop)
 
     async def review(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         from services.projector.views import SqlProjection

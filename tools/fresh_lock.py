@@ -7,7 +7,12 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {"base": "all", "dev": "dev"}
+LOCKS = {
+    "base": ["all"],
+    "dev": ["dev"],
+    "local-cpu": ["all", "local-cpu"],
+    "local-gpu": ["all", "local-gpu"],
+}
 OPTIONS = [
     "--universal",
     "--generate-hashes",
@@ -21,12 +26,11 @@ OPTIONS += ["--no-header", "--no-annotate", "--quiet"]
 
 def resolve() -> None:
     """Needs uv. What is locked stays where it is unless pyproject.toml asks for more."""
-    for lock, extra in LOCKS.items():
+    for lock, chosen in LOCKS.items():
         target = f"requirements/{lock}.txt"
         sources = ["pyproject.toml", "requirements/build.in"]
-        subprocess.run(
-            ["uv", "pip", "compile", *sources, "--extra", extra, *OPTIONS, "-o", target], cwd=ROOT, check=True
-        )
+        extras = [word for extra in chosen for word in ("--extra", extra)]
+        subprocess.run(["uv", "pip", "compile", *sources, *extras, *OPTIONS, "-o", target], cwd=ROOT, check=True)
 
 
 def missing() -> list[str]:
@@ -34,15 +38,14 @@ def missing() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     found: list[str] = []
-    for lock, last in (("base", False), ("dev", True)):
+    stations = [name for name in extras if name not in ("all", "dev", "local-cpu", "local-gpu")]
+    for lock, chosen in LOCKS.items():
         text = (ROOT / f"requirements/{lock}.txt").read_text(encoding="utf-8")
-        wanted = [*project["dependencies"]]
-        for name, extra in extras.items():
-            wanted += [] if name == "all" or (name == "dev" and not last) else extra
-        for requirement in wanted:
+        own = [name for name in chosen if name != "all"]
+        for requirement in [*project["dependencies"], *(line for name in (*stations, *own) for line in extras[name])]:
             match = re.match(r"[A-Za-z0-9._-]+", requirement)
             name = match.group(0).lower().replace("_", "-") if match else requirement
-            if name != "wagglebot" and f"\n{name}==" not in f"\n{text}":
+            if name != "wagglebot" and not re.search(rf"(?m)^{re.escape(name)}(\[[a-z,]+\])?==", text):
                 found.append(f"requirements/{lock}.txt lacks {name}")
         if re.search(r"https?://|--index-url|--find-links", text):
             found.append(f"requirements/{lock}.txt names an address")

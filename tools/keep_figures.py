@@ -10,7 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/benchmarks.md"
-NAMES = {"bench": ["bus"], "drill": []}
+NAMES = {
+    "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film"],
+    "drill": ["pipeline", "publish"],
+}
 
 
 def figures(kind: str, name: str) -> dict[str, object]:

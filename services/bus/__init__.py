@@ -18,6 +18,8 @@ Crawl ticks, for the collect station::
 `CrawlTick`: ``site: str``, ``async heartbeat() -> None`` (due every 20 s), ``async done() -> None``. A tick comes only
 when it is asked for, and several may be in hand at once. `Lease`: ``async renew() -> bool`` (False: it was lost),
 ``async release() -> None``; ``ttl`` in whole seconds, at least 1.
+
+`Ledger` (``bus.ledger()``): entries by key with compare-and-set, for effects that must happen once.
 """
 
 from services.bus.bus import Bus, Head, History
@@ -25,6 +27,7 @@ from services.bus.connection import connect
 from services.bus.crawl import CrawlTick
 from services.bus.dead import DeadLetter
 from services.bus.lease import Lease
+from services.bus.ledger import Entry, Ledger
 from services.bus.retry import RetryPolicy
 from services.bus.service import Service
 from services.bus.topology import Drift
@@ -35,9 +38,11 @@ __all__ = [
     "CrawlTick",
     "DeadLetter",
     "Drift",
+    "Entry",
     "Head",
     "History",
     "Lease",
+    "Ledger",
     "RetryPolicy",
     "Service",
     "Tick",

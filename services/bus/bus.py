@@ -12,13 +12,16 @@ from nats.js.errors import APIError
 from pydantic import ValidationError
 
 from schemas import subjects
-from schemas.errors import Conflict
+from schemas.crawls import CrawlReport
+from schemas.errors import BadInput, Conflict
 from schemas.events import ContentRequested, Event, Recorded, decode, encode
 from schemas.posts import PostKey, Sighting
+from schemas.recipe import Stage
 from schemas.states import PostState, fold
 from services.bus import crawl
-from services.bus.dead import DeadLetter, dead_headers, dead_subject
+from services.bus.dead import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from services.bus.lease import Lease
+from services.bus.ledger import Ledger
 from services.bus.link import WRONG_SEQUENCE, Link
 from services.bus.reader import Stored, describe, read
 from services.bus.topology import Drift
@@ -130,29 +133,70 @@ class Bus:
             if recorded := _recorded(stored):
                 yield recorded
 
+    def payloads(self, *, batch: int) -> AsyncIterator[list[Stored]]:
+        """Every fact as it lies in the stream, unread: for who reads a million of them in a way of its own."""
+        return read(self.link, subjects.FACTS, _FACTS, after=0, follow=False, batch=batch)
+
     async def head(self) -> Head:
         identity, last = await describe(self.link, subjects.FACTS)
         return Head(last, identity)
 
     async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
-        """Have ``event`` become a fact at ``at``. The newest schedule of a post and stage holds."""
+        """Have ``event`` become a fact at ``at``. The newest schedule of a post, stage and platform holds."""
         headers = {
             "Nats-Schedule": f"@at {at.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
             "Nats-Schedule-Target": subjects.subject(event),
         }
-        await self.link.store(subjects.retry_schedule(event.post_key, event.from_stage), encode(event), headers)
+        place = subjects.retry_schedule(event.post_key, event.from_stage, event.platform)
+        await self.link.store(place, encode(event), headers)
+
+    async def waiting(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
+        """Requests that wait for their time, of one stage and platform."""
+        filters = (subjects.waiting_filter(stage, platform),)
+        found: list[ContentRequested] = []
+        async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=200):
+            found += [one.event for one in _recorded(batch) if isinstance(one.event, ContentRequested)]
+        return found
+
+    async def purge(self, key: PostKey, before: int) -> int:
+        """Delete for ever what the broker holds of a post: facts below sequence ``before``, waiting retries,
+        sightings, dead letters. Gives how many messages went.
+        """
+        wanted: list[tuple[str, dict[str, object]]] = [
+            (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
+            (subjects.FACTS, {"filter": subjects.waiting_of(key)}),
+            (subjects.STATS, {"filter": subjects.stats(key)}),
+        ]
+        letters = [one for one in await self.dead_letters(settled=True) if one.subject.endswith(f".{key}")]
+        wanted += [(subjects.DEAD, {"filter": dead_subject(one.durable, one.origin)}) for one in letters]
+        gone = 0
+        for stream, what in wanted:
+            gone += int((await self.link.api(f"STREAM.PURGE.{stream}", what))["purged"])
+        return gone
 
     async def bury(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
         """Keep a copy of a message that ``durable`` gives up on."""
         headers = dead_headers(durable, origin, subject, reason)
         await self.link.store(dead_subject(durable, origin), payload, headers)
 
-    async def dead_letters(self) -> list[DeadLetter]:
-        """The oldest first."""
+    async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
+        """Those that wait for a person, the oldest first; with ``settled`` also those that do not any more."""
         letters: list[DeadLetter] = []
         async for batch in read(self.link, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
             letters += map(DeadLetter.of, batch)
-        return letters
+        return [letter for letter in letters if settled or letter.settled is None]
+
+    async def settle(self, letter: DeadLetter, how: Settled, by: str, note: str) -> None:
+        """Note what was done about a letter, in its place. Raises BadInput when another was quicker."""
+        place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
+        headers = settled_headers(letter, how, by, note) | place
+        try:
+            await self.link.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise
+            why = "it was settled or buried again meanwhile"
+            raise BadInput(what=f"Dead letter {letter.name}", why=why, remedy="Look again and decide again.") from error
 
     async def sight(self, sighting: Sighting) -> None:
         """Replace what was last seen of a known post."""
@@ -198,6 +242,10 @@ class Bus:
         """Hold ``name`` for ``ttl`` seconds (whole ones, at least 1); None while somebody else does."""
         return await Lease.take(self.link, name, ttl)
 
+    def ledger(self) -> Ledger:
+        """Entries that are written by compare-and-set."""
+        return Ledger(self.link)
+
     async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
         """Ticks for ``site`` by ``cron``: six fields, seconds first. The newest schedule of a site holds."""
         await crawl.schedule(self.link, site, cron, time_zone)
@@ -209,6 +257,14 @@ class Bus:
     def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl.CrawlTick]:
         """Sites that are due, until ``stop``."""
         return crawl.ticks(self.link, stop)
+
+    async def report_crawl(self, made: CrawlReport) -> None:
+        """Replace the last report of a site."""
+        await crawl.report(self.link, made)
+
+    async def crawl_reports(self) -> dict[str, CrawlReport]:
+        """The newest report of every site that was crawled, by site."""
+        return await crawl.reports(self.link)
 
     async def close(self) -> None:
         await self.link.close()

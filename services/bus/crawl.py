@@ -4,12 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
+import structlog
 from nats.aio.msg import Msg
+from pydantic import ValidationError
 
 from schemas import subjects
+from schemas.crawls import CrawlReport
 from services.bus.lane import lane, settle
 from services.bus.link import Link
+from services.bus.reader import read
 from services.bus.tasks import unless
+
+log = structlog.get_logger(__name__)
 
 _DURABLE = "collect"
 
@@ -45,3 +51,22 @@ async def schedule(link: Link, site: str, cron: str, time_zone: str) -> None:
         "Nats-Schedule-Target": subjects.crawl_due(site),
     }
     await link.store(subjects.crawl_schedule(site), b"", headers)
+
+
+async def report(link: Link, made: CrawlReport) -> None:
+    """Replace the last report of the site."""
+    await link.store(subjects.crawl_report(made.site), made.model_dump_json().encode(), {})
+
+
+async def reports(link: Link) -> dict[str, CrawlReport]:
+    """The newest report of every site that was crawled."""
+    found: dict[str, CrawlReport] = {}
+    async for batch in read(link, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200):
+        for message in batch:
+            try:
+                made = CrawlReport.model_validate_json(message.payload)
+            except ValidationError as error:
+                log.warning("no crawl report, left out", sequence=message.sequence, why=str(error))
+                continue
+            found[made.site] = made
+    return found

@@ -1,7 +1,7 @@
 """One message after another from a durable consumer, through every outage of the broker."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import structlog
@@ -10,6 +10,7 @@ from nats.errors import ConnectionClosedError, Error
 from nats.js.errors import NotFoundError
 
 from schemas.errors import ProviderDown
+from services.bus.hand import Word
 from services.bus.link import TRANSIENT, Link
 from services.bus.pull import Pull
 from services.bus.topology import durable_config, ensure_topology
@@ -19,8 +20,14 @@ log = structlog.get_logger(__name__)
 _PAUSE = 0.1
 
 
-async def lane(link: Link, durable: str) -> AsyncGenerator[Msg, None]:
+def _nothing() -> Sequence[Word]:
+    return ()
+
+
+async def lane(link: Link, durable: str, again: Callable[[], Sequence[Word]] = _nothing) -> AsyncGenerator[Msg, None]:
     """Messages of ``durable``, each asked for only when the one before is done with. Never ends by itself.
+
+    ``again`` is asked at the start and after every loss for what the broker may not have heard, or forgotten.
 
     Raises ConfigurationError (no such durable in the topology) and ProviderDown (the connection was closed).
     """
@@ -29,6 +36,7 @@ async def lane(link: Link, durable: str) -> AsyncGenerator[Msg, None]:
         await link.ready()
         try:
             await _present(link, stream, durable)
+            await settle(_say(link, again()), durable)
             async with Pull(link, stream, durable, window=1) as pull:
                 while messages := await pull.take(1):
                     yield messages[0]
@@ -44,6 +52,13 @@ async def _present(link: Link, stream: str, durable: str) -> None:
     except NotFoundError:
         log.warning("durable was gone; laying it out again", durable=durable)
         await ensure_topology(link)
+
+
+async def _say(link: Link, words: Sequence[Word]) -> None:
+    for reply, word in words:
+        await link.nc.publish(reply, word)
+    if words:
+        await link.nc.flush(timeout=5)
 
 
 async def settle(answer: Awaitable[object], what: str) -> None:

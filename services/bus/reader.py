@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import structlog
 from nats.aio.msg import Msg
@@ -18,6 +18,9 @@ from services.bus.link import Link
 from services.bus.pull import Place, Pull
 
 log = structlog.get_logger(__name__)
+
+STORED: Final = "Waggle-Stored"
+"""Header of a message that was brought from another stream: when that one stored it."""
 
 _FORGOTTEN_AFTER = 60
 """Seconds after which the broker drops the consumer of a reader that went away."""
@@ -142,4 +145,6 @@ async def _contiguous(link: Link, stream: str, consumer: str, batch: int) -> Asy
 
 
 def _stored(message: Msg, place: Place) -> Stored:
-    return Stored(place.sequence, place.time, message.subject, message.headers or {}, message.data)
+    headers = message.headers or {}
+    time = datetime.fromisoformat(headers[STORED]) if STORED in headers else place.time
+    return Stored(place.sequence, time, message.subject, headers, message.data)

@@ -4,6 +4,10 @@ import random
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from schemas.errors import Parked
+from schemas.events import ContentFailed, ContentRequested
+from schemas.recipe import Recipe
+
 
 class RetryPolicy(NamedTuple):
     """Exponential pauses with full jitter. ``base`` and ``cap`` in seconds.
@@ -29,3 +33,16 @@ class RetryPolicy(NamedTuple):
 
 
 DEFAULT: Final = RetryPolicy()
+
+
+def next_try(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
+    """The request that a failure which is to be tried again asks for; the same one however often it is asked."""
+    waited = failed.error == Parked.__name__
+    return ContentRequested.caused_by(
+        failed,
+        from_stage=failed.stage,
+        recipe=recipe,
+        attempt=failed.attempt if waited else failed.attempt + 1,
+        by="retry",
+        platform=platform,
+    )

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import structlog
@@ -12,14 +13,16 @@ from nats.errors import Error
 from pydantic import ValidationError
 
 from schemas import subjects
-from schemas.errors import IllegalTransition, Permanent, Retryable
+from schemas.errors import IllegalTransition, Parked, Permanent, Retryable
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from services.bus.bus import Bus
+from services.bus.hand import Hand, left_behind
 from services.bus.handlers import Handler
 from services.bus.lane import heartbeat, lane, settle
 from services.bus.pull import Place
-from services.bus.retry import RetryPolicy
+from services.bus.retry import RetryPolicy, next_try
 from services.bus.stale import why_stale
+from services.bus.steps import step
 from services.bus.topology import durable_config
 from services.bus.work import Work
 
@@ -31,20 +34,30 @@ _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 Find = Callable[[Event], Handler | None]
 
 
-async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy) -> None:
+async def work_on(
+    bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = "", *, notes: Path | None = None
+) -> None:
     """Messages of ``durable`` to the handlers that ``find`` gives, one at a time, until cancelled.
+
+    ``platform``: the one that its retries are for, where several services share a stage. ``notes``: the folder where
+    workers of this machine note what they hold, so that what a dead one held comes again at once.
 
     Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
     """
-    run = _Run(bus, name, durable, find, retry)
-    async with aclosing(lane(bus.link, durable)) as messages:
-        async for message in messages:
-            try:
-                await run.see_through(message)
-            except asyncio.CancelledError:
-                with suppress(Error):  # unheard, it comes again after ack_wait
-                    await message.nak()
-                raise
+    run = _Run(bus, name, durable, find, retry, platform)
+    with Hand.of(notes, durable) as hand:
+        words = left_behind(notes, durable)
+        async with aclosing(lane(bus.link, durable, lambda: [*words, *hand.said()])) as messages:
+            async for message in messages:
+                words.clear()
+                hand.takes(message.reply)
+                try:
+                    await run.see_through(message)
+                except asyncio.CancelledError:
+                    with suppress(Error):  # unheard, it comes again after ack_wait
+                        await message.nak()
+                    raise
+                hand.is_done_with(message.reply)
 
 
 class _Delivery(NamedTuple):
@@ -64,21 +77,25 @@ class _Failure(NamedTuple):
     kind: FailureKind
     error: str
     message: str
+    until: datetime | None = None
+    """When to go on, where the error itself says so: that is waiting, not a try."""
 
     @classmethod
     def of(cls, error: Exception) -> "_Failure":
         kind = FailureKind.RETRYABLE if isinstance(error, Retryable) else FailureKind.PERMANENT
-        return cls(kind, type(error).__name__, str(error) or type(error).__name__)
+        until = error.fields["until"] if isinstance(error, Parked) else None
+        return cls(kind, type(error).__name__, str(error) or type(error).__name__, until)
 
 
 class _Run:
-    def __init__(self, bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy) -> None:
+    def __init__(self, bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str) -> None:
         config = durable_config(durable)["config"]
         self._bus = bus
         self._name = name
         self._durable = durable
         self._find = find
         self._retry = retry
+        self._platform = platform
         self._beat = config["ack_wait"] / 1e9 / 3
         self._last_delivery = config["max_deliver"]
 
@@ -123,7 +140,7 @@ class _Run:
         earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT, "", ""), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             await self._follow_up(delivery, work, earlier.event)
-        elif why := why_stale(fact, handler, history, work.state):
+        elif why := why_stale(fact, handler, history, work.state, self._platform):
             log.info("nothing to do", post=str(fact.post_key), fact=fact.kind, why=why)
         elif failure := await self._attempt(delivery, work):
             await self._fail(delivery, work, failure)
@@ -141,6 +158,7 @@ class _Run:
                 return None
             _fits(result, fact, handler)
             await work.record(result)
+            step("recorded")
         except IllegalTransition as error:
             log.info("overtaken; the work is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:
@@ -153,7 +171,8 @@ class _Run:
     async def _fail(self, delivery: _Delivery, work: Work, failure: _Failure) -> None:
         now = datetime.now(UTC)
         retryable = failure.kind is FailureKind.RETRYABLE
-        retry_at = self._retry.retry_at(delivery.fact.event_id, delivery.attempt, now) if retryable else None
+        policy = self._retry.retry_at(delivery.fact.event_id, delivery.attempt, now) if retryable else None
+        retry_at = failure.until or policy
         failed = self._failed(delivery, failure, retry_at)
         try:
             await work.record(failed)
@@ -189,9 +208,7 @@ class _Run:
         if failed.retry_at is None:
             await self._bury(delivery, failed)
             return
-        request = ContentRequested.caused_by(
-            failed, from_stage=failed.stage, recipe=work.state.recipe, attempt=failed.attempt + 1, by="retry"
-        )
+        request = next_try(failed, work.state.recipe, self._platform)
         if not work.knows(request):
             await self._bus.schedule_retry(request, failed.retry_at)
 

@@ -6,8 +6,8 @@ from services.bus.bus import History
 from services.bus.handlers import Handler
 
 
-def why_stale(fact: Event, handler: Handler, history: History, state: PostState) -> str:
-    """Why ``fact`` needs no work any more; empty when it does."""
+def why_stale(fact: Event, handler: Handler, history: History, state: PostState, platform: str = "") -> str:
+    """Why ``fact`` needs no work any more on ``platform``; empty when it does."""
     own = history.find(fact.event_id)
     if own is None:
         return "the post was purged"
@@ -18,6 +18,8 @@ def why_stale(fact: Event, handler: Handler, history: History, state: PostState)
         return "it was answered already"
     if handler.gives and not any(state.allows(f"{kind.TOPIC}.{kind.NAME}") for kind in handler.gives):
         return f"the post is {state.status.value if state.status else 'unknown'}"
+    if isinstance(fact, ContentRequested) and fact.platform not in ("", platform):
+        return f"it is for {fact.platform}"
     if isinstance(fact, ContentRequested) and _overtaken(fact, own, handler, history):
         return "the failure it answers was taken up by another"
     return ""
@@ -37,5 +39,5 @@ def _overtaken(fact: ContentRequested, own: Recorded, handler: Handler, history:
     return any(
         (isinstance(event, ContentRequested) and event.from_stage is fact.from_stage) or type(event) in handler.gives
         for event in between
-        if event.event_id != fact.event_id
+        if event.event_id != fact.event_id and getattr(event, "platform", "") in ("", fact.platform)
     )

@@ -5,7 +5,20 @@ import sys
 import typer
 
 from schemas.errors import WaggleError
-from services.cli import benches, demo, look, pipeline, stages
+from services.cli import (
+    benches,
+    dead,
+    demo,
+    drills,
+    logfile,
+    look,
+    pipeline,
+    publishing,
+    reading,
+    replays,
+    sites,
+    stages,
+)
 from services.cli.output import complain
 
 app = typer.Typer(
@@ -17,15 +30,25 @@ app = typer.Typer(
 app.command()(demo.demo)
 app.command()(pipeline.run)
 app.command()(pipeline.crawl)
+app.command()(sites.sites)
 app.command()(look.events)
 app.command()(look.status)
 app.command()(stages.script)
 app.command()(stages.speak)
 app.command()(stages.film)
 app.command()(stages.inspect)
+app.command()(reading.normalize)
 app.command()(look.doctor)
 app.command()(benches.bench)
-app.add_typer(pipeline.replay, name="replay")
+app.command("export-log")(logfile.export_log)
+app.command("import-log")(logfile.import_log)
+app.command()(publishing.release)
+app.command()(publishing.withdraw)
+app.add_typer(publishing.auth, name="auth")
+app.add_typer(publishing.uploads, name="uploads")
+app.add_typer(drills.drill, name="drill")
+app.add_typer(replays.replay, name="replay")
+app.add_typer(dead.dead, name="dead")
 
 
 def main() -> None:

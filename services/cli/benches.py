@@ -2,6 +2,8 @@
 
 import asyncio
 import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,25 +11,125 @@ import typer
 
 from schemas.errors import BadInput
 from services import wiring
+from services.bus import Bus
 from services.cli.output import Json, emit, settings, table
 from services.config import NatsSettings, StoreSettings
 
+Figures = dict[str, float | str]
+
+_COMPARED = 20_000
+"""Up to so many facts the rebuilt rows are compared with rows that were folded live."""
+
 
 def bench(
-    name: Annotated[str, typer.Argument(help="bus")],
+    name: Annotated[str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates or film")],
+    facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
+    template: Annotated[str, typer.Option(help="Template of the film.")] = "card",
+    seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 12.0,
     json: Json = False,
 ) -> None:
     """Measure one part and print the figures; with --json the last line is one JSON object."""
-    if name != "bus":
-        raise BadInput(what=f"Bench {name!r}", why="there is no such bench", remedy="Choose of: bus.")
-    figures = asyncio.run(_bus())
+    benches: dict[str, Callable[[], Awaitable[Figures]]] = {
+        "bus": _bus,
+        "projection": lambda: _projection(facts),
+        "publish": lambda: _publish(facts),
+        "crawl": _crawl,
+        "pii": _pii,
+        "duplicates": _duplicates,
+        "film": lambda: _film(seconds, template),
+    }
+    if name not in benches:
+        remedy = f"Choose of: {', '.join(benches)}."
+        raise BadInput(what=f"Bench {name!r}", why="there is no such bench", remedy=remedy)
+
+    async def measure() -> Figures:
+        return await benches[name]()
+
+    figures = asyncio.run(measure())
     if json:
         emit(figures)
-    else:
-        table(f"bench {name}", ["figure", "value"], [(key, f"{value:.3f}") for key, value in figures.items()])
+        return
+    shown = [(key, f"{value:.3f}" if isinstance(value, float) else value) for key, value in figures.items()]
+    table(f"bench {name}", ["figure", "value"], shown)
 
 
-async def _bus() -> dict[str, float]:
+@asynccontextmanager
+async def _alone() -> AsyncIterator[tuple[Bus, Path]]:
+    """A broker with empty streams and a folder, both gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
+        nats = NatsSettings(store_dir=Path(folder) / "nats")
+        async with wiring.opened(settings().model_copy(update={"nats": nats})) as place:
+            bus = await place.bus("bench")
+            try:
+                yield bus, Path(folder)
+            finally:
+                await bus.close()
+
+
+async def _publish(facts: int) -> Figures:
+    from services.ops.bench_publish import bench_publish
+
+    async with _alone() as (bus, _):
+        return dict(await bench_publish(bus, facts))
+
+
+async def _crawl() -> Figures:
+    from services.collect.bench.crawl import bench_crawl
+
+    return dict(await bench_crawl())
+
+
+async def _pii() -> Figures:
+    from services.collect.bench.pii import bench_pii
+
+    return dict(bench_pii())
+
+
+async def _duplicates() -> Figures:
+    from services.collect.bench.duplicates import bench_duplicates
+
+    return dict(bench_duplicates())
+
+
+async def _film(seconds: float, template: str) -> Figures:
+    from services.studio.film.bench import bench_film
+
+    return await asyncio.to_thread(bench_film, seconds, template, settings().studio.ffmpeg)
+
+
+async def _projection(facts: int) -> Figures:
+    """A rebuild from a stream of invented facts, through the broker, on both databases."""
+    from services.ops.bench_publish import fill
+    from services.ops.mariadb import mariadb, programs
+    from services.projector.bench import bench_rebuild, differences, peak_mb
+
+    async with _alone() as (bus, folder):
+        size = await fill(bus, facts)
+        ours = f"sqlite:///{folder}/rebuilt.db"
+        lite = await bench_rebuild(bus, ours, facts)
+        figures: Figures = {
+            "facts": facts,
+            "bytes_per_fact": size / facts,
+            "sqlite_s": lite.seconds,
+            "sqlite_cpu_s": lite.cpu_s,
+            "sqlite_orm_ratio": lite.ratio,
+            "orm_ratio": lite.ratio,
+        }
+        if programs() is None:
+            figures |= {"mariadb_s": "mariadb-server-core is not installed"}
+        else:
+            with mariadb(folder / "mariadb") as url:
+                maria = await bench_rebuild(bus, url, facts)
+            orm = min(lite.ratio, maria.ratio)
+            figures |= {"mariadb_s": maria.seconds, "mariadb_cpu_s": maria.cpu_s}
+            figures |= {"mariadb_orm_ratio": maria.ratio, "orm_ratio": orm}
+        figures["rss_mb"] = peak_mb()
+        if facts <= _COMPARED:
+            figures["rows_unlike_live"] = await differences(bus, ours, f"sqlite:///{folder}/live.db")
+        return figures
+
+
+async def _bus() -> Figures:
     """On a broker and a database of its own, so that no post of anybody is touched."""
     from services.ops.bench_bus import bench_bus
     from services.ops.bench_projection import bench_latency
@@ -49,4 +151,5 @@ async def _bus() -> dict[str, float]:
                 stop.set()
                 await projector
                 await bus.close()
-    return figures | {f"fact_to_projection_{name}": value for name, value in latency.items() if name.endswith("_ms")}
+    found: Figures = {**figures}
+    return found | {f"fact_to_projection_{name}": value for name, value in latency.items() if name.endswith("_ms")}

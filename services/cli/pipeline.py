@@ -1,4 +1,4 @@
-"""Commands that run the pipeline: all of it, a crawl, a replay."""
+"""Commands that run the pipeline: all of it, a crawl."""
 
 import asyncio
 from typing import Annotated
@@ -7,8 +7,6 @@ import typer
 
 from services import wiring
 from services.cli.output import Json, console, emit, settings, table
-
-replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
 
 
 def run(
@@ -29,12 +27,18 @@ async def _run(stations: list[str]) -> None:
 
 
 def crawl(
-    site: Annotated[str, typer.Argument(help="Code of a site, or the path of a site file.")],
+    site: Annotated[str, typer.Argument(help="Code of a site, or the path of a site file; or the word check.")],
+    checked: Annotated[str | None, typer.Argument(help="After check: the site to try and to note as level 3.")] = None,
     pages: Annotated[int, typer.Option(min=1, max=50, help="Listing pages to read.")] = 2,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the posts; publish and store nothing.")] = False,
     json: Json = False,
 ) -> None:
-    """Crawl one site now."""
+    """Crawl one site now. ``crawl check SITE`` tries a page of it, publishes nothing, and notes that it works."""
+    if checked is not None and site != "check":
+        raise typer.BadParameter(f"only the word check may stand before a site, not {site!r}")
+    if checked is not None:
+        asyncio.run(_check(checked, json))
+        return
     asyncio.run(_dry(site, pages, json) if dry_run else _crawl(site, pages, json))
 
 
@@ -55,6 +59,21 @@ async def _dry(site: str, pages: int, json: bool) -> None:
     )
 
 
+async def _check(code: str, json: bool) -> None:
+    from crawlers.registry import site
+    from services.cli.sites import record
+    from services.collect.dry_run import dry_run
+
+    spec, loaded = site(code), settings()
+    posts = await dry_run(code, settings=loaded.collect)
+    record(loaded, spec.code)
+    comments = sum(len(post.comments) for post in posts)
+    if json:
+        emit({"site": spec.code, "level": 3, "posts": len(posts), "comments": comments})
+    else:
+        console.print(f"{spec.name}: {len(posts)} posts, {comments} comments; noted as level 3.", highlight=False)
+
+
 async def _crawl(site: str, pages: int, json: bool) -> None:
     from services.collect.dry_run import is_well
 
@@ -70,25 +89,3 @@ async def _crawl(site: str, pages: int, json: bool) -> None:
         console.print(report.sentence, highlight=False)
     if not is_well(report):
         raise typer.Exit(1)
-
-
-@replay.command()
-def projection(json: Json = False) -> None:
-    """Fold the whole stream into fresh tables and put them in the place of the old ones."""
-    asyncio.run(_projection(json))
-
-
-async def _projection(json: bool) -> None:
-    from services.projector.rebuild import rebuild
-
-    loaded = settings()
-    async with wiring.opened(loaded) as place:
-        bus = await place.bus("replay")
-        try:
-            folded = await rebuild(bus, loaded.store.url)
-        finally:
-            await bus.close()
-    if json:
-        emit({"facts": folded})
-    else:
-        console.print(f"The projection was rebuilt from {folded} facts.")

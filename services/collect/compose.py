@@ -17,6 +17,9 @@ _TITLE, _BOARD, _TEXT, _COMMENT = 512, 64, 60_000, 2_000
 _COMMENTS_BYTES = 400_000
 """UTF-8 bytes of all comments of a post: a fact must fit into one message."""
 MASKED, CUT, VIDEO, LESS_COMMENTS, LESS_IMAGES = "pii-masked", "text-cut", "video", "comments-cut", "image-left-out"
+COPY = "copy:"
+"""A flag that begins so names the earliest post of the same story by its key."""
+_FLAG = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,30 @@ class Composer:
             flags=tuple(flags),
         )
 
-    def post(self, ref: PostRef, parsed: ParsedPost, composed: Composed, images: Sequence[Image], score: float) -> Post:
-        """The whole post. Raises BadInput (``reason``: empty, url) when nothing readable is left."""
+    def post(
+        self,
+        ref: PostRef,
+        parsed: ParsedPost,
+        composed: Composed,
+        images: Sequence[Image],
+        score: float,
+        original: str = "",
+    ) -> Post:
+        """The whole post; ``original`` is the key of the earliest post of its story, if that is another.
+
+        Raises BadInput (``reason``: empty, url) when nothing readable is left.
+        """
         if not composed.content and not images:
             raise _unfit(ref, "it has no text, and none of its pictures could be kept", "empty")
+        key = PostKey.of(self._spec.code, ref.origin_id)
         flags = composed.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
+        flags += ((COPY + original)[:_FLAG],) if original not in ("", str(key)) else ()
         try:
-            url = HttpUrl(self._spec.public(ref.url))
+            url = HttpUrl(parsed.link or self._spec.public(ref.url))
         except ValidationError as error:
             raise _unfit(ref, "its address is none", "url") from error
         return Post(
-            key=PostKey.of(self._spec.code, ref.origin_id),
+            key=key,
             origin_id=ref.origin_id,
             site_name=self._spec.name,
             board=composed.board,

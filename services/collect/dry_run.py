@@ -5,11 +5,11 @@ from pathlib import Path
 
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits
+from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
 from schemas.posts import Post
 from services.bus import Bus
 from services.collect.ledger import Ledger, Tray
-from services.collect.report import CrawlReport, Health
 from services.collect.source import find, reachable
 from services.collect.visit import visit
 from services.config import CollectSettings
@@ -47,11 +47,13 @@ async def crawl_once(
     limits: Limits | None = None,
     ledger: Ledger | None = None,
 ) -> CrawlReport:
-    """Crawl one site now and publish what is new. Raises as `visit` does; the report says how it went."""
+    """Crawl one site now, publish what is new and how it went. Raises as `visit` does."""
     ledger = ledger or Ledger(bus)
     await ledger.catch_up()
     with reachable(spec) as ready:
-        return await visit(ready, ledger, store, settings, limits)
+        report = await visit(ready, ledger, store, settings, limits)
+    await bus.report_crawl(report)
+    return report
 
 
 def is_well(report: CrawlReport) -> bool:

@@ -1,5 +1,6 @@
 """What was already said about a post, so that nothing is said twice."""
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,9 +11,13 @@ from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
 from services.bus import Bus
+from services.collect.kin import Kin
 
 _REMEMBERED = 50_000
 """Posts whose last figures are held in memory (about 20 MB); older ones are asked of the broker."""
+
+_LOOKED_BACK = 20_000
+"""Facts a fresh collector reads to know the stories that were told lately."""
 
 
 class Standing(StrEnum):
@@ -42,6 +47,10 @@ class Desk(Protocol):
 
     async def refresh(self, sighting: Sighting) -> None: ...
 
+    async def original(self, key: PostKey, text: str) -> str:
+        """Key of the earliest known post that tells the story of ``text``; ``key`` itself if that is the first."""
+        ...
+
 
 class Ledger:
     """The desk of the bus. One for all sites of a process; safe beside other collectors."""
@@ -49,6 +58,8 @@ class Ledger:
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
         self._seen_to = 0
+        self._read_to = 0
+        self._kin = Kin()
         self._entries: OrderedDict[str, Entry] = OrderedDict()
 
     async def catch_up(self) -> None:
@@ -57,6 +68,23 @@ class Ledger:
             for sequence, sighting in batch:
                 self._remember(sighting.key, Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments)))
                 self._seen_to = sequence
+
+        await self._read_stories()
+
+    async def _read_stories(self) -> None:
+        """What others collected since, so that a story is recognised whoever met it first."""
+        after = max(self._read_to, (await self._bus.head()).last_sequence - _LOOKED_BACK)
+        async for batch in self._bus.facts(after, kinds=("post.collected",)):
+            posts = [fact.event.post for fact in batch if isinstance(fact.event, PostCollected)]
+            await asyncio.to_thread(self._remember_stories, posts)
+            self._read_to = batch[-1].sequence
+
+    def _remember_stories(self, posts: list[Post]) -> None:
+        for post in posts:
+            self._kin.add(str(post.key), f"{post.title}\n{post.content}")
+
+    async def original(self, key: PostKey, text: str) -> str:
+        return await asyncio.to_thread(self._kin.add, str(key), text)
 
     async def look_up(self, key: PostKey) -> Entry:
         state = await self._bus.state(key)
@@ -97,6 +125,7 @@ class Tray:
 
     def __init__(self) -> None:
         self.posts: list[Post] = []
+        self._kin = Kin()
 
     async def look_up(self, key: PostKey) -> Entry:  # noqa: ARG002 - the Desk's signature
         return Entry(Standing.NEW)
@@ -107,6 +136,9 @@ class Tray:
 
     async def refresh(self, sighting: Sighting) -> None:
         raise NotImplementedError(f"{sighting.key}: nothing is known here")
+
+    async def original(self, key: PostKey, text: str) -> str:
+        return await asyncio.to_thread(self._kin.add, str(key), text)
 
 
 def digest(comments: tuple[Comment, ...]) -> str:

@@ -1,56 +1,18 @@
-"""What a crawl did, and whether it was well: a crawl that finds nothing must say why, or nobody notices."""
+"""Whether a crawl was well: one that finds nothing must say why, or nobody notices."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Annotated, Final
-
-from pydantic import Field
+from typing import Final
 
 from crawlers.base import ParsedPost
 from crawlers.spider import Trace
-from schemas.base import Frozen, Moment
+from schemas.crawls import Health
 
-Count = Annotated[int, Field(ge=0)]
 _MUCH: Final = 0.2
 """Share of faulty posts from which on a crawl is not well."""
-
-
-class Health(StrEnum):
-    HEALTHY = "healthy"
-    UNHEALTHY = "unhealthy"
-    """It ended, but what it brought cannot be relied on."""
-    STOPPED = "stopped"
-    """The site, its robots.txt or we ended it early."""
-
-
-class CrawlReport(Frozen):
-    """One crawl of one site. ``listed`` posts stood on the lists; of those each is new, refreshed, unchanged, held
-    back or skipped. ``why`` names the reason of a health that is not HEALTHY."""
-
-    site: str
-    started: Moment
-    seconds: Annotated[float, Field(ge=0)]
-    pages: Count = 0
-    listed: Count = 0
-    parsed: Count = 0
-    new: Count = 0
-    refreshed: Count = 0
-    unchanged: Count = 0
-    skipped: dict[str, int] = Field(default_factory=dict)
-    images: Count = 0
-    images_left_out: dict[str, int] = Field(default_factory=dict)
-    health: Health = Health.HEALTHY
-    why: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """The report in one line."""
-        left = sum(self.skipped.values())
-        said = f"{self.site}: {self.listed} posts listed, {self.new} new, {self.refreshed} refreshed"
-        said += f", {self.unchanged} unchanged, {left} skipped, {self.images} images in {self.seconds:.1f} s"
-        return said if self.health is Health.HEALTHY else f"{said}; {self.health.value}: {self.why}"
+_OWN_WILL: Final = frozenset({"gone", "robots", "secret"})
+"""Reasons that a site has for a post not to be read; none says that its markup changed."""
 
 
 @dataclass
@@ -78,7 +40,7 @@ class Seen:
     def of(cls, post: ParsedPost, comment_limit: int) -> "Seen":
         """``comment_limit``: how many comment pages the crawl reads; beyond it the count cannot agree."""
         declared, read = post.stats.comments or 0, len({comment.id for comment in post.comments})
-        complete = len(post.comment_pages) <= comment_limit
+        complete = not post.partial and len(post.comment_pages) <= comment_limit
         return cls(
             title=post.title,
             hollow=not post.text.strip() and not post.images and not post.has_video,
@@ -98,7 +60,7 @@ def verdict(trace: Trace, tally: Tally) -> tuple[Health, str]:
     if not trace.listed:
         first = trace.misses[0].message if trace.misses else "no list was read"
         return Health.UNHEALTHY, f"no list: {first}"
-    lost = sum(1 for miss in trace.misses if miss.reason not in ("gone", "robots"))
+    lost = sum(1 for miss in trace.misses if miss.reason not in _OWN_WILL)
     if lost and not tally.seen:
         return Health.UNHEALTHY, f"no post read: {trace.misses[0].message}"
     return _judge_posts(tally, lost)

@@ -1,44 +1,101 @@
 """How much a post stands out on its own board: the order of the inbox.
 
-Each figure counts by its percentile among the posts of the same crawl, so a quiet board's best is worth a loud one's.
-The percentile of a figure is that of its logarithm; ranks do not change by it. A figure that a site does not show is
-left out and the weights of the others grow: it never counts as zero.
+Each figure counts by its percentile among posts of the same board and about the same age, so a quiet board's best is
+worth a loud one's, and an hour-old post is not measured against yesterday's. The percentile of a figure is that of its
+logarithm; ranks do not change by it. A figure that a site does not show is left out and the weights of the others grow:
+it never counts as zero.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 from math import sqrt
 
 from schemas.posts import Stats
 
 _WEIGHTS = {"likes": 0.35, "comments": 0.25, "views": 0.15}
 _APPROVAL = 0.10
+_VELOCITY = 0.15
+_BUCKETS = (1, 3, 6, 12, 24, 72)
+"""Ages in hours at which a bucket of comparable posts ends."""
+_ENOUGH = 10
+"""Posts a bucket needs to be compared with; a smaller one gives way to the whole board, and that to the site."""
+_YOUNGEST = 0.25
+"""Hours: figures of the first minutes say nothing of a pace."""
 _Z = 1.96
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a post is scored by. ``age`` in hours, None where its list does not tell."""
+
+    stats: Stats = field(default_factory=Stats)
+    board: str = ""
+    age: float | None = None
+
+    @property
+    def pace(self) -> float | None:
+        """Likes and comments an hour since it was written."""
+        shown = [figure for figure in (self.stats.likes, self.stats.comments) if figure is not None]
+        return sum(shown) / max(self.age, _YOUNGEST) if shown and self.age is not None else None
+
+
+def age(posted_at: datetime | None, now: datetime) -> float | None:
+    """Hours since a post was written."""
+    return None if posted_at is None else max(0.0, (now - posted_at).total_seconds() / 3600)
+
+
 class Scale:
-    """The figures of one crawl's lists, against which its posts are scored."""
+    """The posts of one crawl's lists, against which each of them is scored."""
 
-    def __init__(self, listed: Iterable[Stats]) -> None:
-        figures = [stats.model_dump() for stats in listed]
-        self._sorted = {name: sorted(row[name] for row in figures if row[name] is not None) for name in _WEIGHTS}
+    def __init__(self, listed: Iterable[Candidate]) -> None:
+        self._groups: dict[tuple[str, int] | str | None, list[Candidate]] = {}
+        for post in listed:
+            for group in (None, post.board, (post.board, _bucket(post.age))):
+                self._groups.setdefault(group, []).append(post)
+        self._sorted = {group: _columns(posts) for group, posts in self._groups.items()}
 
-    def score(self, stats: Stats) -> float:
+    def score(self, post: Candidate) -> float:
         """0 to 1; 0.5 for the middle of the board, and for a post without any figure."""
-        parts: list[tuple[float, float]] = []
-        for name, weight in _WEIGHTS.items():
-            value = getattr(stats, name)
-            if value is not None and self._sorted[name]:
-                parts.append((weight, self._percentile(name, value)))
-        if stats.likes is not None and stats.dislikes is not None and stats.likes + stats.dislikes > 0:
-            parts.append((_APPROVAL, wilson(stats.likes, stats.likes + stats.dislikes)))
+        ranked = self._comparable(post)
+        figures = _figures(post)
+        weights = {**_WEIGHTS, "pace": _VELOCITY}
+        parts = [
+            (weight, _percentile(ranked[name], value))
+            for name, weight in weights.items()
+            if (value := figures[name]) is not None and ranked.get(name)
+        ]
+        likes, dislikes = post.stats.likes, post.stats.dislikes
+        if likes is not None and dislikes is not None and likes + dislikes > 0:
+            parts.append((_APPROVAL, wilson(likes, likes + dislikes)))
         total = sum(weight for weight, _ in parts)
         return round(sum(weight * part for weight, part in parts) / total, 4) if total else 0.5
 
-    def _percentile(self, name: str, value: int) -> float:
-        """Share of the listed posts below ``value``, ties counting half."""
-        ranked = self._sorted[name]
-        return (bisect_left(ranked, value) + bisect_right(ranked, value)) / (2 * len(ranked))
+    def _comparable(self, post: Candidate) -> dict[str, list[float]]:
+        for group in ((post.board, _bucket(post.age)), post.board):
+            if len(self._groups.get(group, ())) >= _ENOUGH:
+                return self._sorted[group]
+        return self._sorted.get(None, {})
+
+
+def _bucket(hours: float | None) -> int:
+    """Which age a post belongs to; posts of unknown age are compared with each other."""
+    return -1 if hours is None else bisect_right(_BUCKETS, hours)
+
+
+def _figures(post: Candidate) -> dict[str, float | None]:
+    return {**{name: getattr(post.stats, name) for name in _WEIGHTS}, "pace": post.pace}
+
+
+def _columns(posts: Iterable[Candidate]) -> dict[str, list[float]]:
+    rows = [_figures(post) for post in posts]
+    return {name: sorted(value for row in rows if (value := row[name]) is not None) for name in (*_WEIGHTS, "pace")}
+
+
+def _percentile(ranked: list[float], value: float) -> float:
+    """Share of the posts below ``value``, ties counting half."""
+    return (bisect_left(ranked, value) + bisect_right(ranked, value)) / (2 * len(ranked))
 
 
 def wilson(positive: int, total: int) -> float:

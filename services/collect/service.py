@@ -6,12 +6,13 @@ from typing import Final
 
 import structlog
 
+from crawlers import registry
 from crawlers.spec import SiteSpec
+from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent, Retryable
 from services.bus import Bus, CrawlTick, Lease
 from services.collect.dry_run import crawl_once
 from services.collect.ledger import Ledger
-from services.collect.report import CrawlReport, Health
 from services.collect.source import find, reachable
 from services.config import CollectSettings
 from services.media.store import MediaStore
@@ -43,6 +44,7 @@ class Collector:
                     log.warning("site is switched off", site=spec.code, why=spec.policy.reason)
                     continue
                 self._sites[spec.code] = spec
+                registry.check_hosts(self._sites.values())
                 await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
             crawls: set[asyncio.Task[None]] = set()
             try:

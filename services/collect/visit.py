@@ -11,14 +11,15 @@ from crawlers.base import ParsedPost, PostRef
 from crawlers.gate import Gate
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits, crawl
+from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey, Sighting, Stats
+from services.collect import score
 from services.collect.compose import Composed, Composer
 from services.collect.ledger import Desk, Entry, Standing, digest
 from services.collect.pictures import Pictures
 from services.collect.pseudonym import Pseudonyms
-from services.collect.report import CrawlReport, Seen, Tally, verdict
-from services.collect.score import Scale
+from services.collect.report import Seen, Tally, verdict
 from services.config import CollectSettings
 from services.media.images import PictureWorker
 from services.media.store import MediaStore
@@ -39,12 +40,14 @@ class Visit:
 
     def __init__(self, spec: SiteSpec, tools: Tools, tally: Tally) -> None:
         self._spec, self._tools, self._tally = spec, tools, tally
-        self._scale = Scale([])
+        self._now = datetime.now(UTC)
+        self._scale = score.Scale([])
         self._entries: dict[str, Entry] = {}
 
     async def listed(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         """New posts, the best first, then known ones whose figures moved on the list."""
-        self._scale = Scale(ref.stats for ref in posts)
+        self._now = datetime.now(UTC)
+        self._scale = score.Scale(self._candidate(ref) for ref in posts)
         new: list[PostRef] = []
         moved: list[PostRef] = []
         for ref in posts:
@@ -58,7 +61,7 @@ class Visit:
                 self._tally.unchanged += 1
             else:
                 moved.append(ref)
-        new.sort(key=lambda ref: -self._scale.score(ref.stats))
+        new.sort(key=lambda ref: -self._scale.score(self._candidate(ref)))
         wanted = [*new, *moved]
         self._tally.skipped["over_limit"] += max(0, len(wanted) - self._tools.limits.posts)
         return wanted
@@ -76,8 +79,9 @@ class Visit:
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, composed: Composed) -> None:
         images = await self._tools.pictures.keep(parsed.images, ref.url, self._tally.left_out)
-        score = self._scale.score(ref.stats)
-        post = self._tools.composer.post(ref, parsed, composed, images, score)
+        standing = self._scale.score(self._candidate(ref))
+        original = await self._tools.desk.original(self._key(ref), f"{composed.title}\n{composed.content}")
+        post = self._tools.composer.post(ref, parsed, composed, images, standing, original)
         if await self._tools.desk.collect(post):
             self._tally.new += 1
             self._tally.images += len(images)
@@ -92,6 +96,9 @@ class Visit:
         key, now = self._key(ref), datetime.now(UTC)
         await self._tools.desk.refresh(Sighting(key=key, stats=composed.stats, comments=composed.comments, time=now))
         self._tally.refreshed += 1
+
+    def _candidate(self, ref: PostRef) -> score.Candidate:
+        return score.Candidate(ref.stats, ref.board, score.age(ref.posted_at, self._now))
 
     def _key(self, ref: PostRef) -> PostKey:
         return PostKey.of(self._spec.code, ref.origin_id)
@@ -121,7 +128,8 @@ async def visit(
     engine = registry.engine(spec)
     composer = Composer(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
     tally, started, clock = Tally(), datetime.now(UTC), time.monotonic()
-    async with Gate(spec, settings.contact) as gate, PictureWorker() as worker:
+    token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
+    async with Gate(spec, settings.contact, token=token) as gate, PictureWorker() as worker:
         tools = Tools(composer, Pictures(gate, worker, store), desk, limits)
         trace = await crawl(engine, gate, Visit(spec, tools, tally), limits)
     for miss in trace.misses:

@@ -50,6 +50,10 @@ class MediaStore(Protocol):
         """Delete what was remembered under a stage key; whether there was something."""
         ...
 
+    def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
+        """Files and stage keys written between two times, in seconds since the epoch."""
+        ...
+
 
 class LocalStore:
     """A MediaStore in a folder: write a temporary file, fsync, rename."""
@@ -105,6 +109,17 @@ class LocalStore:
 
     def forget_result(self, stage_key: Sha256) -> bool:
         return _delete(self._result(stage_key))
+
+    def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
+        fresh = [
+            path
+            for pattern in ("[0-9a-f][0-9a-f]/*", "stages/[0-9a-f][0-9a-f]/*.json")
+            for path in self.root.glob(pattern)
+            if not path.name.startswith(".") and begin <= path.stat().st_mtime <= end
+        ]
+        stages = [path.stem for path in fresh if path.parent.parent.name == "stages"]
+        keys = [f"{path.parent.name}/{path.name}" for path in fresh if path.parent.parent.name != "stages"]
+        return keys, stages
 
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"

@@ -30,7 +30,13 @@ def connect(url: str) -> Engine:
         # Under REPEATABLE READ newer MariaDB refuses to update a row that changed since the snapshot (error 1020).
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "read_timeout": 120, "write_timeout": 120},
+        connect_args={
+            "connect_timeout": 5,
+            "read_timeout": 120,
+            "write_timeout": 120,
+            # The driver then has only quotes to look for in a text, which costs a tenth.
+            "init_command": "SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')",
+        },
     )
 
 

@@ -1,10 +1,12 @@
 """What the projection knows of one post: its state and the moments that the state does not keep."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Self
+from typing import Final, NamedTuple, Self
 
 from schemas.base import Frozen, Moment
 from schemas.events import ContentUploaded, ContentWithdrawn, Recorded
+from schemas.posts import PostKey
 from schemas.states import PostState, apply
 
 
@@ -84,3 +86,21 @@ def _published(known: tuple[Publication, ...], recorded: Recorded) -> tuple[Publ
             )
         case _:
             return known
+
+
+class Depth(NamedTuple):
+    """How deep the facts of a fold are read. ``shown`` gives a fold as deep as the rows look."""
+
+    key: Callable[[str], PostKey]
+    load: Callable[[str], Folded]
+    dump: Callable[[Folded], str]
+    shown: Callable[[Folded], Folded]
+
+
+DEEP: Final = Depth(
+    key=PostKey.parse,
+    load=Folded.model_validate_json,
+    dump=lambda folded: folded.model_dump_json(by_alias=True),
+    shown=lambda folded: folded,
+)
+"""To the bottom: every value is a proven model."""

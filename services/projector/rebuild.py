@@ -4,15 +4,16 @@ import asyncio
 from contextlib import ExitStack
 
 import structlog
-from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert, select, text
+from sqlalchemy import Connection, Engine, Index, Table, insert, text
 
 from services.bus import Bus
 from services.projector.engine import locked, writing
+from services.projector.folder import folding
 from services.projector.migrate import open_store
-from services.projector.tables import metadata
+from services.projector.tables import checkpoint, metadata, shadows
 from services.projector.writer import Position, ProjectionWriter
 
-_BATCH = 2000
+_BATCH = 10_000
 
 log = structlog.get_logger(__name__)
 
@@ -27,49 +28,53 @@ async def rebuild(bus: Bus, url: str) -> int:
     with ExitStack() as stack:
         stack.callback(engine.dispose)
         await asyncio.to_thread(stack.enter_context, locked(engine, "rebuild"))
-        shadows = await asyncio.to_thread(_prepare, engine)
-        number = await _fold_all(bus, ProjectionWriter(engine, shadows))
-        await asyncio.to_thread(_swap, engine, shadows)
+        doubles = await asyncio.to_thread(_prepare, engine)
+        number = await _fold_all(bus, url, ProjectionWriter(engine, doubles))
+        await asyncio.to_thread(_swap, engine, doubles)
     log.info("projection rebuilt", facts=number)
     return number
 
 
-async def _fold_all(bus: Bus, writer: ProjectionWriter) -> int:
+async def _fold_all(bus: Bus, url: str, writer: ProjectionWriter) -> int:
     head = await bus.head()
     await asyncio.to_thread(writer.claim, Position("", 0, 0), head.identity, head.last_sequence)
-    number = position = sighted = 0
-    async for facts in bus.facts(batch=_BATCH):
-        position = (await asyncio.to_thread(writer.fold, facts, position)).position
-        number += len(facts)
+    async with folding(url, head.last_sequence) as folder:
+        async for stored in bus.payloads(batch=_BATCH):
+            await folder.give([(one.sequence, one.time, one.payload) for one in stored])
+        await folder.finish()
+    sighted = 0
     async for sightings in bus.sightings():
         sighted = (await asyncio.to_thread(writer.sight, sightings, sighted)).position
-    return number
+    return folder.folded
 
 
 def _prepare(engine: Engine) -> dict[Table, Table]:
-    """Empty copies of the tables; those of a rebuild that was cut off are dropped."""
-    copies = MetaData()
-    shadows = {table: table.to_metadata(copies, name=f"new_{table.name}") for table in metadata.sorted_tables}
-    if engine.dialect.name == "sqlite":
-        # Names of indexes are unique in the whole file there, and the rows move to the tables that have them.
-        for shadow in shadows.values():
-            shadow.indexes.clear()
+    """Empty doubles of the tables; those of a rebuild that was cut off are dropped."""
+    doubles = shadows()
     with writing(engine) as connection:
         _drop_leftovers(connection)
-        copies.create_all(connection)
-        connection.execute(insert(copies.tables["new_checkpoint"]).values(id=1, stream="", sequence=0, sightings=0))
-    return shadows
+        doubles[checkpoint].metadata.create_all(connection)
+        connection.execute(insert(doubles[checkpoint]).values(id=1, stream="", sequence=0, sightings=0))
+    return doubles
 
 
-def _swap(engine: Engine, shadows: dict[Table, Table]) -> None:
+def _swap(engine: Engine, doubles: dict[Table, Table]) -> None:
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            for table, double in doubles.items():
+                for index in table.indexes:
+                    Index(index.name, *(double.columns[column.name] for column in index.columns)).create(connection)
     with writing(engine) as connection:
         if engine.dialect.name == "sqlite":
-            for table, shadow in shadows.items():
-                connection.execute(delete(table))
-                connection.execute(insert(table).from_select(table.columns.keys(), select(shadow)))
+            for table, double in doubles.items():
+                connection.execute(text(f"DROP TABLE {table}"))
+                connection.execute(text(f"ALTER TABLE {double} RENAME TO {table}"))
+                # Not before: names of indexes are unique in the whole file there.
+                for index in table.indexes:
+                    index.create(connection)
         else:
             # One statement renames them all or none, also when the server is cut off in the middle.
-            pairs = [f"{table} TO old_{table}, {shadow} TO {table}" for table, shadow in shadows.items()]
+            pairs = [f"{table} TO old_{table}, {double} TO {table}" for table, double in doubles.items()]
             connection.execute(text(f"RENAME TABLE {', '.join(pairs)}"))
         _drop_leftovers(connection)
 

@@ -45,7 +45,7 @@ def post_row(key: PostKey, folded: Folded) -> Row:
 def _told(key: PostKey, post: Post | None) -> Row:
     """What the post itself says; empty where it was retracted."""
     empty = {"origin_id": key.id, "site_name": "", "board": "", "url": "", "title": "", "content": "", "author": ""}
-    told = post.model_dump(include=set(empty), mode="json") if post else empty
+    told = {name: str(getattr(post, name)) for name in empty} if post else empty
     images = post.images if post else ()
     score = post.score if post else 0.0
     return {
@@ -138,5 +138,6 @@ def upload_rows(key: PostKey, folded: Folded) -> list[Row]:
     ]
 
 
-def fold_row(key: PostKey, folded: Folded) -> Row:
-    return {"post_key": str(key), "sequence": folded.state.sequence, "folded": folded.model_dump_json(by_alias=True)}
+def fold_row(key: PostKey, folded: Folded, text: str) -> Row:
+    """``text`` is the JSON of ``folded``."""
+    return {"post_key": str(key), "sequence": folded.state.sequence, "folded": text}

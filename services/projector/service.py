@@ -11,6 +11,7 @@ import structlog
 from schemas import subjects
 from schemas.errors import Retryable
 from services.bus import Bus
+from services.bus.tasks import unless
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
 
@@ -141,17 +142,5 @@ async def _pause(stop: asyncio.Event, seconds: float) -> bool:
 
 async def _until(stop: asyncio.Event, batches: AsyncIterator[T]) -> AsyncIterator[T]:
     """The batches, until there are no more or ``stop`` is set. What is done with a batch is never interrupted."""
-    stopping = asyncio.ensure_future(stop.wait())
-    try:
-        while True:
-            following = asyncio.ensure_future(anext(batches, None))
-            await asyncio.wait((following, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if not following.done():
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
-                return
-            if (batch := following.result()) is None:
-                return
-            yield batch
-    finally:
-        stopping.cancel()
+    while (batch := await unless(stop, anext(batches, None))) is not None:
+        yield batch

@@ -27,6 +27,17 @@ from sqlalchemy.types import TypeEngine
 from typing_extensions import override
 
 
+def naive_utc(value: datetime | None) -> datetime | None:
+    """A moment as the databases keep it."""
+    if value is None:
+        return None
+    try:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        # A page may claim the first hours of the year 1; that must not stop the fold.
+        return value.replace(tzinfo=None)
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment: aware in Python, UTC with microseconds in both databases."""
 
@@ -40,13 +51,7 @@ class Moment(TypeDecorator[datetime]):
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        try:
-            return value.astimezone(UTC).replace(tzinfo=None)
-        except OverflowError:
-            # A page may claim the first hours of the year 1; that must not stop the fold.
-            return value.replace(tzinfo=None)
+        return naive_utc(value)
 
     @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -190,3 +195,12 @@ checkpoint = Table(
     **_OPTIONS,
 )
 """One row: how far which stream is folded in, written in the transaction of the rows."""
+
+
+def shadows() -> dict[Table, Table]:
+    """Each table and its double without indexes, into which a rebuild folds; they are made once, when it is full."""
+    copies = MetaData()
+    doubles = {table: table.to_metadata(copies, name=f"new_{table.name}") for table in metadata.sorted_tables}
+    for double in doubles.values():
+        double.indexes.clear()
+    return doubles

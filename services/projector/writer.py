@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 from schemas.errors import ConfigurationError
 from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
-from schemas.states import Status
+from schemas.states import PostState, Status
 from services.projector import rows, tables
 from services.projector.engine import reading, writing
-from services.projector.folding import Folded
+from services.projector.folding import DEEP, Depth, Folded
 from services.projector.upserts import upsert
 
 
@@ -35,8 +35,8 @@ class Written(NamedTuple):
 class _Batch:
     folded: dict[PostKey, Folded]
     collected: set[PostKey] = field(default_factory=set)
-    contents: list[rows.Row] = field(default_factory=list)
-    """Of revisions that were superseded within the batch."""
+    superseded: list[tuple[PostKey, Folded]] = field(default_factory=list)
+    """Revisions that were followed by another within the batch."""
 
     def add(self, fact: Recorded) -> None:
         key = fact.event.post_key
@@ -44,20 +44,25 @@ class _Batch:
         after = before.then(fact)
         if before.state.post is None and after.state.post is not None:
             self.collected.add(key)
-        if after.state.revision != before.state.revision:
-            self.contents += _some(rows.content_row(key, before))
+        if after.state.revision != before.state.revision and _made_of(before.state):
+            self.superseded.append((key, before))
         self.folded[key] = after
 
 
 class ProjectionWriter:
     """The only one that writes the tables. Blocking: call it from a thread. Raises ProviderDown and NoSpace.
 
-    ``names`` maps the tables to others of the same shape, into which a rebuild folds.
+    ``names`` maps the tables to others of the same shape, into which a rebuild folds; ``depth`` is that of its facts.
     """
 
-    def __init__(self, engine: Engine, names: dict[Table, Table] | None = None) -> None:
+    def __init__(self, engine: Engine, names: dict[Table, Table] | None = None, depth: Depth = DEEP) -> None:
         self._engine = engine
         self._names = names or {}
+        self._depth = depth
+
+    def close(self) -> None:
+        """Give the connections back; the writer is not used any more."""
+        self._engine.dispose()
 
     def position(self) -> Position:
         with reading(self._engine) as connection:
@@ -141,15 +146,19 @@ class ProjectionWriter:
     def _folds(self, connection: Connection, keys: Iterable[PostKey]) -> dict[PostKey, Folded]:
         table = self._table(tables.folds)
         query = select(table.c.post_key, table.c.folded).where(table.c.post_key.in_([str(key) for key in keys]))
-        return {PostKey.parse(key): Folded.model_validate_json(folded) for key, folded in connection.execute(query)}
+        found = connection.execute(query)
+        return {self._depth.key(key): self._depth.load(folded) for key, folded in found}
 
     def _write(self, connection: Connection, folded: dict[PostKey, Folded], batch: _Batch) -> None:
-        upsert(connection, self._table(tables.folds), [rows.fold_row(*item) for item in folded.items()])
-        shown = {key: one for key, one in folded.items() if one.state.status is not None}
+        depth = self._depth
+        folds = [rows.fold_row(key, one, depth.dump(one)) for key, one in folded.items()]
+        upsert(connection, self._table(tables.folds), folds)
+        shown = {key: depth.shown(one) for key, one in folded.items() if one.state.status is not None}
         posts = [rows.post_row(*item) for item in shown.items()]
         upsert(connection, self._table(tables.posts), posts, fixed=rows.SEEN)
         upsert(connection, self._table(tables.comments), _comments(shown, batch.collected), guard="seen_at")
-        contents = batch.contents + [row for item in shown.items() for row in _some(rows.content_row(*item))]
+        superseded = [(key, depth.shown(one)) for key, one in batch.superseded]
+        contents = [row for item in (*superseded, *shown.items()) for row in _some(rows.content_row(*item))]
         upsert(connection, self._table(tables.contents), contents)
         upsert(connection, self._table(tables.uploads), [row for i in folded.items() for row in rows.upload_rows(*i)])
         self._erase(connection, [str(key) for key, one in shown.items() if one.state.status is Status.RETRACTED])
@@ -193,6 +202,10 @@ def _comments(shown: dict[PostKey, Folded], collected: set[PostKey]) -> list[row
         if (post := shown[key].state.post) is not None
         for row in rows.comment_rows(key, post.comments, shown[key].collected_at)
     ]
+
+
+def _made_of(state: PostState) -> bool:
+    return not (state.script is None and state.voice is None and state.film is None)
 
 
 def _some(row: rows.Row | None) -> list[rows.Row]:

@@ -5,12 +5,23 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from schemas.base import Sha256
 from schemas.errors import BadInput, Retryable
 from schemas.posts import PostKey
 from services.media.store import MediaStore, full_disk_means
-from services.publish.uploader import BaseUploader, Capabilities, Handle, Publication, Receipt
+from services.publish.uploader import (
+    BaseUploader,
+    Capabilities,
+    Desk,
+    Handle,
+    Privacy,
+    Progress,
+    Publication,
+    Receipt,
+    Watch,
+)
 
 FILM = "film.mp4"
 METADATA = "metadata.json"
@@ -24,13 +35,24 @@ class ExportUploader(BaseUploader):
     """
 
     platform: ClassVar[str] = "export"
+    seen_by_people: ClassVar[bool] = False
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=100, description_bytes=5000, max_seconds=180.0, idempotent_by="folder and hash of the film"
+        title_characters=100,
+        description_bytes=5000,
+        max_seconds=180.0,
+        max_bytes=4 * 1024**3,
+        label_field="metadata.json: synthetic_voice",
+        idempotent_by="folder and hash of the film",
+        absence_is_proof=True,
     )
 
     def __init__(self, store: MediaStore, root: Path) -> None:
         self._store = store
         self._root = root / self.platform
+
+    @classmethod
+    def at(cls, desk: Desk) -> Self:
+        return cls(desk.store, desk.exports)
 
     async def validate(self, publication: Publication) -> None:
         if publication.film.duration > self.capabilities.max_seconds:
@@ -43,19 +65,27 @@ class ExportUploader(BaseUploader):
     async def find(self, publication: Publication) -> Receipt | None:
         return await asyncio.to_thread(self._find, publication)
 
+    async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - one film a folder
+        return str(post_key) if await asyncio.to_thread(self._folder(post_key).is_dir) else None
+
     async def open(self, publication: Publication) -> Handle:
         folder = self._root / f".part-{publication.post_key}"
         with full_disk_means(folder):
             await asyncio.to_thread(_fresh, folder)
         return Handle(platform=self.platform, address=str(folder))
 
-    async def send(self, handle: Handle, publication: Publication) -> None:
+    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+        receipt = await self.find(publication)
+        gone = receipt is None and not await asyncio.to_thread(Path(handle.address).is_dir)
+        return Progress(receipt=receipt, gone=gone)
+
+    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Receipt:  # noqa: ARG002 - a broken copy is begun again
         folder = Path(handle.address)
         with full_disk_means(folder):
+            await asyncio.to_thread(_fresh, folder)
             await asyncio.to_thread(self._fill, folder, publication)
-
-    async def confirm(self, handle: Handle, publication: Publication) -> Receipt:
-        await asyncio.to_thread(_take_place, Path(handle.address), self._folder(publication.post_key))
+        await watch(True)
+        await asyncio.to_thread(_take_place, folder, self._folder(publication.post_key))
         receipt = await self.find(publication)
         if receipt is None:
             raise Retryable(
@@ -63,10 +93,17 @@ class ExportUploader(BaseUploader):
             )
         return receipt
 
-    async def finish(self, receipt: Receipt, publication: Publication) -> None:
+    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
         """Nothing is left to do: the thumbnail and the captions are in the folder."""
 
-    async def withdraw(self, remote_id: str) -> None:
+    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> None:
+        """A folder is seen by whoever may see the disk; what becomes of it is decided by hand."""
+
+    async def cancel(self, handle: Handle) -> Receipt | None:
+        await asyncio.to_thread(shutil.rmtree, handle.address, ignore_errors=True)
+        return None
+
+    async def withdraw(self, remote_id: str, *, hold: bool = False) -> None:  # noqa: ARG002 - nobody sees a folder
         folder = self._folder(PostKey.parse(remote_id))
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 

@@ -1,11 +1,22 @@
 """The contract of every platform a film can go to."""
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
-from typing import ClassVar, Literal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import ClassVar, Literal, NamedTuple, Self
+
+from pydantic import Field
 
 from schemas.base import Frozen, Sha256
 from schemas.events import Film
 from schemas.posts import PostKey
+from services.bus import Ledger
+from services.config import PublishSettings
+from services.media.store import MediaStore
+
+Privacy = Literal["private", "unlisted", "public"]
 
 
 class Publication(Frozen):
@@ -16,31 +27,55 @@ class Publication(Frozen):
     title: str
     description: str
     hashtags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
     source_url: str
     film: Film
-    privacy: Literal["private", "unlisted", "public"] = "private"
+    language: str = "ko"
     synthetic_voice: bool = True
 
     @property
     def marker(self) -> str:
-        """What the publication is found by on a platform: post, revision and the hash of the film."""
+        """What a folder of ours is known by: post, revision and the hash of the film."""
         return f"wb:{self.post_key}:{self.revision}:{self.film.video.sha256[:16]}"
+
+    @property
+    def mark(self) -> str:
+        """What the film is found by in a platform's list of uploads."""
+        return mark_of(self.film.video.sha256)
+
+    @property
+    def seal(self) -> Sha256:
+        """sha256 over the film and every word beside it: what an approval to go public is bound to."""
+        told = self.model_dump(mode="json", exclude={"film", "revision", "post_key"})
+        told |= {"video": self.film.video.sha256, "thumbnail": self.film.thumbnail.sha256}
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def mark_of(video_sha256: Sha256) -> str:
+    """What a film is found by in a platform's list of uploads."""
+    return f"wb:{video_sha256[:16]}"
 
 
 class Capabilities(Frozen):
-    """Limits of a platform, and what makes an upload to it idempotent."""
+    """Limits of a platform, what makes an upload to it idempotent, and how far its list of uploads can be believed."""
 
     title_characters: int
     description_bytes: int
     max_seconds: float
+    max_bytes: int
+    label_field: str
+    """Where the platform is told that the voice is synthetic."""
     idempotent_by: str
+    absence_is_proof: bool
+    """Whether a film that `find` does not find is surely not there; else the list of uploads may lag."""
 
 
 class Handle(Frozen):
-    """Where a broken upload goes on. Durable: it is kept before the first byte is sent. A secret on most platforms."""
+    """Where a broken upload goes on; kept before the first byte is sent. A secret: whoever has it can write to it."""
 
     platform: str
-    address: str
+    address: str = Field(repr=False)
 
 
 class Receipt(Frozen):
@@ -51,14 +86,51 @@ class Receipt(Frozen):
     video_sha256: Sha256
 
 
+class Progress(NamedTuple):
+    """What a handle says: bytes it has, the receipt when it has all, or that it is gone for good."""
+
+    received: int = 0
+    receipt: Receipt | None = None
+    gone: bool = False
+
+
+Watch = Callable[[bool], Awaitable[None]]
+"""Called before every piece of work on the platform: True when the film may be whole there afterwards.
+
+It raises when the upload is no longer ours to go on with.
+"""
+
+
+class Desk(NamedTuple):
+    """What an uploader is made of: the media, the folder of exports, its settings, the ledger."""
+
+    store: MediaStore
+    exports: Path
+    settings: PublishSettings
+    ledger: Ledger
+    tell: Callable[[str, str], Awaitable[None]]
+    """Tells a person: what happened, and where and why."""
+
+
 class BaseUploader(ABC):
     """validate → open → send → confirm → finish, and withdraw. Every step may be repeated after a crash.
 
-    Raises Retryable when the platform may take it later, Permanent when it never will.
+    Raises Retryable when the platform may take it later, Permanent when it never will. Everything is uploaded
+    private; only `release` makes it visible.
     """
 
     platform: ClassVar[str]
     capabilities: ClassVar[Capabilities]
+    steps: ClassVar[tuple[str, ...]] = ()
+    """Names of what `finish` does, in order."""
+    channel: str = "main"
+    seen_by_people: ClassVar[bool] = True
+    """Whether it is a channel that people follow, so that the same story twice would be noticed."""
+
+    @classmethod
+    @abstractmethod
+    def at(cls, desk: Desk) -> Self:
+        """The uploader as the settings have it. Raises ConfigurationError."""
 
     @abstractmethod
     async def validate(self, publication: Publication) -> None:
@@ -66,36 +138,36 @@ class BaseUploader(ABC):
 
     @abstractmethod
     async def find(self, publication: Publication) -> Receipt | None:
-        """What the platform already has of this very film: the question asked before and after every doubt."""
+        """What the platform's list of uploads has of this very film."""
+
+    @abstractmethod
+    async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:
+        """The id of a film of ours of which nothing is left but its hash."""
 
     @abstractmethod
     async def open(self, publication: Publication) -> Handle:
         """Prepare the upload. Opening without sending leaves nothing visible behind."""
 
     @abstractmethod
-    async def send(self, handle: Handle, publication: Publication) -> None:
-        """Send the bytes, going on where an earlier try was broken off."""
+    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+        """Ask the platform how much of it arrived."""
 
     @abstractmethod
-    async def confirm(self, handle: Handle, publication: Publication) -> Receipt:
-        """Make sure the platform has all of it."""
+    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Receipt | None:
+        """Send the bytes from ``received`` on; the receipt when the platform gave one with the last of them."""
 
     @abstractmethod
-    async def finish(self, receipt: Receipt, publication: Publication) -> None:
-        """Thumbnail, captions, playlist, visibility: what is done once the film is there."""
+    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+        """One of `steps`: processing awaited, thumbnail, captions, playlist."""
 
     @abstractmethod
-    async def withdraw(self, remote_id: str) -> None:
-        """Take it down. Withdrawing what is gone already is a success."""
+    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> None:
+        """Make it visible, with exactly the words of ``publication``."""
 
+    @abstractmethod
+    async def cancel(self, handle: Handle) -> Receipt | None:
+        """Close a handle for ever; the receipt when it was complete before."""
 
-async def upload(uploader: BaseUploader, publication: Publication) -> Receipt:
-    """Bring a film to a platform once, however often this is called for it."""
-    await uploader.validate(publication)
-    receipt = await uploader.find(publication)
-    if receipt is None:
-        handle = await uploader.open(publication)
-        await uploader.send(handle, publication)
-        receipt = await uploader.confirm(handle, publication)
-    await uploader.finish(receipt, publication)
-    return receipt
+    @abstractmethod
+    async def withdraw(self, remote_id: str, *, hold: bool = False) -> None:
+        """Hide it at once, then delete it unless it is on ``hold``. Withdrawing what is gone is a success."""

@@ -1,5 +1,6 @@
 """What the studio and its stage processes say to each other: one JSON object a line, over pipes."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -7,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from schemas import errors
 from schemas.base import Frozen
-from schemas.errors import Permanent, Retryable, WaggleError
+from schemas.errors import Parked, Permanent, Retryable, WaggleError
 from schemas.events import Film
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
@@ -23,6 +24,8 @@ class Job(Frozen):
     recipe: Recipe
     media_root: str
     ffmpeg: str = ""
+    rest: float = 30.0
+    """Seconds a provider that is down is left alone at first."""
     script: Script | None = None
     voice: VoiceTrack | None = None
 
@@ -83,6 +86,8 @@ def describe(error: WaggleError) -> Failure:
 def revive(failure: Failure, stage: Stage) -> WaggleError:
     """The error a stage process raised; one of a class the contract does not know keeps its family and its words."""
     known = getattr(errors, failure.error, None)
+    if isinstance(known, type) and issubclass(known, Parked):
+        return known(**failure.fields | {"until": datetime.fromisoformat(failure.fields["until"])})
     if isinstance(known, type) and issubclass(known, WaggleError):
         return known(**failure.fields)
     if failure.family is Family.RETRYABLE:

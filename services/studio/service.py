@@ -23,6 +23,7 @@ from schemas.events import (
 from schemas.posts import Post
 from schemas.recipe import Stage
 from services.bus import Bus, RetryPolicy, Service, Work
+from services.bus.steps import step
 from services.config import Settings
 from services.media.store import MediaStore
 from services.studio.keys import choice_of, key_of, recall
@@ -39,11 +40,12 @@ class Studio(Service):
     """Three handlers and the stage processes behind them. ``store`` must lie at ``settings.media.root``."""
 
     def __init__(self, store: MediaStore, settings: Settings) -> None:
-        super().__init__("studio", durable="studio", retry=RetryPolicy(max_attempts=settings.studio.max_attempts))
+        var = Path(settings.nats.store_dir).parent
+        retry = RetryPolicy(max_attempts=settings.studio.max_attempts)
+        super().__init__("studio", durable="studio", retry=retry, notes=var / "hands")
         self._store = store
         self._settings = settings
-        lock = Path(settings.nats.store_dir).parent / "gpu.lock"
-        self.processes = StageProcesses(settings.studio, lock)
+        self.processes = StageProcesses(settings.studio, var / "gpu.lock")
         self.on(stage=Stage.SCRIPT)(self.script)
         self.on(stage=Stage.VOICE)(self.voice)
         self.on(stage=Stage.FILM)(self.film)
@@ -93,6 +95,7 @@ class Studio(Service):
             recipe=fact.recipe if isinstance(fact, PostApproved | ContentRequested) else state.recipe,
             media_root=str(self._settings.media.root),
             ffmpeg=self._settings.studio.ffmpeg,
+            rest=self._settings.studio.provider_rest,
             script=fact.script if isinstance(fact, ContentScripted | ContentScriptApproved) else state.script,
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
         )
@@ -111,9 +114,11 @@ class Studio(Service):
             delivery=work.delivery,
         )
         await work.record(started)
+        step("started")
         result = await self.processes.run(job, work.tick)
         if _is_first_choice(result, choice_of(job)):
             await asyncio.to_thread(self._store.remember, key, result.model_dump_json().encode())
+        step("remembered")
         return _Done(key, result, cached=False)
 
 

@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 from schemas.errors import BadInput, WaggleError
 from schemas.recipe import Stage
 from services.media.store import LocalStore, MediaStore
+from services.studio.chain import Breaker
 from services.studio.gpu_lock import gpu_lock
 from services.studio.protocol import Answer, Job, Progress, Result, describe
 
@@ -59,12 +60,17 @@ def _die_with(parent: int) -> None:
         sys.exit("The studio that started this stage is gone.")
 
 
+def _breaker(job: Job) -> Breaker:
+    """Of the stage's adapters, shared by all who share the media."""
+    return Breaker(Path(job.media_root, "providers", f"{job.stage}.json"), job.rest)
+
+
 def _script(job: Job, _store: MediaStore, tick: Tick) -> Result:
     # A stage loads only its own libraries.
     from services.studio.script import write_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script)
+    script, served_by = write_script(job.post, job.recipe.script, _breaker(job))
     return Result(script=script, served_by=served_by, seconds=0)
 
 
@@ -75,7 +81,7 @@ def _voice(job: Job, store: MediaStore, tick: Tick) -> Result:
         raise BadInput(
             what=f"Post {job.post.key}", why="it has no script to speak", remedy="Make it from the script on."
         )
-    voice, served_by = narrate(job.script, job.recipe.voice, store, tick)
+    voice, served_by = narrate(job.script, job.recipe.voice, store, tick, _breaker(job))
     return Result(voice=voice, served_by=served_by, seconds=0)
 
 

@@ -31,6 +31,8 @@ class Machine:
             "WAGGLEBOT_NATS__STORE_DIR": str(folder / "nats"),
             "WAGGLEBOT_STORE__URL": database,
             "WAGGLEBOT_MEDIA__ROOT": str(folder / "media"),
+            # As short as a film may be: the way is the same, the encoding is not.
+            "WAGGLEBOT_RECIPE": '{"script": {"seconds": 24}}',
         }
 
     def run(self, *arguments: str, expect: int = 0) -> Any:

@@ -81,7 +81,12 @@ async def test_what_the_broker_will_not_change_is_said_at_every_start(bus: Bus, 
     await js.delete_stream("STATS")
     await bus.link.api(
         "STREAM.CREATE.STATS",
-        {"name": "STATS", "subjects": ["stats.seen.*.*"], "storage": "memory", "max_msgs_per_subject": 1},
+        {
+            "name": "STATS",
+            "subjects": ["stats.seen.*.*", "stats.crawl.*"],
+            "storage": "memory",
+            "max_msgs_per_subject": 1,
+        },
     )
     first, second = await drift(nats_settings), await drift(nats_settings)
     assert {(each.setting, bool(each.refused)) for each in first} == {

@@ -15,13 +15,13 @@ from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits
+from schemas.crawls import Health
 from schemas.errors import BadInput, ConfigurationError, NoSpace
 from schemas.events import PostCollected, PostRetracted
 from schemas.posts import Post, PostKey, Sighting
 from services.bus import Bus
 from services.collect.dry_run import CrawlUnhealthy, crawl_once, dry_run
 from services.collect.ledger import Ledger
-from services.collect.report import Health
 from services.collect.service import Collector
 from services.collect.source import find
 from services.config import CollectSettings
@@ -210,7 +210,7 @@ async def test_a_dry_run_of_a_file_and_of_nothing(tmp_path: Path) -> None:
         path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
         with pytest.raises(CrawlUnhealthy, match="not a board"):
             await dry_run(str(path))
-    with pytest.raises(BadInput, match="Known sites: sample"):
+    with pytest.raises(BadInput, match="closest is sample"):
         await dry_run("smaple")
     closed = site("http://127.0.0.1:1", policy={"enabled": False, "reason": "약관이 금지합니다"})
     path.write_text(closed.model_dump_json(exclude_none=True), "utf-8")

@@ -20,7 +20,7 @@ from schemas.voice import VoiceTrack
 from services.media.store import LocalStore
 from services.studio.film import fonts
 from services.studio.film.check import check
-from services.studio.film.encode import choose, nvenc_encodes
+from services.studio.film.encoders import choose, nvenc_encodes
 from services.studio.film.ffmpeg import locate, run
 from services.studio.film.make import make_film, plan
 from services.studio.film.parts.caption import centred, ink_box
@@ -185,6 +185,29 @@ def test_a_changed_line_makes_only_its_scenes_again(made: Made) -> None:
         made.script.model_copy(update={"lines": (*made.script.lines[:-1], changed)}),
     )
     assert film.checks["segments_reused"] == len(made.timeline.scenes) - 2
+
+
+def test_a_preview_is_the_same_film_at_half_the_size(made: Made) -> None:
+    film = again(made, FilmChoice(encoder="libx264", quality="preview"))
+    assert (film.width, film.height, film.checks["size"]) == (540, 960, "540x960")
+    assert film.duration == made.film.duration
+    assert film.checks["segments_reused"] == 0
+    assert film.video.size < made.film.video.size / 2
+    small = frames(made.store.path(film.video), {40})[40].astype(int)
+    large = frames(made.path, {40})[40].astype(int)
+    halved = large.reshape(960, 2, 540, 2, 3).mean(axis=(1, 3))
+    assert np.abs(small - halved).mean() < 3
+    with av.open(str(made.store.path(film.thumbnail))) as file:
+        assert (file.streams.video[0].width, file.streams.video[0].height) == (540, 960)
+
+
+@pytest.mark.parametrize("name", ["post", "chat"])
+def test_the_other_templates_make_films_that_pass_their_checks(made: Made, name: str) -> None:
+    film = again(made, FilmChoice(encoder="libx264", quality="preview", template=name))
+    assert film.checks["texts_outside_safe_area"] == 0
+    assert float(film.checks["audio_minus_video"]) <= 1 / FPS
+    assert "이상했어요" in made.store.path(film.captions).read_text()
+    assert again(made, FilmChoice(encoder="libx264", quality="preview", template=name)).video == film.video
 
 
 def test_a_cleared_store_is_filled_again(made: Made) -> None:

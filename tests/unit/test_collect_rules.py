@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.spider import Miss, Trace
+from schemas.crawls import Health
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
 from schemas.posts import Comment, Stats
 from services.collect.compose import Composer
 from services.collect.ledger import digest
 from services.collect.pseudonym import NOBODY, Pseudonyms
-from services.collect.report import Health, Seen, Tally, verdict
-from services.collect.score import Scale, wilson
+from services.collect.report import Seen, Tally, verdict
+from services.collect.score import Candidate, Scale, wilson
 
 NAMES = Pseudonyms("소금", "toy")
 COMPOSER = Composer(site("http://127.0.0.1:1", public_url="https://toy.example"), NAMES)
@@ -51,28 +52,52 @@ def test_mentions_carry_the_pseudonym() -> None:
     )
 
 
+def made(hours: float | None = None, board: str = "", **figures: int) -> Candidate:
+    return Candidate(Stats(**figures), board, hours)
+
+
 def test_the_middle_of_the_board_scores_a_half() -> None:
-    scale = Scale(Stats(likes=n, views=100 * n, comments=n) for n in range(1, 102))
-    assert scale.score(Stats(likes=51, views=5100, comments=51)) == pytest.approx(0.5, abs=0.01)
-    assert scale.score(Stats(likes=101, views=10_100, comments=101)) > 0.99
-    assert scale.score(Stats()) == 0.5
+    scale = Scale(made(likes=n, views=100 * n, comments=n) for n in range(1, 102))
+    assert scale.score(made(likes=51, views=5100, comments=51)) == pytest.approx(0.5, abs=0.01)
+    assert scale.score(made(likes=101, views=10_100, comments=101)) > 0.99
+    assert scale.score(made()) == 0.5
+    assert Scale([]).score(made(likes=3)) == 0.5
 
 
 def test_a_figure_that_is_not_shown_is_no_zero() -> None:
-    listed = [Stats(likes=n, comments=n) for n in range(100)]
-    full = Scale([Stats(likes=n, comments=n, views=n) for n in range(100)])
-    assert Scale(listed).score(Stats(likes=99, comments=99)) > 0.98
-    assert Scale(listed).score(Stats(likes=99, comments=99, views=5)) == Scale(listed).score(
-        Stats(likes=99, comments=99)
-    )
-    assert full.score(Stats(likes=99, comments=99)) > full.score(Stats(likes=99, comments=99, views=0))
+    scale = Scale([made(likes=n, comments=n) for n in range(100)])
+    full = Scale([made(likes=n, comments=n, views=n) for n in range(100)])
+    assert scale.score(made(likes=99, comments=99)) > 0.98
+    assert scale.score(made(likes=99, comments=99, views=5)) == scale.score(made(likes=99, comments=99))
+    assert full.score(made(likes=99, comments=99)) > full.score(made(likes=99, comments=99, views=0))
+
+
+def test_a_young_post_is_measured_against_young_ones() -> None:
+    young = [made(0.5, likes=n) for n in range(20)]
+    old = [made(20.0, likes=100 * n) for n in range(20)]
+    scale = Scale([*young, *old])
+    assert scale.score(made(0.5, likes=19)) > 0.95
+    assert scale.score(made(20.0, likes=19)) < 0.1
+    # A bucket of few says little: the whole board is asked then.
+    assert Scale([*young[:3], *old]).score(made(0.5, likes=2)) < 0.5
+
+
+def test_boards_of_one_site_are_measured_apart() -> None:
+    quiet = [made(board="시", likes=n) for n in range(20)]
+    loud = [made(board="유머", likes=1000 * n) for n in range(20)]
+    assert Scale([*quiet, *loud]).score(made(board="시", likes=19)) > 0.95
+
+
+def test_of_two_alike_the_faster_one_stands_out() -> None:
+    scale = Scale([made(hours, likes=50, comments=20) for hours in (1.0, 1.2, 1.5, 1.9, 2.0, 2.2, 2.4, 2.6, 2.8, 2.9)])
+    assert scale.score(made(1.0, likes=50, comments=20)) > scale.score(made(2.9, likes=50, comments=20))
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_more_likes_never_score_less(board: list[int], one: int, other: int) -> None:
-    scale = Scale(Stats(likes=n) for n in board)
+    scale = Scale(made(2.0, likes=n) for n in board)
     low, high = sorted((one, other))
-    assert 0 <= scale.score(Stats(likes=low)) <= scale.score(Stats(likes=high)) <= 1
+    assert 0 <= scale.score(made(2.0, likes=low)) <= scale.score(made(2.0, likes=high)) <= 1
 
 
 def test_approval_needs_votes() -> None:

@@ -40,6 +40,7 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert spec.policy.min_delay == 5.0
     assert spec.page_hosts == {"board.example", "m.board.example"}
     assert spec.selectors is not None
+    assert spec.selectors.list is not None
     assert spec.selectors.list.id.attr == "data-id"
 
 
@@ -87,11 +88,12 @@ def test_our_own_sites_are_valid_and_their_engines_exist() -> None:
     specs = registry.sites()
     assert "sample" in specs
     for spec in specs.values():
-        assert registry.engine(spec).spec is spec
+        if spec.proven != "declared":
+            assert registry.engine(spec).spec is spec
 
 
 def test_an_unknown_site_lists_what_there_is() -> None:
-    with pytest.raises(BadInput, match=r"sampel.*closest is sample.*Known sites: .*sample"):
+    with pytest.raises(BadInput, match=r"sampel.*closest is sample.*command sites lists them"):
         registry.site("sampel")
 
 
@@ -109,7 +111,7 @@ def test_an_engine_without_what_it_needs_says_so(tmp_path: Path) -> None:
 
 def test_codes_and_hosts_belong_to_one_site(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
-    assert list(registry.sites([tmp_path])) == ["sample", "toy"]
+    assert {"sample", "toy"} <= set(registry.sites([tmp_path]))
     written(tmp_path, GOOD, "toy2.yaml")
     with pytest.raises(BadInput, match="code toy"):
         registry.sites([tmp_path])

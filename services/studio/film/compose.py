@@ -124,19 +124,22 @@ def _merged(boxes: list[Box]) -> list[Box]:
     """Fewer boxes: two become one where that costs fewer pixels than drawing both."""
     done: list[Box] = []
     for box in boxes:
-        current = box
-        changed = True
-        while changed:
-            changed = False
-            for other in done:
-                union = current.joined(other)
-                if _area(union) < _area(current) + _area(other):
-                    done.remove(other)
-                    current, changed = union, True
-                    break
+        current, at = box, _worth_joining(box, done)
+        while at is not None:
+            current = current.joined(done.pop(at))
+            at = _worth_joining(current, done)
         done.append(current)
     return done
 
 
-def _area(box: Box) -> int:
-    return box.width * box.height
+def _worth_joining(box: Box, others: Sequence[Box]) -> int | None:
+    """The first of ``others`` that takes fewer pixels together with ``box`` than beside it."""
+    left, top, right, bottom = box
+    size = (right - left) * (bottom - top)
+    for i, (x0, y0, x1, y1) in enumerate(others):
+        # Written out, as it is asked some hundred times a frame.
+        wide = (max(x1, right)) - (min(x0, left))
+        high = (max(y1, bottom)) - (min(y0, top))
+        if wide * high < size + (x1 - x0) * (y1 - y0):
+            return i
+    return None

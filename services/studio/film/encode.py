@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
-from io import BytesIO
 from typing import BinaryIO, Final, Literal
 
 import av
+import cv2
 import numpy as np
-import structlog
 from av.video.codeccontext import VideoCodecContext
 
-from schemas.errors import ConfigurationError
 from schemas.timeline import FPS
 from services.studio.film.plate import Canvas
+from services.studio.film.tokens import HEIGHT, SIZES, WIDTH
 
 Encoder = Literal["libx264", "h264_nvenc"]
 
@@ -41,19 +39,37 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "profile": "high",
     },
 }
+# Half the size, to be looked at while editing: only speed counts.
+_PREVIEW: Final[dict[Encoder, dict[str, str]]] = {
+    "libx264": {
+        "preset": "ultrafast",
+        "crf": "23",
+        "g": str(2 * FPS),
+        "x264-params": "open-gop=0:scenecut=0",
+    },
+    "h264_nvenc": {**_OPTIONS["h264_nvenc"], "preset": "p1", "cq": "24"},
+}
 _BT709: Final = 1
 _LIMITED: Final = 1
 
-log = structlog.get_logger(__name__)
+
+def fingerprint(encoder: Encoder, height: int) -> str:
+    """What about the encoder decides the bytes: library, and options at that height of the film."""
+    return f"{encoder} av={av.__version__} {sorted(_options(encoder, height).items())}"
 
 
-def fingerprint(encoder: Encoder) -> str:
-    """What about the encoder decides the bytes: library and options."""
-    return f"{encoder} av={av.__version__} {sorted(_OPTIONS[encoder].items())}"
+def _options(encoder: Encoder, height: int) -> dict[str, str]:
+    return (_PREVIEW if height == SIZES["preview"][1] else _OPTIONS)[encoder]
+
+
+def as_arguments(encoder: Encoder, height: int) -> list[str]:
+    """The same settings as arguments of the ffmpeg program."""
+    pairs = _options(encoder, height).items()
+    return ["-c:v", encoder, *(part for name, value in pairs for part in (f"-{name}", value))]
 
 
 class FrameBuffer:
-    """One frame of the encoder whose planes are drawn on in place: nothing is copied before it is encoded."""
+    """One frame of the encoder. ``canvas`` is drawn on: its own planes, or larger ones for a film of less size."""
 
     def __init__(self, width: int, height: int) -> None:
         self.frame = av.VideoFrame(width, height, "yuv420p")
@@ -61,7 +77,15 @@ class FrameBuffer:
         planes = zip(self.frame.planes, sizes, strict=True)
         # Rows of a plane are padded to the memory alignment of the encoder.
         views = [np.frombuffer(p, np.uint8).reshape(-1, p.line_size)[:h, :w] for p, (h, w) in planes]  # type: ignore[call-overload]
-        self.canvas = Canvas(*views)
+        self._planes = Canvas(*views)
+        self.canvas = self._planes if height != SIZES["preview"][1] else Canvas.blank(WIDTH, HEIGHT)
+
+    def ready(self) -> av.VideoFrame:
+        """The frame with what has been drawn. Nothing is copied unless its size differs."""
+        if self.canvas is not self._planes:
+            for large, small in zip(self.canvas, self._planes, strict=True):
+                cv2.resize(large, (small.shape[1], small.shape[0]), dst=small, interpolation=cv2.INTER_AREA)
+        return self.frame
 
 
 def encode(frames: Iterable[int], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
@@ -72,38 +96,11 @@ def encode(frames: Iterable[int], buffer: FrameBuffer, encoder: Encoder, out: Bi
     context = _opened(encoder, buffer.frame.width, buffer.frame.height)
     count = 0
     for count, _ in enumerate(frames, start=1):
-        buffer.frame.pts = count - 1
-        out.writelines(map(bytes, context.encode(buffer.frame)))
+        frame = buffer.ready()
+        frame.pts = count - 1
+        out.writelines(map(bytes, context.encode(frame)))
     out.writelines(map(bytes, context.encode(None)))
     return count
-
-
-@lru_cache
-def nvenc_encodes() -> bool:
-    """Whether h264_nvenc of the library we encode with really works here: one test encode, once per process."""
-    sink = BytesIO()
-    try:
-        encode(range(3), FrameBuffer(256, 256), "h264_nvenc", sink)
-    except av.FFmpegError as error:
-        log.info("nvenc.unavailable", reason=error.strerror)
-        return False
-    return sink.tell() > 0
-
-
-def choose(wanted: Literal["auto", "h264_nvenc", "libx264"]) -> Encoder:
-    """The encoder of a recipe; ``auto`` takes NVENC where a test encode proves it.
-
-    Raises ConfigurationError when h264_nvenc is asked for and does not work.
-    """
-    if wanted == "libx264" or (wanted == "auto" and not nvenc_encodes()):
-        return "libx264"
-    if not nvenc_encodes():
-        raise ConfigurationError(
-            setting="recipe.film.encoder",
-            why="h264_nvenc does not work on this machine",
-            remedy="Set it to auto, or bring the NVIDIA driver and its encode library up to date.",
-        )
-    return "h264_nvenc"
 
 
 def _opened(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
@@ -114,5 +111,5 @@ def _opened(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
     context.color_range, context.colorspace = _LIMITED, _BT709
     context.color_primaries, context.color_trc = _BT709, _BT709
     context.thread_count = 1
-    context.options = _OPTIONS[encoder]
+    context.options = _options(encoder, height)
     return context

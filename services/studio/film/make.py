@@ -22,7 +22,8 @@ from schemas.voice import VoiceTrack
 from services.media.store import MediaMissing, MediaStore
 from services.studio.film.check import check
 from services.studio.film.compose import still
-from services.studio.film.encode import Encoder, choose
+from services.studio.film.encode import Encoder
+from services.studio.film.encoders import choose
 from services.studio.film.ffmpeg import locate
 from services.studio.film.join import join
 from services.studio.film.plate import to_rgb
@@ -188,5 +189,8 @@ def _thumbnail(inputs: _Inputs) -> bytes:
     opening = template(timeline.template).compose(timeline, 0, files)
     canvas = still(opening, min(_HOOK_FRAME, opening.frames - 1))
     out = BytesIO()
-    Image.fromarray(to_rgb(canvas)).save(out, "JPEG", quality=88, optimize=True)
+    picture = Image.fromarray(to_rgb(canvas))
+    if picture.size != (timeline.width, timeline.height):
+        picture = picture.resize((timeline.width, timeline.height), Image.Resampling.LANCZOS)
+    picture.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()

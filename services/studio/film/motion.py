@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 from services.studio.film.compose import Drawable, Shot, Sprite
 from services.studio.film.plate import Plate, even
@@ -10,6 +11,15 @@ from services.studio.film.tokens import WIDTH
 
 ENTER = 9
 """Frames of an entrance: 0.3 s."""
+
+
+@runtime_checkable
+class Fading(Drawable, Protocol):
+    """What can be drawn at less than its full opacity."""
+
+    def faded(self, strength: float) -> Drawable:
+        """It at ``strength`` (0..1) of its opacity."""
+        ...
 
 
 def ease_out(t: float) -> float:
@@ -35,20 +45,24 @@ def standing(what: Drawable, left: int, top: int, start: int = 0, end: int | Non
 
 def popping(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
     """Comes in at ``start`` through the sizes of ``steps``, one a frame, then stands at its own size."""
-    sizes = [Shot(plate.warped(step), left, top) for step in steps]
     final = Shot(plate, left, top)
 
     def sprite(frame: int) -> Shot | None:
         if frame < start or (end is not None and frame >= end):
             return None
-        return sizes[frame - start] if frame - start < len(sizes) else final
+        return Shot(plate.warped(steps[frame - start]), left, top) if frame - start < len(steps) else final
 
     return sprite
 
 
 def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
     """The sprite comes from beyond the right edge."""
-    return _offset(sprite, lambda frame: even(WIDTH * (1 - ease_out((frame + 1) / frames))))
+    return _offset(sprite, lambda frame: push(frame, frames))
+
+
+def push(frame: int, frames: int = ENTER) -> int:
+    """How far from its place something that is pushed in still is, in pixels."""
+    return even(WIDTH * (1 - ease_out((frame + 1) / frames)))
 
 
 def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
@@ -69,11 +83,23 @@ def held(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     return lambda frame: last if frame < frames else None
 
 
+def vanishing(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
+    """What the sprite showed at frame ``at`` of its own scene fades away where it is."""
+    last = sprite(at)
+
+    def leaving(frame: int) -> Shot | None:
+        if last is None or not isinstance(last.what, Fading) or frame >= frames - 1:
+            return None
+        return last._replace(what=last.what.faded(1 - (frame + 1) / frames))
+
+    return leaving
+
+
 def rising(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     """Fades in from the start of the scene while it rises ``by`` pixels to its place."""
     final = sprite(frames)
     steps: list[Shot] = []
-    if final is not None and isinstance(final.what, Plate):
+    if final is not None and isinstance(final.what, Fading):
         for i in range(frames - 1):
             share = ease_out((i + 1) / frames)
             steps.append(Shot(final.what.faded(share), final.left, final.top + even(by * (1 - share))))

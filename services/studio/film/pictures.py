@@ -13,7 +13,7 @@ from schemas.errors import BadInput
 from schemas.timeline import Fit, Motion
 from services.studio.film.compose import Shot, Sprite
 from services.studio.film.motion import between, ease
-from services.studio.film.plate import Canvas, Plane, even
+from services.studio.film.plate import Canvas, Plane, Plate, even
 from services.studio.film.tokens import RADIUS, Box
 
 _RESERVE: Final = 1.2
@@ -85,6 +85,19 @@ class RoundedPicture(NamedTuple):
         """All but a border as wide as the corners are cut: 1 - 1/sqrt(2) of their radius."""
         inset = even(RADIUS * 0.3)
         return Box(inset, inset, self.width - inset, self.height - inset)
+
+    def faded(self, strength: float) -> Plate:
+        """The picture as it is now, at ``strength`` (0..1) of its opacity."""
+        opacity = [np.full(plane.shape, 255, np.uint8) for plane in self.picture[:2]]
+        for cover, plane in zip(self.cover, opacity, strict=True):
+            high, wide = cover.shape
+            plane[:high, :wide], plane[:high, -wide:] = cover, cover[:, ::-1]
+            plane[-high:, :wide], plane[-high:, -wide:] = cover[::-1], cover[::-1, ::-1]
+        shares = (opacity[0], opacity[1], opacity[1])
+        y, u, v = (
+            np.asarray(cv2.multiply(a, b, scale=1 / 255), np.uint8) for a, b in zip(self.picture, shares, strict=True)
+        )
+        return Plate(y, u, v, 255 - opacity[0], 255 - opacity[1]).faded(strength)
 
     def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
         """Copy the body; blend the corners with what was there before."""

@@ -183,6 +183,33 @@ class Plate(NamedTuple):
         y, u, v, keep, keep_half = (np.asarray(plane, np.uint8) for plane in (*colour, *keeps))
         return Plate(y, u, v, keep, keep_half)
 
+    def between(self, left: int, right: int) -> "Plate":
+        """The columns from ``left`` up to, not with, ``right``, both even. Shares its pixels with this plate."""
+        whole, half = slice(left, right), slice(left // 2, right // 2)
+        parts = (self.y[:, whole], self.u[:, half], self.v[:, half], self.keep[:, whole], self.keep_half[:, half])
+        return Plate(*parts)
+
+    def seen_between(self, top: int, bottom: int, soft: int) -> "Plate":
+        """The rows from ``top`` up to, not with, ``bottom`` (even), fading out over ``soft`` rows at both of them.
+
+        ``top`` may lie above the plate and ``bottom`` below it: then nothing, or less, is taken away there.
+        """
+        first, last = max(0, top), min(self.height, bottom)
+        whole, half = slice(first, last), slice(first // 2, last // 2)
+        parts = (self.y[whole], self.u[half], self.v[half], self.keep[whole], self.keep_half[half])
+        y = np.arange(first, last, dtype=np.float32) + 0.5
+        share = np.clip(np.minimum(y - top, bottom - y) / soft, 0, 1)
+        if share.min() >= 1:
+            return Plate(*parts)
+        whole_share, half_share = share[:, None], share[::2, None]
+        return Plate(
+            quantised(parts[0] * whole_share),
+            quantised(parts[1] * half_share),
+            quantised(parts[2] * half_share),
+            quantised(255 - (255.0 - parts[3]) * whole_share),
+            quantised(255 - (255.0 - parts[4]) * half_share),
+        )
+
     def warped(self, factor: float, dx: float = 0.0, dy: float = 0.0, turn: float = 0.0) -> "Plate":
         """Sub-pixel move by (dx, dy) pixels, zoom by ``factor`` and turn by ``turn`` degrees about the centre."""
         return Plate(

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from schemas.base import Frozen, Sha256
 from schemas.posts import Image
 from schemas.recipe import canonical
-from schemas.timeline import HookCard, PictureCard, Timeline
+from schemas.timeline import HookCard, PictureCard, PostCard, Timeline
 from services.studio.film import fonts
 from services.studio.film.compose import play
 from services.studio.film.encode import Encoder, FrameBuffer, encode, fingerprint
@@ -23,7 +23,7 @@ from services.studio.film.templates.registry import template
 _FOLDER: Final = Path(__file__).resolve().parent
 _NOT_DRAWN: Final = {
     *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "worker.py", "join.py"),
-    *("check.py", "make.py", "subtitles.py"),
+    *("check.py", "make.py", "subtitles.py", "decode.py", "bench.py", "encoders.py"),
 }
 
 
@@ -56,7 +56,7 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
     before = timeline.scenes[index - 1] if index else None
     parts = [
         code_version(),
-        fingerprint(encoder),
+        fingerprint(encoder, timeline.height),
         timeline.template,
         timeline.theme,
         timeline.seed,
@@ -73,8 +73,14 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
 
 def pictures(timeline: Timeline, index: int) -> list[Image]:
     """Pictures that are seen in a scene, as it begins with what the one before leaves."""
-    cards = [scene.card for scene in timeline.scenes[max(0, index - 1) : index + 1]]
-    return [card.image for card in cards if isinstance(card, PictureCard | HookCard) and card.image is not None]
+    found: list[Image | None] = []
+    for scene in timeline.scenes[max(0, index - 1) : index + 1]:
+        match scene.card:
+            case PictureCard(image=image) | HookCard(image=image):
+                found.append(image)
+            case PostCard(parts=parts):
+                found.extend(part.image for part in parts)
+    return [image for image in found if image is not None]
 
 
 def _from_zero(value: JsonValue, origin: int) -> JsonValue:

@@ -1,6 +1,6 @@
 """The captions as a side file in SubRip form."""
 
-from schemas.timeline import FPS, CommentCard, HookCard, TextLine, Timeline
+from schemas.timeline import FPS, ChatCard, CommentCard, HookCard, PostCard, TextLine, Timeline
 from services.studio.film.captions import blocks
 
 
@@ -17,7 +17,7 @@ def srt(timeline: Timeline) -> str:
 
 
 def _read_on_card(card: object) -> TextLine:
-    return card.words if isinstance(card, CommentCard | HookCard) else ()
+    return card.words if isinstance(card, CommentCard | HookCard | PostCard | ChatCard) else ()
 
 
 def _stamp(frame: int) -> str:

@@ -7,6 +7,9 @@ from schemas.errors import BadInput
 WIDTH: Final = 1080
 HEIGHT: Final = 1920
 
+SIZES: Final = {"final": (WIDTH, HEIGHT), "preview": (WIDTH // 2, HEIGHT // 2)}
+"""Width and height of a film by the quality of its recipe. Everything is drawn, and all measures are, at the first."""
+
 
 class Box(NamedTuple):
     """Pixels of the frame: ``left`` up to, not with, ``right``."""

@@ -1,12 +1,16 @@
 """The script stage: a post becomes the lines of a short."""
 
+from functools import partial
+
 import structlog
 
-from schemas.errors import WaggleError
+from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.plugins import load
+from services.studio.chain import Breaker, first_that_serves
+from services.studio.script.guard import defused, leaked
 from services.studio.script.writer import Writer
 
 GROUP = "wagglebot.writers"
@@ -14,15 +18,25 @@ SETTING = "recipe.script.chain"
 log = structlog.get_logger(__name__)
 
 
-def write_script(post: Post, choice: ScriptChoice) -> tuple[Script, str]:
+def write_script(post: Post, choice: ScriptChoice, breaker: Breaker | None = None) -> tuple[Script, str]:
     """The script of ``post`` and the name of the writer that served: the first in ``choice.chain`` that can.
 
-    Raises what the last writer raised when none can; ConfigurationError for a writer nobody registered.
+    No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
+    ConfigurationError for a writer nobody registered.
     """
     writers: list[Writer] = [load(GROUP, name, setting=SETTING)() for name in choice.chain]
-    for writer in writers[:-1]:
-        try:
-            return writer.write(post, choice), writer.name
-        except WaggleError as error:
-            log.warning("writer passed", writer=writer.name, error=str(error))
-    return writers[-1].write(post, choice), writers[-1].name
+    safe, taken = defused(post)
+    if taken:
+        log.warning("post addresses a language model", post=str(post.key), taken=taken[:200])
+    adapters = {writer.name: partial(_written, writer, safe, choice, taken) for writer in writers}
+    return first_that_serves("The script", adapters, breaker)
+
+
+def _written(writer: Writer, post: Post, choice: ScriptChoice, taken: str) -> Script:
+    """Raises BadInput when the script says what was ``taken`` out of the post."""
+    script = writer.write(post, choice)
+    run = leaked(script, post, taken)
+    if run:
+        why = f"it follows instructions hidden in the post ({run!r})"
+        raise BadInput(what=f"The script of the writer {writer.name}", why=why, remedy="Decline the post.")
+    return script

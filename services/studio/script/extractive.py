@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from schemas.errors import BadInput
-from schemas.posts import Comment, Post
+from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
 from services.studio.script.hook import hook
 from services.studio.script.lines import line
 from services.studio.script.mood import mood_of
-from services.studio.script.normalise import speech
+from services.studio.script.quotes import quotable, quote
 from services.studio.script.sentences import headline, sentences, trim
 from services.studio.script.textrank import LONGEST, bigrams, rank, similarity
 
@@ -20,7 +20,6 @@ _PARTS: Final = 5
 _LEAST_COST: Final = 2.5
 """Seconds below which a sentence is no cheaper: an exclamation is short, but says little."""
 _COMMENTS: Final = 3
-_COMMENT_WIDTH: Final = 72
 _COMMENT_SHARE: Final = 0.34
 _MOST_LINES: Final = 40
 _SUMMARY: Final = 200
@@ -128,11 +127,11 @@ def _comments(post: Post, budget: float) -> Iterator[Line]:
     """The lead-in and up to three comments, the best first, none that says the same as another."""
     spent = 0.0
     seen: list[frozenset[str]] = []
-    for comment, text in _quotable(post.best_comments):
+    for comment, text in quotable(post.best_comments):
         grams = bigrams(text)
         if any(similarity(grams, other) > 0.6 * similarity(other, other) for other in seen):
             continue
-        quoted = _quote(comment, text)
+        quoted = quote(comment, text)
         intro = [] if seen else line(phrases.lead_in(post), Role.BODY, Speaker.NARRATOR)
         cost = pacing.duration((*intro, *quoted))
         if seen and spent + cost > budget:
@@ -145,28 +144,12 @@ def _comments(post: Post, budget: float) -> Iterator[Line]:
             return
 
 
-def _quote(comment: Comment, text: str) -> list[Line]:
-    return line(text, Role.COMMENT, Speaker.COMMENTER, credit=comment.author, likes=comment.likes)
-
-
-def _quotable(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
-    """Comments with words in them, cut to the sentences that fit two lines."""
-    for comment in comments:
-        text = ""
-        for sentence in sentences(comment.content):
-            if text and len(text) + len(sentence) >= _COMMENT_WIDTH:
-                break
-            text = f"{text} {sentence}".strip()
-        if pacing.syllables(speech(text)) >= 4 and len(text) <= 2 * _COMMENT_WIDTH:
-            yield comment, text
-
-
 def _padded(lines: list[Line], post: Post, opening: Sequence[Line], closing: Sequence[Line]) -> list[Line]:
     """A script too short for a film is given more comments, then what the site shows of the post; never too long."""
     used = {(made.credit, made.display) for made in lines}
     middle = lines[len(opening) : len(lines) - len(closing)]
     fixed = pacing.duration((*opening, *closing))
-    extra = [_quote(comment, text) for comment, text in _quotable(post.best_comments)]
+    extra = [quote(comment, text) for comment, text in quotable(post.best_comments)]
     for quoted in extra:
         fresh = not used & {(made.credit, made.display) for made in quoted}
         if fresh and fixed + pacing.duration(middle) < pacing.SHORTEST:

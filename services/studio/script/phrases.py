@@ -104,3 +104,10 @@ def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:
     """Three or four tags: the kind of film, its mood, the board where it is a single word."""
     board = post.board if post.board.isalnum() and len(post.board) <= 12 else ""
     return tuple(dict.fromkeys(("#썰", *_TAGS[mood], *((f"#{board}",) if board else ()))))
+
+
+def ours(post: Post) -> str:
+    """Every sentence and tag that a script of ``post`` may have from us."""
+    closers = (text for texts in CLOSERS.values() for text in texts)
+    tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
+    return " ".join((*closers, *_LEAD_INS, *figures(post), *tags))

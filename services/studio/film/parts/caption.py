@@ -1,14 +1,14 @@
 """Words in time: a text drawn once, and the marker that jumps from word to word as they are spoken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from PIL import Image
 
 from schemas.timeline import CaptionBlock, TextLine, TimedWord, spaced
 from services.studio.film.captions import LEADING, WEIGHT
-from services.studio.film.compose import Sprite
-from services.studio.film.motion import popping, standing
+from services.studio.film.compose import Shot, Sprite
+from services.studio.film.motion import ENTER, popping, standing
 from services.studio.film.parts.paint import rounded, soft_text
 from services.studio.film.plate import Plate, even
 from services.studio.film.text import Ink, width
@@ -19,6 +19,12 @@ _POP: Final = 18
 _EDGE: Final = 24
 """Room around a caption for its edge and shadow."""
 _PAD: Final = 13
+
+
+class PlacedPlate(NamedTuple):
+    plate: Plate
+    left: int
+    top: int
 
 
 class Place(NamedTuple):
@@ -58,22 +64,47 @@ def ink_box(places: Sequence[Place], size: int) -> Box:
     )
 
 
-def caption(block: CaptionBlock, scene_start: int, theme: Theme, *, on_paper: bool) -> list[Sprite]:
-    """Sprites of one caption: the text, and its markers over it. Frames of ``block`` are those of the film."""
+def caption(
+    block: CaptionBlock,
+    scene_start: int,
+    theme: Theme,
+    *,
+    on_paper: bool,
+    paper_left: Callable[[int], int] | None = None,
+) -> list[Sprite]:
+    """Sprites of one caption: the text, and its markers over it. Frames of ``block`` are those of the film.
+
+    Where the paper is still coming in from the right, ``paper_left`` says how far it has come at a frame of the scene.
+    """
     places = centred(block.lines, block.size, CAPTION)
     start, end = block.start - scene_start, block.end - scene_start
     ink = Ink(WEIGHT, block.size, theme.ink if on_paper else theme.caption)
     text = text_plate(places, ink, None if on_paper else theme.caption_edge)
-    return [
-        standing(text.plate, text.left, text.top, start, end),
-        *markers(places, ink, theme, scene_start, end),
-    ]
+    shown = [standing(text.plate, text.left, text.top, start, end)]
+    if paper_left is not None and start < ENTER:
+        bare = text_plate(places, ink._replace(colour=theme.caption), theme.caption_edge)
+        shown = _parted(bare, text, paper_left, (start, end))
+    return [*shown, *markers(places, ink, theme, scene_start, end)]
 
 
-class PlacedPlate(NamedTuple):
-    plate: Plate
-    left: int
-    top: int
+def _parted(
+    bare: PlacedPlate, text: PlacedPlate, paper_left: Callable[[int], int], during: tuple[int, int]
+) -> list[Sprite]:
+    """The text as it stands off the paper where there is none yet, and as it stands on it where there is."""
+
+    def part(of: PlacedPlate, *, on_paper: bool) -> Sprite:
+        whole = standing(of.plate, of.left, of.top, *during)
+
+        def sprite(frame: int) -> Shot | None:
+            cut = min(of.plate.width, max(0, paper_left(frame) - of.left))
+            left, right = (cut, of.plate.width) if on_paper else (0, cut)
+            if right - left in (0, of.plate.width):
+                return whole(frame) if right > left else None
+            return Shot(of.plate.between(left, right), of.left + left, of.top) if whole(frame) else None
+
+        return sprite
+
+    return [part(bare, on_paper=False), part(text, on_paper=True)]
 
 
 def text_plate(places: Sequence[Place], ink: Ink, edge: str | None) -> PlacedPlate:

@@ -63,6 +63,8 @@ def _slash(found: re.Match[str]) -> str:
     above, below = int(found.group(1)), int(found.group(2))
     if (above, below) == (9, 11):
         return "구일일" + SEAM
+    if (above, below) == (24, 7):
+        return "이십사칠" + SEAM
     is_date = 1 <= above <= 12 and 1 <= below <= 31
     if is_date and not (above < below and below in _DENOMINATORS):
         return f"{count(str(above), '월')}월{sino(below)}일{SEAM}"

@@ -9,6 +9,7 @@ from services.studio.script.reading.tables import pairs, words
 _ABBREVIATIONS: Final = pairs(
     """
     ㅇㅈ=인정 ㄹㅇ=레알 ㄱㄱ=고고 ㄱㄱㄱ=고고고 ㄴㄴ=노노 ㅇㅇ=응응 ㅇㅋ=오케이 ㄱㅅ=감사 ㅈㅅ=죄송 ㅊㅋ=축하
+    ㅊㅋㅊㅋ=축하축하
     ㅊㅊ=추천 ㅁㅊ=미친 ㅂㅂ=바이바이 ㅅㄱ=수고 ㄱㄷ=기다려 ㄱㅊ=괜찮아 ㄷㄷ=덜덜 ㄷㄷㄷ=덜덜덜 ㅎㄷㄷ=후덜덜
     ㅁㄹ=몰라 ㅇㄷ=어디 ㅇㅎ=아하 ㄴㅇㅅ=나이스 ㅇㅉ=어쩔 ㅂㄷㅂㄷ=부들부들 ㅂㄷ=부들 ㅃㅃ=빠빠 ㅃㅇ=빠이
     ㅎㅇ=하이 ㅌㅌ=튀튀 ㅍㅇㅌ=파이팅 ㅎㅇㅌ=화이팅 ㄱㄴ=가능 ㅂㄱㄴ=불가능 ㅈㄱㄴ=제목그대로 ㄴㄱ=누구
@@ -27,10 +28,12 @@ _NAMES: Final = dict(
         strict=True,
     )
 )
+_CLUSTERS: Final = pairs("ㄳ=ㄱㅅ ㄵ=ㄴㅈ ㄶ=ㄴㅎ ㄺ=ㄹㄱ ㄻ=ㄹㅁ ㄼ=ㄹㅂ ㄽ=ㄹㅅ ㄾ=ㄹㅌ ㄿ=ㄹㅍ ㅀ=ㄹㅎ ㅄ=ㅂㅅ")
 _RUN: Final = re.compile(r"[ㄱ-ㆎ]+")
 _FEELING: Final = "ㅋㅎㅠㅜㅡㅗ"
 _LAUGHTER: Final = frozenset("ㅋㅎ")
 _TEARS: Final = frozenset("ㅠㅜ")
+_SULK: Final = frozenset("ㅡㅗ")
 
 
 def read_jamo(text: str) -> str:
@@ -47,12 +50,19 @@ def _run(found: re.Match[str]) -> str:
     rest = run.strip(_FEELING)
     if not rest:
         return ""
-    return "".join(_NAMES.get(letter, "") for letter in rest) + SEAM
+    return "".join(_NAMES.get(letter) or _parts(letter) for letter in rest) + SEAM
+
+
+def _parts(letter: str) -> str:
+    """The names of the letters a cluster is made of (``ㄳ``: 기역시옷); letters no longer in use have no name."""
+    return "".join(_NAMES[part] for part in _CLUSTERS.get(letter, "")) or "옛글자"
 
 
 def feeling(text: str) -> str:
-    """What is said of a line that is nothing but laughter or tears; empty for any other text."""
+    """What is said of a line that is nothing but laughter, tears or sulking; empty for any other text."""
     seen = set(text)
     if seen & _LAUGHTER:
         return "하하하"
-    return "흑흑" if seen & _TEARS else ""
+    if seen & _TEARS:
+        return "흑흑"
+    return "음" if seen & _SULK else ""

@@ -32,7 +32,7 @@ _WORDS: Final = pairs(
     great=그레이트 happy=해피 birthday=버스데이 party=파티 game=게임 over=오버 boss=보스 team=팀 leader=리더
     meeting=미팅 lunch=런치 coffee=커피 cafe=카페 bar=바 hotel=호텔 house=하우스 home=홈 my=마이 your=유어
     the=더 and=앤드 of=오브 to=투 in=인 on=온 off=오프 is=이즈 it=잇 what=왓 why=와이 how=하우 who=후 one=원
-    two=투 three=쓰리 new=뉴 hot=핫 cool=쿨 real=리얼 fact=팩트 tip=팁 tmi=티엠아이 lol=롤 level=레벨 max=맥스
+    two=투 three=쓰리 new=뉴 hot=핫 cool=쿨 real=리얼 fact=팩트 tip=팁 tmi=티엠아이 mz=엠지 lol=롤 level=레벨 max=맥스
     min=민 pro=프로 plus=플러스 mini=미니 ultra=울트라 air=에어 free=프리 sale=세일 open=오픈 close=클로즈
     start=스타트 end=엔드 stop=스탑 go=고 up=업 down=다운 time=타임 day=데이 night=나이트 life=라이프 work=워크
     job=잡 money=머니 boy=보이 girl=걸 man=맨 woman=우먼 baby=베이비 friend=프렌드 family=패밀리 dog=도그 cat=캣

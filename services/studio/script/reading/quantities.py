@@ -10,7 +10,10 @@ from services.studio.script.reading.tables import pairs
 
 _NUMERAL: Final = r"[0-9]+(?:\.[0-9]+)?"
 _GROUPED: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9])")
-_PLUS_ONE: Final = re.compile(r"(?<![0-9+])([1-9])\+([1-9])(?![0-9+])")
+_PLUS_ONE: Final = re.compile(r"(?<![0-9+])([1-9])\+([12])(?![0-9+])")
+_POSITIVE: Final = re.compile(r"(?:^|(?<=[ (]))\+(?=[0-9])")
+_AREA: Final = re.compile(r"(?<=[0-9])( ?)([kc]?)m([23])(?![0-9A-Za-z])")
+_AREAS: Final = {"k": "킬로미터", "c": "센티미터", "": "미터", "2": "제곱", "3": "세제곱"}
 _CURRENCIES: Final = {"$": "달러", "₩": "원", "€": "유로", "¥": "엔", "£": "파운드"}
 _MONEY: Final = re.compile(rf"([$₩€¥£])( ?)({_NUMERAL})([십백천만억조]*)")
 _NEGATIVE: Final = re.compile(rf"(?:^|(?<=[ (]))[-−–]({_NUMERAL})(?= ?(도|°)?)")
@@ -31,12 +34,13 @@ _UNITS: Final = pairs(
     km/h=킬로미터 mm=밀리미터 cm=센티미터 km=킬로미터 m=미터 mg=밀리그램 kg=킬로그램 g=그램 t=톤 ml=밀리리터
     l=리터 cc=씨씨 kb=킬로바이트 mb=메가바이트 gb=기가바이트 tb=테라바이트 ghz=기가헤르츠 mhz=메가헤르츠
     khz=킬로헤르츠 hz=헤르츠 kwh=킬로와트시 kw=킬로와트 w=와트 v=볼트 mah=밀리암페어 kcal=킬로칼로리 cal=칼로리
-    db=데시벨 px=픽셀 fps=프레임 mbps=메가비피에스 m2=제곱미터 m3=세제곱미터 °c=도 °=도 %p=퍼센트포인트 %=퍼센트
+    db=데시벨 px=픽셀 fps=프레임 mbps=메가비피에스 °c=도 °=도 %p=퍼센트포인트 %=퍼센트
     $=달러 ₩=원 €=유로 inch=인치 k=케이 p=피
     """
 )
+_NAMES: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _UNIT: Final = re.compile(
-    rf"{SEAM}( ?)(" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9])",
+    rf"{SEAM}([십백천만억조]*)( ?)({_NAMES})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 
@@ -62,7 +66,8 @@ def _range(found: re.Match[str]) -> str:
         return sino(low) + sino(high) + SEAM + gap
     if high == low + 10 and low % 10 == 0 and low >= 20 and high <= 90:
         return sino(low // 10) + sino(high) + SEAM + gap
-    return f"{read(first)}에서{read(second)}{SEAM}{gap}"
+    last = count(second, following) if counter == "월" else read(second)
+    return f"{read(first)}에서{last}{SEAM}{gap}"
 
 
 def _counted(found: re.Match[str]) -> str:
@@ -75,7 +80,9 @@ def _counted(found: re.Match[str]) -> str:
 def read_quantities(text: str) -> str:
     """Every remaining numeral replaced by its words; as many spaces as before."""
     text = _GROUPED.sub(lambda m: m.group().replace(",", ""), text)
+    text = _AREA.sub(lambda m: f"{m.group(1)}{_AREAS[m.group(3)]}{_AREAS[m.group(2)]}", text)
     if "+" in text:
+        text = _POSITIVE.sub("플러스", text)
         text = _PLUS_ONE.sub(lambda m: f"{english(int(m.group(1)))}플러스{english(int(m.group(2)))}{SEAM}", text)
     text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{SEAM}", text)
     text = _NEGATIVE.sub(_negative, text)
@@ -86,7 +93,7 @@ def read_quantities(text: str) -> str:
         text = _RANGE.sub(_range, text)
     text = _GADGET.sub(lambda m: english(int(m.group(1))) + m.group(2), text)
     text = _MODEL.sub(lambda m: m.group(1) + english(int(m.group(2))) + SEAM, text)
-    text = _SCALED.sub(r"\1", text)
+    text = _SCALED.sub(rf"\1{SEAM}", text)
     return _COUNTED.sub(_counted, text)
 
 
@@ -96,5 +103,5 @@ def read_units(text: str) -> str:
 
 
 def _unit(found: re.Match[str]) -> str:
-    name = _UNITS[found.group(2).lower()]
-    return f"{found.group(1)}{name}{SEAM}"
+    scale, gap, unit = found.groups()
+    return f"{scale}{gap}{_UNITS[unit.lower()]}{SEAM}"

@@ -10,11 +10,14 @@ from services.studio.script.reading.seam import SEAM
 from services.studio.script.reading.spelling import transcribe
 
 _URL: Final = re.compile(
-    r"(?:https?://|www\.)[^\s가-힣]+|(?<![\w.@])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|kr|io|gg|me|tv)(?:/[^\s가-힣]*)?(?![\w@])",
+    r"(?:https?://|www\.)[^\s가-힣]+|(?<![\w.@])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|kr|io|gg|me|tv)(?:/[^\s가-힣]*)?(?![A-Za-z0-9_@])",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TILDES: Final = str.maketrans("〜∼～˜", "~~~~")
+_DAYS: Final = re.compile(
+    r"(?<![가-힣])([월화수목금토일](?:요일)?)~(?=[월화수목금토일](?:요일|[^가-힣]|$|[은는이에까만]))"
+)
 _SIGNS: Final = (
     (re.compile(r"(?<=[가-힣])" + SEAM + r"~(?=[가-힣])"), "에서" + SEAM),
     (re.compile(r"(?<=[가-힣" + SEAM + r"])[×✕](?=[가-힣])"), "곱하기"),
@@ -45,6 +48,8 @@ def read_addresses(text: str) -> str:
 
 def read_signs(text: str) -> str:
     """Signs between words that were read out. ``+`` with spaces around is kept a word of its own."""
+    if "~" in text:
+        text = _DAYS.sub(r"\1에서", text)
     for pattern, words in _SIGNS:
         text = pattern.sub(partial(_keep_spaces, words), text)
     return text

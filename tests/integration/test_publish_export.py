@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,19 +10,25 @@ from fixtures_facts import FILM, SCRIPT, post
 
 from schemas.errors import BadInput
 from schemas.events import Film
+from services.bus import Bus
 from services.media.store import LocalStore
+from services.publish.delivery import Delivery
 from services.publish.export import ExportUploader
 from services.publish.metadata import publication
-from services.publish.uploader import Publication, upload
+from services.publish.uploader import Publication, Receipt
 
 
 class Desk:
     """A store with a film in it, and the uploader."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, bus: Bus, folder: Path) -> None:
+        self.bus = bus
         self.store = LocalStore(folder / "media")
         self.uploader = ExportUploader(self.store, folder / "export")
         self.folder = folder / "export" / "export" / "sample.1"
+
+    async def upload(self, wanted: Publication) -> Receipt:
+        return await Delivery(self.bus, self.uploader).bring(wanted)
 
     def film(self, content: bytes) -> Film:
         return FILM.model_copy(
@@ -40,12 +47,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(bus: Bus, tmp_path: Path) -> Desk:
+    return Desk(bus, tmp_path)
 
 
 async def test_a_package_holds_film_metadata_thumbnail_and_captions(desk: Desk) -> None:
-    receipt = await upload(desk.uploader, desk.publication())
+    receipt = await desk.upload(desk.publication())
     assert desk.names() == ["captions.srt", "film.mp4", "metadata.json", "thumbnail.jpg"]
     assert (desk.folder / "film.mp4").read_bytes() == b"film one"
     assert receipt.url == (desk.folder / "film.mp4").as_uri()
@@ -58,38 +65,50 @@ async def test_a_package_holds_film_metadata_thumbnail_and_captions(desk: Desk) 
 
 
 async def test_exporting_again_writes_nothing_again(desk: Desk) -> None:
-    first = await upload(desk.uploader, desk.publication())
+    first = await desk.upload(desk.publication())
     before = (desk.folder / "film.mp4").stat()
-    assert await upload(desk.uploader, desk.publication()) == first
+    assert await desk.upload(desk.publication()) == first
     assert (desk.folder / "film.mp4").stat() == before
 
 
 async def test_a_newer_revision_takes_the_place(desk: Desk) -> None:
-    await upload(desk.uploader, desk.publication())
-    await upload(desk.uploader, desk.publication(b"film two", revision=2))
+    await desk.upload(desk.publication())
+    await desk.upload(desk.publication(b"film two", revision=2))
     assert (desk.folder / "film.mp4").read_bytes() == b"film two"
     assert [path.name for path in desk.folder.parent.iterdir()] == ["sample.1"]
 
 
 async def test_a_broken_copy_is_made_again(desk: Desk) -> None:
-    await upload(desk.uploader, desk.publication())
+    await desk.upload(desk.publication())
     (desk.folder / "film.mp4").write_bytes(b"film o")
-    await upload(desk.uploader, desk.publication())
+    await desk.upload(desk.publication())
     assert (desk.folder / "film.mp4").read_bytes() == b"film one"
 
 
-async def test_a_crash_between_open_and_confirm_leaves_no_package(desk: Desk) -> None:
+async def test_a_folder_that_somebody_deleted_is_made_again(desk: Desk) -> None:
+    await desk.upload(desk.publication())
+    shutil.rmtree(desk.folder)
+    await desk.upload(desk.publication())
+    assert (desk.folder / "film.mp4").read_bytes() == b"film one"
+
+
+async def test_a_crash_in_the_middle_leaves_no_package(desk: Desk) -> None:
     wanted = desk.publication()
+
+    async def crash(_whole: bool) -> None:
+        raise KeyboardInterrupt
+
     handle = await desk.uploader.open(wanted)
-    await desk.uploader.send(handle, wanted)
+    with pytest.raises(KeyboardInterrupt):
+        await desk.uploader.send(handle, wanted, 0, crash)
     assert not desk.folder.exists()
     assert await desk.uploader.find(wanted) is None
-    await upload(desk.uploader, wanted)
+    await desk.upload(wanted)
     assert [path.name for path in desk.folder.parent.iterdir()] == ["sample.1"]
 
 
 async def test_withdrawing_twice_is_fine(desk: Desk) -> None:
-    receipt = await upload(desk.uploader, desk.publication())
+    receipt = await desk.upload(desk.publication())
     await asyncio.gather(*[desk.uploader.withdraw(receipt.remote_id) for _ in range(2)])
     assert not desk.folder.exists()
 
@@ -98,5 +117,5 @@ async def test_too_long_a_film_is_refused_with_its_length(desk: Desk) -> None:
     wanted = desk.publication()
     long = wanted.model_copy(update={"film": wanted.film.model_copy(update={"duration": 200.0})})
     with pytest.raises(BadInput, match="200 s long, the limit is 180 s"):
-        await upload(desk.uploader, long)
+        await desk.upload(long)
     assert not desk.folder.exists()

@@ -1,0 +1,23 @@
+"""Addresses on a board's pages, brought to the one form by which a post is known."""
+
+from collections.abc import Collection
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+
+def without(url: str, names: Collection[str]) -> str:
+    """``url`` without the query parameters ``names`` and without its fragment."""
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in names]
+    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
+
+
+def with_query(url: str, **values: str) -> str:
+    """``url`` with the query parameters ``values``, in the place of those of the same names."""
+    bare = urlsplit(without(url, values))
+    query = "&".join(part for part in (bare.query, urlencode(values)) if part)
+    return urlunsplit(bare._replace(query=query))
+
+
+def query(url: str, name: str) -> str:
+    """The value of a query parameter; empty where there is none."""
+    return dict(parse_qsl(urlsplit(url).query)).get(name, "")

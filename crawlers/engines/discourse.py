@@ -1,0 +1,144 @@
+"""Discourse: topics as JSON, twenty posts at a time (docs.discourse.org)."""
+
+from urllib.parse import urlencode, urljoin
+
+from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.addresses import query, with_query
+from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from schemas.errors import BadInput
+from schemas.posts import Stats
+
+_CHUNK = 20
+
+
+class _Topic(Answer):
+    id: int
+    title: str
+    slug: str = "-"
+    posts_count: Count = None
+    views: Count = None
+    like_count: Count = None
+    created_at: Time = None
+    pinned: bool = False
+    pinned_globally: bool = False
+
+
+class _Topics(Answer):
+    topics: tuple[_Topic, ...]
+    more_topics_url: str | None = None
+
+
+class _Latest(Answer):
+    topic_list: _Topics
+
+
+class _Action(Answer):
+    id: int
+    count: Count = None
+
+
+class _Post(Answer):
+    id: int
+    post_number: int
+    cooked: str = ""
+    username: str = ""
+    created_at: Time = None
+    reply_to_post_number: int | None = None
+    actions_summary: tuple[_Action, ...] = ()
+    hidden: bool = False
+    user_deleted: bool = False
+
+    @property
+    def likes(self) -> int:
+        """Action 2 is the like."""
+        return next((action.count or 0 for action in self.actions_summary if action.id == 2), 0)
+
+
+class _Stream(Answer):
+    posts: tuple[_Post, ...]
+    stream: tuple[int, ...] = ()
+
+
+class _Whole(_Topic):
+    post_stream: _Stream
+
+
+class _More(Answer):
+    post_stream: _Stream
+
+
+class Discourse(BaseCrawler):
+    """Reads ``/latest.json``, ``/top.json`` and ``/t/<id>.json``. Answers name the post's number, not its id."""
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        try:
+            found = read(_Latest, body, url).topic_list
+        except BadInput:
+            return Listing(posts=(), rows=0)
+        topics = [topic for topic in found.topics if not (topic.pinned or topic.pinned_globally)]
+        following = _as_json(urljoin(url, found.more_topics_url)) if found.more_topics_url else None
+        return Listing(posts=tuple(map(self._ref, topics)), rows=len(topics), next_url=following)
+
+    def _ref(self, topic: _Topic) -> PostRef:
+        return PostRef(
+            origin_id=str(topic.id),
+            url=f"{self.spec.base_url}/t/{topic.id}.json",
+            title=topic.title,
+            stats=_stats(topic),
+            posted_at=topic.created_at,
+        )
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        topic = read(_Whole, body, url)
+        posts = topic.post_stream.posts
+        first = next((post for post in posts if post.post_number == 1), None)
+        text, images = from_html(first.cooked if first else "")
+        known = {post.id for post in posts}
+        rest = [identity for identity in topic.post_stream.stream if identity not in known]
+        return ParsedPost(
+            origin_id=str(topic.id),
+            title=topic.title,
+            text=text,
+            author=first.username if first else "",
+            posted_at=topic.created_at,
+            stats=_stats(topic),
+            images=tuple(urljoin(url, image) for image in images),
+            comments=tuple(_comment(post) for post in posts if post.post_number > 1),
+            comment_pages=tuple(
+                f"{self.spec.base_url}/t/{topic.id}/posts.json?"
+                + urlencode([("post_ids[]", identity) for identity in rest[start : start + _CHUNK]])
+                for start in range(0, len(rest), _CHUNK)
+            ),
+            link=self.spec.public(f"{self.spec.base_url}/t/{topic.slug}/{topic.id}"),
+        )
+
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        return tuple(_comment(post) for post in read(_More, body, url).post_stream.posts)
+
+
+def _stats(topic: _Topic) -> Stats:
+    answers = None if topic.posts_count is None else max(0, topic.posts_count - 1)
+    return Stats(views=topic.views, likes=topic.like_count, comments=answers)
+
+
+def _comment(post: _Post) -> ParsedComment:
+    answered = post.reply_to_post_number
+    parent = str(answered) if answered and answered > 1 else None
+    if post.hidden or post.user_deleted:
+        return ParsedComment(id=str(post.post_number), text="", parent_id=parent)
+    return ParsedComment(
+        id=str(post.post_number),
+        text=from_html(post.cooked)[0],
+        author=post.username,
+        parent_id=parent,
+        likes=post.likes,
+        created_at=post.created_at,
+    )
+
+
+def _as_json(url: str) -> str:
+    """``more_topics_url`` is the page for people; its JSON has the same query."""
+    path = url.partition("?")[0]
+    target = path if path.endswith(".json") else f"{path}.json"
+    names = ("page", "period", "order", "per_page")
+    return with_query(target, **{name: query(url, name) for name in names if query(url, name)})

@@ -1,0 +1,74 @@
+"""Hacker News: its API at hacker-news.firebaseio.com (github.com/HackerNews/API)."""
+
+from pydantic import RootModel
+
+from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from schemas.errors import BadInput
+from schemas.posts import Stats
+
+_MOST = 60
+"""Stories of a list of five hundred: the best stand first."""
+_READER = "https://news.ycombinator.com/item?id="
+
+
+class _Ids(RootModel[tuple[int, ...]]):
+    pass
+
+
+class _Item(Answer):
+    id: int
+    type: str = ""
+    by: str = ""
+    time: Time = None
+    text: str = ""
+    title: str = ""
+    url: str = ""
+    score: Count = None
+    descendants: Count = None
+    kids: tuple[int, ...] = ()
+    parent: int | None = None
+    deleted: bool = False
+    dead: bool = False
+
+
+class HackerNews(BaseCrawler):
+    """Reads ``/v0/topstories.json`` and ``/v0/item/<id>.json``.
+
+    Each comment is an item of its own, so the first answers to a story are read, and not what answers them.
+    """
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        try:
+            found = read(_Ids, body, url).root[:_MOST]
+        except BadInput:
+            return Listing(posts=(), rows=0)
+        refs = tuple(PostRef(origin_id=str(number), url=self._item(number), title="") for number in found)
+        return Listing(posts=refs, rows=len(found))
+
+    def _item(self, number: int) -> str:
+        return f"{self.spec.base_url}/v0/item/{number}.json"
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        item = read(_Item, body, url)
+        if item.deleted or item.dead or item.type not in ("story", "poll", "job"):
+            raise BadInput(what=f"item {item.id}", why="it is no story", remedy="It was left out.", reason="gone")
+        return ParsedPost(
+            origin_id=str(item.id),
+            title=item.title,
+            # Most stories are a link alone.
+            text=from_html(item.text)[0] or item.url,
+            author=item.by,
+            posted_at=item.time,
+            stats=Stats(likes=item.score, comments=item.descendants),
+            comment_pages=tuple(self._item(number) for number in item.kids),
+            link=f"{_READER}{item.id}",
+            partial=True,
+        )
+
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        item = read(_Item, body, url)
+        if item.deleted or item.dead:
+            return (ParsedComment(id=str(item.id), text=""),)
+        text = from_html(item.text)[0]
+        return (ParsedComment(id=str(item.id), text=text, author=item.by, created_at=item.time),)

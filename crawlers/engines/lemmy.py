@@ -1,0 +1,143 @@
+"""Lemmy: its API, version 3 (join-lemmy.org/api)."""
+
+from urllib.parse import urlencode, urlsplit
+
+from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.addresses import query, with_query
+from crawlers.engines.documents import Answer, Count, Time, read
+from schemas.errors import BadInput
+from schemas.posts import Stats
+
+_COMMENTS = 50
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+
+
+class _Person(Answer):
+    name: str = ""
+    actor_id: str = ""
+
+
+class _Words(Answer):
+    id: int
+    name: str = ""
+    body: str = ""
+    url: str = ""
+    content: str = ""
+    path: str = ""
+    published: Time = None
+    deleted: bool = False
+    removed: bool = False
+    nsfw: bool = False
+    featured_community: bool = False
+    featured_local: bool = False
+
+
+class _Counts(Answer):
+    upvotes: Count = None
+    downvotes: Count = None
+    comments: Count = None
+
+
+class _Community(Answer):
+    name: str = ""
+
+
+class _PostView(Answer):
+    post: _Words
+    creator: _Person = _Person()
+    community: _Community = _Community()
+    counts: _Counts = _Counts()
+
+
+class _Posts(Answer):
+    posts: tuple[_PostView, ...]
+    next_page: str | None = None
+
+
+class _One(Answer):
+    post_view: _PostView
+
+
+class _CommentView(Answer):
+    comment: _Words
+    creator: _Person = _Person()
+    counts: _Counts = _Counts()
+
+
+class _Comments(Answer):
+    comments: tuple[_CommentView, ...]
+
+
+class Lemmy(BaseCrawler):
+    """Reads ``/api/v3/post/list``, ``/api/v3/post`` and ``/api/v3/comment/list``. Adult posts are left out."""
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        try:
+            found = read(_Posts, body, url)
+        except BadInput:
+            return Listing(posts=(), rows=0)
+        views = [view for view in found.posts if _is_open(view.post)]
+        following = with_query(url, page_cursor=found.next_page) if found.next_page else None
+        if following is None and views:
+            following = with_query(url, page=str(int(query(url, "page") or "1") + 1))
+        return Listing(posts=tuple(map(self._ref, views)), rows=len(views), next_url=following)
+
+    def _ref(self, view: _PostView) -> PostRef:
+        return PostRef(
+            origin_id=str(view.post.id),
+            url=f"{self.spec.base_url}/api/v3/post?id={view.post.id}",
+            title=view.post.name,
+            board=view.community.name,
+            stats=_stats(view),
+            posted_at=view.post.published,
+        )
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        view = read(_One, body, url).post_view
+        count = view.counts.comments or 0
+        pages = range(1, -(-count // _COMMENTS) + 1)
+        shows_picture = urlsplit(view.post.url).path.lower().endswith(_PICTURES)
+        return ParsedPost(
+            origin_id=str(view.post.id),
+            title=view.post.name,
+            text=view.post.body,
+            board=view.community.name,
+            author=view.creator.actor_id or view.creator.name,
+            posted_at=view.post.published,
+            stats=_stats(view),
+            images=(view.post.url,) if shows_picture else (),
+            comment_pages=tuple(self._comments(view.post.id, page) for page in pages),
+            link=self.spec.public(f"{self.spec.base_url}/post/{view.post.id}"),
+        )
+
+    def _comments(self, post: int, page: int) -> str:
+        values = {"post_id": post, "sort": "Old", "type_": "All", "limit": _COMMENTS, "page": page}
+        return f"{self.spec.base_url}/api/v3/comment/list?{urlencode(values)}"
+
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        return tuple(map(_comment, read(_Comments, body, url).comments))
+
+
+def _is_open(post: _Words) -> bool:
+    return not (post.deleted or post.removed or post.nsfw or post.featured_community or post.featured_local)
+
+
+def _stats(view: _PostView) -> Stats:
+    return Stats(likes=view.counts.upvotes, dislikes=view.counts.downvotes, comments=view.counts.comments)
+
+
+def _comment(view: _CommentView) -> ParsedComment:
+    """``path`` is ``0.<root>.….<own id>``."""
+    line = view.comment.path.split(".")
+    parent = line[-2] if len(line) > 2 else None
+    if view.comment.deleted or view.comment.removed:
+        return ParsedComment(id=str(view.comment.id), text="", parent_id=parent)
+    return ParsedComment(
+        id=str(view.comment.id),
+        text=view.comment.content,
+        author=view.creator.actor_id or view.creator.name,
+        parent_id=parent,
+        likes=view.counts.upvotes or 0,
+        dislikes=view.counts.downvotes or 0,
+        created_at=view.comment.published,
+    )

@@ -1,0 +1,112 @@
+"""Mastodon and what speaks its API: statuses that are talked about just now (docs.joinmastodon.org)."""
+
+from pydantic import RootModel
+
+from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.declarative import one_line
+from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from crawlers.text import line
+from schemas.errors import BadInput
+from schemas.posts import Stats
+
+_TITLE = 80
+
+
+class _Account(Answer):
+    acct: str = ""
+
+
+class _Media(Answer):
+    type: str = ""
+    url: str | None = None
+
+
+class _Status(Answer):
+    id: str
+    url: str | None = None
+    content: str = ""
+    spoiler_text: str = ""
+    sensitive: bool = False
+    visibility: str = "public"
+    created_at: Time = None
+    account: _Account = _Account()
+    media_attachments: tuple[_Media, ...] = ()
+    replies_count: Count = None
+    favourites_count: Count = None
+    in_reply_to_id: str | None = None
+
+
+class _Statuses(RootModel[tuple[_Status, ...]]):
+    pass
+
+
+class _Context(Answer):
+    descendants: tuple[_Status, ...] = ()
+
+
+class Mastodon(BaseCrawler):
+    """Reads ``/api/v1/trends/statuses`` and ``/api/v1/timelines/tag/…``; answers from ``/statuses/<id>/context``.
+
+    Only public statuses that nobody marked as sensitive. A status has no title: its first line stands for one.
+    """
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        try:
+            found = read(_Statuses, body, url).root
+        except BadInput:
+            return Listing(posts=(), rows=0)
+        shown = [status for status in found if status.visibility == "public" and not status.sensitive]
+        refs = (self._ref(status) for status in shown)
+        return Listing(posts=tuple(ref for ref in refs if ref is not None), rows=len(shown))
+
+    def _ref(self, status: _Status) -> PostRef | None:
+        title = _title(from_html(status.content)[0])
+        if not title:
+            return None
+        url = f"{self.spec.base_url}/api/v1/statuses/{status.id}"
+        return PostRef(origin_id=status.id, url=url, title=title, stats=_stats(status), posted_at=status.created_at)
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        status = read(_Status, body, url)
+        text = from_html(status.content)[0]
+        media = [medium for medium in status.media_attachments if medium.url]
+        return ParsedPost(
+            origin_id=status.id,
+            title=_title(text),
+            text=text,
+            author=status.account.acct,
+            posted_at=status.created_at,
+            stats=_stats(status),
+            images=tuple(medium.url for medium in media if medium.url and medium.type == "image"),
+            has_video=any(medium.type in ("video", "gifv") for medium in media),
+            comment_pages=(f"{self.spec.base_url}/api/v1/statuses/{status.id}/context",)
+            if status.replies_count
+            else (),
+            link=status.url or "",
+            partial=True,
+        )
+
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        return tuple(map(_comment, read(_Context, body, url).descendants))
+
+
+def _title(text: str) -> str:
+    first = next((part for part in text.split("\n") if part.strip()), "")
+    return line(one_line(first), _TITLE)
+
+
+def _stats(status: _Status) -> Stats:
+    return Stats(likes=status.favourites_count, comments=status.replies_count)
+
+
+def _comment(status: _Status) -> ParsedComment:
+    if status.visibility != "public" or status.sensitive:
+        return ParsedComment(id=status.id, text="", parent_id=status.in_reply_to_id)
+    return ParsedComment(
+        id=status.id,
+        text=from_html(status.content)[0],
+        author=status.account.acct,
+        parent_id=status.in_reply_to_id,
+        likes=status.favourites_count or 0,
+        created_at=status.created_at,
+    )

@@ -1,0 +1,124 @@
+"""Reddit's data API at oauth.reddit.com (reddit.com/dev/api); it wants an agreement and a bearer token."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, RootModel, field_validator
+
+from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.addresses import with_query
+from crawlers.engines.documents import Answer, Count, Time, read
+from schemas.errors import BadInput
+from schemas.posts import Stats
+
+_READER = "https://www.reddit.com"
+_COMMENTS = 200
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+_REMOVED = ("[deleted]", "[removed]")
+
+
+class _Data(Answer):
+    id: str = ""
+    name: str = ""
+    title: str = ""
+    selftext: str = ""
+    body: str = ""
+    author: str = ""
+    permalink: str = ""
+    url: str = ""
+    subreddit: str = ""
+    parent_id: str = ""
+    created: Time = Field(None, alias="created_utc")
+    ups: Count = None
+    num_comments: Count = None
+    over_18: bool = False
+    stickied: bool = False
+    is_video: bool = False
+    replies: "_Listing | None" = None
+
+    @field_validator("replies", mode="before")
+    @classmethod
+    def _none(cls, value: Any) -> Any:
+        """No replies are written as an empty text."""
+        return value or None
+
+
+class _Thing(Answer):
+    kind: str
+    data: _Data
+
+
+class _Page(Answer):
+    children: tuple[_Thing, ...] = ()
+    after: str | None = None
+
+
+class _Listing(Answer):
+    data: _Page
+
+
+class _Pair(RootModel[tuple[_Listing, _Listing]]):
+    pass
+
+
+class Reddit(BaseCrawler):
+    """Reads ``/r/<name>/hot`` and ``/comments/<id>``. Adult and pinned posts are left out, folded comments unread."""
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        try:
+            found = read(_Listing, body, url).data
+        except BadInput:
+            return Listing(posts=(), rows=0)
+        posts = [thing.data for thing in found.children if thing.kind == "t3"]
+        shown = [post for post in posts if not (post.over_18 or post.stickied)]
+        following = with_query(url, after=found.after) if found.after else None
+        return Listing(posts=tuple(map(self._ref, shown)), rows=len(shown), next_url=following)
+
+    def _ref(self, post: _Data) -> PostRef:
+        return PostRef(
+            origin_id=post.id,
+            url=f"{self.spec.base_url}/comments/{post.id}?raw_json=1&limit={_COMMENTS}",
+            title=post.title,
+            board=post.subreddit,
+            stats=Stats(likes=post.ups, comments=post.num_comments),
+            posted_at=post.created,
+        )
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        opening, answers = read(_Pair, body, url).root
+        post = next((thing.data for thing in opening.data.children if thing.kind == "t3"), None)
+        if post is None or post.selftext in _REMOVED:
+            raise BadInput(what=f"the page {url}", why="the post was removed", remedy="It was left out.", reason="gone")
+        shows_picture = urlsplit(post.url).path.lower().endswith(_PICTURES)
+        return ParsedPost(
+            origin_id=post.id,
+            title=post.title,
+            text=post.selftext or ("" if shows_picture else post.url),
+            board=post.subreddit,
+            author=post.author,
+            posted_at=post.created,
+            stats=Stats(likes=post.ups, comments=post.num_comments),
+            images=(post.url,) if shows_picture else (),
+            has_video=post.is_video,
+            comments=tuple(_comments(answers)),
+            link=f"{_READER}{post.permalink}",
+            partial=True,
+        )
+
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        return tuple(_comments(read(_Pair, body, url).root[1]))
+
+
+def _comments(listing: _Listing) -> Iterator[ParsedComment]:
+    """In the order of reading, answers behind what they answer; no recursion, for a stranger decides how deep."""
+    waiting = [thing.data for thing in reversed(listing.data.children) if thing.kind == "t1"]
+    while waiting:
+        said = waiting.pop()
+        parent = said.parent_id.removeprefix("t1_") if said.parent_id.startswith("t1_") else None
+        if said.body in _REMOVED:
+            yield ParsedComment(id=said.id, text="", parent_id=parent)
+        else:
+            yield ParsedComment(said.id, said.body, said.author, parent, likes=said.ups or 0, created_at=said.created)
+        if said.replies is not None:
+            waiting += [thing.data for thing in reversed(said.replies.data.children) if thing.kind == "t1"]

@@ -1,0 +1,106 @@
+"""Stack Exchange: hot questions by its API 2.3 (api.stackexchange.com/docs). Its texts are CC BY-SA."""
+
+from urllib.parse import urlsplit
+
+from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.addresses import query, with_query
+from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from schemas.errors import BadInput
+from schemas.posts import Stats
+
+_ANSWERS = 100
+
+
+class _Owner(Answer):
+    display_name: str = ""
+
+
+class _Question(Answer):
+    question_id: int
+    title: str = ""
+    body: str = ""
+    link: str = ""
+    owner: _Owner = _Owner()
+    creation_date: Time = None
+    view_count: Count = None
+    score: Count = None
+    answer_count: Count = None
+
+
+class _Questions(Answer):
+    items: tuple[_Question, ...]
+    has_more: bool = False
+
+
+class _Reply(Answer):
+    answer_id: int
+    body: str = ""
+    owner: _Owner = _Owner()
+    creation_date: Time = None
+    score: Count = None
+    is_accepted: bool = False
+
+
+class _Replies(Answer):
+    items: tuple[_Reply, ...]
+
+
+class StackExchange(BaseCrawler):
+    """Reads ``/2.3/questions`` (its board's path names ``site`` and ``filter=withbody``) and their answers."""
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        try:
+            found = read(_Questions, body, url)
+        except BadInput:
+            return Listing(posts=(), rows=0)
+        site = query(url, "site")
+        following = with_query(url, page=str(int(query(url, "page") or "1") + 1)) if found.has_more else None
+        refs = tuple(self._ref(item, site) for item in found.items)
+        return Listing(posts=refs, rows=len(found.items), next_url=following)
+
+    def _ref(self, item: _Question, site: str) -> PostRef:
+        return PostRef(
+            origin_id=f"{site}-{item.question_id}",
+            url=f"{self.spec.base_url}/2.3/questions/{item.question_id}?site={site}&filter=withbody",
+            title=from_html(item.title)[0].strip(),
+            board=site,
+            stats=_stats(item),
+            posted_at=item.creation_date,
+        )
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        found = read(_Questions, body, url).items
+        if not found:
+            raise BadInput(what=f"the page {url}", why="there is no question", remedy="It was left out.", reason="gone")
+        item, site = found[0], query(url, "site")
+        text, images = from_html(item.body)
+        answers = f"{self.spec.base_url}{urlsplit(url).path}/answers?site={site}&filter=withbody&pagesize={_ANSWERS}"
+        return ParsedPost(
+            origin_id=f"{site}-{item.question_id}",
+            title=from_html(item.title)[0].strip(),
+            text=text,
+            board=site,
+            author=item.owner.display_name,
+            posted_at=item.creation_date,
+            stats=_stats(item),
+            images=images,
+            comment_pages=(answers,) if item.answer_count else (),
+            link=item.link,
+        )
+
+    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
+        return tuple(
+            ParsedComment(
+                id=str(reply.answer_id),
+                text=from_html(reply.body)[0],
+                author=reply.owner.display_name,
+                likes=reply.score or 0,
+                best=reply.is_accepted,
+                created_at=reply.creation_date,
+            )
+            for reply in read(_Replies, body, url).items
+        )
+
+
+def _stats(item: _Question) -> Stats:
+    return Stats(views=item.view_count, likes=item.score, comments=item.answer_count)

@@ -1,0 +1,101 @@
+"""``wagglebot dead``: what failed for good and waits for a person."""
+
+import asyncio
+import getpass
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+from schemas.errors import BadInput
+from services import wiring
+from services.bus import Bus
+from services.bus.letters import Failed, Outcome, drop, failures, retry
+from services.cli.output import Json, console, emit, settings, table
+
+T = TypeVar("T")
+
+dead = typer.Typer(help="Dead letters: work that failed for good and waits for a person.", no_args_is_help=True)
+
+Names = Annotated[list[str] | None, typer.Argument(help="Letters, as the list names them: studio.17.")]
+All = Annotated[bool, typer.Option("--all", help="Every letter that waits.")]
+
+
+@dead.command("list")
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Also those that were retried or dropped.")] = False,
+    json: Json = False,
+) -> None:
+    """Print the letters with stage, attempts and reason, the oldest first."""
+    letters = asyncio.run(_with_bus(lambda bus: failures(bus, settled=every)))
+    if json:
+        emit([letter.model_dump(mode="json") for letter in letters])
+        return
+    if not letters:
+        console.print("No dead letters: nothing waits for a person.")
+        return
+    table("Dead letters", ["letter", "post", "stage", "attempts", "since", "reason"], [_row(one) for one in letters])
+
+
+@dead.command("retry")
+def retry_(names: Names = None, every: All = False, json: Json = False) -> None:
+    """Try the failed stage again, with all its attempts; the letter leaves the list."""
+
+    async def work(bus: Bus) -> dict[str, Outcome]:
+        return {name: await retry(bus, name, getpass.getuser()) for name in await _chosen(bus, names, every)}
+
+    outcomes = asyncio.run(_with_bus(work))
+    if json:
+        emit(outcomes)
+        return
+    for name, outcome in outcomes.items():
+        said = "tried again" if outcome is Outcome.REQUESTED else "the post has gone on since; nothing to try"
+        console.print(f"{name}: {said}", highlight=False)
+
+
+@dead.command("drop")
+def drop_(
+    names: Names = None,
+    every: All = False,
+    reason: Annotated[str, typer.Option(help="Why; it stays on record.")] = "",
+    json: Json = False,
+) -> None:
+    """Take letters off the list and do nothing else. Who and why stays on record: see list --all."""
+
+    async def work(bus: Bus) -> list[str]:
+        chosen = await _chosen(bus, names, every)
+        for name in chosen:
+            await drop(bus, name, getpass.getuser(), reason)
+        return chosen
+
+    dropped = asyncio.run(_with_bus(work))
+    if json:
+        emit(dropped)
+    else:
+        console.print(f"Dropped: {', '.join(dropped) or 'nothing'}", highlight=False)
+
+
+async def _chosen(bus: Bus, names: list[str] | None, every: bool) -> list[str]:
+    """The letters that were named, or all. Raises BadInput when it was neither or both."""
+    if bool(names) == every:
+        raise BadInput(what="The choice of letters", why="it must be names or --all", remedy="See wagglebot dead list.")
+    return names or [letter.name for letter in await bus.dead_letters()]
+
+
+def _row(letter: Failed) -> tuple[object, ...]:
+    reason = letter.reason
+    if letter.settled:
+        reason += f" — {letter.settled.value} by {letter.by}" + (f": {letter.note}" if letter.note else "")
+    elif not letter.open:
+        reason += " — the post has gone on since"
+    since = letter.time.astimezone().strftime("%m-%d %H:%M")
+    return letter.name, letter.post or "", letter.stage or "", letter.attempts or "", since, reason
+
+
+async def _with_bus(work: Callable[[Bus], Awaitable[T]]) -> T:
+    async with wiring.opened(settings()) as place:
+        bus = await place.bus("dead")
+        try:
+            return await work(bus)
+        finally:
+            await bus.close()

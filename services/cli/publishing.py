@@ -1,0 +1,161 @@
+"""Commands of the publishing desk: permission, approval, doubts, withdrawal."""
+
+import asyncio
+import getpass
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+import typer
+
+from schemas.errors import BadInput
+from services import wiring
+from services.bus import Bus
+from services.cli.output import Json, console, emit, post_key, settings, table
+from services.wiring import Place
+
+if TYPE_CHECKING:
+    from services.publish.withdraw import Outcome
+
+T = TypeVar("T")
+
+auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
+uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
+
+
+def _at_desk(work: Callable[[Place, Bus], Awaitable[T]]) -> T:
+    async def run() -> T:
+        async with wiring.opened(settings()) as place:
+            bus = await place.bus("desk")
+            try:
+                return await work(place, bus)
+            finally:
+                await bus.close()
+
+    return asyncio.run(run())
+
+
+@auth.command()
+def youtube(
+    paste: Annotated[
+        bool, typer.Option("--paste", help="No browser reaches this machine: paste the address it ended at.")
+    ] = False,
+) -> None:
+    """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
+
+    async def ask(place: Place, bus: Bus) -> int:
+        from services.publish.desk import open_lane
+        from services.publish.youtube import YoutubeUploader
+        from services.publish.youtube.oauth import authorise
+
+        chosen = place.settings.publish.youtube
+        answer = (lambda: typer.prompt("Address the browser ended at", prompt_suffix=":\n")) if paste else None
+        await authorise(chosen, lambda address: console.print(f"Open in a browser:\n{address}", soft_wrap=True), answer)
+        (uploader,) = wiring.uploaders(place, bus, ("youtube",))
+        assert isinstance(uploader, YoutubeUploader)
+        return await open_lane(bus, uploader.lane, "youtube")
+
+    waiting = _at_desk(ask)
+    console.print(f"Permission kept. {waiting} waiting films go on.")
+
+
+def release(
+    post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
+    platform: Annotated[str, typer.Option(help="Where it may be seen.")] = "youtube",
+    unlisted: Annotated[bool, typer.Option("--unlisted", help="Only for those who have the address.")] = False,
+    at: Annotated[datetime | None, typer.Option(help="Not before this time, of this machine's zone.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Let a film go public, with exactly the words beside it now; a later change of either voids it."""
+    key = post_key(post)
+
+    async def approve(_place: Place, bus: Bus) -> str:
+        from services.publish.desk import release as let_go
+        from services.publish.desk import told_of
+
+        told = told_of(await bus.state(key), key)
+        console.print(f"{told.title}\n\n{told.description}\n", markup=False)
+        if not yes:
+            typer.confirm(f"Let everybody on {platform} see this?", abort=True)
+        privacy: Literal["unlisted", "public"] = "unlisted" if unlisted else "public"
+        when = at.astimezone(UTC) if at else None
+        reviewer = getpass.getuser()
+        await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)
+        return told.seal
+
+    seal = _at_desk(approve)
+    console.print(f"Released, sealed by {seal[:16]}.")
+
+
+@uploads.command(name="list")
+def list_uploads(
+    doubt: Annotated[bool, typer.Option("--doubt", help="Only those that a person must look at.")] = False,
+    json: Json = False,
+) -> None:
+    """Every film on every platform, as the ledger has it. Upload addresses are secret and never shown."""
+
+    async def read(_place: Place, bus: Bus) -> list[dict[str, object]]:
+        from services.publish.book import Book, State
+
+        pages = [page.record async for page in Book(bus.ledger()).pages()]
+        wanted = [record for record in pages if not doubt or record.state is State.DOUBT]
+        shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since"}
+        return [
+            {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
+        ]
+
+    rows = _at_desk(read)
+    if json:
+        emit(rows)
+    else:
+        columns = ["key", "post", "state", "privacy", "remote_id", "reason"]
+        table(f"{len(rows)} uploads", columns, [[row[name] for name in columns] for row in rows])
+
+
+@uploads.command()
+def settle(
+    key: Annotated[str, typer.Argument(help="Key of the upload, as `uploads list --doubt` shows it.")],
+    video: Annotated[str, typer.Option(help="Id of the video you found on the platform.")] = "",
+    absent: Annotated[bool, typer.Option("--absent", help="You looked, and it is not there.")] = False,
+) -> None:
+    """Say what you found of an upload that is in doubt; it then goes on by itself."""
+    if bool(video) == absent:
+        raise BadInput(what="The answer", why="it must be one of the two", remedy="Give --video ID or --absent.")
+
+    async def answer(_place: Place, bus: Bus) -> None:
+        from services.publish.desk import settle as write_down
+
+        await write_down(bus, key, video=video or None)
+
+    _at_desk(answer)
+    console.print("Noted; the upload goes on.")
+
+
+def withdraw(
+    named: Annotated[str, typer.Argument(metavar="POST|VIDEO", help="Key of the post, or id or address of a video.")],
+    reason: Annotated[str, typer.Option(help="Why; kept with the tombstone.")],
+    hold: Annotated[str, typer.Option(help="Keep the hidden video so long before it is deleted: 30d.")] = "",
+    json: Json = False,
+) -> None:
+    """Take a post back for ever: videos hidden and deleted, text and media purged, never to be collected again."""
+    match = re.fullmatch(r"(\d{1,4})d", hold) if hold else None
+    if hold and match is None:
+        raise BadInput(what=f"--hold {hold}", why="it is no number of days", remedy="Write --hold 30d.")
+    kept = timedelta(days=int(match[1])) if match else None
+
+    async def take_back(place: Place, bus: Bus) -> "Outcome":
+        from services.publish.withdraw import Withdrawal, post_of
+
+        uploaders = wiring.uploaders(place, bus)
+        key = await post_of(bus, named)
+        by = getpass.getuser()
+        return await Withdrawal(bus, place.store, uploaders, reason=reason, by=by, hold=kept).run(key)
+
+    outcome = _at_desk(take_back)
+    if json:
+        emit(outcome)
+    else:
+        table(f"withdrawn: {outcome.post}", ["what", "which"], list(outcome.model_dump(exclude={"post"}).items()))
+    if outcome.unsure:
+        raise typer.Exit(1)

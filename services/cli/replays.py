@@ -1,0 +1,186 @@
+"""``wagglebot replay``: things made again from the facts."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from schemas.errors import BadInput
+from schemas.events import StageDone
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from schemas.states import PostState, Status, apply
+from services import wiring
+from services.bus import Bus
+from services.cli.output import Json, console, emit, post_key, settings, table
+from services.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from services.studio.replay import Remake, Wanted
+
+replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
+
+
+class From(StrEnum):
+    """Where a remake may begin."""
+
+    SCRIPT = "script"
+    VOICE = "voice"
+    FILM = "film"
+
+
+@replay.command()
+def projection(json: Json = False) -> None:
+    """Fold the whole stream into fresh tables and put them in the place of the old ones; the app stays up."""
+    folded = asyncio.run(_projection())
+    if json:
+        emit({"facts": folded})
+    else:
+        console.print(f"The projection was rebuilt from {folded} facts.")
+
+
+async def _projection() -> int:
+    from services.projector.rebuild import rebuild
+
+    loaded = settings()
+    async with wiring.opened(loaded) as place:
+        bus = await place.bus("replay")
+        try:
+            return await rebuild(bus, loaded.store.url)
+        finally:
+            await bus.close()
+
+
+@replay.command()
+def until(
+    sequence: Annotated[int, typer.Argument(help="The last fact to take in; `wagglebot events POST` shows them.")],
+    into: Annotated[str, typer.Option(help="Address of an empty database: sqlite:////tmp/then.db, for example.")],
+    json: Json = False,
+) -> None:
+    """Project the facts up to a moment into a database of its own; nothing else is touched."""
+    facts, counts = asyncio.run(_until(sequence, into))
+    if json:
+        emit({"facts": facts, "until": sequence, "posts": counts})
+    else:
+        table(f"Posts after fact {sequence}", ["status", "posts"], list(counts.items()))
+        console.print(f"{facts} facts are projected into {into.split('@')[-1]}.", highlight=False)
+
+
+async def _until(sequence: int, into: str) -> tuple[int, dict[str, int]]:
+    from services.projector.moment import project_until
+    from services.projector.views import SqlProjection
+
+    async with wiring.opened(settings()) as place:
+        bus = await place.bus("replay")
+        try:
+            facts = await project_until(bus, into, sequence)
+        finally:
+            await bus.close()
+    shown = SqlProjection.open(into)
+    try:
+        return facts, {status.value: number for status, number in shown.counts().items()}
+    finally:
+        shown.close()
+
+
+@replay.command()
+def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the command)
+    from_stage: Annotated[From, typer.Option("--from-stage", help="The first stage to do again.")],
+    since: Annotated[datetime | None, typer.Option(help="Collected at or after this moment (local time).")] = None,
+    until_time: Annotated[
+        datetime | None, typer.Option("--until-time", help="Collected before this moment (local time).")
+    ] = None,
+    site: Annotated[list[str] | None, typer.Option(help="Only of this site; may be given again.")] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option(help="Only in this state; without it, those that are finished.")
+    ] = None,
+    id: Annotated[list[str] | None, typer.Option("--id", help="Only this post (site.id); may be given again.")] = None,
+    recipe: Annotated[
+        Path | None, typer.Option(help="JSON with the choices to change; the others stay as each post has them.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would cost; ask for nothing.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Follow the remakes until they are done.")] = False,
+    json: Json = False,
+) -> None:
+    """Ask for new revisions of finished films; a stage whose result is kept is not run again."""
+    from services.studio.replay import FINISHED, REMADE, Wanted
+
+    if status and (wrong := [one.value for one in status if one not in REMADE]):
+        remedy = f"Choose of: {', '.join(REMADE)}."
+        raise BadInput(what=f"Status {wrong[0]}", why="such posts have no film to make again", remedy=remedy)
+    wanted = Wanted(
+        since=_moment(since),
+        until=_moment(until_time),
+        sites=tuple(site or ()),
+        statuses=tuple(status or (REMADE if id else FINISHED)),
+        ids=tuple(post_key(one) for one in id or ()),
+    )
+    asyncio.run(_posts(wanted, Stage(from_stage.value), recipe, wait=wait, dry_run=dry_run, json=json))
+
+
+async def _posts(wanted: "Wanted", stage: Stage, recipe: Path | None, *, wait: bool, dry_run: bool, json: bool) -> None:
+    from services.studio.replay import cost, find, plan, read_overrides, request
+
+    overrides = read_overrides(recipe) if recipe else {}
+    async with wiring.opened(settings()) as place:
+        bus = await place.bus("replay")
+        try:
+            remakes = await asyncio.to_thread(plan, place.store, await find(bus, wanted), stage, overrides)
+            _announce(remakes, cost(remakes), json=json)
+            if dry_run:
+                return
+            head = (await bus.head()).last_sequence
+            asked = [one for one in remakes if await request(bus, one, "replay") is not None]
+            outcome: dict[str, Any] = {"requested": len(asked), "overtaken": len(remakes) - len(asked)}
+            if wait:
+                outcome |= await _follow(bus, asked, head, quiet=json)
+        finally:
+            await bus.close()
+    if json:
+        emit(outcome)
+    else:
+        console.print(", ".join(f"{name}: {value}" for name, value in outcome.items()), highlight=False)
+
+
+def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
+    """Before anything starts: what it will cost."""
+    if json:
+        emit({"posts": len(remakes), "stages": stages})
+        return
+    title = f"{len(remakes)} posts to make again"
+    table(title, ["stage", "will run", "found again"], [(name, n["runs"], n["hits"]) for name, n in stages.items()])
+
+
+async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool) -> dict[str, Any]:
+    """Show the remakes until each is rendered, failed or given up; says what was run and what was found again."""
+    states: dict[PostKey, PostState] = {one.key: one.state for one in asked}
+    runs = dict.fromkeys((stage.value for stage in From), 0)
+    hits = dict(runs)
+    done_by = {"content.scripted": "script", "content.voiced": "voice", "content.rendered": "film"}
+    progress = Progress(states, quiet=quiet)
+    with progress:
+        if asked:
+            async for batch in bus.facts(head, follow=True):
+                for fact in (one for one in batch if one.event.post_key in states):
+                    progress.fact(fact)
+                    states[fact.event.post_key] = apply(states[fact.event.post_key], fact)
+                    if isinstance(fact.event, StageDone):
+                        (hits if fact.event.cached else runs)[done_by[fact.event.kind]] += 1
+                if all(_ended(states[one.key], one) for one in asked):
+                    break
+    failed = sum(state.status is Status.FAILED for state in states.values())
+    return {"runs": runs, "hits": hits, "failed": failed}
+
+
+def _ended(state: PostState, asked: "Remake") -> bool:
+    over = state.status in (Status.RENDERED, Status.UPLOADED, Status.FAILED, Status.DECLINED, Status.RETRACTED)
+    return over and (state.revision >= asked.revision or state.status in (Status.DECLINED, Status.RETRACTED))
+
+
+def _moment(typed: datetime | None) -> datetime | None:
+    """What was typed without a zone is meant in the zone of this machine."""
+    return typed.astimezone(UTC) if typed else None

@@ -1,0 +1,98 @@
+"""``wagglebot sites``: what is declared, how far it is proven, what is switched on and why the rest is not."""
+
+import asyncio
+from datetime import UTC, datetime
+from json import dumps, loads
+from pathlib import Path
+
+from crawlers import registry
+from crawlers.spec import SiteSpec
+from schemas.crawls import CrawlReport
+from schemas.errors import BadInput
+from services import wiring
+from services.cli.output import Json, console, emit, settings, table
+from services.config import Settings
+
+
+def sites(json: Json = False) -> None:
+    """List every site: engine, level, whether it is enabled and why not, and how its last crawl went.
+
+    Level 1 is declared, 2 is read in our tests, 3 was crawled by you (wagglebot crawl check SITE).
+    """
+    loaded = settings()
+    checked = checks(loaded)
+    reports = asyncio.run(_reports(loaded))
+    rows = [_row(spec, checked.get(code), reports.get(code)) for code, spec in registry.sites().items()]
+    if json:
+        emit(rows)
+        return
+    shown = [
+        (row["code"], row["name"], row["engine"], row["level"], "yes" if row["enabled"] else "no", _remark(row))
+        for row in rows
+    ]
+    table(f"{len(rows)} sites", ["code", "name", "engine", "level", "enabled", "remark"], shown)
+    levels = [row["level"] for row in rows]
+    counts = ", ".join(f"level {level}: {levels.count(level)}" for level in (1, 2, 3))
+    console.print(f"{counts}; enabled: {sum(bool(row['enabled']) for row in rows)}", highlight=False)
+
+
+def _row(spec: SiteSpec, checked: str | None, report: CrawlReport | None) -> dict[str, object]:
+    return {
+        "code": spec.code,
+        "name": spec.name,
+        "engine": spec.engine,
+        "host": spec.host,
+        "boards": [board.code for board in spec.boards],
+        "level": 3 if checked else spec.level,
+        "enabled": spec.policy.enabled,
+        "reason": spec.policy.reason,
+        "robots": spec.policy.robots,
+        "terms": spec.policy.terms.stance,
+        "checked_at": checked,
+        "report": report.model_dump(mode="json") if report else None,
+    }
+
+
+def _remark(row: dict[str, object]) -> str:
+    report = row["report"]
+    if isinstance(report, dict):
+        return f"last crawl {report['started'][:16]}: {report['health']} {report['why']}".rstrip()
+    return str(row["reason"])
+
+
+async def _reports(loaded: Settings) -> dict[str, CrawlReport]:
+    """From the broker; a fresh machine has none, and none is started for it."""
+    if loaded.nats.url == "embedded" and not loaded.nats.store_dir.is_dir():
+        return {}
+    async with wiring.opened(loaded) as place:
+        bus = await place.bus("sites")
+        try:
+            return await bus.crawl_reports()
+        finally:
+            await bus.close()
+
+
+def checks(loaded: Settings) -> dict[str, str]:
+    """When which site was checked by the operator of this installation. Raises BadInput for a damaged note."""
+    file = _note(loaded)
+    if not file.is_file():
+        return {}
+    try:
+        found = loads(file.read_text("utf-8"))
+        return {str(code): str(moment) for code, moment in found.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise BadInput(what=str(file), why=str(error), remedy="Delete it, and check the sites again.") from error
+
+
+def record(loaded: Settings, code: str) -> None:
+    """Note that a crawl of a site by its operator gave posts."""
+    file = _note(loaded)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    found = checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
+    fresh = file.with_suffix(".new")
+    fresh.write_text(dumps(found, indent=1) + "\n", "utf-8")
+    fresh.replace(file)
+
+
+def _note(loaded: Settings) -> Path:
+    return loaded.nats.store_dir.parent / "checked-sites.json"

@@ -1,0 +1,257 @@
+"""The drill of the pipeline: processes are killed in mid-work, and in the end every approved post has one film."""
+
+import asyncio
+import hashlib
+import random
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from pydantic import HttpUrl
+
+from schemas.errors import ProviderDown
+from schemas.events import ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
+from schemas.media import MediaKey, MediaRef
+from schemas.posts import Post, PostKey
+from schemas.recipe import FilmChoice, Recipe, VoiceChoice
+from schemas.states import PostState
+from schemas.views import FilmCard, PostCard, Projection
+from services.bus import Bus
+from services.bus.steps import Step
+from services.media.store import MediaMissing, MediaStore
+from services.ops import drill_verdict as verdict
+from services.ops.drill_stations import Stations, kill_broker
+from services.ops.drill_verdict import Figures, Kill
+
+STATIONS: Final = ("projector", "studio", "publish")
+_STUDIO_SAYS: Final = ("content.started", "content.scripted", "content.voiced", "content.rendered", "content.failed")
+_BACKLOG: Final = 4
+"""Unfinished posts at any kill, so that it is in mid-work."""
+_PAUSE: Final = (0.1, 2.0)
+"""Seconds of work before a kill: from the start of a stage process to the end of a film."""
+_PATIENCE: Final = 90.0
+"""A work that does not go on within this is left to the end, where it may turn out to be stuck."""
+_DRAIN: Final = 180.0
+_RECIPE: Final = Recipe(voice=VoiceChoice(speed=2.0), film=FilmChoice(template="plain", music="none"))
+
+
+class Database(Protocol):
+    """A database server that can be killed and started again. Blocking."""
+
+    def kill(self) -> None: ...
+
+    def start(self) -> None: ...
+
+
+class Scene(NamedTuple):
+    """Where a drill takes place. ``database`` is None where it is a file."""
+
+    bus: Bus
+    stations: Stations
+    broker: Path
+    store: MediaStore
+    shown: Projection
+    database: Database | None = None
+
+
+class PipelineDrill:
+    """Approves posts and kills what works on them; see `run`. ``seed`` decides the instants and the victims."""
+
+    def __init__(self, scene: Scene, seed: int, say: Callable[[str], None]) -> None:
+        self._scene = scene
+        self._dice = random.Random(seed)  # noqa: S311 (it guards nothing)
+        self._say = say
+        self._approved: list[PostKey] = []
+        self._finished: set[PostKey] = set()
+        self._kills: list[Kill] = []
+        self._last = 0
+        """Sequence of the studio's last fact."""
+        self._news = asyncio.Condition()
+
+    async def run(self, seconds: float) -> Figures:
+        """Kill for ``seconds``, let everything come to its end, and look at what is in the stream."""
+        begun = time.monotonic()
+        watching = asyncio.create_task(self._watch())
+        try:
+            for victim, step in self._victims():
+                if time.monotonic() - begun > seconds:
+                    break
+                await self._scene.stations.revive()
+                await self._feed(_BACKLOG - self._unfinished)
+                await asyncio.sleep(self._dice.uniform(*_PAUSE))
+                await self._strike(victim, step)
+            await self._scene.stations.revive()
+            self._say(f"{len(self._kills)} kills; waiting for {self._unfinished} posts")
+            await self._wait(lambda: not self._unfinished, _DRAIN)
+        finally:
+            watching.cancel()
+            await asyncio.wait((watching,))
+        return await self._figures(time.monotonic() - begun)
+
+    def _victims(self) -> Iterator[tuple[str, Step | None]]:
+        """First every named step and every process once, then by chance."""
+        steps: tuple[Step, ...] = ("started", "remembered", "recorded")
+        others = ("broker", "projector", *(("database",) if self._scene.database else ()))
+        for step, victim in zip(steps, (*others, "studio"), strict=False):
+            yield "studio", step
+            yield victim, None
+        names = ("studio", "projector", "broker", "database") if self._scene.database else ("studio", *others)
+        weights = [{"studio": 5, "projector": 5, "broker": 2, "database": 1}[name] for name in names]
+        while True:
+            [victim] = self._dice.choices(names, weights)
+            yield victim, self._dice.choice((None, None, *steps)) if victim == "studio" else None
+
+    async def _strike(self, victim: str, step: Step | None) -> None:
+        """One kill; two for a step, which is come to by a studio that took another one's place."""
+        match victim:
+            case "studio":
+                await self._scene.stations.kill(victim)
+                await self._studio_again(step)
+                if step is not None:
+                    await asyncio.wait_for(self._scene.stations.ended(victim), _PATIENCE)
+                    await self._studio_again(None)
+            case "projector":
+                await self._scene.stations.kill(victim)
+                await self._projection_again(victim, lambda: self._scene.stations.start(victim))
+            case "broker":
+                sequence = (await self._scene.bus.head()).last_sequence
+                await asyncio.to_thread(kill_broker, self._scene.broker)
+                dead = time.monotonic()
+                await self._feed(1)
+                self._note(victim, sequence, dead)
+            case _:
+                database = self._scene.database
+                assert database is not None
+                await asyncio.to_thread(database.kill)
+                await self._projection_again(victim, lambda: asyncio.to_thread(database.start))
+
+    async def _studio_again(self, step: Step | None) -> None:
+        dead = time.monotonic()
+        sequence = (await self._scene.bus.head()).last_sequence
+        await self._scene.stations.start("studio", step)
+        await self._wait(lambda: self._last > sequence, _PATIENCE)
+        self._note("studio", sequence, dead)
+
+    async def _projection_again(self, victim: str, start: Callable[[], Awaitable[None]]) -> None:
+        dead = time.monotonic()
+        await self._feed(1)
+        sequence = (await self._scene.bus.head()).last_sequence
+        await start()
+        await self._projected(sequence)
+        self._note(victim, sequence, dead)
+
+    async def _projected(self, sequence: int) -> None:
+        """Wait until the projection shows a fact, or patience is over."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            # While its server is away, the read side says so.
+            with suppress(ProviderDown):
+                if await asyncio.to_thread(self._scene.shown.position) >= sequence:
+                    return
+            await asyncio.sleep(0.02)
+
+    def _note(self, victim: str, sequence: int, dead: float) -> None:
+        self._kills.append(Kill(victim, sequence, time.monotonic() - dead))
+        self._say(f"{victim} killed; its work went on after {self._kills[-1].seconds:.2f} s")
+
+    @property
+    def _unfinished(self) -> int:
+        return len(self._approved) - len(self._finished)
+
+    async def _feed(self, count: int) -> None:
+        """Collect and approve ``count`` more posts. An approval counts once the broker acknowledged it."""
+        for _ in range(count):
+            post = _post(len(self._approved))
+            collected = PostCollected(post_key=post.key, revision=0, post=post)
+            sequence = await self._scene.bus.publish(collected, expected=0)
+            approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=_RECIPE)
+            await self._scene.bus.publish(approved, expected=sequence)
+            self._approved.append(post.key)
+
+    async def _watch(self) -> None:
+        async for facts in self._scene.bus.facts(follow=True):
+            async with self._news:
+                for fact in facts:
+                    if isinstance(fact.event, ContentUploaded):
+                        self._finished.add(fact.event.post_key)
+                    if fact.event.kind in _STUDIO_SAYS:
+                        self._last = fact.sequence
+                self._news.notify_all()
+
+    async def _wait(self, holds: Callable[[], bool], seconds: float) -> None:
+        """Until it holds, or ``seconds`` are over; the verdict tells which."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._news:
+                await self._news.wait_for(holds)
+
+    async def _figures(self, seconds: float) -> Figures:
+        facts = [fact async for batch in self._scene.bus.facts() for fact in batch]
+        await self._projected(facts[-1].sequence)
+        states = verdict.folded(facts)
+        gone = await asyncio.to_thread(self._gone, facts)
+        repeated = verdict.repeats(facts, self._kills)
+        recoveries = [kill.seconds for kill in self._kills]
+        return Figures(
+            seconds=round(seconds, 1),
+            kills=len(self._kills),
+            kills_by_victim=dict(Counter(kill.victim for kill in self._kills)),
+            approved=len(self._approved),
+            rendered=len(verdict.rendered_once(facts)),
+            lost=verdict.lost(self._approved, facts) + gone,
+            duplicated=verdict.duplicated(facts),
+            stuck=verdict.stuck(states),
+            repeated=sum(repeated),
+            repeated_per_kill=max(repeated),
+            projection_differs=await asyncio.to_thread(self._differing, states),
+            fallen=self._scene.stations.fallen,
+            recovery_p50_s=verdict.percentile(recoveries, 0.5),
+            recovery_p95_s=verdict.percentile(recoveries, 0.95),
+        )
+
+    def _gone(self, facts: list[Recorded]) -> int:
+        """Films that the stream tells of and the store does not have as they were."""
+        films = [fact.event.film.video for fact in facts if isinstance(fact.event, ContentRendered)]
+        return sum(not _whole(self._scene.store, video) for video in films)
+
+    def _differing(self, states: Mapping[PostKey, PostState]) -> int:
+        """Posts that the projection does not show as the fold of their facts."""
+        films = {card.key: card.video for card in _films(self._scene.shown)}
+        return sum(not _same(state, self._scene.shown.post(key), films.get(key)) for key, state in states.items())
+
+
+def _same(state: PostState, card: PostCard | None, video: MediaKey | None) -> bool:
+    if card is None:
+        return False
+    shown = (card.status, card.revision, card.sequence, video)
+    return shown == (state.status, state.revision, state.sequence, state.film.video.key if state.film else None)
+
+
+def _films(shown: Projection) -> list[FilmCard]:
+    pages: list[FilmCard] = []
+    while page := shown.films(limit=100, offset=len(pages)):
+        pages += page
+    return pages
+
+
+def _whole(store: MediaStore, video: MediaRef) -> bool:
+    try:
+        with store.path(video).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == video.sha256
+    except MediaMissing:
+        return False
+
+
+def _post(number: int) -> Post:
+    """A post that takes seconds to tell. Each is another, so none finds the results of one before."""
+    key = PostKey(site="drill", id=str(number))
+    return Post(
+        key=key,
+        origin_id=key.id,
+        site_name="훈련",
+        url=HttpUrl(f"https://drill.example/{number}"),
+        title=f"{number}번째 회의가 일찍 끝났습니다",
+        content=f"오늘 {number}번째 회의가 십 분 만에 끝났습니다.\n다들 믿지 못했어요.",
+    )

@@ -1,0 +1,101 @@
+"""What a drill of the pipeline comes to. Pure rules over the facts that are in the stream when it is over."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.base import Frozen
+from schemas.events import ContentRendered, ContentStarted, ContentUploaded, PostApproved, Recorded
+from schemas.posts import PostKey
+from schemas.states import PostState, Status, apply
+
+
+class Kill(NamedTuple):
+    """``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on."""
+
+    victim: str
+    sequence: int
+    seconds: float
+
+
+class Figures(Frozen):
+    """Figures of a drill. ``repeated``: stages begun again for one film; ``repeated_per_kill``: the most that one kill
+    cost. ``projection_differs``: posts whose rows are not the fold of their facts. ``fallen``: processes that ended
+    without being killed. Recovery in seconds, None where nothing was killed.
+    """
+
+    seconds: float
+    kills: int
+    kills_by_victim: dict[str, int]
+    approved: int
+    rendered: int
+    lost: int
+    duplicated: int
+    stuck: int
+    repeated: int
+    repeated_per_kill: int
+    projection_differs: int
+    fallen: int
+    recovery_p50_s: float | None
+    recovery_p95_s: float | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise was kept."""
+        broken = self.lost + self.duplicated + self.stuck + self.projection_differs + self.fallen
+        return not broken and self.rendered == self.approved and self.repeated_per_kill <= 1
+
+
+def folded(facts: Iterable[Recorded]) -> dict[PostKey, PostState]:
+    """The state of every post."""
+    states: dict[PostKey, PostState] = {}
+    for fact in facts:
+        key = fact.event.post_key
+        states[key] = apply(states.get(key, PostState()), fact)
+    return states
+
+
+def rendered_once(facts: Sequence[Recorded]) -> set[PostKey]:
+    """Posts with exactly one rendered film in all."""
+    counts = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
+    return {key for key, count in counts.items() if count == 1}
+
+
+def duplicated(facts: Sequence[Recorded]) -> int:
+    """Facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
+    films = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
+    uploads = Counter((e.post_key, e.platform) for _, _, e in facts if isinstance(e, ContentUploaded))
+    events = Counter(fact.event.event_id for fact in facts)
+    return sum(count - 1 for counts in (films, uploads, events) for count in counts.values())
+
+
+def lost(acknowledged: Iterable[PostKey], facts: Sequence[Recorded]) -> int:
+    """Approvals that the broker acknowledged and does not have any more."""
+    kept = {fact.event.post_key for fact in facts if isinstance(fact.event, PostApproved)}
+    return len(set(acknowledged) - kept)
+
+
+def stuck(states: dict[PostKey, PostState]) -> int:
+    """Approved posts that did not get to the end."""
+    return sum(state.status is not Status.UPLOADED for state in states.values() if state.revision)
+
+
+def repeats(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
+    """How many stages were begun again for the same film: before the first kill, after it, after the second…"""
+    per_kill = [0] * (len(kills) + 1)
+    begun = set()
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, ContentStarted):
+            what = (event.post_key, event.revision, event.stage)
+            if what in begun:
+                per_kill[sum(kill.sequence < fact.sequence for kill in kills)] += 1
+            begun.add(what)
+    return per_kill
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """The smallest value that ``share`` of all do not exceed; None of nothing."""
+    ordered = sorted(values)
+    return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 2) if ordered else None

@@ -1,0 +1,137 @@
+"""The file of an exported log: JSON lines, each sealed with a sha256 over itself and the line before.
+
+The first line names the format, the last one counts what stands between; a file without it was cut off.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated, BinaryIO, Final, Literal, Self
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from schemas.base import Frozen, Moment
+from schemas.errors import BadInput
+from schemas.events import AnyEvent
+from schemas.posts import Sighting
+from services.media.store import full_disk_means
+
+_SEAL: Final = b',"sha256":"'
+_SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
+_RESTORE: Final = "Take another copy of the file; nothing was imported."
+
+
+class Head(Frozen):
+    """``stream``: identity of the stream it was exported from."""
+
+    log: Literal["wagglebot"] = "wagglebot"
+    version: Literal[1] = 1
+    stream: str
+
+
+class FactLine(Frozen):
+    """``sequence`` and ``stored`` are those of the exported stream."""
+
+    sequence: Annotated[int, Field(ge=1)]
+    stored: Moment
+    fact: AnyEvent
+
+
+class SightingLine(Frozen):
+    sighting: Sighting
+
+
+class End(Frozen):
+    facts: Annotated[int, Field(ge=0)]
+    sightings: Annotated[int, Field(ge=0)]
+
+
+Entry = Head | FactLine | SightingLine | End
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+
+
+class LogWriter:
+    """Writes a log beside its name and puts it there when it is whole. Raises NoSpace."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._part = file.with_name(f".{file.name}.part")
+        self._seal = ""
+        self.facts = 0
+        self.sightings = 0
+        self._to: BinaryIO
+
+    def __enter__(self) -> Self:
+        try:
+            self._to = self._part.open("wb")
+        except OSError as error:
+            why = f"it cannot be written ({error.strerror})"
+            raise BadInput(what=str(self._file), why=why, remedy="Choose another place.") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._to.close()
+        self._part.unlink(missing_ok=True)
+
+    def write(self, entry: Entry) -> None:
+        body = entry.model_dump_json(by_alias=True).encode()
+        self._seal = _sealed(self._seal, body)
+        self.facts += isinstance(entry, FactLine)
+        self.sightings += isinstance(entry, SightingLine)
+        with full_disk_means(self._file):
+            self._to.write(body[:-1] + _SEAL + self._seal.encode() + b'"}\n')
+
+    def finish(self) -> str:
+        """The last line, and the file under its name; gives the digest of the whole."""
+        self.write(End(facts=self.facts, sightings=self.sightings))
+        with full_disk_means(self._file):
+            self._to.flush()
+        self._part.replace(self._file)
+        return self._seal
+
+
+def read_log(file: Path) -> Iterator[Entry]:
+    """The lines of a whole log, each as it is proven. Blocking. Raises BadInput naming the line that is damaged."""
+    seal, facts, sightings, number = "", 0, 0, 0
+    entry: Entry | None = None
+    try:
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if isinstance(entry, End):
+                    raise _damaged(file, number, "something follows the end")
+                seal, entry = _proven(file, number, line, seal)
+                if isinstance(entry, Head) is not (number == 1):
+                    raise _damaged(file, number, "the head is not the first line, and only that")
+                facts += isinstance(entry, FactLine)
+                sightings += isinstance(entry, SightingLine)
+                if isinstance(entry, End) and (entry.facts, entry.sightings) != (facts, sightings):
+                    raise _damaged(file, number, f"it counts {entry.facts} facts, but {facts} are there")
+                yield entry
+    except OSError as error:
+        raise BadInput(what=str(file), why=f"it cannot be read ({error.strerror})", remedy=_RESTORE) from error
+    if not isinstance(entry, End):
+        raise _damaged(file, number + 1, "the end is missing: the file was cut off")
+
+
+def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, Entry]:
+    text = line.removesuffix(b"\n")
+    body, seal = text[:-_SEAL_LENGTH] + b"}", text[-_SEAL_LENGTH:]
+    expected = _sealed(before, body)
+    if seal != _SEAL + expected.encode() + b'"}':
+        raise _damaged(file, number, "its checksum is another")
+    try:
+        return expected, _ENTRY.validate_json(body)
+    except ValidationError as error:
+        what = error.errors(include_url=False)[0]["msg"]
+        raise _damaged(file, number, f"it is of no kind this version knows ({what})") from error
+
+
+def _sealed(before: str, body: bytes) -> str:
+    return hashlib.sha256(before.encode() + body).hexdigest()
+
+
+def _damaged(file: Path, number: int, why: str) -> BadInput:
+    return BadInput(what=f"Line {number} of {file}", why=why, remedy=_RESTORE)

@@ -1,0 +1,153 @@
+"""The facts out of one broker and into another: the same facts in the same order, and what waits beside them."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import structlog
+
+from schemas import subjects
+from schemas.errors import BadInput
+from schemas.events import ContentFailed, ContentRequested, Recorded, encode
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.bus import Bus
+from services.bus.batch import Message, store_batch
+from services.bus.bus import History
+from services.bus.letters import stands
+from services.bus.reader import STORED
+from services.bus.retry import next_try
+from services.bus.topology import consumer_configs
+from services.ops.backstop import failure_of, platform_of
+from services.ops.factlog import FactLine, Head, LogWriter, SightingLine, read_log
+
+log = structlog.get_logger(__name__)
+
+_BATCH: Final = 500
+
+
+class Transferred(NamedTuple):
+    """``digest`` is the seal of the last line."""
+
+    facts: int
+    sightings: int
+    digest: str = ""
+
+
+async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
+    """Every fact of the stream, and with ``sightings`` the newest figures of every post. Raises NoSpace, BadInput."""
+    head = await bus.head()
+    with LogWriter(file) as writer:
+        writer.write(Head(stream=head.identity))
+        async for batch in bus.facts():
+            await asyncio.to_thread(_write_facts, writer, batch)
+        if sightings:
+            async for seen in bus.sightings():
+                for _, sighting in seen:
+                    writer.write(SightingLine(sighting=sighting))
+        # The sizes lie before the last line, which counts itself for neither.
+        facts, seen_posts = writer.facts, writer.sightings
+        return Transferred(facts, seen_posts, await asyncio.to_thread(writer.finish))
+
+
+def _write_facts(writer: LogWriter, batch: Iterable[Recorded]) -> None:
+    for recorded in batch:
+        line = {"sequence": recorded.sequence, "stored": recorded.time, "fact": recorded.event}
+        writer.write(FactLine.model_validate(line))
+
+
+async def import_log(bus: Bus, file: Path) -> Transferred:
+    """Rebuild an empty system from a log: facts, sightings, waiting retries and dead letters.
+
+    The whole file is proven before the first fact is published. Raises BadInput (a damaged line, a system that holds
+    facts) and ProviderDown; a system that was left half filled must be emptied before the next try.
+    """
+    await asyncio.to_thread(_prove, file)
+    if (await bus.head()).last_sequence:
+        raise BadInput(
+            what="This system",
+            why="its stream holds facts already, and an import would mix two histories",
+            remedy="Import into an empty one: WAGGLEBOT_NATS__STORE_DIR or WAGGLEBOT_NATS__URL.",
+        )
+    expected: dict[PostKey, int] = {}
+    failed: set[PostKey] = set()
+    lines, facts, sightings = read_log(file), 0, 0
+    while batch := await asyncio.to_thread(_some, lines):
+        found = [line for line in batch if isinstance(line, FactLine)]
+        if found:
+            await _publish(bus, found, expected)
+            facts += len(found)
+            failed |= {line.fact.post_key for line in found if isinstance(line.fact, ContentFailed)}
+        for line in batch:
+            if isinstance(line, SightingLine):
+                await bus.sight(line.sighting)
+                sightings += 1
+    for key in sorted(failed, key=str):
+        await _restore(bus, key)
+    log.info("log imported", facts=facts, sightings=sightings)
+    return Transferred(facts, sightings)
+
+
+def _prove(file: Path) -> None:
+    for _ in read_log(file):
+        pass
+
+
+def _some(lines: Iterator[object]) -> list[object]:
+    return list(islice(lines, _BATCH))
+
+
+async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, int]) -> None:
+    """One batch of the stream. The first fact of each post expects the post's last; the others follow on it there."""
+    messages, begun = [], set()
+    for line in lines:
+        key = line.fact.post_key
+        headers = {"Nats-Msg-Id": line.fact.event_id, "Nats-Expected-Stream": subjects.FACTS}
+        if key not in begun:
+            headers["Nats-Expected-Last-Subject-Sequence"] = str(expected.get(key, 0))
+            headers["Nats-Expected-Last-Subject-Sequence-Subject"] = subjects.post_filter(key)
+            begun.add(key)
+        headers[STORED] = line.stored.isoformat()
+        messages.append(Message(subjects.subject(line.fact), encode(line.fact), headers))
+    last = await store_batch(bus.link, messages)
+    for place, line in enumerate(lines, last - len(lines) + 1):
+        expected[line.fact.post_key] = place
+
+
+async def _restore(bus: Bus, key: PostKey) -> None:
+    """What is no fact but follows from one: a retry that waits for its time, a letter that waits for a person."""
+    history = await bus.load(key)
+    state = history.state()
+    for recorded in history.facts:
+        failed = recorded.event
+        if not isinstance(failed, ContentFailed) or failed.revision < state.revision:
+            continue
+        origin = next((one for one in history.facts if one.event.event_id == failed.causation_id), None)
+        durable = _durable(origin, failed)
+        if origin is None or not durable:
+            log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
+        elif failed.retry_at is None and stands(state, failed):
+            reason = f"{failed.error}: {failed.message}"
+            subject = subjects.subject(origin.event)
+            await bus.bury(durable, origin.sequence, subject, encode(origin.event), reason)
+        elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
+            await bus.schedule_retry(request, failed.retry_at)
+
+
+def _waiting(history: History, failed: ContentFailed, platform: str) -> ContentRequested | None:
+    """The request that was still waiting for its time; None where it came, or the work was done without it."""
+    state = history.state()
+    request = next_try(failed, state.recipe, platform)
+    done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
+    return None if done or history.find(request.event_id) else request
+
+
+def _durable(origin: Recorded | None, failed: ContentFailed) -> str:
+    """Whose failure it was: the id of one follows from the fact it answers and the service that answered."""
+    if origin is None:
+        return ""
+    names = [entry["config"]["durable_name"] for entry in consumer_configs()]
+    made = {name: failure_of(origin.event, name, "") for name in names}
+    return next((name for name, one in made.items() if one is not None and one.event_id == failed.event_id), "")

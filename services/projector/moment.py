@@ -1,0 +1,57 @@
+"""The projection as it was when the stream ended at an earlier fact, in a database of its own."""
+
+import asyncio
+
+import structlog
+
+from schemas.errors import BadInput
+from services.bus import Bus
+from services.projector.engine import connect
+from services.projector.migrate import upgraded
+from services.projector.writer import Position, ProjectionWriter
+
+log = structlog.get_logger(__name__)
+
+
+async def project_until(bus: Bus, url: str, sequence: int) -> int:
+    """Folds the facts up to and with ``sequence`` into the empty database at ``url``; says how many there were.
+
+    The database is marked as a picture of that moment, so that no projector goes on with it. Sightings are left out:
+    only the newest of a post is kept, and it may be younger. Raises BadInput (not empty, no such moment) and what
+    `open_store` raises.
+    """
+    head = await bus.head()
+    if not 0 < sequence <= head.last_sequence:
+        raise BadInput(
+            what=f"Sequence {sequence}",
+            why=f"the stream reaches from 1 to {head.last_sequence}",
+            remedy="Look one up with: wagglebot events POST.",
+        )
+    engine = connect(url)
+    try:
+        await asyncio.to_thread(upgraded, engine)
+        writer = ProjectionWriter(engine)
+        await asyncio.to_thread(_claim, writer, f"{head.identity} up to {sequence}")
+        number = position = 0
+        async for batch in bus.facts():
+            facts = [fact for fact in batch if fact.sequence <= sequence]
+            if facts:
+                position = (await asyncio.to_thread(writer.fold, facts, position)).position
+                number += len(facts)
+            if len(facts) < len(batch):
+                break
+    finally:
+        engine.dispose()
+    log.info("projected up to a moment", sequence=sequence, facts=number)
+    return number
+
+
+def _claim(writer: ProjectionWriter, name: str) -> None:
+    found = writer.position()
+    if found != Position("", 0, 0):
+        raise BadInput(
+            what="The database to project into",
+            why="a projection is in it already",
+            remedy="Give the address of an empty one, for example sqlite:////tmp/then.db.",
+        )
+    writer.claim(found, name, 0)

@@ -1,0 +1,249 @@
+"""What the platform of the rehearsal knows: tokens, upload sessions, videos, and every call that was made.
+
+The limits are those of the YouTube Data API v3 as documented for videos.insert, and its resumable protocol.
+"""
+
+import base64
+import hashlib
+import secrets
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+GRANULE: Final = 256 * 1024
+"""Bytes that are kept when a connection breaks are a multiple of this."""
+
+Json = dict[str, Any]
+
+
+class Refusal(Exception):
+    """An answer that is no success: ``status``, ``reason`` and message as the API words them."""
+
+    def __init__(self, status: int, reason: str, message: str = "") -> None:
+        super().__init__(message or reason)
+        self.status = status
+        self.reason = reason
+
+
+class Call(NamedTuple):
+    """What was asked, without the secrets in it."""
+
+    what: str
+    status: int
+
+
+@dataclass
+class Session:
+    id: str
+    size: int
+    resource: Json
+    data: bytearray = field(default_factory=bytearray)
+    video: str = ""
+    closed: bool = False
+
+
+@dataclass
+class Video:
+    id: str
+    sha256: str
+    size: int
+    resource: Json
+    made: float
+    thumbnail: str = ""
+    deleted: bool = False
+    was_public: bool = False
+
+    @property
+    def privacy(self) -> str:
+        # As the real one does: a visibility that is left out is public.
+        return str(self.resource.get("status", {}).get("privacyStatus", "public"))
+
+
+class Platform:
+    """``processing`` and ``lag`` in seconds of ``clock``: until a video is processed, until the uploads list has it."""
+
+    def __init__(
+        self,
+        *,
+        processing: float = 0.0,
+        lag: float = 0.0,
+        pace: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.lock = threading.RLock()
+        self.processing = processing
+        self.lag = lag
+        self.pace = pace
+        """Seconds that 64 KiB take on the wire."""
+        self.clock = clock
+        self.sessions: dict[str, Session] = {}
+        self.videos: dict[str, Video] = {}
+        self.playlists: dict[str, list[str]] = defaultdict(list)
+        self.calls: list[Call] = []
+        self.bytes_in = 0
+        """Of films, as they came over the wire: also those that were sent twice."""
+        self.faults: dict[str, deque[str]] = defaultdict(deque)
+        """By kind of call, what goes wrong with the next ones: ``503``, ``cut``, ``lose``, ``gone``."""
+        self.uploads_left: int | None = None
+        self.channel_full = False
+        self.refresh_tokens = {"refresh-first"}
+        self.codes: dict[str, str] = {}
+        """Authorization codes and the PKCE challenge that each belongs to."""
+        self._access: set[str] = set()
+
+    def fault(self, kind: str) -> str:
+        """What goes wrong with this call; empty when nothing does."""
+        with self.lock:
+            waiting = self.faults.get(kind)
+            return waiting.popleft() if waiting else ""
+
+    def forget_sessions(self) -> None:
+        """Every session that is still open is gone."""
+        with self.lock:
+            self.sessions.clear()
+
+    def note(self, what: str, status: int) -> None:
+        with self.lock:
+            self.calls.append(Call(what, status))
+
+    def count(self, what: str) -> int:
+        with self.lock:
+            return sum(call.what == what for call in self.calls)
+
+    def living(self) -> list[Video]:
+        """Videos that are there now."""
+        with self.lock:
+            return [video for video in self.videos.values() if not video.deleted]
+
+    def copies(self) -> Counter[str]:
+        """How many videos there ever were of each film, by sha256."""
+        with self.lock:
+            return Counter(video.sha256 for video in self.videos.values())
+
+    # tokens
+
+    def token(self, form: Json) -> Json:
+        with self.lock:
+            match form.get("grant_type"):
+                case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
+                    return self._grant()
+                case "authorization_code" if self._proved(form):
+                    fresh = f"refresh-{secrets.token_hex(8)}"
+                    self.refresh_tokens.add(fresh)
+                    return self._grant() | {"refresh_token": fresh}
+        raise Refusal(400, "invalid_grant")
+
+    def allowed(self, bearer: str) -> bool:
+        with self.lock:
+            return bearer in self._access
+
+    def expire(self) -> None:
+        """Every access token has run out."""
+        with self.lock:
+            self._access.clear()
+
+    def _proved(self, form: Json) -> bool:
+        challenge = self.codes.pop(str(form.get("code")), "")
+        return challenge != "" and challenge == pkce_challenge(str(form.get("code_verifier", "")))
+
+    def _grant(self) -> Json:
+        access = f"access-{secrets.token_hex(8)}"
+        self._access.add(access)
+        return {"access_token": access, "expires_in": 3600, "token_type": "Bearer"}
+
+    # uploads
+
+    def begin(self, resource: Json, size: int) -> Session:
+        with self.lock:
+            if self.uploads_left == 0:
+                text = "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'"
+                raise Refusal(429, "rateLimitExceeded", text)
+            if self.channel_full:
+                raise Refusal(400, "uploadLimitExceeded", "The user has exceeded the number of videos they may upload.")
+            check_resource(resource)
+            if self.uploads_left is not None:
+                self.uploads_left -= 1
+            session = Session(secrets.token_hex(16), size, resource)
+            self.sessions[session.id] = session
+            return session
+
+    def session(self, identity: str) -> Session:
+        with self.lock:
+            found = self.sessions.get(identity)
+            if found is None or (found.closed and not found.video):
+                raise Refusal(404, "notFound", "The upload session is gone.")
+            return found
+
+    def receive(self, session: Session, start: int, data: bytes) -> None:
+        """Bytes of the film; those of a broken connection are kept in whole granules."""
+        with self.lock:
+            self.bytes_in += len(data)
+            if session.video or session.closed or start > len(session.data):
+                return
+            whole = start + len(data) == session.size
+            kept = len(data) if whole else (start + len(data)) // GRANULE * GRANULE - start
+            if kept > 0 and start + kept > len(session.data):
+                session.data[start:] = data[:kept]
+
+    def complete(self, session: Session) -> Video | None:
+        """The video, once all bytes are there."""
+        with self.lock:
+            if session.video:
+                return self.videos[session.video]
+            if session.closed or len(session.data) < session.size:
+                return None
+            digest = hashlib.sha256(session.data).hexdigest()
+            video = Video(secrets.token_hex(6), digest, session.size, session.resource, self.clock())
+            self.videos[video.id] = video
+            self._see(video)
+            session.video = video.id
+            session.data = bytearray()
+            return video
+
+    def video(self, identity: str) -> Video:
+        with self.lock:
+            found = self.videos.get(identity)
+            if found is None or found.deleted:
+                raise Refusal(404, "videoNotFound", "The video cannot be found.")
+            return found
+
+    def update(self, identity: str, resource: Json) -> Video:
+        with self.lock:
+            video = self.video(identity)
+            check_resource(video.resource | resource)
+            video.resource = video.resource | resource
+            self._see(video)
+            return video
+
+    def listed(self) -> list[Video]:
+        """The uploads list, the newest first, as far as it has caught up."""
+        now = self.clock()
+        return [video for video in reversed(self.living()) if video.made + self.lag <= now]
+
+    def processed(self, video: Video) -> bool:
+        return video.made + self.processing <= self.clock()
+
+    def _see(self, video: Video) -> None:
+        video.was_public = video.was_public or video.privacy != "private"
+
+
+def check_resource(resource: Json) -> None:
+    """Raises Refusal for what videos.insert does not take."""
+    snippet = resource.get("snippet", {})
+    title, text, tags = snippet.get("title", ""), snippet.get("description", ""), snippet.get("tags", [])
+    if not title.strip() or len(title.encode("utf-16-le")) > 200 or set("<>") & set(title):
+        raise Refusal(400, "invalidTitle")
+    if len(text.encode()) > 5000 or set("<>") & set(text):
+        raise Refusal(400, "invalidDescription")
+    if sum(len(tag) + 2 * (" " in tag) for tag in tags) + max(0, len(tags) - 1) > 500 or any("," in t for t in tags):
+        raise Refusal(400, "invalidTags")
+    if "categoryId" not in snippet:
+        raise Refusal(400, "invalidVideoMetadata")
+
+
+def pkce_challenge(verifier: str) -> str:
+    """RFC 7636, S256."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

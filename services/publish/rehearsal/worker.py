@@ -1,0 +1,116 @@
+"""What the workers of the publishing drill do: ours, and for comparison the client library's own sample."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from googleapiclient.http import MediaFileUpload
+
+from schemas.base import Frozen
+from schemas.errors import IllegalTransition, Permanent, Retryable
+from schemas.events import ContentRendered
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.bus import Bus, Work, connect
+from services.config import NatsSettings, YoutubeSettings
+from services.media.store import LocalStore
+from services.publish.delivery import Delivery
+from services.publish.lane import Lane
+from services.publish.rehearsal.nursery import tend
+from services.publish.service import Publisher
+from services.publish.youtube import YoutubeUploader
+from services.publish.youtube.api import service
+from services.publish.youtube.oauth import credentials
+
+STEPS: Final = (
+    "opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "thumbnail", "playlist", "finished",
+)  # fmt: skip
+"""Every point at which a worker is killed on purpose, in the order in which it passes them."""
+LEASE: Final = 1.0
+
+
+class Task(Frozen):
+    """``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none."""
+
+    plain: bool
+    nats: str
+    media: Path
+    youtube: YoutubeSettings
+    jobs: tuple[str, ...]
+    die_at: str = ""
+    done: Path
+    """Folder in which the plain sample notes what it has uploaded."""
+
+
+def work(task: dict[str, Any]) -> None:
+    parsed = Task.model_validate(task)
+    if parsed.plain:
+        _plain(parsed)
+    else:
+        asyncio.run(_ours(parsed))
+
+
+async def _ours(task: Task) -> None:
+    """The station's own publisher on each job, as a delivery of the fact that its film was rendered."""
+    bus = await connect(NatsSettings(url=task.nats), "drill")
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    async def tell(what: str, where: str) -> None:
+        sys.stderr.write(f"{what}: {where}\n")
+
+    lane = Lane(bus.ledger(), "youtube", "main", now, tell)
+    uploader = YoutubeUploader(
+        LocalStore(task.media), task.youtube, lane, lambda: credentials(task.youtube), polls=(0.02, 0.05, 0.1, 0.2)
+    )
+    delivery = Delivery(bus, uploader, settle=1.0, passed=_killer(task.die_at), pause=0.05, lease=LEASE)
+    publisher = Publisher(bus, delivery)
+    for job in task.jobs:
+        await _deliver(bus, publisher, PostKey.parse(job))
+    await bus.close()
+
+
+async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
+    """Nothing is decided here about a failure: the next worker that gets the job goes on."""
+    history = await bus.load(key)
+    fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
+    delivery = Work(bus, fact, Stage.PUBLISH, 1, history)
+    try:
+        await publisher.publish(fact, delivery)
+    except (Retryable, IllegalTransition, Permanent) as error:
+        sys.stderr.write(f"{key}: {error}\n" if isinstance(error, Permanent) else "")
+
+
+def _killer(step: str) -> Callable[[str], None]:
+    def passed(name: str) -> None:
+        if name == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return passed
+
+
+def _plain(task: Task) -> None:
+    """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
+    youtube = service(credentials(task.youtube), task.youtube.endpoint)
+    for job in task.jobs:
+        film = task.media / f"{job}.mp4"
+        media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=task.youtube.chunk_bytes, resumable=True)
+        body = {
+            "snippet": {"title": job, "description": job, "categoryId": "24"},
+            "status": {"privacyStatus": "private"},
+        }
+        request = youtube.videos().insert(part="snippet,status", body=body, media_body=media)
+        response = None
+        while response is None:
+            _, response = request.next_chunk()
+        (task.done / job).write_text(response["id"])
+
+
+if __name__ == "__main__":
+    tend(work)

@@ -1,0 +1,64 @@
+"""What the platform means by an error. Decided before anything is tried again."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from googleapiclient.errors import HttpError
+from httplib2 import HttpLib2Error
+
+Raised = (HttpError, GoogleAuthError, HttpLib2Error, OSError)
+"""All that a call may raise for a reason outside this program."""
+
+
+class Kind(StrEnum):
+    DAY = "the quota of the day is used up"
+    CHANNEL = "the channel may upload no more for a day"
+    AUTH = "the channel's permission has ended"
+    ABSENT = "there is no such thing"
+    ALREADY = "it is done already"
+    BUSY = "the platform is busy or out of reach"
+    REFUSED = "the platform refuses it"
+
+
+class Trouble(NamedTuple):
+    kind: Kind
+    why: str
+
+
+_ALREADY = {"videoAlreadyInPlaylist", "captionExists"}
+_AUTH = {"authError", "youtubeSignupRequired", "required", "unauthorized"}
+
+
+def trouble(error: Exception) -> Trouble:
+    """The meaning of one of `Raised`.
+
+    An empty day is told as 429 rateLimitExceeded "… per day", with the same reason as a burst that passes in seconds;
+    only the text tells them apart. Older projects get 403 quotaExceeded.
+    """
+    if isinstance(error, RefreshError):
+        return Trouble(Kind.BUSY if error.retryable else Kind.AUTH, "the token could not be renewed")
+    if not isinstance(error, HttpError):
+        return Trouble(Kind.BUSY, str(error) or type(error).__name__)
+    status, reason, text = int(error.resp.status), _reason(error), str(error.reason or "")
+    why = f"{status} {reason or text}".strip()
+    if reason == "uploadLimitExceeded":
+        return Trouble(Kind.CHANNEL, why)
+    if reason in ("quotaExceeded", "dailyLimitExceeded") or (status == 429 and "per day" in text.lower()):
+        return Trouble(Kind.DAY, why)
+    if status == 401 or reason in _AUTH:
+        return Trouble(Kind.AUTH, why)
+    if status == 409 or reason in _ALREADY:
+        return Trouble(Kind.ALREADY, why)
+    if status in (404, 410):
+        return Trouble(Kind.ABSENT, why)
+    if status in (408, 429) or status >= 500 or reason in ("rateLimitExceeded", "userRateLimitExceeded"):
+        return Trouble(Kind.BUSY, why)
+    return Trouble(Kind.REFUSED, why)
+
+
+def _reason(error: HttpError) -> str:
+    details = error.error_details
+    if isinstance(details, list) and details and isinstance(details[0], dict):
+        return str(details[0].get("reason", ""))
+    return ""

@@ -1,0 +1,30 @@
+"""Sound files in memory as samples."""
+
+import io
+from typing import Final
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from schemas.errors import BadInput
+
+_FORMATS: Final = "wav,mp3,ogg,flac,aac,mov,mp4,w64"
+"""Formats that hold their own sound; a playlist would make the decoder open what it names."""
+
+
+def decoded(data: bytes, source: str) -> tuple[NDArray[np.int16], int]:
+    """Mono 16-bit samples and their rate in Hz. ``source`` names the sender in the message. Raises BadInput."""
+    try:
+        with av.open(io.BytesIO(data), mode="r", options={"format_whitelist": _FORMATS}) as container:
+            stream = container.streams.audio[0]
+            rate = stream.codec_context.sample_rate
+            mono = av.AudioResampler(format="s16", layout="mono", rate=rate)
+            frames = [made for frame in container.decode(stream) for made in mono.resample(frame)]
+            frames += mono.resample(None)
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        why = f"it is no sound file ({data[:60]!r})" if data else "it is empty"
+        raise BadInput(what=f"The answer of {source}", why=why, remedy="Look at the log of that server.") from error
+    parts = [frame.to_ndarray().reshape(-1) for frame in frames]
+    samples: NDArray[np.int16] = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+    return samples, rate

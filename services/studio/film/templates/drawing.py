@@ -1,0 +1,172 @@
+"""Drawing a scene by what its card shows, whatever the template: backgrounds, frame, card, captions."""
+
+from pathlib import Path
+from typing import Final
+
+from schemas.timeline import (
+    CaptionBlock,
+    ChatCard,
+    CommentCard,
+    EndCard,
+    HookCard,
+    PictureCard,
+    PostCard,
+    Scene,
+    StoryCard,
+    Timeline,
+    Transition,
+)
+from services.studio.film.backdrop import blurred, lights, sky
+from services.studio.film.compose import Composition, Shot, Sprite
+from services.studio.film.motion import held, push, pushed_in, pushed_out, rising, standing, vanishing
+from services.studio.film.parts import chat, sheet
+from services.studio.film.parts.caption import caption, centred, ink_box
+from services.studio.film.parts.comments import laid_out, stack, text_box
+from services.studio.film.parts.ending import ending
+from services.studio.film.parts.header import footer, header, progress
+from services.studio.film.parts.hook import headline_places, hook
+from services.studio.film.parts.hook import laid_out as hook_layout
+from services.studio.film.parts.scroll import uncovered
+from services.studio.film.parts.shade import shade
+from services.studio.film.parts.story import story
+from services.studio.film.pictures import filmed, prepared
+from services.studio.film.plate import Canvas
+from services.studio.film.templates.base import Files
+from services.studio.film.tokens import CAPTION, PAGE, PICTURE, Box, Theme, theme_named
+
+_FADE: Final = 8
+"""Frames in which one background becomes the next."""
+_SHEET: Final = 4
+"""Frames in which the sheet comes in: its first word is at its left edge, and is seen when it is spoken."""
+
+
+def compose(timeline: Timeline, index: int, files: Files) -> Composition:
+    """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture."""
+    theme = theme_named(timeline.theme)
+    scene = timeline.scenes[index]
+    base = _ground(scene, theme, files)
+    sprites: list[Sprite] = []
+    if index > 0:
+        before = _ground(timeline.scenes[index - 1], theme, files)
+        if before is not base:
+            sprites.append(_turning(before, base))
+    sprites.extend(lights(theme, timeline.seed, index, scene.frames))
+    sprites.extend(_frame(timeline, index, theme))
+    if index > 0:
+        sprites.extend(_leaving(timeline.scenes[index - 1], scene.transition, theme, files))
+    sprites.extend(_card(scene, theme, files))
+    for block in scene.captions:
+        sprites.extend(_caption(block, scene, theme))
+    return Composition(base, sprites, scene.frames)
+
+
+def text_boxes(timeline: Timeline, index: int) -> list[Box]:
+    """What the texts of a scene cover once they stand."""
+    scene = timeline.scenes[index]
+    boxes = [ink_box(centred(block.lines, block.size, CAPTION), block.size) for block in scene.captions]
+    if isinstance(scene.card, HookCard):
+        boxes.append(ink_box(headline_places(scene.card), hook_layout(scene.card).headline.size))
+    if isinstance(scene.card, CommentCard):
+        boxes.extend(text_box(laid) for laid in laid_out(scene.card.comments, scene.card.words))
+    if isinstance(scene.card, PostCard):
+        boxes.append(sheet.text_box(scene.card))
+    if isinstance(scene.card, ChatCard):
+        boxes.append(chat.text_box(scene.card))
+    return boxes
+
+
+def _ground(scene: Scene, theme: Theme, files: Files) -> Canvas:
+    """The static background of a scene."""
+    if isinstance(scene.card, PictureCard):
+        return blurred(files[scene.card.image.media.key], theme)
+    return sky(theme)
+
+
+def _turning(before: Canvas, after: Canvas) -> Sprite:
+    def sprite(frame: int) -> Shot | None:
+        return Shot(before.mixed(after, (frame + 1) / _FADE), 0, 0) if frame < _FADE - 1 else None
+
+    return sprite
+
+
+def _frame(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
+    """Headline, progress and source."""
+    foot = footer(timeline.credit, timeline.label, theme)
+    sprites = [standing(foot.plate, foot.left, foot.top)]
+    if not isinstance(timeline.scenes[index].card, HookCard):
+        head = header(timeline.header, theme)
+        sprites.append(standing(head.plate, head.left, head.top))
+        sprites.extend(progress(index, len(timeline.scenes), timeline.scenes[index].frames, theme))
+    return sprites
+
+
+def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
+    """What the scene shows between headline and caption, coming in as its transition says."""
+    match scene.card:
+        case HookCard():
+            return hook(scene.card, _file(scene.card, files), (scene.start, scene.frames), theme)
+        case PictureCard():
+            dark = shade(PICTURE)
+            moving = _picture(scene.card, scene.frames, files)
+            under = standing(dark.plate, dark.left, dark.top)
+            return [_entering(under, scene.transition), _entering(moving, scene.transition)]
+        case StoryCard():
+            page, art = story(scene.card, theme)
+            entering = rising(page) if scene.transition is Transition.FADE else _entering(page, scene.transition)
+            return [entering, *(_entering(each, scene.transition) for each in art)]
+        case CommentCard():
+            return stack(scene.card, scene.start, scene.frames, theme)
+        case PostCard():
+            paper = sheet.paper()
+            writing, marked = sheet.writing(scene.card, scene.start, theme, files)
+            if scene.transition is Transition.PUSH:
+                writing, marked = ([uncovered(each, _sheet_left) for each in some] for some in (writing, marked))
+            under = standing(paper.plate, paper.left, paper.top)
+            pushed = pushed_in(under, _SHEET) if scene.transition is Transition.PUSH else under
+            return [pushed, *writing, *marked]
+        case ChatCard():
+            return chat.conversation(scene.card, scene.start, scene.frames, theme)
+        case EndCard():
+            return ending(scene.card, theme)
+
+
+def _entering(sprite: Sprite, transition: Transition) -> Sprite:
+    return pushed_in(sprite) if transition is Transition.PUSH else sprite
+
+
+def _leaving(scene: Scene, transition: Transition, theme: Theme, files: Files) -> list[Sprite]:
+    """The card of the scene before, on its way out. Comments that stay in the next scene are drawn by that.
+
+    Pictures and pages are pushed out. What has text on it fades where it is, so none of it leaves the safe area.
+    """
+    last = scene.frames - 1
+    if transition is Transition.PUSH:
+        out = pushed_out if isinstance(scene.card, PictureCard | StoryCard) else vanishing
+        return [out(sprite, last) for sprite in _card(scene, theme, files)]
+    if transition is Transition.FADE:
+        return [held(sprite, last) for sprite in _card(scene, theme, files)]
+    return []
+
+
+def _caption(block: CaptionBlock, scene: Scene, theme: Theme) -> list[Sprite]:
+    on_paper = isinstance(scene.card, StoryCard)
+    pushed = on_paper and scene.transition is Transition.PUSH
+    return caption(block, scene.start, theme, on_paper=on_paper, paper_left=_page_left if pushed else None)
+
+
+def _page_left(frame: int) -> int:
+    """Where a page that is pushed in has its left edge."""
+    return PAGE.left + push(frame)
+
+
+def _sheet_left(frame: int) -> int:
+    """Likewise for a sheet."""
+    return PAGE.left + push(frame, _SHEET)
+
+
+def _picture(card: PictureCard, frames: int, files: Files) -> Sprite:
+    return filmed(prepared(files[card.image.media.key], card.fit, PICTURE), card.motion, PICTURE, frames)
+
+
+def _file(card: HookCard, files: Files) -> Path | None:
+    return files[card.image.media.key] if card.image else None

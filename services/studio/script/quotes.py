@@ -1,0 +1,30 @@
+"""Comments as lines: what somebody wrote, under the name they wrote it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from schemas.posts import Comment
+from schemas.script import Line, Role, Speaker
+from services.studio.script import pacing
+from services.studio.script.lines import line
+from services.studio.script.normalise import speech
+from services.studio.script.sentences import sentences
+
+_WIDEST: Final = 72
+
+
+def quote(comment: Comment, text: str) -> list[Line]:
+    """``text`` of ``comment`` in the commenter's voice, with the credit."""
+    return line(text, Role.COMMENT, Speaker.COMMENTER, credit=comment.author, likes=comment.likes)
+
+
+def quotable(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
+    """Comments with words in them, cut to the sentences that fit two lines."""
+    for comment in comments:
+        text = ""
+        for sentence in sentences(comment.content):
+            if text and len(text) + len(sentence) >= _WIDEST:
+                break
+            text = f"{text} {sentence}".strip()
+        if pacing.syllables(speech(text)) >= 4 and len(text) <= 2 * _WIDEST:
+            yield comment, text

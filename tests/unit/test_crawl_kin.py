@@ -1,0 +1,70 @@
+"""Repeated stories are recognised, strangers are not."""
+
+import pytest
+
+from services.collect.bench.duplicates import bench_duplicates
+from services.collect.bench.pii import bench_pii
+from services.collect.kin import Kin, containment, essence, shingles
+
+STORY = (
+    "지난주에 이사한 집 우편함에서 전 주인 앞으로 온 편지를 발견했습니다. 버리려다가 관리실에 물어보니 연락처가 남아 "
+    "있더라고요. 전화를 드렸더니 십 년 전에 헤어진 친구가 보낸 편지라며 한참을 말이 없으셨어요."
+)
+OTHER = (
+    "회사 탕비실에 커피 머신이 새로 들어왔는데 아무도 사용법을 모릅니다. 설명서는 독일어로 되어 있고 "
+    "버튼은 여덟 개인데 누를 때마다 다른 소리가 납니다. 오늘은 드디어 물이 나왔습니다."
+)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "[펌] " + STORY,
+        STORY + "\n\n출처: https://board.example/123",
+        STORY.replace(" ", ""),
+        "추천하고 갑니다 " + STORY + " 다들 어떻게 생각하세요? 저는 울었습니다.",
+        ". ".join(reversed(STORY.split(". "))),
+    ],
+)
+def test_a_copy_is_named_after_its_original(copy: str) -> None:
+    kin = Kin()
+    assert kin.add("a.1", STORY) == "a.1"
+    assert kin.add("b.1", OTHER) == "b.1"
+    assert kin.add("c.1", copy) == "a.1"
+    # A copy of the copy belongs to the first as well.
+    assert kin.add("d.1", "(펌) " + copy) == "a.1"
+
+
+def test_short_posts_are_never_taken_for_copies() -> None:
+    kin = Kin()
+    assert [kin.add(f"a.{n}", "제목 그대로입니다") for n in range(3)] == ["a.0", "a.1", "a.2"]
+
+
+def test_the_same_post_again_keeps_its_place() -> None:
+    kin = Kin()
+    assert kin.add("a.1", STORY) == kin.add("a.1", STORY + OTHER) == "a.1"
+
+
+def test_what_is_forgotten_is_forgotten_whole() -> None:
+    kin = Kin(remembered=2)
+    for name, text in (("a", STORY), ("b", OTHER), ("c", OTHER[::-1])):
+        kin.add(name, text)
+    assert kin.add("d", STORY) == "d"
+    assert kin.add("e", OTHER[::-1]) == "c"
+
+
+def test_only_letters_count() -> None:
+    assert essence("[펌]  똠양꿍!! HTTP://a.example/x  (출처: 어딘가)") == "똠양꿍"
+    one, other = shingles("가나다라마바", 3), shingles("나다라마", 3)
+    assert containment(one, other) == 1.0
+    assert containment(one, frozenset()) == 0.0
+
+
+def test_the_benches_hold_what_is_asked_of_them() -> None:
+    copies = bench_duplicates(stories=40)
+    assert copies["precision"] >= 0.98
+    assert copies["recall"] >= 0.95
+    masked = bench_pii()
+    assert masked["lines"] >= 60
+    assert masked["recall"] >= 0.9
+    assert masked["false"] <= 0.05

@@ -1,0 +1,243 @@
+"""The templates that read a post from its sheet, and tell it as a chat: plans, and what is seen of them."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from fixtures_film import TOLD, picture, post, script, store_in, voice_of
+
+from schemas.posts import Image
+from schemas.recipe import FilmChoice
+from schemas.script import Role
+from schemas.timeline import (
+    FPS,
+    ChatCard,
+    CommentCard,
+    EndCard,
+    HookCard,
+    PostCard,
+    Scene,
+    StoryCard,
+    TextLine,
+    Timeline,
+    Transition,
+)
+from services.media.store import LocalStore
+from services.studio.film.compose import still
+from services.studio.film.encode import Encoder
+from services.studio.film.make import plan
+from services.studio.film.parts import chat
+from services.studio.film.parts.caption import centred, ink_box
+from services.studio.film.parts.chat_layout import resting as chat_resting
+from services.studio.film.parts.sheet_layout import SIZE, laid_end, laid_out, stops
+from services.studio.film.plate import to_rgb
+from services.studio.film.segment import segment_key
+from services.studio.film.templates.registry import template
+from services.studio.film.tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
+
+Rgb = npt.NDArray[np.uint8]
+ENCODER: Encoder = "libx264"
+HARD = "가나다라마바사아자차카타파하 supercalifragilistic ㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋ 😂😂😂 10,000,000원"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return store_in(tmp_path)
+
+
+def planned(
+    store: LocalStore,
+    name: str,
+    told: tuple[tuple[Role, str, str, int], ...] = TOLD,
+    theme: str = "ink",
+    images: tuple[Image, ...] = (),
+) -> Timeline:
+    words = script(told)
+    return plan(post(images), words, voice_of(words, store), FilmChoice(template=name, theme=theme))
+
+
+def frame(film: Timeline, index: int, at: int) -> Rgb:
+    return to_rgb(still(template(film.template).compose(film, index, {}), at))
+
+
+def read(scene: Scene) -> TextLine:
+    match scene.card:
+        case CommentCard(words=words) | PostCard(words=words) | ChatCard(words=words):
+            return words
+        case _:
+            return tuple(word for block in scene.captions for word in block.words)
+
+
+def near(colour: str, picture: Rgb, box: Box, within: int = 40) -> float:
+    """Share of the pixels of a box near a colour."""
+    rgb = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+    part = picture[box.top : box.bottom, box.left : box.right].astype(int)
+    return float((np.abs(part - rgb).max(axis=-1) < within).mean())
+
+
+@pytest.mark.parametrize("name", ["post", "chat"])
+def test_every_word_is_shown_within_forty_milliseconds_of_its_time(store: LocalStore, name: str) -> None:
+    voice = voice_of(script(), store)
+    film = planned(store, name)
+    shown = [word for scene in film.scenes for word in read(scene)]
+    spoken = [word for line in voice.lines for word in line.words]
+    assert len(shown) == len(spoken)
+    assert max(abs(a.start / FPS - b.start) for a, b in zip(shown, spoken, strict=True)) <= 0.040
+    assert isinstance(film.scenes[0].card, HookCard)
+    assert isinstance(film.scenes[-1].card, EndCard)
+
+
+@pytest.mark.parametrize("name", ["post", "chat"])
+def test_a_scene_is_drawn_the_same_each_time(store: LocalStore, name: str) -> None:
+    film = planned(store, name)
+    for at in (0, 3, 40):
+        assert np.array_equal(frame(film, 3, at), frame(film, 3, at))
+
+
+@pytest.mark.parametrize("name", ["post", "chat"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_all_text_stays_in_the_safe_area(store: LocalStore, name: str, theme: str) -> None:
+    told = (
+        (Role.HOOK, HARD, "", 0),
+        (Role.BODY, HARD, "", 0),
+        (Role.BODY, "짧게.", "", 0),
+        (Role.BODY, f"{HARD} {HARD}"[:155].strip(), "", 0),
+        (Role.COMMENT, f"{HARD} {HARD}"[:150].strip(), "닉네임이아주아주아주아주길고긴사람의이름입니다", 12_345_678),
+        (Role.COMMENT, "ㅋㅋ", "ㅋ", 0),
+    )
+    film = planned(store, name, told, theme)
+    boxes = [box for i in range(len(film.scenes)) for box in template(name).text_boxes(film, i)]
+    assert len(boxes) >= 5
+    assert all(SAFE.holds(box) for box in boxes), [box for box in boxes if not SAFE.holds(box)]
+
+
+def test_the_highlighter_runs_with_the_words_over_grey_text(store: LocalStore) -> None:
+    film = planned(store, "post")
+    theme = theme_named(film.theme)
+    index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard))
+    assert isinstance(scene.card, PostCard)
+    top = laid_out(scene.card.head, scene.card.parts)[scene.card.current].top
+    first = Box(PAGE.left + 40, PAGE.top + top + 10, SAFE.right, PAGE.top + top + 80)
+    words = scene.card.words
+    before = near(theme.marker, frame(film, index, words[0].start - scene.start - 1), first)
+    shares = [near(theme.marker, frame(film, index, word.start - scene.start + 4), first) for word in words[:3]]
+    assert before == 0
+    assert 0.02 < shares[0] < shares[1] < shares[2]
+    onset = near(theme.marker, frame(film, index, words[0].start - scene.start), first)
+    assert onset > shares[0] / 3
+
+
+def test_what_was_read_is_dark_and_what_comes_is_grey(store: LocalStore) -> None:
+    film = planned(store, "post")
+    index, scene = [(i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard)][2]
+    assert isinstance(scene.card, PostCard)
+    assert scene.card.before is not None
+    picture = frame(film, index, 20)
+    laid, offset = laid_out(scene.card.head, scene.card.parts), stops(scene.card, scene.start)[1][1]
+    boxes = []
+    for i in (scene.card.before, scene.card.current + 1):
+        top = PAGE.top + 8 + laid[i].top - int(offset)
+        boxes.append(Box(PAGE.left + 40, top, SAFE.right, top + SIZE))
+    read_box, coming = boxes
+    ink = theme_named(film.theme).ink
+    assert near(ink, picture, read_box) > 0.08
+    assert near(ink, picture, coming) == 0
+    assert near("#a9adba", picture, coming) > 0.05
+
+
+def test_the_sheet_scrolls_on_from_where_it_was_left(store: LocalStore) -> None:
+    long = " ".join(["그래서 저는 정말로 한참을 그 자리에서 웃었습니다"] * 6)
+    told = (*TOLD[:3], (Role.BODY, long[:150].strip(), "", 0), *TOLD[3:])
+    film = planned(store, "post", told)
+    scenes = [(i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard)]
+    assert len(scenes) == 7
+    for (i, scene), (j, following) in pairwise(scenes):
+        last = frame(film, i, scene.frames - 1)[PAGE.top + 60 : PAGE.bottom - 60, PAGE.left + 30 : SAFE.right]
+        card = following.card
+        assert isinstance(card, PostCard)
+        assert (
+            laid_end(laid_out(card.head, card.parts), card.before, head=card.head is not None, ends=card.ends)
+            == (stops(card, following.start)[0][1])
+        )
+        first = frame(film, j, 0)[PAGE.top + 60 : PAGE.bottom - 60, PAGE.left + 30 : SAFE.right]
+        moved = min(np.abs(last[k : k + 600].astype(int) - first[:600]).mean() for k in range(0, 21, 2))
+        assert moved < 6, (i, moved)
+
+
+def test_pictures_stand_in_the_post(store: LocalStore) -> None:
+    images = (picture(store, 1200, 800), picture(store, 900, 900, 90))
+    film = planned(store, "post", images=images)
+    seen = [
+        part.image.media.key
+        for scene in film.scenes
+        if isinstance(scene.card, PostCard)
+        for part in scene.card.parts
+        if part.image
+    ]
+    assert set(seen) == {image.media.key for image in images}
+
+
+def test_a_bubble_jumps_in_and_is_read_where_it_stands(store: LocalStore) -> None:
+    film = planned(store, "chat")
+    theme = theme_named(film.theme)
+    index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, ChatCard))
+    assert isinstance(scene.card, ChatCard)
+    bubble = chat.measured(scene.card.messages)[-1].bubble.moved(0, PAGE.top - 4)
+    pictures = [frame(film, index, at) for at in (0, 2, 8)]
+    white = [near("#ffffff", picture, bubble) for picture in pictures]
+    assert white[0] < 0.75 * white[2]
+    assert near(theme.marker, pictures[2], bubble) > 0.05
+
+
+def test_readers_answer_from_the_other_side_with_name_and_likes(store: LocalStore) -> None:
+    film = planned(store, "chat")
+    last = [scene.card for scene in film.scenes if isinstance(scene.card, ChatCard)][-2]
+    assert last.messages[-1].reader
+    assert last.messages[-1].named
+    assert last.messages[-1].likes == 2104
+    laid = chat.measured(last.messages)
+    assert laid[-1].bubble.left > PAGE.left + 100
+    assert {each.bubble.left for each in laid if not each.message.reader} == {164}
+
+
+def test_a_conversation_moves_up_no_further_than_it_must(store: LocalStore) -> None:
+    film = planned(store, "chat")
+    cards = [scene.card for scene in film.scenes if isinstance(scene.card, ChatCard)]
+    for before, after in pairwise(cards):
+        ends = chat_resting(chat.measured(before.messages), begins=before.begins)
+        starts = chat_resting(chat.measured(after.messages)[:-1], begins=after.begins)
+        # Counted from the last bubble both have, as what has left is not laid out any more.
+        assert chat.measured(before.messages)[-1].bottom - ends == chat.measured(after.messages)[-2].bottom - starts
+
+
+def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStore) -> None:
+    film = planned(store, "card")
+    index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, StoryCard))
+    assert scene.transition is Transition.PUSH
+    block = scene.captions[0]
+    box = ink_box(centred(block.lines, block.size, CAPTION), block.size)
+    off_paper = box._replace(right=(box.left + box.right) // 2)
+    theme = theme_named(film.theme)
+    assert near(theme.caption, frame(film, index, 0), off_paper) > 0.05
+    assert near(theme.ink, frame(film, index, 12), box) > 0.05
+
+
+@pytest.mark.parametrize("name", ["card", "post", "chat"])
+def test_the_opening_fades_where_it_stands(store: LocalStore, name: str) -> None:
+    """Left of the safe area nothing of a card that leaves is seen, as it was when cards were pushed out."""
+    film = planned(store, name)
+    for at in range(6):
+        picture = frame(film, 1, at)[300:1080, 0:20]
+        assert picture.max() < 120, at
+
+
+@pytest.mark.parametrize(("name", "most"), [("post", 6), ("chat", 7)])
+def test_a_changed_line_touches_only_the_scenes_it_is_seen_in(store: LocalStore, name: str, most: int) -> None:
+    told = list(TOLD)
+    told[4] = (Role.BODY, "그 밑으로 날짜와 증거 파일이 서른아홉 개나 붙어 있었죠.", "", 0)
+    one, other = planned(store, name), planned(store, name, tuple(told))
+    keys = [[segment_key(film, i, ENCODER) for i in range(len(film.scenes))] for film in (one, other)]
+    differing = [i for i, (a, b) in enumerate(zip(*keys, strict=True)) if a != b]
+    assert 1 <= len(differing) <= most

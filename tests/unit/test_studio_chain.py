@@ -1,0 +1,151 @@
+"""Which adapter serves, which one rests and for how long, and when a post is parked."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import BadInput, Parked, ProviderDown, Refused, Retryable
+from schemas.recipe import Stage
+from services.studio.chain import LONGEST, Breaker, first_that_serves
+from services.studio.protocol import Failure, describe, parse, revive
+
+NOON = 1_800_000_000.25
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Provider:
+    """An adapter that answers with its name, or raises what it was given."""
+
+    def __init__(self, name: str, trouble: Exception | None = None) -> None:
+        self.name = name
+        self.trouble = trouble
+        self.asked = 0
+
+    def __call__(self) -> str:
+        self.asked += 1
+        if self.trouble:
+            raise self.trouble
+        return f"by {self.name}"
+
+
+def down() -> ProviderDown:
+    return ProviderDown(provider="The remote voice", why="it answered 403")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+Make = Callable[[], Breaker]
+
+
+@pytest.fixture
+def make(tmp_path: Path, clock: Clock) -> Make:
+    """Breakers over one file, as several processes have them."""
+    return lambda: Breaker(tmp_path / "providers" / "voice.json", 10.0, clock)
+
+
+def chain(*providers: Provider) -> dict[str, Provider]:
+    return {each.name: each for each in providers}
+
+
+def test_the_first_that_serves_is_taken_and_named(make: Make) -> None:
+    first, second = Provider("first"), Provider("second")
+    assert first_that_serves("It", chain(first, second), make()) == ("by first", "first")
+    assert second.asked == 0
+
+
+def test_one_that_is_down_is_left_alone_until_its_rest_is_over_also_by_other_processes(
+    make: Make, clock: Clock
+) -> None:
+    remote, local = Provider("remote", down()), Provider("local")
+    for _ in range(5):
+        assert first_that_serves("It", chain(remote, local), make())[1] == "local"
+    assert remote.asked == 1
+    clock.now += 10
+    assert first_that_serves("It", chain(remote, local), make())[1] == "local"
+    assert remote.asked == 2
+    clock.now += 19.9
+    first_that_serves("It", chain(remote, local), make())
+    assert remote.asked == 2, "the second rest is twice as long"
+    clock.now += 0.2
+    remote.trouble = None
+    assert first_that_serves("It", chain(remote, local), make())[1] == "remote"
+    remote.trouble = down()
+    first_that_serves("It", chain(remote, local), make())
+    assert make().rests_until("remote") == clock.now + 10, "it had been well again: counting begins anew"
+
+
+def test_a_rest_has_an_end_however_often_it_failed_and_wherever_the_clock_goes(make: Make, clock: Clock) -> None:
+    for _ in range(100):
+        make().failed("remote")
+    assert make().rests_until("remote") == clock.now + LONGEST
+    clock.now -= 86_400
+    assert make().rests_until("remote") == clock.now + LONGEST
+
+
+def test_bad_input_says_nothing_about_the_provider(make: Make) -> None:
+    fussy, other = Provider("fussy", BadInput(what="A", why="b", remedy="c")), Provider("other")
+    for _ in range(3):
+        assert first_that_serves("It", chain(fussy, other), make())[1] == "other"
+    assert fussy.asked == 3
+
+
+@pytest.mark.parametrize("last", [BadInput(what="A", why="b", remedy="c"), Retryable(what="A", why="b")])
+def test_when_none_serves_and_none_is_down_the_last_one_is_heard(make: Make, last: Exception) -> None:
+    with pytest.raises(type(last)) as raised:
+        first_that_serves("It", chain(Provider("one", Retryable(what="x", why="y")), Provider("two", last)), make())
+    assert raised.value is last
+
+
+def test_when_none_serves_because_one_is_down_it_is_parked_until_that_may_be_asked_again(
+    make: Make, clock: Clock
+) -> None:
+    remote, fussy = Provider("remote", down()), Provider("fussy", BadInput(what="A", why="b", remedy="c"))
+    with pytest.raises(Parked, match="The narration waits until"):
+        first_that_serves("The narration", chain(remote, fussy), make())
+    clock.now += 1
+    with pytest.raises(Parked, match="remote did not answer a moment ago") as parked:
+        first_that_serves("The narration", chain(remote), make())
+    # Whole seconds, and never before the rest is over.
+    assert parked.value.fields["until"] == datetime.fromtimestamp(1_800_000_011, UTC)
+    assert remote.asked == 1
+
+
+def test_a_refusal_is_final(make: Make) -> None:
+    refuses, other = Provider("refuses", Refused(what="A", who="b", why="c")), Provider("other")
+    with pytest.raises(Refused):
+        first_that_serves("It", chain(refuses, other), make())
+    assert other.asked == 0
+
+
+def test_without_a_breaker_nothing_is_parked() -> None:
+    with pytest.raises(ProviderDown):
+        first_that_serves("It", chain(Provider("remote", down())), None)
+
+
+def test_an_unreadable_state_is_begun_anew(make: Make, tmp_path: Path) -> None:
+    make().failed("remote")
+    (tmp_path / "providers" / "voice.json").write_text('{"remote": {"until": "soon"')
+    assert make().rests_until("remote") is None
+    make().failed("remote")
+    assert make().rests_until("remote") is not None
+
+
+def test_the_time_of_a_parked_post_survives_the_pipe() -> None:
+    until = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+    answer = parse(describe(Parked(what="The narration", until=until, why="403")).model_dump_json().encode())
+    assert isinstance(answer, Failure)
+    back = revive(answer, Stage.VOICE)
+    assert isinstance(back, Parked)
+    assert back.fields["until"] == until
