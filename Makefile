@@ -17,9 +17,14 @@ run: $(VENV)/base ## all stations and the review app on 127.0.0.1:7860, until Ct
 doctor: $(VENV)/base ## check this machine
 	@$(BIN)/wagglebot doctor
 
-test: $(VENV)/dev ## all tests; says what was skipped and why
+test: $(VENV)/dev ## the tests; says what was skipped and why
 	@tools/test_tools.sh
-	@$(BIN)/pytest -q -n 2 --dist worksteal
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not slow"
+	@echo "Not among these: the long ones (drills, benches, more films). They run with: make test-slow"
+
+test-slow: $(VENV)/dev ## the long tests, one after another: drills, benches, more films
+	@tools/test_tools.sh
+	@$(BIN)/pytest -q -m slow
 
 check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/ruff check .
@@ -54,4 +59,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test check bench drill lock format clean
+.PHONY: help demo run doctor test test-slow check bench drill lock format clean

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import av
-import pytest
 
 from schemas.events import Recorded, decode
 from schemas.posts import PostKey
@@ -56,7 +55,6 @@ def without(fact: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in fact.items() if key != name}
 
 
-@pytest.mark.slow
 def test_from_the_board_to_a_film_and_never_twice(tmp_path: Path, database_url: str) -> None:
     machine = Machine(tmp_path, database_url)
     made = machine.run("demo", "--posts", "1")["films"]

@@ -4,6 +4,8 @@ import pytest
 
 from services.studio.film.bench import bench_film
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, float]:

@@ -165,6 +165,7 @@ def test_the_same_again_encodes_nothing_and_gives_the_same_bytes(made: Made) -> 
     assert film.video == made.film.video
 
 
+@pytest.mark.slow
 def test_segments_made_afresh_have_the_same_bytes(made: Made, tmp_path: Path) -> None:
     fresh = made._replace(store=store_in(tmp_path))
     (fresh.store.root / made.voice.audio.key).parent.mkdir(parents=True)
@@ -201,6 +202,7 @@ def test_a_preview_is_the_same_film_at_half_the_size(made: Made) -> None:
         assert (file.streams.video[0].width, file.streams.video[0].height) == (540, 960)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["post", "chat"])
 def test_the_other_templates_make_films_that_pass_their_checks(made: Made, name: str) -> None:
     film = again(made, FilmChoice(encoder="libx264", quality="preview", template=name))
@@ -210,6 +212,7 @@ def test_the_other_templates_make_films_that_pass_their_checks(made: Made, name:
     assert again(made, FilmChoice(encoder="libx264", quality="preview", template=name)).video == film.video
 
 
+@pytest.mark.slow
 def test_a_cleared_store_is_filled_again(made: Made) -> None:
     for segment in made.store.root.rglob("*.h264"):
         segment.unlink()

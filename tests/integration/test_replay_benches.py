@@ -3,10 +3,14 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from services.bus import Bus
 from services.ops.bench_publish import bench_publish, fill
 from services.projector.bench import bench_rebuild, differences, peak_mb
 from services.projector.views import SqlProjection
+
+pytestmark = pytest.mark.slow
 
 
 async def test_publish_is_measured_before_and_behind_the_facts(bus: Bus) -> None:

@@ -95,6 +95,7 @@ async def remake(bus: Bus, state: PostState, stage: Stage, recipe: Recipe) -> No
     await bus.decide(key, request)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 async def test_an_approved_post_becomes_a_film_and_a_remake_finds_everything_again(bus: Bus, tmp_path: Path) -> None:
     post = sample_posts()[0]
