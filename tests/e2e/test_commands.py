@@ -109,6 +109,7 @@ def test_an_unreachable_database_is_named(shell: Shell) -> None:
     assert "127.0.0.1" in said
 
 
+@pytest.mark.slow
 def test_an_unreachable_broker_is_named(shell: Shell) -> None:
     assert "127.0.0.1:1" in shell.complaint("status", WAGGLEBOT_NATS__URL="nats://127.0.0.1:1")
 

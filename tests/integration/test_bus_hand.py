@@ -87,6 +87,7 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
     assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
+@pytest.mark.slow
 async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path) -> None:
     async with broker(tmp_path) as (bus, _):
         stop = asyncio.Event()

@@ -114,6 +114,7 @@ async def test_what_cannot_be_known_is_left_to_a_person(channel: Channel, platfo
     assert platform.count("POST /upload/youtube/v3/videos") == 1
 
 
+@pytest.mark.slow
 async def test_two_hundred_ambiguous_failures_make_no_second_video(
     channel: Channel, platform: Platform, clock: Clock
 ) -> None:

@@ -84,6 +84,7 @@ def test_the_writer_without_a_model(place: int, order: str, canary: str) -> None
     assert re.sub(r"[^0-9a-z가-힣]", "", canary.lower()) not in _said(script)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("knows", [False, True], ids=["reads the order", "knows the canary"])
 def test_a_model_that_obeys(monkeypatch: pytest.MonkeyPatch, knows: bool) -> None:
     """It says what the post tells it to; the second time, even where the order was taken out of what it saw."""
