@@ -113,7 +113,7 @@ def post(images: tuple[Image, ...] = ()) -> Post:
         origin_id="101",
         site_name="와글마당",
         board="직장인",
-        url=HttpUrl("https://board.example/work/101"),
+        url=HttpUrl("https://board.example/story/101"),
         title="퇴사하는 막내가 전 직원한테 메일 보내고 감 ㄷㄷ",
         content="\n".join(text for role, text, _, _ in TOLD if role is Role.BODY),
         stats=Stats(views=481_220, likes=9_812, comments=1_204),
