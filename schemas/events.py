@@ -73,6 +73,8 @@ class PostApproved(Event):
     kind_: Literal["post.approved"] = Field("post.approved", alias="kind")
     reviewer: str
     recipe: Recipe = Recipe()
+    checked: tuple[str, ...] = ()
+    """What the reviewer looked at by itself because the post's flags or its site demand it."""
 
 
 class PostDeclined(Event):
@@ -81,6 +83,15 @@ class PostDeclined(Event):
     kind_: Literal["post.declined"] = Field("post.declined", alias="kind")
     reviewer: str
     reason: str = ""
+
+
+class PostReopened(Event):
+    """A reviewer takes a decision back: the post waits to be decided as if nobody had."""
+
+    TOPIC = "post"
+    NAME = "reopened"
+    kind_: Literal["post.reopened"] = Field("post.reopened", alias="kind")
+    reviewer: str
 
 
 class PostRetracted(Event):
@@ -105,6 +116,8 @@ class ContentRequested(Event):
     by: str = ""
     platform: str = ""
     """The one platform that is meant, for requests to publish; empty means all of them."""
+    script: Script | None = None
+    """A reviewer's words, in place of those the post had; only for requests that begin with the voice."""
 
 
 class ContentStarted(Event):
@@ -140,6 +153,8 @@ class ContentScriptApproved(Event):
     kind_: Literal["content.script_approved"] = Field("content.script_approved", alias="kind")
     reviewer: str
     script: Script
+    recipe: Recipe | None = None
+    """Other choices for what is still to be made; None keeps those of the approval."""
 
 
 class ContentVoiced(StageDone):
@@ -249,6 +264,7 @@ AnyEvent = Annotated[
     PostCollected
     | PostApproved
     | PostDeclined
+    | PostReopened
     | PostRetracted
     | ContentRequested
     | ContentStarted

@@ -95,6 +95,8 @@ class Post(Frozen):
     comments: tuple[Comment, ...] = ()
     flags: tuple[Annotated[str, StringConstraints(max_length=64)], ...] = ()
     score: float = 0.0
+    score_parts: dict[str, float] = Field(default_factory=dict)
+    """What the score is made of: for each figure that counted, 0 to 1."""
 
     @property
     def best_comments(self) -> tuple[Comment, ...]:

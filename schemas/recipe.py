@@ -56,6 +56,8 @@ class Recipe(Frozen):
     script: ScriptChoice = ScriptChoice()
     voice: VoiceChoice = VoiceChoice()
     film: FilmChoice = FilmChoice()
+    approve_script: bool = False
+    """The script waits for a person before it is spoken. No choice of a stage: it is in no stage's key."""
 
 
 def stage_key(stage: Stage, code_version: str, choice: BaseModel, *inputs: str) -> Sha256:

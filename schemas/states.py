@@ -22,6 +22,7 @@ from schemas.events import (
     Film,
     PostApproved,
     PostCollected,
+    PostReopened,
     PostRetracted,
     Recorded,
 )
@@ -57,6 +58,7 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
     (S.COLLECTED, "post.approved"): S.APPROVED,
     (S.DECLINED, "post.approved"): S.APPROVED,
     **{(s, "post.declined"): S.DECLINED for s in (S.COLLECTED, S.APPROVED, S.PROCESSING, S.FAILED, S.RENDERED)},
+    **{(s, "post.reopened"): S.COLLECTED for s in (S.DECLINED, S.APPROVED, S.PROCESSING, S.FAILED)},
     **{(s, "content.requested"): S.PROCESSING for s in _REMAKE},
     **{
         (s, f"content.{name}"): S.PROCESSING
@@ -155,20 +157,17 @@ def _of_another_revision(state: PostState, event: Event) -> bool:
 
 def _changes(state: PostState, event: Event) -> dict[str, object]:
     """What a fact says beyond the status."""
+    if event.TOPIC == "post":
+        return _of_the_post(event)
     match event:
-        case PostCollected():
-            return {"post": event.post}
-        case PostApproved():
-            return _FRESH | {"recipe": event.recipe, "revision": event.revision}
-        case PostRetracted():
-            # Nothing of it may stay readable.
-            return _FRESH | {"post": None}
         case ContentRequested():
             return _requested(state, event)
         case ContentStarted():
             return {"stage": event.stage}
-        case ContentScripted() | ContentScriptApproved():
+        case ContentScripted():
             return {"script": event.script, "failure": None}
+        case ContentScriptApproved():
+            return {"script": event.script, "recipe": event.recipe or state.recipe, "failure": None}
         case ContentVoiced():
             return {"voice": event.voice, "failure": None}
         case ContentRendered():
@@ -179,6 +178,21 @@ def _changes(state: PostState, event: Event) -> dict[str, object]:
             return {"released": (*state.released, event)}
         case ContentFailed():
             return {"failure": event, "stage": event.stage}
+        case _:
+            return {}
+
+
+def _of_the_post(event: Event) -> dict[str, object]:
+    match event:
+        case PostCollected():
+            return {"post": event.post}
+        case PostApproved():
+            return _FRESH | {"recipe": event.recipe, "revision": event.revision}
+        case PostReopened():
+            return {"stage": None, "attempt": 1, "failure": None}
+        case PostRetracted():
+            # Nothing of it may stay readable.
+            return _FRESH | {"post": None}
         case _:
             return {}
 
@@ -198,6 +212,8 @@ def _requested(state: PostState, event: ContentRequested) -> dict[str, object]:
             changes["voice"] = None
         if event.from_stage is Stage.SCRIPT:
             changes["script"] = None
+    if event.script is not None and event.from_stage is Stage.VOICE:
+        changes["script"] = event.script
     return changes
 
 

@@ -23,6 +23,7 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
+    PostReopened,
     PostRetracted,
     Recorded,
 )
@@ -39,6 +40,7 @@ _DONE: dict[str, Any] = {"stage_key": "e" * 64, "served_by": "test", "seconds": 
 _WHAT: dict[str, tuple[type[Event], dict[str, Any]]] = {
     "approved": (PostApproved, {"reviewer": "지기"}),
     "declined": (PostDeclined, {"reviewer": "지기"}),
+    "reopened": (PostReopened, {"reviewer": "지기"}),
     "retracted": (PostRetracted, {"by": "글쓴이", "reason": "삭제 요청"}),
     "requested": (ContentRequested, {"from_stage": Stage.SCRIPT, "recipe": Recipe()}),
     "started": (ContentStarted, {"stage": Stage.SCRIPT, "worker": "w1"}),
@@ -90,7 +92,7 @@ def recorded(events: list[Event]) -> list[Recorded]:
     ]
 
 
-_KINDS = [*STORY, "declined", "retracted", "requested", "script_approved", "withdrawn", "failed"]
+_KINDS = [*STORY, "declined", "reopened", "retracted", "requested", "script_approved", "withdrawn", "failed"]
 _EVENTS = st.builds(
     lambda key, kind, revision, more: event(key, kind, revision, **more),
     st.sampled_from(KEYS),

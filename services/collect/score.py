@@ -15,8 +15,7 @@ from math import sqrt
 from schemas.posts import Stats
 
 _WEIGHTS = {"likes": 0.35, "comments": 0.25, "views": 0.15}
-_APPROVAL = 0.10
-_VELOCITY = 0.15
+_ALL_WEIGHTS = {**_WEIGHTS, "pace": 0.15, "approval": 0.10}
 _BUCKETS = (1, 3, 6, 12, 24, 72)
 """Ages in hours at which a bucket of comparable posts ends."""
 _ENOUGH = 10
@@ -58,19 +57,26 @@ class Scale:
 
     def score(self, post: Candidate) -> float:
         """0 to 1; 0.5 for the middle of the board, and for a post without any figure."""
+        parts = self._parts(post)
+        total = sum(_ALL_WEIGHTS[name] for name in parts)
+        return round(sum(_ALL_WEIGHTS[name] * part for name, part in parts.items()) / total, 4) if total else 0.5
+
+    def parts(self, post: Candidate) -> dict[str, float]:
+        """What the score is made of, by figure: likes, comments, views, pace, approval; each 0 to 1."""
+        return {name: round(part, 4) for name, part in self._parts(post).items()}
+
+    def _parts(self, post: Candidate) -> dict[str, float]:
         ranked = self._comparable(post)
         figures = _figures(post)
-        weights = {**_WEIGHTS, "pace": _VELOCITY}
-        parts = [
-            (weight, _percentile(ranked[name], value))
-            for name, weight in weights.items()
+        parts = {
+            name: _percentile(ranked[name], value)
+            for name in (*_WEIGHTS, "pace")
             if (value := figures[name]) is not None and ranked.get(name)
-        ]
+        }
         likes, dislikes = post.stats.likes, post.stats.dislikes
         if likes is not None and dislikes is not None and likes + dislikes > 0:
-            parts.append((_APPROVAL, wilson(likes, likes + dislikes)))
-        total = sum(weight for weight, _ in parts)
-        return round(sum(weight * part for weight, part in parts) / total, 4) if total else 0.5
+            parts["approval"] = wilson(likes, likes + dislikes)
+        return parts
 
     def _comparable(self, post: Candidate) -> dict[str, list[float]]:
         for group in ((post.board, _bucket(post.age)), post.board):

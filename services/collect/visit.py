@@ -79,9 +79,11 @@ class Visit:
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, composed: Composed) -> None:
         images = await self._tools.pictures.keep(parsed.images, ref.url, self._tally.left_out)
-        standing = self._scale.score(self._candidate(ref))
+        candidate = self._candidate(ref)
+        standing = self._scale.score(candidate)
         original = await self._tools.desk.original(self._key(ref), f"{composed.title}\n{composed.content}")
         post = self._tools.composer.post(ref, parsed, composed, images, standing, original)
+        post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})
         if await self._tools.desk.collect(post):
             self._tally.new += 1
             self._tally.images += len(images)

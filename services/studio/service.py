@@ -67,7 +67,7 @@ class Studio(Service):
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: Work
     ) -> ContentVoiced | None:
         """Script → narration. Waits for a person's word where the settings ask for it."""
-        if isinstance(fact, ContentScripted) and self._settings.studio.script_approval:
+        if isinstance(fact, ContentScripted) and self._waits(work):
             return None
         job = self._job(Stage.VOICE, fact, work)
         if job.script is None:
@@ -82,6 +82,10 @@ class Studio(Service):
             raise _nothing_from(job.post, "narration")
         done = await self._make(job, fact, work)
         return ContentRendered.caused_by(fact, "", **done.fields, film=done.result.film)
+
+    def _waits(self, work: Work) -> bool:
+        """Whether a person reads the script first: by the settings, or by this post's own recipe."""
+        return self._settings.studio.script_approval or work.state.recipe.approve_script
 
     def _job(self, stage: Stage, fact: Event, work: Work) -> Job:
         state = work.state

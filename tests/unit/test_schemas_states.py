@@ -12,6 +12,7 @@ from schemas.events import (
     ContentFailed,
     ContentRendered,
     ContentRequested,
+    ContentScriptApproved,
     ContentScripted,
     ContentUploaded,
     ContentVoiced,
@@ -20,6 +21,7 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
+    PostReopened,
     PostRetracted,
     decode,
     encode,
@@ -96,6 +98,30 @@ def test_a_declined_post_is_not_made_and_can_be_approved_again() -> None:
     assert again.revision == 2
 
 
+def test_a_reopened_post_waits_as_if_nobody_had_decided() -> None:
+    reopened = PostReopened(post_key=KEY, revision=1, reviewer="kim")
+    dead = failed(Stage.VOICE, retry=False)
+    state = state_after(collected(), approved(), dead, reopened, *made())
+    assert (state.status, state.failure, state.film) == (Status.COLLECTED, None, None)
+    again = fold(facts_of([approved(2)], after=state.sequence), state)
+    assert (again.status, again.revision) == (Status.APPROVED, 2)
+    with pytest.raises(IllegalTransition, match=r"RENDERED: post.reopened is not possible"):
+        state_after(collected(), approved(), *made()).require(reopened)
+
+
+def test_a_reviewers_words_and_choices_hold_from_then_on() -> None:
+    """Approved with other choices, the script waits no longer; words that come with a remake replace the old ones."""
+    other = SCRIPT.model_copy(update={"title": "고친 제목"})
+    recipe = Recipe(approve_script=True)
+    first = ContentScriptApproved(post_key=KEY, revision=1, reviewer="kim", script=other, recipe=recipe)
+    state = state_after(collected(), approved(), made()[0], first)
+    assert (state.script, state.recipe) == (other, recipe)
+    kept = first.model_copy(update={"recipe": None})
+    assert fold(facts_of([kept], after=state.sequence), state).recipe == recipe
+    remake = requested(2, Stage.VOICE).model_copy(update={"script": other})
+    assert state_after(collected(), approved(), *made(), remake).script == other
+
+
 def test_results_of_an_older_revision_change_nothing() -> None:
     state = state_after(collected(), approved(), *made(), requested(2, Stage.FILM))
     late = fold(facts_of(made(1)[2:], after=state.sequence), state)
@@ -158,6 +184,7 @@ _ANY = st.sampled_from(
         approved(1),
         approved(2),
         PostDeclined(post_key=KEY, revision=0, reviewer="kim"),
+        PostReopened(post_key=KEY, revision=1, reviewer="kim"),
         *made(1),
         *made(2),
         uploaded(),
