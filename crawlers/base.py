@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from w3lib.encoding import html_to_unicode
 
@@ -103,6 +104,9 @@ def arrange(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
 class BaseCrawler(ABC):
     """One board software. An engine is a subclass; a site is a `SiteSpec` it is made with."""
 
+    PAGE: ClassVar[str] = ""
+    """Where a post is read by its ``id`` below ``base``, in the engines of APIs."""
+
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """``now`` dates what a page calls yesterday. Raises BadInput when ``spec`` lacks what the engine needs."""
         self.spec = spec
@@ -111,6 +115,10 @@ class BaseCrawler(ABC):
     def start(self, board: Board) -> str:
         """Address of a board's first list page."""
         return self.spec.base_url + board.path
+
+    def address(self, origin_id: str, link: str = "") -> str:
+        """Where a known post is read; ``link`` is the address its readers have."""
+        return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.own(link)
 
     @abstractmethod
     def listing(self, body: bytes, url: str) -> Listing:

@@ -160,6 +160,12 @@ class SiteSpec(Frozen):
             return self.public_url + url[len(self.base_url) :]
         return url
 
+    def own(self, url: str) -> str:
+        """``url``, as its readers have it, where we read it."""
+        if self.public_url and url.startswith(self.public_url + "/"):
+            return self.base_url + url[len(self.public_url) :]
+        return url
+
 
 def _is_loopback(host: str) -> bool:
     if host == "localhost":

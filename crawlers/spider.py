@@ -34,6 +34,10 @@ class Visitor(Protocol):
         """A post, read with all its comment pages. The next one is not read before this returns."""
         ...
 
+    async def lost(self, ref: PostRef, error: WaggleError) -> None:
+        """A post whose page gave none; its ``reason`` field says why in one word."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -200,6 +204,7 @@ class _SiteSpider(Spider):
             post = await asyncio.to_thread(self._board_crawler.post, response.body, response.url)
         except BadInput as error:
             self._note_miss(response.url, error)
+            await self._visitor.lost(ref, error)
             async for request in self._next_post():
                 yield request
             return
@@ -233,17 +238,20 @@ class _SiteSpider(Spider):
                 yield request
 
     async def lost_post(self, failure: Failure) -> AsyncIterator[Request]:
-        self._miss(failure)
+        error = self._miss(failure)
+        request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
+        await self._visitor.lost(request.cb_kwargs["ref"], error)
         async for request in self._next_post():
             yield request
 
-    def _miss(self, failure: Failure) -> None:
+    def _miss(self, failure: Failure) -> WaggleError:
         """Notes what the gate refused; anything else is a fault of ours and ends the crawl."""
-        error = failure.value
+        error: BaseException | None = failure.value
         if not isinstance(error, WaggleError):
             failure.raiseException()
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
         self._note_miss(request.url, error)
+        return error
 
     def _note_miss(self, url: str, error: WaggleError) -> None:
         self._trace.misses.append(Miss(url, str(error.fields.get("reason", "refused")), str(error)))

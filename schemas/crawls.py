@@ -1,11 +1,12 @@
 """What a crawl of a site did, and whether it was well."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
 from schemas.base import Frozen, Moment, Token
+from schemas.posts import PostKey
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -45,3 +46,21 @@ class CrawlReport(Frozen):
         said = f"{self.site}: {self.listed} posts listed, {self.new} new, {self.refreshed} refreshed"
         said += f", {self.unchanged} unchanged, {left} skipped, {self.images} images in {self.seconds:.1f} s"
         return said if self.health is Health.HEALTHY else f"{said}; {self.health.value}: {self.why}"
+
+
+class Presence(StrEnum):
+    """Whether a post still stands where it was read."""
+
+    THERE = "there"
+    GONE = "gone"
+    """The fact ``post.gone`` is recorded: nothing is made or published of it."""
+    UNKNOWN = "unknown"
+    """Its site does not answer, or may not be asked."""
+
+
+class Watch(Protocol):
+    """Looks after the sources of posts. What a look finds out is recorded before it is told."""
+
+    async def look(self, key: PostKey) -> Presence:
+        """Ask the post's site once, with all manners, so it may take a minute. Raises ProviderDown: the broker."""
+        ...

@@ -104,6 +104,24 @@ class PostRetracted(Event):
     reason: str
 
 
+class PostGone(Event):
+    """Its site no longer shows it: no film is made of it, and none is published, until it is found again."""
+
+    TOPIC = "post"
+    NAME = "gone"
+    kind_: Literal["post.gone"] = Field("post.gone", alias="kind")
+    reason: str
+    """What the site answers: ``404``, ``삭제된 게시물입니다``."""
+
+
+class PostFound(Event):
+    """A post that was gone is there again."""
+
+    TOPIC = "post"
+    NAME = "found"
+    kind_: Literal["post.found"] = Field("post.found", alias="kind")
+
+
 class ContentRequested(Event):
     """Make it, or make it again, from ``from_stage`` on. A retry keeps its revision and counts ``attempt`` up."""
 
@@ -266,6 +284,8 @@ AnyEvent = Annotated[
     | PostDeclined
     | PostReopened
     | PostRetracted
+    | PostGone
+    | PostFound
     | ContentRequested
     | ContentStarted
     | ContentScripted

@@ -22,6 +22,8 @@ from schemas.events import (
     Film,
     PostApproved,
     PostCollected,
+    PostFound,
+    PostGone,
     PostReopened,
     PostRetracted,
     Recorded,
@@ -55,6 +57,9 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
     **{(s, "post.retracted"): S.RETRACTED for s in Status},
     **{(s, "content.withdrawn"): s for s in Status},
     **{(s, "content.measured"): s for s in Status},
+    # What is being made of a post whose source disappeared stops; what is finished stays what it is.
+    **{(s, "post.gone"): S.FAILED if s in _AT_WORK else s for s in _LIVE},
+    **{(s, "post.found"): s for s in _LIVE},
     (S.COLLECTED, "post.approved"): S.APPROVED,
     (S.DECLINED, "post.approved"): S.APPROVED,
     **{(s, "post.declined"): S.DECLINED for s in (S.COLLECTED, S.APPROVED, S.PROCESSING, S.FAILED, S.RENDERED)},
@@ -74,6 +79,9 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
 
 ``content.failed`` alone is not in it: where it leads follows from whether it will be tried again (see `apply`).
 """
+
+_NOT_OF_THE_GONE = frozenset({"post.approved", "content.requested", "content.released", "content.uploading"})
+"""What may not follow while a post is gone from its site; ``content.uploaded`` may: a film that is online is noted."""
 
 
 class PostState(Frozen):
@@ -96,9 +104,13 @@ class PostState(Frozen):
     released: tuple[ContentReleased, ...] = ()
     """What a reviewer let go public of this revision, the newest last."""
     failure: ContentFailed | None = None
+    gone: str = ""
+    """What its site said when the post was no longer there; empty while it is."""
 
     def allows(self, kind: str) -> bool:
         """Whether a fact of this kind may follow now."""
+        if self.gone and kind in _NOT_OF_THE_GONE:
+            return False
         if kind == ContentFailed.TOPIC + "." + ContentFailed.NAME:
             return self.status in (S.APPROVED, S.PROCESSING, S.RENDERED, S.UPLOADED)
         return (self.status, kind) in TRANSITIONS
@@ -107,6 +119,7 @@ class PostState(Frozen):
         """Raises IllegalTransition when ``event`` may not follow now."""
         if not self.allows(event.kind):
             status = self.status.value if self.status else "unknown"
+            status += f", and gone from its site ({self.gone})" if self.gone else ""
             raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
 
 
@@ -192,7 +205,11 @@ def _of_the_post(event: Event) -> dict[str, object]:
             return {"stage": None, "attempt": 1, "failure": None}
         case PostRetracted():
             # Nothing of it may stay readable.
-            return _FRESH | {"post": None}
+            return _FRESH | {"post": None, "gone": ""}
+        case PostGone():
+            return {"gone": event.reason or "gone"}
+        case PostFound():
+            return {"gone": ""}
         case _:
             return {}
 

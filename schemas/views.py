@@ -36,6 +36,10 @@ class Quote(Frozen):
     likes: int
 
 
+GONE = "gone"
+"""The flag of a post that its site no longer shows."""
+
+
 class PostCard(Frozen):
     """A post as the inbox shows it. ``excerpt`` is at most 300 characters."""
 

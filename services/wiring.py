@@ -21,7 +21,7 @@ from services.embedded import embedded_server, running_server
 from services.media.store import LocalStore, MediaStore
 
 if TYPE_CHECKING:
-    from schemas.crawls import CrawlReport
+    from schemas.crawls import CrawlReport, Watch
     from services.publish.uploader import BaseUploader
 
 STATIONS = ("projector", "collect", "studio", "publish", "review")
@@ -99,6 +99,13 @@ async def crawl(place: Place, bus: Bus, site: str, pages: int) -> "CrawlReport":
 
     limits = Limits(pages=pages, posts=100 * pages)
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
+
+
+def watch(place: Place, bus: Bus) -> "Watch":
+    """Who looks whether a post still stands where it was read, as the step before it is published."""
+    from services.collect.watch import Watchman
+
+    return Watchman(bus, place.settings.collect)
 
 
 def uploaders(place: Place, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":

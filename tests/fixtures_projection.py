@@ -23,6 +23,8 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
+    PostFound,
+    PostGone,
     PostReopened,
     PostRetracted,
     Recorded,
@@ -42,6 +44,8 @@ _WHAT: dict[str, tuple[type[Event], dict[str, Any]]] = {
     "declined": (PostDeclined, {"reviewer": "지기"}),
     "reopened": (PostReopened, {"reviewer": "지기"}),
     "retracted": (PostRetracted, {"by": "글쓴이", "reason": "삭제 요청"}),
+    "gone": (PostGone, {"reason": "삭제된 글입니다"}),
+    "found": (PostFound, {}),
     "requested": (ContentRequested, {"from_stage": Stage.SCRIPT, "recipe": Recipe()}),
     "started": (ContentStarted, {"stage": Stage.SCRIPT, "worker": "w1"}),
     "scripted": (ContentScripted, {**_DONE, "script": SCRIPT}),
@@ -92,7 +96,18 @@ def recorded(events: list[Event]) -> list[Recorded]:
     ]
 
 
-_KINDS = [*STORY, "declined", "reopened", "retracted", "requested", "script_approved", "withdrawn", "failed"]
+_KINDS = [
+    *STORY,
+    "declined",
+    "reopened",
+    "retracted",
+    "gone",
+    "found",
+    "requested",
+    "script_approved",
+    "withdrawn",
+    "failed",
+]
 _EVENTS = st.builds(
     lambda key, kind, revision, more: event(key, kind, revision, **more),
     st.sampled_from(KEYS),

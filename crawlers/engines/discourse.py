@@ -70,6 +70,8 @@ class _More(Answer):
 class Discourse(BaseCrawler):
     """Reads ``/latest.json``, ``/top.json`` and ``/t/<id>.json``. Answers name the post's number, not its id."""
 
+    PAGE = "{base}/t/{id}.json"
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Latest, body, url).topic_list
@@ -82,7 +84,7 @@ class Discourse(BaseCrawler):
     def _ref(self, topic: _Topic) -> PostRef:
         return PostRef(
             origin_id=str(topic.id),
-            url=f"{self.spec.base_url}/t/{topic.id}.json",
+            url=self.address(str(topic.id)),
             title=topic.title,
             stats=_stats(topic),
             posted_at=topic.created_at,

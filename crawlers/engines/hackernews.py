@@ -38,16 +38,15 @@ class HackerNews(BaseCrawler):
     Each comment is an item of its own, so the first answers to a story are read, and not what answers them.
     """
 
+    PAGE = "{base}/v0/item/{id}.json"
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Ids, body, url).root[:_MOST]
         except BadInput:
             return Listing(posts=(), rows=0)
-        refs = tuple(PostRef(origin_id=str(number), url=self._item(number), title="") for number in found)
+        refs = tuple(PostRef(origin_id=str(number), url=self.address(str(number)), title="") for number in found)
         return Listing(posts=refs, rows=len(found))
-
-    def _item(self, number: int) -> str:
-        return f"{self.spec.base_url}/v0/item/{number}.json"
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         item = read(_Item, body, url)
@@ -61,7 +60,7 @@ class HackerNews(BaseCrawler):
             author=item.by,
             posted_at=item.time,
             stats=Stats(likes=item.score, comments=item.descendants),
-            comment_pages=tuple(self._item(number) for number in item.kids),
+            comment_pages=tuple(self.address(str(number)) for number in item.kids),
             link=f"{_READER}{item.id}",
             partial=True,
         )

@@ -71,6 +71,8 @@ class _Comments(Answer):
 class Lemmy(BaseCrawler):
     """Reads ``/api/v3/post/list``, ``/api/v3/post`` and ``/api/v3/comment/list``. Adult posts are left out."""
 
+    PAGE = "{base}/api/v3/post?id={id}"
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Posts, body, url)
@@ -85,7 +87,7 @@ class Lemmy(BaseCrawler):
     def _ref(self, view: _PostView) -> PostRef:
         return PostRef(
             origin_id=str(view.post.id),
-            url=f"{self.spec.base_url}/api/v3/post?id={view.post.id}",
+            url=self.address(str(view.post.id)),
             title=view.post.name,
             board=view.community.name,
             stats=_stats(view),

@@ -50,6 +50,8 @@ class Mastodon(BaseCrawler):
     Only public statuses that nobody marked as sensitive. A status has no title: its first line stands for one.
     """
 
+    PAGE = "{base}/api/v1/statuses/{id}"
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Statuses, body, url).root
@@ -63,7 +65,7 @@ class Mastodon(BaseCrawler):
         title = _title(from_html(status.content)[0])
         if not title:
             return None
-        url = f"{self.spec.base_url}/api/v1/statuses/{status.id}"
+        url = self.address(status.id)
         return PostRef(origin_id=status.id, url=url, title=title, stats=_stats(status), posted_at=status.created_at)
 
     def post(self, body: bytes, url: str) -> ParsedPost:

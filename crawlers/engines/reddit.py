@@ -65,6 +65,8 @@ class _Pair(RootModel[tuple[_Listing, _Listing]]):
 class Reddit(BaseCrawler):
     """Reads ``/r/<name>/hot`` and ``/comments/<id>``. Adult and pinned posts are left out, folded comments unread."""
 
+    PAGE = f"{{base}}/comments/{{id}}?raw_json=1&limit={_COMMENTS}"
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Listing, body, url).data
@@ -78,7 +80,7 @@ class Reddit(BaseCrawler):
     def _ref(self, post: _Data) -> PostRef:
         return PostRef(
             origin_id=post.id,
-            url=f"{self.spec.base_url}/comments/{post.id}?raw_json=1&limit={_COMMENTS}",
+            url=self.address(post.id),
             title=post.title,
             board=post.subreddit,
             stats=Stats(likes=post.ups, comments=post.num_comments),

@@ -58,10 +58,14 @@ class StackExchange(BaseCrawler):
         refs = tuple(self._ref(item, site) for item in found.items)
         return Listing(posts=refs, rows=len(found.items), next_url=following)
 
+    def address(self, origin_id: str, link: str = "") -> str:  # noqa: ARG002 - the page is for people
+        site, _, number = origin_id.rpartition("-")
+        return f"{self.spec.base_url}/2.3/questions/{number}?site={site}&filter=withbody"
+
     def _ref(self, item: _Question, site: str) -> PostRef:
         return PostRef(
             origin_id=f"{site}-{item.question_id}",
-            url=f"{self.spec.base_url}/2.3/questions/{item.question_id}?site={site}&filter=withbody",
+            url=self.address(f"{site}-{item.question_id}"),
             title=from_html(item.title)[0].strip(),
             board=site,
             stats=_stats(item),

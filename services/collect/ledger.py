@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from schemas.posts import Comment, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
 from services.bus import Bus
 from services.collect.kin import Kin
+from services.collect.watch import note
 
 _REMEMBERED = 50_000
 """Posts whose last figures are held in memory (about 20 MB); older ones are asked of the broker."""
@@ -34,6 +35,7 @@ class Entry:
     standing: Standing
     stats: Stats | None = None
     digest: str = ""
+    gone: bool = False
 
 
 class Desk(Protocol):
@@ -46,6 +48,10 @@ class Desk(Protocol):
         ...
 
     async def refresh(self, sighting: Sighting) -> None: ...
+
+    async def presence(self, key: PostKey, gone: str) -> None:
+        """A known post is gone, in the words of its site, or (empty) there again."""
+        ...
 
     async def original(self, key: PostKey, text: str) -> str:
         """Key of the earliest known post that tells the story of ``text``; ``key`` itself if that is the first."""
@@ -94,9 +100,12 @@ class Ledger:
             self._entries.pop(str(key), None)
             return Entry(Standing.CLOSED)
         entry = self._entries.get(str(key))
-        if entry is None:
+        if entry is None or entry.gone != bool(state.gone):
             post = state.post
-            entry = Entry(Standing.KNOWN, post.stats, digest(post.comments)) if post else Entry(Standing.KNOWN)
+            told = entry or (
+                Entry(Standing.KNOWN, post.stats, digest(post.comments)) if post else Entry(Standing.KNOWN)
+            )
+            entry = replace(told, gone=bool(state.gone))
         self._remember(key, entry)
         return entry
 
@@ -112,6 +121,9 @@ class Ledger:
     async def refresh(self, sighting: Sighting) -> None:
         await self._bus.sight(sighting)
         self._remember(sighting.key, Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments)))
+
+    async def presence(self, key: PostKey, gone: str) -> None:
+        await note(self._bus, key, gone)
 
     def _remember(self, key: PostKey, entry: Entry) -> None:
         self._entries[str(key)] = entry
@@ -136,6 +148,9 @@ class Tray:
 
     async def refresh(self, sighting: Sighting) -> None:
         raise NotImplementedError(f"{sighting.key}: nothing is known here")
+
+    async def presence(self, key: PostKey, gone: str) -> None:
+        raise NotImplementedError(f"{key}: nothing is known here")
 
     async def original(self, key: PostKey, text: str) -> str:
         return await asyncio.to_thread(self._kin.add, str(key), text)

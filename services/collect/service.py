@@ -14,6 +14,7 @@ from services.bus import Bus, CrawlTick, Lease
 from services.collect.dry_run import crawl_once
 from services.collect.ledger import Ledger
 from services.collect.source import find, reachable
+from services.collect.watch import Watchman, watch_approved
 from services.config import CollectSettings
 from services.media.store import MediaStore
 
@@ -46,16 +47,26 @@ class Collector:
                 self._sites[spec.code] = spec
                 registry.check_hosts(self._sites.values())
                 await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
-            crawls: set[asyncio.Task[None]] = set()
-            try:
-                async for tick in self._bus.crawl_ticks(stop):
-                    task = asyncio.create_task(self._answer(tick), name=f"crawl {tick.site}")
-                    crawls.add(task)
-                    task.add_done_callback(crawls.discard)
-            finally:
-                for task in crawls:
-                    task.cancel()
-                await asyncio.gather(*crawls, return_exceptions=True)
+            async with asyncio.TaskGroup() as group:
+                watchman = Watchman(self._bus, self._settings, self._site)
+                watching = group.create_task(watch_approved(self._bus, watchman), name="watch approved posts")
+                await self._crawl_when_due(stop)
+                watching.cancel()
+
+    async def _crawl_when_due(self, stop: asyncio.Event) -> None:
+        crawls: set[asyncio.Task[None]] = set()
+        try:
+            async for tick in self._bus.crawl_ticks(stop):
+                task = asyncio.create_task(self._answer(tick), name=f"crawl {tick.site}")
+                crawls.add(task)
+                task.add_done_callback(crawls.discard)
+        finally:
+            for task in crawls:
+                task.cancel()
+            await asyncio.gather(*crawls, return_exceptions=True)
+
+    def _site(self, code: str) -> SiteSpec:
+        return self._sites.get(code) or find(code)
 
     async def _answer(self, tick: CrawlTick) -> None:
         spec = self._sites.get(tick.site)

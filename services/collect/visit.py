@@ -12,7 +12,7 @@ from crawlers.gate import Gate
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits, crawl
 from schemas.crawls import CrawlReport
-from schemas.errors import BadInput, ConfigurationError
+from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect import score
 from services.collect.compose import Composed, Composer
@@ -20,6 +20,7 @@ from services.collect.ledger import Desk, Entry, Standing, digest
 from services.collect.pictures import Pictures
 from services.collect.pseudonym import Pseudonyms
 from services.collect.report import Seen, Tally, verdict
+from services.collect.watch import TAKEN_AWAY
 from services.config import CollectSettings
 from services.media.images import PictureWorker
 from services.media.store import MediaStore
@@ -57,7 +58,7 @@ class Visit:
                 new.append(ref)
             elif entry.standing is Standing.CLOSED:
                 self._tally.skipped["retracted"] += 1
-            elif entry.stats is not None and _agrees(ref.stats, entry.stats):
+            elif entry.stats is not None and _agrees(ref.stats, entry.stats) and not entry.gone:
                 self._tally.unchanged += 1
             else:
                 moved.append(ref)
@@ -77,6 +78,13 @@ class Visit:
         except BadInput as error:
             self._tally.skipped[str(error.fields.get("reason", "unfit"))] += 1
 
+    async def lost(self, ref: PostRef, error: WaggleError) -> None:
+        """A known post whose page is taken away: it is not filmed any more."""
+        entry = self._entries[ref.origin_id]
+        known = entry.standing is Standing.KNOWN and not entry.gone
+        if known and error.fields.get("reason") in TAKEN_AWAY:
+            await self._tools.desk.presence(self._key(ref), str(error.fields["why"]))
+
     async def _collect(self, ref: PostRef, parsed: ParsedPost, composed: Composed) -> None:
         images = await self._tools.pictures.keep(parsed.images, ref.url, self._tally.left_out)
         candidate = self._candidate(ref)
@@ -92,6 +100,8 @@ class Visit:
 
     async def _refresh(self, ref: PostRef, composed: Composed) -> None:
         entry = self._entries[ref.origin_id]
+        if entry.gone:
+            await self._tools.desk.presence(self._key(ref), "")
         if composed.stats == entry.stats and digest(composed.comments) == entry.digest:
             self._tally.unchanged += 1
             return

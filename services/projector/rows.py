@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
-from schemas.posts import Comment, Post, PostKey, Stats
+from schemas.posts import Comment, PostKey, Stats
 from schemas.states import PostState
+from schemas.views import GONE
 from services.projector.folding import Folded
 
 Row = dict[str, Any]
@@ -27,7 +28,7 @@ def post_row(key: PostKey, folded: Folded) -> Row:
     return {
         "post_key": str(key),
         "site_code": key.site,
-        **_told(key, state.post),
+        **_told(key, state),
         "status": state.status.value,
         "revision": state.revision,
         "sequence": state.sequence,
@@ -37,13 +38,26 @@ def post_row(key: PostKey, folded: Folded) -> Row:
         "stage": state.stage.value if state.stage else None,
         "stage_since": folded.stage_since,
         "attempt": state.attempt,
-        "message": failure.message if failure else "",
+        "message": _message(state),
         "retry_at": failure.retry_at if failure else None,
     }
 
 
-def _told(key: PostKey, post: Post | None) -> Row:
+def _message(state: PostState) -> str:
+    """Why a post does not go on."""
+    if state.gone:
+        return f"Its site no longer shows it: {state.gone}"
+    return state.failure.message if state.failure else ""
+
+
+def _flags(state: PostState) -> tuple[str, ...]:
+    flags = state.post.flags if state.post else ()
+    return (*flags, GONE) if state.gone else flags
+
+
+def _told(key: PostKey, state: PostState) -> Row:
     """What the post itself says; empty where it was retracted."""
+    post = state.post
     empty = {"origin_id": key.id, "site_name": "", "board": "", "url": "", "title": "", "content": "", "author": ""}
     told = {name: str(getattr(post, name)) for name in empty} if post else empty
     images = post.images if post else ()
@@ -51,7 +65,7 @@ def _told(key: PostKey, post: Post | None) -> Row:
     return {
         **told,
         "score": score if math.isfinite(score) else 0.0,
-        "flags": orjson.dumps(post.flags if post else ()).decode(),
+        "flags": orjson.dumps(_flags(state)).decode(),
         "images": orjson.dumps([image.model_dump(mode="json") for image in images]).decode(),
         "image_count": len(images),
         "first_image": images[0].media.key if images else None,

@@ -61,14 +61,15 @@ async def retry(bus: Bus, key: PostKey, reviewer: str) -> Decided:
     """Asks for the failed stage once more: same revision, next attempt. Raises Refused."""
 
     def event(state: PostState) -> Event:
-        if state.failure is None:
+        if state.failure is None and state.status is not Status.FAILED:
             raise Refused("nothing_failed", 409, state)
+        failed = state.failure
         return ContentRequested(
             post_key=key,
             revision=state.revision,
-            from_stage=state.failure.stage,
+            from_stage=failed.stage if failed else state.stage or state.from_stage,
             recipe=state.recipe,
-            attempt=state.failure.attempt + 1,
+            attempt=(failed.attempt if failed else state.attempt) + 1,
             by=reviewer,
         )
 
@@ -100,4 +101,6 @@ async def _record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -
 
 
 def _already(state: PostState) -> Refused:
+    if state.gone:
+        return Refused("gone", 409, state)
     return Refused(f"already_{state.status}", 409, state)

@@ -27,6 +27,10 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "ko": "삭제 요청으로 내려간 글이라 더는 다룰 수 없습니다.",
         "en": "This post was taken down and cannot be used any more.",
     },
+    "gone": {
+        "ko": "원래 사이트에서 삭제된 글이라 영상을 만들거나 게시할 수 없습니다.",
+        "en": "Its site no longer shows this post, so no film can be made or published of it.",
+    },
     "already_COLLECTED": {"ko": "아직 결정하지 않은 글입니다.", "en": "This post has not been decided yet."},
     "unknown_post": {"ko": "그런 글이 없습니다.", "en": "There is no such post."},
     "unknown_site": {

@@ -65,7 +65,9 @@ def check_against_the_fold(engine: Engine, facts: list[Recorded]) -> None:
                 continue
             assert state.post is not None
             assert (row.title, row.content) == (state.post.title, state.post.content)
-            assert row.message == (state.failure.message if state.failure else "")
+            assert ("gone" in row.flags) is bool(state.gone)
+            failed = state.failure.message if state.failure else ""
+            assert row.message == (f"Its site no longer shows it: {state.gone}" if state.gone else failed)
             assert row.retry_at == (state.failure.retry_at if state.failure else None)
             assert (made.video if made else None) == (state.film.video.key if state.film else None)
             assert (made.audio if made else None) == (state.voice.audio.key if state.voice else None)

@@ -15,15 +15,17 @@ from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits
-from schemas.crawls import Health
+from schemas.crawls import Health, Presence
 from schemas.errors import BadInput, ConfigurationError, NoSpace
-from schemas.events import PostCollected, PostRetracted
+from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.posts import Post, PostKey, Sighting
+from schemas.states import Status
 from services.bus import Bus
 from services.collect.dry_run import CrawlUnhealthy, crawl_once, dry_run
 from services.collect.ledger import Ledger
 from services.collect.service import Collector
 from services.collect.source import find
+from services.collect.watch import Watchman, watch_approved
 from services.config import CollectSettings
 from services.media.store import LocalStore
 
@@ -351,3 +353,57 @@ async def test_a_failing_crawl_does_not_end_the_station(bus: Bus, tmp_path: Path
 
             await until(tried_twice)
     assert await collected(bus) == {}
+
+
+async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus, store: LocalStore) -> None:
+    rows = [("a0", "글 0", 1), ("a1", "글 1", 1)]
+    here: dict[str, Reply | str] = {"/list": listing(*rows), "/p/a0": post_page("글 0"), "/p/a1": post_page("글 1")}
+    key = PostKey.of("toy", "a1")
+
+    def as_it_is_now(path: str, headers: dict[str, str]) -> Reply:
+        return pages(here)(path, headers)
+
+    with web(as_it_is_now) as server:
+        spec = site(server.url)
+        watchman = Watchman(bus, SETTINGS, lambda _: spec)
+        ledger = Ledger(bus)
+        await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        assert await watchman.look(key) is Presence.THERE
+        moved: dict[str, Reply | str] = {
+            "/list": listing(("a0", "글 0", 1), ("a1", "글 1", 9)),
+            "/p/a1": Reply("없음", 404),
+        }
+        there, here = here, here | moved
+        report = await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        assert report.skipped == {"gone": 1}
+        assert (await bus.state(key)).gone == "it is no longer there"
+        assert await watchman.look(key) is Presence.GONE
+        here = there
+        await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        assert (await bus.state(key)).gone == ""
+        here = there | {"/p/a1": "<form>비밀번호 <input type=password></form>"}
+        assert await watchman.look(key) is Presence.UNKNOWN
+        here = {}
+        assert await watchman.look(key) is Presence.GONE
+        assert await watchman.look(PostKey.of("toy", "never-seen")) is Presence.UNKNOWN
+    kinds = [fact.event.kind for fact in await bus.history(key)]
+    assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
+
+
+async def test_an_approved_post_is_looked_at_before_its_film_is_made(
+    bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
+) -> None:
+    await crawl_once(bus, store, sample, SETTINGS, limits=Limits(posts=2))
+    key = next(iter([PostKey.parse(name) for name in await collected(bus)]))
+    board.remove(key.id)
+    watching = asyncio.create_task(watch_approved(bus, Watchman(bus, SETTINGS, lambda _: sample)))
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(20):
+            await bus.decide(key, lambda state: PostApproved(post_key=key, revision=1, reviewer="지기"))
+            async for batch in bus.facts(kinds=("post.gone",), follow=True):
+                assert [fact.event.post_key for fact in batch] == [key]
+                break
+    finally:
+        watching.cancel()
+    assert (await bus.state(key)).status is Status.FAILED

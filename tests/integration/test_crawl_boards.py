@@ -17,6 +17,7 @@ from crawlers.gate import Gate
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits, Trace, crawl
 from crawlers.text import clean
+from schemas.errors import WaggleError
 
 TRUTH = invented()
 
@@ -34,6 +35,9 @@ class Guest:
 
     async def visited(self, ref: PostRef, post: ParsedPost) -> None:
         self.posts[ref.origin_id] = post
+
+    async def lost(self, ref: PostRef, error: WaggleError) -> None:
+        """The trace says it already."""
 
 
 async def read(engine: type[DeclarativeHtml], path: str, server: Web) -> tuple[Guest, Trace]:

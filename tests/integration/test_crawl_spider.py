@@ -11,7 +11,7 @@ from crawlers.base import ParsedPost, PostRef
 from crawlers.gate import Gate
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits, Trace, crawl
-from schemas.errors import NoSpace
+from schemas.errors import NoSpace, WaggleError
 
 
 class Guest:
@@ -20,6 +20,7 @@ class Guest:
     def __init__(self) -> None:
         self.listings: list[list[str]] = []
         self.posts: dict[str, ParsedPost] = {}
+        self.losses: dict[str, str] = {}
 
     async def listed(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         self.listings.append([ref.origin_id for ref in posts])
@@ -27,6 +28,9 @@ class Guest:
 
     async def visited(self, ref: PostRef, post: ParsedPost) -> None:
         self.posts[ref.origin_id] = post
+
+    async def lost(self, ref: PostRef, error: WaggleError) -> None:
+        self.losses[ref.origin_id] = str(error.fields["reason"])
 
 
 async def read(spec: SiteSpec, guest: Guest, limits: Limits | None = None) -> Trace:
@@ -96,6 +100,8 @@ async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
         trace = await read(site(server.url), guest)
     assert list(guest.posts) == ["a5"]
     assert sorted(miss.reason for miss in trace.misses) == ["address", "broken", "gone", "not_a_post", "unreachable"]
+    assert guest.losses["a0"] == "gone"
+    assert sorted(guest.losses) == ["a0", "a1", "a2", "a3", "a4"]
 
 
 async def test_a_shut_door_ends_the_crawl() -> None:

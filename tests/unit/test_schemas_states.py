@@ -21,6 +21,8 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
+    PostFound,
+    PostGone,
     PostReopened,
     PostRetracted,
     decode,
@@ -216,3 +218,35 @@ def test_any_order_of_facts_ends_in_a_legal_state(events: list[Event]) -> None:
 @given(_ANY)
 def test_a_fact_survives_the_wire(event: Event) -> None:
     assert decode(encode(event)) == event
+
+
+GONE = PostGone(post_key=KEY, revision=1, reason="삭제된 글입니다")
+
+
+@pytest.mark.parametrize("made_so_far", range(4))
+def test_nothing_is_made_or_published_of_a_post_that_is_gone(made_so_far: int) -> None:
+    state = state_after(collected(), approved(), *made()[:made_so_far], GONE)
+    assert state.gone == "삭제된 글입니다"
+    assert state.status is (Status.RENDERED if made_so_far == 3 else Status.FAILED)
+    kinds = ("approved", "requested", "started", "scripted", "voiced", "rendered", "released", "uploading")
+    assert not any(state.allows(f"{topic}.{kind}") for topic in ("post", "content") for kind in kinds)
+    with pytest.raises(IllegalTransition, match="삭제된 글입니다"):
+        state.require(requested(1, Stage.SCRIPT))
+    later = fold(facts_of([requested(2, Stage.SCRIPT), *made(2)], after=state.sequence), state)
+    assert (later.status, later.revision) == (state.status, 1)
+
+
+def test_a_film_that_went_online_meanwhile_is_noted_although_its_post_is_gone() -> None:
+    state = state_after(collected(), approved(), *made(), GONE, uploaded())
+    assert (state.status, state.uploaded, state.gone) == (Status.UPLOADED, frozenset({"export"}), GONE.reason)
+
+
+def test_a_post_that_was_found_again_may_be_made_again() -> None:
+    state = state_after(collected(), approved(), GONE, PostFound(post_key=KEY, revision=1), requested(1, Stage.SCRIPT))
+    assert (state.gone, state.status) == ("", Status.PROCESSING)
+
+
+def test_a_retracted_post_is_not_spoken_of_again() -> None:
+    retracted = PostRetracted(post_key=KEY, revision=0, by="owner", reason="asked")
+    state = state_after(collected(), GONE, retracted, GONE)
+    assert (state.status, state.gone) == (Status.RETRACTED, "")

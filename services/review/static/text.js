@@ -28,7 +28,7 @@ const TEXTS = {
     no_films: "아직 완성된 영상이 없습니다", no_films_hint: "승인한 글이 영상으로 완성되면 여기에 모입니다.",
     not_uploaded: "게시 대기", on_platform: "{platform}에 게시됨", platform_export: "내보내기 폴더", platform_youtube: "YouTube", platform_tiktok: "TikTok", platform_instagram: "Instagram", uploaded_export: "내보내기 폴더에 저장됨", download: "영상 내려받기", summary: "요약", script: "대본",
     comment_by: "댓글 · {who}", revision: "{n}차 제작", play: "영상 재생", made: "{when} 완성", film_broken: "영상 파일을 재생할 수 없습니다.",
-    flag_pii_masked: "개인정보 가림", flag_text_cut: "본문 일부만", flag_comments_cut: "댓글 일부만", flag_video: "동영상 있음", flag_image_left_out: "그림 일부 제외", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
+    flag_pii_masked: "개인정보 가림", flag_text_cut: "본문 일부만", flag_comments_cut: "댓글 일부만", flag_video: "동영상 있음", flag_gone: "원글 삭제됨", flag_image_left_out: "그림 일부 제외", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
   },
   en: {
     inbox: "Inbox", progress: "Progress", gallery: "Gallery",
@@ -57,7 +57,7 @@ const TEXTS = {
     no_films: "No films yet", no_films_hint: "Films of approved posts gather here when they are finished.",
     not_uploaded: "Not published yet", on_platform: "Published: {platform}", platform_export: "export folder", platform_youtube: "YouTube", platform_tiktok: "TikTok", platform_instagram: "Instagram", uploaded_export: "Saved to the export folder", download: "Download film", summary: "Summary", script: "Script",
     comment_by: "Comment · {who}", revision: "Take {n}", play: "Play film", made: "Finished {when}", film_broken: "The film file cannot be played.",
-    flag_pii_masked: "Personal data masked", flag_text_cut: "Text cut", flag_comments_cut: "Comments cut", flag_video: "Has video", flag_image_left_out: "Images left out", elsewhere: "Decided elsewhere, so it left the list.",
+    flag_pii_masked: "Personal data masked", flag_text_cut: "Text cut", flag_comments_cut: "Comments cut", flag_video: "Has video", flag_gone: "Gone from its site", flag_image_left_out: "Images left out", elsewhere: "Decided elsewhere, so it left the list.",
   },
 };
 
