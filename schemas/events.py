@@ -148,11 +148,15 @@ class ContentStarted(Event):
 
 
 class StageDone(Event):
-    """What the result of every stage carries. ``served_by`` names the adapter, ``cached`` a result found again."""
+    """What the result of every stage carries. ``served_by`` names the adapter, ``cached`` a result found again.
+
+    ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none.
+    """
 
     stage_key: Sha256
     served_by: str
     seconds: Annotated[float, Field(ge=0)]
+    device: str = ""
     cached: bool = False
 
 

@@ -74,6 +74,24 @@ class WriterServerSettings(Section):
     ] = "none"
 
 
+class LocalModelSettings(Section):
+    folder: Annotated[
+        Path,
+        Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
+    ] = ROOT / "var/models/llm"
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
+    ] = "auto"
+    context: Annotated[
+        int, Field(ge=1024, description="Tokens of question and answer together, at most those of the model.")
+    ] = 8192
+    max_tokens: Annotated[int, Field(ge=256, description="Longest answer, in tokens.")] = 2000
+    temperature: Annotated[float, Field(ge=0, le=2, description="0 takes the likeliest word each time.")] = 0.7
+    reserve_mb: Annotated[
+        int, Field(ge=0, description="Memory of the machine, in MiB, that is left alone: before that it stops.")
+    ] = 512
+
+
 class SpeechServerSettings(Section):
     base_url: Annotated[str, Field(description="Server of the voice 'openai-speech', which answers /audio/speech.")] = (
         "http://127.0.0.1:8880/v1"
@@ -116,6 +134,21 @@ class SupertonicSettings(Section):
     ] = {"narrator-1": "F1", "narrator-2": "M1", "commenter-1": "M2", "commenter-2": "F2"}
 
 
+class KokoroSettings(Section):
+    folder: Annotated[
+        Path, Field(description="Model of the voice 'kokoro': a folder with model.onnx and voices.bin in it.")
+    ] = ROOT / "var/models/kokoro"
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
+    ] = "auto"
+    language: Annotated[
+        str, Field(description="Language of the lines, as espeak calls it: en-us, en-gb, es, fr-fr, it, pt-br, hi.")
+    ] = "en-us"
+    voices: Annotated[
+        dict[str, str], Field(description="Voice for each of the recipe's voices, as JSON: {'narrator-1': 'af_heart'}.")
+    ] = {"narrator-1": "af_heart", "narrator-2": "am_michael", "commenter-1": "bm_george", "commenter-2": "bf_emma"}
+
+
 class StudioSettings(Section):
     interpreter: Annotated[
         dict[str, str],
@@ -133,9 +166,11 @@ class StudioSettings(Section):
     ffmpeg: Annotated[str, Field(description="Path of ffmpeg; empty takes the one of the imageio-ffmpeg wheel.")] = ""
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
     writer: WriterServerSettings = WriterServerSettings()
+    llm: LocalModelSettings = LocalModelSettings()
     speech: SpeechServerSettings = SpeechServerSettings()
     sovits: SovitsSettings = SovitsSettings()
     supertonic: SupertonicSettings = SupertonicSettings()
+    kokoro: KokoroSettings = KokoroSettings()
 
     def python(self, stage: str) -> str:
         """Interpreter of a stage; ours unless another is set."""

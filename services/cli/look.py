@@ -72,6 +72,7 @@ def _gist(recorded: Recorded) -> str:
         "from_stage",
         "attempt",
         "served_by",
+        "device",
         "cached",
         "seconds",
         "platform",

@@ -1,4 +1,4 @@
-"""ONNX Runtime sessions that run where they were asked to run."""
+"""ONNX Runtime sessions that run where they were asked to run, and where that was."""
 
 import ctypes
 from importlib import import_module, metadata
@@ -10,7 +10,8 @@ import structlog
 from schemas.errors import ConfigurationError
 
 Device = Literal["auto", "cpu", "cuda"]
-_RUNTIMES: Final = ("onnxruntime", "onnxruntime-gpu")
+_TWINS: Final = (("onnxruntime", "onnxruntime-gpu"), ("onnxruntime-genai", "onnxruntime-genai-cuda"))
+"""Packages that hold the same module, for the CPU and for CUDA."""
 _SILENT: Final = 4
 _CUDA: Final = (
     "CUDAExecutionProvider",
@@ -21,25 +22,48 @@ _CUDA: Final = (
 log = structlog.get_logger(__name__)
 
 
+_places: set[str] = set()
+
+
+def refuse_twins() -> None:
+    """Raises ConfigurationError when a runtime is installed twice: the two overwrite each other's files."""
+    for twins in _TWINS:
+        if all(_installed(name) for name in twins):
+            raise ConfigurationError(
+                setting="The environment",
+                why=f"{' and '.join(twins)} are both installed and overwrite each other's files",
+                remedy=f"Run 'pip uninstall -y {' '.join(twins)}', then install one of them again.",
+            )
+
+
 def runtime() -> Any:
     """The module onnxruntime. Raises ConfigurationError when it is missing, or installed twice."""
-    found = [name for name in _RUNTIMES if _installed(name)]
-    if len(found) > 1:
-        raise ConfigurationError(
-            setting="The environment",
-            why="onnxruntime and onnxruntime-gpu are both installed and overwrite each other's files",
-            remedy="Run 'pip uninstall -y onnxruntime onnxruntime-gpu', then install one of them again.",
-        )
+    refuse_twins()
+    module = optional("onnxruntime")
+    module.set_default_logger_severity(_SILENT)
+    return module
+
+
+def optional(name: str) -> Any:
+    """A module that comes with the extras for local models. Raises ConfigurationError when it is missing."""
     try:
-        module = import_module("onnxruntime")
+        return import_module(name)
     except ImportError as error:
         raise ConfigurationError(
             setting="The environment",
-            why="local models need onnxruntime, which is not installed",
+            why=f"local models need {name.replace('_', '-')}, which is not installed",
             remedy="Run 'pip install wagglebot[local-cpu]' or 'pip install wagglebot[local-gpu]'.",
         ) from error
-    module.set_default_logger_severity(_SILENT)
-    return module
+
+
+def ran_on(place: str) -> None:
+    """Note where a model of this process computes: ``cuda`` or ``cpu``, as its session reports it."""
+    _places.add(place)
+
+
+def places() -> str:
+    """Where the models of this process compute; empty when none was loaded."""
+    return "+".join(sorted(_places))
 
 
 def failures(module: Any) -> tuple[type[Exception], ...]:
@@ -55,26 +79,30 @@ def session(file: Path, device: Device, *, setting: str) -> Any:
 
     Raises ConfigurationError when the file is no usable model, or ``cuda`` was asked for and is not to be had.
     """
-    module = runtime()
-    if device != "cpu" and _has_driver():
+    opened = _session(runtime(), file, device, setting)
+    place = "cuda" if opened.get_providers()[0] == _CUDA[0] else "cpu"
+    if device == "cuda" and place == "cpu":
+        raise no_cuda(setting, "the session runs on the CPU")
+    log.info("model loaded", file=file.name, providers=opened.get_providers())
+    ran_on(place)
+    return opened
+
+
+def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
+    if device != "cpu" and has_driver():
         # The CUDA libraries lie in wheels of their own, where the loader does not look.
         module.preload_dlls()
         options = module.SessionOptions()
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1" if device == "cuda" else "0")
+        providers = [_CUDA, "CPUExecutionProvider"][: 1 + (device == "auto")]
         try:
-            opened = module.InferenceSession(
-                str(file), options, providers=[_CUDA, "CPUExecutionProvider"][: 1 + (device == "auto")]
-            )
+            return module.InferenceSession(str(file), options, providers=providers)
         except failures(module) as error:
             if device == "cuda":
-                raise _no_cuda(setting, str(error)) from error
+                raise no_cuda(setting, str(error)) from error
             log.warning("model runs on the CPU", file=file.name, error=str(error)[:200])
-        else:
-            if opened.get_providers()[0] == _CUDA[0] or device == "auto":
-                return opened
-            raise _no_cuda(setting, "the session runs on the CPU")
     elif device == "cuda":
-        raise _no_cuda(setting, "there is no NVIDIA driver")
+        raise no_cuda(setting, "there is no NVIDIA driver")
     try:
         return module.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     except failures(module) as error:
@@ -83,12 +111,13 @@ def session(file: Path, device: Device, *, setting: str) -> Any:
         ) from error
 
 
-def _no_cuda(setting: str, why: str) -> ConfigurationError:
+def no_cuda(setting: str, why: str) -> ConfigurationError:
+    """CUDA was asked for and is not to be had."""
     remedy = "Install wagglebot[local-gpu] and a driver for CUDA 13, or set the device to 'auto' or 'cpu'."
     return ConfigurationError(setting=f"{setting}.device", why=f"CUDA cannot be used: {why[:200]}", remedy=remedy)
 
 
-def _has_driver() -> bool:
+def has_driver() -> bool:
     """Whether the NVIDIA driver answers; the package itself claims CUDA on any machine."""
     try:
         return bool(ctypes.CDLL("libcuda.so.1").cuInit(0) == 0)

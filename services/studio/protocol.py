@@ -39,11 +39,15 @@ class Progress(Frozen):
 
 
 class Result(Frozen):
-    """What a stage made: the one of the three that is its own. Also what the media store remembers of it."""
+    """What a stage made: the one of the three that is its own. Also what the media store remembers of it.
+
+    ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none.
+    """
 
     type: Literal["result"] = "result"
     served_by: str
     seconds: Annotated[float, Field(ge=0)]
+    device: str = ""
     script: Script | None = None
     voice: VoiceTrack | None = None
     film: Film | None = None

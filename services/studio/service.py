@@ -135,6 +135,7 @@ class _Done:
             "stage_key": key,
             "served_by": result.served_by,
             "seconds": 0.0 if cached else result.seconds,
+            "device": result.device,
             "cached": cached,
         }
 

@@ -19,6 +19,7 @@ from schemas.recipe import Stage
 from services.media.store import LocalStore, MediaStore
 from services.studio.chain import Breaker
 from services.studio.gpu_lock import gpu_lock
+from services.studio.onnx import places
 from services.studio.protocol import Answer, Job, Progress, Result, describe
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -101,7 +102,7 @@ def make(job: Job, tick: Tick) -> Result:
     """Do ``job`` in this process. Raises Retryable or Permanent."""
     began = time.monotonic()
     result = _MAKE[job.stage](job, LocalStore(Path(job.media_root)), tick)
-    return result.model_copy(update={"seconds": time.monotonic() - began})
+    return result.model_copy(update={"seconds": time.monotonic() - began, "device": places()})
 
 
 def _serve(line: _Line) -> None:

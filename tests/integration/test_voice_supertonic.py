@@ -1,6 +1,5 @@
-"""The local neural voice in real ONNX sessions, on four small graphs made here."""
+"""The local neural voice in real ONNX sessions, on four small graphs."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,93 +7,27 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fixtures_studio import sample_posts
+from fixtures_toy_voices import SECONDS_A_LETTER, supertonic_model
+from fixtures_toy_voices import SUPERTONIC_RATE as RATE
 
-pytest.importorskip("onnxruntime", reason="needs the extra local-cpu")
-onnx: Any = pytest.importorskip("onnx", reason="the small graphs are made with the package onnx")
+from schemas.errors import BadInput, ConfigurationError
+from schemas.recipe import ScriptChoice, VoiceChoice
+from schemas.script import Line, Role, Script, Speaker
+from schemas.voice import Timing
+from services.config import SupertonicSettings
+from services.media.store import LocalStore
+from services.studio.script import write_script
+from services.studio.voice.supertonic import SupertonicVoice, loaded
+from services.studio.voice.track import perform
 
-from fixtures_studio import sample_posts  # noqa: E402 - behind the packages the file needs
-
-from schemas.errors import BadInput, ConfigurationError  # noqa: E402
-from schemas.recipe import ScriptChoice, VoiceChoice  # noqa: E402
-from schemas.script import Line, Role, Script, Speaker  # noqa: E402
-from schemas.voice import Timing  # noqa: E402
-from services.config import SupertonicSettings  # noqa: E402
-from services.media.store import LocalStore  # noqa: E402
-from services.studio.script import write_script  # noqa: E402
-from services.studio.voice.supertonic import SupertonicVoice, loaded  # noqa: E402
-from services.studio.voice.track import perform  # noqa: E402
-
-RATE, CHUNK, FACTOR = 44_100, 64, 6
-SECONDS_A_LETTER = 0.04
 STEPS = 3
-
-
-Inputs = dict[str, tuple[int, list[Any]]]
-"""Type and shape of each input of a graph."""
-
-
-def graph(file: Path, inputs: Inputs, nodes: list[Any], constants: dict[str, Any]) -> None:
-    """Write an ONNX graph with one output, ``out``."""
-    helper = onnx.helper
-    made = helper.make_graph(
-        nodes,
-        file.stem,
-        [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in inputs.items()],
-        [helper.make_tensor_value_info("out", onnx.TensorProto.FLOAT, None)],
-        [onnx.numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
-    )
-    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    file.write_bytes(model.SerializeToString())
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A model that hisses for 40 ms a letter, as loud as its voice's style says."""
-    (tmp_path / "onnx").mkdir()
-    (tmp_path / "voice_styles").mkdir()
-    real, whole = onnx.TensorProto.FLOAT, onnx.TensorProto.INT64
-    node = onnx.helper.make_node
-    text: Inputs = {"text_ids": (whole, [1, "T"]), "text_mask": (real, [1, 1, "T"])}
-    ttl: Inputs = {"style_ttl": (real, [1, 2, 4])}
-    dp: Inputs = {"style_dp": (real, [1, 2, 2])}
-    count = node("ReduceSum", ["text_mask", "axes"], ["letters"], keepdims=0)
-    graph(
-        tmp_path / "onnx/duration_predictor.onnx",
-        text | dp,
-        [count, node("Mul", ["letters", "each"], ["out"])],
-        {"axes": np.array([1, 2]), "each": np.float32(SECONDS_A_LETTER)},
-    )
-    graph(tmp_path / "onnx/text_encoder.onnx", text | ttl, [node("Cast", ["text_ids"], ["out"], to=real)], {})
-    latent: Inputs = {
-        "noisy_latent": (real, [1, "C", "L"]),
-        "latent_mask": (real, [1, 1, "L"]),
-        "text_emb": (real, [1, "T"]),
-    }
-    steps: Inputs = {"current_step": (real, [1]), "total_step": (real, [1]), "text_mask": (real, [1, 1, "T"])}
-    loud = node("ReduceMean", ["style_ttl"], ["loud"], keepdims=0)
-    graph(
-        tmp_path / "onnx/vector_estimator.onnx",
-        latent | steps | ttl,
-        [loud, node("Mul", ["noisy_latent", "latent_mask"], ["kept"]), node("Mul", ["kept", "loud"], ["out"])],
-        {},
-    )
-    graph(
-        tmp_path / "onnx/vocoder.onnx",
-        {"latent": (real, [1, "C", "L"])},
-        [node("Transpose", ["latent"], ["turned"], perm=[0, 2, 1]), node("Reshape", ["turned", "flat"], ["out"])],
-        {"flat": np.array([1, -1])},
-    )
-    sizes = {"ae": {"sample_rate": RATE, "base_chunk_size": CHUNK}}
-    sizes |= {"ttl": {"chunk_compress_factor": FACTOR, "latent_dim": CHUNK}}
-    (tmp_path / "onnx/tts.json").write_text(json.dumps(sizes))
-    known = {ord(c) for c in " .,?!<>/ko"} | set(range(0x1100, 0x1200))
-    (tmp_path / "onnx/unicode_indexer.json").write_text(json.dumps([c if c in known else -1 for c in range(0x1200)]))
-    for place, name in enumerate(("F1", "F2", "M1", "M2")):
-        style = {"dims": [1, 2, 4], "data": [[[0.3 + 0.05 * place] * 4] * 2]}
-        short = {"dims": [1, 2, 2], "data": [[[0.5, 0.5], [0.5, 0.5]]]}
-        (tmp_path / f"voice_styles/{name}.json").write_text(json.dumps({"style_ttl": style, "style_dp": short}))
     loaded.cache_clear()
-    yield tmp_path
+    yield supertonic_model(tmp_path / "supertonic")
     loaded.cache_clear()
 
 

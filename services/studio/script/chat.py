@@ -4,25 +4,18 @@ The request is that of https://platform.openai.com/docs/api-reference/chat/creat
 answer too.
 """
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from schemas.errors import BadInput, ProviderDown
 from services.config import WriterServerSettings
 from services.studio.http import Reply, Server
+from services.studio.script.retelling import Said
 
 SETTING: Final = "studio.writer"
 _LADDER: Final[tuple[Literal["json_schema", "json_object", "none"], ...]] = ("json_schema", "json_object", "none")
 _RELEASE_SECONDS: Final = 3.0
-
-
-class Said(NamedTuple):
-    """``refusal`` is what the server itself reported as one; ``cut`` when the answer ran into its greatest length."""
-
-    text: str
-    refusal: str
-    cut: bool
 
 
 class _Message(BaseModel):
@@ -41,6 +34,8 @@ class _Completion(BaseModel):
 
 class Chat:
     """Asks ``model`` on the configured server. Remembers the form of answer that the server accepted."""
+
+    name = "openai"
 
     def __init__(self, settings: WriterServerSettings, model: str) -> None:
         self._settings = settings

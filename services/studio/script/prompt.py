@@ -18,7 +18,8 @@ _FOLDER: Final = Path(__file__).parent / "prompts"
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMMENT_SECONDS: Final = 9.0
 """What two or three quoted comments and the words before them usually take of the film."""
-_LONGEST_CONTENT: Final = 8000
+LONGEST_CONTENT: Final = 8000
+"""Characters of a post that a model is shown at most."""
 _COMMENTS: Final = 12
 
 
@@ -39,12 +40,12 @@ def system(choice: ScriptChoice) -> str:
     )
 
 
-def material(post: Post) -> str:
-    """The post as JSON: whatever stands in it, it cannot end the string it is in."""
+def material(post: Post, longest: int = LONGEST_CONTENT) -> str:
+    """The post as JSON, its text cut to ``longest`` characters: whatever it says, it cannot end the string it is in."""
     comments = [
         {"id": index, "text": text, "likes": comment.likes} for index, (comment, text) in enumerate(candidates(post))
     ]
-    shown = {"title": post.title, "content": post.content[:_LONGEST_CONTENT], "comments": comments}
+    shown = {"title": post.title, "content": post.content[:longest], "comments": comments}
     return json.dumps(shown, ensure_ascii=False)
 
 
