@@ -56,6 +56,14 @@ def test_the_music_fades_in_and_out(tmp_path: Path) -> None:
     assert music(between(sound, 11.9, 12)) < full - 12
 
 
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    """The ducking threw away as much of the end as happened to wait in its queues."""
+    narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
+    bed = bed_for(Mood.DAILY, "auto")
+    made = [mix(locate(), narration, bed, [], 2.0, tmp_path / f"{turn}.aac").path.read_bytes() for turn in range(5)]
+    assert len(set(made)) == 1
+
+
 def test_without_music_a_pause_is_silent(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([speechlike(2), np.zeros(22_050 * 2), speechlike(2)]))
     sound = played(mix(locate(), narration, None, [], 6, tmp_path / "out.aac").path)

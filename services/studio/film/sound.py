@@ -96,7 +96,7 @@ def mix(
         tracks = [voice]
         if bed is not None:
             split = voice.filter_multi_output("asplit", 2)
-            tracks = [split[0], _ducked(_music(binary, bed, duration), split[1])]
+            tracks = [split[0], _ducked(_music(binary, bed, duration), split[1], duration)]
         tracks += [_effect(path, times) for path, times in placed.items()]
         whole = ffmpeg.filter(tracks, "amix", inputs=len(tracks), normalize=0, duration="first")
         sink = metered(whole).output(str(mixture), acodec="pcm_f32le")
@@ -159,9 +159,13 @@ def _music(binary: Path, bed: Path, duration: float) -> Any:
     )
 
 
-def _ducked(music: Any, key: Any) -> Any:
+def _ducked(music: Any, key: Any, duration: float) -> Any:
     """The music, pressed down while the key sounds. The release bridges the pauses between words, not sentences."""
-    return ffmpeg.filter([music, key], "sidechaincompress", threshold=0.045, ratio=8, attack=15, release=350, knee=3)
+    # The filter throws away what lies in its queues when its inputs end, as much as happens to be there: let that be
+    # silence behind the film, or no two runs give the same bytes.
+    longer = [stream.filter("apad", pad_dur=1) for stream in (music, key)]
+    ducked = ffmpeg.filter(longer, "sidechaincompress", threshold=0.045, ratio=8, attack=15, release=350, knee=3)
+    return ducked.filter("atrim", end=duration)
 
 
 def _effect(path: Path, times: Sequence[float]) -> Any:
