@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 STATIONS = ("projector", "collect", "studio", "publish", "review")
 
+_SOON = 2.0
+"""Seconds a person waits to hear that there is no broker."""
+_STARTING = 15.0
+"""Seconds for a broker that is started together with its stations."""
+
 Announce = Callable[[str], None]
 """Told, in a sentence, what became ready."""
 
@@ -37,9 +42,9 @@ class Place(NamedTuple):
     nats: NatsSettings
     store: MediaStore
 
-    async def bus(self, name: str) -> Bus:
-        """A connection of its own for ``name``."""
-        return await connect(self.nats, name)
+    async def bus(self, name: str, *, first: float = _SOON) -> Bus:
+        """A connection of its own for ``name``; a broker that does not answer is named after ``first`` seconds."""
+        return await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
 
 
 def _salted(settings: Settings) -> Settings:
@@ -152,7 +157,7 @@ async def _station(
     stop: asyncio.Event,
     announce: Announce,
 ) -> None:
-    bus = await place.bus(name)
+    bus = await place.bus(name, first=_STARTING)
     try:
         await runner(bus, stop, announce)
     finally:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import structlog
@@ -56,8 +57,10 @@ class History(NamedTuple):
 class Bus:
     """What a station sees of the broker. Every method may raise ProviderDown, NoSpace and BadInput (too big)."""
 
-    def __init__(self, link: Link, drift: Sequence[Drift] = ()) -> None:
+    def __init__(self, link: Link, drift: Sequence[Drift] = (), notes: Path | None = None) -> None:
         self.link = link
+        self.notes = notes
+        """Where processes of this machine note what they hold; without it a dead one's work waits for ``ack_wait``."""
         self.drift = tuple(drift)
         """Where the broker's streams and durables differed from the topology at the start."""
 
@@ -238,9 +241,12 @@ class Bus:
             with suppress(Error):
                 await subscription.unsubscribe()
 
-    async def lease(self, name: str, ttl: float) -> Lease | None:
-        """Hold ``name`` for ``ttl`` seconds (whole ones, at least 1); None while somebody else does."""
-        return await Lease.take(self.link, name, ttl)
+    async def lease(self, name: str, ttl: float, *, noted: bool = False) -> Lease | None:
+        """Hold ``name`` for ``ttl`` seconds (whole ones, at least 1); None while somebody else does.
+
+        One that is ``noted`` ends with its process, as far as this machine is concerned.
+        """
+        return await Lease.take(self.link, name, ttl, self.notes if noted else None)
 
     def ledger(self) -> Ledger:
         """Entries that are written by compare-and-set."""

@@ -1,5 +1,7 @@
 """Getting a bus."""
 
+from pathlib import Path
+
 import structlog
 
 from schemas.errors import ConfigurationError
@@ -11,19 +13,22 @@ from services.config import NatsSettings
 log = structlog.get_logger(__name__)
 
 
-async def connect(settings: NatsSettings, name: str, *, patience: float = 60.0) -> Bus:
+async def connect(
+    settings: NatsSettings, name: str, *, patience: float = 60.0, first: float = 15.0, notes: Path | None = None
+) -> Bus:
     """Connect as ``name``, lay out what is missing of the topology, and say what was different.
 
-    ``patience`` in seconds is how long a publish waits for a broker that is away before it raises ProviderDown.
-    Raises ProviderDown when the broker does not answer within 15 s, ConfigurationError when it refuses us.
+    ``patience`` in seconds is how long a publish waits for a broker that is away before it raises ProviderDown;
+    ``first`` how long the very first connection may take. ``notes``: see `Bus`.
+    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses us.
     """
     if settings.url == "embedded":
         raise ConfigurationError(
             setting="nats.url", why="'embedded' is no address", remedy="Give the address that embedded_server gives."
         )
-    link = await Link.open(settings, name, patience=min(patience, 15.0))
+    link = await Link.open(settings, name, patience=min(patience, first))
     link.patience = patience
     drift = await ensure_topology(link)
     for difference in drift:
         log.warning("topology drift", what=str(difference))
-    return Bus(link, drift)
+    return Bus(link, drift, notes)

@@ -2,11 +2,13 @@
 
 import base64
 import uuid
+from pathlib import Path
 from typing import Self
 
 from nats.js.errors import APIError, NotFoundError
 
 from services.bus.link import WRONG_SEQUENCE, Link
+from services.bus.notes import Note, left_by_the_dead
 
 _STREAM = "LEASES"
 
@@ -14,18 +16,28 @@ _STREAM = "LEASES"
 class Lease:
     """A name held until ``ttl`` seconds after the last `renew`: a message that the broker drops when its time is up."""
 
-    def __init__(self, link: Link, name: str, ttl: float) -> None:
+    def __init__(self, link: Link, name: str, ttl: float, notes: Path | None) -> None:
         self.name = name
         self._link = link
         self._ttl = max(1, round(ttl))  # the broker counts in whole seconds
         self._holder = uuid.uuid4().hex
         self._revision = 0
+        self._notes = notes
+        self._note: Note | None = None
 
     @classmethod
-    async def take(cls, link: Link, name: str, ttl: float) -> Self | None:
-        """The lease, or None while somebody else has it. Raises ProviderDown."""
-        lease = cls(link, name, ttl)
-        return lease if await lease.renew() else None
+    async def take(cls, link: Link, name: str, ttl: float, notes: Path | None = None) -> Self | None:
+        """The lease, or None while somebody else has it. Raises ProviderDown.
+
+        ``notes``: the folder where holders of this machine note it, so that one who died holds up nobody.
+        """
+        lease = cls(link, name, ttl, notes)
+        if await lease.renew():
+            return lease
+        dead = list(left_by_the_dead(notes, f"lease.{name}"))
+        for revision in dead:
+            await _let_go(link, int(revision or 0))
+        return lease if dead and await lease.renew() else None
 
     async def renew(self) -> bool:
         """Hold it for another ``ttl``. False: it ran out, and may be somebody else's. Raises ProviderDown."""
@@ -40,15 +52,20 @@ class Lease:
                 raise
             return await self._is_ours()
         self._revision = ack.seq
+        self._write_down()
         return True
 
     async def release(self) -> None:
         """Let go. One that ran out is left alone, whoever has it now. Raises ProviderDown."""
-        try:
-            await self._link.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": self._revision, "no_erase": True})
-        except APIError as error:
-            if error.code not in (400, 404, 500):
-                raise
+        await _let_go(self._link, self._revision)
+        if self._note is not None:
+            self._note.drop()
+            self._note = None
+
+    def _write_down(self) -> None:
+        if self._notes is not None:
+            self._note = self._note or Note(self._notes, f"lease.{self.name}")
+            self._note.write(str(self._revision))
 
     async def _is_ours(self) -> bool:
         """Whether a write of ours got through although its answer did not."""
@@ -60,3 +77,12 @@ class Lease:
             return False
         self._revision = int(found["message"]["seq"])
         return True
+
+
+async def _let_go(link: Link, revision: int) -> None:
+    """Only the revision that is named: a newer one is another's."""
+    try:
+        await link.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": revision, "no_erase": True})
+    except APIError as error:
+        if error.code not in (400, 404, 500):
+            raise

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
-from nats.aio.client import Client
+from nats.aio.client import Client, Server
 from nats.errors import (
     AuthorizationError,
     ConnectionClosedError,
@@ -47,6 +47,8 @@ WRONG_SEQUENCE = (10071, 10164)
 _NO_ROOM = (10023, 10047)
 """Codes of a broker that has no storage left."""
 _REQUEST_SECONDS = 2.0
+_LONGEST_WAIT = 2.0
+"""Seconds between two tries to reconnect to a broker that stays away."""
 
 
 class Link:
@@ -71,7 +73,8 @@ class Link:
                 await unless(link._refused, link._connect(settings, name))
         except TimeoutError as error:
             await link.close()
-            raise ProviderDown(provider=f"The broker at {place}", why=link._last_error) from error
+            why = f"{link._last_error}. Start it, or correct WAGGLEBOT_NATS__URL"
+            raise ProviderDown(provider=f"The broker at {place}", why=why) from error
         if link._refused.is_set():
             await link.close()
             raise ConfigurationError(
@@ -88,6 +91,7 @@ class Link:
             name=name,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
+            reconnect_to_server_handler=_soon_then_seldom,
             ping_interval=20,
             pending_size=0,  # a buffered publish would be stored after its sender has given it up
             error_cb=self._on_error,
@@ -178,6 +182,13 @@ class Link:
 
     async def _on_close(self) -> None:
         self._up.set()
+
+
+def _soon_then_seldom(servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
+    """The server that was tried least, and seconds before it is: a broker that was killed is back within tenths."""
+    server = min(servers, key=lambda one: one.reconnects)
+    pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
+    return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
 
 
 def _place(url: str) -> str:

@@ -4,13 +4,14 @@ import random
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from schemas.errors import Parked
+from schemas.errors import NoSpace, Parked
 from schemas.events import ContentFailed, ContentRequested
 from schemas.recipe import Recipe
 
 
 class RetryPolicy(NamedTuple):
-    """Exponential pauses with full jitter. ``base`` and ``cap`` in seconds.
+    """Exponential pauses with full jitter. ``base`` and ``cap`` in seconds, and ``rest``: how long work waits on a full
+    disk before it looks again.
 
     Source: M. Brooker, "Exponential Backoff And Jitter": the pause is uniform in [0, min(cap, base · 2^(n-1))].
     """
@@ -18,6 +19,7 @@ class RetryPolicy(NamedTuple):
     max_attempts: int = 5
     base: float = 5.0
     cap: float = 600.0
+    rest: float = 30.0
 
     def retry_at(self, event_id: str, attempt: int, now: datetime) -> datetime | None:
         """When to try again after ``attempt`` (1 = the first) failed; None when that was the last.
@@ -37,7 +39,7 @@ DEFAULT: Final = RetryPolicy()
 
 def next_try(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
     """The request that a failure which is to be tried again asks for; the same one however often it is asked."""
-    waited = failed.error == Parked.__name__
+    waited = failed.error in (Parked.__name__, NoSpace.__name__)
     return ContentRequested.caused_by(
         failed,
         from_stage=failed.stage,

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing, suppress
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import structlog
@@ -13,7 +12,7 @@ from nats.errors import Error
 from pydantic import ValidationError
 
 from schemas import subjects
-from schemas.errors import IllegalTransition, Parked, Permanent, Retryable
+from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from services.bus.bus import Bus
 from services.bus.hand import Hand, left_behind
@@ -34,19 +33,17 @@ _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 Find = Callable[[Event], Handler | None]
 
 
-async def work_on(
-    bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = "", *, notes: Path | None = None
-) -> None:
+async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = "") -> None:
     """Messages of ``durable`` to the handlers that ``find`` gives, one at a time, until cancelled.
 
-    ``platform``: the one that its retries are for, where several services share a stage. ``notes``: the folder where
-    workers of this machine note what they hold, so that what a dead one held comes again at once.
+    ``platform``: the one that its retries are for, where several services share a stage. What workers of this machine
+    held when they died comes again at once.
 
     Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
     """
     run = _Run(bus, name, durable, find, retry, platform)
-    with Hand.of(notes, durable) as hand:
-        words = left_behind(notes, durable)
+    with Hand.of(bus.notes, durable) as hand:
+        words = left_behind(bus.notes, durable)
         async with aclosing(lane(bus.link, durable, lambda: [*words, *hand.said()])) as messages:
             async for message in messages:
                 words.clear()
@@ -81,9 +78,11 @@ class _Failure(NamedTuple):
     """When to go on, where the error itself says so: that is waiting, not a try."""
 
     @classmethod
-    def of(cls, error: Exception) -> "_Failure":
+    def of(cls, error: Exception, rest: float) -> "_Failure":
         kind = FailureKind.RETRYABLE if isinstance(error, Retryable) else FailureKind.PERMANENT
-        until = error.fields["until"] if isinstance(error, Parked) else None
+        until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
+        if isinstance(error, NoSpace):
+            until = datetime.now(UTC) + timedelta(seconds=rest)
         return cls(kind, type(error).__name__, str(error) or type(error).__name__, until)
 
 
@@ -151,7 +150,7 @@ class _Run:
         times = delivery.place.delivery
         if 0 < self._last_delivery <= times:
             what, why = f"The {handler.stage} stage", f"its worker went away {times - 1} times while at it"
-            return _Failure.of(Retryable(what=what, why=why))
+            return _Failure.of(Retryable(what=what, why=why), self._retry.rest)
         try:
             result = await handler.call(fact, work)
             if result is None:
@@ -162,10 +161,10 @@ class _Run:
         except IllegalTransition as error:
             log.info("overtaken; the work is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:
-            return _Failure.of(error)
+            return _Failure.of(error, self._retry.rest)
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
-            return _Failure.of(error)
+            return _Failure.of(error, self._retry.rest)
         return None
 
     async def _fail(self, delivery: _Delivery, work: Work, failure: _Failure) -> None:

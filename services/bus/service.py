@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from schemas import subjects
@@ -21,13 +20,9 @@ H = TypeVar("H", bound=Callable[[Any, Work], Awaitable[Event | None]])
 class Service:
     """Handlers that share a durable. One fact is worked on at a time; run it more than once for more."""
 
-    def __init__(
-        self, name: str, *, durable: str, retry: RetryPolicy = DEFAULT, platform: str = "", notes: Path | None = None
-    ) -> None:
+    def __init__(self, name: str, *, durable: str, retry: RetryPolicy = DEFAULT, platform: str = "") -> None:
         self.name = name
         self.platform = platform
-        self.notes = notes
-        """Where workers of this machine note what they hold; without it a dead one's work waits for ``ack_wait``."""
         self.durable = durable
         self.retry = retry
         self._handlers: list[Handler] = []
@@ -59,7 +54,7 @@ class Service:
 
         Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
         """
-        working = work_on(bus, self.name, self.durable, self.find, self.retry, self.platform, notes=self.notes)
+        working = work_on(bus, self.name, self.durable, self.find, self.retry, self.platform)
         await unless(stop, working)
 
     def find(self, fact: Event) -> Handler | None:

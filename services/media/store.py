@@ -5,14 +5,19 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from schemas.base import Sha256
 from schemas.errors import NoSpace, Permanent
 from schemas.media import MediaKey, MediaRef
+
+_PART: Final = ".part-"
+_LONGEST_WRITE: Final = 3600.0
+"""Seconds without a byte after which nobody writes a file any more."""
 
 
 class MediaMissing(Permanent):
@@ -52,6 +57,10 @@ class MediaStore(Protocol):
 
     def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
         """Files and stage keys written between two times, in seconds since the epoch."""
+        ...
+
+    def sweep(self) -> int:
+        """Clear away what killed processes left half-written; how many files there were."""
         ...
 
 
@@ -121,6 +130,15 @@ class LocalStore:
         keys = [f"{path.parent.name}/{path.name}" for path in fresh if path.parent.parent.name != "stages"]
         return keys, stages
 
+    def sweep(self) -> int:
+        dead = [
+            path
+            for pattern in (f"*/{_PART}*", f"stages/*/{_PART}*")
+            for path in self.root.glob(pattern)
+            if time.time() - path.stat().st_mtime > _LONGEST_WRITE
+        ]
+        return sum(_delete(path) for path in dead)
+
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
 
@@ -155,7 +173,7 @@ def _delete(path: Path) -> bool:
 
 
 def _temporary(target: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_PART, dir=target.parent)
     os.close(handle)
     return Path(name)
 

@@ -38,7 +38,7 @@ class Hold:
 @asynccontextmanager
 async def hold(bus: Bus, name: str, what: str, seconds: float = _SECONDS) -> AsyncGenerator[Hold, None]:
     """Hold ``name`` while within. Raises Parked while another process does."""
-    lease = await bus.lease(name, seconds)
+    lease = await bus.lease(name, seconds, noted=True)
     if lease is None:
         raise _busy(what, seconds)
     held = Hold(lease, what, seconds)

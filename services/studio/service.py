@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import structlog
 from pydantic import BaseModel
 
 from schemas.base import Sha256
@@ -29,6 +30,9 @@ from services.media.store import MediaStore
 from services.studio.keys import choice_of, key_of, recall
 from services.studio.process import StageProcesses
 from services.studio.protocol import Job, Result
+from services.studio.scratch import sweep
+
+log = structlog.get_logger(__name__)
 
 
 def build(store: MediaStore, settings: Settings) -> Service:
@@ -41,8 +45,8 @@ class Studio(Service):
 
     def __init__(self, store: MediaStore, settings: Settings) -> None:
         var = Path(settings.nats.store_dir).parent
-        retry = RetryPolicy(max_attempts=settings.studio.max_attempts)
-        super().__init__("studio", durable="studio", retry=retry, notes=var / "hands")
+        retry = RetryPolicy(max_attempts=settings.studio.max_attempts, rest=settings.studio.provider_rest)
+        super().__init__("studio", durable="studio", retry=retry)
         self._store = store
         self._settings = settings
         self.processes = StageProcesses(settings.studio, var / "gpu.lock")
@@ -51,7 +55,10 @@ class Studio(Service):
         self.on(stage=Stage.FILM)(self.film)
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
-        """As `Service.run`; ends the stage process with it."""
+        """As `Service.run`; clears away first what killed stages left, and ends the stage process with it."""
+        gone = await asyncio.to_thread(sweep) + await asyncio.to_thread(self._store.sweep)
+        if gone:
+            log.info("left behind by killed stages and cleared away", pieces=gone)
         try:
             await super().run(bus, stop)
         finally:

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from schemas.errors import BadInput, WaggleError
 from schemas.recipe import Stage
-from services.media.store import LocalStore, MediaStore
+from services.media.store import LocalStore, MediaStore, full_disk_means
 from services.studio.chain import Breaker
 from services.studio.gpu_lock import gpu_lock
 from services.studio.onnx import places
@@ -109,7 +109,8 @@ def _serve(line: _Line) -> None:
     for text in sys.stdin.buffer:
         job = Job.model_validate_json(text)
         try:
-            answer: Answer = make(job, line.tick)
+            with full_disk_means(Path(job.media_root)):
+                answer: Answer = make(job, line.tick)
         except WaggleError as error:
             answer = describe(error)
         line.say(answer)

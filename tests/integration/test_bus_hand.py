@@ -39,9 +39,9 @@ async def scripts(bus: Bus, count: int, seconds: float) -> None:
                 return
 
 
-def studio(notes: Path, held_up: str = "") -> Service:
+def studio(held_up: str = "") -> Service:
     """A studio that never comes to the end of the post ``held_up``."""
-    service = Service("studio", durable="studio", notes=notes)
+    service = Service("studio", durable="studio")
 
     @service.on(stage=Stage.SCRIPT)
     async def script(fact: PostApproved | ContentRequested, work: Work) -> ContentScripted:
@@ -59,7 +59,9 @@ def scripted(fact: Event) -> ContentScripted:
 
 def work_until_killed(settings: NatsSettings, notes: Path) -> None:
     async def run() -> None:
-        await studio(notes, held_up="2").run(await connect(settings, "victim"), asyncio.Event())
+        bus = await connect(settings, "victim", notes=notes)
+        assert await bus.lease("upload.film", 60, noted=True)
+        await studio(held_up="2").run(bus, asyncio.Event())
 
     asyncio.run(run())
 
@@ -74,16 +76,21 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
     await asyncio.to_thread(victim.start)
     async with asyncio.timeout(30):
         assert await anext(bus.facts(kinds=("content.requested",), follow=True))
+    bus.notes = tmp_path
+    assert await bus.lease("upload.film", 60, noted=True) is None
     victim.kill()
     await asyncio.to_thread(victim.join)
     stop = asyncio.Event()
     began = time.monotonic()
-    successor = asyncio.create_task(studio(tmp_path).run(bus, stop))
+    lease = await bus.lease("upload.film", 60, noted=True)
+    assert lease, "the broker itself would keep it for a minute"
+    successor = asyncio.create_task(studio().run(bus, stop))
     # The broker itself would wait a minute for a word of the dead.
     await scripts(bus, 3, seconds=10)
     assert time.monotonic() - began < 5
     stop.set()
     await successor
+    await lease.release()
     assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
@@ -91,7 +98,8 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
 async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path) -> None:
     async with broker(tmp_path) as (bus, _):
         stop = asyncio.Event()
-        working = asyncio.create_task(studio(tmp_path / "hands").run(bus, stop))
+        bus.notes = tmp_path / "hands"
+        working = asyncio.create_task(studio().run(bus, stop))
         try:
             for round_ in range(2):
                 numbers = range(100 * round_, 100 * round_ + 20)

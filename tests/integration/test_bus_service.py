@@ -9,7 +9,7 @@ import pytest
 from fixtures_facts import SCRIPT, VOICE, post
 
 from schemas import subjects
-from schemas.errors import BadInput, ConfigurationError, ProviderDown
+from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 from schemas.events import (
     ContentFailed,
     ContentRequested,
@@ -237,6 +237,23 @@ class TestFailure:
         [letter] = await bus.dead_letters()
         assert (letter.durable, letter.subject) == ("studio", "content.requested.sample.1")
         assert "it sleeps" in letter.reason
+
+    async def test_a_full_disk_is_waited_for_and_costs_no_try(self, bus: Bus) -> None:
+        free = asyncio.Event()
+
+        async def script(fact: Event, work: Work) -> ContentScripted:
+            if not free.is_set():
+                raise NoSpace(where="media")
+            return scripted(fact)
+
+        await approve(bus)
+        async with running(studio(script, RetryPolicy(max_attempts=1, rest=0.1)), bus):
+            found = await until(bus, "content.failed", count=2)
+            free.set()
+            await until(bus, "content.scripted")
+        failures = [fact.event for fact in found if isinstance(fact.event, ContentFailed)]
+        assert [(one.error, one.attempt, one.retry_at is not None) for one in failures] == [("NoSpace", 1, True)] * 2
+        assert await bus.dead_letters() == []
 
     async def test_permanent_failures_are_not_tried_again(self, bus: Bus) -> None:
         async def script(fact: Event, work: Work) -> None:

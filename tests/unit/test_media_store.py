@@ -4,6 +4,7 @@ import hashlib
 import os
 import resource
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,3 +97,14 @@ def test_a_full_disk_is_retryable_and_leaves_nothing_half_written(store: LocalSt
         store.put(b"x" * 4096, "png")
     assert files(store.root) == []
     assert store.put(b"small", "png").size == 5
+
+
+def test_what_a_killed_writer_left_is_cleared_away_once_nobody_can_be_at_it(store: LocalStore) -> None:
+    reference = store.put(b"picture", "png")
+    folder = (store.root / reference.key).parent
+    for name, age in (("fresh", 60), ("dead", 7200)):
+        part = folder / f".part-{name}"
+        part.write_bytes(b"half")
+        os.utime(part, times=(time.time() - age,) * 2)
+    assert store.sweep() == 1
+    assert files(store.root) == sorted([f"{folder.name}/.part-fresh", reference.key])

@@ -1,7 +1,6 @@
 """From a post, its script and its voice to a finished film."""
 
 import json
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
@@ -32,6 +31,7 @@ from services.studio.film.segment import SegmentTask, pictures, segment_key
 from services.studio.film.sound import SoundCue, bed_for, mix
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.registry import template
+from services.studio.scratch import scratch
 
 Tick = Callable[[float, str], None]
 _HOOK_FRAME: Final = 12
@@ -83,14 +83,14 @@ def make_film(
     """
     timeline = plan(post, script, voice, choice)
     encoder = choose(choice.encoder)
-    with tempfile.TemporaryDirectory(prefix="wagglebot-film-") as folder:
-        inputs = _Inputs(timeline, voice, choice, store, locate(ffmpeg), Path(folder))
+    with scratch("film") as folder:
+        inputs = _Inputs(timeline, voice, choice, store, locate(ffmpeg), folder)
         with ThreadPoolExecutor(1) as aside:
             sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
             segments, reused = _segments(inputs, encoder, tick)
             soundtrack = sound.result()
         tick(92, "합치는 중")
-        joined = Path(folder, "film.mp4")
+        joined = folder / "film.mp4"
         join(inputs.binary, [store.path(ref) for ref in segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
         checks = check(joined, timeline)
