@@ -162,6 +162,18 @@ class StudioSettings(Section):
         float,
         Field(gt=0, description="Seconds a provider that is down is left alone; twice as long each time, at most 600."),
     ] = 30.0
+    vram_mb: Annotated[
+        dict[str, int],
+        Field(
+            description="MiB of graphics memory a stage needs before it starts, as JSON: {'script': 7000}; "
+            "a stage that is not named reckons it from its model's files."
+        ),
+    ] = {}
+    vram_wait: Annotated[float, Field(ge=0, description="Seconds a stage waits for that memory.")] = 60.0
+    vram_short: Annotated[
+        Literal["cpu", "park"],
+        Field(description="When it stays short: compute on the CPU, or put the post off and try again later."),
+    ] = "cpu"
     max_attempts: Annotated[int, Field(ge=1, description="Tries of a stage before a person is asked.")] = 5
     ffmpeg: Annotated[str, Field(description="Path of ffmpeg; empty takes the one of the imageio-ffmpeg wheel.")] = ""
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False

@@ -1,5 +1,6 @@
 """Which checks the doctor makes; the parts prove themselves."""
 
+from schemas.errors import ConfigurationError
 from services import plugins
 from services.config import Settings
 from services.ops.doctor import Finding, disk, port, proven, python_version
@@ -17,6 +18,8 @@ def examine(settings: Settings) -> list[Finding]:
             proven("encoder", lambda: _encoder(settings)),
             proven("fonts", _fonts),
             proven("voice", lambda: _voice(settings)),
+            proven("local models", lambda: _local_models(settings)),
+            proven("graphics card", _graphics_card),
             proven("sites", lambda: _sites(settings)),
             disk(settings.media.root),
             disk(settings.nats.store_dir),
@@ -65,6 +68,32 @@ def _voice(settings: Settings) -> str:
     for name in settings.recipe.voice.chain:
         plugins.load(GROUP, name, setting="recipe.voice.chain")
     return ", ".join(settings.recipe.voice.chain)
+
+
+def _local_models(settings: Settings) -> str:
+    """Both runtimes at once are refused even where no model is used: the next one that is would be a riddle."""
+    from services.studio.onnx import provider, refuse_twins
+    from services.studio.vram import models
+
+    refuse_twins()
+    used = models(settings.recipe, settings.studio)
+    if not used:
+        return "none in the recipe"
+    found = [f"{name}: {folder}" for name, folder in used.items() if not folder.is_dir()]
+    if found:
+        raise ConfigurationError(
+            setting="The recipe",
+            why=f"there is no model at the folder of {', '.join(found)}",
+            remedy="Put it there; docs/models.md says how.",
+        )
+    return f"{', '.join(used)}; sessions get {provider()}"
+
+
+def _graphics_card() -> str:
+    from services.studio.memory import free_vram
+
+    free = free_vram()
+    return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"
 
 
 def _sites(settings: Settings) -> str:

@@ -129,7 +129,8 @@ async def _posts(wanted: "Wanted", stage: Stage, recipe: Path | None, *, wait: b
     async with wiring.opened(settings()) as place:
         bus = await place.bus("replay")
         try:
-            remakes = await asyncio.to_thread(plan, place.store, await find(bus, wanted), stage, overrides)
+            found = await find(bus, wanted)
+            remakes = await asyncio.to_thread(plan, place.store, place.settings.studio, found, stage, overrides)
             _announce(remakes, cost(remakes), json=json)
             if dry_run:
                 return

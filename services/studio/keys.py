@@ -5,14 +5,17 @@ from pydantic import BaseModel, ValidationError
 from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.recipe import Stage, canonical, stage_key
+from services.config import StudioSettings
 from services.media.store import MediaMissing, MediaStore
+from services.studio.identity import identity
 from services.studio.protocol import Job, Result
 from services.studio.versions import code_version
 
 
-def key_of(job: Job) -> Sha256:
+def key_of(job: Job, settings: StudioSettings) -> Sha256:
     """The stage key of ``job``, whose script and voice are there as far as its stage reads them."""
-    return stage_key(job.stage, code_version(job.stage), choice_of(job), *map(canonical, _inputs(job)))
+    chosen = identity(job.stage, job.recipe, settings)
+    return stage_key(job.stage, code_version(job.stage), choice_of(job), chosen, *map(canonical, _inputs(job)))
 
 
 def choice_of(job: Job) -> BaseModel:

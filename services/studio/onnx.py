@@ -13,6 +13,10 @@ Device = Literal["auto", "cpu", "cuda"]
 _TWINS: Final = (("onnxruntime", "onnxruntime-gpu"), ("onnxruntime-genai", "onnxruntime-genai-cuda"))
 """Packages that hold the same module, for the CPU and for CUDA."""
 _SILENT: Final = 4
+_SMALLEST: Final = bytes.fromhex(
+    "080812003a370a100a017812017922084964656e746974791201675a0f0a0178120a0a08080112040a020801620f0a0179120a0a08080112040a02080142040a001011"
+)
+"""An ONNX graph that gives back the one number it is given."""
 _CUDA: Final = (
     "CUDAExecutionProvider",
     # Speech has a new length for every line: searching the best kernel for each would take longer than the line, and
@@ -109,6 +113,16 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
         raise ConfigurationError(
             setting=f"{setting}.folder", why=f"{file} is no usable model ({str(error)[:200]})", remedy="Fetch it again."
         ) from error
+
+
+def provider() -> str:
+    """The provider a session really gets here, found out with a graph of one node. Raises ConfigurationError."""
+    module = runtime()
+    wanted = ["CPUExecutionProvider"]
+    if has_driver():
+        module.preload_dlls()
+        wanted = [_CUDA[0], *wanted]
+    return str(module.InferenceSession(_SMALLEST, providers=wanted).get_providers()[0])
 
 
 def no_cuda(setting: str, why: str) -> ConfigurationError:

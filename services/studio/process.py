@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,13 @@ from pydantic import ValidationError
 from schemas.errors import ConfigurationError, Retryable
 from schemas.recipe import Stage
 from services.config import ROOT, StudioSettings
-from services.studio.protocol import Failure, Job, Progress, Result, parse, revive
+from services.studio.memory import Probe, free_vram
+from services.studio.protocol import Failure, Family, Job, Progress, Result, parse, revive
+from services.studio.vram import may_use_card
 
 Tick = Callable[[float, str], None]
 
+_NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
 _GRACE: Final = 5.0
 """Seconds a process is given to end by itself when its stdin closes."""
 _LONGEST_LINE: Final = 64 * 2**20
@@ -29,12 +32,14 @@ class StageProcesses:
     """Runs jobs, one after another, each in the process of its stage.
 
     A process is ended when another stage is needed, after ``idle_seconds`` without work, when it takes longer than
-    ``stage_timeout``, and by `close`. Must be used from the main thread's event loop: Linux ends the process together
-    with the thread that started it.
+    ``stage_timeout``, when it failed in a way that may pass, and by `close`. Before one starts, the graphics memory it
+    needs is waited for; ``probe`` gives what is free. Must be used from the main thread's event loop: Linux ends the
+    process together with the thread that started it.
     """
 
-    def __init__(self, settings: StudioSettings, lock: Path) -> None:
+    def __init__(self, settings: StudioSettings, lock: Path, probe: Probe = free_vram) -> None:
         self._settings = settings
+        self._probe = probe
         self._lock_file = lock
         self._one = asyncio.Lock()
         self._child: _Child | None = None
@@ -50,7 +55,7 @@ class StageProcesses:
         its interpreter cannot be started.
         """
         async with self._one:
-            child = await self._ready(job.stage)
+            child = await self._ready(job, tick)
             answered = False
             try:
                 async with asyncio.timeout(self._settings.stage_timeout):
@@ -63,7 +68,11 @@ class StageProcesses:
                 if not answered:
                     self._child = None
                     await child.kill()
-            self._rest()
+            if isinstance(answer, Failure) and answer.family is Family.RETRYABLE:
+                # What failed and may pass often is about memory: a process of its own begins with all of it.
+                await self._end()
+            else:
+                self._rest()
         if isinstance(answer, Failure):
             raise revive(answer, job.stage)
         return answer
@@ -73,13 +82,14 @@ class StageProcesses:
         async with self._one:
             await self._end()
 
-    async def _ready(self, stage: Stage) -> "_Child":
+    async def _ready(self, job: Job, tick: Tick) -> "_Child":
         if self._idle is not None:
             self._idle.cancel()
-        if self._child is not None and self._child.stage is stage and self._child.alive:
+        if self._child is not None and self._child.stage is job.stage and self._child.alive:
             return self._child
         await self._end()
-        self._child = await _start(stage, self._settings.python(stage.value), self._lock_file)
+        card = {} if await may_use_card(job, self._settings, self._probe, tick) else _NO_CARD
+        self._child = await _start(job.stage, self._settings.python(job.stage.value), self._lock_file, card)
         self.starts += 1
         return self._child
 
@@ -167,7 +177,7 @@ class _Child:
             log.debug("stage wrote", stage=self.stage.value, text=chunk.decode("utf-8", "replace"))
 
 
-async def _start(stage: Stage, python: str, lock: Path) -> _Child:
+async def _start(stage: Stage, python: str, lock: Path, card: Mapping[str, str]) -> _Child:
     search = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
     arguments = ("-m", "services.studio.stage", stage.value, "--parent", str(os.getpid()), "--lock", str(lock))
     try:
@@ -177,7 +187,7 @@ async def _start(stage: Stage, python: str, lock: Path) -> _Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": search},
+            env={**os.environ, "PYTHONPATH": search, **card},
             start_new_session=True,
             limit=_LONGEST_LINE,
         )

@@ -3,7 +3,8 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,17 +17,19 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply, fold
 from services.bus import Bus
+from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.keys import key_of, recall
-from services.studio.protocol import Job
+from services.studio.protocol import Job, Result
 
 STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
 """Where a post may be when its film is asked for again."""
 FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
 
-Overrides = Mapping[str, Mapping[str, Any]]
-"""The parts of a recipe to change, by stage."""
+Recall = Callable[[Job], Result | None]
+Overrides = Mapping[str, Any]
+"""The parts of a recipe to change: some choices of a stage by its name, or what is no stage's by its own."""
 
 
 class Wanted(Frozen):
@@ -83,7 +86,8 @@ def read_overrides(file: Path) -> Overrides:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the document"
         raise BadInput(what=str(file), why=f"{where}: {first['msg']}", remedy=remedy) from error
-    return {part: dict(choice) for part, choice in document.items()}
+    changes: Overrides = document
+    return changes
 
 
 async def find(bus: Bus, wanted: Wanted) -> dict[PostKey, PostState]:
@@ -105,19 +109,29 @@ def _fold_in(known: dict[PostKey, tuple[PostState, Moment]], batch: Sequence[Rec
 
 
 def plan(
-    store: MediaStore, posts: Mapping[PostKey, PostState], from_stage: Stage, overrides: Overrides
+    store: MediaStore,
+    settings: StudioSettings,
+    posts: Mapping[PostKey, PostState],
+    from_stage: Stage,
+    overrides: Overrides,
 ) -> list[Remake]:
     """What making each of ``posts`` again would cost, by the keys the studio itself goes by. Blocking.
 
     A post that has nothing to begin ``from_stage`` with begins earlier. Raises BadInput when the overrides change a
     stage that lies before it.
     """
-    return [_remake(store, key, state, from_stage, overrides) for key, state in posts.items()]
+    recall_by = partial(_recalled, store, settings)
+    return [_remake(recall_by, key, state, from_stage, overrides) for key, state in posts.items()]
 
 
-def _remake(store: MediaStore, key: PostKey, state: PostState, wanted: Stage, overrides: Overrides) -> Remake:
+def _recalled(store: MediaStore, settings: StudioSettings, job: Job) -> Result | None:
+    return recall(store, key_of(job, settings))
+
+
+def _remake(recall_by: Recall, key: PostKey, state: PostState, wanted: Stage, overrides: Overrides) -> Remake:
     own = state.recipe.model_dump(mode="json")
-    recipe = Recipe.model_validate({part: choice | dict(overrides.get(part, {})) for part, choice in own.items()})
+    changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
+    recipe = Recipe.model_validate(own | changed)
     for earlier in STAGES[: STAGES.index(wanted)]:
         if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
             raise BadInput(
@@ -127,7 +141,7 @@ def _remake(store: MediaStore, key: PostKey, state: PostState, wanted: Stage, ov
             )
     begin = _possible(state, wanted)
     stages = STAGES[STAGES.index(begin) :]
-    hits = _hits(store, state, stages, recipe)
+    hits = _hits(recall_by, state, stages, recipe)
     return Remake(key, state, begin, recipe, stages[len(hits) :], hits)
 
 
@@ -138,14 +152,14 @@ def _possible(state: PostState, wanted: Stage) -> Stage:
     return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
 
 
-def _hits(store: MediaStore, state: PostState, stages: Sequence[Stage], recipe: Recipe) -> tuple[Stage, ...]:
+def _hits(recall_by: Recall, state: PostState, stages: Sequence[Stage], recipe: Recipe) -> tuple[Stage, ...]:
     """The first of ``stages``, as far as their results are remembered."""
     assert state.post is not None
     script = state.script
     voice = state.voice
     for place, stage in enumerate(stages):
         job = Job(stage=stage, post=state.post, recipe=recipe, media_root="", script=script, voice=voice)
-        found = recall(store, key_of(job))
+        found = recall_by(job)
         if found is None:
             return tuple(stages[:place])
         script, voice = found.script or script, found.voice or voice

@@ -113,7 +113,7 @@ class Studio(Service):
 
     async def _make(self, job: Job, fact: Event, work: Work) -> "_Done":
         """The result of a stage: the one remembered under its key, or a new one from its process."""
-        key = key_of(job)
+        key = await asyncio.to_thread(key_of, job, self._settings.studio)
         known = await asyncio.to_thread(recall, self._store, key)
         if known is not None:
             return _Done(key, known, cached=True)

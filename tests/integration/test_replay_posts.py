@@ -17,7 +17,7 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.config import MediaSettings, NatsSettings, Settings
+from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.replay import REMADE, Overrides, Remake, Wanted, cost, find, plan, read_overrides, request
 from services.studio.service import build
@@ -58,7 +58,7 @@ async def ended(bus: Bus, key: PostKey, revision: int = 1) -> PostState:
 
 
 async def planned(bus: Bus, store: LocalStore, stage: Stage, overrides: Overrides) -> list[Remake]:
-    return plan(store, await find(bus, Wanted(statuses=REMADE)), stage, overrides)
+    return plan(store, StudioSettings(), await find(bus, Wanted(statuses=REMADE)), stage, overrides)
 
 
 async def done(bus: Bus, key: PostKey, revision: int) -> dict[str, bool]:
