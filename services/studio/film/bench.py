@@ -25,7 +25,6 @@ from services.studio.film.encode import as_arguments
 from services.studio.film.ffmpeg import locate, run
 from services.studio.film.make import make_film, plan
 from services.studio.film.plate import Canvas
-from services.studio.film.pool import WORKERS
 from services.studio.film.templates.registry import template
 
 _RATE: Final = 24_000
@@ -66,7 +65,7 @@ def bench_film(seconds: float = 12.0, name: str = "card", ffmpeg: str = "") -> d
     - ``wall_realtime``: seconds of film made in a second. ``cached_s``: making it again, unchanged.
     - ``edit_ratio``: CPU of making it again with one of its ten scenes reworded, over that of making it.
     - ``ssim``: of luma, against the frames before they were encoded; ``mbit_s`` of the whole file.
-    - ``rss_mb``: at most so much memory, this process and the workers together.
+    - ``rss_mb``: at most so much memory, this process and the largest it starts together.
 
     The frames lie on disk meanwhile: 93 MB a second of film. Raises what making a film raises.
     """
@@ -115,9 +114,9 @@ def _cpu() -> float:
 
 
 def _peak_mb() -> float:
-    """Linux gives the peak of a process in KiB, and of children that of the largest."""
+    """Linux gives the peak of a process in KiB, and of children that of the largest; of ours one runs at a time."""
     own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + WORKERS * child) / 1024
+    return (own + child) / 1024
 
 
 def _drawn(timeline: Timeline, folder: Path) -> tuple[Path, Path]:

@@ -37,7 +37,7 @@ def locate(configured: str = "") -> Path:
         if found is None:
             raise _unusable("no ffmpeg was found, neither in the imageio-ffmpeg package nor on PATH")
     path = Path(found).absolute()
-    _require_ffmpeg(path)
+    _require_ffmpeg(path, path.stat().st_mtime_ns)
     return path
 
 
@@ -90,7 +90,9 @@ def _bundled() -> str | None:
     return shutil.which(found)
 
 
-def _require_ffmpeg(path: Path) -> None:
+@lru_cache
+def _require_ffmpeg(path: Path, _changed: int) -> None:
+    """Raises ConfigurationError unless it runs as ffmpeg; asked once a process for every state of the file."""
     try:
         said = subprocess.run([path, "-version"], capture_output=True, timeout=20, check=False).stdout
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -32,7 +32,8 @@ def join(binary: Path, segments: Sequence[Path], sound: Path, out: Path) -> None
             *("-bsf:v", f"setts=ts=N/({FPS}*TB)"),
             *("-bsf:a", rf"noise=drop=lt(n\,1),setts=ts=N*{AAC_FRAME}/({SAMPLE_RATE}*TB)"),
             *("-video_track_timescale", "15360", "-movflags", "+faststart", "-use_editlist", "0"),
-            *("-map_metadata", "-1", "-fflags", "+bitexact", str(out)),
+            # However far one stream is read before the other: packets lie in the order of their times, always the same.
+            *("-max_interleave_delta", "0", "-map_metadata", "-1", "-fflags", "+bitexact", str(out)),
         ],
         what="Joining the film",
     )

@@ -26,7 +26,7 @@ from services.studio.film.encoders import choose
 from services.studio.film.ffmpeg import locate
 from services.studio.film.join import join
 from services.studio.film.plate import to_rgb
-from services.studio.film.pool import Pool
+from services.studio.film.pool import make_segments
 from services.studio.film.segment import SegmentTask, pictures, segment_key
 from services.studio.film.sound import SoundCue, bed_for, mix
 from services.studio.film.subtitles import srt
@@ -75,7 +75,7 @@ def make_film(
     ffmpeg: str = "",
     tick: Tick,
 ) -> Film:
-    """Make a film and put video, thumbnail and captions into the store. Blocking; starts processes of its own.
+    """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
 
     Scenes and soundtracks made before are taken from the store. ``tick`` is told percent and what is being done.
     Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
@@ -123,16 +123,14 @@ def _segments(inputs: _Inputs, encoder: Encoder, tick: Tick) -> tuple[list[Media
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made
         made += count
-        ref = store.adopt(Path(task.out), "h264")
+        ref = store.adopt(task.out, "h264")
         store.remember(keys[task.index], ref.model_dump_json().encode())
         found[task.index] = ref
         tick(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
 
-    # The longest first, so that no worker is left with a long one at the end.
+    # The longest first, so that no core is left with a long one at the end.
     missing.sort(key=lambda task: -timeline.scenes[task.index].frames)
-    if missing:
-        with Pool() as pool:
-            pool.make(missing, done)
+    make_segments(missing, done)
     return [found[i] for i in range(len(keys))], reused
 
 
@@ -153,9 +151,8 @@ def _there(store: MediaStore, ref: MediaRef) -> bool:
 
 
 def _task(inputs: _Inputs, index: int, encoder: Encoder) -> SegmentTask:
-    files = {image.media.key: str(inputs.store.path(image.media)) for image in pictures(inputs.timeline, index)}
-    out = inputs.folder / f"scene-{index:03}.h264"
-    return SegmentTask(timeline=inputs.timeline, index=index, encoder=encoder, files=files, out=str(out))
+    files = {image.media.key: inputs.store.path(image.media) for image in pictures(inputs.timeline, index)}
+    return SegmentTask(inputs.timeline, index, encoder, files, inputs.folder / f"scene-{index:03}.h264")
 
 
 def _soundtrack(inputs: _Inputs) -> _Sound:

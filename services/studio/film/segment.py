@@ -1,7 +1,11 @@
 """One scene as a piece of video of its own, and the key it is found again by."""
 
 import hashlib
+import itertools
 import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -11,7 +15,7 @@ import numpy as np
 import PIL
 from pydantic import JsonValue
 
-from schemas.base import Frozen, Sha256
+from schemas.base import Sha256
 from schemas.posts import Image
 from schemas.recipe import canonical
 from schemas.timeline import HookCard, PictureCard, PostCard, Timeline
@@ -22,29 +26,33 @@ from services.studio.film.templates.registry import template
 
 _FOLDER: Final = Path(__file__).resolve().parent
 _NOT_DRAWN: Final = {
-    *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "worker.py", "join.py"),
+    *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "join.py"),
     *("check.py", "make.py", "subtitles.py", "decode.py", "bench.py", "encoders.py"),
 }
 
 
-class SegmentTask(Frozen):
-    """What a worker needs to make a segment: ``files`` are the local paths of the pictures by their store key."""
+@dataclass(frozen=True, slots=True)
+class SegmentTask:
+    """A segment to make: ``files`` are the local paths of the pictures by their store key."""
 
     timeline: Timeline
     index: int
     encoder: Encoder
-    files: dict[str, str]
-    out: str
+    files: Mapping[str, Path]
+    out: Path
 
 
-def make_segment(task: SegmentTask) -> int:
-    """Draw and encode scene ``index`` into ``out`` (H.264, Annex B). Returns the number of frames."""
+def make_segment(task: SegmentTask, stop: threading.Event) -> int:
+    """Draw and encode scene ``index`` into ``out`` (H.264, Annex B). Returns the number of frames.
+
+    Once ``stop`` is set it gives up, and what is in ``out`` is of no use.
+    """
     timeline = task.timeline
-    files = {key: Path(path) for key, path in task.files.items()}
-    scene = template(timeline.template).compose(timeline, task.index, files)
+    scene = template(timeline.template).compose(timeline, task.index, task.files)
     buffer = FrameBuffer(timeline.width, timeline.height)
-    with Path(task.out).open("wb") as out:
-        return encode(play(scene, buffer.canvas), buffer, task.encoder, out)
+    frames = itertools.takewhile(lambda _: not stop.is_set(), play(scene, buffer.canvas))
+    with task.out.open("wb") as out:
+        return encode(frames, buffer, task.encoder, out)
 
 
 def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
