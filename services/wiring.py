@@ -7,6 +7,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ from services.media.store import LocalStore, MediaStore
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, Watch
+    from services.publish.lane import Lane
     from services.publish.uploader import BaseUploader
 
 STATIONS = ("projector", "collect", "studio", "publish", "review")
@@ -126,6 +128,15 @@ def uploaders(place: Place, bus: Bus, platforms: Sequence[str] = ()) -> "list[Ba
         plugins.load("wagglebot.publishers", platform, setting="publish.platforms").at(desk)
         for platform in platforms or settings.publish.platforms
     ]
+
+
+def lane(place: Place, bus: Bus, platform: str) -> "Lane":
+    """The lane of a platform's channel, as its uploader has it. Raises ConfigurationError."""
+    from services.publish.delivery import alert
+    from services.publish.lane import Lane
+
+    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
+    return Lane(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
 
 
 async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:

@@ -50,8 +50,8 @@ async def _present(link: Link, stream: str, durable: str) -> None:
     try:
         await link.api(f"CONSUMER.INFO.{stream}.{durable}")
     except NotFoundError:
-        log.warning("durable was gone; laying it out again", durable=durable)
-        await ensure_topology(link)
+        log.warning("durable is not there; laying it out", durable=durable)
+        await ensure_topology(link, durable)
 
 
 async def _say(link: Link, words: Sequence[Word]) -> None:

@@ -6,6 +6,7 @@ The bucket has the layout of a NATS key-value store of history 1: `nats kv get U
 import base64
 import uuid
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import NamedTuple
 
 from nats.js.errors import APIError, NotFoundError
@@ -63,6 +64,11 @@ class Ledger:
         async for batch in read(self._link, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
             for stored in batch:
                 yield Entry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
+
+    async def born(self) -> datetime:
+        """When the bucket was made. Whatever was written of before that was lost with another one."""
+        info = await self._link.api(f"STREAM.INFO.{STREAM}")
+        return datetime.fromisoformat(info["created"])
 
     async def _last(self, key: str) -> dict[str, str] | None:
         try:

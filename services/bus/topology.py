@@ -14,6 +14,8 @@ _FOLDER = ROOT / "nats"
 
 Config = dict[str, Any]
 
+_PUBLISHER = "publish-"
+
 
 class Drift(NamedTuple):
     """A setting of a stream or durable that was not as the topology has it. ``refused``: why it still is not."""
@@ -40,17 +42,27 @@ def consumer_configs(folder: Path = _FOLDER) -> list[Config]:
 
 
 def durable_config(durable: str) -> Config:
-    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when the topology has none."""
-    for entry in consumer_configs():
-        if entry["config"]["durable_name"] == durable:
-            return entry
+    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when the topology has none.
+
+    Every publisher has one like that of the exports, also one that only a plug-in knows: it is laid out at first use.
+    """
+    named = {entry["config"]["durable_name"]: entry for entry in consumer_configs()}
+    if durable in named:
+        return named[durable]
+    if durable.startswith(_PUBLISHER):
+        model = named[f"{_PUBLISHER}export"]
+        words = {"durable_name": durable, "description": f"Finished films to {durable.removeprefix(_PUBLISHER)}"}
+        return model | {"config": model["config"] | words}
     raise ConfigurationError(
         setting=f"durable {durable}", why="the topology has none", remedy="Add it to nats/consumers.json."
     )
 
 
-async def ensure_topology(link: Link) -> list[Drift]:
-    """Create what is missing, update what differs. Gives the differences, with those the broker would not change."""
+async def ensure_topology(link: Link, *more: str) -> list[Drift]:
+    """Create what is missing, update what differs. Gives the differences, with those the broker would not change.
+
+    ``more``: durables beside those that are always there.
+    """
     drifts: list[Drift] = []
     for wanted in stream_configs():
         name = wanted["name"]
@@ -59,7 +71,9 @@ async def ensure_topology(link: Link) -> list[Drift]:
             await link.api(f"STREAM.CREATE.{name}", wanted)
         else:
             drifts += await _settle(link, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
-    for entry in consumer_configs():
+    always = consumer_configs()
+    names = {entry["config"]["durable_name"] for entry in always}
+    for entry in (*always, *(durable_config(name) for name in more if name not in names)):
         stream, wanted = entry["stream_name"], entry["config"]
         name = wanted["durable_name"]
         create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"

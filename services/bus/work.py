@@ -57,6 +57,11 @@ class Work:
             return recorded
         raise Conflict(post=str(event.post_key), sequence=self.state.sequence)
 
+    @property
+    def history(self) -> list[Recorded]:
+        """All facts of the post, as far as this work has seen them."""
+        return self._history.facts
+
     def knows(self, event: Event) -> bool:
         """Whether the fact was already recorded when this delivery came, or since."""
         return self._history.find(event.event_id) is not None

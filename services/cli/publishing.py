@@ -13,6 +13,7 @@ from schemas.errors import BadInput
 from services import wiring
 from services.bus import Bus
 from services.cli.output import Json, console, emit, post_key, settings, table
+from services.config import Settings
 from services.wiring import Place
 
 if TYPE_CHECKING:
@@ -36,28 +37,53 @@ def _at_desk(work: Callable[[Place, Bus], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-@auth.command()
-def youtube(
-    paste: Annotated[
-        bool, typer.Option("--paste", help="No browser reaches this machine: paste the address it ended at.")
-    ] = False,
-) -> None:
-    """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
+Paste = Annotated[bool, typer.Option("--paste", help="No browser reaches this machine: paste the address it ended at.")]
 
-    async def ask(place: Place, bus: Bus) -> int:
+
+def _show(address: str) -> None:
+    console.print(f"Open in a browser:\n{address}", soft_wrap=True)
+
+
+def _pasted() -> str:
+    answer: str = typer.prompt("Address the browser ended at", prompt_suffix=":\n")
+    return answer
+
+
+def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> None:
+    """Have ``ask`` get the permission, then let the films go on that waited for it."""
+
+    async def all_of_it(place: Place, bus: Bus) -> int:
         from services.publish.desk import open_lane
-        from services.publish.youtube import YoutubeUploader
-        from services.publish.youtube.oauth import authorise
 
-        chosen = place.settings.publish.youtube
-        answer = (lambda: typer.prompt("Address the browser ended at", prompt_suffix=":\n")) if paste else None
-        await authorise(chosen, lambda address: console.print(f"Open in a browser:\n{address}", soft_wrap=True), answer)
-        (uploader,) = wiring.uploaders(place, bus, ("youtube",))
-        assert isinstance(uploader, YoutubeUploader)
-        return await open_lane(bus, uploader.lane, "youtube")
+        await ask(place.settings)
+        return await open_lane(bus, wiring.lane(place, bus, platform), platform)
 
-    waiting = _at_desk(ask)
+    waiting = _at_desk(all_of_it)
     console.print(f"Permission kept. {waiting} waiting films go on.")
+
+
+@auth.command()
+def youtube(paste: Paste = False) -> None:
+    """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
+    from services.publish.youtube.oauth import authorise
+
+    _permitted("youtube", lambda s: authorise(s.publish.youtube, _show, _pasted if paste else None))
+
+
+@auth.command()
+def tiktok(paste: Paste = False) -> None:
+    """Let WaggleBot put films into a TikTok creator's inbox; films that waited for this go on."""
+    from services.publish.tiktok.token import authorise
+
+    _permitted("tiktok", lambda s: authorise(s.publish.tiktok, _show, _pasted if paste else None))
+
+
+@auth.command()
+def instagram() -> None:
+    """Let WaggleBot publish reels to an Instagram account. Meta sends no browser here: paste where it ended."""
+    from services.publish.instagram.token import authorise
+
+    _permitted("instagram", lambda s: authorise(s.publish.instagram, _show, _pasted))
 
 
 def release(
@@ -157,5 +183,5 @@ def withdraw(
         emit(outcome)
     else:
         table(f"withdrawn: {outcome.post}", ["what", "which"], list(outcome.model_dump(exclude={"post"}).items()))
-    if outcome.unsure:
+    if outcome.unsure or outcome.by_hand:
         raise typer.Exit(1)

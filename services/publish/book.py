@@ -74,15 +74,15 @@ def page_key(platform: str, channel: str, video_sha256: Sha256) -> str:
     return f"upload.{platform}.{channel}.{video_sha256}"
 
 
-def first(uploader: BaseUploader, publication: Publication, handle: Handle, now: datetime) -> Record:
-    """The page of an upload that just got its handle."""
+def first(uploader: BaseUploader, publication: Publication, handle: Handle | None, now: datetime) -> Record:
+    """The page of an upload that just got its handle, or that lost it."""
     return Record(
         platform=uploader.platform,
         channel=uploader.channel,
         post_key=publication.post_key,
         revision=publication.revision,
         video_sha256=publication.film.video.sha256,
-        address=handle.address,
+        address=handle.address if handle else "",
         since=now,
     )
 

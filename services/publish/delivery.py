@@ -18,7 +18,7 @@ from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, Provi
 from services.bus import Bus
 from services.publish.book import Book, Page, Record, State, first, page_key
 from services.publish.hold import Hold, hold
-from services.publish.uploader import BaseUploader, Privacy, Progress, Publication, Receipt
+from services.publish.uploader import BaseUploader, InDoubt, Privacy, Progress, Publication, Receipt
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +29,8 @@ Mark = Callable[[str], None]
 _TRIES: Final = 6
 """Of a platform that does not answer, before the film waits for its retry."""
 _OVERTAKEN: Final = 12
+_STEPS: Final = 5
+"""From a first page to a finished one it is two; more are sessions that ended too early."""
 
 
 def utc_now() -> datetime:
@@ -61,9 +63,10 @@ class Delivery:
     def key(self, publication: Publication) -> str:
         return page_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
 
-    async def bring(self, publication: Publication) -> Receipt:
+    async def bring(self, publication: Publication, begun: datetime | None = None) -> Receipt:
         """The film is on the platform, private, with all that belongs to it.
 
+        ``begun``: when the broker recorded that this upload was begun; a ledger younger than that was lost.
         Raises Parked (it waits), ProviderDown, Permanent (in doubt), BadInput; IllegalTransition: it was withdrawn.
         """
         await self.uploader.validate(publication)
@@ -71,29 +74,46 @@ class Delivery:
         async with hold(self._bus, key, f"Uploading {publication.post_key}", self._lease) as held:
             for _ in range(_OVERTAKEN):
                 try:
-                    page = await self._stand(publication)
-                    while page.record.state is not State.DONE:
+                    page = await self._stand(publication, begun)
+                    for _ in range(_STEPS):
+                        if page.record.state is State.DONE:
+                            return page.record.receipt
                         page = await self._step(page, publication, held)
-                    return page.record.receipt
+                    raise ProviderDown(provider=self.uploader.platform, why="every upload that was begun is gone again")
                 except Conflict as overtaken:
                     log.info("upload page moved on", why=str(overtaken))
         raise Conflict(post=f"The upload of {publication.post_key}", sequence=0)
 
-    async def release(self, publication: Publication, privacy: Privacy) -> None:
-        """Make a film that is there visible. Raises as `bring` does."""
+    async def release(self, publication: Publication, privacy: Privacy) -> Receipt:
+        """Make a film that is there visible; gives what it is known by then. Raises as `bring` does."""
         async with hold(self._bus, self.key(publication), f"Releasing {publication.post_key}", self._lease) as held:
             page = await self.book.load(self.key(publication))
             if page is None or page.record.state is not State.DONE:
                 raise IllegalTransition(post=publication.post_key, status="not uploaded", event="content.released")
             if page.record.privacy == privacy:
-                return
+                return page.record.receipt
             await held.sure()
-            await self.uploader.release(page.record.receipt, publication, privacy)
-            await self._turn(page, privacy=privacy)
+            try:
+                receipt = await self.uploader.release(page.record.receipt, publication, privacy)
+            except InDoubt as doubt:
+                await self._turn(page, state=State.DOUBT, reason=str(doubt.fields["why"]))
+                await alert(self._bus, "release in doubt", f"{publication.post_key} on {self.uploader.platform}")
+                raise
+            self._passed("released")
+            if receipt is None:
+                await self._turn(page, state=State.OPEN, address="", closing=False, remote_id="", steps=())
+                raise ProviderDown(provider=self.uploader.platform, why="what was uploaded has expired")
+            known = {"remote_id": receipt.remote_id, "url": receipt.url}
+            page = await self._turn(page, privacy=privacy, **known)
+            return page.record.receipt
 
-    async def _stand(self, publication: Publication) -> Page:
+    async def _stand(self, publication: Publication, begun: datetime | None) -> Page:
         """The page as it is, or a first one with a handle in it."""
         page = await self.book.load(self.key(publication))
+        if page is None and begun is not None and begun < await self._bus.ledger().born():
+            # The book was lost with the handle in it: only the list of uploads can say what became of it.
+            lost = first(self.uploader, publication, None, self._now())
+            return await self.book.write(lost.model_copy(update={"state": State.SETTLING, "closing": True}), 0)
         if page is None:
             return await self._open(publication, 0)
         if page.record.state is State.DONE and self.uploader.capabilities.absence_is_proof:
@@ -139,17 +159,24 @@ class Delivery:
         for attempt in range(_TRIES):
             try:
                 progress = await self.uploader.confirm(current.record.handle, publication)
-                if progress.receipt is None and not progress.gone:
-                    receipt = await self.uploader.send(current.record.handle, publication, progress.received, watch)
-                    progress = Progress(receipt=receipt)
+                if not _ended(progress):
+                    progress = await self.uploader.send(current.record.handle, publication, progress.received, watch)
                 if progress.receipt is not None:
                     self._passed("accepted")
                     return await self._sent(current, progress.receipt)
+                if progress.void:
+                    return await self._void(current, progress.void)
                 if progress.gone:
                     return await self._gone(current, publication)
             except ProviderDown as error:
                 why = str(error.fields["why"])
                 await asyncio.sleep(self._pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries)
+        raise ProviderDown(provider=self.uploader.platform, why=why)
+
+    async def _void(self, page: Page, why: str) -> Page:
+        """The platform broke it off: the next try begins anew, after the pause of a failure."""
+        if page.record.address:
+            page = await self._turn(page, address="", closing=False)
         raise ProviderDown(provider=self.uploader.platform, why=why)
 
     async def _gone(self, page: Page, publication: Publication) -> Page:
@@ -199,6 +226,10 @@ class Delivery:
         return Permanent(
             what=f"Knowing whether {record.post_key} is on {record.platform}", why=record.reason, remedy=remedy
         )
+
+
+def _ended(progress: Progress) -> bool:
+    return progress.receipt is not None or progress.gone or bool(progress.void)
 
 
 async def alert(bus: Bus, what: str, where: str) -> None:

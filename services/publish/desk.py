@@ -62,10 +62,14 @@ def told_of(state: PostState, key: PostKey) -> Publication:
 async def settle(bus: Bus, page_key: str, *, video: str | None) -> Page:
     """What a person found on the platform: the id of the film, or None for not there. Then it goes on by itself.
 
+    None for a withdrawn film that only a person could delete: it is deleted now.
+
     Raises BadInput when nothing is in doubt under that key.
     """
     book = Book(bus.ledger())
     page = await book.load(page_key)
+    if page is not None and page.record.state is State.WITHDRAWN and video is None:
+        return await book.write(page.record.model_copy(update={"taken_down": True}), page.revision)
     if page is None or page.record.state is not State.DOUBT:
         remedy = "See the list: wagglebot uploads list --doubt."
         raise BadInput(what=page_key, why="it is not in doubt", remedy=remedy)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from schemas.base import Sha256
-from schemas.errors import BadInput, Retryable
+from schemas.errors import Retryable
 from schemas.posts import PostKey
 from services.media.store import MediaStore, full_disk_means
 from services.publish.uploader import (
@@ -21,6 +21,8 @@ from services.publish.uploader import (
     Publication,
     Receipt,
     Watch,
+    conform,
+    require_same,
 )
 
 FILM = "film.mp4"
@@ -55,12 +57,9 @@ class ExportUploader(BaseUploader):
         return cls(desk.store, desk.exports)
 
     async def validate(self, publication: Publication) -> None:
-        if publication.film.duration > self.capabilities.max_seconds:
-            raise BadInput(
-                what=f"The film of {publication.post_key}",
-                why=f"it is {publication.film.duration:.0f} s long, the limit is {self.capabilities.max_seconds:.0f} s",
-                remedy="Remake it from a shorter script.",
-            )
+        conform(publication.film, self.platform, self.capabilities)
+        path = await asyncio.to_thread(self._store.path, publication.film.video)
+        await asyncio.to_thread(require_same, path, publication.film)
 
     async def find(self, publication: Publication) -> Receipt | None:
         return await asyncio.to_thread(self._find, publication)
@@ -79,7 +78,7 @@ class ExportUploader(BaseUploader):
         gone = receipt is None and not await asyncio.to_thread(Path(handle.address).is_dir)
         return Progress(receipt=receipt, gone=gone)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Receipt:  # noqa: ARG002 - a broken copy is begun again
+    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:  # noqa: ARG002 - a broken copy is begun again
         folder = Path(handle.address)
         with full_disk_means(folder):
             await asyncio.to_thread(_fresh, folder)
@@ -91,21 +90,23 @@ class ExportUploader(BaseUploader):
             raise Retryable(
                 what=f"Exporting {publication.post_key}", why="the copied film differs from the one in the store"
             )
-        return receipt
+        return Progress(receipt=receipt)
 
     async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
         """Nothing is left to do: the thumbnail and the captions are in the folder."""
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> None:
+    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt:  # noqa: ARG002
         """A folder is seen by whoever may see the disk; what becomes of it is decided by hand."""
+        return receipt
 
     async def cancel(self, handle: Handle) -> Receipt | None:
         await asyncio.to_thread(shutil.rmtree, handle.address, ignore_errors=True)
         return None
 
-    async def withdraw(self, remote_id: str, *, hold: bool = False) -> None:  # noqa: ARG002 - nobody sees a folder
+    async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:  # noqa: ARG002 - nobody sees a folder
         folder = self._folder(PostKey.parse(remote_id))
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        return True
 
     def _folder(self, key: PostKey) -> Path:
         return self._root / str(key)

@@ -125,6 +125,15 @@ class Lane:
             return
         await self._tell("publishing lane stopped", f"{self._name}: {stopped.why} {stopped.remedy}".strip())
 
+    async def halt(self, stopped: Stopped) -> Parked:
+        """`stop` it; gives what whoever stands in it is told."""
+        await self.stop(stopped)
+        try:
+            await self.require_open()
+        except Parked as parked:
+            return parked
+        return self._parked(self._now(), "it is open again")
+
     async def open_again(self) -> None:
         """Take the stop away, whatever it was for."""
         entry = await self._ledger.get(self._state)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
@@ -12,7 +13,7 @@ from services.config import PublishSettings
 from services.publish.delivery import Delivery
 from services.publish.gate import Similar, released
 from services.publish.metadata import publication
-from services.publish.uploader import BaseUploader, Publication
+from services.publish.uploader import BaseUploader, Publication, Receipt
 from services.publish.withdraw import end_holds
 
 Fact = ContentRendered | ContentRequested | ContentReleased
@@ -32,15 +33,28 @@ class Publisher:
         wanted = self.wanted(work.state)
         if wanted is None:
             return None
+        if not self.delivery.uploader.capabilities.keeps_private:
+            return await self._publish_at_once(fact, work, wanted)
         answer = None
         if self.platform not in work.state.uploaded:
-            answer = await self._upload(fact, work, wanted)
+            begun = await self._begin(fact, work, wanted)
+            answer = self._uploaded(fact, await self.delivery.bring(wanted, begun))
             await work.record(answer)
         privacy = released(work.state, self.platform, wanted)
         if privacy is not None:
             await self._require_living(wanted)
             await self.delivery.release(wanted, privacy)
         return answer
+
+    async def _publish_at_once(self, fact: Fact, work: Work, wanted: Publication) -> ContentUploaded | None:
+        """Where everybody sees what is there: nothing before it is released, then all of it."""
+        privacy = released(work.state, self.platform, wanted)
+        if privacy is None or self.platform in work.state.uploaded:
+            return None
+        begun = await self._begin(fact, work, wanted)
+        await self.delivery.bring(wanted, begun)
+        await self._require_living(wanted)
+        return self._uploaded(fact, await self.delivery.release(wanted, privacy))
 
     async def _require_living(self, wanted: Publication) -> None:
         """Raises IllegalTransition: a withdrawal wins over everything still on its way."""
@@ -55,14 +69,22 @@ class Publisher:
             return None
         return publication(state.post, state.script, state.film, state.revision)
 
-    async def _upload(self, fact: Fact, work: Work, wanted: Publication) -> ContentUploaded:
-        state = work.state
-        if self._similar is not None and state.script:
-            await self._similar.require_new(wanted, state.script)
+    async def _begin(self, fact: Fact, work: Work, wanted: Publication) -> datetime | None:
+        """Put on record that it is uploaded; gives since when that stands there, if it did before."""
+        if self._similar is not None and work.state.script:
+            await self._similar.require_new(wanted, work.state.script)
         sha256 = wanted.film.video.sha256
-        uploading = ContentUploading.caused_by(fact, self.platform, platform=self.platform, video_sha256=sha256)
-        await work.record(uploading)
-        receipt = await self.delivery.bring(wanted)
+        for recorded in work.history:
+            earlier = recorded.event
+            if isinstance(earlier, ContentUploading) and (earlier.platform, earlier.video_sha256) == (
+                self.platform,
+                sha256,
+            ):
+                return recorded.time
+        await work.record(ContentUploading.caused_by(fact, self.platform, platform=self.platform, video_sha256=sha256))
+        return None
+
+    def _uploaded(self, fact: Fact, receipt: Receipt) -> ContentUploaded:
         return ContentUploaded.caused_by(
             fact,
             self.platform,

@@ -4,12 +4,14 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field
 
 from schemas.base import Frozen, Sha256
+from schemas.errors import BadInput, Permanent
 from schemas.events import Film
 from schemas.posts import PostKey
 from services.bus import Ledger
@@ -62,6 +64,7 @@ class Capabilities(Frozen):
 
     title_characters: int
     description_bytes: int
+    min_seconds: float = 1.0
     max_seconds: float
     max_bytes: int
     label_field: str
@@ -69,6 +72,10 @@ class Capabilities(Frozen):
     idempotent_by: str
     absence_is_proof: bool
     """Whether a film that `find` does not find is surely not there; else the list of uploads may lag."""
+    keeps_private: bool = True
+    """Whether a film can be there unseen; else nothing is sent before a reviewer released it."""
+    takes_down: bool = True
+    """Whether we can delete a film there; else only a person in the platform's own app can."""
 
 
 class Handle(Frozen):
@@ -87,11 +94,19 @@ class Receipt(Frozen):
 
 
 class Progress(NamedTuple):
-    """What a handle says: bytes it has, the receipt when it has all, or that it is gone for good."""
+    """What a handle says: bytes it has, the receipt when it has all, or that it is ``gone`` and nobody knows more.
+
+    ``void``: the platform itself says that no film came of it, and why, so a new one doubles nothing.
+    """
 
     received: int = 0
     receipt: Receipt | None = None
     gone: bool = False
+    void: str = ""
+
+
+class InDoubt(Permanent):
+    """Whether {what} is there cannot be known from here: {why}. A person must look: wagglebot uploads list --doubt."""
 
 
 Watch = Callable[[bool], Awaitable[None]]
@@ -110,6 +125,35 @@ class Desk(NamedTuple):
     ledger: Ledger
     tell: Callable[[str, str], Awaitable[None]]
     """Tells a person: what happened, and where and why."""
+
+
+def conform(film: Film, platform: str, limits: Capabilities) -> None:
+    """Refuse a film that the platform would refuse, by what was measured on the finished file. Raises BadInput.
+
+    That the file is still the one that was measured is known by its hash.
+    """
+    reasons = []
+    if not limits.min_seconds <= film.duration <= limits.max_seconds:
+        reasons.append(f"it is {film.duration:.0f} s long, the limit is {limits.max_seconds:.0f} s")
+    if film.height <= film.width:
+        reasons.append(f"it is not upright ({film.width}×{film.height})")
+    if not 0 < film.video.size <= limits.max_bytes:
+        reasons.append(f"it has {film.video.size} bytes, the limit is {limits.max_bytes}")
+    if not 23 <= film.fps <= 60:
+        reasons.append(f"it has {film.fps} frames a second, 23 to 60 are taken")
+    failed = [name for name, value in film.checks.items() if value is False]
+    if failed:
+        reasons.append(f"its checks failed: {', '.join(failed)}")
+    if reasons:
+        what = f"The film for {platform}"
+        raise BadInput(what=what, why="; ".join(reasons), remedy="Remake it, from a shorter script where it is long.")
+
+
+def require_same(path: Path, film: Film) -> None:
+    """Raises BadInput when the file is not the film that was made and measured. Reads all of it."""
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != film.video.sha256:
+            raise BadInput(what=str(path), why="it is not the film that was made", remedy="Remake the film.")
 
 
 class BaseUploader(ABC):
@@ -153,21 +197,31 @@ class BaseUploader(ABC):
         """Ask the platform how much of it arrived."""
 
     @abstractmethod
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Receipt | None:
-        """Send the bytes from ``received`` on; the receipt when the platform gave one with the last of them."""
+    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
+        """Send the bytes from ``received`` on, and say how it stands then. Raises Parked while it is processed."""
 
     @abstractmethod
     async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
         """One of `steps`: processing awaited, thumbnail, captions, playlist."""
 
     @abstractmethod
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> None:
-        """Make it visible, with exactly the words of ``publication``."""
+    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt | None:
+        """Make it visible, with exactly the words of ``publication``; gives what it is known by from then on.
+
+        None: it is not there any more and nothing came of it, so it is brought again. Raises InDoubt.
+        """
 
     @abstractmethod
     async def cancel(self, handle: Handle) -> Receipt | None:
         """Close a handle for ever; the receipt when it was complete before."""
 
     @abstractmethod
-    async def withdraw(self, remote_id: str, *, hold: bool = False) -> None:
-        """Hide it at once, then delete it unless it is on ``hold``. Withdrawing what is gone is a success."""
+    async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
+        """Hide it at once, then delete it unless it is on ``hold``. Withdrawing what is gone is a success.
+
+        False: it may still be there, and only a person can take it down.
+        """
+
+    async def time(self) -> datetime | None:
+        """What time the platform has; None where it does not say. Raises ProviderDown."""
+        return None

@@ -15,6 +15,7 @@ from schemas.states import PostState, Status
 from services.bus import Bus
 from services.media.store import MediaStore
 from services.publish.book import Book, Page, Record, State, page_key
+from services.publish.delivery import alert
 from services.publish.hold import BUSY, hold
 from services.publish.uploader import BaseUploader
 
@@ -28,12 +29,17 @@ _SLACK: Final = 1.0
 
 
 class Outcome(Frozen):
-    """What became of it. ``unsure``: platforms whose list of uploads may still lag; run it again after a while."""
+    """What became of it.
+
+    ``unsure``: platforms whose list of uploads may still lag; run it again after a while. ``by_hand``: what only a
+    person can delete, in the platform's own app.
+    """
 
     post: str
     hidden: tuple[str, ...]
     deleted: tuple[str, ...]
     unsure: tuple[str, ...]
+    by_hand: tuple[str, ...] = ()
     messages: int
     files: int
 
@@ -61,6 +67,7 @@ class Withdrawal:
         self._hidden: list[str] = []
         self._deleted: list[str] = []
         self._unsure: list[str] = []
+        self._by_hand: list[str] = []
 
     async def run(self, key: PostKey) -> Outcome:
         """Withdraw it; again is harmless. Raises ProviderDown when a platform cannot be reached: then run it again.
@@ -81,6 +88,7 @@ class Withdrawal:
             hidden=tuple(self._hidden),
             deleted=tuple(self._deleted),
             unsure=tuple(self._unsure),
+            by_hand=tuple(self._by_hand),
             messages=messages,
             files=files,
         )
@@ -129,8 +137,7 @@ class Withdrawal:
         record = page.record
         if record.taken_down:
             return
-        if record.remote_id:
-            await uploader.withdraw(record.remote_id, hold=True)
+        if record.remote_id and await uploader.withdraw(record.remote_id, hold=True):
             self._hidden.append(record.remote_id)
         patience = asyncio.get_running_loop().time() + _PATIENCE
         while True:
@@ -151,11 +158,13 @@ class Withdrawal:
             remote = receipt.remote_id if receipt else ""
         if not remote and record.closing:
             remote = await uploader.look_up(record.post_key, record.video_sha256) or ""
-            if not remote and not uploader.capabilities.absence_is_proof:
+            if not remote and not (uploader.capabilities.absence_is_proof or not uploader.capabilities.keeps_private):
                 self._unsure.append(uploader.platform)
         if remote:
             kept = self._until is not None
-            await uploader.withdraw(remote, hold=kept)
+            if not await uploader.withdraw(remote, hold=kept):
+                await self._leave(record, remote, page.revision)
+                return
             (self._hidden if kept else self._deleted).append(remote)
             down = {"remote_id": remote, "address": "", "taken_down": True}
             await self._book.write(record.model_copy(update=down), page.revision)
@@ -167,6 +176,12 @@ class Withdrawal:
                 reason=self._reason,
             )
             await self._bus.decide(record.post_key, lambda _: withdrawn)
+
+    async def _leave(self, record: Record, remote: str, revision: int) -> None:
+        """Only a person can take it down: say so, and keep what it is known by."""
+        self._by_hand.append(f"{record.platform}: {record.url or remote}")
+        await self._book.write(record.model_copy(update={"remote_id": remote, "address": ""}), revision)
+        await alert(self._bus, "delete it by hand", f"{record.post_key} on {record.platform}: {record.url or remote}")
 
     async def _purge_media(self, key: PostKey, facts: Sequence[Recorded]) -> int:
         """Files that no other post uses; gives how many went.

@@ -6,33 +6,16 @@ The limits are those of the YouTube Data API v3 as documented for videos.insert,
 import base64
 import hashlib
 import secrets
-import threading
 import time
-from collections import Counter, defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final
+
+from services.publish.rehearsal.history import Copy, History, Json, Refusal
 
 GRANULE: Final = 256 * 1024
 """Bytes that are kept when a connection breaks are a multiple of this."""
-
-Json = dict[str, Any]
-
-
-class Refusal(Exception):
-    """An answer that is no success: ``status``, ``reason`` and message as the API words them."""
-
-    def __init__(self, status: int, reason: str, message: str = "") -> None:
-        super().__init__(message or reason)
-        self.status = status
-        self.reason = reason
-
-
-class Call(NamedTuple):
-    """What was asked, without the secrets in it."""
-
-    what: str
-    status: int
 
 
 @dataclass
@@ -46,15 +29,10 @@ class Session:
 
 
 @dataclass
-class Video:
-    id: str
-    sha256: str
-    size: int
-    resource: Json
-    made: float
+class Video(Copy):
+    resource: Json = field(default_factory=dict)
     thumbnail: str = ""
-    deleted: bool = False
-    was_public: bool = False
+    captions: list[str] = field(default_factory=list)
 
     @property
     def privacy(self) -> str:
@@ -62,8 +40,8 @@ class Video:
         return str(self.resource.get("status", {}).get("privacyStatus", "public"))
 
 
-class Platform:
-    """``processing`` and ``lag`` in seconds of ``clock``: until a video is processed, until the uploads list has it."""
+class Platform(History[Video]):
+    """YouTube's side of it."""
 
     def __init__(
         self,
@@ -73,20 +51,9 @@ class Platform:
         pace: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.lock = threading.RLock()
-        self.processing = processing
-        self.lag = lag
-        self.pace = pace
-        """Seconds that 64 KiB take on the wire."""
-        self.clock = clock
+        super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
         self.sessions: dict[str, Session] = {}
-        self.videos: dict[str, Video] = {}
         self.playlists: dict[str, list[str]] = defaultdict(list)
-        self.calls: list[Call] = []
-        self.bytes_in = 0
-        """Of films, as they came over the wire: also those that were sent twice."""
-        self.faults: dict[str, deque[str]] = defaultdict(deque)
-        """By kind of call, what goes wrong with the next ones: ``503``, ``cut``, ``lose``, ``gone``."""
         self.uploads_left: int | None = None
         self.channel_full = False
         self.refresh_tokens = {"refresh-first"}
@@ -94,34 +61,10 @@ class Platform:
         """Authorization codes and the PKCE challenge that each belongs to."""
         self._access: set[str] = set()
 
-    def fault(self, kind: str) -> str:
-        """What goes wrong with this call; empty when nothing does."""
-        with self.lock:
-            waiting = self.faults.get(kind)
-            return waiting.popleft() if waiting else ""
-
     def forget_sessions(self) -> None:
         """Every session that is still open is gone."""
         with self.lock:
             self.sessions.clear()
-
-    def note(self, what: str, status: int) -> None:
-        with self.lock:
-            self.calls.append(Call(what, status))
-
-    def count(self, what: str) -> int:
-        with self.lock:
-            return sum(call.what == what for call in self.calls)
-
-    def living(self) -> list[Video]:
-        """Videos that are there now."""
-        with self.lock:
-            return [video for video in self.videos.values() if not video.deleted]
-
-    def copies(self) -> Counter[str]:
-        """How many videos there ever were of each film, by sha256."""
-        with self.lock:
-            return Counter(video.sha256 for video in self.videos.values())
 
     # tokens
 
@@ -196,7 +139,7 @@ class Platform:
             if session.closed or len(session.data) < session.size:
                 return None
             digest = hashlib.sha256(session.data).hexdigest()
-            video = Video(secrets.token_hex(6), digest, session.size, session.resource, self.clock())
+            video = Video(secrets.token_hex(6), digest, session.size, self.clock(), resource=session.resource)
             self.videos[video.id] = video
             self._see(video)
             session.video = video.id
@@ -217,14 +160,6 @@ class Platform:
             video.resource = video.resource | resource
             self._see(video)
             return video
-
-    def listed(self) -> list[Video]:
-        """The uploads list, the newest first, as far as it has caught up."""
-        now = self.clock()
-        return [video for video in reversed(self.living()) if video.made + self.lag <= now]
-
-    def processed(self, video: Video) -> bool:
-        return video.made + self.processing <= self.clock()
 
     def _see(self, video: Video) -> None:
         video.was_public = video.was_public or video.privacy != "private"

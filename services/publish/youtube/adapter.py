@@ -1,7 +1,6 @@
 """The ``youtube`` platform: private upload, processing, thumbnail, playlist; visible only when released."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,9 @@ from services.publish.uploader import (
     Publication,
     Receipt,
     Watch,
+    conform,
     mark_of,
+    require_same,
 )
 from services.publish.wording import clean
 from services.publish.youtube.api import Api, Json, Stand
@@ -37,6 +38,8 @@ T = TypeVar("T")
 _UPLOADS, _UNITS = "uploads", "units"
 _READ, _WRITE = 1, 50
 """Units of a list and of everything that changes something."""
+_CAPTIONS: Final = 400
+"""Units of a caption track: as much as four films cost without."""
 _KEPT_BACK: Final = 500
 """Units of a day that only withdrawals may use."""
 _POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
@@ -56,7 +59,7 @@ class YoutubeUploader(BaseUploader):
         idempotent_by="the upload session, then a mark in the description",
         absence_is_proof=False,
     )
-    steps: ClassVar[tuple[str, ...]] = ("processed", "thumbnail", "playlist")
+    steps: ClassVar[tuple[str, ...]] = ("processed", "thumbnail", "captions", "playlist")
 
     def __init__(
         self,
@@ -84,13 +87,9 @@ class YoutubeUploader(BaseUploader):
         return cls(desk.store, settings, lane, lambda: credentials(settings))
 
     async def validate(self, publication: Publication) -> None:
-        film = publication.film
-        path = await asyncio.to_thread(self._store.path, film.video)
-        if await asyncio.to_thread(_sha256, path) != film.video.sha256:
-            raise BadInput(what=str(path), why="it is not the film that was made", remedy="Remake the film.")
-        if film.duration > self.capabilities.max_seconds or film.height <= film.width:
-            why = f"{film.duration:.0f} s, {film.width}×{film.height}: a short is upright and at most 180 s long"
-            raise BadInput(what=f"The film of {publication.post_key}", why=why, remedy="Remake it shorter.")
+        conform(publication.film, self.platform, self.capabilities)
+        path = await asyncio.to_thread(self._store.path, publication.film.video)
+        await asyncio.to_thread(require_same, path, publication.film)
         body = self.body(publication)
         title, text = body["snippet"]["title"], body["snippet"]["description"]
         if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
@@ -127,7 +126,7 @@ class YoutubeUploader(BaseUploader):
         stand = await self._call(lambda: self._connected().stand(handle.address, size))
         return Progress(stand.received, _of(stand.video, publication), stand.gone)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Receipt | None:
+    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
         api = self._connected()
         body, film = self.body(publication), self._film(publication)
         sending = await asyncio.to_thread(api.sending, handle.address, body, film, received)
@@ -135,7 +134,7 @@ class YoutubeUploader(BaseUploader):
         while stand.video is None:
             await watch(stand.received + self._settings.chunk_bytes >= publication.film.video.size)
             stand = await self._call(lambda: api.send_next(sending))
-        return _of(stand.video, publication)
+        return Progress(receipt=_of(stand.video, publication))
 
     async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
         match step:
@@ -144,6 +143,10 @@ class YoutubeUploader(BaseUploader):
             case "thumbnail":
                 picture = self._store.path(publication.film.thumbnail)
                 await self._call(lambda: self._connected().thumbnail(receipt.remote_id, picture), _UNITS, _WRITE)
+            case "captions" if self._settings.captions:
+                words = self._store.path(publication.film.captions)
+                add = lambda: self._connected().captions(receipt.remote_id, words, publication.language)  # noqa: E731
+                await self._call(add, _UNITS, _CAPTIONS, fine=(Kind.ALREADY,))
             case "playlist" if self._settings.playlist:
                 playlist = self._settings.playlist
                 add = lambda: self._connected().add_to_playlist(playlist, receipt.remote_id)  # noqa: E731
@@ -151,20 +154,28 @@ class YoutubeUploader(BaseUploader):
             case _:
                 pass
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> None:
+    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt:
         body = self.body(publication, privacy)
         await self._call(lambda: self._connected().update(receipt.remote_id, body), _UNITS, _WRITE)
+        return receipt
 
     async def cancel(self, handle: Handle) -> Receipt | None:
         video = await self._call(lambda: self._connected().close(handle.address))
         return None if video is None else Receipt(remote_id=video["id"], url=_url(video["id"]), video_sha256="0" * 64)
 
-    async def withdraw(self, remote_id: str, *, hold: bool = False) -> None:
+    async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
         private = {"status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False}}
         gone = (Kind.ABSENT,)
         await self._call(lambda: self._connected().update(remote_id, private), fine=gone)
         if not hold:
             await self._call(lambda: self._connected().delete(remote_id), fine=gone)
+        return True
+
+    async def time(self) -> datetime | None:
+        try:
+            return await asyncio.to_thread(lambda: self._connected().time())
+        except Raised as error:
+            raise ProviderDown(provider="YouTube", why=trouble(error).why) from error
 
     def body(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is never left out: that would mean public."""
@@ -225,22 +236,14 @@ class YoutubeUploader(BaseUploader):
                 return await self.lane.drained(bucket or _UNITS)
             case Kind.CHANNEL:
                 until = self._now() + timedelta(hours=24)
-                return await self._stop(Stopped(why=f"{found.kind} ({found.why}).", remedy="", until=until))
+                return await self.lane.halt(Stopped(why=f"{found.kind} ({found.why}).", remedy="", until=until))
             case Kind.AUTH:
                 self._api = None
                 remedy = "Run: wagglebot auth youtube"
-                return await self._stop(Stopped(why=f"{found.kind} ({found.why}).", remedy=remedy))
+                return await self.lane.halt(Stopped(why=f"{found.kind} ({found.why}).", remedy=remedy))
             case _:
                 why = f"{found.kind} ({found.why})"
                 return Permanent(what="YouTube's answer", why=why, remedy="See what it says of the video's words.")
-
-    async def _stop(self, stopped: Stopped) -> Parked:
-        await self.lane.stop(stopped)
-        try:
-            await self.lane.require_open()
-        except Parked as parked:
-            return parked
-        return Parked(what="The lane", until=self._now(), why="it is open again")
 
     def _connected(self) -> Api:
         if self._api is None:
@@ -261,8 +264,3 @@ def _receipt(identity: str, publication: Publication) -> Receipt:
 
 def _url(identity: str) -> str:
     return f"https://www.youtube.com/shorts/{identity}"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

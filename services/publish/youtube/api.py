@@ -6,6 +6,8 @@ Nothing is retried here: the client's own retries send an exhausted body again, 
 import json
 import threading
 from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -86,6 +88,7 @@ class Api:
     def __init__(self, credentials: Credentials, endpoint: str, chunk_bytes: int) -> None:
         self._service = service(credentials, endpoint)
         self._http = self._service._http  # noqa: SLF001 - uploads are opened by hand over the very same connection
+        self._endpoint = endpoint
         self._chunk_bytes = chunk_bytes
         self._turn = threading.Lock()
         self._uploads = ""
@@ -164,6 +167,20 @@ class Api:
     def thumbnail(self, identity: str, picture: Path) -> None:
         media = MediaFileUpload(str(picture), mimetype="image/jpeg")
         self._run(self._service.thumbnails().set(videoId=identity, media_body=media))
+
+    def captions(self, identity: str, words: Path, language: str) -> None:
+        """A caption track beside the burned-in words, for search and for who cannot see them."""
+        media = MediaFileUpload(str(words), mimetype="application/octet-stream")
+        body = {"snippet": {"videoId": identity, "language": language, "name": "", "isDraft": False}}
+        self._run(self._service.captions().insert(part="snippet", body=body, media_body=media))
+
+    def time(self) -> datetime:
+        """The platform's clock, from the date of an answer that costs no quota. Raises OSError for one without."""
+        with self._turn:
+            response, _ = self._http.request(self._endpoint, "HEAD")
+        if "date" not in response:
+            raise OSError("its answer has no date")
+        return parsedate_to_datetime(response["date"])
 
     def add_to_playlist(self, playlist: str, identity: str) -> None:
         video = {"kind": "youtube#video", "videoId": identity}

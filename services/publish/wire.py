@@ -1,0 +1,72 @@
+"""One request, one answer: for platforms without a client library of their own.
+
+On the standard library's client, which asks exactly once: others quietly ask a second time when a connection breaks,
+and whether something is asked twice is decided in `delivery` alone.
+"""
+
+import asyncio
+import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from schemas.errors import ProviderDown
+
+Json = dict[str, Any]
+
+_PATIENCE: Final = 60.0
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json; charset=UTF-8"
+
+
+class Answer(NamedTuple):
+    """``body`` is empty where the answer is no JSON object, ``date`` where it says none."""
+
+    status: int
+    body: Json
+    date: datetime | None
+
+
+async def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
+    """Raises ProviderDown, naming the host only: addresses of uploads are secrets."""
+    return await asyncio.to_thread(ask_now, method, url, headers, body)
+
+
+def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
+    """As `ask`, for a thread of its own."""
+    parts = urlsplit(url)
+    make = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = make(parts.netloc, timeout=_PATIENCE)
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    try:
+        connection.request(method, path, body or None, headers or {})
+        response = connection.getresponse()
+        content = response.read()
+    except (OSError, HTTPException) as error:
+        raise ProviderDown(provider=str(parts.hostname), why=type(error).__name__) from error
+    finally:
+        connection.close()
+    date = response.headers.get("Date")
+    return Answer(response.status, _object(content), parsedate_to_datetime(date) if date else None)
+
+
+def form(fields: dict[str, str]) -> bytes:
+    return urlencode(fields).encode()
+
+
+def piece(path: Path, begin: int, length: int) -> bytes:
+    """So many bytes of a file."""
+    with path.open("rb") as file:
+        file.seek(begin)
+        return file.read(length)
+
+
+def _object(content: bytes) -> Json:
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,172 @@
+"""What every publisher must do, whatever platform it is for: one suite for all of them.
+
+validate → open → send → confirm → finish → release → withdraw; dead at every step; every doubt.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fixtures_platform import CHUNK, Clock, clock
+from fixtures_publishers import NAMES, Rig, rigs
+
+from schemas.errors import BadInput, IllegalTransition, Parked, Permanent, ProviderDown
+from services import plugins
+from services.bus import Bus
+from services.publish.book import State
+from services.publish.delivery import Delivery
+from services.publish.uploader import Publication, Receipt
+
+__all__ = ["clock"]
+STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
+WIRED = ("youtube", "tiktok", "instagram")
+
+
+class Died(BaseException):
+    """The process is gone: nothing after this line happens."""
+
+
+@pytest.fixture(params=NAMES)
+def rig(request: pytest.FixtureRequest, bus: Bus, tmp_path: Path, clock: Clock) -> Iterator[Rig]:
+    yield from rigs(bus, tmp_path, request.param, clock)
+
+
+async def through(rig: Rig, wanted: Publication, delivery: Delivery | None = None) -> Receipt:
+    """Bring it, waiting on the clock whenever it is to wait."""
+    for _ in range(12):
+        try:
+            return await (delivery or rig.deliver()).bring(wanted)
+        except Parked as parked:
+            rig.clock.now = max(rig.clock.now, parked.fields["until"])
+            rig.clock.move(seconds=1)
+        except ProviderDown:
+            rig.clock.move(seconds=30)
+    raise AssertionError("not through after 12 tries")
+
+
+def there(rig: Rig, wanted: Publication) -> bool:
+    """Exactly one copy; where a film is public as soon as it is there, none before it is released."""
+    keeps = rig.make().capabilities.keeps_private
+    return rig.copies() == ({wanted.film.video.sha256: 1} if keeps else {}) and rig.public() == 0
+
+
+def test_it_is_registered_and_says_what_it_can(rig: Rig) -> None:
+    known = plugins.load("wagglebot.publishers", rig.name, setting="publish.platforms")
+    assert known is type(rig.make())
+    table = known.capabilities
+    assert table.idempotent_by
+    assert table.label_field
+    assert 0 < table.min_seconds < table.max_seconds
+    assert known.platform == rig.name
+
+
+async def test_a_film_is_brought_once_and_nobody_sees_it(rig: Rig) -> None:
+    wanted = rig.publication(size=CHUNK * 3 + 17)
+    receipt = await rig.deliver().bring(wanted)
+    assert there(rig, wanted)
+    assert receipt.video_sha256 == wanted.film.video.sha256
+    assert await rig.deliver().bring(wanted) == receipt
+    assert there(rig, wanted)
+    record = await rig.record(1)
+    assert (record.state, record.address) == (State.DONE, "")
+    if rig.history is not None:
+        assert rig.history.bytes_in == wanted.film.video.size
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_dead_at_every_step_it_is_brought_by_the_next(rig: Rig, step: str) -> None:
+    wanted = rig.publication(size=CHUNK * 3 + 17)
+    seen = []
+
+    def passed(name: str) -> None:
+        seen.append(name)
+        if name == step:
+            raise Died
+
+    with pytest.raises(Died):
+        await rig.deliver(passed).bring(wanted)
+    assert seen[-1] == step
+    await through(rig, wanted)
+    assert there(rig, wanted)
+    if rig.history is not None:
+        assert rig.history.bytes_in <= wanted.film.video.size * 1.1
+
+
+async def test_a_release_makes_it_visible_once(rig: Rig) -> None:
+    wanted = rig.publication()
+    await rig.deliver().bring(wanted)
+    first = await rig.deliver().release(wanted, "public")
+    assert await rig.deliver().release(wanted, "public") == first
+    assert rig.copies() == {wanted.film.video.sha256: 1}
+    assert (await rig.record(1)).privacy == "public"
+
+
+@pytest.mark.parametrize("fault", ["503", "cut", "lose", "gone", "lose+gone"])
+@pytest.mark.parametrize("rig", WIRED, indirect=True)
+async def test_whatever_becomes_of_the_last_answer_there_is_no_second_copy(rig: Rig, fault: str) -> None:
+    assert rig.history is not None
+    rig.history.faults["last"].append(fault)
+    wanted = rig.publication(size=CHUNK * 2 + 5)
+    try:
+        await through(rig, wanted)
+    except Permanent:
+        assert (await rig.record(1)).state is State.DOUBT
+        assert fault in ("gone", "lose+gone")
+    assert max(rig.copies().values(), default=0) <= 1
+    assert rig.public() == 0
+
+
+@pytest.mark.parametrize("fault", ["503", "cut", "gone"])
+@pytest.mark.parametrize("rig", WIRED, indirect=True)
+async def test_what_breaks_in_the_middle_goes_on_or_begins_anew(rig: Rig, fault: str) -> None:
+    assert rig.history is not None
+    rig.history.faults["chunk"].extend(["", fault])
+    wanted = rig.publication(size=CHUNK * 5)
+    await through(rig, wanted)
+    assert there(rig, wanted)
+
+
+async def test_what_was_withdrawn_never_comes(rig: Rig) -> None:
+    wanted = rig.publication()
+    delivery = rig.deliver()
+    receipt = await delivery.bring(wanted)
+    page = await delivery.book.load(delivery.key(wanted))
+    assert page is not None
+    await delivery.book.write(page.record.model_copy(update={"state": State.WITHDRAWN}), page.revision)
+    gone = await rig.make().withdraw(receipt.remote_id)
+    # An inbox is the creator's: there it may stay, and the answer says so.
+    assert gone == (rig.name != "tiktok")
+    assert rig.living() == (0 if gone else 1)
+    with pytest.raises(IllegalTransition):
+        await rig.deliver().bring(wanted)
+    assert await rig.make().withdraw(receipt.remote_id) == gone
+
+
+async def test_an_unfinished_upload_can_be_closed(rig: Rig) -> None:
+    wanted = rig.publication(size=CHUNK * 3)
+    uploader = rig.make()
+    assert await uploader.cancel(await uploader.open(wanted)) is None
+    assert rig.copies() == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [({"duration": 5000.0}, "s long"), ({"width": 1920, "height": 1080}, "not upright"), ({"fps": 12}, "frames")],
+    ids=["long", "wide", "slow"],
+)
+async def test_a_film_that_does_not_fit_is_refused_before_a_byte_is_sent(
+    rig: Rig, changes: dict[str, object], why: str
+) -> None:
+    wanted = rig.publication()
+    film = wanted.film.model_copy(update=changes)
+    with pytest.raises(BadInput, match=why):
+        await rig.deliver().bring(wanted.model_copy(update={"film": film}))
+    assert rig.history is None or rig.history.calls == []
+
+
+async def test_a_file_that_is_not_the_film_any_more_is_not_sent(rig: Rig) -> None:
+    wanted = rig.publication()
+    (rig.store.root / wanted.film.video.key).write_bytes(b"x" * wanted.film.video.size)
+    with pytest.raises(BadInput, match="not the film that was made"):
+        await rig.deliver().bring(wanted)
+    assert rig.copies() == {}
