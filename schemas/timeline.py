@@ -102,11 +102,15 @@ class PictureCard(Frozen):
 
 
 class StoryCard(Frozen):
-    """A page of the story where the post has no picture. ``page`` chooses its tint and arrangement."""
+    """A page of the story where the post has no picture. ``page`` chooses its tint and arrangement.
+
+    On a ``duel`` page the first two emoji face each other.
+    """
 
     kind: Literal["story"] = "story"
     emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
     page: Annotated[int, Field(ge=0)]
+    duel: bool = False
 
 
 class QuotedComment(Frozen):
@@ -191,8 +195,78 @@ class ChatCard(Frozen):
     words: Annotated[TextLine, Field(min_length=1)]
 
 
+class Reply(QuotedComment):
+    """A comment that answers the one before. ``named`` ones carry their author; others go on with what he said."""
+
+    right: bool
+    named: bool
+    sticker: str
+    """An emoji on its corner, or empty."""
+
+
+class BattleCard(Frozen):
+    """Comments that answer each other from the left and the right; the last has just come in and is read.
+
+    ``begins`` says that the first of ``replies`` is the first of all. ``score`` are the likes of either side before
+    the last one.
+    """
+
+    kind: Literal["battle"] = "battle"
+    replies: Annotated[tuple[Reply, ...], Field(min_length=1)]
+    begins: bool
+    score: tuple[int, int]
+    words: Annotated[TextLine, Field(min_length=1)]
+
+
+class TypeCard(Frozen):
+    """Words as large as they can be, each set down when it is spoken. ``page`` chooses colours and pattern."""
+
+    kind: Literal["type"] = "type"
+    words: Annotated[TextLine, Field(min_length=1)]
+    emoji: str
+    page: Annotated[int, Field(ge=0)]
+
+
+class StepCard(Frozen):
+    """The story as numbered clues, as far as they are in sight; the last has just come in and is read.
+
+    ``first`` is the number of the first of them in the whole story, counted from 0.
+    """
+
+    kind: Literal["steps"] = "steps"
+    steps: Annotated[tuple[str, ...], Field(min_length=1)]
+    first: Annotated[int, Field(ge=0)]
+    words: Annotated[TextLine, Field(min_length=1)]
+
+
+class PollCard(Frozen):
+    """A question and its answers with the likes they have; without ``likes`` the answers are the viewer's to give.
+
+    ``places`` are the answers there will be in the end; those still to come are left open. ``words`` are those of the
+    last answer, which has just come in, or of the question itself when it is ``asked``.
+    """
+
+    kind: Literal["poll"] = "poll"
+    question: str
+    answers: Annotated[tuple[QuotedComment, ...], Field(min_length=1)]
+    places: Annotated[int, Field(ge=1)]
+    asked: bool
+    words: Annotated[TextLine, Field(min_length=1)]
+
+
 Card = Annotated[
-    HookCard | PictureCard | StoryCard | CommentCard | PostCard | ChatCard | EndCard, Field(discriminator="kind")
+    HookCard
+    | PictureCard
+    | StoryCard
+    | CommentCard
+    | PostCard
+    | ChatCard
+    | BattleCard
+    | TypeCard
+    | StepCard
+    | PollCard
+    | EndCard,
+    Field(discriminator="kind"),
 ]
 
 
@@ -217,6 +291,16 @@ class Scene(Frozen):
     @property
     def frames(self) -> int:
         return self.end - self.start
+
+    @property
+    def words(self) -> TextLine:
+        """What is read in this scene, on its card or in its captions."""
+        match self.card:
+            case PictureCard() | StoryCard() | EndCard():
+                on_card: TextLine = ()
+            case card:
+                on_card = card.words
+        return on_card or tuple(word for block in self.captions for word in block.words)
 
 
 class SoundMark(Frozen):

@@ -9,7 +9,7 @@ from fixtures_film import TOLD, picture, post, script, store_in, voice_of
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from schemas.timeline import FPS, CommentCard, EndCard, HookCard, PictureCard, Scene, StoryCard, TextLine
+from schemas.timeline import FPS, CommentCard, EndCard, HookCard, PictureCard, StoryCard
 from services.media.store import LocalStore
 from services.studio.film.encode import Encoder
 from services.studio.film.make import plan
@@ -27,12 +27,6 @@ def store(tmp_path: Path) -> LocalStore:
     return store_in(tmp_path)
 
 
-def read(scene: Scene) -> TextLine:
-    if isinstance(scene.card, CommentCard):
-        return scene.card.words
-    return tuple(word for block in scene.captions for word in block.words)
-
-
 def test_equal_inputs_give_equal_timelines(store: LocalStore) -> None:
     voice = voice_of(script(), store)
     one, other = (plan(post(), script(), voice, FilmChoice()) for _ in range(2))
@@ -41,7 +35,7 @@ def test_equal_inputs_give_equal_timelines(store: LocalStore) -> None:
 
 def test_every_word_is_shown_within_forty_milliseconds_of_its_time(store: LocalStore) -> None:
     voice = voice_of(script(), store)
-    shown = [word for scene in plan(post(), script(), voice, FilmChoice()).scenes for word in read(scene)]
+    shown = [word for scene in plan(post(), script(), voice, FilmChoice()).scenes for word in scene.words]
     spoken = [word for line in voice.lines for word in line.words]
     assert len(shown) == len(spoken)
     assert max(abs(a.start / FPS - b.start) for a, b in zip(shown, spoken, strict=True)) <= 0.040
@@ -159,5 +153,5 @@ def test_the_side_file_has_all_words_in_order(store: LocalStore) -> None:
     text = srt(film)
     assert text.startswith("1\n00:00:00,000 --> 00:00:")
     shown = "".join(line for line in text.splitlines() if line and "-->" not in line and not line.isdigit())
-    for word in (word.text for scene in film.scenes for word in read(scene)):
+    for word in (word.text for scene in film.scenes for word in scene.words):
         assert word in shown

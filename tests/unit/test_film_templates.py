@@ -14,13 +14,10 @@ from schemas.script import Role
 from schemas.timeline import (
     FPS,
     ChatCard,
-    CommentCard,
     EndCard,
     HookCard,
     PostCard,
-    Scene,
     StoryCard,
-    TextLine,
     Timeline,
     Transition,
 )
@@ -62,14 +59,6 @@ def frame(film: Timeline, index: int, at: int) -> Rgb:
     return to_rgb(still(template(film.template).compose(film, index, {}), at))
 
 
-def read(scene: Scene) -> TextLine:
-    match scene.card:
-        case CommentCard(words=words) | PostCard(words=words) | ChatCard(words=words):
-            return words
-        case _:
-            return tuple(word for block in scene.captions for word in block.words)
-
-
 def near(colour: str, picture: Rgb, box: Box, within: int = 40) -> float:
     """Share of the pixels of a box near a colour."""
     rgb = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
@@ -77,11 +66,11 @@ def near(colour: str, picture: Rgb, box: Box, within: int = 40) -> float:
     return float((np.abs(part - rgb).max(axis=-1) < within).mean())
 
 
-@pytest.mark.parametrize("name", ["post", "chat"])
+@pytest.mark.parametrize("name", ["post", "chat", "battle", "big", "quiz"])
 def test_every_word_is_shown_within_forty_milliseconds_of_its_time(store: LocalStore, name: str) -> None:
     voice = voice_of(script(), store)
     film = planned(store, name)
-    shown = [word for scene in film.scenes for word in read(scene)]
+    shown = [word for scene in film.scenes for word in scene.words]
     spoken = [word for line in voice.lines for word in line.words]
     assert len(shown) == len(spoken)
     assert max(abs(a.start / FPS - b.start) for a, b in zip(shown, spoken, strict=True)) <= 0.040
@@ -89,14 +78,14 @@ def test_every_word_is_shown_within_forty_milliseconds_of_its_time(store: LocalS
     assert isinstance(film.scenes[-1].card, EndCard)
 
 
-@pytest.mark.parametrize("name", ["post", "chat"])
+@pytest.mark.parametrize("name", ["post", "chat", "battle", "big", "quiz"])
 def test_a_scene_is_drawn_the_same_each_time(store: LocalStore, name: str) -> None:
     film = planned(store, name)
     for at in (0, 3, 40):
         assert np.array_equal(frame(film, 3, at), frame(film, 3, at))
 
 
-@pytest.mark.parametrize("name", ["post", "chat"])
+@pytest.mark.parametrize("name", ["post", "chat", "battle", "big", "quiz"])
 @pytest.mark.parametrize("theme", sorted(THEMES))
 def test_all_text_stays_in_the_safe_area(store: LocalStore, name: str, theme: str) -> None:
     told = (
@@ -106,6 +95,7 @@ def test_all_text_stays_in_the_safe_area(store: LocalStore, name: str, theme: st
         (Role.BODY, f"{HARD} {HARD}"[:155].strip(), "", 0),
         (Role.COMMENT, f"{HARD} {HARD}"[:150].strip(), "닉네임이아주아주아주아주길고긴사람의이름입니다", 12_345_678),
         (Role.COMMENT, "ㅋㅋ", "ㅋ", 0),
+        (Role.CLOSER, HARD, "", 0),
     )
     film = planned(store, name, told, theme)
     boxes = [box for i in range(len(film.scenes)) for box in template(name).text_boxes(film, i)]
@@ -224,12 +214,13 @@ def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStor
     assert near(theme.ink, frame(film, index, 12), box) > 0.05
 
 
-@pytest.mark.parametrize("name", ["card", "post", "chat"])
+@pytest.mark.parametrize("name", ["card", "post", "chat", "battle", "quiz"])
 def test_the_opening_fades_where_it_stands(store: LocalStore, name: str) -> None:
     """Left of the safe area nothing of a card that leaves is seen, as it was when cards were pushed out."""
     film = planned(store, name)
+    scene = template(name).compose(film, 1, {})
     for at in range(6):
-        picture = frame(film, 1, at)[300:1080, 0:20]
+        picture = to_rgb(still(scene, at))[300:1080, 0:20]
         assert picture.max() < 120, at
 
 

@@ -28,6 +28,8 @@ _MATRIX: Final = np.array(
 ) / np.float32(255)
 _OFFSET: Final = np.array([16, 128, 128], dtype=np.float32)
 _FORWARD: Final = np.column_stack([_MATRIX, _OFFSET])
+_INVERSE: Final = np.linalg.inv(_MATRIX.astype(np.float64))
+_BACKWARD: Final = np.column_stack([_INVERSE, -_INVERSE @ _OFFSET]).astype(np.float32)
 # Ordered dither (B. E. Bayer, 1973), 4 x 4, centred on zero. It hides bands as well as noise does, and costs an encoder
 # less, as it repeats.
 _BAYER: Final[Floats] = (
@@ -44,8 +46,8 @@ def to_rgb(canvas: "Canvas") -> Plane:
     """(h, w, 3) RGB of a canvas, for stills; chroma is interpolated."""
     height, width = canvas.y.shape
     chroma = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in canvas[1:]]
-    yuv = np.stack([canvas.y, *chroma], axis=-1).astype(np.float32) - _OFFSET
-    return quantised((yuv.reshape(-1, 3) @ np.linalg.inv(_MATRIX).T.astype(np.float32)).reshape(height, width, 3))
+    yuv = cv2.merge([np.asarray(plane, np.uint8) for plane in (canvas.y, *chroma)])
+    return np.asarray(cv2.transform(yuv.astype(np.float32), _BACKWARD).round().clip(0, 255), np.uint8)
 
 
 def quantised(values: Floats) -> Plane:

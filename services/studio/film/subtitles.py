@@ -1,6 +1,6 @@
 """The captions as a side file in SubRip form."""
 
-from schemas.timeline import FPS, ChatCard, CommentCard, HookCard, PostCard, TextLine, Timeline
+from schemas.timeline import FPS, Timeline
 from services.studio.film.captions import blocks
 
 
@@ -8,16 +8,12 @@ def srt(timeline: Timeline) -> str:
     """All captions, and the texts that are read on cards, with their times."""
     entries: list[tuple[int, int, str]] = []
     for scene in timeline.scenes:
-        shown = scene.captions or blocks(_read_on_card(scene.card), scene.start, scene.end)
+        shown = scene.captions or blocks(scene.words, scene.start, scene.end)
         entries.extend((block.start, block.end, block.text) for block in shown)
     return "".join(
         f"{number}\n{_stamp(start)} --> {_stamp(end)}\n{text}\n\n"
         for number, (start, end, text) in enumerate(entries, start=1)
     )
-
-
-def _read_on_card(card: object) -> TextLine:
-    return card.words if isinstance(card, CommentCard | HookCard | PostCard | ChatCard) else ()
 
 
 def _stamp(frame: int) -> str:

@@ -73,6 +73,8 @@ HEADER: Final = Box(60, 224, 896, 504)
 PROGRESS: Final = Box(60, 522, 1020, 530)
 PICTURE: Final = Box(60, 552, 1020, 1128)
 PAGE: Final = Box(60, 552, 1020, 1398)
+HOOK_PROGRESS: Final = 226
+"""Upper edge of the progress bar over the hook."""
 HOOK: Final = Box(60, 250, 1020, 1100)
 HOOK_READ: Final = Box(60, 250, 1020, 1386)
 """Without a caption below it."""
@@ -102,6 +104,10 @@ class Theme(NamedTuple):
     marker: str
     marker_text: str
     pages: tuple[tuple[str, str], ...]
+    posters: tuple[tuple[str, str, str, str], ...]
+    """(ground, text, marker, text on it) of big type, used in turn."""
+    sides: tuple[str, str]
+    """The left and the right of a battle."""
     ink: str
     """Text on paper and on white cards."""
     muted: str
@@ -124,6 +130,13 @@ _THEMES: Final = (
         marker="#ffe500",
         marker_text="#14110a",
         pages=(("#fff6e3", "#ffd98a"), ("#e9efff", "#b9c8ff"), ("#ffeaea", "#ffbdb8"), ("#e6f8ef", "#a9e3c5")),
+        posters=(
+            ("#2f37c9", "#ffffff", "#ffe500", "#14110a"),
+            ("#ffd92e", "#15131f", "#ff3b4e", "#ffffff"),
+            ("#e5304a", "#ffffff", "#15131f", "#ffe500"),
+            ("#dfe6ff", "#161a3a", "#3a3fdc", "#ffffff"),
+        ),
+        sides=("#f0384d", "#3563ea"),
         ink="#191a24",
         muted="#7b7f90",
         track="#3a3d5c",
@@ -142,6 +155,13 @@ _THEMES: Final = (
         marker="#ffe34d",
         marker_text="#22091c",
         pages=(("#fff0f6", "#ffc3dd"), ("#f3edff", "#d3c2ff"), ("#fff7e0", "#ffdf91"), ("#e9f4ff", "#b6d8ff")),
+        posters=(
+            ("#c2307a", "#ffffff", "#ffe34d", "#22091c"),
+            ("#ffd24a", "#2a0f33", "#6a2bb5", "#ffffff"),
+            ("#5a35b8", "#ffffff", "#ff9ecb", "#22091c"),
+            ("#ffe3ef", "#3a0f30", "#d2357f", "#ffffff"),
+        ),
+        sides=("#e2417f", "#6a4be0"),
         ink="#2a1226",
         muted="#8c7488",
         track="#5f3358",
@@ -160,6 +180,13 @@ _THEMES: Final = (
         marker="#fbe44a",
         marker_text="#101a0c",
         pages=(("#f1f8e4", "#cde8a0"), ("#fff4e2", "#ffd29c"), ("#e3f5f3", "#a5ddd6"), ("#f5f0ff", "#d5c8f7")),
+        posters=(
+            ("#0f7f62", "#ffffff", "#fbe44a", "#101a0c"),
+            ("#c6f077", "#0e2b1d", "#0d5c46", "#ffffff"),
+            ("#ff7a45", "#20120a", "#fff4c9", "#20120a"),
+            ("#dff3ee", "#0d332c", "#128a6c", "#ffffff"),
+        ),
+        sides=("#f0683a", "#17906f"),
         ink="#12241f",
         muted="#6f827b",
         track="#245550",
@@ -178,6 +205,13 @@ _THEMES: Final = (
         marker="#ffd91f",
         marker_text="#2b1b12",
         pages=(("#ffffff", "#ffd9a8"), ("#fdfbff", "#d9cdfb"), ("#ffffff", "#ffc6bf"), ("#fbfffc", "#b8e6cb")),
+        posters=(
+            ("#e8453c", "#ffffff", "#ffd91f", "#2b1b12"),
+            ("#ffcf3f", "#2b1b12", "#d8382f", "#ffffff"),
+            ("#2f6f77", "#ffffff", "#ffd91f", "#2b1b12"),
+            ("#ffffff", "#2b1b12", "#ff9c5b", "#2b1b12"),
+        ),
+        sides=("#e8453c", "#2f7f8a"),
         ink="#2b1b12",
         muted="#8d7b6d",
         track="#e9cdb2",

@@ -71,13 +71,13 @@ def footer(credit: str, label: str, theme: Theme) -> PlacedPlate:
     return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 30))
 
 
-def progress(index: int, count: int, frames: int, theme: Theme) -> list[Sprite]:
+def progress(index: int, count: int, frames: int, theme: Theme, top: int = PROGRESS.top) -> list[Sprite]:
     """One bar a scene, the present one filling. Depends on this scene alone, so others may change around it."""
     image = Image.new("RGBA", (PROGRESS.width, PROGRESS.height))
     cells = [_cell(i, count) for i in range(count)]
     for i, cell in enumerate(cells):
         rounded(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
-    track = Shot(Plate.of(image), PROGRESS.left, PROGRESS.top)
+    track = Shot(Plate.of(image), PROGRESS.left, top)
     cell = cells[index]
     fills: dict[int, Shot] = {}
 
@@ -86,7 +86,7 @@ def progress(index: int, count: int, frames: int, theme: Theme) -> list[Sprite]:
         if wide not in fills:
             bar = Image.new("RGBA", (wide, PROGRESS.height))
             rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
-            fills[wide] = Shot(Plate.of(bar), PROGRESS.left + cell.left, PROGRESS.top)
+            fills[wide] = Shot(Plate.of(bar), PROGRESS.left + cell.left, top)
         return fills[wide]
 
     return [lambda _: track, filling]

@@ -9,10 +9,11 @@ from PIL import Image, ImageDraw
 
 from schemas.timeline import StoryCard
 from services.studio.film.compose import Sprite
-from services.studio.film.fonts import emoji
-from services.studio.film.motion import standing, swaying
+from services.studio.film.fonts import Weight, emoji
+from services.studio.film.motion import popping, standing, swaying
 from services.studio.film.parts.paint import MARGIN, card, card_plate, clipped, reduced, smooth
 from services.studio.film.plate import Plate, even
+from services.studio.film.text import Ink
 from services.studio.film.tokens import CAPTION, PAGE, RADIUS, Box, Theme
 
 _ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
@@ -23,6 +24,9 @@ _COMPANY: Final = ((-270, 80, 0.44), (270, -85, 0.38))
 
 def story(content: StoryCard, theme: Theme) -> tuple[Sprite, list[Sprite]]:
     """The page itself, and what moves on it. The caption of the scene stands in the page's lower part."""
+    if content.duel:
+        split = standing(_duel(theme, content.page % 2), PAGE.left - MARGIN, PAGE.top - MARGIN)
+        return split, _facing(content.emoji, theme)
     page = standing(_page(content.page % len(_ARRANGEMENTS), theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
     middle = ((_ART.left + _ART.right) // 2, (_ART.top + _ART.bottom) // 2)
     return page, illustration(content.emoji, middle, 330)
@@ -35,6 +39,56 @@ def _page(number: int, theme: Theme) -> Plate:
     art = paper_art(_ART.width, _ART.height, tint, number)
     image.alpha_composite(art, (MARGIN, MARGIN))
     return card_plate(image)
+
+
+def _facing(emblems: Sequence[str], theme: Theme) -> list[Sprite]:
+    """Two emblems that sway against each other, and the badge between them."""
+    high = (_ART.top + _ART.bottom) // 2
+    left, right = PAGE.left + PAGE.width * 24 // 100, PAGE.right - PAGE.width * 24 // 100
+    one, other = emblems[0], emblems[1] if len(emblems) > 1 else emblems[0]
+    badge = _versus(theme)
+    middle = (PAGE.left + PAGE.right) // 2
+    return [
+        _swaying(one, (left, high + 20), 270, 0),
+        _swaying(other, (right, high - 20), 270, 30),
+        popping(badge, even(middle - badge.width / 2), even(high - badge.height / 2), 0, None, (0.5, 0.8, 1.1, 1.05)),
+    ]
+
+
+@lru_cache(maxsize=2)
+def _duel(theme: Theme, turn: int) -> Plate:
+    """A page whose upper part is split between the two sides."""
+    image = card(PAGE.width, PAGE.height, "#ffffff", RADIUS)
+    art, canvas = smooth(_ART.width, _ART.height, _ART_SMOOTH)
+    w, h = art.size
+    lean = w * (0.09, -0.09)[turn]
+    for i, colour in enumerate(theme.sides):
+        outer = (0, w)[i]
+        canvas.polygon(((outer, 0), (w / 2 + lean, 0), (w / 2 - lean, h), (outer, h)), fill=colour)
+    light = Image.new("RGBA", art.size)
+    rays = ImageDraw.Draw(light)
+    for i in range(0, 36, 2):
+        a, b = (2 * math.pi * k / 36 for k in (i, i + 1))
+        tips = [(w / 2 + w * math.cos(angle), h / 2 + w * math.sin(angle)) for angle in (a, b)]
+        rays.polygon(((w / 2, h / 2), *tips), fill=(255, 255, 255, 26))
+    art.alpha_composite(light)
+    canvas = ImageDraw.Draw(art)
+    canvas.line(((w / 2 + lean, 0), (w / 2 - lean, h)), fill="#ffffff", width=14 * _ART_SMOOTH)
+    top = clipped(reduced(art, _ART_SMOOTH), Box(0, 0, _ART.width, _ART.height + RADIUS), RADIUS)
+    image.alpha_composite(top, (MARGIN, MARGIN))
+    return card_plate(image)
+
+
+@lru_cache(maxsize=2)
+def _versus(theme: Theme) -> Plate:
+    image, canvas = smooth(180, 180)
+    far = image.width - 1
+    canvas.ellipse((20, 20, far - 20, far - 20), fill="#ffffff")
+    canvas.ellipse((76, 76, far - 76, far - 76), fill=theme.ink)
+    out = reduced(image)
+    ink = Ink(Weight.EXTRA_BOLD, 66, "#ffffff")
+    ink.draw(out, ((out.width - ink.width("VS")) / 2, out.height / 2 + ink.size * 0.36), "VS")
+    return Plate.of(out)
 
 
 def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:

@@ -43,8 +43,11 @@ class CardPlanner(Planner):
             turn, self._pictures = self._pictures, self._pictures + 1
             image = self.images[turn * len(self.images) // wanted]
             return PictureCard(image=image, fit=_fit(image), motion=_motion(image, turn + self.seed, words))
-        text = spaced(words)
-        return StoryCard(emoji=emblems(text, self.script.mood, shot + self.seed), page=shot + self.seed)
+        return self.page(words, shot + self.seed)
+
+    def page(self, words: TextLine, number: int) -> StoryCard:
+        """What stands for words without a picture."""
+        return StoryCard(emoji=emblems(spaced(words), self.script.mood, number), page=number)
 
 
 def _fit(image: Image) -> Fit:

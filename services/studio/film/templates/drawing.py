@@ -4,22 +4,26 @@ from pathlib import Path
 from typing import Final
 
 from schemas.timeline import (
+    BattleCard,
     CaptionBlock,
     ChatCard,
     CommentCard,
     EndCard,
     HookCard,
     PictureCard,
+    PollCard,
     PostCard,
     Scene,
+    StepCard,
     StoryCard,
     Timeline,
     Transition,
+    TypeCard,
 )
 from services.studio.film.backdrop import blurred, lights, sky
 from services.studio.film.compose import Composition, Shot, Sprite
 from services.studio.film.motion import held, push, pushed_in, pushed_out, rising, standing, vanishing
-from services.studio.film.parts import chat, sheet
+from services.studio.film.parts import battle, bigtype, chat, poll, sheet, steps
 from services.studio.film.parts.caption import caption, centred, ink_box
 from services.studio.film.parts.comments import laid_out, stack, text_box
 from services.studio.film.parts.ending import ending
@@ -32,7 +36,7 @@ from services.studio.film.parts.story import story
 from services.studio.film.pictures import filmed, prepared
 from services.studio.film.plate import Canvas
 from services.studio.film.templates.base import Files
-from services.studio.film.tokens import CAPTION, PAGE, PICTURE, Box, Theme, theme_named
+from services.studio.film.tokens import CAPTION, HOOK_PROGRESS, PAGE, PICTURE, PROGRESS, Box, Theme, theme_named
 
 _FADE: Final = 8
 """Frames in which one background becomes the next."""
@@ -64,15 +68,30 @@ def text_boxes(timeline: Timeline, index: int) -> list[Box]:
     """What the texts of a scene cover once they stand."""
     scene = timeline.scenes[index]
     boxes = [ink_box(centred(block.lines, block.size, CAPTION), block.size) for block in scene.captions]
-    if isinstance(scene.card, HookCard):
-        boxes.append(ink_box(headline_places(scene.card), hook_layout(scene.card).headline.size))
-    if isinstance(scene.card, CommentCard):
-        boxes.extend(text_box(laid) for laid in laid_out(scene.card.comments, scene.card.words))
-    if isinstance(scene.card, PostCard):
-        boxes.append(sheet.text_box(scene.card))
-    if isinstance(scene.card, ChatCard):
-        boxes.append(chat.text_box(scene.card))
-    return boxes
+    return boxes + _boxes_on_card(scene)
+
+
+def _boxes_on_card(scene: Scene) -> list[Box]:
+    card = scene.card
+    match card:
+        case HookCard():
+            return [ink_box(headline_places(card), hook_layout(card).headline.size)]
+        case CommentCard():
+            return [text_box(laid) for laid in laid_out(card.comments, card.words)]
+        case PostCard():
+            return [sheet.text_box(card)]
+        case ChatCard():
+            return [chat.text_box(card)]
+        case BattleCard():
+            return [battle.text_box(card)]
+        case StepCard():
+            return [steps.text_box(card)]
+        case PollCard():
+            return [poll.text_box(card)]
+        case TypeCard():
+            return bigtype.text_boxes(card, scene.start, scene.frames)
+        case _:
+            return []
 
 
 def _ground(scene: Scene, theme: Theme, files: Files) -> Canvas:
@@ -93,11 +112,12 @@ def _frame(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     """Headline, progress and source."""
     foot = footer(timeline.credit, timeline.label, theme)
     sprites = [standing(foot.plate, foot.left, foot.top)]
+    top = HOOK_PROGRESS
     if not isinstance(timeline.scenes[index].card, HookCard):
         head = header(timeline.header, theme)
         sprites.append(standing(head.plate, head.left, head.top))
-        sprites.extend(progress(index, len(timeline.scenes), timeline.scenes[index].frames, theme))
-    return sprites
+        top = PROGRESS.top
+    return [*sprites, *progress(index, len(timeline.scenes), timeline.scenes[index].frames, theme, top)]
 
 
 def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
@@ -126,8 +146,24 @@ def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
             return [pushed, *writing, *marked]
         case ChatCard():
             return chat.conversation(scene.card, scene.start, scene.frames, theme)
+        case BattleCard() | StepCard() | PollCard():
+            return _thread(scene.card, scene.start, scene.frames, theme)
+        case TypeCard():
+            ground = bigtype.poster(scene.card, theme)
+            written = bigtype.words(scene.card, (scene.start, scene.frames), theme)
+            return [pushed_in(ground, _SHEET) if scene.transition is Transition.PUSH else ground, *written]
         case EndCard():
             return ending(scene.card, theme)
+
+
+def _thread(card: BattleCard | StepCard | PollCard, start: int, frames: int, theme: Theme) -> list[Sprite]:
+    match card:
+        case BattleCard():
+            return battle.exchange(card, start, frames, theme)
+        case StepCard():
+            return steps.clues(card, start, frames, theme)
+        case PollCard():
+            return poll.vote(card, start, frames, theme)
 
 
 def _entering(sprite: Sprite, transition: Transition) -> Sprite:

@@ -11,6 +11,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Line, Role, Script
 from schemas.timeline import (
     FPS,
+    BattleCard,
     Card,
     ChatCard,
     CommentCard,
@@ -18,9 +19,11 @@ from schemas.timeline import (
     Header,
     HookCard,
     Motion,
+    PollCard,
     QuotedComment,
     Scene,
     SoundMark,
+    StepCard,
     TextLine,
     Timeline,
     Transition,
@@ -105,7 +108,7 @@ class Planner(ABC):
     def _comment(self, span: Span, before: Card) -> Scene:
         if not isinstance(before, CommentCard):
             self._said.clear()
-        self._said.append(_quoted(span, self.post))
+        self._said.append(quoted(span, self.post))
         emoji = emblems(spaced(span.words), self.script.mood, len(self._said) + self.seed)
         card = CommentCard(comments=tuple(self._said[-4:]), emoji=emoji, words=span.words)
         transition = Transition.POP if isinstance(before, CommentCard) else Transition.PUSH
@@ -175,7 +178,8 @@ def is_quote(line: Line) -> bool:
     return line.role is Role.COMMENT and bool(line.credit)
 
 
-def _quoted(span: Span, post: Post) -> QuotedComment:
+def quoted(span: Span, post: Post) -> QuotedComment:
+    """The comment that a line quotes."""
     line = span.line
     best = next((comment.best for comment in post.comments if comment.author == line.credit), False)
     return QuotedComment(author=clean(line.credit) or "익명", text=spaced(span.words), likes=line.likes, best=best)
@@ -218,7 +222,7 @@ def _sounds(scenes: list[Scene]) -> tuple[SoundMark, ...]:
     marks = [SoundMark(frame=scenes[0].start, name="boom")]
     for i, scene in enumerate(scenes[1:], start=1):
         match scene.card:
-            case CommentCard() | ChatCard():
+            case CommentCard() | ChatCard() | BattleCard() | StepCard() | PollCard():
                 marks.append(SoundMark(frame=scene.start, name="pop"))
             case EndCard():
                 marks.append(SoundMark(frame=scene.start, name="ding"))

@@ -6,9 +6,7 @@ from typing import Final
 
 from schemas.errors import BadInput
 from services.studio.film.templates.base import Template
-from services.studio.film.templates.card import CardTemplate
-from services.studio.film.templates.chat import ChatTemplate
-from services.studio.film.templates.post import PostTemplate
+from services.studio.film.templates.ours import OURS
 
 GROUP: Final = "wagglebot.templates"
 
@@ -16,7 +14,7 @@ GROUP: Final = "wagglebot.templates"
 @lru_cache
 def template(name: str) -> Template:
     """The template of a recipe. Raises BadInput when there is none of that name."""
-    ours: dict[str, Template] = {each.name: each for each in (CardTemplate(), PostTemplate(), ChatTemplate())}
+    ours: dict[str, Template] = {each.name: each() for each in OURS}
     if name in ours:
         return ours[name]
     found = entry_points(group=GROUP, name=name)

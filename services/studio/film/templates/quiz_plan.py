@@ -1,0 +1,55 @@
+"""The plan of a quiz: the story as clues, its comments as answers, the closing line as the question to the viewer."""
+
+from typing import Final
+
+from schemas.posts import Post
+from schemas.recipe import FilmChoice
+from schemas.script import Role, Script
+from schemas.timeline import Card, PollCard, QuotedComment, Scene, StepCard, Transition, spaced
+from services.studio.film.parts.poll import MOST
+from services.studio.film.parts.steps import seen
+from services.studio.film.templates.plan import Planner, Span, is_quote, quoted
+
+_QUESTION: Final = "여러분이라면 어느 쪽?"
+_OWN: Final = ("공감해요 👍", "글쎄요 🤔")
+"""What is put to the vote where nobody has answered."""
+
+
+class QuizPlanner(Planner):
+    """Clues are counted through; answers gather under the question that the story ends with."""
+
+    def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[Span]) -> None:
+        super().__init__(post, script, choice, spans)
+        closing = spans[-1] if len(spans) > 1 and spans[-1].line.role is Role.CLOSER else None
+        self._closing = closing
+        self._question = spaced(closing.words) if closing else _QUESTION
+        self._places = min(MOST, len({span.line.credit for span in spans[1:] if is_quote(span.line)}))
+        self._steps: list[str] = []
+        self._answers: list[QuotedComment] = []
+
+    def told(self, span: Span) -> list[Scene]:
+        if span is self._closing:
+            return [self._vote(span)]
+        self._steps.append(spaced(span.words))
+        first = seen(self._steps)
+        card = StepCard(steps=tuple(self._steps[first:]), first=first, words=span.words)
+        transition = Transition.CUT if len(self._steps) > 1 else Transition.PUSH
+        return [Scene(start=span.start, end=span.end, card=card, transition=transition)]
+
+    def quoted(self, span: Span, before: Card) -> list[Scene]:
+        answer = quoted(span, self.post)
+        if self._answers and self._answers[-1].author == answer.author:
+            self._answers.pop()
+        self._answers = [*self._answers, answer][-MOST:]
+        card = PollCard(
+            question=self._question, answers=tuple(self._answers), places=self._places, asked=False, words=span.words
+        )
+        transition = Transition.CUT if isinstance(before, PollCard) else Transition.PUSH
+        return [Scene(start=span.start, end=span.end, card=card, transition=transition)]
+
+    def _vote(self, span: Span) -> Scene:
+        own = tuple(QuotedComment(author="나", text=text, likes=0, best=False) for text in _OWN)
+        answers = tuple(self._answers) or own
+        card = PollCard(question=self._question, answers=answers, places=len(answers), asked=True, words=span.words)
+        transition = Transition.CUT if self._answers else Transition.PUSH
+        return Scene(start=span.start, end=span.end, card=card, transition=transition)
