@@ -21,9 +21,17 @@ class Sort(StrEnum):
 
 
 class PostFilter(Frozen):
+    """``flag``: only posts that carry it; ``copy`` those that repeat a story, ``story`` those that others repeat.
+
+    ``fold``: posts that repeat another of the same status are left out of the list and named in that one's ``copies``.
+    """
+
     status: Status = Status.COLLECTED
     sites: tuple[str, ...] = ()
     has_images: bool | None = None
+    least_comments: Annotated[int, Field(ge=0)] = 0
+    flag: Annotated[str, Field(max_length=64)] = ""
+    fold: bool = False
     search: Annotated[str, Field(max_length=100)] = ""
     sort: Sort = Sort.SCORE
     limit: Annotated[int, Field(ge=1, le=500)] = 50
@@ -62,6 +70,8 @@ class PostCard(Frozen):
     flags: tuple[str, ...]
     posted_at: Moment | None
     collected_at: Moment
+    copies: tuple[PostKey, ...] = ()
+    """Posts of the same status that repeat this one, where a list was asked to fold them."""
 
 
 class WorkItem(Frozen):

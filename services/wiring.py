@@ -209,16 +209,18 @@ def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce],
 
     async def review(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         from services.projector.views import SqlProjection
+        from services.wiring_review import review_ports
 
         # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
         app_module = await asyncio.to_thread(import_module, "services.review.app")
         projection = await asyncio.to_thread(SqlProjection.open, settings.store.url)
         try:
-            hosts = settings.review.allowed_hosts
-            app = await asyncio.to_thread(
-                app_module.create_app, bus, projection, place.store, settings, allowed_hosts=hosts
-            )
-            await app_module.run_review(app, settings, stop, lambda url: announce(f"review: {url}"))
+            async with review_ports(place, bus) as ports:
+                hosts = settings.review.allowed_hosts
+                app = await asyncio.to_thread(
+                    app_module.create_app, bus, projection, place.store, settings, ports, allowed_hosts=hosts
+                )
+                await app_module.run_review(app, settings, stop, lambda text: announce(f"review: {text}"))
         finally:
             projection.close()
 

@@ -29,12 +29,14 @@ from schemas.media import MediaRef
 from schemas.posts import Comment, Image, Post, PostKey, Stats
 from schemas.views import PostFilter
 from services.bus import Bus, connect
-from services.config import NatsSettings, ReviewSettings, Settings
+from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings
 from services.embedded import embedded_server
 from services.media.store import LocalStore
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.review.app import create_app, run_review
+from services.wiring import Place
+from services.wiring_review import review_ports
 
 T = TypeVar("T")
 
@@ -71,8 +73,11 @@ class Stage:
         self.bus = await connect(NatsSettings(url=broker), "stage")
         database = f"sqlite:///{self._folder / 'stage.db'}"
         self.projection = SqlProjection.open(database)
-        settings = Settings(review=ReviewSettings(port=0))
-        app = create_app(self.bus, self.projection, self.store, settings)
+        nats = NatsSettings(url=broker, store_dir=self._folder / "nats")
+        media = MediaSettings(root=self._folder / "media")
+        settings = Settings(nats=nats, media=media, review=ReviewSettings(port=0))
+        ports = await self._stack.enter_async_context(review_ports(Place(settings, nats, self.store), self.bus))
+        app = create_app(self.bus, self.projection, self.store, settings, ports)
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._tasks = [
             asyncio.create_task(run_projector(self.bus, database, self._stop)),

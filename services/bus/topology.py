@@ -139,3 +139,8 @@ def _load(file: Path) -> list[Config]:
             setting=str(file), why=f"it cannot be read ({error})", remedy="Restore it from the repository."
         ) from error
     return entries
+
+
+def durables() -> list[tuple[str, str]]:
+    """Stream and name of every durable, in the order of the topology. Raises ConfigurationError."""
+    return [(entry["stream_name"], entry["config"]["durable_name"]) for entry in consumer_configs()]

@@ -9,8 +9,9 @@ import structlog
 from crawlers import registry
 from crawlers.spec import SiteSpec
 from schemas.crawls import CrawlReport, Health
-from schemas.errors import Permanent, Retryable
+from schemas.errors import BadInput, Permanent, Retryable
 from services.bus import Bus, CrawlTick, Lease
+from services.bus.switches import switches
 from services.collect.dry_run import crawl_once
 from services.collect.ledger import Ledger
 from services.collect.source import find, reachable
@@ -34,19 +35,18 @@ class Collector:
         self._bus, self._store, self._settings = bus, store, settings
         self._ledger = Ledger(bus)
         self._sites: dict[str, SiteSpec] = {}
+        self._boards = ExitStack()
         self._free = asyncio.Semaphore(_AT_ONCE)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
         with ExitStack() as boards:
-            for name in self._settings.sites:
-                spec = boards.enter_context(reachable(find(name)))
-                if not spec.policy.enabled:
-                    log.warning("site is switched off", site=spec.code, why=spec.policy.reason)
-                    continue
-                self._sites[spec.code] = spec
-                registry.check_hosts(self._sites.values())
-                await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
+            self._boards = boards
+            switched = (await switches(self._bus)).sites
+            for name in dict.fromkeys((*self._settings.sites, *(site for site, on in switched.items() if on))):
+                spec = self._open(name)
+                if spec is not None:
+                    await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
             async with asyncio.TaskGroup() as group:
                 watchman = Watchman(self._bus, self._settings, self._site)
                 watching = group.create_task(watch_approved(self._bus, watchman), name="watch approved posts")
@@ -68,10 +68,31 @@ class Collector:
     def _site(self, code: str) -> SiteSpec:
         return self._sites.get(code) or find(code)
 
+    def _open(self, name: str) -> SiteSpec | None:
+        """A site ready to be crawled; None where its policy closes it. Raises BadInput."""
+        spec = self._boards.enter_context(reachable(find(name)))
+        if not spec.policy.enabled:
+            log.warning("site is switched off", site=spec.code, why=spec.policy.reason)
+            return None
+        registry.check_hosts([*self._sites.values(), spec])
+        self._sites[spec.code] = spec
+        return spec
+
+    async def _wanted(self, site: str) -> SiteSpec | None:
+        """The site of a tick, unless an operator switched it off; one that was switched on meanwhile is opened."""
+        known = self._sites.get(site)
+        if not (await switches(self._bus)).crawls(site, known is not None):
+            return None
+        try:
+            return known or self._open(site)
+        except BadInput as error:
+            log.warning("site cannot be collected", site=site, why=str(error))
+            return None
+
     async def _answer(self, tick: CrawlTick) -> None:
-        spec = self._sites.get(tick.site)
+        spec = await self._wanted(tick.site)
         if spec is None:
-            log.warning("tick for a site that is not collected here", site=tick.site)
+            log.info("tick for a site that is not collected here, or was switched off", site=tick.site)
             await tick.done()
             return
         lease = None if await self._is_quiet(spec) else await self._bus.lease(f"crawl.{spec.code}", _LEASE)

@@ -17,6 +17,7 @@ from services.projector.migrate import open_store
 from services.projector.tables import checkpoint, contents, posts, uploads
 
 _EXCERPT = 300
+_COPY, _STORY = "copy", "story"
 _ORDER: dict[Sort, ColumnElement[Any]] = {
     Sort.SCORE: posts.c.score.desc(),
     Sort.NEWEST: posts.c.collected_at.desc(),
@@ -42,7 +43,16 @@ class SqlProjection:
         self._engine.dispose()
 
     def posts(self, wanted: PostFilter) -> list[PostCard]:
+        copies = self._copies(wanted.status) if wanted.fold or wanted.flag == _STORY else {}
         query = _cards().where(posts.c.status == wanted.status.value)
+        if wanted.fold and wanted.flag != _COPY:
+            query = query.where(posts.c.post_key.not_in([str(key) for keys in copies.values() for key in keys]))
+        if wanted.flag == _STORY:
+            query = query.where(posts.c.post_key.in_(copies))
+        elif wanted.flag:
+            query = query.where(posts.c.flags.contains(_flagged(wanted.flag), autoescape=True))
+        if wanted.least_comments:
+            query = query.where(posts.c.comments_count >= wanted.least_comments)
         if wanted.sites:
             query = query.where(posts.c.site_code.in_(wanted.sites))
         if wanted.has_images is not None:
@@ -52,7 +62,19 @@ class SqlProjection:
             query = query.where(or_(*found))
         # The key decides between equals, so that a post is on one page only.
         query = query.order_by(_ORDER[wanted.sort], posts.c.post_key.desc()).limit(wanted.limit).offset(wanted.offset)
-        return [_card(row) for row in self._all(query)]
+        return [_card(row, copies.get(row.post_key, ())) for row in self._all(query)]
+
+    def _copies(self, status: Status) -> dict[str, list[PostKey]]:
+        """Posts of a status that repeat another of it, by the key of that one."""
+        flagged = and_(posts.c.status == status.value, posts.c.flags.contains(_flagged(_COPY), autoescape=True))
+        found: dict[str, list[PostKey]] = {}
+        for row in self._all(select(posts.c.post_key, posts.c.flags).where(flagged)):
+            originals = (flag.removeprefix(f"{_COPY}:") for flag in orjson.loads(row.flags) if flag.startswith(_COPY))
+            found.setdefault(next(originals, ""), []).append(PostKey.parse(row.post_key))
+        if not found:
+            return {}
+        there = select(posts.c.post_key).where(posts.c.post_key.in_(found), posts.c.status == status.value)
+        return {row.post_key: found[row.post_key] for row in self._all(there)}
 
     def post(self, key: PostKey) -> PostCard | None:
         rows = self._all(_cards().where(posts.c.post_key == str(key)))
@@ -132,7 +154,12 @@ def _cards() -> Select[Any]:
     )
 
 
-def _card(row: Row[Any]) -> PostCard:
+def _flagged(flag: str) -> str:
+    """How a flag stands in the JSON of its column; those of copies go on with the key of the original."""
+    return f'"{flag}:' if flag == _COPY else f'"{flag}"'
+
+
+def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> PostCard:
     best = None
     if row.best_content is not None:
         best = Quote(author=row.best_author, content=row.best_content, likes=row.best_likes)
@@ -156,6 +183,7 @@ def _card(row: Row[Any]) -> PostCard:
         flags=tuple(orjson.loads(row.flags)),
         posted_at=row.posted_at,
         collected_at=row.collected_at,
+        copies=tuple(copies),
     )
 
 

@@ -3,20 +3,26 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
+from pydantic import Field
 
 from schemas.base import Frozen
 from schemas.posts import Comment, Image, PostKey
+from schemas.recipe import Recipe
 from schemas.states import Status
 from schemas.views import FilmCard, PostCard, PostFilter, Projection
 from services.bus import Bus
+from services.bus.switches import switches
 from services.config import Settings
 from services.review.decisions import Decided, Decision, Refused, decide, retry
+from services.review.demands import demands
+from services.review.explain import Explained, explain
+from services.review.keys import Key
 from services.review.news import Hub, WorkView
+from services.review.texts import language_of, sentence
+from services.review.who import Who
 
-REVIEWER = "reviewer"
-"""Who decided, as long as there is one password and no accounts."""
 _COMMENTS = 50
 
 
@@ -27,23 +33,29 @@ class PostPage(Frozen):
     content: str
     images: tuple[Image, ...]
     comments: tuple[Comment, ...]
-    reason: str
+    reason: Explained
     """Why it failed, if it did."""
+    score_parts: dict[str, float]
+    """What the score is made of, by figure, each 0 to 1."""
+    demands: tuple[str, ...]
+    """What must be looked at by itself before it is approved."""
 
 
-class Site(Frozen):
-    site: str
+class Batch(Frozen):
+    """One decision on several posts, in this order."""
+
+    decision: Decision
+    posts: Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
 
 
-def post_key(key: str) -> PostKey:
-    """The key of the path. Raises 404."""
-    try:
-        return PostKey.parse(key)
-    except ValueError as error:
-        raise HTTPException(404) from error
+class Answer(Frozen):
+    """What became of one decision of a batch; ``code`` and ``message`` where it was not recorded."""
 
-
-Key = Annotated[PostKey, Depends(post_key)]
+    post: str
+    decided: Decided | None
+    code: str = ""
+    message: str = ""
+    demands: tuple[str, ...] = ()
 
 
 def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
@@ -65,7 +77,9 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
             content=state.post.content,
             images=state.post.images,
             comments=state.post.best_comments[:_COMMENTS],
-            reason=state.failure.message if state.failure else "",
+            reason=explain(state.failure.message, state.failure.error) if state.failure else explain(""),
+            score_parts=state.post.score_parts,
+            demands=demands(state.post),
         )
 
     @router.get("/sites")
@@ -95,26 +109,45 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
 
 
 def write_routes(bus: Bus, settings: Settings) -> APIRouter:
-    """Everything that records a fact or starts a crawl."""
+    """Decisions: every one a fact with the reviewer's name."""
     router = APIRouter(prefix="/api")
 
+    async def recipe() -> Recipe:
+        switched = await switches(bus)
+        return switched.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)
+
     @router.post("/posts/{key}/decision")
-    async def decision(key: Key, wanted: Decision) -> Decided:
-        return await decide(bus, key, wanted, REVIEWER, settings.recipe)
+    async def decision(key: Key, wanted: Decision, who: Who) -> Decided:
+        return await decide(bus, key, wanted, who.name, recipe)
+
+    @router.post("/decisions")
+    async def batch(wanted: Batch, who: Who, request: Request) -> list[Answer]:
+        """Stops asking a broker that does not answer: the rest is not saved either."""
+        language = language_of(request.headers.get("accept-language"))
+        answers: list[Answer] = []
+        gone: Refused | None = None
+        for name in wanted.posts:
+            try:
+                if gone is not None:
+                    raise gone
+                decided = await decide(bus, _key(name), wanted.decision, who.name, recipe)
+                answers.append(Answer(post=name, decided=decided))
+            except Refused as refused:
+                gone = refused if refused.http == 503 else None
+                said = sentence(refused.code, language)
+                more = refused.demands
+                answers.append(Answer(post=name, decided=None, code=refused.code, message=said, demands=more))
+        return answers
 
     @router.post("/posts/{key}/retry")
-    async def again(key: Key) -> Decided:
-        return await retry(bus, key, REVIEWER)
-
-    @router.get("/crawl")
-    async def crawled() -> tuple[str, ...]:
-        return settings.collect.sites
-
-    @router.post("/crawl", status_code=202)
-    async def crawl(wanted: Site) -> Site:
-        if wanted.site not in settings.collect.sites:
-            raise Refused("unknown_site", 404)
-        await bus.crawl_now(wanted.site)
-        return wanted
+    async def again(key: Key, who: Who) -> Decided:
+        return await retry(bus, key, who.name)
 
     return router
+
+
+def _key(name: str) -> PostKey:
+    try:
+        return PostKey.parse(name)
+    except ValueError as error:
+        raise Refused("unknown_post", 404) from error

@@ -14,20 +14,29 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from schemas.errors import ConfigurationError, Retryable
+from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.posts import PostKey
 from schemas.views import Projection
 from services.bus import Bus
 from services.config import ReviewSettings, Settings
 from services.media.store import MediaStore
 from services.review.api import read_routes, write_routes
+from services.review.audit import Audit
+from services.review.chronicle import Chronicle
+from services.review.control import control_routes
 from services.review.decisions import Refused
+from services.review.door import Door, Entry
+from services.review.editor import editor_routes
+from services.review.explain import explain
+from services.review.failures import failure_routes
+from services.review.films import film_routes
 from services.review.gate import HEALTH, Gate, hosts_for, is_loopback
 from services.review.login import STATIC
 from services.review.media import media_routes
 from services.review.news import Hub
-from services.review.sessions import Sessions
+from services.review.ports import Ports
 from services.review.shell import mount_shell
+from services.review.sites import site_routes
 from services.review.texts import language_of, sentence
 
 _GRACE: Final = 1
@@ -36,47 +45,48 @@ _log = structlog.get_logger()
 
 
 def create_app(
-    bus: Bus, projection: Projection, store: MediaStore, settings: Settings, *, allowed_hosts: Sequence[str] = ()
+    bus: Bus,
+    projection: Projection,
+    store: MediaStore,
+    settings: Settings,
+    ports: Ports,
+    *,
+    allowed_hosts: Sequence[str] = (),
 ) -> FastAPI:
-    """The whole app behind its gate.
+    """The whole app behind its gate; ``app.state.door`` says how it is entered.
 
-    ``allowed_hosts``: names beside loopback's it may be called by. Raises ConfigurationError when it would be open
-    to other machines without a password.
+    ``allowed_hosts``: names beside loopback's it may be called by. Accounts and the audit list lie beside the broker's
+    store. Raises ConfigurationError when the accounts cannot be read.
     """
-    sessions = _sessions(settings.review)
-    hub = Hub(bus, projection)
+    var = settings.nats.store_dir.parent
+    door = Door.of(var / "accounts.json", settings.review, loopback=is_loopback(settings.review.host))
+    audit = Audit(var / "audit.jsonl")
+    chronicle = Chronicle(bus)
+    hub = Hub(bus, projection, chronicle)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
+    app.state.door = door
 
     @app.get(HEALTH)
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @app.get("/api/session")
-    async def session() -> dict[str, bool]:
-        return {"login": sessions is not None}
-
-    app.include_router(read_routes(bus, projection, hub))
-    app.include_router(write_routes(bus, settings))
-    app.include_router(media_routes(store))
+    for router in (
+        site_routes(bus, settings.collect, audit),
+        read_routes(bus, projection, hub),
+        write_routes(bus, settings),
+        failure_routes(bus, projection),
+        editor_routes(bus, ports),
+        film_routes(bus, ports, settings),
+        control_routes(bus, settings, door, audit, chronicle, ports),
+        media_routes(store),
+    ):
+        app.include_router(router)
     app.mount("/ui", StaticFiles(directory=STATIC))
     _answer_errors(app, projection)
     mount_shell(app)
-    app.add_middleware(Gate, hosts=hosts_for(settings.review.host, allowed_hosts), sessions=sessions)
+    app.add_middleware(Gate, hosts=hosts_for(settings.review.host, allowed_hosts), door=door)
     return app
-
-
-def _sessions(review: ReviewSettings) -> Sessions | None:
-    password = review.password.get_secret_value()
-    if password:
-        return Sessions(password)
-    if is_loopback(review.host):
-        return None
-    raise ConfigurationError(
-        setting="WAGGLEBOT_REVIEW__PASSWORD",
-        why=f"without one the review app would be open to everybody who reaches {review.host}",
-        remedy="Set a password, or listen on 127.0.0.1.",
-    )
 
 
 def _answer_errors(app: FastAPI, projection: Projection) -> None:
@@ -88,6 +98,8 @@ def _answer_errors(app: FastAPI, projection: Projection) -> None:
 
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> JSONResponse:
+        if error.demands:
+            return answer(request, error.http, error.code, demands=error.demands)
         if error.state is None:
             return answer(request, error.http, error.code)
         key = PostKey.parse(request.path_params["key"])
@@ -100,6 +112,13 @@ def _answer_errors(app: FastAPI, projection: Projection) -> None:
     async def down(request: Request, error: Retryable) -> JSONResponse:
         _log.warning("review.not_possible_now", path=request.url.path, error=str(error))
         return answer(request, 503, "not_now")
+
+    @app.exception_handler(Permanent)
+    async def failed(request: Request, error: Permanent) -> JSONResponse:
+        told = explain(str(error), type(error).__name__)
+        language = language_of(request.headers.get("accept-language"))
+        message = f"{told.ko.sentence} {told.ko.remedy}" if language == "ko" else told.en
+        return JSONResponse({"code": "failed", "message": message, "told": told.model_dump()}, status_code=422)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
@@ -140,7 +159,14 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
         ws="none",
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config, lambda: ready(url))
+    door: Door = app.state.door
+
+    def tell() -> None:
+        ready(url)
+        if door.entry is Entry.FIRST_RUN:
+            ready(f"first run: open the page and make the first account with the code {door.code}")
+
+    server = _Server(config, tell)
 
     async def end() -> None:
         await stop.wait()

@@ -1,29 +1,36 @@
 """What a reviewer decides becomes a fact, or nothing does."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Annotated, Final, Literal
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import Field
 
 from schemas.base import Frozen
 from schemas.errors import Conflict, IllegalTransition, Retryable
-from schemas.events import ContentRequested, Event, PostApproved, PostDeclined
+from schemas.events import ContentRequested, Event, PostApproved, PostDeclined, PostReopened
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.bus import Bus
+from services.review.demands import demands
+
+T = TypeVar("T")
 
 _PATIENCE: Final = 5.0
 """Seconds a decision may take before the reviewer is told that it was not saved."""
 
 
 class Decision(Frozen):
-    """``seen``: the status the reviewer saw, if it matters; another one means somebody else was faster."""
+    """``seen``: the status the reviewer saw, if it matters; another one means somebody else was faster.
 
-    decision: Literal["approve", "decline"]
+    ``checked``: what the reviewer looked at, of what the post demands (`services.review.demands`).
+    """
+
+    decision: Literal["approve", "decline", "reopen"]
     seen: Status | None = None
     reason: Annotated[str, Field(max_length=200)] = ""
+    checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
 
 
 class Decided(Frozen):
@@ -37,24 +44,38 @@ class Decided(Frozen):
 class Refused(Exception):
     """A decision that was not recorded: ``code`` names the sentence, ``http`` the status, ``state`` what holds now."""
 
-    def __init__(self, code: str, http: int, state: PostState | None = None) -> None:
+    def __init__(self, code: str, http: int, state: PostState | None = None, demands: Sequence[str] = ()) -> None:
         super().__init__(code)
         self.code = code
         self.http = http
         self.state = state
+        self.demands = tuple(demands)
 
 
-async def decide(bus: Bus, key: PostKey, wanted: Decision, reviewer: str, recipe: Recipe) -> Decided:
-    """Records an approval or a refusal. Raises Refused."""
+async def decide(
+    bus: Bus, key: PostKey, wanted: Decision, reviewer: str, recipe_of: Callable[[], Awaitable[Recipe]]
+) -> Decided:
+    """Records an approval, a refusal, or that the decision is taken back. Raises Refused.
+
+    ``recipe_of`` is asked for approvals only.
+    """
+    recipe = await _in_time(recipe_of()) if wanted.decision == "approve" else Recipe()
 
     def event(state: PostState) -> Event:
         if wanted.seen is not None and state.status is not wanted.seen:
             raise _already(state)
         if wanted.decision == "approve":
-            return PostApproved(post_key=key, revision=state.revision + 1, reviewer=reviewer, recipe=recipe)
+            open_ = [one for one in demands(state.post) if one not in wanted.checked] if state.post else []
+            if open_ and state.allows("post.approved"):
+                raise Refused("check_first", 428, state, demands=open_)
+            return PostApproved(
+                post_key=key, revision=state.revision + 1, reviewer=reviewer, recipe=recipe, checked=wanted.checked
+            )
+        if wanted.decision == "reopen":
+            return PostReopened(post_key=key, revision=state.revision, reviewer=reviewer)
         return PostDeclined(post_key=key, revision=state.revision, reviewer=reviewer, reason=wanted.reason)
 
-    return await _record(bus, key, event)
+    return await record(bus, key, event)
 
 
 async def retry(bus: Bus, key: PostKey, reviewer: str) -> Decided:
@@ -73,10 +94,10 @@ async def retry(bus: Bus, key: PostKey, reviewer: str) -> Decided:
             by=reviewer,
         )
 
-    return await _record(bus, key, event)
+    return await record(bus, key, event)
 
 
-async def _record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> Decided:
+async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> Decided:
     """Every way out is either a stored fact or a Refused that says why there is none."""
     last = PostState()
 
@@ -87,17 +108,28 @@ async def _record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -
             raise Refused("unknown_post", 404)
         return event(state)
 
+    async def decided() -> PostState:
+        await bus.decide(key, decision)
+        return await bus.state(key)
+
     try:
-        async with asyncio.timeout(_PATIENCE):
-            await bus.decide(key, decision)
-            after = await bus.state(key)
+        after = await _in_time(decided())
     except IllegalTransition as error:
         raise _already(last) from error
     except Conflict as error:
         raise Refused("changed", 409, last) from error
+    return Decided(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
+
+
+async def _in_time(work: Awaitable[T]) -> T:
+    """Raises Refused when the broker does not answer in time; a Conflict is an answer."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await work
+    except Conflict:
+        raise
     except (Retryable, TimeoutError) as error:
         raise Refused("not_saved", 503) from error
-    return Decided(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
 
 
 def _already(state: PostState) -> Refused:

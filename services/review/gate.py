@@ -3,27 +3,34 @@
 It stands outside Gradio and FastAPI, because Gradio's own login guards Gradio's own routes only.
 """
 
+import asyncio
 import ipaddress
-import json
 from collections.abc import Iterable, Sequence
 from http.cookies import CookieError, SimpleCookie
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from schemas.base import Frozen
+from services.review.door import ANYBODY, Door, Entry
 from services.review.login import login_page
-from services.review.sessions import COOKIE, LIFETIME, WINDOW, Refusal, Sessions
+from services.review.people import Name, Password, Person
+from services.review.sessions import COOKIE, LIFETIME, WINDOW, Refusal
 from services.review.texts import language_of, sentence
+
+T = TypeVar("T")
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 HEALTH: Final = "/healthz"
 _LOGIN: Final = "/login"
 _LOGOUT: Final = "/logout"
-_BODY: Final = 64 * 1024
-"""No request of ours has a longer body."""
+_FIRST: Final = "/first-account"
+_BODY: Final = 96 * 1024
+"""No request of ours has a longer body: a whole script, edited, is the longest."""
 _READS: Final = frozenset({"GET", "HEAD"})
 _OPEN: Final = ("/api/", "/ui/", "/media/", "/assets/", "/static/")
 _PAGES: Final = ("/", "/theme.css", "/favicon.ico", HEALTH)
@@ -51,12 +58,12 @@ def is_loopback(host: str) -> bool:
 
 
 class Gate:
-    """ASGI middleware. ``hosts``: names the app may be called by; ``sessions``: None leaves it open (loopback only)."""
+    """ASGI middleware. ``hosts``: names the app may be called by. Who came in stands in ``request.state.person``."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], sessions: Sessions | None) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], door: Door) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._sessions = sessions
+        self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -76,28 +83,52 @@ class Gate:
                 return _refuse(403, "bad_origin", headers)
             if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
                 return _refuse(415, "json_only", headers)
-        if self._sessions is not None and scope["path"] != HEALTH:
-            answer = await self._login(self._sessions, scope, receive, headers)
-            if answer is not None:
+        if scope["path"] != HEALTH:
+            answer = await self._enter(scope, receive, headers)
+            if isinstance(answer, Response):
                 return answer
+            scope["state"] = {**scope.get("state", {}), "person": answer}
         if scope["path"] not in _PAGES and not scope["path"].startswith(_OPEN):
             return _refuse(404, "not_here", headers)
         return None
 
-    async def _login(self, sessions: Sessions, scope: Scope, receive: Receive, headers: Headers) -> Response | None:
-        token = _token(headers)
+    async def _enter(self, scope: Scope, receive: Receive, headers: Headers) -> Response | Person:
+        """Who asks, or the answer to somebody who may not."""
+        entry, sessions = self._door.entry, self._door.sessions
         posted = scope["path"] if scope["method"] == "POST" else ""
-        if posted == _LOGIN:
-            return await _logged_in(sessions, scope, receive, headers)
-        if not sessions.knows(token):
+        if posted == _LOGIN and entry is Entry.LOGIN:
+            return await self._log_in(scope, receive, headers)
+        if posted == _FIRST and entry is Entry.FIRST_RUN:
+            return await self._first_account(scope, receive, headers)
+        token = _token(headers)
+        person = ANYBODY if entry is Entry.OPEN else sessions.who(token)
+        if person is None:
             wants_page = "text/html" in headers.get("accept", "")
-            return login_page() if wants_page else _refuse(401, "login_first", headers)
+            return login_page(entry, self._door.asks_name) if wants_page else _refuse(401, "login_first", headers)
         if posted == _LOGOUT:
             sessions.end(token)
             answer = Response(status_code=204)
             answer.delete_cookie(COOKIE)
             return answer
-        return None
+        return person
+
+    async def _log_in(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+        given = _given(_LogIn, await _body(receive)) or _LogIn()
+        result = await self._door.sessions.login(_address(scope), given.name, given.password)
+        return _refused_login(result, headers) if isinstance(result, Refusal) else _opened(result, scope, headers)
+
+    async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+        sessions, address = self._door.sessions, _address(scope)
+        if not sessions.may_try(address):
+            return _refused_login(Refusal.THROTTLED, headers)
+        given = _given(_First, await _body(receive))
+        if given is None:
+            return _refuse(422, "weak_account", headers)
+        person = await asyncio.to_thread(self._door.first_account, given.code, given.name, given.password)
+        if person is None:
+            return _refuse(401, "wrong_code", headers)
+        sessions.was_right(address)
+        return _opened(sessions.begin(person), scope, headers)
 
     def _allowed_host(self, header: str) -> bool:
         """With a login any IP address is a fair name: rebinding needs a DNS name, and brings no cookie of ours."""
@@ -111,7 +142,7 @@ class Gate:
             ipaddress.ip_address(name)
         except ValueError:
             return False
-        return self._sessions is not None
+        return self._door.entry is not Entry.OPEN
 
 
 def _same_origin(headers: Headers) -> bool:
@@ -130,28 +161,40 @@ def _token(headers: Headers) -> str:
     return cookies[COOKIE].value if COOKIE in cookies else ""
 
 
-async def _logged_in(sessions: Sessions, scope: Scope, receive: Receive, headers: Headers) -> Response:
-    password = _password(await _body(receive))
-    address = scope["client"][0] if scope.get("client") else ""
-    result = sessions.login(address, password)
-    if isinstance(result, Refusal):
-        refusal = _refuse(429 if result is Refusal.THROTTLED else 401, result.value, headers)
-        if result is Refusal.THROTTLED:
-            refusal.headers["retry-after"] = str(round(WINDOW))
-        return refusal
+class _LogIn(Frozen):
+    name: str = ""
+    password: str = ""
+
+
+class _First(Frozen):
+    code: str
+    name: Name
+    password: Password
+
+
+def _given(form: type[T], body: bytes) -> T | None:
+    try:
+        return TypeAdapter(form).validate_json(body)
+    except ValidationError:
+        return None
+
+
+def _address(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
+
+
+def _refused_login(why: Refusal, headers: Headers) -> Response:
+    refusal = _refuse(429 if why is Refusal.THROTTLED else 401, why.value, headers)
+    if why is Refusal.THROTTLED:
+        refusal.headers["retry-after"] = str(round(WINDOW))
+    return refusal
+
+
+def _opened(token: str, scope: Scope, headers: Headers) -> Response:
     answer = Response(status_code=204)
     secure = scope["scheme"] == "https" or headers.get("x-forwarded-proto") == "https"
-    answer.set_cookie(COOKIE, result, max_age=LIFETIME, httponly=True, samesite="strict", secure=secure)
+    answer.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="strict", secure=secure)
     return answer
-
-
-def _password(body: bytes) -> str:
-    try:
-        given = json.loads(body)
-    except ValueError:
-        return ""
-    password = given.get("password") if isinstance(given, dict) else None
-    return password if isinstance(password, str) else ""
 
 
 async def _body(receive: Receive) -> bytes:

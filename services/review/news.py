@@ -18,6 +18,8 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import PostCard, Projection, WorkItem
 from services.bus import Bus
+from services.review.chronicle import Chronicle
+from services.review.explain import Explained, explain
 
 HEARTBEAT: Final = 20.0
 """Seconds after which a silent stream sends a comment, so proxies keep it open."""
@@ -60,6 +62,9 @@ class WorkView(WorkItem):
 
     percent: float | None = None
     note: str = ""
+    told: Explained
+    expected: float | None = None
+    """Seconds its stage usually takes."""
 
 
 class News(Frozen):
@@ -76,9 +81,10 @@ class News(Frozen):
 class Hub:
     """Fans news out to the open pages."""
 
-    def __init__(self, bus: Bus, projection: Projection) -> None:
+    def __init__(self, bus: Bus, projection: Projection, chronicle: Chronicle) -> None:
         self._bus = bus
         self._projection = projection
+        self._chronicle = chronicle
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._changed: set[PostKey] = set()
         self._ticks: dict[PostKey, Tick] = {}
@@ -90,6 +96,7 @@ class Hub:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._outlive(self._commits))
             tasks.create_task(self._outlive(self._live))
+            tasks.create_task(self._outlive(self._chronicle.follow))
             tasks.create_task(self._tell())
 
     def close(self) -> None:
@@ -99,8 +106,14 @@ class Hub:
 
     def work(self, items: list[WorkItem]) -> list[WorkView]:
         """The items with what was last heard of each."""
+        usual = self._chronicle.seconds()
         return [
-            WorkView(**item.model_dump(), **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}))
+            WorkView(
+                **item.model_dump(),
+                **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
+                told=explain(item.message),
+                expected=usual.get(item.stage) if item.stage else None,
+            )
             for item in items
         ]
 

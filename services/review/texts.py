@@ -66,6 +66,52 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "en": "Not available just now. It is tried again by itself in a moment.",
     },
     "not_understood": {"ko": "요청 내용을 이해할 수 없습니다.", "en": "The request is not understood."},
+    "check_first": {
+        "ko": "승인하기 전에 확인해야 할 것이 있는 글입니다.",
+        "en": "Something of this post must be looked at before it is approved.",
+    },
+    "operators_only": {
+        "ko": "운영자만 할 수 있습니다.",
+        "en": "Only an operator may do this.",
+    },
+    "weak_account": {
+        "ko": "이름은 글자·숫자 40자 이내, 비밀번호는 8자 이상이어야 합니다.",
+        "en": "A name has at most 40 letters and digits, a password at least 8 characters.",
+    },
+    "wrong_code": {
+        "ko": "코드가 맞지 않습니다. 터미널에 표시된 코드를 확인해 주세요.",
+        "en": "The code is not right. Look at the one in the terminal.",
+    },
+    "operator_first": {
+        "ko": "첫 계정은 운영자여야 합니다.",
+        "en": "The first account must be an operator's.",
+    },
+    "last_operator": {
+        "ko": "마지막 운영자 계정이거나 없는 계정이라 지울 수 없습니다.",
+        "en": "That account is not there, or it is the last operator's.",
+    },
+    "no_letter": {
+        "ko": "이미 처리되었거나 다시 시도할 수 없는 항목입니다.",
+        "en": "It was settled already, or cannot be tried again.",
+    },
+    "site_closed": {
+        "ko": "사이트 정책상 수집할 수 없는 사이트입니다. 허락을 받았다면 사이트 설정에 적어 주세요.",
+        "en": "Its policy closes this site. Note your permission in its file if you have one.",
+    },
+    "no_script": {"ko": "아직 대본이 없는 글입니다.", "en": "This post has no script yet."},
+    "script_changed": {
+        "ko": "그사이 다른 곳에서 바뀌었습니다. 새로 불러와 다시 고쳐 주세요.",
+        "en": "It was changed somewhere else meanwhile. Load it again.",
+    },
+    "no_film": {"ko": "완성된 영상이 없는 글입니다.", "en": "This post has no finished film."},
+    "film_changed": {
+        "ko": "보고 있던 영상이나 설명이 그사이 바뀌었습니다. 다시 확인해 주세요.",
+        "en": "The film or its words changed since you looked. Look again.",
+    },
+    "nothing_to_publish": {
+        "ko": "이미 게시했거나 설정되지 않은 플랫폼입니다.",
+        "en": "It is published there already, or that platform is not set up.",
+    },
     "not_here": {"ko": "찾을 수 없습니다.", "en": "Nothing is here."},
 }
 

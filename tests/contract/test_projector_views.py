@@ -91,6 +91,31 @@ def test_an_unknown_post_is_none(stored: Stored) -> None:
     assert stored.shown.post(KEYS[0]) is None
 
 
+def test_copies_fold_into_the_post_they_repeat_while_both_wait(stored: Stored) -> None:
+    """A copy whose original was decided stands for itself again; stories and copies can be asked for."""
+    first, other = told("first", score=3.0), told("other", score=1.0)
+    copies = [told(name, score=2.0, flags=(f"copy:{first.key}", "pii-masked")) for name in ("x", "y")]
+    stored.collects(first, other, *copies)
+    assert ids(stored) == ["first", "y", "x", "other"]
+    folded = stored.shown.posts(PostFilter(fold=True))
+    assert [(card.key.id, sorted(one.id for one in card.copies)) for card in folded] == [
+        ("first", ["x", "y"]),
+        ("other", []),
+    ]
+    assert ids(stored, fold=True, flag="copy") == ["y", "x"]
+    assert ids(stored, fold=True, flag="story") == ["first"]
+    assert ids(stored, flag="pii-masked") == ["y", "x"]
+    assert ids(stored, flag="pii") == []
+    stored.has(event(first.key, "declined"))
+    assert ids(stored, fold=True) == ["y", "x", "other"]
+
+
+def test_few_comments_can_be_left_out(stored: Stored) -> None:
+    stored.collects(*(told(f"n{n}", stats=Stats(comments=n), score=float(n)) for n in (0, 3, 30)))
+    stored.collects(told("unknown", stats=Stats()))
+    assert ids(stored, least_comments=3) == ["n30", "n3"]
+
+
 def test_the_inbox_sorts_with_unknown_figures_last(stored: Stored) -> None:
     stored.collects(
         told("a", stats=Stats(views=5, likes=50), score=1.0),

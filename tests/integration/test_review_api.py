@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 from fixtures_facts import FILM, SCRIPT, post
 from fixtures_stage import wait_until
 from pydantic import SecretStr
@@ -30,11 +31,14 @@ from schemas.events import (
 )
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.bus import Bus, connect
-from services.config import NatsSettings, ReviewSettings, Settings
+from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings
 from services.media.store import LocalStore
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.review.app import create_app, run_review
+from services.review.ports import Ports
+from services.wiring import Place
+from services.wiring_review import review_ports
 
 RECIPE = Recipe(script=ScriptChoice(seconds=25.0))
 KEY = post().key
@@ -47,11 +51,17 @@ class App(NamedTuple):
     store: LocalStore
     projection: SqlProjection
     record: Callable[..., Awaitable[None]]
+    ports: Ports
+    settings: Settings
+
+    def served(self, **review: Any) -> FastAPI:
+        """The app once more, with other settings of its own."""
+        settings = self.settings.model_copy(update={"review": ReviewSettings(**{"port": 0, **review})})
+        return create_app(self.bus, self.projection, self.store, settings, self.ports)
 
 
-def browser(bus: Bus, projection: SqlProjection, store: LocalStore) -> httpx.AsyncClient:
+def browser(application: FastAPI) -> httpx.AsyncClient:
     """A client of the app without a socket between them."""
-    application = create_app(bus, projection, store, Settings(recipe=RECIPE, review=ReviewSettings(port=0)))
     return httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://127.0.0.1")
 
 
@@ -68,8 +78,12 @@ async def app(bus: Bus, tmp_path: Path) -> AsyncIterator[App]:
             last = await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
         await asyncio.to_thread(wait_until, lambda: projection.position() >= last)
 
-    async with browser(bus, projection, store) as web:
-        yield App(web, bus, store, projection, record)
+    nats, media = NatsSettings(store_dir=tmp_path / "nats"), MediaSettings(root=tmp_path / "media")
+    settings = Settings(nats=nats, media=media, recipe=RECIPE, review=ReviewSettings(port=0))
+    async with review_ports(Place(settings, nats, store), bus) as ports:
+        application = create_app(bus, projection, store, settings, ports)
+        async with browser(application) as web:
+            yield App(web, bus, store, projection, record, ports, settings)
     stop.set()
     await projector
     projection.close()
@@ -166,7 +180,7 @@ async def test_broker_gone_is_said(app: App, nats_settings: NatsSettings) -> Non
     cut_off = await connect(nats_settings, "cut off")
     await cut_off.close()
     start = time.monotonic()
-    async with browser(cut_off, app.projection, app.store) as web:
+    async with browser(create_app(cut_off, app.projection, app.store, app.settings, app.ports)) as web:
         answer = await web.post(f"/api/posts/{KEY}/decision", json={"decision": "approve"})
         assert time.monotonic() - start < 6
         assert answer.status_code == 503
@@ -219,8 +233,8 @@ async def read_event(lines: AsyncIterator[str], name: str) -> dict[str, Any]:
 
 async def test_serving_telling_and_ending(app: App) -> None:
     """News and ticks reach an open page; `stop` ends the server although the page still listens."""
-    settings = Settings(review=ReviewSettings(port=0))
-    served = create_app(app.bus, app.projection, app.store, settings)
+    settings = app.settings
+    served = app.served()
     stop = asyncio.Event()
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
@@ -251,10 +265,10 @@ async def test_serving_telling_and_ending(app: App) -> None:
 
 async def test_idle_costs_little(app: App) -> None:
     """With a page open and nothing happening, broker client, projector and app together take under 3 % of a core."""
-    settings = Settings(review=ReviewSettings(port=0))
+    settings = app.settings
     stop = asyncio.Event()
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    served = create_app(app.bus, app.projection, app.store, settings)
+    served = app.served()
     serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
     url = await asyncio.wait_for(ready, 10)
     async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news"):
@@ -267,14 +281,39 @@ async def test_idle_costs_little(app: App) -> None:
     assert used < 0.03 * 3
 
 
-async def test_open_to_others_needs_a_password(app: App) -> None:
-    settings = Settings(review=ReviewSettings(host="0.0.0.0"))
-    with pytest.raises(ConfigurationError, match=r"WAGGLEBOT_REVIEW__PASSWORD.*0\.0\.0\.0.*Set a password"):
-        create_app(app.bus, app.projection, app.store, settings)
+async def test_open_to_others_begins_with_an_account(app: App) -> None:
+    """Off loopback nothing is open: the first account is made with the terminal's code, and then everybody logs in."""
+    served = app.served(host="0.0.0.0")
+    async with browser(served) as web:
+        assert (await web.get("/api/posts")).status_code == 401
+        page = await web.get("/", headers={"accept": "text/html"})
+        assert 'data-kind="first_run"' in page.text
+        first = {"code": "guess", "name": "kim", "password": "긴 비밀번호 하나"}
+        assert (await web.post("/first-account", json=first)).json()["code"] == "wrong_code"
+        weak = first | {"code": served.state.door.code, "password": "short"}
+        assert (await web.post("/first-account", json=weak)).status_code == 422
+        assert served.state.door.code not in page.text
+        made = await web.post("/first-account", json=first | {"code": served.state.door.code})
+        assert made.status_code == 204
+        assert (await web.get("/api/session")).json() == {
+            "name": "kim",
+            "role": "operator",
+            "login": True,
+            "accounts": True,
+        }
+        again = first | {"code": served.state.door.code, "name": "evil"}
+        assert (await web.post("/first-account", json=again)).status_code == 404
+    async with browser(app.served(host="0.0.0.0")) as web:
+        assert (await web.post("/login", json={"name": "kim", "password": "guess"})).status_code == 401
+        assert (await web.post("/login", json={"name": "kim", "password": "긴 비밀번호 하나"})).status_code == 204
+        assert (await web.get("/api/posts")).status_code == 200
+    accounts = app.settings.nats.store_dir.parent / "accounts.json"
+    assert accounts.stat().st_mode & 0o777 == 0o600
+    assert "긴 비밀번호" not in accounts.read_text()
 
 
 async def test_address_of_another_machine(app: App) -> None:
-    settings = Settings(review=ReviewSettings(host="192.0.2.1", password=SecretStr("secret")))
-    served = create_app(app.bus, app.projection, app.store, settings)
+    review = {"host": "192.0.2.1", "password": SecretStr("secret")}
+    settings, served = app.settings.model_copy(update={"review": ReviewSettings(**review)}), app.served(**review)
     with pytest.raises(ConfigurationError, match=r"cannot listen on 192\.0\.2\.1"):
         await run_review(served, settings, asyncio.Event(), print)

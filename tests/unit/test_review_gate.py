@@ -1,14 +1,21 @@
 """The gate lets in who may come in, and says no in the right way to everybody else."""
 
+import asyncio
+from pathlib import Path
+
 import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from services.config import ReviewSettings
+from services.review.door import ANYBODY, Door
 from services.review.gate import Gate, hosts_for, is_loopback
+from services.review.people import People, Person, Role
 from services.review.sessions import COOKIE, LIFETIME, TRIES, WINDOW, Refusal, Sessions
 
 HOME = "http://127.0.0.1:7860"
@@ -18,11 +25,17 @@ async def answer(request: Request) -> JSONResponse:
     return JSONResponse({"path": request.url.path, "body": (await request.body()).decode()})
 
 
-def client(sessions: Sessions | None = None, **more: str) -> httpx.AsyncClient:
+def door(password: str = "", folder: Path = Path("/nowhere")) -> Door:
+    """A door as the settings' one password makes it; without one it is open, for only this machine reaches it."""
+    review = ReviewSettings(password=SecretStr(password))
+    return Door.of(folder / "accounts.json", review, loopback=True)
+
+
+def client(door_: Door | None = None, **more: str) -> httpx.AsyncClient:
     """A client of an app behind the gate. The app grants everything to every origin, as Gradio may."""
     inner = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST", "DELETE"])])
     inner.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
-    gate = Gate(inner, hosts=hosts_for("127.0.0.1"), sessions=sessions)
+    gate = Gate(inner, hosts=hosts_for("127.0.0.1"), door=door_ or door())
     return httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HOME, headers=more)
 
 
@@ -43,9 +56,8 @@ async def test_other_names_are_refused(host: str) -> None:
 
 
 async def test_configured_name_and_any_address_with_login() -> None:
-    sessions = Sessions("secret")
     inner = Starlette(routes=[Route("/healthz", answer)])
-    gate = Gate(inner, hosts=hosts_for("0.0.0.0", ["review.example"]), sessions=sessions)
+    gate = Gate(inner, hosts=hosts_for("0.0.0.0", ["review.example"]), door=door("secret"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HOME) as web:
         for host, status in (("review.example", 200), ("192.168.0.7:7860", 200), ("evil.example", 400)):
             assert (await web.get("/healthz", headers={"host": host})).status_code == status
@@ -121,7 +133,7 @@ def clock() -> Clock:
 
 @pytest.mark.parametrize("path", ["/", "/api/posts", "/media/aa/x.png", "/ui/app.js", "/api/news"])
 async def test_login_guards_every_route(path: str) -> None:
-    web = client(Sessions("secret"))
+    web = client(door("secret"))
     assert (await web.get(path)).status_code == 401
     assert (await web.post(path, json={})).status_code == 401
     assert (await web.get("/healthz")).status_code == 200
@@ -129,7 +141,7 @@ async def test_login_guards_every_route(path: str) -> None:
 
 async def test_login_page_stands_alone() -> None:
     """A browser gets the page itself, with a policy that lets only its own script run."""
-    page = await client(Sessions("secret")).get("/", headers={"accept": "text/html"})
+    page = await client(door("secret")).get("/", headers={"accept": "text/html"})
     assert page.status_code == 401
     nonce = page.headers["content-security-policy"].partition("'nonce-")[2].partition("'")[0]
     assert page.text.count(f'nonce="{nonce}"') == 2
@@ -138,7 +150,7 @@ async def test_login_page_stands_alone() -> None:
 
 
 async def test_login_opens_and_logout_closes() -> None:
-    web = client(Sessions("비밀 번호"))
+    web = client(door("비밀 번호"))
     wrong = await web.post("/login", json={"password": "guess"})
     assert (wrong.status_code, wrong.json()["message"]) == (401, "비밀번호가 맞지 않습니다.")
     opened = await web.post("/login", json={"password": "비밀 번호"})
@@ -152,59 +164,91 @@ async def test_login_opens_and_logout_closes() -> None:
 
 
 async def test_cookie_is_secure_over_tls() -> None:
-    web = client(Sessions("secret"), **{"x-forwarded-proto": "https"})
+    web = client(door("secret"), **{"x-forwarded-proto": "https"})
     opened = await web.post("/login", json={"password": "secret"})
     assert "secure" in opened.headers["set-cookie"].lower()
 
 
 @pytest.mark.parametrize("body", ["", "[]", "null", '"secret"', "{", '{"password": 7}', '{"password": null}'])
 async def test_login_takes_nonsense_for_wrong(body: str) -> None:
-    web = client(Sessions("secret"))
+    web = client(door("secret"))
     answered = await web.post("/login", content=body, headers={"content-type": "application/json"})
     assert answered.status_code == 401
 
 
 @pytest.mark.parametrize("cookie", ["x", f"{COOKIE}=", f"{COOKIE}=guess", f'{COOKIE}="\\', "=;=;=" * 50])
 async def test_strange_cookies_open_nothing(cookie: str) -> None:
-    web = client(Sessions("secret"), cookie=cookie)
+    web = client(door("secret"), cookie=cookie)
     assert (await web.get("/api/posts")).status_code == 401
 
 
 async def test_guessing_is_throttled(clock: Clock) -> None:
     """After ten wrong tries even the right password has to wait a minute; other addresses do not."""
-    sessions = Sessions("secret", clock)
-    web = client(sessions)
+    entry = door("secret")
+    entry.sessions = sessions = Sessions(entry._verify, clock)
+    web = client(entry)
     for _ in range(TRIES):
         assert (await web.post("/login", json={"password": "guess"})).status_code == 401
     waiting = await web.post("/login", json={"password": "secret"})
     assert (waiting.status_code, waiting.headers["retry-after"]) == (429, "60")
-    assert not isinstance(sessions.login("10.0.0.9", "secret"), Refusal)
+    assert not isinstance(await sessions.login("10.0.0.9", "", "secret"), Refusal)
     clock.now += WINDOW
     assert (await web.post("/login", json={"password": "secret"})).status_code == 204
 
 
+def nobody(_name: str, _password: str) -> None:
+    return None
+
+
 def test_session_ends_unused(clock: Clock) -> None:
-    sessions = Sessions("secret", clock)
-    token = sessions.login("a", "secret")
-    assert not isinstance(token, Refusal)
+    sessions = Sessions(nobody, clock)
+    token = sessions.begin(ANYBODY)
     clock.now += LIFETIME - 1
-    assert sessions.knows(token)
+    assert sessions.who(token) == ANYBODY
     clock.now += LIFETIME - 1
-    assert sessions.knows(token)
+    assert sessions.who(token) == ANYBODY
     clock.now += LIFETIME
-    assert not sessions.knows(token)
+    assert sessions.who(token) is None
 
 
-def test_sessions_and_addresses_are_bounded(clock: Clock) -> None:
+async def test_sessions_and_addresses_are_bounded(clock: Clock) -> None:
     """Neither endless logins nor endless addresses fill the memory."""
-    sessions = Sessions("secret", clock)
+    sessions = Sessions(nobody, clock)
     for number in range(6000):
-        sessions.login(f"10.0.{number // 256}.{number % 256}", "guess")
-    first = sessions.login("a", "secret")
+        assert sessions.may_try(f"10.0.{number // 256}.{number % 256}")
+    first = sessions.begin(ANYBODY)
     for _ in range(1100):
-        sessions.login("a", "secret")
+        sessions.begin(ANYBODY)
     assert len(sessions._wrong) <= 4096
-    assert not sessions.knows(first)
+    assert sessions.who(first) is None
+
+
+async def test_thirty_guesses_at_once_are_throttled(clock: Clock) -> None:
+    """A try counts before its answer is known, so a crowd of them gains nothing."""
+    tried: list[str] = []
+
+    def verify(_name: str, password: str) -> None:
+        tried.append(password)
+
+    sessions = Sessions(verify, clock)
+    answers = await asyncio.gather(*(sessions.login("10.0.0.9", "kim", str(n)) for n in range(30)))
+    assert answers.count(Refusal.THROTTLED) == 30 - TRIES
+    assert len(tried) == TRIES
+
+
+def test_accounts_are_kept_by_their_digest(tmp_path: Path) -> None:
+    """The right name and password give the person, whoever reads the file; the last operator stays."""
+    people = People(tmp_path / "accounts.json")
+    people.put("kim", "열두 글자 비밀번호", Role.OPERATOR)
+    people.put("lee", "또 다른 비밀번호", Role.REVIEWER)
+    again = People(tmp_path / "accounts.json")
+    assert again.verify("lee", "또 다른 비밀번호") == Person(name="lee", role=Role.REVIEWER)
+    assert again.verify("lee", "열두 글자 비밀번호") is None
+    assert again.verify("nobody", "열두 글자 비밀번호") is None
+    assert not again.remove("kim")
+    assert again.remove("lee")
+    assert [person.name for person in People(tmp_path / "accounts.json").all()] == ["kim"]
+    assert "비밀번호" not in (tmp_path / "accounts.json").read_text()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from services.config import ReviewSettings
 from services.media.store import LocalStore
+from services.review.door import Door
 from services.review.gate import Gate
 from services.review.media import media_routes
 
@@ -22,7 +24,9 @@ def media(tmp_path: Path) -> Media:
     store = LocalStore(tmp_path)
     app = FastAPI()
     app.include_router(media_routes(store))
-    transport = httpx.ASGITransport(Gate(app, hosts=["127.0.0.1"], sessions=None))
+    transport = httpx.ASGITransport(
+        Gate(app, hosts=["127.0.0.1"], door=Door.of(Path("/nowhere/accounts.json"), ReviewSettings(), loopback=True))
+    )
     return Media(httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1"), store)
 
 

@@ -1,0 +1,18 @@
+"""The post a path names."""
+
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+
+from schemas.posts import PostKey
+
+
+def post_key(key: str) -> PostKey:
+    """The key of the path. Raises 404."""
+    try:
+        return PostKey.parse(key)
+    except ValueError as error:
+        raise HTTPException(404) from error
+
+
+Key = Annotated[PostKey, Depends(post_key)]

@@ -1,0 +1,111 @@
+"""Who may use the app: accounts in one file of their own, readable by its owner only."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import StringConstraints, TypeAdapter, ValidationError
+
+from schemas.base import Frozen
+from schemas.errors import ConfigurationError
+
+Name = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,40}$")]
+Password = Annotated[str, StringConstraints(min_length=8, max_length=200)]
+
+_COST: Final = {"n": 2**14, "r": 8, "p": 1}
+"""scrypt (RFC 7914): 16 MB and some 50 ms a try."""
+
+
+class Role(StrEnum):
+    REVIEWER = "reviewer"
+    """Decides on posts, edits scripts, watches."""
+    OPERATOR = "operator"
+    """All that, and: publishes, withdraws, runs sites, changes settings and accounts."""
+
+
+class Person(Frozen):
+    name: str
+    role: Role
+
+
+class Account(Frozen):
+    role: Role
+    salt: str
+    digest: str
+
+
+_ACCOUNTS: Final = TypeAdapter(dict[Name, Account])
+
+
+class People:
+    """The accounts of one file. Blocking: a password takes scrypt its time."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._accounts = self._read()
+
+    @property
+    def empty(self) -> bool:
+        return not self._accounts
+
+    def all(self) -> list[Person]:
+        """Everybody, by name."""
+        return [Person(name=name, role=account.role) for name, account in sorted(self._accounts.items())]
+
+    def verify(self, name: str, password: str) -> Person | None:
+        """The person whose name and password these are. Takes as long where there is no such name."""
+        account = self._accounts.get(name)
+        salt = bytes.fromhex(account.salt) if account else b"\0" * 16
+        digest = _digest(password, salt)
+        if account is None or not hmac.compare_digest(digest, account.digest):
+            return None
+        return Person(name=name, role=account.role)
+
+    def put(self, name: Name, password: Password, role: Role) -> Person:
+        """Add an account, or give it another password and role. Raises ConfigurationError (cannot be written)."""
+        salt = secrets.token_bytes(16)
+        self._write(self._accounts | {name: Account(role=role, salt=salt.hex(), digest=_digest(password, salt))})
+        return Person(name=name, role=role)
+
+    def remove(self, name: str) -> bool:
+        """Take an account away; False where it is not there, or is the last operator's: nobody could undo that."""
+        others = {other: account for other, account in self._accounts.items() if other != name}
+        if len(others) == len(self._accounts) or not any(one.role is Role.OPERATOR for one in others.values()):
+            return False
+        self._write(others)
+        return True
+
+    def _read(self) -> dict[str, Account]:
+        try:
+            return _ACCOUNTS.validate_json(self._file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (ValidationError, OSError) as error:
+            raise ConfigurationError(
+                setting=f"Accounts in {self._file}",
+                why=f"they cannot be read ({type(error).__name__})",
+                remedy="Restore the file from a backup, or delete it to set the first account anew.",
+            ) from error
+
+    def _write(self, accounts: dict[str, Account]) -> None:
+        fresh = self._file.with_name(f".{self._file.name}.{secrets.token_hex(4)}")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(_ACCOUNTS.dump_json(accounts, indent=1))
+            fresh.replace(self._file)
+        except OSError as error:
+            raise ConfigurationError(
+                setting=f"Accounts in {self._file}",
+                why=f"they cannot be written ({error.strerror})",
+                remedy="Make the folder writable and its disk less full.",
+            ) from error
+        self._accounts = accounts
+
+
+def _digest(password: str, salt: bytes) -> str:
+    return hashlib.scrypt(password.encode(), salt=salt, **_COST).hex()

@@ -1,0 +1,61 @@
+"""The part of the composition root that the review app needs: what studio and publishers do for it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Literal
+
+from schemas.posts import PostKey
+from schemas.states import PostState
+from services import plugins
+from services.bus import Bus
+from services.config import ROOT
+from services.publish.desk import release, told_of
+from services.publish.withdraw import Withdrawal
+from services.review.ports import Ports, Words
+from services.studio.rehearsal import Rehearsals
+from services.wiring import Place, uploaders
+
+
+@asynccontextmanager
+async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
+    """What studio and publishers do for the review app."""
+    rehearsals = Rehearsals(place.store, place.settings)
+    try:
+        yield Ports(
+            rehearsal=rehearsals,
+            desk=_Desk(place, bus),
+            templates=("card", "post", "chat", *plugins.names("wagglebot.templates")),
+            voices=tuple(plugins.names("wagglebot.voices")),
+            music=("auto", "none", *sorted(file.stem for file in (ROOT / "assets/music").glob("*.ogg"))),
+        )
+    finally:
+        await rehearsals.close()
+
+
+class _Desk:
+    """The publishing desk as the review app knows it (`services.review.ports.Desk`)."""
+
+    def __init__(self, place: Place, bus: Bus) -> None:
+        self._place, self._bus = place, bus
+
+    def words(self, state: PostState, key: PostKey) -> Words:
+        told = told_of(state, key)
+        return Words(title=told.title, description=told.description, seal=told.seal)
+
+    async def release(
+        self,
+        key: PostKey,
+        *,
+        platform: str,
+        reviewer: str,
+        privacy: Literal["unlisted", "public"],
+        at: datetime | None,
+        seal: str,
+    ) -> None:
+        await release(self._bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=at, seal=seal)
+
+    async def withdraw(self, key: PostKey, *, reason: str, by: str) -> tuple[str, ...]:
+        every = uploaders(self._place, self._bus)
+        outcome = await Withdrawal(self._bus, self._place.store, every, reason=reason, by=by).run(key)
+        return outcome.unsure
