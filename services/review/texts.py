@@ -66,6 +66,10 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "en": "Not available just now. It is tried again by itself in a moment.",
     },
     "not_understood": {"ko": "요청 내용을 이해할 수 없습니다.", "en": "The request is not understood."},
+    "gone_at_source": {
+        "ko": "원래 사이트에서 사라진 글이라 영상으로 만들 수 없습니다.",
+        "en": "Its site no longer shows this post, so no film is made of it.",
+    },
     "check_first": {
         "ko": "승인하기 전에 확인해야 할 것이 있는 글입니다.",
         "en": "Something of this post must be looked at before it is approved.",
