@@ -42,9 +42,10 @@ class Collector:
         """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
         with ExitStack() as boards:
             self._boards = boards
+            wanted = [self._open(name) for name in self._settings.sites]
             switched = (await switches(self._bus)).sites
-            for name in dict.fromkeys((*self._settings.sites, *(site for site, on in switched.items() if on))):
-                spec = self._open(name)
+            wanted += [self._open(site) for site, on in switched.items() if on and site not in self._sites]
+            for spec in wanted:
                 if spec is not None:
                     await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
             async with asyncio.TaskGroup() as group:
