@@ -21,6 +21,8 @@ _HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
 _SMALL: Final = (108, 192)
 """Blurred things are made at a tenth of the size."""
 _ROAM: Final = 100
+_STEP: Final = 4
+"""Frames from one move of a light to the next. It is so soft that a step of some pixels changes no level by one."""
 _SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
 
@@ -90,7 +92,7 @@ def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
     for i, (x, y, radius) in enumerate(_HOMES):
         plate = _light(theme.glow[i % 2], radius, 0.62)
         path = (_place(x, y, _ROAM, seed, i, scene), _place(x, y, _ROAM, seed, i, scene + 1))
-        sprites.append(drifting(plate, path, frames))
+        sprites.append(drifting(plate, path, frames, every=_STEP, late=i))
     for i, (x, y) in enumerate(_SHAPES):
         plate = _shape((i + seed) % 4, theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
         path = (_place(x, y, 70, seed, i + 10, scene), _place(x, y, 70, seed, i + 10, scene + 1))

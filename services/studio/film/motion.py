@@ -6,7 +6,7 @@ from functools import cache
 from typing import Protocol, runtime_checkable
 
 from services.studio.film.compose import Drawable, Shot, Sprite
-from services.studio.film.plate import Plate, even
+from services.studio.film.plate import Plate, Pose, Warped, even
 from services.studio.film.tokens import WIDTH
 
 ENTER = 9
@@ -45,12 +45,12 @@ def standing(what: Drawable, left: int, top: int, start: int = 0, end: int | Non
 
 def popping(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
     """Comes in at ``start`` through the sizes of ``steps``, one a frame, then stands at its own size."""
-    final = Shot(plate, left, top)
+    final, warped = Shot(plate, left, top), cache(lambda: Warped(plate))
 
     def sprite(frame: int) -> Shot | None:
         if frame < start or (end is not None and frame >= end):
             return None
-        return Shot(plate.warped(steps[frame - start]), left, top) if frame - start < len(steps) else final
+        return Shot(warped().at(Pose(steps[frame - start])), left, top) if frame - start < len(steps) else final
 
     return sprite
 
@@ -114,12 +114,17 @@ def _offset(sprite: Sprite, dx: Callable[[int], int]) -> Sprite:
     return moved
 
 
-def drifting(what: Drawable, path: tuple[tuple[float, float], tuple[float, float]], frames: int) -> Sprite:
-    """The centre goes from the first point to the second during the scene, at rest at both ends."""
+def drifting(
+    what: Drawable, path: tuple[tuple[float, float], tuple[float, float]], frames: int, *, every: int = 1, late: int = 0
+) -> Sprite:
+    """The centre goes from the first point to the second during the scene, at rest at both ends.
+
+    Something without edges may move in steps of ``every`` frames, ``late`` frames after others that do.
+    """
     (x0, y0), (x1, y1) = path
 
     def sprite(frame: int) -> Shot:
-        t = ease(frame / max(1, frames))
+        t = ease((frame - (frame + late) % every) / max(1, frames))
         x, y = between((x0, x1), t), between((y0, y1), t)
         return Shot(what, even(x - what.width / 2), even(y - what.height / 2))
 
@@ -131,26 +136,25 @@ def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, dela
 
     The plate needs a transparent margin of at least ``lift`` pixels.
     """
+    warped = Warped(plate)
+    furthest = [Pose(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
+    window = warped.window(furthest)
 
     @cache
     def pose(step: int, size: float) -> Shot:
         wave = math.sin(2 * math.pi * step / _PERIOD)
-        return Shot(plate.warped(size, 0.0, lift * wave, turn * wave), left, top)
+        return Shot(warped.at(Pose(size, 0.0, lift * wave, turn * wave), window), left + window.left, top + window.top)
 
-    return lambda frame: pose(_folded(frame + delay), _entrance(frame))
+    return lambda frame: pose(_folded(frame + delay), _JUMP[frame] if frame < len(_JUMP) else 1.0)
 
 
 _PERIOD = 60
 """Frames of one sway."""
+_JUMP = (0.55, 0.86, 1.06, 1.10, 1.05, 1.01)
+"""Size, frame after frame, of something that jumps into being: over its size, then settling."""
 
 
 def _folded(frame: int) -> int:
     """The frame of the first quarters of a sine that has the same value, so that a pose is drawn once."""
     step, half = frame % _PERIOD, _PERIOD // 2
     return min(step, half - step) if step <= half else -min(step - half, _PERIOD - step)
-
-
-def _entrance(frame: int) -> float:
-    """Size of something that jumps into being: over its size, then settling."""
-    steps = (0.55, 0.86, 1.06, 1.10, 1.05, 1.01)
-    return steps[frame] if frame < len(steps) else 1.0
