@@ -33,6 +33,11 @@ def post_filter(key: PostKey) -> str:
     return f"*.*.{key}"
 
 
+def retraction(key: PostKey) -> str:
+    """The subject of the fact that ends a post."""
+    return f"post.retracted.{key}"
+
+
 def retry_schedule(key: PostKey, stage: Stage, platform: str = "") -> str:
     """Where a scheduled retry waits. Five tokens or more, so it is no fact of the post."""
     return f"sched.retry.{_lane(stage, platform)}.{key}"

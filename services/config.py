@@ -255,6 +255,10 @@ class PublishSettings(Section):
     similarity: Annotated[
         float, Field(gt=0, le=1, description="A script that shares so much with a recent one is not published.")
     ] = 0.6
+    slots: Annotated[
+        dict[str, tuple[str, ...]],
+        Field(description="Weekly times in Seoul for `release --slot`, by platform: {'youtube': ['mon-fri 18:30']}."),
+    ] = {}
     youtube: YoutubeSettings = YoutubeSettings()
     tiktok: TiktokSettings = TiktokSettings()
     instagram: InstagramSettings = InstagramSettings()

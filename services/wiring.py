@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import SecretStr
 
 from schemas.errors import BadInput
+from schemas.posts import PostKey
 from services import plugins
 from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
@@ -139,6 +140,15 @@ def lane(place: Place, bus: Bus, platform: str) -> "Lane":
     return Lane(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
 
 
+async def next_slot(place: Place, bus: Bus, platform: str, key: PostKey, seal: str) -> datetime:
+    """The next weekly time of a platform's channel that is free; the post's from now on. Raises BadInput."""
+    from services.publish import slots
+
+    weekly = slots.parse(place.settings.publish.slots.get(platform, ()), platform)
+    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
+    return await slots.take(bus, f"{platform}.{channel}", weekly, key, seal, datetime.now(UTC))
+
+
 async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
     """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
     runners = _runners(place)
@@ -205,7 +215,8 @@ def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce],
         from services.publish.service import run_publish
 
         announce(f"publish: {', '.join(settings.publish.platforms)}")
-        await run_publish(bus, uploaders(place, bus), settings.publish, stop)
+        watching = watch(place, bus)
+        await run_publish(bus, place.store, uploaders(place, bus), settings.publish, watching, stop)
 
     async def review(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         from services.projector.views import SqlProjection

@@ -144,6 +144,15 @@ class Bus:
         identity, last = await describe(self.link, subjects.FACTS)
         return Head(last, identity)
 
+    async def time(self) -> datetime:
+        """What time the broker has: schedules go by it."""
+        return datetime.fromisoformat((await self.link.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
+
+    async def in_hand(self, durable: str) -> int:
+        """Sequence of the last fact that a worker of ``durable`` has and is not done with; 0 when there is none."""
+        info = await self.link.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
+        return int(info["delivered"]["stream_seq"]) if info["num_ack_pending"] else 0
+
     async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
         """Have ``event`` become a fact at ``at``. The newest schedule of a post, stage and platform holds."""
         headers = {

@@ -1,15 +1,20 @@
 """What a handler gets beside its fact."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from schemas import subjects
 from schemas.base import Frozen
 from schemas.errors import Conflict, IllegalTransition
 from schemas.events import Event, Recorded
 from schemas.recipe import Stage
-from schemas.states import PostState, apply
+from schemas.states import PostState, Status, apply
 from services.bus.bus import Bus, History
+from services.bus.tasks import unless
+
+T = TypeVar("T")
 
 _TRIES = 8
 _NOTE_LENGTH = 200
@@ -66,6 +71,31 @@ class Work:
         """Whether the fact was already recorded when this delivery came, or since."""
         return self._history.find(event.event_id) is not None
 
+    async def while_living(self, making: Callable[[], Awaitable[T]]) -> T:
+        """What comes of ``making``; it is cancelled the moment the post is retracted, so nothing more is left behind.
+
+        Raises IllegalTransition then.
+        """
+        key = self._fact.post_key
+        gone = asyncio.Event()
+
+        async def wait(heard: AsyncIterator[tuple[str, bytes]]) -> None:
+            await anext(heard)
+            gone.set()
+
+        async with self._bus.listen(subjects.retraction(key)) as heard:
+            waiting = asyncio.create_task(wait(heard))
+            try:
+                await self._reload()  # what was said before anybody listened
+                if self.state.status is Status.RETRACTED or self._lost():
+                    gone.set()
+                made = await unless(gone, making())
+            finally:
+                waiting.cancel()
+        if gone.is_set() or made is None:
+            raise IllegalTransition(post=str(key), status="RETRACTED", event=f"the {self._stage} stage")
+        return made
+
     def tick(self, percent: float, note: str = "") -> None:
         """Tell whoever watches how far it is. Only the newest is sent while the last one is on its way."""
         self._tick = Tick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
@@ -82,6 +112,10 @@ class Work:
         if event.TOPIC == "content" and event.revision < self.state.revision:
             status = f"at revision {self.state.revision}"
             raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+
+    def _lost(self) -> bool:
+        """Whether the very fact was purged."""
+        return self._history.find(self._fact.event_id) is None
 
     async def _reload(self) -> None:
         self._history = await self._bus.load(self._fact.post_key)

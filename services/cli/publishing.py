@@ -91,12 +91,18 @@ def release(
     platform: Annotated[str, typer.Option(help="Where it may be seen.")] = "youtube",
     unlisted: Annotated[bool, typer.Option("--unlisted", help="Only for those who have the address.")] = False,
     at: Annotated[datetime | None, typer.Option(help="Not before this time, of this machine's zone.")] = None,
+    slot: Annotated[
+        bool, typer.Option("--slot", help="At the channel's next free weekly time (publish.slots).")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Let a film go public, with exactly the words beside it now; a later change of either voids it."""
     key = post_key(post)
 
-    async def approve(_place: Place, bus: Bus) -> str:
+    if at and slot:
+        raise BadInput(what="The time", why="both --at and --slot are given", remedy="Give one of them.")
+
+    async def approve(place: Place, bus: Bus) -> str:
         from services.publish.desk import release as let_go
         from services.publish.desk import told_of
 
@@ -106,6 +112,9 @@ def release(
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
         privacy: Literal["unlisted", "public"] = "unlisted" if unlisted else "public"
         when = at.astimezone(UTC) if at else None
+        if slot:
+            when = await wiring.next_slot(place, bus, platform, key, told.seal)
+            console.print(f"It is shown on {when.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         reviewer = getpass.getuser()
         await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)
         return told.seal

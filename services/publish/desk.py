@@ -1,6 +1,6 @@
 """What a person does at the publishing desk: let a film go public, settle a doubt, open a lane again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from schemas.errors import BadInput, IllegalTransition
@@ -96,7 +96,13 @@ async def settle(bus: Bus, page_key: str, *, video: str | None) -> Page:
 async def open_lane(bus: Bus, lane: Lane, platform: str) -> int:
     """Take a stop away and wake what waits behind it; gives how many films that are."""
     await lane.open_again()
+    return await wake(bus, platform)
+
+
+async def wake(bus: Bus, platform: str) -> int:
+    """Have every film that waits for ``platform`` look at once whether it is time; gives how many that are."""
     waiting = await bus.waiting(Stage.PUBLISH, platform)
+    soon = await bus.time() + timedelta(seconds=1)
     for request in waiting:
-        await bus.schedule_retry(request, datetime.now(UTC) + timedelta(seconds=1))
+        await bus.schedule_retry(request, soon)
     return len(waiting)

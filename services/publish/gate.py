@@ -3,15 +3,15 @@
 import re
 import unicodedata
 import zlib
-from datetime import UTC, datetime
 from typing import Final
 
 from schemas.base import Frozen
-from schemas.errors import BadInput, Conflict, Parked
+from schemas.errors import BadInput, Conflict
+from schemas.events import ContentReleased
 from schemas.script import Script
 from schemas.states import PostState
 from services.bus import Ledger
-from services.publish.uploader import Privacy, Publication
+from services.publish.uploader import Publication
 
 _SHINGLE: Final = 5
 """Characters; about two 어절 fragments, so that a changed ending does not hide a copied sentence."""
@@ -20,19 +20,13 @@ _RECENT: Final = 50
 _TRIES: Final = 12
 
 
-def released(state: PostState, platform: str, wanted: Publication) -> Privacy | None:
-    """How visible a reviewer let exactly this film, with exactly these words, be; None when nobody did.
+def released(state: PostState, platform: str, wanted: Publication) -> ContentReleased | None:
+    """The last word of a reviewer who let exactly this film, with exactly these words, be seen; None when nobody did.
 
-    An approval of anything else (another film, another title) counts for nothing. Raises Parked before its time.
+    An approval of anything else (another film, another title) counts for nothing.
     """
-    for release in reversed(state.released):
-        if release.platform != platform or release.seal != wanted.seal:
-            continue
-        if release.publish_at is not None and release.publish_at > datetime.now(UTC):
-            why = "a reviewer chose this time"
-            raise Parked(what=f"Releasing {wanted.post_key}", until=release.publish_at, why=why)
-        return release.privacy
-    return None
+    fitting = (one for one in reversed(state.released) if (one.platform, one.seal) == (platform, wanted.seal))
+    return next(fitting, None)
 
 
 class Told(Frozen):

@@ -1,15 +1,21 @@
 """Taking a post back, whatever state it is in: the films hidden and deleted, the text gone, the door shut behind it."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Conflict, Parked, ProviderDown, Retryable
-from schemas.events import ContentRendered, ContentWithdrawn, Event, PostRetracted, Recorded, StageDone
+from schemas.events import (
+    ContentRendered,
+    ContentWithdrawn,
+    Event,
+    PostRetracted,
+    Recorded,
+)
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from services.bus import Bus
@@ -17,15 +23,17 @@ from services.media.store import MediaStore
 from services.publish.book import Book, Page, Record, State, page_key
 from services.publish.delivery import alert
 from services.publish.hold import BUSY, hold
+from services.publish.purge import purge_media
 from services.publish.uploader import BaseUploader
 
 log = structlog.get_logger(__name__)
 
 _PATIENCE: Final = 60.0
 """Seconds to wait for an uploader that is at it right now; it notices within one chunk."""
-_HOUR: Final = 3600.0
-_SLACK: Final = 1.0
-"""Seconds by which the clocks of the broker and of the media store may differ."""
+_STUDIO: Final = 20.0
+"""Seconds in which a studio that lives ends a stage; one that is dead makes nothing."""
+STUDIO: Final = "studio"
+"""Its durable."""
 
 
 class Outcome(Frozen):
@@ -76,9 +84,10 @@ class Withdrawal:
         """
         before = await self._bus.history(key)
         tombstone = await self._retract(key)
+        await self._studio_lets_go(before)
         films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
         failures = [await self._platform(name, key, films) for name in self._uploaders]
-        files = await self._purge_media(key, before)
+        files = await purge_media(self._bus, self._store, key, before)
         messages = await self._bus.purge(key, tombstone)
         for failure in failures:
             if failure is not None:
@@ -92,6 +101,15 @@ class Withdrawal:
             messages=messages,
             files=files,
         )
+
+    async def _studio_lets_go(self, before: Sequence[Recorded]) -> None:
+        """Wait until no stage works on it any more: whoever does has heard of the tombstone by now, and stops."""
+        sequences = {fact.sequence for fact in before}
+        patience = asyncio.get_running_loop().time() + _STUDIO
+        while await self._bus.in_hand(STUDIO) in sequences:
+            if asyncio.get_running_loop().time() > patience:
+                return
+            await asyncio.sleep(0.1)  # the broker does not tell of an acknowledgement
 
     async def _retract(self, key: PostKey) -> int:
         """Sequence of the tombstone."""
@@ -116,7 +134,7 @@ class Withdrawal:
         for each in sorted(keys):
             page = await self._shut(uploader, key, each)
             try:
-                await self._take_down(uploader, page)
+                await self.take_down(uploader, page)
             except (ProviderDown, Parked) as error:
                 log.warning("a film could not be taken down yet", post=str(key), platform=name, why=str(error))
                 failure = error
@@ -133,24 +151,24 @@ class Withdrawal:
             except Conflict:
                 continue
 
-    async def _take_down(self, uploader: BaseUploader, page: Page) -> None:
+    async def take_down(self, uploader: BaseUploader, page: Page) -> bool:
+        """Hide and delete what lies behind a page that is shut; whether it is gone now. Raises as `run` does."""
         record = page.record
         if record.taken_down:
-            return
+            return True
         if record.remote_id and await uploader.withdraw(record.remote_id, hold=True):
             self._hidden.append(record.remote_id)
         patience = asyncio.get_running_loop().time() + _PATIENCE
         while True:
             try:
                 async with hold(self._bus, record.key, f"Withdrawing {record.post_key}"):
-                    await self._under_lease(uploader, page)
-                return
+                    return await self._under_lease(uploader, page)
             except Parked as busy:
                 if busy.fields["why"] != BUSY or asyncio.get_running_loop().time() > patience:
                     raise
                 await asyncio.sleep(0.2)
 
-    async def _under_lease(self, uploader: BaseUploader, page: Page) -> None:
+    async def _under_lease(self, uploader: BaseUploader, page: Page) -> bool:
         record = page.record
         remote = record.remote_id
         if not remote and record.address:
@@ -164,7 +182,7 @@ class Withdrawal:
             kept = self._until is not None
             if not await uploader.withdraw(remote, hold=kept):
                 await self._leave(record, remote, page.revision)
-                return
+                return False
             (self._hidden if kept else self._deleted).append(remote)
             down = {"remote_id": remote, "address": "", "taken_down": True}
             await self._book.write(record.model_copy(update=down), page.revision)
@@ -176,52 +194,13 @@ class Withdrawal:
                 reason=self._reason,
             )
             await self._bus.decide(record.post_key, lambda _: withdrawn)
+        return bool(remote)
 
     async def _leave(self, record: Record, remote: str, revision: int) -> None:
         """Only a person can take it down: say so, and keep what it is known by."""
         self._by_hand.append(f"{record.platform}: {record.url or remote}")
         await self._book.write(record.model_copy(update={"remote_id": remote, "address": ""}), revision)
         await alert(self._bus, "delete it by hand", f"{record.post_key} on {record.platform}: {record.url or remote}")
-
-    async def _purge_media(self, key: PostKey, facts: Sequence[Recorded]) -> int:
-        """Files that no other post uses; gives how many went.
-
-        The pieces a stage left behind stand in no fact: they are what was written while it worked on this post.
-        """
-        mine: set[str] = set()
-        stages: set[str] = set()
-        for fact in facts:
-            mine |= references(fact.event.model_dump(mode="json"))
-            if isinstance(fact.event, StageDone):
-                stages.add(fact.event.stage_key)
-                begin = fact.time.timestamp() - fact.event.seconds - _SLACK
-                pieces = await asyncio.to_thread(self._store.made_within, begin, fact.time.timestamp() + _SLACK)
-                mine |= set(pieces[0])
-                stages |= set(pieces[1])
-        async for batch in self._bus.facts():
-            for fact in batch:
-                if fact.event.post_key != key:
-                    mine -= references(fact.event.model_dump(mode="json"))
-                    if isinstance(fact.event, StageDone):
-                        stages.discard(fact.event.stage_key)
-        gone = [await asyncio.to_thread(self._store.forget, each) for each in sorted(mine)]
-        for stage in stages:
-            await asyncio.to_thread(self._store.forget_result, stage)
-        return sum(gone)
-
-
-def references(value: Any) -> set[str]:
-    """Keys of all media that a fact names, wherever in it."""
-    found: set[str] = set()
-    if isinstance(value, Mapping):
-        if isinstance(value.get("key"), str) and "sha256" in value:
-            found.add(value["key"])
-        for inner in value.values():
-            found |= references(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            found |= references(inner)
-    return found
 
 
 async def post_of(bus: Bus, named: str) -> PostKey:
@@ -235,32 +214,6 @@ async def post_of(bus: Bus, named: str) -> PostKey:
         why = "it is neither a post nor a video of ours"
         remedy = "Name a post (sample.12), or the id or address of a video."
         raise BadInput(what=repr(named), why=why, remedy=remedy) from error
-
-
-async def end_holds(bus: Bus, uploader: BaseUploader, stop: asyncio.Event) -> None:
-    """Delete hidden films when their time is up; looks once an hour, until ``stop``."""
-    while not stop.is_set():
-        await delete_due(bus, uploader, datetime.now(UTC))
-        try:
-            await asyncio.wait_for(stop.wait(), _HOUR)
-        except TimeoutError:
-            continue
-
-
-async def delete_due(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
-    """Delete the hidden films whose time is up at ``now``; gives how many."""
-    book, gone = Book(bus.ledger()), 0
-    async for page in book.pages(uploader.platform):
-        record = page.record
-        if record.state is State.WITHDRAWN and record.remote_id and record.delete_at and record.delete_at <= now:
-            try:
-                await uploader.withdraw(record.remote_id)
-                await book.write(record.model_copy(update={"delete_at": None}), page.revision)
-            except Retryable as error:
-                log.warning("a hidden film is not deleted yet", post=str(record.post_key), why=str(error))
-                continue
-            gone += 1
-    return gone
 
 
 def _empty(uploader: BaseUploader, key: PostKey, page: str) -> Record:

@@ -126,7 +126,7 @@ class Studio(Service):
         )
         await work.record(started)
         step("started")
-        result = await self.processes.run(job, work.tick)
+        result = await work.while_living(lambda: self.processes.run(job, work.tick))
         if _is_first_choice(result, choice_of(job)):
             await asyncio.to_thread(self._store.remember, key, result.model_dump_json().encode())
         step("remembered")

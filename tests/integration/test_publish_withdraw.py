@@ -9,33 +9,42 @@ from pathlib import Path
 import pytest
 from fixtures_facts import post
 from fixtures_platform import CHUNK, Channel, Clock, channel, clock, platform, told
+from fixtures_studio import small_post
 
+from schemas import subjects
 from schemas.errors import BadInput, IllegalTransition, Parked, ProviderDown
 from schemas.events import (
+    ContentFailed,
     ContentRendered,
     ContentRequested,
     ContentScripted,
     ContentWithdrawn,
     Event,
+    FailureKind,
     PostApproved,
     PostCollected,
     PostDeclined,
     PostRetracted,
 )
 from schemas.posts import Image, PostKey, Sighting, Stats
-from schemas.recipe import Recipe, Stage
+from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
-from services.bus import Bus, Work
+from services.bus import Bus, Tick, Work
+from services.config import MediaSettings, NatsSettings, Settings
+from services.media.store import LocalStore
 from services.publish.delivery import Delivery
 from services.publish.desk import release
 from services.publish.export import ExportUploader
+from services.publish.holds import delete_due, finish
 from services.publish.rehearsal.platform import Platform
 from services.publish.service import Fact, Publisher
 from services.publish.uploader import BaseUploader
-from services.publish.withdraw import Outcome, Withdrawal, delete_due, post_of
+from services.publish.withdraw import Outcome, Withdrawal, post_of
+from services.studio.service import build as build_studio
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
+STATES = ("COLLECTED", "DECLINED", "APPROVED", "PROCESSING", "RENDERED", "UPLOADED", "FAILED")
 DONE = {"stage_key": "1" * 64, "served_by": "test", "seconds": 0.1}
 
 
@@ -60,6 +69,15 @@ async def facts_up_to(channel: Channel, state: str) -> None:
     approved = PostApproved(post_key=KEY, revision=1, reviewer="나")
     scripted = ContentScripted(post_key=KEY, revision=1, script=told(1), **DONE)
     rendered = ContentRendered(post_key=KEY, revision=1, film=channel.film(1), **DONE)
+    failed = ContentFailed(
+        post_key=KEY,
+        revision=1,
+        stage=Stage.FILM,
+        attempt=1,
+        failure=FailureKind.PERMANENT,
+        error="BadInput",
+        message="no voice",
+    )
     later: dict[str, list[Event]] = {
         "COLLECTED": [],
         "DECLINED": [PostDeclined(post_key=KEY, revision=0, reviewer="나")],
@@ -67,6 +85,7 @@ async def facts_up_to(channel: Channel, state: str) -> None:
         "PROCESSING": [approved, scripted],
         "RENDERED": [approved, scripted, rendered],
         "UPLOADED": [approved, scripted, rendered],
+        "FAILED": [approved, scripted, failed],
     }
     events += later[state]
     sequence = (await channel.bus.load(KEY)).sequence
@@ -81,7 +100,7 @@ def files(channel: Channel) -> list[Path]:
     return [path for path in channel.store.root.rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("state", ["COLLECTED", "DECLINED", "APPROVED", "PROCESSING", "RENDERED", "UPLOADED"])
+@pytest.mark.parametrize("state", STATES)
 async def test_nothing_is_left_and_it_never_comes_back(
     channel: Channel, platform: Platform, bus: Bus, state: str
 ) -> None:
@@ -262,3 +281,45 @@ async def test_a_post_is_named_by_its_key_its_video_or_the_address_of_it(channel
         assert await post_of(bus, named) == KEY
     with pytest.raises(BadInput, match="neither"):
         await post_of(bus, "nothing of ours")
+
+
+async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(
+    channel: Channel, platform: Platform, bus: Bus
+) -> None:
+    await facts_up_to(channel, "UPLOADED")
+    platform.faults["PUT /youtube/v3/videos"].append("503")
+    with pytest.raises(ProviderDown):
+        await take_back(channel)
+    assert len(platform.living()) == 1
+    assert await finish(bus, channel.store, channel.uploader()) == 1
+    assert platform.living() == []
+    assert await finish(bus, channel.store, channel.uploader()) == 0
+
+
+@pytest.mark.slow
+async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path: Path) -> None:
+    """The real studio, with a real film half made."""
+    chosen = Settings(
+        nats=NatsSettings(store_dir=tmp_path / "var" / "nats"), media=MediaSettings(root=tmp_path / "media")
+    )
+    store = LocalStore(chosen.media.root)
+    wanted = small_post()
+    stop = asyncio.Event()
+    studio = asyncio.create_task(build_studio(store, chosen).run(bus, stop))
+    sequence = await bus.publish(PostCollected(post_key=KEY, revision=0, post=wanted), expected=0)
+    recipe = Recipe(film=FilmChoice(quality="preview"))
+    await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="나", recipe=recipe), expected=sequence)
+    async with asyncio.timeout(60), bus.listen(subjects.tick(KEY)) as ticks:
+        async for _, said in ticks:
+            tick = Tick.model_validate_json(said)
+            if tick.stage is Stage.FILM and tick.percent > 0:
+                break
+    began = asyncio.get_running_loop().time()
+    outcome = await Withdrawal(bus, store, [], reason="본인 요청", by="나").run(KEY)
+    assert asyncio.get_running_loop().time() - began < 15
+    assert [path for path in store.root.rglob("*") if path.is_file()] == []
+    assert outcome.files > 0
+    assert [fact.event.kind for fact in await bus.history(KEY)] == ["post.retracted"]
+    stop.set()
+    await studio
+    assert [path for path in store.root.rglob("*") if path.is_file()] == []
