@@ -151,17 +151,17 @@ def inspect(
     json_: Json = False,
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
-    from services.studio.film.audio_qc import inspect as listen
-    from services.studio.film.check import check
+    from services.studio.film.check import failures, inspected
     from services.studio.film.ffmpeg import locate
 
     path = Path(file)
     if not path.is_file():
         raise BadInput(what=file, why="there is no such file", remedy="Give the path of a film.")
-    sound = listen(locate(settings().studio.ffmpeg), path)
-    values = check(path, None) | {name: value for name, value in sound._asdict().items() if name != "silences"}
-    values["longest_silence"] = max((end - start for start, end in sound.silences), default=0.0)
+    values = inspected(locate(settings().studio.ffmpeg), path)
+    wrong = failures(values)
     if json_:
-        emit(values)
+        emit(values | {"failures": wrong})
     else:
         table(file, ["figure", "value"], list(values.items()))
+    if wrong:
+        raise BadInput(what=path.name, why="; ".join(wrong), remedy="Make the film again.")

@@ -1,6 +1,7 @@
 """A whole film, looked at as pictures and measured as a file; made once for all tests here."""
 
 import shutil
+import wave
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +20,10 @@ from schemas.timeline import FPS, PictureCard, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import LocalStore
 from services.studio.film import fonts
-from services.studio.film.check import check
+from services.studio.film.check import check, failures, inspected
 from services.studio.film.encoders import choose, nvenc_encodes
-from services.studio.film.ffmpeg import locate, run
+from services.studio.film.ffmpeg import locate
+from services.studio.film.loudness import Loudness
 from services.studio.film.make import make_film, plan
 from services.studio.film.parts.caption import centred, ink_box
 from services.studio.film.plate import to_yuv
@@ -30,6 +32,8 @@ from services.studio.film.tokens import CAPTION, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 
+LOUD = Loudness(-14.0, 3.0, -1.5)
+"""As a soundtrack should be."""
 SHORT = (
     (Role.HOOK, "막내가 남긴 메일 한 통입니다.", "", 0),
     (Role.BODY, "첫 줄부터 분위기가 이상했어요.", "", 0),
@@ -146,7 +150,12 @@ def test_what_was_measured_is_in_the_film(made: Made) -> None:
     assert film.duration == pytest.approx(made.timeline.duration)
     assert film.checks["texts_outside_safe_area"] == 0
     assert film.checks["moov_first"] is True
-    assert film.checks["edit_list"] is False
+    assert film.checks["no_edit_list"] is True
+    assert film.checks["plates_missing"] == 0
+    assert film.checks["credited"] is True
+    assert abs(float(film.checks["caption_late_s"])) <= 0.2
+    # What publishing looks for: a check that says no.
+    assert not [name for name, value in film.checks.items() if value is False]
     assert -14.5 <= float(film.checks["lufs"]) <= -13.5
     percents = [percent for percent, _ in made.ticks]
     assert percents == sorted(percents)
@@ -224,33 +233,62 @@ def test_a_cleared_store_is_filled_again(made: Made) -> None:
 def test_a_film_that_is_cut_off_is_noticed(made: Made, tmp_path: Path) -> None:
     longer = made.timeline.model_copy(update={"frames": made.timeline.frames + 30})
     with pytest.raises(Retryable, match=f"planned were {longer.frames}"):
-        check(made.path, longer)
+        check(made.path, longer, LOUD)
     broken = tmp_path / "broken.mp4"
     whole = made.path.read_bytes()
     for length in (2_000, len(whole) - 1_000):
         broken.write_bytes(whole[:length])
         with pytest.raises(Retryable, match="cut off"):
-            check(broken, None)
+            inspected(locate(), broken)
 
 
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("color=black:s=1080x1920:r=30:d=3", "darkest_picture"),
-        ("color=gray:s=1080x1920:r=30:d=12", "frozen"),
-        ("testsrc2=s=1080x1920:r=25:d=3", "rate"),
-    ],
-)
-def test_faulty_films_are_refused_with_what_is_wrong(tmp_path: Path, source: str, found: str) -> None:
-    out = tmp_path / "faulty.mp4"
-    tags = ["-vf", "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"]
-    sound = ["-f", "lavfi", "-i", "sine=r=48000:d=" + source.rsplit("=", 1)[1]]
-    video = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-bf", "0", "-pix_fmt", "yuv420p", *tags]
-    flags = ["-movflags", "+faststart", "-use_editlist", "0"]
-    audio = ["-c:a", "aac", "-ac", "2", "-bsf:a", r"noise=drop=lt(n\,1)"]
-    run(locate(), ["-f", "lavfi", "-i", source, *sound, *video, *audio, *flags, str(out)], what="a faulty film")
-    with pytest.raises(Permanent, match=found):
-        check(out, None)
+def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
+    values = inspected(locate(), made.path)
+    assert failures(values) == []
+    assert values["voice_onset_s"] == pytest.approx(0.1, abs=0.15)
+    assert values["frozen_s"] == 0
+
+
+def test_a_film_is_refused_that_does_not_show_source_and_label(made: Made) -> None:
+    other = made.timeline.model_copy(update={"credit": "출처 어딘가 다른 곳의 게시판"})
+    with pytest.raises(Permanent, match=r"plates_missing is 1\.0"):
+        check(made.path, other, LOUD)
+
+
+def test_a_film_is_refused_whose_captions_leave_their_place_or_cannot_be_drawn(made: Made) -> None:
+    scenes = list(made.timeline.scenes)
+    block = scenes[0].captions[0]
+    huge = block.model_copy(update={"size": 190})
+    strange = huge.lines[0][0].model_copy(update={"text": "\u0e01\u0e02"})
+    for lines, fault in ((huge.lines, "texts_outside_safe_area"), (((strange,),), "undrawable_characters is 2")):
+        caption = huge.model_copy(update={"lines": lines})
+        scenes[0] = scenes[0].model_copy(update={"captions": (caption,)})
+        with pytest.raises(Permanent, match=fault):
+            check(made.path, made.timeline.model_copy(update={"scenes": tuple(scenes)}), LOUD)
+
+
+def test_a_film_is_refused_whose_first_text_comes_late(made: Made) -> None:
+    scenes = list(made.timeline.scenes)
+    late = scenes[0].captions[0].model_copy(update={"start": 12})
+    scenes[0] = scenes[0].model_copy(update={"captions": (late,)})
+    with pytest.raises(Permanent, match=r"first_text_s is 0\.4"):
+        check(made.path, made.timeline.model_copy(update={"scenes": tuple(scenes)}), LOUD)
+
+
+@pytest.mark.parametrize("seconds", [-0.6, 0.6])
+def test_a_film_is_refused_whose_voice_is_not_where_its_captions_are(
+    made: Made, tmp_path: Path, seconds: float
+) -> None:
+    with wave.open(str(made.store.path(made.voice.audio))) as file:
+        rate, samples = file.getframerate(), file.readframes(file.getnframes())
+    shift = 2 * round(abs(seconds) * rate)
+    moved = bytes(shift) + samples if seconds > 0 else samples[shift:]
+    narration = tmp_path / "moved.wav"
+    with wave.open(str(narration), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(moved)
+    with pytest.raises(Permanent, match=r"caption_late_s is -?0\.[3-7]"):
+        check(made.path, made.timeline, LOUD, (narration, made.voice))
 
 
 def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

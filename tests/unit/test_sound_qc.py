@@ -8,8 +8,9 @@ from fixtures_sound import decoded, lufs, speechlike, true_peak, write_wav
 
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.audio_qc import inspect
+from services.studio.film.audio_qc import listen
 from services.studio.film.ffmpeg import locate, run
+from services.studio.film.loudness import measure
 from services.studio.film.sound import bed_for, mix
 
 
@@ -30,25 +31,25 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
 @pytest.mark.parametrize("music", ["none", "auto"])
 @pytest.mark.parametrize("before", [0.1, 0.9])
 def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music: str) -> None:
-    report = inspect(locate(), film(tmp_path, before=before, pause=0.2, music=music))
+    report = listen(film(tmp_path, before=before, pause=0.2, music=music), 9)
     assert report.voice_onset == pytest.approx(before, abs=0.08)
 
 
 def test_a_long_pause_is_a_silence_unless_music_fills_it(tmp_path: Path) -> None:
-    bare = inspect(locate(), film(tmp_path, before=0.1, pause=0.9, music="none"))
+    bare = listen(film(tmp_path, before=0.1, pause=0.9, music="none"), 9)
     assert len(bare.silences) == 1
     assert bare.silences[0].start == pytest.approx(4.05, abs=0.1)
     assert bare.silences[0].end == pytest.approx(5.0, abs=0.08)
-    filled = inspect(locate(), film(tmp_path, before=0.1, pause=0.9, music="auto"))
+    filled = listen(film(tmp_path, before=0.1, pause=0.9, music="auto"), 9)
     assert filled.silences == ()
-    allowed = inspect(locate(), film(tmp_path, before=0.1, pause=0.9, music="none"), longest_pause=1.2)
+    allowed = listen(film(tmp_path, before=0.1, pause=0.9, music="none"), 9, longest_pause=1.2)
     assert allowed.silences == ()
 
 
 def test_the_figures_are_those_of_the_file(tmp_path: Path) -> None:
     path = film(tmp_path, before=0.1, pause=0.3, music="auto")
-    report, sound = inspect(locate(), path), decoded(path)
-    assert report.lufs == pytest.approx(lufs(sound), abs=0.15)
+    report, sound = measure(locate(), path, what="a film").loudness, decoded(path)
+    assert report.integrated == pytest.approx(lufs(sound), abs=0.15)
     assert report.true_peak == pytest.approx(true_peak(sound), abs=0.3)
 
 
@@ -56,11 +57,11 @@ def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:
     mute = tmp_path / "mute.mp4"
     run(locate(), ["-f", "lavfi", "-i", "color=s=64x64:d=1", "-c:v", "libx264", str(mute)], what="Making a film")
     with pytest.raises(BadInput, match=r"mute\.mp4 cannot be used: there is no sound"):
-        inspect(locate(), mute)
+        listen(mute, 1)
 
 
 def test_a_file_that_is_no_film_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "film.mp4"
     page.write_text("<html>gone</html>")
     with pytest.raises(BadInput, match=r"film\.mp4 cannot be used"):
-        inspect(locate(), page)
+        listen(page, 1)

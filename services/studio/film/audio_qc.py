@@ -1,5 +1,7 @@
-"""What a finished film sounds like, measured on the file itself."""
+"""What a finished film sounds like, measured on the file itself, and whether its voice keeps to its times."""
 
+import wave
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -8,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.errors import BadInput
-from services.studio.film.loudness import measure
+from schemas.voice import VoiceTrack
 
 _RATE: Final = 8_000
 """Hz. Speech lies below 4 kHz, and little data is quick to look through."""
@@ -18,6 +20,11 @@ _SILENT: Final = -50.0
 """dBFS, RMS of a window."""
 _UNDER_VOICE: Final = 5.0
 """dB under its loud windows that speech still is, and music that plays alone is not any more."""
+
+_FINE: Final = 0.01
+"""Seconds of a window where a line is looked for."""
+_BELOW_LOUDEST: Final = 38.0
+"""dB under the loudest window of a narration that is still voice."""
 
 Levels = NDArray[np.float64]
 
@@ -29,33 +36,55 @@ class Stretch(NamedTuple):
     end: float
 
 
-class SoundReport(NamedTuple):
-    """LUFS, LU, dBTP; stretches of silence; where the voice sets in (seconds)."""
+class Heard(NamedTuple):
+    """The longest silence before the end, the one at the end, and where the voice sets in; all in seconds."""
 
-    lufs: float
-    loudness_range: float
-    true_peak: float
-    silences: tuple[Stretch, ...]
+    longest_silence: float
+    last_silence: float
     voice_onset: float
+    silences: tuple[Stretch, ...]
 
 
-def inspect(binary: Path, film: Path, *, longest_pause: float = 0.4) -> SoundReport:
-    """Measure the sound of any file: loudness, silences longer than ``longest_pause`` seconds, start of the voice.
+def listen(film: Path, duration: float, *, longest_pause: float = 0.4) -> Heard:
+    """Silences of more than ``longest_pause`` seconds in a film of ``duration``, and the start of its voice.
 
     The voice is told from music by its level between 300 Hz and 4 kHz, which holds for a bed that is mixed under it.
-    Raises BadInput when the file cannot be read or holds no sound.
+    ``voice_onset`` is the duration where no voice is heard. Raises BadInput when the file holds no sound.
     """
     samples = _speech_band(film)
-    loudness = measure(binary, film, what=f"the sound of {film.name}").loudness
     size = round(_WINDOW * _RATE)
     whole = samples[: samples.size // size * size].reshape(-1, size)
-    return SoundReport(
-        lufs=loudness.integrated,
-        loudness_range=loudness.range,
-        true_peak=loudness.true_peak,
-        silences=_silences(_in_db(whole), longest_pause),
-        voice_onset=_onset(_in_db(_highpassed(samples)[: whole.size].reshape(-1, size))),
-    )
+    silences = _silences(_in_db(whole), longest_pause)
+    last = [part for part in silences if part.end >= duration - 0.1]
+    before = [part for part in silences if part.end < duration - 0.1]
+    onset = _onset(_in_db(_highpassed(samples)[: whole.size].reshape(-1, size)))
+    return Heard(_longest(before), _longest(last), duration if np.isnan(onset) else onset, silences)
+
+
+def _longest(parts: Iterable[Stretch]) -> float:
+    return max((part.end - part.start for part in parts), default=0.0)
+
+
+def timing(narration: Path, voice: VoiceTrack) -> float:
+    """By how many seconds the voice is heard after its line begins, at worst; negative where it ends too soon.
+
+    ``narration`` is the WAV of the track. A line of which nothing is heard counts with its whole length.
+    """
+    with wave.open(str(narration)) as file:
+        rate = file.getframerate()
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float64)
+    size = max(1, round(_FINE * rate))
+    whole = samples[: samples.size // size * size].reshape(-1, size)
+    levels = _in_db(whole / 32_768)
+    loud = levels > levels.max() - _BELOW_LOUDEST
+    late = 0.0
+    for line in voice.lines:
+        first, past = round(line.start / _FINE), max(round(line.start / _FINE) + 1, round(line.end / _FINE))
+        heard = loud[first:past]
+        late = max(late, float(np.argmax(heard)) * _FINE if heard.any() else line.end - line.start)
+    ends = (len(loud) - int(np.argmax(loud[::-1]))) * _FINE
+    early = min(0.0, ends - voice.lines[-1].end)
+    return early if -early > late else late
 
 
 def _speech_band(film: Path) -> Levels:

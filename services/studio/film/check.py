@@ -1,156 +1,150 @@
-"""The checks every film passes before it counts as one. Values are measured on the finished file."""
+"""The checks every film passes before it counts as one. Values are measured on the finished file and on its plan."""
 
-import struct
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Final, NoReturn
+from typing import Final, NamedTuple
 
 import av
-import numpy as np
-from av.audio.stream import AudioStream
-from av.video.stream import VideoStream
+from pydantic import JsonValue
 
 from schemas.errors import Permanent, Retryable
-from schemas.timeline import FPS, SAMPLE_RATE, Timeline
+from schemas.timeline import FPS, SAMPLE_RATE, Timeline, spaced
+from schemas.voice import VoiceTrack
+from services.studio.film.audio_qc import listen, timing
+from services.studio.film.captions import LIMIT, WEIGHT
+from services.studio.film.conform import Value, conformity
+from services.studio.film.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure
 from services.studio.film.templates.registry import template
+from services.studio.film.text import undrawable, width
 from services.studio.film.tokens import SAFE
-
-Value = float | str | bool
-
-_BLACK: Final = 20.0
-"""Mean luma (16..235) under which a picture is black."""
-_FROZEN: Final = 0.08
-"""Mean difference of luma under which two pictures seconds apart are the same."""
-_LONGEST_FREEZE: Final = 3
-_CONTAINERS: Final = {b"moov", b"trak", b"edts", b"mdia"}
+from services.studio.film.watch import watch
 
 
-def check(path: Path, timeline: Timeline | None) -> dict[str, Value]:
-    """Measured values of a film; with ``timeline`` it must be the film planned there.
+class Limit(NamedTuple):
+    """A value by its name, whether it will do, and what is wanted."""
 
-    Raises Permanent with the value that is wrong; Retryable when the file is cut off, as making it again may help.
+    name: str
+    holds: Callable[[float], bool]
+    wanted: str
+
+
+_EXACT: Final[Mapping[str, Value]] = {
+    "video_codec": "h264",
+    "pixel_format": "yuv420p",
+    "rate": f"{FPS}/{FPS}",
+    "bt709": True,
+    "moov_first": True,
+    "no_edit_list": True,
+    "start": 0.0,
+    "audio_codec": "aac",
+    "audio_rate": float(SAMPLE_RATE),
+    "channels": 2.0,
+}
+_LIMITS: Final = (
+    Limit("audio_minus_video", lambda v: abs(v) <= 1 / FPS, "at most one frame either way"),
+    Limit("lufs", lambda v: abs(v - TARGET) <= TOLERANCE, f"{TARGET} ± {TOLERANCE} LUFS"),
+    Limit("true_peak", lambda v: v <= MAX_TRUE_PEAK, f"at most {MAX_TRUE_PEAK} dBTP"),
+    Limit("darkest_picture", lambda v: v >= 20, "no black picture (mean luma of at least 20)"),
+    Limit("first_contrast", lambda v: v >= 8, "something to see and read at once"),
+    Limit("frozen_s", lambda v: v <= 3, "no picture for longer than 3 s"),
+    Limit("longest_silence_s", lambda v: v <= 1, "no silence of more than 1 s"),
+    Limit("last_silence_s", lambda v: v <= 2.2, "an end of at most 2.2 s"),
+    Limit("voice_onset_s", lambda v: v <= 0.6, "a voice within 0.6 s"),
+    Limit("plates_missing", lambda v: v == 0, "source and label of the voice in every picture"),
+    Limit("texts_outside_safe_area", lambda v: v == 0, "none"),
+    Limit("captions_overflowing", lambda v: v == 0, "none"),
+    Limit("undrawable_characters", lambda v: v == 0, "none"),
+    Limit("first_text_s", lambda v: v <= 0.1, "a text within 0.1 s"),
+    Limit("caption_late_s", lambda v: abs(v) <= 0.2, "captions within 0.2 s of the voice"),
+)
+
+
+def check(
+    path: Path, timeline: Timeline, sound: Loudness, narration: tuple[Path, VoiceTrack] | None = None
+) -> dict[str, Value]:
+    """Measured values of a film that was made by ``timeline``; ``sound`` is what was measured on its soundtrack.
+
+    ``narration`` is the file of the voice and its times, to be held against the captions.
+    Raises Permanent with every value that is wrong; Retryable when the file is cut off, as making it again may help.
     """
-    values: dict[str, Value] = {}
-    try:
-        values |= _boxes(path)
-        with av.open(str(path)) as file:
-            if not file.streams.video or not file.streams.audio:
-                _refuse("streams", f"{len(file.streams.video)} video and {len(file.streams.audio)} audio")
-            values |= _streams(file.streams.video[0], file.streams.audio[0])
-        values |= _pictures(path)
-    except av.FFmpegError as error:
-        raise Retryable(what=f"Checking {path.name}", why=f"it cannot be read ({error})") from error
-    if timeline is not None:
-        values |= _planned(values, timeline)
-    return values
-
-
-def _streams(video: VideoStream, audio: AudioStream) -> dict[str, Value]:
-    context = video.codec_context
-    tags = (context.color_range, context.colorspace, context.color_primaries, context.color_trc)
-    video_seconds = float((video.duration or 0) * video.time_base) if video.time_base else 0.0
-    audio_seconds = float((audio.duration or 0) * audio.time_base) if audio.time_base else 0.0
-    values: dict[str, Value] = {
-        "video_codec": context.name,
-        "size": f"{video.width}x{video.height}",
-        "pixel_format": context.pix_fmt or "",
-        "rate": f"{video.average_rate}/{video.base_rate}",
-        "bt709": tuple(int(tag) for tag in tags) == (1, 1, 1, 1),
-        "start": float(max(abs(video.start_time or 0), abs(audio.start_time or 0))),
-        "audio_codec": audio.codec_context.name,
-        "audio_rate": float(audio.codec_context.sample_rate),
-        "channels": float(audio.codec_context.layout.nb_channels),
-        "frames": float(video.frames),
-        "duration": video_seconds,
-        "audio_minus_video": round(audio_seconds - video_seconds, 4),
-    }
-    wanted: dict[str, Value] = {
-        "video_codec": "h264",
-        "pixel_format": "yuv420p",
-        "rate": f"{FPS}/{FPS}",
-        "bt709": True,
-        "start": 0.0,
-        "audio_codec": "aac",
-        "audio_rate": float(SAMPLE_RATE),
-        "channels": 2.0,
-    }
-    for name, value in wanted.items():
-        if values[name] != value:
-            _refuse(name, f"{values[name]} instead of {value}")
-    if abs(audio_seconds - video_seconds) > 1 / FPS:
-        _refuse("audio_minus_video", f"{audio_seconds - video_seconds:.3f} s")
-    return values
-
-
-def _boxes(path: Path) -> dict[str, Value]:
-    """Order of the MP4's boxes (ISO/IEC 14496-12, 4.2): the index first, no edit list."""
-    with path.open("rb") as file:
-        size = path.stat().st_size
-        names = list(_names(file, 0, size))
-    top = [name for depth, name in names if depth == 0]
-    first = b"moov" in top and b"mdat" in top and top.index(b"moov") < top.index(b"mdat")
-    edits = any(name == b"elst" for _, name in names)
-    if not first:
-        _refuse("moov_first", "the index lies behind the data")
-    if edits:
-        _refuse("edit_list", "there is one")
-    return {"moov_first": first, "edit_list": edits, "bytes": float(size)}
-
-
-def _names(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[tuple[int, bytes]]:
-    while start + 8 <= end:
-        file.seek(start)
-        length, name = struct.unpack(">I4s", file.read(8))
-        header = 8
-        if length == 1:
-            length, header = struct.unpack(">Q", file.read(8))[0], 16
-        length = length or end - start
-        if start + length > end:
-            raise Retryable(what="Checking the film", why=f"its file is cut off after {end} bytes")
-        if length < header:
-            return
-        yield depth, name
-        if name in _CONTAINERS:
-            yield from _names(file, start + header, min(end, start + length), depth + 1)
-        start += length
-
-
-def _pictures(path: Path) -> dict[str, Value]:
-    """Key frames only: is there a picture, and does it change?"""
-    small: list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = []
-    with av.open(str(path)) as file:
-        stream = file.streams.video[0]
-        stream.codec_context.skip_frame = "NONKEY"
-        for frame in file.decode(stream):
-            luma = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)  # type: ignore[call-overload]
-            small.append(luma[::8, : frame.width : 8].astype(np.float32))
-    darkest = min((float(picture.mean()) for picture in small), default=0.0)
-    longest = run = 0
-    for one, other in pairwise(small):
-        run = run + 1 if float(np.abs(one - other).mean()) < _FROZEN else 0
-        longest = max(longest, run)
-    if darkest < _BLACK:
-        _refuse("darkest_picture", f"mean luma {darkest:.1f}")
-    if longest >= _LONGEST_FREEZE:
-        _refuse("frozen", f"{longest + 1} key frames in a row are the same")
-    return {"darkest_picture": round(darkest, 1), "key_frames": float(len(small)), "frozen_key_frames": float(longest)}
-
-
-def _planned(values: dict[str, Value], timeline: Timeline) -> dict[str, Value]:
-    """Whether it is the film that was planned, and its texts stand where no interface covers them."""
+    throughout = template(timeline.template).throughout(timeline)
+    values = _of_file(path, lambda: watch(path, throughout)) | {"lufs": sound.integrated, "true_peak": sound.true_peak}
     if values["size"] != f"{timeline.width}x{timeline.height}":
-        _refuse("size", str(values["size"]))
+        _refuse([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
         raise Retryable(what="The film", why=f"it has {values['frames']:.0f} frames, planned were {timeline.frames}")
-    outside = 0
-    for index in range(len(timeline.scenes)):
-        for box in template(timeline.template).text_boxes(timeline, index):
-            outside += not SAFE.holds(box)
-    if outside:
-        _refuse("texts_outside_safe_area", str(outside))
-    return {"texts_outside_safe_area": float(outside)}
+    values |= _planned(timeline)
+    if narration is not None:
+        values["caption_late_s"] = round(timing(narration[0], narration[1]), 3)
+    _refuse(failures(values))
+    return values
 
 
-def _refuse(name: str, why: str) -> NoReturn:
-    raise Permanent(what=f"Check {name} of the film", why=why, remedy="Look at the film; another template may do.")
+def inspected(binary: Path, path: Path) -> dict[str, Value]:
+    """The same values of any file, as far as they can be known without its plan.
+
+    Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
+    """
+    values = _of_file(path, lambda: watch(path))
+    loudness = measure(binary, path, what=f"the sound of {path.name}").loudness
+    return values | {"lufs": loudness.integrated, "true_peak": loudness.true_peak}
+
+
+def failures(values: Mapping[str, Value]) -> list[str]:
+    """What is wrong with a film, each with the measured value."""
+    wrong = [f"{name} is {values[name]}, not {value}" for name, value in _EXACT.items() if values[name] != value]
+    for name, holds, wanted in _LIMITS:
+        value = values.get(name)
+        if value is not None and not holds(float(value)):
+            wrong.append(f"{name} is {value}, wanted: {wanted}")
+    return wrong
+
+
+def _of_file(path: Path, seen: Callable[[], dict[str, Value]]) -> dict[str, Value]:
+    try:
+        values = conformity(path) | seen()
+        heard = listen(path, float(values["duration"]))
+    except av.FFmpegError as error:
+        raise Retryable(what=f"Checking {path.name}", why=f"it cannot be read ({error})") from error
+    return values | {
+        "longest_silence_s": round(heard.longest_silence, 2),
+        "last_silence_s": round(heard.last_silence, 2),
+        "voice_onset_s": round(heard.voice_onset, 2),
+    }
+
+
+def _planned(timeline: Timeline) -> dict[str, Value]:
+    """Whether texts stand where no interface covers them, and can be drawn at all."""
+    of = template(timeline.template)
+    boxes = [box for index in range(len(timeline.scenes)) for box in of.text_boxes(timeline, index)]
+    captions = [block for scene in timeline.scenes for block in scene.captions]
+    over = sum(width(spaced(line), WEIGHT, block.size) > LIMIT for block in captions for line in block.lines)
+    first = timeline.scenes[0]
+    texts = first.captions[0].start if first.captions else 0 if first.words or boxes else timeline.frames
+    return {
+        "texts_outside_safe_area": float(sum(not SAFE.holds(box) for box in boxes)),
+        "captions_overflowing": float(over),
+        "undrawable_characters": float(len(undrawable("".join(_texts(timeline.model_dump(mode="json")))))),
+        "first_text_s": round(texts / FPS, 3),
+        "credited": bool(timeline.credit and timeline.label),
+    }
+
+
+def _texts(value: JsonValue) -> Iterator[str]:
+    """All that may be written in a film: every text of its plan but what tells of pictures."""
+    match value:
+        case str():
+            yield value
+        case list():
+            yield from (text for each in value for text in _texts(each))
+        case dict():
+            yield from (text for name, each in value.items() if name != "image" for text in _texts(each))
+
+
+def _refuse(wrong: list[str]) -> None:
+    if wrong:
+        raise Permanent(
+            what="The check of the film",
+            why="; ".join(wrong),
+            remedy="Look at the film; another template, voice or shorter text may do.",
+        )

@@ -25,6 +25,7 @@ from services.studio.film.encode import Encoder
 from services.studio.film.encoders import choose
 from services.studio.film.ffmpeg import locate
 from services.studio.film.join import join
+from services.studio.film.loudness import Loudness
 from services.studio.film.plate import to_rgb
 from services.studio.film.pool import make_segments
 from services.studio.film.segment import SegmentTask, pictures, segment_key
@@ -93,8 +94,8 @@ def make_film(
         joined = folder / "film.mp4"
         join(inputs.binary, [store.path(ref) for ref in segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
-        checks = check(joined, timeline)
-        checks |= {"lufs": soundtrack.lufs, "true_peak": soundtrack.true_peak, "segments_reused": reused}
+        heard = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
+        checks = check(joined, timeline, heard, (store.path(voice.audio), voice)) | {"segments_reused": reused}
         film = Film(
             video=store.adopt(joined, "mp4"),
             thumbnail=store.put(_thumbnail(inputs), "jpg"),

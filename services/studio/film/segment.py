@@ -27,7 +27,7 @@ from services.studio.film.templates.registry import template
 _FOLDER: Final = Path(__file__).resolve().parent
 _NOT_DRAWN: Final = {
     *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "join.py"),
-    *("check.py", "make.py", "subtitles.py", "decode.py", "bench.py", "encoders.py"),
+    *("check.py", "conform.py", "watch.py", "make.py", "subtitles.py", "decode.py", "bench.py", "encoders.py"),
 }
 
 

@@ -42,6 +42,12 @@ def _drawable(character: str) -> bool:
     return ord(character) in text_coverage() or ord(character) in emoji_coverage()
 
 
+def undrawable(text: str) -> frozenset[str]:
+    """Characters of a text for which no font of ours has a picture."""
+    known = text_coverage() | emoji_coverage()
+    return frozenset(c for c in set(text) if ord(c) not in known and not c.isspace())
+
+
 def syllables(text: str) -> float:
     """Width in Hangul: Latin letters, digits, punctuation and spaces count half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in text)

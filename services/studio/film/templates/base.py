@@ -10,6 +10,7 @@ from schemas.script import Script
 from schemas.timeline import Timeline
 from schemas.voice import VoiceTrack
 from services.studio.film.compose import Composition
+from services.studio.film.parts.caption import PlacedPlate
 from services.studio.film.tokens import Box
 
 Files = Mapping[str, Path]
@@ -17,7 +18,7 @@ Files = Mapping[str, Path]
 
 
 class Template(Protocol):
-    """A kind of film. Both methods are pure: equal arguments give equal films."""
+    """A kind of film. All methods are pure: equal arguments give equal films."""
 
     name: str
     version: str
@@ -33,4 +34,8 @@ class Template(Protocol):
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
         """What the texts of a scene cover once they stand, as measured; for the check of the safe area."""
+        ...
+
+    def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
+        """What stands unchanged in every frame, source and label among it; looked for in the finished film."""
         ...

@@ -8,6 +8,8 @@ from schemas.script import Script
 from schemas.timeline import Timeline
 from schemas.voice import VoiceTrack
 from services.studio.film.compose import Composition
+from services.studio.film.parts.caption import PlacedPlate
+from services.studio.film.parts.header import footer
 from services.studio.film.templates.base import Files
 from services.studio.film.templates.battle_plan import BattlePlanner
 from services.studio.film.templates.big_plan import BigPlanner
@@ -17,7 +19,7 @@ from services.studio.film.templates.drawing import compose, text_boxes
 from services.studio.film.templates.plan import Planner, planned
 from services.studio.film.templates.post_plan import PostPlanner
 from services.studio.film.templates.quiz_plan import QuizPlanner
-from services.studio.film.tokens import Box
+from services.studio.film.tokens import Box, theme_named
 
 
 class OurTemplate:
@@ -35,6 +37,9 @@ class OurTemplate:
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
         return text_boxes(timeline, index)
+
+    def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
+        return [footer(timeline.credit, timeline.label, theme_named(timeline.theme))]
 
 
 class CardTemplate(OurTemplate):

@@ -10,6 +10,7 @@ from schemas.timeline import FPS, Header, Scene, StoryCard, Timeline
 from schemas.voice import VoiceTrack
 from services.studio.film.backdrop import sky
 from services.studio.film.compose import Composition, Shot
+from services.studio.film.parts.caption import PlacedPlate
 from services.studio.film.templates.base import Files
 from services.studio.film.tokens import HEIGHT, WIDTH, Box, theme_named
 
@@ -46,4 +47,7 @@ class PlainTemplate:
         return Composition(dark, [lambda frame: Shot(turns[frame // _TURN % 2], 0, 0)], timeline.scenes[index].frames)
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:  # noqa: ARG002 - it has no texts
+        return []
+
+    def throughout(self, timeline: Timeline) -> list[PlacedPlate]:  # noqa: ARG002 - nothing is written on it
         return []
