@@ -273,6 +273,21 @@ class ReviewSettings(Section):
     ] = ()
 
 
+class HealthSettings(Section):
+    every: Annotated[float, Field(gt=0, description="Seconds between two looks at the machine.")] = 30.0
+    disk_percent: Annotated[float, Field(gt=0, le=100, description="A disk as full as this alerts.")] = 90.0
+    memory_percent: Annotated[float, Field(gt=0, le=100, description="Memory as full as this alerts.")] = 95.0
+    card_celsius: Annotated[float, Field(gt=0, description="A graphics card as hot as this alerts.")] = 80.0
+    metrics_host: Annotated[str, Field(description="Address that /metrics is read at.")] = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65535, description="Port of /metrics for Prometheus; 0 is none.")] = 0
+    backup_folder: Annotated[
+        Path | None, Field(description="Folder of the daily backups of facts and media; empty makes none.")
+    ] = None
+    backup_hour: Annotated[int, Field(ge=0, le=23, description="Hour of the day a backup is made at.")] = 4
+    backup_keep: Annotated[int, Field(ge=1, description="Days a backup is kept.")] = 7
+    time_zone: Annotated[str, Field(description="Time zone of that hour.")] = "Asia/Seoul"
+
+
 class LogSettings(Section):
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="Least level written.")] = "INFO"
     file: Annotated[Path | None, Field(description="Structured log file, rotated at 10 MB, five kept.")] = None
@@ -294,5 +309,6 @@ class Settings(BaseSettings):
     studio: StudioSettings = StudioSettings()
     publish: PublishSettings = PublishSettings()
     review: ReviewSettings = ReviewSettings()
+    health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()
     recipe: Recipe = Recipe()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from services.publish.lane import Lane
     from services.publish.uploader import BaseUploader
 
-STATIONS = ("projector", "collect", "studio", "publish", "review")
+STATIONS = ("projector", "collect", "studio", "publish", "review", "health")
 
 _SOON = 2.0
 """Seconds a person waits to hear that there is no broker."""
@@ -235,4 +235,19 @@ def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce],
         finally:
             projection.close()
 
-    return {"projector": projector, "collect": collect, "studio": studio, "publish": publish, "review": review}
+    async def health(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+        from services.ops.health import run_health
+
+        if settings.health.metrics_port:
+            announce(f"health: http://{settings.health.metrics_host}:{settings.health.metrics_port}/metrics")
+        folders = (settings.media.root, settings.nats.store_dir)
+        await run_health(bus, settings.health, folders, settings.media.root, stop)
+
+    return {
+        "projector": projector,
+        "collect": collect,
+        "studio": studio,
+        "publish": publish,
+        "review": review,
+        "health": health,
+    }

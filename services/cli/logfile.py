@@ -48,6 +48,57 @@ def import_log(
     _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
 
 
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where the backups lie; each gets a folder with its date.")],
+    keep: Annotated[int, typer.Option(min=1, help="Days a backup is kept; the newest always is.")] = 7,
+    json: Json = False,
+) -> None:
+    """Back up the facts and the media; only files that are new since the last backup are copied."""
+    from services.ops.backup import BackedUp, back_up
+
+    async def work() -> BackedUp:
+        async with wiring.opened(settings()) as place:
+            bus = await place.bus("backup")
+            try:
+                return await back_up(bus, place.settings.media.root, folder, keep=keep)
+            finally:
+                await bus.close()
+
+    done = asyncio.run(work())
+    if json:
+        emit({**done._asdict(), "folder": str(done.folder)})
+    else:
+        console.print(
+            f"{done.facts} facts and {done.files} files ({done.copied} of them new) backed up to {done.folder}; "
+            f"{done.dropped} backups older than {keep} days deleted.",
+            highlight=False,
+        )
+
+
+def restore(
+    backup: Annotated[Path, typer.Argument(help="A dated folder of `backup`.")],
+    json: Json = False,
+) -> None:
+    """Rebuild an empty system from a backup: the media first, then the facts that name them."""
+    from services.ops.backup import log_of, restore_media
+    from services.ops.transfer import Transferred, import_log
+
+    async def work() -> tuple[int, Transferred]:
+        async with wiring.opened(settings()) as place:
+            bus = await place.bus("restore")
+            try:
+                files = await asyncio.to_thread(restore_media, backup, place.settings.media.root)
+                return files, await import_log(bus, log_of(backup))
+            finally:
+                await bus.close()
+
+    files, done = asyncio.run(work())
+    if json:
+        emit({"facts": done.facts, "sightings": done.sightings, "files": files})
+    else:
+        console.print(f"{done.facts} facts and {files} media files restored from {backup}.", highlight=False)
+
+
 def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
     if json:
         emit(figures)

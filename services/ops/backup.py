@@ -1,0 +1,149 @@
+"""Backups of what cannot be made again: the facts, and the media they name.
+
+A backup is a folder with the exported log and the list of the media files; the files themselves lie once beside all
+backups, since content decides their names. The projection is not in it: it is a fold of the facts.
+"""
+
+import asyncio
+import os
+import shutil
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from schemas.errors import BadInput
+from services.bus import Bus
+from services.media.store import full_disk_means
+from services.ops.transfer import export_log
+
+_STAMP: Final = "%Y-%m-%dT%H%M%SZ"
+_LOG: Final = "facts.jsonl"
+_LIST: Final = "media.txt"
+_POOL: Final = "media"
+
+
+class BackedUp(NamedTuple):
+    """``files`` of the media store, ``copied`` of them new since the last backup; ``dropped`` backups were too old."""
+
+    folder: Path
+    facts: int
+    files: int
+    copied: int
+    dropped: int
+
+
+async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: datetime | None = None) -> BackedUp:
+    """Back up the facts of ``bus`` and the files of ``media`` below ``folder``; those older than ``keep`` days go.
+
+    It becomes visible under its name when it is whole. Raises NoSpace, BadInput and ProviderDown.
+    """
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    begun = folder / f".{moment.strftime(_STAMP)}"
+    await asyncio.to_thread(_begin, begun, media)
+    try:
+        # The facts first: each file that they name is in the store by then.
+        exported = await export_log(bus, begun / _LOG, sightings=True)
+        files, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
+        done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
+    finally:
+        await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
+    dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
+    return BackedUp(done, exported.facts, files, copied, dropped)
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the newest whole backup below ``folder`` was begun."""
+    return max((moment for moment, _ in _backups(folder)), default=None)
+
+
+def restore_media(backup: Path, media: Path) -> int:
+    """Copy the media files of a backup into an empty or older store; how many were missing there.
+
+    Raises BadInput when the backup is not whole, and NoSpace.
+    """
+    listed = backup / _LIST
+    if not listed.is_file() or not (backup / _LOG).is_file():
+        why = f"there is no {_LOG} with {_LIST} in it"
+        raise BadInput(what=str(backup), why=why, remedy="Name one of the dated folders of `wagglebot backup`.")
+    names = listed.read_text().split("\n")[:-1]
+    pool = backup.parent / _POOL
+    lost = [name for name in names if not (pool / name).is_file()]
+    if lost:
+        why = f"{len(lost)} of its {len(names)} media files are gone, {lost[0]} the first"
+        raise BadInput(what=str(backup), why=why, remedy="Take an older backup.")
+    return sum(_place(pool / name, media / name) for name in names)
+
+
+def log_of(backup: Path) -> Path:
+    """The exported log of a backup."""
+    return backup / _LOG
+
+
+def _begin(begun: Path, media: Path) -> None:
+    if begun.resolve().is_relative_to(media.resolve()):
+        why = "it lies inside the media store it would copy"
+        raise BadInput(what=str(begun.parent), why=why, remedy="Choose another folder.")
+    try:
+        begun.mkdir(parents=True)
+    except OSError as error:
+        raise BadInput(
+            what=str(begun.parent), why=f"no backup can be written there ({error.strerror})", remedy="Choose a folder."
+        ) from error
+
+
+def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
+    """All files of the store and of its stage results; half-written ones have names with a dot."""
+    found = [
+        path
+        for pattern in ("[0-9a-f][0-9a-f]/*", "stages/[0-9a-f][0-9a-f]/*.json")
+        for path in media.glob(pattern)
+        if not path.name.startswith(".")
+    ]
+    names, copied = [], 0
+    for path in sorted(found):
+        name = str(path.relative_to(media))
+        # A withdrawal may delete a file meanwhile: then it has no place in a backup either.
+        with suppress(FileNotFoundError):
+            copied += _place(path, pool / name)
+            names.append(name)
+    with full_disk_means(listing):
+        listing.write_text("".join(f"{name}\n" for name in names))
+    return len(names), copied
+
+
+def _place(source: Path, target: Path) -> bool:
+    """Copy a file that is not there yet, or was written again since (a stage's result may be); whether it was."""
+    told = source.stat()
+    if target.is_file() and target.stat().st_size == told.st_size and target.stat().st_mtime >= told.st_mtime:
+        return False
+    part = target.with_name(f".{target.name}.part")
+    with full_disk_means(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(source, part)
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return True
+
+
+def _backups(folder: Path) -> list[tuple[datetime, Path]]:
+    found = folder.glob("????-??-??T??????Z")
+    return sorted((datetime.strptime(path.name, _STAMP).replace(tzinfo=UTC), path) for path in found)
+
+
+def _drop(folder: Path, before: datetime) -> int:
+    """Delete backups begun before ``before``, but never the newest; then the files that none names any more."""
+    backups = _backups(folder)
+    old = [path for moment, path in backups[:-1] if moment < before]
+    for path in old:
+        shutil.rmtree(path)
+    kept = {name for _, path in backups if path not in old for name in (path / _LIST).read_text().split("\n")[:-1]}
+    pool = folder / _POOL
+    for path in pool.rglob("*"):
+        if path.is_file() and str(path.relative_to(pool)) not in kept:
+            path.unlink()
+    return len(old)

@@ -1,0 +1,91 @@
+"""Looks after a machine that is left alone: figures, alerts, the daily backup."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from schemas import subjects
+from schemas.errors import BadInput, NoSpace, ProviderDown
+from services.bus import Bus
+from services.config import HealthSettings
+from services.ops.backup import back_up, newest
+from services.ops.metrics import Metrics
+from services.ops.vitals import Limits, look
+
+log = structlog.get_logger(__name__)
+
+_DAY: Final = timedelta(days=1)
+_AGAIN: Final = timedelta(hours=1)
+
+
+async def run_health(
+    bus: Bus, settings: HealthSettings, folders: Sequence[Path], media: Path, stop: asyncio.Event
+) -> None:
+    """Until ``stop``: look at the machine, count facts, back up once a day. ``folders``: whose disks are watched.
+
+    Raises ConfigurationError when the port of the metrics is taken.
+    """
+    metrics = Metrics()
+    with metrics.served(settings) if settings.metrics_port else nullcontext(""):
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
+                group.create_task(_count(bus, metrics), name="metrics"),
+            ]
+            if settings.backup_folder is not None:
+                tasks.append(group.create_task(_back_up(bus, settings, settings.backup_folder, media), name="backup"))
+            await stop.wait()
+            for task in tasks:
+                task.cancel()
+
+
+async def _look(
+    bus: Bus, metrics: Metrics, settings: HealthSettings, folders: Sequence[Path], stop: asyncio.Event
+) -> None:
+    limits = Limits(settings)
+    while not stop.is_set():
+        vitals = await asyncio.to_thread(look, folders)
+        metrics.show(vitals)
+        for sentence in limits.passed(vitals):
+            await _alert(bus, sentence)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), settings.every)
+
+
+async def _count(bus: Bus, metrics: Metrics) -> None:
+    async for facts in bus.facts((await bus.head()).last_sequence, follow=True):
+        metrics.count(facts)
+
+
+async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path) -> None:
+    """Every day at the hour set; at once when the last one is older than a day."""
+    zone = ZoneInfo(settings.time_zone)
+    while True:
+        now = datetime.now(zone)
+        last = await asyncio.to_thread(newest, folder)
+        due = now if last is None or now - last > _DAY else next_at(settings.backup_hour, now)
+        await asyncio.sleep((due - now).total_seconds())
+        try:
+            done = await back_up(bus, media, folder, keep=settings.backup_keep)
+            log.info("backed up", folder=str(done.folder), facts=done.facts, files=done.files, fresh=done.copied)
+        except (NoSpace, ProviderDown, BadInput) as error:
+            await _alert(bus, f"The backup failed. {error}")
+            await asyncio.sleep(_AGAIN.total_seconds())
+
+
+def next_at(hour: int, now: datetime) -> datetime:
+    """The next time it is ``hour`` o'clock where ``now`` is, after ``now``."""
+    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    due = today if today > now else today + _DAY
+    return due.astimezone(UTC)
+
+
+async def _alert(bus: Bus, sentence: str) -> None:
+    log.error(sentence, alert=True)
+    await bus.say(subjects.ALERT, sentence.encode())

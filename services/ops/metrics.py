@@ -1,0 +1,84 @@
+"""The figures a Prometheus server reads: facts by kind, seconds by stage, failures, the machine.
+
+Counted from the facts themselves, so a figure here is a figure of the stream and not of one process.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+from schemas.errors import ConfigurationError
+from schemas.events import ContentFailed, Recorded, StageDone
+from services.config import HealthSettings
+from services.ops.vitals import Vitals
+
+_SECONDS: Final = (0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320, 640)
+
+
+class Metrics:
+    """Everything `/metrics` shows, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        own = self.registry
+        self._facts = Counter("wagglebot_facts", "Facts recorded since the start, by kind.", ["kind"], registry=own)
+        self._failures = Counter(
+            "wagglebot_failures", "Failed tries since the start, by stage.", ["stage", "failure"], registry=own
+        )
+        self._stages = Histogram(
+            "wagglebot_stage_seconds",
+            "Seconds of a stage that did work, by the fact it ended in and who served it.",
+            ["fact", "served_by"],
+            buckets=_SECONDS,
+            registry=own,
+        )
+        self._cached = Counter(
+            "wagglebot_stages_reused", "Stages whose result was found and not made again.", ["fact"], registry=own
+        )
+        self._cpu = Gauge("wagglebot_cpu_percent", "Processor in use.", registry=own)
+        self._memory = Gauge("wagglebot_memory_percent", "Memory in use.", registry=own)
+        self._disk = Gauge("wagglebot_disk_percent", "Disk in use, by folder.", ["folder"], registry=own)
+        self._heat = Gauge("wagglebot_card_celsius", "Temperature of the graphics card.", registry=own)
+        self._vram = Gauge("wagglebot_card_memory_mb", "Memory of the graphics card in use, in MiB.", registry=own)
+
+    def count(self, facts: Iterable[Recorded]) -> None:
+        """Count what happened."""
+        for recorded in facts:
+            event = recorded.event
+            self._facts.labels(event.kind).inc()
+            if isinstance(event, ContentFailed):
+                self._failures.labels(event.stage.value, event.failure.value).inc()
+            elif isinstance(event, StageDone) and event.cached:
+                self._cached.labels(event.kind).inc()
+            elif isinstance(event, StageDone):
+                self._stages.labels(event.kind, event.served_by).observe(event.seconds)
+
+    def show(self, vitals: Vitals) -> None:
+        """Show how the machine does."""
+        self._cpu.set(vitals.cpu)
+        self._memory.set(vitals.memory)
+        for folder, used in vitals.disks.items():
+            self._disk.labels(folder).set(used)
+        if vitals.card is not None:
+            self._heat.set(vitals.card.celsius)
+            self._vram.set(vitals.card.used_mb)
+
+    @contextmanager
+    def served(self, settings: HealthSettings) -> Iterator[str]:
+        """Answer `/metrics` from a thread of its own meanwhile; gives the address. Raises ConfigurationError."""
+        try:
+            server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry=self.registry)
+        except OSError as error:
+            raise ConfigurationError(
+                setting="health.metrics_port",
+                why=f"port {settings.metrics_port} cannot be had ({error.strerror or error})",
+                remedy="Set WAGGLEBOT_HEALTH__METRICS_PORT to a free one.",
+            ) from error
+        try:
+            yield f"http://{settings.metrics_host}:{server.server_port}/metrics"
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
