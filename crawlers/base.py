@@ -28,11 +28,15 @@ class PostRef:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list page. ``rows`` counts what looked like a post, read or not; ``next_url`` leads to the next page."""
+    """A list page. ``rows`` counts what looked like a post, read or not; ``next_url`` leads to the next page.
+
+    ``hidden`` counts notices, advertisements and locked posts: a page may hold nothing else.
+    """
 
     posts: tuple[PostRef, ...]
     rows: int
     next_url: str | None = None
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ class BaseCrawler(ABC):
     def address(self, origin_id: str, link: str = "") -> str:
         """Where a known post is read; ``link`` is the address its readers have."""
         return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.own(link)
+
+    def refuses_one(self, body: bytes) -> bool:  # noqa: ARG002 - most boards close a post otherwise
+        """Whether a page that came with 403 is the board's own, and closes one post: nobody showed us the door."""
+        return False
 
     @abstractmethod
     def listing(self, body: bytes, url: str) -> Listing:

@@ -5,6 +5,7 @@ Public addresses only; robots.txt; one request at a time with a pause; waiting w
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -15,6 +16,7 @@ from crawlers.manners import PRODUCT, Robots, Verdict, judge, retry_after, robot
 from crawlers.spec import SiteSpec
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
+_FORBIDDEN = 403
 _REDIRECTS = 5
 _TRIES = 3
 _PAUSE = 30.0
@@ -75,15 +77,18 @@ class Gate:
         self.stopped = self.stopped or why
         self._leaving.set()
 
-    async def page(self, url: str) -> Answer:
+    async def page(self, url: str, of_one_post: Callable[[bytes], bool] | None = None) -> Answer:
         """A page of the site, redirects within the site followed.
 
-        Raises BadInput for this page alone (its ``reason``: address, robots, off_site, gone, too_large, redirects) and
-        ProviderDown when the site cannot or will not be read any more (`stopped` says why) or gave no answer.
+        ``of_one_post`` tells of a page that came with 403 whether it closes one post and not the site to us.
+
+        Raises BadInput for this page alone (its ``reason``: address, robots, off_site, gone, secret, too_large,
+        redirects), and ProviderDown when the site cannot or will not be read any more (`stopped` says why) or did
+        not answer.
         """
         for _ in range(_REDIRECTS + 1):
             self._on_site(url)
-            answer = await self._ask(url)
+            answer = await self._ask(url, of_one_post)
             if judge(answer) is not Verdict.MOVED:
                 return answer
             url = urljoin(url, answer.headers["location"])
@@ -112,7 +117,7 @@ class Gate:
         if host not in self.spec.page_hosts:
             raise _refused(url, f"{host} does not belong to {self.spec.code}", "off_site")
 
-    async def _ask(self, url: str) -> Answer:
+    async def _ask(self, url: str, of_one_post: Callable[[bytes], bool] | None = None) -> Answer:
         """One page in up to three tries; each verdict of the manners is acted on here."""
         await self._obey_robots(url)
         for attempt in range(1, _TRIES + 1):
@@ -129,6 +134,8 @@ class Gate:
                 case Verdict.GONE:
                     raise _refused(url, "it is no longer there", "gone")
                 case Verdict.SHUT:
+                    if of_one_post and answer.status == _FORBIDDEN and of_one_post(answer.body):
+                        raise _refused(url, "it is a secret post", "secret")
                     self.leave(f"blocked: {url} answers {answer.status}, a refusal or a challenge")
                     raise self._down()
                 case Verdict.BUSY:

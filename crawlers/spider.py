@@ -45,7 +45,12 @@ class Limits:
 
     pages: int = 2
     posts: int = 60
-    comment_pages: int = 10
+    comment_pages: int = 20
+
+    @classmethod
+    def by_hand(cls, pages: int) -> "Limits":
+        """For a person who waits: all that ``pages`` lists show, with all comments."""
+        return cls(pages=pages, posts=100 * pages, comment_pages=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class _GateHandler(BaseDownloadHandler):
         spider = self.crawler.spider
         if not isinstance(spider, _SiteSpider):
             raise TypeError("the gate belongs to the spider of a site")
-        answer = await spider.gate.page(request.url)
+        answer = await spider.gate.page(request.url, spider.refuses_one)
         return Response(answer.url, status=answer.status, body=answer.body)
 
 
@@ -145,6 +150,7 @@ class _SiteSpider(Spider):
     ) -> None:
         super().__init__()
         self.gate = gate
+        self.refuses_one = board_crawler.refuses_one
         self._board_crawler, self._visitor, self._limits, self._trace = board_crawler, visitor, limits, trace
         self._open_lists = len(board_crawler.spec.boards)
         self._refs: dict[str, PostRef] = {}
@@ -160,7 +166,7 @@ class _SiteSpider(Spider):
         self._trace.pages += 1
         listing = await asyncio.to_thread(self._board_crawler.listing, response.body, response.url)
         self._note(listing, response.url, page, board)
-        if listing.next_url and page < self._limits.pages and listing.posts:
+        if listing.next_url and page < self._limits.pages and (listing.posts or listing.hidden):
             context = {"page": page + 1, "board": board}
             yield Request(listing.next_url, self.read_list, errback=self.lost_list, cb_kwargs=context, dont_filter=True)
         else:
@@ -170,7 +176,7 @@ class _SiteSpider(Spider):
     def _note(self, listing: Listing, url: str, page: int, board: str) -> None:
         self._trace.rows += listing.rows
         self._trace.listed += len(listing.posts)
-        if not listing.posts and page == 1:
+        if not listing.posts and page == 1 and not (listing.hidden and listing.next_url):
             self._trace.empty_lists.append(url)
         for ref in listing.posts:
             self._refs.setdefault(ref.origin_id, ref if ref.board else replace(ref, board=board))

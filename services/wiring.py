@@ -105,7 +105,7 @@ async def crawl(place: Place, bus: Bus, site: str, pages: int) -> "CrawlReport":
     from services.collect.dry_run import crawl_once
     from services.collect.source import find
 
-    limits = Limits(pages=pages, posts=100 * pages)
+    limits = Limits.by_hand(pages)
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
 
 

@@ -7,8 +7,8 @@ from fixtures_boards import PAGE_POSTS, Said, Truth, Written, served
 from fixtures_collect import Answering, Reply
 
 
-def gnuboard(truth: Truth, encoding: str = "utf-8") -> Answering:
-    """A Gnuboard 5 with one board, ``free``."""
+def gnuboard(truth: Truth, encoding: str = "utf-8", *, small: bool = False) -> Answering:
+    """A Gnuboard 5 with one board, ``free``; ``small``: as it is drawn for telephones."""
 
     def draw(path: str, query: dict[str, str]) -> str | Reply:
         if path == "/bbs/password.php":
@@ -16,14 +16,14 @@ def gnuboard(truth: Truth, encoding: str = "utf-8") -> Answering:
         if path != "/bbs/board.php":
             return Reply("없는 쪽입니다", 404)
         if "wr_id" not in query:
-            return _g5_list(truth, int(query.get("page", "1")))
+            return _g5_list(truth, int(query.get("page", "1")), small)
         post = next((post for post in truth.posts if post.id == query["wr_id"]), None)
         if post is None:
             gone = "글이 존재하지 않습니다.\\n\\n글이 삭제되었거나 이동하였을 수 있습니다."
             return f'<title>오류안내 페이지</title></head><body><script>alert("{gone}");</script><p>{gone}</p>'
         if post.secret:
             return Reply(status=302, headers={"Location": f"/bbs/password.php?w=s&bo_table=free&wr_id={post.id}"})
-        return _g5_post(post)
+        return _g5_small_post(post) if small else _g5_post(post)
 
     return served(draw, encoding)
 
@@ -42,11 +42,13 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[:length] + "…"
 
 
-def _g5_list(truth: Truth, page: int) -> str:
-    notices = [post for post in truth.posts if post.notice]
-    posts = [post for post in truth.posts if not post.notice]
+def _g5_list(truth: Truth, page: int, small: bool) -> str:
+    # Notices come first and take the place of other posts: a page may hold nothing else.
+    posts = sorted(truth.posts, key=lambda post: not post.notice)
     shown = posts[(page - 1) * PAGE_POSTS : page * PAGE_POSTS]
-    rows = "".join(_g5_row(post, page) for post in [*notices, *shown])
+    rows = "".join((_g5_small_row if small else _g5_row)(post, page) for post in shown)
+    if small:
+        return f"<title>자유게시판</title></head><body>{_g5_small_list(rows)}{_g5_pages(len(posts), page)}"
     if not shown:
         rows += '<tr><td colspan="7" class="empty_table">게시물이 없습니다.</td></tr>'
     heads = "".join(
@@ -58,21 +60,48 @@ def _g5_list(truth: Truth, page: int) -> str:
             *('<a href="?sst=x">' + n + " </a>" for n in ("조회", "추천", "비추천", "날짜")),
         )
     )
-    last = -(-len(posts) // PAGE_POSTS)
-    links = "".join(
-        f'<span class="sound_only">열린</span><strong class="pg_current">{n}</strong>'
-        if n == page
-        else f'<a href="./board.php?bo_table=free&amp;page={n}" class="pg_page">{n}'
-        '<span class="sound_only">페이지</span></a>'
-        for n in range(1, last + 1)
-    )
     return (
         f"<title>자유게시판 {page} 페이지 | 마당</title></head><body>"
         '<form name="foutlogin"><input type="password" name="mb_password"></form>'
         '<div id="bo_list" style="width:100%"><div class="tbl_head01 tbl_wrap"><table><caption>자유게시판 목록'
         "</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        f'<nav class="pg_wrap"><span class="pg">{links}</span></nav></div>'
+        f"{_g5_pages(len(posts), page)}</div>"
+    )
+
+
+def _g5_pages(posts: int, page: int) -> str:
+    links = "".join(
+        f'<span class="sound_only">열린</span><strong class="pg_current">{n}</strong>'
+        if n == page
+        else f'<a href="./board.php?bo_table=free&amp;page={n}" class="pg_page">{n}'
+        '<span class="sound_only">페이지</span></a>'
+        for n in range(1, -(-posts // PAGE_POSTS) + 1)
+    )
+    return f'<nav class="pg_wrap"><span class="pg">{links}</span></nav>'
+
+
+def _g5_small_list(rows: str) -> str:
+    return f'<div id="bo_list"><div class="list_01"><ul>{rows}</ul></div></div>'
+
+
+def _g5_small_row(post: Written, page: int) -> str:
+    lock = '<i class="fa fa-lock" aria-hidden="true"></i> ' if post.secret else ""
+    category = f'<a href="?sca={post.category}" class="bo_cate_link">{post.category}</a>' if post.category else ""
+    count = (
+        f'<span class="bo_cmt"><span class="sound_only">댓글</span> <span class="cnt_cmt">{len(post.comments)}</span>'
+    )
+    return (
+        f'<li class="{"bo_notice" if post.notice else ""}"><div class="bo_cnt">'
+        f'<div class="bo_cate_ico">{category}</div>'
+        f'<a href="/bbs/board.php?bo_table=free&amp;wr_id={post.id}&amp;page={page}" class="bo_subject"> {lock}'
+        f'{escape(_cut(post.title, 30))} <span class="new_icon">N<span class="sound_only">새글</span></span>'
+        f"{count + '개</span>' if post.comments else ''}</a></div>"
+        f'<div class="bo_info"><span class="sound_only">작성자</span>{_g5_name(post.author)}'
+        f'<span class="bo_date"><i class="fa"></i> {post.created_at:%m-%d}</span>'
+        f'<span class="bo_view"><i class="fa"></i> {post.views:,}<span class="sound_only">회</span></span>'
+        f'<span class="sound_only">추천</span><i class="fa"></i> {post.likes}'
+        f'<span class="sound_only">비추천</span><i class="fa"></i> {post.dislikes}</div></li>'
     )
 
 
@@ -120,7 +149,9 @@ def _g5_post(post: Written) -> str:
     )
     above = f'<div id="bo_v_img">\n{uploads}</div>' if uploads else ""
     category = f'<span class="bo_v_cate">{post.category}</span> ' if post.category else ""
-    comments = "".join(map(_g5_comment, post.comments)) or '<p id="bo_vc_empty">등록된 댓글이 없습니다.</p>'
+    comments = (
+        "".join(_g5_comment(said, 50) for said in post.comments) or '<p id="bo_vc_empty">등록된 댓글이 없습니다.</p>'
+    )
     return (
         f"<title>{escape(post.title)} &gt; 자유게시판 | 마당</title></head><body>"
         '<form name="foutlogin"><input type="password" name="mb_password"></form>'
@@ -135,19 +166,41 @@ def _g5_post(post: Written) -> str:
         '<strong class="if_date"><span class="sound_only">작성일</span><i>'
         f"</i> {post.created_at:%y-%m-%d %H:%M}</strong>"
         f'</div></div></section><section id="bo_v_atc"><h2 id="bo_v_atc_title">본문</h2>{above}'
-        f'<div id="bo_v_con">{_g5_body(post)}</div><div id="bo_v_act">'
-        f'<span class="bo_v_good"><i></i><span class="sound_only">추천</span><strong>{post.likes:,}</strong></span>'
-        f'<span class="bo_v_nogood"><i></i><span class="sound_only">비추천</span><strong>{post.dislikes:,}'
-        "</strong></span>"
-        f'</div></section></article><section id="bo_vc"><h2>댓글목록</h2>{comments}</section>'
+        f'<div id="bo_v_con">{_g5_body(post)}</div>{_g5_votes(post)}</section></article>'
+        f'<section id="bo_vc"><h2>댓글목록</h2>{comments}</section>'
         '<aside id="bo_vc_w"><form><textarea id="wr_content"></textarea><input type="password"></form></aside>'
     )
 
 
-def _g5_comment(said: Said) -> str:
+def _g5_votes(post: Written) -> str:
+    return (
+        '<div id="bo_v_act"><span class="bo_v_good"><i></i><span class="sound_only">추천</span>'
+        f'<strong>{post.likes:,}</strong></span><span class="bo_v_nogood"><i></i><span class="sound_only">비추천</span>'
+        f"<strong>{post.dislikes:,}</strong></span></div>"
+    )
+
+
+def _g5_small_post(post: Written) -> str:
+    uploads = "".join(_g5_thumbnail(path, f"/bbs/view_image.php?fn={quote(path, safe='')}") for path in post.uploads)
+    category = f'<span class="bo_v_cate">{post.category}</span> ' if post.category else ""
+    comments = "".join(_g5_comment(said, 15) for said in post.comments)
+    return (
+        f'<title>{escape(post.title)} &gt; 자유게시판 | 마당</title></head><body><article id="bo_v"><header>'
+        f'<h2 id="bo_v_title">{category}<span class="bo_v_tit">{escape(_cut(post.title, 70))}</span></h2>'
+        f'<div id="bo_v_info"><h2>페이지 정보</h2><span class="sound_only">작성자 </span>{_g5_name(post.author)}'
+        '<span class="ip">&nbsp;(1.♡.2.3)</span><span class="sound_only">작성일</span><i class="fa"></i> '
+        f"{post.created_at:%y-%m-%d %H:%M}"
+        f'<span class="sound_only">조회</span><strong><i class="fa"></i> {post.views:,}</strong>'
+        f'<span class="sound_only">댓글</span><strong><i class="fa"></i> {len(post.comments):,}</strong></div></header>'
+        f'<section id="bo_v_atc"><div id="bo_v_img">{uploads}</div><div id="bo_v_con">{_g5_body(post)}</div>'
+        f'{_g5_votes(post)}</section></article><section id="bo_vc">{comments}</section>'
+    )
+
+
+def _g5_comment(said: Said, step: int) -> str:
     """Gnuboard keeps no removed comments: one that was `deleted` in the truth is drawn as a secret one."""
     closed = said.secret or said.deleted
-    indent = f'style="margin-left:{said.depth * 50}px;border-top-color:#e0e0e0"' if said.depth else ""
+    indent = f'style="margin-left:{said.depth * step}px;border-top-color:#e0e0e0"' if said.depth else ""
     shown = '<a href="/bbs/password.php?w=sc" class="s_cmt">댓글내용 확인</a>' if closed else escape(said.text)
     icon = '<img src="/skin/board/basic/img/icon_secret.gif" alt="비밀글">' if closed else ""
     raw = "비밀글 입니다." if closed else escape(said.text)

@@ -17,7 +17,8 @@ def rhymix(truth: Truth, skin: str = "xedition", encoding: str = "utf-8") -> Ans
         if post is None:
             return Reply("<title>404</title><h1>대상을 찾을 수 없습니다.</h1>", 404)
         pages = max(1, -(-len(post.comments) // PAGE_COMMENTS))
-        return _rx_post(post, skin, int(query.get("cpage", str(pages))), pages)
+        drawn = _rx_post(post, skin, int(query.get("cpage", str(pages))), pages)
+        return Reply(drawn, 403) if post.secret else drawn
 
     return served(draw, encoding)
 

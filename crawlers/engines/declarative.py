@@ -43,11 +43,13 @@ class DeclarativeHtml(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         page = self.parse(body)
-        rows = [row for row in page.css(self.list.rows) if not holds(row, self.list.hidden)]
+        every = page.css(self.list.rows)
+        rows = [row for row in every if not holds(row, self.list.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
-        following = take(page, self.list.next)
-        next_url = urljoin(url, following) if following else None
-        return Listing(posts=tuple(posts), rows=len(rows), next_url=next_url if next_url != url else None)
+        next_page = take(page, self.list.next)
+        next_url = urljoin(url, next_page) if next_page else None
+        following = next_url if next_url != url else None
+        return Listing(posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows))
 
     def row(self, row: Selector, url: str) -> PostRef | None:
         """None for a row without address, id or title: it counts as a row that was not read."""

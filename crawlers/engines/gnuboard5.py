@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
-from crawlers.base import PostRef
+from crawlers.base import ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
 from crawlers.engines.columns import figures_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, not_a_post, one_line
@@ -16,6 +16,7 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
+_LINK = ".bo_tit a, a.bo_tit, a.bo_subject"
 _LOCK = '.fa-lock, img[src*="icon_secret"]'
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
 _GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
@@ -27,15 +28,17 @@ class Gnuboard5(DeclarativeHtml):
 
     STOCK: ClassVar[Selectors] = Selectors(
         list=ListSelectors(
-            rows="#bo_list tbody tr, #gall_ul > li.gall_li",
-            hidden=f".bo_notice, .is_notice, .empty_table, {_LOCK}",
-            link=Pick(css=".bo_tit a, a.bo_tit"),
-            id=Pick(css=".bo_tit a, a.bo_tit", attr="href", regex=r"(?:wr_id=|/)(\d+)(?=[&?#]|$)"),
-            title=Pick(css=".bo_tit a, a.bo_tit"),
+            rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li",
+            hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, {_LOCK}",
+            link=Pick(css=_LINK),
+            id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+)(?=[&?#]|$)"),
+            title=Pick(css=_LINK),
             board=Pick(css=".bo_cate_link"),
             author=Pick(css=_NAME),
-            posted_at=Pick(css=".td_datetime, .gall_date"),
-            views=Pick(css=".gall_view"),
+            posted_at=Pick(css=".td_datetime, .gall_date, .bo_date"),
+            views=Pick(css=".gall_view, .bo_view"),
+            likes=Pick(css=".gall_option, .bo_info", regex=r"(?<!비)추천\s*([\d,]+)"),
+            dislikes=Pick(css=".gall_option, .bo_info", regex=r"비추천\s*([\d,]+)"),
             comments=Pick(css=".cnt_cmt"),
             next=Pick(css=".pg_current ~ a.pg_page", attr="href"),
         ),
@@ -44,18 +47,17 @@ class Gnuboard5(DeclarativeHtml):
             body="#bo_v_con",
             board=Pick(css=".bo_v_cate"),
             author=Pick(css=", ".join(f"#bo_v_info {name}" for name in _NAME.split(", "))),
-            posted_at=Pick(css="#bo_v_info .if_date"),
-            views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,]+)\s*회"),
+            posted_at=Pick(css="#bo_v_info", regex=r"작성일\s*(\d[\d. :/-]+\d)"),
+            views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,]+)"),
             likes=Pick(css="#bo_v_act .bo_v_good strong"),
             dislikes=Pick(css="#bo_v_act .bo_v_nogood strong"),
-            comments=Pick(css="#bo_v_info", regex=r"댓글\s*([\d,]+)\s*건"),
+            comments=Pick(css="#bo_v_info", regex=r"댓글\s*([\d,]+)"),
         ),
         comments=CommentSelectors(
             rows='#bo_vc article[id^="c_"]',
             hidden='input[id^="secret_comment_"][value="secret"], .s_cmt, .cmt_contents img[src*="icon_secret"]',
             id=Pick(attr="id", regex=r"^c_(\d+)$"),
             depth=Pick(attr="style", regex=r"margin-left:\s*(\d+)px"),
-            depth_step=50,
             text='textarea[id^="save_comment_"]',
             author=Pick(css=_NAME),
             posted_at=Pick(css="time", attr="datetime"),
@@ -64,11 +66,15 @@ class Gnuboard5(DeclarativeHtml):
 
     def row(self, row: Selector, url: str) -> PostRef | None:
         found = super().row(row, url)
-        return replace(found, url=without(found.url, ("page",))) if found is not None else None
+        if found is None:
+            return None
+        # Marks and the number of comments stand in the link too, each in an element of its own.
+        own = one_line(" ".join(row.css(_LINK)[:1].xpath("./text()").getall()))
+        return replace(found, url=without(found.url, ("page",)), title=own or found.title)
 
     def figures(self, node: Selector, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().figures(node, wanted)
-        if node.root.tag != "tr":
+        if isinstance(wanted, PostSelectors):
             return stats
         shown = figures_by_heading(node).model_dump(exclude_none=True)
         # Without comments the list shows no figure at all.
@@ -107,6 +113,12 @@ class Gnuboard5(DeclarativeHtml):
         folder, _, name = shown.rpartition("/")
         thumbnail = _THUMBNAIL.match(name)
         return f"{folder}/{thumbnail[1]}{thumbnail[2]}" if thumbnail else shown
+
+    def read_comments(self, page: Selector) -> tuple[ParsedComment, ...]:
+        """The skins for large and for small screens indent answers by steps of their own."""
+        read = super().read_comments(page)
+        step = min((comment.depth for comment in read if comment.depth), default=1)
+        return tuple(replace(comment, depth=comment.depth // step) for comment in read)
 
     def said(self, text: Selector) -> str:
         """A comment as it was typed stands in a text area, with its line ends; else as it is shown."""

@@ -18,6 +18,7 @@ from schemas.posts import Stats
 _PASSING = ("page", "cpage", "listStyle")
 """Parameters that say how one came to a post, not which it is."""
 _MOST_PAGES = 200
+_LOCKED = ".board_read .read_body input[type=password], .board_read .secretForm"
 
 
 class Rhymix(DeclarativeHtml):
@@ -88,9 +89,13 @@ class Rhymix(DeclarativeHtml):
         return super().author(page) or one_line(" ".join(page.css(".read_header .meta").xpath("./text()").getall()))
 
     def no_post(self, page: Selector, url: str, missing: str) -> BadInput:
-        if page.css(".read_body input[type=password], .secretForm"):
+        if page.css(_LOCKED):
             return not_a_post(url, "it is a secret post", "It was left out.", "secret")
         return super().no_post(page, url, missing)
+
+    def refuses_one(self, body: bytes) -> bool:
+        """Newer versions answer 403 for a secret post, with its page and a form for the password."""
+        return bool(self.parse(body).css(_LOCKED))
 
     def read_comments(self, page: Selector) -> tuple[ParsedComment, ...]:
         current = number(" ".join(page.css("#comment .pagination strong ::text").getall())) or 0

@@ -30,9 +30,7 @@ async def dry_run(
     """
     tray = Tray()
     with tempfile.TemporaryDirectory(prefix="wagglebot-") as folder, reachable(find(site_or_file, base_url)) as spec:
-        report = await visit(
-            spec, tray, LocalStore(Path(folder)), settings or CollectSettings(), Limits(pages=pages, posts=100 * pages)
-        )
+        report = await visit(spec, tray, LocalStore(Path(folder)), settings or CollectSettings(), Limits.by_hand(pages))
     if not tray.posts:
         raise CrawlUnhealthy(site=spec.name, why=report.why or _skipped(report))
     return sorted(tray.posts, key=lambda post: -post.score)

@@ -58,7 +58,7 @@ class Watchman:
         token = self._settings.tokens[spec.code].get_secret_value() if spec.code in self._settings.tokens else ""
         try:
             async with Gate(spec, self._settings.contact, token=token, patience=_PATIENCE) as gate:
-                answer = await gate.page(engine.address(post.origin_id, str(post.url)))
+                answer = await gate.page(engine.address(post.origin_id, str(post.url)), engine.refuses_one)
             engine.post(answer.body, answer.url)
         except BadInput as error:
             if error.fields.get("reason") in TAKEN_AWAY:

@@ -72,6 +72,7 @@ G5, RX = (Gnuboard5, "/bbs/board.php?bo_table=free"), (Rhymix, "/free")
 BOARDS = [
     pytest.param(*G5, gnuboard(TRUTH), id="gnuboard5"),
     pytest.param(*G5, gnuboard(TRUTH, "cp949"), id="gnuboard5-cp949"),
+    pytest.param(*G5, gnuboard(TRUTH, small=True), id="gnuboard5-small"),
     pytest.param(*RX, rhymix(TRUTH), id="rhymix-xedition"),
     pytest.param(*RX, rhymix(TRUTH, "default"), id="rhymix-default"),
     pytest.param(*RX, rhymix(TRUTH, "xedition", "cp949"), id="rhymix-cp949"),
@@ -158,3 +159,13 @@ async def test_posts_that_closed_since_they_were_listed_are_named(
         guest, trace = await read(engine, path, server)
     assert list(guest.posts) == ["103"]
     assert [miss.reason for miss in trace.misses] == ["secret", "gone"]
+
+
+async def test_a_first_page_of_notices_alone_leads_to_the_posts() -> None:
+    notices = [Written(str(n), f"공지 {n}", "지기", ("알림",), NOW, notice=True) for n in range(200, 220)]
+    truth = Truth([*notices, *(Written(str(n), f"글 {n}", "가", ("글",), NOW) for n in (101, 102))])
+
+    with web(gnuboard(truth)) as server:
+        guest, trace = await read(*G5, server)
+    assert sorted(guest.posts) == ["101", "102"]
+    assert trace.empty_lists == []
