@@ -6,6 +6,96 @@ _XE = '<div class="document_{id}_44 rhymix_content xe_content">{body}</div>'
 _XE_COMMENT = '<div class="comment_{cid}_1 xe_content">{said}</div>'
 
 MORE = {
+    "pgr21": Sketch(
+        path="/humor/{id}",
+        around='<table class="listTable"><tbody>{rows}</tbody></table>',
+        closed_row='<tr id="TR0"><td class="tdnum"><img src="notice.gif"></td><td class="tdsub"><a'
+        ' href="/humor/1">공지</a>'
+        "</td></tr>",
+        row='<tr id="TR1"><td class="tdnum">{id}</td><td class="tdsub new"><a href="/humor/{id}">{title}</a> '
+        '<span class="replycnt">[{comments}]</span></td><td class="tdname"><span>{author}</span></td>'
+        '<td class="tddate">26/11/22 21:45</td><td class="tdhit">{views}</td><td class="tdvote">{likes}</td></tr>',
+        post='<div class="articleTitle">{title}</div><div class="articleHead"><span class="tdname">{author}</span>'
+        '<span class="tddate">2026/11/22 21:45:10</span><span class="tdhit">{views}</span>'
+        '<span class="tdvote">{likes}</span></div><div class="articleArea"><div class="viewContent">{body}</div></div>'
+        "{remarks}",
+        comment='<div class="ctCell" id="c_{cid}"><span class="ctName">{who}</span><span class="ctDate">26/11/22 21:50'
+        '</span><span class="ctVote">{up}</span><div class="cmemo">{said}</div></div>',
+    ),
+    "slrclub": Sketch(
+        path="/bbs/vx2.php?id=hot_article&no={id}",
+        around='<table id="bbs_list"><tbody>{rows}</tbody></table>',
+        closed_row='<tr><td class="list_notice">공지</td><td class="sbj"><a'
+        ' href="/bbs/vx2.php?id=help&amp;no=31">유의사항'
+        "</a></td></tr>",
+        row='<tr><td class="list_num no_att">{id}</td><td class="sbj"><a'
+        ' href="/bbs/vx2.php?id=hot_article&amp;no={id}">'
+        '{title}</a> [{comments}]</td><td class="list_name"><span class="lop">{author}</span></td>'
+        '<td class="list_date no_att">2026/11/22</td><td class="list_vote no_att">{likes}</td>'
+        '<td class="list_click no_att">{views}</td></tr>',
+        post='<table class="info-wrap"><tr><td class="sbj">{title}</td><td class="nick">{author}</td>'
+        '<td class="date">2026/11/22 21:45:10</td><td class="click">{views}</td><td class="vote">{likes}</td>'
+        "</tr></table>"
+        '<div id="userct">{body}</div><span id="comment_count">{comments}</span>',
+    ),
+    "navercafe": Sketch(
+        path="/ArticleRead.nhn?articleid={id}",
+        around='<ul class="list_area">{rows}</ul>',
+        closed_row='<li class="board_box"><a class="txt_area" href="/a?articleid=1"><span class="notice_icon"></span>'
+        '<strong class="tit">공지</strong></a></li>',
+        row='<li class="board_box"><a class="txt_area" href="/ArticleRead.nhn?articleid={id}"><strong'
+        ' class="tit">{title}'
+        '</strong><div class="user_area"><span class="nick">{author}</span><span class="time">21:45</span>'
+        '<span class="no">조회 {views}</span></div></a><a class="link_comment"><em class="num">{comments}</em>'
+        "</a></li>",
+        post='<div class="post_title"><h2 class="tit">{title}</h2><a class="nick">{author}</a>'
+        '<span class="date">2026.11.22. 21:45</span><span class="no">조회 {views}</span></div>'
+        '<div id="postContent">{body}</div><em class="u_likeit_list_count">{likes}</em>'
+        '<div class="CommentHead">댓글 <span class="num">{comments}</span></div><ul'
+        ' class="comment_list">{remarks}</ul>',
+        comment='<li class="comment_item" data-commentid="{cid}"><span class="nick">{who}</span>'
+        '<p class="comment_text">{said}</p><span class="date">2026.11.22. 21:50</span><em class="u_cnt">{up}'
+        "</em></li>",
+        closed_comment='<li class="comment_item" data-commentid="1"><p class="comment_text comment_secret">비밀'
+        " 댓글입니다."
+        "</p></li>",
+    ),
+    "daumcafe": Sketch(
+        path="/sample/AbCd/{id}",
+        around='<ul class="list_cafe">{rows}</ul>',
+        closed_row='<li><a class="link_cafe" href="/sample/AbCd/1"><span class="ico_notice">공지</span>'
+        '<span class="txt_detail">안내</span></a></li>',
+        row='<li><a class="link_cafe" href="/sample/AbCd/{id}?svc=list"><span class="txt_detail">{title}</span>'
+        '<span class="username">{author}</span><span class="created_at">21:45</span>'
+        '<span class="view_count">조회 {views}</span></a><a><span class="num_cmt">{comments}</span></a></li>',
+        post='<h3 class="tit_subject">{title}</h3><div class="info_subject"><span class="txt_subject">{author}</span>'
+        '<span class="num_subject">26.11.22 21:45</span><span class="num_hit">조회 {views}</span>'
+        '<span class="num_cmt">{comments}</span></div><div id="article">{body}</div><ul'
+        ' class="list_cmt">{remarks}</ul>',
+        comment='<li data-seq="{cid}"><span class="txt_name">{who}</span><span class="txt_date">26.11.22 21:50</span>'
+        '<p class="txt_detail">{said}</p></li>',
+        closed_comment='<li data-seq="1"><p class="txt_detail txt_secret">비밀글입니다</p></li>',
+    ),
+    "aha": Sketch(
+        path="/questions/{id}",
+        around="<main>{rows}</main>",
+        row='<article><a href="/questions/{id}"><h2>{title}</h2></a><span class="answers">답변 {comments}개</span>'
+        '<span class="views">조회 {views}</span></article>',
+        post='<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "QAPage", "mainEntity": '
+        '{{"@type": "Question", "name": "{title}", "text": "비가 오는 날", "answerCount": {comments}, '
+        '"upvoteCount": {likes}, "author": {{"@type": "Person", "name": "{author}"}}, '
+        '"suggestedAnswer": [{{"@type": "Answer", "text": "전문가의 답변입니다"}}]}}}}</script>',
+    ),
+    "daangn": Sketch(
+        path="/kr/community/a-title-{id}/",
+        around="<main>{rows}</main>",
+        row='<article><a href="/kr/community/a-title-{id}/?in=x"><h2>{title}</h2></a><time>3시간 전</time>'
+        '<span class="reactions">공감 {likes}</span><span class="comments">댓글 {comments}</span></article>',
+        post='<script type="application/ld+json">{{"@context": "https://schema.org", "@type": '
+        '"DiscussionForumPosting", "headline": "{title}", "text": "비가 오는 날", "author": {{"@type": "Person", '
+        '"name": "{author}"}}, "commentCount": {comments}, "interactionStatistic": [{{"@type": "InteractionCounter", '
+        '"interactionType": "https://schema.org/LikeAction", "userInteractionCount": {likes}}}]}}</script>',
+    ),
     "todayhumor": Sketch(
         path="/board/view.php?table=humorbest&no={id}",
         around='<table class="table_list"><tbody>{rows}</tbody></table>',
