@@ -72,7 +72,7 @@ def test_faults_of_the_picture(
         (["-af", "volume=8dB"], "true_peak is"),
         (["-af", "volume=0:enable='between(t,1.5,3.5)'"], "longest_silence_s is 2"),
         (["-af", "volume=0:enable='gt(t,2)'"], "last_silence_s is 3"),
-        (["-af", "volume=0:enable='lt(t,1.2)'"], "voice_onset_s is 1."),
+        (["-af", "volume=0:enable='lt(t,1.8)'"], "voice_onset_s is 1."),
         (["-t", "4.5"], "audio_minus_video is -0.4"),
         (["-ac", "1"], "channels is 1.0"),
         (["-ar", "44100"], "audio_rate is 44100.0"),

@@ -65,11 +65,18 @@ def _longest(parts: Iterable[Stretch]) -> float:
     return max((part.end - part.start for part in parts), default=0.0)
 
 
-def timing(narration: Path, voice: VoiceTrack) -> float:
-    """By how many seconds the voice is heard after its line begins, at worst; negative where it ends too soon.
+class Kept(NamedTuple):
+    """How a narration keeps to its times, in seconds: where it begins, and by how much it is off at worst.
 
-    ``narration`` is the WAV of the track. A line of which nothing is heard counts with its whole length.
+    ``late`` is how long after its line begins the voice is heard; negative where it ends before its last line does.
     """
+
+    begins: float
+    late: float
+
+
+def timing(narration: Path, voice: VoiceTrack) -> Kept:
+    """The WAV of a track held against its times. A line of which nothing is heard counts with its whole length."""
     with wave.open(str(narration)) as file:
         rate = file.getframerate()
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float64)
@@ -84,7 +91,7 @@ def timing(narration: Path, voice: VoiceTrack) -> float:
         late = max(late, float(np.argmax(heard)) * _FINE if heard.any() else line.end - line.start)
     ends = (len(loud) - int(np.argmax(loud[::-1]))) * _FINE
     early = min(0.0, ends - voice.lines[-1].end)
-    return early if -early > late else late
+    return Kept(float(np.argmax(loud)) * _FINE, early if -early > late else late)
 
 
 def _speech_band(film: Path) -> Levels:
