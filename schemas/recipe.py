@@ -41,12 +41,17 @@ class VoiceChoice(Frozen):
 
 
 class FilmChoice(Frozen):
-    template: str = "card"
+    template: str = "auto"
+    """``auto`` takes the one that suits the shape of the post; else a name."""
     theme: str = "ink"
-    caption_style: str = "box"
+    caption_style: Literal["box", "line", "colour"] = "box"
+    """How the word that is spoken is marked."""
+    transition: Literal["auto", "cut", "crossfade", "push", "zoom"] = "auto"
+    """How scenes follow each other; ``auto`` is as the template has it."""
     music: str = "auto"
     """``auto`` takes the bed that belongs to the script's mood; ``none`` is silence; else a name in assets/music."""
     background: str = "auto"
+    """``auto`` takes one that belongs to the script's mood; else a name."""
     encoder: Literal["auto", "h264_nvenc", "libx264"] = "auto"
     quality: Literal["final", "preview"] = "final"
     seed: Annotated[int, Field(ge=0)] = 0

@@ -276,6 +276,7 @@ class Transition(StrEnum):
     CUT = "cut"
     PUSH = "push"
     FADE = "fade"
+    ZOOM = "zoom"
     POP = "pop"
 
 
@@ -322,6 +323,8 @@ class Timeline(Frozen):
 
     template: str
     theme: str
+    caption_style: str = "box"
+    background: str = "lights"
     seed: int
     width: int
     height: int

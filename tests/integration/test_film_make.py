@@ -59,8 +59,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     voice = voice_of(words, store)
     story = post((picture(store, 1600, 1000),))
     ticks: list[tuple[float, str]] = []
-    film = make_film(story, words, voice, FilmChoice(encoder="libx264"), store, tick=lambda p, n: ticks.append((p, n)))
-    timeline = plan(story, words, voice, FilmChoice(encoder="libx264"))
+    film = make_film(
+        story,
+        words,
+        voice,
+        FilmChoice(template="card", encoder="libx264"),
+        store,
+        tick=lambda p, n: ticks.append((p, n)),
+    )
+    timeline = plan(story, words, voice, FilmChoice(template="card", encoder="libx264"))
     return Made(film, store.path(film.video), timeline, store, voice, words, ticks)
 
 
@@ -170,7 +177,7 @@ def test_thumbnail_and_captions_are_stored(made: Made) -> None:
 
 
 def test_the_same_again_encodes_nothing_and_gives_the_same_bytes(made: Made) -> None:
-    film = again(made, FilmChoice(encoder="libx264"))
+    film = again(made, FilmChoice(template="card", encoder="libx264"))
     assert film.checks["segments_reused"] == len(made.timeline.scenes)
     assert film.video == made.film.video
 
@@ -180,7 +187,7 @@ def test_segments_made_afresh_have_the_same_bytes(made: Made, tmp_path: Path) ->
     fresh = made._replace(store=store_in(tmp_path))
     (fresh.store.root / made.voice.audio.key).parent.mkdir(parents=True)
     shutil.copy(made.store.path(made.voice.audio), fresh.store.root / made.voice.audio.key)
-    film = again(fresh, FilmChoice(encoder="libx264"))
+    film = again(fresh, FilmChoice(template="card", encoder="libx264"))
     assert film.checks["segments_reused"] == 0
     assert {path.name for path in fresh.store.root.rglob("*.h264")} == segments(made)
 
@@ -192,14 +199,14 @@ def test_a_changed_line_makes_only_its_scenes_again(made: Made) -> None:
     )
     film = again(
         made,
-        FilmChoice(encoder="libx264"),
+        FilmChoice(template="card", encoder="libx264"),
         made.script.model_copy(update={"lines": (*made.script.lines[:-1], changed)}),
     )
     assert film.checks["segments_reused"] == len(made.timeline.scenes) - 2
 
 
 def test_a_preview_is_the_same_film_at_half_the_size(made: Made) -> None:
-    film = again(made, FilmChoice(encoder="libx264", quality="preview"))
+    film = again(made, FilmChoice(template="card", encoder="libx264", quality="preview"))
     assert (film.width, film.height, film.checks["size"]) == (540, 960, "540x960")
     assert film.duration == made.film.duration
     assert film.checks["segments_reused"] == 0
@@ -226,7 +233,7 @@ def test_the_other_templates_make_films_that_pass_their_checks(made: Made, name:
 def test_a_cleared_store_is_filled_again(made: Made) -> None:
     for segment in made.store.root.rglob("*.h264"):
         segment.unlink()
-    film = again(made, FilmChoice(encoder="libx264"))
+    film = again(made, FilmChoice(template="card", encoder="libx264"))
     assert film.checks["segments_reused"] == 0
     assert film.video == made.film.video
 

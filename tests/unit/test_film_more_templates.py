@@ -1,6 +1,7 @@
 """Battle, big type and quiz: their plans and what is seen of them; the highlight of every template, as drawn."""
 
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -8,8 +9,9 @@ import pytest
 from fixtures_film import TOLD, picture, post, script, store_in, voice_of
 from fixtures_probe import Probe
 
+from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
-from schemas.script import Role
+from schemas.script import Mood, Role
 from schemas.timeline import FPS, BattleCard, PictureCard, PollCard, Scene, StepCard, Timeline, TypeCard
 from services.media.store import LocalStore
 from services.studio.film.compose import still
@@ -17,8 +19,10 @@ from services.studio.film.make import plan
 from services.studio.film.parts.bigtype import POSTER
 from services.studio.film.plate import to_rgb
 from services.studio.film.subtitles import srt
+from services.studio.film.templates.choose import suited
+from services.studio.film.templates.plan import backdrop_for
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import PAGE, THEMES, theme_named
+from services.studio.film.tokens import BACKDROPS, PAGE, THEMES, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 TEMPLATES = ("card", "post", "chat", "battle", "big", "quiz")
@@ -162,3 +166,63 @@ def test_the_probe_finds_letters_and_leaves_no_palette_behind(store: LocalStore)
     film = planned(store, "card")
     assert Probe(film, 1, "lettered").mask(20).sum() > 10_000
     assert "lettered" not in THEMES
+
+
+@pytest.mark.parametrize("style", ["line", "colour"])
+def test_the_style_of_the_captions_is_the_recipe_s(store: LocalStore, style: Literal["line", "colour"]) -> None:
+    words = script()
+    boxed, other = (
+        plan(post(), words, voice_of(words, store), FilmChoice(template="card", caption_style=each))
+        for each in ("box", style)
+    )
+    begins = boxed.scenes[1].words[1].start - boxed.scenes[1].start
+    marks = [Probe(film, 1, "marked").mask(begins + 3).sum() for film in (boxed, other)]
+    assert marks[1] < 0.5 * marks[0]
+    assert not np.array_equal(frame(boxed, 1, begins + 3), frame(other, 1, begins + 3))
+
+
+def test_every_background_is_another_picture_and_a_mood_has_several(store: LocalStore) -> None:
+    words = script()
+    seen = set()
+    for name in BACKDROPS:
+        film = plan(post(), words, voice_of(words, store), FilmChoice(template="chat", background=name))
+        seen.add(frame(film, 1, 20)[1460:].tobytes())
+    assert len(seen) == len(BACKDROPS)
+    for mood in Mood:
+        assert len({backdrop_for(mood, FilmChoice(seed=seed)) for seed in range(4)}) >= 2
+
+
+def test_an_unknown_background_is_refused_with_a_list(store: LocalStore) -> None:
+    words = script()
+    with pytest.raises(BadInput, match="lights, grid, rays"):
+        plan(post(), words, voice_of(words, store), FilmChoice(background="disco"))
+
+
+@pytest.mark.parametrize("transition", ["cut", "crossfade", "push", "zoom"])
+def test_scenes_follow_each_other_as_the_recipe_says(
+    store: LocalStore, transition: Literal["cut", "crossfade", "push", "zoom"]
+) -> None:
+    words = script()
+    film = plan(post(), words, voice_of(words, store), FilmChoice(template="card", transition=transition))
+    scene = template("card").compose(film, 2, {})
+    first, settled = (to_rgb(still(scene, at))[PAGE.top + 40 : PAGE.top + 300].astype(int) for at in (0, 20))
+    before = to_rgb(still(template("card").compose(film, 1, {}), film.scenes[1].frames - 1))
+    left = np.abs(first - before[PAGE.top + 40 : PAGE.top + 300]).mean()
+    come = np.abs(first - settled).mean()
+    # At once, out of each other, or beside each other.
+    assert (come < left) == (transition == "cut")
+
+
+def test_an_open_recipe_takes_what_suits_the_post(store: LocalStore) -> None:
+    calm = script(TOLD, Mood.DAILY)
+    images = (picture(store, 1200, 800), picture(store, 1000, 1000, 90))
+    long = post().model_copy(update={"content": "가나다라 " * 120})
+    said = tuple((role, f'"{text}"', credit, likes) for role, text, credit, likes in TOLD)
+    assert suited(post(images), script(QUARREL, Mood.ANGER)) == "card"
+    assert suited(post(), script(QUARREL, Mood.ANGER)) == "battle"
+    assert suited(post(), script(said, Mood.DAILY)) == "chat"
+    assert suited(post(), script((TOLD[0], TOLD[2], *TOLD[7:]), Mood.DAILY)) == "big"
+    assert suited(post(), script(TOLD, Mood.INFO)) == "quiz"
+    assert suited(long, calm) == "post"
+    assert suited(post(), calm) == "card"
+    assert plan(long, calm, voice_of(calm, store), FilmChoice()).template == "post"

@@ -174,7 +174,8 @@ def test_a_bubble_jumps_in_and_is_read_where_it_stands(store: LocalStore) -> Non
     theme = theme_named(film.theme)
     index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, ChatCard))
     assert isinstance(scene.card, ChatCard)
-    bubble = chat.measured(scene.card.messages)[-1].bubble.moved(0, PAGE.top - 4)
+    laid = chat.measured(scene.card.messages)
+    bubble = laid[-1].bubble.moved(0, PAGE.top - 4 - chat_resting(laid, begins=True))
     pictures = [frame(film, index, at) for at in (0, 2, 8)]
     white = [near("#ffffff", picture, bubble) for picture in pictures]
     assert white[0] < 0.75 * white[2]

@@ -8,13 +8,14 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageColor, ImageDraw, ImageFilter
+from PIL import Image, ImageColor, ImageFilter
 
 from services.studio.film.compose import Sprite
 from services.studio.film.motion import drifting
+from services.studio.film.patterns import SHAPES, patterned, shape
 from services.studio.film.pictures import covering, opened
 from services.studio.film.plate import Canvas, Plate
-from services.studio.film.tokens import HEIGHT, WIDTH, Theme
+from services.studio.film.tokens import FRAME, HEIGHT, WIDTH, Theme
 
 _HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
 """Where the lights live (x, y, radius): in the corners that stay free of text."""
@@ -33,8 +34,12 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 
 @lru_cache(maxsize=2)
 def sky(theme: Theme) -> Canvas:
-    """Gradient of the theme, a little tilted."""
-    return Canvas.enlarged(_gradient(theme, 0.1), WIDTH, HEIGHT)
+    """Gradient of the theme, a little tilted, with the pattern of its backdrop."""
+    ground = Canvas.enlarged(_gradient(theme, 0.1), WIDTH, HEIGHT)
+    drawn = patterned(theme.backdrop, theme.glow[0])
+    if drawn is not None:
+        Plate.of(drawn).blit(ground, 0, 0, FRAME)
+    return ground
 
 
 @lru_cache(maxsize=3)
@@ -63,29 +68,6 @@ def _light(colour: str, radius: int, strength: float) -> Plate:
     return Plate.of(Image.fromarray(picture, "RGBA"))
 
 
-@lru_cache(maxsize=16)
-def _shape(kind: int, colour: str, size: int) -> Plate:
-    """A ring, a plus, a disc or a zigzag, translucent."""
-    k = 4
-    image = Image.new("RGBA", (size * k, size * k))
-    canvas = ImageDraw.Draw(image)
-    fill = (*ImageColor.getrgb(colour)[:3], 120)
-    edge, thick = size * k * 0.1, max(1, round(size * k * 0.13))
-    far = size * k - edge
-    if kind == 0:
-        canvas.ellipse((edge, edge, far, far), outline=fill, width=thick)
-    elif kind == 1:
-        middle, half = size * k / 2, thick / 2
-        canvas.rounded_rectangle((middle - half, edge, middle + half, far), half, fill=fill)
-        canvas.rounded_rectangle((edge, middle - half, far, middle + half), half, fill=fill)
-    elif kind == 2:
-        canvas.ellipse((edge * 3, edge * 3, size * k - edge * 3, size * k - edge * 3), fill=fill)
-    else:
-        points = [(edge + i * (far - edge) / 4, size * k * (0.38 if i % 2 else 0.62)) for i in range(5)]
-        canvas.line(points, fill=fill, width=thick, joint="curve")
-    return Plate.of(image.resize((size, size), Image.Resampling.LANCZOS))
-
-
 def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
     """What drifts behind everything. Where a scene leaves its lights, the next one takes them up."""
     sprites: list[Sprite] = []
@@ -94,7 +76,8 @@ def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
         path = (_place(x, y, _ROAM, seed, i, scene), _place(x, y, _ROAM, seed, i, scene + 1))
         sprites.append(drifting(plate, path, frames, every=_STEP, late=i))
     for i, (x, y) in enumerate(_SHAPES):
-        plate = _shape((i + seed) % 4, theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
+        kinds = SHAPES[theme.backdrop]
+        plate = shape(kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
         path = (_place(x, y, 70, seed, i + 10, scene), _place(x, y, 70, seed, i + 10, scene + 1))
         sprites.append(drifting(plate, path, frames))
     return sprites

@@ -31,6 +31,7 @@ from services.studio.film.pool import make_segments
 from services.studio.film.segment import SegmentTask, pictures, segment_key
 from services.studio.film.sound import SoundCue, bed_for, mix
 from services.studio.film.subtitles import srt
+from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
 from services.studio.scratch import scratch
 
@@ -44,7 +45,8 @@ def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> T
 
     Raises BadInput for an unknown template or theme, and where voice and script do not belong together.
     """
-    return template(choice.template).plan(post, script, voice, choice)
+    name = suited(post, script) if choice.template == "auto" else choice.template
+    return template(name).plan(post, script, voice, choice)
 
 
 class _Sound(Frozen):

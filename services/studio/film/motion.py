@@ -106,6 +106,22 @@ def rising(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
 
 
+def appearing(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
+    """Fades in from the start of the scene; with ``grown`` below 1 from that size to its own."""
+
+    def seen(frame: int) -> Shot | None:
+        shot = sprite(frame)
+        if shot is None or frame >= frames - 1 or not isinstance(shot.what, Fading):
+            return shot
+        share = ease_out((frame + 1) / frames)
+        faint = shot.what.faded(share)
+        if grown < 1 and isinstance(faint, Plate):
+            faint = Warped(faint).at(Pose(between((grown, 1.0), share)))
+        return shot._replace(what=faint)
+
+    return seen
+
+
 def _offset(sprite: Sprite, dx: Callable[[int], int]) -> Sprite:
     def moved(frame: int) -> Shot | None:
         shot = sprite(frame)

@@ -67,6 +67,8 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
         fingerprint(encoder, timeline.height),
         timeline.template,
         timeline.theme,
+        timeline.caption_style,
+        timeline.background,
         timeline.seed,
         (timeline.width, timeline.height, index, len(timeline.scenes)),
         canonical(timeline.header),

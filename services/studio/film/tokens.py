@@ -114,6 +114,10 @@ class Theme(NamedTuple):
     track: str
     """The part of the progress bar still to come."""
     footer: str
+    marker_shape: str = "box"
+    """``box`` behind the word that is spoken, ``line`` under it, or the word itself in another ``colour``."""
+    backdrop: str = "lights"
+    """Pattern of the background."""
 
 
 _THEMES: Final = (
@@ -229,3 +233,14 @@ def theme_named(name: str) -> Theme:
         raise BadInput(
             what=f"Theme {name!r}", why="there is no such theme", remedy=f"Take one of: {', '.join(THEMES)}."
         ) from error
+
+
+BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
+
+
+def styled(theme: str, caption_style: str, background: str) -> Theme:
+    """A palette with the styles of a film. Raises BadInput when there is none of those names."""
+    if background not in BACKDROPS:
+        remedy = f"Take auto or one of: {', '.join(BACKDROPS)}."
+        raise BadInput(what=f"Background {background!r}", why="there is no such background", remedy=remedy)
+    return theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)

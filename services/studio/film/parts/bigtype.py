@@ -14,8 +14,7 @@ from services.studio.film.captions import blocks
 from services.studio.film.compose import Shot, Sprite
 from services.studio.film.fonts import Weight
 from services.studio.film.motion import popping, standing
-from services.studio.film.parts.caption import Place, ink_box, placed
-from services.studio.film.parts.paint import rounded
+from services.studio.film.parts.caption import Place, ink_box, mark, placed
 from services.studio.film.parts.story import illustration
 from services.studio.film.plate import Canvas, Plate, even
 from services.studio.film.text import Ink
@@ -115,8 +114,9 @@ def poster(content: TypeCard, theme: Theme) -> Sprite:
 def words(content: TypeCard, scene: tuple[int, int], theme: Theme) -> list[Sprite]:
     """The words of a scene (its start in the film and its length in frames), and an emblem where there is room."""
     start, frames = scene
-    ground, text, marker, on_marker = theme.posters[content.page % len(theme.posters)]
-    del ground
+    _, text, marker, on_marker = theme.posters[content.page % len(theme.posters)]
+    # The poster's own colours stand in for those of the palette.
+    theme = theme._replace(ink=text, sides=(marker, marker), marker=marker, marker_text=on_marker)
     sprites: list[Sprite] = []
     made = chunks(content, start, start + frames)
     roomy = [(chunk.start - start, chunk.end - start) for chunk in made if _has_room(chunk)]
@@ -128,7 +128,7 @@ def words(content: TypeCard, scene: tuple[int, int], theme: Theme) -> list[Sprit
             came, gone = place.word.start - start, chunk.end - start
             until = min(gone, following.word.start - start) if following else gone
             plain = _word(place, Ink(_WEIGHT, size, text), None)
-            loud = _word(place, Ink(_WEIGHT, size, on_marker), marker)
+            loud = _word(place, Ink(_WEIGHT, size, text), theme)
             faint = (plain[0].faded(_COMING), *plain[1:])
             sprites.append(standing(*faint, chunk.start - start, came))
             sprites.append(popping(*loud, came, until, _steps(place)))
@@ -156,16 +156,17 @@ def _steps(place: Place) -> tuple[float, ...]:
     return tuple(min(step, max(1.0, room)) for step in _POP)
 
 
-def _word(place: Place, ink: Ink, marker: str | None) -> tuple[Plate, int, int]:
-    """A word, on its marker where one is given; room around it to pop."""
+def _word(place: Place, ink: Ink, theme: Theme | None) -> tuple[Plate, int, int]:
+    """A word, marked where a palette is given; room around it to pop."""
     size = ink.size
     room = even(max(24, (place.advance + 2 * _PAD) * 0.12))
     left, top = even(place.x - _PAD - room), even(place.baseline - size * 1.0 - room)
     image = Image.new("RGBA", (even(place.advance + 2 * _PAD + 2 * room) + 2, even(size * 1.3 + 2 * room)))
-    if marker is not None:
+    if theme is not None:
         x0, x1 = round(place.x) - _PAD - left, round(place.x + place.advance) + _PAD - left
         y0 = round(place.baseline - size * 0.96) - top
-        rounded(image, Box(x0, y0, x1, y0 + round(size * 1.2)), round(size * 0.14), marker)
+        box = Box(x0, y0, x1, y0 + round(size * 1.2))
+        ink = ink._replace(colour=mark(image, box, round(size * 0.14), ink, theme))
     ink.draw(image, (place.x - left, place.baseline - top), place.word.text)
     return Plate.of(image), left, top
 

@@ -143,6 +143,20 @@ def _marker(place: Place, ink: Ink, theme: Theme) -> PlacedPlate:
     top = even(place.baseline - size * 0.96 - _POP / 2)
     image = Image.new("RGBA", (even(place.advance + 2 * _PAD + _POP) + 2, even(size * 1.22 + _POP)))
     box = Box(round(place.x) - _PAD - left, _POP // 2, round(place.x + place.advance) + _PAD - left, 0)
-    rounded(image, box._replace(bottom=image.height - _POP // 2), round(size * 0.2), theme.marker)
-    ink._replace(colour=theme.marker_text).draw(image, (place.x - left, place.baseline - top), place.word.text)
+    colour = mark(image, box._replace(bottom=image.height - _POP // 2), round(size * 0.2), ink, theme)
+    ink._replace(colour=colour).draw(image, (place.x - left, place.baseline - top), place.word.text)
     return PlacedPlate(Plate.of(image), left, top)
+
+
+def mark(image: Image.Image, box: Box, radius: int, ink: Ink, theme: Theme) -> str:
+    """Draw the marker of a word that fills ``box``, in the style of the film; gives the colour of the word on it."""
+    match theme.marker_shape:
+        case "line":
+            thick = max(8, box.height // 5)
+            rounded(image, box._replace(top=box.bottom - thick), thick // 2, theme.marker)
+            return ink.colour
+        case "colour":
+            return theme.sides[0] if ink.colour == theme.ink else theme.marker
+        case _:
+            rounded(image, box, radius, theme.marker)
+            return theme.marker_text

@@ -66,11 +66,11 @@ def laid_out(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[Lai
 
 
 def resting(laid: Sequence[Laid], *, begins: bool) -> int:
-    """Offset of the window when the last of ``laid`` has come in."""
+    """Offset of the window when the last of ``laid`` has come in: few bubbles stand in its middle."""
     if not laid:
         return 0
     at = laid[-1].bottom + _ENTER - WINDOW.height
-    return max(0, at) if begins else at
+    return even(at / 2) if begins and at < 0 else at
 
 
 def first_in_sight(laid: Sequence[Laid]) -> int:

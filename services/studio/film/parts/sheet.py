@@ -11,8 +11,8 @@ from schemas.timeline import PostCard, SheetHead, TextLine, spaced
 from services.studio.film.compose import Shot, Sprite
 from services.studio.film.fonts import Weight
 from services.studio.film.motion import between, ease_out, standing
-from services.studio.film.parts.caption import PlacedPlate, placed
-from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, clipped, icon, rounded
+from services.studio.film.parts.caption import PlacedPlate, mark, placed
+from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, clipped, icon
 from services.studio.film.parts.scroll import Offset, gliding, scrolled
 from services.studio.film.parts.sheet_layout import (
     MARKER_PAD,
@@ -106,11 +106,11 @@ def _baseline(setting: Setting, line: int) -> float:
 def _marked(setting: Setting, number: int, theme: Theme) -> Plate:
     """A line under the highlighter."""
     line = setting.lines[number]
-    ink = Ink(WEIGHT, setting.size, theme.marker_text)
+    ink = Ink(WEIGHT, setting.size, theme.ink)
     width = round(ink.width(spaced(line))) + 2 * MARKER_PAD
     image = Image.new("RGBA", (even(width) + 2, setting.leading))
-    rounded(image, Box(0, 4, width, setting.leading - 4), 14, theme.marker)
-    ink.draw(image, (MARKER_PAD, _baseline(setting, 0)), spaced(line))
+    colour = mark(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
+    ink._replace(colour=colour).draw(image, (MARKER_PAD, _baseline(setting, 0)), spaced(line))
     return Plate.of(image)
 
 

@@ -22,7 +22,7 @@ from schemas.timeline import (
 )
 from services.studio.film.backdrop import blurred, lights, sky
 from services.studio.film.compose import Composition, Shot, Sprite
-from services.studio.film.motion import held, push, pushed_in, pushed_out, rising, standing, vanishing
+from services.studio.film.motion import appearing, held, push, pushed_in, pushed_out, rising, standing, vanishing
 from services.studio.film.parts import battle, bigtype, chat, poll, sheet, steps
 from services.studio.film.parts.caption import caption, centred, ink_box
 from services.studio.film.parts.comments import laid_out, stack, text_box
@@ -36,7 +36,7 @@ from services.studio.film.parts.story import story
 from services.studio.film.pictures import filmed, prepared
 from services.studio.film.plate import Canvas
 from services.studio.film.templates.base import Files
-from services.studio.film.tokens import CAPTION, HOOK_PROGRESS, PAGE, PICTURE, PROGRESS, Box, Theme, theme_named
+from services.studio.film.tokens import CAPTION, HOOK_PROGRESS, PAGE, PICTURE, PROGRESS, Box, Theme, styled
 
 _FADE: Final = 8
 """Frames in which one background becomes the next."""
@@ -46,7 +46,7 @@ _SHEET: Final = 4
 
 def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture."""
-    theme = theme_named(timeline.theme)
+    theme = styled(timeline.theme, timeline.caption_style, timeline.background)
     scene = timeline.scenes[index]
     base = _ground(scene, theme, files)
     sprites: list[Sprite] = []
@@ -57,7 +57,7 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     sprites.extend(lights(theme, timeline.seed, index, scene.frames))
     sprites.extend(_frame(timeline, index, theme))
     if index > 0:
-        sprites.extend(_leaving(timeline.scenes[index - 1], scene.transition, theme, files))
+        sprites.extend(_leaving(timeline.scenes[index - 1], scene, theme, files))
     sprites.extend(_card(scene, theme, files))
     for block in scene.captions:
         sprites.extend(_caption(block, scene, theme))
@@ -132,8 +132,9 @@ def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
             return [_entering(under, scene.transition), _entering(moving, scene.transition)]
         case StoryCard():
             page, art = story(scene.card, theme)
-            entering = rising(page) if scene.transition is Transition.FADE else _entering(page, scene.transition)
-            return [entering, *(_entering(each, scene.transition) for each in art)]
+            fading = scene.transition is Transition.FADE
+            entering = rising(page) if fading else _entering(page, scene.transition)
+            return [entering, *(each if fading else _entering(each, scene.transition) for each in art)]
         case CommentCard():
             return stack(scene.card, scene.start, scene.frames, theme)
         case PostCard():
@@ -167,21 +168,32 @@ def _thread(card: BattleCard | StepCard | PollCard, start: int, frames: int, the
 
 
 def _entering(sprite: Sprite, transition: Transition) -> Sprite:
-    return pushed_in(sprite) if transition is Transition.PUSH else sprite
+    match transition:
+        case Transition.PUSH:
+            return pushed_in(sprite)
+        case Transition.FADE:
+            return appearing(sprite)
+        case Transition.ZOOM:
+            return appearing(sprite, grown=0.86)
+        case _:
+            return sprite
 
 
-def _leaving(scene: Scene, transition: Transition, theme: Theme, files: Files) -> list[Sprite]:
+def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
     """The card of the scene before, on its way out. Comments that stay in the next scene are drawn by that.
 
-    Pictures and pages are pushed out. What has text on it fades where it is, so none of it leaves the safe area.
+    Pictures and pages are pushed out, or stay while the next one comes in over them. What has text on it fades where it
+    is, so none of it leaves the safe area.
     """
-    last = scene.frames - 1
-    if transition is Transition.PUSH:
-        out = pushed_out if isinstance(scene.card, PictureCard | StoryCard) else vanishing
-        return [out(sprite, last) for sprite in _card(scene, theme, files)]
-    if transition is Transition.FADE:
-        return [held(sprite, last) for sprite in _card(scene, theme, files)]
-    return []
+    last = before.frames - 1
+    match scene.transition:
+        case Transition.PUSH:
+            out = pushed_out if isinstance(before.card, PictureCard | StoryCard) else vanishing
+        case Transition.FADE | Transition.ZOOM:
+            out = held if isinstance(scene.card, PictureCard | StoryCard) else vanishing
+        case _:
+            return []
+    return [out(sprite, last) for sprite in _card(before, theme, files)]
 
 
 def _caption(block: CaptionBlock, scene: Scene, theme: Theme) -> list[Sprite]:

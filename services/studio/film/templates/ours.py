@@ -19,7 +19,7 @@ from services.studio.film.templates.drawing import compose, text_boxes
 from services.studio.film.templates.plan import Planner, planned
 from services.studio.film.templates.post_plan import PostPlanner
 from services.studio.film.templates.quiz_plan import QuizPlanner
-from services.studio.film.tokens import Box, theme_named
+from services.studio.film.tokens import Box, styled
 
 
 class OurTemplate:
@@ -39,7 +39,9 @@ class OurTemplate:
         return text_boxes(timeline, index)
 
     def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
-        return [footer(timeline.credit, timeline.label, theme_named(timeline.theme))]
+        return [
+            footer(timeline.credit, timeline.label, styled(timeline.theme, timeline.caption_style, timeline.background))
+        ]
 
 
 class CardTemplate(OurTemplate):

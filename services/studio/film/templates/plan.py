@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from schemas.errors import BadInput
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
-from schemas.script import Line, Role, Script
+from schemas.script import Line, Mood, Role, Script
 from schemas.timeline import (
     FPS,
     BattleCard,
@@ -34,7 +34,7 @@ from schemas.voice import VoiceTrack
 from services.studio.film.captions import blocks, timed_words
 from services.studio.film.motifs import emblems
 from services.studio.film.text import clean
-from services.studio.film.tokens import SIZES, theme_named
+from services.studio.film.tokens import SIZES, styled
 
 LEAD: Final = 2
 """Frames by which a line is seen before it is heard."""
@@ -43,6 +43,24 @@ _TAIL: Final = 45
 _SHOT: Final = 96
 """A longer line is shown in several shots."""
 _ALIKE: Final = 0.75
+_TRANSITIONS: Final = {
+    "cut": Transition.CUT,
+    "crossfade": Transition.FADE,
+    "push": Transition.PUSH,
+    "zoom": Transition.ZOOM,
+}
+_BACKDROPS: Final = {
+    Mood.HUMOR: ("confetti", "bubbles"),
+    Mood.TOUCHING: ("lights", "bubbles"),
+    Mood.ANGER: ("rays", "lights"),
+    Mood.SADNESS: ("rain", "lights"),
+    Mood.HORROR: ("rain", "rays"),
+    Mood.INFO: ("grid", "lights"),
+    Mood.CONTROVERSY: ("rays", "grid"),
+    Mood.DAILY: ("lights", "grid"),
+    Mood.SHOCK: ("lights", "rays"),
+}
+"""Backgrounds that belong to a mood."""
 MOVES: Final = (
     Motion(zoom=(1.0, 1.14), x=(0.5, 0.5), y=(0.5, 0.42)),
     Motion(zoom=(1.14, 1.02), x=(0.35, 0.6), y=(0.5, 0.5)),
@@ -119,16 +137,19 @@ def planned(
     template: str, planner: type[Planner], post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice
 ) -> Timeline:
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for no such theme."""
-    theme_named(choice.theme)
+    background = backdrop_for(script.mood, choice)
+    styled(choice.theme, choice.caption_style, background)
     spans = _spans(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _TAIL, -(-round(voice.duration * 48_000) // 1_600))
-    scenes = planner(post, script, choice, spans).all()
+    scenes = [_coming_in(scene, choice) for scene in planner(post, script, choice, spans).all()]
     scenes.append(Scene(start=spoken, end=frames, card=_end(post), transition=Transition.PUSH))
     width, height = SIZES[choice.quality]
     return Timeline(
         template=template,
         theme=choice.theme,
+        caption_style=choice.caption_style,
+        background=background,
         seed=choice.seed,
         width=width,
         height=height,
@@ -140,6 +161,22 @@ def planned(
         scenes=tuple(scenes),
         sounds=_sounds(scenes),
     )
+
+
+def backdrop_for(mood: Mood, choice: FilmChoice) -> str:
+    """The background of a film: the one its recipe names, or one of the mood's, by the seed."""
+    if choice.background != "auto":
+        return choice.background
+    fitting = _BACKDROPS[mood]
+    return fitting[choice.seed % len(fitting)]
+
+
+def _coming_in(scene: Scene, choice: FilmChoice) -> Scene:
+    """The scene with the transition of the recipe, where it comes in with one at all."""
+    wanted = _TRANSITIONS.get(choice.transition)
+    if wanted is None or scene.transition not in (Transition.PUSH, Transition.FADE):
+        return scene
+    return scene.model_copy(update={"transition": wanted})
 
 
 def _spans(script: Script, voice: VoiceTrack) -> list[Span]:
