@@ -36,6 +36,9 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/python tools/settings_example.py --check
 	@$(BIN)/python tools/fresh_lock.py --check
 
+optimum: ## the environment of the writer 'optimum', in var/environments/optimum
+	@PYTHON=$(PYTHON) tools/environment.sh var/environments/optimum requirements/optimum.txt "torch==2.13.*"
+
 bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
 	@$(BIN)/python tools/keep_figures.py bench
 
@@ -59,4 +62,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check bench drill lock format clean
+.PHONY: help demo run doctor test test-slow check optimum bench drill lock format clean

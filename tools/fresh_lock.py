@@ -12,7 +12,14 @@ LOCKS = {
     "dev": ["dev"],
     "local-cpu": ["all", "local-cpu"],
     "local-gpu": ["all", "local-gpu"],
+    "optimum": ["optimum"],
+    "convert": ["convert"],
 }
+ALONE = ("optimum", "convert")
+"""Environments that hold none of the stations. torch is left out of their locks: which build of it fits, CPU or one of
+several for CUDA, only the machine knows.
+"""
+WITHOUT_TORCH = ["--override", "requirements/no-torch.in", "--no-emit-package", "torch"]
 OPTIONS = [
     "--universal",
     "--generate-hashes",
@@ -30,7 +37,8 @@ def resolve() -> None:
         target = f"requirements/{lock}.txt"
         sources = ["pyproject.toml", "requirements/build.in"]
         extras = [word for extra in chosen for word in ("--extra", extra)]
-        subprocess.run(["uv", "pip", "compile", *sources, *extras, *OPTIONS, "-o", target], cwd=ROOT, check=True)
+        options = [*OPTIONS, *(WITHOUT_TORCH if lock in ALONE else ())]
+        subprocess.run(["uv", "pip", "compile", *sources, *extras, *options, "-o", target], cwd=ROOT, check=True)
 
 
 def missing() -> list[str]:
@@ -38,11 +46,12 @@ def missing() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     found: list[str] = []
-    stations = [name for name in extras if name not in ("all", "dev", "local-cpu", "local-gpu")]
+    stations = [name for name in extras if name not in ("all", "dev", "local-cpu", "local-gpu", *ALONE)]
     for lock, chosen in LOCKS.items():
         text = (ROOT / f"requirements/{lock}.txt").read_text(encoding="utf-8")
         own = [name for name in chosen if name != "all"]
-        for requirement in [*project["dependencies"], *(line for name in (*stations, *own) for line in extras[name])]:
+        held = own if lock in ALONE else [*stations, *own]
+        for requirement in [*project["dependencies"], *(line for name in held for line in extras[name])]:
             match = re.match(r"[A-Za-z0-9._-]+", requirement)
             name = match.group(0).lower().replace("_", "-") if match else requirement
             if name != "wagglebot" and not re.search(rf"(?m)^{re.escape(name)}(\[[a-z,]+\])?==", text):

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/benchmarks.md"
 NAMES = {
-    "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film"],
+    "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film", "studio"],
     "drill": ["pipeline", "publish"],
 }
 

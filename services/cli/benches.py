@@ -22,8 +22,9 @@ _COMPARED = 20_000
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates or film")],
+    name: Annotated[str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film or studio")],
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
+    posts: Annotated[int, typer.Option(min=10, help="Posts of the batch, for studio.")] = 100,
     template: Annotated[str, typer.Option(help="Template of the film.")] = "card",
     seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 12.0,
     json: Json = False,
@@ -37,6 +38,7 @@ def bench(
         "pii": _pii,
         "duplicates": _duplicates,
         "film": lambda: _film(seconds, template),
+        "studio": lambda: _studio(posts),
     }
     if name not in benches:
         remedy = f"Choose of: {', '.join(benches)}."
@@ -95,6 +97,13 @@ async def _film(seconds: float, template: str) -> Figures:
     from services.studio.film.bench import bench_film
 
     return await asyncio.to_thread(bench_film, seconds, template, settings().studio.ffmpeg)
+
+
+async def _studio(posts: int) -> Figures:
+    from services.studio.bench.figures import bench_studio
+
+    async with _alone() as (bus, folder):
+        return await bench_studio(bus, folder, settings(), posts)
 
 
 async def _projection(facts: int) -> Figures:

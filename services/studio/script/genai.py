@@ -69,6 +69,10 @@ class GenaiModel:
         log.info("model loaded", folder=str(folder), device=place)
         ran_on(place)
 
+    def count(self, text: str) -> int:
+        """Tokens of ``text``."""
+        return len(self._tokenizer.encode(text))
+
     def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> Said:
         """As `Teller.ask`; what it says is an object of ``schema`` unless it was cut."""
         try:
