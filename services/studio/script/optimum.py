@@ -61,7 +61,7 @@ class OptimumModel:
 
     def __init__(self, settings: LocalModelSettings) -> None:
         """Raises ConfigurationError; ProviderDown when there is no memory for it."""
-        self._failures = (*failures(runtime()), OSError)
+        self._failures: tuple[type[Exception], ...] = (*failures(runtime()), OSError)
         self._settings = settings
         self._torch, self._hf, self._optimum, self._grammar = (
             _package(name) for name in ("torch", "transformers", "optimum.onnxruntime", "llguidance")
