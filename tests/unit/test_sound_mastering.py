@@ -16,19 +16,18 @@ from services.studio.film.ffmpeg import locate
 from services.studio.film.sound import SoundCue, bed_for, mix
 
 VOICES: dict[str, Callable[[], Samples]] = {
-    "as usual": lambda: speechlike(9) * 0.4,
-    "whisper-quiet": lambda: speechlike(9) * 10 ** (-45 / 20),
-    "shouted into clipping": lambda: speechlike(9) * 8,
-    "a square wave of a voice": lambda: np.sign(speechlike(9)),
-    "loud and quiet in turn": lambda: speechlike(9) * np.repeat([1, 0.05, 1, 0.05, 1, 0.05, 1, 0.05, 1], 22_050),
+    "as usual": lambda: speechlike(5) * 0.4,
+    "whisper-quiet": lambda: speechlike(5) * 10 ** (-45 / 20),
+    "shouted into clipping": lambda: speechlike(5) * 8,
+    "a square wave of a voice": lambda: np.sign(speechlike(5)),
+    "loud and quiet in turn": lambda: speechlike(5) * np.repeat([1, 0.05, 1, 0.05, 1], 22_050),
     "one second": lambda: speechlike(1) * 0.5,
     "a third of a second": lambda: speechlike(0.3) * 0.5,
     "noise": lambda: np.random.default_rng(5).standard_normal(22_050 * 4) * 0.05,
 }
 
 
-@pytest.mark.parametrize("voice", VOICES)
-@pytest.mark.parametrize("music", ["auto", "none"])
+@pytest.mark.parametrize(("voice", "music"), [*((voice, "auto") for voice in VOICES), ("whisper-quiet", "none")])
 def test_loudness_and_true_peak_of_the_result(tmp_path: Path, voice: str, music: str) -> None:
     samples = VOICES[voice]()
     duration = samples.size / 22_050 + 0.7

@@ -14,7 +14,14 @@ from services.studio.film.sound import EFFECTS, MUSIC, SEAM
 SEAM_SAMPLES = round(SEAM * RATE)
 
 
-@pytest.fixture(scope="module", params=sorted(path.stem for path in MUSIC.glob("*.ogg")))
+BEDS = sorted(path.stem for path in MUSIC.glob("*.ogg"))
+
+
+# They change only when somebody makes them anew: two of them with every change, all with the long tests.
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=[pytest.mark.slow] if place > 1 else []) for place, name in enumerate(BEDS)],
+)
 def bed(request: pytest.FixtureRequest) -> Samples:
     return decoded(MUSIC / f"{request.param}.ogg")
 
