@@ -5,6 +5,7 @@ after ``t`` is ``t + 1``, so it recites the pieces of a text that stand behind e
 """
 
 import json
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -273,4 +274,22 @@ def genai_model(folder: Path, text: str, known: str = "", *, reciting: bool = Tr
     }  # fmt: skip
     (folder / "genai_config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
     (folder / "config.json").write_text(json.dumps(llama_config(len(made.vocabulary)), indent=1), encoding="utf-8")
+    return folder
+
+
+def hugging_face_model(folder: Path, text: str, known: str = "") -> Path:
+    """The same model as Hugging Face keeps one: configuration, tokenizer and weights in safetensors."""
+    folder.mkdir(parents=True)
+    pieces = pieces_of(json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")))
+    made = spelling(pieces, known)
+    _tokenizer(folder, made, pieces[0])
+    (folder / "config.json").write_text(json.dumps(llama_config(len(made.vocabulary))), encoding="utf-8")
+    tensors = weights(len(made.vocabulary), reciting=True)
+    header, at = {}, 0
+    for name, tensor in tensors.items():
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + tensor.nbytes]}
+        at += tensor.nbytes
+    head = json.dumps(header).encode()
+    body = b"".join(tensor.tobytes() for tensor in tensors.values())
+    (folder / "model.safetensors").write_bytes(struct.pack("<Q", len(head)) + head + body)
     return folder

@@ -12,6 +12,7 @@ from services.cli import (
     drills,
     logfile,
     look,
+    models,
     pipeline,
     publishing,
     reading,
@@ -49,6 +50,7 @@ app.command()(publishing.withdraw)
 app.add_typer(publishing.auth, name="auth")
 app.add_typer(publishing.uploads, name="uploads")
 app.add_typer(drills.drill, name="drill")
+app.add_typer(models.models, name="models")
 app.add_typer(replays.replay, name="replay")
 app.add_typer(dead.dead, name="dead")
 

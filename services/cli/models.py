@@ -1,0 +1,69 @@
+"""``wagglebot models``: make a model's folder, and try one out."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from pydantic import JsonValue
+
+from schemas.errors import BadInput
+from services.cli.output import Json, console, emit, settings, table
+
+models = typer.Typer(no_args_is_help=True, help="Language models of the writers 'onnx-genai' and 'optimum'.")
+
+
+@models.command()
+def convert(
+    source: Annotated[str, typer.Argument(help="Folder of a Hugging Face model, or its name: owner/model.")],
+    target: Annotated[Path | None, typer.Argument(help="Folder to make; that of the settings when left out.")] = None,
+    device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
+) -> None:
+    """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
+    from services.studio.convert import Wanted
+    from services.studio.convert import convert as make
+
+    folder = make(
+        Wanted(source, target or settings().studio.llm.folder, device),
+        lambda line: console.print(line, highlight=False, markup=False, soft_wrap=True),
+    )
+    console.print(f"Try it: wagglebot models check {folder}", highlight=False, soft_wrap=True)
+
+
+@models.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of a model; that of the settings when left out.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
+    from services.studio.memory import folder_size
+    from services.studio.onnx import places
+    from services.studio.script.draft import Declined, Unusable, parse, schema
+    from services.studio.script.genai import GenaiModel
+
+    chosen = settings().studio.llm
+    chosen = chosen.model_copy(update={"folder": folder or chosen.folder})
+    began = time.perf_counter()
+    model = GenaiModel(chosen)
+    ready = time.perf_counter()
+    question: list[JsonValue] = [{"role": "user", "content": "짧은 웃긴 이야기를 하나 지어 JSON으로 써라."}]
+    said = model.ask(question, schema(), 1)
+    spent = time.perf_counter() - ready
+    try:
+        parse(said.text)
+    except (Unusable, Declined) as error:
+        why = f"it does not answer in the form of a script ({str(error)[:200]})"
+        raise BadInput(what=str(chosen.folder), why=why, remedy="Take an instruction-tuned model.") from error
+    figures = {
+        "folder": str(chosen.folder),
+        "size_mb": folder_size(chosen.folder),
+        "device": places(),
+        "load_s": round(ready - began, 3),
+        "tokens_per_s": round(model.count(said.text) / spent, 1),
+    }
+    if json:
+        emit(figures)
+    else:
+        table("Model", ["figure", "value"], list(figures.items()))
