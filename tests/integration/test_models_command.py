@@ -1,4 +1,4 @@
-"""``wagglebot models``: a folder that is no model is refused at once; a small one is really converted and then writes."""
+"""``wagglebot models``: what is no model is refused at once; a small one is really converted, and then writes."""
 
 import json
 import os
@@ -75,9 +75,6 @@ def test_a_model_is_tried_out(tmp_path: Path) -> None:
     figures = json.loads(ran.stdout)
     assert figures["device"] == "cpu"
     assert figures["tokens_per_s"] > 0
-    ran = run("check", tmp_path / "none")
-    assert ran.returncode == 1
-    assert "genai_config.json is not there" in ran.stderr
 
 
 @pytest.mark.slow
