@@ -23,10 +23,11 @@ drill.command()(drill_pipeline.pipeline)
 def publish(
     jobs: Annotated[int, typer.Option(min=1, max=2000, help="Films to bring to the platform.")] = 100,
     kills: Annotated[int, typer.Option(min=0, max=5000, help="Workers to kill at random instants.")] = 200,
+    platform: Annotated[str, typer.Option(help="youtube, tiktok or instagram.")] = "youtube",
     json: Json = False,
 ) -> None:
     """Kill -9 uploaders at random and at every step; count the videos on a platform that speaks the real protocol."""
-    figures = asyncio.run(_publish(jobs, kills))
+    figures = asyncio.run(_publish(jobs, kills, platform))
     if json:
         emit(figures)
     else:
@@ -35,11 +36,11 @@ def publish(
         raise typer.Exit(1)
 
 
-async def _publish(jobs: int, kills: int) -> "Figures":
+async def _publish(jobs: int, kills: int, platform: str) -> "Figures":
     """On a broker of its own, so that no post of anybody is touched."""
     from services.publish.rehearsal.drill import drill_publish
 
     with tempfile.TemporaryDirectory(prefix="wagglebot-drill-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
         async with wiring.opened(settings().model_copy(update={"nats": nats})) as place:
-            return await drill_publish(place.nats, Path(folder), jobs, kills)
+            return await drill_publish(place.nats, Path(folder), jobs, kills, platform)

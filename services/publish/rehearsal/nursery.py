@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import sys
+import traceback
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -103,6 +104,9 @@ def _obey(order: Json, pids: dict[int, int], work: Callable[[Json], None]) -> No
         os.dup2(2, 1)  # what a worker logs must not get among the nursery's own words
         work(order["task"])
         code = 0
+    except Exception:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 

@@ -17,30 +17,27 @@ from schemas.events import ContentRendered
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus, Work, connect
-from services.config import NatsSettings, YoutubeSettings
+from services.config import NatsSettings, PublishSettings
 from services.media.store import LocalStore
 from services.publish.delivery import Delivery
 from services.publish.lane import Lane
+from services.publish.rehearsal.cast import part
 from services.publish.rehearsal.nursery import tend
 from services.publish.service import Publisher
-from services.publish.youtube import YoutubeUploader
 from services.publish.youtube.api import service
 from services.publish.youtube.oauth import credentials
 
-STEPS: Final = (
-    "opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "thumbnail", "playlist", "finished",
-)  # fmt: skip
-"""Every point at which a worker is killed on purpose, in the order in which it passes them."""
 LEASE: Final = 1.0
 
 
 class Task(Frozen):
     """``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none."""
 
+    platform: str
     plain: bool
     nats: str
     media: Path
-    youtube: YoutubeSettings
+    publish: PublishSettings
     jobs: tuple[str, ...]
     die_at: str = ""
     done: Path
@@ -65,10 +62,8 @@ async def _ours(task: Task) -> None:
     async def tell(what: str, where: str) -> None:
         sys.stderr.write(f"{what}: {where}\n")
 
-    lane = Lane(bus.ledger(), "youtube", "main", now, tell)
-    uploader = YoutubeUploader(
-        LocalStore(task.media), task.youtube, lane, lambda: credentials(task.youtube), polls=(0.02, 0.05, 0.1, 0.2)
-    )
+    lane = Lane(bus.ledger(), task.platform, "main", now, tell)
+    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, lane)
     delivery = Delivery(bus, uploader, settle=1.0, passed=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
     for job in task.jobs:
@@ -82,7 +77,9 @@ async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
     fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
     delivery = Work(bus, fact, Stage.PUBLISH, 1, history)
     try:
-        await publisher.publish(fact, delivery)
+        answer = await publisher.publish(fact, delivery)
+        if answer is not None:
+            await delivery.record(answer)
     except (Retryable, IllegalTransition, Permanent) as error:
         sys.stderr.write(f"{key}: {error}\n" if isinstance(error, Permanent) else "")
 
@@ -97,10 +94,11 @@ def _killer(step: str) -> Callable[[str], None]:
 
 def _plain(task: Task) -> None:
     """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
-    youtube = service(credentials(task.youtube), task.youtube.endpoint)
+    chosen = task.publish.youtube
+    youtube = service(credentials(chosen), chosen.endpoint)
     for job in task.jobs:
         film = task.media / f"{job}.mp4"
-        media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=task.youtube.chunk_bytes, resumable=True)
+        media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=chosen.chunk_bytes, resumable=True)
         body = {
             "snippet": {"title": job, "description": job, "categoryId": "24"},
             "status": {"privacyStatus": "private"},
