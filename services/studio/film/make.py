@@ -4,11 +4,8 @@ import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from typing import Final, NamedTuple
-
-from PIL import Image
+from typing import NamedTuple
 
 from schemas.base import Frozen
 from schemas.events import Film
@@ -20,24 +17,20 @@ from schemas.timeline import FPS, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import MediaMissing, MediaStore
 from services.studio.film.check import check
-from services.studio.film.compose import still
 from services.studio.film.encode import Encoder
 from services.studio.film.encoders import choose
 from services.studio.film.ffmpeg import locate
 from services.studio.film.join import join
 from services.studio.film.loudness import Loudness
-from services.studio.film.plate import to_rgb
 from services.studio.film.pool import make_segments
 from services.studio.film.segment import SegmentTask, pictures, segment_key
-from services.studio.film.sound import SoundCue, bed_for, mix
+from services.studio.film.sound import SoundCue, bed_for, effect, mix
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
 from services.studio.scratch import scratch
 
 Tick = Callable[[float, str], None]
-_HOOK_FRAME: Final = 12
-"""The thumbnail: the opening once everything has come to its place."""
 
 
 def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
@@ -55,6 +48,14 @@ class _Sound(Frozen):
     media: MediaRef
     lufs: float
     true_peak: float
+
+
+class _Scenes(NamedTuple):
+    """The picture of a film: its segments in order, how many of them were there already, and its poster."""
+
+    segments: list[MediaRef]
+    poster: MediaRef
+    reused: int
 
 
 class _Inputs(NamedTuple):
@@ -90,17 +91,17 @@ def make_film(
         inputs = _Inputs(timeline, voice, choice, store, locate(ffmpeg), folder)
         with ThreadPoolExecutor(1) as aside:
             sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
-            segments, reused = _segments(inputs, encoder, tick)
+            scenes = _scenes(inputs, encoder, tick)
             soundtrack = sound.result()
         tick(92, "합치는 중")
         joined = folder / "film.mp4"
-        join(inputs.binary, [store.path(ref) for ref in segments], store.path(soundtrack.media), joined)
+        join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
         heard = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
-        checks = check(joined, timeline, heard, (store.path(voice.audio), voice)) | {"segments_reused": reused}
+        checks = check(joined, timeline, heard, (store.path(voice.audio), voice)) | {"segments_reused": scenes.reused}
         film = Film(
             video=store.adopt(joined, "mp4"),
-            thumbnail=store.put(_thumbnail(inputs), "jpg"),
+            thumbnail=scenes.poster,
             captions=store.put(srt(timeline).encode(), "srt"),
             duration=timeline.duration,
             width=timeline.width,
@@ -113,28 +114,36 @@ def make_film(
     return film
 
 
-def _segments(inputs: _Inputs, encoder: Encoder, tick: Tick) -> tuple[list[MediaRef], int]:
-    """The scenes as stored segments in order, and how many of them were there already."""
+def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
+    """The scenes as stored segments in order, those that are not there yet made now."""
     timeline, store = inputs.timeline, inputs.store
     keys = [segment_key(timeline, i, encoder) for i in range(len(timeline.scenes))]
+    poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
+    poster = _recalled(store, poster_key)
     found = {i: ref for i, key in enumerate(keys) if (ref := _recalled(store, key)) is not None}
+    if poster is None:
+        found.pop(0, None)  # It is drawn along with the first scene.
     reused = len(found)
     missing = [_task(inputs, i, encoder) for i in range(len(keys)) if i not in found]
     frames = sum(timeline.scenes[task.index].frames for task in missing)
     made = 0
 
     def done(task: SegmentTask, count: int) -> None:
-        nonlocal made
+        nonlocal made, poster
         made += count
         ref = store.adopt(task.out, "h264")
         store.remember(keys[task.index], ref.model_dump_json().encode())
         found[task.index] = ref
+        if task.poster is not None:
+            poster = store.adopt(task.poster, "jpg")
+            store.remember(poster_key, poster.model_dump_json().encode())
         tick(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
 
     # The longest first, so that no core is left with a long one at the end.
     missing.sort(key=lambda task: -timeline.scenes[task.index].frames)
     make_segments(missing, done)
-    return [found[i] for i in range(len(keys))], reused
+    assert poster is not None, "the first scene was there or has been made"
+    return _Scenes([found[i] for i in range(len(keys))], poster, reused)
 
 
 def _recalled(store: MediaStore, key: str) -> MediaRef | None:
@@ -155,15 +164,17 @@ def _there(store: MediaStore, ref: MediaRef) -> bool:
 
 def _task(inputs: _Inputs, index: int, encoder: Encoder) -> SegmentTask:
     files = {image.media.key: inputs.store.path(image.media) for image in pictures(inputs.timeline, index)}
-    return SegmentTask(inputs.timeline, index, encoder, files, inputs.folder / f"scene-{index:03}.h264")
+    out = inputs.folder / f"scene-{index:03}.h264"
+    return SegmentTask(inputs.timeline, index, encoder, files, out, None if index else inputs.folder / "poster.jpg")
 
 
 def _soundtrack(inputs: _Inputs) -> _Sound:
     timeline, store = inputs.timeline, inputs.store
     bed = bed_for(timeline.mood, inputs.choice.music)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
-    bed_hash = sha256(bed.read_bytes()).hexdigest() if bed else ""
-    parts = [_sound_version(), inputs.voice.audio.sha256, bed_hash, cues, timeline.frames]
+    files = [*([bed] if bed else []), *sorted({effect(cue.name) for cue in cues})]
+    heard = [sha256(path.read_bytes()).hexdigest() for path in files]
+    parts = [_sound_version(), inputs.voice.audio.sha256, heard, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
     remembered = store.recall(key)
     if remembered is not None:
@@ -180,17 +191,3 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
 def _sound_version() -> str:
     folder = Path(__file__).parent
     return sha256((folder / "sound.py").read_bytes() + (folder / "loudness.py").read_bytes()).hexdigest()
-
-
-def _thumbnail(inputs: _Inputs) -> bytes:
-    """The opening as JPEG."""
-    timeline = inputs.timeline
-    files = {image.media.key: inputs.store.path(image.media) for image in pictures(timeline, 0)}
-    opening = template(timeline.template).compose(timeline, 0, files)
-    canvas = still(opening, min(_HOOK_FRAME, opening.frames - 1))
-    out = BytesIO()
-    picture = Image.fromarray(to_rgb(canvas))
-    if picture.size != (timeline.width, timeline.height):
-        picture = picture.resize((timeline.width, timeline.height), Image.Resampling.LANCZOS)
-    picture.save(out, "JPEG", quality=88, optimize=True)
-    return out.getvalue()

@@ -44,10 +44,9 @@ def to_yuv(rgb: npt.NDArray[np.generic]) -> Floats:
 
 def to_rgb(canvas: "Canvas") -> Plane:
     """(h, w, 3) RGB of a canvas, for stills; chroma is interpolated."""
-    height, width = canvas.y.shape
-    chroma = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in canvas[1:]]
-    yuv = cv2.merge([np.asarray(plane, np.uint8) for plane in (canvas.y, *chroma)])
-    return np.asarray(cv2.transform(yuv.astype(np.float32), _BACKWARD).round().clip(0, 255), np.uint8)
+    size = (canvas.width, canvas.height)
+    chroma = (cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in (canvas.u, canvas.v))
+    return np.asarray(cv2.transform(cv2.merge((canvas.y, *chroma)), _BACKWARD), np.uint8)
 
 
 def quantised(values: Floats) -> Plane:

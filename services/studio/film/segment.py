@@ -1,10 +1,9 @@
 """One scene as a piece of video of its own, and the key it is found again by."""
 
 import hashlib
-import itertools
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 import PIL
+import PIL.Image
 from pydantic import JsonValue
 
 from schemas.base import Sha256
@@ -22,6 +22,7 @@ from schemas.timeline import HookCard, PictureCard, PostCard, Timeline
 from services.studio.film import fonts
 from services.studio.film.compose import play
 from services.studio.film.encode import Encoder, FrameBuffer, encode, fingerprint
+from services.studio.film.plate import Canvas, to_rgb
 from services.studio.film.templates.registry import template
 
 _FOLDER: Final = Path(__file__).resolve().parent
@@ -29,17 +30,23 @@ _NOT_DRAWN: Final = {
     *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "join.py"),
     *("check.py", "conform.py", "watch.py", "make.py", "subtitles.py", "decode.py", "bench.py", "encoders.py"),
 }
+_SETTLED: Final = 12
+"""Frames in which what a scene begins with comes to its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentTask:
-    """A segment to make: ``files`` are the local paths of the pictures by their store key."""
+    """A segment to make: ``files`` are the local paths of the pictures by their store key.
+
+    ``poster`` is where a picture of the scene goes, as JPEG, once everything in it has come to its place.
+    """
 
     timeline: Timeline
     index: int
     encoder: Encoder
     files: Mapping[str, Path]
     out: Path
+    poster: Path | None = None
 
 
 def make_segment(task: SegmentTask, stop: threading.Event) -> int:
@@ -50,9 +57,25 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     timeline = task.timeline
     scene = template(timeline.template).compose(timeline, task.index, task.files)
     buffer = FrameBuffer(timeline.width, timeline.height)
-    frames = itertools.takewhile(lambda _: not stop.is_set(), play(scene, buffer.canvas))
+    at = min(_SETTLED, scene.frames - 1)
+
+    def drawn() -> Iterator[int]:
+        for frame in play(scene, buffer.canvas):
+            if stop.is_set():
+                return
+            if frame == at and task.poster is not None:
+                _keep(buffer.canvas, (timeline.width, timeline.height), task.poster)
+            yield frame
+
     with task.out.open("wb") as out:
-        return encode(frames, buffer, task.encoder, out)
+        return encode(drawn(), buffer, task.encoder, out)
+
+
+def _keep(canvas: Canvas, size: tuple[int, int], path: Path) -> None:
+    picture = PIL.Image.fromarray(to_rgb(canvas))
+    if picture.size != size:
+        picture = picture.resize(size, PIL.Image.Resampling.LANCZOS)
+    picture.save(path, "JPEG", quality=88)
 
 
 def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:

@@ -73,6 +73,11 @@ def bed_for(mood: Mood, choice: str) -> Path | None:
     return _asset(MUSIC, BEDS[mood] if choice == "auto" else choice, "Music")
 
 
+def effect(name: str) -> Path:
+    """The file of an effect. Raises BadInput for a name that is not there."""
+    return _asset(EFFECTS, name, "Effect")
+
+
 def mix(
     binary: Path, narration: Path, bed: Path | None, cues: Sequence[SoundCue], duration: float, out: Path
 ) -> Soundtrack:
@@ -189,7 +194,7 @@ def _placed(cues: Sequence[SoundCue], duration: float) -> Mapping[Path, list[flo
             raise BadInput(
                 what=f"The cue {cue.name} at {cue.time} s", why=f"the film lasts {duration} s", remedy="Move the cue."
             )
-        placed[_asset(EFFECTS, cue.name, "Effect")].append(cue.time)
+        placed[effect(cue.name)].append(cue.time)
     return placed
 
 
