@@ -61,6 +61,9 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     sprites.extend(_card(scene, theme, files))
     for block in scene.captions:
         sprites.extend(_caption(block, scene, theme))
+    # Over everything, as nothing that moves may hide where the story comes from.
+    foot = footer(timeline.credit, timeline.label, theme)
+    sprites.append(standing(foot.plate, foot.left, foot.top))
     return Composition(base, sprites, scene.frames)
 
 
@@ -109,9 +112,8 @@ def _turning(before: Canvas, after: Canvas) -> Sprite:
 
 
 def _frame(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
-    """Headline, progress and source."""
-    foot = footer(timeline.credit, timeline.label, theme)
-    sprites = [standing(foot.plate, foot.left, foot.top)]
+    """Headline and progress."""
+    sprites: list[Sprite] = []
     top = HOOK_PROGRESS
     if not isinstance(timeline.scenes[index].card, HookCard):
         head = header(timeline.header, theme)
