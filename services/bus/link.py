@@ -57,8 +57,8 @@ class Link:
     def __init__(self, patience: float) -> None:
         self.nc = Client()
         self.patience = patience
-        self.on_loss: set[Callable[[], None]] = set()
-        """Called when the connection is lost: every open pull request is lost with it."""
+        self.on_loss: set[Callable[[], object]] = set()
+        """Called when the connection is lost: every open request is lost with it."""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
         self._last_error = "no answer"
@@ -157,7 +157,18 @@ class Link:
         return await self.patiently(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
-        answer = await self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers)
+        asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))
+        # The answer to a request that was on its way when the connection broke never comes.
+        self.on_loss.add(asking.cancel)
+        try:
+            answer = await asking
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            raise ConnectionReconnectingError from None
+        finally:
+            self.on_loss.discard(asking.cancel)
         content: dict[str, Any] = json.loads(answer.data)
         if "error" in content:
             raise APIError.from_error(content["error"])

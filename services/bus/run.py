@@ -157,7 +157,7 @@ class _Run:
                 return None
             _fits(result, fact, handler)
             await work.record(result)
-            step("recorded")
+            step(handler.stage, "recorded")
         except IllegalTransition as error:
             log.info("overtaken; the work is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:

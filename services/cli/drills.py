@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from services import wiring
 from services.cli import drill_pipeline
+from services.cli.drill_report import Verdict, progress, report
 from services.cli.output import Json, emit, settings, table
 from services.config import NatsSettings
 
@@ -17,6 +19,62 @@ if TYPE_CHECKING:
 
 drill = typer.Typer(help="Break things on purpose, and count what came out.", no_args_is_help=True)
 drill.command()(drill_pipeline.pipeline)
+
+Drill = Callable[[Path, Callable[[str], None]], Awaitable[Verdict]]
+
+
+@drill.command()
+def deliveries(json: Json = False) -> None:
+    """Deliver every message twice and in any order; decline and retract at any moment: retract must always win."""
+    from services.ops.drill_deliveries import drill_deliveries
+
+    _alone("deliveries", drill_deliveries, json=json)
+
+
+@drill.command()
+def studios(json: Json = False) -> None:
+    """Stop one of two studios with SIGSTOP past the broker's patience, then continue it: there must be one result."""
+    from services.ops.drill_studios import drill_studios
+
+    _alone("studios", drill_studios, json=json)
+
+
+@drill.command()
+def provider(json: Json = False) -> None:
+    """Have a speech server answer 403 for an hour of compressed time: no post may fail, all must finish."""
+    from services.ops.drill_provider import drill_provider
+
+    _alone("provider", drill_provider, json=json)
+
+
+@drill.command()
+def disk(json: Json = False) -> None:
+    """Fill the disk of media, of the broker, of both (as root): parked, nothing truncated, all must finish."""
+    from services.ops.drill_disk import drill_disk
+
+    _alone("disk", drill_disk, json=json)
+
+
+@drill.command()
+def replay(
+    posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
+    json: Json = False,
+) -> None:
+    """Make films, then again with another caption style (only films may run), then unchanged (nothing may run)."""
+    from services.ops.drill_replay import drill_replay
+
+    _alone("replay", lambda folder, say: drill_replay(folder, say, posts), json=json)
+
+
+def _alone(name: str, one: Drill, *, json: bool) -> None:
+    """In a folder of its own with a broker of its own, so that no post of anybody is touched."""
+
+    async def run(folder: Path) -> Verdict:
+        return await one(folder, progress)
+
+    settings()  # logs warnings only
+    with tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder:
+        report(f"drill {name}", asyncio.run(run(Path(folder))), json=json)
 
 
 @drill.command()

@@ -5,7 +5,7 @@ import hashlib
 import random
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -20,22 +20,24 @@ from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
 from schemas.views import FilmCard, PostCard, Projection
 from services.bus import Bus
-from services.bus.steps import Step
 from services.media.store import MediaMissing, MediaStore
 from services.ops import drill_verdict as verdict
+from services.ops.drill_plan import Strike
 from services.ops.drill_stations import Stations, kill_broker
 from services.ops.drill_verdict import Figures, Kill
 
 STATIONS: Final = ("projector", "studio", "publish")
 _STUDIO_SAYS: Final = ("content.started", "content.scripted", "content.voiced", "content.rendered", "content.failed")
-_BACKLOG: Final = 4
-"""Unfinished posts at any kill, so that it is in mid-work."""
-_PAUSE: Final = (0.1, 2.0)
-"""Seconds of work before a kill: from the start of a stage process to the end of a film."""
-_PATIENCE: Final = 90.0
-"""A work that does not go on within this is left to the end, where it may turn out to be stuck."""
-_DRAIN: Final = 180.0
-_RECIPE: Final = Recipe(voice=VoiceChoice(speed=2.0), film=FilmChoice(template="plain", music="none"))
+_PAUSE: Final = {"studio": (0.1, 2.0), "publish": (0.0, 0.1)}
+"""Seconds of work before a kill; the studio's reach from the start of a stage process to the end of a film."""
+_SHORT_PAUSE: Final = (0.05, 0.5)
+_PATIENCE: Final = 120.0
+"""Seconds without any progress after which a work counts as standing still."""
+CHEAP: Final = Recipe(
+    voice=VoiceChoice(speed=2.0),
+    film=FilmChoice(template="plain", music="none", encoder="libx264", quality="preview"),
+)
+"""A film of seconds that is made in about one; all stages are the real ones."""
 
 
 class Database(Protocol):
@@ -58,12 +60,14 @@ class Scene(NamedTuple):
 
 
 class PipelineDrill:
-    """Approves posts and kills what works on them; see `run`. ``seed`` decides the instants and the victims."""
+    """Approves posts, ``backlog`` of them unfinished at any kill, and kills what works on them; see `run`."""
 
-    def __init__(self, scene: Scene, seed: int, say: Callable[[str], None]) -> None:
+    def __init__(self, scene: Scene, seed: int, say: Callable[[str], None], backlog: int = 4) -> None:
         self._scene = scene
         self._dice = random.Random(seed)  # noqa: S311 (it guards nothing)
         self._say = say
+        self._backlog = backlog
+        self._posts = 0
         self._approved: list[PostKey] = []
         self._finished: set[PostKey] = set()
         self._kills: list[Kill] = []
@@ -71,73 +75,80 @@ class PipelineDrill:
         """Sequence of the studio's last fact."""
         self._news = asyncio.Condition()
 
-    async def run(self, seconds: float) -> Figures:
-        """Kill for ``seconds``, let everything come to its end, and look at what is in the stream."""
+    async def run(self, strikes: Iterable[Strike], seconds: float) -> Figures:
+        """Kill as ``strikes`` say, for ``seconds`` at most, let everything come to its end, and look at the stream."""
         begun = time.monotonic()
         watching = asyncio.create_task(self._watch())
         try:
-            for victim, step in self._victims():
+            for strike in strikes:
                 if time.monotonic() - begun > seconds:
                     break
                 await self._scene.stations.revive()
-                await self._feed(_BACKLOG - self._unfinished)
-                await asyncio.sleep(self._dice.uniform(*_PAUSE))
-                await self._strike(victim, step)
+                await self._feed(self._backlog - self._unfinished)
+                await asyncio.sleep(self._dice.uniform(*_PAUSE.get(strike.victim, _SHORT_PAUSE)))
+                await self._strike(strike)
             await self._scene.stations.revive()
             self._say(f"{len(self._kills)} kills; waiting for {self._unfinished} posts")
-            await self._wait(lambda: not self._unfinished, _DRAIN)
+            await self._until(lambda: not self._unfinished)
         finally:
             watching.cancel()
             await asyncio.wait((watching,))
         return await self._figures(time.monotonic() - begun)
 
-    def _victims(self) -> Iterator[tuple[str, Step | None]]:
-        """First every named step and every process once, then by chance."""
-        steps: tuple[Step, ...] = ("started", "remembered", "recorded")
-        others = ("broker", "projector", *(("database",) if self._scene.database else ()))
-        for step, victim in zip(steps, (*others, "studio"), strict=False):
-            yield "studio", step
-            yield victim, None
-        names = ("studio", "projector", "broker", "database") if self._scene.database else ("studio", *others)
-        weights = [{"studio": 5, "projector": 5, "broker": 2, "database": 1}[name] for name in names]
-        while True:
-            [victim] = self._dice.choices(names, weights)
-            yield victim, self._dice.choice((None, None, *steps)) if victim == "studio" else None
-
-    async def _strike(self, victim: str, step: Step | None) -> None:
-        """One kill; two for a step, which is come to by a studio that took another one's place."""
-        match victim:
-            case "studio":
-                await self._scene.stations.kill(victim)
-                await self._studio_again(step)
-                if step is not None:
-                    await asyncio.wait_for(self._scene.stations.ended(victim), _PATIENCE)
-                    await self._studio_again(None)
+    async def _strike(self, strike: Strike) -> None:
+        """One kill; two for a step, which is come to by a process that took another one's place."""
+        match strike.victim:
+            case "studio" | "publish":
+                await self._worker(strike.victim, strike.step)
             case "projector":
-                await self._scene.stations.kill(victim)
-                await self._projection_again(victim, lambda: self._scene.stations.start(victim))
+                await self._scene.stations.kill("projector")
+                await self._projection_again("projector", lambda: self._scene.stations.start("projector"))
             case "broker":
                 sequence = (await self._scene.bus.head()).last_sequence
                 await asyncio.to_thread(kill_broker, self._scene.broker)
                 dead = time.monotonic()
-                await self._feed(1)
-                self._note(victim, sequence, dead)
+                await self._collect()
+                self._note("broker", sequence, dead)
             case _:
                 database = self._scene.database
                 assert database is not None
                 await asyncio.to_thread(database.kill)
-                await self._projection_again(victim, lambda: asyncio.to_thread(database.start))
+                await self._projection_again("database", lambda: asyncio.to_thread(database.start))
 
-    async def _studio_again(self, step: Step | None) -> None:
+    async def _worker(self, name: str, step: str) -> None:
+        """Kill a worker at this instant; with a ``step``, its successor there."""
+        await self._scene.stations.kill(name)
+        if step:
+            if step.startswith("script"):
+                await self._feed(1)
+            await self._worker_again(name, step)
+            await asyncio.wait_for(self._scene.stations.ended(name), _PATIENCE)
+        await self._worker_again(name, killed_at=step)
+
+    async def _worker_again(self, name: str, step: str = "", killed_at: str = "") -> None:
         dead = time.monotonic()
         sequence = (await self._scene.bus.head()).last_sequence
-        await self._scene.stations.start("studio", step)
-        await self._wait(lambda: self._last > sequence, _PATIENCE)
-        self._note("studio", sequence, dead)
+        await self._scene.stations.start(name, step)
+        if name == "studio":
+            await self._until(lambda: self._last > sequence)
+        elif not step:
+            await self._handed_over()
+        else:
+            return  # it may come to its step before anybody sees it wait
+        self._note(name, sequence, dead, killed_at)
+
+    async def _handed_over(self) -> None:
+        """Wait until the publisher asks for more and holds nothing: what a dead one held has come again and is done."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            durable = await self._scene.bus.link.api("CONSUMER.INFO.WAGGLEBOT.publish-export")
+            if durable["num_waiting"] and not durable["num_ack_pending"]:
+                return
+            await asyncio.sleep(0.02)
 
     async def _projection_again(self, victim: str, start: Callable[[], Awaitable[None]]) -> None:
         dead = time.monotonic()
-        await self._feed(1)
+        await self._collect()
         sequence = (await self._scene.bus.head()).last_sequence
         await start()
         await self._projected(sequence)
@@ -153,23 +164,31 @@ class PipelineDrill:
                     return
             await asyncio.sleep(0.02)
 
-    def _note(self, victim: str, sequence: int, dead: float) -> None:
-        self._kills.append(Kill(victim, sequence, time.monotonic() - dead))
-        self._say(f"{victim} killed; its work went on after {self._kills[-1].seconds:.2f} s")
+    def _note(self, victim: str, sequence: int, dead: float, step: str = "") -> None:
+        self._kills.append(Kill(victim, sequence, time.monotonic() - dead, step))
+        kill = self._kills[-1]
+        where = f" at {step}" if step else ""
+        self._say(f"{len(self._kills):4} {victim} killed{where}; its work went on after {kill.seconds:.2f} s")
 
     @property
     def _unfinished(self) -> int:
         return len(self._approved) - len(self._finished)
 
+    async def _collect(self) -> tuple[PostKey, int]:
+        """One more post on record, and its sequence."""
+        post = cheap_post(self._posts)
+        self._posts += 1
+        return post.key, await self._scene.bus.publish(
+            PostCollected(post_key=post.key, revision=0, post=post), expected=0
+        )
+
     async def _feed(self, count: int) -> None:
         """Collect and approve ``count`` more posts. An approval counts once the broker acknowledged it."""
         for _ in range(count):
-            post = _post(len(self._approved))
-            collected = PostCollected(post_key=post.key, revision=0, post=post)
-            sequence = await self._scene.bus.publish(collected, expected=0)
-            approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=_RECIPE)
+            key, sequence = await self._collect()
+            approved = PostApproved(post_key=key, revision=1, reviewer="drill", recipe=CHEAP)
             await self._scene.bus.publish(approved, expected=sequence)
-            self._approved.append(post.key)
+            self._approved.append(key)
 
     async def _watch(self) -> None:
         async for facts in self._scene.bus.facts(follow=True):
@@ -181,11 +200,15 @@ class PipelineDrill:
                         self._last = fact.sequence
                 self._news.notify_all()
 
-    async def _wait(self, holds: Callable[[], bool], seconds: float) -> None:
-        """Until it holds, or ``seconds`` are over; the verdict tells which."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds), self._news:
-                await self._news.wait_for(holds)
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        """Until it holds, or nothing has happened for too long; the verdict tells which."""
+        async with self._news:
+            while not holds():
+                try:
+                    async with asyncio.timeout(_PATIENCE):
+                        await self._news.wait()
+                except TimeoutError:
+                    return
 
     async def _figures(self, seconds: float) -> Figures:
         facts = [fact async for batch in self._scene.bus.facts() for fact in batch]
@@ -198,6 +221,7 @@ class PipelineDrill:
             seconds=round(seconds, 1),
             kills=len(self._kills),
             kills_by_victim=dict(Counter(kill.victim for kill in self._kills)),
+            kills_by_step=dict(sorted(Counter(kill.step for kill in self._kills if kill.step).items())),
             approved=len(self._approved),
             rendered=len(verdict.rendered_once(facts)),
             lost=verdict.lost(self._approved, facts) + gone,
@@ -209,6 +233,7 @@ class PipelineDrill:
             fallen=self._scene.stations.fallen,
             recovery_p50_s=verdict.percentile(recoveries, 0.5),
             recovery_p95_s=verdict.percentile(recoveries, 0.95),
+            recovery_by_victim=verdict.recoveries(self._kills),
         )
 
     def _gone(self, facts: list[Recorded]) -> int:
@@ -244,7 +269,7 @@ def _whole(store: MediaStore, video: MediaRef) -> bool:
         return False
 
 
-def _post(number: int) -> Post:
+def cheap_post(number: int) -> Post:
     """A post that takes seconds to tell. Each is another, so none finds the results of one before."""
     key = PostKey(site="drill", id=str(number))
     return Post(

@@ -9,8 +9,12 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from services.bus.steps import VARIABLE, Step
-from services.config import ROOT
+from schemas.errors import Permanent
+from schemas.subjects import FACTS
+from services.bus import Bus, connect
+from services.bus.steps import VARIABLE
+from services.config import ROOT, NatsSettings
+from services.embedded import embedded_server
 
 _COMMAND: Final = """
 import ctypes, sys
@@ -27,7 +31,7 @@ class Stations:
     """``wagglebot run STATION``, one process each. ``fallen`` counts those that ended without being killed."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str], plugins: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
         search = os.pathsep.join(filter(None, (str(plugins), str(ROOT), own.get("PYTHONPATH", ""))))
         # What a killed film leaves half-made lies here too, and goes with the folder.
@@ -35,17 +39,17 @@ class Stations:
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self.fallen = 0
 
-    async def start(self, name: str, step: Step | None = None) -> None:
-        """Start a station; one with a ``step`` ends itself there."""
+    async def start(self, name: str, step: str = "") -> None:
+        """Start a station; one with a ``step`` (``voice:started``) ends itself there."""
         environment = self._environment | ({VARIABLE: step} if step else {})
-        with (self._folder / f"{name}.log").open("ab") as log:
+        with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", _COMMAND, "run", name),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 # There no .env of anybody is found.
-                cwd=self._folder,
+                cwd=self.folder,
                 env=environment,
                 start_new_session=True,
             )
@@ -62,6 +66,26 @@ class Stations:
         """Wait until a station that was started with a step has come to it."""
         code = await self._running[name].wait()
         self.fallen += code != -signal.SIGKILL
+
+    async def command(self, *arguments: str) -> str:
+        """What ``wagglebot ARGUMENTS`` prints, run as a person would on this machine. Raises Permanent."""
+        ran = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _COMMAND, *arguments),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=self.folder,
+            env=self._environment,
+        )
+        said, why = await ran.communicate()
+        if ran.returncode:
+            name = f"wagglebot {' '.join(arguments)}"
+            raise Permanent(what=name, why=why.decode(errors="replace").strip(), remedy="Run it by hand.")
+        return said.decode()
+
+    def said(self, name: str) -> str:
+        """What a station wrote so far."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     async def revive(self) -> None:
         """Start again what ended without being told to."""
@@ -81,6 +105,43 @@ class Stations:
             except TimeoutError:
                 process.kill()
                 await process.wait()
+
+
+@asynccontextmanager
+async def broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
+    """A nats-server of our own over ``store_dir`` and a bus to it."""
+    async with embedded_server(store_dir) as url:
+        settings = NatsSettings(url=url, store_dir=store_dir)
+        bus = await connect(settings, "drill")
+        try:
+            yield bus, settings
+        finally:
+            await bus.close()
+
+
+def machine(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> Stations:
+    """Stations of a machine of its own over ``folder``: its lock on the graphics card, its notes, its database.
+    ``settings`` by the end of their name (``STUDIO__PROVIDER_REST="1"``).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    own = {
+        "NATS__URL": nats.url,
+        "NATS__STORE_DIR": str(folder / "var" / "nats"),
+        "MEDIA__ROOT": str(media),
+        "STORE__URL": f"sqlite:///{folder / 'projection.db'}",
+    }
+    named = {f"WAGGLEBOT_{name}": value for name, value in (own | settings).items()}
+    return Stations(folder, named, plain_films(folder / "plugins"))
+
+
+async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
+    """Wait until a durable has nothing left and nothing in hand. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            info = await bus.link.api(f"CONSUMER.INFO.{FACTS}.{durable}")
+            if not info["num_pending"] and not info["num_ack_pending"]:
+                return
+            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

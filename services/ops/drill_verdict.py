@@ -12,22 +12,26 @@ from schemas.states import PostState, Status, apply
 
 
 class Kill(NamedTuple):
-    """``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on."""
+    """``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on; ``step``:
+    where it was killed, empty for a random instant.
+    """
 
     victim: str
     sequence: int
     seconds: float
+    step: str = ""
 
 
 class Figures(Frozen):
     """Figures of a drill. ``repeated``: stages begun again for one film; ``repeated_per_kill``: the most that one kill
     cost. ``projection_differs``: posts whose rows are not the fold of their facts. ``fallen``: processes that ended
-    without being killed. Recovery in seconds, None where nothing was killed.
+    without being killed. Recovery in seconds, None where nothing was killed; by victim as p50 and p95.
     """
 
     seconds: float
     kills: int
     kills_by_victim: dict[str, int]
+    kills_by_step: dict[str, int]
     approved: int
     rendered: int
     lost: int
@@ -39,6 +43,7 @@ class Figures(Frozen):
     fallen: int
     recovery_p50_s: float | None
     recovery_p95_s: float | None
+    recovery_by_victim: dict[str, tuple[float | None, float | None]]
 
     @property
     def holds(self) -> bool:
@@ -93,6 +98,14 @@ def repeats(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
                 per_kill[sum(kill.sequence < fact.sequence for kill in kills)] += 1
             begun.add(what)
     return per_kill
+
+
+def recoveries(kills: Sequence[Kill]) -> dict[str, tuple[float | None, float | None]]:
+    """p50 and p95 of each victim."""
+    times: dict[str, list[float]] = {}
+    for kill in kills:
+        times.setdefault(kill.victim, []).append(kill.seconds)
+    return {victim: (percentile(found, 0.5), percentile(found, 0.95)) for victim, found in times.items()}
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

@@ -52,14 +52,14 @@ def stories(facts: int, seed: int = 0) -> Iterator[Event]:
 
 def _story(number: int) -> list[Event]:
     key = PostKey(site="bench", id=str(number))
-    collected = PostCollected(post_key=key, revision=0, post=_post(key, number))
+    collected = PostCollected(post_key=key, revision=0, post=invented_post(key, number))
     if number % 5 < 2:
         return [collected, PostDeclined(post_key=key, revision=0, reviewer="bench")]
     approved = PostApproved(post_key=key, revision=1, reviewer="bench")
-    scripted = ContentScripted.caused_by(approved, **_DONE, script=_SCRIPT)
-    voiced = ContentVoiced.caused_by(scripted, **_DONE, voice=_VOICE)
-    rendered = ContentRendered.caused_by(voiced, **_DONE, film=_FILM)
-    sent: dict[str, Any] = {"platform": "export", "video_sha256": _FILM.video.sha256}
+    scripted = ContentScripted.caused_by(approved, **_DONE, script=SCRIPT)
+    voiced = ContentVoiced.caused_by(scripted, **_DONE, voice=VOICE)
+    rendered = ContentRendered.caused_by(voiced, **_DONE, film=FILM)
+    sent: dict[str, Any] = {"platform": "export", "video_sha256": FILM.video.sha256}
     return [
         collected,
         approved,
@@ -72,7 +72,7 @@ def _story(number: int) -> list[Event]:
     ]
 
 
-def _post(key: PostKey, number: int) -> Post:
+def invented_post(key: PostKey, number: int) -> Post:
     return Post(
         key=key,
         origin_id=key.id,
@@ -93,12 +93,12 @@ def _reference(digit: str, suffix: str) -> MediaRef:
 _COMMENTS: Final = tuple(
     Comment(id=str(n), author=f"느긋한고래{n}", content=f"사장님이 이 글을 싫어합니다. {n}", likes=n) for n in range(3)
 )
-_SCRIPT: Final = Script(
+SCRIPT: Final = Script(
     title="막내가 남긴 메일",
     lines=(Line(role=Role.BODY, speaker=Speaker.NARRATOR, display=_SPOKEN, spoken=_SPOKEN),) * _LINES,
     summary="막내가 마지막 날 모두에게 보낸 메일 이야기.",
 )
-_VOICE: Final = VoiceTrack(
+VOICE: Final = VoiceTrack(
     audio=_reference("a", "wav"),
     sample_rate=48000,
     duration=2.0 * _LINES,
@@ -116,7 +116,7 @@ _VOICE: Final = VoiceTrack(
         for n in range(_LINES)
     ),
 )
-_FILM: Final = Film(
+FILM: Final = Film(
     video=_reference("b", "mp4"),
     thumbnail=_reference("c", "jpg"),
     captions=_reference("d", "srt"),

@@ -12,6 +12,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.bus import Bus, Service, Work
+from services.bus.steps import step
 from services.config import PublishSettings
 from services.media.store import MediaStore
 from services.publish.clock import Clock, watch_clock
@@ -133,6 +134,7 @@ class Publisher:
             ):
                 return recorded.time
         await work.record(ContentUploading.caused_by(fact, self.platform, platform=self.platform, video_sha256=sha256))
+        step(Stage.PUBLISH, "started")
         return None
 
     def _uploaded(self, fact: Fact, receipt: Receipt) -> ContentUploaded:

@@ -125,11 +125,11 @@ class Studio(Service):
             delivery=work.delivery,
         )
         await work.record(started)
-        step("started")
+        step(job.stage, "started")
         result = await work.while_living(lambda: self.processes.run(job, work.tick))
         if _is_first_choice(result, choice_of(job)):
             await asyncio.to_thread(self._store.remember, key, result.model_dump_json().encode())
-        step("remembered")
+        step(job.stage, "remembered")
         return _Done(key, result, cached=False)
 
 

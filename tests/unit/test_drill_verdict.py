@@ -103,6 +103,7 @@ GOOD = Figures(
     seconds=60,
     kills=9,
     kills_by_victim={"studio": 9},
+    kills_by_step={"film:started": 1},
     approved=7,
     rendered=7,
     lost=0,
@@ -114,6 +115,7 @@ GOOD = Figures(
     fallen=0,
     recovery_p50_s=1.0,
     recovery_p95_s=2.0,
+    recovery_by_victim={"studio": (1.0, 2.0)},
 )
 
 

@@ -12,7 +12,7 @@ from services.studio.film.backdrop import sky
 from services.studio.film.compose import Composition, Shot
 from services.studio.film.parts.caption import PlacedPlate
 from services.studio.film.templates.base import Files
-from services.studio.film.tokens import HEIGHT, WIDTH, Box, theme_named
+from services.studio.film.tokens import SIZES, Box, theme_named
 
 _OTHER: Final = "cream"
 _TURN: Final = 2 * FPS
@@ -23,16 +23,17 @@ class PlainTemplate:
     """Nothing but the narration is told; drawn, encoded, joined and checked as every film is."""
 
     name = "plain"
-    version = "1"
+    version = "2"
 
     def plan(self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
         frames = math.ceil(voice.duration * FPS)
+        width, height = SIZES[choice.quality]
         return Timeline(
             template=self.name,
             theme=choice.theme,
             seed=choice.seed,
-            width=WIDTH,
-            height=HEIGHT,
+            width=width,
+            height=height,
             frames=frames,
             mood=script.mood,
             header=Header(source=post.site_name, headline=script.title),

@@ -1,0 +1,31 @@
+"""How a drill tells what happens, and what it came to."""
+
+from typing import Any, Protocol
+
+import typer
+
+from services.cli.output import emit, errors, table
+
+
+class Verdict(Protocol):
+    """Figures of a drill. ``holds``: every promise was kept."""
+
+    @property
+    def holds(self) -> bool: ...
+
+    def model_dump(self) -> dict[str, Any]: ...
+
+
+def progress(text: str) -> None:
+    """To stderr, so that the figures can be piped."""
+    errors.print(text, highlight=False, style="dim")
+
+
+def report(name: str, figures: Verdict, *, json: bool) -> None:
+    """Print the figures; the exit status is 1 when a promise was broken."""
+    if json:
+        emit(figures)
+    else:
+        table(name, ["figure", "value"], list(figures.model_dump().items()))
+    if not figures.holds:
+        raise typer.Exit(1)
