@@ -71,7 +71,7 @@ def _database(folder: Path) -> Iterator[MariaDB]:
 async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> "Figures":
     """On a broker, a database and a store of its own, so that no post of anybody is touched."""
     from services.ops.drill_pipeline import STATIONS, PipelineDrill, Scene
-    from services.ops.drill_stations import Stations, plain_films, running
+    from services.ops.drill_stations import Stations, running
     from services.projector.views import SqlProjection
 
     own = {
@@ -87,7 +87,7 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
             "WAGGLEBOT_STORE__URL": settled.store.url,
             "WAGGLEBOT_MEDIA__ROOT": str(settled.media.root),
         }
-        stations = Stations(folder, environment, plain_films(folder / "plugins"))
+        stations = Stations(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
         bus = await place.bus("drill")
         scene = Scene(bus, stations, settled.nats.store_dir, place.store, shown, database)

@@ -12,16 +12,13 @@ from schemas.base import Frozen
 from schemas.errors import Retryable
 from schemas.events import ContentFailed, ContentRendered, PostApproved, PostCollected
 from schemas.posts import PostKey
-from schemas.recipe import FilmChoice, Recipe
+from schemas.recipe import Recipe
 from services.bus import Bus
 from services.ops.drill_pipeline import CHEAP, cheap_post
 from services.ops.drill_stations import Stations, broker, machine, running
 
-_RECIPE: Final = CHEAP.model_copy(
-    update={"film": FilmChoice(template="card", music="auto", encoder="libx264", quality="preview")}
-)
-"""Short, and in half the size; otherwise the film that everybody gets."""
-_OTHER_STYLE: Final = {"film": {"theme": "cream"}}
+_FIRST_STYLE: Final = {"film": {"caption_style": CHEAP.film.caption_style}}
+_OTHER_STYLE: Final = {"film": {"caption_style": "line"}}
 _MADE_ANEW: Final = 5
 """Films that are made again after everything remembered was deleted."""
 _PATIENCE: Final = 180.0
@@ -83,14 +80,14 @@ async def drill_replay(folder: Path, say: Say, posts: int) -> Figures:
             style = await _again(bus, stations, _OTHER_STYLE, [], say)
             await asyncio.to_thread(shutil.rmtree, media / "stages")
             some = [str(cheap_post(number).key) for number in range(min(posts, _MADE_ANEW))]
-            anew = await _again(bus, stations, {"film": _RECIPE.film.model_dump(mode="json")}, some, say)
+            anew = await _again(bus, stations, _FIRST_STYLE, some, say)
     return Figures(posts=posts, making_s=round(making, 1), same=same, style=style, anew_posts=len(some), anew=anew)
 
 
 async def _make(bus: Bus, posts: int, say: Say) -> None:
     for post in map(cheap_post, range(posts)):
         collected = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
-        approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=_RECIPE)
+        approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=CHEAP)
         await bus.publish(approved, expected=collected)
     made = 0
     facts = bus.facts(follow=True)

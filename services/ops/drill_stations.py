@@ -30,10 +30,10 @@ _GRACE: Final = 15.0
 class Stations:
     """``wagglebot run STATION``, one process each. ``fallen`` counts those that ended without being killed."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], plugins: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder
         own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
-        search = os.pathsep.join(filter(None, (str(plugins), str(ROOT), own.get("PYTHONPATH", ""))))
+        search = os.pathsep.join(filter(None, (str(ROOT), own.get("PYTHONPATH", ""))))
         # What a killed film leaves half-made lies here too, and goes with the folder.
         self._environment = own | dict(settings) | {"PYTHONPATH": search, "TMPDIR": str(folder)}
         self._running: dict[str, asyncio.subprocess.Process] = {}
@@ -131,7 +131,7 @@ def machine(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> S
         "STORE__URL": f"sqlite:///{folder / 'projection.db'}",
     }
     named = {f"WAGGLEBOT_{name}": value for name, value in (own | settings).items()}
-    return Stations(folder, named, plain_films(folder / "plugins"))
+    return Stations(folder, named)
 
 
 async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
@@ -163,16 +163,3 @@ def kill_broker(store_dir: Path) -> None:
             program, *arguments = (folder / "cmdline").read_bytes().split(b"\0")
             if words in arguments and program.endswith(b"nats-server"):
                 os.kill(int(folder.name), signal.SIGKILL)
-
-
-def plain_films(folder: Path) -> Path:
-    """Register the template ``plain`` the way a plug-in does; gives what must be on the path of Python.
-
-    It stands in no real installation, so no recipe can name it by mistake.
-    """
-    info = folder / "drill-0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: drill\nVersion: 0\n")
-    template = "services.studio.film.templates.plain:PlainTemplate"
-    (info / "entry_points.txt").write_text(f"[wagglebot.templates]\nplain = {template}\n")
-    return folder

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from fixtures_bus import broker_pids
-from fixtures_drill import broker
 from fixtures_facts import SCRIPT, post
 
 from schemas.events import ContentRequested, ContentScripted, Event, PostApproved, PostCollected
@@ -18,6 +17,7 @@ from schemas.recipe import Stage
 from services.bus import Bus, Service, Work, connect
 from services.bus.hand import Hand, Word, left_behind
 from services.config import NatsSettings
+from services.ops.drill_stations import broker
 
 REPLY = "$JS.ACK.WAGGLEBOT.studio.1.{}.1.1700000000000000000.0"
 
@@ -96,7 +96,7 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
 
 @pytest.mark.slow
 async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path) -> None:
-    async with broker(tmp_path) as (bus, _):
+    async with broker(tmp_path / "nats") as (bus, _):
         stop = asyncio.Event()
         bus.notes = tmp_path / "hands"
         working = asyncio.create_task(studio().run(bus, stop))
