@@ -277,6 +277,10 @@ class HealthSettings(Section):
     every: Annotated[float, Field(gt=0, description="Seconds between two looks at the machine.")] = 30.0
     disk_percent: Annotated[float, Field(gt=0, le=100, description="A disk as full as this alerts.")] = 90.0
     memory_percent: Annotated[float, Field(gt=0, le=100, description="Memory as full as this alerts.")] = 95.0
+    alert_webhook: Annotated[
+        SecretStr,
+        Field(description="Address that gets a POST of each alert, of a chat or a push service; empty: none."),
+    ] = SecretStr("")
     card_celsius: Annotated[float, Field(gt=0, description="A graphics card as hot as this alerts.")] = 80.0
     metrics_host: Annotated[str, Field(description="Address that /metrics is read at.")] = "127.0.0.1"
     metrics_port: Annotated[int, Field(ge=0, le=65535, description="Port of /metrics for Prometheus; 0 is none.")] = 0

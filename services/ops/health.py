@@ -14,6 +14,7 @@ from schemas import subjects
 from schemas.errors import BadInput, NoSpace, ProviderDown
 from services.bus import Bus
 from services.config import HealthSettings
+from services.ops.alerts import forward
 from services.ops.backup import back_up, newest
 from services.ops.metrics import Metrics
 from services.ops.vitals import Limits, look
@@ -38,6 +39,8 @@ async def run_health(
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
+            if webhook := settings.alert_webhook.get_secret_value():
+                tasks.append(group.create_task(forward(bus, webhook), name="alerts"))
             if settings.backup_folder is not None:
                 tasks.append(group.create_task(_back_up(bus, settings, settings.backup_folder, media), name="backup"))
             await stop.wait()

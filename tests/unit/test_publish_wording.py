@@ -2,13 +2,19 @@
 
 import random
 import unicodedata
+from pathlib import Path
 
 import pytest
-from fixtures_facts import FILM, SCRIPT, post
+from fixtures_facts import FILM, NOW, SCRIPT, post
 
+from services.config import YoutubeSettings
+from services.media.store import LocalStore
+from services.publish.instagram.adapter import caption
+from services.publish.lane import Lane
 from services.publish.metadata import publication
 from services.publish.rehearsal.platform import check_resource
 from services.publish.wording import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
+from services.publish.youtube import YoutubeUploader
 
 PIECES = [
     "막내가 남긴 메일",
@@ -68,6 +74,39 @@ def test_a_thousand_titles_descriptions_and_tags_are_all_valid(block: int) -> No
             text.encode()
         assert text_below.endswith("출처: 와글마당 https://waggle.example/1")
         assert whole(clean(raw), headline) or headline == "제목 없는 이야기"
+
+
+@pytest.mark.parametrize("block", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 2, 3))])
+def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_path: Path) -> None:
+    """The whole way: from post and script to the very words that are sent."""
+    youtube = words_of_youtube(tmp_path)
+    for number in range(block * 250, block * 250 + 250):
+        hashtags = tuple(f"#{sample(number * 11 + each)[:40]}" for each in range(number % 45))
+        line = SCRIPT.hook.model_copy(update={"display": "가", "spoken": "가"})
+        script = SCRIPT.model_copy(
+            update={"title": sample(number), "summary": sample(number + 9000), "hashtags": hashtags, "lines": (line,)}
+        )
+        about = post(str(number)).model_copy(
+            update={"title": sample(number + 3000) or "제목", "site_name": "와글 <마당>"}
+        )
+        told = publication(about, script, FILM, 1)
+        sent = youtube.body(told)
+        check_resource(sent)
+        assert sent["status"]["privacyStatus"] == "private"
+        assert sent["status"]["containsSyntheticMedia"] is True
+        for text in (sent["snippet"]["description"], caption(told)):
+            assert f"https://waggle.example/post/{number}" in text
+            assert "AI 음성으로 읽고 각색한 영상입니다." in text
+            assert text.endswith(told.mark)
+        assert utf16(caption(told)) <= 2200
+        assert caption(told).count("#") <= 30
+        assert whole(clean(sample(number)), told.title) or not clean(sample(number))
+
+
+def words_of_youtube(folder: Path) -> YoutubeUploader:
+    """Only its words: no account, no ledger."""
+    lane = Lane(None, "youtube", "main", lambda: NOW, None)  # type: ignore[arg-type]  # nothing is asked of either
+    return YoutubeUploader(LocalStore(folder), YoutubeSettings(), lane, lambda: None)  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize("length", range(1, 60))

@@ -273,11 +273,9 @@ class InstagramUploader(BaseUploader):
 
 
 def caption(publication: Publication) -> str:
-    """Title and text, shortened so that credit, disclosure and mark stand whole, and no more hashtags than it takes."""
-    words = publication.description
-    for tag in publication.hashtags[_HASHTAGS:]:
-        words = words.replace(tag, "")
-    text, sign, credit = words.rpartition(_CREDIT)
-    ending = f"{sign}{credit}\n\n{publication.mark}" if sign else f"\n\n{publication.mark}"
-    body = f"{publication.title}\n\n{text if sign else words}".rstrip()
-    return shorten(body, characters=_CAPTION - utf16(ending)) + ending
+    """Title and text, shortened so that credit, disclosure and mark stand whole; past the 30th no # is a tag."""
+    text, sign, credit = publication.description.rpartition(_CREDIT)
+    ending = f"{sign}{credit if sign else ''}\n\n{publication.mark}"
+    body = f"{publication.title}\n\n{text if sign else credit}".rstrip()
+    parts = (shorten(body, characters=_CAPTION - utf16(ending)) + ending).split("#")
+    return "#".join(parts[: _HASHTAGS + 1]) + "".join(parts[_HASHTAGS + 1 :])

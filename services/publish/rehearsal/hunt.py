@@ -95,7 +95,7 @@ class Hunt:
         if not free:
             return False
         jobs = tuple(self._random.sample(free, min(2, len(free))))
-        die_at = self._steps.pop(0) if self._steps and (self._left <= 0 or self._random.random() < 0.2) else ""
+        die_at = self._steps.pop(0) if self._steps and (self._left <= 0 or self._random.random() < 0.4) else ""
         task = self._task.model_copy(update={"jobs": jobs, "die_at": die_at})
         number = await self._nursery.start(task.model_dump(mode="json"))
         if not die_at:
