@@ -4,10 +4,10 @@ Public addresses only; robots.txt; one request at a time with a pause; waiting w
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.addresses import Guard, Lookup, system_lookup
@@ -17,6 +17,8 @@ from crawlers.spec import SiteSpec
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 _FORBIDDEN = 403
+_DAY = 86_400.0
+"""Seconds a site that showed us the door is left alone."""
 _REDIRECTS = 5
 _TRIES = 3
 _PAUSE = 30.0
@@ -25,12 +27,27 @@ _PAGE = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q
 _PICTURE = {"Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9"}
 
 
+class Memory(Protocol):
+    """What is known of hosts beyond one visit."""
+
+    async def budget(self, host: str) -> int:
+        """Requests that may still be made of ``host`` today; asked once a visit."""
+        ...
+
+    async def robots(self, origin: str) -> Answer | None:
+        """The answer for robots.txt of an earlier visit, while it may be relied on."""
+        ...
+
+    def keep_robots(self, origin: str, answer: Answer) -> None: ...
+
+
 class Gate:
     """One visit to one site. Use it as an async context manager.
 
     ``token`` is shown to the host of ``base_url`` alone, for APIs that know their readers.
     ``patience``: seconds we wait at most when a server asks for a pause; a longer one ends the visit.
-    ``stopped`` says why the visit ended.
+    ``stopped`` says why the visit ended, ``rest`` for how many seconds the site wants no other, ``asked`` counts the
+    requests by host.
     """
 
     def __init__(
@@ -42,6 +59,7 @@ class Gate:
         patience: float = 120.0,
         timeout: float = 20.0,
         lookup: Lookup = system_lookup,
+        memory: Memory | None = None,
     ) -> None:
         """Raises ConfigurationError when a site on the internet would be visited without an address of ours."""
         if not contact and not spec.policy.loopback:
@@ -52,6 +70,10 @@ class Gate:
             )
         self.spec = spec
         self.stopped = ""
+        self.rest = 0.0
+        self.asked: Counter[str] = Counter()
+        self._memory = memory
+        self._budgets: dict[str, int] = {}
         parts = urlsplit(spec.base_url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         self._guard = Guard((spec.host, port) if spec.policy.loopback else None, lookup)
@@ -136,6 +158,7 @@ class Gate:
                 case Verdict.SHUT:
                     if of_one_post and answer.status == _FORBIDDEN and of_one_post(answer.body):
                         raise _refused(url, "it is a secret post", "secret")
+                    self.rest = _DAY
                     self.leave(f"blocked: {url} answers {answer.status}, a refusal or a challenge")
                     raise self._down()
                 case Verdict.BUSY:
@@ -155,6 +178,7 @@ class Gate:
         asked = retry_after(answer, datetime.now(UTC))
         pause = _PAUSE if asked is None else asked
         if pause > self._patience:
+            self.rest = min(pause, _DAY)
             self.leave(f"busy: {url} asks to come back in {pause:.0f} s")
             raise self._down()
         self._rest(url, pause)
@@ -169,12 +193,22 @@ class Gate:
         async with self._turns[host]:
             while (wait := self._free_at.get(host, 0.0) - loop.time()) > 0 and not self._leaving.is_set():
                 await self._sleep(wait)
+            await self._keep_to_budget(host)
             if self.stopped:
                 raise self._down()
+            self.asked[host] += 1
             try:
                 return await self._fetcher.get(url, headers, limit)
             finally:
                 self._rest(url, max(self.spec.policy.min_delay, self._delay(url)))
+
+    async def _keep_to_budget(self, host: str) -> None:
+        if self._memory is None or self.stopped:
+            return
+        if host not in self._budgets:
+            self._budgets[host] = await self._memory.budget(host)
+        if self.asked[host] >= self._budgets[host]:
+            self.leave(f"budget: {host} was asked {self.spec.policy.daily_requests} times today")
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -200,10 +234,15 @@ class Gate:
 
     async def _read_robots(self, origin: str) -> Robots:
         url = f"{origin}/robots.txt"
+        known = await self._memory.robots(origin) if self._memory else None
+        if known is not None:
+            return self._understood(origin, robots(known, self.spec.policy.robots_overlay))
         try:
             for _ in range(_REDIRECTS + 1):
                 answer = await self._turn(url, {"Accept": "text/plain"}, PAGE_LIMIT)
                 if judge(answer) is not Verdict.MOVED:
+                    if self._memory:
+                        self._memory.keep_robots(origin, answer)
                     return self._understood(origin, robots(answer, self.spec.policy.robots_overlay))
                 url = urljoin(url, answer.headers["location"])
         except (BadInput, ProviderDown) as error:

@@ -75,7 +75,8 @@ class Permission(Frozen):
 
 
 class Policy(Frozen):
-    """What the site allows and how it wants to be visited. ``min_delay`` in seconds.
+    """What the site allows and how it wants to be visited. ``min_delay`` in seconds; ``daily_requests``
+    of all collectors together, per host.
 
     ``robots`` and ``terms`` note what a person read; the live robots.txt is obeyed at each crawl all the same.
     ``robots_overlay`` holds rules in robots.txt form that hold beside the site's own: the stricter wins.
@@ -85,6 +86,7 @@ class Policy(Frozen):
     robots_overlay: str = ""
     terms: Terms = Terms()
     min_delay: Annotated[float, Field(ge=0, le=3600)] = SLOWEST_DELAY
+    daily_requests: Annotated[int, Field(ge=1)] = 3000
     loopback: bool = False
     enabled: bool
     reason: str = ""

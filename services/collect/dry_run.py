@@ -9,6 +9,7 @@ from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
 from schemas.posts import Post
 from services.bus import Bus
+from services.collect.courtesy import Courtesy
 from services.collect.ledger import Ledger, Tray
 from services.collect.source import find, reachable
 from services.collect.visit import visit
@@ -45,11 +46,16 @@ async def crawl_once(
     limits: Limits | None = None,
     ledger: Ledger | None = None,
 ) -> CrawlReport:
-    """Crawl one site now, publish what is new and how it went. Raises as `visit` does."""
+    """Crawl one site now, publish what is new and how it went.
+
+    Raises as `visit` does, and Parked: another collector is at the site, or it wants to be left alone.
+    """
     ledger = ledger or Ledger(bus)
     await ledger.catch_up()
     with reachable(spec) as ready:
-        report = await visit(ready, ledger, store, settings, limits)
+        courtesy = Courtesy(bus, ready)
+        async with courtesy.visit():
+            report = await visit(ready, ledger, store, settings, limits, courtesy)
     await bus.report_crawl(report)
     return report
 

@@ -9,7 +9,7 @@ import structlog
 from crawlers import registry
 from crawlers.spec import SiteSpec
 from schemas.crawls import CrawlReport, Health
-from schemas.errors import BadInput, Permanent, Retryable
+from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.bus import Bus, CrawlTick, Lease
 from services.bus.switches import switches
 from services.collect.dry_run import crawl_once
@@ -24,8 +24,6 @@ log = structlog.get_logger(__name__)
 _LEASE: Final = 60.0
 _BEAT: Final = 15.0
 _AT_ONCE: Final = 8
-_QUIET: Final = 86_400.0
-"""Seconds a site that showed us the door is left alone."""
 
 
 class Collector:
@@ -96,9 +94,9 @@ class Collector:
             log.info("tick for a site that is not collected here, or was switched off", site=tick.site)
             await tick.done()
             return
-        lease = None if await self._is_quiet(spec) else await self._bus.lease(f"crawl.{spec.code}", _LEASE)
+        lease = await self._bus.lease(f"crawl.{spec.code}", _LEASE)
         if lease is None:
-            log.info("crawl skipped: the last one still runs, or the site is left alone", site=spec.code)
+            log.info("crawl skipped: the last one still runs", site=spec.code)
             await tick.done()
             return
         try:
@@ -117,22 +115,15 @@ class Collector:
                 if not await lease.renew():
                     log.warning("crawl given up: its lease was lost", site=spec.code)
                     return
-            await self._conclude(spec, crawl.result())
+            self._conclude(crawl.result())
+        except Parked as error:
+            log.info("crawl skipped", site=spec.code, why=str(error))
         except (Retryable, Permanent) as error:
             log.warning("crawl failed", site=spec.code, error=type(error).__name__, why=str(error))
         finally:
             crawl.cancel()
             await asyncio.gather(crawl, return_exceptions=True)
 
-    async def _conclude(self, spec: SiteSpec, report: CrawlReport) -> None:
+    def _conclude(self, report: CrawlReport) -> None:
         write = log.info if report.health is Health.HEALTHY else log.warning
         write("crawl", **report.model_dump(mode="json", exclude={"started"}))
-        if report.why.startswith("blocked:"):
-            await self._bus.lease(f"quiet.{spec.code}", _QUIET)
-
-    async def _is_quiet(self, spec: SiteSpec) -> bool:
-        """Whether the site showed us the door within a day. A lease that nobody renews is the note of it."""
-        probe = await self._bus.lease(f"quiet.{spec.code}", 1)
-        if probe is not None:
-            await probe.release()
-        return probe is None

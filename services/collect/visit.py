@@ -16,6 +16,7 @@ from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect import score
 from services.collect.compose import Composed, Composer
+from services.collect.courtesy import Courtesy
 from services.collect.ledger import Desk, Entry, Standing, digest
 from services.collect.pictures import Pictures
 from services.collect.pseudonym import Pseudonyms
@@ -123,9 +124,14 @@ def _agrees(listed: Stats, said: Stats) -> bool:
 
 
 async def visit(
-    spec: SiteSpec, desk: Desk, store: MediaStore, settings: CollectSettings, limits: Limits | None = None
+    spec: SiteSpec,
+    desk: Desk,
+    store: MediaStore,
+    settings: CollectSettings,
+    limits: Limits | None = None,
+    courtesy: Courtesy | None = None,
 ) -> CrawlReport:
-    """Crawl one site into ``desk``.
+    """Crawl one site into ``desk``; ``courtesy`` is a visit begun, where other collectors visit it too.
 
     Raises ConfigurationError for a site that is switched off or without a contact to give it, BadInput for an unknown
     engine, and what the desk or the store raise (ProviderDown, NoSpace). What the site does wrong is in the report.
@@ -141,9 +147,16 @@ async def visit(
     composer = Composer(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
     tally, started, clock = Tally(), datetime.now(UTC), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
-    async with Gate(spec, settings.contact, token=token) as gate, PictureWorker() as worker:
-        tools = Tools(composer, Pictures(gate, worker, store), desk, limits)
-        trace = await crawl(engine, gate, Visit(spec, tools, tally), limits)
+    gate = Gate(spec, settings.contact, token=token, memory=courtesy)
+    try:
+        async with gate, PictureWorker() as worker:
+            if courtesy:
+                courtesy.leave = gate.leave
+            tools = Tools(composer, Pictures(gate, worker, store), desk, limits)
+            trace = await crawl(engine, gate, Visit(spec, tools, tally), limits)
+    finally:
+        if courtesy:
+            await courtesy.over(gate.asked, gate.rest, gate.stopped)
     for miss in trace.misses:
         tally.skipped[miss.reason] += 1
     health, why = verdict(trace, tally)

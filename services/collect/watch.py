@@ -9,11 +9,12 @@ from crawlers import registry
 from crawlers.gate import Gate
 from crawlers.spec import SiteSpec
 from schemas.crawls import Presence, Watch
-from schemas.errors import BadInput, Permanent, ProviderDown, Retryable
+from schemas.errors import BadInput, Parked, Permanent, ProviderDown, Retryable
 from schemas.events import Event, PostFound, PostGone
 from schemas.posts import Post, PostKey
 from schemas.states import PostState
 from services.bus import Bus
+from services.collect.courtesy import Courtesy
 from services.collect.source import find, reachable
 from services.config import CollectSettings
 
@@ -23,6 +24,8 @@ TAKEN_AWAY: Final = frozenset({"gone", "secret"})
 """Reasons of a page that say the public may no longer read the post. A login alone may be asked of everybody."""
 _PATIENCE: Final = 20.0
 """Seconds a site may ask us to wait before we say that we do not know."""
+_TURN: Final = 120.0
+"""Seconds we wait for a crawl of the same host to end."""
 _LOOKED: Final = 300.0
 """Seconds for which one look at a post is enough."""
 
@@ -50,15 +53,20 @@ class Watchman:
                 return Presence.UNKNOWN, ""
             with reachable(spec) as ready:
                 return await self._page_says(ready, post)
-        except (BadInput, ProviderDown):
+        except (BadInput, ProviderDown, Parked):
             return Presence.UNKNOWN, ""
 
     async def _page_says(self, spec: SiteSpec, post: Post) -> tuple[Presence, str]:
         engine = registry.engine(spec)
         token = self._settings.tokens[spec.code].get_secret_value() if spec.code in self._settings.tokens else ""
+        courtesy = Courtesy(self._bus, spec)
+        gate = Gate(spec, self._settings.contact, token=token, patience=_PATIENCE, memory=courtesy)
         try:
-            async with Gate(spec, self._settings.contact, token=token, patience=_PATIENCE) as gate:
-                answer = await gate.page(engine.address(post.origin_id, str(post.url)), engine.refuses_one)
+            async with courtesy.visit(_TURN), gate:
+                try:
+                    answer = await gate.page(engine.address(post.origin_id, str(post.url)), engine.refuses_one)
+                finally:
+                    await courtesy.over(gate.asked, gate.rest, gate.stopped)
             engine.post(answer.body, answer.url)
         except BadInput as error:
             if error.fields.get("reason") in TAKEN_AWAY:

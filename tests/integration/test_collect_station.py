@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,19 @@ from fixtures_collect import Reply, Web, listing, pages, post_page, site, web
 from PIL import Image
 from pydantic import SecretStr
 
+from crawlers.fetch import Answer
+from crawlers.manners import robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.spec import SiteSpec
 from crawlers.spider import Limits
 from schemas.crawls import Health, Presence
-from schemas.errors import BadInput, ConfigurationError, NoSpace
+from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked
 from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
 from services.bus import Bus
+from services.collect.courtesy import Courtesy
 from services.collect.dry_run import CrawlUnhealthy, crawl_once, dry_run
 from services.collect.ledger import Ledger
 from services.collect.service import Collector
@@ -407,3 +411,51 @@ async def test_an_approved_post_is_looked_at_before_its_film_is_made(
     finally:
         watching.cancel()
     assert (await bus.state(key)).status is Status.FAILED
+
+
+async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, store: LocalStore) -> None:
+    shut = False
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        refused = Reply(status=430) if shut and path == "/list" else None
+        return refused or pages(rows(3))(path, headers)
+
+    with web(answer) as server:
+        spec = site(server.url, policy={"daily_requests": 7})
+        async with Courtesy(bus, spec).visit():
+            with pytest.raises(Parked, match="another collector"):
+                await crawl_once(bus, store, spec, SETTINGS)
+            assert server.asked == []
+        # A second site on the same host is the same host.
+        twin = spec.model_copy(update={"code": "twin"})
+        assert (await crawl_once(bus, store, spec, SETTINGS)).health is Health.HEALTHY
+        second = await crawl_once(bus, store, twin, SETTINGS)
+        assert (second.health, second.why) == (Health.STOPPED, f"budget: {server.url[7:]} was asked 7 times today")
+        assert len(server.asked) == 7
+        shut = True
+        later = site(server.url)
+        assert (await crawl_once(bus, store, later, SETTINGS)).why.startswith("blocked:")
+        asked = len(server.asked)
+        with pytest.raises(Parked, match="blocked"):
+            await crawl_once(bus, store, twin, SETTINGS)
+        assert len(server.asked) == asked
+        tomorrow = Courtesy(bus, later, lambda: datetime.now(UTC) + timedelta(hours=25))
+        async with tomorrow.visit():
+            assert await tomorrow.budget(server.url[7:]) == later.policy.daily_requests
+
+
+async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) -> None:
+    now = datetime.now(UTC)
+    spec = SiteSpec.model_validate(
+        site("http://127.0.0.1:1").model_dump() | {"base_url": "https://board.example", "policy": {"enabled": True}}
+    )
+    courtesy = Courtesy(bus, spec, lambda: now)
+    courtesy.keep_robots("https://board.example", Answer("x", 200, {}, b"User-agent: *\nDisallow: /"))
+    courtesy.keep_robots("https://m.board.example", Answer("x", 500, {}, b""))
+    await courtesy.over({"board.example": 2, "m.board.example": 1}, 0.0, "")
+    known = await Courtesy(bus, spec, lambda: now + timedelta(hours=23)).robots("https://board.example")
+    assert known is not None
+    assert robots(known).closed == ""
+    assert not robots(known).allows("https://board.example/list")
+    assert await Courtesy(bus, spec, lambda: now + timedelta(hours=25)).robots("https://board.example") is None
+    assert await courtesy.robots("https://m.board.example") is None
