@@ -45,6 +45,9 @@ bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
 drill: $(VENV)/dev ## kill everything and count what is lost; DRILL_MINUTES for the long form
 	@$(BIN)/python tools/keep_figures.py drill
 
+gallery: $(VENV)/dev ## keep what films look like: golden frames of the tests, contact sheets of the docs
+	@$(BIN)/python tools/gallery.py
+
 lock: ## resolve the dependencies again (needs uv)
 	@$(PYTHON) tools/fresh_lock.py
 
@@ -62,4 +65,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check optimum bench drill lock format clean
+.PHONY: help demo run doctor test test-slow check optimum bench drill gallery lock format clean

@@ -162,7 +162,7 @@ def _title(theme: Theme) -> PlacedPlate:
 
 def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:
     left = _TEXT_LEFT - PAGE.left + MARGIN
-    colour = theme.pill if comment.likes else theme.muted
+    colour = theme.sides[0] if comment.likes else theme.muted
     image.alpha_composite(icon("likes", 40, colour), (left, y))
     Ink(Weight.BOLD, 36, colour).draw(image, (left + 52, y + 33), f"{comment.likes:,}" if comment.likes else "공감")
 
