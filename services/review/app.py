@@ -61,7 +61,7 @@ def create_app(
     var = settings.nats.store_dir.parent
     door = Door.of(var / "accounts.json", settings.review, loopback=is_loopback(settings.review.host))
     audit = Audit(var / "audit.jsonl")
-    chronicle = Chronicle(bus)
+    chronicle = Chronicle(bus, always=settings.studio.script_approval)
     hub = Hub(bus, projection, chronicle)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
@@ -78,7 +78,7 @@ def create_app(
         failure_routes(bus, projection),
         editor_routes(bus, ports),
         film_routes(bus, ports, settings),
-        control_routes(bus, settings, door, audit, chronicle, ports),
+        control_routes(bus, projection, settings, door=door, audit=audit, chronicle=chronicle, ports=ports),
         media_routes(store),
     ):
         app.include_router(router)

@@ -18,6 +18,7 @@ from schemas.events import (
     ContentScriptApproved,
     ContentScripted,
     ContentVoiced,
+    Event,
     PostApproved,
     PostDeclined,
     PostReopened,
@@ -67,8 +68,13 @@ class SiteCount(Frozen):
 
 
 class Chronicle:
-    def __init__(self, bus: Bus) -> None:
+    """``always``: every script waits for a person, whatever its post's own recipe says."""
+
+    def __init__(self, bus: Bus, *, always: bool = False) -> None:
         self._bus = bus
+        self._always = always
+        self._asks: set[PostKey] = set()
+        self._waiting: set[PostKey] = set()
         self._at = -1
         self._acts: deque[Act] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
@@ -82,6 +88,10 @@ class Chronicle:
             for recorded in batch:
                 self._keep(recorded)
                 self._at = recorded.sequence
+
+    def waits(self, key: PostKey) -> bool:
+        """Whether a post's script is written and waits for a person."""
+        return key in self._waiting
 
     def acts(self) -> list[Act]:
         """What people did to posts, the newest first."""
@@ -107,9 +117,11 @@ class Chronicle:
 
     def _keep(self, recorded: Recorded) -> None:
         event = recorded.event
+        self._wait(event)
         match event:
-            case ContentScripted() | ContentVoiced() | ContentRendered() if not event.cached:
-                self._times[_STAGE_OF[type(event)]].append(event.seconds)
+            case ContentScripted() | ContentVoiced() | ContentRendered():
+                if not event.cached:
+                    self._times[_STAGE_OF[type(event)]].append(event.seconds)
             case ContentMeasured():
                 place = (event.post_key, event.platform)
                 self._measured[place] = Measured(
@@ -120,6 +132,19 @@ class Chronicle:
             case _:
                 if (act := _act(recorded)) is not None:
                     self._acts.append(act)
+
+    def _wait(self, event: Event) -> None:
+        """A script waits from when it is written until anything else becomes of its post."""
+        key = event.post_key
+        if isinstance(event, ContentScripted):
+            if self._always or key in self._asks:
+                self._waiting.add(key)
+            return
+        self._waiting.discard(key)
+        if isinstance(event, PostApproved | ContentRequested) and event.recipe.approve_script:
+            self._asks.add(key)
+        else:
+            self._asks.discard(key)
 
 
 _STAGE_OF: Final[dict[type, Stage]] = {

@@ -10,6 +10,7 @@ from pydantic import BaseModel, SecretStr
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.switches import Switches
+from schemas.views import Projection
 from services.bus import Bus
 from services.bus.lanes import LaneFigures, lanes
 from services.bus.switches import switch, switches
@@ -24,6 +25,7 @@ from services.review.ports import Ports
 from services.review.who import Operator, Who
 
 _SHOWN: Final = 300
+_FILMS: Final = 50
 _PASSWORD: Final = re.compile(r"(//[^:/@\s]+):[^@\s]*@")
 _MASK: Final = "••••••"
 
@@ -66,14 +68,27 @@ class NewAccount(Frozen):
     role: Role
 
 
+class Seen(Measured):
+    title: str
+
+
 class Insights(Frozen):
-    measured: tuple[Measured, ...]
+    """``measured``: at most fifty films, the most viewed first."""
+
+    measured: tuple[Seen, ...]
     sites: tuple[SiteCount, ...]
     seconds: dict[Stage, float]
 
 
 def control_routes(
-    bus: Bus, settings: Settings, door: Door, audit: Audit, chronicle: Chronicle, ports: Ports
+    bus: Bus,
+    projection: Projection,
+    settings: Settings,
+    *,
+    door: Door,
+    audit: Audit,
+    chronicle: Chronicle,
+    ports: Ports,
 ) -> APIRouter:
     """Everything about the program itself. Writes are an operator's."""
     router = APIRouter(prefix="/api")
@@ -89,8 +104,13 @@ def control_routes(
 
     @router.get("/insights")
     async def insights() -> Insights:
+        films = chronicle.measured()[:_FILMS]
+        cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
         return Insights(
-            measured=tuple(chronicle.measured()[:100]),
+            measured=tuple(
+                Seen(**one.model_dump(), title=card.title if card else "")
+                for one, card in zip(films, cards, strict=True)
+            ),
             sites=tuple(chronicle.sites()),
             seconds=chronicle.seconds(),
         )

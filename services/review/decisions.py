@@ -31,6 +31,8 @@ class Decision(Frozen):
     seen: Status | None = None
     reason: Annotated[str, Field(max_length=200)] = ""
     checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    edit: bool = False
+    """The script of this post waits for its reviewer, whatever the settings say."""
 
 
 class Decided(Frozen):
@@ -60,6 +62,8 @@ async def decide(
     ``recipe_of`` is asked for approvals only.
     """
     recipe = await _in_time(recipe_of()) if wanted.decision == "approve" else Recipe()
+    if wanted.edit:
+        recipe = recipe.model_copy(update={"approve_script": True})
 
     def event(state: PostState) -> Event:
         if wanted.seen is not None and state.status is not wanted.seen:

@@ -65,6 +65,8 @@ class WorkView(WorkItem):
     told: Explained
     expected: float | None = None
     """Seconds its stage usually takes."""
+    script_waits: bool = False
+    """Its script is written and waits for a person."""
 
 
 class News(Frozen):
@@ -113,6 +115,7 @@ class Hub:
                 **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
                 told=explain(item.message),
                 expected=usual.get(item.stage) if item.stage else None,
+                script_waits=self._chronicle.waits(item.key),
             )
             for item in items
         ]

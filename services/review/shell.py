@@ -14,7 +14,15 @@ from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TABS: Final = (("inbox", "수신함"), ("progress", "진행"), ("gallery", "갤러리"))
+TABS: Final = (
+    ("inbox", "수신함"),
+    ("progress", "진행"),
+    ("gallery", "갤러리"),
+    ("failures", "실패"),
+    ("sites", "사이트"),
+    ("insights", "분석"),
+    ("settings", "설정"),
+)
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -28,6 +36,7 @@ _OURS: Final = (
     b'<link rel="stylesheet" href="/ui/base.css" />'
     b'<link rel="stylesheet" href="/ui/inbox.css" />'
     b'<link rel="stylesheet" href="/ui/studio.css" />'
+    b'<link rel="stylesheet" href="/ui/pages.css" />'
     b'<script type="module" src="/ui/app.js"></script></head>'
 )
 

@@ -34,13 +34,18 @@ def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
         attempt=5,
         failure=FailureKind.PERMANENT,
         error="BadInput",
-        message="배경 영상이 손상되었습니다.",
+        message="Picture a.png cannot be used: it has too many pixels. Remove it from the post.",
     )
     stage.record(failed)
-    expect(page.locator(".job.broken")).to_contain_text("배경 영상이 손상되었습니다.")
-    page.locator(".job.broken").get_by_role("button", name="다시 시도").click()
+    page.get_by_role("button", name="도움이 필요한 작업 1개").click()
+    broken = page.locator(".job.broken", has_text="만드는 중인 글")
+    expect(broken).to_contain_text("받은 내용을 그대로 쓸 수 없습니다. 그림이 너무 큽니다.")
+    expect(broken.get_by_text("too many pixels")).to_be_hidden()
+    broken.get_by_text("기록된 영어 원문").click()
+    expect(broken.get_by_text("too many pixels")).to_be_visible()
+    broken.get_by_role("button", name="다시 시도").click()
     wait_until(lambda: stage.facts(post.key)[-1].kind == "content.requested")
-    expect(page.locator(".job.broken")).to_have_count(0)
+    expect(broken).to_have_count(0)
 
 
 def test_gallery_plays_and_seeks(stage: Stage, open_page: Open) -> None:

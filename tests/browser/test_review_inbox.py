@@ -68,7 +68,7 @@ def test_keys_work_with_korean_input(stage: Stage, open_page: Open) -> None:
 
 
 def test_undo_takes_an_approval_back(stage: Stage, open_page: Open) -> None:
-    """U after an approval records a refusal, and the card is there to be decided anew."""
+    """U after an approval takes it back by a fact, and the card is there to be decided anew."""
     post = invented("1", "마음이 바뀐 글", site="undo")
     stage.collect(post)
     page = open_page()
@@ -76,11 +76,65 @@ def test_undo_takes_an_approval_back(stage: Stage, open_page: Open) -> None:
     page.keyboard.press("a")
     expect(page.locator(".card")).to_have_count(0)
     page.keyboard.press("u")
-    expect(page.locator(".card")).to_contain_text("거절됨")
-    assert kinds(stage, "1", "undo") == ["post.collected", "post.approved", "post.declined"]
+    expect(page.locator(".card")).to_contain_text("마음이 바뀐 글")
+    assert kinds(stage, "1", "undo") == ["post.collected", "post.approved", "post.reopened"]
     page.keyboard.press("a")
     wait_until(lambda: stage.facts(post.key)[-1].kind == "post.approved")
     assert stage.facts(post.key)[-1].revision == 2
+
+
+def test_batch_is_decided_and_taken_back(stage: Stage, open_page: Open) -> None:
+    """X selects, D declines all that are selected, U takes all of it back; the facts stand in order."""
+    posts = [invented(str(number), f"{number}번째 글", site="batch", score=90 - number) for number in range(4)]
+    stage.collect(*posts)
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(4)
+    for key in ("x", "j", "x", "j", "j", "x", "d"):
+        page.keyboard.press(key)
+    expect(page.locator(".card h2")).to_have_text(["2번째 글"])
+    expect(page.locator(".toast")).to_contain_text("3개를 처리했습니다")
+    chosen = [posts[0], posts[1], posts[3]]
+    declined = [stage.facts(post.key)[-1] for post in chosen]
+    assert [event.kind for event in declined] == ["post.declined"] * 3
+    assert [event.time for event in declined] == sorted(event.time for event in declined)
+    page.keyboard.press("u")
+    expect(page.locator(".card")).to_have_count(4)
+    assert {stage.facts(post.key)[-1].kind for post in chosen} == {"post.reopened"}
+
+
+def test_flagged_post_is_looked_at_first(stage: Stage, open_page: Open) -> None:
+    """What was masked must be looked at by itself: no approval without the tick, and the fact says what was ticked."""
+    post = invented("1", "가려진 전화번호가 있는 글", site="checks", flags=("pii-masked",))
+    stage.collect(post)
+    page = open_page()
+    expect(page.locator(".card .flag")).to_have_text("개인정보 가림")
+    page.keyboard.press("a")
+    asked = page.locator("dialog.checklist")
+    expect(asked.get_by_role("button", name="확인하고 승인")).to_be_disabled()
+    assert kinds(stage, "1", "checks") == ["post.collected"]
+    page.keyboard.press("Space")
+    asked.get_by_role("button", name="확인하고 승인").click()
+    wait_until(lambda: kinds(stage, "1", "checks") == ["post.collected", "post.approved"])
+    approved = stage.facts(post.key)[-1]
+    assert isinstance(approved, PostApproved)
+    assert approved.checked == ("pii",)
+
+
+def test_copies_fold_and_go_with_their_original(stage: Stage, open_page: Open) -> None:
+    """A story is one card, also when a copy comes later; a decision on it declines the copies; U brings all back."""
+    first = invented("1", "원래 이야기", site="copies", score=90)
+    copies = [invented(str(n), f"퍼 온 이야기 {n}", site="copies", flags=(f"copy:{first.key}",)) for n in (2, 3)]
+    stage.collect(first, copies[0])
+    page = open_page()
+    expect(page.locator(".card .copies")).to_have_text("비슷한 글 1개")
+    stage.collect(copies[1])
+    expect(page.locator(".card .copies")).to_have_text("비슷한 글 2개")
+    expect(page.locator(".card")).to_have_count(1)
+    page.keyboard.press("a")
+    wait_until(lambda: [kinds(stage, n, "copies")[-1] for n in "123"] == ["post.approved", *["post.declined"] * 2])
+    page.keyboard.press("u")
+    wait_until(lambda: {kinds(stage, n, "copies")[-1] for n in "123"} == {"post.reopened"})
+    expect(page.locator(".card h2")).to_have_text(["원래 이야기"])
 
 
 def test_unreachable_server_gives_the_card_back(stage: Stage, open_page: Open) -> None:

@@ -1,15 +1,20 @@
 // Starts the three tabs once Gradio has drawn its shell, and hands them the news.
 
 import { dialog, h, icon } from "./dom.js";
+import { Failures } from "./failures.js";
 import { Gallery } from "./gallery.js";
 import { Inbox } from "./inbox.js";
+import { Insights } from "./insights.js";
 import { Progress } from "./progress.js";
 import { get, listen, post } from "./server.js";
+import { SettingsPage } from "./settings.js";
+import { Sites } from "./sites.js";
 import { language, switchLanguage, t } from "./text.js";
 
-const TABS = ["inbox", "progress", "gallery"];
+const TABS = ["inbox", "progress", "gallery", "failures", "sites", "insights", "settings"];
+const LATER = { failures: Failures, sites: Sites, insights: Insights, settings: SettingsPage }; // built when first shown
 
-function header() {
+function header(me) {
   const state = h("span", { class: "state", role: "status" });
   const top = h(
     "header", { class: "top" },
@@ -19,7 +24,10 @@ function header() {
       h("button", { type: "button", class: "tool", lang: language === "ko" ? "en" : "ko", text: t("other"), on: { click: switchLanguage } })),
   );
   document.getElementById("wb-top").append(top);
-  get("/api/session").then(({ login }) => login && top.lastChild.append(logout()), () => {});
+  me.then((who) => {
+    if (who.accounts) state.after(h("span", { class: "me", text: who.name }));
+    if (who.login) top.lastChild.append(logout());
+  });
   return (connected) => {
     state.className = connected ? "state" : "state broken";
     state.title = t(connected ? "live" : "offline");
@@ -53,7 +61,7 @@ function badge(name, number) {
 }
 
 function help() {
-  const keys = [["J ↓", "k_next"], ["K ↑", "k_prev"], ["A", "approve"], ["D", "decline"], ["U", "undo"], ["Enter", "k_open"], ["O", "k_source"], ["/", "k_search"], ["1 2 3", "k_tabs"], ["?", "k_help"]];
+  const keys = [["J ↓", "k_next"], ["K ↑", "k_prev"], ["A", "approve"], ["D", "decline"], ["U", "undo"], ["E", "k_edit"], ["X", "k_batch"], ["Enter", "k_open"], ["O", "k_source"], ["/", "k_search"], ["1 … 7", "k_tabs"], ["?", "k_help"]];
   dialog("help", t("keys_title"), t("close"), h("h2", { text: t("keys_title") }),
     h("dl", {}, keys.map(([key, text]) => h("div", {}, h("dt", {}, key.split(" ").map((one) => h("kbd", { text: one }))), h("dd", { text: t(text) })))));
 }
@@ -63,6 +71,7 @@ function keyboard(inbox) {
   const keys = {
     KeyJ: () => inbox.step(1), ArrowDown: () => inbox.step(1), KeyK: () => inbox.step(-1), ArrowUp: () => inbox.step(-1),
     KeyA: () => inbox.act("approve"), KeyD: () => inbox.act("decline"), KeyU: () => inbox.undo(),
+    KeyE: () => inbox.act("edit"), KeyX: () => inbox.act("pick"),
     Enter: () => inbox.act("open"), KeyO: () => inbox.act("source"),
   };
   document.addEventListener("keydown", (event) => {
@@ -73,7 +82,7 @@ function keyboard(inbox) {
       return;
     }
     if (event.key === "?") help();
-    else if (/^Digit[123]$/.test(event.code)) tabButton(TABS[Number(event.code.slice(5)) - 1]).click();
+    else if (/^Digit[1-7]$/.test(event.code)) tabButton(TABS[Number(event.code.slice(5)) - 1]).click();
     else if (event.code === "Slash" && shows("inbox")) inbox.filters.search.focus();
     else if (keys[event.code] && shows("inbox")) {
       if (event.target.closest("button, a, [role=tab]") && (event.code === "Enter" || event.code.startsWith("Arrow"))) return;
@@ -87,29 +96,41 @@ function keyboard(inbox) {
 function start() {
   document.documentElement.lang = language;
   document.body.append(h("div", { id: "wb-toast", role: "status", "aria-live": "polite" }));
-  const connected = header();
+  const me = get("/api/session").catch(() => ({ role: "reviewer", login: false, accounts: false }));
+  const connected = header(me);
   tabs();
   const places = Object.fromEntries(TABS.map((name) => [name, h("div", { class: "place" })]));
   settle(places);
-  for (const name of ["progress", "gallery"]) whenever(() => document.getElementById(`wb-${name}`), () => settle(places));
+  for (const name of TABS.slice(1)) whenever(() => document.getElementById(`wb-${name}`), () => settle(places));
   const inbox = new Inbox(places.inbox);
   const progress = new Progress(places.progress, {
     counted: (counts, work) => {
       badge("inbox", counts.COLLECTED ?? 0);
-      badge("progress", work.length);
+      const failed = work.filter((item) => item.status === "FAILED").length;
+      badge("progress", work.length - failed);
+      badge("failures", failed);
     },
     toInbox: () => tabButton("inbox").click(),
+    toFailures: () => tabButton("failures").click(),
   });
   const gallery = new Gallery(places.gallery);
+  me.then((who) => (gallery.operator = who.role === "operator"));
+  const pages = [inbox, progress, gallery];
+  for (const [name, Page] of Object.entries(LATER)) {
+    const build = () => places[name].firstChild || pages.push(new Page(places[name]));
+    tabButton(name).addEventListener("click", build);
+    if (location.hash === `#${name}`) build();
+  }
   keyboard(inbox);
   listen({
-    news: (news) => [inbox, progress, gallery].forEach((tab) => tab.news(news)),
+    news: (news) => pages.forEach((page) => page.news(news)),
     tick: (tick) => progress.tick(tick),
     connected,
     again: () => {
       inbox.catchUp();
       progress.reload();
       gallery.refresh();
+      pages.slice(3).forEach((page) => page.reload());
     },
   });
   document.documentElement.dataset.ready = "true";

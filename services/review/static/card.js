@@ -11,13 +11,13 @@ export function origin(card) {
     h("span", { class: "site", text: web(card.site_name) }),
     card.board ? h("span", { class: "board", text: web(card.board) }) : null,
     h("time", { datetime: time, title: exact(time), text: ago(time) }),
-    card.flags.map((flag) => h("span", { class: "flag", text: flagged(flag) })),
+    card.flags.map((flag) => h("span", { class: flag === "gone" ? "flag bad" : "flag", text: flagged(flag) })),
     card.status === "DECLINED" ? h("span", { class: "flag muted", text: t("was_declined") }) : null,
   );
 }
 
 function flagged(flag) {
-  const key = `flag_${flag.replaceAll("-", "_")}`;
+  const key = `flag_${flag.replace(/:.*/, "").replaceAll("-", "_")}`;
   return has(key) ? t(key) : web(flag);
 }
 
@@ -32,8 +32,14 @@ export function figures(card) {
     one("like", t("likes"), figure(card.likes)),
     one("chat", t("comments"), figure(card.comments)),
     card.image_count ? one("image", t("pictures", { n: card.image_count }), card.image_count) : null,
-    one("star", t("score"), shown(card.score)),
+    h("li", { class: "score", title: t("score"), "data-key": keyOf(card) }, icon("star"), h("span", { class: "sr", text: t("score") }), h("b", { text: shown(card.score) })),
   );
+}
+
+/** What a score is made of, in words. */
+export function scoreParts(parts) {
+  const said = Object.entries(parts).map(([name, part]) => `${t(`part_${name}`)} ${Math.round(part * 100)}`);
+  return said.length ? `${t("score_parts")}: ${said.join(" · ")}` : t("score");
 }
 
 /** Scores run from 0 to 1; people read 0 to 100. */
@@ -65,6 +71,8 @@ export function drawCard(card, act) {
         click: (event) => !event.target.closest("a, button") && act("choose", key),
       },
     },
+    h("label", { class: "pick", title: `${t("select_post")} (X)` },
+      h("input", { type: "checkbox", "aria-label": `${t("select_post")}: ${web(card.title)}`, on: { change: () => act("pick", key) } })),
     picture ? h("img", { class: "thumb", src: picture, alt: "", loading: "lazy", decoding: "async", draggable: "false" }) : null,
     h(
       "div", { class: "card-text" },
@@ -72,6 +80,7 @@ export function drawCard(card, act) {
       h("h2", { id: titleId, dir: "auto", text: web(card.title), on: { click: () => act("open", key) } }),
       h("p", { class: "excerpt", dir: "auto", text: web(card.excerpt) }),
       card.best_comment ? quote(card.best_comment) : null,
+      card.copies.length ? h("p", { class: "copies" }, icon("stack"), h("span", { text: t("copies", { n: card.copies.length }), title: card.copies.map((one) => `${one.site}.${one.id}`).join(", ") })) : null,
       h("div", { class: "card-foot" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),
     ),
     decisions((name) => act(name, key), card),

@@ -12,14 +12,27 @@ export class Decider {
   }
 
   /** Sends a decision; the promise fails with a Failure when it was not recorded. */
-  send(key, decision, seen) {
+  send(key, decision, seen, more = {}) {
     this.waiting += 1;
     this.mine.set(key, Infinity);
-    const sent = this.line.then(() => post(`/api/posts/${encodeURIComponent(key)}/decision`, { decision, seen }));
+    const sent = this.line.then(() => post(`/api/posts/${encodeURIComponent(key)}/decision`, { decision, seen, ...more }));
     this.line = sent.then(
       (now) => this.mine.set(key, now.sequence),
       () => this.mine.delete(key),
     ).then(() => (this.waiting -= 1));
+    return sent;
+  }
+
+  /** One decision on many posts, in this order; gives the answer for each. */
+  sendAll(keys, decision, reason = "") {
+    this.waiting += 1;
+    for (const key of keys) this.mine.set(key, Infinity);
+    const sent = this.line.then(() => post("/api/decisions", { decision: { decision, reason }, posts: keys }, 10000 + keys.length * 500));
+    const settle = (answers) => {
+      for (const key of keys) this.mine.delete(key);
+      for (const one of answers) if (one.decided) this.mine.set(one.post, one.decided.sequence);
+    };
+    this.line = sent.then(settle, () => settle([])).then(() => (this.waiting -= 1));
     return sent;
   }
 

@@ -3,6 +3,7 @@
 import { button, h, icon, web } from "./dom.js";
 import { t } from "./text.js";
 
+const FLAGS = ["story", "copy", "gone", "pii-masked", "video", "text-cut", "comments-cut", "image-left-out"];
 const PAUSE = 250; // milliseconds of silence after which a search is asked
 
 export class Filters {
@@ -11,14 +12,16 @@ export class Filters {
     this.status = choice("status", [["COLLECTED", t("status_waiting")], ["DECLINED", t("status_declined")]]);
     this.site = choice("site", [["", t("all_sites")]]);
     this.images = choice("images", [["", t("images_any")], ["true", t("images_yes")], ["false", t("images_no")]]);
+    this.comments = choice("comments_filter", [["0", t("comments_any")], ...[1, 10, 50].map((n) => [String(n), t("comments_least", { n })])]);
+    this.flag = choice("flags_filter", [["", t("flags_any")], ...FLAGS.map((name) => [name, t(`flag_${name.replaceAll("-", "_")}`)])]);
     this.sort = choice("sort", ["score", "newest", "views", "likes"].map((name) => [name, t(`sort_${name}`)]));
     this.search = h("input", { type: "search", maxlength: "100", placeholder: t("search"), "aria-label": t("search"), enterkeyhint: "search" });
     this.row = h(
       "form", { class: "filters", role: "search", on: { submit: (event) => event.preventDefault() } },
-      this.status, this.site, this.images, this.sort,
+      this.status, this.site, this.images, this.comments, this.flag, this.sort,
       h("label", { class: "searchbox" }, icon("search"), this.search),
     );
-    for (const select of [this.status, this.site, this.images, this.sort]) select.addEventListener("change", changed);
+    for (const select of [this.status, this.site, this.images, this.comments, this.flag, this.sort]) select.addEventListener("change", changed);
     let timer = 0;
     this.search.addEventListener("input", () => {
       clearTimeout(timer);
@@ -30,20 +33,21 @@ export class Filters {
   get values() {
     return {
       status: this.status.value, sites: this.site.value, has_images: this.images.value,
-      sort: this.sort.value, search: this.search.value.trim(),
+      sort: this.sort.value, search: this.search.value.trim(), least_comments: this.comments.value, flag: this.flag.value, fold: "true",
     };
   }
 
   get narrowed() {
-    const { sites, has_images: images, search } = this.values;
-    return Boolean(sites || images || search);
+    const { sites, has_images: images, search, least_comments: least, flag } = this.values;
+    return Boolean(sites || images || search || flag || Number(least));
   }
 
   /** Whether a card that arrives by itself belongs to the list. A search is left to the server. */
   admits(card) {
-    const { status, sites, has_images: images, search } = this.values;
+    const { status, sites, has_images: images, search, least_comments: least, flag } = this.values;
     return (
-      card.status === status && !search && (!sites || card.key.site === sites) &&
+      card.status === status && !search && flag !== "story" && (card.comments ?? 0) >= Number(least) &&
+      (!flag || card.flags.some((one) => one === flag || one.startsWith(`${flag}:`))) && (!sites || card.key.site === sites) &&
       (!images || (card.image_count > 0) === (images === "true"))
     );
   }
@@ -65,6 +69,8 @@ export class Filters {
   reset() {
     this.site.value = "";
     this.images.value = "";
+    this.comments.value = "0";
+    this.flag.value = "";
     this.search.value = "";
     this.changed();
   }

@@ -1,13 +1,16 @@
 // Finished films: posters, and a player for each.
 
-import { button, dialog, h, icon, keyOf, lookAgain, media, nothing, outside, web } from "./dom.js";
+import { button, h, icon, keyOf, lookAgain, media, nothing, web } from "./dom.js";
+import { openFilm } from "./filmroom.js";
+import { named } from "./parts.js";
 import { get } from "./server.js";
-import { ago, clock, exact, has, t } from "./text.js";
+import { ago, clock, has, t } from "./text.js";
 
 const PAGE = 24;
 
 export class Gallery {
   constructor(place) {
+    this.operator = false;
     this.films = new Map();
     this.grid = h("div", { class: "posters" });
     this.end = h("div", { class: "end" });
@@ -73,7 +76,7 @@ export class Gallery {
   poster(film) {
     const title = web(film.title);
     return h(
-      "button", { type: "button", class: "poster", "data-key": keyOf(film), on: { click: () => play(film) } },
+      "button", { type: "button", class: "poster", "data-key": keyOf(film), on: { click: () => openFilm(film, state(film), this.operator) } },
       h("span", { class: "poster-picture" },
         h("img", { src: media(film.thumbnail), alt: "", loading: "lazy", decoding: "async" }),
         h("span", { class: "poster-play" }, icon("play"), h("span", { class: "sr", text: t("play") })),
@@ -84,46 +87,11 @@ export class Gallery {
   }
 }
 
-function platform(name) {
-  return has(`platform_${name}`) ? t(`platform_${name}`) : web(name);
-}
-
 function published({ platform: name }) {
-  return has(`uploaded_${name}`) ? t(`uploaded_${name}`) : t("on_platform", { platform: platform(name) });
+  return has(`uploaded_${name}`) ? t(`uploaded_${name}`) : t("on_platform", { platform: named("platform_", name) });
 }
 
 function state(film) {
   if (!film.uploads.length) return h("span", { class: "flag muted", text: t("not_uploaded") });
   return h("span", { class: "flag good", text: film.uploads.map(published).join(" · ") });
-}
-
-function play(film) {
-  const title = web(film.title);
-  const problem = h("p", { class: "reason", role: "alert", hidden: true, text: t("film_broken") });
-  const video = h("video", {
-    controls: true, playsinline: true, preload: "metadata", src: media(film.video), poster: media(film.thumbnail), "aria-label": title,
-    on: { error: () => (problem.hidden = false) },
-  });
-  const name = `${title.replace(/[\\/:*?"<>|\n]+/g, " ").trim().slice(0, 80)}.mp4`;
-  const box = dialog(
-    "player", title, t("close"), h("div", { class: "player-film" }, video, problem),
-    h("div", { class: "player-text" },
-      h("h2", { dir: "auto", text: title }),
-      h("p", { class: "origin" }, state(film), film.revision > 1 ? h("span", { class: "flag muted", text: t("revision", { n: film.revision }) }) : null,
-        h("span", { text: `${t("made", { when: exact(film.rendered_at) })} · ${film.encoder}` })),
-      h("p", { class: "player-links" },
-        h("a", { class: "button plain", href: media(film.video), download: name }, icon("down"), h("span", { text: t("download") })),
-        outside(film.source_url, t("source"), icon("out"), h("span", { text: t("source") })),
-        film.uploads.map((upload) => outside(upload.url, platform(upload.platform), icon("out"), h("span", { text: platform(upload.platform) })))),
-      film.summary ? h("section", {}, h("h3", { text: t("summary") }), h("p", { dir: "auto", text: web(film.summary) })) : null,
-      film.script ? script(film.script) : null),
-  );
-  box.addEventListener("close", () => video.pause());
-}
-
-function script(text) {
-  return h("section", {}, h("h3", { text: t("script") }), h("ol", { class: "lines" }, text.lines.map((line) =>
-    h("li", { class: line.role },
-      line.speaker === "commenter" ? h("span", { class: "who", text: t("comment_by", { who: web(line.credit) }) }) : null,
-      h("span", { dir: "auto", text: web(line.display) })))));
 }

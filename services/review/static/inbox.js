@@ -1,8 +1,8 @@
 // The inbox: the list of posts, one of them chosen, and what happens to it.
 
 import { button, h, keyOf, lookAgain, nothing, toast, webAddress } from "./dom.js";
-import { drawCard, figures } from "./card.js";
-import { Decider } from "./decider.js";
+import { drawCard, figures, scoreParts } from "./card.js";
+import { Deciding } from "./deciding.js";
 import { Filters } from "./filters.js";
 import { Reader } from "./reader.js";
 import { get, post } from "./server.js";
@@ -14,13 +14,14 @@ export class Inbox {
   constructor(place) {
     this.cards = new Map();
     this.names = new Map();
-    this.decider = new Decider();
+    this.deciding = new Deciding(this);
     this.filters = new Filters(() => this.reload());
     this.list = h("div", { class: "cards", role: "feed", "aria-label": t("list"), "aria-busy": "true" });
     this.end = h("div", { class: "end" });
     this.pane = h("aside", { class: "reader pane", "aria-label": t("more") });
     this.many = h("button", { type: "button", class: "many", hidden: true, text: t("many_new"), on: { click: () => this.reload() } });
-    place.append(h("div", { class: "inbox" }, h("div", { class: "column-list" }, this.filters.row, this.many, this.list, this.end), this.pane));
+    place.append(h("div", { class: "inbox" }, h("div", { class: "column-list" }, this.filters.row, this.many, this.list, this.end, this.deciding.selection.bar), this.pane));
+    this.list.addEventListener("pointerover", (event) => this.tellScore(event.target.closest?.(".score")));
     this.reader = new Reader(this.pane, (name, key) => this.act(name, key));
     this.chosen = null;
     this.asked = null;
@@ -38,6 +39,7 @@ export class Inbox {
     this.full = false;
     this.many.hidden = true;
     this.cards.clear();
+    this.deciding.selection.clear();
     this.list.replaceChildren();
     this.reader.empty();
     this.chosen = null;
@@ -76,7 +78,7 @@ export class Inbox {
 
   add(card) {
     const key = keyOf(card);
-    if (this.cards.has(key) || this.decider.outdates(key, card)) return;
+    if (this.cards.has(key) || this.deciding.decider.outdates(key, card)) return;
     const element = drawCard(card, (name, which) => this.act(name, which));
     this.cards.set(key, { card, element });
     this.names.set(card.key.site, card.site_name);
@@ -144,77 +146,20 @@ export class Inbox {
     } else if (name === "source") {
       const address = webAddress(entry.card.url);
       if (address) open(address, "_blank", "noopener,noreferrer");
-    } else if (!(name === "decline" && entry.card.status === "DECLINED")) this.decide(name, key, entry);
+    } else if (name === "pick") this.deciding.selection.turn(key, entry.element);
+    else this.deciding.act(name, key, entry);
   }
 
-  // Deciding
-
-  async decide(decision, key, entry) {
-    const next = this.take(key, entry);
-    const past = { key, decision, card: entry.card, next };
-    this.decider.remember(past);
-    past.sent = this.decider.send(key, decision, entry.card.status);
-    const undo = button("plain", "undo", `${t("undo")} (U)`, () => this.undo());
-    toast(t(decision === "approve" ? "approved" : "declined"), { action: undo });
-    try {
-      await past.sent;
-    } catch (failure) {
-      this.decider.forget(past);
-      this.refuse(key, entry, next, failure);
-    }
+  undo() {
+    return this.deciding.undo();
   }
 
-  /** Takes a card out of the list and moves on; returns the card that followed it. */
-  take(key, entry) {
-    const after = entry.element.nextElementSibling;
-    const onward = after ?? entry.element.previousElementSibling;
-    const was = this.chosen === key;
-    this.cards.delete(key);
-    entry.element.remove();
-    if (was) {
-      this.chosen = null;
-      if (onward) this.choose(onward.dataset.key);
-    }
-    if (!this.cards.size) this.settle();
-    return after;
-  }
-
-  /** Puts a card back where it was. */
-  putBack(card, next, note = "") {
-    const key = keyOf(card);
-    this.cards.get(key)?.element.remove();
-    const element = drawCard(card, (name, which) => this.act(name, which));
-    if (note) element.append(h("p", { class: "note", role: "alert", text: note }));
-    this.cards.set(key, { card, element });
-    if (next?.isConnected) next.before(element);
-    else this.list.append(element);
-    this.end.replaceChildren();
-    this.chosen = this.chosen === key ? null : this.chosen;
-    this.choose(key);
-  }
-
-  refuse(key, entry, next, failure) {
-    this.reader.forget(key);
-    if (failure.status !== 409) {
-      const note = failure.status === 503 ? failure.message : t("not_saved", { reason: failure.message });
-      this.putBack(entry.card, next, note);
-    }
-    toast(failure.message, { bad: true });
-    if (failure.status === 409 && failure.card && this.filters.admits(failure.card)) this.putBack(failure.card, next, failure.message);
-  }
-
-  async undo() {
-    const past = this.decider.pop();
-    if (!past) return toast(t("nothing_to_undo"));
-    try {
-      await past.sent;
-      if (past.decision === "approve") await this.decider.send(past.key, "decline", null);
-      this.decider.mine.delete(past.key);
-      this.putBack({ ...past.card, status: "DECLINED" }, past.next);
-      toast(t(past.decision === "approve" ? "undone_approve" : "undone_decline"));
-    } catch (failure) {
-      toast(failure.message, { bad: true });
-    }
+  /** What the score is made of stands in the title of its star once somebody looks there. */
+  async tellScore(star) {
+    if (!star || star.dataset.told) return;
+    star.dataset.told = "asked";
+    const page = await this.reader.load(star.dataset.key);
+    if (page) star.title = scoreParts(page.score_parts);
   }
 
   // News
@@ -222,18 +167,18 @@ export class Inbox {
   /** A post changed: it joins the list, changes in it or leaves it, and nothing else moves. */
   arrive(card) {
     const key = keyOf(card);
-    if (this.decider.outdates(key, card)) return;
+    if (this.deciding.decider.outdates(key, card)) return;
     const entry = this.cards.get(key);
     this.reader.forget(key);
     if (entry) {
       if (card.status !== entry.card.status) this.leave(key);
       else {
-        entry.card = card;
+        entry.card = { ...card, copies: entry.card.copies };
         entry.element.querySelector(".figures").replaceWith(figures(card));
       }
       return;
     }
-    if (!this.filters.admits(card) || this.decider.mine.has(key)) return;
+    if (!this.filters.admits(card) || this.deciding.decider.mine.has(key) || this.folds(card)) return;
     const after = [...this.list.children].find((element) => this.filters.compare(card, this.cards.get(element.dataset.key).card) < 0);
     if (!after && !this.full) return; // it will come with its page
     const element = drawCard(card, (name, which) => this.act(name, which));
@@ -245,11 +190,32 @@ export class Inbox {
     this.settle();
   }
 
+  /** A post that repeats one of the list is folded into that one's card. */
+  folds(card) {
+    const original = card.flags.find((flag) => flag.startsWith("copy:"))?.slice(5);
+    const entry = this.filters.flag.value === "copy" ? null : this.cards.get(original);
+    if (!entry) return false;
+    if (!entry.card.copies.some((one) => keyOf({ key: one }) === keyOf(card))) {
+      entry.card = { ...entry.card, copies: [...entry.card.copies, card.key] };
+      this.redraw(original);
+    }
+    return true;
+  }
+
+  redraw(key) {
+    const entry = this.cards.get(key);
+    const element = drawCard(entry.card, (name, which) => this.act(name, which));
+    for (const name of ["aria-current", "tabindex"]) if (entry.element.hasAttribute(name)) element.setAttribute(name, entry.element.getAttribute(name));
+    entry.element.replaceWith(element);
+    entry.element = element;
+    this.deciding.selection.show(key, element);
+  }
+
   leave(key) {
     const entry = this.cards.get(key);
     if (!entry) return;
     if (this.chosen === key) toast(t("elsewhere"));
-    this.take(key, entry);
+    this.deciding.take(key, entry);
   }
 
   /** After a lost connection: what the first page would show now joins the list. */

@@ -1,22 +1,28 @@
 // What is being made: how many posts stand where, and how far each one is.
 
-import { button, h, icon, keyOf, nothing, toast, web } from "./dom.js";
-import { get, post } from "./server.js";
-import { ago, clock, exact, t } from "./text.js";
+import { button, h, icon, keyOf, nothing, web } from "./dom.js";
+import { openEditor } from "./editor.js";
+import { named, toldBriefly } from "./parts.js";
+import { get } from "./server.js";
+import { ago, clock, t } from "./text.js";
 
 const TILES = ["COLLECTED", "APPROVED", "PROCESSING", "RENDERED", "UPLOADED", "FAILED", "DECLINED"];
+const LOOK = 5000; // milliseconds between two looks at the lanes
 const STAGES = ["script", "voice", "film", "publish"];
 
 export class Progress {
-  constructor(place, { counted, toInbox }) {
+  constructor(place, { counted, toInbox, toFailures }) {
     this.counted = counted;
     this.toInbox = toInbox;
+    this.toFailures = toFailures;
+    this.lanes = h("section", { class: "jobs lanes", "aria-label": t("lanes") });
     this.tiles = h("ul", { class: "tiles" });
-    this.failures = h("section", { class: "jobs", "aria-label": t("failures") });
+    this.failures = h("p", { class: "failures-link", hidden: true });
     this.running = h("section", { class: "jobs", "aria-label": t("at_work") });
     this.rows = new Map();
-    place.append(h("div", { class: "progress" }, this.tiles, this.failures, this.running));
+    place.append(h("div", { class: "progress" }, this.tiles, this.failures, this.running, this.lanes));
     setInterval(() => this.pass(), 1000);
+    setInterval(() => this.seen && this.measure(), LOOK);
     this.reload();
   }
 
@@ -41,13 +47,29 @@ export class Progress {
     const others = work.filter((item) => item.status !== "FAILED").sort((a, b) => Boolean(b.stage) - Boolean(a.stage));
     this.rows.clear();
     this.failures.hidden = failed.length === 0;
-    this.failures.replaceChildren(heading("failures", failed), ...failed.map((item) => this.failed(item)));
+    this.failures.replaceChildren(button("plain", "alert", t("failures_link", { n: failed.length }), this.toFailures));
     this.running.replaceChildren(
       ...(others.length
         ? [heading("at_work", others), ...others.map((item) => this.job(item))]
         : [nothing("film", t("idle_title"), t("idle_hint"), button("plain", "inbox", t("to_inbox"), this.toInbox))]),
     );
     this.pass();
+    this.measure();
+  }
+
+  get seen() {
+    return !document.hidden && this.tiles.offsetParent !== null;
+  }
+
+  /** How full the lanes are; asked only while somebody looks. */
+  async measure() {
+    if (!this.seen) return;
+    const lanes = await get("/api/lanes").catch(() => null); // the page says itself that the server is gone
+    if (!lanes) return;
+    this.lanes.replaceChildren(h("h2", { text: t("lanes") }), h("ul", { class: "lane-list" }, lanes.map((lane) =>
+      h("li", { class: "lane" }, h("b", { text: named("lane_", lane.name.replaceAll("-", "_")) }),
+        lane_("lane_waiting", lane.waiting), lane_("lane_in_work", lane.in_work), lane_("lane_redelivered", lane.redelivered),
+        h("span", { class: "hint", text: `${t("lane_workers")}: ${workers(lane)}` })))));
   }
 
   job(item) {
@@ -61,7 +83,9 @@ export class Progress {
       !item.stage ? null : h("ol", { class: "stages" }, STAGES.map((stage, index) =>
         h("li", { class: index < at ? "done" : index === at ? "now" : "", "aria-current": index === at ? "step" : null, text: t(`stage_${stage}`) }))),
       item.stage ? bar : null,
-      item.stage ? h("div", { class: "job-foot" }, note, item.attempt > 1 ? h("span", { class: "flag", text: t("attempt", { n: item.attempt }) }) : null) : null,
+      item.stage ? h("div", { class: "job-foot" }, note, item.attempt > 1 ? h("span", { class: "flag", text: t("attempt", { n: item.attempt }) }) : null,
+        item.expected ? h("span", { class: "hint", text: t("expected", { time: clock(item.expected) }) }) : null,
+        item.script_waits ? button("approve", "pen", t("open_script"), () => openEditor(keyOf(item))) : null) : null,
     );
     this.rows.set(keyOf(item), { item, bar, note, elapsed });
     this.fill(keyOf(item), item.percent, item.note);
@@ -72,12 +96,13 @@ export class Progress {
     const row = this.rows.get(key);
     if (!row) return;
     const known = percent !== null && percent !== undefined;
+    row.bar.hidden = !known && (row.item.script_waits || Boolean(row.item.retry_at));
     row.bar.classList.toggle("unknown", !known && Boolean(row.item.stage));
     row.bar.firstChild.style.width = known ? `${percent}%` : "";
     if (known) row.bar.setAttribute("aria-valuenow", String(Math.round(percent)));
-    const { stage, retry_at: retryAt, message } = row.item;
-    const idle = retryAt ? [t("retry_at", { when: ago(retryAt) }), web(message)].filter(Boolean).join(" · ") : stage ? t("working", { stage: t(`stage_${stage}`) }) : t("waiting_turn");
-    row.note.textContent = known ? [`${Math.round(percent)}%`, web(note)].filter(Boolean).join(" · ") : idle;
+    const { stage, retry_at: retryAt, told, script_waits: waits } = row.item;
+    const idle = waits ? t("script_waits") : retryAt ? [t("retry_at", { when: ago(retryAt) }), toldBriefly(told)].filter(Boolean).join(" · ") : stage ? t("working", { stage: t(`stage_${stage}`) }) : t("waiting_turn");
+    row.note.textContent = known ? [`${Math.round(percent)}%`, noted(note)].filter(Boolean).join(" · ") : idle;
   }
 
   tick(tick) {
@@ -86,30 +111,22 @@ export class Progress {
 
   /** Time passes: no request, and nothing while the tab is not seen. */
   pass() {
-    if (document.hidden || this.tiles.offsetParent === null) return;
+    if (!this.seen) return;
     for (const { item, elapsed } of this.rows.values()) elapsed.textContent = clock((Date.now() - Date.parse(item.since)) / 1000);
   }
+}
 
-  failed(item) {
-    const key = keyOf(item);
-    const again = button("plain", "again", t("retry"), async () => {
-      again.disabled = true;
-      try {
-        await post(`/api/posts/${encodeURIComponent(key)}/retry`, {});
-        toast(t("retried"));
-      } catch (error) {
-        toast(error.message, { bad: true });
-      }
-      again.disabled = false;
-    });
-    return h(
-      "article", { class: "job broken" },
-      h("div", { class: "job-head" }, icon("alert"), h("h3", { dir: "auto", text: web(item.title) }),
-        h("time", { datetime: item.since, title: exact(item.since), text: ago(item.since) })),
-      h("p", { class: "reason" }, item.stage ? h("b", { text: t(`stage_${item.stage}`) }) : null, web(item.message)),
-      h("div", { class: "job-foot" }, again, item.attempt > 1 ? h("span", { class: "flag muted", text: t("attempt", { n: item.attempt }) }) : null),
-    );
-  }
+function noted(note) {
+  return note === "waiting for the graphics card" ? t("note_gpu") : web(note);
+}
+
+function lane_(name, number) {
+  return h("span", { class: number ? "lane-figure" : "lane-figure none" }, h("b", { text: String(number) }), t(name));
+}
+
+function workers(lane) {
+  const said = [lane.in_work ? t("lane_busy", { n: lane.in_work }) : "", lane.idle ? t("lane_idle", { n: lane.idle }) : ""].filter(Boolean);
+  return said.join(" · ") || t("lane_nobody");
 }
 
 function heading(name, items) {

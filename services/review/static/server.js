@@ -6,19 +6,20 @@ const PATIENCE = 8000;
 
 /** The server refused (`status`) or could not be reached (`status` 0). `message` is a sentence for the reviewer. */
 export class Failure extends Error {
-  constructor(status, message, card = null) {
+  constructor(status, message, body = null) {
     super(message);
     this.status = status;
-    this.card = card;
+    this.card = body?.card ?? null;
+    this.demands = body?.demands ?? [];
   }
 }
 
-async function ask(path, options) {
+async function ask(path, options, patience = PATIENCE) {
   let answer;
   try {
     const signal = options.signal
-      ? AbortSignal.any([options.signal, AbortSignal.timeout(PATIENCE)])
-      : AbortSignal.timeout(PATIENCE);
+      ? AbortSignal.any([options.signal, AbortSignal.timeout(patience)])
+      : AbortSignal.timeout(patience);
     answer = await fetch(path, { ...options, signal, headers: { ...options.headers, "accept-language": language } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
@@ -26,7 +27,7 @@ async function ask(path, options) {
   }
   if (answer.status === 401) location.reload();
   const body = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Failure(answer.status, body?.message ?? t("unreachable"), body?.card ?? null);
+  if (!answer.ok) throw new Failure(answer.status, body?.message ?? t("unreachable"), body);
   return body;
 }
 
@@ -37,8 +38,8 @@ export function get(path, params = {}, signal = undefined) {
   return ask(text ? `${path}?${text}` : path, { method: "GET", signal });
 }
 
-export function post(path, body) {
-  return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+export function post(path, body, patience = PATIENCE) {
+  return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }, patience);
 }
 
 /** Listens to the news. `again` is called when the connection came back, so what was missed can be loaded. */

@@ -1,0 +1,26 @@
+// What must be looked at by itself before a post is approved.
+
+import { button, dialog, h, web } from "./dom.js";
+import { named } from "./parts.js";
+import { t } from "./text.js";
+
+/** Asks for every demand; gives them once all are ticked, or null when the reviewer turns away. */
+export function checklist(card, demands) {
+  return new Promise((answer) => {
+    const go = button("approve", "check", t("check_go"), () => {
+      answer(demands);
+      box.close();
+    });
+    const boxes = demands.map(() => h("input", { type: "checkbox", on: { change: look } }));
+    function look() {
+      go.disabled = !boxes.every((one) => one.checked);
+    }
+    look();
+    const box = dialog(
+      "checklist", t("check_title"), t("close"), h("h2", { text: t("check_title") }), h("p", { class: "hint", dir: "auto", text: web(card.title) }),
+      ...demands.map((demand, index) => h("label", { class: "check" }, boxes[index], h("span", { text: named("check_", demand) }))),
+      h("div", { class: "job-foot" }, button("plain", "undo", t("cancel"), () => box.close()), go));
+    boxes[0].focus();
+    box.addEventListener("close", () => answer(null));
+  });
+}

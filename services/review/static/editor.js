@@ -1,0 +1,188 @@
+// The editor: a script line by line beside its source; heard, seen, and saved as a fact.
+
+import { button, dialog, h, icon, media, outside, toast, web } from "./dom.js";
+import { label, recipeForm, select } from "./parts.js";
+import { get, post } from "./server.js";
+import { t } from "./text.js";
+
+const SYLLABLES_A_SECOND = 6.2;
+const LONGEST = 36; // characters of a line that fill its bar
+const PATIENCE = 180000; // milliseconds a voice or a preview may take
+const ROLES = ["hook", "body", "comment", "closer"];
+
+/** Opens the editor on the script of a post. `saved` is called once it was recorded. */
+export async function openEditor(key, saved = () => {}) {
+  const path = `/api/posts/${encodeURIComponent(key)}`;
+  let sheet;
+  try {
+    sheet = await get(`${path}/script`);
+  } catch (error) {
+    toast(error.message, { bad: true });
+    return;
+  }
+  new Editor(path, sheet, saved).open();
+}
+
+class Editor {
+  constructor(path, sheet, saved) {
+    this.path = path;
+    this.sheet = sheet;
+    this.saved = saved;
+    this.lines = sheet.script.lines.map((line) => ({ ...line }));
+    this.title = h("input", { class: "choice wide", maxlength: "100", value: sheet.script.title });
+    this.tags = h("input", { class: "choice wide", value: sheet.script.hashtags.join(" ") });
+    this.mood = select(sheet.choices.moods.map((mood) => [mood, t(`mood_${mood}`)]), sheet.script.mood);
+    this.form = recipeForm(sheet.recipe, sheet.choices);
+    this.list = h("ol", { class: "script-lines" });
+    this.total = h("p", { class: "hint", role: "status" });
+    this.wrong = h("p", { class: "reason", role: "alert", hidden: true });
+    this.stage = h("div", { class: "preview-box" });
+    this.save = button("approve", "check", t(sheet.waits ? "approve_script" : "remake_script"), () => this.send());
+    this.watch = button("plain", "play", t("preview"), () => this.preview());
+  }
+
+  open() {
+    const { sheet } = this;
+    this.draw();
+    this.box = dialog(
+      "editor", t("editor"), t("close"),
+      h("div", { class: "editor-grid" },
+        h("aside", { class: "editor-source", tabindex: "0", "aria-label": t("source_text") },
+          h("h2", { dir: "auto", text: web(sheet.title) }),
+          outside(sheet.url, t("source"), icon("out"), h("span", { text: t("source") })),
+          h("p", { class: "story", dir: "auto", text: web(sheet.content) })),
+        h("div", { class: "editor-script" },
+          h("div", { class: "fields" }, label(t("script_title"), this.title), label(t("hashtags"), this.tags), label(t("mood"), this.mood)),
+          sheet.hooks.length ? h("div", { class: "hooks" }, h("span", { class: "hint", text: t("hooks") }), sheet.hooks.map((hook) =>
+            h("button", { type: "button", class: "chip", dir: "auto", text: web(hook), on: { click: () => this.take(hook) } }))) : null,
+          this.list, this.total, this.wrong, this.form.element, this.stage,
+          h("div", { class: "job-foot sticky" }, this.watch, this.save))),
+    );
+  }
+
+  script() {
+    const tags = this.tags.value.split(/\s+/).filter(Boolean);
+    return { ...this.sheet.script, title: this.title.value.trim() || this.sheet.script.title, hashtags: tags, mood: this.mood.value, lines: this.lines };
+  }
+
+  /** A hook alternative takes the place of the first line. */
+  take(hook) {
+    this.lines[0] = { ...this.lines[0], display: hook, spoken: hook };
+    this.draw();
+  }
+
+  draw() {
+    this.list.replaceChildren(...this.lines.map((line, index) => this.row(line, index)));
+    this.measure();
+  }
+
+  row(line, index) {
+    const bar = h("i", {});
+    const length = h("span", { class: "hint" });
+    const field = (name) => h("textarea", {
+      class: "line-text", rows: "1", maxlength: name === "display" ? "160" : "320", dir: "auto", "aria-label": `${t(`${name}_text`)} ${index + 1}`,
+      on: { input: (event) => {
+        const same = line.display === line.spoken;
+        line[name] = event.target.value.replace(/\s+/g, " ");
+        if (name === "display" && same) spoken.value = line.spoken = line.display; // read as it is shown, until it is told otherwise
+        measure();
+      } },
+    });
+    const display = field("display");
+    const spoken = field("spoken");
+    display.value = line.display;
+    spoken.value = line.spoken;
+    const differ = h("p", { class: "differ", hidden: true });
+    const measure = () => {
+      const [a, b] = [line.display, line.spoken].map((text) => text.trim().split(" ").length);
+      differ.hidden = a === b;
+      differ.textContent = t("words_differ", { a, b });
+      bar.style.width = `${Math.min(100, (100 * line.display.length) / LONGEST)}%`;
+      bar.className = line.display.length > LONGEST ? "long" : "";
+      length.textContent = t("line_length", { n: seconds(line).toFixed(1) });
+      this.measure();
+    };
+    const listen = h("button", { type: "button", class: "tool", "aria-label": `${t("listen")} ${index + 1}`, title: t("listen"), on: { click: () => this.listen(index, listen) } }, icon("play"));
+    const row = h(
+      "li", { class: `script-line ${line.role}` },
+      h("div", { class: "line-head" },
+        select(ROLES.map((role) => [role, t(`line_${role}`)]), line.role, (role) => (line.role = role), { "aria-label": t("line_body") }),
+        select(["narrator", "commenter"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => (line.speaker = one), { "aria-label": t("speaker_narrator") }),
+        line.credit ? h("span", { class: "hint", text: web(line.credit) }) : null, length, listen,
+        this.mover(index, -1, "move_up"), this.mover(index, 1, "move_down"),
+        this.lines.length > 1 ? h("button", { type: "button", class: "tool", "aria-label": `${t("remove_line")} ${index + 1}`, title: t("remove_line"), on: { click: () => this.change(() => this.lines.splice(index, 1)) } }, icon("cross")) : null),
+      display, spoken, h("div", { class: "bar line-bar" }, bar), differ,
+    );
+    queueMicrotask(measure);
+    return row;
+  }
+
+  mover(index, by, name) {
+    const to = index + by;
+    return h("button", {
+      type: "button", class: "tool", "aria-label": `${t(name)} ${index + 1}`, title: t(name), disabled: to < 0 || to >= this.lines.length,
+      on: { click: () => this.change(() => ([this.lines[index], this.lines[to]] = [this.lines[to], this.lines[index]])) },
+    }, icon(by < 0 ? "up" : "low"));
+  }
+
+  change(how) {
+    how();
+    this.draw();
+  }
+
+  measure() {
+    this.total.textContent = t("total_length", { n: Math.round(this.lines.reduce((sum, line) => sum + seconds(line), 0)), lines: this.lines.length });
+  }
+
+  /** Why it cannot be saved, or nothing. */
+  fault() {
+    const bad = this.lines.findIndex((line) => line.display.trim().split(" ").length !== line.spoken.trim().split(" ").length);
+    if (bad >= 0) return `${bad + 1}: ${t("words_differ", { a: this.lines[bad].display.trim().split(" ").length, b: this.lines[bad].spoken.trim().split(" ").length })}`;
+    return this.script().hashtags.every((tag) => /^#[\p{L}\p{N}_]{1,30}$/u.test(tag)) ? "" : t("hashtag_bad");
+  }
+
+  async work(pressed, said, task) {
+    for (const line of this.lines) [line.display, line.spoken] = [line.display.trim(), line.spoken.trim()];
+    const fault = this.fault();
+    this.wrong.hidden = !fault;
+    this.wrong.textContent = fault;
+    if (fault) return;
+    pressed.disabled = true;
+    if (said) toast(said);
+    try {
+      await task();
+    } catch (error) {
+      this.wrong.hidden = false;
+      this.wrong.textContent = error.message;
+    }
+    pressed.disabled = false;
+  }
+
+  listen(index, pressed) {
+    return this.work(pressed, t("listening"), async () => {
+      const made = await post(`${this.path}/listen`, { script: this.script(), line: index, recipe: this.form.recipe() }, PATIENCE);
+      this.stage.replaceChildren(h("audio", { controls: true, autoplay: true, src: media(made.media), "aria-label": t("listen") }));
+    });
+  }
+
+  preview() {
+    return this.work(this.watch, t("previewing"), async () => {
+      const made = await post(`${this.path}/preview`, { script: this.script(), recipe: this.form.recipe() }, PATIENCE);
+      this.stage.replaceChildren(h("video", { controls: true, autoplay: true, playsinline: true, src: media(made.media), "aria-label": t("preview") }));
+    });
+  }
+
+  send() {
+    return this.work(this.save, "", async () => {
+      await post(`${this.path}/script`, { script: this.script(), recipe: this.form.recipe(), sequence: this.sheet.sequence });
+      toast(t("script_saved"));
+      this.box.close();
+      this.saved();
+    });
+  }
+}
+
+/** About how long a line is spoken. */
+function seconds(line) {
+  return line.spoken.replace(/\s/g, "").length / SYLLABLES_A_SECOND + 0.15;
+}

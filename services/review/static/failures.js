@@ -1,0 +1,84 @@
+// What failed for good and waits for a person, and what waits by itself.
+
+import { button, h, icon, keyOf, nothing, toast, web } from "./dom.js";
+import { told } from "./parts.js";
+import { get, post } from "./server.js";
+import { ago, exact, t } from "./text.js";
+
+export class Failures {
+  constructor(place) {
+    this.failed = h("section", { class: "jobs", "aria-label": t("failed_title") });
+    this.parked = h("section", { class: "jobs", "aria-label": t("parked_title") });
+    place.append(h("div", { class: "progress" }, this.failed, this.parked));
+    this.reload();
+  }
+
+  async reload() {
+    try {
+      const [failures, work] = await Promise.all([get("/api/failures"), get("/api/work")]);
+      this.draw(failures, work.filter((item) => item.retry_at && item.status !== "FAILED"));
+    } catch (error) {
+      this.failed.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
+    }
+  }
+
+  news() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.reload(), 300);
+  }
+
+  draw(failures, parked) {
+    this.failed.replaceChildren(...(failures.length
+      ? [heading("failed_title", failures), ...failures.map((one) => this.card(one))]
+      : [nothing("check", t("done_failures"), t("done_failures_hint"))]));
+    this.parked.hidden = parked.length === 0;
+    this.parked.replaceChildren(heading("parked_title", parked), ...parked.map(waiting));
+  }
+
+  card(one) {
+    const key = one.key ? keyOf(one) : null;
+    const reason = h("input", { class: "choice", maxlength: "200", placeholder: t("drop_reason"), "aria-label": t("drop_reason") });
+    const again = one.open ? button("plain", "again", t("retry"), () => this.act(again, one.name ? `/api/failures/${one.name}/retry` : `/api/posts/${encodeURIComponent(key)}/retry`, {}, retried)) : null;
+    const drop = one.name ? button("plain", "cross", t("drop"), () => this.act(drop, `/api/failures/${one.name}/drop`, { reason: reason.value }, () => t("dropped"))) : null;
+    return h(
+      "article", { class: "job broken" },
+      h("div", { class: "job-head" }, icon("alert"), h("h3", { dir: "auto", text: web(one.title) || t("no_title") }),
+        h("time", { datetime: one.time, title: exact(one.time), text: ago(one.time) })),
+      h("p", { class: "origin" },
+        one.stage ? h("span", { text: t(`stage_${one.stage}`) }) : null,
+        one.attempts > 1 ? h("span", { text: t("attempt", { n: one.attempts }) }) : null,
+        key ? h("span", { text: key }) : null, one.name ? h("span", { text: one.name }) : null,
+        one.open ? null : h("span", { text: t("not_open") })),
+      told(one.told),
+      h("div", { class: "job-foot" }, again, drop ? reason : null, drop),
+    );
+  }
+
+  async act(pressed, path, body, said) {
+    pressed.disabled = true;
+    try {
+      toast(said(await post(path, body)));
+    } catch (error) {
+      toast(error.message, { bad: true });
+    }
+    await this.reload();
+  }
+}
+
+function retried(answer) {
+  return t(answer.outcome === "overtaken" ? "overtaken" : "retried");
+}
+
+function waiting(item) {
+  return h(
+    "article", { class: "job" },
+    h("div", { class: "job-head" }, h("h3", { dir: "auto", text: web(item.title) }),
+      h("span", { class: "job-note", text: t("goes_on", { when: ago(item.retry_at) }) })),
+    h("p", { class: "origin" }, item.stage ? h("span", { text: t(`stage_${item.stage}`) }) : null, h("span", { text: t("attempt", { n: item.attempt }) })),
+    told(item.told),
+  );
+}
+
+function heading(name, items) {
+  return h("h2", {}, t(name), h("span", { class: "count", text: String(items.length) }));
+}

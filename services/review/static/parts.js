@@ -1,0 +1,75 @@
+// Parts that several pages share: an explained failure, the choices of a recipe, small forms and tables.
+
+import { h, web } from "./dom.js";
+import { has, language, t } from "./text.js";
+
+/** What failed, what helps, and on demand the English words it was recorded with. */
+export function told(explained) {
+  if (!explained?.en) return null;
+  const english = explained.ko.sentence === explained.en;
+  if (language === "en" || english) return h("p", { class: "reason", dir: "auto", text: web(explained.en) });
+  return h(
+    "div", { class: "reason" },
+    h("p", {}, h("b", { text: explained.ko.sentence }), h("span", { text: explained.ko.remedy })),
+    h("details", {}, h("summary", { text: t("original") }), h("p", { lang: "en", dir: "auto", text: web(explained.en) })),
+  );
+}
+
+/** A failure in one line. */
+export function toldBriefly(explained) {
+  return language === "en" ? web(explained.en) : explained.ko.sentence;
+}
+
+/** The text of a key that may have none, such as the name of a plug-in. */
+export function named(prefix, name) {
+  return has(`${prefix}${name}`) ? t(`${prefix}${name}`) : web(name);
+}
+
+export function label(text, control) {
+  return h("label", { class: "field" }, h("span", { text }), control);
+}
+
+export function select(options, chosen, changed = () => {}, more = {}) {
+  const element = h("select", { class: "choice", on: { change: () => changed(element.value) }, ...more },
+    options.map(([value, text]) => h("option", { value, text })));
+  element.value = chosen;
+  return element;
+}
+
+/** The choices of a recipe as controls; `recipe()` gives the recipe with what was chosen. */
+export function recipeForm(recipe, choices) {
+  const templates = new Set([...choices.templates, recipe.film.template]);
+  const voices = new Set([...choices.voices, recipe.voice.chain[0]]);
+  const narrators = new Set(["narrator-1", "narrator-2", recipe.voice.narrator]);
+  const template = select([...templates].map((name) => [name, named("template_", name)]), recipe.film.template);
+  const voice = select([...voices].map((name) => [name, web(name)]), recipe.voice.chain[0]);
+  const narrator = select([...narrators].map((name) => [name, name.startsWith("narrator-") ? t("V_narrator", { n: name.slice(9) }) : web(name)]), recipe.voice.narrator);
+  const music = select([...new Set([...choices.music, recipe.film.music])].map((name) => [name, named("music_", name)]), recipe.film.music);
+  const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "0.05", value: recipe.voice.speed });
+  return {
+    element: h("div", { class: "fields" },
+      label(t("template"), template), label(t("voice"), voice), label(t("voice_kind"), narrator), label(t("music"), music), label(t("speed"), speed)),
+    recipe: () => ({
+      ...recipe,
+      film: { ...recipe.film, template: template.value, music: music.value },
+      voice: {
+        ...recipe.voice, narrator: narrator.value, speed: Number(speed.value) || recipe.voice.speed,
+        chain: voice.value === recipe.voice.chain[0] ? recipe.voice.chain : [voice.value],
+      },
+    }),
+  };
+}
+
+/** A table whose cells are text or elements; it scrolls by itself where it is too wide. */
+export function table(caption, heads, rows, kind = "") {
+  const cell = (value) => h("td", {}, value instanceof Node ? value : String(value ?? "–"));
+  return h("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": caption },
+    h("table", { class: `table ${kind}` },
+      h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col", text: head })))),
+      h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell))))));
+}
+
+/** A page section with a heading. */
+export function section(title, ...children) {
+  return h("section", { class: "block" }, h("h2", { text: title }), ...children);
+}

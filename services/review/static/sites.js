@@ -1,0 +1,82 @@
+// The declared sites: how they are, what their policies say, and switching them on and off.
+
+import { button, h, nothing, toast, web } from "./dom.js";
+import { toldBriefly } from "./parts.js";
+import { get, post } from "./server.js";
+import { ago, exact, figure, language, t } from "./text.js";
+
+export class Sites {
+  constructor(place) {
+    this.all = [];
+    this.search = h("input", { class: "choice wide", type: "search", placeholder: t("site_search"), "aria-label": t("site_search"), on: { input: () => this.draw() } });
+    this.count = h("p", { class: "hint", role: "status" });
+    this.list = h("div", { class: "site-list" });
+    place.append(h("div", { class: "progress" }, h("div", { class: "page-head" }, this.search, this.count), this.list));
+    this.reload();
+  }
+
+  async reload() {
+    try {
+      this.all = await get("/api/sites/declared");
+      this.draw();
+    } catch (error) {
+      this.list.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
+    }
+  }
+
+  news() {}
+
+  draw() {
+    const wanted = this.search.value.trim().toLowerCase();
+    const shown = this.all.filter((site) => !wanted || `${site.code} ${site.name} ${site.host}`.toLowerCase().includes(wanted));
+    this.count.textContent = `${t("sites_all", { n: this.all.length })} · ${t("sites_on", { n: this.all.filter((site) => site.crawled).length })}`;
+    this.list.replaceChildren(...(shown.length ? shown.map((site) => this.card(site)) : [nothing("search", t("none_title"), t("none_hint"))]));
+  }
+
+  card(site) {
+    const { report } = site;
+    const turn = site.crawled || site.policy.open
+      ? button("plain", site.crawled ? "cross" : "check", t(site.crawled ? "site_off" : "site_on"), () => this.act(turn, `/api/sites/${site.code}`, { on: !site.crawled }, t(site.crawled ? "site_switched_off" : "site_switched_on")))
+      : null;
+    const now = site.crawled ? button("plain", "again", t("site_crawl"), () => this.act(now, "/api/crawl", { site: site.code }, t("crawling"))) : null;
+    return h(
+      "article", { class: site.crawled ? "site-card on" : "site-card", "data-site": site.code },
+      h("div", { class: "site-head" },
+        h("h2", { text: web(site.name) }), h("span", { class: "hint", text: site.host }),
+        h("span", { class: "flag muted", text: t(`level_${site.level}`) }),
+        report ? h("span", { class: `flag ${report.health === "healthy" ? "good" : "bad"}`, text: t(`health_${report.health}`) }) : null),
+      h("p", { class: "origin" },
+        h("span", { text: report ? `${t("site_last")} ${ago(report.started)}` : `${t("site_last")} ${t("never")}`, title: report ? exact(report.started) : null }),
+        site.next ? h("span", { text: `${t("site_next")} ${ago(site.next)}`, title: exact(site.next) }) : null,
+        h("span", { text: t("boards", { n: site.boards }) }),
+        report ? h("span", { text: t("crawl_counts", { listed: figure(report.listed), fresh: figure(report.new), refreshed: figure(report.refreshed) }) }) : null),
+      site.told ? h("p", { class: "reason", text: toldBriefly(site.told) }) : null,
+      policy(site.policy),
+      h("div", { class: "job-foot" }, turn, now, site.policy.open || site.crawled ? null : h("span", { class: "hint", text: t("closed_why") })),
+    );
+  }
+
+  async act(pressed, path, body, said) {
+    pressed.disabled = true;
+    try {
+      await post(path, body);
+      toast(said);
+    } catch (error) {
+      toast(error.message, { bad: true });
+    }
+    await this.reload();
+  }
+}
+
+/** What the site allows, in words; its file's own reason on demand. */
+function policy(one) {
+  return h(
+    "details", { class: "policy" },
+    h("summary", {}, h("span", { class: one.open ? "flag good" : "flag muted", text: t(one.open ? "policy_open" : "policy_closed") }),
+      h("span", { text: ` ${t(`robots_${one.robots}`)} · ${t(`terms_${one.terms}`)}` })),
+    h("p", { text: t("policy_delay", { n: one.min_delay }) }),
+    one.permission ? h("p", { text: t("policy_permission", { ref: web(one.permission) }) }) : null,
+    one.clause ? h("p", { dir: "auto", text: web(one.clause) }) : null,
+    one.reason ? h("p", { lang: "en", dir: "auto", text: language === "ko" ? `${t("original")}: ${web(one.reason)}` : web(one.reason) }) : null,
+  );
+}
