@@ -1,6 +1,7 @@
 """The extractive writer: what must hold of every script, and what it makes of awkward posts."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from fixtures_studio import sample_posts, small_post
@@ -12,11 +13,14 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
 from services.studio.script import pacing, write_script
+from services.studio.script.beats import beats
 from services.studio.script.extractive import ExtractiveWriter
 from services.studio.script.hook import hook
 from services.studio.script.lines import WIDEST, split
 from services.studio.script.mood import mood_of
+from services.studio.script.phrases import figures
 from services.studio.script.sentences import sentences, trim
+from services.studio.script.story import Story
 from services.studio.script.textrank import rank
 
 CHOICE = ScriptChoice()
@@ -94,6 +98,72 @@ def test_a_story_of_sixty_thousand_characters_is_still_a_short() -> None:
     sentence = "그날 {}번 버스를 타고 회사에 가는 길에 이상한 사람을 보았습니다.\n"
     content = "".join(sentence.format(number) for number in range(2000))[:60_000]
     check_shape(write(small_post(content=content)))
+
+
+def test_a_beat_is_told_as_a_whole() -> None:
+    assert beats(
+        [
+            "지난주에 한 아이가 시험지에 이렇게 적었어요.",
+            '"선생님, 분수가 저를 미워해요."',
+            "그래서 저도 답장을 썼습니다.",
+            "퇴근길에는 시장에 들러 귤을 한 봉지 샀어요.",
+            "어제 버스를 탔는데",
+            "기사님이 저를 알아보고 웃으셨습니다.",
+            "뒤로 갔다가 쿵.",
+            "떡집에서 오늘 아침에 연락이 왔음.",
+            "자기네 인절미를 아느냐고.",
+        ]
+    ) == [
+        (
+            "지난주에 한 아이가 시험지에 이렇게 적었어요.",
+            '"선생님, 분수가 저를 미워해요."',
+            "그래서 저도 답장을 썼습니다.",
+        ),
+        ("퇴근길에는 시장에 들러 귤을 한 봉지 샀어요.",),
+        ("어제 버스를 탔는데", "기사님이 저를 알아보고 웃으셨습니다.", "뒤로 갔다가 쿵."),
+        ("떡집에서 오늘 아침에 연락이 왔음.", "자기네 인절미를 아느냐고."),
+    ]
+
+
+@pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
+def test_a_story_has_two_gaps_at_most(post: Post) -> None:
+    """Its beginning, its turn and its end; inside each, every beat follows the one before it in the post."""
+    story = Story(post)
+    story.body(19.0)
+    kept = [story.beats.index(beat) for beat in story.chosen]
+    assert kept == sorted(kept)
+    assert sum(after - before > 1 for before, after in pairwise(kept)) <= 2
+    assert not kept or kept[0] == 0
+
+
+def test_greetings_thanks_and_giggles_are_no_part_of_a_story() -> None:
+    content = (
+        "안녕하세요. 눈팅만 하다가 처음으로 글을 써 보네요. 모바일이라 오타 양해 부탁드려요.\n"
+        "ㅋㅋㅋㅋ 어제 지하철에서 신발을 벗은 사람을 봤습니다; 그 사람이 저를 노려봤어요 ㅡㅡ 저도 같이 노려봤습니다.\n"
+        "긴 글 읽어 주셔서 감사합니다.\n끝"
+    )
+    assert sentences(content) == [
+        "어제 지하철에서 신발을 벗은 사람을 봤습니다",
+        "그 사람이 저를 노려봤어요",
+        "저도 같이 노려봤습니다.",
+    ]
+    assert write(small_post(content=content)).summary == (
+        "어제 지하철에서 신발을 벗은 사람을 봤습니다. 그 사람이 저를 노려봤어요. 저도 같이 노려봤습니다."
+    )
+
+
+def test_a_title_of_one_word_says_where_it_is_from() -> None:
+    script = write(small_post(title="짤.jpg", content="", comments=("표정이 정말 대단하네요", "이건 저장해야겠네요")))
+    assert script.hook.display == "와글마당에 올라온 '짤'"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(7, "7"), (432, "430"), (1200, "1천"), (14205, "1만 4천"), (120000, "12만")]
+)
+def test_figures_are_said_as_people_say_them(number: int, said: str) -> None:
+    post = small_post()
+    seen = post.model_copy(update={"stats": post.stats.model_copy(update={"views": number})})
+    assert f"조회수가 {said} 회를 넘긴 글인데요." in figures(seen)
 
 
 def test_one_endless_sentence_is_told_from_its_beginning() -> None:

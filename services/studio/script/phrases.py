@@ -46,7 +46,7 @@ CLOSERS: Final[dict[Mood, tuple[str, ...]]] = {
     Mood.DAILY: (
         "여러분 생각은 어떠세요? 댓글로 남겨 주세요.",
         "여러분에게도 이런 하루가 있었나요?",
-        "여러분이라면 어떻게 하셨을까요?",
+        "비슷한 경험 있으시면 댓글로 들려주세요.",
     ),
     Mood.SHOCK: (
         "이 결말, 예상하셨나요? 댓글로 알려 주세요.",
@@ -92,12 +92,21 @@ def figures(post: Post) -> list[str]:
     """Sentences that say where the post is from and how it was received; only what its site shows."""
     said = [f"{post.site_name}에 올라온 이야기입니다."]
     if post.stats.views:
-        said.append(f"조회수가 {post.stats.views}회를 기록한 글인데요.")
+        said.append(f"조회수가 {_round(post.stats.views)} 회를 넘긴 글인데요.")
     if (post.stats.comments or 0) >= 10:
         said.append(f"댓글도 {post.stats.comments}개나 달렸습니다.")
     if post.stats.likes:
         said.append(f"추천은 {post.stats.likes}개를 받았습니다.")
     return said
+
+
+def _round(number: int) -> str:
+    """The way people say it: 14,205 is 만 사천."""
+    if number < 1000:
+        return str(number // 10 * 10 or number)
+    thousands = number // 1000
+    over, rest = divmod(thousands, 10)
+    return " ".join((f"{over}만" if over else "", f"{rest}천" if rest else "")).strip()
 
 
 def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:

@@ -16,13 +16,24 @@ _BRACKETS: Final = re.compile(
 _EDITS: Final = re.compile(r"^(?:수정|추가|ps|p\.s\.?|출처|원글|\+)\s*[:).]", re.IGNORECASE)
 _HELD: Final = str.maketrans(".!?…", "\ue001\ue002\ue003\ue004")
 _FREED: Final = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
-_QUOTE: Final = re.compile(r"\"[^\"]{1,120}\"|“[^“”]{1,120}”")
+_QUOTE: Final = re.compile(r"\"[^\"]{1,120}\"|“[^“”]{1,120}”|(?<![\w'])'[^']{1,120}'(?!\w*')|‘[^‘’]{1,120}’")
+_MANNERS: Final = re.compile(
+    r"^(?:안녕하세요|안녕하십니까|반갑습니다|방가|ㅎㅇ|끝|이상입니다)[.!~ ㅎㅋ]*$"
+    r"|(?:글|사연).{0,8}(?:읽어|봐) ?주셔서|^읽어 ?주셔서"
+    r"|(?:오타|두서|맞춤법|줄바꿈|띄어쓰기).{0,14}(?:양해|이해|죄송|없|많)"
+    r"|^(?:모바일|폰)(?:이라|로 쓰|이어서)|눈팅만|(?:처음|첫) ?(?:으로 )?(?:글|게시글).{0,6}(?:써|쓰|올려|남겨)"
+    r"|^(?:방탈|스압|3줄 ?요약|세줄 ?요약|음슴체)|음슴체로|편하게 (?:음슴|반말)"
+    r"|(?:베스트|톡|오늘의 ?톡|인기글).{0,10}(?:감사|올라|갔네|될 줄)"
+)
+"""What is said to the board and not of the story: greetings, thanks, excuses."""
+_GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
 _NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
 """Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
 _END: Final = re.compile(
     r"(?<=[.!?…])\s+"
     r"|(?<=[\ue001-\ue004][\"”])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
     rf"|(?<=[다요죠네지까어{_NOMINAL}]) ?(?:[ㅋㅎㅠㅜ]{{2,}}|~+|\^\^|;;)\s*(?=\S)"
+    r"|(?<=[가-힣])(?:;+| ?ㅡ+)\s+(?=\S)"
     r"|(?<=[가-힣](?:니다|어요|아요|에요|예요|네요|군요|데요|까요|더라|었음|았음|했음|였음|었다|았다|했다|였다))\s+(?=\S)"
 )
 _WIDE: Final = 9
@@ -63,8 +74,8 @@ def sentences(content: str) -> list[str]:
 def _cut(line: str) -> list[str]:
     """The sentences of one line. What somebody says between quotation marks stays in one piece."""
     held = _QUOTE.sub(lambda m: m.group().translate(_HELD), line)
-    pieces = (_paired(piece.translate(_FREED)).strip() for piece in _END.split(held))
-    return [piece for piece in pieces if speech(piece)]
+    pieces = (_GIGGLE.sub("", _paired(piece.translate(_FREED)).strip()) for piece in _END.split(held))
+    return [piece for piece in pieces if speech(piece) and not _MANNERS.search(piece)]
 
 
 def _paired(text: str) -> str:
