@@ -3,12 +3,14 @@
 Read with `failures`; settle with `retry` or `drop`. A letter is called by its name, ``studio.17``, for ever.
 """
 
+import inspect
 from enum import StrEnum
+from typing import Final
 
 from pydantic import ValidationError
 
 from schemas.base import Frozen, Moment
-from schemas.errors import BadInput
+from schemas.errors import BadInput, NoSpace, ProviderDown, Retryable
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -17,13 +19,46 @@ from services.bus.bus import Bus, History
 from services.bus.dead import DeadLetter, Settled
 
 _PUBLISHED = (Status.RENDERED, Status.UPLOADED)
+_PROMISES: Final = tuple(
+    " " + inspect.cleandoc(kind.__doc__ or "").rpartition("}. ")[2] for kind in (Retryable, ProviderDown, NoSpace)
+)
+"""What an error says of its next try, when there is one."""
+
+
+class Kind(StrEnum):
+    """Why somebody must look."""
+
+    EXHAUSTED = "exhausted"
+    """It might have gone away by itself, and did not in all its tries."""
+    PERMANENT = "permanent"
+    """It does not go away by itself."""
+    UNREADABLE = "unreadable"
+    """The message was none of our facts."""
+
+
+class Which(Frozen):
+    """Which letters are meant: of any of these stages, kinds and sites; empty is every one."""
+
+    stages: tuple[Stage, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    sites: tuple[str, ...] = ()
+
+    def takes(self, letter: "Failed") -> bool:
+        return (
+            (not self.stages or letter.stage in self.stages)
+            and (not self.kinds or letter.kind in self.kinds)
+            and (not self.sites or (letter.post is not None and letter.post.site in self.sites))
+        )
+
+
+EVERY: Final = Which()
 
 
 class Failed(Frozen):
     """A dead letter as a person sees it.
 
     ``post`` and ``stage`` are None where the message was none of our facts. ``open`` says that a retry would do
-    something: the post still stands where this failure left it.
+    something: the post still stands where this failure left it. ``remedy``: what to do about it, in a sentence.
     """
 
     name: str
@@ -42,6 +77,25 @@ class Failed(Frozen):
     by: str
     note: str
 
+    @property
+    def kind(self) -> Kind:
+        if self.failure is None:
+            return Kind.UNREADABLE
+        return Kind.EXHAUSTED if self.failure is FailureKind.RETRYABLE else Kind.PERMANENT
+
+    @property
+    def remedy(self) -> str:
+        if self.settled is not None:
+            return ""
+        if self.kind is Kind.UNREADABLE:
+            return f"There is nothing to try again: wagglebot dead drop {self.name}."
+        if not self.open:
+            return f"The post has gone on since: wagglebot dead drop {self.name}."
+        if self.kind is Kind.EXHAUSTED:
+            tries = "Its only try" if self.attempts == 1 else f"All {self.attempts} tries"
+            return f"{tries} failed. Once the cause is gone: wagglebot dead retry {self.name}."
+        return f"Once it is mended: wagglebot dead retry {self.name}."
+
 
 class Outcome(StrEnum):
     """Of a retry."""
@@ -51,9 +105,10 @@ class Outcome(StrEnum):
     """The post has gone on, was declined or retracted: nothing waits for this letter any more."""
 
 
-async def failures(bus: Bus, *, settled: bool = False) -> list[Failed]:
+async def failures(bus: Bus, *, settled: bool = False, which: Which = EVERY) -> list[Failed]:
     """The letters that wait for a person, the oldest first; with ``settled`` also those that do not any more."""
-    return [await _failed(bus, letter) for letter in await bus.dead_letters(settled=settled)]
+    found = [await _failed(bus, letter) for letter in await bus.dead_letters(settled=settled)]
+    return [letter for letter in found if which.takes(letter)]
 
 
 async def retry(bus: Bus, name: str, by: str) -> Outcome:
@@ -114,13 +169,20 @@ async def _failed(bus: Bus, letter: DeadLetter) -> Failed:
         attempts=found.attempt if found else 0,
         failure=found.failure if found else None,
         error=found.error if found else "",
-        reason=found.message if found else letter.reason,
+        reason=_without_promise(found.message) if found else letter.reason,
         time=letter.time,
         open=letter.settled is None and found is not None and stands(state, found),
         settled=letter.settled,
         by=letter.by,
         note=letter.note,
     )
+
+
+def _without_promise(message: str) -> str:
+    """It is not tried again by itself any more."""
+    for promise in _PROMISES:
+        message = message.removesuffix(promise)
+    return message
 
 
 def _fact(letter: DeadLetter) -> Event | None:

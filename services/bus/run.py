@@ -164,7 +164,9 @@ class _Run:
             return _Failure.of(error, self._retry.rest)
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
-            return _Failure.of(error, self._retry.rest)
+            why = f"it has a fault ({type(error).__name__}: {error})"
+            told = Permanent(what=f"The {handler.stage} stage", why=why, remedy="Its log says where; report it.")
+            return _Failure(FailureKind.PERMANENT, type(error).__name__, str(told))
         return None
 
     async def _fail(self, delivery: _Delivery, work: Work, failure: _Failure) -> None:

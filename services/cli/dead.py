@@ -8,9 +8,10 @@ from typing import Annotated, TypeVar
 import typer
 
 from schemas.errors import BadInput
+from schemas.recipe import Stage
 from services import wiring
 from services.bus import Bus
-from services.bus.letters import Failed, Outcome, drop, failures, retry
+from services.bus.letters import Failed, Kind, Outcome, Which, drop, failures, retry
 from services.cli.output import Json, console, emit, settings, table
 
 T = TypeVar("T")
@@ -18,18 +19,25 @@ T = TypeVar("T")
 dead = typer.Typer(help="Dead letters: work that failed for good and waits for a person.", no_args_is_help=True)
 
 Names = Annotated[list[str] | None, typer.Argument(help="Letters, as the list names them: studio.17.")]
-All = Annotated[bool, typer.Option("--all", help="Every letter that waits.")]
+All = Annotated[bool, typer.Option("--all", help="Every letter that waits, or every one of a --stage, --kind, --site.")]
+Stages = Annotated[list[Stage] | None, typer.Option("--stage", help="Only of this stage; may be given again.")]
+Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind; may be given again.")]
+Sites = Annotated[list[str] | None, typer.Option("--site", help="Only posts of this site; may be given again.")]
 
 
 @dead.command("list")
 def list_(
     every: Annotated[bool, typer.Option("--all", help="Also those that were retried or dropped.")] = False,
+    stage: Stages = None,
+    kind: Kinds = None,
+    site: Sites = None,
     json: Json = False,
 ) -> None:
-    """Print the letters with stage, attempts and reason, the oldest first."""
-    letters = asyncio.run(_with_bus(lambda bus: failures(bus, settled=every)))
+    """Print the letters with stage, attempts, reason and remedy, the oldest first."""
+    which = _which(stage, kind, site)
+    letters = asyncio.run(_with_bus(lambda bus: failures(bus, settled=every, which=which)))
     if json:
-        emit([letter.model_dump(mode="json") for letter in letters])
+        emit([one.model_dump(mode="json") | {"kind": one.kind, "remedy": one.remedy} for one in letters])
         return
     if not letters:
         console.print("No dead letters: nothing waits for a person.")
@@ -38,12 +46,20 @@ def list_(
 
 
 @dead.command("retry")
-def retry_(names: Names = None, every: All = False, json: Json = False) -> None:
+def retry_(
+    names: Names = None,
+    every: All = False,
+    stage: Stages = None,
+    kind: Kinds = None,
+    site: Sites = None,
+    json: Json = False,
+) -> None:
     """Try the failed stage again, with all its attempts; the letter leaves the list."""
 
     async def work(bus: Bus) -> dict[str, Outcome]:
-        return {name: await retry(bus, name, getpass.getuser()) for name in await _chosen(bus, names, every)}
+        return {name: await retry(bus, name, getpass.getuser()) for name in await _chosen(bus, names, every, which)}
 
+    which = _which(stage, kind, site)
     outcomes = asyncio.run(_with_bus(work))
     if json:
         emit(outcomes)
@@ -54,20 +70,24 @@ def retry_(names: Names = None, every: All = False, json: Json = False) -> None:
 
 
 @dead.command("drop")
-def drop_(
+def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
     names: Names = None,
     every: All = False,
+    stage: Stages = None,
+    kind: Kinds = None,
+    site: Sites = None,
     reason: Annotated[str, typer.Option(help="Why; it stays on record.")] = "",
     json: Json = False,
 ) -> None:
     """Take letters off the list and do nothing else. Who and why stays on record: see list --all."""
 
     async def work(bus: Bus) -> list[str]:
-        chosen = await _chosen(bus, names, every)
+        chosen = await _chosen(bus, names, every, which)
         for name in chosen:
             await drop(bus, name, getpass.getuser(), reason)
         return chosen
 
+    which = _which(stage, kind, site)
     dropped = asyncio.run(_with_bus(work))
     if json:
         emit(dropped)
@@ -75,19 +95,22 @@ def drop_(
         console.print(f"Dropped: {', '.join(dropped) or 'nothing'}", highlight=False)
 
 
-async def _chosen(bus: Bus, names: list[str] | None, every: bool) -> list[str]:
-    """The letters that were named, or all. Raises BadInput when it was neither or both."""
-    if bool(names) == every:
-        raise BadInput(what="The choice of letters", why="it must be names or --all", remedy="See wagglebot dead list.")
-    return names or [letter.name for letter in await bus.dead_letters()]
+def _which(stages: list[Stage] | None, kinds: list[Kind] | None, sites: list[str] | None) -> Which:
+    return Which(stages=tuple(stages or ()), kinds=tuple(kinds or ()), sites=tuple(sites or ()))
+
+
+async def _chosen(bus: Bus, names: list[str] | None, every: bool, which: Which) -> list[str]:
+    """The letters that were named, or all that are meant. Raises BadInput when it was neither or both."""
+    if bool(names) == every or (names and which != Which()):
+        why = "it must be names, or --all with or without --stage, --kind and --site"
+        raise BadInput(what="The choice of letters", why=why, remedy="See wagglebot dead list.")
+    return names or [letter.name for letter in await failures(bus, which=which)]
 
 
 def _row(letter: Failed) -> tuple[object, ...]:
-    reason = letter.reason
+    reason = " ".join(filter(None, (letter.reason, letter.remedy)))
     if letter.settled:
         reason += f" — {letter.settled.value} by {letter.by}" + (f": {letter.note}" if letter.note else "")
-    elif not letter.open:
-        reason += " — the post has gone on since"
     since = letter.time.astimezone().strftime("%m-%d %H:%M")
     return letter.name, letter.post or "", letter.stage or "", letter.attempts or "", since, reason
 

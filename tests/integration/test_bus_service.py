@@ -282,7 +282,9 @@ class TestFailure:
             [failed] = await until(bus, "content.failed")
             await until(bus, "content.scripted")
         assert isinstance(failed.event, ContentFailed)
-        assert (failed.event.error, failed.event.message) == ("ZeroDivisionError", "oops")
+        assert failed.event.error == "ZeroDivisionError"
+        told = "The script stage failed: it has a fault (ZeroDivisionError: oops). Its log says where; report it."
+        assert failed.event.message == told
         assert failed.event.retry_at is None
 
     async def test_an_answer_that_its_fact_did_not_cause_is_a_fault(self, bus: Bus) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fixtures_facts import FILM, SCRIPT, post
 
-from schemas.errors import BadInput, Permanent
+from schemas.errors import BadInput, Permanent, ProviderDown
 from schemas.events import (
     ContentRendered,
     ContentRequested,
@@ -23,8 +23,8 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.states import Status
-from services.bus import Bus, Service, Work
-from services.bus.letters import Outcome, drop, failures, retry
+from services.bus import Bus, RetryPolicy, Service, Work
+from services.bus.letters import Kind, Outcome, Which, drop, failures, retry
 
 KEY = PostKey.of("sample", "1")
 RECIPE = Recipe(script=ScriptChoice(seconds=21))
@@ -101,6 +101,36 @@ async def test_a_letter_says_what_failed_where_and_how_often(bus: Bus) -> None:
     assert failed.reason == "The script failed: the writer found no story. Look at the post."
     assert failed.open
     assert failed.settled is None
+    assert (failed.kind, failed.remedy) == (Kind.PERMANENT, f"Once it is mended: wagglebot dead retry {name}.")
+
+
+async def test_a_letter_promises_no_try_that_will_not_come(bus: Bus) -> None:
+    service = Service("studio", durable="studio", retry=RetryPolicy(max_attempts=1))
+
+    @service.on(stage=Stage.SCRIPT)
+    async def write(fact: PostApproved | ContentRequested, _work: Work) -> ContentScripted:
+        raise ProviderDown(provider="The writer", why="status 503")
+
+    name = await one_letter(bus, service)
+    (failed,) = await failures(bus)
+    assert failed.kind is Kind.EXHAUSTED
+    assert failed.reason == "The writer does not answer: status 503."
+    assert failed.remedy == f"Its only try failed. Once the cause is gone: wagglebot dead retry {name}."
+
+
+async def test_letters_are_chosen_by_stage_kind_and_site(bus: Bus) -> None:
+    await one_letter(bus, writer(refusals=1))
+    await bus.bury("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
+
+    async def chosen(which: Which) -> list[str | None]:
+        return [one.stage and one.stage.value for one in await failures(bus, which=which)]
+
+    assert await chosen(Which()) == ["script", None]
+    assert await chosen(Which(stages=(Stage.SCRIPT, Stage.FILM))) == ["script"]
+    assert await chosen(Which(stages=(Stage.FILM,))) == []
+    assert await chosen(Which(kinds=(Kind.UNREADABLE,))) == [None]
+    assert await chosen(Which(kinds=(Kind.PERMANENT,), sites=("sample",))) == ["script"]
+    assert await chosen(Which(sites=("other",))) == []
 
 
 async def test_a_retry_goes_on_with_the_same_film_and_the_letter_leaves_the_list(bus: Bus) -> None:
