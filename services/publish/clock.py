@@ -14,7 +14,7 @@ import structlog
 
 from schemas.errors import Parked
 from services.bus import Bus
-from services.publish.delivery import alert, utc_now
+from services.publish.delivery import utc_now
 from services.publish.desk import wake
 from services.publish.uploader import BaseUploader
 
@@ -74,9 +74,8 @@ async def watch_clock(
     while not stop.is_set():
         moved = clock.moved()
         if abs(moved - known) > _MOVED:
-            seconds = (moved - known).total_seconds()
+            log.warning("the clock was set; what waits looks again", seconds=(moved - known).total_seconds())
             known = moved
-            await alert(bus, "the clock was set", f"by {seconds:+.0f} s; films that wait for a time look again")
             for platform in platforms:
                 await wake(bus, platform)
         try:

@@ -21,8 +21,7 @@ from services.publish.uploader import (
     Publication,
     Receipt,
     Watch,
-    conform,
-    require_same,
+    require_fit,
 )
 
 FILM = "film.mp4"
@@ -57,9 +56,7 @@ class ExportUploader(BaseUploader):
         return cls(desk.store, desk.exports)
 
     async def validate(self, publication: Publication) -> None:
-        conform(publication.film, self.platform, self.capabilities)
-        path = await asyncio.to_thread(self._store.path, publication.film.video)
-        await asyncio.to_thread(require_same, path, publication.film)
+        await require_fit(self._store, publication, self.platform, self.capabilities)
 
     async def find(self, publication: Publication) -> Receipt | None:
         return await asyncio.to_thread(self._find, publication)

@@ -1,5 +1,6 @@
 """The contract of every platform a film can go to."""
 
+import asyncio
 import hashlib
 import json
 from abc import ABC, abstractmethod
@@ -154,6 +155,13 @@ def require_same(path: Path, film: Film) -> None:
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != film.video.sha256:
             raise BadInput(what=str(path), why="it is not the film that was made", remedy="Remake the film.")
+
+
+async def require_fit(store: MediaStore, publication: Publication, platform: str, limits: Capabilities) -> None:
+    """Refuse a film that the platform would refuse, or that is not the one that was made. Raises BadInput."""
+    conform(publication.film, platform, limits)
+    path = await asyncio.to_thread(store.path, publication.film.video)
+    await asyncio.to_thread(require_same, path, publication.film)
 
 
 class BaseUploader(ABC):

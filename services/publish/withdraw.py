@@ -181,7 +181,8 @@ class Withdrawal:
         if remote:
             kept = self._until is not None
             if not await uploader.withdraw(remote, hold=kept):
-                await self._leave(record, remote, page.revision)
+                known = await uploader.look_up(record.post_key, record.video_sha256)
+                await self._leave(record, known or remote, page.revision)
                 return False
             (self._hidden if kept else self._deleted).append(remote)
             down = {"remote_id": remote, "address": "", "taken_down": True}

@@ -3,6 +3,8 @@
 validate → open → send → confirm → finish → release → withdraw; dead at every step; every doubt.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +12,18 @@ import pytest
 from fixtures_platform import CHUNK, Clock, clock
 from fixtures_publishers import NAMES, Rig, rigs
 
-from schemas.errors import BadInput, IllegalTransition, Parked, Permanent, ProviderDown
+from schemas.errors import BadInput, Conflict, IllegalTransition, Parked, Permanent, ProviderDown
+from schemas.recipe import Stage
+from schemas.states import Status
 from services import plugins
-from services.bus import Bus
+from services.bus import Bus, Work
 from services.publish.book import State
 from services.publish.delivery import Delivery
+from services.publish.desk import release
+from services.publish.fake import FakeUploader
+from services.publish.service import Publisher, build
 from services.publish.uploader import Publication, Receipt
+from services.publish.withdraw import Outcome, Withdrawal
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
@@ -170,3 +178,52 @@ async def test_a_file_that_is_not_the_film_any_more_is_not_sent(rig: Rig) -> Non
     with pytest.raises(BadInput, match="not the film that was made"):
         await rig.deliver().bring(wanted)
     assert rig.copies() == {}
+
+
+@pytest.mark.parametrize("step", [*STEPS, "released"])
+@pytest.mark.parametrize("rig", ["tiktok", "instagram", "fake"], indirect=True)
+async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: str) -> None:
+    """YouTube's own are in the tests of the withdrawal: it has more steps."""
+    fact = await rig.rendered(1)
+    key = fact.post_key
+    await release(rig.bus, key, platform=rig.name, reviewer="나")
+    withdrawing: list[asyncio.Task[Outcome]] = []
+
+    def passed(name: str) -> None:
+        if name == step and not withdrawing:
+            withdrawal = Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나")
+            withdrawing.append(asyncio.create_task(withdrawal.run(key)))
+
+    work = Work(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.load(key))
+    with contextlib.suppress(IllegalTransition, ProviderDown, Parked, Conflict):
+        answer = await Publisher(rig.bus, rig.deliver(passed)).publish(fact, work)
+        if answer is not None:
+            await work.record(answer)
+    (outcome,) = await asyncio.gather(*withdrawing)
+    # What is still there is what only a person can delete, and it is named.
+    assert len(outcome.by_hand) == rig.living()
+    assert rig.living() == 0 or not rig.make().capabilities.takes_down
+    assert (await rig.bus.state(key)).status is Status.RETRACTED
+    assert [path for path in rig.store.root.rglob("*") if path.is_file()] == []
+    with pytest.raises(IllegalTransition):
+        await rig.deliver().bring(rig.publication(1))
+    assert max(rig.copies().values(), default=0) <= 1
+
+
+async def test_a_publisher_of_somebody_else_gets_a_lane_of_its_own(bus: Bus, tmp_path: Path, clock: Clock) -> None:
+    rig = next(rigs(bus, tmp_path, "fake", clock))
+
+    class Theirs(FakeUploader):
+        platform = "their-site"
+
+    stop = asyncio.Event()
+    uploader = Theirs(rig.store, rig.exports)
+    running = asyncio.create_task(build(bus, uploader, rig.settings).run(bus, stop))
+    await rig.rendered(1)
+    async with asyncio.timeout(20):
+        async for batch in bus.facts(kinds=("content.uploaded",), follow=True):
+            assert [getattr(fact.event, "platform", "") for fact in batch] == ["their-site"]
+            break
+    stop.set()
+    await running
+    assert len(list((rig.exports / "their-site").glob("*.mp4"))) == 1

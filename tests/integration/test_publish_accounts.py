@@ -198,7 +198,7 @@ async def test_a_full_account_rests_and_costs_one_call(rig: Rig) -> None:
 @pytest.mark.parametrize("size", [1, LEAST - 1, LEAST, 2 * LEAST - 1, 2 * LEAST, 50_000_123, 500_000_000])
 async def test_pieces_are_as_the_platform_takes_them(rig: Rig, size: int) -> None:
     uploader = rig._tiktok()
-    uploader._settings = rig.tiktok.model_copy(update={"chunk_bytes": LEAST})  # type: ignore[attr-defined]
+    uploader.settings = rig.tiktok.model_copy(update={"chunk_bytes": LEAST})  # type: ignore[attr-defined]
     chunk, count = uploader.plan(size)  # type: ignore[attr-defined]
     platform = TiktokPlatform()
     source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}

@@ -119,25 +119,23 @@ async def test_where_the_platform_says_no_time_a_clock_that_was_set_is_not_belie
     await times.require(at, bus, export, "It")
 
 
-async def test_a_clock_that_was_set_wakes_what_waits_and_says_so(channel: Channel, bus: Bus) -> None:
+async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus) -> None:
     await channel.rendered(1)
     waits = ContentRequested(post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), platform="youtube")
     await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=2))
     watches = Watches()
     times = watches.clock()
     stop = asyncio.Event()
-    async with bus.listen("live.alert") as heard:
-        watching = asyncio.create_task(watch_clock(bus, ["youtube"], times, stop, every=0.01))
-        await asyncio.sleep(0.05)
-        watches.ahead = -timedelta(days=1)
-        _, told = await asyncio.wait_for(anext(heard), 5)
-        async with asyncio.timeout(10):
-            async for batch in bus.facts(kinds=("content.requested",), follow=True):
-                if any(fact.event.event_id == waits.event_id for fact in batch):
-                    break
-        stop.set()
-        await watching
-    assert b"the clock was set: by -86400 s" in told
+    watching = asyncio.create_task(watch_clock(bus, ["youtube"], times, stop, every=0.01))
+    await asyncio.sleep(0.05)
+    assert len(await bus.waiting(Stage.PUBLISH, "youtube")) == 1
+    watches.ahead = -timedelta(days=1)
+    async with asyncio.timeout(10):
+        async for batch in bus.facts(kinds=("content.requested",), follow=True):
+            if any(fact.event.event_id == waits.event_id for fact in batch):
+                break
+    stop.set()
+    await watching
 
 
 async def test_a_hold_does_not_end_early_when_the_clock_is_set(channel: Channel, platform: Platform, bus: Bus) -> None:

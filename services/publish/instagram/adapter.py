@@ -8,22 +8,19 @@ Source: Meta for Developers, "Instagram Platform": content publishing, resumable
 
 import asyncio
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Final, NamedTuple, Self
+from datetime import timedelta
+from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.config import InstagramSettings
-from services.media.store import MediaStore
+from services.publish.account import AccountUploader
 from services.publish.instagram.token import token_of
-from services.publish.lane import Lane, Stopped
+from services.publish.lane import Stopped
 from services.publish.uploader import (
-    BaseUploader,
     Capabilities,
-    Desk,
     Handle,
     InDoubt,
     Privacy,
@@ -31,15 +28,11 @@ from services.publish.uploader import (
     Publication,
     Receipt,
     Watch,
-    conform,
     mark_of,
-    require_same,
 )
 from services.publish.wire import FORM, Answer, Json, ask, form, piece
 from services.publish.wording import shorten, utf16
 
-_POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
-"""Seconds between looks at a container that is being processed."""
 _CAPTION: Final = 2200
 _HASHTAGS: Final = 30
 _CREDIT: Final = "\n\n출처: "
@@ -62,8 +55,8 @@ class _Container(NamedTuple):
         return cls(*json.loads(handle.address))
 
 
-class InstagramUploader(BaseUploader):
-    """One professional account. Its lane and its places of the day stand in the ledger."""
+class InstagramUploader(AccountUploader[InstagramSettings]):
+    """A professional account."""
 
     platform: ClassVar[str] = "instagram"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -79,33 +72,6 @@ class InstagramUploader(BaseUploader):
         takes_down=False,
     )
 
-    def __init__(
-        self,
-        store: MediaStore,
-        settings: InstagramSettings,
-        lane: Lane,
-        *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        polls: tuple[float, ...] = _POLLS,
-    ) -> None:
-        self.channel = settings.channel
-        self.lane = lane
-        self._store = store
-        self._settings = settings
-        self._now = now
-        self._polls = polls
-
-    @classmethod
-    def at(cls, desk: Desk) -> Self:
-        settings = desk.settings.instagram
-        lane = Lane(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
-        return cls(desk.store, settings, lane)
-
-    async def validate(self, publication: Publication) -> None:
-        conform(publication.film, self.platform, self.capabilities)
-        path = await asyncio.to_thread(self._store.path, publication.film.video)
-        await asyncio.to_thread(require_same, path, publication.film)
-
     async def find(self, publication: Publication) -> Receipt | None:
         found = await self._reel(publication.film.video.sha256)
         if found is None:
@@ -119,7 +85,7 @@ class InstagramUploader(BaseUploader):
         return None if found is None else str(found["id"])
 
     async def open(self, publication: Publication) -> Handle:
-        await self.lane.take_place(publication.mark, self._settings.daily_cap)
+        await self.lane.take_place(publication.mark, self.settings.daily_cap)
         await self._require_room()
         wanted = {
             "media_type": "REELS",
@@ -137,25 +103,25 @@ class InstagramUploader(BaseUploader):
 
     async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
         container, film = _Container.of(handle), publication.film.video
-        path = await asyncio.to_thread(self._store.path, film)
+        path = await asyncio.to_thread(self.store.path, film)
         while received < film.size:
-            end = min(film.size, received + self._settings.chunk_bytes)
+            end = min(film.size, received + self.settings.chunk_bytes)
             await watch(end == film.size)
             body = await asyncio.to_thread(piece, path, received, end - received)
-            token = token_of(self._settings).access_token.get_secret_value()
+            token = token_of(self.settings).access_token.get_secret_value()
             headers = {"Authorization": f"OAuth {token}", "offset": str(received), "file_size": str(film.size)}
             answer = await ask("POST", container.url, headers, body)
             if answer.status != 200:
                 why = f"a piece of the film was answered with {answer.status}"
                 raise ProviderDown(provider="Instagram", why=why)
             received = end
-        for pause in (0.0, *self._polls):
+        for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await watch(True)
             stand = await self._stand(container.id, film.sha256)
             if stand.receipt or stand.void:
                 return stand
-        until = self._now() + timedelta(minutes=2)
+        until = self.now() + timedelta(minutes=2)
         raise Parked(what="The film", until=until, why="Instagram is still processing it")
 
     async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
@@ -178,7 +144,7 @@ class InstagramUploader(BaseUploader):
             case status:
                 found = await self.find(publication)
                 if found is None and status:
-                    until = self._now() + timedelta(minutes=1)
+                    until = self.now() + timedelta(minutes=1)
                     raise Parked(what="The reel", until=until, why="it is published, and not listed yet")
                 if found is None:
                     raise InDoubt(what=str(publication.post_key), why="its container is gone, and no reel is listed")
@@ -195,9 +161,6 @@ class InstagramUploader(BaseUploader):
             return True
         reel = await self._call("GET", remote_id, {"fields": "id,permalink"}, absent=True)
         return not reel and not status
-
-    async def time(self) -> datetime | None:
-        return (await ask("HEAD", self._settings.endpoint)).date
 
     async def _require_room(self) -> None:
         """Raises Parked while the account has no place left in its moving day of 24 hours."""
@@ -234,13 +197,13 @@ class InstagramUploader(BaseUploader):
         return None
 
     def _user(self) -> str:
-        return token_of(self._settings).user_id
+        return token_of(self.settings).user_id
 
     async def _call(self, method: str, path: str, fields: dict[str, str], *, absent: bool = False) -> Json:
         """The answer; empty for what is not there, where that may be."""
         await self.lane.require_open()
-        headers = {"Authorization": f"Bearer {token_of(self._settings).access_token.get_secret_value()}"}
-        url = f"{self._settings.endpoint}{path}"
+        headers = {"Authorization": f"Bearer {token_of(self.settings).access_token.get_secret_value()}"}
+        url = f"{self.settings.endpoint}{path}"
         if method == "GET":
             answer = await ask(method, f"{url}?{urlencode(fields)}", headers)
         else:
@@ -261,14 +224,14 @@ class InstagramUploader(BaseUploader):
         if detail == _FULL:
             return await self._full(why)
         if code in _SLOW_DOWN:
-            until = self._now() + timedelta(hours=1)
+            until = self.now() + timedelta(hours=1)
             return Parked(what="A call to Instagram", until=until, why=f"too many within an hour ({why})")
         if answer.status >= 500 or code in (0, 1, 2):
             return ProviderDown(provider="Instagram", why=why)
         return Permanent(what="Instagram's answer", why=why, remedy="Look up the code in Meta's documentation.")
 
     async def _full(self, why: str) -> Parked:
-        until = self._now() + timedelta(hours=1)
+        until = self.now() + timedelta(hours=1)
         return await self.lane.halt(Stopped(why=f"The account takes no more for now ({why}).", remedy="", until=until))
 
 

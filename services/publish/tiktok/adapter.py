@@ -8,29 +8,24 @@ Source: TikTok for Developers, "Content Posting API": upload video, media transf
 
 import asyncio
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Final, NamedTuple, Self
+from datetime import timedelta
+from typing import ClassVar, Final, NamedTuple
 
 from schemas.base import Sha256
 from schemas.errors import Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.config import TiktokSettings
-from services.media.store import MediaStore
-from services.publish.lane import Lane, Stopped
+from services.publish.account import AccountUploader
+from services.publish.lane import Stopped
 from services.publish.tiktok.token import Ended, access
 from services.publish.uploader import (
-    BaseUploader,
     Capabilities,
-    Desk,
     Handle,
     Privacy,
     Progress,
     Publication,
     Receipt,
     Watch,
-    conform,
-    require_same,
 )
 from services.publish.wire import JSON, Answer, Json, ask, piece
 
@@ -38,8 +33,6 @@ _INIT: Final = "v2/post/publish/inbox/video/init/"
 _STATUS: Final = "v2/post/publish/status/fetch/"
 _LARGEST_WHOLE: Final = 64 * 1024**2
 """Bytes; more than that must come in pieces."""
-_POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0)
-"""Seconds between looks at a film that is being processed."""
 _THERE: Final = ("SEND_TO_USER_INBOX", "PUBLISH_COMPLETE")
 _AUTH: Final = ("access_token_invalid", "scope_not_authorized", "scope_permission_missed", "access_token_has_expired")
 _FULL: Final = ("spam_risk_too_many_pending_share", "spam_risk_too_many_posts", "reached_active_user_cap")
@@ -61,8 +54,8 @@ class _Upload(NamedTuple):
         return cls(*json.loads(handle.address))
 
 
-class TiktokUploader(BaseUploader):
-    """One account. Its lane and its places of the day stand in the ledger."""
+class TiktokUploader(AccountUploader[TiktokSettings]):
+    """A creator's inbox."""
 
     platform: ClassVar[str] = "tiktok"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -77,33 +70,6 @@ class TiktokUploader(BaseUploader):
         takes_down=False,
     )
 
-    def __init__(
-        self,
-        store: MediaStore,
-        settings: TiktokSettings,
-        lane: Lane,
-        *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        polls: tuple[float, ...] = _POLLS,
-    ) -> None:
-        self.channel = settings.channel
-        self.lane = lane
-        self._store = store
-        self._settings = settings
-        self._now = now
-        self._polls = polls
-
-    @classmethod
-    def at(cls, desk: Desk) -> Self:
-        settings = desk.settings.tiktok
-        lane = Lane(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
-        return cls(desk.store, settings, lane)
-
-    async def validate(self, publication: Publication) -> None:
-        conform(publication.film, self.platform, self.capabilities)
-        path = await asyncio.to_thread(self._store.path, publication.film.video)
-        await asyncio.to_thread(require_same, path, publication.film)
-
     async def find(self, publication: Publication) -> Receipt | None:  # noqa: ARG002
         """Nothing: what lies in an inbox cannot be listed."""
         return None
@@ -113,7 +79,7 @@ class TiktokUploader(BaseUploader):
         return None
 
     async def open(self, publication: Publication) -> Handle:
-        await self.lane.take_place(publication.mark, self._settings.daily_cap)
+        await self.lane.take_place(publication.mark, self.settings.daily_cap)
         size = publication.film.video.size
         chunk, count = self.plan(size)
         source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
@@ -127,7 +93,7 @@ class TiktokUploader(BaseUploader):
 
     async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
         upload, film = _Upload.of(handle), publication.film.video
-        path = await asyncio.to_thread(self._store.path, film)
+        path = await asyncio.to_thread(self.store.path, film)
         chunk, count = self.plan(film.size)
         # Pieces come in order and whole: one that broke off is sent again from its beginning.
         for number in range(received // chunk, count):
@@ -162,12 +128,9 @@ class TiktokUploader(BaseUploader):
         stand = await self._stand(remote_id, "0" * 64)
         return bool(stand.void)
 
-    async def time(self) -> datetime | None:
-        return (await ask("HEAD", self._settings.endpoint)).date
-
     def plan(self, size: int) -> tuple[int, int]:
         """Size of a piece and how many there are; the last one takes the rest, so it is up to twice as long."""
-        chunk = self._settings.chunk_bytes
+        chunk = self.settings.chunk_bytes
         if size < 2 * chunk and size <= _LARGEST_WHOLE:
             return size, 1
         return chunk, size // chunk
@@ -195,13 +158,13 @@ class TiktokUploader(BaseUploader):
         return stand if stand.receipt or stand.void else Progress(gone=True)
 
     async def _processed(self, publish_id: str, sha256: Sha256, watch: Watch) -> Progress:
-        for pause in (0.0, *self._polls):
+        for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await watch(True)
             stand = await self._stand(publish_id, sha256)
             if stand.receipt or stand.void or stand.gone:
                 return stand
-        until = self._now() + timedelta(minutes=2)
+        until = self.now() + timedelta(minutes=2)
         raise Parked(what="The film", until=until, why="TikTok is still processing it")
 
     async def _call(self, path: str, body: Json, *, unknown: bool = False) -> Json:
@@ -220,11 +183,11 @@ class TiktokUploader(BaseUploader):
         refused = ""
         for _ in range(2):
             try:
-                token = await asyncio.to_thread(access, self._settings, refused)
+                token = await asyncio.to_thread(access, self.settings, refused)
             except Ended as error:
                 return Answer(401, {"error": {"code": _AUTH[0], "message": str(error)}}, None)
             headers = {"Authorization": f"Bearer {token}", "Content-Type": JSON}
-            answer = await ask("POST", f"{self._settings.endpoint}{path}", headers, json.dumps(body).encode())
+            answer = await ask("POST", f"{self.settings.endpoint}{path}", headers, json.dumps(body).encode())
             if answer.status != 401:
                 break
             refused = token
@@ -236,13 +199,13 @@ class TiktokUploader(BaseUploader):
             remedy = "Run: wagglebot auth tiktok"
             return await self.lane.halt(Stopped(why=f"The account's permission has ended ({why}).", remedy=remedy))
         if code in _FULL:
-            until = self._now() + timedelta(hours=24)
+            until = self.now() + timedelta(hours=24)
             return await self.lane.halt(Stopped(why=f"The inbox takes no more today ({why}).", remedy="", until=until))
         if code == "spam_risk_user_banned_from_posting":
             remedy = "Look at the account in the app, then run: wagglebot auth tiktok"
             return await self.lane.halt(Stopped(why=f"The account may not post ({why}).", remedy=remedy))
         if status == 429:
-            until = self._now() + timedelta(minutes=1)
+            until = self.now() + timedelta(minutes=1)
             return Parked(what="A call to TikTok", until=until, why="too many in one minute")
         if status >= 500 or not code:
             return ProviderDown(provider="TikTok", why=why)

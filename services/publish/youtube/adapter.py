@@ -24,9 +24,8 @@ from services.publish.uploader import (
     Publication,
     Receipt,
     Watch,
-    conform,
     mark_of,
-    require_same,
+    require_fit,
 )
 from services.publish.wording import clean
 from services.publish.youtube.api import Api, Json, Stand
@@ -87,9 +86,7 @@ class YoutubeUploader(BaseUploader):
         return cls(desk.store, settings, lane, lambda: credentials(settings))
 
     async def validate(self, publication: Publication) -> None:
-        conform(publication.film, self.platform, self.capabilities)
-        path = await asyncio.to_thread(self._store.path, publication.film.video)
-        await asyncio.to_thread(require_same, path, publication.film)
+        await require_fit(self._store, publication, self.platform, self.capabilities)
         body = self.body(publication)
         title, text = body["snippet"]["title"], body["snippet"]["description"]
         if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
