@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - something has to be said before nats-py is imported
 """Facts on the move: the only folder that knows NATS.
 
 ``connect(settings, name)`` gives a `Bus`; a `Service` turns typed handlers into a station on a durable consumer.
@@ -22,6 +23,14 @@ when it is asked for, and several may be in hand at once. `Lease`: ``async renew
 `Ledger` (``bus.ledger()``): entries by key with compare-and-set, for effects that must happen once.
 """
 
+import sys
+
+# Wherever aiohttp is installed, nats-py imports it for WebSockets: a quarter of the start of every process of ours. We
+# speak TCP; whoever needs aiohttp itself gets it as ever.
+_HIDDEN = "aiohttp" not in sys.modules
+if _HIDDEN:
+    sys.modules["aiohttp"] = None  # type: ignore[assignment]  # this is how an import is refused
+
 from services.bus.bus import Bus, Head, History
 from services.bus.connection import connect
 from services.bus.crawl import CrawlTick
@@ -32,6 +41,9 @@ from services.bus.retry import RetryPolicy
 from services.bus.service import Service
 from services.bus.topology import Drift
 from services.bus.work import Tick, Work
+
+if _HIDDEN:
+    del sys.modules["aiohttp"]
 
 __all__ = [
     "Bus",

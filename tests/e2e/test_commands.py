@@ -109,9 +109,15 @@ def test_an_unreachable_database_is_named(shell: Shell) -> None:
     assert "127.0.0.1" in said
 
 
-@pytest.mark.slow
-def test_an_unreachable_broker_is_named(shell: Shell) -> None:
-    assert "127.0.0.1:1" in shell.complaint("status", WAGGLEBOT_NATS__URL="nats://127.0.0.1:1")
+def test_an_unreachable_broker_is_named_with_the_remedy(shell: Shell) -> None:
+    said = shell.complaint("dead", "list", WAGGLEBOT_NATS__URL="nats://127.0.0.1:1")
+    assert "127.0.0.1:1 does not answer" in said
+    assert "correct WAGGLEBOT_NATS__URL" in said
+
+
+def test_letters_are_settled_by_name_or_all_of_a_kind_never_by_chance(shell: Shell) -> None:
+    said = shell.complaint("dead", "retry", "--stage", "film")
+    assert "it must be names, or --all with or without --stage" in said
 
 
 def test_the_doctor_finds_this_machine_fit(shell: Shell) -> None:
