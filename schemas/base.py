@@ -28,7 +28,10 @@ class Frozen(BaseModel):
         changes = update or {}
         made = object.__new__(type(self))
         object.__setattr__(made, "__dict__", {**self.__dict__, **changes})
-        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changes.keys())
+        known = self.__pydantic_fields_set__
+        object.__setattr__(
+            made, "__pydantic_fields_set__", known if known >= changes.keys() else known | changes.keys()
+        )
         object.__setattr__(made, "__pydantic_extra__", None)
         object.__setattr__(made, "__pydantic_private__", None)
         return made

@@ -61,7 +61,12 @@ class Comment(Frozen):
     @property
     def content_hash(self) -> Sha256:
         """sha256 over author and content."""
-        return hashlib.sha256(f"{self.author}\n{self.content}".encode()).hexdigest()
+        return content_hash(self.author, self.content)
+
+
+def content_hash(author: str, content: str) -> Sha256:
+    """What identifies a comment across crawls of its post."""
+    return hashlib.sha256(f"{author}\n{content}".encode()).hexdigest()
 
 
 def best_first(comments: Iterable[Comment]) -> tuple[Comment, ...]:

@@ -32,7 +32,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.projector.engine import reading, writing
-from services.projector.folding import Folded
 from services.projector.tables import checkpoint, metadata
 
 KEYS = tuple(PostKey.of("sample", name) for name in ("1", "2", "3"))
@@ -134,11 +133,7 @@ def rows_of(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, in the order of the keys."""
     with reading(engine) as connection:
         return {
-            table.name: [
-                # The order of a set within JSON says nothing.
-                {name: Folded.model_validate_json(value) if name == "folded" else value for name, value in row.items()}
-                for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
-            ]
+            table.name: list(map(dict, connection.execute(select(table).order_by(*table.primary_key)).mappings()))
             for table in metadata.sorted_tables
         }
 

@@ -20,6 +20,7 @@ from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState, fold
 from services.bus import crawl
+from services.bus.bulk import Bare, read_all
 from services.bus.dead import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from services.bus.lease import Lease
 from services.bus.ledger import Ledger
@@ -136,9 +137,9 @@ class Bus:
             if recorded := _recorded(stored):
                 yield recorded
 
-    def payloads(self, *, batch: int) -> AsyncIterator[list[Stored]]:
+    def payloads(self, *, batch: int) -> AsyncIterator[list[Bare]]:
         """Every fact as it lies in the stream, unread: for who reads a million of them in a way of its own."""
-        return read(self.link, subjects.FACTS, _FACTS, after=0, follow=False, batch=batch)
+        return read_all(self.link, subjects.FACTS, (b"post.", b"content."), batch=batch)
 
     async def head(self) -> Head:
         identity, last = await describe(self.link, subjects.FACTS)

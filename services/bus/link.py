@@ -54,8 +54,9 @@ _LONGEST_WAIT = 2.0
 class Link:
     """One connection. It reconnects for ever; nothing is buffered while it is away, so nothing is written late."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, settings: NatsSettings, patience: float) -> None:
         self.nc = Client()
+        self.settings = settings
         self.patience = patience
         self.on_loss: set[Callable[[], object]] = set()
         """Called when the connection is lost: every open request is lost with it."""
@@ -66,7 +67,7 @@ class Link:
     @classmethod
     async def open(cls, settings: NatsSettings, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
-        link = cls(patience)
+        link = cls(settings, patience)
         place = _place(settings.url)
         try:
             async with asyncio.timeout(patience):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -16,6 +16,7 @@ from services.bus.link import TRANSIENT, Link
 
 log = structlog.get_logger(__name__)
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPIRES = 30.0
 _HEARTBEAT = 10.0
 _SILENCE = 25.0
@@ -36,7 +37,7 @@ class Place(NamedTuple):
         tokens = message.reply.split(".")
         # Nine tokens, or eleven and more where a domain and an account hash come first.
         at = 4 if len(tokens) == 9 else 6
-        time = datetime.fromtimestamp(int(tokens[at + 3]) / 1e9, UTC)
+        time = _EPOCH + timedelta(microseconds=int(tokens[at + 3]) // 1000)
         return cls(int(tokens[at]), int(tokens[at + 1]), int(tokens[at + 2]), time, int(tokens[at + 4]))
 
 

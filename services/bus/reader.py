@@ -38,7 +38,7 @@ class Stored(NamedTuple):
     payload: bytes
 
 
-class _Opened(NamedTuple):
+class Opened(NamedTuple):
     name: str
     pending: int
 
@@ -56,7 +56,7 @@ async def read(
         if after or follow:  # one reading from the start finds what there is: nothing to compare
             identity = await _same_stream(link, stream, identity, after)
         try:
-            async with _consumer(link, stream, filters, after) as opened:
+            async with consumer(link, stream, filters, after) as opened:
                 if not follow and opened.pending == 0:
                     return
                 async for stored, pending in _contiguous(link, stream, opened.name, batch):
@@ -98,7 +98,7 @@ def _absent(stream: str) -> ConfigurationError:
 
 
 @asynccontextmanager
-async def _consumer(link: Link, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[_Opened]:
+async def consumer(link: Link, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
     """An ephemeral consumer that needs no acknowledgement."""
     name = f"read-{uuid.uuid4().hex}"
     config = {
@@ -117,17 +117,17 @@ async def _consumer(link: Link, stream: str, filters: Sequence[str], after: int)
     except NotFoundError as error:
         raise _absent(stream) from error
     try:
-        yield _Opened(name, int(created["num_pending"]))
+        yield Opened(name, int(created["num_pending"]))
     finally:
         # No answer is waited for: what is not heard is forgotten by itself.
         with contextlib.suppress(Error):
             await link.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
 
 
-async def _contiguous(link: Link, stream: str, consumer: str, batch: int) -> AsyncIterator[tuple[list[Stored], int]]:
+async def _contiguous(link: Link, stream: str, name: str, batch: int) -> AsyncIterator[tuple[list[Stored], int]]:
     """Batches while none is missing, with the number still to come."""
     expected = 1
-    async with Pull(link, stream, consumer, 2 * batch) as pull:
+    async with Pull(link, stream, name, 2 * batch) as pull:
         while messages := await pull.take(batch):
             stored, pending = [], 0
             for message in messages:

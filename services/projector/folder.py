@@ -1,4 +1,4 @@
-"""Folds raw facts into tables, in this process or, for long streams, in one of its own beside the reader."""
+"""Folds raw facts into tables, in this process or, for long streams, in others beside the reader."""
 
 import asyncio
 import ctypes
@@ -7,19 +7,20 @@ import multiprocessing
 import os
 import signal
 import sys
+import zlib
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Final
 
 import structlog
 
-from schemas.errors import Retryable
-from schemas.events import Recorded
+from schemas.errors import ProviderDown, Retryable
+from services.bus.bulk import Bare
 from services.projector.engine import connect
-from services.projector.shallow import SHALLOW, decode_shallow
-from services.projector.tables import shadows
+from services.projector.lean import Fact
+from services.projector.tables import shadows, written_micros
 from services.projector.writer import ProjectionWriter
 
 log = structlog.get_logger(__name__)
@@ -27,50 +28,66 @@ log = structlog.get_logger(__name__)
 _PR_SET_PDEATHSIG: Final = 1
 _LONG: Final = 50_000
 """Facts from which on the second of it takes to start a process is well spent."""
+_FOLDERS: Final = 2
+"""Processes that fold: while one of them writes, the other one computes; more would only wait for the database."""
 _AHEAD: Final = 3
-"""Batches that may wait: the reader is never far ahead of the database."""
-
-Raw = tuple[int, datetime, bytes]
-"""Sequence, moment and payload of a fact."""
+"""Batches of each that may wait: the reader is never far ahead of the database."""
+_TRIES: Final = 5
+"""Of a batch: one of two writers may have to give way to the other."""
 
 
 class Folder:
-    """Batches in, one after another; ``folded`` counts the facts written."""
+    """Batches in, one after another; ``folded`` counts the facts written.
 
-    def __init__(self, executor: Executor, url: str) -> None:
+    All facts of a post go to the same executor, and there in their order.
+    """
+
+    def __init__(self, executors: Sequence[Executor], url: str) -> None:
         self.folded = 0
-        self._executor = executor
+        self._executors = executors
         self._url = url
-        self._waiting: list[asyncio.Future[int]] = []
+        self._waiting: deque[asyncio.Future[int]] = deque()
 
-    async def give(self, batch: Sequence[Raw]) -> None:
+    async def give(self, batch: Sequence[Bare]) -> None:
         """Fold a batch in, in its turn. Raises what the writer raised over an earlier one."""
         loop = asyncio.get_running_loop()
-        self._waiting.append(loop.run_in_executor(self._executor, _fold, self._url, batch))
-        if len(self._waiting) >= _AHEAD:
-            self.folded += await self._waiting.pop(0)
+        for executor, share in zip(self._executors, _shares(batch, len(self._executors)), strict=True):
+            self._waiting.append(loop.run_in_executor(executor, _fold, self._url, share))
+        while len(self._waiting) > _AHEAD * len(self._executors):
+            self.folded += await self._waiting.popleft()
 
     async def finish(self) -> None:
         """Wait for the last batch."""
         while self._waiting:
-            self.folded += await self._waiting.pop(0)
+            self.folded += await self._waiting.popleft()
+
+
+def _shares(batch: Sequence[Bare], number: int) -> list[Sequence[Bare]]:
+    """The facts of whole posts to each, by the key in their subjects."""
+    if number == 1:
+        return [batch]
+    shares: list[list[Bare]] = [[] for _ in range(number)]
+    for fact in batch:
+        shares[zlib.crc32(fact[0].split(b".", 2)[2]) % number].append(fact)
+    return list(shares)
 
 
 @asynccontextmanager
 async def folding(url: str, facts: int) -> AsyncIterator[Folder]:
     """A folder into the shadow tables of ``url``, for a stream of so many facts."""
-    executor: Executor
+    executors: list[Executor]
     if facts < _LONG:
-        executor = ThreadPoolExecutor(1)
+        executors = [ThreadPoolExecutor(1)]
     else:
         fresh = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(1, fresh, _begin, (os.getpid(),))
+        executors = [ProcessPoolExecutor(1, fresh, _begin, (os.getpid(),)) for _ in range(_FOLDERS)]
     try:
-        yield Folder(executor, url)
+        yield Folder(executors, url)
     except BrokenExecutor as error:
-        raise Retryable(what="The rebuild", why="the process that folds was ended; is there memory left?") from error
+        raise Retryable(what="The rebuild", why="a process that folds was ended; is there memory left?") from error
     finally:
-        await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+        for executor in executors:
+            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
         _forget(url)
 
 
@@ -87,18 +104,23 @@ def _begin(parent: int) -> None:
         sys.exit("The process that reads the stream is gone.")
 
 
-def _fold(url: str, batch: Sequence[Raw]) -> int:
+def _fold(url: str, batch: Sequence[Bare]) -> int:
     writer = _writers.get(url)
     if writer is None:
-        writer = _writers[url] = ProjectionWriter(connect(url), shadows(), SHALLOW)
+        writer = _writers[url] = ProjectionWriter(connect(url), shadows())
     facts = []
-    for sequence, time, payload in batch:
+    for _, sequence, micros, payload in batch:
         try:
-            facts.append(Recorded(sequence, time, decode_shallow(payload)))
+            facts.append(Fact.read(sequence, written_micros(micros), payload))
         except ValueError as error:
             log.warning("no fact, left out", sequence=sequence, why=str(error))
-    if facts:
-        writer.fold(facts, 0)
+    for left in reversed(range(_TRIES)):
+        try:
+            writer.fill(facts)
+            break
+        except ProviderDown:
+            if not left:
+                raise
     return len(facts)
 
 

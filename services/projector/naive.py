@@ -8,8 +8,7 @@ from sqlalchemy import BigInteger, Engine, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from schemas.events import Recorded
-from services.projector.folding import Folded
-from services.projector.rows import fold_row, post_row
+from schemas.states import PostState, apply
 from services.projector.tables import Moment, posts
 
 
@@ -33,7 +32,7 @@ class NaivePost(_Base):
     likes: Mapped[int | None] = mapped_column(BigInteger)
     message: Mapped[str] = mapped_column(Text)
     updated_at: Mapped[datetime] = mapped_column(Moment)
-    folded: Mapped[str] = mapped_column(posts.c.content.type)
+    state: Mapped[str] = mapped_column(posts.c.content.type)
 
 
 def write_naively(engine: Engine, facts: Iterable[Recorded]) -> int:
@@ -49,11 +48,23 @@ def write_naively(engine: Engine, facts: Iterable[Recorded]) -> int:
 
 
 def _write(session: Session, fact: Recorded) -> None:
-    key = fact.event.post_key
-    known = session.get(NaivePost, str(key))
-    folded = (Folded.model_validate_json(known.folded) if known else Folded()).then(fact)
-    row: dict[str, Any] = post_row(key, folded) | fold_row(key, folded, folded.model_dump_json(by_alias=True))
-    values = {name: row[name] for name in NaivePost.__table__.columns.keys()}  # noqa: SIM118 (a column collection)
+    key = str(fact.event.post_key)
+    known = session.get(NaivePost, key)
+    state = apply(PostState.model_validate_json(known.state) if known else PostState(), fact)
+    post = state.post
+    values: dict[str, Any] = {
+        "post_key": key,
+        "title": post.title if post else "",
+        "content": post.content if post else "",
+        "status": state.status.value if state.status else "",
+        "revision": state.revision,
+        "sequence": state.sequence,
+        "views": post.stats.views if post else None,
+        "likes": post.stats.likes if post else None,
+        "message": state.failure.message if state.failure else "",
+        "updated_at": fact.time,
+        "state": state.model_dump_json(by_alias=True),
+    }
     if known is None:
         session.add(NaivePost(**values))
         return

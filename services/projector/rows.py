@@ -2,15 +2,15 @@
 
 import math
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
-import orjson
-
-from schemas.posts import Comment, PostKey, Stats
+from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
 from services.projector.folding import Folded
+from services.projector.lean import as_json, rest, said, summary_of
+from services.projector.tables import written
 
 Row = dict[str, Any]
 
@@ -20,15 +20,17 @@ SEEN = ("views", "likes", "dislikes", "comments_count", "stats_at", "best_author
 _LARGEST = 2**63 - 1
 
 
-def post_row(key: PostKey, folded: Folded) -> Row:
+def post_row(key: str, folded: Folded) -> Row:
     """The row of ``posts``; the post must have a status."""
     state = folded.state
     assert state.status is not None
     failure = state.failure
+    site, _, identity = key.partition(".")
     return {
-        "post_key": str(key),
-        "site_code": key.site,
-        **_told(key, state),
+        "post_key": key,
+        "site_code": site,
+        **_told(identity, state),
+        "flags": as_json((*folded.flags, GONE) if state.gone else folded.flags),
         "status": state.status.value,
         "revision": state.revision,
         "sequence": state.sequence,
@@ -39,7 +41,8 @@ def post_row(key: PostKey, folded: Folded) -> Row:
         "stage_since": folded.stage_since,
         "attempt": state.attempt,
         "message": _message(state),
-        "retry_at": failure.retry_at if failure else None,
+        "retry_at": written(failure.retry_at) if failure else None,
+        "folded": rest(folded),
     }
 
 
@@ -50,28 +53,26 @@ def _message(state: PostState) -> str:
     return state.failure.message if state.failure else ""
 
 
-def _flags(state: PostState) -> tuple[str, ...]:
-    flags = state.post.flags if state.post else ()
-    return (*flags, GONE) if state.gone else flags
-
-
-def _told(key: PostKey, state: PostState) -> Row:
-    """What the post itself says; empty where it was retracted."""
+def _told(identity: str, state: PostState) -> Row:
+    """What the post itself says; empty where it was retracted, or where the row has it already."""
     post = state.post
-    empty = {"origin_id": key.id, "site_name": "", "board": "", "url": "", "title": "", "content": "", "author": ""}
-    told = {name: str(getattr(post, name)) for name in empty} if post else empty
-    images = post.images if post else ()
-    score = post.score if post else 0.0
+    if post is None:
+        return _NOTHING | {"origin_id": identity}
     return {
-        **told,
-        "score": score if math.isfinite(score) else 0.0,
-        "flags": orjson.dumps(_flags(state)).decode(),
-        "images": orjson.dumps([image.model_dump(mode="json") for image in images]).decode(),
-        "image_count": len(images),
-        "first_image": images[0].media.key if images else None,
-        "posted_at": post.posted_at if post else None,
-        **stats_columns(post.stats if post else Stats()),
-        **best_columns(post.best_comments if post else ()),
+        "origin_id": post.origin_id,
+        "site_name": post.site_name,
+        "board": post.board,
+        "url": str(post.url),
+        "title": post.title,
+        "content": post.content,
+        "author": post.author,
+        "score": post.score if math.isfinite(post.score) else 0.0,
+        "images": as_json(post.images) if post.images else "[]",
+        "image_count": len(post.images),
+        "first_image": post.images[0].media.key if post.images else None,
+        "posted_at": written(post.posted_at),
+        **stats_columns(post.stats),
+        **best_columns(best_first(post.comments)),
     }
 
 
@@ -96,37 +97,39 @@ def best_columns(best_first: tuple[Comment, ...]) -> Row:
     }
 
 
-def comment_rows(key: PostKey, comments: Iterable[Comment], seen_at: datetime | None) -> list[Row]:
+def comment_rows(key: str, comments: Iterable[Comment], seen_at: str | None) -> list[Row]:
     """One row for each author and text; of equal ones the most liked."""
-    most_liked = {comment.content_hash: comment for comment in sorted(comments, key=lambda one: one.likes)}
+    by_likes = sorted(comments, key=attrgetter("likes"))
+    most_liked = {content_hash(comment.author, comment.content): comment for comment in by_likes}
     return [
         {
-            "post_key": str(key),
-            "content_hash": content_hash,
+            "post_key": key,
+            "content_hash": identity,
             "author": comment.author,
             "content": comment.content,
             "likes": min(comment.likes, _LARGEST),
             "dislikes": min(comment.dislikes, _LARGEST),
             "best": comment.best,
-            "created_at": comment.created_at,
+            "created_at": written(comment.created_at),
             "seen_at": seen_at,
         }
-        for content_hash, comment in most_liked.items()
+        for identity, comment in most_liked.items()
     ]
 
 
-def content_row(key: PostKey, folded: Folded) -> Row | None:
+def content_row(key: str, folded: Folded) -> Row | None:
     """What has been made of the present revision; None before anything has."""
-    state: PostState = folded.state
+    state = folded.state
     script, voice, film = state.script, state.voice, state.film
     if script is None and voice is None and film is None:
         return None
+    told = None if script is None else said(script)
     return {
-        "post_key": str(key),
+        "post_key": key,
         "revision": state.revision,
         "sequence": state.sequence,
-        "script": script.model_dump_json() if script else None,
-        "summary": script.summary if script else "",
+        "script": told,
+        "summary": summary_of(told) if told else "",
         "audio": voice.audio.key if voice else None,
         "video": film.video.key if film else None,
         "thumbnail": film.thumbnail.key if film else None,
@@ -136,10 +139,10 @@ def content_row(key: PostKey, folded: Folded) -> Row | None:
     }
 
 
-def upload_rows(key: PostKey, folded: Folded) -> list[Row]:
+def upload_rows(key: str, folded: Folded) -> list[Row]:
     return [
         {
-            "post_key": str(key),
+            "post_key": key,
             "revision": publication.revision,
             "platform": publication.platform,
             "sequence": publication.sequence,
@@ -152,6 +155,20 @@ def upload_rows(key: PostKey, folded: Folded) -> list[Row]:
     ]
 
 
-def fold_row(key: PostKey, folded: Folded, text: str) -> Row:
-    """``text`` is the JSON of ``folded``."""
-    return {"post_key": str(key), "sequence": folded.state.sequence, "folded": text}
+_NOTHING: Final[Row] = {
+    "site_name": "",
+    "board": "",
+    "url": "",
+    "title": "",
+    "content": "",
+    "author": "",
+    "score": 0.0,
+    "images": "[]",
+    "image_count": 0,
+    "first_image": None,
+    "posted_at": None,
+    **stats_columns(Stats()),
+    **best_columns(()),
+}
+TOLD: Final = ("origin_id", *_NOTHING)
+"""What a post says of itself: written when it is collected, and emptied when it is retracted."""

@@ -5,6 +5,7 @@ JSON is kept as text and always written whole.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -36,6 +37,26 @@ def naive_utc(value: datetime | None) -> datetime | None:
     except OverflowError:
         # A page may claim the first hours of the year 1; that must not stop the fold.
         return value.replace(tzinfo=None)
+
+
+def written(value: datetime | str | None) -> str | None:
+    """A moment, or the text of one in JSON, as both databases take it: ``2026-11-01 09:00:00.000000`` in UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    plain = naive_utc(value)
+    return None if plain is None else plain.isoformat(" ", "microseconds")
+
+
+def written_micros(micros: int) -> str:
+    """The same of microseconds since 1970."""
+    seconds, rest = divmod(micros, 1_000_000)
+    return f"{_second(seconds)}.{rest:06d}"
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    """Facts come in the order of time: nearly all of them share their second with the one before."""
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat(" ")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -119,6 +140,8 @@ posts = Table(
     Column("attempt", Integer, nullable=False),
     Column("message", _long_text(), nullable=False),
     Column("retry_at", Moment),
+    # What the rows do not say of a post, as JSON: the next batch goes on from them, not from the stream.
+    Column("folded", _long_text()),
     Index("ix_posts_site", "site_code", "status"),
     Index("ix_posts_score", "status", "score"),
     Index("ix_posts_collected", "status", "collected_at"),
@@ -174,16 +197,6 @@ uploads = Table(
     Column("withdrawn_at", Moment),
     **_OPTIONS,
 )
-
-folds = Table(
-    "folds",
-    metadata,
-    _key(),
-    _sequence(),
-    Column("folded", _long_text(), nullable=False),
-    **_OPTIONS,
-)
-"""The state of every post as JSON, so that the next batch goes on without reading the stream again."""
 
 checkpoint = Table(
     "checkpoint",

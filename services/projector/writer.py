@@ -1,18 +1,19 @@
 """Writes the projection: facts and sightings, each batch in one transaction with the checkpoint."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 
 from schemas.errors import ConfigurationError
 from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
-from schemas.states import PostState, Status
+from schemas.states import Status
 from services.projector import rows, tables
 from services.projector.engine import reading, writing
-from services.projector.folding import DEEP, Depth, Folded
+from services.projector.folding import Folded, Publication
+from services.projector.lean import Fact, load
+from services.projector.tables import written
 from services.projector.upserts import upsert
 
 
@@ -31,34 +32,50 @@ class Written(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-@dataclass
 class _Batch:
-    folded: dict[PostKey, Folded]
-    collected: set[PostKey] = field(default_factory=set)
-    superseded: list[tuple[PostKey, Folded]] = field(default_factory=list)
-    """Revisions that were followed by another within the batch."""
+    """Facts folded onto what is known of their posts."""
 
-    def add(self, fact: Recorded) -> None:
-        key = fact.event.post_key
-        before = self.folded.get(key) or Folded()
-        after = before.then(fact)
-        if before.state.post is None and after.state.post is not None:
-            self.collected.add(key)
-        if after.state.revision != before.state.revision and _made_of(before.state):
-            self.superseded.append((key, before))
-        self.folded[key] = after
+    def __init__(self, known: dict[str, Folded]) -> None:
+        self.folded = known
+        self.superseded: list[tuple[str, Folded]] = []
+        """Revisions that were followed by another within the batch."""
+
+    def add(self, fact: Fact) -> None:
+        before = self.folded[fact.key]
+        after = before.then(fact.sequence, fact.at, fact.event)
+        if after.state.revision != before.state.revision:
+            self.superseded.append((fact.key, before))
+        self.folded[fact.key] = after
+
+    def retracted(self) -> list[str]:
+        return [key for key, one in self.folded.items() if one.state.status is Status.RETRACTED]
+
+
+class _Change(NamedTuple):
+    """Rows to insert or to put over older ones, as `services.projector.upserts.upsert`."""
+
+    table: Table
+    rows: list[rows.Row]
+    guard: str = "sequence"
+    fixed: tuple[str, ...] = ()
+
+
+_NEVER_SEEN: Final = Folded()
+_MOMENTS: Final = ("collected_at", "stage_since", "updated_at")
+_OF_POSTS: Final = ("post_key", "status", "revision", "sequence", "attempt", "stage", "folded", *_MOMENTS)
+_OF_CONTENTS: Final = ("script", "audio", "video", "thumbnail", "duration", "encoder", "rendered_at")
+_OF_UPLOADS: Final = ("revision", "platform", "remote_id", "url", "sequence", "uploaded_at", "withdrawn_at")
 
 
 class ProjectionWriter:
     """The only one that writes the tables. Blocking: call it from a thread. Raises ProviderDown and NoSpace.
 
-    ``names`` maps the tables to others of the same shape, into which a rebuild folds; ``depth`` is that of its facts.
+    ``names`` maps the tables to others of the same shape, into which a rebuild folds.
     """
 
-    def __init__(self, engine: Engine, names: dict[Table, Table] | None = None, depth: Depth = DEEP) -> None:
+    def __init__(self, engine: Engine, names: dict[Table, Table] | None = None) -> None:
         self._engine = engine
         self._names = names or {}
-        self._depth = depth
 
     def close(self) -> None:
         """Give the connections back; the writer is not used any more."""
@@ -95,14 +112,30 @@ class ProjectionWriter:
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
                 return Written(position.sequence)
-            keys = list(dict.fromkeys(fact.event.post_key for fact in fresh))
-            batch = _Batch(self._folds(connection, keys))
-            for fact in fresh:
-                batch.add(fact)
-            self._write(connection, {key: batch.folded[key] for key in keys}, batch)
+            said = [Fact.of(fact.sequence, str(written(fact.time)), fact.event) for fact in fresh]
+            batch = self._folded(connection, said)
+            self._write(connection, _changes(batch))
+            self._erase(connection, batch.retracted())
             last = fresh[-1].sequence
             self._move(connection, position._replace(sequence=last))
-        return Written(last, tuple(str(key) for key in keys))
+        return Written(last, tuple(batch.folded))
+
+    def fill(self, facts: Sequence[Fact]) -> None:
+        """Folds in a batch of the whole stream, of which nothing is in the tables yet; the checkpoint stays.
+
+        Several writers may fill at the same time, each with posts of its own.
+        """
+        with reading(self._engine) as connection:
+            batch = self._folded(connection, facts)
+        changes = list(_changes(batch))
+        with writing(self._engine) as connection:
+            self._write(connection, changes)
+            self._erase(connection, batch.retracted())
+
+    def finish(self, position: Position) -> None:
+        """Notes how far the tables were filled."""
+        with writing(self._engine) as connection:
+            self._move(connection, position)
 
     def knows(self, keys: Collection[PostKey]) -> bool:
         """Whether all these posts are there, retracted or not."""
@@ -143,25 +176,32 @@ class ProjectionWriter:
     def _move(self, connection: Connection, position: Position) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
-    def _folds(self, connection: Connection, keys: Iterable[PostKey]) -> dict[PostKey, Folded]:
-        table = self._table(tables.folds)
-        query = select(table.c.post_key, table.c.folded).where(table.c.post_key.in_([str(key) for key in keys]))
-        found = connection.execute(query)
-        return {self._depth.key(key): self._depth.load(folded) for key, folded in found}
+    def _folded(self, connection: Connection, facts: Sequence[Fact]) -> _Batch:
+        keys = sorted({fact.key for fact in facts})
+        known = self._known(connection, keys)
+        batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys})
+        for fact in facts:
+            batch.add(fact)
+        return batch
 
-    def _write(self, connection: Connection, folded: dict[PostKey, Folded], batch: _Batch) -> None:
-        depth = self._depth
-        folds = [rows.fold_row(key, one, depth.dump(one)) for key, one in folded.items()]
-        upsert(connection, self._table(tables.folds), folds)
-        shown = {key: depth.shown(one) for key, one in folded.items() if one.state.status is not None}
-        posts = [rows.post_row(*item) for item in shown.items()]
-        upsert(connection, self._table(tables.posts), posts, fixed=rows.SEEN)
-        upsert(connection, self._table(tables.comments), _comments(shown, batch.collected), guard="seen_at")
-        superseded = [(key, depth.shown(one)) for key, one in batch.superseded]
-        contents = [row for item in (*superseded, *shown.items()) for row in _some(rows.content_row(*item))]
-        upsert(connection, self._table(tables.contents), contents)
-        upsert(connection, self._table(tables.uploads), [row for i in folded.items() for row in rows.upload_rows(*i)])
-        self._erase(connection, [str(key) for key, one in shown.items() if one.state.status is Status.RETRACTED])
+    def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, Folded]:
+        posts, contents, uploads = map(self._table, (tables.posts, tables.contents, tables.uploads))
+        present = (contents.c.post_key == posts.c.post_key) & (contents.c.revision == posts.c.revision)
+        columns = [posts.c[name] for name in _OF_POSTS] + [contents.c[name] for name in _OF_CONTENTS]
+        query = select(*columns).select_from(posts.outerjoin(contents, present)).where(posts.c.post_key.in_(keys))
+        found = connection.execute(query).mappings().all()
+        columns = [uploads.c[name] for name in ("post_key", *_OF_UPLOADS)]
+        query = select(*columns).where(uploads.c.post_key.in_(keys))
+        online: dict[str, tuple[Publication, ...]] = {}
+        for key, *said, at, withdrawn_at in connection.execute(query):
+            one = Publication._make((*said, written(at), written(withdrawn_at)))
+            online[key] = (*online.get(key, ()), one)
+        known = {key: Folded(publications=published) for key, published in online.items()}
+        return known | {row["post_key"]: load(row, online.get(row["post_key"], ())) for row in found}
+
+    def _write(self, connection: Connection, changes: Iterable[_Change]) -> None:
+        for table, changed, guard, fixed in changes:
+            upsert(connection, self._table(table), changed, guard, fixed)
 
     def _erase(self, connection: Connection, keys: list[str]) -> None:
         """What a retracted post leaves beside its own row, which the upsert has emptied."""
@@ -191,25 +231,30 @@ class ProjectionWriter:
                 values |= rows.best_columns(best_first(sighting.comments))
             values["stats_at"] = sighting.time
             connection.execute(update(posts).where(posts.c.post_key == str(sighting.key)).values(values))
-        seen = [row for one in sightings for row in rows.comment_rows(one.key, one.comments, one.time)]
+        seen = [row for one in sightings for row in rows.comment_rows(str(one.key), one.comments, written(one.time))]
         upsert(connection, self._table(tables.comments), seen, guard="seen_at")
 
 
-def _comments(shown: dict[PostKey, Folded], collected: set[PostKey]) -> list[rows.Row]:
+def _changes(batch: _Batch) -> Iterator[_Change]:
+    """The rows of a batch, table by table and in the order of their keys."""
+    shown = [(key, one) for key, one in batch.folded.items() if one.state.status is not None]
+    told = [rows.post_row(*item) for item in shown if item[1].told]
+    yield _Change(tables.posts, told, fixed=rows.SEEN)
+    known = [rows.post_row(*item) for item in shown if not item[1].told]
+    yield _Change(tables.posts, known, fixed=(*rows.SEEN, *rows.TOLD))
+    yield _Change(tables.comments, _comments(shown), guard="seen_at")
+    made = (rows.content_row(*item) for item in (*batch.superseded, *shown))
+    yield _Change(tables.contents, [row for row in made if row is not None])
+    yield _Change(tables.uploads, [row for item in batch.folded.items() for row in rows.upload_rows(*item)])
+
+
+def _comments(shown: Sequence[tuple[str, Folded]]) -> list[rows.Row]:
     return [
         row
-        for key in collected
-        if (post := shown[key].state.post) is not None
-        for row in rows.comment_rows(key, post.comments, shown[key].collected_at)
+        for key, one in shown
+        if (post := one.state.post) is not None
+        for row in rows.comment_rows(key, post.comments, one.collected_at)
     ]
-
-
-def _made_of(state: PostState) -> bool:
-    return not (state.script is None and state.voice is None and state.film is None)
-
-
-def _some(row: rows.Row | None) -> list[rows.Row]:
-    return [] if row is None else [row]
 
 
 def _unlike(why: str) -> ConfigurationError:

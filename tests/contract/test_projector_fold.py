@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from schemas.events import ContentUploaded, Recorded
 from schemas.posts import Comment, Post, PostKey, Stats
-from schemas.states import PostState, Status, fold
+from schemas.states import Status, fold
 from services.projector.engine import reading
 from services.projector.migrate import open_store
 from services.projector.tables import comments, contents, posts, uploads
@@ -117,7 +117,6 @@ def test_a_row_is_never_overwritten_by_an_older_one(engine: Engine) -> None:
     before = rows_of(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE checkpoint SET sequence = 0")
-        connection.exec_driver_sql("DELETE FROM folds")
     write(engine, facts[:3])
     after = rows_of(engine)
     for table in ("posts", "contents", "uploads"):
@@ -206,13 +205,21 @@ def test_a_step_counts_from_its_own_fact(engine: Engine) -> None:
     assert (row.stage_since, row.updated_at) == (facts[2].time, facts[3].time)
 
 
-def test_state_survives_being_written_down(engine: Engine) -> None:
-    """The next batch goes on from the database: its state must be the very one that was put in."""
-    facts = recorded([*story(KEYS[0]), event(KEYS[0], "failed")])
-    write(engine, facts, 1)
-    folded = rows_of(engine)["folds"][0]["folded"]
-    assert isinstance(folded.state, PostState)
-    assert folded.state == fold(facts)
+def test_what_no_column_shows_survives_being_written_down(engine: Engine) -> None:
+    """The next batch goes on from the rows: why a post failed is behind its being gone, and there again after it."""
+    key = KEYS[0]
+    kinds = ["collected", "approved", "started", "failed", "gone", "found"]
+    facts = recorded([event(key, kind, retry_at=None) for kind in kinds])
+    write(engine, facts[:5], 1)
+    (gone,) = rows_of(engine)["posts"]
+    write(engine, facts[5:], 1)
+    (found,) = rows_of(engine)["posts"]
+    state = fold(facts)
+    assert state.failure is not None
+    assert (gone["message"], found["message"]) == (
+        "Its site no longer shows it: 삭제된 글입니다",
+        state.failure.message,
+    )
 
 
 def test_the_key_keeps_equal_ids_of_two_sites_apart(engine: Engine) -> None:

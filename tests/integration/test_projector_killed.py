@@ -71,7 +71,9 @@ async def test_killed_at_random_it_neither_loses_nor_doubles(
     await the_last_one(bus, database_url, shown)
     facts = [fact async for batch in bus.facts() for fact in batch]
     live = rows_of(connect(database_url))
-    assert {row["post_key"]: row["folded"].state for row in live["folds"]} == states(facts)
+    assert {row["post_key"]: (row["status"], row["sequence"]) for row in live["posts"]} == {
+        key: (state.status, state.sequence) for key, state in states(facts).items()
+    }
     assert len(live["posts"]) == len(live["contents"]) == len(live["uploads"]) == posts
     await rebuild(bus, database_url)
     assert rows_of(connect(database_url)) == live

@@ -86,7 +86,7 @@ async def test_a_story_becomes_a_film_in_the_gallery(bus: Bus, database_url: str
     assert [upload.platform for upload in film.uploads] == ["export"]
     assert film.rendered_at == history[5].time
     assert waiting.key == KEYS[1]
-    assert rows_of(connect(database_url))["folds"][0]["folded"].state == fold(history)
+    assert rows_of(connect(database_url))["posts"][0]["sequence"] == fold(history).sequence
 
 
 async def test_every_commit_is_announced(bus: Bus, database_url: str, shown: SqlProjection) -> None:
@@ -134,8 +134,9 @@ async def test_it_goes_on_where_it_stopped(bus: Bus, database_url: str, shown: S
         async with projecting(bus, database_url):
             await folded_up_to(shown, last)
     facts = [fact async for batch in bus.facts() for fact in batch]
-    for row in rows_of(connect(database_url))["folds"]:
-        assert row["folded"].state == fold(f for f in facts if str(f.event.post_key) == row["post_key"])
+    for row in rows_of(connect(database_url))["posts"]:
+        state = fold(f for f in facts if str(f.event.post_key) == row["post_key"])
+        assert (row["status"], row["revision"], row["sequence"]) == (state.status, state.revision, state.sequence)
 
 
 async def test_two_projectors_at_once_fold_everything_once(bus: Bus, database_url: str, shown: SqlProjection) -> None:

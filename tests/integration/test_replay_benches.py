@@ -7,7 +7,8 @@ import pytest
 
 from services.bus import Bus
 from services.ops.bench_publish import bench_publish, fill
-from services.projector.bench import bench_rebuild, differences, peak_mb
+from services.ops.memory import peak
+from services.projector.bench import bench_rebuild, differences
 from services.projector.views import SqlProjection
 
 pytestmark = pytest.mark.slow
@@ -21,11 +22,12 @@ async def test_publish_is_measured_before_and_behind_the_facts(bus: Bus) -> None
 
 async def test_a_rebuild_is_measured_on_the_facts_of_the_stream(bus: Bus, database_url: str, tmp_path: Path) -> None:
     size = await fill(bus, 1500)
-    figures = await bench_rebuild(bus, database_url, 1500)
+    with peak() as memory:
+        figures = await bench_rebuild(bus, database_url, 1500)
+    assert 10 < memory.mb["ours"] < 4000
     shown = await asyncio.to_thread(SqlProjection.open, database_url)
     assert shown.position() == 1500
     shown.close()
     assert 500 < size / 1500 < 2000
     assert figures.ratio > 1, "a rebuild that is no faster than the naive way"
     assert await differences(bus, database_url, f"sqlite:///{tmp_path}/live.db") == 0
-    assert 10 < peak_mb() < 4000

@@ -1,0 +1,135 @@
+"""Facts read only as far as the projection looks give the very rows of facts that are read to the bottom."""
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fixtures_facts import NOW, SCRIPT, post
+from fixtures_projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Engine
+
+from schemas.errors import NoSpace, ProviderDown, WaggleError
+from schemas.events import ContentRequested, Recorded, encode
+from schemas.media import MediaRef
+from schemas.posts import Comment, Image
+from schemas.recipe import Recipe, Stage
+from services.ops.invented import stories
+from services.projector.lean import Fact
+from services.projector.migrate import open_store
+from services.projector.tables import written
+from services.projector.writer import Position, ProjectionWriter
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
+    """Two databases, for one fold each."""
+    folder: Path = tmp_path_factory.mktemp("lean")
+    pair = open_store(f"sqlite:///{folder}/deep.db"), open_store(f"sqlite:///{folder}/lean.db")
+    yield pair
+    for engine in pair:
+        engine.dispose()
+
+
+def fold(engine: Engine, facts: list[Recorded], batch: int) -> None:
+    """As a projector that follows."""
+    emptied(engine)
+    writer = ProjectionWriter(engine)
+    writer.claim(writer.position(), "stream", facts[-1].sequence)
+    for start in range(0, len(facts), batch):
+        writer.fold(facts[start : start + batch], 0)
+
+
+def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
+    """As a rebuild."""
+    emptied(engine)
+    writer = ProjectionWriter(engine)
+    for start in range(0, len(facts), batch):
+        writer.fill([lean(fact) for fact in facts[start : start + batch]])
+    writer.finish(Position("stream", facts[-1].sequence, 0))
+
+
+def lean(fact: Recorded) -> Fact:
+    return Fact.read(fact.sequence, str(written(fact.time)), encode(fact.event))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=HISTORIES)
+@pytest.mark.parametrize("batch", [1, 7])
+def test_any_history_gives_the_same_rows(engines: tuple[Engine, Engine], facts: list[Recorded], batch: int) -> None:
+    deep, flat = engines
+    fold(deep, facts, 8 - batch)
+    fill(flat, facts, batch)
+    assert rows_of(flat) == rows_of(deep)
+
+
+def test_a_projector_goes_on_with_what_a_rebuild_folded(engines: tuple[Engine, Engine]) -> None:
+    deep, mixed = engines
+    facts = recorded([*story(KEYS[0]), event(KEYS[1], "collected"), event(KEYS[0], "requested", 2)])
+    fold(deep, facts, 3)
+    fill(mixed, facts[:6], 3)
+    ProjectionWriter(mixed).fold(facts[6:], facts[5].sequence)
+    assert rows_of(mixed) == rows_of(deep)
+
+
+def test_pictures_quotes_and_strange_letters_arrive_whole(engines: tuple[Engine, Engine]) -> None:
+    picture = Image(
+        media=MediaRef(key=f"aa/{'a' * 64}.webp", sha256="a" * 64, size=9), width=3, height=4, source_url="https://w.x/"
+    )
+    odd = post(title="따옴표 ' \" 역슬래시 \\ 줄\n바꿈 💥 \x7f").model_copy(
+        update={"images": (picture,), "flags": ("욕설",), "score": 12.5, "posted_at": None}
+    )
+    facts = recorded([event(KEYS[0], "collected", post=odd)])
+    deep, flat = engines
+    fold(deep, facts, 1)
+    fill(flat, facts, 1)
+    assert rows_of(flat) == rows_of(deep)
+    assert rows_of(flat)["posts"][0]["title"] == odd.title
+
+
+def test_what_json_has_no_word_for_is_read_to_the_bottom(engines: tuple[Engine, Engine]) -> None:
+    """Infinity, and figures beyond 64 bits: a page may claim them."""
+    boasting = Comment(id="a", author="덕배", content="ㅋ", likes=10**30)
+    told = post().model_copy(update={"score": float("inf"), "comments": (boasting,)})
+    facts = recorded([event(KEYS[0], "collected", post=told), event(KEYS[0], "approved")])
+    deep, flat = engines
+    fold(deep, facts, 1)
+    fill(flat, facts, 2)
+    assert rows_of(flat) == rows_of(deep)
+    assert rows_of(flat)["comments"][0]["likes"] == 2**63 - 1
+
+
+def test_a_remake_with_other_words_has_them_in_its_row(engines: tuple[Engine, Engine]) -> None:
+    """A script within a request is one of the parts that stay as they were said, or are not there at all."""
+    other = SCRIPT.model_copy(update={"title": "고친 제목", "summary": "고친 요약"})
+    words = ContentRequested(post_key=KEYS[0], revision=2, from_stage=Stage.VOICE, recipe=Recipe(), script=other)
+    kept = words.model_copy(update={"script": None, "revision": 3, "event_id": "kept"})
+    deep, flat = engines
+    facts = recorded([*story(KEYS[0]), words, kept])
+    fold(deep, facts, 1)
+    fill(flat, facts, 4)
+    assert rows_of(flat) == rows_of(deep)
+    assert [row["summary"] for row in rows_of(flat)["contents"]] == [SCRIPT.summary, other.summary, other.summary]
+
+
+def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engine, Engine]) -> None:
+    facts = [Recorded(place, NOW, one) for place, one in enumerate(stories(400), 1)]
+    deep, flat = engines
+    fold(deep, facts, 30)
+    fill(flat, facts, 50)
+    assert rows_of(flat) == rows_of(deep)
+    statuses = {row["status"] for row in rows_of(flat)["posts"]}
+    assert {"DECLINED", "UPLOADED", "PROCESSING"} <= statuses
+
+
+@pytest.mark.parametrize("payload", [b"{", b"[]", b"{}", b'{"kind": "post.sold"}', b'{"kind": "post.collected"}'])
+def test_what_is_no_fact_is_said_to_be_none(payload: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        Fact.read(1, "", payload)
+
+
+@pytest.mark.parametrize("error", [NoSpace(where="/media"), ProviderDown(provider="MariaDB", why="gone")])
+def test_an_error_comes_whole_out_of_another_process(error: WaggleError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), again.fields) == (type(error), str(error), error.fields)
