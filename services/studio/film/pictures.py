@@ -1,5 +1,6 @@
 """Pictures of a post: prepared once for their card, then filmed with a sub-pixel camera."""
 
+import struct
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -19,19 +20,25 @@ from services.studio.film.tokens import RADIUS, Box
 _RESERVE: Final = 1.2
 """Pictures are prepared so much larger than their card, so zooming in finds real pixels."""
 _MOST_PIXELS: Final = 60_000_000
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
+_UNREADABLE: Final = (
+    *(UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError),
+    *(struct.error, IndexError, OverflowError),
+)
+"""What decoders raise for files that are broken, or made to break them."""
 
 
 @lru_cache(maxsize=3)
 def opened(path: Path) -> Image.Image:
     """The picture as RGB. Raises BadInput when it cannot be read or is absurdly large."""
     try:
-        with Image.open(path) as file:
+        with Image.open(path, formats=_FORMATS) as file:
             if file.width * file.height > _MOST_PIXELS:
                 raise BadInput(
                     what=f"Picture {path.name}", why="it has too many pixels", remedy="Remove it from the post."
                 )
             return file.convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except _UNREADABLE as error:
         raise BadInput(
             what=f"Picture {path.name}", why=f"it cannot be read ({error})", remedy="Collect the post again."
         ) from error

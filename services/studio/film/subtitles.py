@@ -1,7 +1,12 @@
 """The captions as a side file in SubRip form."""
 
+from typing import Final
+
 from schemas.timeline import FPS, Timeline
 from services.studio.film.captions import blocks
+
+_PLAIN: Final = str.maketrans("{}<>", "()()")
+"""Braces and angle brackets are orders to some players; a side file holds words only."""
 
 
 def srt(timeline: Timeline) -> str:
@@ -11,7 +16,7 @@ def srt(timeline: Timeline) -> str:
         shown = scene.captions or blocks(scene.words, scene.start, scene.end)
         entries.extend((block.start, block.end, block.text) for block in shown)
     return "".join(
-        f"{number}\n{_stamp(start)} --> {_stamp(end)}\n{text}\n\n"
+        f"{number}\n{_stamp(start)} --> {_stamp(end)}\n{text.translate(_PLAIN)}\n\n"
         for number, (start, end, text) in enumerate(entries, start=1)
     )
 

@@ -200,5 +200,5 @@ def _counts(score: tuple[int, int], theme: Theme) -> PlacedPlate:
     left, right = (f"공감 {value:,}" for value in score)
     image = Image.new("RGBA", (SAFE.width + 40, 80))
     at = 20 + SAFE.width - 12 - ink.width(right)
-    soft_text(image, [(ink, 20.0, 52.0, left), (ink, at, 52.0, right)], theme.caption_edge, 4)
+    soft_text(image, [(ink, 28.0, 52.0, left), (ink, at, 52.0, right)], theme.caption_edge, 4)
     return PlacedPlate(Plate.of(image), SAFE.left - 20, _BAR.top - 74)

@@ -138,7 +138,7 @@ def _name(laid: Laid, theme: Theme) -> PlacedPlate:
     else:
         soft_text(image, texts, theme.caption_edge, 3)
     image.alpha_composite(face, (_EDGE, _EDGE))
-    return PlacedPlate(Plate.of(image), even(min(READER_RIGHT, SAFE.right) - image.width + _EDGE), laid.top - _EDGE)
+    return PlacedPlate(Plate.of(image), even(min(READER_RIGHT, SAFE.right - 8) - image.width + _EDGE), laid.top - _EDGE)
 
 
 def _colour(message: ChatMessage) -> str:

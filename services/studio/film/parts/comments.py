@@ -157,7 +157,7 @@ def _title(theme: Theme) -> PlacedPlate:
     """What the cards are."""
     ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
     line = untimed("💬 댓글 반응")
-    return text_plate(list(placed(line, ink, PAGE.left, PAGE.top + 62)), ink, theme.caption_edge)
+    return text_plate(list(placed(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)
 
 
 def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:

@@ -19,14 +19,17 @@ _SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60)
 _PILL: Final = 60
 _EDGE: Final = 24
 _GAP: Final = 8
+_INDENT: Final = 8
+"""So far the outline and the shadow of letters reach beyond them: they too stay in the safe area."""
+_WIDTH: Final = HEADER.width - 2 * _INDENT
 
 
 def headline_setting(text: str) -> Setting:
     """The headline in two lines where they stay large, else in three."""
     words = untimed(text)
-    two = fit(words, Weight.EXTRA_BOLD, HEADER.width, _SIZES, 2, spacing=1.18)
+    two = fit(words, Weight.EXTRA_BOLD, _WIDTH, _SIZES, 2, spacing=1.18)
     cut = two.size == _SIZES[-1]
-    return fit(words, Weight.EXTRA_BOLD, HEADER.width, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
+    return fit(words, Weight.EXTRA_BOLD, _WIDTH, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
 
 
 @lru_cache(maxsize=2)
@@ -40,7 +43,7 @@ def header(content: Header, theme: Theme) -> PlacedPlate:
     texts = [
         (
             ink._replace(colour=theme.accent if i == last and last > 0 else theme.headline),
-            float(_EDGE),
+            float(_EDGE + _INDENT),
             top + i * setting.leading + setting.leading * 0.5 + setting.size * 0.36,
             spaced(line),
         )
