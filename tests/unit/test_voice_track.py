@@ -4,6 +4,7 @@ import subprocess
 import sys
 import wave
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -261,3 +262,20 @@ def test_silence_stays_silence() -> None:
     silence = np.zeros(1000, np.int16)
     assert voiced(silence, 16_000) == (0, 0)
     assert not levelled(silence, 16_000).any()
+
+
+def test_lines_begin_on_a_frame_and_follow_within_a_quarter_of_a_second(store: LocalStore) -> None:
+    """So a reworded line leaves all scenes behind it as they are, and nobody waits."""
+    lines = (
+        line("문을 열었습니다."),
+        line("아무도 없었죠,"),
+        line("진짜예요?", Speaker.COMMENTER, "김대리"),
+        line("네!"),
+    )
+    track = speak_script(script(*lines), CHOICE, store)
+    spoken = track.lines
+    assert all(abs(each.start * 30 - round(each.start * 30)) < 0.01 for each in spoken)
+    gaps = [after.start - before.end for before, after in pairwise(spoken)]
+    assert min(gaps) > 0.09
+    assert max(gaps) <= 0.25
+    assert len(samples_of(track, store)) == round(track.duration * track.sample_rate)

@@ -1,6 +1,7 @@
 """Spoken lines laid behind each other: one WAV, every word in time."""
 
 import io
+import math
 import re
 import wave
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import numpy as np
 from schemas.errors import Retryable
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
+from schemas.timeline import FPS
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.media.store import MediaStore
 from services.studio.voice.engine import Samples, SpokenPcm, Voice
@@ -20,8 +22,8 @@ from services.studio.voice.timing import shared
 _BEFORE: Final = 0.05
 """Seconds before the first word: a hook starts at once."""
 _AFTER: Final = 0.1
-_FLOWING, _SENTENCE, _TURN = 0.12, 0.18, 0.24
-"""Seconds between lines: inside a sentence, behind one, and where another speaker takes over."""
+_FLOWING, _SENTENCE, _TURN = 0.1, 0.16, 0.21
+"""Seconds between lines, and to the next frame: inside a sentence, behind one, where another speaker takes over."""
 _STOPS: Final = (".", "?", "!")
 _LETTER: Final = re.compile(r"[가-힣]")
 
@@ -86,9 +88,18 @@ def _gap(line: Line, following: Line) -> float:
     return _SENTENCE if line.spoken.endswith(_STOPS) else _FLOWING
 
 
+def _on_a_frame(sample: float, rate: int) -> int:
+    """The next sample at which a frame of the film begins.
+
+    A line that starts there looks the same wherever it is spoken: a reworded one leaves all scenes behind it as they
+    are.
+    """
+    return round(math.ceil(sample * FPS / rate - 1e-6) * rate / FPS)
+
+
 def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack:
     rate = cuts[0].rate
-    parts: list[Samples] = [np.zeros(round(_BEFORE * rate), np.int16)]
+    parts: list[Samples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
     length = len(parts[0])
     lines: list[SpokenLine] = []
     for index, cut in enumerate(cuts):
@@ -108,10 +119,11 @@ def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack
                 timing=cut.timing,
             )
         )
+        length += len(cut.samples)
         gap = _AFTER if index == len(cuts) - 1 else _gap(script.lines[index], script.lines[index + 1])
-        silence = np.zeros(round(gap * rate), np.int16)
-        parts += [cut.samples, silence]
-        length += len(cut.samples) + len(silence)
+        following = _on_a_frame(length + gap * rate, rate)
+        parts += [cut.samples, np.zeros(following - length, np.int16)]
+        length = following
     audio = store.put(_wav(np.concatenate(parts), rate), "wav")
     return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines))
 
