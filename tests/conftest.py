@@ -4,7 +4,11 @@ import os
 
 import hypothesis
 
-pytest_plugins = ["fixtures_bus", "fixtures_database", "fixtures_browser"]
+pytest_plugins = [
+    "fixtures_bus",
+    "fixtures_database",
+    "fixtures_browserfixtures_review",
+]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
 hypothesis.settings.register_profile("shared", deadline=None)

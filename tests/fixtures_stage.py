@@ -93,7 +93,7 @@ class Stage:
         await self._stack.aclose()
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
 
     def record(self, *events: Event) -> None:
         """Publish facts and wait until the app can show them."""

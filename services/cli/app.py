@@ -9,6 +9,7 @@ from services.cli import (
     benches,
     dead,
     demo,
+    desk,
     drills,
     logfile,
     look,
@@ -45,6 +46,13 @@ app.command("export-log")(logfile.export_log)
 app.command("import-log")(logfile.import_log)
 app.command()(logfile.backup)
 app.command()(logfile.restore)
+app.command()(desk.approve)
+app.command()(desk.decline)
+app.command()(desk.reopen)
+app.command()(desk.edit)
+app.command()(desk.remake)
+app.command()(desk.publish)
+app.command()(desk.choose)
 app.command()(publishing.release)
 app.command()(publishing.withdraw)
 app.add_typer(publishing.auth, name="auth")
@@ -53,6 +61,7 @@ app.add_typer(drills.drill, name="drill")
 app.add_typer(models.models, name="models")
 app.add_typer(replays.replay, name="replay")
 app.add_typer(dead.dead, name="dead")
+app.add_typer(desk.site, name="site")
 
 
 def main() -> None:

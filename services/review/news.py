@@ -86,7 +86,7 @@ class Hub:
     def __init__(self, bus: Bus, projection: Projection, chronicle: Chronicle) -> None:
         self._bus = bus
         self._projection = projection
-        self._chronicle = chronicle
+        self.chronicle = chronicle
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._changed: set[PostKey] = set()
         self._ticks: dict[PostKey, Tick] = {}
@@ -98,7 +98,7 @@ class Hub:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._outlive(self._commits))
             tasks.create_task(self._outlive(self._live))
-            tasks.create_task(self._outlive(self._chronicle.follow))
+            tasks.create_task(self._outlive(self.chronicle.follow))
             tasks.create_task(self._tell())
 
     def close(self) -> None:
@@ -108,14 +108,14 @@ class Hub:
 
     def work(self, items: list[WorkItem]) -> list[WorkView]:
         """The items with what was last heard of each."""
-        usual = self._chronicle.seconds()
+        usual = self.chronicle.seconds()
         return [
             WorkView(
                 **item.model_dump(),
                 **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
                 told=explain(item.message),
                 expected=usual.get(item.stage) if item.stage else None,
-                script_waits=self._chronicle.waits(item.key),
+                script_waits=self.chronicle.waits(item.key),
             )
             for item in items
         ]

@@ -1,12 +1,26 @@
 """Text from the web stays text, and the app answers nobody but its own pages."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from fixtures_stage import Stage, invented
 from playwright.sync_api import Dialog, Page, expect
 
+from schemas.crawls import CrawlReport, Health
+from schemas.events import (
+    ContentFailed,
+    ContentScripted,
+    ContentStarted,
+    FailureKind,
+    PostApproved,
+    PostDeclined,
+)
 from schemas.posts import Comment
+from schemas.recipe import Recipe
+from schemas.recipe import Stage as Step
+from schemas.script import Line, Role, Script, Speaker
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -134,3 +148,63 @@ def test_other_sites_cannot_decide(stage: Stage, open_page: Open) -> None:
     assert outcome[0] == "blocked"
     assert outcome[2] == "blocked"
     assert [event.kind for event in stage.facts(post.key)] == ["post.collected"]
+
+
+def scripted(payloads: tuple[str, ...]) -> Script:
+    """A script that says every payload; a line has as many words spoken as shown."""
+    texts = [" ".join(payload.split())[:120] for payload in payloads]
+    lines = [
+        Line(role=Role.COMMENT, speaker=Speaker.COMMENTER, display=text, spoken=text, credit=text[:100])
+        for text in texts
+        if text
+    ]
+    return Script(title=texts[0], lines=tuple(lines), summary=texts[6])
+
+
+@pytest.mark.slow
+def test_payloads_stay_text_on_every_page(stage: Stage, open_page: Open) -> None:
+    """The same payloads as reasons, messages, scripts and crawl reports, on all the other pages."""
+    site = "everywhere"
+    made: dict[str, Any] = {"stage_key": "0" * 64, "served_by": PAYLOADS[6], "seconds": 1}
+    for place, payload in enumerate(PAYLOADS[:10]):
+        post = invented(f"x{place}", payload, site=site, content=payload)
+        stage.collect(post)
+        stage.record(
+            PostApproved(post_key=post.key, revision=1, reviewer=payload),
+            ContentFailed(
+                post_key=post.key,
+                revision=1,
+                stage=Step.VOICE,
+                attempt=2,
+                failure=FailureKind.PERMANENT,
+                error=payload[:40],
+                message=payload,
+            ),
+        )
+    waits = invented("waits", PAYLOADS[0], site=site, content="\n".join(PAYLOADS))
+    stage.collect(waits)
+    stage.record(
+        PostApproved(post_key=waits.key, revision=1, reviewer=PAYLOADS[7], recipe=Recipe(approve_script=True)),
+        ContentStarted(post_key=waits.key, revision=1, stage=Step.SCRIPT, worker=PAYLOADS[8]),
+        ContentScripted(post_key=waits.key, revision=1, **made, script=scripted(PAYLOADS)),
+    )
+    declined = invented("declined", PAYLOADS[9], site=site)
+    stage.collect(declined)
+    stage.record(PostDeclined(post_key=declined.key, revision=0, reviewer=PAYLOADS[6], reason=PAYLOADS[9]))
+    report = CrawlReport(site="sample", started=datetime.now(UTC), seconds=1, health=Health.STOPPED, why=PAYLOADS[6])
+    stage.call(stage.bus.report_crawl(report))
+    stage.film(invented("film", PAYLOADS[6], site=site))
+    page = open_page()
+    for tab in ("progress", "failures", "sites", "insights", "settings", "gallery"):
+        page.locator(f"#wb-tab-{tab}-button").click()
+        page.wait_for_timeout(500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, tab
+    page.locator(".poster", has_text=PAYLOADS[6]).first.click()
+    expect(page.locator(".part").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#wb-tab-progress-button").click()
+    page.get_by_role("button", name="대본 열기").first.click()
+    expect(page.locator(".script-line").first).to_be_visible()
+    assert page.locator(".line-text").first.input_value() == PAYLOADS[0]
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("iframe, .job script, dialog script, .acts script, .job svg script, dialog form").count() == 0

@@ -1,5 +1,6 @@
 """Commands on bad input: one clear sentence with the remedy, a non-zero exit, nothing half-written."""
 
+import getpass
 import json
 import os
 import re
@@ -153,3 +154,28 @@ def test_a_full_disk_is_named_and_nothing_half_written_stays(shell: Shell) -> No
     assert ran.returncode == 1, ran.stderr
     assert "The disk is full" in ran.stderr
     assert [path for path in (shell.folder / "media").rglob("*") if path.is_file()] == []
+
+
+def facts(shell: Shell, post: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(shell.run("events", post, "--json").stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_decisions_by_command_are_the_facts_of_the_app(shell: Shell) -> None:
+    """Approve, take back, decline, and what may not follow is refused; a switched-off site stays off."""
+    shell.run("crawl", "sample", "--json")
+    assert shell.run("approve", "sample.1001", "sample.1002", "--edit").returncode == 0
+    assert shell.run("reopen", "sample.1001").returncode == 0
+    assert shell.run("decline", "sample.1001", "--reason", "재미없음").returncode == 0
+    told = facts(shell, "sample.1001")
+    assert [fact["kind"] for fact in told][1:] == ["post.approved", "post.reopened", "post.declined"]
+    assert {fact["reviewer"] for fact in told[1:]} == {getpass.getuser()}
+    assert told[-1]["reason"] == "재미없음"
+    assert facts(shell, "sample.1002")[-1]["recipe"]["approve_script"] is True  # type: ignore[index]  # it is JSON
+    assert "sample.1002 is APPROVED" in shell.complaint("approve", "sample.1002")
+    assert "no script yet" in shell.complaint("edit", "sample.1002")
+    chosen = json.loads(shell.run("choose", "--approve-scripts").stdout)
+    assert chosen["approve_script"] is True
+    assert shell.run("site", "off", "sample").returncode == 0
+    assert "Terms" in shell.complaint("site", "on", "aagag")

@@ -4,16 +4,13 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
-from fastapi import FastAPI
 from fixtures_facts import FILM, SCRIPT, post
-from fixtures_stage import wait_until
+from fixtures_review import RECIPE, App, browser
 from pydantic import SecretStr
 
 from schemas import subjects
@@ -23,70 +20,18 @@ from schemas.events import (
     ContentRendered,
     ContentRequested,
     ContentScripted,
-    Event,
     FailureKind,
     PostApproved,
     PostCollected,
     PostDeclined,
 )
-from schemas.recipe import Recipe, ScriptChoice, Stage
-from services.bus import Bus, connect
-from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings
-from services.media.store import LocalStore
-from services.projector.service import run_projector
-from services.projector.views import SqlProjection
+from schemas.recipe import Stage
+from services.bus import connect
+from services.config import NatsSettings, ReviewSettings, Settings
 from services.review.app import create_app, run_review
-from services.review.ports import Ports
-from services.wiring import Place
-from services.wiring_review import review_ports
 
-RECIPE = Recipe(script=ScriptChoice(seconds=25.0))
 KEY = post().key
 MADE: dict[str, Any] = {"post_key": KEY, "revision": 1, "stage_key": "0" * 64, "served_by": "test", "seconds": 1}
-
-
-class App(NamedTuple):
-    web: httpx.AsyncClient
-    bus: Bus
-    store: LocalStore
-    projection: SqlProjection
-    record: Callable[..., Awaitable[None]]
-    ports: Ports
-    settings: Settings
-
-    def served(self, **review: Any) -> FastAPI:
-        """The app once more, with other settings of its own."""
-        settings = self.settings.model_copy(update={"review": ReviewSettings(**{"port": 0, **review})})
-        return create_app(self.bus, self.projection, self.store, settings, self.ports)
-
-
-def browser(application: FastAPI) -> httpx.AsyncClient:
-    """A client of the app without a socket between them."""
-    return httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://127.0.0.1")
-
-
-@pytest_asyncio.fixture
-async def app(bus: Bus, tmp_path: Path) -> AsyncIterator[App]:
-    """The app beside a projector; ``record`` publishes facts and waits until they are folded in."""
-    database = f"sqlite:///{tmp_path / 'review.db'}"
-    projection, store, stop = SqlProjection.open(database), LocalStore(tmp_path / "media"), asyncio.Event()
-    projector = asyncio.create_task(run_projector(bus, database, stop))
-
-    async def record(*events: Event) -> None:
-        last = 0
-        for event in events:
-            last = await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
-        await asyncio.to_thread(wait_until, lambda: projection.position() >= last)
-
-    nats, media = NatsSettings(store_dir=tmp_path / "nats"), MediaSettings(root=tmp_path / "media")
-    settings = Settings(nats=nats, media=media, recipe=RECIPE, review=ReviewSettings(port=0))
-    async with review_ports(Place(settings, nats, store), bus) as ports:
-        application = create_app(bus, projection, store, settings, ports)
-        async with browser(application) as web:
-            yield App(web, bus, store, projection, record, ports, settings)
-    stop.set()
-    await projector
-    projection.close()
 
 
 def collected() -> PostCollected:

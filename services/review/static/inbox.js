@@ -16,7 +16,7 @@ export class Inbox {
     this.names = new Map();
     this.deciding = new Deciding(this);
     this.filters = new Filters(() => this.reload());
-    this.list = h("div", { class: "cards", role: "feed", "aria-label": t("list"), "aria-busy": "true" });
+    this.list = h("div", { class: "cards", "aria-busy": "true" });
     this.end = h("div", { class: "end" });
     this.pane = h("aside", { class: "reader pane", "aria-label": t("more") });
     this.many = h("button", { type: "button", class: "many", hidden: true, text: t("many_new"), on: { click: () => this.reload() } });
@@ -87,7 +87,10 @@ export class Inbox {
 
   settle() {
     this.list.setAttribute("aria-busy", "false");
-    if (this.cards.size) this.end.replaceChildren(this.full ? "" : t("loading"));
+    // A feed without articles is none.
+    const feed = this.cards.size > 0;
+    for (const [name, value] of [["role", "feed"], ["aria-label", t("list")]]) feed ? this.list.setAttribute(name, value) : this.list.removeAttribute(name);
+    if (feed) this.end.replaceChildren(this.full ? "" : t("loading"));
     else this.end.replaceChildren(this.emptiness());
     if (!this.chosen && this.cards.size) this.choose(this.list.firstElementChild.dataset.key, false);
     if (!this.cards.size) this.reader.empty();
