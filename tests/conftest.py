@@ -4,11 +4,7 @@ import os
 
 import hypothesis
 
-pytest_plugins = [
-    "fixtures_bus",
-    "fixtures_database",
-    "fixtures_browserfixtures_review",
-]
+pytest_plugins = ["fixtures_bus", "fixtures_database", "fixtures_browser", "fixtures_review"]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
 hypothesis.settings.register_profile("shared", deadline=None)
