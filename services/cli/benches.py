@@ -23,7 +23,7 @@ def bench(
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
     posts: Annotated[int, typer.Option(min=10, help="Posts of the batch, for studio.")] = 100,
     template: Annotated[str, typer.Option(help="Template of the film.")] = "card",
-    seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 12.0,
+    seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 60.0,
     json: Json = False,
 ) -> None:
     """Measure one part and print the figures; with --json the last line is one JSON object."""

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, float]:
-    return {name: value for name, value in bench_film(5.0, "post").items() if isinstance(value, float)}
+    return {name: value for name, value in bench_film(5.0, "post", rivals=False).items() if isinstance(value, float)}
 
 
 def test_a_film_costs_more_than_its_encode_and_an_edit_less_than_a_film(figures: dict[str, float]) -> None:

@@ -1,52 +1,47 @@
 """What a film costs, against nothing but encoding the same frames, measured in one run on one machine."""
 
-import io
+import json
+import os
 import resource
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-import wave
-from collections.abc import Callable, Sequence
+import venv
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-import numpy as np
+from PIL import Image
 
 from schemas.errors import Permanent
 from schemas.events import Film
-from schemas.posts import Post, PostKey, Stats
 from schemas.recipe import FilmChoice
-from schemas.script import Line, Mood, Role, Script, Speaker
+from schemas.script import Script
 from schemas.timeline import FPS, Timeline
-from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
+from services.config import ROOT
 from services.media.store import LocalStore
-from services.studio.film.compose import play
+from services.studio.film.bench_story import edited, story, told_post
+from services.studio.film.compose import play, still
 from services.studio.film.encode import as_arguments
 from services.studio.film.ffmpeg import locate, run
+from services.studio.film.fonts import Weight, font_path
 from services.studio.film.make import make_film, plan
-from services.studio.film.plate import Canvas
+from services.studio.film.plate import Canvas, to_rgb
 from services.studio.film.templates.registry import template
 
-_RATE: Final = 24_000
-_END: Final = 1.5
-"""Seconds of the end card, which nobody speaks over."""
-_GAP: Final = 0.1
-_TOLD: Final = (
-    "퇴근길에 벌어진 일입니다.",
-    "버스에 지갑을 두고 내렸어요.",
-    "기사님이 종점까지 가셨대요.",
-    "그런데 전화가 한 통 왔습니다.",
-    "지갑을 주운 건 옆집 꼬마였어요.",
-    "사탕 하나를 달라고 하더라고요.",
-    "그래서 한 봉지를 사 줬습니다.",
-    "이게 진짜 거래지 ㅋㅋㅋ",
-    "꼬마가 협상을 아네요",
-)
-_QUOTED: Final = {7: "느긋한고래", 8: "졸린수달"}
-_EDITED: Final = 4
-
+_MOVIEPY: Final = "moviepy==2.2.1"
+_SAMPLE: Final = 1.5
+"""Seconds of each of two scenes that are made the rivals' way: it takes them a minute of CPU for a second or two."""
+_WATCH_SECONDS: Final = 0.05
+_BATCH: Final = 10
+_BATCH_SECONDS: Final = 8.0
 
 T = TypeVar("T")
+Figures = dict[str, float | str]
 
 
 class Cost(NamedTuple):
@@ -56,16 +51,18 @@ class Cost(NamedTuple):
     wall: float
 
 
-def bench_film(seconds: float = 12.0, name: str = "card", ffmpeg: str = "") -> dict[str, float | str]:
+def bench_film(seconds: float = 60.0, name: str = "card", ffmpeg: str = "", *, rivals: bool = True) -> Figures:
     """Figures of a film of about ``seconds`` made with template ``name``, its sound, joining and checks included.
 
     - ``cpu_floor_ratio``, ``wall_floor_ratio``: cost over that of the cheapest bare encode of the same frames at the
-      same settings, either one process with all cores or two with a thread each. The shorter the film, the more the
-      start of the workers weighs.
+      same settings, either one process with all cores or two with a thread each.
     - ``wall_realtime``: seconds of film made in a second. ``cached_s``: making it again, unchanged.
-    - ``edit_ratio``: CPU of making it again with one of its ten scenes reworded, over that of making it.
+    - ``edit_ratio``: CPU of making it again with one of its nine lines reworded, over that of making it.
+    - ``moviepy_cpu_ratio``: CPU per second of film, over that of a sample made with MoviePy (see `bench_rivals`), which
+      is installed into an environment that is thrown away. A text says why where that was not to be had.
     - ``ssim``: of luma, against the frames before they were encoded; ``mbit_s`` of the whole file.
-    - ``rss_mb``: at most so much memory, this process and the largest it starts together.
+    - ``rss_mb``: at most so much memory, this process and all it starts together.
+    - ``batch_cpu_ratio``: CPU of a film of a batch of ten from the second on, over that of the first, start included.
 
     The frames lie on disk meanwhile: 93 MB a second of film. Raises what making a film raises.
     """
@@ -74,16 +71,18 @@ def bench_film(seconds: float = 12.0, name: str = "card", ffmpeg: str = "") -> d
         folder = Path(at)
         store = LocalStore(folder / "media")
         choice = FilmChoice(template=name, encoder="libx264")
-        told, voice = _story(seconds, store)
-        timeline = plan(_post(), told, voice, choice)
+        told, voice = story(seconds, store)
+        timeline = plan(told_post(), told, voice, choice)
 
         def film(script: Script) -> Film:
-            return make_film(_post(), script, voice, choice, store, ffmpeg=ffmpeg, tick=lambda _percent, _note: None)
+            return make_film(
+                told_post(), script, voice, choice, store, ffmpeg=ffmpeg, tick=lambda _percent, _note: None
+            )
 
-        made, cost = _measured(lambda: film(told))
+        with _watched() as peak:
+            made, cost = _measured(lambda: film(told))
         _, again = _measured(lambda: film(told))
-        _, edit = _measured(lambda: film(_edited(told)))
-        peak = _peak_mb()  # before other children, which may be larger than a worker
+        _, edit = _measured(lambda: film(edited(told)))
         frames = _drawn(timeline, folder)
         floor = _floor(binary, timeline, frames)
         return {
@@ -93,13 +92,18 @@ def bench_film(seconds: float = 12.0, name: str = "card", ffmpeg: str = "") -> d
             "cpu_floor_ratio": cost.cpu / floor.cpu,
             "wall_floor_ratio": cost.wall / floor.wall,
             "wall_realtime": timeline.duration / cost.wall,
-            "moviepy_cpu_ratio": "not measured: moviepy is no dependency of ours",
             "ssim": _ssim(binary, timeline, frames, store.path(made.video)),
             "mbit_s": made.video.size * 8 / timeline.duration / 1e6,
             "edit_ratio": edit.cpu / cost.cpu,
             "cached_s": again.wall,
-            "rss_mb": peak,
+            "rss_mb": peak[0],
+            "moviepy_cpu_ratio": _against_rivals(timeline, cost, folder) if rivals else "not asked for",
+            "batch_cpu_ratio": _batch(name, folder) if rivals else "not asked for",
         }
+
+
+def _unheard(_percent: float, _note: str) -> None:
+    """Nobody waits for this film."""
 
 
 def _measured(work: Callable[[], T]) -> tuple[T, Cost]:
@@ -113,22 +117,46 @@ def _cpu() -> float:
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
-def _peak_mb() -> float:
-    """Linux gives the peak of a process in KiB, and of children that of the largest; of ours one runs at a time."""
-    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + child) / 1024
+@contextmanager
+def _watched() -> Iterator[list[float]]:
+    """One figure: the most memory in MB that this process and its children held together while within."""
+    peak, over = [0.0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(_WATCH_SECONDS):
+            peak[0] = max(peak[0], _resident_mb())
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _resident_mb() -> float:
+    """Resident memory by Linux's /proc. What processes share is counted for each of them, so this is an upper bound."""
+    own = Path("/proc/self")
+    children = [pid for task in own.glob("task/*/children") for pid in task.read_text().split()]
+    pages = 0
+    for status in (own / "statm", *(Path("/proc", pid, "statm") for pid in children)):
+        try:
+            pages += int(status.read_text().split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # It ended between being listed and being looked at.
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _drawn(timeline: Timeline, folder: Path) -> tuple[Path, Path]:
-    """All frames as raw planes, in two files of half the scenes each."""
+    """All frames as raw planes, in two files of half of them each."""
     canvas = Canvas.blank(timeline.width, timeline.height)
-    count = len(timeline.scenes)
     halves = (folder / "first.yuv", folder / "second.yuv")
-    for path, scenes in zip(halves, (range(count // 2), range(count // 2, count)), strict=True):
-        with path.open("wb") as out:
-            for index in scenes:
-                for _ in play(template(timeline.template).compose(timeline, index, {}), canvas):
-                    out.writelines(plane.tobytes() for plane in canvas)
+    with halves[0].open("wb") as first, halves[1].open("wb") as second:
+        for index, scene in enumerate(timeline.scenes):
+            for frame in play(template(timeline.template).compose(timeline, index, {}), canvas):
+                out = first if 2 * (scene.start + frame) < timeline.frames else second
+                out.writelines(plane.tobytes() for plane in canvas)
     return halves
 
 
@@ -168,60 +196,57 @@ def _ssim(binary: Path, timeline: Timeline, frames: tuple[Path, Path], film: Pat
     return float(rest.split()[0])
 
 
-def _story(seconds: float, store: LocalStore) -> tuple[Script, VoiceTrack]:
-    """Nine lines, two of them comments, evenly spread, and a hum in the place of a voice."""
-    each = round((seconds - _END) / len(_TOLD) * FPS) / FPS
-    script = Script(title="버스에 두고 내린 지갑의 행방", lines=tuple(map(_line, range(len(_TOLD)))), mood=Mood.DAILY)
-    spoken = [_spoken(i, text, i * each, (i + 1) * each - _GAP) for i, text in enumerate(_TOLD)]
-    duration = each * len(_TOLD)
-    audio = store.put(_hum(spoken, duration), "wav")
-    return script, VoiceTrack(audio=audio, sample_rate=_RATE, duration=duration, lines=tuple(spoken))
-
-
-def _line(number: int) -> Line:
-    role = Role.COMMENT if number in _QUOTED else Role.BODY if number else Role.HOOK
-    speaker = Speaker.COMMENTER if number in _QUOTED else Speaker.NARRATOR
-    text = _TOLD[number]
-    return Line(role=role, speaker=speaker, display=text, spoken=text, credit=_QUOTED.get(number, ""), likes=120)
-
-
-def _spoken(index: int, text: str, start: float, end: float) -> SpokenLine:
-    words = text.split()
-    step = (end - start) / len(words)
-    timed = tuple(Word(text=w, start=start + k * step, end=start + (k + 1) * step) for k, w in enumerate(words))
-    return SpokenLine(index=index, start=start, end=end, words=timed, timing=Timing.EXACT)
-
-
-def _hum(lines: Sequence[SpokenLine], seconds: float) -> bytes:
-    at = np.arange(round(seconds * _RATE)) / _RATE
-    loud = sum(((at >= line.start) & (at < line.end)).astype(float) for line in lines)
-    tone = sum(np.sin(2 * np.pi * 140 * k * at) / k for k in range(1, 6)) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(_RATE)
-        file.writeframes((0.2 * loud * tone * 32_000).astype("<i2").tobytes())
-    return out.getvalue()
-
-
-def _edited(script: Script) -> Script:
-    lines = list(script.lines)
-    text = lines[_EDITED].display.replace("꼬마", "아이")
-    lines[_EDITED] = lines[_EDITED].model_copy(update={"display": text, "spoken": text})
-    return script.model_copy(update={"lines": tuple(lines)})
-
-
-def _post() -> Post:
-    return Post.model_validate(
-        {
-            "key": PostKey(site="bench", id="1"),
-            "origin_id": "1",
-            "site_name": "와글마당",
-            "board": "일상",
-            "url": "https://bench.example/1",
-            "title": "지갑 잃어버렸다가 찾은 썰",
-            "content": "\n".join(_TOLD),
-            "stats": Stats(views=48_000, likes=981, comments=64),
-        }
+def _against_rivals(timeline: Timeline, cost: Cost, folder: Path) -> float | str:
+    """Our CPU for a second of film over theirs, or why it is not known."""
+    place = folder / "rivals"
+    venv.create(place / "env", with_pip=True)
+    python = place / "env/bin/python"
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", _MOVIEPY], capture_output=True, text=True, check=False
     )
+    if installed.returncode:
+        return f"not measured: {_MOVIEPY} could not be installed"
+    sample = place / "plan.json"
+    sample.write_text(json.dumps(_sample(timeline, place), ensure_ascii=False), encoding="utf-8")
+    script = Path(__file__).with_name("bench_rivals.py")
+    made = subprocess.run([python, script, sample], capture_output=True, text=True, check=True, cwd=place)
+    return (cost.cpu / timeline.duration) / (float(made.stdout.split()[-1]) / (2 * _SAMPLE))
+
+
+def _sample(timeline: Timeline, place: Path) -> dict[str, object]:
+    """Two scenes in the middle as stills, and their words as captions two at a time."""
+    middle = len(timeline.scenes) // 2
+    stills: list[tuple[str, float]] = []
+    captions: list[tuple[str, float, float, int]] = []
+    words = ("사탕 하나를", "달라고 했어요", "그래서 한 봉지", "사 줬습니다")
+    for i, index in enumerate((middle, middle + 1)):
+        scene = template(timeline.template).compose(timeline, index, {})
+        picture = place / f"still-{i}.png"
+        Image.fromarray(to_rgb(still(scene, scene.frames // 2))).save(picture)
+        stills.append((str(picture), _SAMPLE))
+    for i, text in enumerate(words):
+        captions.append((text, i * _SAMPLE / 2, (i + 1) * _SAMPLE / 2, 88))
+    return {"stills": stills, "captions": captions, "font": str(font_path(Weight.EXTRA_BOLD))}
+
+
+def _batch(name: str, folder: Path) -> float:
+    """A process of its own makes ten films, none like another."""
+    command = [sys.executable, "-m", "services.studio.film.bench", name, str(folder / "batch")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    first, *later = map(float, said.split())
+    return sum(later) / len(later) / first
+
+
+def _make_batch(name: str, folder: Path) -> None:
+    """Print the CPU seconds of each film; those of the first include the start of the process."""
+    store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
+    for number in range(_BATCH):
+        told, voice = story(_BATCH_SECONDS, store, number)
+        make_film(told_post(), told, voice, choice, store, tick=_unheard)
+        now = _cpu()
+        sys.stdout.write(f"{now - before}\n")
+        before = now
+
+
+if __name__ == "__main__":
+    _make_batch(sys.argv[1], Path(sys.argv[2]))

@@ -28,7 +28,18 @@ from services.studio.film.templates.registry import template
 _FOLDER: Final = Path(__file__).resolve().parent
 _NOT_DRAWN: Final = {
     *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "join.py"),
-    *("check.py", "conform.py", "watch.py", "make.py", "subtitles.py", "decode.py", "bench.py", "encoders.py"),
+    *(
+        "check.py",
+        "conform.py",
+        "watch.py",
+        "make.py",
+        "subtitles.py",
+        "decode.py",
+        "bench.py",
+        "bench_story.py",
+        "bench_rivals.py",
+        "encoders.py",
+    ),
 }
 _SETTLED: Final = 12
 """Frames in which what a scene begins with comes to its place."""
@@ -132,7 +143,8 @@ def _from_zero(value: JsonValue, origin: int) -> JsonValue:
 def code_version() -> Sha256:
     """sha256 over everything that draws: our code, the fonts, the libraries."""
     digest = hashlib.sha256(f"cv2={cv2.__version__} pillow={PIL.__version__} numpy={np.__version__}".encode())
-    sources = sorted(path for path in _FOLDER.rglob("*.py") if path.name not in _NOT_DRAWN)
+    ours = (path for path in _FOLDER.rglob("*.py") if not path.name.startswith("bench"))
+    sources = sorted(path for path in ours if path.name not in _NOT_DRAWN)
     for path in (*sources, *sorted(fonts.FOLDER.glob("*.[ot]tf"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
