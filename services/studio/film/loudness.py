@@ -140,10 +140,11 @@ def _limited(mixture: Path, gain: float, ceiling: float) -> Any:
 
 
 def _encode(binary: Path, mixture: Path, gain: float, ceiling: float, out: Path) -> Loudness:
-    # Constant quality, about 250 kb/s: against a constant bit rate of the default coder a third of the time and 10 dB
-    # less coding noise, because the encoder need not search for the rate that was asked for.
+    # Constant quality, about 320 kb/s, without the tools that trade time for bits: against a constant bit rate of the
+    # default coder a quarter of the time and less coding noise, because the encoder need not search for a rate.
+    tools = dict.fromkeys(("aac_pns", "aac_tns", "aac_is", "aac_ms"), 0)
     sink = _limited(mixture, gain, ceiling).output(
-        str(out), format="adts", acodec="aac", aac_coder="fast", ar=RATE, ac=2, **{"q:a": 3}
+        str(out), format="adts", acodec="aac", aac_coder="fast", ar=RATE, ac=2, **tools, **{"q:a": 3}
     )
     run(binary, sink.get_args(), what="Encoding the soundtrack")
     return measure(binary, out, what="the soundtrack").loudness

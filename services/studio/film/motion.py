@@ -150,6 +150,8 @@ def drifting(
 def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, delay: int = 0) -> Sprite:
     """Bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, ``delay`` frames late; exact below a pixel.
 
+    Once it is there it takes a new pose every second frame, as drawn figures do ("on twos").
+
     The plate needs a transparent margin of at least ``lift`` pixels.
     """
     warped = Warped(plate)
@@ -161,7 +163,12 @@ def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, dela
         wave = math.sin(2 * math.pi * step / _PERIOD)
         return Shot(warped.at(Pose(size, 0.0, lift * wave, turn * wave), window), left + window.left, top + window.top)
 
-    return lambda frame: pose(_folded(frame + delay), _JUMP[frame] if frame < len(_JUMP) else 1.0)
+    def sprite(frame: int) -> Shot:
+        if frame < len(_JUMP):
+            return pose(_folded(frame + delay), _JUMP[frame])
+        return pose(_folded(frame // 2 * 2 + delay), 1.0)
+
+    return sprite
 
 
 _PERIOD = 60

@@ -54,15 +54,16 @@ def quantised(values: Floats) -> Plane:
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
-def _rounded(values: Floats) -> Plane:
-    """Likewise, of values that are none of them negative."""
-    return np.asarray(cv2.convertScaleAbs(values), np.uint8)
-
-
 def halved(values: Floats) -> Floats:
     """Mean of each 2 x 2 block."""
     half = (values.shape[1] // 2, values.shape[0] // 2)
     return np.asarray(cv2.resize(values.astype(np.float32, copy=False), half, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _halved(plane: Plane) -> Plane:
+    """Likewise of whole levels."""
+    half = (plane.shape[1] // 2, plane.shape[0] // 2)
+    return np.asarray(cv2.resize(plane, half, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Canvas(NamedTuple):
@@ -173,10 +174,12 @@ class Plate(NamedTuple):
         """From an RGBA picture; odd sizes are padded with transparent pixels."""
         rgba = np.asarray(image.convert("RGBA"), np.uint8)
         rgba = np.pad(rgba, ((0, rgba.shape[0] % 2), (0, rgba.shape[1] % 2), (0, 0)))
-        alpha = rgba[..., 3].astype(np.float32) / 255
-        y, u, v = (np.asarray(cv2.multiply(plane, alpha), np.float32) for plane in cv2.split(to_yuv(rgba[..., :3])))
-        keep = (1 - alpha) * 255
-        return cls(_rounded(y), _rounded(halved(u)), _rounded(halved(v)), _rounded(keep), _rounded(halved(keep)), solid)
+        alpha = np.ascontiguousarray(rgba[..., 3])
+        # In whole levels all through: off by one at most, in a third of the time.
+        planes = cv2.split(cv2.transform(np.ascontiguousarray(rgba[..., :3]), _FORWARD))
+        y, u, v = (np.asarray(cv2.multiply(plane, alpha, scale=1 / 255), np.uint8) for plane in planes)
+        keep = 255 - alpha
+        return cls(y, _halved(u), _halved(v), keep, _halved(keep), solid)
 
     @property
     def width(self) -> int:

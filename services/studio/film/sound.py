@@ -4,6 +4,7 @@ import math
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -14,7 +15,7 @@ from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import ROOT
 from services.studio.film.ffmpeg import run
-from services.studio.film.loudness import RATE, master, meter, metered, parse
+from services.studio.film.loudness import RATE, Metered, master, meter, metered, parse
 
 MUSIC: Final = ROOT / "assets/music"
 EFFECTS: Final = ROOT / "assets/effects"
@@ -41,6 +42,8 @@ _VOICE = -20.0
 """LUFS of the finished voice in the mix, so one setting of the ducking fits every voice."""
 _BED = -27.5
 """LUFS of the music where nobody speaks. The sidechain takes another 9 dB away under the voice."""
+_BOTH = 3.01
+"""LU that one channel gains when it sounds from both sides: BS.1770 adds up the power of the channels."""
 _EFFECT_GAIN: Final[Mapping[str, float]] = MappingProxyType(
     {"boom": -15.0, "ding": -19.0, "pop": -12.0, "sting": -11.0, "tick": -8.0, "whoosh": -10.0}
 )
@@ -117,7 +120,6 @@ def _voice(binary: Path, narration: Path, duration: float, work: Path) -> Any:
         ffmpeg.input(str(narration))
         .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="mono")
         .filter("highpass", f=70)
-        .filter("aformat", channel_layouts="stereo")
     )
     # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
     raw, seconds = meter(binary, clean.filter("apad", whole_dur=1), what="the narration", peaks="sample")
@@ -128,7 +130,7 @@ def _voice(binary: Path, narration: Path, duration: float, work: Path) -> Any:
             remedy="Make the film as long as its narration.",
         )
     even = (
-        clean.filter("volume", f"{-18 - raw.integrated:.2f}dB")
+        clean.filter("volume", f"{-18 - raw.integrated - _BOTH:.2f}dB")
         .filter("acompressor", threshold=0.1, ratio=2.5, attack=6, release=120, knee=4)
         .filter("alimiter", limit="-11dB", attack=3, release=50, level="disabled", latency=1)
         .filter("apad", whole_dur=max(1, duration))
@@ -136,7 +138,8 @@ def _voice(binary: Path, narration: Path, duration: float, work: Path) -> Any:
     sink = metered(even).output(str(work), acodec="pcm_f32le")
     evened = parse(run(binary, sink.get_args(), what="Evening out the voice"), "the narration")
     voice = ffmpeg.input(str(work)).audio.filter("atrim", end=duration)
-    return voice.filter("volume", f"{_VOICE - evened.integrated:.2f}dB")
+    level = voice.filter("volume", f"{_VOICE - evened.integrated - _BOTH:.2f}dB")
+    return level.filter("channelmap", map="0-0|0-1", channel_layout="stereo")
 
 
 def _music(binary: Path, bed: Path, duration: float) -> Any:
@@ -146,7 +149,7 @@ def _music(binary: Path, bed: Path, duration: float) -> Any:
     ordinary crossfade.
     """
     source = ffmpeg.input(str(bed)).audio
-    loudness, seconds = meter(binary, source, what=f"the music {bed.name}", peaks="sample")
+    loudness, seconds = _measured(binary, bed, bed.stat().st_mtime_ns)
     seam = min(SEAM, seconds / 4)
     fade = min(1.6, duration / 4)
     music = source.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="stereo")
@@ -162,6 +165,12 @@ def _music(binary: Path, bed: Path, duration: float) -> Any:
         .filter("afade", t="in", d=min(0.4, fade))
         .filter("afade", t="out", st=duration - fade, d=fade)
     )
+
+
+@lru_cache(maxsize=32)
+def _measured(binary: Path, bed: Path, _changed: int) -> Metered:
+    """Of a bed, which many films share: once a process for every state of its file."""
+    return meter(binary, ffmpeg.input(str(bed)).audio, what=f"the music {bed.name}", peaks="sample")
 
 
 def _ducked(music: Any, key: Any, duration: float) -> Any:
