@@ -91,7 +91,7 @@ class Channel:
             self.store, settings, self.lane(), lambda: credentials(settings), now=self.clock, polls=(0.01, 0.05)
         )
 
-    def delivery(self, uploader: YoutubeUploader | None = None, lease: float = 5.0) -> Delivery:
+    def delivery(self, uploader: YoutubeUploader | None = None, lease: float = 30.0) -> Delivery:
         return Delivery(self.bus, uploader or self.uploader(), now=self.clock, pause=0.002, settle=600.0, lease=lease)
 
     def film(self, number: int, size: int = CHUNK * 2 + 1000) -> Film:

@@ -37,7 +37,7 @@ class Rig(Channel):
         self.make: Callable[[], BaseUploader] = getattr(self, f"_{name}")
 
     def deliver(self, passed: Callable[[str], None] = lambda _: None, settle: float = 600.0) -> Delivery:
-        return Delivery(self.bus, self.make(), now=self.clock, pause=0.002, settle=settle, lease=5.0, passed=passed)
+        return Delivery(self.bus, self.make(), now=self.clock, pause=0.002, settle=settle, lease=30.0, passed=passed)
 
     def copies(self) -> Counter[str]:
         """How many there ever were of each film, by its hash."""

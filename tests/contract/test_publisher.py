@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fixtures_platform import CHUNK, Clock, clock
@@ -27,7 +28,13 @@ from services.publish.withdraw import Outcome, Withdrawal
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
+TELLING = ("closing", "sent", "released")
+"""The steps at which it is most easily done wrong; the others are with the slow tests."""
 WIRED = ("youtube", "tiktok", "instagram")
+
+
+def steps(*names: str) -> list[Any]:
+    return [name if name in TELLING else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
 class Died(BaseException):
@@ -81,7 +88,7 @@ async def test_a_film_is_brought_once_and_nobody_sees_it(rig: Rig) -> None:
         assert rig.history.bytes_in == wanted.film.video.size
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", steps(*STEPS))
 async def test_dead_at_every_step_it_is_brought_by_the_next(rig: Rig, step: str) -> None:
     wanted = rig.publication(size=CHUNK * 3 + 17)
     seen = []
@@ -180,7 +187,7 @@ async def test_a_file_that_is_not_the_film_any_more_is_not_sent(rig: Rig) -> Non
     assert rig.copies() == {}
 
 
-@pytest.mark.parametrize("step", [*STEPS, "released"])
+@pytest.mark.parametrize("step", steps(*STEPS, "released"))
 @pytest.mark.parametrize("rig", ["tiktok", "instagram", "fake"], indirect=True)
 async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: str) -> None:
     """YouTube's own are in the tests of the withdrawal: it has more steps."""

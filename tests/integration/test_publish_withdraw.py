@@ -196,7 +196,7 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
         if name == step and not withdrawing:
             withdrawing.append(asyncio.create_task(take_back(channel)))
 
-    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, passed=passed, lease=5.0)
+    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, passed=passed, lease=30.0)
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked):
         await publish(channel, fact, delivery)
     await asyncio.gather(*withdrawing)
