@@ -81,6 +81,8 @@ class Image(Frozen):
     width: Annotated[int, Field(gt=0)]
     height: Annotated[int, Field(gt=0)]
     source_url: str
+    likeness: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")] = ""
+    """64 bits that say where it grows brighter (difference hash): few differ between copies of one picture."""
 
 
 class Post(Frozen):
@@ -116,3 +118,5 @@ class Sighting(Frozen):
     stats: Stats
     comments: tuple[Comment, ...] = ()
     time: Moment
+    score: float | None = None
+    score_parts: dict[str, float] = Field(default_factory=dict)

@@ -3,15 +3,18 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from schemas.events import Event, PostCollected
-from schemas.posts import Comment, Post, PostKey, Sighting, Stats
+from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.collect.kin import Kin
+from services.collect.kin import Kin, Kinship
+from services.collect.score import Base, Candidate, Scale, age
 from services.collect.watch import note
 
 _REMEMBERED = 50_000
@@ -36,6 +39,8 @@ class Entry:
     stats: Stats | None = None
     digest: str = ""
     gone: bool = False
+    at: datetime | None = None
+    """When that was."""
 
 
 class Desk(Protocol):
@@ -53,8 +58,12 @@ class Desk(Protocol):
         """A known post is gone, in the words of its site, or (empty) there again."""
         ...
 
-    async def original(self, key: PostKey, text: str) -> str:
-        """Key of the earliest known post that tells the story of ``text``; ``key`` itself if that is the first."""
+    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Kinship:
+        """The earliest known post that tells the story of ``text`` and ``images``: ``key`` itself if that is it."""
+        ...
+
+    def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+        """What the posts on a site's lists are measured against; they are remembered."""
         ...
 
 
@@ -66,13 +75,14 @@ class Ledger:
         self._seen_to = 0
         self._read_to = 0
         self._kin = Kin()
+        self._base = Base()
         self._entries: OrderedDict[str, Entry] = OrderedDict()
 
     async def catch_up(self) -> None:
         """Read what all collectors saw since the last time. Call it before a crawl."""
         async for batch in self._bus.sightings(self._seen_to):
             for sequence, sighting in batch:
-                self._remember(sighting.key, Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments)))
+                self._remember(sighting.key, _seen(sighting))
                 self._seen_to = sequence
 
         await self._read_stories()
@@ -81,16 +91,26 @@ class Ledger:
         """What others collected since, so that a story is recognised whoever met it first."""
         after = max(self._read_to, (await self._bus.head()).last_sequence - _LOOKED_BACK)
         async for batch in self._bus.facts(after, kinds=("post.collected",)):
-            posts = [fact.event.post for fact in batch if isinstance(fact.event, PostCollected)]
-            await asyncio.to_thread(self._remember_stories, posts)
+            facts = [fact.event for fact in batch if isinstance(fact.event, PostCollected)]
+            await asyncio.to_thread(self._remember_stories, facts)
             self._read_to = batch[-1].sequence
 
-    def _remember_stories(self, posts: list[Post]) -> None:
-        for post in posts:
-            self._kin.add(str(post.key), f"{post.title}\n{post.content}")
+    def _remember_stories(self, facts: list[PostCollected]) -> None:
+        for fact in facts:
+            post = fact.post
+            self._kin.add(str(post.key), f"{post.title}\n{post.content}", [one.likeness for one in post.images])
+            if str(post.key) not in self._entries:
+                # Seen by another process, or before this one began: our own lists are in the base already.
+                candidate = Candidate(post.stats, post.board, age(post.posted_at, fact.time))
+                self._base.add(post.key.site, [candidate], fact.time)
 
-    async def original(self, key: PostKey, text: str) -> str:
-        return await asyncio.to_thread(self._kin.add, str(key), text)
+    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Kinship:
+        return await asyncio.to_thread(self._kin.add, str(key), text, [image.likeness for image in images])
+
+    def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+        scale = self._base.scale(site, listed, now)
+        self._base.add(site, listed, now)
+        return scale
 
     async def look_up(self, key: PostKey) -> Entry:
         state = await self._bus.state(key)
@@ -115,12 +135,13 @@ class Ledger:
 
         recorded = await self._bus.decide(post.key, first)
         if recorded is not None:
-            self._remember(post.key, Entry(Standing.KNOWN, post.stats, digest(post.comments)))
+            now = datetime.now(UTC)
+            self._remember(post.key, Entry(Standing.KNOWN, post.stats, digest(post.comments), at=now))
         return recorded is not None
 
     async def refresh(self, sighting: Sighting) -> None:
         await self._bus.sight(sighting)
-        self._remember(sighting.key, Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments)))
+        self._remember(sighting.key, _seen(sighting))
 
     async def presence(self, key: PostKey, gone: str) -> None:
         await note(self._bus, key, gone)
@@ -138,6 +159,7 @@ class Tray:
     def __init__(self) -> None:
         self.posts: list[Post] = []
         self._kin = Kin()
+        self._base = Base()
 
     async def look_up(self, key: PostKey) -> Entry:  # noqa: ARG002 - the Desk's signature
         return Entry(Standing.NEW)
@@ -152,8 +174,15 @@ class Tray:
     async def presence(self, key: PostKey, gone: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")
 
-    async def original(self, key: PostKey, text: str) -> str:
-        return await asyncio.to_thread(self._kin.add, str(key), text)
+    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Kinship:
+        return await asyncio.to_thread(self._kin.add, str(key), text, [image.likeness for image in images])
+
+    def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+        return self._base.scale(site, listed, now)
+
+
+def _seen(sighting: Sighting) -> Entry:
+    return Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments), at=sighting.time)
 
 
 def digest(comments: tuple[Comment, ...]) -> str:

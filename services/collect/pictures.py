@@ -9,6 +9,7 @@ from schemas.errors import BadInput, ProviderDown
 from schemas.posts import Image
 from services.media.download import download_picture
 from services.media.images import PictureWorker
+from services.media.likeness import likeness
 from services.media.store import MediaStore
 
 _MOST = 20
@@ -36,4 +37,5 @@ class Pictures:
         picture = await self._worker.clean(await download_picture(self._gate, url, page))
         media = await asyncio.to_thread(self._store.put, picture.data, picture.suffix)
         source = self._gate.spec.public(url)
-        return Image(media=media, width=picture.width, height=picture.height, source_url=source)
+        alike = await asyncio.to_thread(likeness, picture.data)
+        return Image(media=media, width=picture.width, height=picture.height, source_url=source, likeness=alike)

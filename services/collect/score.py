@@ -1,16 +1,17 @@
 """How much a post stands out on its own board: the order of the inbox.
 
-Each figure counts by its percentile among posts of the same board and about the same age, so a quiet board's best is
-worth a loud one's, and an hour-old post is not measured against yesterday's. The percentile of a figure is that of its
-logarithm; ranks do not change by it. A figure that a site does not show is left out and the weights of the others grow:
-it never counts as zero.
+Each figure counts by its percentile among posts of the same board and about the same age, seen in the last fourteen
+days, so a quiet board's best is worth a loud one's, and an hour-old post is not measured against yesterday's. The
+percentile of a figure is that of its logarithm; ranks do not change by it. A figure that a site does not show is left
+out and the weights of the others grow: it never counts as zero. A score does not age; whoever reads it lets it.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from math import sqrt
+from datetime import datetime, timedelta
+from math import log2, sqrt
 
 from schemas.posts import Stats
 
@@ -23,6 +24,9 @@ _ENOUGH = 10
 _YOUNGEST = 0.25
 """Hours: figures of the first minutes say nothing of a pace."""
 _Z = 1.96
+_SPREAD = 0.15
+_ROLLING = timedelta(days=14)
+_KEPT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,20 @@ class Candidate:
     stats: Stats = field(default_factory=Stats)
     board: str = ""
     age: float | None = None
+    before: Stats | None = None
+    """Its figures when it was last seen, ``since`` hours ago."""
+    since: float = 0.0
 
     @property
     def pace(self) -> float | None:
-        """Likes and comments an hour since it was written."""
-        shown = [figure for figure in (self.stats.likes, self.stats.comments) if figure is not None]
-        return sum(shown) / max(self.age, _YOUNGEST) if shown and self.age is not None else None
+        """Likes and comments an hour: between two sightings, or else since it was written."""
+        now = _answers(self.stats)
+        if now is None:
+            return None
+        before = _answers(self.before) if self.before is not None and self.since >= _YOUNGEST else None
+        if before is not None:
+            return max(0, now - before) / self.since
+        return now / max(self.age, _YOUNGEST) if self.age is not None else None
 
 
 def age(posted_at: datetime | None, now: datetime) -> float | None:
@@ -45,8 +57,34 @@ def age(posted_at: datetime | None, now: datetime) -> float | None:
     return None if posted_at is None else max(0.0, (now - posted_at).total_seconds() / 3600)
 
 
+def _answers(stats: Stats) -> int | None:
+    shown = [figure for figure in (stats.likes, stats.comments) if figure is not None]
+    return sum(shown) if shown else None
+
+
+def spread(score: float, sites: int) -> float:
+    """A score of 0 to 1, raised for a story that is told on several sites."""
+    return min(1.0, round(score * (1 + _SPREAD * log2(max(1, sites))), 4))
+
+
+class Base:
+    """What the posts of each site were like in the last fourteen days, the newest 600 of a site."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, deque[tuple[datetime, Candidate]]] = {}
+
+    def add(self, site: str, seen: Iterable[Candidate], at: datetime) -> None:
+        kept = self._seen.setdefault(site, deque(maxlen=_KEPT))
+        kept.extend((at, candidate) for candidate in seen)
+
+    def scale(self, site: str, listed: Iterable[Candidate], now: datetime) -> "Scale":
+        """The posts on the site's lists, measured against themselves and those of the fourteen days before."""
+        oldest = now - _ROLLING
+        return Scale([*listed, *(post for at, post in self._seen.get(site, ()) if at >= oldest)])
+
+
 class Scale:
-    """The posts of one crawl's lists, against which each of them is scored."""
+    """The posts against which each of them is scored."""
 
     def __init__(self, listed: Iterable[Candidate]) -> None:
         self._groups: dict[tuple[str, int] | str | None, list[Candidate]] = {}

@@ -49,12 +49,13 @@ class Visit:
     async def listed(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         """New posts, the best first, then known ones whose figures moved on the list."""
         self._now = datetime.now(UTC)
-        self._scale = score.Scale(self._candidate(ref) for ref in posts)
+        for ref in posts:
+            self._entries[ref.origin_id] = await self._tools.desk.look_up(self._key(ref))
+        self._scale = self._tools.desk.scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
         new: list[PostRef] = []
         moved: list[PostRef] = []
         for ref in posts:
-            entry = await self._tools.desk.look_up(self._key(ref))
-            self._entries[ref.origin_id] = entry
+            entry = self._entries[ref.origin_id]
             if entry.standing is Standing.NEW:
                 new.append(ref)
             elif entry.standing is Standing.CLOSED:
@@ -89,9 +90,10 @@ class Visit:
     async def _collect(self, ref: PostRef, parsed: ParsedPost, composed: Composed) -> None:
         images = await self._tools.pictures.keep(parsed.images, ref.url, self._tally.left_out)
         candidate = self._candidate(ref)
-        standing = self._scale.score(candidate)
-        original = await self._tools.desk.original(self._key(ref), f"{composed.title}\n{composed.content}")
-        post = self._tools.composer.post(ref, parsed, composed, images, standing, original)
+        story = f"{composed.title}\n{composed.content}"
+        kin = await self._tools.desk.kinship(self._key(ref), story, images)
+        standing = score.spread(self._scale.score(candidate), kin.sites)
+        post = self._tools.composer.post(ref, parsed, composed, images, standing, kin.original)
         post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})
         if await self._tools.desk.collect(post):
             self._tally.new += 1
@@ -106,12 +108,22 @@ class Visit:
         if composed.stats == entry.stats and digest(composed.comments) == entry.digest:
             self._tally.unchanged += 1
             return
-        key, now = self._key(ref), datetime.now(UTC)
-        await self._tools.desk.refresh(Sighting(key=key, stats=composed.stats, comments=composed.comments, time=now))
+        candidate = self._candidate(ref)
+        sighting = Sighting(
+            key=self._key(ref),
+            stats=composed.stats,
+            comments=composed.comments,
+            time=datetime.now(UTC),
+            score=self._scale.score(candidate),
+            score_parts=self._scale.parts(candidate),
+        )
+        await self._tools.desk.refresh(sighting)
         self._tally.refreshed += 1
 
     def _candidate(self, ref: PostRef) -> score.Candidate:
-        return score.Candidate(ref.stats, ref.board, score.age(ref.posted_at, self._now))
+        entry = self._entries.get(ref.origin_id)
+        before, since = (entry.stats, score.age(entry.at, self._now) or 0.0) if entry else (None, 0.0)
+        return score.Candidate(ref.stats, ref.board, score.age(ref.posted_at, self._now), before, since)
 
     def _key(self, ref: PostRef) -> PostKey:
         return PostKey.of(self._spec.code, ref.origin_id)

@@ -1,6 +1,5 @@
 """The rows of one post."""
 
-import math
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, Final
@@ -9,12 +8,16 @@ from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
 from services.projector.folding import Folded
+from services.projector.heat import heat
 from services.projector.lean import as_json, rest, said, summary_of
 from services.projector.tables import written
 
 Row = dict[str, Any]
 
-SEEN = ("views", "likes", "dislikes", "comments_count", "stats_at", "best_author", "best_content", "best_likes")
+SEEN = (
+    *("views", "likes", "dislikes", "comments_count", "stats_at", "score"),
+    *("best_author", "best_content", "best_likes"),
+)
 """What sightings keep up to date: facts set it when the post is new and never again."""
 
 _LARGEST = 2**63 - 1
@@ -29,7 +32,7 @@ def post_row(key: str, folded: Folded) -> Row:
     return {
         "post_key": key,
         "site_code": site,
-        **_told(identity, state),
+        **_told(identity, folded),
         "flags": as_json((*folded.flags, GONE) if state.gone else folded.flags),
         "status": state.status.value,
         "revision": state.revision,
@@ -53,9 +56,9 @@ def _message(state: PostState) -> str:
     return state.failure.message if state.failure else ""
 
 
-def _told(identity: str, state: PostState) -> Row:
+def _told(identity: str, folded: Folded) -> Row:
     """What the post itself says; empty where it was retracted, or where the row has it already."""
-    post = state.post
+    post = folded.state.post
     if post is None:
         return _NOTHING | {"origin_id": identity}
     return {
@@ -66,7 +69,7 @@ def _told(identity: str, state: PostState) -> Row:
         "title": post.title,
         "content": post.content,
         "author": post.author,
-        "score": post.score if math.isfinite(post.score) else 0.0,
+        "score": heat(post.score, post.posted_at, folded.collected_at),
         "images": as_json(post.images) if post.images else "[]",
         "image_count": len(post.images),
         "first_image": post.images[0].media.key if post.images else None,

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from schemas.script import Script
 from schemas.states import Status
 from schemas.views import FilmCard, PostCard, PostFilter, Quote, Sort, Upload, WorkItem
 from services.projector.engine import reading
+from services.projector.heat import cooled
 from services.projector.migrate import open_store
 from services.projector.tables import checkpoint, contents, posts, uploads
 
@@ -173,7 +175,7 @@ def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> PostCard:
         status=Status(row.status),
         revision=row.revision,
         sequence=row.sequence,
-        score=row.score,
+        score=cooled(row.score, datetime.now(UTC)),
         views=row.views,
         likes=row.likes,
         comments=row.comments_count,

@@ -1,6 +1,7 @@
 """Writes the projection: facts and sightings, each batch in one transaction with the checkpoint."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, delete, func, select, update
@@ -12,6 +13,7 @@ from schemas.states import Status
 from services.projector import rows, tables
 from services.projector.engine import reading, writing
 from services.projector.folding import Folded, Publication
+from services.projector.heat import heat
 from services.projector.lean import Fact, load
 from services.projector.tables import written
 from services.projector.upserts import upsert
@@ -23,6 +25,14 @@ class Position(NamedTuple):
     stream: str
     sequence: int
     sightings: int
+
+
+class _News(NamedTuple):
+    """A sighting of a post that is shown, and the moments its row has."""
+
+    sighting: Sighting
+    posted_at: datetime | None
+    collected_at: datetime
 
 
 class Written(NamedTuple):
@@ -158,7 +168,7 @@ class ProjectionWriter:
             self._refresh(connection, fresh)
             last = sightings[-1][0]
             self._move(connection, position._replace(sightings=last))
-        return Written(last, tuple(str(sighting.key) for sighting in fresh))
+        return Written(last, tuple(str(one.sighting.key) for one in fresh))
 
     def _table(self, table: Table) -> Table:
         return self._names.get(table, table)
@@ -211,27 +221,33 @@ class ProjectionWriter:
             here = self._table(table)
             connection.execute(delete(here).where(here.c.post_key.in_(keys)))
         posts = self._table(tables.posts)
-        gone = {name: None for name in rows.SEEN if name != "stats_at"}
+        gone = {name: None for name in rows.SEEN if name not in ("stats_at", "score")}
         connection.execute(update(posts).where(posts.c.post_key.in_(keys)).values(gone))
 
-    def _news(self, connection: Connection, newest: dict[PostKey, Sighting]) -> list[Sighting]:
+    def _news(self, connection: Connection, newest: dict[PostKey, Sighting]) -> list[_News]:
         """Those that say something newer of a post that may be shown."""
         posts = self._table(tables.posts)
-        query = select(posts.c.post_key, posts.c.stats_at).where(
+        query = select(posts.c.post_key, posts.c.stats_at, posts.c.posted_at, posts.c.collected_at).where(
             posts.c.post_key.in_([str(key) for key in newest]), posts.c.status != Status.RETRACTED.value
         )
-        shown = {PostKey.parse(row.post_key): row.stats_at for row in connection.execute(query)}
-        return [sighting for key, sighting in newest.items() if key in shown and shown[key] < sighting.time]
+        shown = {PostKey.parse(row.post_key): row for row in connection.execute(query)}
+        return [
+            _News(sighting, shown[key].posted_at, shown[key].collected_at)
+            for key, sighting in newest.items()
+            if key in shown and shown[key].stats_at < sighting.time
+        ]
 
-    def _refresh(self, connection: Connection, sightings: list[Sighting]) -> None:
+    def _refresh(self, connection: Connection, news: list[_News]) -> None:
         posts = self._table(tables.posts)
-        for sighting in sightings:
+        for sighting, posted_at, collected_at in news:
             values = {name: value for name, value in rows.stats_columns(sighting.stats).items() if value is not None}
             if sighting.comments:
                 values |= rows.best_columns(best_first(sighting.comments))
             values["stats_at"] = sighting.time
+            if sighting.score is not None:
+                values["score"] = heat(sighting.score, posted_at, collected_at)
             connection.execute(update(posts).where(posts.c.post_key == str(sighting.key)).values(values))
-        seen = [row for one in sightings for row in rows.comment_rows(str(one.key), one.comments, written(one.time))]
+        seen = [row for one, *_ in news for row in rows.comment_rows(str(one.key), one.comments, written(one.time))]
         upsert(connection, self._table(tables.comments), seen, guard="seen_at")
 
 

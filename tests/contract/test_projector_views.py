@@ -1,8 +1,9 @@
 """What the review app reads."""
 
+import math
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fixtures_facts import FILM, NOW, SCRIPT, post, reference
@@ -71,12 +72,14 @@ def sighting(key: PostKey, minutes: int, *comments: Comment, **stats: int) -> Si
 
 def test_a_card_shows_what_was_collected(stored: Stored) -> None:
     picture = Image(media=reference("f", "webp"), width=10, height=20, source_url="https://waggle.example/1.jpg")
-    whole = told("1", images=(picture,), flags=("pii", "dup"), score=3.25, content="나" * 400)
+    whole = told("1", images=(picture,), flags=("pii", "dup"), score=0.75, content="나" * 400)
     card = stored.collects(whole).shown.post(whole.key)
     assert card is not None
     assert (card.title, card.site_name, card.board, card.url) == (whole.title, "와글마당", "직장", str(whole.url))
     assert card.excerpt == "나" * 300
-    assert (card.views, card.likes, card.comments, card.score) == (48000, 981, 2, 3.25)
+    assert (card.views, card.likes, card.comments) == (48000, 981, 2)
+    # Three weeks after it was collected little of its score is left.
+    assert card.score == pytest.approx(0.75 * math.exp(-(datetime.now(UTC) - NOW).total_seconds() / 129_600), abs=2e-4)
     assert (card.image_count, card.first_image, card.flags) == (1, picture.media.key, ("pii", "dup"))
     assert card.best_comment is not None
     assert card.best_comment.model_dump() == {
@@ -328,3 +331,13 @@ def comments_of(stored: Stored) -> dict[str, int]:
         rows = connection.exec_driver_sql("SELECT content, likes FROM comments").all()
     assert len({row[0] for row in rows}) == len(rows)
     return {row[0]: row[1] for row in rows}
+
+
+def test_a_post_that_took_off_rises_and_old_ones_sink(stored: Stored) -> None:
+    slow, quick = told("slow", score=0.5), told("quick", score=0.3)
+    old = told("old", score=1.0, posted_at=NOW - timedelta(days=4))
+    stored.collects(slow, quick, old)
+    assert ids(stored) == ["slow", "quick", "old"]
+    seen = sighting(quick.key, 40_000, views=1).model_copy(update={"score": 0.9})
+    assert stored.sights(seen) == (str(quick.key),)
+    assert ids(stored) == ["quick", "slow", "old"]

@@ -18,7 +18,8 @@ from services.collect.compose import Composer
 from services.collect.ledger import digest
 from services.collect.pseudonym import NOBODY, Pseudonyms
 from services.collect.report import Seen, Tally, verdict
-from services.collect.score import Candidate, Scale, wilson
+from services.collect.score import Base, Candidate, Scale, spread, wilson
+from services.projector.heat import cooled, heat
 
 NAMES = Pseudonyms("소금", "toy")
 COMPOSER = Composer(site("http://127.0.0.1:1", public_url="https://toy.example"), NAMES)
@@ -224,3 +225,38 @@ def test_verdict(trace: Trace, tally: Tally, health: Health, why: str) -> None:
     assert found[0] is health
     assert found[1].startswith(why)
     assert bool(found[1]) == (health is not Health.HEALTHY)
+
+
+def test_velocity_is_what_came_between_two_sightings() -> None:
+    stats = Stats(likes=120, comments=30)
+    assert Candidate(stats, age=10.0).pace == 15.0
+    assert Candidate(stats, age=10.0, before=Stats(likes=40, comments=10), since=2.0).pace == 50.0
+    # A site may take figures back; seen twice within minutes tells nothing.
+    assert Candidate(stats, age=10.0, before=Stats(likes=500, comments=30), since=2.0).pace == 0.0
+    assert Candidate(stats, age=10.0, before=Stats(likes=40), since=0.1).pace == 15.0
+
+
+def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
+    base, now = Base(), datetime(2026, 11, 22, tzinfo=UTC)
+    base.add("toy", [made(1.0, likes=n) for n in range(1000, 1020)], now - timedelta(days=13))
+    base.add("toy", [made(1.0, likes=n) for n in range(50)], now - timedelta(days=15))
+    base.add("other", [made(1.0, likes=n) for n in range(50)], now)
+    listed = [made(1.0, likes=n) for n in (500, 600)]
+    assert base.scale("toy", listed, now).score(listed[1]) < 0.2
+    assert base.scale("new", listed, now).score(listed[1]) > 0.5
+
+
+def test_a_story_told_on_several_sites_stands_out_more() -> None:
+    assert [spread(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
+    assert spread(0.99, 8) == 1.0
+
+
+def test_scores_age_and_keep_their_order() -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    fresh, stale = heat(0.4, now - timedelta(hours=2), now), heat(0.9, now - timedelta(hours=60), now)
+    assert fresh > stale
+    for later in (now, now + timedelta(days=3)):
+        assert cooled(fresh, later) > cooled(stale, later)
+    assert cooled(heat(0.8, None, now), now) == 0.8
+    assert cooled(heat(0.8, now, now), now + timedelta(hours=36)) == pytest.approx(0.8 / 2.71828, abs=1e-3)
+    assert cooled(heat(0.8, now + timedelta(days=400), now), now) == 0.8
