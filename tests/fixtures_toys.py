@@ -257,7 +257,8 @@ def genai_model(folder: Path, text: str, known: str = "", *, reciting: bool = Tr
     _decoder(folder / "model.onnx", weights(len(made.vocabulary), reciting))
     decoder = {
         "filename": "model.onnx", "head_size": HEAD, "hidden_size": HIDDEN, "num_attention_heads": HEADS,
-        "num_hidden_layers": LAYERS, "num_key_value_heads": KV_HEADS, "session_options": {"provider_options": []},
+        "num_hidden_layers": LAYERS, "num_key_value_heads": KV_HEADS,
+        "session_options": {"intra_op_num_threads": 1, "provider_options": []},
         "inputs": {"input_ids": "input_ids", "attention_mask": "attention_mask",
                    "past_key_names": "past_key_values.%d.key", "past_value_names": "past_key_values.%d.value"},
         "outputs": {"logits": "logits", "present_key_names": "present.%d.key",

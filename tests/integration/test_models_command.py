@@ -13,6 +13,7 @@ from fixtures_toys import genai_model, hugging_face_model
 
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
+from services.cli.models import check
 from services.config import LocalModelSettings
 from services.studio.convert import Wanted, convert, prepared
 from services.studio.script import prompt
@@ -70,9 +71,9 @@ def test_a_builder_that_gives_up_leaves_nothing_behind(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["environment", "model"]
 
 
-def test_a_model_is_tried_out(tmp_path: Path) -> None:
-    ran = run("check", genai_model(tmp_path / "llm", story(), known()), "--json")
-    figures = json.loads(ran.stdout)
+def test_a_model_is_tried_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(genai_model(tmp_path / "llm", story(), known()), json=True)
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert figures["device"] == "cpu"
     assert figures["tokens_per_s"] > 0
 

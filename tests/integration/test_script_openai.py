@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from services.config import StudioSettings, WriterServerSettings
 from services.studio.http import Server
 from services.studio.process import StageProcesses
 from services.studio.protocol import Job
-from services.studio.script import pacing, write_script
+from services.studio.script import pacing, prompt, write_script
 from services.studio.script.openai import OpenAIWriter
 from services.studio.script.rules import LONGEST_RUN, faults, longest_run
 
@@ -196,6 +197,16 @@ def test_the_model_sees_the_post_as_data_and_the_comments_keep_their_words() -> 
 
 def letters(text: str) -> str:
     return re.sub(r"[^가-힣]", "", text)
+
+
+def test_a_prompt_once_released_is_never_changed() -> None:
+    """Its name is in the recipe of every script that was written by it: another wording is another file."""
+    released = {"ssul-1": "efdfc12c403efb085ddd1c985142b116ae502155a068586c27c9ada8bb73feee"}
+    found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in prompt._FOLDER.glob("*.md")}
+    assert found == released
+    assert ScriptChoice().prompt in found
+    for name in found:
+        assert "$" not in prompt.system(ScriptChoice(prompt=name))
 
 
 def test_the_longest_common_run() -> None:

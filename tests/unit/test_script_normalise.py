@@ -1,5 +1,6 @@
 """What is spoken of what is shown: golden pairs, and rules that hold for any text."""
 
+import random
 import time
 import unicodedata
 
@@ -505,6 +506,17 @@ def test_a_line_takes_at_most_200_microseconds() -> None:
         "어제 회사에서 3시 30분쯤 팀장님이 도시락 2개를 드셨는데 ㅋㅋ 10kg는 찌셨을 듯"
     ] * 20
     assert min(_cpu_seconds(lines) for _ in range(5)) / len(lines) < 200e-6
+
+
+def test_a_line_of_any_characters_takes_at_most_200_microseconds() -> None:
+    """Forty characters, as many as a line has at most, from all of Unicode and from what has rules."""
+    chance = random.Random(9)
+    anything = ["".join(chr(chance.randrange(0x20, 0xD800)) for _ in range(40)) for _ in range(300)]
+    ruled = ["".join(chance.choice(PIECES.split()) for _ in range(16)) for _ in range(300)]
+    for lines in (anything, ruled):
+        spent = min(_cpu_seconds(lines) for _ in range(5)) / len(lines)
+        print(f"{spent * 1e6:.0f} µs a line")
+        assert spent < 200e-6
 
 
 def _cpu_seconds(lines: list[str]) -> float:

@@ -4,19 +4,22 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fixtures_studio import small_post
 
-from schemas.errors import Parked
+from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
-from services.config import StudioSettings
+from services.cli.checks import _local_models
+from services.config import Settings, StudioSettings
 from services.studio import memory
 from services.studio.identity import identity, manifest
 from services.studio.keys import key_of
 from services.studio.memory import folder_size, free_ram, free_vram
+from services.studio.onnx import has_driver
 from services.studio.process import StageProcesses
 from services.studio.protocol import Job
 from services.studio.vram import may_use_card, models, needed
@@ -63,12 +66,12 @@ def test_what_a_stage_needs(model: Path) -> None:
 
 
 async def test_a_stage_waits_until_the_memory_is_there(model: Path) -> None:
-    left = [100, 100, 5000]
+    left = [100, 5000]
     notes: list[str] = []
     assert await may_use_card(
         job(), settings(model, vram_wait=30), lambda: left.pop(0), lambda _percent, note: notes.append(note)
     )
-    assert notes == ["waiting for graphics memory (100 of 945 MiB)"] * 2
+    assert notes == ["waiting for graphics memory (100 of 945 MiB)"]
 
 
 async def test_without_a_card_nothing_is_waited_for(model: Path) -> None:
@@ -95,6 +98,23 @@ async def test_what_stays_short_computes_without_the_card(
         await processes.run(job(), quiet)
     await processes.close()
     assert (tmp_path / "seen").read_text() == seen
+
+
+def test_the_doctor_refuses_two_runtimes_and_names_the_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = Settings()
+    assert _local_models(chosen) == "none in the recipe"
+    used = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path)})
+    assert _local_models(used) == "onnx-genai, supertonic; sessions get CPUExecutionProvider" or has_driver()
+    missing = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path / "none")})
+    with pytest.raises(ConfigurationError, match="there is no model at the folder of onnx-genai"):
+        _local_models(missing)
+    for name in ("onnxruntime_genai", "onnxruntime_genai_cuda"):
+        info = tmp_path / f"site/{name}-1.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
+    with pytest.raises(ConfigurationError, match="pip uninstall -y onnxruntime-genai onnxruntime-genai-cuda"):
+        _local_models(chosen)
 
 
 def test_free_memory_is_a_number_or_unknown() -> None:
