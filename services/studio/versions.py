@@ -10,6 +10,8 @@ from services.config import ROOT
 
 _ASSETS = {Stage.FILM: [ROOT / "assets" / name for name in ("fonts", "music", "effects")]}
 
+_PART = 65_536
+
 
 @cache
 def code_version(stage: Stage) -> Sha256:
@@ -19,5 +21,7 @@ def code_version(stage: Stage) -> Sha256:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
-                digest.update(path.read_bytes())
+                with path.open("rb") as file:
+                    while part := file.read(_PART):  # a whole font would stay with this process as freed memory
+                        digest.update(part)
     return digest.hexdigest()
