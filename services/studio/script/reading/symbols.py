@@ -72,6 +72,8 @@ def _plain(character: str) -> str:
     known = _HANJA.get(character)
     if known:
         return known
+    if "㐀" <= character <= "鿿":  # most of what is not Hangul, and nothing in it has a plainer form
+        return "한자" + SEAM if unicodedata.category(character) == "Lo" else character
     if character in "°×✕–−·…’":
         return character
     if unicodedata.name(character, "").startswith("CIRCLED"):
