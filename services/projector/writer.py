@@ -221,7 +221,7 @@ class ProjectionWriter:
             here = self._table(table)
             connection.execute(delete(here).where(here.c.post_key.in_(keys)))
         posts = self._table(tables.posts)
-        gone = {name: None for name in rows.SEEN if name not in ("stats_at", "score")}
+        gone = {name: 0.0 if name == "score" else None for name in rows.SEEN if name != "stats_at"}
         connection.execute(update(posts).where(posts.c.post_key.in_(keys)).values(gone))
 
     def _news(self, connection: Connection, newest: dict[PostKey, Sighting]) -> list[_News]:
