@@ -159,7 +159,7 @@ def _steps(place: Place) -> tuple[float, ...]:
 def _word(place: Place, ink: Ink, theme: Theme | None) -> tuple[Plate, int, int]:
     """A word, marked where a palette is given; room around it to pop."""
     size = ink.size
-    room = even(max(24, (place.advance + 2 * _PAD) * 0.12))
+    room = even(max(24, (place.advance + 2 * _PAD) * 0.12)) if theme else 4
     left, top = even(place.x - _PAD - room), even(place.baseline - size * 1.0 - room)
     image = Image.new("RGBA", (even(place.advance + 2 * _PAD + 2 * room) + 2, even(size * 1.3 + 2 * room)))
     if theme is not None:
@@ -178,13 +178,14 @@ def text_boxes(content: TypeCard, start: int, frames: int) -> list[Box]:
     ]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def _pattern(kind: int, colours: tuple[str, str, str, str]) -> Canvas:
     """A ground one period wider than the poster: broad slants, a grid of dots, or waves, in two tones of one colour."""
     ground = np.array(ImageColor.getrgb(colours[0])[:3], float)
     towards = 255.0 if ground.mean() < 110 else 0.0
     tone = tuple(int(v) for v in ground + (towards - ground) * 0.085)
-    k, width, height = 2, POSTER.width + _PERIOD, POSTER.height
+    # One period is drawn, between two others so that its edges are whole, and repeated.
+    k, width, height = 2, 3 * _PERIOD, POSTER.height
     image = Image.new("RGB", (width * k, height * k), colours[0])
     canvas = ImageDraw.Draw(image)
     step = _PERIOD * k
@@ -208,4 +209,6 @@ def _pattern(kind: int, colours: tuple[str, str, str, str]) -> Canvas:
                 for x in range(0, width * k + 8, 8)
             ]
             canvas.line(points, tone, round(step * 0.12), joint="curve")
-    return Canvas.of(np.asarray(image.resize((width, height), Image.Resampling.BOX)))
+    drawn = image.resize((width, height), Image.Resampling.BOX).crop((_PERIOD, 0, 2 * _PERIOD, height))
+    turns = -(-(POSTER.width + _PERIOD) // _PERIOD)
+    return Canvas(*(np.tile(plane, (1, turns)) for plane in Canvas.of(np.asarray(drawn))))
