@@ -12,7 +12,7 @@ import typer
 from schemas.errors import BadInput
 from services import wiring
 from services.bus import Bus
-from services.cli.output import Json, emit, settings, table
+from services.cli.output import Json, emit, errors, settings, table
 from services.config import NatsSettings, StoreSettings
 
 Figures = dict[str, float | str]
@@ -69,7 +69,7 @@ async def _publish(facts: int) -> Figures:
     from services.ops.bench_publish import bench_publish
 
     async with _alone() as (bus, _):
-        return dict(await bench_publish(bus, facts))
+        return dict(await bench_publish(bus, facts, told=errors.print))
 
 
 async def _crawl() -> Figures:
@@ -112,7 +112,7 @@ async def _projection(facts: int) -> Figures:
     from services.projector.bench import bench_rebuild, differences
 
     async with _alone() as (bus, folder):
-        size = await fill(bus, facts)
+        size = await fill(bus, facts, told=errors.print)
         ours = f"sqlite:///{folder}/rebuilt.db"
         with peak() as memory:
             lite = await bench_rebuild(bus, ours, facts)
@@ -132,6 +132,7 @@ async def _projection(facts: int) -> Figures:
                 orm = min(lite.ratio, maria.ratio)
                 figures |= {"mariadb_s": maria.seconds, "mariadb_cpu_s": maria.cpu_s}
                 figures |= {"mariadb_orm_ratio": maria.ratio, "orm_ratio": orm}
+        errors.print("comparing with a projection that is folded live")
         figures |= {"rss_mb": memory.mb["ours"], "broker_mb": memory.mb["broker"], "mariadb_mb": memory.mb["mariadb"]}
         figures["rows_unlike_live"] = await differences(bus, ours, f"sqlite:///{folder}/live.db")
         return figures

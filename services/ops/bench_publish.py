@@ -3,13 +3,11 @@
 import asyncio
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from statistics import median, quantiles
 from typing import Final
 from uuid import uuid4
-
-import structlog
 
 from schemas import subjects
 from schemas.events import PostCollected, encode
@@ -26,11 +24,12 @@ _LONG: Final = 20_000
 """Facts from which on they are invented in a process of its own, while others are stored."""
 _TOLD: Final = 100_000
 
-log = structlog.get_logger(__name__)
 
+async def fill(bus: Bus, facts: int, seed: int = 0, told: Callable[[str], None] = lambda _: None) -> int:
+    """Put ``facts`` invented facts into the stream, 1000 a commit; gives their size in bytes.
 
-async def fill(bus: Bus, facts: int, seed: int = 0) -> int:
-    """Put ``facts`` invented facts into the stream, 1000 a commit; gives their size in bytes."""
+    ``told`` hears now and then how far it is.
+    """
     size = stored = 0
     with _inventor(facts) as executor:
         loop = asyncio.get_running_loop()
@@ -42,7 +41,7 @@ async def fill(bus: Bus, facts: int, seed: int = 0) -> int:
             size += sum(len(message.payload) for message in batch)
             stored += len(batch)
             if stored % _TOLD == 0:
-                log.info("invented facts stored", facts=stored, of=facts)
+                told(f"{stored:,} of {facts:,} invented facts are stored")
     return size
 
 
@@ -64,11 +63,11 @@ def _some() -> list[Message]:
     return next(_inventing["stories"], [])
 
 
-async def bench_publish(bus: Bus, facts: int) -> dict[str, float]:
+async def bench_publish(bus: Bus, facts: int, told: Callable[[str], None] = lambda _: None) -> dict[str, float]:
     """Milliseconds of a publish with an expected sequence: in an empty stream, then behind ``facts`` facts."""
     empty = await _publish(bus)
     began = time.perf_counter()
-    await fill(bus, facts)
+    await fill(bus, facts, told=told)
     filled = time.perf_counter() - began
     full = await _publish(bus)
     return {

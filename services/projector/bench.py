@@ -19,7 +19,7 @@ from services.projector.writer import ProjectionWriter
 
 _NAIVE: Final = 1000
 """Facts that are also written the naive way: it is too slow for all of them."""
-_LIVE: Final = (50, 5000)
+_LIVE: Final = (50, 1000)
 """Smallest batch of a projector that follows, and how many there are of a long stream."""
 
 
