@@ -7,7 +7,7 @@ from typing import Final
 
 import psutil
 
-_EVERY: Final = 0.2
+_EVERY: Final = 1.0
 _SERVERS: Final = {"nats-server": "broker", "mariadbd": "mariadb"}
 
 
@@ -35,7 +35,7 @@ class Peak:
 
 @contextmanager
 def peak() -> Iterator[Peak]:
-    """Looks every fifth of a second until the end."""
+    """Looks every second until the end."""
     found = Peak()
     ended = threading.Event()
 
