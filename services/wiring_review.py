@@ -25,7 +25,7 @@ async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
         yield Ports(
             rehearsal=rehearsals,
             desk=_Desk(place, bus),
-            templates=("card", "post", "chat", *plugins.names("wagglebot.templates")),
+            templates=("auto", "card", "post", "chat", *plugins.names("wagglebot.templates")),
             voices=tuple(plugins.names("wagglebot.voices")),
             music=("auto", "none", *sorted(file.stem for file in (ROOT / "assets/music").glob("*.ogg"))),
         )

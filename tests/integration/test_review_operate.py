@@ -68,7 +68,7 @@ async def test_waiting_script_is_approved_as_edited(app: App) -> None:
     """The editor's words and choices become the approval; from an old page nothing is saved."""
     await app.record(*begun(Recipe(approve_script=True)))
     opened = await sheet(app)
-    assert (opened["waits"], opened["choices"]["templates"][:3]) == (True, ["card", "post", "chat"])
+    assert (opened["waits"], opened["choices"]["templates"][:2]) == (True, ["auto", "card"])
     recipe = opened["recipe"] | {"film": opened["recipe"]["film"] | {"template": "chat"}}
     old = await send(app, opened, sequence=opened["sequence"] - 1)
     assert (old.status_code, old.json()["code"]) == (409, "script_changed")
