@@ -31,6 +31,8 @@ _ATTEMPTS: Final = 2
 """Tries of a stage: fewer than the pauses of the hour, so a try that was counted would be seen."""
 _PATIENCE: Final = 180.0
 _RATE: Final = 22_050
+_TONE: Final = 600
+"""Hz: where speech is, or no film with it would pass for one with a voice."""
 _RECIPE: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
 
 
@@ -152,15 +154,18 @@ async def _rendered(bus: Bus, posts: int) -> None:
     done = 0
     facts = bus.facts(kinds=("content.rendered",), follow=True)
     while done < posts:
-        async with asyncio.timeout(_PATIENCE):
-            done += len(await anext(facts))
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                done += len(await anext(facts))
+        except TimeoutError:
+            return  # the figures tell
 
 
 def _tone(seconds: float) -> bytes:
     """A WAV file that is not silent."""
     count = round(seconds * _RATE)
     samples = array(
-        "h", (round(9000 * math.sin(2 * math.pi * 220 * n / _RATE) * (n // 2000 % 4 != 3)) for n in range(count))
+        "h", (round(9000 * math.sin(2 * math.pi * _TONE * n / _RATE) * (n // 2000 % 4 != 3)) for n in range(count))
     )
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
