@@ -105,6 +105,17 @@ def pieces(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> Tex
     return tuple(parts)
 
 
+def whole(words: Sequence[TimedWord]) -> TextLine:
+    """The words with what `pieces` broke put together again."""
+    done: list[TimedWord] = []
+    for word in words:
+        if word.glued and done:
+            done[-1] = done[-1].model_copy(update={"text": done[-1].text + word.text, "end": word.end})
+        else:
+            done.append(word.model_copy(update={"glued": False}))
+    return tuple(done)
+
+
 def _broken(word: TimedWord, fits: Callable[[TimedWord], bool]) -> list[TimedWord]:
     if fits(word) or len(word.text) == 1:
         return [word]

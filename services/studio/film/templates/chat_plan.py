@@ -11,6 +11,7 @@ from services.studio.film.parts.chat import measured
 from services.studio.film.parts.chat_layout import first_in_sight
 from services.studio.film.templates.plan import LEAD, Planner, Span, shots
 from services.studio.film.text import clean
+from services.studio.film.typeset import whole
 
 _TELLER = "글쓴이"
 _EVERY = 3
@@ -42,6 +43,8 @@ class ChatPlanner(Planner):
         ]
 
     def _scene(self, author: str, words: TextLine, during: tuple[int, int], span: Span, sticker: str) -> Scene:
+        # A bubble breaks words at its own width, not where a caption would.
+        words = whole(words)
         reader = author != _TELLER
         last = self._messages[-1] if self._messages else None
         named = last is None or last.author != author or bool(last.sticker)
