@@ -119,8 +119,8 @@ class PipelineDrill:
         """Kill a worker at this instant; with a ``step``, its successor there."""
         await self._scene.stations.kill(name)
         if step:
-            if step.startswith("script"):
-                await self._feed(1)
+            # All others may be past that step by now.
+            await self._feed(1)
             await self._worker_again(name, step)
             await asyncio.wait_for(self._scene.stations.ended(name), _PATIENCE)
         await self._worker_again(name, killed_at=step)
