@@ -25,8 +25,8 @@ def kinds(stage: Stage, identity: str, site: str) -> list[str]:
 
 def test_button_approves(stage: Stage, open_page: Open) -> None:
     """The button on a card records an approval with the recipe, and the next card is chosen."""
-    first = invented("1", "퇴사하는 막내가 남긴 메일", site="button", score=90)
-    stage.collect(first, invented("2", "둘째 글", site="button", score=80))
+    first = invented("1", "퇴사하는 막내가 남긴 메일", site="button", score=0.9)
+    stage.collect(first, invented("2", "둘째 글", site="button", score=0.8))
     page = open_page()
     page.locator(".card").first.get_by_role("button", name="승인").click()
     expect(page.locator(".card h2")).to_have_text(["둘째 글"])
@@ -40,7 +40,7 @@ def test_button_approves(stage: Stage, open_page: Open) -> None:
 
 def test_keys_decide_in_order(stage: Stage, open_page: Open) -> None:
     """J, K, A and D work on the chosen card; the facts stand in the stream in the order of the keys."""
-    posts = [invented(str(number), f"{number}번째 글", site="keys", score=90 - number) for number in range(6)]
+    posts = [invented(str(number), f"{number}번째 글", site="keys", score=0.9 - number) for number in range(6)]
     stage.collect(*posts)
     before = stage.projection.position()
     page = open_page()
@@ -85,7 +85,7 @@ def test_undo_takes_an_approval_back(stage: Stage, open_page: Open) -> None:
 
 def test_batch_is_decided_and_taken_back(stage: Stage, open_page: Open) -> None:
     """X selects, D declines all that are selected, U takes all of it back; the facts stand in order."""
-    posts = [invented(str(number), f"{number}번째 글", site="batch", score=90 - number) for number in range(4)]
+    posts = [invented(str(number), f"{number}번째 글", site="batch", score=0.9 - number) for number in range(4)]
     stage.collect(*posts)
     page = open_page()
     expect(page.locator(".card")).to_have_count(4)
@@ -122,7 +122,7 @@ def test_flagged_post_is_looked_at_first(stage: Stage, open_page: Open) -> None:
 
 def test_copies_fold_and_go_with_their_original(stage: Stage, open_page: Open) -> None:
     """A story is one card, also when a copy comes later; a decision on it declines the copies; U brings all back."""
-    first = invented("1", "원래 이야기", site="copies", score=90)
+    first = invented("1", "원래 이야기", site="copies", score=0.9)
     copies = [invented(str(n), f"퍼 온 이야기 {n}", site="copies", flags=(f"copy:{first.key}",)) for n in (2, 3)]
     stage.collect(first, copies[0])
     page = open_page()
@@ -139,7 +139,7 @@ def test_copies_fold_and_go_with_their_original(stage: Stage, open_page: Open) -
 
 def test_unreachable_server_gives_the_card_back(stage: Stage, open_page: Open) -> None:
     """A decision that did not reach the server is undone on the page, with a sentence; no fact is recorded."""
-    stage.collect(*(invented(str(number), f"{number}번 글", site="gone", score=90 - number) for number in range(3)))
+    stage.collect(*(invented(str(number), f"{number}번 글", site="gone", score=0.9 - number) for number in range(3)))
     page = open_page()
     expect(page.locator(".card")).to_have_count(3)
     page.context.set_offline(True)
@@ -170,12 +170,12 @@ def test_second_reviewer_is_told(stage: Stage, open_page: Open) -> None:
 def test_new_post_arrives_in_its_place(stage: Stage, open_page: Open) -> None:
     """A post collected while the page is open appears where its score puts it; the chosen card stays chosen."""
     stage.collect(
-        invented("1", "점수 높은 글", site="live", score=90), invented("3", "점수 낮은 글", site="live", score=10)
+        invented("1", "점수 높은 글", site="live", score=0.9), invented("3", "점수 낮은 글", site="live", score=0.1)
     )
     page = open_page()
     expect(page.locator(".card")).to_have_count(2)
     page.keyboard.press("j")
-    stage.collect(invented("2", "새로 들어온 글", site="live", score=50))
+    stage.collect(invented("2", "새로 들어온 글", site="live", score=0.5))
     expect(page.locator(".card h2")).to_have_text(["점수 높은 글", "새로 들어온 글", "점수 낮은 글"])
     expect(page.locator(".card[aria-current]")).to_contain_text("점수 낮은 글")
     expect(page.locator("#wb-tab-inbox-button .badge")).to_have_text("3")
@@ -193,8 +193,8 @@ def test_figures_are_refreshed(stage: Stage, open_page: Open) -> None:
 
 def test_decision_elsewhere_leaves_the_list(stage: Stage, open_page: Open) -> None:
     """A post that another reviewer decides leaves the list by itself."""
-    post = invented("1", "다른 사람이 승인할 글", site="leaves", score=90)
-    stage.collect(post, invented("2", "남는 글", site="leaves", score=80))
+    post = invented("1", "다른 사람이 승인할 글", site="leaves", score=0.9)
+    stage.collect(post, invented("2", "남는 글", site="leaves", score=0.8))
     page = open_page()
     expect(page.locator(".card")).to_have_count(2)
     stage.record(PostApproved(post_key=post.key, revision=1, reviewer="other"))
@@ -203,8 +203,8 @@ def test_decision_elsewhere_leaves_the_list(stage: Stage, open_page: Open) -> No
 
 def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
     """Images, search and status filters ask the server; an empty result says so and offers the way back."""
-    pictured = invented("1", "그림이 있는 글", site="filters", score=90, images=(stage.picture(),))
-    stage.collect(pictured, invented("2", "글만 있는 글", site="filters", score=80))
+    pictured = invented("1", "그림이 있는 글", site="filters", score=0.9, images=(stage.picture(),))
+    stage.collect(pictured, invented("2", "글만 있는 글", site="filters", score=0.8))
     page = open_page()
     page.get_by_label("그림", exact=True).select_option("true")
     expect(page.locator(".card h2")).to_have_text(["그림이 있는 글"])
@@ -221,7 +221,9 @@ def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
 
 def test_long_list_comes_in_pages(stage: Stage, open_page: Open) -> None:
     """The first page is drawn at once; scrolling brings the rest, each post once and in order."""
-    posts = [invented(str(number), f"글 {number:03}", site="pages", score=1000 - number) for number in range(130)]
+    posts = [
+        invented(str(number), f"글 {number:03}", site="pages", score=(1000 - number) / 1000) for number in range(130)
+    ]
     stage.collect(*posts)
     page = open_page()
     expect(page.locator(".card").first).to_be_visible()

@@ -27,7 +27,7 @@ NEXT = """async (key) => {
 
 def test_next_card_comes_at_once_among_five_hundred(stage: Stage, open_page: Open) -> None:
     """A hundred decisions in one run: 95 of them show the next card within 50 ms; all are facts, in order."""
-    posts = [invented(f"f{n}", f"{n}번째 글", site="fast", score=1000 - n) for n in range(500)]
+    posts = [invented(f"f{n}", f"{n}번째 글", site="fast", score=(1000 - n) / 1000) for n in range(500)]
     stage.collect(*posts)
     page = open_page()
     page.wait_for_selector(".card")
@@ -51,7 +51,7 @@ def test_next_card_comes_at_once_among_five_hundred(stage: Stage, open_page: Ope
 
 def test_first_paint(stage: Stage, open_page: Open) -> None:
     """With a full inbox the first paint of a fresh browser is there within 1.5 s, the first card within 3."""
-    stage.collect(*(invented(f"p{n}", f"{n}번째 글", site="paint", score=500 - n) for n in range(60)))
+    stage.collect(*(invented(f"p{n}", f"{n}번째 글", site="paint", score=(500 - n) / 500) for n in range(60)))
     paints = []
     for _ in range(3):
         page = open_page()
@@ -80,7 +80,7 @@ def test_new_post_is_there_at_once(stage: Stage, open_page: Open) -> None:
 
 def test_five_thousand_posts_stay_usable(stage: Stage, open_page: Open) -> None:
     """An inbox of 5,000: opened, scrolled, searched and decided as one of fifty."""
-    stage.collect(*(invented(f"m{n}", f"많은 글 {n}", site="many", score=9000 - n) for n in range(5000)))
+    stage.collect(*(invented(f"m{n}", f"많은 글 {n}", site="many", score=(9000 - n) / 9000) for n in range(5000)))
     page = open_page()
     began = time.perf_counter()
     page.wait_for_selector(".card")

@@ -72,10 +72,10 @@ G5, RX = (Gnuboard5, "/bbs/board.php?bo_table=free"), (Rhymix, "/free")
 BOARDS = [
     pytest.param(*G5, gnuboard(TRUTH), id="gnuboard5"),
     pytest.param(*G5, gnuboard(TRUTH, "cp949"), id="gnuboard5-cp949"),
-    pytest.param(*G5, gnuboard(TRUTH, small=True), id="gnuboard5-small"),
+    pytest.param(*G5, gnuboard(TRUTH, small=True), id="gnuboard5-small", marks=pytest.mark.slow),
     pytest.param(*RX, rhymix(TRUTH), id="rhymix-xedition"),
-    pytest.param(*RX, rhymix(TRUTH, "default"), id="rhymix-default"),
-    pytest.param(*RX, rhymix(TRUTH, "xedition", "cp949"), id="rhymix-cp949"),
+    pytest.param(*RX, rhymix(TRUTH, "default"), id="rhymix-default", marks=pytest.mark.slow),
+    pytest.param(*RX, rhymix(TRUTH, "xedition", "cp949"), id="rhymix-cp949", marks=pytest.mark.slow),
 ]
 
 

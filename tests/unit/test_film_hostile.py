@@ -34,7 +34,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-@pytest.mark.parametrize("name", ["card", "battle", "quiz"])
+@pytest.mark.parametrize("name", ["card", *(pytest.param(name, marks=pytest.mark.slow) for name in ("battle", "quiz"))])
 def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, kind: str) -> None:
     store = store_in(tmp_path)
     seen = []
@@ -123,7 +123,9 @@ def test_a_hostile_picture_is_refused_at_once(tmp_path: Path, kind: str) -> None
         ("RGB", (900, 190), "jpg"),
     ],
 )
-@pytest.mark.parametrize("fit", Fit)
+@pytest.mark.parametrize(
+    "fit", [pytest.param(fit, marks=[pytest.mark.slow] if place else []) for place, fit in enumerate(Fit)]
+)
 def test_every_kind_of_picture_is_prepared_for_its_card(
     tmp_path: Path, mode: str, size: tuple[int, int], suffix: str, fit: Fit
 ) -> None:

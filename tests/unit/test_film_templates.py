@@ -86,7 +86,10 @@ def test_a_scene_is_drawn_the_same_each_time(store: LocalStore, name: str) -> No
 
 
 @pytest.mark.parametrize("name", ["post", "chat", "battle", "big", "quiz"])
-@pytest.mark.parametrize("theme", sorted(THEMES))
+@pytest.mark.parametrize(
+    "theme",
+    [pytest.param(name, marks=[pytest.mark.slow] if place else []) for place, name in enumerate(sorted(THEMES))],
+)
 def test_all_text_stays_in_the_safe_area(store: LocalStore, name: str, theme: str) -> None:
     told = (
         (Role.HOOK, HARD, "", 0),
