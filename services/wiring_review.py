@@ -13,6 +13,7 @@ from services.config import ROOT
 from services.publish.desk import release, told_of
 from services.publish.withdraw import Withdrawal
 from services.review.ports import Ports, Words
+from services.studio.film.templates.registry import template_names
 from services.studio.rehearsal import Rehearsals
 from services.wiring import Place, uploaders
 
@@ -25,7 +26,7 @@ async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
         yield Ports(
             rehearsal=rehearsals,
             desk=_Desk(place, bus),
-            templates=("auto", "card", "post", "chat", *plugins.names("wagglebot.templates")),
+            templates=("auto", *template_names()),
             voices=tuple(plugins.names("wagglebot.voices")),
             music=("auto", "none", *sorted(file.stem for file in (ROOT / "assets/music").glob("*.ogg"))),
         )

@@ -203,7 +203,8 @@ def test_payloads_stay_text_on_every_page(stage: Stage, open_page: Open) -> None
     expect(page.locator(".part").first).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#wb-tab-progress-button").click()
-    page.get_by_role("button", name="대본 열기").first.click()
+    own = page.locator(".job", has_text=PAYLOADS[0]).filter(has=page.get_by_role("button", name="대본 열기"))
+    own.get_by_role("button", name="대본 열기").click()
     expect(page.locator(".script-line").first).to_be_visible()
     assert page.locator(".line-text").first.input_value() == PAYLOADS[0]
     assert page.evaluate("window.pwned") is None

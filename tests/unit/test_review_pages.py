@@ -2,13 +2,17 @@
 
 import json
 import re
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from schemas.script import Mood
 from services.review.login import STATIC
 from services.review.shell import our_page
 from services.review.texts import _SENTENCES, language_of, sentence
+from services.studio.film.sound import BEDS, MUSIC
+from services.studio.film.templates.ours import OURS
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
 
@@ -31,12 +35,25 @@ def test_both_languages_say_everything() -> None:
 
 def test_no_english_left_in_korean() -> None:
     names = {"other", "platform_tiktok", "platform_instagram"}
-    left = {
-        key
-        for key, text in words("ko").items()
-        if re.search("[A-Za-z]", re.sub(r"\{\w+\}|robots\.txt|YouTube", "", text))
-    }
+    ours = r"\{\w+\}|robots\.txt|YouTube|Edge|eSpeak|GPT-SoVITS|Kokoro|OpenAI|Supertonic"
+    left = {key for key, text in words("ko").items() if re.search("[A-Za-z]", re.sub(ours, "", text))}
     assert left <= names
+
+
+def test_choices_have_words() -> None:
+    """Whatever comes with the project and may be chosen in the app has a name in both languages."""
+    chosen = {f"template_{name}" for name in ("auto", *(each.name for each in OURS))}
+    beds = [file.stem for file in MUSIC.glob("*.ogg")]
+    chosen |= {f"music_{name}" for name in ("auto", "none", *BEDS.values(), *beds)}
+    chosen |= {f"engine_{name}" for name in our_own("wagglebot.voices")}
+    chosen |= {f"platform_{name}" for name in our_own("wagglebot.publishers") if name != "fake"}
+    chosen |= {f"mood_{mood}" for mood in Mood}
+    assert len(chosen) > 30
+    assert {name.replace("-", "_") for name in chosen} <= words("ko").keys()
+
+
+def our_own(group: str) -> list[str]:
+    return [point.name for point in entry_points(group=group) if point.value.startswith("services.")]
 
 
 def test_every_text_that_is_asked_for_exists() -> None:

@@ -22,7 +22,8 @@ export function toldBriefly(explained) {
 
 /** The text of a key that may have none, such as the name of a plug-in. */
 export function named(prefix, name) {
-  return has(`${prefix}${name}`) ? t(`${prefix}${name}`) : web(name);
+  const key = `${prefix}${name}`.replaceAll("-", "_");
+  return has(key) ? t(key) : web(name);
 }
 
 export function label(text, control) {
@@ -42,7 +43,7 @@ export function recipeForm(recipe, choices) {
   const voices = new Set([...choices.voices, recipe.voice.chain[0]]);
   const narrators = new Set(["narrator-1", "narrator-2", recipe.voice.narrator]);
   const template = select([...templates].map((name) => [name, named("template_", name)]), recipe.film.template);
-  const voice = select([...voices].map((name) => [name, web(name)]), recipe.voice.chain[0]);
+  const voice = select([...voices].map((name) => [name, named("engine_", name)]), recipe.voice.chain[0]);
   const narrator = select([...narrators].map((name) => [name, name.startsWith("narrator-") ? t("V_narrator", { n: name.slice(9) }) : web(name)]), recipe.voice.narrator);
   const music = select([...new Set([...choices.music, recipe.film.music])].map((name) => [name, named("music_", name)]), recipe.film.music);
   const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "0.05", value: recipe.voice.speed });

@@ -5,10 +5,16 @@ from importlib.metadata import entry_points
 from typing import Final
 
 from schemas.errors import BadInput
+from services.plugins import names
 from services.studio.film.templates.base import Template
 from services.studio.film.templates.ours import OURS
 
 GROUP: Final = "wagglebot.templates"
+
+
+def template_names() -> list[str]:
+    """Every name that a recipe may have: ours first, then those of other packages."""
+    return list(dict.fromkeys([*(each.name for each in OURS), *names(GROUP)]))
 
 
 @lru_cache
