@@ -1,0 +1,135 @@
+"""All settings, in one place. Every one can be given as an environment variable or in ``.env``.
+
+``WAGGLEBOT_REVIEW__PORT=8080`` sets ``review.port``. `.env.example` is generated from this room.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.recipe import Recipe
+from services.config.publish import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
+from services.config.section import ROOT, Section
+from services.config.studio import (
+    KokoroSettings,
+    LocalModelSettings,
+    SovitsSettings,
+    SovitsVoice,
+    SpeechServerSettings,
+    StudioSettings,
+    SupertonicSettings,
+    WriterServerSettings,
+)
+
+__all__ = [
+    "ROOT",
+    "CollectSettings",
+    "HealthSettings",
+    "InstagramSettings",
+    "KokoroSettings",
+    "LocalModelSettings",
+    "LogSettings",
+    "MediaSettings",
+    "NatsSettings",
+    "PublishSettings",
+    "ReviewSettings",
+    "Section",
+    "Settings",
+    "SovitsSettings",
+    "SovitsVoice",
+    "SpeechServerSettings",
+    "StoreSettings",
+    "StudioSettings",
+    "SupertonicSettings",
+    "TiktokSettings",
+    "WriterServerSettings",
+    "YoutubeSettings",
+]
+
+
+class NatsSettings(Section):
+    url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = "embedded"
+    store_dir: Annotated[Path, Field(description="Where the embedded broker keeps its streams.")] = ROOT / "var/nats"
+    user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
+    password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
+
+
+class StoreSettings(Section):
+    url: Annotated[
+        str,
+        Field(description="SQLAlchemy address of the projection: sqlite:///… or mysql+pymysql://user:pw@host/db."),
+    ] = f"sqlite:///{ROOT / 'var/wagglebot.db'}"
+
+
+class MediaSettings(Section):
+    root: Annotated[Path, Field(description="Folder of the media store and of the exported films.")] = ROOT / "media"
+
+
+class CollectSettings(Section):
+    sites: Annotated[tuple[str, ...], Field(description="Codes of the sites to crawl.")] = ("sample",)
+    cron: Annotated[str, Field(description="When to crawl: six fields, seconds first.")] = "0 0 * * * *"
+    time_zone: Annotated[str, Field(description="Time zone of the cron fields.")] = "Asia/Seoul"
+    contact: Annotated[str, Field(description="Address in the user agent, so a site can reach the operator.")] = ""
+    tokens: Annotated[
+        dict[str, SecretStr],
+        Field(description="Bearer tokens of sites whose API wants one, by site code, as JSON."),
+    ] = {}
+    author_salt: Annotated[
+        SecretStr, Field(description="Salt of the hashes that stand for authors; empty makes one and keeps it.")
+    ] = SecretStr("")
+
+
+class ReviewSettings(Section):
+    host: Annotated[str, Field(description="Address the review app listens on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port of the review app; 0 takes any free one.")] = 7860
+    password: Annotated[SecretStr, Field(description="Asked for when set; required off loopback.")] = SecretStr("")
+    allowed_hosts: Annotated[
+        tuple[str, ...], Field(description="Host names the review app answers to, beside loopback and plain addresses.")
+    ] = ()
+
+
+class HealthSettings(Section):
+    every: Annotated[float, Field(gt=0, description="Seconds between two looks at the machine.")] = 30.0
+    disk_percent: Annotated[float, Field(gt=0, le=100, description="A disk as full as this alerts.")] = 90.0
+    memory_percent: Annotated[float, Field(gt=0, le=100, description="Memory as full as this alerts.")] = 95.0
+    alert_webhook: Annotated[
+        SecretStr,
+        Field(description="Address that gets a POST of each alert, of a chat or a push service; empty: none."),
+    ] = SecretStr("")
+    card_celsius: Annotated[float, Field(gt=0, description="A graphics card as hot as this alerts.")] = 80.0
+    metrics_host: Annotated[str, Field(description="Address that /metrics is read at.")] = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65535, description="Port of /metrics for Prometheus; 0 is none.")] = 0
+    backup_folder: Annotated[
+        Path | None, Field(description="Folder of the daily backups of facts and media; empty makes none.")
+    ] = None
+    backup_hour: Annotated[int, Field(ge=0, le=23, description="Hour of the day a backup is made at.")] = 4
+    backup_keep: Annotated[int, Field(ge=1, description="Days a backup is kept.")] = 7
+    time_zone: Annotated[str, Field(description="Time zone of that hour.")] = "Asia/Seoul"
+
+
+class LogSettings(Section):
+    level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="Least level written.")] = "INFO"
+    file: Annotated[Path | None, Field(description="Structured log file, rotated at 10 MB, five kept.")] = None
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="WAGGLEBOT_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+    )
+
+    nats: NatsSettings = NatsSettings()
+    store: StoreSettings = StoreSettings()
+    media: MediaSettings = MediaSettings()
+    collect: CollectSettings = CollectSettings()
+    studio: StudioSettings = StudioSettings()
+    publish: PublishSettings = PublishSettings()
+    review: ReviewSettings = ReviewSettings()
+    health: HealthSettings = HealthSettings()
+    log: LogSettings = LogSettings()
+    recipe: Recipe = Recipe()
