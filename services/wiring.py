@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import SecretStr
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, Watch
     from services.publish.lane import Lane
     from services.publish.uploader import BaseUploader
-
-STATIONS = ("projector", "collect", "studio", "publish", "review", "health")
 
 _SOON = 2.0
 """Seconds a person waits to hear that there is no broker."""
@@ -48,6 +46,9 @@ class Place(NamedTuple):
     async def bus(self, name: str, *, first: float = _SOON) -> Bus:
         """A connection of its own for ``name``; a broker that does not answer is named after ``first`` seconds."""
         return await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+
+
+Runner = Callable[[Place, Bus, asyncio.Event, Announce], Awaitable[None]]
 
 
 def _salted(settings: Settings) -> Settings:
@@ -151,15 +152,14 @@ async def next_slot(place: Place, bus: Bus, platform: str, key: PostKey, seal: s
 
 async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
     """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
-    runners = _runners(place)
     for name in names:
-        if name not in runners:
+        if name not in _RUNNERS:
             raise BadInput(
-                what=f"Station {name!r}", why="there is no such station", remedy=f"Choose of: {', '.join(runners)}."
+                what=f"Station {name!r}", why="there is no such station", remedy=f"Choose of: {', '.join(STATIONS)}."
             )
     async with asyncio.TaskGroup() as group:
         for name in names:
-            group.create_task(_station(place, name, runners[name], stop, announce), name=name)
+            group.create_task(_station(place, name, _RUNNERS[name], stop, announce), name=name)
         group.create_task(_show_life(place.settings.nats.store_dir.parent / "alive", stop))
 
 
@@ -174,80 +174,85 @@ async def _show_life(file: Path, stop: asyncio.Event) -> None:
 async def _station(
     place: Place,
     name: str,
-    runner: Callable[[Bus, asyncio.Event, Announce], Awaitable[None]],
+    runner: Runner,
     stop: asyncio.Event,
     announce: Announce,
 ) -> None:
     bus = await place.bus(name, first=_STARTING)
     try:
-        await runner(bus, stop, announce)
+        await runner(place, bus, stop, announce)
     finally:
         stop.set()
         await bus.close()
 
 
-def _runners(place: Place) -> dict[str, Callable[[Bus, asyncio.Event, Announce], Awaitable[None]]]:
-    """Each station's code is imported when it is run, so an image needs only what its stations need."""
-    settings = place.settings
+async def _projector(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.ops.backstop import run_backstop
+    from services.projector.service import run_projector
 
-    async def projector(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-        from services.ops.backstop import run_backstop
-        from services.projector.service import run_projector
+    announce(f"projector: {place.settings.store.url.split('@')[-1]}")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run_projector(bus, place.settings.store.url, stop), name="projector")
+        group.create_task(run_backstop(bus, stop), name="backstop")
 
-        announce(f"projector: {settings.store.url.split('@')[-1]}")
-        async with asyncio.TaskGroup() as group:
-            group.create_task(run_projector(bus, settings.store.url, stop), name="projector")
-            group.create_task(run_backstop(bus, stop), name="backstop")
 
-    async def collect(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-        from services.collect.service import Collector
+async def _collect(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.collect.service import Collector
 
-        announce(f"collect: {', '.join(settings.collect.sites)}")
-        await Collector(bus, place.store, settings.collect).run(stop)
+    announce(f"collect: {', '.join(place.settings.collect.sites)}")
+    await Collector(bus, place.store, place.settings.collect).run(stop)
 
-    async def studio(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-        from services.studio.service import build
 
-        announce("studio: waiting for approved posts")
-        await build(place.store, settings).run(bus, stop)
+async def _studio(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.studio.service import build
 
-    async def publish(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-        from services.publish.service import run_publish
+    announce("studio: waiting for approved posts")
+    await build(place.store, place.settings).run(bus, stop)
 
-        announce(f"publish: {', '.join(settings.publish.platforms)}")
-        watching = watch(place, bus)
-        await run_publish(bus, place.store, uploaders(place, bus), settings.publish, watching, stop)
 
-    async def review(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-        from services.projector.views import SqlProjection
-        from services.wiring_review import review_ports
+async def _publish(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.publish.service import run_publish
 
-        # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
-        app_module = await asyncio.to_thread(import_module, "services.review.app")
-        projection = await asyncio.to_thread(SqlProjection.open, settings.store.url)
-        try:
-            async with review_ports(place, bus) as ports:
-                hosts = settings.review.allowed_hosts
-                app = await asyncio.to_thread(
-                    app_module.create_app, bus, projection, place.store, settings, ports, allowed_hosts=hosts
-                )
-                await app_module.run_review(app, settings, stop, lambda text: announce(f"review: {text}"))
-        finally:
-            projection.close()
+    announce(f"publish: {', '.join(place.settings.publish.platforms)}")
+    watching = watch(place, bus)
+    await run_publish(bus, place.store, uploaders(place, bus), place.settings.publish, watching, stop)
 
-    async def health(bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-        from services.ops.health import run_health
 
-        if settings.health.metrics_port:
-            announce(f"health: http://{settings.health.metrics_host}:{settings.health.metrics_port}/metrics")
-        folders = (settings.media.root, settings.nats.store_dir)
-        await run_health(bus, settings.health, folders, settings.media.root, stop)
+async def _review(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.projector.views import SqlProjection
+    from services.wiring_review import review_ports
 
-    return {
-        "projector": projector,
-        "collect": collect,
-        "studio": studio,
-        "publish": publish,
-        "review": review,
-        "health": health,
-    }
+    # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
+    app_module = await asyncio.to_thread(import_module, "services.review.app")
+    projection = await asyncio.to_thread(SqlProjection.open, place.settings.store.url)
+    try:
+        async with review_ports(place, bus) as ports:
+            hosts = place.settings.review.allowed_hosts
+            app = await asyncio.to_thread(
+                app_module.create_app, bus, projection, place.store, place.settings, ports, allowed_hosts=hosts
+            )
+            await app_module.run_review(app, place.settings, stop, lambda text: announce(f"review: {text}"))
+    finally:
+        projection.close()
+
+
+async def _health(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.ops.health import run_health
+
+    if place.settings.health.metrics_port:
+        announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
+    folders = (place.settings.media.root, place.settings.nats.store_dir)
+    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop)
+
+
+_RUNNERS: Final[dict[str, Runner]] = {
+    "projector": _projector,
+    "collect": _collect,
+    "studio": _studio,
+    "publish": _publish,
+    "review": _review,
+    "health": _health,
+}
+"""Each imports its station's code when it is run, so an image needs only what its stations need."""
+
+STATIONS: Final = tuple(_RUNNERS)
