@@ -40,7 +40,7 @@ def test_button_approves(stage: Stage, open_page: Open) -> None:
 
 def test_keys_decide_in_order(stage: Stage, open_page: Open) -> None:
     """J, K, A and D work on the chosen card; the facts stand in the stream in the order of the keys."""
-    posts = [invented(str(number), f"{number}번째 글", site="keys", score=0.9 - number) for number in range(6)]
+    posts = [invented(str(number), f"{number}번째 글", site="keys", score=0.9 - number / 100) for number in range(6)]
     stage.collect(*posts)
     before = stage.projection.position()
     page = open_page()
@@ -85,7 +85,7 @@ def test_undo_takes_an_approval_back(stage: Stage, open_page: Open) -> None:
 
 def test_batch_is_decided_and_taken_back(stage: Stage, open_page: Open) -> None:
     """X selects, D declines all that are selected, U takes all of it back; the facts stand in order."""
-    posts = [invented(str(number), f"{number}번째 글", site="batch", score=0.9 - number) for number in range(4)]
+    posts = [invented(str(number), f"{number}번째 글", site="batch", score=0.9 - number / 100) for number in range(4)]
     stage.collect(*posts)
     page = open_page()
     expect(page.locator(".card")).to_have_count(4)
@@ -139,7 +139,9 @@ def test_copies_fold_and_go_with_their_original(stage: Stage, open_page: Open) -
 
 def test_unreachable_server_gives_the_card_back(stage: Stage, open_page: Open) -> None:
     """A decision that did not reach the server is undone on the page, with a sentence; no fact is recorded."""
-    stage.collect(*(invented(str(number), f"{number}번 글", site="gone", score=0.9 - number) for number in range(3)))
+    stage.collect(
+        *(invented(str(number), f"{number}번 글", site="gone", score=0.9 - number / 100) for number in range(3))
+    )
     page = open_page()
     expect(page.locator(".card")).to_have_count(3)
     page.context.set_offline(True)

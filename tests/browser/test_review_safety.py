@@ -68,7 +68,7 @@ def test_payloads_stay_text(stage: Stage, open_page: Open) -> None:
             str(place),
             payload,
             site="payload",
-            score=1.0 - place,
+            score=1.0 - place / 100,
             content=payload,
             board=payload[:64],
             author=payload[:128],
