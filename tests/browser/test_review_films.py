@@ -1,5 +1,6 @@
 """Progress and gallery in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,7 @@ def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
         message="Picture a.png cannot be used: it has too many pixels. Remove it from the post.",
     )
     stage.record(failed)
-    page.get_by_role("button", name="도움이 필요한 작업 1개").click()
+    page.get_by_role("button", name=re.compile(r"도움이 필요한 작업 \d+개")).click()
     broken = page.locator(".job.broken", has_text="만드는 중인 글")
     expect(broken).to_contain_text("받은 내용을 그대로 쓸 수 없습니다. 그림이 너무 큽니다.")
     expect(broken.get_by_text("too many pixels")).to_be_hidden()
