@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from fixtures_collect import Reply, listing, pages, post_page, site, web
 from pydantic import SecretStr
 
@@ -36,6 +37,7 @@ def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
+@pytest.mark.slow
 def test_a_check_is_noted_and_a_failed_one_is_not(tmp_path: Path) -> None:
     done = said(tmp_path, "crawl", "check", "sample", "--json")
     assert json.loads(done.stdout)["posts"] == 20
