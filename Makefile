@@ -48,6 +48,9 @@ drill: $(VENV)/dev ## kill everything and count what is lost; DRILL_MINUTES for 
 gallery: $(VENV)/dev ## keep what films look like: golden frames of the tests, contact sheets of the docs
 	@$(BIN)/python tools/gallery.py
 
+pictures: $(VENV)/dev ## keep what the review app looks like: its pages on the sheets of the docs (needs chromium)
+	@$(BIN)/python tools/review_pictures.py
+
 lock: ## resolve the dependencies again (needs uv)
 	@$(PYTHON) tools/fresh_lock.py
 
@@ -65,4 +68,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check optimum bench drill gallery lock format clean
+.PHONY: help demo run doctor test test-slow check optimum bench drill gallery pictures lock format clean

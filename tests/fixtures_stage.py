@@ -27,6 +27,7 @@ from schemas.events import (
 )
 from schemas.media import MediaRef
 from schemas.posts import Comment, Image, Post, PostKey, Stats
+from schemas.script import Script
 from schemas.views import PostFilter
 from services.bus import Bus, connect
 from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings
@@ -35,6 +36,7 @@ from services.media.store import LocalStore
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.review.app import create_app, run_review
+from services.review.audit import Act, Audit
 from services.wiring import Place
 from services.wiring_review import review_ports
 
@@ -55,6 +57,7 @@ class Stage:
         self._stack = AsyncExitStack()
         self._tasks: list[asyncio.Task[None]] = []
         self._pictures = 0
+        self._clip: MediaRef | None = None
         self.url = ""
         self.bus: Bus
         self.projection: SqlProjection
@@ -75,15 +78,27 @@ class Stage:
         self.projection = SqlProjection.open(database)
         nats = NatsSettings(url=broker, store_dir=self._folder / "nats")
         media = MediaSettings(root=self._folder / "media")
-        settings = Settings(nats=nats, media=media, review=ReviewSettings(port=0))
-        ports = await self._stack.enter_async_context(review_ports(Place(settings, nats, self.store), self.bus))
-        app = create_app(self.bus, self.projection, self.store, settings, ports)
-        ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._tasks = [
-            asyncio.create_task(run_projector(self.bus, database, self._stop)),
-            asyncio.create_task(run_review(app, settings, self._stop, ready.set_result)),
-        ]
-        self.url = await asyncio.wait_for(ready, PATIENCE)
+        self._settings = Settings(nats=nats, media=media, review=ReviewSettings(port=0))
+        place = Place(self._settings, nats, self.store)
+        self._ports = await self._stack.enter_async_context(review_ports(place, self.bus))
+        self._tasks = [asyncio.create_task(run_projector(self.bus, database, self._stop))]
+        self.url = await self._serve(self._settings)
+
+    async def _serve(self, settings: Settings) -> str:
+        """Of the app with these settings its address; whatever they say, it listens on loopback only."""
+        app = create_app(self.bus, self.projection, self.store, settings, self._ports)
+        said: asyncio.Queue[str] = asyncio.Queue()
+        self._tasks.append(asyncio.create_task(run_review(app, self._settings, self._stop, said.put_nowait)))
+        return await asyncio.wait_for(said.get(), PATIENCE)
+
+    def served(self, **review: Any) -> str:
+        """The address of the app once more, with other settings of its own."""
+        return self.call(self._serve(self._settings.model_copy(update={"review": ReviewSettings(port=0, **review)})))
+
+    def act(self, *acts: Act) -> None:
+        """Write acts into the audit list of the app."""
+        for act in acts:
+            Audit(self._folder / "audit.jsonl").note(act)
 
     async def _end(self) -> None:
         self._stop.set()
@@ -126,15 +141,22 @@ class Stage:
         ref = self.store.put(data.getvalue(), "png")
         return Image(media=ref, width=320 + self._pictures, height=240, source_url="https://waggle.example/a.png")
 
-    def film(self, post: Post) -> MediaRef:
-        """A finished and exported film of two seconds; gives its video."""
+    def clip(self) -> MediaRef:
+        """A video of two seconds, drawn once."""
+        if self._clip is not None:
+            return self._clip
         clip = self._folder / "clip.mp4"
         sources = ("testsrc2=s=270x480:r=30", "sine=frequency=440")
         inputs = [argument for source in sources for argument in ("-f", "lavfi", "-i", source)]
         program = imageio_ffmpeg.get_ffmpeg_exe()
         command = [program, "-y", "-loglevel", "error", *inputs, "-t", "2", "-pix_fmt", "yuv420p", str(clip)]
         subprocess.run(command, check=True)
-        video = self.store.adopt(clip, "mp4")
+        self._clip = self.store.adopt(clip, "mp4")
+        return self._clip
+
+    def film(self, post: Post, *, script: Script = SCRIPT, who: str = "test") -> MediaRef:
+        """A finished and exported film of two seconds; gives its video."""
+        video = self.clip()
         film = Film(
             video=video,
             thumbnail=self.picture("#3b5b7a").media,
@@ -150,8 +172,8 @@ class Stage:
         published: dict[str, Any] = {"post_key": key, "revision": 1}
         self.record(
             PostCollected(post_key=key, revision=0, post=post),
-            PostApproved(post_key=key, revision=1, reviewer="test"),
-            ContentScripted(post_key=key, revision=1, **made, script=SCRIPT),
+            PostApproved(post_key=key, revision=1, reviewer=who),
+            ContentScripted(post_key=key, revision=1, **made, script=script),
             ContentRendered(post_key=key, revision=1, **made, film=film),
             ContentUploaded(**published, platform="export", remote_id="1", url="", video_sha256=video.sha256),
         )

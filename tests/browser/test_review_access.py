@@ -5,11 +5,12 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from fixtures_facts import SCRIPT
 from fixtures_stage import Stage, invented
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from schemas.events import ContentFailed, ContentScripted, ContentStarted, FailureKind, PostApproved
 from schemas.recipe import Recipe
@@ -117,6 +118,26 @@ def test_nothing_serious_anywhere(shown: Open, axe: str, width: int, scheme: str
         visit(page, place)
         assert serious(page, axe) == [], place
         leave(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "review"), [("password", {"password": "secret-word"}), ("first_run", {"host": "0.0.0.0"})]
+)
+def test_nothing_serious_at_the_door(
+    stage: Stage, chromium: Browser, axe: str, kind: str, review: dict[str, str]
+) -> None:
+    """The login page and the page of the first account: open to everybody, in light and dark, wide and narrow."""
+    url = stage.served(**review)
+    shapes: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (390, "dark"))
+    for width, scheme in shapes:
+        context = chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto(url)
+        assert page.locator("html").get_attribute("data-kind") == kind
+        expect(page.get_by_role("button", name="계정 만들기" if kind == "first_run" else "로그인")).to_be_visible()
+        assert serious(page, axe) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import pytest
 from fixtures_stage import Stage, invented
 from playwright.sync_api import Dialog, Page, expect
 
+from crawlers import registry
 from schemas.crawls import CrawlReport, Health
 from schemas.events import (
     ContentFailed,
@@ -21,6 +22,7 @@ from schemas.posts import Comment
 from schemas.recipe import Recipe
 from schemas.recipe import Stage as Step
 from schemas.script import Line, Role, Script, Speaker
+from services.review.audit import Act
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -154,58 +156,113 @@ def scripted(payloads: tuple[str, ...]) -> Script:
     """A script that says every payload; a line has as many words spoken as shown."""
     texts = [" ".join(payload.split())[:120] for payload in payloads]
     lines = [
-        Line(role=Role.COMMENT, speaker=Speaker.COMMENTER, display=text, spoken=text, credit=text[:100])
+        Line(role=Role.COMMENT, speaker=Speaker.COMMENTER, display=text, spoken=text, credit=text)
         for text in texts
         if text
     ]
     return Script(title=texts[0], lines=tuple(lines), summary=texts[6])
 
 
-@pytest.mark.slow
-def test_payloads_stay_text_on_every_page(stage: Stage, open_page: Open) -> None:
-    """The same payloads as reasons, messages, scripts and crawl reports, on all the other pages."""
-    site = "everywhere"
-    made: dict[str, Any] = {"stage_key": "0" * 64, "served_by": PAYLOADS[6], "seconds": 1}
-    for place, payload in enumerate(PAYLOADS[:10]):
-        post = invented(f"x{place}", payload, site=site, content=payload)
-        stage.collect(post)
-        stage.record(
-            PostApproved(post_key=post.key, revision=1, reviewer=payload),
+@pytest.fixture(scope="module")
+def _hostile(_stage: Stage) -> None:
+    """Every payload as whatever somebody else writes: on the pages of work, failures, films, sites and deeds."""
+    site, sites = "everywhere", list(registry.sites())
+    made: dict[str, Any] = {"stage_key": "0" * 64, "seconds": 1}
+    for place, payload in enumerate(PAYLOADS):
+        failed, waits, declined = (
+            invented(
+                f"{kind}{place}", payload, site=site, content=payload, site_name=payload[:64], author=payload[:128]
+            )
+            for kind in ("failed", "waits", "declined")
+        )
+        _stage.collect(failed, waits, declined)
+        _stage.record(
+            PostApproved(post_key=failed.key, revision=1, reviewer=payload),
             ContentFailed(
-                post_key=post.key,
+                post_key=failed.key,
                 revision=1,
                 stage=Step.VOICE,
                 attempt=2,
                 failure=FailureKind.PERMANENT,
-                error=payload[:40],
+                error=payload,
                 message=payload,
             ),
+            PostApproved(post_key=waits.key, revision=1, reviewer=payload, recipe=Recipe(approve_script=True)),
+            ContentStarted(post_key=waits.key, revision=1, stage=Step.SCRIPT, worker=payload),
+            ContentScripted(post_key=waits.key, revision=1, **made, served_by=payload, script=scripted(PAYLOADS)),
+            PostDeclined(post_key=declined.key, revision=0, reviewer=payload, reason=payload),
         )
-    waits = invented("waits", PAYLOADS[0], site=site, content="\n".join(PAYLOADS))
-    stage.collect(waits)
-    stage.record(
-        PostApproved(post_key=waits.key, revision=1, reviewer=PAYLOADS[7], recipe=Recipe(approve_script=True)),
-        ContentStarted(post_key=waits.key, revision=1, stage=Step.SCRIPT, worker=PAYLOADS[8]),
-        ContentScripted(post_key=waits.key, revision=1, **made, script=scripted(PAYLOADS)),
+        report = CrawlReport(
+            site=sites[place], started=datetime.now(UTC), seconds=1, health=Health.STOPPED, why=payload
+        )
+        _stage.call(_stage.bus.report_crawl(report))
+        _stage.act(Act(who=payload, what="declined", about=payload, note=payload))
+        _stage.film(invented(f"film{place}", payload, site=site), script=scripted(PAYLOADS), who=payload)
+
+
+NOTHING = "iframe, body base, form[action], main script, dialog script, .job script, .acts script, [onerror], [onload]"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_hostile")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_payloads_stay_text_on_every_page(stage: Stage, open_page: Open, width: int) -> None:
+    """All payloads as names, reasons, messages, scripts, reports and notes: text on every page, and none is wider."""
+    stage.collect(
+        *(
+            invented(
+                f"{width}x{place}",
+                payload,
+                site="everywhere",
+                content=payload,
+                author=payload[:128],
+                site_name=payload[:64],
+                comments=(Comment(id="c", author=payload[:128], content=payload, likes=3, best=True),),
+            )
+            for place, payload in enumerate(PAYLOADS)
+        )
     )
-    declined = invented("declined", PAYLOADS[9], site=site)
-    stage.collect(declined)
-    stage.record(PostDeclined(post_key=declined.key, revision=0, reviewer=PAYLOADS[6], reason=PAYLOADS[9]))
-    report = CrawlReport(site="sample", started=datetime.now(UTC), seconds=1, health=Health.STOPPED, why=PAYLOADS[6])
-    stage.call(stage.bus.report_crawl(report))
-    stage.film(invented("film", PAYLOADS[6], site=site))
-    page = open_page()
+    page = open_page(width=width, height=844)
+
+    def unharmed(place: str) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+        assert page.evaluate("window.pwned") is None, place
+        assert page.locator(NOTHING).evaluate_all("(all) => all.map((one) => one.outerHTML.slice(0, 200))") == [], place
+
+    texts = [shown(payload) for payload in PAYLOADS]
+    expect(page.locator(".card")).to_have_count(len(PAYLOADS))
+    unharmed("inbox")
+    seen = {
+        "progress": ".job",
+        "failures": ".job.broken",
+        "settings": ".acts li",
+        "gallery": ".poster",
+    }
     for tab in ("progress", "failures", "sites", "insights", "settings", "gallery"):
         page.locator(f"#wb-tab-{tab}-button").click()
-        page.wait_for_timeout(500)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, tab
-    page.locator(".poster", has_text=PAYLOADS[6]).first.click()
+        page.wait_for_load_state("networkidle")
+        if tab == "gallery":
+            page.mouse.move(width / 2, 400)
+            page.mouse.wheel(0, 20000)
+            expect(page.locator(".poster", has_text=texts[0]).first).to_be_attached()
+        if tab in seen:
+            for text in texts:
+                expect(page.locator(seen[tab], has_text=text).first).to_be_visible()
+        unharmed(tab)
+    page.locator(".poster", has_text=texts[6]).first.click()
     expect(page.locator(".part").first).to_be_visible()
+    page.locator(".part").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+    expect(page.locator("dialog .acts")).to_contain_text(texts[6])
+    unharmed("film room")
     page.keyboard.press("Escape")
     page.locator("#wb-tab-progress-button").click()
-    own = page.locator(".job", has_text=PAYLOADS[0]).filter(has=page.get_by_role("button", name="대본 열기"))
+    own = page.locator(".job", has_text=texts[0]).filter(has=page.get_by_role("button", name="대본 열기"))
     own.get_by_role("button", name="대본 열기").click()
     expect(page.locator(".script-line").first).to_be_visible()
     assert page.locator(".line-text").first.input_value() == PAYLOADS[0]
-    assert page.evaluate("window.pwned") is None
-    assert page.locator("iframe, .job script, dialog script, .acts script, .job svg script, dialog form").count() == 0
+    unharmed("editor")
+    page.keyboard.press("Escape")
+    page.locator("#wb-tab-inbox-button").click()
+    page.get_by_label("상태").select_option("DECLINED")
+    expect(page.locator(".card").first).to_contain_text("거절됨")
+    unharmed("declined")
