@@ -46,9 +46,12 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
         exported = await export_log(bus, begun / _LOG, sightings=True)
         files, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
+        dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
+    except OSError as error:
+        why = f"{error.filename or 'a file in it'} cannot be read or written ({error.strerror})"
+        raise BadInput(what=str(folder), why=why, remedy="See to its disk; the next backup begins anew.") from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
-    dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
     return BackedUp(done, exported.facts, files, copied, dropped)
 
 
@@ -131,7 +134,8 @@ def _place(source: Path, target: Path) -> bool:
 
 
 def _backups(folder: Path) -> list[tuple[datetime, Path]]:
-    found = folder.glob("????-??-??T??????Z")
+    """Those that are whole, the oldest first."""
+    found = (path for path in folder.glob("????-??-??T??????Z") if (path / _LIST).is_file())
     return sorted((datetime.strptime(path.name, _STAMP).replace(tzinfo=UTC), path) for path in found)
 
 

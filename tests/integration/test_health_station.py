@@ -156,6 +156,22 @@ async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_pa
         restore_media(tmp_path / "backup", tmp_path / "other")
 
 
+async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops_no_other(
+    bus: Bus, tmp_path: Path
+) -> None:
+    store, folder = LocalStore(tmp_path / "media"), tmp_path / "backup"
+    ref = store.put(b"film", "mp4")
+    (folder / "2026-01-01T000000Z").mkdir(parents=True)
+    (folder / "media").write_bytes(b"a file where a folder should be")
+    with pytest.raises(BadInput, match="cannot be read or written"):
+        await back_up(bus, store.root, folder, keep=7)
+    assert newest(folder) is None
+    (folder / "media").unlink()
+    done = await back_up(bus, store.root, folder, keep=7)
+    assert (folder / "media" / ref.key).read_bytes() == b"film"
+    assert done.dropped == 0
+
+
 def test_the_hour_is_that_of_the_place() -> None:
     seoul = ZoneInfo("Asia/Seoul")
     assert next_at(4, datetime(2026, 11, 23, 3, 59, tzinfo=seoul)) == datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
