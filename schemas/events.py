@@ -187,11 +187,15 @@ class ContentVoiced(StageDone):
 
 
 class Film(Frozen):
-    """A finished film and what belongs to it. ``duration`` in seconds, ``checks`` the measured values of the QC."""
+    """A finished film and what belongs to it. ``duration`` in seconds, ``checks`` the measured values of the QC.
+
+    ``captions`` are in SubRip form, ``styled_captions`` in ASS with word times, which older films do not have.
+    """
 
     video: MediaRef
     thumbnail: MediaRef
     captions: MediaRef
+    styled_captions: MediaRef | None = None
     duration: Annotated[float, Field(gt=0)]
     width: int
     height: int

@@ -33,7 +33,7 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
     StageDone: frozenset({"stage_key", "served_by", "seconds", "cached"}),
     VoiceTrack: frozenset({"lines"}),
-    Film: frozenset({"captions", "checks"}),
+    Film: frozenset({"captions", "styled_captions", "checks"}),
     PostState: frozenset({"last_event_id", "post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "film"}),
 }

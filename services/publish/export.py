@@ -29,7 +29,7 @@ METADATA = "metadata.json"
 
 
 class ExportUploader(BaseUploader):
-    """Writes ``<root>/<platform>/<post>/`` with film.mp4, metadata.json, thumbnail.jpg and captions.srt.
+    """Writes ``<root>/<platform>/<post>/`` with film.mp4, metadata.json, thumbnail.jpg, captions.srt and captions.ass.
 
     The package is built beside its place and renamed, so a folder that exists is whole. A newer revision takes the
     place of the older one.
@@ -124,8 +124,14 @@ class ExportUploader(BaseUploader):
 
     def _fill(self, folder: Path, publication: Publication) -> None:
         film = publication.film
-        for reference, name in ((film.video, FILM), (film.thumbnail, "thumbnail.jpg"), (film.captions, "captions.srt")):
-            shutil.copyfile(self._store.path(reference), folder / name)
+        for reference, name in (
+            (film.video, FILM),
+            (film.thumbnail, "thumbnail.jpg"),
+            (film.captions, "captions.srt"),
+            (film.styled_captions, "captions.ass"),
+        ):
+            if reference is not None:
+                shutil.copyfile(self._store.path(reference), folder / name)
         (folder / METADATA).write_text(_metadata(publication), encoding="utf-8")
 
 

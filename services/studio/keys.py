@@ -49,5 +49,8 @@ def _inputs(job: Job) -> list[BaseModel]:
 
 
 def _files(result: Result) -> list[MediaRef]:
-    files = [result.voice.audio] if result.voice else []
-    return files + ([result.film.video, result.film.thumbnail, result.film.captions] if result.film else [])
+    files: list[MediaRef | None] = [result.voice.audio] if result.voice else []
+    if result.film:
+        film = result.film
+        files += [film.video, film.thumbnail, film.captions, film.styled_captions]
+    return [file for file in files if file is not None]

@@ -63,6 +63,7 @@ def test_from_the_board_to_a_film_and_never_twice(tmp_path: Path, database_url: 
     assert [film["status"] for film in made] == ["UPLOADED"]
     package = Path(made[0]["path"]).parent
     assert sorted(path.name for path in package.iterdir()) == [
+        "captions.ass",
         "captions.srt",
         "film.mp4",
         "metadata.json",

@@ -36,6 +36,7 @@ class Desk:
                 "video": self.store.put(content, "mp4"),
                 "thumbnail": self.store.put(b"jpeg", "jpg"),
                 "captions": self.store.put(b"1\n", "srt"),
+                "styled_captions": self.store.put(b"[Script Info]\n", "ass"),
             }
         )
 
@@ -53,7 +54,7 @@ def desk(bus: Bus, tmp_path: Path) -> Desk:
 
 async def test_a_package_holds_film_metadata_thumbnail_and_captions(desk: Desk) -> None:
     receipt = await desk.upload(desk.publication())
-    assert desk.names() == ["captions.srt", "film.mp4", "metadata.json", "thumbnail.jpg"]
+    assert desk.names() == ["captions.ass", "captions.srt", "film.mp4", "metadata.json", "thumbnail.jpg"]
     assert (desk.folder / "film.mp4").read_bytes() == b"film one"
     assert receipt.url == (desk.folder / "film.mp4").as_uri()
     told = json.loads((desk.folder / "metadata.json").read_text())

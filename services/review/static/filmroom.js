@@ -65,7 +65,8 @@ function checks(room) {
   const rows = Object.entries(room.film.checks).map(([name, value]) =>
     [named("check_", name), typeof value === "boolean" ? t(value ? "yes" : "no") : typeof value === "number" ? String(Math.round(value * 1000) / 1000) : web(value)]);
   return part("qc", false, table(t("qc"), [t("qc"), ""], [[t("Q_passed"), t("yes")], ...rows], "kv"),
-    h("a", { class: "button plain", href: media(room.film.captions.key), download: "captions.srt" }, icon("down"), h("span", { text: t("captions") })));
+    h("a", { class: "button plain", href: media(room.film.captions.key), download: "captions.srt" }, icon("down"), h("span", { text: `${t("captions")} (SRT)` })),
+    room.film.styled_captions ? h("a", { class: "button plain", href: media(room.film.styled_captions.key), download: "captions.ass" }, icon("down"), h("span", { text: `${t("captions")} (ASS)` })) : null);
 }
 
 function recipe(room) {

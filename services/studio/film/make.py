@@ -25,7 +25,7 @@ from services.studio.film.loudness import Loudness
 from services.studio.film.pool import make_segments
 from services.studio.film.segment import SegmentTask, pictures, segment_key
 from services.studio.film.sound import SoundCue, bed_for, effect, mix
-from services.studio.film.subtitles import srt
+from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
 from services.studio.scratch import scratch
@@ -103,6 +103,7 @@ def make_film(
             video=store.adopt(joined, "mp4"),
             thumbnail=scenes.poster,
             captions=store.put(srt(timeline).encode(), "srt"),
+            styled_captions=store.put(ass(timeline).encode(), "ass"),
             duration=timeline.duration,
             width=timeline.width,
             height=timeline.height,
