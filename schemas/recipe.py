@@ -49,9 +49,9 @@ class FilmChoice(Frozen):
     transition: Literal["auto", "cut", "crossfade", "push", "zoom"] = "auto"
     """How scenes follow each other; ``auto`` is as the template has it."""
     music: str = "auto"
-    """``auto`` takes the bed that belongs to the script's mood; ``none`` is silence; else a name in assets/music."""
+    """``auto`` takes the bed that belongs to the script's mood; ``none`` is silence; else a name, ours or one's own."""
     background: str = "auto"
-    """``auto`` takes one that belongs to the script's mood; else a name."""
+    """``auto`` takes one that belongs to the script's mood; else a name, ours or one's own."""
     encoder: Literal["auto", "h264_nvenc", "libx264"] = "auto"
     quality: Literal["final", "preview"] = "final"
     seed: Annotated[int, Field(ge=0)] = 0

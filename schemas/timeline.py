@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Frozen
+from schemas.media import MediaRef
 from schemas.posts import Image
 from schemas.script import Mood
 
@@ -318,6 +319,13 @@ class Header(Frozen):
     headline: str
 
 
+class Ground(Frozen):
+    """A background of the creator's own, as large as the frame: a loop of so many ``frames``, or with 0 a picture."""
+
+    media: MediaRef
+    frames: Annotated[int, Field(ge=0)] = 0
+
+
 class Timeline(Frozen):
     """The whole film. ``frames`` is its length; scenes cover it without gap or overlap."""
 
@@ -325,6 +333,8 @@ class Timeline(Frozen):
     theme: str
     caption_style: str = "box"
     background: str = "lights"
+    ground: Ground | None = None
+    """In place of ``background``."""
     seed: int
     width: int
     height: int

@@ -14,6 +14,7 @@ from services.publish.desk import release, told_of
 from services.publish.withdraw import Withdrawal
 from services.review.ports import Ports, Words
 from services.studio.film.templates.registry import template_names
+from services.studio.own import dropped
 from services.studio.rehearsal import Rehearsals
 from services.wiring import Place, uploaders
 
@@ -22,13 +23,15 @@ from services.wiring import Place, uploaders
 async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
     """What studio and publishers do for the review app."""
     rehearsals = Rehearsals(place.store, place.settings)
+    ours = frozenset(file.stem for file in (ROOT / "assets/music").glob("*.ogg"))
+    owned = dropped(place.settings.studio.assets, "music", ours)
     try:
         yield Ports(
             rehearsal=rehearsals,
             desk=_Desk(place, bus),
             templates=("auto", *template_names()),
             voices=tuple(plugins.names("wagglebot.voices")),
-            music=("auto", "none", *sorted(file.stem for file in (ROOT / "assets/music").glob("*.ogg"))),
+            music=("auto", "none", *sorted({*ours, *(own.name for own in owned if not own.why)})),
         )
     finally:
         await rehearsals.close()

@@ -6,6 +6,7 @@ import typer
 
 from schemas.errors import WaggleError
 from services.cli import (
+    assets,
     benches,
     dead,
     demo,
@@ -41,6 +42,7 @@ app.command()(stages.film)
 app.command()(stages.inspect)
 app.command()(reading.normalize)
 app.command()(look.doctor)
+app.command()(assets.assets)
 app.command()(benches.bench)
 app.command("export-log")(logfile.export_log)
 app.command("import-log")(logfile.import_log)

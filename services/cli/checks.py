@@ -20,6 +20,7 @@ def examine(settings: Settings) -> list[Finding]:
             proven("voice", lambda: _voice(settings)),
             proven("local models", lambda: _local_models(settings)),
             proven("graphics card", _graphics_card),
+            lambda: _assets(settings),
             proven("sites", lambda: _sites(settings)),
             disk(settings.media.root),
             disk(settings.nats.store_dir),
@@ -60,6 +61,20 @@ def _fonts() -> str:
     from services.studio.film.fonts import text_coverage
 
     return f"{len(text_coverage())} characters"
+
+
+def _assets(settings: Settings) -> Finding:
+    from services.cli.assets import examined
+
+    seen = examined(settings)
+    refused = [one.name for one in seen if one.why]
+    return Finding(
+        what="own assets",
+        state="warn" if refused else "ok",
+        found=f"{len(seen) - len(refused)} in {settings.studio.assets}"
+        + (f", {len(refused)} refused" if refused else ""),
+        remedy="See why: wagglebot assets" if refused else "",
+    )
 
 
 def _voice(settings: Settings) -> str:

@@ -66,6 +66,7 @@ def film(
         loaded.recipe.film,
         LocalStore(loaded.media.root),
         ffmpeg=loaded.studio.ffmpeg,
+        own=loaded.studio.assets,
         tick=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)

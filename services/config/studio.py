@@ -132,6 +132,12 @@ class StudioSettings(Section):
     ] = "cpu"
     max_attempts: Annotated[int, Field(ge=1, description="Tries of a stage before a person is asked.")] = 5
     ffmpeg: Annotated[str, Field(description="Path of ffmpeg; empty takes the one of the imageio-ffmpeg wheel.")] = ""
+    assets: Annotated[
+        Path,
+        Field(
+            description="Your own files: music/ and backgrounds/ (pictures, videos) in it, named by their file names."
+        ),
+    ] = ROOT / "assets/own"
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
     writer: WriterServerSettings = WriterServerSettings()
     llm: LocalModelSettings = LocalModelSettings()

@@ -9,8 +9,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from schemas.recipe import Recipe, Stage
+from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import StudioSettings
+from services.studio.own import Kind, candidates
 
 SECTIONS: Final = {
     (Stage.SCRIPT, "openai"): "writer",
@@ -33,6 +34,8 @@ def identity(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
 
     Only the first counts: what a stand-in makes is not remembered.
     """
+    if stage is Stage.FILM:
+        return _own(recipe.film, settings.assets)
     chain: tuple[str, ...] = getattr(getattr(recipe, stage.value, None), "chain", ())
     section = SECTIONS.get((stage, chain[0])) if chain else None
     if section is None:
@@ -43,6 +46,15 @@ def identity(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
     if isinstance(folder, Path):
         said["model"] = manifest(folder)
     return json.dumps(said, sort_keys=True, ensure_ascii=False)
+
+
+def _own(film: FilmChoice, root: Path) -> str:
+    """Of the creator's own files those that the recipe may come to, by name and content; empty when it is none."""
+    kinds: tuple[tuple[Kind, str], ...] = (("music", film.music), ("backgrounds", film.background))
+    found = [own for kind, choice in kinds for own in candidates(root, kind, choice)]
+    states = [(own, own.path.stat()) for own in found]
+    told = [(own.kind, own.name, content_of(own.path, s.st_size, s.st_mtime_ns)) for own, s in states]
+    return json.dumps(told, ensure_ascii=False) if told else ""
 
 
 def manifest(folder: Path) -> str:
@@ -60,12 +72,15 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             found = path.stat()
-            yield str(path.relative_to(folder)), _content(path, found.st_size, found.st_mtime_ns)
+            yield str(path.relative_to(folder)), content_of(path, found.st_size, found.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)
-def _content(path: Path, size: int, _changed: int) -> str:
-    """``_changed`` (ns) makes a file that was written again a new entry of the cache."""
+def content_of(path: Path, size: int, _changed: int) -> str:
+    """sha256 over size and content, of a large file its beginning, middle and end.
+
+    ``_changed`` (ns) makes a file that was written again a new entry of the cache.
+    """
     digest = hashlib.sha256(str(size).encode())
     with path.open("rb") as file:
         if size <= _WHOLE:

@@ -24,6 +24,8 @@ class Job(Frozen):
     recipe: Recipe
     media_root: str
     ffmpeg: str = ""
+    assets: str = ""
+    """Folder of the creator's own files."""
     rest: float = 30.0
     """Seconds a provider that is down is left alone at first."""
     script: Script | None = None

@@ -70,6 +70,7 @@ class Rehearsals:
             recipe=recipe,
             media_root=str(self._settings.media.root),
             ffmpeg=studio.ffmpeg,
+            assets=str(studio.assets),
             rest=studio.provider_rest,
         )
 

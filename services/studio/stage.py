@@ -91,7 +91,12 @@ def _film(job: Job, store: MediaStore, tick: Tick) -> Result:
 
     if job.script is None or job.voice is None:
         raise BadInput(what=f"Post {job.post.key}", why="it has no narration yet", remedy="Make it from the script on.")
-    film = make_film(job.post, job.script, job.voice, job.recipe.film, store, ffmpeg=job.ffmpeg, tick=tick)
+    film = make_film(
+        *(job.post, job.script, job.voice, job.recipe.film, store),
+        ffmpeg=job.ffmpeg,
+        own=Path(job.assets) if job.assets else None,
+        tick=tick,
+    )
     return Result(film=film, served_by=film.encoder, seconds=0)
 
 

@@ -4,7 +4,10 @@ import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,16 +44,24 @@ def locate(configured: str = "") -> Path:
     return path
 
 
-def run(binary: Path, arguments: Sequence[str], *, what: str, timeout: float = 600) -> str:
+def run(
+    binary: Path,
+    arguments: Sequence[str],
+    *,
+    what: str,
+    timeout: float = 600,
+    told: Callable[[float], None] | None = None,
+) -> str:
     """Run ffmpeg to its end and give what it wrote to stderr.
 
-    ``what`` names the work in error messages, ``timeout`` is in seconds. Existing output is overwritten.
+    ``what`` names the work in error messages, ``timeout`` is in seconds; ``told`` hears how many seconds of the output
+    are done. Existing output is overwritten.
     Raises Permanent with the last lines of stderr, NoSpace when the disk is full, Retryable (after killing it) on a
     timeout, ConfigurationError when the binary cannot be started.
     """
     command = [str(binary), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=timeout, check=False)
+        done = _watched(command, timeout, told) if told else _unwatched(command, timeout)
     except subprocess.TimeoutExpired as late:
         raise Retryable(what=what, why=f"ffmpeg was still at work after {timeout:.0f} s") from late
     except OSError as error:
@@ -66,6 +77,38 @@ def run(binary: Path, arguments: Sequence[str], *, what: str, timeout: float = 6
     raise Permanent(
         what=what, why=f"ffmpeg ended with {done.returncode}: {last}", remedy=f"The command was: {shlex.join(command)}"
     )
+
+
+def _unwatched(command: Sequence[str], timeout: float) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=timeout, check=False)
+
+
+def _watched(
+    command: Sequence[str], timeout: float, told: Callable[[float], None]
+) -> subprocess.CompletedProcess[bytes]:
+    """The same; stdout is taken for ffmpeg's reports, one ``name=value`` a line."""
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as said:
+        reporting = [command[0], "-progress", "pipe:1", *command[1:]]
+        with subprocess.Popen(reporting, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said) as process:
+            late = threading.Timer(timeout, process.kill)
+            late.start()
+            try:
+                assert process.stdout is not None
+                for line in process.stdout:
+                    name, _, value = line.decode("ascii", "replace").strip().partition("=")
+                    if name == "out_time_us" and value.isdigit():
+                        told(int(value) / 1e6)
+                process.wait()
+            except BaseException:
+                process.kill()
+                raise
+            finally:
+                late.cancel()
+        if process.returncode == -signal.SIGKILL and time.monotonic() - began >= timeout:
+            raise subprocess.TimeoutExpired(command, timeout)
+        said.seek(0)
+        return subprocess.CompletedProcess(command, process.returncode, b"", said.read())
 
 
 @lru_cache

@@ -12,7 +12,7 @@ from schemas.events import Film
 from schemas.media import MediaRef
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
-from schemas.script import Script
+from schemas.script import Mood, Script
 from schemas.timeline import FPS, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import MediaMissing, MediaStore
@@ -20,14 +20,17 @@ from services.studio.film.check import check
 from services.studio.film.encode import Encoder
 from services.studio.film.encoders import choose
 from services.studio.film.ffmpeg import locate
+from services.studio.film.footage import grounded
 from services.studio.film.join import join
 from services.studio.film.loudness import Loudness
 from services.studio.film.pool import make_segments
+from services.studio.film.probe import own_assets, probed
 from services.studio.film.segment import SegmentTask, pictures, segment_key
 from services.studio.film.sound import SoundCue, bed_for, effect, mix
 from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
+from services.studio.own import Kind, Own, chosen
 from services.studio.scratch import scratch
 
 Tick = Callable[[float, str], None]
@@ -67,6 +70,7 @@ class _Inputs(NamedTuple):
     store: MediaStore
     binary: Path
     folder: Path
+    music: Own | None
 
 
 def make_film(
@@ -77,6 +81,7 @@ def make_film(
     store: MediaStore,
     *,
     ffmpeg: str = "",
+    own: Path | None = None,
     tick: Tick,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
@@ -85,10 +90,17 @@ def make_film(
     Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
     Retryable (NoSpace among them) for what may work another time.
     """
-    timeline = plan(post, script, voice, choice)
-    encoder = choose(choice.encoder)
+    encoder, binary = choose(choice.encoder), locate(ffmpeg)
+    bed = _own(own, "music", choice.music, script.mood, choice.seed)
+    behind = _own(own, "backgrounds", choice.background, script.mood, choice.seed)
     with scratch("film") as folder:
-        inputs = _Inputs(timeline, voice, choice, store, locate(ffmpeg), folder)
+        if behind is None:
+            timeline = plan(post, script, voice, choice)
+        else:
+            plain = choice.model_copy(update={"background": "auto"})
+            ground = grounded(behind, choice.seed, store, binary, folder, tick)
+            timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
+        inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed)
         with ThreadPoolExecutor(1) as aside:
             sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
             scenes = _scenes(inputs, encoder, tick)
@@ -164,14 +176,25 @@ def _there(store: MediaStore, ref: MediaRef) -> bool:
 
 
 def _task(inputs: _Inputs, index: int, encoder: Encoder) -> SegmentTask:
-    files = {image.media.key: inputs.store.path(image.media) for image in pictures(inputs.timeline, index)}
+    seen = [image.media for image in pictures(inputs.timeline, index)]
+    if inputs.timeline.ground is not None:
+        seen.append(inputs.timeline.ground.media)
+    files = {media.key: inputs.store.path(media) for media in seen}
     out = inputs.folder / f"scene-{index:03}.h264"
     return SegmentTask(inputs.timeline, index, encoder, files, out, None if index else inputs.folder / "poster.jpg")
 
 
+def _own(root: Path | None, kind: Kind, choice: str, mood: Mood, seed: int) -> Own | None:
+    """What the recipe means among the creator's own files. Names of ours are never theirs."""
+    return chosen(own_assets(root, kind), choice, mood, seed) if root else None
+
+
 def _soundtrack(inputs: _Inputs) -> _Sound:
     timeline, store = inputs.timeline, inputs.store
-    bed = bed_for(timeline.mood, inputs.choice.music)
+    own = inputs.music
+    if own is not None:
+        probed(own, store)
+    bed = own.path if own else bed_for(timeline.mood, inputs.choice.music)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
     files = [*([bed] if bed else []), *sorted({effect(cue.name) for cue in cues})]
     heard = [sha256(path.read_bytes()).hexdigest() for path in files]

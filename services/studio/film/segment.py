@@ -103,6 +103,7 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
         timeline.theme,
         timeline.caption_style,
         timeline.background,
+        _ground(timeline, scene.start),
         timeline.seed,
         (timeline.width, timeline.height, index, len(timeline.scenes)),
         canonical(timeline.header),
@@ -113,6 +114,12 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
         _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start) if before else None,
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _ground(timeline: Timeline, start: int) -> JsonValue:
+    """A background of one's own, and where in its loop the scene begins."""
+    ground = timeline.ground
+    return [ground.media.sha256, ground.frames, start % max(1, ground.frames)] if ground else None
 
 
 def pictures(timeline: Timeline, index: int) -> list[Image]:

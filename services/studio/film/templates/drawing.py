@@ -22,6 +22,7 @@ from schemas.timeline import (
 )
 from services.studio.film.backdrop import blurred, lights, sky
 from services.studio.film.compose import Composition, Shot, Sprite
+from services.studio.film.footage import behind, running
 from services.studio.film.motion import appearing, held, push, pushed_in, pushed_out, rising, standing, vanishing
 from services.studio.film.parts import battle, bigtype, chat, poll, sheet, steps
 from services.studio.film.parts.caption import caption, centred, ink_box
@@ -48,13 +49,15 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture."""
     theme = styled(timeline.theme, timeline.caption_style, timeline.background)
     scene = timeline.scenes[index]
-    base = _ground(scene, theme, files)
+    base = _ground(timeline, index, theme, files)
     sprites: list[Sprite] = []
-    if index > 0:
-        before = _ground(timeline.scenes[index - 1], theme, files)
+    if timeline.ground and timeline.ground.frames:
+        sprites.append(running(files[timeline.ground.media.key], timeline.ground, scene.start, theme))
+    else:
+        before = _ground(timeline, max(0, index - 1), theme, files)
         if before is not base:
             sprites.append(_turning(before, base))
-    sprites.extend(lights(theme, timeline.seed, index, scene.frames))
+        sprites.extend(lights(theme, timeline.seed, index, scene.frames))
     sprites.extend(_frame(timeline, index, theme))
     if index > 0:
         sprites.extend(_leaving(timeline.scenes[index - 1], scene, theme, files))
@@ -97,8 +100,11 @@ def _boxes_on_card(scene: Scene) -> list[Box]:
             return []
 
 
-def _ground(scene: Scene, theme: Theme, files: Files) -> Canvas:
+def _ground(timeline: Timeline, index: int, theme: Theme, files: Files) -> Canvas:
     """The static background of a scene."""
+    scene, own = timeline.scenes[index], timeline.ground
+    if own is not None:
+        return sky(theme) if own.frames else behind(files[own.media.key], theme)
     if isinstance(scene.card, PictureCard):
         return blurred(files[scene.card.image.media.key], theme)
     return sky(theme)

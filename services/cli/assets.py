@@ -1,0 +1,48 @@
+"""What is in the folder of one's own assets, and what of it can serve."""
+
+from typing import NamedTuple
+
+from schemas.errors import BadInput
+from services.cli.output import Json, emit, settings, table
+from services.config import Settings
+from services.media.store import LocalStore
+
+
+class Seen(NamedTuple):
+    """A file: ``about`` says what it is, ``why`` why it is refused."""
+
+    kind: str
+    name: str
+    moods: tuple[str, ...]
+    about: str
+    why: str
+
+
+def assets(json: Json = False) -> None:
+    """Your own music and backgrounds: by which name and mood a recipe takes each, and what is refused and why."""
+    loaded = settings()
+    found = examined(loaded)
+    if json:
+        emit([each._asdict() for each in found])
+    else:
+        rows = [("✗" if one.why else "✓", *one[:2], ", ".join(one.moods), one.why or one.about) for one in found]
+        table(str(loaded.studio.assets), ["", "kind", "name", "moods", "what it is"], rows)
+
+
+def examined(loaded: Settings) -> list[Seen]:
+    """Every file, opened unless it was before."""
+    from services.studio.film.probe import own_assets, probed
+    from services.studio.own import KINDS
+
+    store, found = LocalStore(loaded.media.root), []
+    for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):
+        about, why = "", ""
+        try:
+            real = probed(own, store)
+            size = f"{real.width}×{real.height} " if real.width else ""
+            about = f"{real.kind} {size}" + (f"{real.seconds:.1f} s" if real.seconds else "")
+        except BadInput as error:
+            why = str(error)
+        name = own.name if own.name.isprintable() else ascii(own.name)
+        found.append(Seen(own.kind, name, tuple(sorted(own.moods)), about.strip(), why))
+    return found
