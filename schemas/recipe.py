@@ -52,6 +52,8 @@ class FilmChoice(Frozen):
     """``auto`` takes the bed that belongs to the script's mood; ``none`` is silence; else a name, ours or one's own."""
     background: str = "auto"
     """``auto`` takes one that belongs to the script's mood; else a name, ours or one's own."""
+    blur: Literal["auto", "must", "none"] = "auto"
+    """Number plates and faces in pictures are covered; ``must``: where faces cannot be looked for, no picture."""
     encoder: Literal["auto", "h264_nvenc", "libx264"] = "auto"
     quality: Literal["final", "preview"] = "final"
     seed: Annotated[int, Field(ge=0)] = 0

@@ -51,7 +51,7 @@ def film(
     file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")],
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
-    from services.studio.film.make import make_film
+    from services.studio.film.make import Given, make_film
 
     loaded = settings()
     sheet = _sheet(file)
@@ -66,7 +66,7 @@ def film(
         loaded.recipe.film,
         LocalStore(loaded.media.root),
         ffmpeg=loaded.studio.ffmpeg,
-        own=loaded.studio.assets,
+        given=Given(loaded.studio.assets, loaded.studio.faces),
         tick=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)

@@ -138,6 +138,9 @@ class StudioSettings(Section):
             description="Your own files: music/ and backgrounds/ (pictures, videos) in it, named by their file names."
         ),
     ] = ROOT / "assets/own"
+    faces: Annotated[
+        Path, Field(description="YuNet, the network that finds faces to cover in pictures; without it none are found.")
+    ] = ROOT / "var/models/faces.onnx"
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
     writer: WriterServerSettings = WriterServerSettings()
     llm: LocalModelSettings = LocalModelSettings()

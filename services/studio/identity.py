@@ -35,7 +35,7 @@ def identity(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
     Only the first counts: what a stand-in makes is not remembered.
     """
     if stage is Stage.FILM:
-        return _own(recipe.film, settings.assets)
+        return _own(recipe.film, settings.assets) + _network(recipe.film, settings.faces)
     chain: tuple[str, ...] = getattr(getattr(recipe, stage.value, None), "chain", ())
     section = SECTIONS.get((stage, chain[0])) if chain else None
     if section is None:
@@ -55,6 +55,14 @@ def _own(film: FilmChoice, root: Path) -> str:
     states = [(own, own.path.stat()) for own in found]
     told = [(own.kind, own.name, content_of(own.path, s.st_size, s.st_mtime_ns)) for own, s in states]
     return json.dumps(told, ensure_ascii=False) if told else ""
+
+
+def _network(film: FilmChoice, path: Path) -> str:
+    """Of the network that finds faces, where films ask for it; empty without one."""
+    if film.blur == "none" or not path.is_file():
+        return ""
+    state = path.stat()
+    return content_of(path, state.st_size, state.st_mtime_ns)
 
 
 def manifest(folder: Path) -> str:

@@ -26,6 +26,8 @@ class Job(Frozen):
     ffmpeg: str = ""
     assets: str = ""
     """Folder of the creator's own files."""
+    faces: str = ""
+    """Network that finds faces."""
     rest: float = 30.0
     """Seconds a provider that is down is left alone at first."""
     script: Script | None = None

@@ -71,6 +71,7 @@ class Rehearsals:
             media_root=str(self._settings.media.root),
             ffmpeg=studio.ffmpeg,
             assets=str(studio.assets),
+            faces=str(studio.faces),
             rest=studio.provider_rest,
         )
 

@@ -107,6 +107,7 @@ class Studio(Service):
             media_root=str(self._settings.media.root),
             ffmpeg=self._settings.studio.ffmpeg,
             assets=str(self._settings.studio.assets),
+            faces=str(self._settings.studio.faces),
             rest=self._settings.studio.provider_rest,
             script=fact.script if isinstance(fact, ContentScripted | ContentScriptApproved) else state.script,
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,

@@ -16,6 +16,7 @@ from schemas.script import Mood, Script
 from schemas.timeline import FPS, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import MediaMissing, MediaStore
+from services.studio.film.blur import protected
 from services.studio.film.check import check
 from services.studio.film.encode import Encoder
 from services.studio.film.encoders import choose
@@ -43,6 +44,13 @@ def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> T
     """
     name = suited(post, script) if choice.template == "auto" else choice.template
     return template(name).plan(post, script, voice, choice)
+
+
+class Given(NamedTuple):
+    """What the operator has put there: the folder of their own assets, and the network that finds faces."""
+
+    assets: Path | None = None
+    faces: Path | None = None
 
 
 class _Sound(Frozen):
@@ -81,7 +89,7 @@ def make_film(
     store: MediaStore,
     *,
     ffmpeg: str = "",
-    own: Path | None = None,
+    given: Given | None = None,
     tick: Tick,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
@@ -90,9 +98,10 @@ def make_film(
     Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
     Retryable (NoSpace among them) for what may work another time.
     """
-    encoder, binary = choose(choice.encoder), locate(ffmpeg)
-    bed = _own(own, "music", choice.music, script.mood, choice.seed)
-    behind = _own(own, "backgrounds", choice.background, script.mood, choice.seed)
+    encoder, binary, given = choose(choice.encoder), locate(ffmpeg), given or Given()
+    post, covered = protected(post, choice.blur, given.faces, store)
+    bed = _own(given.assets, "music", choice.music, script.mood, choice.seed)
+    behind = _own(given.assets, "backgrounds", choice.background, script.mood, choice.seed)
     with scratch("film") as folder:
         if behind is None:
             timeline = plan(post, script, voice, choice)
@@ -110,7 +119,11 @@ def make_film(
         join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
         heard = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
-        checks = check(joined, timeline, heard, (store.path(voice.audio), voice)) | {"segments_reused": scenes.reused}
+        checks = (
+            check(joined, timeline, heard, (store.path(voice.audio), voice))
+            | covered
+            | {"segments_reused": scenes.reused}
+        )
         film = Film(
             video=store.adopt(joined, "mp4"),
             thumbnail=scenes.poster,
