@@ -41,7 +41,7 @@ class Pictures(NamedTuple):
     """A post with the pictures its film may show, and what became of them, for the one who looks at the film."""
 
     post: Post
-    told: dict[str, float | bool]
+    told: dict[str, float]
 
 
 def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore) -> Pictures:
@@ -57,11 +57,11 @@ def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore)
     if policy == "must" and network is None:
         return Pictures(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
     covered = [_covered(image, network, store) for image in shown]
-    told: dict[str, float | bool] = {
-        "faces_looked_for": network is not None,
-        "faces_covered": float(sum(each.faces for each in covered)),
-        "plates_covered": float(sum(each.plates for each in covered)),
-    }
+    told = {"plates_covered": float(sum(each.plates for each in covered))}
+    if network is None:
+        told["pictures_not_searched_for_faces"] = float(len(shown))
+    else:
+        told["faces_covered"] = float(sum(each.faces for each in covered))
     return Pictures(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
 
 
