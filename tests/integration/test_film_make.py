@@ -182,6 +182,14 @@ def test_the_same_again_encodes_nothing_and_gives_the_same_bytes(made: Made) -> 
     assert film.video == made.film.video
 
 
+def test_a_film_that_is_gone_is_joined_and_checked_again_to_the_same_bytes(made: Made) -> None:
+    made.store.forget(made.film.video.key)
+    film = again(made, FilmChoice(template="card", encoder="libx264"))
+    assert film == made.film.model_copy(update={"checks": film.checks})
+    assert film.checks == made.film.checks | {"segments_reused": len(made.timeline.scenes)}
+    assert made.path.stat().st_size == film.video.size
+
+
 @pytest.mark.slow
 def test_segments_made_afresh_have_the_same_bytes(made: Made, tmp_path: Path) -> None:
     fresh = made._replace(store=store_in(tmp_path))
@@ -190,6 +198,7 @@ def test_segments_made_afresh_have_the_same_bytes(made: Made, tmp_path: Path) ->
     film = again(fresh, FilmChoice(template="card", encoder="libx264"))
     assert film.checks["segments_reused"] == 0
     assert {path.name for path in fresh.store.root.rglob("*.h264")} == segments(made)
+    assert film.video == made.film.video
 
 
 def test_a_changed_line_makes_only_its_scenes_again(made: Made) -> None:

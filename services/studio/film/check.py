@@ -1,6 +1,7 @@
 """The checks every film passes before it counts as one. Values are measured on the finished file and on its plan."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -105,8 +106,11 @@ def failures(values: Mapping[str, Value]) -> list[str]:
 
 def _of_file(path: Path, seen: Callable[[], dict[str, Value]]) -> dict[str, Value]:
     try:
-        values = conformity(path) | seen()
-        heard = listen(path, float(values["duration"]))
+        values = conformity(path)
+        with ThreadPoolExecutor(1) as aside:
+            heard_of = aside.submit(listen, path, float(values["duration"]))
+            values |= seen()
+            heard = heard_of.result()
     except av.FFmpegError as error:
         raise Retryable(what=f"Checking {path.name}", why=f"it cannot be read ({error})") from error
     return values | {

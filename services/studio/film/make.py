@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from schemas.base import Frozen
 from schemas.events import Film
 from schemas.media import MediaRef
 from schemas.posts import Post
-from schemas.recipe import FilmChoice
+from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.timeline import FPS, Timeline
 from schemas.voice import VoiceTrack
@@ -114,16 +115,25 @@ def make_film(
             sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
             scenes = _scenes(inputs, encoder, tick)
             soundtrack = sound.result()
+        film = _finished(inputs, encoder, scenes, soundtrack, tick)
+    told = film.checks | covered | {"segments_reused": scenes.reused}
+    tick(100, "완성")
+    return film.model_copy(update={"checks": told})
+
+
+def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _Sound, tick: Tick) -> Film:
+    """The film of these very parts: joined and checked, or as it was when they were last joined."""
+    timeline, voice, store = inputs.timeline, inputs.voice, inputs.store
+    parts = [ref.sha256 for ref in (*scenes.segments, scenes.poster, soundtrack.media)]
+    key = sha256(json.dumps([_joining_version(), encoder, canonical(timeline), canonical(voice), parts]).encode())
+    film = _remembered(store, key.hexdigest())
+    if film is None:
         tick(92, "합치는 중")
-        joined = folder / "film.mp4"
+        joined = inputs.folder / "film.mp4"
         join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
         heard = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
-        checks = (
-            check(joined, timeline, heard, (store.path(voice.audio), voice))
-            | covered
-            | {"segments_reused": scenes.reused}
-        )
+        checks = check(joined, timeline, heard, (store.path(voice.audio), voice))
         film = Film(
             video=store.adopt(joined, "mp4"),
             thumbnail=scenes.poster,
@@ -136,8 +146,26 @@ def make_film(
             encoder=encoder,
             checks=checks,
         )
-    tick(100, "완성")
+        store.remember(key.hexdigest(), film.model_dump_json().encode())
     return film
+
+
+def _remembered(store: MediaStore, key: str) -> Film | None:
+    """A film that was joined of the same parts and passed its checks, if all of it is still there."""
+    found = store.recall(key)
+    if found is None:
+        return None
+    film = Film.model_validate_json(found)
+    media = (film.video, film.thumbnail, film.captions, film.styled_captions)
+    return film if all(_there(store, ref) for ref in media if ref is not None) else None
+
+
+@lru_cache
+def _joining_version() -> str:
+    """sha256 over the code that joins, writes captions and checks; that of drawing decides what the parts are."""
+    folder = Path(__file__).parent
+    names = ("join", "subtitles", "check", "conform", "watch", "audio_qc", "loudness", "tokens", "captions", "text")
+    return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in names)).hexdigest()
 
 
 def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:

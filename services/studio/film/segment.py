@@ -18,7 +18,7 @@ from pydantic import JsonValue
 from schemas.base import Sha256
 from schemas.posts import Image
 from schemas.recipe import canonical
-from schemas.timeline import HookCard, PictureCard, PostCard, Timeline
+from schemas.timeline import HookCard, PictureCard, PostCard, Scene, Timeline, Transition
 from services.studio.film import fonts
 from services.studio.film.compose import play
 from services.studio.film.encode import Encoder, FrameBuffer, encode, fingerprint
@@ -111,7 +111,7 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
         timeline.label,
         # A picture is named by the hash of its content, so the card's own fields stand for its bytes.
         _from_zero(scene.model_dump(mode="json"), scene.start),
-        _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start) if before else None,
+        _left_behind(before, scene) if before else None,
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
@@ -120,6 +120,13 @@ def _ground(timeline: Timeline, start: int) -> JsonValue:
     """A background of one's own, and where in its loop the scene begins."""
     ground = timeline.ground
     return [ground.media.sha256, ground.frames, start % max(1, ground.frames)] if ground else None
+
+
+def _left_behind(before: Scene, scene: Scene) -> JsonValue:
+    """What is seen of the scene before: all of its card while this one comes in, after a cut only its background."""
+    if scene.transition in (Transition.CUT, Transition.POP):
+        return before.card.image.model_dump(mode="json") if isinstance(before.card, PictureCard) else None
+    return _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)
 
 
 def pictures(timeline: Timeline, index: int) -> list[Image]:

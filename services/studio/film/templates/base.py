@@ -29,7 +29,11 @@ class Template(Protocol):
         ...
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
-        """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture."""
+        """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture.
+
+        Of the scene before, a scene that comes in by a cut or a pop shows no more than the background: its segment is
+        taken from the store whatever else was seen before it.
+        """
         ...
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
