@@ -136,13 +136,17 @@ def _watched() -> Iterator[list[float]]:
 
 
 def _resident_mb() -> float:
-    """Resident memory by Linux's /proc. What processes share is counted for each of them, so this is an upper bound."""
+    """Resident memory by Linux's /proc. What processes share is counted for each of them, so this is an upper bound.
+
+    A child that has not become its own program yet still runs in the memory of this process, which is counted already.
+    """
     own = Path("/proc/self")
     children = [pid for task in own.glob("task/*/children") for pid in task.read_text().split()]
-    pages = 0
-    for status in (own / "statm", *(Path("/proc", pid, "statm") for pid in children)):
+    program, pages = (own / "exe").readlink(), 0
+    for process in (own, *(Path("/proc", pid) for pid in children)):
         try:
-            pages += int(status.read_text().split()[1])
+            if process is own or (process / "exe").readlink() != program:
+                pages += int((process / "statm").read_text().split()[1])
         except (FileNotFoundError, ProcessLookupError):
             continue  # It ended between being listed and being looked at.
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
