@@ -25,6 +25,9 @@ from services.projector.writer import ProjectionWriter
 
 log = structlog.get_logger(__name__)
 
+_Told = tuple[int, int, bytes]
+"""Sequence, moment in microseconds since 1970, payload."""
+
 _PR_SET_PDEATHSIG: Final = 1
 _LONG: Final = 50_000
 """Facts from which on the second of it takes to start a process is well spent."""
@@ -62,14 +65,12 @@ class Folder:
             self.folded += await self._waiting.popleft()
 
 
-def _shares(batch: Sequence[Bare], number: int) -> list[Sequence[Bare]]:
+def _shares(batch: Sequence[Bare], number: int) -> list[list[_Told]]:
     """The facts of whole posts to each, by the key in their subjects."""
-    if number == 1:
-        return [batch]
-    shares: list[list[Bare]] = [[] for _ in range(number)]
+    shares: list[list[_Told]] = [[] for _ in range(number)]
     for fact in batch:
-        shares[zlib.crc32(fact[0].split(b".", 2)[2]) % number].append(fact)
-    return list(shares)
+        shares[zlib.crc32(fact[0].split(b".", 2)[2]) % number].append(fact[1:])
+    return shares
 
 
 @asynccontextmanager
@@ -104,12 +105,12 @@ def _begin(parent: int) -> None:
         sys.exit("The process that reads the stream is gone.")
 
 
-def _fold(url: str, batch: Sequence[Bare]) -> int:
+def _fold(url: str, batch: Sequence[_Told]) -> int:
     writer = _writers.get(url)
     if writer is None:
         writer = _writers[url] = ProjectionWriter(connect(url), shadows())
     facts = []
-    for _, sequence, micros, payload in batch:
+    for sequence, micros, payload in batch:
         try:
             facts.append(Fact.read(sequence, written_micros(micros), payload))
         except ValueError as error:

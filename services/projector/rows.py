@@ -33,7 +33,7 @@ def post_row(key: str, folded: Folded) -> Row:
         "post_key": key,
         "site_code": site,
         **_told(identity, folded),
-        "flags": as_json((*folded.flags, GONE) if state.gone else folded.flags),
+        "flags": as_json((*folded.flags, GONE)) if state.gone else as_json(folded.flags) if folded.flags else "[]",
         "status": state.status.value,
         "revision": state.revision,
         "sequence": state.sequence,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
+import orjson
 from sqlalchemy import Connection, Insert, Table, func
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.dialects.mysql import pymysql
@@ -30,35 +31,47 @@ def upsert(
     before, _, rest = prepared.text.partition(" VALUES (")
     after = rest.partition(")")[2].replace("%%", "%")
     for some in _portions(values):
-        connection.exec_driver_sql(f"{before} VALUES {some}{after}", execution_options={"no_parameters": True})
+        # The driver takes bytes as they are; making a text of so much and bytes again costs a third more.
+        statement = cast("str", b"%b VALUES %b%b" % (before.encode(), some, after.encode()))
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
-_PORTION: Final = 300_000
-"""Characters of one statement: less than a megabyte, also where each letter takes three bytes."""
+_PORTION: Final = 600_000
+"""Bytes of one statement, by and large."""
 
 
-def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """The rows as SQL, in statements of a good size. The driver's own way takes five times as long."""
-    found: list[str] = []
+def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+    """The rows as SQL, in statements of a good size. The driver's own way takes twenty times as long."""
+    found: list[bytes] = []
     size = 0
     for row in rows:
-        found.append(f"({','.join(map(_literal, row))})")
+        found.append(b"(" + _literals(row) + b")")
         size += len(found[-1])
         if size > _PORTION:
-            yield ",".join(found)
+            yield b",".join(found)
             found, size = [], 0
     if found:
-        yield ",".join(found)
+        yield b",".join(found)
+
+
+def _literals(row: tuple[Any, ...]) -> bytes:
+    """Values as SQL, for connections of `services.projector.engine`: all of them read quotes and backslashes alike.
+
+    JSON writes texts, numbers and null as MariaDB reads them, but for control characters
+    (https://mariadb.com/docs/server/reference/sql-structure/sql-language-structure/string-literals).
+    """
+    said = orjson.dumps(row)
+    if b"\\u" in said or b"\\f" in said:
+        return ",".join(map(_literal, row)).encode()
+    return said[1:-1]
 
 
 def _literal(value: str | float | None) -> str:
-    """SQL under NO_BACKSLASH_ESCAPES, which every connection of `services.projector.engine` has: a quote is all that
-    a text must be kept from."""
+    """One value, whatever it holds."""
     if isinstance(value, str):
-        return f"""'{value.replace("'", "''")}'"""
-    if value is None:
-        return "NULL"
-    return repr(value)
+        doubled = value.replace("\\", "\\\\").replace("'", "''")
+        return f"'{doubled}'"
+    return "NULL" if value is None else repr(value)
 
 
 class _Prepared(NamedTuple):

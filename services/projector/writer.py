@@ -15,6 +15,7 @@ from services.projector.engine import reading, writing
 from services.projector.folding import Folded, Publication
 from services.projector.heat import heat
 from services.projector.lean import Fact, load
+from services.projector.met import Met
 from services.projector.tables import written
 from services.projector.upserts import upsert
 
@@ -86,6 +87,7 @@ class ProjectionWriter:
     def __init__(self, engine: Engine, names: dict[Table, Table] | None = None) -> None:
         self._engine = engine
         self._names = names or {}
+        self._met = Met()
 
     def close(self) -> None:
         """Give the connections back; the writer is not used any more."""
@@ -135,8 +137,9 @@ class ProjectionWriter:
 
         Several writers may fill at the same time, each with posts of its own.
         """
+        again = self._met.again({fact.key for fact in facts})
         with reading(self._engine) as connection:
-            batch = self._folded(connection, facts)
+            batch = self._folded(connection, facts, again)
         changes = list(_changes(batch))
         with writing(self._engine) as connection:
             self._write(connection, changes)
@@ -186,9 +189,10 @@ class ProjectionWriter:
     def _move(self, connection: Connection, position: Position) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
-    def _folded(self, connection: Connection, facts: Sequence[Fact]) -> _Batch:
+    def _folded(self, connection: Connection, facts: Sequence[Fact], old: Sequence[str] | None = None) -> _Batch:
+        """``old``: the only posts that can have rows; where it is not given, all of them can."""
         keys = sorted({fact.key for fact in facts})
-        known = self._known(connection, keys)
+        known = self._known(connection, keys if old is None else old)
         batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys})
         for fact in facts:
             batch.add(fact)
