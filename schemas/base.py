@@ -15,6 +15,9 @@ Moment = AwareDatetime
 """A point in time with its zone; naive datetimes are refused."""
 
 
+_set = object.__setattr__
+
+
 class Frozen(BaseModel):
     """An immutable value. Unknown fields are refused, so a typo or a newer writer is noticed at the edge."""
 
@@ -27,11 +30,9 @@ class Frozen(BaseModel):
             return super().model_copy(update=update, deep=True)
         changes = update or {}
         made = object.__new__(type(self))
-        object.__setattr__(made, "__dict__", {**self.__dict__, **changes})
         known = self.__pydantic_fields_set__
-        object.__setattr__(
-            made, "__pydantic_fields_set__", known if known >= changes.keys() else known | changes.keys()
-        )
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
+        _set(made, "__dict__", {**self.__dict__, **changes})
+        _set(made, "__pydantic_fields_set__", known if known.issuperset(changes) else known.union(changes))
+        _set(made, "__pydantic_extra__", None)
+        _set(made, "__pydantic_private__", None)
         return made

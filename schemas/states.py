@@ -80,6 +80,8 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
 ``content.failed`` alone is not in it: where it leads follows from whether it will be tried again (see `apply`).
 """
 
+_FAILED = f"{ContentFailed.TOPIC}.{ContentFailed.NAME}"
+_REQUESTED = f"{ContentRequested.TOPIC}.{ContentRequested.NAME}"
 _NOT_OF_THE_GONE = frozenset({"post.approved", "content.requested", "content.released", "content.uploading"})
 """What may not follow while a post is gone from its site; ``content.uploaded`` may: a film that is online is noted."""
 
@@ -111,7 +113,7 @@ class PostState(Frozen):
         """Whether a fact of this kind may follow now."""
         if self.gone and kind in _NOT_OF_THE_GONE:
             return False
-        if kind == ContentFailed.TOPIC + "." + ContentFailed.NAME:
+        if kind == _FAILED:
             return self.status in (S.APPROVED, S.PROCESSING, S.RENDERED, S.UPLOADED)
         return (self.status, kind) in TRANSITIONS
 
@@ -134,19 +136,20 @@ def apply(state: PostState, recorded: Recorded) -> PostState:
 
 def follow(state: PostState, event: Event, sequence: int) -> PostState:
     """As `apply`, for who has no use for the moment of the fact."""
-    seen: _Changes = {"sequence": sequence, "last_event_id": event.event_id}
+    changes: _Changes = {"sequence": sequence, "last_event_id": event.event_id}
     kind = event.kind
     if _of_another_revision(state, event) or not state.allows(kind):
-        return state.model_copy(update=seen)
+        return state.model_copy(update=changes)
     says = _SAYS.get(type(event))
-    changes = says(state, event) | seen if says else seen
-    if kind == "content.failed" and isinstance(event, ContentFailed):
+    if says is not None:
+        changes |= says(state, event)
+    if kind == _FAILED and isinstance(event, ContentFailed):
         parked = event.retry_at is not None or event.stage is Stage.PUBLISH
         changes["status"] = state.status if parked else Status.FAILED
-    elif kind == "content.requested" and isinstance(event, ContentRequested) and event.from_stage is Stage.PUBLISH:
+    elif kind == _REQUESTED and isinstance(event, ContentRequested) and event.from_stage is Stage.PUBLISH:
         changes["status"] = state.status
     else:
-        changes["status"] = TRANSITIONS[(state.status, kind)]
+        changes["status"] = TRANSITIONS[state.status, kind]
     return state.model_copy(update=changes)
 
 

@@ -131,9 +131,10 @@ def said(carried: object) -> str:
     return bytes(carried).decode()
 
 
-def summary_of(script: str) -> str:
-    """The summary within a script's JSON."""
-    summary: str = _SUMMARY.decode(script).summary
+def summary_of(carried: object) -> str:
+    """The summary within a script that was carried."""
+    assert isinstance(carried, Raw)
+    summary: str = _SUMMARY.decode(carried).summary
     return summary
 
 
@@ -202,10 +203,13 @@ def _optional(kind: type[Event]) -> tuple[str, ...]:
     return tuple(name for name, info in fields if _kind(info.annotation) is Raw and info.default is None)
 
 
+_new, _set = object.__new__, object.__setattr__
+
+
 def _event(kind: type[Event], values: dict[str, Any]) -> Event:
     """An event with these attributes and nothing else of a model: it is only ever read."""
-    made = object.__new__(kind)
-    object.__setattr__(made, "__dict__", values)
+    made = _new(kind)
+    _set(made, "__dict__", values)
     return made
 
 

@@ -1,7 +1,9 @@
 """Folds the whole stream again, beside the tables in use, and puts the result in their place at once."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 
 import structlog
 from sqlalchemy import Connection, Engine, Table, insert, text
@@ -63,11 +65,8 @@ def _prepare(engine: Engine) -> dict[Table, Table]:
 
 def _swap(engine: Engine, doubles: dict[Table, Table]) -> None:
     if engine.dialect.name != "sqlite":
-        with writing(engine) as connection:
-            for table, double in doubles.items():
-                added = [f"ADD INDEX {index.name} ({', '.join(index.columns.keys())})" for index in table.indexes]
-                if added:  # in one statement, which reads the table once for all of them
-                    connection.execute(text(f"ALTER TABLE {double} {', '.join(added)}"))
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(partial(_index, engine), doubles, doubles.values()))
     with writing(engine) as connection:
         if engine.dialect.name == "sqlite":
             for table, double in doubles.items():
@@ -81,6 +80,14 @@ def _swap(engine: Engine, doubles: dict[Table, Table]) -> None:
             pairs = [f"{table} TO old_{table}, {double} TO {table}" for table, double in doubles.items()]
             connection.execute(text(f"RENAME TABLE {', '.join(pairs)}"))
         _drop_leftovers(connection)
+
+
+def _index(engine: Engine, table: Table, double: Table) -> None:
+    """Give MariaDB's ``double`` the indexes of ``table`` in one statement, which reads it once for all of them."""
+    added = [f"ADD INDEX {index.name} ({', '.join(index.columns.keys())})" for index in table.indexes]
+    if added:
+        with writing(engine) as connection:
+            connection.execute(text(f"ALTER TABLE {double} {', '.join(added)}"))
 
 
 def _drop_leftovers(connection: Connection) -> None:

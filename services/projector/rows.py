@@ -126,13 +126,12 @@ def content_row(key: str, folded: Folded) -> Row | None:
     script, voice, film = state.script, state.voice, state.film
     if script is None and voice is None and film is None:
         return None
-    told = None if script is None else said(script)
     return {
         "post_key": key,
         "revision": state.revision,
         "sequence": state.sequence,
-        "script": told,
-        "summary": summary_of(told) if told else "",
+        "script": None if script is None else said(script),
+        "summary": "" if script is None else summary_of(script),
         "audio": voice.audio.key if voice else None,
         "video": film.video.key if film else None,
         "thumbnail": film.thumbnail.key if film else None,
