@@ -82,6 +82,8 @@ async def folding(url: str, facts: int) -> AsyncIterator[Folder]:
     else:
         fresh = multiprocessing.get_context("spawn")
         executors = [ProcessPoolExecutor(1, fresh, _begin, (os.getpid(),)) for _ in range(_FOLDERS)]
+        for executor in executors:
+            executor.submit(os.getpid)  # It starts with its first work.
     try:
         yield Folder(executors, url)
     except BrokenExecutor as error:

@@ -2,15 +2,15 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AsyncExitStack
 from functools import partial
 
 import structlog
 from sqlalchemy import Connection, Engine, Table, insert, text
 
-from services.bus import Bus
+from services.bus import Bus, Head
 from services.projector.engine import locked, writing
-from services.projector.folder import folding
+from services.projector.folder import Folder, folding
 from services.projector.migrate import open_store
 from services.projector.tables import checkpoint, metadata, shadows
 from services.projector.writer import Position, ProjectionWriter
@@ -26,31 +26,31 @@ async def rebuild(bus: Bus, url: str) -> int:
     The tables stay readable meanwhile and change in one step; a projector that runs at the same time goes on from the
     new checkpoint. Raises ProviderDown, NoSpace, ConfigurationError; the old tables then stay as they were.
     """
-    engine = await asyncio.to_thread(open_store, url)
-    with ExitStack() as stack:
+    head = await bus.head()
+    async with AsyncExitStack() as stack:
+        # Its processes start while the tables are made.
+        folder = await stack.enter_async_context(folding(url, head.last_sequence))
+        engine = await asyncio.to_thread(open_store, url)
         stack.callback(engine.dispose)
         await asyncio.to_thread(stack.enter_context, locked(engine, "rebuild"))
         doubles = await asyncio.to_thread(_prepare, engine)
-        number = await _fold_all(bus, url, ProjectionWriter(engine, doubles))
+        await _fold_all(bus, head, folder, ProjectionWriter(engine, doubles))
         await asyncio.to_thread(_swap, engine, doubles)
-    log.info("projection rebuilt", facts=number)
-    return number
+    log.info("projection rebuilt", facts=folder.folded)
+    return folder.folded
 
 
-async def _fold_all(bus: Bus, url: str, writer: ProjectionWriter) -> int:
-    head = await bus.head()
+async def _fold_all(bus: Bus, head: Head, folder: Folder, writer: ProjectionWriter) -> None:
     await asyncio.to_thread(writer.claim, Position("", 0, 0), head.identity, head.last_sequence)
     last = 0
-    async with folding(url, head.last_sequence) as folder:
-        async for facts in bus.payloads(batch=_BATCH):
-            await folder.give(facts)
-            last = facts[-1][1]
-        await folder.finish()
+    async for facts in bus.payloads(batch=_BATCH):
+        await folder.give(facts)
+        last = facts[-1][1]
+    await folder.finish()
     await asyncio.to_thread(writer.finish, Position(head.identity, last, 0))
     sighted = 0
     async for sightings in bus.sightings():
         sighted = (await asyncio.to_thread(writer.sight, sightings, sighted)).position
-    return folder.folded
 
 
 def _prepare(engine: Engine) -> dict[Table, Table]:
