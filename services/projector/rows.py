@@ -28,12 +28,13 @@ def post_row(key: str, folded: Folded) -> Row:
     state = folded.state
     assert state.status is not None
     failure = state.failure
+    flags = (*folded.flags, GONE) if state.gone else folded.flags
     site, _, identity = key.partition(".")
     return {
         "post_key": key,
         "site_code": site,
         **_told(identity, folded),
-        "flags": as_json((*folded.flags, GONE)) if state.gone else as_json(folded.flags) if folded.flags else "[]",
+        "flags": as_json(flags) if flags else "[]",
         "status": state.status.value,
         "revision": state.revision,
         "sequence": state.sequence,
