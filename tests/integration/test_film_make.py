@@ -21,6 +21,7 @@ from schemas.timeline import FPS, PictureCard, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import LocalStore
 from services.studio.film import fonts
+from services.studio.film.audio_qc import timing
 from services.studio.film.check import check, failures, inspected
 from services.studio.film.encoders import choose, nvenc_encodes
 from services.studio.film.ffmpeg import locate
@@ -264,6 +265,13 @@ def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
     assert failures(values) == []
     assert values["voice_onset_s"] == pytest.approx(0.1, abs=0.15)
     assert values["frozen_s"] == 0
+    # What is found in its parts while it is made is what is found in the file. Loudness is that of the stream before
+    # its priming is dropped, rounded to 0.1.
+    apart = {"lufs", "true_peak"}
+    assert {name: made.film.checks[name] for name in values if name not in apart} == {
+        name: value for name, value in values.items() if name not in apart
+    }
+    assert all(made.film.checks[name] == pytest.approx(values[name], abs=0.11) for name in apart)
 
 
 def test_a_film_is_refused_that_does_not_show_source_and_label(made: Made) -> None:
@@ -306,7 +314,7 @@ def test_a_film_is_refused_whose_voice_is_not_where_its_captions_are(
         file.writeframes(moved)
     fault = "first_voice_s is 0.6" if seconds > 0 else "caption_late_s is -0"
     with pytest.raises(Permanent, match=re.escape(fault)):
-        check(made.path, made.timeline, LOUD, (narration, made.voice))
+        check(made.path, made.timeline, LOUD, timing(narration, made.voice))
 
 
 def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

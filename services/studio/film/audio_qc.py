@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -95,11 +96,16 @@ def timing(narration: Path, voice: VoiceTrack) -> Kept:
 
 
 def _speech_band(film: Path) -> Levels:
-    """The sound as mono at 8 kHz. Raises BadInput when the file cannot be read or has none."""
+    """The sound as mono at 8 kHz, of a stream in ADTS as a film will have it: without the encoder's priming.
+
+    Raises BadInput when the file cannot be read or has none.
+    """
     mono = av.AudioResampler(format="flt", layout="mono", rate=_RATE)
     try:
         with av.open(str(film)) as container:
-            frames = [*container.decode(audio=0), None]  # None empties the resampler
+            primed = container.format.name == "aac"
+            packets = islice(container.demux(audio=0), int(primed), None)
+            frames = [*(frame for packet in packets for frame in packet.decode()), None]  # None empties the resampler
             parts = [part.to_ndarray()[0] for frame in frames for part in mono.resample(frame)]
     except (av.FFmpegError, IndexError) as error:
         raise BadInput(what=film.name, why=f"there is no sound to read ({error})", remedy="Make it again.") from error

@@ -1,6 +1,6 @@
 """The checks every film passes before it counts as one. Values are measured on the finished file and on its plan."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,15 +10,14 @@ from pydantic import JsonValue
 
 from schemas.errors import Permanent, Retryable
 from schemas.timeline import FPS, SAMPLE_RATE, Timeline, spaced
-from schemas.voice import VoiceTrack
-from services.studio.film.audio_qc import listen, timing
+from services.studio.film.audio_qc import Heard, Kept, listen
 from services.studio.film.captions import LIMIT, WEIGHT
 from services.studio.film.conform import Value, conformity
 from services.studio.film.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure
 from services.studio.film.templates.registry import template
 from services.studio.film.text import undrawable, width
 from services.studio.film.tokens import SAFE
-from services.studio.film.watch import watch
+from services.studio.film.watch import Glimpse, reckoned, watch
 
 
 class Limit(NamedTuple):
@@ -62,23 +61,33 @@ _LIMITS: Final = (
 )
 
 
+class Beforehand(NamedTuple):
+    """What was found in the parts of a film while others were still being made: in its segments and its soundtrack."""
+
+    glimpses: Sequence[Glimpse]
+    heard: Heard
+
+
 def check(
-    path: Path, timeline: Timeline, sound: Loudness, narration: tuple[Path, VoiceTrack] | None = None
+    path: Path,
+    timeline: Timeline,
+    sound: Loudness,
+    kept: Kept | None = None,
+    before: Beforehand | None = None,
 ) -> dict[str, Value]:
     """Measured values of a film that was made by ``timeline``; ``sound`` is what was measured on its soundtrack.
 
-    ``narration`` is the file of the voice and its times, to be held against the captions.
+    ``kept`` is how the voice keeps to its times. What is known ``before`` is not looked for in the file again.
     Raises Permanent with every value that is wrong; Retryable when the file is cut off, as making it again may help.
     """
-    throughout = template(timeline.template).throughout(timeline)
-    values = _of_file(path, lambda: watch(path, throughout)) | {"lufs": sound.integrated, "true_peak": sound.true_peak}
+    values = _of_file(path, timeline) if before is None else _of_parts(path, timeline, before)
+    values |= {"lufs": sound.integrated, "true_peak": sound.true_peak}
     if values["size"] != f"{timeline.width}x{timeline.height}":
         _refuse([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
         raise Retryable(what="The film", why=f"it has {values['frames']:.0f} frames, planned were {timeline.frames}")
     values |= _planned(timeline)
-    if narration is not None:
-        kept = timing(*narration)
+    if kept is not None:
         values |= {"first_voice_s": round(kept.begins, 3), "caption_late_s": round(kept.late, 3)}
     _refuse(failures(values))
     return values
@@ -89,7 +98,7 @@ def inspected(binary: Path, path: Path) -> dict[str, Value]:
 
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
     """
-    values = _of_file(path, lambda: watch(path))
+    values = _of_file(path)
     loudness = measure(binary, path, what=f"the sound of {path.name}").loudness
     return values | {"lufs": loudness.integrated, "true_peak": loudness.true_peak}
 
@@ -104,16 +113,26 @@ def failures(values: Mapping[str, Value]) -> list[str]:
     return wrong
 
 
-def _of_file(path: Path, seen: Callable[[], dict[str, Value]]) -> dict[str, Value]:
+def _of_parts(path: Path, timeline: Timeline, before: Beforehand) -> dict[str, Value]:
+    """Segments and sound are joined bit by bit, so of the file itself only its boxes, streams and lengths are new."""
+    return conformity(path) | reckoned(before.glimpses, timeline.frames / FPS) | _told(before.heard)
+
+
+def _of_file(path: Path, timeline: Timeline | None = None) -> dict[str, Value]:
+    throughout = template(timeline.template).throughout(timeline) if timeline else ()
     try:
         values = conformity(path)
         with ThreadPoolExecutor(1) as aside:
             heard_of = aside.submit(listen, path, float(values["duration"]))
-            values |= seen()
+            values |= watch(path, throughout)
             heard = heard_of.result()
     except av.FFmpegError as error:
         raise Retryable(what=f"Checking {path.name}", why=f"it cannot be read ({error})") from error
-    return values | {
+    return values | _told(heard)
+
+
+def _told(heard: Heard) -> dict[str, Value]:
+    return {
         "longest_silence_s": round(heard.longest_silence, 2),
         "last_silence_s": round(heard.last_silence, 2),
         "voice_onset_s": round(heard.voice_onset, 2),

@@ -15,12 +15,15 @@ from services.studio.film.tokens import HEIGHT, SIZES, WIDTH
 
 Encoder = Literal["libx264", "h264_nvenc"]
 
+GOP: Final = 2 * FPS
+"""Frames from one key frame of a segment to the next; there are no others."""
+
 # Ultrafast with the four tools back that cost least for what they give. Platforms encode again: bits, not time.
 _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
     "libx264": {
         "preset": "ultrafast",
         "crf": "18",
-        "g": str(2 * FPS),
+        "g": str(GOP),
         "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0",
     },
     "h264_nvenc": {
@@ -34,7 +37,7 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "spatial-aq": "1",
         "rc-lookahead": "20",
         "bf": "0",
-        "g": str(2 * FPS),
+        "g": str(GOP),
         "forced-idr": "1",
         "profile": "high",
     },
@@ -44,7 +47,7 @@ _PREVIEW: Final[dict[Encoder, dict[str, str]]] = {
     "libx264": {
         "preset": "ultrafast",
         "crf": "23",
-        "g": str(2 * FPS),
+        "g": str(GOP),
         "x264-params": "open-gop=0:scenecut=0",
     },
     "h264_nvenc": {**_OPTIONS["h264_nvenc"], "preset": "p1", "cq": "24"},

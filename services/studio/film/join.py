@@ -1,6 +1,6 @@
 """Segments and soundtrack into one MP4, without encoding anything again."""
 
-import shutil
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,16 +18,11 @@ def join(binary: Path, segments: Sequence[Path], sound: Path, out: Path) -> None
     is AAC in ADTS, whose first frame is the encoder's priming and is dropped, as no edit list may hide it.
     Raises Permanent, NoSpace.
     """
-    stream = out.with_suffix(".h264")
-    with stream.open("wb") as whole:
-        for segment in segments:
-            with segment.open("rb") as part:
-                shutil.copyfileobj(part, whole, 1 << 20)
     # Time stamps are set by counting: those of a raw stream are guesses, and joined containers drift.
     run(
         binary,
         [
-            *("-f", "h264", "-framerate", str(FPS), "-i", str(stream), "-f", "aac", "-i", str(sound)),
+            *("-f", "h264", "-framerate", str(FPS), "-i", _one_behind_another(segments), "-f", "aac", "-i", str(sound)),
             *("-map", "0:v", "-map", "1:a", "-c", "copy"),
             *("-bsf:v", f"setts=ts=N/({FPS}*TB)"),
             *("-bsf:a", rf"noise=drop=lt(n\,1),setts=ts=N*{AAC_FRAME}/({SAMPLE_RATE}*TB)"),
@@ -37,4 +32,8 @@ def join(binary: Path, segments: Sequence[Path], sound: Path, out: Path) -> None
         ],
         what="Joining the film",
     )
-    stream.unlink()
+
+
+def _one_behind_another(segments: Sequence[Path]) -> str:
+    """As ffmpeg's protocol reads them, which takes a backslash before what means something to it."""
+    return "concat:" + "|".join(re.sub(r"([\\'|])", r"\\\1", str(segment)) for segment in segments)

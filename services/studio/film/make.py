@@ -1,8 +1,8 @@
 """From a post, its script and its voice to a finished film."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +17,9 @@ from schemas.script import Mood, Script
 from schemas.timeline import FPS, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import MediaMissing, MediaStore
+from services.studio.film.audio_qc import Heard, Kept, listen, timing
 from services.studio.film.blur import protected
-from services.studio.film.check import check
+from services.studio.film.check import Beforehand, check
 from services.studio.film.encode import Encoder
 from services.studio.film.encoders import choose
 from services.studio.film.ffmpeg import locate
@@ -32,6 +33,7 @@ from services.studio.film.sound import SoundCue, bed_for, effect, mix
 from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
+from services.studio.film.watch import Glimpse, due, glimpsed
 from services.studio.own import Kind, Own, chosen
 from services.studio.scratch import scratch
 
@@ -60,14 +62,20 @@ class _Sound(Frozen):
     media: MediaRef
     lufs: float
     true_peak: float
+    heard: Heard
+    kept: Kept
 
 
 class _Scenes(NamedTuple):
-    """The picture of a film: its segments in order, how many of them were there already, and its poster."""
+    """The picture of a film: its segments in order, how many of them were there already, and its poster.
+
+    ``looks`` holds what is seen in a segment, by its index, unless all of them were there.
+    """
 
     segments: list[MediaRef]
     poster: MediaRef
     reused: int
+    looks: Mapping[int, Future[list[Glimpse]]]
 
 
 class _Inputs(NamedTuple):
@@ -80,6 +88,7 @@ class _Inputs(NamedTuple):
     binary: Path
     folder: Path
     music: Own | None
+    aside: Executor
 
 
 def make_film(
@@ -110,8 +119,9 @@ def make_film(
             plain = choice.model_copy(update={"background": "auto"})
             ground = grounded(behind, choice.seed, store, binary, folder, tick)
             timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
-        inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed)
-        with ThreadPoolExecutor(1) as aside:
+        # One for the sound, one to look at what is finished: so nothing but joining is left once all scenes are made.
+        with ThreadPoolExecutor(2, "aside") as aside:
+            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, aside)
             sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
             scenes = _scenes(inputs, encoder, tick)
             soundtrack = sound.result()
@@ -132,8 +142,9 @@ def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _S
         joined = inputs.folder / "film.mp4"
         join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
-        heard = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
-        checks = check(joined, timeline, heard, (store.path(voice.audio), voice))
+        loudness = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
+        before = Beforehand(_glimpses(inputs, scenes), soundtrack.heard)
+        checks = check(joined, timeline, loudness, soundtrack.kept, before)
         film = Film(
             video=store.adopt(joined, "mp4"),
             thumbnail=scenes.poster,
@@ -148,6 +159,19 @@ def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _S
         )
         store.remember(key.hexdigest(), film.model_dump_json().encode())
     return film
+
+
+def _glimpses(inputs: _Inputs, scenes: _Scenes) -> list[Glimpse]:
+    """What is seen in all segments, those not looked at yet looked at now."""
+    looks = (scenes.looks.get(i) for i in range(len(scenes.segments)))
+    seen = (look.result() if look else _look(inputs, i, scenes.segments[i]) for i, look in enumerate(looks))
+    return [glimpse for each in seen for glimpse in each]
+
+
+def _look(inputs: _Inputs, index: int, segment: MediaRef) -> list[Glimpse]:
+    timeline = inputs.timeline
+    throughout = template(timeline.template).throughout(timeline)
+    return glimpsed(inputs.store.path(segment), timeline.scenes[index].start, due(timeline)[index], throughout)
 
 
 def _remembered(store: MediaStore, key: str) -> Film | None:
@@ -181,6 +205,8 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
     missing = [_task(inputs, i, encoder) for i in range(len(keys)) if i not in found]
     frames = sum(timeline.scenes[task.index].frames for task in missing)
     made = 0
+    # A film whose scenes are all there may be there itself.
+    looks = {i: inputs.aside.submit(_look, inputs, i, ref) for i, ref in found.items()} if missing else {}
 
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
@@ -188,6 +214,7 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
         ref = store.adopt(task.out, "h264")
         store.remember(keys[task.index], ref.model_dump_json().encode())
         found[task.index] = ref
+        looks[task.index] = inputs.aside.submit(_look, inputs, task.index, ref)
         if task.poster is not None:
             poster = store.adopt(task.poster, "jpg")
             store.remember(poster_key, poster.model_dump_json().encode())
@@ -197,7 +224,7 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
     missing.sort(key=lambda task: -timeline.scenes[task.index].frames)
     make_segments(missing, done)
     assert poster is not None, "the first scene was there or has been made"
-    return _Scenes([found[i] for i in range(len(keys))], poster, reused)
+    return _Scenes([found[i] for i in range(len(keys))], poster, reused, looks)
 
 
 def _recalled(store: MediaStore, key: str) -> MediaRef | None:
@@ -238,8 +265,8 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
     bed = own.path if own else bed_for(timeline.mood, inputs.choice.music)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
     files = [*([bed] if bed else []), *sorted({effect(cue.name) for cue in cues})]
-    heard = [sha256(path.read_bytes()).hexdigest() for path in files]
-    parts = [_sound_version(), inputs.voice.audio.sha256, heard, cues, timeline.frames]
+    used = [sha256(path.read_bytes()).hexdigest() for path in files]
+    parts = [_sound_version(), canonical(inputs.voice), used, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
     remembered = store.recall(key)
     if remembered is not None:
@@ -247,12 +274,16 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
         if _there(store, sound.media):
             return sound
     out = inputs.folder / "sound.aac"
-    mixed = mix(inputs.binary, store.path(inputs.voice.audio), bed, cues, timeline.duration, out)
-    sound = _Sound(media=store.adopt(mixed.path, "aac"), lufs=mixed.lufs, true_peak=mixed.true_peak)
+    narration = store.path(inputs.voice.audio)
+    mixed = mix(inputs.binary, narration, bed, cues, timeline.duration, out)
+    heard, kept = listen(mixed.path, timeline.duration), timing(narration, inputs.voice)
+    media = store.adopt(mixed.path, "aac")
+    sound = _Sound(media=media, lufs=mixed.lufs, true_peak=mixed.true_peak, heard=heard, kept=kept)
     store.remember(key, sound.model_dump_json().encode())
     return sound
 
 
 def _sound_version() -> str:
     folder = Path(__file__).parent
-    return sha256((folder / "sound.py").read_bytes() + (folder / "loudness.py").read_bytes()).hexdigest()
+    names = ("sound", "loudness", "audio_qc")
+    return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in names)).hexdigest()

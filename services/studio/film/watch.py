@@ -1,18 +1,22 @@
-"""What is seen of a finished film, on its key frames: black, frozen, and whether plates are there throughout."""
+"""What is seen of a film, on its key frames: black, frozen, and whether plates are there throughout."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import av
 import cv2
 import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
+from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from schemas.errors import Retryable
+from schemas.timeline import FPS, Timeline
 from services.studio.film.conform import Value
+from services.studio.film.encode import GOP
 from services.studio.film.parts.caption import PlacedPlate
 from services.studio.film.plate import Plane
 from services.studio.film.tokens import HEIGHT, SAFE
@@ -29,6 +33,18 @@ _MATCH: Final = 14.0
 """Mean difference of luma up to which a plate counts as seen: coding costs some, another text far more."""
 
 
+class Glimpse(NamedTuple):
+    """One picture: its time in seconds, the luma of every eighth pixel, which plates are not seen in it.
+
+    ``contrast`` is the deviation of luma in the safe area, reckoned of the first picture of a film only.
+    """
+
+    time: float
+    small: npt.NDArray[np.float32]
+    missing: frozenset[int]
+    contrast: float
+
+
 def watch(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, Value]:
     """Measured on key frames at least 2.5 s apart, which are at most four apart in a film of ours.
 
@@ -38,27 +54,65 @@ def watch(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, Value
 
     Raises av.FFmpegError when the file cannot be decoded.
     """
-    small: list[tuple[float, npt.NDArray[np.float32]]] = []
-    missing: set[int] = set()
-    contrast = 0.0
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
-        for frame in _apart(file, stream):
-            luma = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)  # type: ignore[call-overload]
-            luma = luma[:, : frame.width]
-            scale = frame.height / HEIGHT
-            if not small:
-                contrast = float(luma[round(SAFE.top * scale) : round(SAFE.bottom * scale)].std())
-            missing |= {i for i, plate in enumerate(throughout) if not _seen(plate, luma, scale)}
-            small.append((frame.time or 0.0, luma[::_STEP, ::_STEP].astype(np.float32)))
-        ends = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else small[-1][0]
+        seen = [_glimpse(frame, frame.time or 0.0, throughout) for frame in _apart(file, stream)]
+        ends = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else seen[-1].time
+    return reckoned(seen, ends)
+
+
+def due(timeline: Timeline) -> list[list[int]]:
+    """Of every scene the frames, counted from its start, that `watch` would look at once the scenes are joined."""
+    at, chosen = -_APART, []
+    for scene in timeline.scenes:
+        mine = []
+        for frame in range(0, scene.frames, GOP):
+            time = (scene.start + frame) / FPS
+            if time >= at + _APART:
+                at = time
+                mine.append(frame)
+        chosen.append(mine)
+    return chosen
+
+
+def glimpsed(segment: Path, start: int, frames: Sequence[int], throughout: Sequence[PlacedPlate]) -> list[Glimpse]:
+    """What key ``frames`` show of a segment that begins with frame ``start`` of its film.
+
+    Raises Retryable when one is not there or cannot be decoded.
+    """
+    if not frames:
+        return []
+    decoder = VideoCodecContext.create("h264", "r")
+    pictures: list[av.VideoFrame] = []
+    try:
+        packets = decoder.parse(segment.read_bytes()) + decoder.parse(None)
+        for frame in frames:
+            packets[frame].pts = start + frame
+            pictures += decoder.decode(packets[frame])
+        pictures += decoder.decode(None)
+    except (av.FFmpegError, IndexError) as error:
+        raise Retryable(what=f"Looking at {segment.name}", why=f"frame {frame} cannot be read ({error})") from error
+    return [_glimpse(picture, (picture.pts or 0) / FPS, throughout) for picture in pictures]
+
+
+def reckoned(seen: Sequence[Glimpse], ends: float) -> dict[str, Value]:
+    """The values of `watch` for a film that lasts ``ends`` seconds."""
     return {
-        "darkest_picture": round(min((float(picture.mean()) for _, picture in small), default=0.0), 1),
-        "first_contrast": round(contrast, 1),
-        "frozen_s": round(_frozen(small, ends), 2),
-        "key_frames": float(len(small)),
-        "plates_missing": float(len(missing)),
+        "darkest_picture": round(min((float(glimpse.small.mean()) for glimpse in seen), default=0.0), 1),
+        "first_contrast": round(seen[0].contrast if seen else 0.0, 1),
+        "frozen_s": round(_frozen(seen, ends), 2),
+        "key_frames": float(len(seen)),
+        "plates_missing": float(len(frozenset().union(*(glimpse.missing for glimpse in seen)))),
     }
+
+
+def _glimpse(frame: av.VideoFrame, time: float, throughout: Sequence[PlacedPlate]) -> Glimpse:
+    luma = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)  # type: ignore[call-overload]
+    luma = luma[:, : frame.width]
+    scale = frame.height / HEIGHT
+    contrast = float(luma[round(SAFE.top * scale) : round(SAFE.bottom * scale)].std()) if time == 0 else 0.0
+    missing = frozenset(i for i, plate in enumerate(throughout) if not _seen(plate, luma, scale))
+    return Glimpse(time, luma[::_STEP, ::_STEP].astype(np.float32), missing, contrast)
 
 
 def _apart(file: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
@@ -72,15 +126,15 @@ def _apart(file: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]
             yield from packet.decode()
 
 
-def _frozen(pictures: Sequence[tuple[float, npt.NDArray[np.float32]]], end: float) -> float:
+def _frozen(seen: Sequence[Glimpse], end: float) -> float:
     """The longest time between the first and the last of equal pictures; the last picture stands until the end."""
     longest = began = 0.0
-    for (_, one), (at, other) in pairwise(pictures):
-        if float(np.abs(one - other).mean()) >= _FROZEN:
-            began = at
-        longest = max(longest, at - began)
+    for one, other in pairwise(seen):
+        if float(np.abs(one.small - other.small).mean()) >= _FROZEN:
+            began = other.time
+        longest = max(longest, other.time - began)
     # Of a film that has key frames far apart nothing is known in between.
-    return longest if len(pictures) > 1 else end
+    return longest if len(seen) > 1 else end
 
 
 def _seen(placed: PlacedPlate, luma: Plane, scale: float) -> bool:
