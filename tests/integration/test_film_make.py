@@ -81,9 +81,12 @@ def again(made: Made, choice: FilmChoice, words: Script | None = None) -> Film:
 
 def segments(made: Made) -> set[str]:
     """Names, which are content hashes, of the segments of the film."""
+    return {made.store.path(ref).name for ref in in_order(made)}
+
+
+def in_order(made: Made) -> list[MediaRef]:
     keys = [segment_key(made.timeline, i, "libx264") for i in range(len(made.timeline.scenes))]
-    refs = [MediaRef.model_validate_json(made.store.recall(key) or b"") for key in keys]
-    return {made.store.path(ref).name for ref in refs}
+    return [MediaRef.model_validate_json(made.store.recall(key) or b"") for key in keys]
 
 
 def frames(path: Path, wanted: set[int]) -> dict[int, Rgb]:
@@ -114,6 +117,20 @@ def test_the_file_conforms(made: Made) -> None:
         stamps = sorted(packet.pts for packet in file.demux(video) if packet.pts is not None)
     step = stamps[1] - stamps[0]
     assert stamps == [i * step for i in range(made.timeline.frames)]
+
+
+def test_segments_and_sound_lie_in_the_film_bit_by_bit(made: Made) -> None:
+    """So what was seen and heard in them before they were joined is what is in the film."""
+    parts = [made.store.path(ref).read_bytes() for ref in in_order(made)]
+    units = [unit for part in parts for unit in re.split(rb"\x00{2,}\x01", part)[1:]]
+    with av.open(str(made.path)) as file:
+        packets = [(packet.stream.type, bytes(packet)) for packet in file.demux() if packet.size]
+    picture = b"".join(data for kind, data in packets if kind == "video")
+    assert picture == b"".join(len(unit).to_bytes(4, "big") + unit for unit in units)
+    stream = next(made.store.root.glob("*/*.aac"))
+    with av.open(str(stream)) as file:
+        frames = [bytes(packet) for packet in file.demux() if packet.size]
+    assert [data for kind, data in packets if kind == "audio"] == [frame[7:] for frame in frames[1:]]  # ADTS
 
 
 def test_sound_and_picture_are_equally_long(made: Made) -> None:

@@ -91,7 +91,9 @@ def glimpsed(segment: Path, start: int, frames: Sequence[int], throughout: Seque
             pictures += decoder.decode(packets[frame])
         pictures += decoder.decode(None)
     except (av.FFmpegError, IndexError) as error:
-        raise Retryable(what=f"Looking at {segment.name}", why=f"frame {frame} cannot be read ({error})") from error
+        raise Retryable(what=f"Looking at {segment.name}", why=f"it cannot be read ({error})") from error
+    if len(pictures) != len(frames):
+        raise Retryable(what=f"Looking at {segment.name}", why=f"{len(pictures)} of {len(frames)} pictures are there")
     return [_glimpse(picture, (picture.pts or 0) / FPS, throughout) for picture in pictures]
 
 
