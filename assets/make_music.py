@@ -10,6 +10,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import numpy as np
 from synth.effects import EFFECTS, effect
+from synth.encores import ENCORES
 from synth.instruments import RATE, Signal
 from synth.mixdown import render
 from synth.pieces import PIECES
@@ -56,11 +57,11 @@ def main() -> None:
     wanted = parser.parse_args()
     for folder in ("music", "effects"):
         (wanted.to / folder).mkdir(parents=True, exist_ok=True)
-    for piece in PIECES:
+    for piece, kilobits in (*((piece, 64) for piece in PIECES), *((piece, 32) for piece in ENCORES)):
         if not wanted.names or piece.name in wanted.names:
             loop = render(piece)
             again = np.concatenate([loop, loop[:, : round(SEAM * RATE)]], axis=1)
-            encode(again, wanted.to / "music" / f"{piece.name}.ogg", 64)
+            encode(again, wanted.to / "music" / f"{piece.name}.ogg", kilobits)
     for name in EFFECTS:
         if not wanted.names or name in wanted.names:
             encode(effect(name), wanted.to / "effects" / f"{name}.ogg", 128)

@@ -49,7 +49,7 @@ class FilmChoice(Frozen):
     transition: Literal["auto", "cut", "crossfade", "push", "zoom"] = "auto"
     """How scenes follow each other; ``auto`` is as the template has it."""
     music: str = "auto"
-    """``auto`` takes the bed that belongs to the script's mood; ``none`` is silence; else a name, ours or one's own."""
+    """``auto`` takes a bed of the script's mood, by the seed; ``none`` is silence; else a name, ours or one's own."""
     background: str = "auto"
     """``auto`` takes one that belongs to the script's mood; else a name, ours or one's own."""
     blur: Literal["auto", "must", "none"] = "auto"

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from synth.drums import DRUMS
-from synth.instruments import PITCHED, RATE, Signal
+from synth.instruments import RATE, Signal
 from synth.score import STEPS, Chord, Part, Piece, Step, steps
+from synth.winds import DEEP, ORCHESTRA
 
 LOUDNESS = -20.0
 """LUFS of every bed, so they can be exchanged."""
@@ -41,9 +42,9 @@ def _track(piece: Piece, name: str, part: Part, length: int) -> Signal:
     before: tuple[int, ...] = ()
     for turn, bar in enumerate(_bars(piece, name)):
         before = bar.chord.voicing(part.base, part.voices, before)
-        for step in steps(part.lines[turn % len(part.lines)]):
+        for step in steps(part.lines[turn % len(part.lines)], piece.beats):
             start = _start(piece, bar.number, step.start) + source.normal(0, 0.004)
-            strength = _accent(step) * source.uniform(0.9, 1.0)
+            strength = _accent(step, piece.beats) * source.uniform(0.9, 1.0)
             if part.instrument in DRUMS:
                 sound = DRUMS[part.instrument](strength, source)
             else:
@@ -66,21 +67,21 @@ def _bars(piece: Piece, name: str) -> Iterator[Bar]:
 def _start(piece: Piece, bar: int, step: int) -> float:
     """Seconds from the start of the piece, swing included."""
     beat = 60 / piece.tempo
-    unit = STEPS // piece.swung
-    late = (piece.swing - 0.5) * 2 * unit * beat / 4 if (step // unit) % 2 else 0.0
-    return (bar * 4 + step / 4) * beat + late
+    unit = 4 * STEPS // piece.swung
+    late = (piece.swing - 0.5) * 2 * unit * beat / STEPS if (step // unit) % 2 else 0.0
+    return (bar * piece.beats + step / STEPS) * beat + late
 
 
-def _accent(step: Step) -> float:
+def _accent(step: Step, beats: int) -> float:
     if step.tone == "o":
         return 0.45
-    return 1.0 if step.start % 8 == 0 else 0.86 if step.start % 4 == 0 else 0.75
+    return 1.0 if step.start % (8 if beats == 4 else STEPS * beats) == 0 else 0.86 if step.start % 4 == 0 else 0.75
 
 
 def _tone(part: Part, chord: Chord, voicing: tuple[int, ...], step: Step, seconds: float, strength: float) -> Signal:
     if step.tone == "c":
         return sum_of([_note(part.instrument, note, seconds, strength / part.voices) for note in voicing])
-    if part.instrument in ("bass", "motor"):
+    if part.instrument in DEEP:
         notes = [note for note in range(part.base, part.base + 12) if note % 12 == chord.bass]
         note = notes[0] if step.tone == "0" else chord.rung(notes[0] + 1, int(step.tone) - 1)
     else:
@@ -103,7 +104,7 @@ def _note(instrument: str, note: int, seconds: float, strength: float) -> Signal
 
 @lru_cache(maxsize=512)
 def _computed(instrument: str, note: int, seconds: float, strength: float) -> Signal:
-    return PITCHED[instrument](440 * 2 ** ((note - 69) / 12), seconds, strength)
+    return ORCHESTRA[instrument](440 * 2 ** ((note - 69) / 12), seconds, strength)
 
 
 def _add(track: Signal, start: int, sound: Signal) -> None:

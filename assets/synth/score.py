@@ -1,4 +1,4 @@
-"""How a piece is written down: chords by name, parts as lines of sixteen steps, sections that say who plays."""
+"""How a piece is written down: chords by name, parts as lines of four steps a beat, sections that say who plays."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-STEPS: Final = 16
-"""Steps of a bar, which is always 4/4."""
+STEPS: Final = 4
+"""Steps of a beat."""
 
 _QUALITIES: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
     {
@@ -22,6 +22,8 @@ _QUALITIES: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
         "madd9": (0, 2, 3, 7),
         "m9": (0, 2, 3, 7, 10),
         "maj9": (0, 2, 4, 7, 11),
+        "9": (0, 2, 4, 7, 10),
+        "dim7": (0, 3, 6, 9),
         "sus2": (0, 2, 7),
         "sus4": (0, 5, 7),
         "5": (0, 7),
@@ -81,13 +83,13 @@ class Step(NamedTuple):
     tone: str
 
 
-def steps(line: str) -> list[Step]:
+def steps(line: str, beats: int) -> list[Step]:
     """The soundings of one bar: ``.`` is silence, ``-`` holds what sounds.
 
-    Raises ValueError when the line is not sixteen steps long.
+    Raises ValueError when the line is not as long as a bar.
     """
-    if len(line) != STEPS:
-        raise ValueError(f"{line!r} has {len(line)} steps, not {STEPS}")
+    if len(line) != STEPS * beats:
+        raise ValueError(f"{line!r} has {len(line)} steps, not {STEPS * beats}")
     return [Step(found.start(), len(found[0]), found[0][0]) for found in re.finditer(r"[0-9cxo]-*", line)]
 
 
@@ -119,7 +121,7 @@ class Section:
 class Piece:
     """A bed. ``swing``: where in its beat an off-beat falls (0.5 = straight), for steps of 1/``swung``.
 
-    ``decay`` in seconds is the room, ``seed`` the hand that plays it.
+    ``decay`` in seconds is the room, ``seed`` the hand that plays it, ``beats`` how many a bar has.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Piece:
     swung: int = 8
     decay: float = 1.2
     seed: int = 1
+    beats: int = 4
 
     @property
     def bars(self) -> int:
@@ -137,4 +140,4 @@ class Piece:
 
     @property
     def seconds(self) -> float:
-        return self.bars * 4 * 60 / self.tempo
+        return self.bars * self.beats * 60 / self.tempo

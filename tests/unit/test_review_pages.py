@@ -3,6 +3,7 @@
 import json
 import re
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_choices_have_words() -> None:
     """Whatever comes with the project and may be chosen in the app has a name in both languages."""
     chosen = {f"template_{name}" for name in ("auto", *(each.name for each in OURS))}
     beds = [file.stem for file in MUSIC.glob("*.ogg")]
-    chosen |= {f"music_{name}" for name in ("auto", "none", *BEDS.values(), *beds)}
+    chosen |= {f"music_{name}" for name in ("auto", "none", *chain(*BEDS.values()), *beds)}
     chosen |= {f"engine_{name}" for name in our_own("wagglebot.voices")}
     chosen |= {f"platform_{name}" for name in our_own("wagglebot.publishers") if name != "fake"}
     chosen |= {f"mood_{mood}" for mood in Mood}

@@ -112,11 +112,13 @@ def test_a_cue_that_cannot_be_is_refused(tmp_path: Path, cue: SoundCue, why: str
         mix(locate(), narration, None, [cue], 2, tmp_path / "out.aac")
 
 
-def test_every_mood_has_its_bed() -> None:
-    beds = {bed_for(mood, "auto") for mood in Mood}
-    assert None not in beds
-    assert len(beds) >= 6
+def test_every_mood_has_beds_and_the_seed_takes_one() -> None:
     assert set(BEDS) == set(Mood)
+    for mood in Mood:
+        taken = [bed_for(mood, "auto", seed) for seed in range(6)]
+        assert taken == [bed_for(mood, "auto", seed) for seed in range(6)]
+        assert {path.stem for path in taken if path} == set(BEDS[mood])
+    assert len({name for names in BEDS.values() for name in names}) == sum(map(len, BEDS.values())) >= 18
 
 
 def test_a_bed_can_be_chosen_or_left_out() -> None:
@@ -126,5 +128,5 @@ def test_a_bed_can_be_chosen_or_left_out() -> None:
 
 @pytest.mark.parametrize("name", ["polka", "../effects/pop", "bounce.ogg", "", "/etc/passwd"])
 def test_an_unknown_bed_lists_the_known_ones(name: str) -> None:
-    with pytest.raises(BadInput, match=r"Take one of: bounce, cellar, .*stroll\."):
+    with pytest.raises(BadInput, match=r"Take one of: attic, balcony, .*verdict\."):
         bed_for(Mood.DAILY, name)

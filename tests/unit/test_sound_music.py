@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from fixtures_sound import RATE, Samples, decoded, level, lufs, true_peak
 
 from services.config import ROOT
+from services.studio.film.sound import BEDS as OF_MOODS
 from services.studio.film.sound import EFFECTS, MUSIC, SEAM
 
 SEAM_SAMPLES = round(SEAM * RATE)
@@ -17,10 +20,52 @@ SEAM_SAMPLES = round(SEAM * RATE)
 BEDS = sorted(path.stem for path in MUSIC.glob("*.ogg"))
 
 
-# They change only when somebody makes them anew: two of them with every change, all with the long tests.
+class Heard(NamedTuple):
+    """``faults`` of a bed; ``tones``: how much of each of the twelve there is; ``colour`` in dB, octaves from 60 Hz."""
+
+    faults: frozenset[str]
+    tones: Samples
+    colour: Samples
+
+
+def heard(bed: Samples) -> Heard:
+    """Listen to a bed, cheaply."""
+    faults = set()
+    seconds = [np.mean(part**2) for part in np.array_split(bed, len(bed) // RATE)]
+    if min(seconds) < 10**-4.2:
+        faults.add("silent")
+    if np.abs(bed).max() > 0.75 or np.mean(np.abs(bed) > 0.95 * np.abs(bed).max()) > 1e-3:
+        faults.add("clipped")
+    if abs(lost_at_the_joint(bed)) > 0.3:
+        faults.add("seam")
+    mono = bed.mean(axis=1)[: 1 << 20]
+    power, frequency = np.abs(np.fft.rfft(mono)) ** 2, np.fft.rfftfreq(mono.size, 1 / RATE)
+    if power[(frequency > 1000) & (frequency < 4000)].sum() > 0.1 * power.sum():
+        faults.add("in the voice's way")
+    sung = (frequency > 60) & (frequency < 1500)
+    names = np.round(12 * np.log2(frequency[sung] / 440)).astype(int) % 12
+    octaves = np.digitize(frequency, 60 * 2.0 ** np.arange(8))
+    colour = np.bincount(octaves, power, 9)[1:8] / power.sum()
+    return Heard(frozenset(faults), np.sqrt(np.bincount(names, power[sung], 12)), 10 * np.log10(colour + 1e-9))
+
+
+def lost_at_the_joint(bed: Samples) -> float:
+    """dB that are missing while the end of a bed fades into its start, as the player does it."""
+    head, tail = bed[2400 : SEAM_SAMPLES - 2400], bed[2400 - SEAM_SAMPLES : -2400]
+    rise = np.linspace(0, 1, len(head))[:, None]
+    joint = np.mean((tail * (1 - rise) + head * rise) ** 2)
+    return float(10 * np.log10((np.mean(head**2) + np.mean(tail**2)) / 2 / joint))
+
+
+@pytest.fixture(scope="module")
+def of_all() -> dict[str, Heard]:
+    return {name: heard(decoded(MUSIC / f"{name}.ogg")) for name in BEDS}
+
+
+# They change only when somebody makes them anew: one of them with every change, all with the long tests.
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(name, marks=[pytest.mark.slow] if place > 1 else []) for place, name in enumerate(BEDS)],
+    params=[pytest.param(name, marks=[pytest.mark.slow] if place else []) for place, name in enumerate(BEDS)],
 )
 def bed(request: pytest.FixtureRequest) -> Samples:
     return decoded(MUSIC / f"{request.param}.ogg")
@@ -28,8 +73,32 @@ def bed(request: pytest.FixtureRequest) -> Samples:
 
 def test_all_of_it_is_small() -> None:
     files = [*MUSIC.glob("*.ogg"), *EFFECTS.glob("*.ogg")]
-    assert len(files) >= 12
-    assert sum(path.stat().st_size for path in files) < 5_000_000
+    assert len(files) >= 27
+    assert sum(path.stat().st_size for path in files) < 7_500_000
+
+
+def test_no_bed_is_silent_clipped_or_has_a_seam(of_all: dict[str, Heard]) -> None:
+    assert {name: each.faults for name, each in of_all.items() if each.faults} == {}
+
+
+def test_the_beds_of_a_mood_differ_in_key_and_colour(of_all: dict[str, Heard]) -> None:
+    assert all(len(names) > 1 for names in OF_MOODS.values())
+    for one, other in (pair for names in OF_MOODS.values() for pair in combinations(names, 2)):
+        assert np.corrcoef(of_all[one].tones, of_all[other].tones)[0, 1] < 0.75, (one, other)
+        assert np.abs(of_all[one].colour - of_all[other].colour).mean() > 1.5, (one, other)
+
+
+def test_a_spoilt_bed_is_noticed() -> None:
+    good = decoded(MUSIC / "letter.ogg")
+    assert heard(good).faults == set()
+    hole = good.copy()
+    hole[9 * RATE : 11 * RATE] = 0
+    assert heard(hole).faults == {"silent"}
+    assert "silent" in heard(good * 0.02).faults
+    assert "clipped" in heard(np.clip(good * 4, -0.7, 0.7)).faults
+    assert "seam" in heard(good[: -RATE // 3]).faults
+    whistle = 0.06 * np.sin(2 * np.pi * 2000 * np.arange(len(good)) / RATE)[:, None]
+    assert "in the voice's way" in heard(good + whistle).faults
 
 
 def test_a_bed_is_a_loop_of_a_useful_length(bed: Samples) -> None:
@@ -64,10 +133,10 @@ def test_the_end_of_a_bed_is_its_start_again(bed: Samples) -> None:
     """So a crossfade at the joint is no seam. The coder's first and last 50 ms are left out."""
     inner = slice(2400, SEAM_SAMPLES - 2400)
     head, tail = bed[:SEAM_SAMPLES][inner], bed[-SEAM_SAMPLES:][inner]
-    assert np.corrcoef(head.ravel(), tail.ravel())[0, 1] > 0.97
+    assert np.corrcoef(head.ravel(), tail.ravel())[0, 1] > 0.93
 
 
-@pytest.mark.parametrize(("name", "tempo"), [("ember", 100), ("pulse", 124), ("standoff", 94), ("bounce", 116)])
+@pytest.mark.parametrize(("name", "tempo"), [("ember", 100), ("bounce", 116), ("furnace", 140), ("notebook", 92)])
 def test_a_rhythmic_bed_beats_in_its_tempo(name: str, tempo: float) -> None:
     mono = decoded(MUSIC / f"{name}.ogg").mean(axis=1)
     hop = RATE // 100

@@ -262,7 +262,7 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
     own = inputs.music
     if own is not None:
         probed(own, store)
-    bed = own.path if own else bed_for(timeline.mood, inputs.choice.music)
+    bed = own.path if own else bed_for(timeline.mood, inputs.choice.music, inputs.choice.seed)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
     files = [*([bed] if bed else []), *sorted({effect(cue.name) for cue in cues})]
     used = [sha256(path.read_bytes()).hexdigest() for path in files]

@@ -20,20 +20,20 @@ from services.studio.film.loudness import RATE, Metered, master, meter, metered,
 MUSIC: Final = ROOT / "assets/music"
 EFFECTS: Final = ROOT / "assets/effects"
 
-BEDS: Final[Mapping[Mood, str]] = MappingProxyType(
+BEDS: Final[Mapping[Mood, tuple[str, ...]]] = MappingProxyType(
     {
-        Mood.HUMOR: "bounce",
-        Mood.TOUCHING: "lantern",
-        Mood.ANGER: "ember",
-        Mood.SADNESS: "rain",
-        Mood.HORROR: "cellar",
-        Mood.INFO: "clockwork",
-        Mood.CONTROVERSY: "standoff",
-        Mood.DAILY: "stroll",
-        Mood.SHOCK: "pulse",
+        Mood.HUMOR: ("bounce", "tiptoe", "parade"),
+        Mood.TOUCHING: ("lantern", "homeward"),
+        Mood.ANGER: ("ember", "furnace"),
+        Mood.SADNESS: ("rain", "letter"),
+        Mood.HORROR: ("cellar", "attic"),
+        Mood.INFO: ("clockwork", "notebook", "transit"),
+        Mood.CONTROVERSY: ("standoff", "verdict"),
+        Mood.DAILY: ("stroll", "balcony", "laundry"),
+        Mood.SHOCK: ("pulse", "landslide"),
     }
 )
-"""The bed that ``auto`` takes for a mood; a name is a file in assets/music."""
+"""The beds among which ``auto`` takes one for a mood, by the seed; a name is a file in assets/music."""
 
 SEAM: Final = 0.5
 """Seconds that a bed of ours repeats of its start at its end."""
@@ -66,14 +66,15 @@ class Soundtrack(NamedTuple):
     true_peak: float
 
 
-def bed_for(mood: Mood, choice: str) -> Path | None:
-    """The music file for a recipe's choice: ``none``, ``auto`` (by mood) or a name from assets/music.
+def bed_for(mood: Mood, choice: str, seed: int = 0) -> Path | None:
+    """The music file for a recipe's choice: ``none``, ``auto`` (by mood and seed) or a name from assets/music.
 
     Raises BadInput for a name that is not there.
     """
     if choice == "none":
         return None
-    return _asset(MUSIC, BEDS[mood] if choice == "auto" else choice, "Music")
+    fitting = BEDS[mood]
+    return _asset(MUSIC, fitting[seed % len(fitting)] if choice == "auto" else choice, "Music")
 
 
 def effect(name: str) -> Path:
