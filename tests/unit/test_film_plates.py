@@ -1,5 +1,7 @@
 """Plates and composing, against reckoning in floating point."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -82,11 +84,22 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
         20,
     )
     canvas = Canvas.blank(1080, 1920)
-    for at in play(scene, canvas):
+    for at, _ in enumerate(play(scene, canvas)):
         if at == frame:
             break
     for drawn, whole in zip(canvas, still(scene, frame), strict=True):
         assert np.array_equal(drawn, whole)
+
+
+def test_a_frame_is_said_to_differ_only_where_it_does() -> None:
+    soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
+    sprites = [drifting(soft, ((300, 500), (420, 610)), 20, every=2), standing(soft, 500, 900, 7, 12)]
+    scene = Composition(Canvas.blank(1080, 1920), sprites, 20)
+    told = list(play(scene, Canvas.blank(1080, 1920)))
+    stills = [still(scene, at) for at in range(scene.frames)]
+    differ = [any(not np.array_equal(a, b) for a, b in zip(one, other, strict=True)) for one, other in pairwise(stills)]
+    assert told == [True, *differ]
+    assert 0 < differ.count(False) < len(differ)
 
 
 def test_a_frame_holds_itself() -> None:

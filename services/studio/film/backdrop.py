@@ -24,6 +24,8 @@ _SMALL: Final = (108, 192)
 _ROAM: Final = 100
 _STEP: Final = 4
 """Frames from one move of a light to the next. It is so soft that a step of some pixels changes no level by one."""
+_TWOS: Final = 2
+"""Likewise of a shape, which moves by less than a pixel a frame. What moves on twos moves in the same frames."""
 _SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
 
@@ -74,12 +76,12 @@ def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
     for i, (x, y, radius) in enumerate(_HOMES):
         plate = _light(theme.glow[i % 2], radius, 0.62)
         path = (_place(x, y, _ROAM, seed, i, scene), _place(x, y, _ROAM, seed, i, scene + 1))
-        sprites.append(drifting(plate, path, frames, every=_STEP, late=i))
+        sprites.append(drifting(plate, path, frames, every=_STEP, late=_TWOS * i))
     for i, (x, y) in enumerate(_SHAPES):
         kinds = SHAPES[theme.backdrop]
         plate = shape(kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
         path = (_place(x, y, 70, seed, i + 10, scene), _place(x, y, 70, seed, i + 10, scene + 1))
-        sprites.append(drifting(plate, path, frames))
+        sprites.append(drifting(plate, path, frames, every=_TWOS))
     return sprites
 
 

@@ -158,7 +158,7 @@ def _drawn(timeline: Timeline, folder: Path) -> tuple[Path, Path]:
     halves = (folder / "first.yuv", folder / "second.yuv")
     with halves[0].open("wb") as first, halves[1].open("wb") as second:
         for index, scene in enumerate(timeline.scenes):
-            for frame in play(template(timeline.template).compose(timeline, index, {}), canvas):
+            for frame, _ in enumerate(play(template(timeline.template).compose(timeline, index, {}), canvas)):
                 out = first if 2 * (scene.start + frame) < timeline.frames else second
                 out.writelines(plane.tobytes() for plane in canvas)
     return halves

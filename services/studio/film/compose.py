@@ -54,8 +54,11 @@ class _Placed(NamedTuple):
     solid: Box
 
 
-def play(scene: Composition, canvas: Canvas) -> Iterator[int]:
-    """Draw frame after frame onto ``canvas`` (which must not be changed in between); yields the frame's number."""
+def play(scene: Composition, canvas: Canvas) -> Iterator[bool]:
+    """Draw frame after frame onto ``canvas`` (which must not be changed in between).
+
+    Yields for each whether it differs from the one before; the first counts as doing so.
+    """
     before: list[_Placed | None] = [None] * len(scene.sprites)
     for frame in range(scene.frames):
         after = [_place(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
@@ -64,7 +67,7 @@ def play(scene: Composition, canvas: Canvas) -> Iterator[int]:
         for box in dirty:
             _draw(scene.base, there, canvas, box)
         before = after
-        yield frame
+        yield bool(dirty)
 
 
 def still(scene: Composition, frame: int) -> Canvas:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import BinaryIO, Final, Literal
 
 import av
 import cv2
 import numpy as np
 from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType
 
 from schemas.timeline import FPS
 from services.studio.film.plate import Canvas
+from services.studio.film.repeat import Pictures, repeating
 from services.studio.film.tokens import HEIGHT, SIZES, WIDTH
 
 Encoder = Literal["libx264", "h264_nvenc"]
@@ -24,7 +27,7 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "preset": "ultrafast",
         "crf": "18",
         "g": str(GOP),
-        "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0",
+        "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0:force-cfr=1",
     },
     "h264_nvenc": {
         "preset": "p5",
@@ -48,10 +51,12 @@ _PREVIEW: Final[dict[Encoder, dict[str, str]]] = {
         "preset": "ultrafast",
         "crf": "23",
         "g": str(GOP),
-        "x264-params": "open-gop=0:scenecut=0",
+        "x264-params": "open-gop=0:scenecut=0:force-cfr=1",
     },
     "h264_nvenc": {**_OPTIONS["h264_nvenc"], "preset": "p1", "cq": "24"},
 }
+_SETTLED: Final = 5
+"""Frames in one colour after which the encoder has come to rest: from then on they differ by their number only."""
 _BT709: Final = 1
 _LIMITED: Final = 1
 
@@ -91,19 +96,56 @@ class FrameBuffer:
         return self.frame
 
 
-def encode(frames: Iterable[int], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
-    """Encode ``buffer`` each time ``frames`` says it is ready; Annex B to ``out``. Returns the number of frames.
+def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
+    """Encode ``buffer`` for each of ``changes``, Annex B to ``out``. Returns the number of frames.
 
-    The stream begins with its parameter sets and a key frame and refers to nothing outside itself.
+    ``changes`` says of each frame, once it is drawn, whether it differs from the one before. The stream begins with its
+    parameter sets and a key frame, as does every `GOP` frames, and refers to nothing outside itself.
     """
     context = _opened(encoder, buffer.frame.width, buffer.frame.height)
+    repeat = _repeat(encoder, buffer.frame.width, buffer.frame.height)
+    if repeat is None:
+        return _all(changes, buffer, context, out)
+    pictures, count, encoded = Pictures(out, repeat), 0, 0
+    for changed in changes:
+        if changed or count % GOP == 0:
+            frame = buffer.ready()
+            # Frames that are not encoded have no place in the time of the encoder, which shares out bits by it.
+            frame.pts, encoded = encoded, encoded + 1
+            frame.pict_type = PictureType.I if count % GOP == 0 else PictureType.NONE
+            for packet in context.encode(frame):
+                pictures.add(packet)
+        else:
+            pictures.repeat()
+        count += 1
+    return count
+
+
+def _all(changes: Iterable[bool], buffer: FrameBuffer, context: VideoCodecContext, out: BinaryIO) -> int:
+    """Every frame encoded, whether it differs or not."""
     count = 0
-    for count, _ in enumerate(frames, start=1):
+    for count, _ in enumerate(changes, start=1):
         frame = buffer.ready()
         frame.pts = count - 1
         out.writelines(map(bytes, context.encode(frame)))
     out.writelines(map(bytes, context.encode(None)))
     return count
+
+
+@lru_cache
+def _repeat(encoder: Encoder, width: int, height: int) -> bytes | None:
+    """The picture that repeats the one before; None where the encoder makes none that we could number."""
+    if encoder != "libx264":
+        return None
+    context, buffer = _opened(encoder, width, height), FrameBuffer(width, height)
+    for plane in buffer.canvas:
+        plane[:] = 128
+    pictures = []
+    for number in range(_SETTLED):
+        frame = buffer.ready()
+        frame.pts = number
+        pictures.append(context.encode(frame))
+    return repeating(pictures)
 
 
 def _opened(encoder: Encoder, width: int, height: int) -> VideoCodecContext:

@@ -18,7 +18,7 @@ def nvenc_encodes() -> bool:
     """Whether h264_nvenc of the library we encode with really works here: one test encode, once per process."""
     sink = BytesIO()
     try:
-        encode(range(3), FrameBuffer(256, 256), "h264_nvenc", sink)
+        encode([True] * 3, FrameBuffer(256, 256), "h264_nvenc", sink)
     except av.FFmpegError as error:
         log.info("nvenc.unavailable", reason=error.strerror)
         return False

@@ -70,13 +70,13 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     buffer = FrameBuffer(timeline.width, timeline.height)
     at = min(_SETTLED, scene.frames - 1)
 
-    def drawn() -> Iterator[int]:
-        for frame in play(scene, buffer.canvas):
+    def drawn() -> Iterator[bool]:
+        for frame, changed in enumerate(play(scene, buffer.canvas)):
             if stop.is_set():
                 return
             if frame == at and task.poster is not None:
                 _keep(buffer.canvas, (timeline.width, timeline.height), task.poster)
-            yield frame
+            yield changed
 
     with task.out.open("wb") as out:
         return encode(drawn(), buffer, task.encoder, out)

@@ -85,7 +85,7 @@ def progress(index: int, count: int, frames: int, theme: Theme, top: int = PROGR
     fills: dict[int, Shot] = {}
 
     def filling(frame: int) -> Shot:
-        wide = max(PROGRESS.height, even(cell.width * (frame + 1) / frames))
+        wide = max(PROGRESS.height, even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
         if wide not in fills:
             bar = Image.new("RGBA", (wide, PROGRESS.height))
             rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
