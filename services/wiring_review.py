@@ -9,12 +9,12 @@ from schemas.posts import PostKey
 from schemas.states import PostState
 from services import plugins
 from services.bus import Bus
-from services.config import ROOT
 from services.publish.desk import release, told_of
 from services.publish.withdraw import Withdrawal
-from services.review.ports import Ports, Words
+from services.review.ports import Choices, Ports, Words
+from services.studio.film.probe import ours, own_assets
 from services.studio.film.templates.registry import template_names
-from services.studio.own import dropped
+from services.studio.own import Kind
 from services.studio.rehearsal import Rehearsals
 from services.wiring import Place, uploaders
 
@@ -23,15 +23,21 @@ from services.wiring import Place, uploaders
 async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
     """What studio and publishers do for the review app."""
     rehearsals = Rehearsals(place.store, place.settings)
-    ours = frozenset(file.stem for file in (ROOT / "assets/music").glob("*.ogg"))
-    owned = dropped(place.settings.studio.assets, "music", ours)
+
+    def there(kind: Kind) -> list[str]:
+        owned = own_assets(place.settings.studio.assets, kind)
+        return sorted(ours(kind).union(own.name for own in owned if not own.why))
+
     try:
         yield Ports(
             rehearsal=rehearsals,
             desk=_Desk(place, bus),
-            templates=("auto", *template_names()),
-            voices=tuple(plugins.names("wagglebot.voices")),
-            music=("auto", "none", *sorted({*ours, *(own.name for own in owned if not own.why)})),
+            choices=Choices(
+                templates=("auto", *template_names()),
+                voices=tuple(plugins.names("wagglebot.voices")),
+                music=("auto", "none", *there("music")),
+                backgrounds=("auto", *there("backgrounds")),
+            ),
         )
     finally:
         await rehearsals.close()

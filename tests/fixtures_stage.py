@@ -30,7 +30,7 @@ from schemas.posts import Comment, Image, Post, PostKey, Stats
 from schemas.script import Script
 from schemas.views import PostFilter
 from services.bus import Bus, connect
-from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings
+from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings, StudioSettings
 from services.embedded import embedded_server
 from services.media.store import LocalStore
 from services.projector.service import run_projector
@@ -78,7 +78,12 @@ class Stage:
         self.projection = SqlProjection.open(database)
         nats = NatsSettings(url=broker, store_dir=self._folder / "nats")
         media = MediaSettings(root=self._folder / "media")
-        self._settings = Settings(nats=nats, media=media, review=ReviewSettings(port=0))
+        for own in ("music/우리 노래.mp3", "backgrounds/달리기.png"):
+            path = self._folder / "own" / own
+            path.parent.mkdir(parents=True)
+            path.touch()
+        studio = StudioSettings(assets=self._folder / "own")
+        self._settings = Settings(nats=nats, media=media, studio=studio, review=ReviewSettings(port=0))
         place = Place(self._settings, nats, self.store)
         self._ports = await self._stack.enter_async_context(review_ports(place, self.bus))
         self._tasks = [asyncio.create_task(run_projector(self.bus, database, self._stop))]

@@ -21,6 +21,7 @@ def examine(settings: Settings) -> list[Finding]:
             proven("local models", lambda: _local_models(settings)),
             proven("graphics card", _graphics_card),
             lambda: _assets(settings),
+            lambda: _faces(settings),
             proven("sites", lambda: _sites(settings)),
             disk(settings.media.root),
             disk(settings.nats.store_dir),
@@ -67,13 +68,35 @@ def _assets(settings: Settings) -> Finding:
     from services.cli.assets import examined
 
     seen = examined(settings)
-    refused = [one.name for one in seen if one.why]
+    refused = [one.why for one in seen if one.why]
     return Finding(
         what="own assets",
         state="warn" if refused else "ok",
         found=f"{len(seen) - len(refused)} in {settings.studio.assets}"
-        + (f", {len(refused)} refused" if refused else ""),
-        remedy="See why: wagglebot assets" if refused else "",
+        + (f", {len(refused)} refused: {refused[0]}" if refused else ""),
+        remedy="See why: wagglebot assets" if len(refused) > 1 else "",
+    )
+
+
+def _faces(settings: Settings) -> Finding:
+    """Whether faces in pictures are covered, as the recipe asks."""
+    from services.studio.film.persons import network_works
+
+    what, policy, path = "faces", settings.recipe.film.blur, settings.studio.faces
+    if policy == "none":
+        return Finding(what=what, state="ok", found="film.blur is none: nothing is covered")
+    if path.is_file():
+        try:
+            network_works(path)
+        except ConfigurationError as error:
+            return Finding(what=what, state="fail", found=str(error))
+        return Finding(what=what, state="ok", found=f"covered, found by {path}")
+    without = "pictures are left out of films" if policy == "must" else "number plates are covered, faces are not"
+    return Finding(
+        what=what,
+        state="warn",
+        found=f"no network at {path}; as film.blur is {policy}, {without}",
+        remedy="Put YuNet there (docs/recipes.md, Faces and number plates), or set film.blur to none in the recipe.",
     )
 
 

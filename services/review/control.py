@@ -19,9 +19,8 @@ from services.review.audit import Act, Audit
 from services.review.chronicle import Chronicle, Measured, SiteCount
 from services.review.decisions import Refused
 from services.review.door import Door, Entry
-from services.review.editor import Choices
 from services.review.people import Name, Password, Person, Role
-from services.review.ports import Ports
+from services.review.ports import Choices, Ports
 from services.review.who import Operator, Who
 
 _SHOWN: Final = 300
@@ -165,7 +164,7 @@ def _panel(settings: Settings, switched: Switches, ports: Ports) -> Panel:
         settings=tuple(_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,
-        choices=Choices(templates=ports.templates, voices=ports.voices, music=ports.music),
+        choices=ports.choices,
     )
 
 

@@ -10,26 +10,17 @@ from schemas.events import ContentRequested, ContentScriptApproved, Event
 from schemas.media import MediaKey
 from schemas.posts import Post, PostKey
 from schemas.recipe import Recipe, Stage
-from schemas.script import Mood, Script
+from schemas.script import Script
 from schemas.states import PostState, Status
 from services.bus import Bus
 from services.review.decisions import Decided, Refused, record
 from services.review.keys import Key, post_key
-from services.review.ports import Ports
+from services.review.ports import Choices, Ports
 from services.review.who import Who
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""
 _HOOKS: Final = 4
-
-
-class Choices(Frozen):
-    """What may be chosen."""
-
-    templates: tuple[str, ...]
-    voices: tuple[str, ...]
-    music: tuple[str, ...]
-    moods: tuple[Mood, ...] = tuple(Mood)
 
 
 class Sheet(Frozen):
@@ -91,7 +82,7 @@ def editor_routes(bus: Bus, ports: Ports) -> APIRouter:
             revision=state.revision,
             sequence=state.sequence,
             waits=waits(state),
-            choices=Choices(templates=ports.templates, voices=ports.voices, music=ports.music),
+            choices=ports.choices,
         )
 
     @router.post("/script")

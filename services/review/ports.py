@@ -8,7 +8,7 @@ from schemas.base import Frozen, Sha256
 from schemas.media import MediaRef
 from schemas.posts import Post, PostKey
 from schemas.recipe import Recipe
-from schemas.script import Script
+from schemas.script import Mood, Script
 from schemas.states import PostState
 
 Tick = Callable[[float, str], None]
@@ -55,9 +55,17 @@ class Desk(Protocol):
         ...
 
 
-class Ports(NamedTuple):
-    rehearsal: Rehearsal
-    desk: Desk
+class Choices(Frozen):
+    """What may be chosen."""
+
     templates: tuple[str, ...]
     voices: tuple[str, ...]
     music: tuple[str, ...]
+    backgrounds: tuple[str, ...]
+    moods: tuple[Mood, ...] = tuple(Mood)
+
+
+class Ports(NamedTuple):
+    rehearsal: Rehearsal
+    desk: Desk
+    choices: Choices

@@ -8,7 +8,7 @@ from fixtures_stage import Stage, invented, wait_until
 from playwright.sync_api import Page, expect
 
 from schemas import subjects
-from schemas.events import ContentFailed, ContentStarted, FailureKind, PostApproved
+from schemas.events import ContentFailed, ContentRequested, ContentStarted, FailureKind, PostApproved
 from schemas.recipe import Stage as Step
 
 pytestmark = pytest.mark.browser
@@ -72,3 +72,23 @@ def test_gallery_plays_and_seeks(stage: Stage, open_page: Open) -> None:
     assert player.get_by_role("link", name="영상 내려받기").get_attribute("href") == f"/media/{video.key}"
     page.keyboard.press("Escape")
     expect(player).to_have_count(0)
+
+
+def test_a_film_is_made_again_with_ones_own_music_and_background(stage: Stage, open_page: Open) -> None:
+    """Files that were dropped into the assets folder are offered beside ours; the fact names what was chosen."""
+    post = invented("2", "다시 만들 글", site="gallery")
+    stage.film(post)
+    page = open_page("/#gallery")
+    page.locator(".poster", has_text="다시 만들 글").click()
+    remake = page.locator("dialog.player details.part", has_text="어느 단계부터")
+    remake.locator("summary").click()
+    background = remake.get_by_label("배경 화면")
+    expect(background.locator("option", has_text="빗줄기")).to_have_count(1)
+    background.select_option("달리기")
+    remake.get_by_label("배경 음악").select_option("우리 노래")
+    remake.get_by_role("button", name="다시 만들기 시작").click()
+    wait_until(lambda: stage.facts(post.key)[-1].kind == "content.requested")
+    fact = stage.facts(post.key)[-1]
+    assert isinstance(fact, ContentRequested)
+    assert fact.recipe is not None
+    assert (fact.recipe.film.background, fact.recipe.film.music) == ("달리기", "우리 노래")

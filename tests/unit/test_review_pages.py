@@ -14,6 +14,7 @@ from services.review.shell import our_page
 from services.review.texts import _SENTENCES, language_of, sentence
 from services.studio.film.sound import BEDS, MUSIC
 from services.studio.film.templates.ours import OURS
+from services.studio.film.tokens import BACKDROPS
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
 
@@ -46,6 +47,7 @@ def test_choices_have_words() -> None:
     chosen = {f"template_{name}" for name in ("auto", *(each.name for each in OURS))}
     beds = [file.stem for file in MUSIC.glob("*.ogg")]
     chosen |= {f"music_{name}" for name in ("auto", "none", *chain(*BEDS.values()), *beds)}
+    chosen |= {f"background_{name}" for name in ("auto", *BACKDROPS)}
     chosen |= {f"engine_{name}" for name in our_own("wagglebot.voices")}
     chosen |= {f"platform_{name}" for name in our_own("wagglebot.publishers") if name != "fake"}
     chosen |= {f"mood_{mood}" for mood in Mood}

@@ -70,7 +70,7 @@ function checks(room) {
 }
 
 function recipe(room) {
-  const rows = [["template", named("template_", room.recipe.film.template)], ["voice", room.recipe.voice.chain.map((name) => named("engine_", name)).join(", ")], ["music", named("music_", room.recipe.film.music)],
+  const rows = [["template", named("template_", room.recipe.film.template)], ["voice", room.recipe.voice.chain.map((name) => named("engine_", name)).join(", ")], ["music", named("music_", room.recipe.film.music)], ["background", named("background_", room.recipe.film.background)],
     ["speed", room.recipe.voice.speed], ...Object.entries(room.seconds).map(([stage, time]) => [`stage_${stage}`, t("seconds_n", { n: time.toFixed(1) })])];
   return part("recipe", false, table(t("recipe"), ["", ""], rows.map(([name, value]) => [t(name), web(String(value))]), "kv"));
 }
@@ -97,7 +97,7 @@ function versions(film, room) {
 }
 
 function remake(path, room, box) {
-  const choices = { templates: [], voices: [], music: [] }; // until the server says what there is
+  const choices = { templates: [], voices: [], music: [], backgrounds: [] }; // until the server says what there is
   const stage = select(["film", "voice", "script"].map((one) => [one, t(`stage_${one}`)]), "film");
   const place = h("div", {});
   let form = recipeForm(room.recipe, choices);

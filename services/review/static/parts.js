@@ -46,13 +46,14 @@ export function recipeForm(recipe, choices) {
   const voice = select([...voices].map((name) => [name, named("engine_", name)]), recipe.voice.chain[0]);
   const narrator = select([...narrators].map((name) => [name, name.startsWith("narrator-") ? t("V_narrator", { n: name.slice(9) }) : web(name)]), recipe.voice.narrator);
   const music = select([...new Set([...choices.music, recipe.film.music])].map((name) => [name, named("music_", name)]), recipe.film.music);
+  const background = select([...new Set([...choices.backgrounds, recipe.film.background])].map((name) => [name, named("background_", name)]), recipe.film.background);
   const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "0.05", value: recipe.voice.speed });
   return {
     element: h("div", { class: "fields" },
-      label(t("template"), template), label(t("voice"), voice), label(t("voice_kind"), narrator), label(t("music"), music), label(t("speed"), speed)),
+      label(t("template"), template), label(t("voice"), voice), label(t("voice_kind"), narrator), label(t("music"), music), label(t("background"), background), label(t("speed"), speed)),
     recipe: () => ({
       ...recipe,
-      film: { ...recipe.film, template: template.value, music: music.value },
+      film: { ...recipe.film, template: template.value, music: music.value, background: background.value },
       voice: {
         ...recipe.voice, narrator: narrator.value, speed: Number(speed.value) || recipe.voice.speed,
         chain: voice.value === recipe.voice.chain[0] ? recipe.voice.chain : [voice.value],

@@ -48,6 +48,11 @@ def faces(rgb: Pixels, model: Path) -> list[Box]:
     return found
 
 
+def network_works(model: Path) -> None:
+    """Load the network and look through a blank picture. Raises ConfigurationError where `faces` would."""
+    faces(np.zeros((320, 320, 3), np.uint8), model)
+
+
 @lru_cache(maxsize=1)
 def _detector(model: Path, _changed: int) -> cv2.FaceDetectorYN:
     try:

@@ -43,10 +43,14 @@ class Probed(Frozen):
     """The video's light is coded for screens that are brighter than those of phones' feeds (PQ, HLG)."""
 
 
+def ours(kind: Kind) -> frozenset[str]:
+    """What comes with the project, by the names that recipes have for it."""
+    return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
+
+
 def own_assets(root: Path, kind: Kind) -> list[Own]:
     """The creator's files of a kind, those with a name of ours refused."""
-    ours = frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
-    return dropped(root, kind, ours)
+    return dropped(root, kind, ours(kind))
 
 
 def probed(own: Own, store: MediaStore) -> Probed:
