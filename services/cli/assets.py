@@ -19,7 +19,7 @@ class Seen(NamedTuple):
 
 
 def assets(json: Json = False) -> None:
-    """Your own music and backgrounds: by which name and mood a recipe takes each, and what is refused and why."""
+    """Your own music, backgrounds and effects: by which name and mood each is taken, and what is refused and why."""
     loaded = settings()
     found = examined(loaded)
     if json:

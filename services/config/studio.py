@@ -135,7 +135,7 @@ class StudioSettings(Section):
     assets: Annotated[
         Path,
         Field(
-            description="Your own files: music/ and backgrounds/ (pictures, videos) in it, named by their file names."
+            description="Your own files: music/, backgrounds/ (pictures, videos), effects/ in it, known by their names."
         ),
     ] = ROOT / "assets/own"
     faces: Annotated[

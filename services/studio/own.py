@@ -1,21 +1,25 @@
-"""What a creator drops into the assets folder: music, and pictures and videos for the background, known by file name.
+"""What a creator drops into the assets folder: music, pictures and videos for the background, effects; by file name.
 
 A mood in the name of a file or of a folder above it (``sadness-piano.mp3``, ``backgrounds/공포/forest.mp4``) lets
-``auto`` choose it; without one it is taken only where a recipe names it.
+``auto`` choose it; without one it is taken only where a recipe names it. An effect stands for ours of the same name.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from schemas.script import Mood
+from services.config import ROOT
 
-Kind = Literal["music", "backgrounds"]
-KINDS: Final[tuple[Kind, ...]] = ("music", "backgrounds")
+Kind = Literal["music", "backgrounds", "effects"]
+KINDS: Final[tuple[Kind, ...]] = ("music", "backgrounds", "effects")
+_SOUNDS: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
 SUFFIXES: Final[dict[Kind, tuple[str, ...]]] = {
-    "music": (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav"),
+    "music": _SOUNDS,
     "backgrounds": (".jpg", ".jpeg", ".png", ".webp", ".mp4", ".mov", ".m4v", ".mkv", ".webm"),
+    "effects": _SOUNDS,
 }
 _MOST: Final = 2000
 """Files looked at; a folder with more is not one of assets."""
@@ -43,6 +47,12 @@ class Own(NamedTuple):
     why: str = ""
 
 
+@cache
+def replaceable() -> frozenset[str]:
+    """The names of our effects, each of which a file of that name may stand for."""
+    return frozenset(path.stem for path in (ROOT / "assets/effects").glob("*.ogg"))
+
+
 def dropped(root: Path, kind: Kind, ours: frozenset[str] = frozenset()) -> list[Own]:
     """All files of a kind, by name; ``ours`` are names that are taken. Nothing is opened."""
     found: dict[str, Own] = {}
@@ -66,6 +76,8 @@ def _refused(own: Own, found: dict[str, Own], ours: frozenset[str]) -> str:
         return f"it is none of {', '.join(SUFFIXES[own.kind])}; convert it"
     if not own.path.is_file():
         return "it is no file"
+    if own.kind == "effects" and own.name not in replaceable():
+        return f"it stands for none of ours, which are {', '.join(sorted(replaceable()))}; rename it"
     if own.name in ours or own.name in ("auto", "none"):
         return "its name belongs to one of ours; rename it"
     return f"its name is that of {found[own.name].path.name} too; rename one of them" if own.name in found else ""
@@ -87,6 +99,8 @@ def chosen(owned: list[Own], choice: str, mood: Mood, seed: int) -> Own | None:
 
 
 def candidates(root: Path, kind: Kind, choice: str) -> list[Own]:
-    """Those that a choice may come to, whatever the mood."""
+    """Those that a choice may come to, whatever the mood; effects are no choice, any of them may be heard."""
     usable = [own for own in dropped(root, kind) if not own.why]
+    if kind == "effects":
+        return usable
     return [own for own in usable if own.moods] if choice == "auto" else [own for own in usable if own.name == choice]

@@ -5,7 +5,9 @@ areas of one colour: what is covered, and how, is tested; how well YuNet finds f
 """
 
 import io
+from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -19,7 +21,8 @@ from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.timeline import PictureCard
-from services.config import StudioSettings
+from services.cli.checks import _faces as finding_of
+from services.config import Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.blur import cover, protected
 from services.studio.film.fonts import Weight, font
@@ -32,6 +35,7 @@ SIZE = (1200, 900)
 SKIN = (250, 20, 230)
 
 
+@lru_cache(maxsize=3)
 def photo(seed: int) -> Pixels:
     """Something with the grain and the soft shapes of a photo."""
     random = np.random.default_rng(seed)
@@ -39,7 +43,9 @@ def photo(seed: int) -> Pixels:
         cv2.resize(random.normal(0, 18, (SIZE[1] // k + 2, SIZE[0] // k + 2, 3)), SIZE, interpolation=cv2.INTER_CUBIC)
         for k in (4, 16, 64, 200)
     ]
-    return np.clip(sum(layers) + random.integers(60, 130, 3), 0, 255).astype(np.uint8)
+    seen = np.clip(sum(layers) + random.integers(60, 130, 3), 0, 255).astype(np.uint8)
+    seen.flags.writeable = False
+    return seen
 
 
 def with_plate(seed: int, width: int, colour: str, turn: float) -> tuple[Pixels, Box]:
@@ -54,8 +60,10 @@ def with_plate(seed: int, width: int, colour: str, turn: float) -> tuple[Pixels,
     at = (300 + 97 * seed % 400, 350 + 61 * seed % 300)
     ImageDraw.Draw(scene).rounded_rectangle((at[0] - 150, at[1] - 150, at[0] + 500, at[1] + 150), 60, fill="#3b4a66")
     scene.paste(turned, at, turned)
-    grained = np.asarray(scene) + np.random.default_rng(seed + 99).normal(0, 4, (SIZE[1], SIZE[0], 3))
-    _, packed = cv2.imencode(".jpg", np.clip(grained, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 88])
+    grain = np.random.default_rng(seed + 99).standard_normal((SIZE[1], SIZE[0], 3), np.float32)
+    _, packed = cv2.imencode(
+        ".jpg", np.clip(np.asarray(scene) + 4 * grain, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 88]
+    )
     return np.asarray(cv2.imdecode(packed, 1), np.uint8), Box(*at, at[0] + turned.width, at[1] + turned.height)
 
 
@@ -104,7 +112,7 @@ def network(path: Path) -> Path:
 
 def stored(store: LocalStore, pixels: Pixels) -> Image:
     out = io.BytesIO()
-    Picture.fromarray(pixels).save(out, "PNG")
+    Picture.fromarray(pixels).save(out, "PNG", compress_level=1)
     media = store.put(out.getvalue(), "png")
     return Image(media=media, width=pixels.shape[1], height=pixels.shape[0], source_url="https://board.example/a.png")
 
@@ -203,3 +211,20 @@ def test_another_network_is_another_key_and_a_broken_one_is_named(tmp_path: Path
     assert identity(Stage.FILM, Recipe(), settings) != before
     with pytest.raises(ConfigurationError, match="faces"):
         faces(photo(0), settings.faces)
+
+
+def test_the_doctor_says_whether_faces_are_covered(tmp_path: Path) -> None:
+    def found(blur: Literal["auto", "must", "none"]) -> tuple[str, str]:
+        recipe = Recipe(film=FilmChoice(blur=blur))
+        finding = finding_of(Settings(recipe=recipe, studio=StudioSettings(faces=tmp_path / "faces.onnx")))
+        assert bool(finding.remedy) == (finding.state == "warn")
+        return finding.state, finding.found
+
+    assert found("none")[0] == "ok"
+    assert found("auto")[0] == found("must")[0] == "warn"
+    assert "faces are not" in found("auto")[1]
+    assert "left out" in found("must")[1]
+    (tmp_path / "faces.onnx").write_bytes(b"no network")
+    assert found("auto")[0] == "fail"
+    network(tmp_path / "faces.onnx")
+    assert found("auto")[0] == "ok"

@@ -8,24 +8,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fixtures_film import TOLD, post, script, store_in, voice_of
+from fixtures_sound import RATE, decoded, level, speechlike, write_wav
 from PIL import Image
 
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
 from schemas.timeline import FPS, Ground, Timeline
-from services.config import StudioSettings
+from services.cli.checks import _assets as own_finding
+from services.config import MediaSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.compose import still
 from services.studio.film.ffmpeg import locate, run
 from services.studio.film.footage import grounded, running
 from services.studio.film.make import plan
-from services.studio.film.probe import own_assets, probed
+from services.studio.film.probe import effect_of, own_assets, own_effects, probed
 from services.studio.film.segment import segment_key
+from services.studio.film.sound import EFFECTS, Effect, SoundCue, mix
 from services.studio.film.templates.registry import template
 from services.studio.film.tokens import HEIGHT, WIDTH, theme_named
 from services.studio.identity import identity
-from services.studio.own import Own, chosen, dropped
+from services.studio.own import KINDS, Own, chosen, dropped
 
 Write = Callable[[Path], object]
 INK = theme_named("ink")
@@ -108,6 +111,9 @@ REFUSED: dict[str, tuple[str, Write]] = {
     "an hour": ("music/a.wav", lambda path: sound(path, 3_600)),
     "two lines of a name": ("music/a\nb.wav", lambda path: sound(path, 2)),
     "ours": ("backgrounds/rain.png", lambda path: picture(path, (900, 1600))),
+    "no effect of ours": ("effects/bang.wav", lambda path: sound(path, 1)),
+    "a song": ("effects/pop.wav", lambda path: sound(path, 30)),
+    "a breath of silence": ("effects/pop.wav", lambda path: write_wav(path, np.zeros(9000))),
 }
 
 
@@ -118,7 +124,7 @@ def test_what_cannot_serve_is_refused_at_once_by_its_name(tmp_path: Path, kind: 
     path = tmp_path / name
     path.parent.mkdir()
     write(path)
-    (own,) = own_assets(tmp_path, "music" if name.startswith("music") else "backgrounds")
+    (own,) = (own for folder in KINDS for own in own_assets(tmp_path, folder))
     began = time.process_time()
     with pytest.raises(BadInput) as refused:
         probed(own, store_in(tmp_path))
@@ -215,3 +221,36 @@ def test_the_stage_key_knows_what_the_recipe_may_come_to(tmp_path: Path) -> None
     sound(tmp_path / "music/daily-one.wav", 2)
     assert said("auto") != nothing
     assert said("none") == nothing
+    sound(tmp_path / "effects/bang.wav", 1)
+    assert said("none") == nothing
+    sound(tmp_path / "effects/pop.wav", 1)
+    assert said("none") != nothing
+
+
+def test_an_effect_of_ones_own_is_heard_as_loud_as_ours(tmp_path: Path) -> None:
+    folder, store = tmp_path / "own", store_in(tmp_path)
+    (folder / "effects").mkdir(parents=True)
+    tone = np.sin(2 * np.pi * 3000 * np.arange(4800) / RATE) * np.hanning(4800)
+    write_wav(folder / "effects/pop.wav", 0.05 * tone, rate=RATE)
+    owned = own_effects(folder)
+    assert effect_of("tick", owned, store) == Effect(EFFECTS / "tick.ogg")
+    mine = effect_of("pop", owned, store)
+    assert mine.gain == pytest.approx(26, abs=0.2)  # of its 26 dB below full scale, and 3 that each ear loses
+    narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
+    heard = []
+    for effects in ({}, {"pop": mine}):
+        cues = [SoundCue(2.5, "pop")]
+        made = mix(locate(), narration, None, cues, 4, tmp_path / "out.aac", effects=effects)
+        heard.append(decoded(made.path)[round(2.4 * RATE) : round(3 * RATE)])
+    assert np.abs(heard[0]).max() == pytest.approx(np.abs(heard[1]).max(), rel=0.2)
+    assert level(heard[1], 2900, 3100) > level(heard[0], 2900, 3100) + 20
+
+
+def test_the_doctor_names_what_cannot_serve(tmp_path: Path) -> None:
+    settings = Settings(studio=StudioSettings(assets=tmp_path), media=MediaSettings(root=tmp_path / "media"))
+    assert own_finding(settings).state == "ok"
+    sound(tmp_path / "effects/bang.wav", 1)
+    finding = own_finding(settings)
+    assert finding.state == "warn"
+    assert "1 refused: effects/bang.wav" in finding.found
+    assert "boom, ding, pop" in finding.found

@@ -27,9 +27,9 @@ from services.studio.film.footage import grounded
 from services.studio.film.join import join
 from services.studio.film.loudness import Loudness
 from services.studio.film.pool import make_segments
-from services.studio.film.probe import own_assets, probed
+from services.studio.film.probe import effect_of, own_assets, own_effects, probed
 from services.studio.film.segment import SegmentTask, pictures, segment_key
-from services.studio.film.sound import SoundCue, bed_for, effect, mix
+from services.studio.film.sound import SoundCue, bed_for, mix
 from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
@@ -88,6 +88,7 @@ class _Inputs(NamedTuple):
     binary: Path
     folder: Path
     music: Own | None
+    effects: dict[str, Own]
     aside: Executor
 
 
@@ -121,7 +122,8 @@ def make_film(
             timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
         # One for the sound, one to look at what is finished: so nothing but joining is left once all scenes are made.
         with ThreadPoolExecutor(2, "aside") as aside:
-            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, aside)
+            sounds = own_effects(given.assets) if given.assets else {}
+            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, sounds, aside)
             sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
             scenes = _scenes(inputs, encoder, tick)
             soundtrack = sound.result()
@@ -264,7 +266,8 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
         probed(own, store)
     bed = own.path if own else bed_for(timeline.mood, inputs.choice.music, inputs.choice.seed)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
-    files = [*([bed] if bed else []), *sorted({effect(cue.name) for cue in cues})]
+    effects = {name: effect_of(name, inputs.effects, store) for name in sorted({cue.name for cue in cues})}
+    files = [*([bed] if bed else []), *(each.path for each in effects.values())]
     used = [sha256(path.read_bytes()).hexdigest() for path in files]
     parts = [_sound_version(), canonical(inputs.voice), used, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
@@ -275,7 +278,7 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
             return sound
     out = inputs.folder / "sound.aac"
     narration = store.path(inputs.voice.audio)
-    mixed = mix(inputs.binary, narration, bed, cues, timeline.duration, out)
+    mixed = mix(inputs.binary, narration, bed, cues, timeline.duration, out, effects=effects)
     heard, kept = listen(mixed.path, timeline.duration), timing(narration, inputs.voice)
     media = store.adopt(mixed.path, "aac")
     sound = _Sound(media=media, lufs=mixed.lufs, true_peak=mixed.true_peak, heard=heard, kept=kept)

@@ -1,24 +1,33 @@
 """What a creator's file really is: opened once, remembered by path, size and time of its last change."""
 
 import hashlib
+import math
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
 import av
+import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from services.media.store import MediaStore
-from services.studio.film.sound import MUSIC
+from services.studio.film.sound import MUSIC, Effect, effect
 from services.studio.film.tokens import BACKDROPS
 from services.studio.identity import content_of
-from services.studio.own import Kind, Own, dropped
+from services.studio.own import Kind, Own, dropped, replaceable
 
 _LONGEST: Final = 1200.0
 """Seconds of music; a mix or a whole album has no place under a minute of film."""
 _SHORTEST: Final = 1.0
+_LONGEST_EFFECT: Final = 3.0
+_SHORTEST_EFFECT: Final = 0.02
+_FAINTEST: Final = -50.0
+"""dBFS at which the loudest sample of an effect must peak: made as loud as ours, fainter ones are only noise."""
+_PEAK: Final = -3.0
+"""dBFS of the peaks of our effects."""
 _MOST_PIXELS: Final = 40_000_000
 _MOST_VIDEO_PIXELS: Final = 8192 * 4320
 _LEAST_SIDE: Final = 200
@@ -41,16 +50,31 @@ class Probed(Frozen):
     height: int = 0
     high_range: bool = False
     """The video's light is coded for screens that are brighter than those of phones' feeds (PQ, HLG)."""
+    peak: float = 0.0
+    """dBFS of the loudest sample of an effect."""
 
 
 def ours(kind: Kind) -> frozenset[str]:
     """What comes with the project, by the names that recipes have for it."""
+    if kind == "effects":
+        return replaceable()
     return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
 
 
 def own_assets(root: Path, kind: Kind) -> list[Own]:
-    """The creator's files of a kind, those with a name of ours refused."""
-    return dropped(root, kind, ours(kind))
+    """The creator's files of a kind, music and backgrounds with a name of ours refused."""
+    return dropped(root, kind, frozenset() if kind == "effects" else ours(kind))
+
+
+def own_effects(root: Path) -> dict[str, Own]:
+    """The creator's files that stand for our effects, by name."""
+    return {own.name: own for own in own_assets(root, "effects") if not own.why}
+
+
+def effect_of(name: str, owned: Mapping[str, Own], store: MediaStore) -> Effect:
+    """What is heard where a film says ``name``. Raises BadInput for a name without effect, a file that cannot serve."""
+    own = owned.get(name)
+    return Effect(effect(name)) if own is None else Effect(own.path, _PEAK - probed(own, store).peak)
 
 
 def probed(own: Own, store: MediaStore) -> Probed:
@@ -82,9 +106,15 @@ def _looked_at(own: Own) -> Probed:
             return Probed(kind="picture", content=nothing, size=0, width=picture.width, height=picture.height)
     with av.open(str(own.path), timeout=5.0) as file:
         seconds = float((file.duration or 0) / 1_000_000)
+        if own.kind != "backgrounds" and not file.streams.audio:
+            raise _unfit(own, "there is no sound in it; take another file")
+        if own.kind == "effects":
+            seconds, peak = _listened(file)
+            _require_length(own, seconds, _LONGEST_EFFECT, least=_SHORTEST_EFFECT)
+            if peak < _FAINTEST:
+                raise _unfit(own, f"it is silent (peaks at {peak:.0f} dBFS); take another file")
+            return Probed(kind="sound", content=nothing, size=0, seconds=seconds, peak=peak)
         if own.kind == "music":
-            if not file.streams.audio:
-                raise _unfit(own, "there is no sound in it; take another file")
             _require_length(own, seconds, _LONGEST)
             return Probed(kind="sound", content=nothing, size=0, seconds=seconds)
         if not file.streams.video:
@@ -109,8 +139,19 @@ def _require_size(own: Own, width: int, height: int, most: int) -> None:
         raise _unfit(own, f"{width}x{height} is too long or too wide; cut it to the form of a screen")
 
 
-def _require_length(own: Own, seconds: float, most: float) -> None:
-    if not _SHORTEST <= seconds <= most:
+def _listened(file: av.container.InputContainer) -> tuple[float, float]:
+    """Seconds of a sound and dBFS of its loudest sample; of what is too long only the beginning."""
+    seconds, loudest, planar = 0.0, 1e-9, av.AudioResampler(format="fltp", layout="stereo")
+    for part in (part for frame in file.decode(audio=0) for part in planar.resample(frame)):
+        seconds += part.samples / part.sample_rate
+        loudest = max(loudest, float(np.abs(part.to_ndarray()).max(initial=0)))
+        if seconds > _LONGEST_EFFECT:
+            break
+    return seconds, 20 * math.log10(loudest)
+
+
+def _require_length(own: Own, seconds: float, most: float, least: float = _SHORTEST) -> None:
+    if not least <= seconds <= most:
         remedy = "cut it shorter" if seconds > most else "take a longer one"
         raise _unfit(own, f"it lasts {seconds:.1f} s; {remedy}")
 

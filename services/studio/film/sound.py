@@ -58,6 +58,13 @@ class SoundCue(NamedTuple):
     name: str
 
 
+class Effect(NamedTuple):
+    """The file of an effect, which has the effect's name, and the gain in dB that makes it peak at -3 dBFS as ours."""
+
+    path: Path
+    gain: float = 0.0
+
+
 class Soundtrack(NamedTuple):
     """A mastered soundtrack and what was measured on it (LUFS integrated, dBTP)."""
 
@@ -83,9 +90,18 @@ def effect(name: str) -> Path:
 
 
 def mix(
-    binary: Path, narration: Path, bed: Path | None, cues: Sequence[SoundCue], duration: float, out: Path
+    binary: Path,
+    narration: Path,
+    bed: Path | None,
+    cues: Sequence[SoundCue],
+    duration: float,
+    out: Path,
+    *,
+    effects: Mapping[str, Effect] = MappingProxyType({}),
 ) -> Soundtrack:
     """Mix and master a soundtrack of ``duration`` seconds into ``out``: AAC-LC in ADTS, 48 kHz stereo.
+
+    ``effects`` are those by name that are not ours.
 
     AAC comes in frames of 1024 samples behind one frame of encoder delay. So ``out`` holds 1 + ceil(duration · 48000
     / 1024) frames, and once a muxer drops the first (ADTS cannot mark it) the sound starts exactly at 0 and is at
@@ -97,7 +113,7 @@ def mix(
     """
     if not (math.isfinite(duration) and duration > 0):
         raise BadInput(what=f"A duration of {duration} s", why="a film lasts longer than nothing", remedy="Check it.")
-    placed = _placed(cues, duration)
+    placed = _placed(cues, duration, effects)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".sound-", dir=out.parent) as folder:
         mixture, finished = Path(folder, "mix.wav"), Path(folder, "master.aac")
@@ -106,7 +122,7 @@ def mix(
         if bed is not None:
             split = voice.filter_multi_output("asplit", 2)
             tracks = [split[0], _ducked(_music(binary, bed, duration), split[1], duration)]
-        tracks += [_effect(path, times) for path, times in placed.items()]
+        tracks += [_effect(sound, times) for sound, times in placed.items()]
         whole = ffmpeg.filter(tracks, "amix", inputs=len(tracks), normalize=0, duration="first")
         sink = metered(whole).output(str(mixture), acodec="pcm_f32le")
         loudness = parse(run(binary, sink.get_args(), what="Mixing the soundtrack"), "the mix")
@@ -183,28 +199,28 @@ def _ducked(music: Any, key: Any, duration: float) -> Any:
     return ducked.filter("atrim", end=duration)
 
 
-def _effect(path: Path, times: Sequence[float]) -> Any:
+def _effect(chosen: Effect, times: Sequence[float]) -> Any:
     """All soundings of one effect as one track."""
-    gain = _EFFECT_GAIN.get(path.stem, _EFFECT_DEFAULT)
+    gain = _EFFECT_GAIN.get(chosen.path.stem, _EFFECT_DEFAULT) + chosen.gain
     sound = (
-        ffmpeg.input(str(path))
+        ffmpeg.input(str(chosen.path))
         .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="stereo")
-        .filter("volume", f"{gain}dB")
+        .filter("volume", f"{gain:.2f}dB")
     )
     split = sound.filter_multi_output("asplit", len(times))
     delayed = [split[i].filter("adelay", f"{time * RATE:.0f}S", all=1) for i, time in enumerate(times)]
     return ffmpeg.filter(delayed, "amix", inputs=len(delayed), normalize=0)
 
 
-def _placed(cues: Sequence[SoundCue], duration: float) -> Mapping[Path, list[float]]:
-    """The files of the effects and when each sounds. Raises BadInput."""
-    placed: dict[Path, list[float]] = defaultdict(list)
+def _placed(cues: Sequence[SoundCue], duration: float, effects: Mapping[str, Effect]) -> Mapping[Effect, list[float]]:
+    """The effects and when each sounds. Raises BadInput."""
+    placed: dict[Effect, list[float]] = defaultdict(list)
     for cue in cues:
         if not 0 <= cue.time < duration:
             raise BadInput(
                 what=f"The cue {cue.name} at {cue.time} s", why=f"the film lasts {duration} s", remedy="Move the cue."
             )
-        placed[effect(cue.name)].append(cue.time)
+        placed[effects.get(cue.name) or Effect(effect(cue.name))].append(cue.time)
     return placed
 
 
