@@ -67,7 +67,7 @@ def test_each_word_turns_in_the_frame_it_is_spoken_in_and_nothing_leaves_the_saf
     rows, columns = np.flatnonzero(drawn.any(axis=(0, 2))) * SCALE, np.flatnonzero(drawn.any(axis=(0, 1))) * SCALE
     assert SAFE.top <= rows[0] <= rows[-1] < SAFE.bottom
     assert SAFE.left <= columns[0] <= columns[-1] < SAFE.right
-    shown = drawn.any(axis=(1, 2))
+    shown = np.asarray(drawn.any(axis=(1, 2)))
     assert all(shown[block.start + 1 : block.end - 1].all() for block in blocks)
     assert not shown[blocks[-1].end + 1 :].any()
 
