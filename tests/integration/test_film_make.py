@@ -34,7 +34,7 @@ from services.studio.film.tokens import CAPTION, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 
-LOUD = Loudness(-14.0, 3.0, -1.5)
+LOUD = Loudness(-14.0, -1.5)
 """As a soundtrack should be."""
 SHORT = (
     (Role.HOOK, "막내가 남긴 메일 한 통입니다.", "", 0),

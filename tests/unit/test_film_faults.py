@@ -31,8 +31,8 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A picture and a soundtrack without fault."""
     folder = tmp_path_factory.mktemp("parts")
     narration = write_wav(folder / "voice.wav", np.concatenate([np.zeros(2_000), speechlike(SECONDS - 1)]))
-    made = mix(locate(), narration, bed_for(Mood.INFO, "auto"), [], SECONDS, folder / "sound.aac")
-    return stream(folder, "testsrc2=s=180x320:r=30"), made.path
+    mix(narration, bed_for(Mood.INFO, "auto"), [], SECONDS, folder / "sound.aac")
+    return stream(folder, "testsrc2=s=180x320:r=30"), folder / "sound.aac"
 
 
 def joined(folder: Path, picture: Path, sound: Path) -> Path:

@@ -8,7 +8,6 @@ from fixtures_sound import RATE, Samples, decoded, level, lufs, speechlike, writ
 
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.ffmpeg import locate
 from services.studio.film.sound import BEDS, EFFECTS, MUSIC, SoundCue, bed_for, mix
 
 TONE = 9_000
@@ -37,8 +36,8 @@ def music(sound: Samples) -> float:
 def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness: float) -> None:
     voice = np.concatenate([speechlike(5), np.zeros(22_050 * 3), speechlike(5, seed=2)]) * loudness
     narration = write_wav(tmp_path / "voice.wav", voice)
-    made = mix(locate(), narration, tone_bed(tmp_path / "bed.wav", 20), [], 16, tmp_path / "out.aac")
-    sound = played(made.path)
+    mix(narration, tone_bed(tmp_path / "bed.wav", 20), [], 16, tmp_path / "out.aac")
+    sound = played(tmp_path / "out.aac")
     speaking, pause, after = between(sound, 1.0, 4.6), between(sound, 6.5, 7.9), between(sound, 9.0, 12.6)
     assert music(pause) - music(speaking) > 7
     assert music(after) == pytest.approx(music(speaking), abs=1.5)
@@ -48,8 +47,8 @@ def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness
 
 def test_the_music_fades_in_and_out(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([np.zeros(22_050 * 4), speechlike(2)]))
-    made = mix(locate(), narration, tone_bed(tmp_path / "bed.wav", 20), [], 12, tmp_path / "out.aac")
-    sound = played(made.path)
+    mix(narration, tone_bed(tmp_path / "bed.wav", 20), [], 12, tmp_path / "out.aac")
+    sound = played(tmp_path / "out.aac")
     full = music(between(sound, 9, 10))
     assert music(between(sound, 0, 0.05)) < full - 12
     assert music(between(sound, 1, 2)) == pytest.approx(full, abs=1.5)
@@ -60,13 +59,14 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     """The ducking threw away as much of the end as happened to wait in its queues."""
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
     bed = bed_for(Mood.DAILY, "auto")
-    made = [mix(locate(), narration, bed, [], 2.0, tmp_path / f"{turn}.aac").path.read_bytes() for turn in range(4)]
+    made = [mix(narration, bed, [], 2.0, tmp_path / "out.aac").stream for _ in range(4)]
     assert len(set(made)) == 1
 
 
 def test_without_music_a_pause_is_silent(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([speechlike(2), np.zeros(22_050 * 2), speechlike(2)]))
-    sound = played(mix(locate(), narration, None, [], 6, tmp_path / "out.aac").path)
+    mix(narration, None, [], 6, tmp_path / "out.aac")
+    sound = played(tmp_path / "out.aac")
     assert level(between(sound, 2.3, 3.8)) < -80
 
 
@@ -74,7 +74,8 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
     """The end of a bed is its start again, as ours are made; two joints lie in this film."""
     bed = tone_bed(tmp_path / "bed.wav", 4.5)
     narration = write_wav(tmp_path / "voice.wav", speechlike(1))
-    sound = played(mix(locate(), narration, bed, [], 13, tmp_path / "out.aac").path)
+    mix(narration, bed, [], 13, tmp_path / "out.aac")
+    sound = played(tmp_path / "out.aac")
     rest = between(sound, 2.5, 11)
     pieces = [music(piece) for piece in np.array_split(rest, 40)]
     assert max(pieces) - min(pieces) < 0.5
@@ -86,7 +87,8 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
 def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
     cues = [SoundCue(5.25, name), SoundCue(2.5, name)]
-    sound = np.abs(played(mix(locate(), narration, None, cues, 8, tmp_path / "out.aac").path)).max(axis=1)
+    mix(narration, None, cues, 8, tmp_path / "out.aac")
+    sound = np.abs(played(tmp_path / "out.aac")).max(axis=1)
     for cue in cues:
         around = between(sound, cue.time - 0.2, cue.time + 0.5)
         loud = around.max()
@@ -99,8 +101,8 @@ def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
     names = sorted(path.stem for path in EFFECTS.glob("*.ogg"))
     cues = [SoundCue(i * 0.3, names[i % len(names)]) for i in range(60)]
     narration = write_wav(tmp_path / "voice.wav", speechlike(18))
-    made = mix(locate(), narration, bed_for(Mood.HUMOR, "auto"), cues, 19, tmp_path / "out.aac")
-    assert made.lufs == pytest.approx(-14, abs=0.5)
+    made = mix(narration, bed_for(Mood.HUMOR, "auto"), cues, 19, tmp_path / "out.aac")
+    assert made.loudness.integrated == pytest.approx(-14, abs=0.5)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
 def test_a_cue_that_cannot_be_is_refused(tmp_path: Path, cue: SoundCue, why: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1))
     with pytest.raises(BadInput, match=why):
-        mix(locate(), narration, None, [cue], 2, tmp_path / "out.aac")
+        mix(narration, None, [cue], 2, tmp_path / "out.aac")
 
 
 def test_every_mood_has_beds_and_the_seed_takes_one() -> None:

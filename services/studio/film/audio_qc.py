@@ -1,8 +1,7 @@
 """What a finished film sounds like, measured on the file itself, and whether its voice keeps to its times."""
 
-import wave
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from schemas.errors import BadInput
 from schemas.voice import VoiceTrack
+from services.studio.film.samples import RATE, Samples, frames, read_wav
 
 _RATE: Final = 8_000
 """Hz. Speech lies below 4 kHz, and little data is quick to look through."""
@@ -46,8 +46,10 @@ class Heard(NamedTuple):
     silences: tuple[Stretch, ...]
 
 
-def listen(film: Path, duration: float, *, longest_pause: float = 0.4) -> Heard:
+def listen(film: Path | Samples, duration: float, *, longest_pause: float = 0.4) -> Heard:
     """Silences of more than ``longest_pause`` seconds in a film of ``duration``, and the start of its voice.
+
+    ``film`` is its file, or the sound it is going to have.
 
     The voice is told from music by its level between 300 Hz and 4 kHz, which holds for a bed that is mixed under it.
     ``voice_onset`` is the duration where no voice is heard. Raises BadInput when the file holds no sound.
@@ -78,12 +80,10 @@ class Kept(NamedTuple):
 
 def timing(narration: Path, voice: VoiceTrack) -> Kept:
     """The WAV of a track held against its times. A line of which nothing is heard counts with its whole length."""
-    with wave.open(str(narration)) as file:
-        rate = file.getframerate()
-        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float64)
+    (samples,), rate = read_wav(narration, "the narration")
     size = max(1, round(_FINE * rate))
     whole = samples[: samples.size // size * size].reshape(-1, size)
-    levels = _in_db(whole / 32_768)
+    levels = _in_db(whole)
     loud = levels > levels.max() - _BELOW_LOUDEST
     late = 0.0
     for line in voice.lines:
@@ -95,21 +95,21 @@ def timing(narration: Path, voice: VoiceTrack) -> Kept:
     return Kept(float(np.argmax(loud)) * _FINE, early if -early > late else late)
 
 
-def _speech_band(film: Path) -> Levels:
-    """The sound as mono at 8 kHz, of a stream in ADTS as a film will have it: without the encoder's priming.
-
-    Raises BadInput when the file cannot be read or has none.
-    """
+def _speech_band(film: Path | Samples) -> Levels:
+    """The sound as mono at 8 kHz. Raises BadInput when the file cannot be read or has none."""
     mono = av.AudioResampler(format="flt", layout="mono", rate=_RATE)
+    if not isinstance(film, Path):
+        return _together(part for frame in (*frames(film, RATE), None) for part in mono.resample(frame))
     try:
         with av.open(str(film)) as container:
-            primed = container.format.name == "aac"
-            packets = islice(container.demux(audio=0), int(primed), None)
-            frames = [*(frame for packet in packets for frame in packet.decode()), None]  # None empties the resampler
-            parts = [part.to_ndarray()[0] for frame in frames for part in mono.resample(frame)]
-    except (av.FFmpegError, IndexError) as error:
+            heard = chain(container.decode(audio=0), (None,))  # None empties the resampler
+            return _together(part for frame in heard for part in mono.resample(frame))
+    except (av.FFmpegError, IndexError, ValueError) as error:
         raise BadInput(what=film.name, why=f"there is no sound to read ({error})", remedy="Make it again.") from error
-    return np.concatenate(parts).astype(np.float64)
+
+
+def _together(parts: Iterable[av.AudioFrame]) -> Levels:
+    return np.concatenate([part.to_ndarray()[0] for part in parts]).astype(np.float64)
 
 
 def _highpassed(samples: Levels) -> Levels:
@@ -120,8 +120,8 @@ def _highpassed(samples: Levels) -> Levels:
     return np.asarray(np.fft.irfft(spectrum, size)[: samples.size])
 
 
-def _in_db(windows: Levels) -> Levels:
-    return np.asarray(10 * np.log10(np.mean(windows**2, axis=1) + 1e-12))
+def _in_db(windows: Levels | Samples) -> Levels:
+    return np.asarray(10 * np.log10(np.mean(windows**2, axis=1, dtype=np.float64) + 1e-12))
 
 
 def _silences(levels: Levels, longest: float) -> tuple[Stretch, ...]:

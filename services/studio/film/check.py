@@ -81,7 +81,7 @@ def check(
     Raises Permanent with every value that is wrong; Retryable when the file is cut off, as making it again may help.
     """
     values = _of_file(path, timeline) if before is None else _of_parts(path, timeline, before)
-    values |= {"lufs": sound.integrated, "true_peak": sound.true_peak}
+    values |= {"lufs": round(sound.integrated, 1), "true_peak": round(sound.true_peak, 1)}
     if values["size"] != f"{timeline.width}x{timeline.height}":
         _refuse([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
@@ -99,7 +99,7 @@ def inspected(binary: Path, path: Path) -> dict[str, Value]:
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
     """
     values = _of_file(path)
-    loudness = measure(binary, path, what=f"the sound of {path.name}").loudness
+    loudness = measure(binary, path, what=f"the sound of {path.name}")
     return values | {"lufs": loudness.integrated, "true_peak": loudness.true_peak}
 
 

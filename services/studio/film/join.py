@@ -6,9 +6,7 @@ from pathlib import Path
 
 from schemas.timeline import FPS, SAMPLE_RATE
 from services.studio.film.ffmpeg import run
-
-AAC_FRAME = 1024
-"""Samples in a frame of AAC-LC (ISO/IEC 14496-3)."""
+from services.studio.film.samples import AAC_FRAME
 
 
 def join(binary: Path, segments: Sequence[Path], sound: Path, out: Path) -> None:

@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import av
+
 from schemas.base import Frozen
 from schemas.events import Film
 from schemas.media import MediaRef
@@ -144,7 +146,7 @@ def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _S
         joined = inputs.folder / "film.mp4"
         join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
-        loudness = Loudness(soundtrack.lufs, 0.0, soundtrack.true_peak)
+        loudness = Loudness(soundtrack.lufs, soundtrack.true_peak)
         before = Beforehand(_glimpses(inputs, scenes), soundtrack.heard)
         checks = check(joined, timeline, loudness, soundtrack.kept, before)
         film = Film(
@@ -278,15 +280,15 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
             return sound
     out = inputs.folder / "sound.aac"
     narration = store.path(inputs.voice.audio)
-    mixed = mix(inputs.binary, narration, bed, cues, timeline.duration, out, effects=effects)
-    heard, kept = listen(mixed.path, timeline.duration), timing(narration, inputs.voice)
-    media = store.adopt(mixed.path, "aac")
-    sound = _Sound(media=media, lufs=mixed.lufs, true_peak=mixed.true_peak, heard=heard, kept=kept)
+    mixed = mix(narration, bed, cues, timeline.duration, out, effects=effects)
+    heard, kept = listen(mixed.played, timeline.duration), timing(narration, inputs.voice)
+    media, (lufs, true_peak) = store.adopt(out, "aac"), mixed.loudness
+    sound = _Sound(media=media, lufs=lufs, true_peak=true_peak, heard=heard, kept=kept)
     store.remember(key, sound.model_dump_json().encode())
     return sound
 
 
 def _sound_version() -> str:
     folder = Path(__file__).parent
-    names = ("sound", "loudness", "audio_qc")
-    return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in names)).hexdigest()
+    code = [(folder / f"{name}.py").read_bytes() for name in ("sound", "loudness", "audio_qc", "samples")]
+    return sha256(b"".join((*code, av.__version__.encode()))).hexdigest()

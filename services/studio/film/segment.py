@@ -27,7 +27,7 @@ from services.studio.film.templates.registry import template
 
 _FOLDER: Final = Path(__file__).resolve().parent
 _NOT_DRAWN: Final = {
-    *("ffmpeg.py", "sound.py", "loudness.py", "audio_qc.py", "pool.py", "join.py"),
+    *("ffmpeg.py", "sound.py", "loudness.py", "samples.py", "audio_qc.py", "pool.py", "join.py"),
     *(
         "check.py",
         "conform.py",

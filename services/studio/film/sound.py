@@ -1,21 +1,21 @@
 """The soundtrack of a film: narration, effects and a music bed that ducks under the voice."""
 
 import math
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import ffmpeg
+import numpy as np
 
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import ROOT
-from services.studio.film.ffmpeg import run
-from services.studio.film.loudness import RATE, Metered, master, meter, metered, parse
+from services.media.store import full_disk_means
+from services.studio.film.loudness import Mastered, integrated, master
+from services.studio.film.samples import RATE, Samples, read, read_wav, through
 
 MUSIC: Final = ROOT / "assets/music"
 EFFECTS: Final = ROOT / "assets/effects"
@@ -65,14 +65,6 @@ class Effect(NamedTuple):
     gain: float = 0.0
 
 
-class Soundtrack(NamedTuple):
-    """A mastered soundtrack and what was measured on it (LUFS integrated, dBTP)."""
-
-    path: Path
-    lufs: float
-    true_peak: float
-
-
 def bed_for(mood: Mood, choice: str, seed: int = 0) -> Path | None:
     """The music file for a recipe's choice: ``none``, ``auto`` (by mood and seed) or a name from assets/music.
 
@@ -90,7 +82,6 @@ def effect(name: str) -> Path:
 
 
 def mix(
-    binary: Path,
     narration: Path,
     bed: Path | None,
     cues: Sequence[SoundCue],
@@ -98,7 +89,7 @@ def mix(
     out: Path,
     *,
     effects: Mapping[str, Effect] = MappingProxyType({}),
-) -> Soundtrack:
+) -> Mastered:
     """Mix and master a soundtrack of ``duration`` seconds into ``out``: AAC-LC in ADTS, 48 kHz stereo.
 
     ``effects`` are those by name that are not ours.
@@ -109,107 +100,118 @@ def mix(
 
     The result is -14 ± 0.5 LUFS with at most -1 dBTP, as measured on ``out``, however loud or quiet the narration is.
     Raises BadInput (silent or too long narration, unknown or misplaced cue), Permanent (unreadable input, loudness
-    out of reach), NoSpace, Retryable.
+    out of reach), NoSpace.
     """
     if not (math.isfinite(duration) and duration > 0):
         raise BadInput(what=f"A duration of {duration} s", why="a film lasts longer than nothing", remedy="Check it.")
     placed = _placed(cues, duration, effects)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".sound-", dir=out.parent) as folder:
-        mixture, finished = Path(folder, "mix.wav"), Path(folder, "master.aac")
-        voice = _voice(binary, narration, duration, Path(folder, "voice.wav"))
-        tracks = [voice]
-        if bed is not None:
-            split = voice.filter_multi_output("asplit", 2)
-            tracks = [split[0], _ducked(_music(binary, bed, duration), split[1], duration)]
-        tracks += [_effect(sound, times) for sound, times in placed.items()]
-        whole = ffmpeg.filter(tracks, "amix", inputs=len(tracks), normalize=0, duration="first")
-        sink = metered(whole).output(str(mixture), acodec="pcm_f32le")
-        loudness = parse(run(binary, sink.get_args(), what="Mixing the soundtrack"), "the mix")
-        result = master(binary, mixture, loudness, finished)
-        finished.replace(out)
-    return Soundtrack(out, result.integrated, result.true_peak)
+    length = round(duration * RATE)
+    voice = _voice(narration, duration)[:, :length]
+    mixture = _ducked(_music(bed, length), voice) if bed else np.zeros((2, length), np.float32)
+    mixture += voice
+    for chosen, times in placed.items():
+        sound = _effect(chosen)
+        for time in times:
+            _add(mixture, sound, round(time * RATE))
+    mastered = master(mixture)
+    with full_disk_means(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            out.write_bytes(mastered.stream)
+        except OSError:
+            out.unlink(missing_ok=True)
+            raise
+    return mastered
 
 
-def _voice(binary: Path, narration: Path, duration: float, work: Path) -> Any:
-    """The narration, evened out in ``work``, at its level and exactly ``duration`` long."""
-    clean = (
-        ffmpeg.input(str(narration))
-        .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="mono")
-        .filter("highpass", f=70)
-    )
-    # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
-    raw, seconds = meter(binary, clean.filter("apad", whole_dur=1), what="the narration", peaks="sample")
+def _voice(narration: Path, duration: float) -> Samples:
+    """The narration as mono at `RATE`, evened out, at its level and at least ``duration`` and a second long."""
+    raw, rate = read_wav(narration, "the narration")
+    seconds = raw.shape[1] / rate
     if seconds > duration + 0.05:
         raise BadInput(
             what="The narration",
             why=f"it lasts {seconds:.2f} s and the film {duration:.2f} s, so its end would be cut off",
             remedy="Make the film as long as its narration.",
         )
-    even = (
-        clean.filter("volume", f"{-18 - raw.integrated - _BOTH:.2f}dB")
-        .filter("acompressor", threshold=0.1, ratio=2.5, attack=6, release=120, knee=4)
-        .filter("alimiter", limit="-11dB", attack=3, release=50, level="disabled", latency=1)
-        .filter("apad", whole_dur=max(1, duration))
+    # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
+    raw = np.pad(raw, ((0, 0), (0, max(0, math.ceil((max(1, duration) + 0.1) * rate) - raw.shape[1]))))
+    gain = -18 - integrated(raw, "the narration", rate) - _BOTH
+    even = through(
+        [
+            ("highpass", {"f": "70"}),
+            ("volume", {"volume": f"{gain:.2f}dB"}),
+            ("acompressor", {"threshold": "0.1", "ratio": "2.5", "attack": "6", "release": "120", "knee": "4"}),
+            ("alimiter", {"limit": "-11dB", "attack": "3", "release": "50", "level": "disabled", "latency": "1"}),
+            ("aresample", {"sample_rate": str(RATE)}),
+        ],
+        raw,
+        rate=rate,
     )
-    sink = metered(even).output(str(work), acodec="pcm_f32le")
-    evened = parse(run(binary, sink.get_args(), what="Evening out the voice"), "the narration")
-    voice = ffmpeg.input(str(work)).audio.filter("atrim", end=duration)
-    level = voice.filter("volume", f"{_VOICE - evened.integrated - _BOTH:.2f}dB")
-    return level.filter("channelmap", map="0-0|0-1", channel_layout="stereo")
+    return even * _gain(_VOICE - _BOTH - integrated(even, "the narration"))
 
 
-def _music(binary: Path, bed: Path, duration: float) -> Any:
-    """The bed at its working level, repeated to ``duration``, faded in and out.
+def _music(bed: Path, length: int) -> Samples:
+    """``length`` samples of the bed at its working level, repeated, faded in and out.
 
     The end of a bed is its start again (`SEAM` seconds), so a crossfade there is no seam; a bed from elsewhere gets an
     ordinary crossfade.
     """
-    source = ffmpeg.input(str(bed)).audio
-    loudness, seconds = _measured(binary, bed, bed.stat().st_mtime_ns)
-    seam = min(SEAM, seconds / 4)
-    fade = min(1.6, duration / 4)
-    music = source.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="stereo")
-    turns = max(1, math.ceil((duration - seam) / (seconds - seam)))
-    if turns > 1:
-        split = music.filter_multi_output("asplit", turns)
-        music = split[0]
-        for turn in range(1, turns):
-            music = ffmpeg.filter([music, split[turn]], "acrossfade", d=seam, c1="tri", c2="tri")
-    return (
-        music.filter("atrim", end=duration)
-        .filter("volume", f"{_BED - loudness.integrated:.2f}dB")
-        .filter("afade", t="in", d=min(0.4, fade))
-        .filter("afade", t="out", st=duration - fade, d=fade)
-    )
+    what = f"the music {bed.name}"
+    once = read(bed, what, length / RATE + 2 * SEAM)
+    gain = _gain(_BED - integrated(once, what))
+    music = _repeated(once, length) * gain
+    fade = min(round(1.6 * RATE), length // 4)
+    begin = min(round(0.4 * RATE), fade)
+    music[:, :begin] *= np.linspace(0, 1, begin, dtype=np.float32)
+    music[:, length - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
+    return music
 
 
-@lru_cache(maxsize=32)
-def _measured(binary: Path, bed: Path, _changed: int) -> Metered:
-    """Of a bed, which many films share: once a process for every state of its file."""
-    return meter(binary, ffmpeg.input(str(bed)).audio, what=f"the music {bed.name}", peaks="sample")
+def _repeated(once: Samples, length: int) -> Samples:
+    """Its own end crossfaded with its start until it is long enough."""
+    seam = min(round(SEAM * RATE), once.shape[1] // 4)
+    turn = once.shape[1] - seam
+    if turn >= length:
+        return once[:, :length]
+    whole = np.zeros((2, length), np.float32)
+    rise = np.linspace(0, 1, seam, endpoint=False, dtype=np.float32)
+    once[:, turn:] *= 1 - rise
+    _add(whole, once, 0)
+    once[:, :seam] *= rise
+    for start in range(turn, length, turn):
+        _add(whole, once, start)
+    return whole
 
 
-def _ducked(music: Any, key: Any, duration: float) -> Any:
-    """The music, pressed down while the key sounds. The release bridges the pauses between words, not sentences."""
+def _ducked(music: Samples, voice: Samples) -> Samples:
+    """The music, pressed down while the voice sounds. The release bridges the pauses between words, not sentences."""
     # The filter throws away what lies in its queues when its inputs end, as much as happens to be there: let that be
     # silence behind the film, or no two runs give the same bytes.
-    longer = [stream.filter("apad", pad_dur=1) for stream in (music, key)]
-    ducked = ffmpeg.filter(longer, "sidechaincompress", threshold=0.045, ratio=8, attack=15, release=350, knee=3)
-    return ducked.filter("atrim", end=duration)
+    longer = [np.pad(sound, ((0, 0), (0, RATE))) for sound in (music, voice)]
+    ducking = {"threshold": "0.045", "ratio": "8", "attack": "15", "release": "350", "knee": "3"}
+    return through([("sidechaincompress", ducking)], *longer)[:, : music.shape[1]]
 
 
-def _effect(chosen: Effect, times: Sequence[float]) -> Any:
-    """All soundings of one effect as one track."""
+def _effect(chosen: Effect) -> Samples:
     gain = _EFFECT_GAIN.get(chosen.path.stem, _EFFECT_DEFAULT) + chosen.gain
-    sound = (
-        ffmpeg.input(str(chosen.path))
-        .audio.filter("aformat", sample_fmts="fltp", sample_rates=RATE, channel_layouts="stereo")
-        .filter("volume", f"{gain:.2f}dB")
-    )
-    split = sound.filter_multi_output("asplit", len(times))
-    delayed = [split[i].filter("adelay", f"{time * RATE:.0f}S", all=1) for i, time in enumerate(times)]
-    return ffmpeg.filter(delayed, "amix", inputs=len(delayed), normalize=0)
+    return _read_effect(chosen.path, chosen.path.stat().st_mtime_ns) * _gain(gain)
+
+
+@lru_cache
+def _read_effect(path: Path, _changed: int) -> Samples:
+    """They are few and last a second: once a process for every state of a file."""
+    return read(path, f"the effect {path.stem}")
+
+
+def _add(whole: Samples, sound: Samples, start: int) -> None:
+    """Let ``sound`` be heard from sample ``start`` on, as far as ``whole`` goes."""
+    end = min(whole.shape[1], start + sound.shape[1])
+    whole[:, start:end] += sound[:, : end - start]
+
+
+def _gain(decibels: float) -> np.float32:
+    return np.float32(10 ** (decibels / 20))
 
 
 def _placed(cues: Sequence[SoundCue], duration: float, effects: Mapping[str, Effect]) -> Mapping[Effect, list[float]]:
