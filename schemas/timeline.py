@@ -141,7 +141,7 @@ class EndCard(Frozen):
 
 
 class SheetHead(Frozen):
-    """The top of a post on its sheet. ``title`` is empty where the headline above says the same."""
+    """The top of a post on its sheet. ``title`` is empty where it is not seen, or the headline above says the same."""
 
     source: str
     title: str
@@ -149,26 +149,19 @@ class SheetHead(Frozen):
     """(name, value) pairs: views, likes, comments."""
 
 
-class SheetPart(Frozen):
-    """A paragraph of a sheet, or a picture in it."""
-
-    text: str = ""
-    image: Image | None = None
-
-
 class PostCard(Frozen):
-    """A post on a sheet while one paragraph is read: what is seen of the sheet during this scene, and no more.
+    """A post on a sheet while paragraph ``number`` is read, as timed in ``words``; ``pictures`` stand below it.
 
-    ``parts[current]`` is read as timed in ``words``; ``before`` is the part read last, or none. ``head`` is there
-    while it is in sight, and ``ends`` says that the last of ``parts`` is the last of the post.
+    Of the others the scene shows no text, only how many are ``ahead``, at most so many as can be in sight: rewording
+    one touches the scenes of no other. What was read last is on the card of the scene before. The title in ``head`` is
+    set where it stands over the paragraph.
     """
 
     kind: Literal["post"] = "post"
-    head: SheetHead | None
-    parts: Annotated[tuple[SheetPart, ...], Field(min_length=1)]
-    before: int | None
-    current: Annotated[int, Field(ge=0)]
-    ends: bool
+    head: SheetHead
+    number: Annotated[int, Field(ge=0)]
+    pictures: tuple[Image, ...] = ()
+    ahead: Annotated[int, Field(ge=0)]
     words: Annotated[TextLine, Field(min_length=1)]
 
 
@@ -229,14 +222,12 @@ class TypeCard(Frozen):
 
 
 class StepCard(Frozen):
-    """The story as numbered clues, as far as they are in sight; the last has just come in and is read.
-
-    ``first`` is the number of the first of them in the whole story, counted from 0.
-    """
+    """A clue of the story, ``number`` of ``total`` counted from 0, which has just come in and is read."""
 
     kind: Literal["steps"] = "steps"
-    steps: Annotated[tuple[str, ...], Field(min_length=1)]
-    first: Annotated[int, Field(ge=0)]
+    number: Annotated[int, Field(ge=0)]
+    total: Annotated[int, Field(ge=1)]
+    emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
     words: Annotated[TextLine, Field(min_length=1)]
 
 
@@ -279,6 +270,8 @@ class Transition(StrEnum):
     FADE = "fade"
     ZOOM = "zoom"
     POP = "pop"
+    SCROLL = "scroll"
+    """The page of the scene before moves on."""
 
 
 class Scene(Frozen):

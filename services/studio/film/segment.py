@@ -136,8 +136,8 @@ def pictures(timeline: Timeline, index: int) -> list[Image]:
         match scene.card:
             case PictureCard(image=image) | HookCard(image=image):
                 found.append(image)
-            case PostCard(parts=parts):
-                found.extend(part.image for part in parts)
+            case PostCard(pictures=below):
+                found.extend(below)
     return [image for image in found if image is not None]
 
 

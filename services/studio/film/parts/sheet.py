@@ -1,4 +1,4 @@
-"""The post on a white sheet: read lines dark, unread ones grey, a highlighter over what is being spoken."""
+"""The post on a white sheet: its head, the paragraph that is read with a highlighter, hints of those that follow."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -10,23 +10,28 @@ from PIL import Image, ImageDraw
 from schemas.timeline import PostCard, SheetHead, TextLine, spaced
 from services.studio.film.compose import Shot, Sprite
 from services.studio.film.fonts import Weight
-from services.studio.film.motion import between, ease_out, standing
+from services.studio.film.motion import between, ease, ease_out, standing
 from services.studio.film.parts.caption import PlacedPlate, mark, placed
-from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, clipped, icon
-from services.studio.film.parts.scroll import Offset, gliding, scrolled
+from services.studio.film.parts.paint import MARGIN, avatar, card, card_plate, clipped, icon, rounded
+from services.studio.film.parts.scroll import GLIDE, Offset, gliding, scrolled
 from services.studio.film.parts.sheet_layout import (
+    END,
+    HEAD,
+    LEADING,
     MARKER_PAD,
+    MOST_AHEAD,
     PICTURE_WIDTH,
     SIZE,
     TEXT_LEFT,
     TEXT_WIDTH,
-    TITLE_TOP,
     WEIGHT,
     WINDOW,
-    Laid,
-    head_height,
+    Shift,
     laid_out,
+    left_at,
     paragraph,
+    rows,
+    shifted,
     stops,
     title_setting,
 )
@@ -38,11 +43,19 @@ from services.studio.film.typeset import Setting, fit, untimed
 
 _PAPER: Final = "#ffffff"
 _UNREAD: Final = "#a9adba"
-_AVATAR: Final = 76
+_HINT: Final = "#eceef3"
+_PANEL: Final = "#f3f4f8"
+_AVATAR: Final = 84
+_HINT_HEIGHT: Final = 40
+_BUTTON: Final = 104
+_SPACE: Final = 20
+_WORDS: Final = (212, 148, 268, 120, 186, 236, 164)
+"""Widths of the words that a line is hinted at by, in turn."""
+_SHORTEST: Final = 70
 _SWEEP: Final = 4
 """Frames in which the highlighter passes a word."""
 _DRY: Final = 8
-"""Frames in which it fades from what has been read."""
+"""Frames in which it fades from what has been read, and what hinted at a paragraph gives way to it."""
 _NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글"}
 
 
@@ -54,27 +67,33 @@ def paper() -> PlacedPlate:
 
 
 def writing(
-    content: PostCard, start: int, theme: Theme, files: Mapping[str, Path]
-) -> tuple[list[Sprite], list[Sprite]]:
-    """What stands on the sheet in a scene that begins at frame ``start``, and the highlighter over it."""
-    laid = laid_out(content.head, content.parts)
-    offset = gliding(stops(content, start))
-    sprites: list[Sprite] = []
-    if content.head:
-        head = _head(content.head, theme)
-        sprites.append(scrolled(standing(head.plate, head.left, head.top), offset, WINDOW))
-    for i, each in enumerate(laid):
-        if each.part.image is not None:
-            plate = _picture(files[each.part.image.media.key], each.height)
-            sprites.append(scrolled(standing(plate, TEXT_LEFT, each.top), offset, WINDOW))
-        elif i != content.current:
-            ink = theme.ink if i < content.current else _UNREAD
-            sprites.append(_lines(_setting(each), each.top, ink, offset))
-            if i == content.before:
-                sprites.extend(_drying(_setting(each), each.top, theme, offset))
-    top, setting = laid[content.current].top, paragraph(content.words)
-    sprites.append(_lines(setting, top, _UNREAD, offset))
-    return sprites, _highlighter(setting, top, start, theme, offset)
+    content: PostCard, before: PostCard | None, start: int, theme: Theme, files: Mapping[str, Path]
+) -> list[Sprite]:
+    """What stands on the sheet in a scene that begins at frame ``start``, and the highlighter over it.
+
+    Of what was ``before`` nothing is seen any more once everything has come to its place.
+    """
+    laid, setting = laid_out(content), laid_out(content).setting
+    scroll = gliding(stops(content, start))
+    shift = shifted(before, content) if before else Shift(0.0, dict.fromkeys(laid.coming, 0.0), 0.0)
+    offset = _arriving(scroll, shift.text)
+    head = _head(content.head, theme)
+    sprites: list[Sprite] = [standing(head.plate, head.left, head.top)]
+    if laid.title:
+        sprites.append(_placed(_title(content.head.title, theme), laid.title.top, offset))
+    for number, place in laid.coming.items():
+        sprites.append(_placed(_hint(number), place.top, _arriving(scroll, shift.coming[number])))
+    if content.ahead < MOST_AHEAD:
+        sprites.append(_placed(_end(content.head, theme), laid.end.top, _arriving(scroll, shift.end)))
+    for image, place in zip(content.pictures, laid.pictures, strict=True):
+        sprites.append(_placed(_picture(files[image.media.key], place.height), place.top, offset))
+    text = _lines(setting, _UNREAD)
+    if before is None:
+        sprites.append(_placed(text, laid.text.top, offset))
+    else:
+        sprites.extend(_turning(_hint(content.number), text, laid.text.top, offset))
+        sprites.extend(_read(before, shift.text, theme, files))
+    return [*sprites, *_highlighter(setting, laid.text.top, start, theme, offset)]
 
 
 def text_box(content: PostCard) -> Box:
@@ -85,18 +104,58 @@ def text_box(content: PostCard) -> Box:
     return Box(TEXT_LEFT - MARKER_PAD, WINDOW.top, int(TEXT_LEFT + wide) + MARKER_PAD + 1, WINDOW.bottom)
 
 
-def _setting(laid: Laid) -> Setting:
-    if laid.setting is None:
-        raise AssertionError("a picture has no lines")
-    return laid.setting
+def _arriving(scroll: Offset, shift: float) -> Offset:
+    """As far as the sheet scrolls, for something that stands ``shift`` below its place at first."""
+    return lambda frame: scroll(frame) - shift * (1 - ease((frame + 1) / GLIDE))
 
 
-def _lines(setting: Setting, top: int, colour: str, offset: Offset) -> Sprite:
+def _placed(plate: Plate, top: int, offset: Offset, past: int | None = None) -> Sprite:
+    """In line with the text, seen through the window up to, not with, frame ``past``."""
+    return scrolled(standing(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
+
+
+def _steps(plates: Sequence[Plate], top: int, offset: Offset, after: Plate | None = None) -> Sprite:
+    """A plate a frame, then ``after`` for good."""
+    shots = [Shot(plate, TEXT_LEFT - MARKER_PAD, top) for plate in plates]
+    last = Shot(after, TEXT_LEFT - MARKER_PAD, top) if after else None
+    return scrolled(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
+
+
+def _turning(hint: Plate, text: Plate, top: int, offset: Offset) -> list[Sprite]:
+    """What hinted at a paragraph gives way to its text."""
+    shares = [(k + 1) / _DRY for k in range(_DRY - 1)]
+    return [
+        _steps([hint.faded(1 - share) for share in shares], top, offset),
+        _steps([text.faded(share) for share in shares], top, offset, text),
+    ]
+
+
+def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path]) -> list[Sprite]:
+    """What has been read moves up by ``way`` out of sight, and the highlighter fades from it."""
+    laid, setting = laid_out(before), laid_out(before).setting
+    here = left_at(before)
+
+    def leaving(frame: int) -> float:
+        return here + way * ease((frame + 1) / GLIDE)
+
+    sprites = [_placed(_lines(setting, theme.ink), laid.text.top, leaving, GLIDE)]
+    if laid.title:
+        sprites.append(_placed(_title(before.head.title, theme), laid.title.top, leaving, GLIDE))
+    for image, place in zip(before.pictures, laid.pictures, strict=True):
+        sprites.append(_placed(_picture(files[image.media.key], place.height), place.top, leaving, GLIDE))
+    for i in range(len(setting.lines)):
+        marked = _marked(setting, i, theme)
+        drying = [marked.faded(1 - (k + 1) / _DRY) for k in range(_DRY - 1)]
+        sprites.append(_steps(drying, even(laid.text.top + i * setting.leading), leaving))
+    return sprites
+
+
+def _lines(setting: Setting, colour: str) -> Plate:
     ink = Ink(WEIGHT, setting.size, colour)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     for i, line in enumerate(setting.lines):
         ink.draw(image, (MARKER_PAD, _baseline(setting, i)), spaced(line))
-    return scrolled(standing(Plate.of(image), TEXT_LEFT - MARKER_PAD, top), offset, WINDOW)
+    return Plate.of(image)
 
 
 def _baseline(setting: Setting, line: int) -> float:
@@ -145,53 +204,85 @@ def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> 
     return sprite
 
 
-def _drying(setting: Setting, top: int, theme: Theme, offset: Offset) -> list[Sprite]:
-    """The highlighter fades from the lines that were read last."""
-    sprites = []
-    for i in range(len(setting.lines)):
-        plate = _marked(setting, i, theme)
-        steps = [
-            Shot(plate.faded(1 - (k + 1) / _DRY), TEXT_LEFT - MARKER_PAD, even(top + i * setting.leading))
-            for k in range(_DRY - 1)
-        ]
-        sprites.append(scrolled(_stepped(steps), offset, WINDOW))
-    return sprites
-
-
-def _stepped(steps: Sequence[Shot]) -> Sprite:
-    return lambda frame: steps[frame] if frame < len(steps) else None
+@lru_cache(maxsize=8)
+def _hint(number: int) -> Plate:
+    """A paragraph that is still to be read, as grey words that cannot be read."""
+    count = rows(number)
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, count * LEADING))
+    turn = number * 3
+    for row in range(count):
+        # The last line of a paragraph is a short one.
+        left, right = MARKER_PAD, MARKER_PAD + TEXT_WIDTH * (10 if row + 1 < count else 6) // 10
+        top = row * LEADING + (LEADING - _HINT_HEIGHT) // 2
+        while left < right:
+            wide, turn = min(_WORDS[turn % len(_WORDS)], right - left), turn + 1
+            # What is left over is too short for a word: the last one takes it.
+            wide = wide if right - left - wide > _SPACE + _SHORTEST else right - left
+            rounded(image, Box(left, top, left + wide, top + _HINT_HEIGHT), 12, _HINT)
+            left += wide + _SPACE
+    return Plate.of(image)
 
 
 @lru_cache(maxsize=2)
 def _head(content: SheetHead, theme: Theme) -> PlacedPlate:
-    """Where the post stands, its figures, and its title."""
-    image = Image.new("RGBA", (PAGE.width - 96, head_height(content) + 8))
+    """Where the post stands, and its figures."""
+    image = Image.new("RGBA", (PAGE.width - 96, HEAD))
     image.alpha_composite(
-        avatar(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 42, theme.pill_text)), (0, 28)
+        avatar(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 46, theme.pill_text)), (0, 28)
     )
-    name = Ink(Weight.BOLD, 36, theme.ink)
-    setting = fit(untimed(content.source), name.weight, TEXT_WIDTH - _AVATAR - 22, (36, 32, 28), 1)
-    name._replace(size=setting.size).draw(image, (_AVATAR + 22, 58), clean(spaced(setting.lines[0])))
+    name = Ink(Weight.BOLD, 38, theme.ink)
+    setting = fit(untimed(content.source), name.weight, TEXT_WIDTH - _AVATAR - 22, (38, 34, 30, 28), 1)
+    name._replace(size=setting.size).draw(image, (_AVATAR + 22, 62), clean(spaced(setting.lines[0])))
     at = float(_AVATAR + 22)
     ink = Ink(Weight.MEDIUM, 30, theme.muted)
     for kind, value in content.figures:
-        image.alpha_composite(icon(kind, 30, theme.muted), (even(at), 74))
+        image.alpha_composite(icon(kind, 30, theme.muted), (even(at), 79))
         text = f"{_NAMES[kind]} {value}"
-        ink.draw(image, (at + 40, 99), text)
+        ink.draw(image, (at + 40, 104), text)
         at += 40 + ink.width(text) + 26
-    if content.title:
-        title = title_setting(content.title)
-        heading = Ink(Weight.EXTRA_BOLD, title.size, theme.ink)
-        for i, line in enumerate(title.lines):
-            heading.draw(image, (0, TITLE_TOP + _baseline(title, i)), spaced(line))
-    rule = head_height(content)
-    ImageDraw.Draw(image).line((0, rule, image.width, rule), fill="#e6e7ee", width=3)
-    return PlacedPlate(Plate.of(image), TEXT_LEFT, 0)
+    ImageDraw.Draw(image).line((0, HEAD - 4, image.width, HEAD - 4), fill="#e6e7ee", width=3)
+    return PlacedPlate(Plate.of(image), TEXT_LEFT, PAGE.top)
+
+
+@lru_cache(maxsize=2)
+def _title(text: str, theme: Theme) -> Plate:
+    setting = title_setting(text)
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
+    ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
+    for i, line in enumerate(setting.lines):
+        ink.draw(image, (MARKER_PAD, _baseline(setting, i)), spaced(line))
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=2)
+def _end(content: SheetHead, theme: Theme) -> Plate:
+    """What stands below a post: its likes, how many comments, and a hint of the first of them."""
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, END))
+    colours = {"likes": theme.sides[0], "comments": theme.sides[1]}
+    shown = [(kind, value) for kind, value in content.figures if kind in colours]
+    wide = even((TEXT_WIDTH - 24) / 2)
+    for i, (kind, value) in enumerate(shown):
+        left = MARKER_PAD + i * (wide + 24)
+        rounded(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
+        ink = Ink(Weight.EXTRA_BOLD, 40, colours[kind])
+        text = f"{_NAMES[kind]} {value}"
+        at = left + (wide - 58 - ink.width(text)) / 2
+        image.alpha_composite(icon(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
+        ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
+    top, left = _BUTTON + 44, MARKER_PAD
+    rounded(image, Box(left, top, left + _AVATAR, top + _AVATAR), _AVATAR // 2, _HINT)
+    for row, wide in enumerate((236, 560)):
+        y = top + 2 + row * (_HINT_HEIGHT + 14)
+        rounded(image, Box(left + _AVATAR + 22, y, left + _AVATAR + 22 + wide, y + _HINT_HEIGHT - 6), 12, _HINT)
+    return Plate.of(image)
 
 
 @lru_cache(maxsize=3)
 def _picture(path: Path, height: int) -> Plate:
-    """A picture in the post."""
+    """A picture in the post, as wide as its lines may be."""
     size = (PICTURE_WIDTH, height)
     cut = covering(opened(path), *size).convert("RGBA")
-    return Plate.of(clipped(cut, Box(0, 0, *size), 28))
+    plate = clipped(cut, Box(0, 0, *size), 28)
+    whole = Image.new("RGBA", (MARKER_PAD + PICTURE_WIDTH, height))
+    whole.paste(plate, (MARKER_PAD, 0))
+    return Plate.of(whole)

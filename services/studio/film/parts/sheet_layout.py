@@ -1,129 +1,142 @@
-"""Where everything stands on the sheet of a post, and how far it is scrolled for each paragraph."""
+"""Where everything stands on the sheet of a post, and how it moves from paragraph to paragraph."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from schemas.timeline import PostCard, SheetHead, SheetPart, TextLine
+from schemas.posts import Image
+from schemas.timeline import PostCard, TextLine
 from services.studio.film.fonts import Weight
 from services.studio.film.plate import even
 from services.studio.film.tokens import PAGE, SAFE, Box
 from services.studio.film.typeset import Setting, fit, untimed
 
 WEIGHT: Final = Weight.BOLD
-SIZE: Final = 60
+SIZE: Final = 68
+LEADING: Final = 96
 MARKER_PAD: Final = 12
 TEXT_LEFT: Final = PAGE.left + 48
 TEXT_WIDTH: Final = SAFE.right - MARKER_PAD - 1 - TEXT_LEFT
-WINDOW: Final = Box(PAGE.left, PAGE.top + 8, PAGE.right, PAGE.bottom - 8)
-"""What is seen of the sheet."""
-TITLE_TOP: Final = 130
+HEAD: Final = 138
+"""Height of the head, which stays where it is."""
+WINDOW: Final = Box(PAGE.left, PAGE.top + HEAD, PAGE.right, PAGE.bottom - 8)
+"""What is seen of the sheet below its head."""
 PICTURE_WIDTH: Final = PAGE.width - 2 * 48
-_FIRST: Final = 30
+MOST_AHEAD: Final = 4
+"""More paragraphs below the one that is read are never in sight."""
+END: Final = 260
+"""Height of what stands below the last paragraph."""
+_FIRST: Final = 36
 _GAP: Final = 46
-_END: Final = 60
-_ANCHOR: Final = 236
-"""A paragraph is read this far below the upper edge of the window."""
-_FIRST_SCREEN: Final = WINDOW.height - 130
-"""What lies wholly above this is read before the sheet begins to scroll."""
+_BELOW: Final = 60
 _AHEAD: Final = 2
-"""Lines of a paragraph that are read before the sheet follows."""
+"""Lines of a paragraph that are read before a sheet that must follow does so."""
+_ROWS: Final = (3, 2, 4, 3, 2)
+"""Lines that paragraphs are hinted at by while nothing of them has been read, in turn."""
 
 
-class Laid(NamedTuple):
-    """A part and its place: ``top`` counts from the start of the sheet. ``setting`` is None for a picture."""
+class Stretch(NamedTuple):
+    """Something on the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
 
-    part: SheetPart
     top: int
     height: int
-    setting: Setting | None
 
     @property
     def bottom(self) -> int:
         return self.top + self.height
 
 
+class Laid(NamedTuple):
+    """The sheet while a paragraph is read. ``coming`` are further paragraphs by their number."""
+
+    title: Stretch | None
+    text: Stretch
+    setting: Setting
+    pictures: tuple[Stretch, ...]
+    coming: dict[int, Stretch]
+    end: Stretch
+
+
 def title_setting(title: str) -> Setting:
     return fit(untimed(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
 
 
-def head_height(head: SheetHead) -> int:
-    """Down to the rule under it."""
-    title = title_setting(head.title).height + 24 if head.title else 0
-    return even(TITLE_TOP + title)
+def rows(number: int) -> int:
+    """By how many lines a paragraph is hinted at: by its number alone, so that its words change nothing before it."""
+    return _ROWS[number % len(_ROWS)]
 
 
-def laid_out(head: SheetHead | None, parts: Sequence[SheetPart]) -> list[Laid]:
-    """The parts below each other, under the head where there is one."""
-    top = head_height(head) + _GAP if head else _FIRST
-    laid: list[Laid] = []
-    for part in parts:
-        setting = None if part.image else paragraph(untimed(part.text))
-        height = setting.height if setting else _picture_height(part)
-        laid.append(Laid(part, top, height, setting))
-        top = even(top + height + _GAP)
-    return laid
+@lru_cache(maxsize=64)
+def laid_out(card: PostCard) -> Laid:
+    """Title, the paragraph, what follows it, below each other."""
+    top = _FIRST
+    title = None
+    if card.head.title:
+        title = Stretch(top, title_setting(card.head.title).height)
+        top = even(title.bottom + _GAP - 16)
+    setting = paragraph(card.words)
+    text = Stretch(top, setting.height)
+    top = even(text.bottom + _GAP)
+    pictures = []
+    for image in card.pictures:
+        pictures.append(Stretch(top, _picture_height(image)))
+        top = even(pictures[-1].bottom + _GAP)
+    coming = {}
+    for number in range(card.number + 1, card.number + 1 + card.ahead):
+        coming[number] = Stretch(top, rows(number) * LEADING)
+        top = even(coming[number].bottom + _GAP)
+    return Laid(title, text, setting, tuple(pictures), coming, Stretch(top, END))
 
 
 @lru_cache(maxsize=256)
 def paragraph(words: TextLine) -> Setting:
     """The words of a paragraph in lines."""
-    return fit(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=1.4)
+    return fit(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
 
 
-def _picture_height(part: SheetPart) -> int:
-    if part.image is None:
-        raise AssertionError("a part is a paragraph or a picture")
-    return even(min(520.0, max(300.0, PICTURE_WIDTH * part.image.height / part.image.width)))
-
-
-def resting(laid: Sequence[Laid], index: int | None, *, head: bool, ends: bool) -> float:
-    """Offset of the window while part ``index`` begins to be read; with None where the sheet begins."""
-    at = 0.0 if index is None else float(laid[index].top - _ANCHOR)
-    if head and index is not None and laid[index].bottom <= _FIRST_SCREEN:
-        at = 0.0
-    if ends:
-        at = min(at, float(laid[-1].bottom + _END - WINDOW.height))
-    return max(0.0, at) if head else at
+def _picture_height(image: Image) -> int:
+    return even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
 
 
 def stops(card: PostCard, start: int) -> list[tuple[int, float]]:
-    """How the sheet scrolls during a scene that begins at frame ``start``: (frame of the scene, offset)."""
-    laid = laid_out(card.head, card.parts)
-    head, ends = card.head is not None, card.ends
-    before = laid_end(laid, card.before, head=head, ends=ends)
-    rest = resting(laid, card.current, head=head, ends=ends)
-    found = [(0, before), (0, rest)]
-    setting = paragraph(card.words)
-    furthest = laid_end(laid, card.current, head=head, ends=ends)
-    for i, line in enumerate(setting.lines[_AHEAD + 1 :], start=1):
-        offset = min(furthest, rest + i * setting.leading)
+    """How the sheet scrolls while a paragraph too long for the window is read: (frame of the scene, offset).
+
+    The scene begins at frame ``start``.
+    """
+    laid = laid_out(card)
+    furthest = float(laid.text.bottom + _BELOW - WINDOW.height)
+    found = [(0, 0.0)]
+    for i, line in enumerate(laid.setting.lines[_AHEAD + 1 :], start=1):
+        offset = min(furthest, float(i * LEADING))
         if offset > found[-1][1]:
             found.append((line[0].start - start, offset))
     return found
 
 
-def laid_end(laid: Sequence[Laid], index: int | None, *, head: bool, ends: bool) -> float:
-    """Offset of the window when part ``index`` has been read to its end."""
-    at = resting(laid, index, head=head, ends=ends)
-    setting = laid[index].setting if index is not None else None
-    if setting is None:
-        return at
-    later = max(0, len(setting.lines) - _AHEAD - 1) * setting.leading
-    if ends:
-        return max(at, min(at + later, float(laid[-1].bottom + _END - WINDOW.height)))
-    return at + later
+class Shift(NamedTuple):
+    """How far below its place something stands at first, in a scene that goes on from the one before.
+
+    ``text`` is that of the paragraph and its pictures, and of what was read before it; ``coming`` by number.
+    """
+
+    text: float
+    coming: dict[int, float]
+    end: float
 
 
-def in_sight(head: SheetHead, parts: Sequence[SheetPart], before: int | None, current: int) -> tuple[bool, int, int]:
-    """Of a whole sheet, what is seen while ``current`` is read: whether its head is, first part, and past the last."""
-    laid = laid_out(head, parts)
-    offsets = (
-        laid_end(laid, before, head=True, ends=True),
-        resting(laid, current, head=True, ends=True),
-        laid_end(laid, current, head=True, ends=True),
-    )
-    top, bottom = min(offsets), max(offsets) + WINDOW.height
-    seen = [i for i, each in enumerate(laid) if each.bottom > top and each.top < bottom]
-    keep = {*seen, current, *(() if before is None else (before,))}
-    return top < head_height(head) + _GAP, min(keep), max(keep) + 1
+def shifted(before: PostCard, card: PostCard) -> Shift:
+    """From where the scene before left everything. The paragraph itself takes the place of what hinted at it."""
+    old, new = laid_out(before), laid_out(card)
+    offset = left_at(before)
+    text = old.coming[card.number].top - offset - new.text.top
+    coming = {
+        number: old.coming[number].top - offset - place.top if number in old.coming else text
+        for number, place in new.coming.items()
+    }
+    # Where more is to come than can be seen, the end is not laid out in its place.
+    ends = before.ahead < MOST_AHEAD
+    return Shift(text, coming, old.end.top - offset - new.end.top if ends else text)
+
+
+def left_at(card: PostCard) -> float:
+    """Offset of the window when the paragraph has been read to its end."""
+    return stops(card, 0)[-1][1]

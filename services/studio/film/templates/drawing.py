@@ -61,7 +61,7 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     sprites.extend(_frame(timeline, index, theme))
     if index > 0:
         sprites.extend(_leaving(timeline.scenes[index - 1], scene, theme, files))
-    sprites.extend(_card(scene, theme, files))
+    sprites.extend(_card(scene, theme, files, timeline.scenes[index - 1] if index else None))
     for block in scene.captions:
         sprites.extend(_caption(block, scene, theme))
     # Over everything, as nothing that moves may hide where the story comes from.
@@ -128,8 +128,11 @@ def _frame(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     return [*sprites, *progress(index, len(timeline.scenes), timeline.scenes[index].frames, theme, top)]
 
 
-def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
-    """What the scene shows between headline and caption, coming in as its transition says."""
+def _card(scene: Scene, theme: Theme, files: Files, before: Scene | None = None) -> list[Sprite]:
+    """What the scene shows between headline and caption, coming in as its transition says.
+
+    ``before`` is the scene that a page scrolls on from; without it the page is as it stands.
+    """
     match scene.card:
         case HookCard():
             return hook(scene.card, _file(scene.card, files), (scene.start, scene.frames), theme)
@@ -146,13 +149,7 @@ def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
         case CommentCard():
             return stack(scene.card, scene.start, scene.frames, theme)
         case PostCard():
-            paper = sheet.paper()
-            writing, marked = sheet.writing(scene.card, scene.start, theme, files)
-            if scene.transition is Transition.PUSH:
-                writing, marked = ([uncovered(each, _sheet_left) for each in some] for some in (writing, marked))
-            under = standing(paper.plate, paper.left, paper.top)
-            pushed = pushed_in(under, _SHEET) if scene.transition is Transition.PUSH else under
-            return [pushed, *writing, *marked]
+            return _post(scene.card, scene, before, theme, files)
         case ChatCard():
             return chat.conversation(scene.card, scene.start, scene.frames, theme)
         case BattleCard() | StepCard() | PollCard():
@@ -163,6 +160,17 @@ def _card(scene: Scene, theme: Theme, files: Files) -> list[Sprite]:
             return [pushed_in(ground, _SHEET) if scene.transition is Transition.PUSH else ground, *written]
         case EndCard():
             return ending(scene.card, theme)
+
+
+def _post(card: PostCard, scene: Scene, before: Scene | None, theme: Theme, files: Files) -> list[Sprite]:
+    paper = sheet.paper()
+    under = standing(paper.plate, paper.left, paper.top)
+    scrolls = before and scene.transition is Transition.SCROLL
+    read = before.card if before and scrolls and isinstance(before.card, PostCard) else None
+    writing = sheet.writing(card, read, scene.start, theme, files)
+    if scene.transition is not Transition.PUSH:
+        return [under, *writing]
+    return [pushed_in(under, _SHEET), *(uncovered(each, _sheet_left) for each in writing)]
 
 
 def _thread(card: BattleCard | StepCard | PollCard, start: int, frames: int, theme: Theme) -> list[Sprite]:

@@ -7,7 +7,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Role, Script
 from schemas.timeline import Card, PollCard, QuotedComment, Scene, StepCard, Transition, spaced
 from services.studio.film.parts.poll import MOST
-from services.studio.film.parts.steps import seen
+from services.studio.film.motifs import emblems
 from services.studio.film.templates.plan import Planner, Span, is_quote, quoted
 
 _QUESTION: Final = "여러분이라면 어느 쪽?"
@@ -24,17 +24,17 @@ class QuizPlanner(Planner):
         self._closing = closing
         self._question = spaced(closing.words) if closing else _QUESTION
         self._places = min(MOST, len({span.line.credit for span in spans[1:] if is_quote(span.line)}))
-        self._steps: list[str] = []
+        self._clues = sum(not is_quote(span.line) for span in spans[1:]) - (closing is not None)
+        self._told = 0
         self._answers: list[QuotedComment] = []
 
     def told(self, span: Span) -> list[Scene]:
         if span is self._closing:
             return [self._vote(span)]
-        self._steps.append(spaced(span.words))
-        first = seen(self._steps)
-        card = StepCard(steps=tuple(self._steps[first:]), first=first, words=span.words)
-        transition = Transition.CUT if len(self._steps) > 1 else Transition.PUSH
-        return [Scene(start=span.start, end=span.end, card=card, transition=transition)]
+        number, self._told = self._told, self._told + 1
+        emoji = emblems(spaced(span.words), self.script.mood, self.seed + number)
+        card = StepCard(number=number, total=self._clues, emoji=emoji, words=span.words)
+        return [Scene(start=span.start, end=span.end, card=card, transition=Transition.PUSH)]
 
     def quoted(self, span: Span, before: Card) -> list[Scene]:
         answer = quoted(span, self.post)
