@@ -18,7 +18,8 @@ from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.timeline import FPS, Timeline
 from schemas.voice import VoiceTrack
-from services.media.store import MediaMissing, MediaStore
+from services.media.store import MediaStore
+from services.studio.film import remembered
 from services.studio.film.audio_qc import Heard, Kept, listen, timing
 from services.studio.film.blur import protected
 from services.studio.film.check import Beforehand, check
@@ -30,7 +31,7 @@ from services.studio.film.join import join
 from services.studio.film.loudness import Loudness
 from services.studio.film.pool import make_segments
 from services.studio.film.probe import effect_of, own_assets, own_effects, probed
-from services.studio.film.segment import SegmentTask, pictures, segment_key
+from services.studio.film.segment import SegmentTask, division, pictures, rest_key, segment_key
 from services.studio.film.sound import SoundCue, bed_for, mix
 from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.choose import suited
@@ -185,7 +186,7 @@ def _remembered(store: MediaStore, key: str) -> Film | None:
         return None
     film = Film.model_validate_json(found)
     media = (film.video, film.thumbnail, film.captions, film.styled_captions)
-    return film if all(_there(store, ref) for ref in media if ref is not None) else None
+    return film if all(remembered.there(store, ref) for ref in media if ref is not None) else None
 
 
 @lru_cache
@@ -201,13 +202,19 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
     timeline, store = inputs.timeline, inputs.store
     keys = [segment_key(timeline, i, encoder) for i in range(len(timeline.scenes))]
     poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
-    poster = _recalled(store, poster_key)
-    found = {i: ref for i, key in enumerate(keys) if (ref := _recalled(store, key)) is not None}
+    poster = remembered.segment(store, poster_key)
+    found = {i: ref for i, key in enumerate(keys) if (ref := remembered.segment(store, key)) is not None}
     if poster is None:
         found.pop(0, None)  # It is drawn along with the first scene.
     reused = len(found)
-    missing = [_task(inputs, i, encoder) for i in range(len(keys)) if i not in found]
-    frames = sum(timeline.scenes[task.index].frames for task in missing)
+    rest_keys = {
+        i: rest_key(timeline, i, encoder)
+        for i in range(len(keys))
+        if i not in found and division(timeline, i) is not None
+    }
+    rests = {i: remembered.rest(store, key) for i, key in rest_keys.items()}
+    missing = [_task(inputs, i, encoder, rests.get(i)) for i in range(len(keys)) if i not in found]
+    frames = sum(task.frames for task in missing)
     made = 0
     # A film whose scenes are all there may be there itself.
     looks = {i: inputs.aside.submit(_look, inputs, i, ref) for i, ref in found.items()} if missing else {}
@@ -215,8 +222,9 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
         made += count
-        ref = store.adopt(task.out, "h264")
-        store.remember(keys[task.index], ref.model_dump_json().encode())
+        index = task.index
+        known = [keys[index], *([rest_keys[index]] if index in rest_keys else [])]
+        ref = remembered.completed(task, known, rests.get(index), store)
         found[task.index] = ref
         looks[task.index] = inputs.aside.submit(_look, inputs, task.index, ref)
         if task.poster is not None:
@@ -225,35 +233,22 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
         tick(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
 
     # The longest first, so that no core is left with a long one at the end.
-    missing.sort(key=lambda task: -timeline.scenes[task.index].frames)
+    missing.sort(key=lambda task: -task.frames)
     make_segments(missing, done)
     assert poster is not None, "the first scene was there or has been made"
     return _Scenes([found[i] for i in range(len(keys))], poster, reused, looks)
 
 
-def _recalled(store: MediaStore, key: str) -> MediaRef | None:
-    """A segment made before, if it is still there: a store may be cleared of what can be made again."""
-    remembered = store.recall(key)
-    if remembered is None:
-        return None
-    ref = MediaRef.model_validate_json(remembered)
-    return ref if _there(store, ref) else None
-
-
-def _there(store: MediaStore, ref: MediaRef) -> bool:
-    try:
-        return store.path(ref).stat().st_size == ref.size
-    except MediaMissing:
-        return False
-
-
-def _task(inputs: _Inputs, index: int, encoder: Encoder) -> SegmentTask:
+def _task(inputs: _Inputs, index: int, encoder: Encoder, found: remembered.Rest | None) -> SegmentTask:
     seen = [image.media for image in pictures(inputs.timeline, index)]
     if inputs.timeline.ground is not None:
         seen.append(inputs.timeline.ground.media)
     files = {media.key: inputs.store.path(media) for media in seen}
     out = inputs.folder / f"scene-{index:03}.h264"
-    return SegmentTask(inputs.timeline, index, encoder, files, out, None if index else inputs.folder / "poster.jpg")
+    divided = division(inputs.timeline, index)
+    rest = out.with_suffix(".rest") if divided is not None and found is None else None
+    poster = None if index else inputs.folder / "poster.jpg"
+    return SegmentTask(inputs.timeline, index, encoder, files, out, poster, divided, rest)
 
 
 def _own(root: Path | None, kind: Kind, choice: str, mood: Mood, seed: int) -> Own | None:
@@ -273,10 +268,10 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
     used = [sha256(path.read_bytes()).hexdigest() for path in files]
     parts = [_sound_version(), canonical(inputs.voice), used, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
-    remembered = store.recall(key)
-    if remembered is not None:
-        sound = _Sound.model_validate_json(remembered)
-        if _there(store, sound.media):
+    made = store.recall(key)
+    if made is not None:
+        sound = _Sound.model_validate_json(made)
+        if remembered.there(store, sound.media):
             return sound
     out = inputs.folder / "sound.aac"
     narration = store.path(inputs.voice.audio)

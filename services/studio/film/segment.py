@@ -18,10 +18,10 @@ from pydantic import JsonValue
 from schemas.base import Sha256
 from schemas.posts import Image
 from schemas.recipe import canonical
-from schemas.timeline import HookCard, PictureCard, PostCard, Scene, Timeline, Transition
+from schemas.timeline import FPS, HookCard, PictureCard, PostCard, Timeline, Transition
 from services.studio.film import fonts
-from services.studio.film.compose import play
-from services.studio.film.encode import Encoder, FrameBuffer, encode, fingerprint
+from services.studio.film.compose import Composition, Sprite, play
+from services.studio.film.encode import GOP, Encoder, FrameBuffer, encode, fingerprint
 from services.studio.film.plate import Canvas, to_rgb
 from services.studio.film.templates.registry import template
 
@@ -33,6 +33,7 @@ _NOT_DRAWN: Final = {
         "conform.py",
         "watch.py",
         "make.py",
+        "remembered.py",
         "subtitles.py",
         "decode.py",
         "bench.py",
@@ -43,13 +44,16 @@ _NOT_DRAWN: Final = {
 }
 _SETTLED: Final = 12
 """Frames in which what a scene begins with comes to its place."""
+_WORTHWHILE: Final = FPS // 2
+"""So many frames cost more than beginning an encoder anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentTask:
     """A segment to make: ``files`` are the local paths of the pictures by their store key.
 
-    ``poster`` is where a picture of the scene goes, as JPEG, once everything in it has come to its place.
+    ``poster`` is where a picture of the scene goes, as JPEG, once everything in it has come to its place. The frames
+    from ``divided`` on go into ``rest``, or are not made where there is none.
     """
 
     timeline: Timeline
@@ -58,10 +62,18 @@ class SegmentTask:
     files: Mapping[str, Path]
     out: Path
     poster: Path | None = None
+    divided: int | None = None
+    rest: Path | None = None
+
+    @property
+    def frames(self) -> int:
+        """How many are made."""
+        frames = self.timeline.scenes[self.index].frames
+        return frames if self.divided is None or self.rest else self.divided
 
 
 def make_segment(task: SegmentTask, stop: threading.Event) -> int:
-    """Draw and encode scene ``index`` into ``out`` (H.264, Annex B). Returns the number of frames.
+    """Draw and encode scene ``index`` (H.264, Annex B). Returns the number of frames.
 
     Once ``stop`` is set it gives up, and what is in ``out`` is of no use.
     """
@@ -70,16 +82,31 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     buffer = FrameBuffer(timeline.width, timeline.height)
     at = min(_SETTLED, scene.frames - 1)
 
-    def drawn() -> Iterator[bool]:
-        for frame, changed in enumerate(play(scene, buffer.canvas)):
+    def drawn(first: int, past: int) -> Iterator[bool]:
+        for frame, changed in enumerate(play(_part(scene, first, past), buffer.canvas), first):
             if stop.is_set():
                 return
             if frame == at and task.poster is not None:
                 _keep(buffer.canvas, (timeline.width, timeline.height), task.poster)
             yield changed
 
-    with task.out.open("wb") as out:
-        return encode(drawn(), buffer, task.encoder, out)
+    parts = [(task.out, 0, task.divided or scene.frames)]
+    if task.rest is not None and task.divided is not None:
+        parts.append((task.rest, task.divided, scene.frames))
+    count = 0
+    for path, first, past in parts:
+        with path.open("wb") as out:
+            count += encode(drawn(first, past), buffer, task.encoder, out)
+    return count
+
+
+def _part(scene: Composition, first: int, past: int) -> Composition:
+    """Frames ``first`` up to, not with, ``past`` as a scene of their own."""
+    return Composition(scene.base, [_later(sprite, first) for sprite in scene.sprites], past - first)
+
+
+def _later(sprite: Sprite, first: int) -> Sprite:
+    return (lambda frame: sprite(first + frame)) if first else sprite
 
 
 def _keep(canvas: Canvas, size: tuple[int, int], path: Path) -> None:
@@ -94,9 +121,31 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
 
     Times are taken relative to the scene, so it is found again when only what lies before it became longer.
     """
+    return _hashed([*_decisive(timeline, index, encoder), _leaves(timeline, index)])
+
+
+def division(timeline: Timeline, index: int) -> int | None:
+    """The frame of a scene from which on nothing is seen of the one before, where that is worth a key of its own.
+
+    All that leaves, and all that makes room, is done by then; it is where the encoder begins anew in any case.
+    """
+    frames = timeline.scenes[index].frames
+    return GOP if frames - GOP >= _WORTHWHILE and _leaves(timeline, index) is not None else None
+
+
+def rest_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
+    """Likewise over what decides the bytes of the frames from the scene's division on."""
+    return _hashed([*_decisive(timeline, index, encoder), "rest", GOP])
+
+
+def _hashed(parts: list[JsonValue]) -> Sha256:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValue]:
+    """What decides how a scene looks by itself."""
     scene = timeline.scenes[index]
-    before = timeline.scenes[index - 1] if index else None
-    parts = [
+    return [
         code_version(),
         fingerprint(encoder, timeline.height),
         timeline.template,
@@ -105,15 +154,13 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
         timeline.background,
         _ground(timeline, scene.start),
         timeline.seed,
-        (timeline.width, timeline.height, index, len(timeline.scenes)),
+        [timeline.width, timeline.height, index, len(timeline.scenes)],
         canonical(timeline.header),
         timeline.credit,
         timeline.label,
         # A picture is named by the hash of its content, so the card's own fields stand for its bytes.
         _from_zero(scene.model_dump(mode="json"), scene.start),
-        _left_behind(before, scene) if before else None,
     ]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _ground(timeline: Timeline, start: int) -> JsonValue:
@@ -122,8 +169,11 @@ def _ground(timeline: Timeline, start: int) -> JsonValue:
     return [ground.media.sha256, ground.frames, start % max(1, ground.frames)] if ground else None
 
 
-def _left_behind(before: Scene, scene: Scene) -> JsonValue:
+def _leaves(timeline: Timeline, index: int) -> JsonValue:
     """What is seen of the scene before: all of its card while this one comes in, after a cut only its background."""
+    if index == 0:
+        return None
+    before, scene = timeline.scenes[index - 1 : index + 1]
     if scene.transition in (Transition.CUT, Transition.POP):
         return before.card.image.model_dump(mode="json") if isinstance(before.card, PictureCard) else None
     return _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)

@@ -6,8 +6,8 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Role, Script
 from schemas.timeline import Card, PollCard, QuotedComment, Scene, StepCard, Transition, spaced
-from services.studio.film.parts.poll import MOST
 from services.studio.film.motifs import emblems
+from services.studio.film.parts.poll import MOST
 from services.studio.film.templates.plan import Planner, Span, is_quote, quoted
 
 _QUESTION: Final = "여러분이라면 어느 쪽?"
