@@ -48,13 +48,13 @@ def script(told: tuple[tuple[Role, str, str, int], ...] = TOLD, mood: Mood = Moo
     return Script(title="막내가 퇴사하며 남긴 메일 한 통의 반전", lines=tuple(lines), mood=mood)
 
 
-def voice_of(words: Script, store: LocalStore) -> VoiceTrack:
-    """Every 어절 as long as its syllables ask, a short gap between lines."""
+def voice_of(words: Script, store: LocalStore, slow: float = 1.0) -> VoiceTrack:
+    """Every 어절 as long as its syllables ask, ``slow`` times as long as usual; a short gap between lines."""
     at, lines = 0.1, []
     for index, line in enumerate(words.lines):
         spoken = []
         for text in line.display.split():
-            end = at + max(0.18, SECONDS_PER_SYLLABLE * len(text))
+            end = at + slow * max(0.18, SECONDS_PER_SYLLABLE * len(text))
             spoken.append(Word(text=text, start=round(at, 3), end=round(end, 3)))
             at = end
         lines.append(

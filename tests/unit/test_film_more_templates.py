@@ -134,7 +134,7 @@ def test_the_answers_of_a_poll_have_bars_as_long_as_their_likes_say(store: Local
 def test_clues_are_counted_and_the_last_line_is_the_question(store: LocalStore) -> None:
     film = planned(store, "quiz")
     steps = [s.card for _, s in of_kind(film, StepCard)]
-    assert [card.first + len(card.steps) for card in steps if isinstance(card, StepCard)] == [1, 2, 3, 4, 5, 6]
+    assert [(card.number, card.total) for card in steps if isinstance(card, StepCard)] == [(i, 6) for i in range(6)]
     asked = [s.card for _, s in of_kind(film, PollCard)][-1]
     assert isinstance(asked, PollCard)
     assert asked.asked
