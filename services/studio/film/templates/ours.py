@@ -53,7 +53,7 @@ class CardTemplate(OurTemplate):
 class PostTemplate(OurTemplate):
     """The script's own lines as paragraphs of the post."""
 
-    name, version, planner = "post", "1", PostPlanner
+    name, version, planner = "post", "2", PostPlanner
 
 
 class ChatTemplate(OurTemplate):
@@ -77,7 +77,7 @@ class BigTemplate(OurTemplate):
 class QuizTemplate(OurTemplate):
     """The story as numbered clues, its comments as answers to a poll, and the question to the viewer."""
 
-    name, version, planner = "quiz", "1", QuizPlanner
+    name, version, planner = "quiz", "2", QuizPlanner
 
 
 OURS = (CardTemplate, PostTemplate, ChatTemplate, BattleTemplate, BigTemplate, QuizTemplate)
