@@ -20,9 +20,11 @@ Figures = dict[str, float | str]
 
 def bench(
     name: Annotated[str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film or studio")],
+    *,
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
     posts: Annotated[int, typer.Option(min=10, help="Posts of the batch, for studio.")] = 100,
-    template: Annotated[str, typer.Option(help="Template of the film.")] = "card",
+    template: Annotated[str, typer.Option(help="Template of the film; all for each in turn.")] = "card",
+    pictures: Annotated[int, typer.Option(min=0, max=20, help="Photographs in the post of the film.")] = 0,
     seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 60.0,
     json: Json = False,
 ) -> None:
@@ -34,7 +36,7 @@ def bench(
         "crawl": _crawl,
         "pii": _pii,
         "duplicates": _duplicates,
-        "film": lambda: _film(seconds, template),
+        "film": lambda: _film(seconds, template, pictures),
         "studio": lambda: _studio(posts),
     }
     if name not in benches:
@@ -90,10 +92,13 @@ async def _duplicates() -> Figures:
     return dict(bench_duplicates())
 
 
-async def _film(seconds: float, template: str) -> Figures:
-    from services.studio.film.bench import bench_film
+async def _film(seconds: float, template: str, pictures: int) -> Figures:
+    from services.studio.film.bench.film import bench_film, bench_films
 
-    return await asyncio.to_thread(bench_film, seconds, template, settings().studio.ffmpeg)
+    ffmpeg = settings().studio.ffmpeg
+    if template == "all":
+        return await asyncio.to_thread(bench_films, seconds, ffmpeg, pictures=pictures)
+    return await asyncio.to_thread(bench_film, seconds, template, ffmpeg, pictures=pictures)
 
 
 async def _studio(posts: int) -> Figures:

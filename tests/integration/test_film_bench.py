@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.studio.film.bench import bench_film
+from services.studio.film.bench.film import bench_film
 
 pytestmark = pytest.mark.slow
 

@@ -21,11 +21,15 @@ Encoder = Literal["libx264", "h264_nvenc"]
 GOP: Final = 2 * FPS
 """Frames from one key frame of a segment to the next; there are no others."""
 
+_MOST: Final = {"maxrate": "9000000", "bufsize": "9000000"}
+"""Bits a second. Only films full of moving detail come near; with the sound they stay under 10 Mb/s."""
+
 # Ultrafast with the four tools back that cost least for what they give. Platforms encode again: bits, not time.
 _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
     "libx264": {
         "preset": "ultrafast",
         "crf": "18",
+        **_MOST,
         "g": str(GOP),
         "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0:force-cfr=1",
     },
@@ -35,8 +39,7 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "rc": "vbr",
         "cq": "19",
         "b": "0",
-        "maxrate": "20M",
-        "bufsize": "40M",
+        **_MOST,
         "spatial-aq": "1",
         "rc-lookahead": "20",
         "bf": "0",

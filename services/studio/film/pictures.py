@@ -47,9 +47,11 @@ def opened(path: Path) -> Image.Image:
 def covering(image: Image.Image, width: int, height: int, *, focus: float = 0.4) -> Image.Image:
     """Cut and scaled to the size; of a tall picture the part about ``focus`` of its height is kept."""
     scale = max(width / image.width, height / image.height)
-    wide, high = width / scale, height / scale
+    # Quotients may come out a hair larger than the picture, and Pillow refuses what reaches beyond it.
+    wide, high = min(image.width, width / scale), min(image.height, height / scale)
     left, top = (image.width - wide) / 2, (image.height - high) * focus
-    return image.resize((width, height), Image.Resampling.LANCZOS, box=(left, top, left + wide, top + high))
+    box = (left, top, min(image.width, left + wide), min(image.height, top + high))
+    return image.resize((width, height), Image.Resampling.LANCZOS, box=box)
 
 
 @lru_cache(maxsize=6)

@@ -27,20 +27,8 @@ from services.studio.film.templates.registry import template
 
 _FOLDER: Final = Path(__file__).resolve().parent
 _NOT_DRAWN: Final = {
-    *("ffmpeg.py", "sound.py", "loudness.py", "samples.py", "audio_qc.py", "pool.py", "join.py"),
-    *(
-        "check.py",
-        "conform.py",
-        "watch.py",
-        "make.py",
-        "remembered.py",
-        "subtitles.py",
-        "decode.py",
-        "bench.py",
-        "bench_story.py",
-        "bench_rivals.py",
-        "encoders.py",
-    ),
+    *("ffmpeg.py", "sound.py", "loudness.py", "samples.py", "audio_qc.py", "pool.py", "join.py", "check.py"),
+    *("conform.py", "watch.py", "make.py", "remembered.py", "subtitles.py", "decode.py", "encoders.py"),
 }
 _SETTLED: Final = 12
 """Frames in which what a scene begins with comes to its place."""
@@ -207,7 +195,7 @@ def _from_zero(value: JsonValue, origin: int) -> JsonValue:
 def code_version() -> Sha256:
     """sha256 over everything that draws: our code, the fonts, the libraries."""
     digest = hashlib.sha256(f"cv2={cv2.__version__} pillow={PIL.__version__} numpy={np.__version__}".encode())
-    ours = (path for path in _FOLDER.rglob("*.py") if not path.name.startswith("bench"))
+    ours = (path for path in _FOLDER.rglob("*.py") if path.parent.name != "bench")
     sources = sorted(path for path in ours if path.name not in _NOT_DRAWN)
     for path in (*sources, *sorted(fonts.FOLDER.glob("*.[ot]tf"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

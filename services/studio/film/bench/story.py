@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from PIL import Image as Picture
+from PIL import ImageDraw
 
-from schemas.posts import Post, PostKey, Stats
+from schemas.posts import Image, Post, PostKey, Stats
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.timeline import FPS
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
@@ -32,6 +34,8 @@ _TOLD: Final = (
 )
 _QUOTED: Final = {7: "느긋한고래", 8: "졸린수달"}
 _EDITED: Final = 4
+_FALL: Final = 1.35
+"""Exponent by which noise falls with its frequency."""
 
 
 def story(seconds: float, store: LocalStore, number: int = 0) -> tuple[Script, VoiceTrack]:
@@ -54,7 +58,7 @@ def edited(script: Script) -> Script:
     return script.model_copy(update={"lines": tuple(lines)})
 
 
-def told_post() -> Post:
+def told_post(images: Sequence[Image] = ()) -> Post:
     """The post that the story is said to come from."""
     return Post.model_validate(
         {
@@ -66,8 +70,32 @@ def told_post() -> Post:
             "title": "지갑 잃어버렸다가 찾은 썰",
             "content": "\n".join(_TOLD),
             "stats": Stats(views=48_000, likes=981, comments=64),
+            "images": tuple(images),
         }
     )
+
+
+def photographs(store: LocalStore, count: int) -> list[Image]:
+    """Pictures like photographs to an encoder: noise at every scale, the finer the weaker, little of it in
+    colour, and edges. Films of them need a quarter more bits than films of real ones of this size did."""
+    return [_photograph(store, number) for number in range(count)]
+
+
+def _photograph(store: LocalStore, number: int) -> Image:
+    wide, high = 800, 600
+    random = np.random.default_rng(number)
+    away = np.hypot(np.fft.fftfreq(high)[:, None], np.fft.fftfreq(wide)[None, :])
+    away[0, 0] = 1
+    planes = [np.fft.ifft2(np.fft.fft2(random.normal(size=(high, wide))) / away**_FALL).real for _ in range(3)]
+    levels = [128 + spread * plane / plane.std() for plane, spread in zip(planes, (50, 12, 12), strict=True)]
+    picture = Picture.fromarray(np.clip(np.stack(levels, axis=2), 0, 255).astype(np.uint8), "YCbCr").convert("RGB")
+    canvas = ImageDraw.Draw(picture)
+    for _ in range(12):
+        x, y, size = (int(random.integers(most)) for most in (wide, high, 160))
+        canvas.rectangle((x, y, x + size, y + size // 2), fill=tuple(int(v) for v in random.integers(0, 255, 3)))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return Image(media=store.put(out.getvalue(), "png"), width=wide, height=high, source_url="https://bench.example/a")
 
 
 def _spoken_in(seconds: float, text: str, number: int) -> str:

@@ -1,6 +1,6 @@
 """A film the way clip libraries are used: every clip encoded, the clips joined and encoded, captions on top, encoded.
 
-Runs by itself in an environment with MoviePy: ``python bench_rivals.py PLAN.json``; prints its CPU seconds.
+Runs by itself in an environment with MoviePy: ``python clips.py PLAN.json``; prints its CPU seconds.
 """
 
 import json
