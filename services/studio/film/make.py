@@ -29,7 +29,7 @@ from services.studio.film.ffmpeg import locate
 from services.studio.film.footage import grounded
 from services.studio.film.join import join
 from services.studio.film.loudness import Loudness
-from services.studio.film.pool import make_segments
+from services.studio.film.pool import make_segments, workers
 from services.studio.film.probe import effect_of, own_assets, own_effects, probed
 from services.studio.film.segment import SegmentTask, division, pictures, rest_key, segment_key
 from services.studio.film.sound import SoundCue, bed_for, mix
@@ -92,7 +92,7 @@ class _Inputs(NamedTuple):
     folder: Path
     music: Own | None
     effects: dict[str, Own]
-    aside: Executor
+    threads: Executor
 
 
 def make_film(
@@ -123,11 +123,12 @@ def make_film(
             plain = choice.model_copy(update={"background": "auto"})
             ground = grounded(behind, choice.seed, store, binary, folder, tick)
             timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
-        # One for the sound, one to look at what is finished: so nothing but joining is left once all scenes are made.
-        with ThreadPoolExecutor(2, "aside") as aside:
+        # As many threads as there are cores: one more, and all wait for each other's interpreter. What is finished is
+        # looked at behind the scenes, the shortest jobs last, so that nothing is left but joining.
+        with ThreadPoolExecutor(workers(encoder), "film") as threads:
             sounds = own_effects(given.assets) if given.assets else {}
-            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, sounds, aside)
-            sound: Future[_Sound] = aside.submit(_soundtrack, inputs)
+            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, sounds, threads)
+            sound: Future[_Sound] = threads.submit(_soundtrack, inputs)
             scenes = _scenes(inputs, encoder, tick)
             soundtrack = sound.result()
         film = _finished(inputs, encoder, scenes, soundtrack, tick)
@@ -217,7 +218,7 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
     frames = sum(task.frames for task in missing)
     made = 0
     # A film whose scenes are all there may be there itself.
-    looks = {i: inputs.aside.submit(_look, inputs, i, ref) for i, ref in found.items()} if missing else {}
+    looks = {i: inputs.threads.submit(_look, inputs, i, ref) for i, ref in found.items()} if missing else {}
 
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
@@ -226,7 +227,7 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
         known = [keys[index], *([rest_keys[index]] if index in rest_keys else [])]
         ref = remembered.completed(task, known, rests.get(index), store)
         found[task.index] = ref
-        looks[task.index] = inputs.aside.submit(_look, inputs, task.index, ref)
+        looks[task.index] = inputs.threads.submit(_look, inputs, task.index, ref)
         if task.poster is not None:
             poster = store.adopt(task.poster, "jpg")
             store.remember(poster_key, poster.model_dump_json().encode())
@@ -234,7 +235,7 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
 
     # The longest first, so that no core is left with a long one at the end.
     missing.sort(key=lambda task: -task.frames)
-    make_segments(missing, done)
+    make_segments(inputs.threads, missing, done)
     assert poster is not None, "the first scene was there or has been made"
     return _Scenes([found[i] for i in range(len(keys))], poster, reused, looks)
 

@@ -7,7 +7,7 @@ busy; and unlike processes they share plates, pictures and fonts, and cost no st
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from typing import Final
 
 import cv2
@@ -27,25 +27,23 @@ def workers(encoder: Encoder) -> int:
     return min(cores, _MOST[encoder])
 
 
-def make_segments(tasks: Sequence[SegmentTask], done: Callable[[SegmentTask, int], None]) -> None:
+def make_segments(threads: Executor, tasks: Sequence[SegmentTask], done: Callable[[SegmentTask, int], None]) -> None:
     """Make all; ``done`` is told of each with its frames, in this thread.
 
-    Raises the first error of any, once the others have stopped: what `make_segment` raises, NoSpace, Retryable.
+    Raises the first error of any, once the others have been told to stop: what `make_segment` raises, NoSpace,
+    Retryable.
     """
-    if not tasks:
-        return
     # All cores have a segment each: threads inside OpenCV would only get into their way.
     cv2.setNumThreads(1)
     stop = threading.Event()
-    with ThreadPoolExecutor(workers(tasks[0].encoder), "segment") as threads:
-        waiting = {threads.submit(_make, task, stop): task for task in tasks}
-        try:
-            for future in as_completed(waiting):
-                done(waiting[future], future.result())
-        except BaseException:
-            stop.set()
-            threads.shutdown(wait=False, cancel_futures=True)
-            raise
+    waiting = {threads.submit(_make, task, stop): task for task in tasks}
+    try:
+        for future in as_completed(waiting):
+            done(waiting[future], future.result())
+    except BaseException:
+        stop.set()
+        threads.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def _make(task: SegmentTask, stop: threading.Event) -> int:
