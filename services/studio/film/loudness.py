@@ -4,6 +4,7 @@ What is being made is measured here, in memory; a finished file by ffmpeg, and t
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -35,6 +36,9 @@ _PARTS = 4
 """Parts of 0.1 s in a block, one behind the other the next block begins (5.1: 0.4 s, overlapping by 75 %)."""
 
 _SUMMARY = re.compile(r"I:\s+(?P<i>\S+) LUFS.*?Peak:\s+(?P<peak>\S+) dBFS", re.DOTALL)
+
+_PARTS_AT_ONCE: Final = 16
+_WINDOWS_AT_ONCE: Final = 1024
 
 _TAPS: Final = 32
 """Samples that decide a value between two of them."""
@@ -81,8 +85,10 @@ def integrated(samples: Samples, what: str, rate: int = RATE) -> float:
     weight = _weighting(size, rate)
     power = np.zeros(count)
     for channel in samples:
-        spectrum = np.fft.rfft(channel[: count * size].reshape(count, size))
-        power += ((spectrum.real**2 + spectrum.imag**2) * weight).sum(axis=1)
+        parts = channel[: count * size].reshape(count, size)
+        for some in _batches(count, _PARTS_AT_ONCE):
+            spectrum = np.fft.rfft(parts[some]).view(np.float32)  # real and imaginary parts in turn
+            power[some] += np.square(spectrum, out=spectrum) @ weight
     blocks = sliding_window_view(power, _PARTS).mean(axis=1) if count >= _PARTS else power[:0]
     blocks = blocks[_in_lufs(blocks) > _SILENT]
     if blocks.size:
@@ -101,7 +107,7 @@ def _heard(lufs: float, what: str) -> float:
 def _weighting(size: int, rate: int) -> NDArray[np.float32]:
     """What each bin of the spectrum of ``size`` samples counts: the K-weighting (tables 1 and 2, for 48 kHz), squared.
 
-    Scaled so that the sum over a spectrum is the mean square of its samples.
+    Twice each, for its real and its imaginary part, and scaled: the sum over a spectrum is the mean square of samples.
     """
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / RATE)
     shelf = np.polyval([1.19839281085285, -2.69169618940638, 1.53512485958697], delay)
@@ -110,11 +116,16 @@ def _weighting(size: int, rate: int) -> NDArray[np.float32]:
     weight = 2 * np.abs(shelf * highpass) ** 2 / size**2
     if size % 2 == 0:
         weight[-1] /= 2  # Every bin stands for two but the first, which is nought here, and the last.
-    return np.asarray(weight, np.float32)
+    return np.repeat(weight, 2).astype(np.float32)
 
 
 def _in_lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(-0.691 + 10 * np.log10(power + 1e-20))
+
+
+def _batches(count: int, size: int) -> Iterator[slice]:
+    """What is reckoned at once: so much that it stays in the processor's cache."""
+    return (slice(start, min(count, start + size)) for start in range(0, count, size))
 
 
 def peak(samples: Samples) -> float:
@@ -140,10 +151,10 @@ def true_peak(samples: Samples) -> float:
         blocks = padded[: len(padded) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
         loudest = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
         # A window reaches into the block behind its own.
-        near = np.maximum(loudest[:-1], loudest[1:])[: len(windows)]
-        values = windows[: len(near)][near * most > highest] @ toeplitz
-        if values.size:
-            highest = max(highest, float(values.max()), -float(values.min()))
+        near = np.maximum(loudest[:-1], loudest[1:])
+        for some in _batches(len(near), _WINDOWS_AT_ONCE):
+            values = windows[some][near[some] * most > highest] @ toeplitz
+            highest = max(highest, float(values.max(initial=0)), -float(values.min(initial=0)))
     return _in_db(highest)
 
 
