@@ -57,6 +57,7 @@ class FilmChoice(Frozen):
     encoder: Literal["auto", "h264_nvenc", "libx264"] = "auto"
     quality: Literal["final", "preview"] = "final"
     seed: Annotated[int, Field(ge=0)] = 0
+    """Decides between what suits equally. With 0 an approval puts the post's own in its place."""
 
 
 class Recipe(Frozen):
@@ -65,6 +66,16 @@ class Recipe(Frozen):
     film: FilmChoice = FilmChoice()
     approve_script: bool = False
     """The script waits for a person before it is spoken. No choice of a stage: it is in no stage's key."""
+
+    def of(self, post: str) -> "Recipe":
+        """The recipe of a post by its key: where no seed is chosen, one of the post's own.
+
+        So films of one mood do not all have the same music and background, and one made again is like it was.
+        """
+        if self.film.seed:
+            return self
+        seed = 1 + int.from_bytes(hashlib.sha256(post.encode()).digest()[:2], "big")
+        return self.model_copy(update={"film": self.film.model_copy(update={"seed": seed})})
 
 
 def stage_key(stage: Stage, code_version: str, choice: BaseModel, *inputs: str) -> Sha256:

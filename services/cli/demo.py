@@ -92,7 +92,7 @@ async def _set_going(bus: Bus, key: PostKey, recipe: Recipe) -> None:
 
     def decide(state: PostState) -> Event | None:
         if state.status is Status.COLLECTED:
-            return PostApproved(post_key=key, revision=state.revision + 1, reviewer="demo", recipe=recipe)
+            return PostApproved(post_key=key, revision=state.revision + 1, reviewer="demo", recipe=recipe.of(str(key)))
         if state.status is Status.FAILED:
             stage = state.failure.stage if state.failure else Stage.SCRIPT
             return ContentRequested(

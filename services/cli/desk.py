@@ -59,7 +59,7 @@ def approve(
                 post_key=key,
                 revision=state.revision + 1,
                 reviewer=getpass.getuser(),
-                recipe=chosen,
+                recipe=chosen.of(str(key)),
                 checked=tuple(checked or ()),
             )
 

@@ -73,7 +73,11 @@ async def decide(
             if open_ and state.allows("post.approved"):
                 raise Refused("check_first", 428, state, demands=open_)
             return PostApproved(
-                post_key=key, revision=state.revision + 1, reviewer=reviewer, recipe=recipe, checked=wanted.checked
+                post_key=key,
+                revision=state.revision + 1,
+                reviewer=reviewer,
+                recipe=recipe.of(str(key)),
+                checked=wanted.checked,
             )
         if wanted.decision == "reopen":
             return PostReopened(post_key=key, revision=state.revision, reviewer=reviewer)

@@ -43,13 +43,13 @@ async def decide(app: App, decision: str, **more: str) -> httpx.Response:
 
 
 async def test_approval_carries_the_recipe(app: App) -> None:
-    """An approval is one fact, one revision on, with the recipe of the settings."""
+    """An approval is one fact, one revision on, with the recipe of the settings and a seed of the post's own."""
     await app.record(collected())
     answer = await decide(app, "approve", seen="COLLECTED")
     assert answer.status_code == 200
     fact = (await app.bus.history(KEY))[-1]
     assert isinstance(fact.event, PostApproved)
-    assert (fact.event.revision, fact.event.recipe) == (1, RECIPE)
+    assert (fact.event.revision, fact.event.recipe) == (1, RECIPE.of(str(KEY)))
     assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
 
 
