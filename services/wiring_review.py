@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from schemas.posts import PostKey
@@ -24,23 +26,28 @@ async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
     """What studio and publishers do for the review app."""
     rehearsals = Rehearsals(place.store, place.settings)
 
-    def there(kind: Kind) -> list[str]:
-        owned = own_assets(place.settings.studio.assets, kind)
-        return sorted(ours(kind).union(own.name for own in owned if not own.why))
-
     try:
         yield Ports(
             rehearsal=rehearsals,
             desk=_Desk(place, bus),
-            choices=Choices(
-                templates=("auto", *template_names()),
-                voices=tuple(plugins.names("wagglebot.voices")),
-                music=("auto", "none", *there("music")),
-                backgrounds=("auto", *there("backgrounds")),
-            ),
+            choices=partial(_choices, place.settings.studio.assets),
         )
     finally:
         await rehearsals.close()
+
+
+def _choices(assets: Path) -> Choices:
+    """What there is now: what is dropped into the folder of assets is offered at once."""
+
+    def there(kind: Kind) -> list[str]:
+        return sorted(ours(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
+
+    return Choices(
+        templates=("auto", *template_names()),
+        voices=tuple(plugins.names("wagglebot.voices")),
+        music=("auto", "none", *there("music")),
+        backgrounds=("auto", *there("backgrounds")),
+    )
 
 
 class _Desk:

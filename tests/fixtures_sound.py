@@ -57,19 +57,22 @@ def level(samples: Samples, low: float = 0, high: float = 24_000, *, rate: int =
 
 def lufs(samples: Samples) -> float:
     """Integrated loudness of 48 kHz stereo after ITU-R BS.1770-4, both gates; written without ffmpeg."""
-    padded = np.pad(samples, ((0, _fast(len(samples) + RATE) - len(samples)), (0, 0)))
-    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(len(padded)))[:, None]
-    shelf = (1.53512485958697 - 2.69169618940638 * delay + 1.19839281085285 * delay**2) / (
+    size = _fast(len(samples) + RATE)
+    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
+    weight = (1.53512485958697 - 2.69169618940638 * delay + 1.19839281085285 * delay**2) / (
         1 - 1.69065929318241 * delay + 0.73248077421585 * delay**2
     )
-    highpass = (1 - 2 * delay + delay**2) / (1 - 1.99004745483398 * delay + 0.99007225036621 * delay**2)
-    weighted = np.fft.irfft(np.fft.rfft(padded, axis=0) * shelf * highpass, len(padded), axis=0)[: len(samples)]
+    weight *= (1 - 2 * delay + delay**2) / (1 - 1.99004745483398 * delay + 0.99007225036621 * delay**2)
+    del delay
     block, hop = int(0.4 * RATE), int(0.1 * RATE)
-    starts = range(0, max(1, len(weighted) - block + 1), hop)
-    power = np.array([np.mean(weighted[start : start + block] ** 2, axis=0).sum() for start in starts])
-    heard = power[_in_lufs(power) > -70]
-    heard = heard[_in_lufs(heard) > _in_lufs(heard.mean()) - 10]
-    return float(_in_lufs(heard.mean()))
+    starts = range(0, max(1, len(samples) - block + 1), hop)
+    power = np.zeros(len(starts))
+    for channel in samples.T:  # one by one: of a minute of music each takes 70 MB
+        heard = np.fft.irfft(np.fft.rfft(channel, size) * weight, size)[: len(samples)]
+        power += [np.mean(heard[start : start + block] ** 2) for start in starts]
+    power = power[_in_lufs(power) > -70]
+    power = power[_in_lufs(power) > _in_lufs(power.mean()) - 10]
+    return float(_in_lufs(power.mean()))
 
 
 def _in_lufs(power: Samples) -> Samples:

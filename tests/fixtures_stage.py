@@ -51,6 +51,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.store = LocalStore(folder / "media")
         self._folder = folder
+        self.own = folder / "own"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._stop = asyncio.Event()
@@ -78,11 +79,7 @@ class Stage:
         self.projection = SqlProjection.open(database)
         nats = NatsSettings(url=broker, store_dir=self._folder / "nats")
         media = MediaSettings(root=self._folder / "media")
-        for own in ("music/우리 노래.mp3", "backgrounds/달리기.png"):
-            path = self._folder / "own" / own
-            path.parent.mkdir(parents=True)
-            path.touch()
-        studio = StudioSettings(assets=self._folder / "own")
+        studio = StudioSettings(assets=self.own)
         self._settings = Settings(nats=nats, media=media, studio=studio, review=ReviewSettings(port=0))
         place = Place(self._settings, nats, self.store)
         self._ports = await self._stack.enter_async_context(review_ports(place, self.bus))

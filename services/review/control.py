@@ -116,7 +116,7 @@ def control_routes(
 
     @router.get("/settings")
     async def panel(_: Operator) -> Panel:
-        return _panel(settings, await switches(bus), ports)
+        return await asyncio.to_thread(_panel, settings, await switches(bus), ports)
 
     @router.post("/settings")
     async def change(wanted: Turn, who: Operator) -> Panel:
@@ -124,7 +124,7 @@ def control_routes(
         changed = await switch(bus, lambda now: now.model_copy(update=changes))
         note = ", ".join(sorted(changes))
         await asyncio.to_thread(audit.note, Act(who=who.name, what="settings", note=note))
-        return _panel(settings, changed, ports)
+        return await asyncio.to_thread(_panel, settings, changed, ports)
 
     @router.get("/audit")
     async def acts(_: Operator) -> list[Act]:
@@ -164,7 +164,7 @@ def _panel(settings: Settings, switched: Switches, ports: Ports) -> Panel:
         settings=tuple(_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,
-        choices=ports.choices,
+        choices=ports.choices(),
     )
 
 

@@ -1,5 +1,6 @@
 """The editor: a script beside its source, heard and seen before anything is spent on it, and recorded as a fact."""
 
+import asyncio
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends
@@ -82,7 +83,7 @@ def editor_routes(bus: Bus, ports: Ports) -> APIRouter:
             revision=state.revision,
             sequence=state.sequence,
             waits=waits(state),
-            choices=ports.choices,
+            choices=await asyncio.to_thread(ports.choices),
         )
 
     @router.post("/script")

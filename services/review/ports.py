@@ -68,4 +68,5 @@ class Choices(Frozen):
 class Ports(NamedTuple):
     rehearsal: Rehearsal
     desk: Desk
-    choices: Choices
+    choices: Callable[[], Choices]
+    """What may be chosen now; looks into folders."""

@@ -79,6 +79,9 @@ def test_a_film_is_made_again_with_ones_own_music_and_background(stage: Stage, o
     post = invented("2", "다시 만들 글", site="gallery")
     stage.film(post)
     page = open_page("/#gallery")
+    for own in ("music/우리 노래.mp3", "backgrounds/달리기.png"):
+        (stage.own / own).parent.mkdir(parents=True)
+        (stage.own / own).touch()
     page.locator(".poster", has_text="다시 만들 글").click()
     remake = page.locator("dialog.player details.part", has_text="어느 단계부터")
     remake.locator("summary").click()
