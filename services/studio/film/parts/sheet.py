@@ -232,7 +232,9 @@ def _head(content: SheetHead, theme: Theme) -> PlacedPlate:
     )
     name = Ink(Weight.BOLD, 38, theme.ink)
     setting = fit(untimed(content.source), name.weight, TEXT_WIDTH - _AVATAR - 22, (38, 34, 30, 28), 1)
-    name._replace(size=setting.size).draw(image, (_AVATAR + 22, 62), clean(spaced(setting.lines[0])))
+    name._replace(size=setting.size).draw(
+        image, (_AVATAR + 22, 62 if content.figures else 84), clean(spaced(setting.lines[0]))
+    )
     at = float(_AVATAR + 22)
     ink = Ink(Weight.MEDIUM, 30, theme.muted)
     for kind, value in content.figures:
@@ -269,7 +271,7 @@ def _end(content: SheetHead, theme: Theme) -> Plate:
         at = left + (wide - 58 - ink.width(text)) / 2
         image.alpha_composite(icon(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
         ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
-    top, left = _BUTTON + 44, MARKER_PAD
+    top, left = _BUTTON + 44 if shown else 0, MARKER_PAD
     rounded(image, Box(left, top, left + _AVATAR, top + _AVATAR), _AVATAR // 2, _HINT)
     for row, wide in enumerate((236, 560)):
         y = top + 2 + row * (_HINT_HEIGHT + 14)

@@ -21,6 +21,8 @@ from services.studio.film.typeset import Setting, fit
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (84, 78, 72, 66, 60, 54, 50, 46)
 _LINES: Final = 6
+_MOST_LINES: Final = 8
+"""Of a clue without emblems."""
 _NUMBER: Final = 84
 _ROW: Final = 7
 """So many numbers stand side by side; further ones on a row of their own, which takes the place of this one."""
@@ -52,9 +54,9 @@ class Layout(NamedTuple):
 def laid_out(content: StepCard) -> Layout:
     """The card in the middle of its area, as high as its text asks; emblems where they find room above the text."""
     room = _AREA.height - _TAG - 2 * _PAD
-    setting = _setting(content.words, room - _LEAST_ART)
+    setting = _setting(content.words, _LINES, room - _LEAST_ART)
     if setting.size < _LEAST:
-        setting = _setting(content.words, room)
+        setting = _setting(content.words, _MOST_LINES, room)
     free = room - setting.height
     art = even(min(_ART, free - _ABOVE)) if free >= _LEAST_ART else 0
     height = even(_TAG + 2 * _PAD + setting.height + (art + _ABOVE if art else 0))
@@ -65,8 +67,8 @@ def laid_out(content: StepCard) -> Layout:
     return Layout(Laid(box, setting, _TEXT_LEFT, text_top), middle, art)
 
 
-def _setting(words: TextLine, tallest: int) -> Setting:
-    return fit(words, _WEIGHT, _TEXT_WIDTH, _SIZES, _LINES, spacing=1.3, tallest=tallest)
+def _setting(words: TextLine, lines: int, tallest: int) -> Setting:
+    return fit(words, _WEIGHT, _TEXT_WIDTH, _SIZES, lines, spacing=1.3, tallest=tallest)
 
 
 def clues(content: StepCard, start: int, frames: int, theme: Theme) -> list[Sprite]:
