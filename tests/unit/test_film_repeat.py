@@ -147,7 +147,7 @@ def packets_of(changes: int) -> list[list["Packet[VideoStream]"]]:
 
 
 def test_an_encoder_that_numbers_otherwise_is_told_of() -> None:
-    (key,), _, (third,), *_ = packets_of(5)
+    key, _, third, *_ = packets_of(5)
     pictures = Pictures(io.BytesIO(), b"")
     pictures.add(key)
     with pytest.raises(Permanent, match="picture 1 behind a key frame"):
@@ -158,3 +158,12 @@ def test_an_encoder_that_answers_late_repeats_nothing() -> None:
     made = packets_of(5)
     assert repeating(made) is not None
     assert repeating([[], *made[:-1]]) is None
+
+
+def test_where_nothing_can_be_repeated_the_stream_is_as_the_encoder_made_it() -> None:
+    made, out = packets_of(5), io.BytesIO()
+    pictures = Pictures(out, None)
+    for packets in made:
+        pictures.add(packets)
+    assert not pictures.can_repeat
+    assert out.getvalue() == b"".join(bytes(packet) for packets in made for packet in packets)

@@ -105,33 +105,22 @@ def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: 
     ``changes`` says of each frame, once it is drawn, whether it differs from the one before. The stream begins with its
     parameter sets and a key frame, as does every `GOP` frames, and refers to nothing outside itself.
     """
-    context = _opened(encoder, buffer.frame.width, buffer.frame.height)
-    repeat = _repeat(encoder, buffer.frame.width, buffer.frame.height)
-    if repeat is None:
-        return _all(changes, buffer, context, out)
-    pictures, count, encoded = Pictures(out, repeat), 0, 0
+    size = (buffer.frame.width, buffer.frame.height)
+    context = _opened(encoder, *size)
+    pictures = Pictures(out, _repeat(encoder, *size))
+    count = encoded = 0
     for changed in changes:
-        if changed or count % GOP == 0:
+        key = count % GOP == 0
+        if changed or key or not pictures.can_repeat:
             frame = buffer.ready()
             # Frames that are not encoded have no place in the time of the encoder, which shares out bits by it.
             frame.pts, encoded = encoded, encoded + 1
-            frame.pict_type = PictureType.I if count % GOP == 0 else PictureType.NONE
-            for packet in context.encode(frame):
-                pictures.add(packet)
+            frame.pict_type = PictureType.I if key else PictureType.NONE
+            pictures.add(context.encode(frame))
         else:
             pictures.repeat()
         count += 1
-    return count
-
-
-def _all(changes: Iterable[bool], buffer: FrameBuffer, context: VideoCodecContext, out: BinaryIO) -> int:
-    """Every frame encoded, whether it differs or not."""
-    count = 0
-    for count, _ in enumerate(changes, start=1):
-        frame = buffer.ready()
-        frame.pts = count - 1
-        out.writelines(map(bytes, context.encode(frame)))
-    out.writelines(map(bytes, context.encode(None)))
+    pictures.add(context.encode(None))
     return count
 
 

@@ -6,7 +6,7 @@ repeats the one before. Only ``frame_num`` (7.4.3) is then to be counted anew, u
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO, Final
 
 from av.packet import Packet
@@ -27,33 +27,42 @@ _EMULATED: Final = re.compile(rb"\0\0(?=[\0-\3])")
 class Pictures:
     """The stream of a segment as it is written to ``out``, its pictures numbered as they come.
 
-    ``repeat`` is the picture that shows what the one before showed, see `repeating`.
+    ``repeat`` is the picture that shows what the one before showed, see `repeating`. Without it pictures are written as
+    they are, and none can be repeated.
     """
 
-    def __init__(self, out: BinaryIO, repeat: bytes) -> None:
+    def __init__(self, out: BinaryIO, repeat: bytes | None) -> None:
         self._out, self._repeat = out, repeat
         self._number = self._encoded = 0
 
-    def add(self, packet: "Packet[VideoStream]") -> None:
-        """A picture as it comes from the encoder. Raises Permanent where that numbers otherwise than we do."""
-        nal = bytes(packet)
-        if packet.is_keyframe:
-            self._number = self._encoded = 0
-        else:
-            self._number, self._encoded = self._number + 1, self._encoded + 1
-            if _number(nal) != self._encoded % _NUMBERS:
-                raise Permanent(
-                    what="Encoding a scene",
-                    why=f"picture {self._encoded} behind a key frame is not numbered so",
-                    remedy="Install the version of PyAV that requirements name.",
-                )
-            nal = _numbered(nal, self._number)
-        self._out.write(nal)
+    @property
+    def can_repeat(self) -> bool:
+        return self._repeat is not None
+
+    def add(self, packets: "Iterable[Packet[VideoStream]]") -> None:
+        """Pictures as they come from the encoder. Raises Permanent where that numbers otherwise than we do."""
+        for packet in packets:
+            nal = bytes(packet)
+            self._out.write(nal if self._repeat is None else self._counted(nal, key=packet.is_keyframe))
 
     def repeat(self) -> None:
         """The picture before once more."""
+        assert self._repeat is not None, "who asks for it has looked whether it can be had"
         self._number += 1
         self._out.write(_numbered(self._repeat, self._number))
+
+    def _counted(self, nal: bytes, *, key: bool) -> bytes:
+        if key:
+            self._number = self._encoded = 0
+            return nal
+        self._number, self._encoded = self._number + 1, self._encoded + 1
+        if _number(nal) != self._encoded % _NUMBERS:
+            raise Permanent(
+                what="Encoding a scene",
+                why=f"picture {self._encoded} behind a key frame is not numbered so",
+                remedy="Install the version of PyAV that requirements name.",
+            )
+        return _numbered(nal, self._number)
 
 
 def repeating(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
