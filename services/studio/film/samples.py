@@ -30,7 +30,8 @@ _PIECE: Final = 16_384
 _QP2LAMBDA: Final = 118
 """What FFmpeg multiplies a quality by (FF_QP2LAMBDA)."""
 # Constant quality, about 320 kb/s, without the tools that trade time for bits: against a constant bit rate of the
-# default coder a quarter of the time and less coding noise, because the encoder need not search for a rate.
+# default coder a quarter of the time and less coding noise, because the encoder need not search for a rate. What takes
+# another tenth of the time away, fewer bits or a cutoff, brings the noise 4 to 9 dB nearer to the sound.
 _AAC: Final = {
     "aac_coder": "fast",
     "aac_pns": "0",

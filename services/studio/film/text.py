@@ -48,6 +48,7 @@ def undrawable(text: str) -> frozenset[str]:
     return frozenset(c for c in set(text) if ord(c) not in known and not c.isspace())
 
 
+@lru_cache(maxsize=16384)
 def syllables(text: str) -> float:
     """Width in Hangul: Latin letters, digits, punctuation and spaces count half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in text)
