@@ -96,7 +96,7 @@ def _faces(settings: Settings) -> Finding:
         what=what,
         state="warn",
         found=f"no network at {path}; as film.blur is {policy}, {without}",
-        remedy="Put YuNet there (docs/recipes.md, Faces and number plates), or set film.blur to none in the recipe.",
+        remedy="Fetch it: wagglebot models faces. Or set film.blur to none in the recipe.",
     )
 
 

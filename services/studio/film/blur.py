@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -13,8 +14,9 @@ from PIL import Image as Picture
 from schemas.base import Frozen
 from schemas.posts import Image, Post
 from services.media.store import MediaMissing, MediaStore
-from services.studio.film import persons
-from services.studio.film.persons import Pixels, faces, plates
+from services.studio.film import networks, persons
+from services.studio.film.networks import Pixels
+from services.studio.film.persons import faces, plates
 from services.studio.film.pictures import opened
 from services.studio.film.templates.plan import usable
 from services.studio.film.tokens import Box
@@ -25,6 +27,8 @@ _BEYOND: Final = {"face": 0.35, "plate": 0.15}
 _CELLS: Final = 5
 """Squares across a cover: too few to tell a face or a sign by, whatever is done to them."""
 _WIDEST_WEBP: Final = 16_383
+_AT_ONCE: Final = 2
+"""Pictures looked through side by side; a search for faces takes up to half a gigabyte."""
 
 Policy = Literal["auto", "must", "none"]
 
@@ -56,7 +60,8 @@ def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore)
     network = model if model is not None and model.is_file() else None
     if policy == "must" and network is None:
         return Pictures(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
-    covered = [_covered(image, network, store) for image in shown]
+    with ThreadPoolExecutor(_AT_ONCE, "persons") as threads:
+        covered = list(threads.map(lambda image: _covered(image, network, store), shown))
     told = {"plates_covered": float(sum(each.plates for each in covered))}
     if network is None:
         told["pictures_not_searched_for_faces"] = float(len(shown))
@@ -68,7 +73,8 @@ def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore)
 def _covered(image: Image, network: Path | None, store: MediaStore) -> _Covered:
     state = network.stat() if network else None
     known = content_of(network, state.st_size, state.st_mtime_ns) if network and state else ""
-    code = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in (__file__, persons.__file__)]
+    files = (__file__, persons.__file__, networks.__file__)
+    code = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in files]
     key = hashlib.sha256(json.dumps(["covered", code, cv2.__version__, image.media.sha256, known]).encode()).hexdigest()
     remembered = store.recall(key)
     if remembered is not None:
