@@ -41,10 +41,10 @@ def photo(seed: int) -> Pixels:
     """Something with the grain and the soft shapes of a photo."""
     random = np.random.default_rng(seed)
     layers = [
-        cv2.resize(random.normal(0, 18, (SIZE[1] // k + 2, SIZE[0] // k + 2, 3)), SIZE, interpolation=cv2.INTER_CUBIC)
-        for k in (4, 16, 64, 200)
+        18 * random.standard_normal((SIZE[1] // k + 2, SIZE[0] // k + 2, 3), np.float32) for k in (4, 16, 64, 200)
     ]
-    seen = np.clip(sum(layers) + random.integers(60, 130, 3), 0, 255).astype(np.uint8)
+    large = [cv2.resize(layer, SIZE, interpolation=cv2.INTER_CUBIC) for layer in layers]
+    seen = np.clip(sum(large) + random.integers(60, 130, 3).astype(np.float32), 0, 255).astype(np.uint8)
     seen.flags.writeable = False
     return seen
 
