@@ -17,11 +17,13 @@ NAMES = {
     "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film", "studio"],
     "drill": ["pipeline", "disk", "deliveries", "studios", "provider", "replay", "publish"],
 }
+WITH = {("bench", "film"): ["--template", "all"]}
+"""Options beyond the usual."""
 
 
 def figures(kind: str, name: str) -> tuple[dict[str, object], bool]:
     """The JSON object that is the last line it prints, and whether it was content with it."""
-    command = [str(Path(sys.executable).parent / "wagglebot"), kind, name, "--json"]
+    command = [str(Path(sys.executable).parent / "wagglebot"), kind, name, *WITH.get((kind, name), []), "--json"]
     if (kind, name) == ("drill", "pipeline") and (minutes := os.environ.get("DRILL_MINUTES")):
         command += ["--minutes", minutes]
     ran = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)
@@ -36,7 +38,8 @@ def section(kind: str, name: str, found: dict[str, object]) -> str:
     rows = "\n".join(f"| {key} | {_shown(value)} |" for key, value in found.items())
     when = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    said = f"`wagglebot {kind} {name} --json` on {when}, {machine}"
+    command = " ".join(["wagglebot", kind, name, *WITH.get((kind, name), []), "--json"])
+    said = f"`{command}` on {when}, {machine}"
     return f"## {kind} {name}\n\n{said}\n\n| figure | value |\n|---|---|\n{rows}\n"
 
 
