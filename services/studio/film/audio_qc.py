@@ -1,4 +1,4 @@
-"""What a finished film sounds like, measured on the file itself, and whether its voice keeps to its times."""
+"""What a film sounds like, measured on its finished sound, and whether its voice keeps to its times."""
 
 from collections.abc import Iterable
 from itertools import chain

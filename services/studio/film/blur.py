@@ -9,15 +9,17 @@ from typing import Final, Literal, NamedTuple
 
 import cv2
 import numpy as np
+import PIL
 from PIL import Image as Picture
 
 from schemas.base import Frozen
 from schemas.posts import Image, Post
-from services.media.store import MediaMissing, MediaStore
-from services.studio.film import networks, persons
+from services.media.store import MediaStore
+from services.studio.film import networks, persons, pictures
 from services.studio.film.networks import Pixels
 from services.studio.film.persons import faces, plates
 from services.studio.film.pictures import opened
+from services.studio.film.remembered import recalled, there
 from services.studio.film.templates.plan import usable
 from services.studio.film.tokens import Box
 from services.studio.identity import content_of
@@ -73,24 +75,17 @@ def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore)
 def _covered(image: Image, network: Path | None, store: MediaStore) -> _Covered:
     state = network.stat() if network else None
     known = content_of(network, state.st_size, state.st_mtime_ns) if network and state else ""
-    files = (__file__, persons.__file__, networks.__file__)
+    files = (__file__, persons.__file__, networks.__file__, pictures.__file__)
     code = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in files]
-    key = hashlib.sha256(json.dumps(["covered", code, cv2.__version__, image.media.sha256, known]).encode()).hexdigest()
-    remembered = store.recall(key)
-    if remembered is not None:
-        found = _Covered.model_validate_json(remembered)
-        if _there(store, found.image):
-            return found
+    key = hashlib.sha256(
+        json.dumps(["covered", code, cv2.__version__, PIL.__version__, image.media.sha256, known]).encode()
+    ).hexdigest()
+    known_cover = recalled(store, key, _Covered)
+    if known_cover is not None and there(store, known_cover.image.media):
+        return known_cover
     found = _looked_through(image, network, store)
     store.remember(key, found.model_dump_json().encode())
     return found
-
-
-def _there(store: MediaStore, image: Image) -> bool:
-    try:
-        return store.path(image.media).is_file()
-    except MediaMissing:
-        return False
 
 
 def _looked_through(image: Image, network: Path | None, store: MediaStore) -> _Covered:

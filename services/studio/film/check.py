@@ -1,4 +1,4 @@
-"""The checks every film passes before it counts as one. Values are measured on the finished file and on its plan."""
+"""The checks every film passes before it counts as one: of its plan, of the parts it is joined of, and of its file."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -157,14 +157,14 @@ def _planned(timeline: Timeline) -> dict[str, Value]:
 
 
 def _texts(value: JsonValue) -> Iterator[str]:
-    """All that may be written in a film: every text of its plan but what tells of pictures."""
+    """All that may be written in a film: every text of its plan but what tells where pictures are from."""
     match value:
         case str():
             yield value
         case list():
             yield from (text for each in value for text in _texts(each))
         case dict():
-            yield from (text for name, each in value.items() if name != "image" for text in _texts(each))
+            yield from (text for name, each in value.items() if name != "source_url" for text in _texts(each))
 
 
 def _refuse(wrong: list[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import av
+import numpy as np
 
 from schemas.base import Frozen
 from schemas.events import Film
@@ -37,6 +38,7 @@ from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.choose import suited
 from services.studio.film.templates.registry import template
 from services.studio.film.watch import Glimpse, due, glimpsed
+from services.studio.identity import content_of
 from services.studio.own import Kind, Own, chosen
 from services.studio.scratch import scratch
 
@@ -124,12 +126,12 @@ def make_film(
             ground = grounded(behind, choice.seed, store, binary, folder, tick)
             timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
         # As many threads as there are cores: one more, and all wait for each other's interpreter. What is finished is
-        # looked at behind the scenes, the shortest jobs last, so that nothing is left but joining.
+        # looked at behind the scenes, so that nothing is left but joining.
         with ThreadPoolExecutor(workers(encoder), "film") as threads:
             sounds = own_effects(given.assets) if given.assets else {}
             inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, sounds, threads)
             sound: Future[_Sound] = threads.submit(_soundtrack, inputs)
-            scenes = _scenes(inputs, encoder, tick)
+            scenes = _scenes(inputs, encoder, sound, tick)
             soundtrack = sound.result()
         film = _finished(inputs, encoder, scenes, soundtrack, tick)
     told = film.checks | covered | {"segments_reused": scenes.reused}
@@ -182,10 +184,9 @@ def _look(inputs: _Inputs, index: int, segment: MediaRef) -> list[Glimpse]:
 
 def _remembered(store: MediaStore, key: str) -> Film | None:
     """A film that was joined of the same parts and passed its checks, if all of it is still there."""
-    found = store.recall(key)
-    if found is None:
+    film = remembered.recalled(store, key, Film)
+    if film is None:
         return None
-    film = Film.model_validate_json(found)
     media = (film.video, film.thumbnail, film.captions, film.styled_captions)
     return film if all(remembered.there(store, ref) for ref in media if ref is not None) else None
 
@@ -198,7 +199,7 @@ def _joining_version() -> str:
     return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in names)).hexdigest()
 
 
-def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
+def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: Tick) -> _Scenes:
     """The scenes as stored segments in order, those that are not there yet made now."""
     timeline, store = inputs.timeline, inputs.store
     keys = [segment_key(timeline, i, encoder) for i in range(len(timeline.scenes))]
@@ -235,7 +236,7 @@ def _scenes(inputs: _Inputs, encoder: Encoder, tick: Tick) -> _Scenes:
 
     # The longest first, so that no core is left with a long one at the end.
     missing.sort(key=lambda task: -task.frames)
-    make_segments(inputs.threads, missing, done)
+    make_segments(inputs.threads, missing, done, beside=(sound,))
     assert poster is not None, "the first scene was there or has been made"
     return _Scenes([found[i] for i in range(len(keys))], poster, reused, looks)
 
@@ -266,14 +267,14 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
     effects = {name: effect_of(name, inputs.effects, store) for name in sorted({cue.name for cue in cues})}
     files = [*([bed] if bed else []), *(each.path for each in effects.values())]
-    used = [sha256(path.read_bytes()).hexdigest() for path in files]
-    parts = [_sound_version(), canonical(inputs.voice), used, cues, timeline.frames]
+    states = [(path, path.stat()) for path in files]
+    used = [content_of(path, state.st_size, state.st_mtime_ns) for path, state in states]
+    gains = [each.gain for each in effects.values()]
+    parts = [_sound_version(), canonical(inputs.voice), used, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
-    made = store.recall(key)
-    if made is not None:
-        sound = _Sound.model_validate_json(made)
-        if remembered.there(store, sound.media):
-            return sound
+    known = remembered.recalled(store, key, _Sound)
+    if known is not None and remembered.there(store, known.media):
+        return known
     out = inputs.folder / "sound.aac"
     narration = store.path(inputs.voice.audio)
     mixed = mix(narration, bed, cues, timeline.duration, out, effects=effects)
@@ -287,4 +288,4 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
 def _sound_version() -> str:
     folder = Path(__file__).parent
     code = [(folder / f"{name}.py").read_bytes() for name in ("sound", "loudness", "audio_qc", "samples")]
-    return sha256(b"".join((*code, av.__version__.encode()))).hexdigest()
+    return sha256(b"".join((*code, f"av={av.__version__} numpy={np.__version__}".encode()))).hexdigest()

@@ -49,7 +49,7 @@ def load(model: Path) -> FaceNetwork:
         net.setInput(np.zeros((1, 3, _WHOLE, _WHOLE), np.float32))
         shapes = [answer.shape for answer in net.forward(names)]
         if shapes == [(1, planes, _WHOLE // _STRIDE, _WHOLE // _STRIDE) for planes in _PARTS]:
-            return _CenterFace(net)
+            return _CenterFace(net, model)
     except cv2.error as error:
         raise _unknown(model, error.err) from error
     raise _unknown(model, f"it answers with {shapes}")
@@ -65,26 +65,34 @@ def _unknown(model: Path, why: str) -> ConfigurationError:
 
 class _YuNet:
     def __init__(self, model: Path) -> None:
+        self._model = model
         self._detector = cv2.FaceDetectorYN.create(str(model), "", (320, 320), _SURE, _ALIKE, _MOST)
 
     def boxes(self, rgb: Pixels) -> Boxes:
         self._detector.setInputSize((rgb.shape[1], rgb.shape[0]))
-        _, rows = self._detector.detect(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+        try:
+            _, rows = self._detector.detect(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+        except cv2.error as error:
+            raise _unknown(self._model, error.err) from error
         return np.zeros((0, 4)) if rows is None else np.asarray(rows[:, :4], np.float64)
 
 
 class _CenterFace:
-    def __init__(self, net: cv2.dnn.Net) -> None:
-        self._net = net
+    def __init__(self, net: cv2.dnn.Net, model: Path) -> None:
+        self._net, self._model = net, model
         self._outputs = net.getUnconnectedOutLayersNames()
 
     def boxes(self, rgb: Pixels) -> Boxes:
         beyond = [-side % _WHOLE for side in rgb.shape[:2]]
         filled = cv2.copyMakeBorder(rgb, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE)
         self._net.setInput(cv2.dnn.blobFromImage(filled))
-        sure, size, within, _ = self._net.forward(self._outputs)
+        try:
+            sure, size, within, _ = self._net.forward(self._outputs)
+        except cv2.error as error:
+            raise _unknown(self._model, error.err) from error
         rows, columns = np.nonzero(sure[0, 0] > _LIKELY)
-        height, width = np.exp(size[0][:, rows, columns].astype(np.float64)) * _STRIDE
+        # No face is wider than e^7 places.
+        height, width = np.exp(np.minimum(size[0][:, rows, columns].astype(np.float64), 7)) * _STRIDE
         y, x = (np.stack((rows, columns)) + within[0][:, rows, columns] + 0.5) * _STRIDE
         boxes = np.stack((x - width / 2, y - height / 2, width, height), axis=1)
         kept = cv2.dnn.NMSBoxes(boxes.tolist(), sure[0, 0, rows, columns].tolist(), _LIKELY, _ALIKE)

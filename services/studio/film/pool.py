@@ -7,8 +7,8 @@ busy; and unlike processes they share plates, pictures and fonts, and cost no st
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, as_completed
-from typing import Final
+from concurrent.futures import Executor, Future, as_completed
+from typing import Any, Final
 
 import cv2
 
@@ -27,8 +27,13 @@ def workers(encoder: Encoder) -> int:
     return min(cores, _MOST[encoder])
 
 
-def make_segments(threads: Executor, tasks: Sequence[SegmentTask], done: Callable[[SegmentTask, int], None]) -> None:
-    """Make all; ``done`` is told of each with its frames, in this thread.
+def make_segments(
+    threads: Executor,
+    tasks: Sequence[SegmentTask],
+    done: Callable[[SegmentTask, int], None],
+    beside: Sequence[Future[Any]] = (),
+) -> None:
+    """Make all, and wait for what is at work ``beside``; ``done`` is told of each with its frames, in this thread.
 
     Raises the first error of any, once the others have been told to stop: what `make_segment` raises, NoSpace,
     Retryable.
@@ -38,8 +43,10 @@ def make_segments(threads: Executor, tasks: Sequence[SegmentTask], done: Callabl
     stop = threading.Event()
     waiting = {threads.submit(_make, task, stop): task for task in tasks}
     try:
-        for future in as_completed(waiting):
-            done(waiting[future], future.result())
+        for future in as_completed([*waiting, *beside]):
+            made = future.result()
+            if future in waiting:
+                done(waiting[future], made)
     except BaseException:
         stop.set()
         threads.shutdown(wait=False, cancel_futures=True)

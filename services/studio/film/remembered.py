@@ -2,11 +2,16 @@
 
 import shutil
 from collections.abc import Sequence
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from schemas.base import Frozen, Sha256
 from schemas.media import MediaRef
 from services.media.store import MediaMissing, MediaStore
 from services.studio.film.segment import SegmentTask
+
+Kind = TypeVar("Kind", bound=Frozen)
 
 
 class Rest(Frozen):
@@ -24,22 +29,25 @@ def there(store: MediaStore, ref: MediaRef) -> bool:
         return False
 
 
+def recalled(store: MediaStore, key: Sha256, kind: type[Kind]) -> Kind | None:
+    """What is remembered under a key; None also for what another version wrote, which is made anew."""
+    found = store.recall(key)
+    try:
+        return None if found is None else kind.model_validate_json(found)
+    except ValidationError:
+        return None
+
+
 def segment(store: MediaStore, key: Sha256) -> MediaRef | None:
     """The segment, or the poster, of that key."""
-    remembered = store.recall(key)
-    if remembered is None:
-        return None
-    ref = MediaRef.model_validate_json(remembered)
-    return ref if there(store, ref) else None
+    ref = recalled(store, key, MediaRef)
+    return ref if ref is not None and there(store, ref) else None
 
 
 def rest(store: MediaStore, key: Sha256) -> Rest | None:
     """The rest of that key, which lies in a segment."""
-    remembered = store.recall(key)
-    if remembered is None:
-        return None
-    found = Rest.model_validate_json(remembered)
-    return found if there(store, found.segment) else None
+    found = recalled(store, key, Rest)
+    return found if found is not None and there(store, found.segment) else None
 
 
 def completed(task: SegmentTask, keys: Sequence[Sha256], found: Rest | None, store: MediaStore) -> MediaRef:

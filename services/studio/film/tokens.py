@@ -68,7 +68,6 @@ FRAME: Final = Box(0, 0, WIDTH, HEIGHT)
 SAFE: Final = Box(60, 220, 896, 1440)
 """No interface of Shorts, TikTok or Reels covers it: all text stays inside."""
 GRID_LEFT: Final = 60
-GRID_RIGHT: Final = 1020
 HEADER: Final = Box(60, 224, 896, 504)
 PROGRESS: Final = Box(60, 522, 1020, 530)
 PICTURE: Final = Box(60, 552, 1020, 1128)

@@ -21,8 +21,6 @@ from services.studio.film.parts.caption import PlacedPlate
 from services.studio.film.plate import Plane
 from services.studio.film.tokens import HEIGHT, SAFE
 
-_BLACK: Final = 20.0
-"""Mean luma (16..235) under which a picture is black."""
 _FROZEN: Final = 0.08
 """Mean difference of luma under which two pictures seconds apart are the same."""
 _APART: Final = 2.5
@@ -56,8 +54,10 @@ def watch(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, Value
     """
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
-        seen = [_glimpse(frame, frame.time or 0.0, throughout) for frame in _apart(file, stream)]
-        ends = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else seen[-1].time
+        frames = enumerate(_apart(file, stream))
+        seen = [_glimpse(frame, frame.time or 0.0, throughout, first=not number) for number, frame in frames]
+        told = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
+        ends = told or (seen[-1].time if seen else 0.0)
     return reckoned(seen, ends)
 
 
@@ -94,7 +94,7 @@ def glimpsed(segment: Path, start: int, frames: Sequence[int], throughout: Seque
         raise Retryable(what=f"Looking at {segment.name}", why=f"it cannot be read ({error})") from error
     if len(pictures) != len(frames):
         raise Retryable(what=f"Looking at {segment.name}", why=f"{len(pictures)} of {len(frames)} pictures are there")
-    return [_glimpse(picture, (picture.pts or 0) / FPS, throughout) for picture in pictures]
+    return [_glimpse(each, (each.pts or 0) / FPS, throughout, first=not each.pts) for each in pictures]
 
 
 def reckoned(seen: Sequence[Glimpse], ends: float) -> dict[str, Value]:
@@ -108,11 +108,11 @@ def reckoned(seen: Sequence[Glimpse], ends: float) -> dict[str, Value]:
     }
 
 
-def _glimpse(frame: av.VideoFrame, time: float, throughout: Sequence[PlacedPlate]) -> Glimpse:
+def _glimpse(frame: av.VideoFrame, time: float, throughout: Sequence[PlacedPlate], *, first: bool) -> Glimpse:
     luma = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)  # type: ignore[call-overload]
     luma = luma[:, : frame.width]
     scale = frame.height / HEIGHT
-    contrast = float(luma[round(SAFE.top * scale) : round(SAFE.bottom * scale)].std()) if time == 0 else 0.0
+    contrast = float(luma[round(SAFE.top * scale) : round(SAFE.bottom * scale)].std()) if first else 0.0
     missing = frozenset(i for i, plate in enumerate(throughout) if not _seen(plate, luma, scale))
     return Glimpse(time, luma[::_STEP, ::_STEP].astype(np.float32), missing, contrast)
 

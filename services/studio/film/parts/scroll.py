@@ -34,18 +34,17 @@ def scrolled(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
 
     Only plates are seen through it.
     """
-    seen: dict[tuple[int, int], Shot | None] = {}
+    last: tuple[Plate, int, Shot | None] | None = None
 
     def moved(frame: int) -> Shot | None:
+        nonlocal last
         shot = sprite(frame)
         if shot is None or not isinstance(shot.what, Plate):
             return None
         top = window.top + shot.top - even(offset(frame))
-        key = (id(shot.what), top)
-        if key not in seen:
-            seen.clear()
-            seen[key] = _through(shot.what, shot.left, top, window)
-        return seen[key]
+        if last is None or last[0] is not shot.what or last[1] != top:
+            last = (shot.what, top, _through(shot.what, shot.left, top, window))
+        return last[2]
 
     return moved
 
