@@ -68,5 +68,5 @@ def test_another_network_is_left_alone_and_a_place_that_cannot_be_written_is_nam
     with pytest.raises(BadInput, match="another network lies there"):
         fetch(target, carried)
     assert target.read_bytes() == b"another"
-    with pytest.raises(BadInput, match="cannot be written"):
+    with pytest.raises(BadInput, match="cannot be read or written"):
         fetch(target / "beneath/faces.onnx", carried)
