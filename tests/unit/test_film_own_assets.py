@@ -1,5 +1,6 @@
 """One's own music and backgrounds: found by name and mood, refused with a reason, seen and heard in the film."""
 
+import struct
 import time
 import wave
 from collections.abc import Callable
@@ -49,6 +50,15 @@ def sound(path: Path, seconds: float) -> None:
         file.setsampwidth(2)
         file.setframerate(8000)
         file.writeframes(b"\1\2" * round(8000 * seconds))
+
+
+def no_number(path: Path, value: float) -> None:
+    """Two seconds of floats, one of which is ``value``."""
+    samples = np.full(16_000, 0.1, "<f4")
+    samples[9000] = value
+    about = struct.pack("<4sIHHIIHH", b"fmt ", 16, 3, 1, 8000, 32_000, 4, 32)
+    chunks = b"WAVE" + about + struct.pack("<4sI", b"data", samples.nbytes) + samples.tobytes()
+    path.write_bytes(struct.pack("<4sI", b"RIFF", len(chunks)) + chunks)
 
 
 def picture(path: Path, size: tuple[int, int]) -> None:
@@ -113,6 +123,10 @@ REFUSED: dict[str, tuple[str, Write]] = {
     "ours": ("backgrounds/rain.png", lambda path: picture(path, (900, 1600))),
     "no effect of ours": ("effects/bang.wav", lambda path: sound(path, 1)),
     "a song": ("effects/pop.wav", lambda path: sound(path, 30)),
+    "a bed that is no number": ("music/a.wav", lambda path: no_number(path, np.nan)),
+    "an effect that is no number": ("effects/pop.wav", lambda path: no_number(path, np.inf)),
+    "a playlist of itself": ("music/a.mp3", lambda path: path.write_text("ffconcat version 1.0\nfile a.mp3\n")),
+    "a playlist for a video": ("backgrounds/a.mp4", lambda path: path.write_text("#EXTM3U\n#EXTINF:1,\na.mp4\n")),
     "a breath of silence": ("effects/pop.wav", lambda path: write_wav(path, np.zeros(9000))),
 }
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final, Literal
 
 import av
-import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from services.media.store import MediaStore
+from services.studio.film.decode import FORMATS
+from services.studio.film.samples import LOUDEST, NO_NUMBERS, RATE, heard, loudest
 from services.studio.film.sound import MUSIC, Effect, effect
 from services.studio.film.tokens import BACKDROPS
 from services.studio.identity import content_of
@@ -82,7 +83,7 @@ def probed(own: Own, store: MediaStore) -> Probed:
     if own.why:
         raise _unfit(own, own.why)
     state = own.path.stat()
-    key = hashlib.sha256(f"own asset 1\0{own.path}\0{state.st_size}\0{state.st_mtime_ns}".encode()).hexdigest()
+    key = hashlib.sha256(f"own asset 2\0{own.path}\0{state.st_size}\0{state.st_mtime_ns}".encode()).hexdigest()
     remembered = store.recall(key)
     if remembered is not None:
         return Probed.model_validate_json(remembered)
@@ -104,18 +105,20 @@ def _looked_at(own: Own) -> Probed:
             _require_size(own, picture.width, picture.height, _MOST_PIXELS)
             picture.load()
             return Probed(kind="picture", content=nothing, size=0, width=picture.width, height=picture.height)
-    with av.open(str(own.path), timeout=5.0) as file:
+    with av.open(str(own.path), options=FORMATS, timeout=5.0) as file:
         seconds = float((file.duration or 0) / 1_000_000)
         if own.kind != "backgrounds" and not file.streams.audio:
             raise _unfit(own, "there is no sound in it; take another file")
         if own.kind == "effects":
-            seconds, peak = _listened(file)
+            seconds, peak = _listened(own, file, _LONGEST_EFFECT)
             _require_length(own, seconds, _LONGEST_EFFECT, least=_SHORTEST_EFFECT)
             if peak < _FAINTEST:
                 raise _unfit(own, f"it is silent (peaks at {peak:.0f} dBFS); take another file")
             return Probed(kind="sound", content=nothing, size=0, seconds=seconds, peak=peak)
         if own.kind == "music":
             _require_length(own, seconds, _LONGEST)
+            if file.streams.audio[0].codec_context.name.startswith("pcm_f"):  # Only floats may be no numbers.
+                _listened(own, file, _LONGEST)
             return Probed(kind="sound", content=nothing, size=0, seconds=seconds)
         if not file.streams.video:
             raise _unfit(own, "there is no picture in it; take another file")
@@ -139,15 +142,16 @@ def _require_size(own: Own, width: int, height: int, most: int) -> None:
         raise _unfit(own, f"{width}x{height} is too long or too wide; cut it to the form of a screen")
 
 
-def _listened(file: av.container.InputContainer) -> tuple[float, float]:
-    """Seconds of a sound and dBFS of its loudest sample; of what is too long only the beginning."""
-    seconds, loudest, planar = 0.0, 1e-9, av.AudioResampler(format="fltp", layout="stereo")
-    for part in (part for frame in file.decode(audio=0) for part in planar.resample(frame)):
-        seconds += part.samples / part.sample_rate
-        loudest = max(loudest, float(np.abs(part.to_ndarray()).max(initial=0)))
-        if seconds > _LONGEST_EFFECT:
+def _listened(own: Own, file: av.container.InputContainer, longest: float) -> tuple[float, float]:
+    """Seconds of a sound and dBFS of its loudest sample; of what lasts more than ``longest`` only the beginning."""
+    samples, peak = 0, 1e-9
+    for part in heard(file):
+        if not loudest(part) <= LOUDEST:
+            raise _unfit(own, f"{NO_NUMBERS}; export it again or replace it")
+        samples, peak = samples + part.shape[1], max(peak, loudest(part))
+        if samples > longest * RATE:
             break
-    return seconds, 20 * math.log10(loudest)
+    return samples / RATE, 20 * math.log10(peak)
 
 
 def _require_length(own: Own, seconds: float, most: float, least: float = _SHORTEST) -> None:

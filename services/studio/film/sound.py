@@ -198,9 +198,9 @@ def _effect(chosen: Effect) -> Samples:
     return _read_effect(chosen.path, chosen.path.stat().st_mtime_ns) * _gain(gain)
 
 
-@lru_cache
+@lru_cache(maxsize=16)
 def _read_effect(path: Path, _changed: int) -> Samples:
-    """They are few and last a second: once a process for every state of a file."""
+    """They are few and last a second: once a process for every state of a file, of which a few are kept."""
     return read(path, f"the effect {path.stem}")
 
 
