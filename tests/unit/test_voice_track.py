@@ -1,5 +1,6 @@
 """The narration, looked at as sound: where words begin, how loud lines are, how long it is silent."""
 
+import ctypes
 import subprocess
 import sys
 import wave
@@ -23,7 +24,7 @@ from services.studio.script.normalise import normalise
 from services.studio.voice import espeak, narrate, speak_script
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak import EspeakVoice
-from services.studio.voice.libespeak import synthesise
+from services.studio.voice.libespeak import _from_wheel, synthesise
 from services.studio.voice.sound import frames, levelled, voiced
 from services.studio.voice.timing import shared
 from services.studio.voice.track import perform
@@ -138,6 +139,15 @@ def test_a_track_as_a_whole(number: int, store: LocalStore) -> None:
     assert all(0.1 <= pause <= 0.25 for pause in pauses)
 
 
+def test_the_same_line_is_said_alike_while_another_keeps_the_library_loaded(store: LocalStore) -> None:
+    """As the phonemizer of another voice does."""
+    kept = ctypes.CDLL(_from_wheel()[0])
+    first = speak_script(sample_script(0), CHOICE, store)
+    speak_script(sample_script(3), CHOICE, store)
+    assert speak_script(sample_script(0), CHOICE, store) == first
+    assert kept.espeak_Info, "it was there all the time"
+
+
 def test_the_same_script_gives_the_same_bytes_whatever_was_said_before(store: LocalStore) -> None:
     first = speak_script(sample_script(0), CHOICE, store)
     speak_script(sample_script(3), CHOICE, store)
@@ -146,7 +156,7 @@ def test_the_same_script_gives_the_same_bytes_whatever_was_said_before(store: Lo
 
 def test_another_process_says_it_the_same_way() -> None:
     code = (
-        "from services.studio.voice.libespeak import synthesise; import hashlib;"
+        "from services.studio.voice.libespeak import _from_wheel, synthesise; import hashlib;"
         "print(hashlib.sha256(synthesise('안녕하세요 여러분', 'ko+f2', {1: 200}).samples.tobytes()).hexdigest())"
     )
     runs = {subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT) for _ in range(2)}
@@ -202,7 +212,7 @@ def test_a_missing_library_says_what_to_do() -> None:
         synthesise("안녕", "ko", {}, lambda: ("/no/such/libespeak-ng.so", "/no/such/data"))
     code = (
         "import sys; sys.modules['espeakng_loader'] = None\n"
-        "from services.studio.voice.libespeak import synthesise; synthesise('안녕', 'ko', {})"
+        "from services.studio.voice.libespeak import _from_wheel, synthesise; synthesise('안녕', 'ko', {})"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "espeakng-loader, which is not installed. Run 'pip install wagglebot[studio]'" in run.stderr

@@ -4,7 +4,9 @@ import ctypes
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -109,7 +111,7 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
     linker = ctypes.CDLL(None)
     linker.dlopen.restype = ctypes.c_void_p
     linker.dlerror.restype = ctypes.c_char_p
-    handle = linker.dlopen(path.encode(), os.RTLD_NOW | os.RTLD_LOCAL)
+    handle = linker.dlopen(_of_our_own(path).encode(), os.RTLD_NOW | os.RTLD_LOCAL)
     if not handle:
         why = linker.dlerror().decode("utf-8", "replace")
         raise ConfigurationError(setting="espeak", why=f"its library does not load ({why})", remedy=_REINSTALL)
@@ -117,6 +119,20 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
         yield ctypes.CDLL(path, handle=handle)
     finally:
         linker.dlclose(ctypes.c_void_p(handle))
+
+
+@lru_cache
+def _of_our_own(path: str) -> str:
+    """The library as a file nobody else has loaded: another voice of the process that keeps it, as Kokoro's phonemizer
+    does, would keep our variables with it. Where the system has no files in memory, the library itself.
+    """
+    if not hasattr(os, "memfd_create") or not Path(path).is_file():
+        return path
+    descriptor = os.memfd_create("espeak")
+    content = memoryview(Path(path).read_bytes())
+    while content:
+        content = content[os.write(descriptor, content) :]
+    return f"/proc/self/fd/{descriptor}"
 
 
 def _from_wheel() -> tuple[str, str]:
