@@ -19,7 +19,7 @@ doctor: $(VENV)/base ## check this machine
 
 test: $(VENV)/dev ## the tests; says what was skipped and why
 	@tools/test_tools.sh
-	@$(BIN)/pytest -q -n 3 --dist worksteal -m "not slow"
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not slow"
 	@echo "Not among these: the long ones (drills, benches, more films). They run with: make test-slow"
 
 test-slow: $(VENV)/dev ## the long tests, one after another: drills, benches, more films

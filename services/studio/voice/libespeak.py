@@ -124,14 +124,17 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
 @lru_cache
 def _of_our_own(path: str) -> str:
     """The library as a file nobody else has loaded: another voice of the process that keeps it, as Kokoro's phonemizer
-    does, would keep our variables with it. Where the system has no files in memory, the library itself.
+    does, would keep our variables with it. Where no file can be had in memory, the library itself.
     """
     if not hasattr(os, "memfd_create") or not Path(path).is_file():
         return path
-    descriptor = os.memfd_create("espeak")
-    content = memoryview(Path(path).read_bytes())
-    while content:
-        content = content[os.write(descriptor, content) :]
+    content, descriptor = memoryview(Path(path).read_bytes()), os.memfd_create("espeak")
+    try:
+        while content:
+            content = content[os.write(descriptor, content) :]
+    except OSError:  # A limit on the size of files counts here too.
+        os.close(descriptor)
+        return path
     return f"/proc/self/fd/{descriptor}"
 
 
