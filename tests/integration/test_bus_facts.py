@@ -116,7 +116,9 @@ class TestDecide:
         )
         assert sorted(outcome is None for outcome in outcomes) == [False, True]
         assert len(await bus.history(KEY)) == 2
-        assert len(seen) == 3
+        # Mostly both read before either writes, and one is asked again; the broker may also answer one after the other.
+        overtaken = seen[:2] == [Status.COLLECTED, Status.COLLECTED]
+        assert len(seen) == (3 if overtaken else 2)
 
     async def test_a_decision_that_is_always_overtaken_gives_up(self, bus: Bus, nats_settings: NatsSettings) -> None:
         await bus.publish(collected(), expected=0)
