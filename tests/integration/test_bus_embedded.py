@@ -123,7 +123,7 @@ async def test_it_ends_with_its_parent_however_that_ends(tmp_path: Path, end: si
     assert await broker_gone(tmp_path, within=1)
     await parent.wait()
     async with asyncio.timeout(2):  # Its lock goes with the last of its processes.
-        while running_server(tmp_path) is not None:
+        while running_server(tmp_path) is not None:  # noqa: ASYNC110 (a lock tells nobody)
             await asyncio.sleep(0.02)
     async with embedded_server(tmp_path) as again:
         assert await works(again)
