@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from w3lib.encoding import html_to_unicode
 
-from crawlers.spec import Board, SiteSpec
+from crawlers.sites_config.model import Board, SiteSpec
 from schemas.posts import Stats
 
 

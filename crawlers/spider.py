@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef, arrange
-from crawlers.gate import Gate
+from crawlers.fetch.polite_client import Gate
 from schemas.errors import BadInput, WaggleError
 
 

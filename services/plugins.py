@@ -11,6 +11,11 @@ def names(group: str) -> list[str]:
     return sorted({point.name for point in entry_points(group=group)})
 
 
+def every(group: str) -> dict[str, Any]:
+    """All objects registered in an entry-point group, by name."""
+    return {point.name: point.load() for point in sorted(entry_points(group=group), key=lambda point: point.name)}
+
+
 def load(group: str, name: str, *, setting: str) -> Any:
     """The object registered as ``name``. Raises ConfigurationError naming ``setting`` when there is none."""
     for point in entry_points(group=group):

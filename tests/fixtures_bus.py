@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from services.bus import Bus, connect
-from services.bus.topology import reset_topology
+from services.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 from services.embedded import embedded_server
 

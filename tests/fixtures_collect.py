@@ -9,7 +9,7 @@ from itertools import pairwise
 from threading import Thread
 from typing import Any
 
-from crawlers.spec import SiteSpec
+from crawlers.sites_config.model import SiteSpec
 
 OPEN = "User-agent: *\nAllow: /\n"
 

@@ -8,7 +8,7 @@ from fixtures_gnuboard import gnuboard
 from fixtures_rhymix import rhymix
 
 from crawlers.base import BaseCrawler
-from crawlers.spec import SiteSpec
+from crawlers.sites_config.model import SiteSpec
 
 TITLE, WORDS = "동네 도서관에서 생긴 일", "책갈피 대신 만 원이 꽂혀 있었습니다"
 ONE = Truth([Written("77", TITLE, "새벽달", (WORDS,), NOW, views=120, likes=8)])

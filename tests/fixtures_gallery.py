@@ -12,12 +12,12 @@ from PIL import Image
 
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from schemas.timeline import PollCard, Scene, Timeline
-from services.studio.film.compose import Composition, still
-from services.studio.film.make import plan
-from services.studio.film.plate import to_rgb
+from services.studio.film.canvas.compositor import Composition, still
+from services.studio.film.canvas.yuv import to_rgb
+from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import THEMES
+from services.studio.film.timeline import PollCard, Scene, Timeline
+from services.studio.film.typography.design_tokens import THEMES
 
 TEMPLATES = ("card", "post", "chat", "battle", "big", "quiz")
 GOLDEN = Path(__file__).parent / "golden"

@@ -21,15 +21,15 @@ from schemas.voice import VoiceTrack
 from services.bus import Bus
 from services.config import PublishSettings, YoutubeSettings
 from services.media.store import LocalStore
-from services.publish.book import Book, Record
-from services.publish.delivery import Delivery
-from services.publish.lane import Lane
-from services.publish.metadata import publication
-from services.publish.rehearsal.platform import Platform
-from services.publish.rehearsal.server import serve
-from services.publish.uploader import Publication
-from services.publish.youtube import YoutubeUploader
-from services.publish.youtube.oauth import credentials
+from services.publish.limits.quota import Lane
+from services.publish.metadata.build import publication
+from services.publish.platforms.base import Publication
+from services.publish.platforms.youtube import YoutubeUploader
+from services.publish.platforms.youtube.oauth import credentials
+from services.publish.upload.delivery import Delivery
+from services.publish.upload.journal import Book, Record
+from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube_server import serve
 
 CHUNK = 262_144
 

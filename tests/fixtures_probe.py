@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from schemas.timeline import Timeline
-from services.studio.film.compose import Composition, still
+from services.studio.film.canvas.compositor import Composition, still
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import THEMES, Theme
+from services.studio.film.timeline import Timeline
+from services.studio.film.typography.design_tokens import THEMES, Theme
 
 Mask = npt.NDArray[np.bool_]
 _FAR = 24

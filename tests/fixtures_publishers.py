@@ -12,18 +12,18 @@ from fixtures_platform import CHUNK, Channel, Clock
 
 from services.bus import Bus
 from services.config import InstagramSettings, TiktokSettings
-from services.publish.delivery import Delivery
-from services.publish.export import ExportUploader
-from services.publish.fake import FakeUploader
-from services.publish.instagram import InstagramUploader
-from services.publish.lane import Lane
-from services.publish.rehearsal import instagram, server, tiktok
-from services.publish.rehearsal.history import History
-from services.publish.rehearsal.instagram import USER, InstagramPlatform
-from services.publish.rehearsal.platform import Platform
-from services.publish.rehearsal.tiktok import TiktokPlatform
-from services.publish.tiktok import TiktokUploader
-from services.publish.uploader import BaseUploader
+from services.publish.limits.quota import Lane
+from services.publish.platforms.base import BaseUploader
+from services.publish.platforms.export import ExportUploader
+from services.publish.platforms.fake import FakeUploader
+from services.publish.platforms.instagram import InstagramUploader
+from services.publish.platforms.tiktok import TiktokUploader
+from services.publish.upload.delivery import Delivery
+from testbed.fake_platforms import instagram, tiktok, youtube_server
+from testbed.fake_platforms.instagram import USER, InstagramPlatform
+from testbed.fake_platforms.recorder import History
+from testbed.fake_platforms.tiktok import TiktokPlatform
+from testbed.fake_platforms.youtube import Platform
 
 POLLS = (0.01, 0.02, 0.05)
 
@@ -107,7 +107,7 @@ def rigs(bus: Bus, folder: Path, name: str, clock: Clock) -> Iterator[Rig]:
         url = "http://127.0.0.1:1/"
         if name == "youtube":
             history = Platform(clock=clock.seconds)
-            url = stack.enter_context(server.serve(history))
+            url = stack.enter_context(youtube_server.serve(history))
         elif name == "tiktok":
             history = TiktokPlatform(clock=clock.seconds, least=CHUNK)
             url = stack.enter_context(tiktok.serve(history))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from services.projector.views import SqlProjection
-    from services.review.chronicle import Chronicle
+    from services.review.live.activity import Chronicle
     from services.review.ports import Ports
 
 
@@ -61,7 +61,7 @@ async def app(bus: Bus, tmp_path: Path) -> AsyncIterator[App]:
     database = f"sqlite:///{tmp_path / 'review.db'}"
     projector_module = importlib.import_module("services.projector.service")
     views = importlib.import_module("services.projector.views")
-    wiring, ports_module = map(importlib.import_module, ("services.wiring", "services.wiring_review"))
+    wiring, ports_module = map(importlib.import_module, ("services.bootstrap", "services.bootstrap_review"))
     wait_until = importlib.import_module("fixtures_stage").wait_until
     projection, store, stop = views.SqlProjection.open(database), LocalStore(tmp_path / "media"), asyncio.Event()
     projector = asyncio.create_task(projector_module.run_projector(bus, database, stop))

@@ -29,6 +29,8 @@ from schemas.media import MediaRef
 from schemas.posts import Comment, Image, Post, PostKey, Stats
 from schemas.script import Script
 from schemas.views import PostFilter
+from services.bootstrap import Place
+from services.bootstrap_review import review_ports
 from services.bus import Bus, connect
 from services.config import MediaSettings, NatsSettings, ReviewSettings, Settings, StudioSettings
 from services.embedded import embedded_server
@@ -36,9 +38,7 @@ from services.media.store import LocalStore
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.review.app import create_app, run_review
-from services.review.audit import Act, Audit
-from services.wiring import Place
-from services.wiring_review import review_ports
+from services.review.auth.audit_log import Act, Audit
 
 T = TypeVar("T")
 

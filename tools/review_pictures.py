@@ -29,7 +29,7 @@ from schemas.events import (  # noqa: E402
 )
 from schemas.recipe import Recipe  # noqa: E402
 from schemas.recipe import Stage as Step  # noqa: E402
-from services.review.audit import Act  # noqa: E402
+from services.review.auth.audit_log import Act  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 TABS = ("inbox", "progress", "gallery", "failures", "sites", "insights", "settings")

@@ -3,7 +3,7 @@
 from parsel import Selector
 
 from crawlers.engines.declarative import one_line
-from crawlers.figures import number
+from crawlers.parse.numbers import number
 from schemas.posts import Stats
 
 _HEADINGS = (("비추천", "dislikes"), ("추천", "likes"), ("조회", "views"))

@@ -9,11 +9,11 @@ from urllib.parse import urljoin, urlsplit
 from parsel import Selector
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.figures import number
-from crawlers.moments import moment
-from crawlers.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, holds, take
-from crawlers.spec import SiteSpec
-from crawlers.text import plain
+from crawlers.parse.dates import moment
+from crawlers.parse.numbers import number
+from crawlers.parse.text import plain
+from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, holds, take
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

@@ -7,7 +7,7 @@ from parsel import Selector
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from crawlers.engines.declarative import not_a_post
-from crawlers.text import plain
+from crawlers.parse.text import plain
 
 
 class Answer(BaseModel):

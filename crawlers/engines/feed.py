@@ -12,7 +12,7 @@ from parsel import Selector
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import not_a_post, one_line
 from crawlers.engines.documents import from_html
-from crawlers.figures import number
+from crawlers.parse.numbers import number
 from schemas.posts import Stats
 
 _ENTRIES = ("item", "entry")

@@ -11,7 +11,7 @@ from crawlers.base import ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
 from crawlers.engines.columns import figures_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, not_a_post, one_line
-from crawlers.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

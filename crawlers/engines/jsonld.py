@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, field_validator
 from crawlers.base import ParsedComment, ParsedPost
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import Answer, Count, Time, from_html
-from crawlers.selectors import PostSelectors, Selectors
+from crawlers.sites_config.selectors import PostSelectors, Selectors
 from schemas.posts import Stats
 
 _POSTS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})

@@ -5,7 +5,7 @@ from pydantic import RootModel
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import Answer, Count, Time, from_html, read
-from crawlers.text import line
+from crawlers.parse.text import line
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

@@ -8,7 +8,7 @@ from parsel import Selector
 from crawlers.base import ParsedPost, PostRef
 from crawlers.engines.addresses import without
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.posts import Stats
 
 _SESSION = ("sid", "start")

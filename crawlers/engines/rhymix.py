@@ -10,8 +10,8 @@ from crawlers.base import ParsedComment, PostRef
 from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.columns import figures_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, not_a_post, one_line
-from crawlers.figures import number
-from crawlers.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
+from crawlers.parse.numbers import number
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

@@ -32,15 +32,15 @@ if _HIDDEN:
     sys.modules["aiohttp"] = None  # type: ignore[assignment]  # this is how an import is refused
 
 from services.bus.bus import Bus, Head, History
-from services.bus.connection import connect
-from services.bus.crawl import CrawlTick
-from services.bus.dead import DeadLetter
-from services.bus.lease import Lease
-from services.bus.ledger import Entry, Ledger
-from services.bus.retry import RetryPolicy
-from services.bus.service import Service
-from services.bus.topology import Drift
-from services.bus.work import Tick, Work
+from services.bus.connect import connect
+from services.bus.connection.topology import Drift
+from services.bus.kv.bucket import Entry, Ledger
+from services.bus.kv.lease import Lease
+from services.bus.service.context import Tick, Work
+from services.bus.service.retry import RetryPolicy
+from services.bus.service.service import Service
+from services.bus.stream.crawl_schedule import CrawlTick
+from services.bus.stream.dead_letter import DeadLetter
 
 if _HIDDEN:
     del sys.modules["aiohttp"]

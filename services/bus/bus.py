@@ -19,14 +19,14 @@ from schemas.events import ContentRequested, Event, Recorded, decode, encode
 from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState, fold
-from services.bus import crawl
-from services.bus.bulk import Bare, read_all
-from services.bus.dead import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from services.bus.lease import Lease
-from services.bus.ledger import Ledger
-from services.bus.link import WRONG_SEQUENCE, Link
-from services.bus.reader import Stored, describe, read
-from services.bus.topology import Drift
+from services.bus.connection.client import WRONG_SEQUENCE, Link
+from services.bus.connection.topology import Drift
+from services.bus.kv.bucket import Ledger
+from services.bus.kv.lease import Lease
+from services.bus.stream import crawl_schedule
+from services.bus.stream.bulk_reader import Bare, read_all
+from services.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
+from services.bus.stream.reader import Stored, describe, read
 
 log = structlog.get_logger(__name__)
 
@@ -264,23 +264,23 @@ class Bus:
 
     async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
         """Ticks for ``site`` by ``cron``: six fields, seconds first. The newest schedule of a site holds."""
-        await crawl.schedule(self.link, site, cron, time_zone)
+        await crawl_schedule.schedule(self.link, site, cron, time_zone)
 
     async def crawl_now(self, site: str) -> None:
         """A tick at once; one that still waits is replaced."""
         await self.link.store(subjects.crawl_due(site), b"", {})
 
-    def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl.CrawlTick]:
+    def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
         """Sites that are due, until ``stop``."""
-        return crawl.ticks(self.link, stop)
+        return crawl_schedule.ticks(self.link, stop)
 
     async def report_crawl(self, made: CrawlReport) -> None:
         """Replace the last report of a site."""
-        await crawl.report(self.link, made)
+        await crawl_schedule.report(self.link, made)
 
     async def crawl_reports(self) -> dict[str, CrawlReport]:
         """The newest report of every site that was crawled, by site."""
-        return await crawl.reports(self.link)
+        return await crawl_schedule.reports(self.link)
 
     async def close(self) -> None:
         await self.link.close()

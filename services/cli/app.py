@@ -5,22 +5,21 @@ import sys
 import typer
 
 from schemas.errors import WaggleError
+from services import plugins
 from services.cli import (
     assets,
-    benches,
+    backup,
     dead,
     demo,
-    desk,
-    drills,
-    logfile,
-    look,
+    inspect,
     models,
-    pipeline,
+    normalize,
     publishing,
-    reading,
     replays,
+    review,
+    run,
     sites,
-    stages,
+    stage,
 )
 from services.cli.output import complain
 
@@ -31,39 +30,42 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(demo.demo)
-app.command()(pipeline.run)
-app.command()(pipeline.crawl)
+app.command()(run.run)
+app.command()(run.crawl)
 app.command()(sites.sites)
-app.command()(look.events)
-app.command()(look.status)
-app.command()(stages.script)
-app.command()(stages.speak)
-app.command()(stages.film)
-app.command()(stages.inspect)
-app.command()(reading.normalize)
-app.command()(look.doctor)
+app.command()(inspect.events)
+app.command()(inspect.status)
+app.command()(stage.script)
+app.command()(stage.speak)
+app.command()(stage.film)
+app.command()(stage.inspect)
+app.command()(normalize.normalize)
+app.command()(inspect.doctor)
 app.command()(assets.assets)
-app.command()(benches.bench)
-app.command("export-log")(logfile.export_log)
-app.command("import-log")(logfile.import_log)
-app.command()(logfile.backup)
-app.command()(logfile.restore)
-app.command()(desk.approve)
-app.command()(desk.decline)
-app.command()(desk.reopen)
-app.command()(desk.edit)
-app.command()(desk.remake)
-app.command()(desk.publish)
-app.command()(desk.choose)
+app.command("export-log")(backup.export_log)
+app.command("import-log")(backup.import_log)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.command()(review.approve)
+app.command()(review.decline)
+app.command()(review.reopen)
+app.command()(review.edit)
+app.command()(review.remake)
+app.command()(review.publish)
+app.command()(review.choose)
 app.command()(publishing.release)
 app.command()(publishing.withdraw)
 app.add_typer(publishing.auth, name="auth")
 app.add_typer(publishing.uploads, name="uploads")
-app.add_typer(drills.drill, name="drill")
 app.add_typer(models.models, name="models")
 app.add_typer(replays.replay, name="replay")
 app.add_typer(dead.dead, name="dead")
-app.add_typer(desk.site, name="site")
+app.add_typer(review.site, name="site")
+for _name, _command in plugins.every("wagglebot.commands").items():
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_name)
+    else:
+        app.command(_name)(_command)
 
 
 def main() -> None:

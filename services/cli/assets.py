@@ -31,8 +31,8 @@ def assets(json: Json = False) -> None:
 
 def examined(loaded: Settings) -> list[Seen]:
     """Every file, opened unless it was before."""
-    from services.studio.film.probe import own_assets, probed
-    from services.studio.own import KINDS
+    from services.studio.film.user_media.probe import own_assets, probed
+    from services.studio.user_assets import KINDS
 
     store, found = LocalStore(loaded.media.root), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):

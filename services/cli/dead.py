@@ -9,9 +9,9 @@ import typer
 
 from schemas.errors import BadInput
 from schemas.recipe import Stage
-from services import wiring
+from services import bootstrap
 from services.bus import Bus
-from services.bus.letters import Failed, Kind, Outcome, Which, drop, failures, retry
+from services.bus.dead_letters import Failed, Kind, Outcome, Which, drop, failures, retry
 from services.cli.output import Json, console, emit, settings, table
 
 T = TypeVar("T")
@@ -116,7 +116,7 @@ def _row(letter: Failed) -> tuple[object, ...]:
 
 
 async def _with_bus(work: Callable[[Bus], Awaitable[T]]) -> T:
-    async with wiring.opened(settings()) as place:
+    async with bootstrap.opened(settings()) as place:
         bus = await place.bus("dead")
         try:
             return await work(bus)

@@ -11,7 +11,7 @@ from schemas.events import ContentRequested, Event, PostApproved
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold
-from services import wiring
+from services import bootstrap
 from services.bus import Bus
 from services.cli.output import Json, console, emit, settings, table
 from services.cli.progress import Progress
@@ -45,9 +45,9 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
 
     Raises what a station raised, and KeyboardInterrupt after Ctrl-C, once everything has ended.
     """
-    with wiring.stop_on_signals() as stop:
-        async with wiring.opened(loaded) as place, asyncio.TaskGroup() as group:
-            stations = wiring.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
+    with bootstrap.stop_on_signals() as stop:
+        async with bootstrap.opened(loaded) as place, asyncio.TaskGroup() as group:
+            stations = bootstrap.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
             group.create_task(stations)
             bus = await place.bus("demo")
             work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
@@ -64,8 +64,8 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
     return work.result()
 
 
-async def _make(place: wiring.Place, bus: Bus, posts: int, *, quiet: bool) -> Made:
-    report = await wiring.crawl(place, bus, "sample", pages=2)
+async def _make(place: bootstrap.Place, bus: Bus, posts: int, *, quiet: bool) -> Made:
+    report = await bootstrap.crawl(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence, highlight=False)
     head = (await bus.head()).last_sequence

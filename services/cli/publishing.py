@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from schemas.errors import BadInput
-from services import wiring
+from services import bootstrap
+from services.bootstrap import Place
 from services.bus import Bus
 from services.cli.output import Json, console, emit, post_key, settings, table
 from services.config import Settings
-from services.wiring import Place
 
 if TYPE_CHECKING:
-    from services.publish.withdraw import Outcome
+    from services.publish.withdraw.withdrawal import Outcome
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ uploads = typer.Typer(help="What was begun on which platform, and what is in dou
 
 def _at_desk(work: Callable[[Place, Bus], Awaitable[T]]) -> T:
     async def run() -> T:
-        async with wiring.opened(settings()) as place:
+        async with bootstrap.opened(settings()) as place:
             bus = await place.bus("desk")
             try:
                 return await work(place, bus)
@@ -53,10 +53,10 @@ def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> N
     """Have ``ask`` get the permission, then let the films go on that waited for it."""
 
     async def all_of_it(place: Place, bus: Bus) -> int:
-        from services.publish.desk import open_lane
+        from services.commands.publishing import open_lane
 
         await ask(place.settings)
-        return await open_lane(bus, wiring.lane(place, bus, platform), platform)
+        return await open_lane(bus, bootstrap.lane(place, bus, platform), platform)
 
     waiting = _at_desk(all_of_it)
     console.print(f"Permission kept. {waiting} waiting films go on.")
@@ -65,7 +65,7 @@ def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> N
 @auth.command()
 def youtube(paste: Paste = False) -> None:
     """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
-    from services.publish.youtube.oauth import authorise
+    from services.publish.platforms.youtube.oauth import authorise
 
     _permitted("youtube", lambda s: authorise(s.publish.youtube, _show, _pasted if paste else None))
 
@@ -73,7 +73,7 @@ def youtube(paste: Paste = False) -> None:
 @auth.command()
 def tiktok(paste: Paste = False) -> None:
     """Let WaggleBot put films into a TikTok creator's inbox; films that waited for this go on."""
-    from services.publish.tiktok.token import authorise
+    from services.publish.platforms.tiktok.token import authorise
 
     _permitted("tiktok", lambda s: authorise(s.publish.tiktok, _show, _pasted if paste else None))
 
@@ -81,7 +81,7 @@ def tiktok(paste: Paste = False) -> None:
 @auth.command()
 def instagram() -> None:
     """Let WaggleBot publish reels to an Instagram account. Meta sends no browser here: paste where it ended."""
-    from services.publish.instagram.token import authorise
+    from services.publish.platforms.instagram.token import authorise
 
     _permitted("instagram", lambda s: authorise(s.publish.instagram, _show, _pasted))
 
@@ -103,8 +103,8 @@ def release(
         raise BadInput(what="The time", why="both --at and --slot are given", remedy="Give one of them.")
 
     async def approve(place: Place, bus: Bus) -> str:
-        from services.publish.desk import release as let_go
-        from services.publish.desk import told_of
+        from services.commands.publishing import release as let_go
+        from services.commands.publishing import told_of
 
         told = told_of(await bus.state(key), key)
         console.print(f"{told.title}\n\n{told.description}\n", markup=False)
@@ -113,7 +113,7 @@ def release(
         privacy: Literal["unlisted", "public"] = "unlisted" if unlisted else "public"
         when = at.astimezone(UTC) if at else None
         if slot:
-            when = await wiring.next_slot(place, bus, platform, key, told.seal)
+            when = await bootstrap.next_slot(place, bus, platform, key, told.seal)
             console.print(f"It is shown on {when.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         reviewer = getpass.getuser()
         await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)
@@ -131,7 +131,7 @@ def list_uploads(
     """Every film on every platform, as the ledger has it. Upload addresses are secret and never shown."""
 
     async def read(_place: Place, bus: Bus) -> list[dict[str, object]]:
-        from services.publish.book import Book, State
+        from services.publish.upload.journal import Book, State
 
         pages = [page.record async for page in Book(bus.ledger()).pages()]
         wanted = [record for record in pages if not doubt or record.state is State.DOUBT]
@@ -159,7 +159,7 @@ def settle(
         raise BadInput(what="The answer", why="it must be one of the two", remedy="Give --video ID or --absent.")
 
     async def answer(_place: Place, bus: Bus) -> None:
-        from services.publish.desk import settle as write_down
+        from services.commands.publishing import settle as write_down
 
         await write_down(bus, key, video=video or None)
 
@@ -180,9 +180,9 @@ def withdraw(
     kept = timedelta(days=int(match[1])) if match else None
 
     async def take_back(place: Place, bus: Bus) -> "Outcome":
-        from services.publish.withdraw import Withdrawal, post_of
+        from services.publish.withdraw.withdrawal import Withdrawal, post_of
 
-        uploaders = wiring.uploaders(place, bus)
+        uploaders = bootstrap.uploaders(place, bus)
         key = await post_of(bus, named)
         by = getpass.getuser()
         return await Withdrawal(bus, place.store, uploaders, reason=reason, by=by, hold=kept).run(key)

@@ -14,13 +14,13 @@ from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
-from services import wiring
+from services import bootstrap
 from services.bus import Bus
 from services.cli.output import Json, console, emit, post_key, settings, table
 from services.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from services.studio.replay import Remake, Wanted
+    from services.commands.remake import Remake, Wanted
 
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
 
@@ -47,7 +47,7 @@ async def _projection() -> int:
     from services.projector.rebuild import rebuild
 
     loaded = settings()
-    async with wiring.opened(loaded) as place:
+    async with bootstrap.opened(loaded) as place:
         bus = await place.bus("replay")
         try:
             return await rebuild(bus, loaded.store.url)
@@ -71,10 +71,10 @@ def until(
 
 
 async def _until(sequence: int, into: str) -> tuple[int, dict[str, int]]:
-    from services.projector.moment import project_until
+    from services.projector.point_in_time import project_until
     from services.projector.views import SqlProjection
 
-    async with wiring.opened(settings()) as place:
+    async with bootstrap.opened(settings()) as place:
         bus = await place.bus("replay")
         try:
             facts = await project_until(bus, into, sequence)
@@ -107,7 +107,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     json: Json = False,
 ) -> None:
     """Ask for new revisions of finished films; a stage whose result is kept is not run again."""
-    from services.studio.replay import FINISHED, REMADE, Wanted
+    from services.commands.remake import FINISHED, REMADE, Wanted
 
     if status and (wrong := [one.value for one in status if one not in REMADE]):
         remedy = f"Choose of: {', '.join(REMADE)}."
@@ -123,10 +123,10 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
 
 
 async def _posts(wanted: "Wanted", stage: Stage, recipe: Path | None, *, wait: bool, dry_run: bool, json: bool) -> None:
-    from services.studio.replay import cost, find, plan, read_overrides, request
+    from services.commands.remake import cost, find, plan, read_overrides, request
 
     overrides = read_overrides(recipe) if recipe else {}
-    async with wiring.opened(settings()) as place:
+    async with bootstrap.opened(settings()) as place:
         bus = await place.bus("replay")
         try:
             found = await find(bus, wanted)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from json import dumps, loads
 from pathlib import Path
 
-from crawlers import registry
-from crawlers.spec import SiteSpec
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
-from services import wiring
+from services import bootstrap
 from services.cli.output import Json, console, emit, settings, table
 from services.config import Settings
 
@@ -64,7 +64,7 @@ async def _reports(loaded: Settings) -> dict[str, CrawlReport]:
     """From the broker; a fresh machine has none, and none is started for it."""
     if loaded.nats.url == "embedded" and not loaded.nats.store_dir.is_dir():
         return {}
-    async with wiring.opened(loaded) as place:
+    async with bootstrap.opened(loaded) as place:
         bus = await place.bus("sites")
         try:
             return await bus.crawl_reports()

@@ -6,16 +6,16 @@ from typing import Final
 
 import structlog
 
-from crawlers import registry
-from crawlers.spec import SiteSpec
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.bus import Bus, CrawlTick, Lease
-from services.bus.switches import switches
-from services.collect.dry_run import crawl_once
-from services.collect.ledger import Ledger
-from services.collect.source import find, reachable
-from services.collect.watch import Watchman, watch_approved
+from services.bus.runtime_settings import switches
+from services.collect.crawl import crawl_once
+from services.collect.known_posts import Ledger
+from services.collect.site_lookup import find, reachable
+from services.collect.source_check import Watchman, watch_approved
 from services.config import CollectSettings
 from services.media.store import MediaStore
 

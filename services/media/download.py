@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from crawlers.gate import Gate
+from crawlers.fetch.polite_client import Gate
 from schemas.errors import BadInput
 
 PICTURE_LIMIT: Final = 10 * 1024 * 1024

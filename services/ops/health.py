@@ -16,8 +16,8 @@ from services.bus import Bus
 from services.config import HealthSettings
 from services.ops.alerts import forward
 from services.ops.backup import back_up, newest
+from services.ops.machine import Limits, look
 from services.ops.metrics import Metrics
-from services.ops.vitals import Limits, look
 
 log = structlog.get_logger(__name__)
 

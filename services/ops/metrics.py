@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, star
 from schemas.errors import ConfigurationError
 from schemas.events import ContentFailed, Recorded, StageDone
 from services.config import HealthSettings
-from services.ops.vitals import Vitals
+from services.ops.machine import Vitals
 
 _SECONDS: Final = (0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320, 640)
 

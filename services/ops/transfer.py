@@ -14,14 +14,14 @@ from schemas.events import ContentFailed, ContentRequested, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.bus.batch import Message, store_batch
 from services.bus.bus import History
-from services.bus.letters import stands
-from services.bus.reader import STORED
-from services.bus.retry import next_try
-from services.bus.topology import consumer_configs
-from services.ops.backstop import failure_of, platform_of
-from services.ops.factlog import FactLine, Head, LogWriter, SightingLine, read_log
+from services.bus.connection.topology import consumer_configs
+from services.bus.dead_letters import stands
+from services.bus.service.retry import next_try
+from services.bus.stream.batch_publish import Message, store_batch
+from services.bus.stream.reader import STORED
+from services.ops.log_export import FactLine, Head, LogWriter, SightingLine, read_log
+from services.ops.lost_workers import failure_of, platform_of
 
 log = structlog.get_logger(__name__)
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, Table, insert, text
 
 from services.bus import Bus, Head
 from services.projector.engine import locked, writing
-from services.projector.folder import Folder, folding
 from services.projector.migrate import open_store
+from services.projector.rebuild_workers import Folder, folding
 from services.projector.tables import checkpoint, metadata, shadows
 from services.projector.writer import Position, ProjectionWriter
 

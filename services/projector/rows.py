@@ -7,9 +7,9 @@ from typing import Any, Final
 from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
-from services.projector.folding import Folded
-from services.projector.heat import heat
-from services.projector.lean import as_json, rest, said, summary_of
+from services.projector.aggregate import Folded
+from services.projector.fact_decoder import as_json, rest, said, summary_of
+from services.projector.ranking import heat
 from services.projector.tables import written
 
 Row = dict[str, Any]

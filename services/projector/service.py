@@ -11,7 +11,7 @@ import structlog
 from schemas import subjects
 from schemas.errors import Retryable
 from services.bus import Bus
-from services.bus.tasks import unless
+from services.bus.connection.tasks import unless
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
 

@@ -14,8 +14,8 @@ from schemas.script import Script
 from schemas.states import Status
 from schemas.views import FilmCard, PostCard, PostFilter, Quote, Sort, Upload, WorkItem
 from services.projector.engine import reading
-from services.projector.heat import cooled
 from services.projector.migrate import open_store
+from services.projector.ranking import cooled
 from services.projector.tables import checkpoint, contents, posts, uploads
 
 _EXCERPT = 300

@@ -11,11 +11,11 @@ from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
+from services.projector.aggregate import Folded, Publication
+from services.projector.bloom_filter import Met
 from services.projector.engine import reading, writing
-from services.projector.folding import Folded, Publication
-from services.projector.heat import heat
-from services.projector.lean import Fact, load
-from services.projector.met import Met
+from services.projector.fact_decoder import Fact, load
+from services.projector.ranking import heat
 from services.projector.tables import written
 from services.projector.upserts import upsert
 

@@ -12,16 +12,16 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.bus import Bus, Service, Work
-from services.bus.steps import step
+from services.bus.service.failpoints import step
 from services.config import PublishSettings
 from services.media.store import MediaStore
-from services.publish.clock import Clock, watch_clock
-from services.publish.delivery import Delivery
-from services.publish.gate import Similar, released
-from services.publish.holds import end_holds
-from services.publish.metadata import publication
-from services.publish.uploader import BaseUploader, Privacy, Publication, Receipt
-from services.publish.withdraw import Withdrawal
+from services.publish.metadata.build import publication
+from services.publish.platforms.base import BaseUploader, Privacy, Publication, Receipt
+from services.publish.upload.delivery import Delivery
+from services.publish.upload.release_checks import Similar, released
+from services.publish.upload.trusted_clock import Clock, watch_clock
+from services.publish.withdraw.scheduled import end_holds
+from services.publish.withdraw.withdrawal import Withdrawal
 
 Fact = ContentRendered | ContentRequested | ContentReleased
 

@@ -18,26 +18,26 @@ from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.posts import PostKey
 from schemas.views import Projection
 from services.bus import Bus
+from services.commands.review import Refused
 from services.config import ReviewSettings, Settings
 from services.media.store import MediaStore
-from services.review.api import read_routes, write_routes
-from services.review.audit import Audit
-from services.review.chronicle import Chronicle
-from services.review.control import control_routes
-from services.review.decisions import Refused
-from services.review.door import Door, Entry
-from services.review.editor import editor_routes
-from services.review.explain import explain
-from services.review.failures import failure_routes
-from services.review.films import film_routes
-from services.review.gate import HEALTH, Gate, hosts_for, is_loopback
-from services.review.login import STATIC
-from services.review.media import media_routes
-from services.review.news import Hub
+from services.review.auth.audit_log import Audit
+from services.review.auth.entry import Door, Entry
+from services.review.auth.login_page import STATIC
+from services.review.auth.middleware import HEALTH, Gate, hosts_for, is_loopback
+from services.review.gradio_shell import mount_shell
+from services.review.i18n.errors import explain
+from services.review.i18n.messages import language_of, sentence
+from services.review.live.activity import Chronicle
+from services.review.live.sse import Hub
 from services.review.ports import Ports
-from services.review.shell import mount_shell
-from services.review.sites import site_routes
-from services.review.texts import language_of, sentence
+from services.review.routes.admin import control_routes
+from services.review.routes.editor import editor_routes
+from services.review.routes.failures import failure_routes
+from services.review.routes.films import film_routes
+from services.review.routes.media import media_routes
+from services.review.routes.posts import read_routes, write_routes
+from services.review.routes.sites import site_routes
 
 _GRACE: Final = 1
 """Seconds open requests have at the end."""

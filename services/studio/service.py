@@ -24,13 +24,13 @@ from schemas.events import (
 from schemas.posts import Post
 from schemas.recipe import Stage
 from services.bus import Bus, RetryPolicy, Service, Work
-from services.bus.steps import step
+from services.bus.service.failpoints import step
 from services.config import Settings
 from services.media.store import MediaStore
-from services.studio.keys import choice_of, key_of, recall
-from services.studio.process import StageProcesses
-from services.studio.protocol import Job, Result
-from services.studio.scratch import sweep
+from services.studio.cache.stage_cache import choice_of, key_of, recall
+from services.studio.temp_dirs import sweep
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job, Result
 
 log = structlog.get_logger(__name__)
 

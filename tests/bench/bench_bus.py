@@ -13,10 +13,10 @@ from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus, Service, Work, connect
-from services.bus.reader import read
+from services.bus.stream.reader import read
 from services.config import NatsSettings
 from services.embedded import embedded_server
-from services.ops.bench_bus import invented
+from testbed.benchmarks.bus import invented
 
 _FACTS = 10_000
 _IDLE_SECONDS = 20.0

@@ -8,7 +8,7 @@ import pytest
 from fixtures_stage import Stage, invented
 from playwright.sync_api import Dialog, Page, expect
 
-from crawlers import registry
+from crawlers.sites_config import registry
 from schemas.crawls import CrawlReport, Health
 from schemas.events import (
     ContentFailed,
@@ -22,7 +22,7 @@ from schemas.posts import Comment
 from schemas.recipe import Recipe
 from schemas.recipe import Stage as Step
 from schemas.script import Line, Role, Script, Speaker
-from services.review.audit import Act
+from services.review.auth.audit_log import Act
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -14,8 +14,8 @@ from schemas.events import ContentUploaded, Recorded
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.states import Status, fold
 from services.projector.engine import reading
-from services.projector.heat import cooled
 from services.projector.migrate import open_store
+from services.projector.ranking import cooled
 from services.projector.tables import comments, contents, posts, uploads
 from services.projector.writer import ProjectionWriter
 

@@ -15,11 +15,11 @@ from schemas.events import ContentRequested, Recorded, encode
 from schemas.media import MediaRef
 from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
-from services.ops.invented import stories
-from services.projector.lean import Fact
+from services.projector.fact_decoder import Fact
 from services.projector.migrate import open_store
 from services.projector.tables import written
 from services.projector.writer import Position, ProjectionWriter
+from testbed.benchmarks.fact_factory import stories
 
 
 @pytest.fixture(scope="module")

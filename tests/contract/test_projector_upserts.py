@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, create_engine, select
 
+from services.projector.bloom_filter import Met
 from services.projector.engine import reading, writing
-from services.projector.met import Met
 from services.projector.migrate import open_store
 from services.projector.tables import comments
 from services.projector.upserts import upsert

@@ -18,13 +18,13 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from services import plugins
 from services.bus import Bus, Work
-from services.publish.book import State
-from services.publish.delivery import Delivery
-from services.publish.desk import release
-from services.publish.fake import FakeUploader
+from services.commands.publishing import release
+from services.publish.platforms.base import Publication, Receipt
+from services.publish.platforms.fake import FakeUploader
 from services.publish.service import Publisher, build
-from services.publish.uploader import Publication, Receipt
-from services.publish.withdraw import Outcome, Withdrawal
+from services.publish.upload.delivery import Delivery
+from services.publish.upload.journal import State
+from services.publish.withdraw.withdrawal import Outcome, Withdrawal
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.bus import Bus
-from services.ops.drill_deliveries import decisions, everything_twice, half_done, real_stations
+from testbed.drills.deliveries import decisions, everything_twice, half_done, real_stations
 
 
 async def test_everything_again_in_any_order_changes_nothing(bus: Bus) -> None:

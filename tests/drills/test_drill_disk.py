@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
-from services.ops.drill_disk import fill, full_disk, small_disk
+from testbed.drills.disk import fill, full_disk, small_disk
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ProviderDown
-from services.ops.drill_provider import drill_provider, speech_server
 from services.studio.http import Server
+from testbed.drills.provider import drill_provider, speech_server
 
 
 def test_our_own_adapters_take_a_403_for_a_provider_that_is_down() -> None:

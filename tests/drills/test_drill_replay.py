@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.ops.drill_replay import drill_replay
+from testbed.drills.replay import drill_replay
 
 
 @pytest.mark.slow

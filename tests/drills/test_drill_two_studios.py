@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.recipe import Stage
-from services.ops.drill_studios import drill_studios
+from testbed.drills.studios import drill_studios
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ import pytest
 from fixtures_facts import FILM, SCRIPT, post
 
 from schemas.events import ContentRendered, ContentScripted, Event, PostApproved, PostCollected
-from services import wiring
+from services import bootstrap
 from services.config import MediaSettings, NatsSettings, PublishSettings, Settings
 from services.publish.service import run_publish
 
@@ -35,7 +35,7 @@ class Desk:
         self._stack = AsyncExitStack()
 
     async def open(self) -> None:
-        place = await self._stack.enter_async_context(wiring.opened(self.settings))
+        place = await self._stack.enter_async_context(bootstrap.opened(self.settings))
         bus = await place.bus("test")
         refs = {
             "video": place.store.put(b"film" * 1000, "mp4"),
@@ -54,8 +54,8 @@ class Desk:
         for event in events:
             sequence = await bus.publish(event, expected=sequence)
         stop = asyncio.Event()
-        watching = wiring.watch(place, bus)
-        uploaders = wiring.uploaders(place, bus)
+        watching = bootstrap.watch(place, bus)
+        uploaders = bootstrap.uploaders(place, bus)
         running = asyncio.create_task(run_publish(bus, place.store, uploaders, self.settings.publish, watching, stop))
         async with asyncio.timeout(30):
             async for _ in bus.facts(kinds=("content.uploaded",), follow=True):

@@ -26,9 +26,9 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus
-from services.bus.letters import Outcome, failures, retry
-from services.bus.topology import durable_config
-from services.ops.backstop import run_backstop
+from services.bus.connection.topology import durable_config
+from services.bus.dead_letters import Outcome, failures, retry
+from services.ops.lost_workers import run_backstop
 
 KEY = PostKey.of("sample", "1")
 _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 1}

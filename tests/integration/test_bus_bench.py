@@ -8,7 +8,7 @@ from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.bus import Bus
 from services.config import NatsSettings
-from services.ops import bench_bus
+from testbed.benchmarks import bus as bench_bus
 
 
 async def test_its_figures_are_of_this_run(

@@ -10,9 +10,10 @@ from schemas.events import ContentRequested, Event, encode
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.subjects import FACTS, subject
-from services.bus import Bus, bulk
-from services.bus.bulk import Bare
-from services.bus.reader import STORED, read
+from services.bus import Bus
+from services.bus.stream import bulk_reader
+from services.bus.stream.bulk_reader import Bare
+from services.bus.stream.reader import STORED, read
 
 RETRY = ContentRequested(post_key=KEYS[1], revision=1, from_stage=Stage.VOICE, recipe=Recipe())
 KINDS = ("post.*.*.*", "content.*.*.*")
@@ -65,18 +66,18 @@ async def test_what_a_broken_connection_left_out_is_read_by_the_patient_reader(
     """Each fact once, wherever it breaks: before the first message, between two, or within one."""
     for number in range(40):
         await record(bus, event(PostKey.of("sample", f"b{number}"), "collected"))
-    monkeypatch.setattr(bulk, "_RECEIVE", 4000)
+    monkeypatch.setattr(bulk_reader, "_RECEIVE", 4000)
     received = 0
-    plain = bulk._Wire._receive
+    plain = bulk_reader._Wire._receive
 
-    def breaking(wire: bulk._Wire) -> None:
+    def breaking(wire: bulk_reader._Wire) -> None:
         nonlocal received
         received += 1
         if received > after:
             wire._socket.shutdown(socket.SHUT_RDWR)
         plain(wire)
 
-    monkeypatch.setattr(bulk._Wire, "_receive", breaking)
+    monkeypatch.setattr(bulk_reader._Wire, "_receive", breaking)
     found = await in_bulk(bus, 5)
     assert received > after
     assert found == await one_by_one(bus)
@@ -87,6 +88,6 @@ async def test_a_wrong_password_leaves_it_to_the_connection_that_is_there(
     bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record(bus, *story(KEYS[0]))
-    plain = bulk._Way.of
-    monkeypatch.setattr(bulk._Way, "of", lambda link: plain(link)._replace(password="another"))
+    plain = bulk_reader._Way.of
+    monkeypatch.setattr(bulk_reader._Way, "of", lambda link: plain(link)._replace(password="another"))
     assert [sequence for _, sequence, _, _ in await in_bulk(bus, 5)] == list(range(1, 9))

@@ -24,7 +24,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from schemas.subjects import CRAWL, STATS
 from services.bus import Bus, connect
-from services.bus.topology import reset_topology
+from services.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 
 KEY = PostKey.of("sample", "1")

@@ -15,9 +15,9 @@ from schemas.events import ContentRequested, ContentScripted, Event, PostApprove
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus, Service, Work, connect
-from services.bus.hand import Hand, Word, left_behind
+from services.bus.consumer.handover import Hand, Word, left_behind
 from services.config import NatsSettings
-from services.ops.drill_stations import broker
+from testbed.drills.stations import broker
 
 REPLY = "$JS.ACK.WAGGLEBOT.studio.1.{}.1.1700000000000000000.0"
 

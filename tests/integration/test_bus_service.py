@@ -397,7 +397,7 @@ class TestRedelivery:
         info.config.ack_wait = 1
         await js.add_consumer("WAGGLEBOT", info.config)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("services.bus.run.durable_config", _short_patience)
+            patch.setattr("services.bus.service.worker.durable_config", _short_patience)
             async with running(studio(script), bus), running(studio(script), other):
                 await until(bus, "content.scripted")
                 await settled(bus)

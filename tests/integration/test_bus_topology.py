@@ -14,7 +14,7 @@ from schemas.errors import ConfigurationError
 from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.bus import Bus, Drift, connect
-from services.bus.topology import consumer_configs, stream_configs
+from services.bus.connection.topology import consumer_configs, stream_configs
 from services.config import ROOT, NatsSettings
 from services.embedded import server_program
 

@@ -12,11 +12,11 @@ from fixtures_collect import Reply, Web, listing, pages, post_page, site, web
 from PIL import Image
 from pydantic import SecretStr
 
-from crawlers.fetch import Answer
-from crawlers.manners import robots
+from crawlers.fetch.http import Answer
+from crawlers.fetch.robots import robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
-from crawlers.spec import SiteSpec
+from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import Limits
 from schemas.crawls import Health, Presence
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked
@@ -24,12 +24,12 @@ from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
 from services.bus import Bus
-from services.collect.courtesy import Courtesy
-from services.collect.dry_run import CrawlUnhealthy, crawl_once, dry_run
-from services.collect.ledger import Ledger
+from services.collect.crawl import CrawlUnhealthy, crawl_once, dry_run
+from services.collect.host_limits import Courtesy
+from services.collect.known_posts import Ledger
 from services.collect.service import Collector
-from services.collect.source import find
-from services.collect.watch import Watchman, watch_approved
+from services.collect.site_lookup import find
+from services.collect.source_check import Watchman, watch_approved
 from services.config import CollectSettings
 from services.media.store import LocalStore
 

@@ -4,12 +4,12 @@ import json
 import subprocess
 import sys
 
-from services.collect.bench.board import COMMENTS
 from services.config import ROOT
+from testbed.benchmarks.collect.board import COMMENTS
 
 RUN = """
 import asyncio, json
-from services.collect.bench.crawl import bench_crawl
+from testbed.benchmarks.collect.crawl import bench_crawl
 print(json.dumps(asyncio.run(bench_crawl(sites=5))))
 """
 

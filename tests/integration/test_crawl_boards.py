@@ -13,10 +13,10 @@ from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.engines.gnuboard5 import Gnuboard5
 from crawlers.engines.rhymix import Rhymix
-from crawlers.gate import Gate
-from crawlers.spec import SiteSpec
+from crawlers.fetch.polite_client import Gate
+from crawlers.parse.text import clean
+from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import Limits, Trace, crawl
-from crawlers.text import clean
 from schemas.errors import WaggleError
 
 TRUTH = invented()

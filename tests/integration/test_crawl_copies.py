@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from schemas.events import PostCollected
 from services.bus import Bus
-from services.collect.dry_run import crawl_once
+from services.collect.crawl import crawl_once
 from services.config import CollectSettings
 from services.media.store import LocalStore
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from fixtures_collect import OPEN, Reply, pages, site, web
 
-from crawlers.gate import Gate
+from crawlers.fetch.polite_client import Gate
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 PAGE = "<title>글</title><h1>글</h1>"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pytest
 from fixtures_collect import Reply, listing, pages, post_page, site, web
 
-from crawlers import registry
 from crawlers.base import ParsedPost, PostRef
-from crawlers.gate import Gate
-from crawlers.spec import SiteSpec
+from crawlers.fetch.polite_client import Gate
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import Limits, Trace, crawl
 from schemas.errors import NoSpace, WaggleError
 

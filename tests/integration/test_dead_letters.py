@@ -24,7 +24,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.states import Status
 from services.bus import Bus, RetryPolicy, Service, Work
-from services.bus.letters import Kind, Outcome, Which, drop, failures, retry
+from services.bus.dead_letters import Kind, Outcome, Which, drop, failures, retry
 
 KEY = PostKey.of("sample", "1")
 RECIPE = Recipe(script=ScriptChoice(seconds=21))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.studio.film.bench.film import bench_film
+from testbed.benchmarks.film.film import bench_film
 
 pytestmark = pytest.mark.slow
 

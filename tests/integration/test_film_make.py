@@ -14,23 +14,24 @@ from fixtures_film import picture, post, script, store_in, voice_of
 
 from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.events import Film
+from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Role, Script, Speaker
-from schemas.timeline import FPS, PictureCard, Timeline
 from schemas.voice import VoiceTrack
 from services.media.store import LocalStore
-from services.studio.film import fonts
-from services.studio.film.audio_qc import timing
-from services.studio.film.check import check, failures, inspected
-from services.studio.film.encoders import choose, nvenc_encodes
+from services.studio.film.audio.loudness import Loudness
+from services.studio.film.canvas.yuv import to_yuv
+from services.studio.film.encode.choose import choose, nvenc_encodes
+from services.studio.film.encode.segment import segment_key
 from services.studio.film.ffmpeg import locate
-from services.studio.film.loudness import Loudness
-from services.studio.film.make import make_film, plan
-from services.studio.film.parts.caption import centred, ink_box
-from services.studio.film.plate import to_yuv
-from services.studio.film.segment import segment_key
-from services.studio.film.tokens import CAPTION, Box, theme_named
+from services.studio.film.qc.audio import timing
+from services.studio.film.qc.checks import check, failures, inspected
+from services.studio.film.render import make_film, plan
+from services.studio.film.templates.cards.caption import centred, ink_box
+from services.studio.film.timeline import PictureCard, Timeline
+from services.studio.film.typography import fonts
+from services.studio.film.typography.design_tokens import CAPTION, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 

@@ -17,7 +17,7 @@ from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from services.bus import Bus
-from services.bus.topology import reset_topology
+from services.bus.connection.topology import reset_topology
 from services.config import HealthSettings, NatsSettings
 from services.media.store import LocalStore
 from services.ops.backup import back_up, log_of, newest, restore_media

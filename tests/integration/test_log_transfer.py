@@ -18,10 +18,10 @@ from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
 from services.bus import Bus, connect
-from services.bus.letters import failures
+from services.bus.dead_letters import failures
 from services.config import NatsSettings
 from services.embedded import embedded_server
-from services.ops.factlog import read_log
+from services.ops.log_export import read_log
 from services.ops.transfer import export_log, import_log
 from services.projector.engine import connect as database
 from services.projector.rebuild import rebuild

@@ -15,7 +15,7 @@ from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.cli.models import check
 from services.config import LocalModelSettings
-from services.studio.convert import Wanted, convert, prepared
+from services.studio.models.convert import Wanted, convert, prepared
 from services.studio.script import prompt
 from services.studio.script.genai import GenaiWriter
 

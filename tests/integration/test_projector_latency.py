@@ -7,11 +7,11 @@ from fixtures_projection import recorded, story
 
 from schemas.posts import PostKey
 from services.bus import Bus
-from services.ops.bench_projection import bench_latency
 from services.projector.migrate import open_store
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
+from testbed.benchmarks.projection import bench_latency
 
 
 async def test_a_fact_is_visible_within_fifty_milliseconds(bus: Bus, database_url: str) -> None:

@@ -21,7 +21,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold
 from schemas.views import PostFilter
 from services.bus import Bus
-from services.bus.topology import reset_topology
+from services.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 from services.projector.engine import connect, writing
 from services.projector.migrate import open_store

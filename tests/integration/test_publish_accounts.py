@@ -19,17 +19,17 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, Work
-from services.publish.book import State
-from services.publish.desk import release, settle
-from services.publish.instagram import token as instagram_token
-from services.publish.instagram.adapter import caption
-from services.publish.metadata import publication
-from services.publish.rehearsal.instagram import InstagramPlatform
-from services.publish.rehearsal.tiktok import LEAST, TiktokPlatform
+from services.commands.publishing import release, settle
+from services.publish.metadata.build import publication
+from services.publish.platforms.base import InDoubt
+from services.publish.platforms.instagram import token as instagram_token
+from services.publish.platforms.instagram.adapter import caption
+from services.publish.platforms.tiktok import token as tiktok_token
 from services.publish.service import Fact, Publisher
-from services.publish.tiktok import token as tiktok_token
-from services.publish.uploader import InDoubt
-from services.publish.withdraw import Outcome, Withdrawal
+from services.publish.upload.journal import State
+from services.publish.withdraw.withdrawal import Outcome, Withdrawal
+from testbed.fake_platforms.instagram import InstagramPlatform
+from testbed.fake_platforms.tiktok import LEAST, TiktokPlatform
 
 __all__ = ["clock"]
 KEY = PostKey.of("sample", "1")

@@ -12,10 +12,10 @@ from schemas.errors import BadInput
 from schemas.events import Film
 from services.bus import Bus
 from services.media.store import LocalStore
-from services.publish.delivery import Delivery
-from services.publish.export import ExportUploader
-from services.publish.metadata import publication
-from services.publish.uploader import Publication, Receipt
+from services.publish.metadata.build import publication
+from services.publish.platforms.base import Publication, Receipt
+from services.publish.platforms.export import ExportUploader
+from services.publish.upload.delivery import Delivery
 
 
 class Desk:

@@ -14,12 +14,12 @@ from schemas.errors import BadInput, ConfigurationError, Parked
 from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.publish.delivery import alert
-from services.publish.desk import open_lane
-from services.publish.lane import PACIFIC, SEOUL, next_midnight
-from services.publish.rehearsal.platform import Platform
+from services.commands.publishing import open_lane
+from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
+from services.publish.platforms.youtube.oauth import authorise, credentials
 from services.publish.service import build
-from services.publish.youtube.oauth import authorise, credentials
+from services.publish.upload.delivery import alert
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
 

@@ -14,14 +14,14 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, Work
-from services.bus.topology import ensure_topology
+from services.bus.connection.topology import ensure_topology
+from services.commands.publishing import release
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
-from services.publish.book import State
-from services.publish.desk import release
-from services.publish.rehearsal.platform import Platform
 from services.publish.service import Fact, Publisher, Source, build
-from services.publish.withdraw import Withdrawal
+from services.publish.upload.journal import State
+from services.publish.withdraw.withdrawal import Withdrawal
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")

@@ -13,13 +13,13 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, Work
+from services.commands.publishing import release, settle
 from services.config import NatsSettings
-from services.publish.book import State
-from services.publish.desk import release, settle
-from services.publish.gate import Similar
-from services.publish.rehearsal.drill import drill_publish
-from services.publish.rehearsal.platform import Platform
 from services.publish.service import Fact, Publisher
+from services.publish.upload.journal import State
+from services.publish.upload.release_checks import Similar
+from testbed.drills.publish.drill import drill_publish
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")

@@ -8,11 +8,11 @@ from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.bus.topology import durable_config
-from services.publish.export import ExportUploader
-from services.publish.rehearsal.platform import Platform
+from services.bus.connection.topology import durable_config
+from services.publish.platforms.base import BaseUploader
+from services.publish.platforms.export import ExportUploader
 from services.publish.service import build
-from services.publish.uploader import BaseUploader
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")

@@ -11,13 +11,13 @@ from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.bus import Bus, Work
-from services.publish.clock import Clock, watch_clock
-from services.publish.desk import release
-from services.publish.export import ExportUploader
-from services.publish.rehearsal.platform import Platform
+from services.commands.publishing import release
+from services.publish.limits.slots import coming, parse, take
+from services.publish.platforms.export import ExportUploader
 from services.publish.service import Fact, Publisher
-from services.publish.slots import coming, parse, take
-from services.publish.withdraw import Withdrawal
+from services.publish.upload.trusted_clock import Clock, watch_clock
+from services.publish.withdraw.withdrawal import Withdrawal
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")

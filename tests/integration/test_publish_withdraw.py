@@ -30,17 +30,17 @@ from schemas.posts import Image, PostKey, Sighting, Stats
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
 from services.bus import Bus, Tick, Work
+from services.commands.publishing import release
 from services.config import MediaSettings, NatsSettings, Settings
 from services.media.store import LocalStore
-from services.publish.delivery import Delivery
-from services.publish.desk import release
-from services.publish.export import ExportUploader
-from services.publish.holds import delete_due, finish
-from services.publish.rehearsal.platform import Platform
+from services.publish.platforms.base import BaseUploader
+from services.publish.platforms.export import ExportUploader
 from services.publish.service import Fact, Publisher
-from services.publish.uploader import BaseUploader
-from services.publish.withdraw import Outcome, Withdrawal, post_of
+from services.publish.upload.delivery import Delivery
+from services.publish.withdraw.scheduled import delete_due, finish
+from services.publish.withdraw.withdrawal import Outcome, Withdrawal, post_of
 from services.studio.service import build as build_studio
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")

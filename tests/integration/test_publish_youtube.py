@@ -4,8 +4,8 @@ import pytest
 from fixtures_platform import CHUNK, Channel, Clock, channel, clock, platform, see_through
 
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
-from services.publish.book import State
-from services.publish.rehearsal.platform import Platform
+from services.publish.upload.journal import State
+from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from services.bus import Bus
-from services.ops.bench_publish import bench_publish, fill
 from services.ops.memory import peak
-from services.projector.bench import bench_rebuild, differences
 from services.projector.views import SqlProjection
+from testbed.benchmarks.projector import bench_rebuild, differences
+from testbed.benchmarks.publish import bench_publish, fill
 
 pytestmark = pytest.mark.slow
 

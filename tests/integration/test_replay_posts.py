@@ -17,9 +17,9 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
+from services.commands.remake import REMADE, Overrides, Remake, Wanted, cost, find, plan, read_overrides, request
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
-from services.studio.replay import REMADE, Overrides, Remake, Wanted, cost, find, plan, read_overrides, request
 from services.studio.service import build
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))

@@ -14,7 +14,7 @@ from schemas.views import PostFilter
 from services.bus import Bus
 from services.projector.engine import connect
 from services.projector.migrate import open_store
-from services.projector.moment import project_until
+from services.projector.point_in_time import project_until
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
@@ -113,7 +113,7 @@ async def test_a_long_stream_is_folded_in_a_process_of_its_own(
     await record(bus, event(KEYS[2], "collected"), event(KEYS[1], "declined"))
     assert await rebuild(bus, database_url) == 15
     before = rows_of(connect(database_url))
-    monkeypatch.setattr("services.projector.folder._LONG", 1)
+    monkeypatch.setattr("services.projector.rebuild_workers._LONG", 1)
     assert await rebuild(bus, database_url) == 15
     assert rows_of(connect(database_url)) == before
     assert {row["post_key"] for row in before["posts"]} == set(map(str, KEYS))

@@ -28,7 +28,7 @@ from schemas.events import (
     encode,
 )
 from schemas.recipe import Recipe, Stage
-from services.bus.switches import switches
+from services.bus.runtime_settings import switches
 
 KEY = post().key
 AT = f"/api/posts/{KEY}"

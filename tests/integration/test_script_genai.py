@@ -16,7 +16,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Role
 from services.config import LocalModelSettings
-from services.studio.onnx import places
+from services.studio.gpu.onnx import places
 from services.studio.script import pacing, prompt, write_script
 from services.studio.script.draft import schema
 from services.studio.script.genai import GenaiModel, GenaiWriter, loaded

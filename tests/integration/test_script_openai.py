@@ -15,11 +15,11 @@ from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Script, Speaker
 from services.config import StudioSettings, WriterServerSettings
 from services.studio.http import Server
-from services.studio.process import StageProcesses
-from services.studio.protocol import Job
 from services.studio.script import pacing, prompt, write_script
 from services.studio.script.openai import OpenAIWriter
 from services.studio.script.rules import LONGEST_RUN, faults, longest_run
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
 
 CHOICE = ScriptChoice(chain=("openai",), model="toy")
 GOOD = story()

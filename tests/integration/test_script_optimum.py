@@ -13,11 +13,11 @@ from fixtures_toys import genai_model
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, LocalModelSettings, StudioSettings
-from services.studio.process import StageProcesses
-from services.studio.protocol import Job
 from services.studio.script import prompt, write_script
 from services.studio.script.optimum import OptimumModel
 from services.studio.script.rules import faults
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
 
 ENVIRONMENT = ROOT / "var/environments/optimum"
 

@@ -10,10 +10,10 @@ import pytest
 from fixtures_collect import Reply, listing, pages, post_page, site, web
 from pydantic import SecretStr
 
-from crawlers import registry
+from crawlers.sites_config import registry
 from schemas.crawls import Health
 from services.bus import Bus
-from services.collect.dry_run import crawl_once
+from services.collect.crawl import crawl_once
 from services.config import CollectSettings
 from services.media.store import LocalStore
 

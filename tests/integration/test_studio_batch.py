@@ -15,11 +15,11 @@ from schemas.events import ContentFailed, ContentScripted, ContentVoiced
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.bus import Bus, RetryPolicy
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.studio.bench import batch as benched
-from services.studio.bench.batch import posts, run_batch, with_no_film
-from services.studio.bench.figures import normalise_us, present
 from services.studio.script import prompt
 from services.studio.service import Studio
+from testbed.benchmarks.studio import batch as benched
+from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
+from testbed.benchmarks.studio.figures import normalise_us, present
 
 MODELS = Recipe(script=ScriptChoice(chain=("onnx-genai",)), voice=VoiceChoice(chain=("supertonic",)))
 

@@ -14,7 +14,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import KokoroSettings
 from services.media.store import LocalStore
-from services.studio.onnx import places
+from services.studio.gpu.onnx import places
 from services.studio.script.normalise import speech
 from services.studio.voice import narrate
 from services.studio.voice.kokoro import KokoroVoice, loaded

@@ -24,8 +24,8 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.bus import History, RetryPolicy, Service, Work
-from services.bus.handlers import handler
-from services.bus.stale import why_stale
+from services.bus.service.handlers import handler
+from services.bus.service.staleness import why_stale
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 KEY = PostKey.of("sample", "1")

@@ -14,12 +14,12 @@ from schemas.crawls import Health
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
 from schemas.posts import Comment, Stats
-from services.collect.compose import Composer
-from services.collect.ledger import digest
+from services.collect.crawl_health import Seen, Tally, verdict
+from services.collect.known_posts import digest
+from services.collect.post_builder import Composer
 from services.collect.pseudonym import NOBODY, Pseudonyms
-from services.collect.report import Seen, Tally, verdict
 from services.collect.score import Base, Candidate, Scale, spread, wilson
-from services.projector.heat import cooled, heat
+from services.projector.ranking import cooled, heat
 
 NAMES = Pseudonyms("소금", "toy")
 COMPOSER = Composer(site("http://127.0.0.1:1", public_url="https://toy.example"), NAMES)

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from crawlers.addresses import Guard, is_public
+from crawlers.fetch.ssrf_guard import Guard, is_public
 from schemas.errors import BadInput, ProviderDown
 
 CLOSED = [

@@ -19,7 +19,7 @@ from crawlers.engines.phpbb import PhpBb
 from crawlers.engines.reddit import Reddit
 from crawlers.engines.rhymix import Rhymix
 from crawlers.engines.stackexchange import StackExchange
-from crawlers.text import clean
+from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

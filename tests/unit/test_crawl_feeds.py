@@ -9,7 +9,7 @@ from fixtures_engines import BASE, made
 from crawlers.engines.feed import Feed
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
-from crawlers.text import clean
+from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.figures import number
-from crawlers.moments import moment
+from crawlers.parse.dates import moment
+from crawlers.parse.numbers import number
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=SEOUL)

@@ -6,10 +6,10 @@ import random
 import pytest
 from PIL import Image, ImageDraw
 
-from services.collect.bench.duplicates import bench_duplicates
-from services.collect.bench.pii import bench_pii
-from services.collect.kin import Kin, Kinship, containment, essence, shingles
+from services.collect.near_duplicates import Kin, Kinship, containment, essence, shingles
 from services.media.likeness import likeness
+from testbed.benchmarks.collect.duplicates import bench_duplicates
+from testbed.benchmarks.collect.pii import bench_pii
 
 STORY = (
     "지난주에 이사한 집 우편함에서 전 주인 앞으로 온 편지를 발견했습니다. 버리려다가 관리실에 물어보니 연락처가 남아 "

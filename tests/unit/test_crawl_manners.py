@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.fetch import Answer
-from crawlers.manners import Verdict, judge, retry_after, robots
+from crawlers.fetch.http import Answer
+from crawlers.fetch.robots import Verdict, judge, retry_after, robots
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 URL = "https://board.example/robots.txt"

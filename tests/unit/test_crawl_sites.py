@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from crawlers import registry
-from crawlers.sitefile import read_site
-from crawlers.spec import SiteSpec
+from crawlers.sites_config import registry
+from crawlers.sites_config.loader import read_site
+from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
 
 GOOD = """\

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
 
-from crawlers.text import clean, line, plain
+from crawlers.parse.text import clean, line, plain
 
 
 def text_of(html: str) -> str:

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from schemas.recipe import Stage
-from services.bus.steps import VARIABLE, step
-from services.ops.drill_plan import PUBLISH_STEPS, STEPS, Strike, whole_plan
+from services.bus.service.failpoints import VARIABLE, step
+from testbed.drills.plan import PUBLISH_STEPS, STEPS, Strike, whole_plan
 
 
 @pytest.mark.parametrize("database", [True, False])

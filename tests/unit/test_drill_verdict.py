@@ -18,7 +18,7 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.ops.drill_verdict import (
+from testbed.drills.verdict import (
     Figures,
     Kill,
     duplicated,

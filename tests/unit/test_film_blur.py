@@ -20,17 +20,17 @@ from PIL import ImageDraw
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
-from schemas.timeline import PictureCard
-from services.cli.checks import _faces as finding_of
+from services.cli.doctor import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.media.store import LocalStore
-from services.studio.film.blur import cover, protected
-from services.studio.film.fonts import Weight, font
-from services.studio.film.make import plan
-from services.studio.film.networks import Pixels
-from services.studio.film.persons import faces, plates
-from services.studio.film.tokens import Box
-from services.studio.identity import identity
+from services.studio.cache.inputs import identity
+from services.studio.film.privacy.blur import cover, protected
+from services.studio.film.privacy.detect import faces, plates
+from services.studio.film.privacy.face_models import Pixels
+from services.studio.film.render import plan
+from services.studio.film.timeline import PictureCard
+from services.studio.film.typography.design_tokens import Box
+from services.studio.film.typography.fonts import Weight, font
 
 SIZE = (1200, 900)
 SKIN = (250, 20, 230)

@@ -8,10 +8,10 @@ from fixtures_sound import speechlike, write_wav
 
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
-from services.studio.film.check import failures, inspected
+from services.studio.film.audio.mix import bed_for, mix
+from services.studio.film.encode.mux import join
 from services.studio.film.ffmpeg import locate, run
-from services.studio.film.join import join
-from services.studio.film.sound import bed_for, mix
+from services.studio.film.qc.checks import failures, inspected
 
 SECONDS = 5
 TAGS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"

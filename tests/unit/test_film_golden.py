@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from fixtures_gallery import TEMPLATES, Gallery, distance, kept, small
 
-from services.studio.film.tokens import THEMES
+from services.studio.film.typography.design_tokens import THEMES
 
 FAR = 5.0
 """From here on a difference is seen."""

@@ -14,15 +14,15 @@ from PIL import Image
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from schemas.timeline import Fit
-from services.studio.film.compose import still
-from services.studio.film.make import plan
-from services.studio.film.parts.header import header
-from services.studio.film.pictures import opened, prepared
+from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.photos import opened, prepared
+from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
+from services.studio.film.templates.cards.header import header
 from services.studio.film.templates.registry import template
-from services.studio.film.text import clean, undrawable
-from services.studio.film.tokens import PICTURE, theme_named
+from services.studio.film.timeline import Fit
+from services.studio.film.typography.design_tokens import PICTURE, theme_named
+from services.studio.film.typography.text import clean, undrawable
 
 HOSTILE = {
     "overrides": "{\\an8\\pos(0,0)\\fs900}크게 <b>진하게</b> \\N 줄",

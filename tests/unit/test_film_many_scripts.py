@@ -12,14 +12,14 @@ from fixtures_probe import Probe
 from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
-from schemas.timeline import Timeline, spaced
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
-from services.studio.film.captions import LIMIT, WEIGHT
-from services.studio.film.fonts import emoji_coverage, text_coverage
-from services.studio.film.make import plan
+from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
-from services.studio.film.text import undrawable, width
-from services.studio.film.tokens import SAFE, THEMES
+from services.studio.film.timeline import Timeline, spaced
+from services.studio.film.typography.captions import LIMIT, WEIGHT
+from services.studio.film.typography.design_tokens import SAFE, THEMES
+from services.studio.film.typography.fonts import emoji_coverage, text_coverage
+from services.studio.film.typography.text import undrawable, width
 
 SCRIPTS = 500
 PLAIN = (

@@ -10,19 +10,20 @@ from fixtures_film import TOLD, picture, post, script, store_in, voice_of
 from fixtures_probe import Probe
 
 from schemas.errors import BadInput
+from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role
-from schemas.timeline import FPS, BattleCard, PictureCard, PollCard, Scene, StepCard, Timeline, TypeCard
 from services.media.store import LocalStore
-from services.studio.film.compose import still
-from services.studio.film.make import plan
-from services.studio.film.parts.bigtype import POSTER
-from services.studio.film.plate import to_rgb
+from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.yuv import to_rgb
+from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
-from services.studio.film.templates.choose import suited
-from services.studio.film.templates.plan import backdrop_for
+from services.studio.film.templates.auto_select import suited
+from services.studio.film.templates.cards.bigtype import POSTER
+from services.studio.film.templates.planner import backdrop_for
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import BACKDROPS, PAGE, THEMES, theme_named
+from services.studio.film.timeline import BattleCard, PictureCard, PollCard, Scene, StepCard, Timeline, TypeCard
+from services.studio.film.typography.design_tokens import BACKDROPS, PAGE, THEMES, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 TEMPLATES = ("card", "post", "chat", "battle", "big", "quiz")

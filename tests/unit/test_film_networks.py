@@ -14,10 +14,10 @@ from PIL import Image as Picture
 
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
-from services.studio.film.blur import protected
-from services.studio.film.networks import Pixels
-from services.studio.film.persons import faces
-from services.studio.film.tokens import Box
+from services.studio.film.privacy.blur import protected
+from services.studio.film.privacy.detect import faces
+from services.studio.film.privacy.face_models import Pixels
+from services.studio.film.typography.design_tokens import Box
 
 SKIN = (250, 20, 230)
 HEIGHT, WIDTH = 48, 40

@@ -13,23 +13,24 @@ from fixtures_sound import RATE, decoded, level, speechlike, write_wav
 from PIL import Image
 
 from schemas.errors import BadInput
+from schemas.frames import FPS
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
-from schemas.timeline import FPS, Ground, Timeline
-from services.cli.checks import _assets as own_finding
+from services.cli.doctor import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
 from services.media.store import LocalStore
-from services.studio.film.compose import still
+from services.studio.cache.inputs import identity
+from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
+from services.studio.film.canvas.compositor import still
+from services.studio.film.encode.segment import segment_key
 from services.studio.film.ffmpeg import locate, run
-from services.studio.film.footage import grounded, running
-from services.studio.film.make import plan
-from services.studio.film.probe import effect_of, own_assets, own_effects, probed
-from services.studio.film.segment import segment_key
-from services.studio.film.sound import EFFECTS, Effect, SoundCue, mix
+from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import HEIGHT, WIDTH, theme_named
-from services.studio.identity import identity
-from services.studio.own import KINDS, Own, chosen, dropped
+from services.studio.film.timeline import Ground, Timeline
+from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, theme_named
+from services.studio.film.user_media.background import grounded, running
+from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probed
+from services.studio.user_assets import KINDS, Own, chosen, dropped
 
 Write = Callable[[Path], object]
 INK = theme_named("ink")

@@ -11,15 +11,15 @@ from PIL import Image
 
 from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
-from services.studio.film.check import _planned
-from services.studio.film.compose import Shot
-from services.studio.film.make import plan
-from services.studio.film.parts.scroll import scrolled
-from services.studio.film.plate import Plate
-from services.studio.film.pool import make_segments
-from services.studio.film.remembered import Rest, recalled
-from services.studio.film.segment import SegmentTask
-from services.studio.film.tokens import Box
+from services.studio.film.canvas.compositor import Shot
+from services.studio.film.canvas.yuv import Plate
+from services.studio.film.encode.pool import make_segments
+from services.studio.film.encode.segment import SegmentTask
+from services.studio.film.encode.segment_cache import Rest, recalled
+from services.studio.film.qc.checks import _planned
+from services.studio.film.render import plan
+from services.studio.film.templates.cards.scroll import scrolled
+from services.studio.film.typography.design_tokens import Box
 
 WINDOW = Box(0, 200, 400, 600)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.studio.film.pictures import covering
+from services.studio.film.canvas.photos import covering
 
 TARGETS = ((108, 192), (132, 92), (127, 101))
 

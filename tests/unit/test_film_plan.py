@@ -7,17 +7,18 @@ import pytest
 from fixtures_film import TOLD, picture, post, script, store_in, voice_of
 
 from schemas.errors import BadInput
+from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from schemas.timeline import FPS, CommentCard, EndCard, HookCard, PictureCard, StoryCard
 from services.media.store import LocalStore
-from services.studio.film.encode import Encoder
-from services.studio.film.make import plan
-from services.studio.film.parts.comments import AREA, laid_out
-from services.studio.film.segment import segment_key
+from services.studio.film.encode.encoder import Encoder
+from services.studio.film.encode.segment import segment_key
+from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
+from services.studio.film.templates.cards.comments import AREA, laid_out
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import SAFE, THEMES
+from services.studio.film.timeline import CommentCard, EndCard, HookCard, PictureCard, StoryCard
+from services.studio.film.typography.design_tokens import SAFE, THEMES
 
 ENCODER: Encoder = "libx264"
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.studio.film.compose import Composition, Shot, play, still
-from services.studio.film.motion import drifting, pushed_in, standing
-from services.studio.film.parts.paint import card, card_plate
-from services.studio.film.plate import Canvas, Plate, to_rgb
-from services.studio.film.tokens import FRAME, Box
+from services.studio.film.canvas.animation import drifting, pushed_in, standing
+from services.studio.film.canvas.compositor import Composition, Shot, play, still
+from services.studio.film.canvas.yuv import Canvas, Plate, to_rgb
+from services.studio.film.templates.cards.paint import card, card_plate
+from services.studio.film.typography.design_tokens import FRAME, Box
 
 
 def noise(height: int, width: int, channels: int, seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -13,11 +13,11 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from schemas.errors import Permanent
-from services.studio.film.encode import GOP, FrameBuffer, _opened, encode
+from services.studio.film.canvas.yuv import Plane
+from services.studio.film.encode.encoder import GOP, FrameBuffer, _opened, encode
+from services.studio.film.encode.skip_frames import Pictures, _numbered, repeating
 from services.studio.film.ffmpeg import locate
-from services.studio.film.plate import Plane
-from services.studio.film.repeat import Pictures, _numbered, repeating
-from services.studio.film.tokens import SIZES
+from services.studio.film.typography.design_tokens import SIZES
 
 FRAMES = 2 * GOP + 20
 

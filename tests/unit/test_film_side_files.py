@@ -8,14 +8,15 @@ import numpy.typing as npt
 import pytest
 from fixtures_film import TOLD, post, script, store_in, voice_of
 
+from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from schemas.timeline import FPS, Timeline
 from services.studio.film.ffmpeg import locate, run
-from services.studio.film.fonts import FOLDER
-from services.studio.film.make import plan
+from services.studio.film.render import plan
 from services.studio.film.subtitles import ass
-from services.studio.film.tokens import HEIGHT, SAFE, WIDTH
+from services.studio.film.timeline import Timeline
+from services.studio.film.typography.design_tokens import HEIGHT, SAFE, WIDTH
+from services.studio.film.typography.fonts import FOLDER
 
 Frames = npt.NDArray[np.uint8]
 

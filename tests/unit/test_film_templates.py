@@ -8,32 +8,24 @@ import numpy.typing as npt
 import pytest
 from fixtures_film import TOLD, picture, post, script, store_in, voice_of
 
+from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from schemas.timeline import (
-    FPS,
-    ChatCard,
-    EndCard,
-    HookCard,
-    PostCard,
-    StoryCard,
-    Timeline,
-    Transition,
-)
 from services.media.store import LocalStore
-from services.studio.film.compose import still
-from services.studio.film.encode import Encoder
-from services.studio.film.make import plan
-from services.studio.film.parts import chat
-from services.studio.film.parts.caption import centred, ink_box
-from services.studio.film.parts.chat_layout import resting as chat_resting
-from services.studio.film.parts.scroll import GLIDE
-from services.studio.film.parts.sheet_layout import HEAD, SIZE, WINDOW, laid_out, left_at, shifted
-from services.studio.film.plate import to_rgb
-from services.studio.film.segment import segment_key
+from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.yuv import to_rgb
+from services.studio.film.encode.encoder import Encoder
+from services.studio.film.encode.segment import segment_key
+from services.studio.film.render import plan
+from services.studio.film.templates.cards import chat
+from services.studio.film.templates.cards.caption import centred, ink_box
+from services.studio.film.templates.cards.chat_layout import resting as chat_resting
+from services.studio.film.templates.cards.scroll import GLIDE
+from services.studio.film.templates.cards.sheet_layout import HEAD, SIZE, WINDOW, laid_out, left_at, shifted
 from services.studio.film.templates.registry import template
-from services.studio.film.tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
+from services.studio.film.timeline import ChatCard, EndCard, HookCard, PostCard, StoryCard, Timeline, Transition
+from services.studio.film.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 ENCODER: Encoder = "libx264"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.config import HealthSettings
-from services.ops.vitals import Card, Limits, Vitals, look
+from services.ops.machine import Card, Limits, Vitals, look
 
 
 def vitals(*, disk: float = 10, memory: float = 10, celsius: int | None = None) -> Vitals:

@@ -9,12 +9,12 @@ from fixtures_facts import FILM, NOW, SCRIPT, post
 
 from services.config import YoutubeSettings
 from services.media.store import LocalStore
-from services.publish.instagram.adapter import caption
-from services.publish.lane import Lane
-from services.publish.metadata import publication
-from services.publish.rehearsal.platform import check_resource
-from services.publish.wording import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
-from services.publish.youtube import YoutubeUploader
+from services.publish.limits.quota import Lane
+from services.publish.metadata.build import publication
+from services.publish.metadata.text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
+from services.publish.platforms.instagram.adapter import caption
+from services.publish.platforms.youtube import YoutubeUploader
+from testbed.fake_platforms.youtube import check_resource
 
 PIECES = [
     "막내가 남긴 메일",

@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from services.config import ReviewSettings
-from services.review.door import ANYBODY, Door
-from services.review.gate import Gate, hosts_for, is_loopback
-from services.review.people import People, Person, Role
-from services.review.sessions import COOKIE, LIFETIME, TRIES, WINDOW, Refusal, Sessions
+from services.review.auth.accounts import People, Person, Role
+from services.review.auth.entry import ANYBODY, Door
+from services.review.auth.middleware import Gate, hosts_for, is_loopback
+from services.review.auth.sessions import COOKIE, LIFETIME, TRIES, WINDOW, Refusal, Sessions
 
 HOME = "http://127.0.0.1:7860"
 

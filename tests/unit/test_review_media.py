@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 from services.config import ReviewSettings
 from services.media.store import LocalStore
-from services.review.door import Door
-from services.review.gate import Gate
-from services.review.media import media_routes
+from services.review.auth.entry import Door
+from services.review.auth.middleware import Gate
+from services.review.routes.media import media_routes
 
 
 class Media(NamedTuple):

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from schemas.script import Mood
-from services.review.login import STATIC
-from services.review.shell import our_page
-from services.review.texts import _SENTENCES, language_of, sentence
-from services.studio.film.sound import BEDS, MUSIC
-from services.studio.film.templates.ours import OURS
-from services.studio.film.tokens import BACKDROPS
+from services.review.auth.login_page import STATIC
+from services.review.gradio_shell import our_page
+from services.review.i18n.messages import _SENTENCES, language_of, sentence
+from services.studio.film.audio.mix import BEDS, MUSIC
+from services.studio.film.templates.builtin import OURS
+from services.studio.film.typography.design_tokens import BACKDROPS
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
 

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from crawlers.sample.content import IMAGES, Kind, Picture, Remark, SamplePost, all_posts, read_post
-from crawlers.sample.draw.__main__ import FONT, MODULES
-from crawlers.sample.draw.scene import SCENES, draw
 from schemas.errors import BadInput
+from testbed.sample_images.__main__ import FONT, MODULES
+from testbed.sample_images.scene import SCENES, draw
 
 HANGUL = re.compile(r"[가-힣]")
 

@@ -10,10 +10,10 @@ from fixtures_engines import STOCK, TITLE, WORDS
 from fixtures_sites import PICTURE, POSTS, REMARKS, SKETCHES, Sketch
 from fixtures_sites_more import MORE
 
-from crawlers import registry
 from crawlers.base import BaseCrawler
-from crawlers.spec import SiteSpec
-from crawlers.text import clean
+from crawlers.parse.text import clean
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
 
 SITES = registry.sites()
 ALL = SKETCHES | MORE

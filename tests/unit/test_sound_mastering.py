@@ -12,7 +12,7 @@ from fixtures_sound import RATE, Samples, decoded, lufs, speechlike, true_peak, 
 
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
-from services.studio.film.sound import SoundCue, bed_for, mix
+from services.studio.film.audio.mix import SoundCue, bed_for, mix
 
 VOICES: dict[str, Callable[[], Samples]] = {
     "as usual": lambda: speechlike(5) * 0.4,
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     write_wav(tmp_path / "voice.wav", speechlike(4))
     code = (
         "import resource, sys\nfrom pathlib import Path\nfrom schemas.errors import NoSpace\n"
-        "from services.studio.film.sound import mix\n"
+        "from services.studio.film.audio.mix import mix\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))\nhere = Path(sys.argv[1])\n"
         "try:\n    mix(here / 'voice.wav', None, [], 4, here / 'out.aac')\n"
         "except NoSpace as error:\n    print(error)\n"

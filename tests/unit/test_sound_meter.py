@@ -8,10 +8,10 @@ import pytest
 from fixtures_sound import RATE, Samples, decoded, lufs, speechlike, write_wav
 
 from schemas.errors import BadInput, Permanent
+from services.studio.film.audio.loudness import integrated, measure, true_peak
+from services.studio.film.audio.mix import EFFECTS, MUSIC
+from services.studio.film.audio.samples import read, read_wav
 from services.studio.film.ffmpeg import locate
-from services.studio.film.loudness import integrated, measure, true_peak
-from services.studio.film.samples import read, read_wav
-from services.studio.film.sound import EFFECTS, MUSIC
 
 _TIME = np.arange(4 * RATE) / RATE
 SOUNDS: dict[str, Callable[[], Samples]] = {

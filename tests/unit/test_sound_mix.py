@@ -8,7 +8,7 @@ from fixtures_sound import RATE, Samples, decoded, level, lufs, speechlike, writ
 
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.sound import BEDS, EFFECTS, MUSIC, SoundCue, bed_for, mix
+from services.studio.film.audio.mix import BEDS, EFFECTS, MUSIC, SoundCue, bed_for, mix
 
 TONE = 9_000
 """Hz of a bed that can be told from the voice."""

@@ -11,8 +11,8 @@ import pytest
 from fixtures_sound import RATE, Samples, decoded, level, lufs, true_peak
 
 from services.config import ROOT
-from services.studio.film.sound import BEDS as OF_MOODS
-from services.studio.film.sound import EFFECTS, MUSIC, SEAM
+from services.studio.film.audio.mix import BEDS as OF_MOODS
+from services.studio.film.audio.mix import EFFECTS, MUSIC, SEAM
 
 SEAM_SAMPLES = round(SEAM * RATE)
 
@@ -160,8 +160,7 @@ def test_an_effect_is_short_and_ends_in_silence(path: Path) -> None:
 
 
 def test_what_we_ship_is_what_the_generator_makes(tmp_path: Path) -> None:
-    script = ROOT / "assets/make_music.py"
-    subprocess.run([sys.executable, script, "--to", tmp_path, "pop", "ding", "sting"], check=True)
+    subprocess.run([sys.executable, "-m", "testbed.music_synth", "--to", tmp_path, "pop", "ding", "sting"], check=True, cwd=ROOT)
     made = sorted((tmp_path / "effects").iterdir())
     assert [path.stem for path in made] == ["ding", "pop", "sting"]
     for path in made:

@@ -8,10 +8,10 @@ from fixtures_sound import decoded, lufs, speechlike, true_peak, write_wav
 
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.audio_qc import listen
+from services.studio.film.audio.loudness import measure
+from services.studio.film.audio.mix import bed_for, mix
 from services.studio.film.ffmpeg import locate, run
-from services.studio.film.loudness import measure
-from services.studio.film.sound import bed_for, mix
+from services.studio.film.qc.audio import listen
 
 
 def film(folder: Path, *, before: float, pause: float, music: str) -> Path:

@@ -12,9 +12,9 @@ import pytest
 from fixtures_sound import RATE, level, write_wav
 
 from schemas.errors import BadInput, Permanent
+from services.studio.film.audio.mix import EFFECTS, Effect, _effect, _read_effect
+from services.studio.film.audio.samples import Samples, aac, read, read_wav, through
 from services.studio.film.ffmpeg import locate, run
-from services.studio.film.samples import Samples, aac, read, read_wav, through
-from services.studio.film.sound import EFFECTS, Effect, _effect, _read_effect
 
 TONE = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(2 * RATE) / RATE)
 

@@ -8,8 +8,8 @@ import pytest
 
 from schemas.errors import BadInput, Parked, ProviderDown, Refused, Retryable
 from schemas.recipe import Stage
-from services.studio.chain import LONGEST, Breaker, first_that_serves
-from services.studio.protocol import Failure, describe, parse, revive
+from services.studio.failover import LONGEST, Breaker, first_that_serves
+from services.studio.worker.protocol import Failure, describe, parse, revive
 
 NOON = 1_800_000_000.25
 

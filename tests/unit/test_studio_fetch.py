@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from schemas.errors import BadInput, ConfigurationError
 from services.cli.models import models
-from services.studio import fetch as fetching
-from services.studio.fetch import Carried, fetch
+from services.studio.models import fetch as fetching
+from services.studio.models.fetch import Carried, fetch
 
 CONTENT = b"a network"
 

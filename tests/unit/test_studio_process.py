@@ -17,9 +17,9 @@ from fixtures_studio import small_post
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, StudioSettings
-from services.studio.gpu_lock import gpu_lock
-from services.studio.process import StageProcesses
-from services.studio.protocol import Job
+from services.studio.gpu.lock import gpu_lock
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
 
 FAULTS = """
 import ctypes, os, sys, time
@@ -231,8 +231,8 @@ from pathlib import Path
 from fixtures_studio import small_post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import StudioSettings
-from services.studio.process import StageProcesses
-from services.studio.protocol import Job
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
 
 async def main(writer):
     processes = StageProcesses(StudioSettings(), Path(sys.argv[1]))
@@ -279,7 +279,7 @@ def test_a_stage_ends_when_its_stdin_closes(tmp_path: Path) -> None:
         [
             sys.executable,
             "-m",
-            "services.studio.stage",
+            "services.studio.worker.main",
             "script",
             "--parent",
             str(os.getpid()),

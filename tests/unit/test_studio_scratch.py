@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
-from services.studio.scratch import scratch, sweep
+from services.studio.temp_dirs import scratch, sweep
 
 
 @pytest.fixture(autouse=True)

@@ -13,16 +13,16 @@ from fixtures_studio import small_post
 
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
-from services.cli.checks import _local_models
+from services.cli.doctor import _local_models
 from services.config import Settings, StudioSettings
-from services.studio import memory
-from services.studio.identity import identity, manifest
-from services.studio.keys import key_of
-from services.studio.memory import folder_size, free_ram, free_vram
-from services.studio.onnx import has_driver
-from services.studio.process import StageProcesses
-from services.studio.protocol import Job
-from services.studio.vram import may_use_card, models, needed
+from services.studio.cache.inputs import identity, manifest
+from services.studio.cache.stage_cache import key_of
+from services.studio.gpu import memory
+from services.studio.gpu.memory import folder_size, free_ram, free_vram
+from services.studio.gpu.onnx import has_driver
+from services.studio.worker.gpu_admission import may_use_card, models, needed
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
 
 LOCAL = Recipe(script=ScriptChoice(chain=("onnx-genai", "extractive")), voice=VoiceChoice(chain=("supertonic",)))
 

@@ -9,7 +9,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.plugins import load
-from services.studio.chain import Breaker, first_that_serves
+from services.studio.failover import Breaker, first_that_serves
 from services.studio.script.guard import defused, leaked
 from services.studio.script.writer import Writer
 

@@ -12,7 +12,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import LocalModelSettings, Settings
-from services.studio.onnx import has_driver, no_cuda, optional, ran_on, runtime
+from services.studio.gpu.onnx import has_driver, no_cuda, optional, ran_on, runtime
 from services.studio.script.local import (
     CHECK_EVERY,
     SETTING,

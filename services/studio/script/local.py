@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from schemas.errors import ConfigurationError, ProviderDown
 from services.config import LocalModelSettings
-from services.studio.memory import folder_size, free_ram
+from services.studio.gpu.memory import folder_size, free_ram
 
 SETTING: Final = "studio.llm"
 TOP_P: Final = 0.95

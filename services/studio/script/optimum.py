@@ -16,7 +16,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import LocalModelSettings, Settings
-from services.studio.onnx import failures, has_driver, no_cuda, ran_on, runtime
+from services.studio.gpu.onnx import failures, has_driver, no_cuda, ran_on, runtime
 from services.studio.script.local import (
     CHECK_EVERY,
     SETTING,

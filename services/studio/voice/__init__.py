@@ -7,7 +7,7 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.media.store import MediaStore
 from services.plugins import load
-from services.studio.chain import Breaker, first_that_serves
+from services.studio.failover import Breaker, first_that_serves
 from services.studio.voice.engine import Voice
 from services.studio.voice.track import Tick, perform
 

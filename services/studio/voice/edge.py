@@ -14,7 +14,7 @@ from edge_tts.exceptions import EdgeTTSException
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.film.decode import decoded
+from services.studio.audio.decode import decoded
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
 

@@ -13,7 +13,7 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
 from services.config import KokoroSettings, Settings
-from services.studio.onnx import Device, failures, optional, runtime, session
+from services.studio.gpu.onnx import Device, failures, optional, runtime, session
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
 

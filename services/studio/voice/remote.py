@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.film.decode import decoded
+from services.studio.audio.decode import decoded
 from services.studio.http import Server
 from services.studio.voice.engine import SpokenPcm
 

@@ -7,7 +7,7 @@ from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
 from services.config import Settings, SupertonicSettings
-from services.studio.onnx import Device
+from services.studio.gpu.onnx import Device
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
 from services.studio.voice.supertonic_model import SupertonicModel

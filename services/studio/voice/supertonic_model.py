@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
-from services.studio.onnx import Device, failures, runtime, session
+from services.studio.gpu.onnx import Device, failures, runtime, session
 from services.studio.voice.engine import Samples
 
 SETTING: Final = "studio.supertonic"

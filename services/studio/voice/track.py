@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from schemas.errors import Retryable
+from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
-from schemas.timeline import FPS
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.media.store import MediaStore
 from services.studio.voice.engine import Samples, SpokenPcm, Voice

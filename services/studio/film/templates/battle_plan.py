@@ -3,11 +3,11 @@
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from schemas.timeline import BattleCard, Card, Reply, Scene, StoryCard, TextLine, Transition, spaced
-from services.studio.film.motifs import emblems
-from services.studio.film.parts.battle import seen
 from services.studio.film.templates.card_plan import CardPlanner
-from services.studio.film.templates.plan import Span, quoted
+from services.studio.film.templates.cards.battle import seen
+from services.studio.film.templates.emoji import emblems
+from services.studio.film.templates.planner import Span, quoted
+from services.studio.film.timeline import BattleCard, Card, Reply, Scene, StoryCard, TextLine, Transition, spaced
 
 
 class BattlePlanner(CardPlanner):

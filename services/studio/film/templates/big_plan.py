@@ -1,8 +1,8 @@
 """The plan of a film in big type: every shot a poster of its words, the comments as cards."""
 
-from schemas.timeline import Scene, Transition, TypeCard, spaced
-from services.studio.film.motifs import emblems
-from services.studio.film.templates.plan import Planner, Span, shots
+from services.studio.film.templates.emoji import emblems
+from services.studio.film.templates.planner import Planner, Span, shots
+from services.studio.film.timeline import Scene, Transition, TypeCard, spaced
 
 
 class BigPlanner(Planner):

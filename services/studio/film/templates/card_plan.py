@@ -5,10 +5,10 @@ from typing import Final
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from schemas.timeline import Card, Fit, Motion, PictureCard, Scene, StoryCard, TextLine, Transition, spaced
-from services.studio.film.captions import blocks
-from services.studio.film.motifs import emblems
-from services.studio.film.templates.plan import MOVES, Planner, Span, is_quote, shots
+from services.studio.film.templates.emoji import emblems
+from services.studio.film.templates.planner import MOVES, Planner, Span, is_quote, shots
+from services.studio.film.timeline import Card, Fit, Motion, PictureCard, Scene, StoryCard, TextLine, Transition, spaced
+from services.studio.film.typography.captions import blocks
 
 _SCROLL_PER_FRAME: Final = 0.0045
 """Share of a picture's height (relative to its width) that a scroll passes in a frame, so text stays readable."""

@@ -5,13 +5,13 @@ from itertools import pairwise
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from schemas.timeline import Card, ChatCard, ChatMessage, Scene, TextLine, Transition, spaced
-from services.studio.film.motifs import emblems
-from services.studio.film.parts.chat import measured
-from services.studio.film.parts.chat_layout import first_in_sight
-from services.studio.film.templates.plan import LEAD, Planner, Span, shots
-from services.studio.film.text import clean
-from services.studio.film.typeset import whole
+from services.studio.film.templates.cards.chat import measured
+from services.studio.film.templates.cards.chat_layout import first_in_sight
+from services.studio.film.templates.emoji import emblems
+from services.studio.film.templates.planner import LEAD, Planner, Span, shots
+from services.studio.film.timeline import Card, ChatCard, ChatMessage, Scene, TextLine, Transition, spaced
+from services.studio.film.typography.line_breaking import whole
+from services.studio.film.typography.text import clean
 
 _TELLER = "글쓴이"
 _EVERY = 3

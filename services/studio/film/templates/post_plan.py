@@ -3,12 +3,12 @@
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from schemas.timeline import PostCard, Scene, SheetHead, StoryCard, Transition, spaced
-from services.studio.film.captions import blocks
-from services.studio.film.motifs import emblems
-from services.studio.film.parts.sheet_layout import MOST_AHEAD
-from services.studio.film.templates.plan import Planner, Span, alike, figures, is_quote, shots, source
-from services.studio.film.text import clean
+from services.studio.film.templates.cards.sheet_layout import MOST_AHEAD
+from services.studio.film.templates.emoji import emblems
+from services.studio.film.templates.planner import Planner, Span, alike, figures, is_quote, shots, source
+from services.studio.film.timeline import PostCard, Scene, SheetHead, StoryCard, Transition, spaced
+from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.text import clean
 
 _PICTURES = 4
 """At most so many stand in the post."""

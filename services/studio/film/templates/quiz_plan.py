@@ -5,10 +5,10 @@ from typing import Final
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Role, Script
-from schemas.timeline import Card, PollCard, QuotedComment, Scene, StepCard, Transition, spaced
-from services.studio.film.motifs import emblems
-from services.studio.film.parts.poll import MOST
-from services.studio.film.templates.plan import Planner, Span, is_quote, quoted
+from services.studio.film.templates.cards.poll import MOST
+from services.studio.film.templates.emoji import emblems
+from services.studio.film.templates.planner import Planner, Span, is_quote, quoted
+from services.studio.film.timeline import Card, PollCard, QuotedComment, Scene, StepCard, Transition, spaced
 
 _QUESTION: Final = "여러분이라면 어느 쪽?"
 _OWN: Final = ("공감해요 👍", "글쎄요 🤔")

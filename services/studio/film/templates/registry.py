@@ -6,8 +6,8 @@ from typing import Final
 
 from schemas.errors import BadInput
 from services.plugins import names
-from services.studio.film.templates.base import Template
-from services.studio.film.templates.ours import OURS
+from services.studio.film.templates.builtin import OURS
+from services.studio.film.templates.protocol import Template
 
 GROUP: Final = "wagglebot.templates"
 

@@ -1,1 +1,0 @@
-"""Our own little orchestra: what assets/make_music.py plays."""

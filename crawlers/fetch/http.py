@@ -1,0 +1,83 @@
+"""One request, guarded: address, size, time. It follows no redirect, keeps no cookie, and knows no site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import aiohttp
+
+from crawlers.fetch.ssrf_guard import Guard
+from schemas.errors import BadInput, ProviderDown
+
+PAGE_LIMIT = 5 * 1024 * 1024
+"""Bytes a page may have when unpacked."""
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered. Header names are lower case; ``body`` is unpacked."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Fetcher:
+    """Asks servers on behalf of one site. Use it as an async context manager."""
+
+    def __init__(self, guard: Guard, user_agent: str, timeout: float = 20.0) -> None:
+        self._guard = guard
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5",
+            # Only what can be unpacked within bounds.
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(resolver=self._guard, use_dns_cache=False, limit_per_host=2)
+        self._session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers=self._headers, timeout=self._timeout
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> Answer:
+        """The answer to one GET. Raises BadInput (address, size) or ProviderDown (no answer in time)."""
+        if self._session is None:
+            raise RuntimeError("a Fetcher is used inside its context")
+        target = self._guard.check(url)
+        try:
+            async with self._session.get(target, headers=headers, allow_redirects=False) as response:
+                body = await _read(response, limit)
+                names = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(url=url, status=response.status, headers=names, body=body)
+        except (aiohttp.ClientError, OSError) as error:
+            why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+            raise ProviderDown(provider=target.host, why=why, reason="unreachable") from error
+
+
+async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    declared = response.headers.get("Content-Length", "")
+    pieces = bytearray()
+    if not (declared.isdigit() and int(declared) > limit):
+        async for piece in response.content.iter_chunked(_CHUNK):
+            pieces += piece
+            if len(pieces) > limit:
+                break
+        else:
+            return bytes(pieces)
+    response.close()
+    raise BadInput(
+        what=f"the answer of {response.url.host}",
+        why=f"it is larger than {limit // 1024:,} KB",
+        remedy="It was left out.",
+        reason="too_large",
+    )

@@ -1,0 +1,84 @@
+"""Reading a site's YAML file: what is wrong is named by file, line and field."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from crawlers.sites_config.model import SiteSpec
+from schemas.errors import BadInput
+
+_REMEDY = "Correct the file; docs/sites.md describes every field."
+
+
+def read_site(path: Path) -> SiteSpec:
+    """The site a file declares. Raises BadInput naming file, line and field."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(what=f"site file {path}", why=str(error), remedy="Name a readable UTF-8 file.") from error
+    try:
+        tree, content = _read(text)
+    except yaml.YAMLError as error:
+        raise BadInput(what=f"site file {path}", why=_yaml_error(error), remedy=_REMEDY) from error
+    try:
+        return SiteSpec.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        why = f"line {_line(tree, first['loc'])}: {_field(first['loc'])}{first['msg']}"
+        more = error.error_count() - 1
+        raise BadInput(
+            what=f"site file {path}", why=why + (f" (and {more} more)" if more else ""), remedy=_REMEDY
+        ) from error
+
+
+def _read(text: str) -> tuple[yaml.Node | None, Any]:
+    """The tree, which knows its lines, and the content."""
+    loader = _Strict(text)
+    try:
+        tree = loader.get_single_node()
+        return tree, None if tree is None else loader.construct_document(tree)
+    finally:
+        loader.dispose()
+
+
+class _Strict(yaml.CSafeLoader):
+    """Refuses a key that is written twice; YAML would keep the last one silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.MarkedYAMLError(problem=f"{name} is written twice", problem_mark=key.start_mark)
+            seen.add(name)
+        return super().construct_mapping(node, deep)
+
+
+def _yaml_error(error: yaml.YAMLError) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"line {error.problem_mark.line + 1}: {error.problem}"
+    return str(error)
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location) + ": " if location else ""
+
+
+def _line(tree: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """Line of the deepest part of ``location`` that the file has; the rest is what is missing."""
+    line, node = 1, tree
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

@@ -1,0 +1,178 @@
+"""A site as one declarative file says it: where it is, how its pages are read, what it allows."""
+
+import codecs
+from datetime import date
+from ipaddress import ip_address
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from crawlers.sites_config.selectors import Selectors
+from schemas.base import Frozen, Token
+
+SLOWEST_DELAY = 5.0
+"""Seconds between two requests to one host, at the least, unless the site is on loopback."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no time zone; write it like Asia/Seoul") from error
+    return name
+
+
+def _codec(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+    except LookupError as error:
+        raise ValueError(f"{name!r} is no text encoding") from error
+    # Sites that declare EUC-KR send code page 949, which is EUC-KR and 8,822 syllables more.
+    return "cp949" if found in ("euc_kr", "euc-kr", "ks_c_5601_1987") else found
+
+
+def _base(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError(f"{url!r} is no address of a site; write it like https://board.example")
+    return url.rstrip("/")
+
+
+BaseUrl = Annotated[str, AfterValidator(_base)]
+
+
+class Board(Frozen):
+    """A list of posts. ``path`` is relative to the site's base address and may carry a query."""
+
+    code: Token
+    name: Annotated[str, StringConstraints(max_length=64)] = ""
+    path: Annotated[str, StringConstraints(pattern=r"^/")]
+
+
+class Images(Frozen):
+    """How a site hands out pictures: which page is named as the referer, which attributes hold the address."""
+
+    referer: Literal["post", "none"] = "post"
+    attributes: tuple[str, ...] = ("data-original", "data-src", "data-lazy-src", "src")
+
+
+class Terms(Frozen):
+    """What the site's terms of use say about programs that read it."""
+
+    stance: Literal["silent", "allow", "forbid", "unchecked"] = "unchecked"
+    clause: str = ""
+    url: str = ""
+    checked_at: date | None = None
+
+
+class Permission(Frozen):
+    """A site's permission to one operator; lifts what robots or terms forbid to others."""
+
+    ref: Annotated[str, StringConstraints(min_length=1)]
+    date: date
+
+
+class Policy(Frozen):
+    """What the site allows and how it wants to be visited. ``min_delay`` in seconds; ``daily_requests``
+    of all collectors together, per host.
+
+    ``robots`` and ``terms`` note what a person read; the live robots.txt is obeyed at each crawl all the same.
+    ``robots_overlay`` holds rules in robots.txt form that hold beside the site's own: the stricter wins.
+    """
+
+    robots: Literal["allow", "partial", "deny", "unread"] = "unread"
+    robots_overlay: str = ""
+    terms: Terms = Terms()
+    min_delay: Annotated[float, Field(ge=0, le=3600)] = SLOWEST_DELAY
+    daily_requests: Annotated[int, Field(ge=1)] = 3000
+    loopback: bool = False
+    enabled: bool
+    reason: str = ""
+    operator_permission: Permission | None = None
+
+    @model_validator(mode="after")
+    def _honest(self) -> Self:
+        if not self.enabled and not self.reason:
+            raise ValueError("a site that is not enabled must say why in policy.reason")
+        closed = self.robots == "deny" or self.terms.stance == "forbid"
+        if self.enabled and closed and self.operator_permission is None:
+            raise ValueError("robots or terms close this site; enable it only with operator_permission: {ref, date}")
+        if self.min_delay < SLOWEST_DELAY and not self.loopback:
+            raise ValueError(f"min_delay must be {SLOWEST_DELAY:g} seconds or more")
+        return self
+
+
+class SiteSpec(Frozen):
+    """A site. ``hosts`` are those whose pages may be read; ``public_url`` is its address in links for readers."""
+
+    code: Token
+    name: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    engine: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    base_url: BaseUrl
+    public_url: BaseUrl | None = None
+    hosts: tuple[str, ...] = ()
+    boards: Annotated[tuple[Board, ...], Field(min_length=1)]
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
+    encoding: Annotated[str, AfterValidator(_codec)] | None = None
+    selectors: Selectors | None = None
+    images: Images = Images()
+    proven: Literal["declared", "engine", "pages"] = "declared"
+    """What our tests read of it: nothing, pages as its board's software draws them, or pages drawn after its own."""
+    policy: Policy
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.hosts and self.host not in self.hosts:
+            raise ValueError(f"hosts must contain {self.host}, the host of base_url")
+        if self.policy.loopback and not _is_loopback(self.host):
+            raise ValueError("policy.loopback is only for a site whose base_url is on loopback")
+        codes = [board.code for board in self.boards]
+        if len(set(codes)) != len(codes):
+            raise ValueError("two boards have the same code")
+        return self
+
+    @property
+    def level(self) -> Literal[1, 2]:
+        """1: declared, its file is valid. 2: its pages are read in our tests. (3 is an operator's to find out.)"""
+        return 1 if self.proven == "declared" else 2
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def page_hosts(self) -> frozenset[str]:
+        """Hosts whose pages may be read."""
+        return frozenset(self.hosts) | {self.host}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def at(self, base_url: str) -> Self:
+        """The same site served elsewhere. Links to its readers do not change. Raises pydantic.ValidationError."""
+        moved = {"base_url": base_url, "public_url": self.public_url or self.base_url, "hosts": ()}
+        return type(self).model_validate(self.model_dump() | moved)
+
+    def public(self, url: str) -> str:
+        """``url`` as a reader may follow it."""
+        if self.public_url and url.startswith(self.base_url + "/"):
+            return self.public_url + url[len(self.base_url) :]
+        return url
+
+    def own(self, url: str) -> str:
+        """``url``, as its readers have it, where we read it."""
+        if self.public_url and url.startswith(self.public_url + "/"):
+            return self.base_url + url[len(self.public_url) :]
+        return url
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,258 @@
+"""The composition root: the only place that knows which adapter stands behind which port."""
+
+import asyncio
+import functools
+import os
+import secrets
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pydantic import SecretStr
+
+from schemas.errors import BadInput
+from schemas.posts import PostKey
+from services import plugins
+from services.bus import Bus, connect
+from services.config import NatsSettings, Settings
+from services.embedded import embedded_server, running_server
+from services.media.store import LocalStore, MediaStore
+
+if TYPE_CHECKING:
+    from schemas.crawls import CrawlReport, Watch
+    from services.publish.limits.quota import Lane
+    from services.publish.platforms.base import BaseUploader
+
+_SOON = 2.0
+"""Seconds a person waits to hear that there is no broker."""
+_STARTING = 15.0
+"""Seconds for a broker that is started together with its stations."""
+
+Announce = Callable[[str], None]
+"""Told, in a sentence, what became ready."""
+
+
+class Place(NamedTuple):
+    """Where a process works: settings, a broker that runs, a media store."""
+
+    settings: Settings
+    nats: NatsSettings
+    store: MediaStore
+
+    async def bus(self, name: str, *, first: float = _SOON) -> Bus:
+        """A connection of its own for ``name``; a broker that does not answer is named after ``first`` seconds."""
+        return await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+
+
+Runner = Callable[[Place, Bus, asyncio.Event, Announce], Awaitable[None]]
+
+
+def _salted(settings: Settings) -> Settings:
+    """With the salt of this installation where none is set: the same author keeps the same pseudonym."""
+    if settings.collect.author_salt.get_secret_value():
+        return settings
+    file = settings.nats.store_dir.parent / "author.salt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w") as fresh:
+            fresh.write(secrets.token_hex(32))
+    collect = settings.collect.model_copy(update={"author_salt": SecretStr(file.read_text())})
+    return settings.model_copy(update={"collect": collect})
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Place]:
+    """A running broker (ours, another process's of ours, or the configured one) and the media store."""
+    settings = await asyncio.to_thread(_salted, settings)
+    store = LocalStore(settings.media.root)
+    if settings.nats.url != "embedded":
+        yield Place(settings, settings.nats, store)
+        return
+    running = running_server(settings.nats.store_dir)
+    if running is not None:
+        yield Place(settings, settings.nats.model_copy(update={"url": running}), store)
+        return
+    async with embedded_server(settings.nats.store_dir) as url:
+        yield Place(settings, settings.nats.model_copy(update={"url": url}), store)
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C and SIGTERM set; a second Ctrl-C is the usual KeyboardInterrupt."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+async def crawl(place: Place, bus: Bus, site: str, pages: int) -> "CrawlReport":
+    """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
+    from crawlers.spider import Limits
+    from services.collect.crawl import crawl_once
+    from services.collect.site_lookup import find
+
+    limits = Limits.by_hand(pages)
+    return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
+
+
+def watch(place: Place, bus: Bus) -> "Watch":
+    """Who looks whether a post still stands where it was read, as the step before it is published."""
+    from services.collect.source_check import Watchman
+
+    return Watchman(bus, place.settings.collect)
+
+
+def uploaders(place: Place, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
+    """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError."""
+    from services.publish.platforms.base import Desk
+    from services.publish.upload.delivery import alert
+
+    settings = place.settings
+    desk = Desk(
+        place.store, settings.media.root / "export", settings.publish, bus.ledger(), functools.partial(alert, bus)
+    )
+    return [
+        plugins.load("wagglebot.publishers", platform, setting="publish.platforms").at(desk)
+        for platform in platforms or settings.publish.platforms
+    ]
+
+
+def lane(place: Place, bus: Bus, platform: str) -> "Lane":
+    """The lane of a platform's channel, as its uploader has it. Raises ConfigurationError."""
+    from services.publish.limits.quota import Lane
+    from services.publish.upload.delivery import alert
+
+    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
+    return Lane(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
+
+
+async def next_slot(place: Place, bus: Bus, platform: str, key: PostKey, seal: str) -> datetime:
+    """The next weekly time of a platform's channel that is free; the post's from now on. Raises BadInput."""
+    from services.publish.limits import slots
+
+    weekly = slots.parse(place.settings.publish.slots.get(platform, ()), platform)
+    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
+    return await slots.take(bus, f"{platform}.{channel}", weekly, key, seal, datetime.now(UTC))
+
+
+async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
+    """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
+    for name in names:
+        if name not in _RUNNERS:
+            raise BadInput(
+                what=f"Station {name!r}", why="there is no such station", remedy=f"Choose of: {', '.join(STATIONS)}."
+            )
+    async with asyncio.TaskGroup() as group:
+        for name in names:
+            group.create_task(_station(place, name, _RUNNERS[name], stop, announce), name=name)
+        group.create_task(_show_life(place.settings.nats.store_dir.parent / "alive", stop))
+
+
+async def _show_life(file: Path, stop: asyncio.Event) -> None:
+    """Touch ``file`` while the event loop turns: what a container's health check looks at."""
+    while not stop.is_set():
+        await asyncio.to_thread(file.touch)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 20)
+
+
+async def _station(
+    place: Place,
+    name: str,
+    runner: Runner,
+    stop: asyncio.Event,
+    announce: Announce,
+) -> None:
+    bus = await place.bus(name, first=_STARTING)
+    try:
+        await runner(place, bus, stop, announce)
+    finally:
+        stop.set()
+        await bus.close()
+
+
+async def _projector(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.ops.lost_workers import run_backstop
+    from services.projector.service import run_projector
+
+    announce(f"projector: {place.settings.store.url.split('@')[-1]}")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run_projector(bus, place.settings.store.url, stop), name="projector")
+        group.create_task(run_backstop(bus, stop), name="backstop")
+
+
+async def _collect(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.collect.service import Collector
+
+    announce(f"collect: {', '.join(place.settings.collect.sites)}")
+    await Collector(bus, place.store, place.settings.collect).run(stop)
+
+
+async def _studio(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.studio.service import build
+
+    announce("studio: waiting for approved posts")
+    await build(place.store, place.settings).run(bus, stop)
+
+
+async def _publish(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.publish.service import run_publish
+
+    announce(f"publish: {', '.join(place.settings.publish.platforms)}")
+    watching = watch(place, bus)
+    await run_publish(bus, place.store, uploaders(place, bus), place.settings.publish, watching, stop)
+
+
+async def _review(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.bootstrap_review import review_ports
+    from services.projector.views import SqlProjection
+
+    # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
+    app_module = await asyncio.to_thread(import_module, "services.review.app")
+    projection = await asyncio.to_thread(SqlProjection.open, place.settings.store.url)
+    try:
+        async with review_ports(place, bus) as ports:
+            hosts = place.settings.review.allowed_hosts
+            app = await asyncio.to_thread(
+                app_module.create_app, bus, projection, place.store, place.settings, ports, allowed_hosts=hosts
+            )
+            await app_module.run_review(app, place.settings, stop, lambda text: announce(f"review: {text}"))
+    finally:
+        projection.close()
+
+
+async def _health(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.ops.health import run_health
+
+    if place.settings.health.metrics_port:
+        announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
+    folders = (place.settings.media.root, place.settings.nats.store_dir)
+    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop)
+
+
+_RUNNERS: Final[dict[str, Runner]] = {
+    "projector": _projector,
+    "collect": _collect,
+    "studio": _studio,
+    "publish": _publish,
+    "review": _review,
+    "health": _health,
+}
+"""Each imports its station's code when it is run, so an image needs only what its stations need."""
+
+STATIONS: Final = tuple(_RUNNERS)

@@ -1,0 +1,34 @@
+"""Getting a bus."""
+
+from pathlib import Path
+
+import structlog
+
+from schemas.errors import ConfigurationError
+from services.bus.bus import Bus
+from services.bus.connection.client import Link
+from services.bus.connection.topology import ensure_topology
+from services.config import NatsSettings
+
+log = structlog.get_logger(__name__)
+
+
+async def connect(
+    settings: NatsSettings, name: str, *, patience: float = 60.0, first: float = 15.0, notes: Path | None = None
+) -> Bus:
+    """Connect as ``name``, lay out what is missing of the topology, and say what was different.
+
+    ``patience`` in seconds is how long a publish waits for a broker that is away before it raises ProviderDown;
+    ``first`` how long the very first connection may take. ``notes``: see `Bus`.
+    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses us.
+    """
+    if settings.url == "embedded":
+        raise ConfigurationError(
+            setting="nats.url", why="'embedded' is no address", remedy="Give the address that embedded_server gives."
+        )
+    link = await Link.open(settings, name, patience=min(patience, first))
+    link.patience = patience
+    drift = await ensure_topology(link)
+    for difference in drift:
+        log.warning("topology drift", what=str(difference))
+    return Bus(link, drift, notes)

@@ -1,0 +1,209 @@
+"""The connection to the broker, and the patience with it."""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+from nats.aio.client import Client, Server
+from nats.errors import (
+    AuthorizationError,
+    ConnectionClosedError,
+    ConnectionReconnectingError,
+    Error,
+    FlushTimeoutError,
+    MaxPayloadError,
+    NoRespondersError,
+    OutboundBufferLimitError,
+    StaleConnectionError,
+)
+from nats.js.api import PubAck
+from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableError
+
+from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
+from services.bus.connection.tasks import unless
+from services.config import NatsSettings
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+TRANSIENT = (
+    TimeoutError,
+    NoRespondersError,
+    NoStreamResponseError,
+    OutboundBufferLimitError,
+    ConnectionReconnectingError,
+    StaleConnectionError,
+    FlushTimeoutError,
+    ServiceUnavailableError,
+)
+"""What the client raises while the broker is away or coming back; the same request may be made again."""
+WRONG_SEQUENCE = (10071, 10164)
+"""Codes of a publish whose expected sequence is not the last."""
+_NO_ROOM = (10023, 10047)
+"""Codes of a broker that has no storage left."""
+_REQUEST_SECONDS = 2.0
+_LONGEST_WAIT = 2.0
+"""Seconds between two tries to reconnect to a broker that stays away."""
+
+
+class Link:
+    """One connection. It reconnects for ever; nothing is buffered while it is away, so nothing is written late."""
+
+    def __init__(self, settings: NatsSettings, patience: float) -> None:
+        self.nc = Client()
+        self.settings = settings
+        self.patience = patience
+        self.on_loss: set[Callable[[], object]] = set()
+        """Called when the connection is lost: every open request is lost with it."""
+        self._up = asyncio.Event()
+        self._refused = asyncio.Event()
+        self._last_error = "no answer"
+
+    @classmethod
+    async def open(cls, settings: NatsSettings, name: str, *, patience: float) -> Self:
+        """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
+        link = cls(settings, patience)
+        place = _place(settings.url)
+        try:
+            async with asyncio.timeout(patience):
+                await unless(link._refused, link._connect(settings, name))
+        except TimeoutError as error:
+            await link.close()
+            why = f"{link._last_error}. Start it, or correct WAGGLEBOT_NATS__URL"
+            raise ProviderDown(provider=f"The broker at {place}", why=why) from error
+        if link._refused.is_set():
+            await link.close()
+            raise ConfigurationError(
+                setting="nats.user, nats.password",
+                why=f"the broker at {place} refused them",
+                remedy="Set WAGGLEBOT_NATS__USER and WAGGLEBOT_NATS__PASSWORD as the broker has them.",
+            )
+        link._up.set()
+        return link
+
+    async def _connect(self, settings: NatsSettings, name: str) -> None:
+        await self.nc.connect(
+            settings.url,
+            name=name,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            reconnect_to_server_handler=_soon_then_seldom,
+            ping_interval=20,
+            pending_size=0,  # a buffered publish would be stored after its sender has given it up
+            error_cb=self._on_error,
+            disconnected_cb=self._on_loss,
+            reconnected_cb=self._on_return,
+            closed_cb=self._on_close,
+            user=settings.user or None,
+            password=settings.password.get_secret_value() or None,
+        )
+
+    async def close(self) -> None:
+        """Close at once; nothing is waited for that an open pull request could hold up."""
+        self.on_loss.clear()
+        try:
+            await self.nc.close()
+        except (OSError, Error) as error:  # the broker went first
+            log.debug("connection was gone before it was closed", why=str(error))
+
+    async def ready(self) -> None:
+        """Wait until the connection is up. Raises ProviderDown when it was closed for good."""
+        await self._up.wait()
+        if self.nc.is_closed:
+            raise ProviderDown(provider="The broker", why="the connection was closed")
+
+    async def patiently(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
+        """``attempt`` until it is through, the same again while the broker is away.
+
+        Raises ProviderDown after ``patience`` seconds, NoSpace, BadInput (too big); APIError passes through.
+        """
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + self.patience
+        pause = 0.02
+        while True:
+            try:
+                return await attempt()
+            except ConnectionClosedError as error:
+                raise ProviderDown(provider="The broker", why=f"{what}: the connection was closed") from error
+            except MaxPayloadError as error:
+                remedy = "Shorten it; a message holds at most 1 MB."
+                raise BadInput(what=what, why="it is too big for one message", remedy=remedy) from error
+            except (*TRANSIENT, APIError) as error:
+                if isinstance(error, APIError) and error.err_code in _NO_ROOM:
+                    raise NoSpace(where="the broker's store") from error
+                if not isinstance(error, TRANSIENT):
+                    raise
+                if clock.time() + pause > deadline or self.nc.is_closed:
+                    why = f"{what}: {str(error) or type(error).__name__}"
+                    raise ProviderDown(provider="The broker", why=why) from error
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
+            pause = min(pause * 2, 1.0)
+
+    async def store(self, subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+        """Have a stream keep a message. Raises as `patiently` does."""
+
+        async def attempt() -> PubAck:
+            return PubAck.from_response(await self._ask(subject, payload, headers))
+
+        return await self.patiently(attempt, subject)
+
+    async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
+        """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `patiently` does."""
+        payload = json.dumps(request).encode() if request is not None else b""
+        return await self.patiently(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
+
+    async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
+        asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))
+        # The answer to a request that was on its way when the connection broke never comes.
+        self.on_loss.add(asking.cancel)
+        try:
+            answer = await asking
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            raise ConnectionReconnectingError from None
+        finally:
+            self.on_loss.discard(asking.cancel)
+        content: dict[str, Any] = json.loads(answer.data)
+        if "error" in content:
+            raise APIError.from_error(content["error"])
+        return content
+
+    async def _on_error(self, error: Exception) -> None:
+        why = str(error) or type(error).__name__
+        # Every try to reconnect reports the same; one line of it is enough.
+        (log.debug if why == self._last_error else log.warning)("broker connection", why=why)
+        self._last_error = why
+        if isinstance(error, AuthorizationError) or "authorization violation" in why.lower():
+            self._refused.set()
+
+    async def _on_loss(self) -> None:
+        self._up.clear()
+        for callback in tuple(self.on_loss):
+            callback()
+
+    async def _on_return(self) -> None:
+        log.info("broker is back")
+        self._up.set()
+
+    async def _on_close(self) -> None:
+        self._up.set()
+
+
+def _soon_then_seldom(servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
+    """The server that was tried least, and seconds before it is: a broker that was killed is back within tenths."""
+    server = min(servers, key=lambda one: one.reconnects)
+    pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
+    return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
+
+
+def _place(url: str) -> str:
+    """Host and port of an address, without the password in it."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or 4222}"

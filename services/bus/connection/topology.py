@@ -1,0 +1,146 @@
+"""The streams and durables as nats/*.json has them, laid out at every start; what differs is said."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nats.js.errors import APIError, NotFoundError
+
+from schemas.errors import ConfigurationError
+from services.bus.connection.client import Link
+from services.config import ROOT, NatsSettings
+
+_FOLDER = ROOT / "nats"
+
+Config = dict[str, Any]
+
+_PUBLISHER = "publish-"
+
+
+class Drift(NamedTuple):
+    """A setting of a stream or durable that was not as the topology has it. ``refused``: why it still is not."""
+
+    what: str
+    setting: str
+    wanted: object
+    found: object
+    refused: str = ""
+
+    def __str__(self) -> str:
+        end = f"could not be changed: {self.refused}" if self.refused else "was changed"
+        return f"{self.what}: {self.setting} was {self.found!r} instead of {self.wanted!r}; it {end}"
+
+
+def stream_configs(folder: Path = _FOLDER) -> list[Config]:
+    """Streams, in the words of the JetStream API. Raises ConfigurationError."""
+    return _load(folder / "streams.json")
+
+
+def consumer_configs(folder: Path = _FOLDER) -> list[Config]:
+    """Durables: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
+    return _load(folder / "consumers.json")
+
+
+def durable_config(durable: str) -> Config:
+    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when the topology has none.
+
+    Every publisher has one like that of the exports, also one that only a plug-in knows: it is laid out at first use.
+    """
+    named = {entry["config"]["durable_name"]: entry for entry in consumer_configs()}
+    if durable in named:
+        return named[durable]
+    if durable.startswith(_PUBLISHER):
+        model = named[f"{_PUBLISHER}export"]
+        words = {"durable_name": durable, "description": f"Finished films to {durable.removeprefix(_PUBLISHER)}"}
+        return model | {"config": model["config"] | words}
+    raise ConfigurationError(
+        setting=f"durable {durable}", why="the topology has none", remedy="Add it to nats/consumers.json."
+    )
+
+
+async def ensure_topology(link: Link, *more: str) -> list[Drift]:
+    """Create what is missing, update what differs. Gives the differences, with those the broker would not change.
+
+    ``more``: durables beside those that are always there.
+    """
+    drifts: list[Drift] = []
+    for wanted in stream_configs():
+        name = wanted["name"]
+        found = await _found(link, f"STREAM.INFO.{name}")
+        if found is None:
+            await link.api(f"STREAM.CREATE.{name}", wanted)
+        else:
+            drifts += await _settle(link, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
+    always = consumer_configs()
+    names = {entry["config"]["durable_name"] for entry in always}
+    for entry in (*always, *(durable_config(name) for name in more if name not in names)):
+        stream, wanted = entry["stream_name"], entry["config"]
+        name = wanted["durable_name"]
+        create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
+        found = await _found(link, f"CONSUMER.INFO.{stream}.{name}")
+        if found is None:
+            await link.api(create, entry)
+        else:
+            drifts += await _settle(link, f"durable {name}", create, wanted, found, stream)
+    return drifts
+
+
+async def reset_topology(settings: NatsSettings) -> None:
+    """Delete every stream of ours WITH ITS MESSAGES and lay all out anew: for tests and benches."""
+    link = await Link.open(settings, "reset", patience=10)
+    try:
+        for stream in stream_configs():
+            if await _found(link, f"STREAM.INFO.{stream['name']}") is not None:
+                await link.api(f"STREAM.DELETE.{stream['name']}")
+        await ensure_topology(link)
+    finally:
+        await link.close()
+
+
+async def _found(link: Link, call: str) -> Config | None:
+    try:
+        info = await link.api(call)
+    except NotFoundError:
+        return None
+    config: Config = info["config"]
+    return config
+
+
+async def _settle(link: Link, what: str, call: str, wanted: Config, found: Config, stream: str = "") -> list[Drift]:
+    """Change what differs, setting by setting: the broker may refuse one of them and take the others."""
+    drifts = []
+    current = dict(found)
+    for key, value in wanted.items():
+        if _same(value, found.get(key)):
+            continue
+        changed = current | {key: value}
+        refused = ""
+        try:
+            await link.api(call, {"stream_name": stream, "config": changed} if stream else changed)
+            current = changed
+        except APIError as error:
+            refused = error.description or f"code {error.err_code}"
+        drifts.append(Drift(what, key, value, found.get(key), refused))
+    return drifts
+
+
+def _same(wanted: object, found: object) -> bool:
+    """The broker leaves out what is empty, and keeps no order among subjects."""
+    if isinstance(wanted, list) and isinstance(found, list):
+        return sorted(wanted) == sorted(found)
+    return wanted == found or (not wanted and not found)
+
+
+def _load(file: Path) -> list[Config]:
+    try:
+        entries: list[Config] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            setting=str(file), why=f"it cannot be read ({error})", remedy="Restore it from the repository."
+        ) from error
+    return entries
+
+
+def durables() -> list[tuple[str, str]]:
+    """Stream and name of every durable, in the order of the topology. Raises ConfigurationError."""
+    return [(entry["stream_name"], entry["config"]["durable_name"]) for entry in consumer_configs()]

@@ -1,0 +1,46 @@
+"""How full the lanes are: what the broker says of every durable."""
+
+from typing import Annotated, Final
+
+from nats.js.errors import NotFoundError
+from pydantic import Field
+
+from schemas.base import Frozen
+from services.bus.bus import Bus
+from services.bus.connection.topology import durables
+
+Count = Annotated[int, Field(ge=0)]
+_HIDDEN: Final = frozenset({"backstop"})
+"""Durables on which no post waits."""
+
+
+class LaneFigures(Frozen):
+    """A durable. ``waiting`` messages come after those ``in_work``; of these ``redelivered`` were given out before.
+
+    ``idle`` workers ask for a message just now; one that is at work asks for none.
+    """
+
+    name: str
+    waiting: Count
+    in_work: Count
+    redelivered: Count
+    idle: Count
+
+
+async def lanes(bus: Bus) -> list[LaneFigures]:
+    """Every lane in which work can wait, in the order of the topology. Raises ProviderDown."""
+    return [found for stream, name in durables() if name not in _HIDDEN and (found := await _lane(bus, stream, name))]
+
+
+async def _lane(bus: Bus, stream: str, name: str) -> LaneFigures | None:
+    try:
+        said = await bus.link.api(f"CONSUMER.INFO.{stream}.{name}")
+    except NotFoundError:
+        return None
+    return LaneFigures(
+        name=name,
+        waiting=said["num_pending"],
+        in_work=said["num_ack_pending"],
+        redelivered=said["num_redelivered"],
+        idle=said["num_waiting"],
+    )

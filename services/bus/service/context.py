@@ -1,0 +1,122 @@
+"""What a handler gets beside its fact."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from schemas import subjects
+from schemas.base import Frozen
+from schemas.errors import Conflict, IllegalTransition
+from schemas.events import Event, Recorded
+from schemas.recipe import Stage
+from schemas.states import PostState, Status, apply
+from services.bus.bus import Bus, History
+from services.bus.connection.tasks import unless
+
+T = TypeVar("T")
+
+_TRIES = 8
+_NOTE_LENGTH = 200
+
+
+class Tick(Frozen):
+    """Live progress of a stage, as `Work.tick` says it on ``live.tick.<site>.<id>``. ``percent`` from 0 to 100."""
+
+    stage: Stage
+    percent: float
+    note: str = ""
+
+
+class Work:
+    """One delivery of one fact. ``delivery`` counts from 1; ``state`` is the post's when it came, and moves on."""
+
+    def __init__(self, bus: Bus, fact: Event, stage: Stage, delivery: int, history: History) -> None:
+        self.delivery = delivery
+        self.state: PostState = history.state()
+        self._bus = bus
+        self._fact = fact
+        self._stage = stage
+        self._history = history
+        self._tick: Tick | None = None
+        self._telling: asyncio.Task[None] | None = None
+
+    async def record(self, event: Event) -> Recorded:
+        """Publish a fact of this work; one that an earlier delivery recorded counts.
+
+        Raises IllegalTransition when the post has meanwhile gone where the fact no longer belongs, Conflict when it is
+        overtaken 8 times, and what `Bus.publish` raises.
+        """
+        for _ in range(_TRIES):
+            if already := self._history.find(event.event_id):
+                return already
+            self._require(event)
+            try:
+                sequence = await self._bus.publish(event, expected=self.state.sequence)
+            except Conflict:
+                await self._reload()
+                continue
+            recorded = Recorded(sequence, datetime.now(UTC), event)
+            self._history = History([*self._history.facts, recorded], sequence)
+            self.state = apply(self.state, recorded)
+            return recorded
+        raise Conflict(post=str(event.post_key), sequence=self.state.sequence)
+
+    @property
+    def history(self) -> list[Recorded]:
+        """All facts of the post, as far as this work has seen them."""
+        return self._history.facts
+
+    def knows(self, event: Event) -> bool:
+        """Whether the fact was already recorded when this delivery came, or since."""
+        return self._history.find(event.event_id) is not None
+
+    async def while_living(self, making: Callable[[], Awaitable[T]]) -> T:
+        """What comes of ``making``; it is cancelled the moment the post is retracted, so nothing more is left behind.
+
+        Raises IllegalTransition then.
+        """
+        key = self._fact.post_key
+        gone = asyncio.Event()
+
+        async def wait(heard: AsyncIterator[tuple[str, bytes]]) -> None:
+            await anext(heard)
+            gone.set()
+
+        async with self._bus.listen(subjects.retraction(key)) as heard:
+            waiting = asyncio.create_task(wait(heard))
+            try:
+                await self._reload()  # what was said before anybody listened
+                if self.state.status is Status.RETRACTED or self._lost():
+                    gone.set()
+                made = await unless(gone, making())
+            finally:
+                waiting.cancel()
+        if gone.is_set() or made is None:
+            raise IllegalTransition(post=str(key), status="RETRACTED", event=f"the {self._stage} stage")
+        return made
+
+    def tick(self, percent: float, note: str = "") -> None:
+        """Tell whoever watches how far it is. Only the newest is sent while the last one is on its way."""
+        self._tick = Tick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while (tick := self._tick) is not None:
+            self._tick = None
+            await self._bus.say(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
+
+    def _require(self, event: Event) -> None:
+        self.state.require(event)
+        if event.TOPIC == "content" and event.revision < self.state.revision:
+            status = f"at revision {self.state.revision}"
+            raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+
+    def _lost(self) -> bool:
+        """Whether the very fact was purged."""
+        return self._history.find(self._fact.event_id) is None
+
+    async def _reload(self) -> None:
+        self._history = await self._bus.load(self._fact.post_key)
+        self.state = self._history.state()

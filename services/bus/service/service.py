@@ -1,0 +1,62 @@
+"""A station: typed handlers on one durable consumer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from schemas import subjects
+from schemas.events import ContentRequested, Event
+from schemas.recipe import Stage
+from services.bus.bus import Bus
+from services.bus.connection.tasks import unless
+from services.bus.service.context import Work
+from services.bus.service.handlers import Handler, handler
+from services.bus.service.retry import DEFAULT, RetryPolicy
+from services.bus.service.worker import work_on
+
+H = TypeVar("H", bound=Callable[[Any, Work], Awaitable[Event | None]])
+
+
+class Service:
+    """Handlers that share a durable. One fact is worked on at a time; run it more than once for more."""
+
+    def __init__(self, name: str, *, durable: str, retry: RetryPolicy = DEFAULT, platform: str = "") -> None:
+        self.name = name
+        self.platform = platform
+        self.durable = durable
+        self.retry = retry
+        self._handlers: list[Handler] = []
+
+    def on(self, *, stage: Stage) -> Callable[[H], H]:
+        """Register a handler ``async def (fact, work) -> result | None`` for the facts its annotation names.
+
+        Raises TypeError for annotations that name no facts, or a fact that another handler already takes.
+        """
+
+        def register(call: H) -> H:
+            new = handler(stage, call)
+            for old in self._handlers:
+                shared = (old.takes & new.takes) - {ContentRequested}
+                if shared or (old.stage is stage and ContentRequested in old.takes & new.takes):
+                    raise TypeError(f"{self.name}: two handlers take the same fact ({old.stage}, {stage})")
+            self._handlers.append(new)
+            return call
+
+        return register
+
+    def filter_subjects(self) -> list[str]:
+        """What the durable must be subscribed to, sorted."""
+        kinds = {f"{event.TOPIC}.{event.NAME}" for each in self._handlers for event in each.takes}
+        return sorted(map(subjects.kind_filter, kinds))
+
+    async def run(self, bus: Bus, stop: asyncio.Event) -> None:
+        """Work until ``stop``, which cancels what is in hand; it comes again to whoever runs next.
+
+        Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
+        """
+        working = work_on(bus, self.name, self.durable, self.find, self.retry, self.platform)
+        await unless(stop, working)
+
+    def find(self, fact: Event) -> Handler | None:
+        """The handler that wants ``fact``, if one does."""
+        return next((each for each in self._handlers if each.wants(fact)), None)

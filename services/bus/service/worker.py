@@ -1,0 +1,236 @@
+"""The loop of a service: deliver, work, record, acknowledge."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import aclosing, suppress
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error
+from pydantic import ValidationError
+
+from schemas import subjects
+from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable
+from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
+from services.bus.bus import Bus
+from services.bus.connection.topology import durable_config
+from services.bus.consumer.handover import Hand, left_behind
+from services.bus.consumer.messages import heartbeat, lane, settle
+from services.bus.consumer.pull import Place
+from services.bus.service.context import Work
+from services.bus.service.failpoints import step
+from services.bus.service.handlers import Handler
+from services.bus.service.retry import RetryPolicy, next_try
+from services.bus.service.staleness import why_stale
+
+log = structlog.get_logger(__name__)
+
+_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds between tries to get an outcome to a broker that does not take it."""
+
+Find = Callable[[Event], Handler | None]
+
+
+async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = "") -> None:
+    """Messages of ``durable`` to the handlers that ``find`` gives, one at a time, until cancelled.
+
+    ``platform``: the one that its retries are for, where several services share a stage. What workers of this machine
+    held when they died comes again at once.
+
+    Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
+    """
+    run = _Run(bus, name, durable, find, retry, platform)
+    with Hand.of(bus.notes, durable) as hand:
+        words = left_behind(bus.notes, durable)
+        async with aclosing(lane(bus.link, durable, lambda: [*words, *hand.said()])) as messages:
+            async for message in messages:
+                words.clear()
+                hand.takes(message.reply)
+                try:
+                    await run.see_through(message)
+                except asyncio.CancelledError:
+                    with suppress(Error):  # unheard, it comes again after ack_wait
+                        await message.nak()
+                    raise
+                hand.is_done_with(message.reply)
+
+
+class _Delivery(NamedTuple):
+    """A fact in our hands. ``attempt`` of its stage: 1 for the first, more for requests to try again."""
+
+    message: Msg
+    place: Place
+    fact: Event
+    handler: Handler
+
+    @property
+    def attempt(self) -> int:
+        return self.fact.attempt if isinstance(self.fact, ContentRequested) else 1
+
+
+class _Failure(NamedTuple):
+    kind: FailureKind
+    error: str
+    message: str
+    until: datetime | None = None
+    """When to go on, where the error itself says so: that is waiting, not a try."""
+
+    @classmethod
+    def of(cls, error: Exception, rest: float) -> "_Failure":
+        kind = FailureKind.RETRYABLE if isinstance(error, Retryable) else FailureKind.PERMANENT
+        until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
+        if isinstance(error, NoSpace):
+            until = datetime.now(UTC) + timedelta(seconds=rest)
+        return cls(kind, type(error).__name__, str(error) or type(error).__name__, until)
+
+
+class _Run:
+    def __init__(self, bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str) -> None:
+        config = durable_config(durable)["config"]
+        self._bus = bus
+        self._name = name
+        self._durable = durable
+        self._find = find
+        self._retry = retry
+        self._platform = platform
+        self._beat = config["ack_wait"] / 1e9 / 3
+        self._last_delivery = config["max_deliver"]
+
+    async def see_through(self, message: Msg) -> None:
+        """Hold on to the message until its outcome is recorded, however long the broker takes no facts."""
+        pause = _PAUSE
+        while True:
+            async with heartbeat(message, self._beat):
+                try:
+                    await self._deliver(message)
+                    return
+                except Retryable as error:
+                    if self._bus.link.nc.is_closed:
+                        raise
+                    log.warning("outcome not recorded; trying again", durable=self._durable, why=str(error))
+                await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _deliver(self, message: Msg) -> None:
+        place = Place.of(message)
+        try:
+            fact = _read(message)
+        except ValueError as error:
+            await self._poison(message, place, str(error))
+            return
+        handler = self._find(fact)
+        if handler is not None:
+            await self._serve(_Delivery(message, place, fact, handler))
+        await settle(message.ack_sync(timeout=5), message.subject)
+
+    async def _poison(self, message: Msg, place: Place, why: str) -> None:
+        log.error("no fact: buried", durable=self._durable, sequence=place.sequence, why=why)
+        await self._bus.bury(self._durable, place.sequence, message.subject, message.data, why)
+        reason = f"+TERM {' '.join(why.split())[:200]}".encode()
+        await settle(self._bus.link.nc.request(message.reply, reason, timeout=5), message.subject)
+
+    async def _serve(self, delivery: _Delivery) -> None:
+        """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
+        fact, handler = delivery.fact, delivery.handler
+        history = await self._bus.load(fact.post_key)
+        work = Work(self._bus, fact, handler.stage, delivery.place.delivery, history)
+        earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT, "", ""), None).event_id)
+        if earlier is not None and isinstance(earlier.event, ContentFailed):
+            await self._follow_up(delivery, work, earlier.event)
+        elif why := why_stale(fact, handler, history, work.state, self._platform):
+            log.info("nothing to do", post=str(fact.post_key), fact=fact.kind, why=why)
+        elif failure := await self._attempt(delivery, work):
+            await self._fail(delivery, work, failure)
+
+    async def _attempt(self, delivery: _Delivery, work: Work) -> _Failure | None:
+        """Call the handler and record its answer. THE boundary: whatever a handler raises becomes a failure here."""
+        fact, handler = delivery.fact, delivery.handler
+        times = delivery.place.delivery
+        if 0 < self._last_delivery <= times:
+            what, why = f"The {handler.stage} stage", f"its worker went away {times - 1} times while at it"
+            return _Failure.of(Retryable(what=what, why=why), self._retry.rest)
+        try:
+            result = await handler.call(fact, work)
+            if result is None:
+                return None
+            _fits(result, fact, handler)
+            await work.record(result)
+            step(handler.stage, "recorded")
+        except IllegalTransition as error:
+            log.info("overtaken; the work is dropped", post=str(fact.post_key), why=str(error))
+        except (Retryable, Permanent) as error:
+            return _Failure.of(error, self._retry.rest)
+        except Exception as error:
+            log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
+            why = f"it has a fault ({type(error).__name__}: {error})"
+            told = Permanent(what=f"The {handler.stage} stage", why=why, remedy="Its log says where; report it.")
+            return _Failure(FailureKind.PERMANENT, type(error).__name__, str(told))
+        return None
+
+    async def _fail(self, delivery: _Delivery, work: Work, failure: _Failure) -> None:
+        now = datetime.now(UTC)
+        retryable = failure.kind is FailureKind.RETRYABLE
+        policy = self._retry.retry_at(delivery.fact.event_id, delivery.attempt, now) if retryable else None
+        retry_at = failure.until or policy
+        failed = self._failed(delivery, failure, retry_at)
+        try:
+            await work.record(failed)
+        except IllegalTransition as error:  # the post is declined or gone: nobody waits for a retry
+            log.info("failure of work nobody waits for", post=str(failed.post_key), why=str(error))
+            await self._bury(delivery, failed)
+        else:
+            log.warning(
+                "stage failed",
+                post=str(failed.post_key),
+                stage=failed.stage,
+                attempt=failed.attempt,
+                why=failed.message,
+                retry_at=failed.retry_at,
+            )
+            await self._follow_up(delivery, work, failed)
+
+    def _failed(self, delivery: _Delivery, failure: _Failure, retry_at: datetime | None) -> ContentFailed:
+        """The fact of a failure; its id is the same for every delivery of one fact to this service."""
+        return ContentFailed.caused_by(
+            delivery.fact,
+            self._name,
+            stage=delivery.handler.stage,
+            attempt=delivery.attempt,
+            failure=failure.kind,
+            error=failure.error,
+            message=failure.message,
+            retry_at=retry_at,
+        )
+
+    async def _follow_up(self, delivery: _Delivery, work: Work, failed: ContentFailed) -> None:
+        """What a recorded failure asks for; doing it twice does it once."""
+        if failed.retry_at is None:
+            await self._bury(delivery, failed)
+            return
+        request = next_try(failed, work.state.recipe, self._platform)
+        if not work.knows(request):
+            await self._bus.schedule_retry(request, failed.retry_at)
+
+    async def _bury(self, delivery: _Delivery, failed: ContentFailed) -> None:
+        reason = f"{failed.error}: {failed.message}"
+        message = delivery.message
+        await self._bus.bury(self._durable, delivery.place.sequence, message.subject, message.data, reason)
+
+
+def _fits(result: Event, fact: Event, handler: Handler) -> None:
+    """Raises TypeError: an answer with an id of its own would be recorded once per delivery."""
+    if result.causation_id != fact.event_id or type(result) not in handler.gives:
+        raise TypeError(f"the {handler.stage} stage answered {fact.kind} with a {result.kind} that is not caused by it")
+
+
+def _read(message: Msg) -> Event:
+    """The fact of a message. Raises ValueError when it is none, or lies about its subject."""
+    try:
+        fact = decode(message.data)
+    except ValidationError as error:
+        raise ValueError(f"it is none of our facts: {error.errors(include_url=False)[0]['msg']}") from error
+    if subjects.subject(fact) != message.subject:
+        raise ValueError(f"it came on {message.subject} but says it is {subjects.subject(fact)}")
+    return fact

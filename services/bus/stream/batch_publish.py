@@ -1,0 +1,62 @@
+"""Many facts in one commit of the stream: for imports and benches, hundreds of times cheaper than one by one.
+
+Protocol: https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-50.md (atomic batch publishing).
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from schemas.errors import BadInput, ProviderDown
+from services.bus.connection.client import TRANSIENT, Link
+
+LARGEST: Final = 1000
+"""Messages the broker takes in one batch."""
+_SECONDS: Final = 10.0
+
+
+class Message(NamedTuple):
+    subject: str
+    payload: bytes
+    headers: dict[str, str]
+
+
+async def store_batch(link: Link, messages: Sequence[Message]) -> int:
+    """Have a stream keep 1 to 1000 messages, all or none; gives the sequence of the last, the others lie before it.
+
+    Raises ProviderDown when the broker went away meanwhile (look what it has before trying again), and BadInput when it
+    refuses one of them. Of one subject filter only the first message may expect a sequence.
+    """
+    batch = uuid.uuid4().hex
+    try:
+        for place, message in enumerate(messages[:-1], 1):
+            headers = message.headers | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(place)}
+            if place == 1:
+                # Only the first is answered: with nothing, or with why there can be no batch.
+                answer = await link.nc.request(message.subject, message.payload, timeout=_SECONDS, headers=headers)
+                _refused(answer.data)
+            else:
+                await link.nc.publish(message.subject, message.payload, headers=headers)
+        last = messages[-1]
+        headers = last.headers | {
+            "Nats-Batch-Id": batch,
+            "Nats-Batch-Sequence": str(len(messages)),
+            "Nats-Batch-Commit": "1",
+        }
+        answer = await link.nc.request(last.subject, last.payload, timeout=_SECONDS, headers=headers)
+    except TRANSIENT as error:
+        why = f"a batch of {len(messages)}: {str(error) or type(error).__name__}"
+        raise ProviderDown(provider="The broker", why=why) from error
+    _refused(answer.data)
+    return int(json.loads(answer.data)["seq"])
+
+
+def _refused(answer: bytes) -> None:
+    content = json.loads(answer) if answer else {}
+    if "error" in content:
+        raise BadInput(
+            what="A batch of facts",
+            why=f"the broker refuses it: {content['error'].get('description', 'without a word')}",
+            remedy="Somebody else writes to this stream, or it holds them already. None of the batch was kept.",
+        )

@@ -1,0 +1,150 @@
+"""Reading a stream in order: every message after a sequence, once, without a gap."""
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error
+from nats.js.errors import NotFoundError
+
+from schemas.errors import ConfigurationError, ProviderDown
+from services.bus.connection.client import Link
+from services.bus.consumer.pull import Place, Pull
+
+log = structlog.get_logger(__name__)
+
+STORED: Final = "Waggle-Stored"
+"""Header of a message that was brought from another stream: when that one stored it."""
+
+_FORGOTTEN_AFTER = 60
+"""Seconds after which the broker drops the consumer of a reader that went away."""
+_PAUSE = 0.05
+"""Seconds before a lost consumer is made again."""
+
+
+class Stored(NamedTuple):
+    """A message as its stream holds it."""
+
+    sequence: int
+    time: datetime
+    subject: str
+    headers: dict[str, str]
+    payload: bytes
+
+
+class Opened(NamedTuple):
+    name: str
+    pending: int
+
+
+async def read(
+    link: Link, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
+) -> AsyncIterator[list[Stored]]:
+    """Batches of messages on ``filters`` with a sequence above ``after``, to the head or for ever.
+
+    The consumer is ephemeral; when it, the connection or one message is lost, another goes on behind the last
+    sequence given. Raises ConfigurationError when the stream is not there or was replaced by another one.
+    """
+    identity = ""
+    while True:
+        if after or follow:  # one reading from the start finds what there is: nothing to compare
+            identity = await _same_stream(link, stream, identity, after)
+        try:
+            async with consumer(link, stream, filters, after) as opened:
+                if not follow and opened.pending == 0:
+                    return
+                async for stored, pending in _contiguous(link, stream, opened.name, batch):
+                    yield stored
+                    after = stored[-1].sequence
+                    if not follow and pending == 0:
+                        return
+        except ProviderDown as error:
+            log.warning("reader waits for the broker", stream=stream, why=str(error))
+        await asyncio.sleep(_PAUSE)
+        await link.ready()
+
+
+async def _same_stream(link: Link, stream: str, identity: str, after: int) -> str:
+    """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
+    born, last = await describe(link, stream)
+    if last < after or (identity and born != identity):
+        raise ConfigurationError(
+            setting=f"stream {stream}",
+            why=f"it is not the one that was read to sequence {after}",
+            remedy="Rebuild what was made from it.",
+        )
+    return born
+
+
+async def describe(link: Link, stream: str) -> tuple[str, int]:
+    """When the stream was created, and its last sequence. Raises ConfigurationError when there is none."""
+    try:
+        info = await link.api(f"STREAM.INFO.{stream}")
+    except NotFoundError as error:
+        raise _absent(stream) from error
+    return str(info["created"]), int(info["state"]["last_seq"])
+
+
+def _absent(stream: str) -> ConfigurationError:
+    return ConfigurationError(
+        setting=f"stream {stream}", why="the broker has none", remedy="Connect again: that lays it out."
+    )
+
+
+@asynccontextmanager
+async def consumer(link: Link, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
+    """An ephemeral consumer that needs no acknowledgement."""
+    name = f"read-{uuid.uuid4().hex}"
+    config = {
+        "name": name,
+        "deliver_policy": "by_start_sequence",
+        "opt_start_seq": after + 1,
+        "ack_policy": "none",
+        "filter_subjects": list(filters),
+        "mem_storage": True,
+        "num_replicas": 1,
+        "inactive_threshold": _FORGOTTEN_AFTER * 1_000_000_000,
+    }
+    request = {"stream_name": stream, "config": config, "action": "create"}
+    try:
+        created = await link.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+    except NotFoundError as error:
+        raise _absent(stream) from error
+    try:
+        yield Opened(name, int(created["num_pending"]))
+    finally:
+        # No answer is waited for: what is not heard is forgotten by itself.
+        with contextlib.suppress(Error):
+            await link.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
+
+
+async def _contiguous(link: Link, stream: str, name: str, batch: int) -> AsyncIterator[tuple[list[Stored], int]]:
+    """Batches while none is missing, with the number still to come."""
+    expected = 1
+    async with Pull(link, stream, name, 2 * batch) as pull:
+        while messages := await pull.take(batch):
+            stored, pending = [], 0
+            for message in messages:
+                place = Place.of(message)
+                if place.consumer_sequence != expected:
+                    break
+                expected += 1
+                pending = place.pending
+                stored.append(_stored(message, place))
+            if stored:
+                yield stored, pending
+            if len(stored) < len(messages):
+                log.warning("a message was lost on the way; reading again", stream=stream, at=expected)
+                return
+
+
+def _stored(message: Msg, place: Place) -> Stored:
+    headers = message.headers or {}
+    time = datetime.fromisoformat(headers[STORED]) if STORED in headers else place.time
+    return Stored(place.sequence, time, message.subject, headers, message.data)

@@ -1,0 +1,140 @@
+"""Which checks the doctor makes; the parts prove themselves."""
+
+from schemas.errors import ConfigurationError
+from services import plugins
+from services.config import Settings
+from services.ops.doctor import Finding, disk, port, proven, python_version
+from services.ops.doctor import examine as examine_all
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every check that fits these settings."""
+    return examine_all(
+        [
+            python_version,
+            proven("broker", lambda: _broker(settings)),
+            proven("database", lambda: _database(settings)),
+            proven("ffmpeg", lambda: _ffmpeg(settings)),
+            proven("encoder", lambda: _encoder(settings)),
+            proven("fonts", _fonts),
+            proven("voice", lambda: _voice(settings)),
+            proven("local models", lambda: _local_models(settings)),
+            proven("graphics card", _graphics_card),
+            lambda: _assets(settings),
+            lambda: _faces(settings),
+            proven("sites", lambda: _sites(settings)),
+            disk(settings.media.root),
+            disk(settings.nats.store_dir),
+            port(settings.review.host, settings.review.port),
+        ]
+    )
+
+
+def _broker(settings: Settings) -> str:
+    from services.embedded import server_program
+
+    return settings.nats.url if settings.nats.url != "embedded" else f"embedded, {server_program()}"
+
+
+def _database(settings: Settings) -> str:
+    from services.projector.views import SqlProjection
+
+    projection = SqlProjection.open(settings.store.url)
+    try:
+        return f"{settings.store.url.split('@')[-1]}, at fact {projection.position()}"
+    finally:
+        projection.close()
+
+
+def _ffmpeg(settings: Settings) -> str:
+    from services.studio.film.ffmpeg import locate
+
+    return str(locate(settings.studio.ffmpeg))
+
+
+def _encoder(settings: Settings) -> str:
+    from services.studio.film.ffmpeg import locate, nvenc_works
+
+    return "h264_nvenc" if nvenc_works(locate(settings.studio.ffmpeg)) else "libx264 (no NVENC on this machine)"
+
+
+def _fonts() -> str:
+    from services.studio.film.typography.fonts import text_coverage
+
+    return f"{len(text_coverage())} characters"
+
+
+def _assets(settings: Settings) -> Finding:
+    from services.cli.assets import examined
+
+    seen = examined(settings)
+    refused = [one.why for one in seen if one.why]
+    return Finding(
+        what="own assets",
+        state="warn" if refused else "ok",
+        found=f"{len(seen) - len(refused)} in {settings.studio.assets}"
+        + (f", {len(refused)} refused: {refused[0]}" if refused else ""),
+        remedy="See why: wagglebot assets" if len(refused) > 1 else "",
+    )
+
+
+def _faces(settings: Settings) -> Finding:
+    """Whether faces in pictures are covered, as the recipe asks."""
+    from services.studio.film.privacy.detect import network_works
+
+    what, policy, path = "faces", settings.recipe.film.blur, settings.studio.faces
+    if policy == "none":
+        return Finding(what=what, state="ok", found="film.blur is none: nothing is covered")
+    if path.is_file():
+        try:
+            network_works(path)
+        except ConfigurationError as error:
+            return Finding(what=what, state="fail", found=str(error))
+        return Finding(what=what, state="ok", found=f"covered, found by {path}")
+    without = "pictures are left out of films" if policy == "must" else "number plates are covered, faces are not"
+    return Finding(
+        what=what,
+        state="warn",
+        found=f"no network at {path}; as film.blur is {policy}, {without}",
+        remedy="Fetch it: wagglebot models faces. Or set film.blur to none in the recipe.",
+    )
+
+
+def _voice(settings: Settings) -> str:
+    from services.studio.voice import GROUP
+
+    for name in settings.recipe.voice.chain:
+        plugins.load(GROUP, name, setting="recipe.voice.chain")
+    return ", ".join(settings.recipe.voice.chain)
+
+
+def _local_models(settings: Settings) -> str:
+    """Both runtimes at once are refused even where no model is used: the next one that is would be a riddle."""
+    from services.studio.gpu.onnx import provider, refuse_twins
+    from services.studio.worker.gpu_admission import models
+
+    refuse_twins()
+    used = models(settings.recipe, settings.studio)
+    if not used:
+        return "none in the recipe"
+    found = [f"{name}: {folder}" for name, folder in used.items() if not folder.is_dir()]
+    if found:
+        raise ConfigurationError(
+            setting="The recipe",
+            why=f"there is no model at the folder of {', '.join(found)}",
+            remedy="Put it there; docs/models.md says how.",
+        )
+    return f"{', '.join(used)}; sessions get {provider()}"
+
+
+def _graphics_card() -> str:
+    from services.studio.gpu.memory import free_vram
+
+    free = free_vram()
+    return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"
+
+
+def _sites(settings: Settings) -> str:
+    from crawlers.sites_config.registry import site
+
+    return ", ".join(site(code).name for code in settings.collect.sites)

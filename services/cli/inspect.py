@@ -1,0 +1,141 @@
+"""Commands that look: the facts of a post, the state of the pipeline, the health of the machine."""
+
+import asyncio
+from json import loads
+from typing import Annotated
+
+import typer
+
+from schemas.events import Recorded, encode
+from schemas.states import PostState, fold
+from services import bootstrap
+from services.cli.output import Json, console, emit, post_key, settings, table
+
+
+def events(
+    post: Annotated[str, typer.Argument(help="Key of the post: site.id.")],
+    json: Json = False,
+) -> None:
+    """Print the facts of one post in their order, with sequence, revision and causation."""
+    facts = asyncio.run(_history(post))
+    if json:
+        emit([_described(recorded) for recorded in facts])
+        return
+    if not facts:
+        console.print(f"There are no facts of {post}.")
+        raise typer.Exit(1)
+    ids = {recorded.event.event_id: recorded.sequence for recorded in facts}
+    table(
+        f"Facts of {post}",
+        ["sequence", "time", "fact", "revision", "caused by", "says"],
+        [
+            (
+                recorded.sequence,
+                recorded.time.astimezone().strftime("%m-%d %H:%M:%S.%f")[:-3],
+                recorded.event.kind,
+                recorded.event.revision,
+                ids.get(recorded.event.causation_id, ""),
+                _gist(recorded),
+            )
+            for recorded in facts
+        ],
+    )
+    state = fold(facts)
+    console.print(f"State: {state.status.value if state.status else 'unknown'}, revision {state.revision}")
+
+
+async def _history(post: str) -> list[Recorded]:
+    key = post_key(post)
+    async with bootstrap.opened(settings()) as place:
+        bus = await place.bus("events")
+        try:
+            return await bus.history(key)
+        finally:
+            await bus.close()
+
+
+def _described(recorded: Recorded) -> dict[str, object]:
+    return {
+        "sequence": recorded.sequence,
+        "stored": recorded.time.isoformat(),
+        **loads(encode(recorded.event)),
+    }
+
+
+def _gist(recorded: Recorded) -> str:
+    """The few fields that tell one fact from another of its kind."""
+    event = recorded.event
+    named = (
+        "reviewer",
+        "reason",
+        "stage",
+        "from_stage",
+        "attempt",
+        "served_by",
+        "device",
+        "cached",
+        "seconds",
+        "platform",
+        "url",
+    )
+    said = [(name, getattr(event, name, None)) for name in named]
+    parts = [f"{name}={_shown(value)}" for name, value in said if value not in (None, "", False)]
+    message = getattr(event, "message", "")
+    return ", ".join(parts) + (f" — {message}" if message else "")
+
+
+def _shown(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def status(json: Json = False) -> None:
+    """How many posts are in which state, what is being made, what failed."""
+    states = asyncio.run(_states())
+    counts: dict[str, int] = {}
+    for state in states:
+        if state.status:
+            counts[state.status.value] = counts.get(state.status.value, 0) + 1
+    failed = [s for s in states if s.failure is not None]
+    if json:
+        emit(
+            {
+                "posts": counts,
+                "failures": [s.failure.model_dump(mode="json", by_alias=True) for s in failed if s.failure],
+            }
+        )
+        return
+    table("Posts", ["status", "posts"], sorted(counts.items()))
+    if failed:
+        rows = [(s.post.key if s.post else "", s.failure.stage, s.failure.message) for s in failed if s.failure]
+        table("Failures", ["post", "stage", "what happened"], rows)
+
+
+async def _states() -> list[PostState]:
+    """Folded from the facts themselves, so it is true whether or not the projector runs."""
+    states: dict[str, PostState] = {}
+    async with bootstrap.opened(settings()) as place:
+        bus = await place.bus("status")
+        try:
+            async for batch in bus.facts():
+                for recorded in batch:
+                    key = str(recorded.event.post_key)
+                    states[key] = fold([recorded], states.get(key))
+        finally:
+            await bus.close()
+    return list(states.values())
+
+
+def doctor(json: Json = False) -> None:
+    """Check everything the program needs on this machine; each finding names its remedy."""
+    from services.cli.doctor import examine
+
+    findings = examine(settings())
+    if json:
+        emit([finding.model_dump() for finding in findings])
+    else:
+        marks = {"ok": "✓", "warn": "!", "fail": "✗"}
+        table(
+            "Doctor", ["", "what", "found", "remedy"], [(marks[f.state], f.what, f.found, f.remedy) for f in findings]
+        )
+    if any(finding.state == "fail" for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,91 @@
+"""Commands that run the pipeline: all of it, a crawl."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from services import bootstrap
+from services.cli.output import Json, console, emit, settings, table
+
+
+def run(
+    stations: Annotated[
+        list[str] | None, typer.Argument(help="Stations to run; all of them when none is named.")
+    ] = None,
+) -> None:
+    """Run stations until Ctrl-C: projector, collect, studio, publish, review, health."""
+    asyncio.run(_run(stations or list(bootstrap.STATIONS)))
+
+
+async def _run(stations: list[str]) -> None:
+    with bootstrap.stop_on_signals() as stop:
+        async with bootstrap.opened(settings(talkative=True)) as place:
+            console.print(f"broker: {place.nats.url.rpartition('@')[2]}", highlight=False)
+            await bootstrap.run_stations(place, stations, stop, lambda text: console.print(text, highlight=False))
+    console.print("Stopped; nothing is lost.")
+
+
+def crawl(
+    site: Annotated[str, typer.Argument(help="Code of a site, or the path of a site file; or the word check.")],
+    checked: Annotated[str | None, typer.Argument(help="After check: the site to try and to note as level 3.")] = None,
+    pages: Annotated[int, typer.Option(min=1, max=50, help="Listing pages to read.")] = 2,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the posts; publish and store nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Crawl one site now. ``crawl check SITE`` tries a page of it, publishes nothing, and notes that it works."""
+    if checked is not None and site != "check":
+        raise typer.BadParameter(f"only the word check may stand before a site, not {site!r}")
+    if checked is not None:
+        asyncio.run(_check(checked, json))
+        return
+    asyncio.run(_dry(site, pages, json) if dry_run else _crawl(site, pages, json))
+
+
+async def _dry(site: str, pages: int, json: bool) -> None:
+    from services.collect.crawl import dry_run
+
+    posts = await dry_run(site, pages, settings=settings().collect)
+    if json:
+        emit([post.model_dump(mode="json") for post in posts])
+        return
+    table(
+        f"{site}: {len(posts)} posts",
+        ["post", "title", "views", "likes", "comments", "images", "score"],
+        [
+            (p.key, p.title, p.stats.views, p.stats.likes, len(p.comments), len(p.images), f"{p.score:.2f}")
+            for p in posts
+        ],
+    )
+
+
+async def _check(code: str, json: bool) -> None:
+    from crawlers.sites_config.registry import site
+    from services.cli.sites import record
+    from services.collect.crawl import dry_run
+
+    spec, loaded = site(code), settings()
+    posts = await dry_run(code, settings=loaded.collect)
+    record(loaded, spec.code)
+    comments = sum(len(post.comments) for post in posts)
+    if json:
+        emit({"site": spec.code, "level": 3, "posts": len(posts), "comments": comments})
+    else:
+        console.print(f"{spec.name}: {len(posts)} posts, {comments} comments; noted as level 3.", highlight=False)
+
+
+async def _crawl(site: str, pages: int, json: bool) -> None:
+    from services.collect.crawl import is_well
+
+    async with bootstrap.opened(settings()) as place:
+        bus = await place.bus("crawl")
+        try:
+            report = await bootstrap.crawl(place, bus, site, pages)
+        finally:
+            await bus.close()
+    if json:
+        emit(report)
+    else:
+        console.print(report.sentence, highlight=False)
+    if not is_well(report):
+        raise typer.Exit(1)

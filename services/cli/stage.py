@@ -1,0 +1,168 @@
+"""Commands that run one stage alone, on files: no broker, no database.
+
+They pass a sheet along: JSON with ``post``, ``script``, ``voice`` and ``film``, of which each stage reads what it
+needs and adds its own.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from schemas.base import Frozen
+from schemas.errors import BadInput
+from schemas.events import Film
+from schemas.posts import Post, PostKey
+from schemas.script import Role, Script, Speaker
+from schemas.voice import VoiceTrack
+from services.cli.output import Json, emit, errors, read_text, settings, table
+from services.media.store import LocalStore
+
+
+class Sheet(Frozen):
+    """What the stages have made of one post so far."""
+
+    post: Post | None = None
+    script: Script | None = None
+    voice: VoiceTrack | None = None
+    film: Film | None = None
+
+
+def script(
+    file: Annotated[
+        str, typer.Argument(help="A post (JSON of crawl --dry-run, or text: title, then body); - is stdin.")
+    ],
+) -> None:
+    """Write the script of a post and print the sheet."""
+    emit(_scripted(_sheet(file)))
+
+
+def speak(
+    text: Annotated[str, typer.Argument(help="Text to say, or the path of a sheet or text file; - is stdin.")],
+) -> None:
+    """Speak a text or a script; print the sheet with word times. The sound lies in the media store."""
+    emit(_voiced(_sheet(text) if text == "-" or Path(text).is_file() else Sheet(script=_plain_script(text))))
+
+
+def film(
+    file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")],
+) -> None:
+    """Make the film of a sheet (and before it what is missing); print the sheet."""
+    from services.studio.film.render import Given, make_film
+
+    loaded = settings()
+    sheet = _sheet(file)
+    if sheet.script is None or sheet.voice is None:
+        sheet = _voiced(sheet)
+    assert sheet.script is not None
+    assert sheet.voice is not None
+    made = make_film(
+        sheet.post or _plain_post(sheet.script.title, ""),
+        sheet.script,
+        sheet.voice,
+        loaded.recipe.film,
+        LocalStore(loaded.media.root),
+        ffmpeg=loaded.studio.ffmpeg,
+        given=Given(loaded.studio.assets, loaded.studio.faces),
+        tick=_tick,
+    )
+    errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
+    emit(sheet.model_copy(update={"film": made}))
+
+
+def _scripted(sheet: Sheet) -> Sheet:
+    from services.studio.script import write_script
+
+    if sheet.post is None:
+        raise BadInput(what="The sheet", why="it has no post", remedy="Give a post or a text file.")
+    written, _ = write_script(sheet.post, settings().recipe.script)
+    return sheet.model_copy(update={"script": written})
+
+
+def _voiced(sheet: Sheet) -> Sheet:
+    from services.studio.voice import speak_script
+
+    if sheet.script is None:
+        sheet = _scripted(sheet)
+    assert sheet.script is not None
+    loaded = settings()
+    voice = speak_script(sheet.script, loaded.recipe.voice, LocalStore(loaded.media.root))
+    errors.print(f"voice: {loaded.media.root / voice.audio.key}", highlight=False)
+    return sheet.model_copy(update={"voice": voice})
+
+
+def _sheet(source: str) -> Sheet:
+    """A sheet, a post, or plain text: whatever the file holds. Raises BadInput."""
+    text = read_text(source).strip()
+    if not text.startswith(("{", "[")):
+        title, _, body = text.partition("\n")
+        return Sheet(post=_plain_post(title, body))
+    try:
+        document = json.loads(text)
+        if isinstance(document, list):
+            raise BadInput(what=source, why="it is a list", remedy="Give one post; pick it with: jq '.[0]'.")
+        return Sheet(post=Post.model_validate(document)) if "origin_id" in document else Sheet.model_validate(document)
+    except json.JSONDecodeError as error:
+        raise BadInput(
+            what=source, why=f"it is not JSON: {error}", remedy="Give a post, a sheet or plain text."
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise BadInput(
+            what=source, why=f"{where}: {first['msg']}", remedy="Give a post, a sheet or plain text."
+        ) from error
+
+
+def _plain_post(title: str, body: str) -> Post:
+    if not (title + body).strip():
+        raise BadInput(
+            what="The text", why="it is empty", remedy="Write a title on the first line and the story below."
+        )
+    identity = hashlib.sha256((title + body).encode()).hexdigest()[:12]
+    return Post(
+        key=PostKey(site="text", id=identity),
+        origin_id=identity,
+        site_name="직접 쓴 글",
+        url=f"https://example.invalid/{identity}",
+        title=title.strip()[:512],
+        content=body.strip(),
+    )
+
+
+def _plain_script(text: str) -> Script:
+    from services.studio.script.lines import line
+
+    lines = [part.strip() for part in text.splitlines() if part.strip()]
+    if not lines:
+        raise BadInput(what="The text", why="it is empty", remedy="Give some words to say.")
+    said = [made for part in lines for made in line(part, Role.BODY, Speaker.NARRATOR)]
+    return Script(title=lines[0][:100], lines=tuple(said))
+
+
+def _tick(percent: float, note: str) -> None:
+    errors.print(f"{percent:3.0f} % {note}", highlight=False)
+
+
+def inspect(
+    file: Annotated[str, typer.Argument(help="Any MP4.")],
+    json_: Json = False,
+) -> None:
+    """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
+    from services.studio.film.ffmpeg import locate
+    from services.studio.film.qc.checks import failures, inspected
+
+    path = Path(file)
+    if not path.is_file():
+        raise BadInput(what=file, why="there is no such file", remedy="Give the path of a film.")
+    values = inspected(locate(settings().studio.ffmpeg), path)
+    wrong = failures(values)
+    if json_:
+        emit(values | {"failures": wrong})
+    else:
+        table(file, ["figure", "value"], list(values.items()))
+    if wrong:
+        raise BadInput(what=path.name, why="; ".join(wrong), remedy="Make the film again.")

@@ -1,0 +1,40 @@
+"""Sites as the station finds them: by code or file, our own sample board served while it is read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from crawlers.sample.server import sample_board
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
+from schemas.errors import BadInput
+
+SAMPLE: Final = "sample"
+
+
+def find(code_or_file: str, base_url: str | None = None) -> SiteSpec:
+    """A site by its code or its file, moved to ``base_url`` if one is given. Raises BadInput."""
+    spec = registry.site(code_or_file)
+    if base_url is None:
+        return spec
+    try:
+        return spec.at(base_url)
+    except ValidationError as error:
+        why = error.errors(include_url=False)[0]["msg"]
+        raise BadInput(what=f"address {base_url}", why=why, remedy=f"Give {spec.code} another address.") from error
+
+
+@contextmanager
+def reachable(spec: SiteSpec) -> Iterator[SiteSpec]:
+    """The site, ready to be read: the sample board is served on a free port for as long as the block runs.
+
+    A sample board that was started elsewhere is reached by its address (`SiteSpec.at`).
+    """
+    if spec.code != SAMPLE or urlsplit(spec.base_url).port is not None:
+        yield spec
+        return
+    with sample_board() as board:
+        yield spec.at(board.url)

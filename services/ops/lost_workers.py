@@ -1,0 +1,132 @@
+"""The backstop: a worker that died without a word leaves a failure all the same.
+
+A service records its own failures. Only when its process ends again and again over one message, so that the broker
+stops delivering it, nobody is left to say so; then the broker's advisory becomes the fact.
+"""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from schemas import subjects
+from schemas.errors import Conflict
+from schemas.events import (
+    ContentFailed,
+    ContentReleased,
+    ContentRendered,
+    ContentRequested,
+    ContentScriptApproved,
+    ContentScripted,
+    ContentStarted,
+    ContentUploading,
+    ContentVoiced,
+    Event,
+    FailureKind,
+    PostApproved,
+    decode,
+)
+from schemas.recipe import Stage
+from services.bus import Bus
+from services.bus.bus import History
+from services.bus.consumer.advisories import GivenUp, given_up
+from services.bus.service.retry import next_try
+
+log = structlog.get_logger(__name__)
+
+_TRIES: Final = 8
+_STAGES: Final[dict[type[Event], Stage]] = {
+    PostApproved: Stage.SCRIPT,
+    ContentScripted: Stage.VOICE,
+    ContentScriptApproved: Stage.VOICE,
+    ContentVoiced: Stage.FILM,
+    ContentRendered: Stage.PUBLISH,
+    ContentReleased: Stage.PUBLISH,
+}
+"""The stage that a fact sets going."""
+
+
+async def run_backstop(bus: Bus, stop: asyncio.Event) -> None:
+    """See to every message the broker gave up on, until ``stop``. Any number of these may run. Raises ProviderDown."""
+    async for one in given_up(bus.link, stop):
+        if one.stream == subjects.FACTS:
+            await _see_to(bus, one)
+        elif one.stream != subjects.ADVISORIES:
+            log.warning("given up", stream=one.stream, durable=one.durable, sequence=one.sequence, why=one.reason)
+        await one.done()
+
+
+async def _see_to(bus: Bus, one: GivenUp) -> None:
+    known = {letter.name for letter in await bus.dead_letters(settled=True)}
+    if one.payload is None or f"{one.durable}.{one.sequence}" in known:
+        return  # it was purged with its post, or its service buried it before it ended
+    why = one.reason or f"its worker went away {one.deliveries} times while at it"
+    try:
+        fact = decode(one.payload)
+    except ValueError:
+        await bus.bury(one.durable, one.sequence, one.subject, one.payload, why)
+        return
+    failed = await _record(bus, fact, one.durable, why)
+    if failed is None:
+        return
+    if failed.retry_at is None:
+        await bus.bury(one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}")
+        return
+    history = await bus.load(fact.post_key)
+    request = next_try(failed, history.state().recipe, platform_of(one.durable))
+    if history.find(request.event_id) is None:
+        await bus.schedule_retry(request, failed.retry_at)
+
+
+async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFailed | None:
+    """The failure of the work that ``fact`` set going: the one its service recorded, or ours. None: it was done."""
+    for _ in range(_TRIES):
+        history = await bus.load(fact.post_key)
+        failed = failure_of(fact, durable, why)
+        if failed is None:
+            return None
+        earlier = history.find(failed.event_id)
+        if earlier is not None and isinstance(earlier.event, ContentFailed):
+            return earlier.event
+        if _needless(history, fact):
+            return None
+        try:
+            await bus.publish(failed, expected=history.sequence)
+        except Conflict:
+            continue
+        log.error("worker lost", post=str(fact.post_key), stage=failed.stage.value, durable=durable, why=why)
+        return failed
+    raise Conflict(post=str(fact.post_key), sequence=history.sequence)
+
+
+def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
+    """What the service of ``durable`` would record, with the same id; None for facts that set nothing going."""
+    stage = fact.from_stage if isinstance(fact, ContentRequested) else _STAGES.get(type(fact))
+    if stage is None:
+        return None
+    return ContentFailed.caused_by(
+        fact,
+        durable,
+        stage=stage,
+        attempt=fact.attempt if isinstance(fact, ContentRequested) else 1,
+        failure=FailureKind.RETRYABLE,
+        error="WorkerLost",
+        message=f"The {stage.value} stage failed: {why}. Look at its log and memory before it is tried again.",
+    )
+
+
+def platform_of(durable: str) -> str:
+    """The platform a durable publishes to; empty for those of the studio."""
+    return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
+
+
+def _needless(history: History, fact: Event) -> bool:
+    """Whether the work was done, or nobody waits for it any more."""
+    state = history.state()
+    if history.find(fact.event_id) is None or fact.revision < state.revision:
+        return True
+    on_the_way = (ContentStarted, ContentUploading, ContentFailed)
+    answered = any(
+        one.event.causation_id == fact.event_id and not isinstance(one.event, on_the_way) for one in history.facts
+    )
+    return answered or not state.allows(f"{ContentFailed.TOPIC}.{ContentFailed.NAME}")

@@ -1,0 +1,132 @@
+"""Folds raw facts into tables, in this process or, for long streams, in others beside the reader."""
+
+import asyncio
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import zlib
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+
+from schemas.errors import ProviderDown, Retryable
+from services.bus.stream.bulk_reader import Bare
+from services.projector.engine import connect
+from services.projector.fact_decoder import Fact
+from services.projector.tables import shadows, written_micros
+from services.projector.writer import ProjectionWriter
+
+log = structlog.get_logger(__name__)
+
+_Told = tuple[int, int, bytes]
+"""Sequence, moment in microseconds since 1970, payload."""
+
+_PR_SET_PDEATHSIG: Final = 1
+_LONG: Final = 50_000
+"""Facts from which on the second of it takes to start a process is well spent."""
+_FOLDERS: Final = 2
+"""Processes that fold: while one of them writes, the other one computes; more would only wait for the database."""
+_AHEAD: Final = 3
+"""Batches of each that may wait: the reader is never far ahead of the database."""
+_TRIES: Final = 5
+"""Of a batch: one of two writers may have to give way to the other."""
+
+
+class Folder:
+    """Batches in, one after another; ``folded`` counts the facts written.
+
+    All facts of a post go to the same executor, and there in their order.
+    """
+
+    def __init__(self, executors: Sequence[Executor], url: str) -> None:
+        self.folded = 0
+        self._executors = executors
+        self._url = url
+        self._waiting: deque[asyncio.Future[int]] = deque()
+
+    async def give(self, batch: Sequence[Bare]) -> None:
+        """Fold a batch in, in its turn. Raises what the writer raised over an earlier one."""
+        loop = asyncio.get_running_loop()
+        for executor, share in zip(self._executors, _shares(batch, len(self._executors)), strict=True):
+            self._waiting.append(loop.run_in_executor(executor, _fold, self._url, share))
+        while len(self._waiting) > _AHEAD * len(self._executors):
+            self.folded += await self._waiting.popleft()
+
+    async def finish(self) -> None:
+        """Wait for the last batch."""
+        while self._waiting:
+            self.folded += await self._waiting.popleft()
+
+
+def _shares(batch: Sequence[Bare], number: int) -> list[list[_Told]]:
+    """The facts of whole posts to each, by the key in their subjects."""
+    shares: list[list[_Told]] = [[] for _ in range(number)]
+    for fact in batch:
+        shares[zlib.crc32(fact[0].split(b".", 2)[2]) % number].append(fact[1:])
+    return shares
+
+
+@asynccontextmanager
+async def folding(url: str, facts: int) -> AsyncIterator[Folder]:
+    """A folder into the shadow tables of ``url``, for a stream of so many facts."""
+    executors: list[Executor]
+    if facts < _LONG:
+        executors = [ThreadPoolExecutor(1)]
+    else:
+        fresh = multiprocessing.get_context("spawn")
+        executors = [ProcessPoolExecutor(1, fresh, _begin, (os.getpid(),)) for _ in range(_FOLDERS)]
+        for executor in executors:
+            executor.submit(os.getpid)  # It starts with its first work.
+    try:
+        yield Folder(executors, url)
+    except BrokenExecutor as error:
+        raise Retryable(what="The rebuild", why="a process that folds was ended; is there memory left?") from error
+    finally:
+        for executor in executors:
+            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+        _forget(url)
+
+
+_writers: dict[str, ProjectionWriter] = {}
+
+
+def _begin(parent: int) -> None:
+    """In a process of its own: nothing here makes cycles, and looking for them would cost half of the time."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("The process that reads the stream is gone.")
+
+
+def _fold(url: str, batch: Sequence[_Told]) -> int:
+    writer = _writers.get(url)
+    if writer is None:
+        writer = _writers[url] = ProjectionWriter(connect(url), shadows())
+    facts = []
+    for sequence, micros, payload in batch:
+        try:
+            facts.append(Fact.read(sequence, written_micros(micros), payload))
+        except ValueError as error:
+            log.warning("no fact, left out", sequence=sequence, why=str(error))
+    for left in reversed(range(_TRIES)):
+        try:
+            writer.fill(facts)
+            break
+        except ProviderDown:
+            if not left:
+                raise
+    return len(facts)
+
+
+def _forget(url: str) -> None:
+    if (writer := _writers.pop(url, None)) is not None:
+        writer.close()

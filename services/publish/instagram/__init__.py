@@ -1,5 +1,0 @@
-"""Instagram Reels, through containers and resumable uploads of the Graph API."""
-
-from services.publish.instagram.adapter import InstagramUploader
-
-__all__ = ["InstagramUploader"]

@@ -1,0 +1,91 @@
+"""Weekly times at which a channel publishes, in Seoul: which is the next that no other film has."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, NamedTuple
+
+from schemas.base import Frozen, Moment, Sha256
+from schemas.errors import BadInput, ConfigurationError, Conflict
+from schemas.posts import PostKey
+from schemas.states import Status
+from services.bus import Bus
+from services.publish.limits.quota import SEOUL
+
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FORM: Final = re.compile(r"(daily|([a-z]{3})(?:-([a-z]{3}))?) ([01]\d|2[0-3]):([0-5]\d)")
+_FRESH: Final = timedelta(minutes=10)
+_AHEAD: Final = 26 * 7
+"""Days that are looked through for a free slot."""
+
+
+class Slot(NamedTuple):
+    """``day``: 0 is Monday."""
+
+    day: int
+    at: time
+
+
+class _Taken(Frozen):
+    """``since``: a slot is taken a moment before its release is on record."""
+
+    post: PostKey
+    seal: Sha256
+    since: Moment
+
+
+def parse(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
+    """``daily 07:30``, ``mon-fri 18:30``, ``sun 11:00``. Raises ConfigurationError."""
+    found: set[Slot] = set()
+    for word in words:
+        match = _FORM.fullmatch(word.strip().lower())
+        first, last = (match[2] or "mon", match[3] or match[2] or "sun") if match else ("", "")
+        if match is None or first not in _DAYS or last not in _DAYS:
+            why, remedy = f"{word!r} is no weekly time", "Write daily 07:30, mon-fri 18:30 or sun 11:00."
+            raise ConfigurationError(setting=f"publish.slots of {platform}", why=why, remedy=remedy)
+        begin, end = _DAYS.index(first), _DAYS.index(last)
+        days = range(begin, (end if end >= begin else end + 7) + 1)
+        found |= {Slot(day % 7, time(int(match[4]), int(match[5]))) for day in days}
+    return tuple(sorted(found))
+
+
+def coming(slots: Sequence[Slot], after: datetime) -> Iterator[datetime]:
+    """Moments of the slots after ``after``, in UTC and in order."""
+    today = after.astimezone(SEOUL).date()
+    for ahead in range(_AHEAD):
+        day: date = today + timedelta(days=ahead)
+        for slot in slots:
+            moment = datetime.combine(day, slot.at, SEOUL).astimezone(UTC)
+            if slot.day == day.weekday() and moment > after:
+                yield moment
+
+
+async def take(bus: Bus, lane: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime) -> datetime:
+    """The next slot of ``lane`` (platform and channel, ``youtube.main``) that is free, and is the post's from now on.
+
+    One whose film was withdrawn, remade or reworded since is free again. Raises BadInput when there is none.
+    """
+    ledger = bus.ledger()
+    mine = _Taken(post=post, seal=seal, since=now)
+    for moment in coming(slots, now):
+        key = f"slot.{lane}.{moment:%Y%m%dT%H%M}"
+        entry = await ledger.get(key)
+        holder = _Taken.model_validate_json(entry.value) if entry else None
+        if holder is not None and (holder.post, holder.seal) == (post, seal):
+            return moment
+        if holder is not None and (now - holder.since < _FRESH or await _still(bus, holder, moment)):
+            continue
+        try:
+            await ledger.put(key, mine.model_dump_json().encode(), expected=entry.revision if entry else 0)
+        except Conflict:
+            continue
+        return moment
+    remedy = "Add times to publish.slots, or give one with --at."
+    raise BadInput(what=f"A slot of {lane}", why="there is none, or all are taken", remedy=remedy)
+
+
+async def _still(bus: Bus, holder: _Taken, moment: datetime) -> bool:
+    """Whether a film still waits for its slot."""
+    state = await bus.state(holder.post)
+    waits = any(release.seal == holder.seal and release.publish_at == moment for release in state.released)
+    return waits and state.status is not Status.RETRACTED

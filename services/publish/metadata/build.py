@@ -1,0 +1,28 @@
+"""What a platform is told about a film, from the post and its script."""
+
+from typing import Final
+
+from schemas.events import Film
+from schemas.posts import Post
+from schemas.script import Script
+from services.publish.metadata.text import description, shorten, tags, title
+from services.publish.platforms.base import Publication
+
+DISCLOSURE: Final = "AI 음성으로 읽고 각색한 영상입니다. 내용의 사실 여부는 확인되지 않았습니다."
+_TITLE, _DESCRIPTION = 100, 4900
+"""Characters and bytes that every platform takes; an uploader's own line still fits below the description."""
+
+
+def publication(post: Post, script: Script, film: Film, revision: int) -> Publication:
+    """What a platform is told about a film of ``post``: within the limits of every platform, nothing cut in two."""
+    credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
+    return Publication(
+        post_key=post.key,
+        revision=revision,
+        title=title(script.title, _TITLE, post.title) or str(post.key),
+        description=description([script.summary], [credit, DISCLOSURE, " ".join(script.hashtags)], _DESCRIPTION),
+        hashtags=script.hashtags,
+        tags=tags(name.removeprefix("#") for name in script.hashtags),
+        source_url=str(post.url),
+        film=film,
+    )

@@ -1,0 +1,88 @@
+"""Permission of an Instagram professional account, given through the Facebook page that it belongs to.
+
+Source: Meta for Developers, "Facebook Login", "Long-Lived Access Tokens": the token of a page that was asked for with
+a person's long-lived token does not run out.
+"""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from schemas.errors import BadInput
+from services.config import InstagramSettings
+from services.publish.platforms.http import Json, ask
+from services.publish.platforms.oauth_consent import Paste, Show, granted, keep, kept
+
+SCOPES: Final = (
+    "instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement", "business_management",
+)  # fmt: skip
+
+
+class Client(BaseModel):
+    """The program as Meta knows it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    client_id: str
+    client_secret: SecretStr
+    auth_uri: str = "https://www.facebook.com/v24.0/dialog/oauth"
+
+
+class Token(BaseModel):
+    """The page's token, and the account that it publishes to."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    access_token: SecretStr
+    user_id: str
+
+
+def token_of(settings: InstagramSettings) -> Token:
+    """Raises ConfigurationError when nobody gave permission yet."""
+    return kept(settings.token_file, Token, "publish.instagram.token_file", "Run: wagglebot auth instagram")
+
+
+async def authorise(settings: InstagramSettings, show: Show, paste: Paste | None = None) -> str:
+    """Ask a person for permission and keep the token; gives the name of the account.
+
+    Raises ConfigurationError, BadInput and ProviderDown.
+    """
+    remedy = 'Make an app on developers.facebook.com and save {"client_id": …, "client_secret": …} there.'
+    known = kept(settings.client_file, Client, "publish.instagram.client_file", remedy)
+
+    def question(redirect: str, state: str) -> str:
+        wanted = {
+            "client_id": known.client_id,
+            "redirect_uri": redirect,
+            "response_type": "code",
+            "scope": ",".join(SCOPES),
+            "state": state,
+        }
+        return f"{known.auth_uri}?{urlencode(wanted)}"
+
+    agreed = await granted(question, show, paste, settings.redirect)
+    us = {"client_id": known.client_id, "client_secret": known.client_secret.get_secret_value()}
+    short = await _ask(settings, "oauth/access_token", us | {"code": agreed.code, "redirect_uri": agreed.redirect})
+    exchange = {"grant_type": "fb_exchange_token", "fb_exchange_token": str(short["access_token"])}
+    long = await _ask(settings, "oauth/access_token", us | exchange)
+    fields = "access_token,instagram_business_account{id,username}"
+    pages = await _ask(settings, "me/accounts", {"fields": fields, "access_token": str(long["access_token"])})
+    for page in pages.get("data", []):
+        account = page.get("instagram_business_account")
+        if account:
+            keep(settings.token_file, {"access_token": page["access_token"], "user_id": account["id"]})
+            return str(account.get("username", account["id"]))
+    raise BadInput(
+        what="The permission",
+        why="none of the pages that were allowed belongs to a professional Instagram account",
+        remedy="Connect the account with a Facebook page, then run the command again.",
+    )
+
+
+async def _ask(settings: InstagramSettings, path: str, wanted: dict[str, str]) -> Json:
+    answer = await ask("GET", f"{settings.endpoint}{path}?{urlencode(wanted)}")
+    if answer.status != 200:
+        why = str(answer.body.get("error", {}).get("message", f"status {answer.status}"))
+        raise BadInput(what="The permission", why=why, remedy="Run the command again.")
+    return answer.body

@@ -1,0 +1,89 @@
+"""What must hold before anybody sees a film."""
+
+import re
+import unicodedata
+import zlib
+from typing import Final
+
+from schemas.base import Frozen
+from schemas.errors import BadInput, Conflict
+from schemas.events import ContentReleased
+from schemas.script import Script
+from schemas.states import PostState
+from services.bus import Ledger
+from services.publish.platforms.base import Publication
+
+_SHINGLE: Final = 5
+"""Characters; about two 어절 fragments, so that a changed ending does not hide a copied sentence."""
+_SKETCH: Final = 96
+_RECENT: Final = 50
+_TRIES: Final = 12
+
+
+def released(state: PostState, platform: str, wanted: Publication) -> ContentReleased | None:
+    """The last word of a reviewer who let exactly this film, with exactly these words, be seen; None when nobody did.
+
+    An approval of anything else (another film, another title) counts for nothing.
+    """
+    fitting = (one for one in reversed(state.released) if (one.platform, one.seal) == (platform, wanted.seal))
+    return next(fitting, None)
+
+
+class Told(Frozen):
+    """A film that a channel took, as a sketch of what it says."""
+
+    post: str
+    sketch: tuple[int, ...]
+
+
+class Recent(Frozen):
+    told: tuple[Told, ...] = ()
+
+
+class Similar:
+    """Refuses a script that says what one of the channel's last fifty films said already."""
+
+    def __init__(self, ledger: Ledger, platform: str, channel: str, limit: float) -> None:
+        self._ledger = ledger
+        self._key = f"recent.{platform}.{channel}"
+        self._limit = limit
+
+    async def require_new(self, wanted: Publication, script: Script) -> None:
+        """Raises BadInput; a remake of the same post is not compared with itself."""
+        mine = Told(post=str(wanted.post_key), sketch=sketch(" ".join(line.display for line in script.lines)))
+        for _ in range(_TRIES):
+            entry = await self._ledger.get(self._key)
+            recent = Recent.model_validate_json(entry.value) if entry else Recent()
+            others = [told for told in recent.told if told.post != mine.post]
+            for told in others:
+                share = resemblance(told.sketch, mine.sketch)
+                if share >= self._limit:
+                    why = f"it says what {told.post} said already ({share:.0%} alike)"
+                    raise BadInput(what=f"The film of {mine.post}", why=why, remedy="Write another script, or decline.")
+            if mine in recent.told:
+                return
+            kept = Recent(told=(*others, mine)[-_RECENT:])
+            try:
+                await self._ledger.put(
+                    self._key, kept.model_dump_json().encode(), expected=entry.revision if entry else 0
+                )
+            except Conflict:
+                continue
+            return
+        raise Conflict(post=f"The list {self._key}", sequence=0)
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """The smallest hashes of all shingles of a text, blind to spaces, signs and case.
+
+    Source: A. Broder, "On the resemblance and containment of documents" (bottom-k sketch).
+    """
+    plain = re.sub(r"\W+", "", unicodedata.normalize("NFKC", text).casefold())
+    shingles = {plain[i : i + _SHINGLE] for i in range(max(1, len(plain) - _SHINGLE + 1))} if plain else set()
+    return tuple(sorted({zlib.crc32(shingle.encode()) for shingle in shingles})[:_SKETCH])
+
+
+def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Estimated Jaccard index of the texts behind two sketches, 0..1; the standard error is about 0.05."""
+    union = sorted({*one, *other})[:_SKETCH]
+    return len({*one} & {*other} & {*union}) / len(union) if union else 0.0

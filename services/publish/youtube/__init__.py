@@ -1,5 +1,0 @@
-"""YouTube, through google-api-python-client and its resumable uploads."""
-
-from services.publish.youtube.adapter import YoutubeUploader
-
-__all__ = ["YoutubeUploader"]

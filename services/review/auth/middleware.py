@@ -1,0 +1,245 @@
+"""The one gate before everything: host, origin, login, and the headers of every answer.
+
+It stands outside Gradio and FastAPI, because Gradio's own login guards Gradio's own routes only.
+"""
+
+import asyncio
+import ipaddress
+from collections.abc import Iterable, Sequence
+from http.cookies import CookieError, SimpleCookie
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schemas.base import Frozen
+from services.review.auth.accounts import Name, Password, Person
+from services.review.auth.entry import ANYBODY, Door, Entry
+from services.review.auth.login_page import login_page
+from services.review.auth.sessions import COOKIE, LIFETIME, WINDOW, Refusal
+from services.review.i18n.messages import language_of, sentence
+
+T = TypeVar("T")
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+HEALTH: Final = "/healthz"
+_LOGIN: Final = "/login"
+_LOGOUT: Final = "/logout"
+_FIRST: Final = "/first-account"
+_BODY: Final = 96 * 1024
+"""No request of ours has a longer body: a whole script, edited, is the longest."""
+_READS: Final = frozenset({"GET", "HEAD"})
+_OPEN: Final = ("/api/", "/ui/", "/media/", "/assets/", "/static/")
+_PAGES: Final = ("/", "/theme.css", "/favicon.ico", HEALTH)
+"""What is served. Gradio has many more routes, for components that compute; our shell has none of those."""
+
+_HEADERS: Final = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server listening on ``host`` can only be reached from its own machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Gate:
+    """ASGI middleware. ``hosts``: names the app may be called by. Who came in stands in ``request.state.person``."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], door: Door) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            guarded = _with_headers(send)
+            answer = await self._answer(scope, receive)
+            await (answer or self._app)(scope, _limited(receive), guarded)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response | None:
+        """What the gate itself answers; None lets the request in."""
+        headers = Headers(scope=scope)
+        if not self._allowed_host(headers.get("host", "")):
+            return _refuse(400, "bad_host", headers)
+        if scope["method"] not in _READS:
+            if not _same_origin(headers):
+                return _refuse(403, "bad_origin", headers)
+            if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+                return _refuse(415, "json_only", headers)
+        if scope["path"] != HEALTH:
+            answer = await self._enter(scope, receive, headers)
+            if isinstance(answer, Response):
+                return answer
+            scope["state"] = {**scope.get("state", {}), "person": answer}
+        if scope["path"] not in _PAGES and not scope["path"].startswith(_OPEN):
+            return _refuse(404, "not_here", headers)
+        return None
+
+    async def _enter(self, scope: Scope, receive: Receive, headers: Headers) -> Response | Person:
+        """Who asks, or the answer to somebody who may not."""
+        entry, sessions = self._door.entry, self._door.sessions
+        posted = scope["path"] if scope["method"] == "POST" else ""
+        if posted == _LOGIN and entry is Entry.LOGIN:
+            return await self._log_in(scope, receive, headers)
+        if posted == _FIRST and entry is Entry.FIRST_RUN:
+            return await self._first_account(scope, receive, headers)
+        token = _token(headers)
+        person = ANYBODY if entry is Entry.OPEN else sessions.who(token)
+        if person is None:
+            wants_page = "text/html" in headers.get("accept", "")
+            return login_page(entry, self._door.asks_name) if wants_page else _refuse(401, "login_first", headers)
+        if posted == _LOGOUT:
+            sessions.end(token)
+            answer = Response(status_code=204)
+            answer.delete_cookie(COOKIE)
+            return answer
+        return person
+
+    async def _log_in(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+        given = _given(_LogIn, await _body(receive)) or _LogIn()
+        result = await self._door.sessions.login(_address(scope), given.name, given.password)
+        return _refused_login(result, headers) if isinstance(result, Refusal) else _opened(result, scope, headers)
+
+    async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
+        sessions, address = self._door.sessions, _address(scope)
+        if not sessions.may_try(address):
+            return _refused_login(Refusal.THROTTLED, headers)
+        given = _given(_First, await _body(receive))
+        if given is None:
+            return _refuse(422, "weak_account", headers)
+        person = await asyncio.to_thread(self._door.first_account, given.code, given.name, given.password)
+        if person is None:
+            return _refuse(401, "wrong_code", headers)
+        sessions.was_right(address)
+        return _opened(sessions.begin(person), scope, headers)
+
+    def _allowed_host(self, header: str) -> bool:
+        """With a login any IP address is a fair name: rebinding needs a DNS name, and brings no cookie of ours."""
+        try:
+            name = urlsplit(f"//{header}").hostname or ""
+        except ValueError:
+            return False
+        if name in self._hosts:
+            return True
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return self._door.entry is not Entry.OPEN
+
+
+def _same_origin(headers: Headers) -> bool:
+    """Browsers send Origin with every write; what sends none is a program of the user's own."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _token(headers: Headers) -> str:
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+class _LogIn(Frozen):
+    name: str = ""
+    password: str = ""
+
+
+class _First(Frozen):
+    code: str
+    name: Name
+    password: Password
+
+
+def _given(form: type[T], body: bytes) -> T | None:
+    try:
+        return TypeAdapter(form).validate_json(body)
+    except ValidationError:
+        return None
+
+
+def _address(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
+
+
+def _refused_login(why: Refusal, headers: Headers) -> Response:
+    refusal = _refuse(429 if why is Refusal.THROTTLED else 401, why.value, headers)
+    if why is Refusal.THROTTLED:
+        refusal.headers["retry-after"] = str(round(WINDOW))
+    return refusal
+
+
+def _opened(token: str, scope: Scope, headers: Headers) -> Response:
+    answer = Response(status_code=204)
+    secure = scope["scheme"] == "https" or headers.get("x-forwarded-proto") == "https"
+    answer.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="strict", secure=secure)
+    return answer
+
+
+async def _body(receive: Receive) -> bytes:
+    body = bytearray()
+    limited = _limited(receive)
+    while True:
+        message = await limited()
+        body.extend(message.get("body", b""))
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body that is too long ends early, as if its sender had gone."""
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if seen > _BODY else message
+
+    return limited
+
+
+def _refuse(status: int, code: str, headers: Headers) -> JSONResponse:
+    message = sentence(code, language_of(headers.get("accept-language")))
+    return JSONResponse({"code": code, "message": message}, status_code=status)
+
+
+def _with_headers(send: Send) -> Send:
+    """Adds our headers where the answer has none of its own, and takes away every grant to other origins."""
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name in [name for name in headers if name.startswith("access-control-")]:
+                del headers[name]
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return guarded
+
+
+def hosts_for(listen: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names the app may be called by when it listens on ``listen``."""
+    return (*LOOPBACK, listen, *allowed)

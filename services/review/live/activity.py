@@ -1,0 +1,174 @@
+"""What the facts say of the work itself: who decided what, how long stages take, how films are seen.
+
+It follows the stream from some way back and keeps a bounded end of it in memory; the stream keeps everything.
+"""
+
+from collections import deque
+from statistics import median
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from schemas.base import Frozen, Moment
+from schemas.events import (
+    ContentMeasured,
+    ContentReleased,
+    ContentRendered,
+    ContentRequested,
+    ContentScriptApproved,
+    ContentScripted,
+    ContentVoiced,
+    Event,
+    PostApproved,
+    PostDeclined,
+    PostReopened,
+    PostRetracted,
+    Recorded,
+)
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.bus import Bus
+from services.review.auth.audit_log import Act
+
+_BACK: Final = 50_000
+"""Facts that are read at the start, counted from the end of the stream."""
+_ACTS: Final = 500
+_TIMES: Final = 20
+_FILMS: Final = 500
+_KINDS: Final = (
+    "post.approved",
+    "post.declined",
+    "post.reopened",
+    "post.retracted",
+    "content.requested",
+    "content.script_approved",
+    "content.released",
+    "content.scripted",
+    "content.voiced",
+    "content.rendered",
+    "content.measured",
+)
+
+
+class Measured(Frozen):
+    """The newest figures of a film on a platform."""
+
+    key: PostKey
+    platform: str
+    figures: dict[str, float]
+    time: Moment
+
+
+class SiteCount(Frozen):
+    """Decisions on the posts of a site, of those the chronicle holds."""
+
+    site: str
+    approved: Annotated[int, Field(ge=0)] = 0
+    declined: Annotated[int, Field(ge=0)] = 0
+
+
+class Chronicle:
+    """``always``: every script waits for a person, whatever its post's own recipe says."""
+
+    def __init__(self, bus: Bus, *, always: bool = False) -> None:
+        self._bus = bus
+        self._always = always
+        self._asks: set[PostKey] = set()
+        self._waiting: set[PostKey] = set()
+        self._at = -1
+        self._acts: deque[Act] = deque(maxlen=_ACTS)
+        self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
+        self._measured: dict[tuple[PostKey, str], Measured] = {}
+
+    async def follow(self) -> None:
+        """Until cancelled. Raises ProviderDown when the broker is away; then call it again."""
+        if self._at < 0:
+            self._at = max(0, (await self._bus.head()).last_sequence - _BACK)
+        async for batch in self._bus.facts(self._at, kinds=_KINDS, follow=True, batch=200):
+            for recorded in batch:
+                self._keep(recorded)
+                self._at = recorded.sequence
+
+    def waits(self, key: PostKey) -> bool:
+        """Whether a post's script is written and waits for a person."""
+        return key in self._waiting
+
+    def acts(self) -> list[Act]:
+        """What people did to posts, the newest first."""
+        return list(reversed(self._acts))
+
+    def seconds(self) -> dict[Stage, float]:
+        """How long each stage takes: the median of its last twenty results that were made and not found."""
+        return {stage: median(times) for stage, times in self._times.items() if times}
+
+    def measured(self) -> list[Measured]:
+        """The films with the most views first."""
+        return sorted(self._measured.values(), key=lambda one: -one.figures.get("views", 0.0))
+
+    def sites(self) -> list[SiteCount]:
+        """How often posts of each site were taken, those with the most decisions first."""
+        counts: dict[str, SiteCount] = {}
+        for act in self._acts:
+            if act.what in ("approved", "declined"):
+                site = act.about.partition(".")[0]
+                count = counts.get(site, SiteCount(site=site))
+                counts[site] = count.model_copy(update={act.what: getattr(count, act.what) + 1})
+        return sorted(counts.values(), key=lambda one: -(one.approved + one.declined))
+
+    def _keep(self, recorded: Recorded) -> None:
+        event = recorded.event
+        self._wait(event)
+        match event:
+            case ContentScripted() | ContentVoiced() | ContentRendered():
+                if not event.cached:
+                    self._times[_STAGE_OF[type(event)]].append(event.seconds)
+            case ContentMeasured():
+                place = (event.post_key, event.platform)
+                self._measured[place] = Measured(
+                    key=event.post_key, platform=event.platform, figures=event.figures, time=recorded.time
+                )
+                while len(self._measured) > _FILMS:
+                    del self._measured[next(iter(self._measured))]
+            case _:
+                if (act := _act(recorded)) is not None:
+                    self._acts.append(act)
+
+    def _wait(self, event: Event) -> None:
+        """A script waits from when it is written until anything else becomes of its post."""
+        key = event.post_key
+        if isinstance(event, ContentScripted):
+            if self._always or key in self._asks:
+                self._waiting.add(key)
+            return
+        self._waiting.discard(key)
+        if isinstance(event, PostApproved | ContentRequested) and event.recipe.approve_script:
+            self._asks.add(key)
+        else:
+            self._asks.discard(key)
+
+
+_STAGE_OF: Final[dict[type, Stage]] = {
+    ContentScripted: Stage.SCRIPT,
+    ContentVoiced: Stage.VOICE,
+    ContentRendered: Stage.FILM,
+}
+
+
+def _act(recorded: Recorded) -> Act | None:
+    """What somebody did with a fact, if a person did it."""
+    event = recorded.event
+    note = ""
+    match event:
+        case PostApproved() | PostReopened() | ContentScriptApproved():
+            who = event.reviewer
+        case PostDeclined():
+            who, note = event.reviewer, event.reason
+        case PostRetracted():
+            who, note = event.by, event.reason
+        case ContentReleased():
+            who, note = event.reviewer, event.platform
+        case ContentRequested():
+            who, note = event.by, event.from_stage.value
+        case _:
+            return None
+    return Act(who=who, what=event.NAME, about=str(event.post_key), note=note, time=recorded.time) if who else None

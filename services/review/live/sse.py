@@ -1,0 +1,231 @@
+"""What is new, told to every open page as server-sent events. Nothing here runs while nothing happens.
+
+The projector says after each commit which posts changed; one reading of the projection then serves all pages.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import structlog
+from pydantic import BaseModel, Field, field_validator
+
+from schemas import subjects
+from schemas.base import Frozen
+from schemas.errors import Retryable
+from schemas.posts import PostKey
+from schemas.states import Status
+from schemas.views import PostCard, Projection, WorkItem
+from services.bus import Bus
+from services.review.i18n.errors import Explained, explain
+from services.review.live.activity import Chronicle
+
+HEARTBEAT: Final = 20.0
+"""Seconds after which a silent stream sends a comment, so proxies keep it open."""
+_GAP: Final = 0.2
+"""Least seconds between two readings of the projection, and between two ticks of one post."""
+_MANY: Final = 100
+"""More changed posts than this are not told one by one: the page loads its list again."""
+_QUEUE: Final = 256
+_AGAIN: Final = 2.0
+"""Seconds before a broken subscription is made again."""
+_TICKS: Final = "live.tick."
+_FILMED: Final = (Status.RENDERED, Status.UPLOADED, Status.RETRACTED)
+_log = structlog.get_logger()
+
+
+class Projected(BaseModel):
+    """What the projector says after a commit."""
+
+    keys: tuple[PostKey, ...] = ()
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _parsed(cls, keys: list[str]) -> list[PostKey]:
+        return [PostKey.parse(key) for key in keys]
+
+
+class Tick(BaseModel):
+    """Live progress of a stage: ``percent`` from 0 to 100."""
+
+    percent: float = Field(ge=0, le=100)
+    note: str = Field(default="", max_length=200)
+
+
+class TickNews(Tick):
+    key: PostKey
+
+
+class WorkView(WorkItem):
+    """A work item with its last tick, if one was heard."""
+
+    percent: float | None = None
+    note: str = ""
+    told: Explained
+    expected: float | None = None
+    """Seconds its stage usually takes."""
+    script_waits: bool = False
+    """Its script is written and waits for a person."""
+
+
+class News(Frozen):
+    """One reading of the projection. ``reload``: too much changed to tell it post by post."""
+
+    cards: tuple[PostCard, ...]
+    gone: tuple[str, ...]
+    counts: dict[Status, int]
+    work: tuple[WorkView, ...]
+    films: bool
+    reload: bool
+
+
+class Hub:
+    """Fans news out to the open pages."""
+
+    def __init__(self, bus: Bus, projection: Projection, chronicle: Chronicle) -> None:
+        self._bus = bus
+        self._projection = projection
+        self.chronicle = chronicle
+        self._pages: set[asyncio.Queue[bytes | None]] = set()
+        self._changed: set[PostKey] = set()
+        self._ticks: dict[PostKey, Tick] = {}
+        self._told: dict[PostKey, float] = {}
+        self._readable = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled. Outlives every outage of the broker."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._outlive(self._commits))
+            tasks.create_task(self._outlive(self._live))
+            tasks.create_task(self._outlive(self.chronicle.follow))
+            tasks.create_task(self._tell())
+
+    def close(self) -> None:
+        """Ends every open stream, so the server can end."""
+        for page in self._pages:
+            page.put_nowait(None)
+
+    def work(self, items: list[WorkItem]) -> list[WorkView]:
+        """The items with what was last heard of each."""
+        usual = self.chronicle.seconds()
+        return [
+            WorkView(
+                **item.model_dump(),
+                **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
+                told=explain(item.message),
+                expected=usual.get(item.stage) if item.stage else None,
+                script_waits=self.chronicle.waits(item.key),
+            )
+            for item in items
+        ]
+
+    async def stream(self) -> AsyncIterator[bytes]:
+        """The events of one page as text/event-stream."""
+        with self._page() as page:
+            yield b"retry: 2000\n\n"
+            while True:
+                try:
+                    message = await asyncio.wait_for(page.get(), HEARTBEAT)
+                except TimeoutError:
+                    if self._changed:  # the last reading failed
+                        self._readable.set()
+                    yield b": alive\n\n"
+                    continue
+                if message is None:
+                    return
+                yield message
+
+    @contextmanager
+    def _page(self) -> Iterator[asyncio.Queue[bytes | None]]:
+        page: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._pages.add(page)
+        try:
+            yield page
+        finally:
+            self._pages.discard(page)
+
+    def _say(self, event: str, data: str) -> None:
+        message = f"event: {event}\ndata: {data}\n\n".encode()
+        for page in list(self._pages):
+            if page.qsize() < _QUEUE:
+                page.put_nowait(message)
+            else:  # nobody reads there; the browser connects again and loads what it missed
+                self._pages.discard(page)
+                page.put_nowait(None)
+
+    async def _outlive(self, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await step()
+            except Retryable as error:
+                _log.warning("review.news_interrupted", error=str(error))
+            await asyncio.sleep(_AGAIN)
+
+    async def _commits(self) -> None:
+        async with self._bus.listen(subjects.PROJECTED) as commits:
+            async for _, payload in commits:
+                self._committed(payload)
+
+    def _committed(self, payload: bytes) -> None:
+        try:
+            projected = Projected.model_validate_json(payload)
+        except ValueError as error:
+            _log.warning("review.commit_refused", error=str(error))
+            return
+        for key in projected.keys:
+            self._ticks.pop(key, None)  # a stage began or ended: what was heard of the one before is over
+            self._told.pop(key, None)
+            self._changed.add(key)
+        self._readable.set()
+
+    async def _live(self) -> None:
+        async with self._bus.listen(f"{_TICKS}*.*") as ticks:
+            async for subject, payload in ticks:
+                self._hear(subject, payload)
+
+    def _hear(self, subject: str, payload: bytes) -> None:
+        try:
+            key = PostKey.parse(subject.removeprefix(_TICKS))
+            tick = Tick.model_validate_json(payload)
+        except ValueError as error:
+            _log.warning("review.tick_refused", subject=subject, error=str(error))
+            return
+        self._ticks[key] = tick
+        now = asyncio.get_running_loop().time()
+        if now - self._told.get(key, -_GAP) >= _GAP:
+            self._told[key] = now
+            self._say("tick", TickNews(key=key, **tick.model_dump()).model_dump_json())
+
+    async def _tell(self) -> None:
+        while True:
+            await self._readable.wait()
+            self._readable.clear()
+            if self._pages:
+                await self._read_and_say()
+            else:
+                self._changed.clear()
+            await asyncio.sleep(_GAP)
+
+    async def _read_and_say(self) -> None:
+        changed, self._changed = self._changed, set()
+        try:
+            news = await asyncio.to_thread(self._read, changed)
+        except Retryable as error:
+            _log.warning("review.projection_unreadable", error=str(error))
+            self._changed |= changed
+            return
+        self._say("news", news.model_dump_json())
+
+    def _read(self, changed: set[PostKey]) -> News:
+        many = len(changed) > _MANY
+        found = {key: self._projection.post(key) for key in (() if many else changed)}
+        cards = tuple(card for card in found.values() if card is not None)
+        return News(
+            cards=cards,
+            gone=tuple(str(key) for key, card in found.items() if card is None),
+            counts=self._projection.counts(),
+            work=tuple(self.work(self._projection.at_work())),
+            films=many or any(card.status in _FILMED for card in cards),
+            reload=many,
+        )

@@ -1,8 +1,0 @@
-"""The bench of one template: its arguments as JSON in, its figures as JSON out."""
-
-import json
-import sys
-
-from services.studio.film.bench.film import bench_film
-
-sys.stdout.write(json.dumps(bench_film(**json.loads(sys.argv[1]))) + "\n")

@@ -1,0 +1,92 @@
+"""Backgrounds of our own: a dithered sky, soft lights and small shapes that drift, or a blurred picture."""
+
+import hashlib
+import math
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageColor, ImageFilter
+
+from services.studio.film.canvas.animation import drifting
+from services.studio.film.canvas.compositor import Sprite
+from services.studio.film.canvas.patterns import SHAPES, patterned, shape
+from services.studio.film.canvas.photos import covering, opened
+from services.studio.film.canvas.yuv import Canvas, Plate
+from services.studio.film.typography.design_tokens import FRAME, HEIGHT, WIDTH, Theme
+
+_HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
+"""Where the lights live (x, y, radius): in the corners that stay free of text."""
+_SMALL: Final = (108, 192)
+"""Blurred things are made at a tenth of the size."""
+_ROAM: Final = 100
+_STEP: Final = 4
+"""Frames from one move of a light to the next. It is so soft that a step of some pixels changes no level by one."""
+_TWOS: Final = 2
+"""Likewise of a shape, which moves by less than a pixel a frame. What moves on twos moves in the same frames."""
+_SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
+
+
+def rgb(colour: str) -> npt.NDArray[np.float32]:
+    """#rrggbb → three floats 0..255."""
+    return np.array(ImageColor.getrgb(colour)[:3], dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def sky(theme: Theme) -> Canvas:
+    """Gradient of the theme, a little tilted, with the pattern of its backdrop."""
+    ground = Canvas.enlarged(_gradient(theme, 0.1), WIDTH, HEIGHT)
+    drawn = patterned(theme.backdrop, theme.glow[0])
+    if drawn is not None:
+        Plate.of(drawn).blit(ground, 0, 0, FRAME)
+    return ground
+
+
+@lru_cache(maxsize=3)
+def blurred(path: Path, theme: Theme) -> Canvas:
+    """A picture of the post out of focus, sunk into the colours of the theme."""
+    small = covering(opened(path), *_SMALL).filter(ImageFilter.GaussianBlur(7))
+    return Canvas.enlarged(np.asarray(small).astype(np.float32) * 0.34 + _gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT)
+
+
+def _gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
+    """The colours of the sky in small: (192, 108, 3) RGB."""
+    width, height = _SMALL
+    y = np.linspace(0, 1 - tilt, height, dtype=np.float32)[:, None, None]
+    x = np.linspace(0, tilt, width, dtype=np.float32)[None, :, None]
+    return rgb(theme.sky[0]) * (1 - x - y) + rgb(theme.sky[1]) * (x + y)
+
+
+@lru_cache(maxsize=8)
+def _light(colour: str, radius: int, strength: float) -> Plate:
+    along = np.linspace(-1, 1, 2 * radius, dtype=np.float32)
+    fall = np.clip(1 - np.hypot(along[:, None], along[None, :]), 0, 1)
+    alpha = fall * fall * (3 - 2 * fall) * strength * 255
+    picture = np.zeros((2 * radius, 2 * radius, 4), np.uint8)
+    picture[..., :3] = rgb(colour).astype(np.uint8)
+    picture[..., 3] = np.clip(np.rint(alpha), 0, 255).astype(np.uint8)
+    return Plate.of(Image.fromarray(picture, "RGBA"))
+
+
+def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
+    """What drifts behind everything. Where a scene leaves its lights, the next one takes them up."""
+    sprites: list[Sprite] = []
+    for i, (x, y, radius) in enumerate(_HOMES):
+        plate = _light(theme.glow[i % 2], radius, 0.62)
+        path = (_place(x, y, _ROAM, seed, i, scene), _place(x, y, _ROAM, seed, i, scene + 1))
+        sprites.append(drifting(plate, path, frames, every=_STEP, late=_TWOS * i))
+    for i, (x, y) in enumerate(_SHAPES):
+        kinds = SHAPES[theme.backdrop]
+        plate = shape(kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
+        path = (_place(x, y, 70, seed, i + 10, scene), _place(x, y, 70, seed, i + 10, scene + 1))
+        sprites.append(drifting(plate, path, frames, every=_TWOS))
+    return sprites
+
+
+def _place(x: float, y: float, roam: float, seed: int, index: int, scene: int) -> tuple[float, float]:
+    """A point near (x, y) that follows from the numbers alone."""
+    digest = hashlib.sha256(f"{seed}:{index}:{scene}".encode()).digest()
+    angle, far = digest[0] / 255 * 2 * math.pi, 0.35 + 0.65 * digest[1] / 255
+    return x + roam * far * math.cos(angle), y + roam * far * math.sin(angle)

@@ -1,0 +1,148 @@
+"""Composing: sprites over a static base, redrawn only where something changed since the frame before."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from services.studio.film.canvas.yuv import Canvas
+from services.studio.film.typography.design_tokens import FRAME, Box
+
+
+class Drawable(Protocol):
+    """Something with even size that can be put on a canvas."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def solid(self) -> Box:
+        """A box (even, relative) where nothing below shows through; may be empty."""
+        ...
+
+    def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
+        """Draw at an even position, only inside ``clip``."""
+        ...
+
+
+class Shot(NamedTuple):
+    """What a sprite shows in one frame, and where (even coordinates; may reach beyond the frame)."""
+
+    what: Drawable
+    left: int
+    top: int
+
+
+Sprite = Callable[[int], Shot | None]
+"""Frame of the scene → what is seen of the sprite then. Asked once a frame, in order."""
+
+
+class Composition(NamedTuple):
+    """One scene ready to be drawn: the base and, from back to front, what moves or may be moved over."""
+
+    base: Canvas
+    sprites: Sequence[Sprite]
+    frames: int
+
+
+class _Placed(NamedTuple):
+    """A shot with the boxes of the frame it covers, and where nothing below it shows through."""
+
+    shot: Shot
+    box: Box
+    solid: Box
+
+
+def play(scene: Composition, canvas: Canvas) -> Iterator[bool]:
+    """Draw frame after frame onto ``canvas`` (which must not be changed in between).
+
+    Yields for each whether it differs from the one before; the first counts as doing so.
+    """
+    before: list[_Placed | None] = [None] * len(scene.sprites)
+    for frame in range(scene.frames):
+        after = [_place(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
+        dirty = [FRAME] if frame == 0 else _changed(before, after)
+        there = [placed for placed in after if placed is not None]
+        for box in dirty:
+            _draw(scene.base, there, canvas, box)
+        before = after
+        yield bool(dirty)
+
+
+def still(scene: Composition, frame: int) -> Canvas:
+    """One frame of the scene by itself."""
+    canvas = scene.base.copy()
+    for sprite in scene.sprites:
+        shot = sprite(frame)
+        if shot is not None:
+            shot.what.blit(canvas, shot.left, shot.top, FRAME)
+    return canvas
+
+
+def _place(shot: Shot | None, before: _Placed | None) -> _Placed | None:
+    """The shot with its boxes; the very one of the frame before where nothing changed."""
+    if shot is None:
+        return None
+    what, left, top = shot
+    if before is not None and what is before.shot.what and (left, top) == before.shot[1:]:
+        return before
+    return _Placed(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
+
+
+def _draw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
+    """Compose one box anew, from the topmost thing that fills it upwards."""
+    touched = [placed for placed in there if placed.box.meets(box)]
+    lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
+    if lowest is None:
+        base.blit(canvas, 0, 0, box)
+    for (what, left, top), _, _ in touched[lowest or 0 :]:
+        what.blit(canvas, left, top, box)
+
+
+def _changed(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
+    """Boxes to redraw. They may overlap: each is composed anew from the base, so drawing twice does no harm."""
+    boxes: list[Box] = []
+    for old, new in zip(before, after, strict=True):
+        if old is new:
+            continue
+        if old and new and (old.box, old.solid) == (new.box, new.solid) and new.solid.width:
+            boxes.extend(_ring(new))
+        else:
+            boxes.extend(placed.box for placed in (old, new) if placed is not None)
+    return _merged([box.cut(FRAME) for box in boxes if box.meets(FRAME)])
+
+
+def _ring(placed: _Placed) -> Iterator[Box]:
+    """The box of a shot as its solid part, which is cheap to draw, and the border around it."""
+    box, solid = placed.box, placed.solid
+    yield solid
+    yield Box(box.left, box.top, box.right, solid.top)
+    yield Box(box.left, solid.bottom, box.right, box.bottom)
+    yield Box(box.left, solid.top, solid.left, solid.bottom)
+    yield Box(solid.right, solid.top, box.right, solid.bottom)
+
+
+def _merged(boxes: list[Box]) -> list[Box]:
+    """Fewer boxes: two become one where that costs fewer pixels than drawing both."""
+    done: list[Box] = []
+    for box in boxes:
+        current, at = box, _worth_joining(box, done)
+        while at is not None:
+            current = current.joined(done.pop(at))
+            at = _worth_joining(current, done)
+        done.append(current)
+    return done
+
+
+def _worth_joining(box: Box, others: Sequence[Box]) -> int | None:
+    """The first of ``others`` that takes fewer pixels together with ``box`` than beside it."""
+    left, top, right, bottom = box
+    size = (right - left) * (bottom - top)
+    for i, (x0, y0, x1, y1) in enumerate(others):
+        # Written out, as it is asked some hundred times a frame.
+        wide = (max(x1, right)) - (min(x0, left))
+        high = (max(y1, bottom)) - (min(y0, top))
+        if wide * high < size + (x1 - x0) * (y1 - y0):
+            return i
+    return None

@@ -1,0 +1,152 @@
+"""The one encode: planar frames into a closed-GOP H.264 stream that joins others by lying behind them."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from typing import BinaryIO, Final, Literal
+
+import av
+import cv2
+import numpy as np
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType
+
+from schemas.frames import FPS
+from services.studio.film.canvas.yuv import Canvas
+from services.studio.film.encode.skip_frames import Pictures, repeating
+from services.studio.film.typography.design_tokens import HEIGHT, SIZES, WIDTH
+
+Encoder = Literal["libx264", "h264_nvenc"]
+
+GOP: Final = 2 * FPS
+"""Frames from one key frame of a segment to the next; there are no others."""
+
+_MOST: Final = {"maxrate": "9000000", "bufsize": "9000000"}
+"""Bits a second. Only films full of moving detail come near; with the sound they stay under 10 Mb/s."""
+
+# Ultrafast with the four tools back that cost least for what they give. Platforms encode again: bits, not time.
+_OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
+    "libx264": {
+        "preset": "ultrafast",
+        "crf": "18",
+        **_MOST,
+        "g": str(GOP),
+        "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0:force-cfr=1",
+    },
+    "h264_nvenc": {
+        "preset": "p5",
+        "tune": "hq",
+        "rc": "vbr",
+        "cq": "19",
+        "b": "0",
+        **_MOST,
+        "spatial-aq": "1",
+        "rc-lookahead": "20",
+        "bf": "0",
+        "g": str(GOP),
+        "forced-idr": "1",
+        "profile": "high",
+    },
+}
+# Half the size, to be looked at while editing: only speed counts.
+_PREVIEW: Final[dict[Encoder, dict[str, str]]] = {
+    "libx264": {
+        "preset": "ultrafast",
+        "crf": "23",
+        "g": str(GOP),
+        "x264-params": "open-gop=0:scenecut=0:force-cfr=1",
+    },
+    "h264_nvenc": {**_OPTIONS["h264_nvenc"], "preset": "p1", "cq": "24"},
+}
+_SETTLED: Final = 5
+"""Frames in one colour after which the encoder has come to rest: from then on they differ by their number only."""
+_BT709: Final = 1
+_LIMITED: Final = 1
+
+
+def fingerprint(encoder: Encoder, height: int) -> str:
+    """What about the encoder decides the bytes: library, and options at that height of the film."""
+    return f"{encoder} av={av.__version__} {sorted(_options(encoder, height).items())}"
+
+
+def _options(encoder: Encoder, height: int) -> dict[str, str]:
+    return (_PREVIEW if height == SIZES["preview"][1] else _OPTIONS)[encoder]
+
+
+def as_arguments(encoder: Encoder, height: int) -> list[str]:
+    """The same settings as arguments of the ffmpeg program."""
+    pairs = _options(encoder, height).items()
+    return ["-c:v", encoder, *(part for name, value in pairs for part in (f"-{name}", value))]
+
+
+class FrameBuffer:
+    """One frame of the encoder. ``canvas`` is drawn on: its own planes, or larger ones for a film of less size."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.frame = av.VideoFrame(width, height, "yuv420p")
+        sizes = ((height, width), (height // 2, width // 2), (height // 2, width // 2))
+        planes = zip(self.frame.planes, sizes, strict=True)
+        # Rows of a plane are padded to the memory alignment of the encoder.
+        views = [np.frombuffer(p, np.uint8).reshape(-1, p.line_size)[:h, :w] for p, (h, w) in planes]  # type: ignore[call-overload]
+        self._planes = Canvas(*views)
+        self.canvas = self._planes if height != SIZES["preview"][1] else Canvas.blank(WIDTH, HEIGHT)
+
+    def ready(self) -> av.VideoFrame:
+        """The frame with what has been drawn. Nothing is copied unless its size differs."""
+        if self.canvas is not self._planes:
+            for large, small in zip(self.canvas, self._planes, strict=True):
+                cv2.resize(large, (small.shape[1], small.shape[0]), dst=small, interpolation=cv2.INTER_AREA)
+        return self.frame
+
+
+def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
+    """Encode ``buffer`` for each of ``changes``, Annex B to ``out``. Returns the number of frames.
+
+    ``changes`` says of each frame, once it is drawn, whether it differs from the one before. The stream begins with its
+    parameter sets and a key frame, as does every `GOP` frames, and refers to nothing outside itself.
+    """
+    size = (buffer.frame.width, buffer.frame.height)
+    context = _opened(encoder, *size)
+    pictures = Pictures(out, _repeat(encoder, *size))
+    count = encoded = 0
+    for changed in changes:
+        key = count % GOP == 0
+        if changed or key or not pictures.can_repeat:
+            frame = buffer.ready()
+            # Frames that are not encoded have no place in the time of the encoder, which shares out bits by it.
+            frame.pts, encoded = encoded, encoded + 1
+            frame.pict_type = PictureType.I if key else PictureType.NONE
+            pictures.add(context.encode(frame))
+        else:
+            pictures.repeat()
+        count += 1
+    pictures.add(context.encode(None))
+    return count
+
+
+@lru_cache
+def _repeat(encoder: Encoder, width: int, height: int) -> bytes | None:
+    """The picture that repeats the one before; None where the encoder makes none that we could number."""
+    if encoder != "libx264":
+        return None
+    context, buffer = _opened(encoder, width, height), FrameBuffer(width, height)
+    for plane in buffer.canvas:
+        plane[:] = 128
+    pictures = []
+    for number in range(_SETTLED):
+        frame = buffer.ready()
+        frame.pts = number
+        pictures.append(context.encode(frame))
+    return repeating(pictures)
+
+
+def _opened(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
+    context = VideoCodecContext.create(encoder, "w")
+    context.width, context.height = width, height
+    context.pix_fmt = "yuv420p"
+    context.framerate, context.time_base = Fraction(FPS), Fraction(1, FPS)
+    context.color_range, context.colorspace = _LIMITED, _BT709
+    context.color_primaries, context.color_trc = _BT709, _BT709
+    context.thread_count = 1
+    context.options = _options(encoder, height)
+    return context

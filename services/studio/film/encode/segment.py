@@ -1,0 +1,200 @@
+"""One scene as a piece of video of its own, and the key it is found again by."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import PIL
+import PIL.Image
+from pydantic import JsonValue
+
+from schemas.base import Sha256
+from schemas.frames import FPS
+from schemas.posts import Image
+from schemas.recipe import canonical
+from services.studio.film.canvas.compositor import Composition, Sprite, play
+from services.studio.film.canvas.yuv import Canvas, to_rgb
+from services.studio.film.encode.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
+from services.studio.film.templates.registry import template
+from services.studio.film.timeline import HookCard, PictureCard, PostCard, Timeline, Transition
+from services.studio.film.typography import fonts
+
+DRAWING_VERSION: Final = "1"
+"""Declared: raised whenever a drawn frame looks different."""
+_SETTLED: Final = 12
+"""Frames in which what a scene begins with comes to its place."""
+_WORTHWHILE: Final = FPS // 2
+"""So many frames cost more than beginning an encoder anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTask:
+    """A segment to make: ``files`` are the local paths of the pictures by their store key.
+
+    ``poster`` is where a picture of the scene goes, as JPEG, once everything in it has come to its place. The frames
+    from ``divided`` on go into ``rest``, or are not made where there is none.
+    """
+
+    timeline: Timeline
+    index: int
+    encoder: Encoder
+    files: Mapping[str, Path]
+    out: Path
+    poster: Path | None = None
+    divided: int | None = None
+    rest: Path | None = None
+
+    @property
+    def frames(self) -> int:
+        """How many are made."""
+        frames = self.timeline.scenes[self.index].frames
+        return frames if self.divided is None or self.rest else self.divided
+
+
+def make_segment(task: SegmentTask, stop: threading.Event) -> int:
+    """Draw and encode scene ``index`` (H.264, Annex B). Returns the number of frames.
+
+    Once ``stop`` is set it gives up, and what is in ``out`` is of no use.
+    """
+    timeline = task.timeline
+    scene = template(timeline.template).compose(timeline, task.index, task.files)
+    buffer = FrameBuffer(timeline.width, timeline.height)
+    at = min(_SETTLED, scene.frames - 1)
+
+    def drawn(first: int, past: int) -> Iterator[bool]:
+        for frame, changed in enumerate(play(_part(scene, first, past), buffer.canvas), first):
+            if stop.is_set():
+                return
+            if frame == at and task.poster is not None:
+                _keep(buffer.canvas, (timeline.width, timeline.height), task.poster)
+            yield changed
+
+    parts = [(task.out, 0, task.divided or scene.frames)]
+    if task.rest is not None and task.divided is not None:
+        parts.append((task.rest, task.divided, scene.frames))
+    count = 0
+    for path, first, past in parts:
+        with path.open("wb") as out:
+            count += encode(drawn(first, past), buffer, task.encoder, out)
+    return count
+
+
+def _part(scene: Composition, first: int, past: int) -> Composition:
+    """Frames ``first`` up to, not with, ``past`` as a scene of their own."""
+    return Composition(scene.base, [_later(sprite, first) for sprite in scene.sprites], past - first)
+
+
+def _later(sprite: Sprite, first: int) -> Sprite:
+    return (lambda frame: sprite(first + frame)) if first else sprite
+
+
+def _keep(canvas: Canvas, size: tuple[int, int], path: Path) -> None:
+    picture = PIL.Image.fromarray(to_rgb(canvas))
+    if picture.size != size:
+        picture = picture.resize(size, PIL.Image.Resampling.LANCZOS)
+    picture.save(path, "JPEG", quality=88)
+
+
+def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
+    """sha256 over all that decides the bytes of a segment: code, fonts, encoder, the scene and the one before it.
+
+    Times are taken relative to the scene, so it is found again when only what lies before it became longer.
+    """
+    return _hashed([*_decisive(timeline, index, encoder), _leaves(timeline, index)])
+
+
+def division(timeline: Timeline, index: int) -> int | None:
+    """The frame of a scene from which on nothing is seen of the one before, where that is worth a key of its own.
+
+    All that leaves, and all that makes room, is done by then; it is where the encoder begins anew in any case.
+    """
+    frames = timeline.scenes[index].frames
+    return GOP if frames - GOP >= _WORTHWHILE and _leaves(timeline, index) is not None else None
+
+
+def rest_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
+    """Likewise over what decides the bytes of the frames from the scene's division on."""
+    return _hashed([*_decisive(timeline, index, encoder), "rest", GOP])
+
+
+def _hashed(parts: list[JsonValue]) -> Sha256:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValue]:
+    """What decides how a scene looks by itself."""
+    scene = timeline.scenes[index]
+    return [
+        code_version(),
+        fingerprint(encoder, timeline.height),
+        timeline.template,
+        timeline.theme,
+        timeline.caption_style,
+        timeline.background,
+        _ground(timeline, scene.start),
+        timeline.seed,
+        [timeline.width, timeline.height, index, len(timeline.scenes)],
+        canonical(timeline.header),
+        timeline.credit,
+        timeline.label,
+        # A picture is named by the hash of its content, so the card's own fields stand for its bytes.
+        _from_zero(scene.model_dump(mode="json"), scene.start),
+    ]
+
+
+def _ground(timeline: Timeline, start: int) -> JsonValue:
+    """A background of one's own, and where in its loop the scene begins."""
+    ground = timeline.ground
+    return [ground.media.sha256, ground.frames, start % max(1, ground.frames)] if ground else None
+
+
+def _leaves(timeline: Timeline, index: int) -> JsonValue:
+    """What is seen of the scene before: all of its card while this one comes in, after a cut only its background."""
+    if index == 0:
+        return None
+    before, scene = timeline.scenes[index - 1 : index + 1]
+    if scene.transition in (Transition.CUT, Transition.POP):
+        return before.card.image.model_dump(mode="json") if isinstance(before.card, PictureCard) else None
+    return _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)
+
+
+def pictures(timeline: Timeline, index: int) -> list[Image]:
+    """Pictures that are seen in a scene, as it begins with what the one before leaves."""
+    found: list[Image | None] = []
+    for scene in timeline.scenes[max(0, index - 1) : index + 1]:
+        match scene.card:
+            case PictureCard(image=image) | HookCard(image=image):
+                found.append(image)
+            case PostCard(pictures=below):
+                found.extend(below)
+    return [image for image in found if image is not None]
+
+
+def _from_zero(value: JsonValue, origin: int) -> JsonValue:
+    """The value with all frame numbers counted from ``origin``."""
+    if isinstance(value, list):
+        return [_from_zero(each, origin) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: each - origin if name in ("start", "end") and isinstance(each, int) else _from_zero(each, origin)
+        for name, each in value.items()
+    }
+
+
+@lru_cache
+def code_version() -> Sha256:
+    """sha256 over what decides how frames look: the declared version, the libraries that draw, the fonts."""
+    digest = hashlib.sha256(
+        f"drawing={DRAWING_VERSION} cv2={cv2.__version__} pillow={PIL.__version__} numpy={np.__version__}".encode()
+    )
+    for path in sorted(fonts.FOLDER.glob("*.[ot]tf")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,129 @@
+"""Faces and number plates made unrecognisable in the pictures of a post, before anything else sees them."""
+
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+import cv2
+import numpy as np
+import PIL
+from PIL import Image as Picture
+
+from schemas.base import Frozen
+from schemas.posts import Image, Post
+from services.media.store import MediaStore
+from services.studio.cache.inputs import content_of
+from services.studio.film.canvas.photos import opened
+from services.studio.film.encode.segment_cache import recalled, there
+from services.studio.film.privacy.detect import faces, plates
+from services.studio.film.privacy.face_models import Pixels
+from services.studio.film.templates.planner import usable
+from services.studio.film.typography.design_tokens import Box
+
+COVER_VERSION: Final = "1"
+"""Declared: raised whenever a covered picture looks different, or something else is found in one."""
+_BEYOND: Final = {"face": 0.35, "plate": 0.15}
+"""How far a cover reaches beyond what was found, in sizes of it: hair and ears are known too."""
+_CELLS: Final = 5
+"""Squares across a cover: too few to tell a face or a sign by, whatever is done to them."""
+_WIDEST_WEBP: Final = 16_383
+_AT_ONCE: Final = 2
+"""Pictures looked through side by side. Those with faces to be found wait for each other: each takes 0.3 GB a while."""
+
+Policy = Literal["auto", "must", "none"]
+
+
+class _Covered(Frozen):
+    """A picture as films take it, and how much of it was covered."""
+
+    image: Image
+    faces: int
+    plates: int
+
+
+class Pictures(NamedTuple):
+    """A post with the pictures its film may show, and what became of them, for the one who looks at the film."""
+
+    post: Post
+    told: dict[str, float]
+
+
+def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore) -> Pictures:
+    """Cover what the policy asks for; a picture is looked through once and found again by its content.
+
+    ``auto``: plates, and faces where there is a network for them. ``must``: likewise, and without the network no
+    picture is shown. ``none``: pictures stay as they are. Raises BadInput for an unreadable picture, NoSpace.
+    """
+    shown = [image for image in post.images if usable(image)]
+    if policy == "none" or not shown:
+        return Pictures(post, {})
+    network = model if model is not None and model.is_file() else None
+    if policy == "must" and network is None:
+        return Pictures(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
+    with ThreadPoolExecutor(1 if network else _AT_ONCE, "persons") as threads:
+        covered = list(threads.map(lambda image: _covered(image, network, store), shown))
+    told = {"plates_covered": float(sum(each.plates for each in covered))}
+    if network is None:
+        told["pictures_not_searched_for_faces"] = float(len(shown))
+    else:
+        told["faces_covered"] = float(sum(each.faces for each in covered))
+    return Pictures(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
+
+
+def _covered(image: Image, network: Path | None, store: MediaStore) -> _Covered:
+    state = network.stat() if network else None
+    known = content_of(network, state.st_size, state.st_mtime_ns) if network and state else ""
+    code = COVER_VERSION
+    key = hashlib.sha256(
+        json.dumps(["covered", code, cv2.__version__, PIL.__version__, image.media.sha256, known]).encode()
+    ).hexdigest()
+    known_cover = recalled(store, key, _Covered)
+    if known_cover is not None and there(store, known_cover.image.media):
+        return known_cover
+    found = _looked_through(image, network, store)
+    store.remember(key, found.model_dump_json().encode())
+    return found
+
+
+def _looked_through(image: Image, network: Path | None, store: MediaStore) -> _Covered:
+    rgb = np.array(opened(store.path(image.media)))
+    people = faces(rgb, network) if network else []
+    signs = plates(rgb)
+    for kind, boxes in (("face", people), ("plate", signs)):
+        for box in boxes:
+            cover(rgb, box, _BEYOND[kind])
+    if not people and not signs:
+        return _Covered(image=image, faces=0, plates=0)
+    out, long = BytesIO(), max(rgb.shape[:2]) > _WIDEST_WEBP
+    Picture.fromarray(rgb).save(out, "JPEG" if long else "WEBP", quality=92)
+    media = store.put(out.getvalue(), "jpg" if long else "webp")
+    return _Covered(image=image.model_copy(update={"media": media}), faces=len(people), plates=len(signs))
+
+
+def cover(rgb: Pixels, box: Box, beyond: float) -> None:
+    """Replace an ellipse around ``box`` by a few blurred squares of its mean colours: nothing of it can be restored.
+
+    ``rgb`` (height, width, 3) is changed in place; the ellipse reaches ``beyond`` sizes of the box further.
+    """
+    far = (round(box.width * beyond) + 2, round(box.height * beyond) + 2)
+    grown = Box(box.left - far[0], box.top - far[1], box.right + far[0], box.bottom + far[1])
+    seen = grown.cut(Box(0, 0, rgb.shape[1], rgb.shape[0]))
+    patch = rgb[seen.top : seen.bottom, seen.left : seen.right]
+    if patch.size == 0:
+        return
+    cell = max(1.0, max(seen.width, seen.height) / _CELLS)
+    few = (max(1, round(seen.width / cell)), max(1, round(seen.height / cell)))
+    coarse = cv2.resize(patch, few, interpolation=cv2.INTER_AREA)
+    flat = cv2.resize(coarse, (seen.width, seen.height), interpolation=cv2.INTER_NEAREST)
+    flat = cv2.GaussianBlur(flat, (0, 0), cell / 4)
+    mask = np.zeros(patch.shape[:2], np.float32)
+    middle = ((grown.left + grown.right) // 2 - seen.left, (grown.top + grown.bottom) // 2 - seen.top)
+    # An ellipse through the corners of what was found covers all of it.
+    axes = (round(box.width * 0.71 * (1 + beyond)) + 2, round(box.height * 0.71 * (1 + beyond)) + 2)
+    cv2.ellipse(mask, middle, axes, 0, 0, 360, 1.0, -1)
+    soft = cv2.GaussianBlur(mask, (0, 0), max(1.0, cell / 20))
+    share = np.maximum(mask, soft)[..., None]
+    patch[...] = np.rint(patch * (1 - share) + flat * share).astype(np.uint8)

@@ -1,0 +1,291 @@
+"""From a post, its script and its voice to a finished film."""
+
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import av
+import numpy as np
+
+from schemas.base import Frozen
+from schemas.events import Film
+from schemas.frames import FPS
+from schemas.media import MediaRef
+from schemas.posts import Post
+from schemas.recipe import FilmChoice, canonical
+from schemas.script import Mood, Script
+from schemas.voice import VoiceTrack
+from services.media.store import MediaStore
+from services.studio.cache.inputs import content_of
+from services.studio.film.audio.loudness import Loudness
+from services.studio.film.audio.mix import SoundCue, bed_for, mix
+from services.studio.film.encode import segment_cache
+from services.studio.film.encode.choose import choose
+from services.studio.film.encode.encoder import Encoder
+from services.studio.film.encode.mux import join
+from services.studio.film.encode.pool import make_segments, workers
+from services.studio.film.encode.segment import SegmentTask, division, pictures, rest_key, segment_key
+from services.studio.film.ffmpeg import locate
+from services.studio.film.privacy.blur import protected
+from services.studio.film.qc.audio import Heard, Kept, listen, timing
+from services.studio.film.qc.checks import Beforehand, check
+from services.studio.film.qc.video import Glimpse, due, glimpsed
+from services.studio.film.subtitles import ass, srt
+from services.studio.film.templates.auto_select import suited
+from services.studio.film.templates.registry import template
+from services.studio.film.timeline import Timeline
+from services.studio.film.user_media.background import grounded
+from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probed
+from services.studio.temp_dirs import scratch
+from services.studio.user_assets import Kind, Own, chosen
+
+Tick = Callable[[float, str], None]
+
+
+def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
+    """The film, frame by frame, before anything is drawn. Equal inputs give equal timelines.
+
+    Raises BadInput for an unknown template or theme, and where voice and script do not belong together.
+    """
+    name = suited(post, script) if choice.template == "auto" else choice.template
+    return template(name).plan(post, script, voice, choice)
+
+
+class Given(NamedTuple):
+    """What the operator has put there: the folder of their own assets, and the network that finds faces."""
+
+    assets: Path | None = None
+    faces: Path | None = None
+
+
+class _Sound(Frozen):
+    """A finished soundtrack as it is remembered."""
+
+    media: MediaRef
+    lufs: float
+    true_peak: float
+    heard: Heard
+    kept: Kept
+
+
+class _Scenes(NamedTuple):
+    """The picture of a film: its segments in order, how many of them were there already, and its poster.
+
+    ``looks`` holds what is seen in a segment, by its index, unless all of them were there.
+    """
+
+    segments: list[MediaRef]
+    poster: MediaRef
+    reused: int
+    looks: Mapping[int, Future[list[Glimpse]]]
+
+
+class _Inputs(NamedTuple):
+    """What making a film goes by."""
+
+    timeline: Timeline
+    voice: VoiceTrack
+    choice: FilmChoice
+    store: MediaStore
+    binary: Path
+    folder: Path
+    music: Own | None
+    effects: dict[str, Own]
+    threads: Executor
+
+
+def make_film(
+    post: Post,
+    script: Script,
+    voice: VoiceTrack,
+    choice: FilmChoice,
+    store: MediaStore,
+    *,
+    ffmpeg: str = "",
+    given: Given | None = None,
+    tick: Tick,
+) -> Film:
+    """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
+
+    Scenes and soundtracks made before are taken from the store. ``tick`` is told percent and what is being done.
+    Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
+    Retryable (NoSpace among them) for what may work another time.
+    """
+    encoder, binary, given = choose(choice.encoder), locate(ffmpeg), given or Given()
+    post, covered = protected(post, choice.blur, given.faces, store)
+    bed = _own(given.assets, "music", choice.music, script.mood, choice.seed)
+    behind = _own(given.assets, "backgrounds", choice.background, script.mood, choice.seed)
+    with scratch("film") as folder:
+        if behind is None:
+            timeline = plan(post, script, voice, choice)
+        else:
+            plain = choice.model_copy(update={"background": "auto"})
+            ground = grounded(behind, choice.seed, store, binary, folder, tick)
+            timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
+        # As many threads as there are cores: one more, and all wait for each other's interpreter. What is finished is
+        # looked at behind the scenes, so that nothing is left but joining.
+        with ThreadPoolExecutor(workers(encoder), "film") as threads:
+            sounds = own_effects(given.assets) if given.assets else {}
+            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, sounds, threads)
+            sound: Future[_Sound] = threads.submit(_soundtrack, inputs)
+            scenes = _scenes(inputs, encoder, sound, tick)
+            soundtrack = sound.result()
+        film = _finished(inputs, encoder, scenes, soundtrack, tick)
+    told = film.checks | covered | {"segments_reused": scenes.reused}
+    tick(100, "완성")
+    return film.model_copy(update={"checks": told})
+
+
+def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _Sound, tick: Tick) -> Film:
+    """The film of these very parts: joined and checked, or as it was when they were last joined."""
+    timeline, voice, store = inputs.timeline, inputs.voice, inputs.store
+    parts = [ref.sha256 for ref in (*scenes.segments, scenes.poster, soundtrack.media)]
+    key = sha256(json.dumps([_joining_version(), encoder, canonical(timeline), canonical(voice), parts]).encode())
+    film = _remembered(store, key.hexdigest())
+    if film is None:
+        tick(92, "합치는 중")
+        joined = inputs.folder / "film.mp4"
+        join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
+        tick(96, "검사하는 중")
+        loudness = Loudness(soundtrack.lufs, soundtrack.true_peak)
+        before = Beforehand(_glimpses(inputs, scenes), soundtrack.heard)
+        checks = check(joined, timeline, loudness, soundtrack.kept, before)
+        film = Film(
+            video=store.adopt(joined, "mp4"),
+            thumbnail=scenes.poster,
+            captions=store.put(srt(timeline).encode(), "srt"),
+            styled_captions=store.put(ass(timeline).encode(), "ass"),
+            duration=timeline.duration,
+            width=timeline.width,
+            height=timeline.height,
+            fps=FPS,
+            encoder=encoder,
+            checks=checks,
+        )
+        store.remember(key.hexdigest(), film.model_dump_json().encode())
+    return film
+
+
+def _glimpses(inputs: _Inputs, scenes: _Scenes) -> list[Glimpse]:
+    """What is seen in all segments, those not looked at yet looked at now."""
+    looks = (scenes.looks.get(i) for i in range(len(scenes.segments)))
+    seen = (look.result() if look else _look(inputs, i, scenes.segments[i]) for i, look in enumerate(looks))
+    return [glimpse for each in seen for glimpse in each]
+
+
+def _look(inputs: _Inputs, index: int, segment: MediaRef) -> list[Glimpse]:
+    timeline = inputs.timeline
+    throughout = template(timeline.template).throughout(timeline)
+    return glimpsed(inputs.store.path(segment), timeline.scenes[index].start, due(timeline)[index], throughout)
+
+
+def _remembered(store: MediaStore, key: str) -> Film | None:
+    """A film that was joined of the same parts and passed its checks, if all of it is still there."""
+    film = segment_cache.recalled(store, key, Film)
+    if film is None:
+        return None
+    media = (film.video, film.thumbnail, film.captions, film.styled_captions)
+    return film if all(segment_cache.there(store, ref) for ref in media if ref is not None) else None
+
+
+JOINING_VERSION: Final = "1"
+"""Declared: raised whenever joining, side files or checks give something else of the same parts."""
+SOUND_VERSION: Final = "1"
+"""Declared: raised whenever the mixed sound is different."""
+
+
+def _joining_version() -> str:
+    return sha256(f"joining={JOINING_VERSION} av={av.__version__}".encode()).hexdigest()
+
+
+def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: Tick) -> _Scenes:
+    """The scenes as stored segments in order, those that are not there yet made now."""
+    timeline, store = inputs.timeline, inputs.store
+    keys = [segment_key(timeline, i, encoder) for i in range(len(timeline.scenes))]
+    poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
+    poster = segment_cache.segment(store, poster_key)
+    found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.segment(store, key)) is not None}
+    if poster is None:
+        found.pop(0, None)  # It is drawn along with the first scene.
+    reused = len(found)
+    rest_keys = {
+        i: rest_key(timeline, i, encoder)
+        for i in range(len(keys))
+        if i not in found and division(timeline, i) is not None
+    }
+    rests = {i: segment_cache.rest(store, key) for i, key in rest_keys.items()}
+    missing = [_task(inputs, i, encoder, rests.get(i)) for i in range(len(keys)) if i not in found]
+    frames = sum(task.frames for task in missing)
+    made = 0
+    # A film whose scenes are all there may be there itself.
+    looks = {i: inputs.threads.submit(_look, inputs, i, ref) for i, ref in found.items()} if missing else {}
+
+    def done(task: SegmentTask, count: int) -> None:
+        nonlocal made, poster
+        made += count
+        index = task.index
+        known = [keys[index], *([rest_keys[index]] if index in rest_keys else [])]
+        ref = segment_cache.completed(task, known, rests.get(index), store)
+        found[task.index] = ref
+        looks[task.index] = inputs.threads.submit(_look, inputs, task.index, ref)
+        if task.poster is not None:
+            poster = store.adopt(task.poster, "jpg")
+            store.remember(poster_key, poster.model_dump_json().encode())
+        tick(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
+
+    # The longest first, so that no core is left with a long one at the end.
+    missing.sort(key=lambda task: -task.frames)
+    make_segments(inputs.threads, missing, done, beside=(sound,))
+    assert poster is not None, "the first scene was there or has been made"
+    return _Scenes([found[i] for i in range(len(keys))], poster, reused, looks)
+
+
+def _task(inputs: _Inputs, index: int, encoder: Encoder, found: segment_cache.Rest | None) -> SegmentTask:
+    seen = [image.media for image in pictures(inputs.timeline, index)]
+    if inputs.timeline.ground is not None:
+        seen.append(inputs.timeline.ground.media)
+    files = {media.key: inputs.store.path(media) for media in seen}
+    out = inputs.folder / f"scene-{index:03}.h264"
+    divided = division(inputs.timeline, index)
+    rest = out.with_suffix(".rest") if divided is not None and found is None else None
+    poster = None if index else inputs.folder / "poster.jpg"
+    return SegmentTask(inputs.timeline, index, encoder, files, out, poster, divided, rest)
+
+
+def _own(root: Path | None, kind: Kind, choice: str, mood: Mood, seed: int) -> Own | None:
+    """What the recipe means among the creator's own files. Names of ours are never theirs."""
+    return chosen(own_assets(root, kind), choice, mood, seed) if root else None
+
+
+def _soundtrack(inputs: _Inputs) -> _Sound:
+    timeline, store = inputs.timeline, inputs.store
+    own = inputs.music
+    if own is not None:
+        probed(own, store)
+    bed = own.path if own else bed_for(timeline.mood, inputs.choice.music, inputs.choice.seed)
+    cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
+    effects = {name: effect_of(name, inputs.effects, store) for name in sorted({cue.name for cue in cues})}
+    files = [*([bed] if bed else []), *(each.path for each in effects.values())]
+    states = [(path, path.stat()) for path in files]
+    used = [content_of(path, state.st_size, state.st_mtime_ns) for path, state in states]
+    gains = [each.gain for each in effects.values()]
+    parts = [_sound_version(), canonical(inputs.voice), used, gains, cues, timeline.frames]
+    key = sha256(json.dumps(parts).encode()).hexdigest()
+    known = segment_cache.recalled(store, key, _Sound)
+    if known is not None and segment_cache.there(store, known.media):
+        return known
+    out = inputs.folder / "sound.aac"
+    narration = store.path(inputs.voice.audio)
+    mixed = mix(narration, bed, cues, timeline.duration, out, effects=effects)
+    heard, kept = listen(mixed.played, timeline.duration), timing(narration, inputs.voice)
+    media, (lufs, true_peak) = store.adopt(out, "aac"), mixed.loudness
+    sound = _Sound(media=media, lufs=lufs, true_peak=true_peak, heard=heard, kept=kept)
+    store.remember(key, sound.model_dump_json().encode())
+    return sound
+
+
+def _sound_version() -> str:
+    return sha256(f"sound={SOUND_VERSION} av={av.__version__} numpy={np.__version__}".encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""Comment cards that pile up while they are read."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from PIL import Image
+
+from services.studio.film.canvas.animation import ease_out, popping, standing
+from services.studio.film.canvas.compositor import Shot, Sprite
+from services.studio.film.canvas.yuv import Plate, even
+from services.studio.film.templates.cards.caption import Place, PlacedPlate, ink_box, markers, placed, text_plate
+from services.studio.film.templates.cards.paint import MARGIN, avatar, card, card_plate, icon, pill
+from services.studio.film.templates.cards.story import illustration
+from services.studio.film.timeline import CommentCard, QuotedComment, TextLine, spaced
+from services.studio.film.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.text import Ink
+
+_PAD: Final = 34
+_AVATAR: Final = 76
+_TEXT_LEFT: Final = PAGE.left + _PAD + 8
+_TEXT_WIDTH: Final = SAFE.right - 16 - _TEXT_LEFT
+_SIZES: Final = (72, 68, 64, 60, 56, 52, 48, 44, 40)
+_OLDER_SIZES: Final = (48, 44, 40)
+_HEAD: Final = _PAD + _AVATAR + 12
+_FOOT: Final = 88
+_GAP: Final = 24
+_ROOM_FOR_FACES: Final = 220
+"""Where so much height is left below the cards, emblems of the reaction stand there."""
+_TITLE: Final = 92
+AREA: Final = Box(PAGE.left, PAGE.top + _TITLE, PAGE.right, PAGE.bottom)
+_FACES: Final = ("#ff8a7a", "#5fb98f", "#6f8df0", "#c28be0", "#e6a23c", "#4fb3c9")
+_SHIFT: Final = 9
+"""Frames in which the older cards make room."""
+
+
+class Laid(NamedTuple):
+    """A comment card in its place: ``top`` of the card, its height, the setting of its text."""
+
+    comment: QuotedComment
+    setting: Setting
+    top: int
+    height: int
+
+
+def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[Laid]:
+    """The newest comments that find room, in the middle of their area; the last, being read, is set larger.
+
+    ``words`` are the timed words of the last one.
+    """
+    chosen: list[tuple[QuotedComment, Setting, int]] = []
+    room = AREA.height
+    for age, comment in enumerate(reversed(comments)):
+        text = words if age == 0 and words is not None else untimed(comment.text)
+        setting = _setting(text, newest=age == 0)
+        height = even(_HEAD + setting.height + _FOOT)
+        if chosen and height + _GAP > room:
+            break
+        room -= height + _GAP
+        chosen.insert(0, (comment, setting, height))
+    top = AREA.top
+    laid = []
+    for comment, setting, height in chosen:
+        laid.append(Laid(comment, setting, top, height))
+        top += height + _GAP
+    return laid
+
+
+def _setting(words: TextLine, *, newest: bool) -> Setting:
+    if newest:
+        room = AREA.height - _HEAD - _FOOT
+        lines = 3 if len(words) < 12 else 8
+        return fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, lines, spacing=1.32, tallest=room)
+    return fit(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
+
+
+def stack(content: CommentCard, scene_start: int, frames: int, theme: Theme) -> list[Sprite]:
+    """Older cards move up from where the scene before left them; the newest pops in and is read."""
+    now = laid_out(content.comments, content.words)
+    before = {id(laid.comment): laid for laid in laid_out(content.comments[:-1])}
+    title = _title(theme)
+    sprites: list[Sprite] = [standing(title.plate, title.left, title.top)]
+    sprites += [
+        _making_room(
+            _plate(laid, theme), before[id(laid.comment)].top if id(laid.comment) in before else laid.top, laid.top
+        )
+        for laid in now[:-1]
+    ]
+    newest = now[-1]
+    free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
+    if free.height >= _ROOM_FOR_FACES:
+        middle = ((free.left + free.right) // 2, (free.top + free.bottom) // 2)
+        sprites.extend(illustration(content.emoji, middle, even(min(260, free.height * 0.62))))
+    sprites.append(
+        popping(_plate(newest, theme), PAGE.left - MARGIN, newest.top - MARGIN, 0, None, (0.80, 0.90, 0.96, 0.99))
+    )
+    places = word_places(newest)
+    ink = Ink(Weight.BOLD, newest.setting.size, theme.ink)
+    sprites.extend(markers(places, ink, theme, scene_start, frames))
+    return sprites
+
+
+def word_places(laid: Laid) -> list[Place]:
+    """Where the words of a card's text stand in the frame."""
+    ink = Ink(Weight.BOLD, laid.setting.size, "")
+    return [
+        place
+        for i, line in enumerate(laid.setting.lines)
+        for place in placed(line, ink, _TEXT_LEFT, _baseline(laid, i))
+    ]
+
+
+def text_box(laid: Laid) -> Box:
+    """What the text of a card covers, marker included."""
+    return ink_box(word_places(laid), laid.setting.size)
+
+
+def _baseline(laid: Laid, line: int) -> float:
+    setting = laid.setting
+    return laid.top + _HEAD + line * setting.leading + setting.leading / 2 + setting.size * 0.36
+
+
+def _making_room(plate: Plate, start: int, end: int) -> Sprite:
+    def sprite(frame: int) -> Shot:
+        share = ease_out((frame + 1) / _SHIFT)
+        return Shot(plate, PAGE.left - MARGIN, even(start + (end - start) * share) - MARGIN)
+
+    return sprite
+
+
+def _plate(laid: Laid, theme: Theme) -> Plate:
+    comment = laid.comment
+    image = card(PAGE.width, laid.height, "#ffffff", RADIUS)
+    x = y = MARGIN + _PAD
+    image.alpha_composite(_face(comment.author), (x, y))
+    name = Ink(Weight.BOLD, 38, theme.ink)
+    author = spaced(
+        fit(untimed(comment.author or "익명") or untimed("익명"), name.weight, 420, (38, 34, 30), 1).lines[0]
+    )
+    name.draw(image, (x + _AVATAR + 22, y + _AVATAR / 2 + 14), author)
+    if comment.best:
+        best = pill("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
+        image.alpha_composite(best, (round(x + _AVATAR + 22 + name.width(author) + 18), y + (_AVATAR - 48) // 2))
+    ink = Ink(Weight.BOLD, laid.setting.size, theme.ink)
+    for i, line in enumerate(laid.setting.lines):
+        at = (_TEXT_LEFT - PAGE.left + MARGIN, _baseline(laid, i) - laid.top + MARGIN)
+        ink.draw(image, at, spaced(line))
+    _likes(image, comment, theme, MARGIN + laid.height - 72)
+    return card_plate(image)
+
+
+@lru_cache(maxsize=2)
+def _title(theme: Theme) -> PlacedPlate:
+    """What the cards are."""
+    ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
+    line = untimed("💬 댓글 반응")
+    return text_plate(list(placed(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)
+
+
+def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:
+    left = _TEXT_LEFT - PAGE.left + MARGIN
+    colour = theme.sides[0] if comment.likes else theme.muted
+    image.alpha_composite(icon("likes", 40, colour), (left, y))
+    Ink(Weight.BOLD, 36, colour).draw(image, (left + 52, y + 33), f"{comment.likes:,}" if comment.likes else "공감")
+
+
+@lru_cache(maxsize=16)
+def _face(author: str) -> Image.Image:
+    colour = _FACES[hashlib.sha256(author.encode()).digest()[0] % len(_FACES)]
+    return avatar(author, _AVATAR, colour, Ink(Weight.EXTRA_BOLD, 40, "#ffffff"))

@@ -1,0 +1,120 @@
+"""The opening: the headline as a community post of our own design, read or shown while the first line is spoken."""
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from PIL import Image, ImageDraw
+
+from services.studio.film.canvas.animation import popping
+from services.studio.film.canvas.compositor import Sprite
+from services.studio.film.canvas.photos import filmed, prepared
+from services.studio.film.canvas.yuv import even
+from services.studio.film.templates.cards.caption import Place, markers, placed
+from services.studio.film.templates.cards.paint import MARGIN, avatar, card, card_plate, icon
+from services.studio.film.templates.cards.story import illustration, paper_art
+from services.studio.film.timeline import Fit, HookCard, spaced
+from services.studio.film.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.text import Ink, clean
+
+_INSET: Final = 24
+_LEFT: Final = HOOK.left + 44
+_WIDTH: Final = SAFE.right - 14 - _LEFT
+_AVATAR: Final = 72
+_FIGURES: Final = 100
+_SIZES: Final = (100, 96, 92, 88, 84, 80, 76, 72, 68, 64, 60, 56, 52, 48)
+_NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글"}
+
+
+class Layout(NamedTuple):
+    """The card, the window in it, and the headline: its setting and the top of its first line."""
+
+    card: Box
+    window: Box
+    headline: Setting
+    top: float
+
+
+def laid_out(content: HookCard) -> Layout:
+    """A headline that is read is larger and has the place of the caption too."""
+    box = HOOK_READ if content.words else HOOK
+    deep = 420 if content.words else 330
+    window = Box(box.left + _INSET, box.top + _INSET, box.right - _INSET, box.top + _INSET + deep)
+    words = content.words or untimed(content.headline)
+    sizes = (116, 108, *_SIZES) if content.words else _SIZES
+    top, bottom = window.bottom + 28 + _AVATAR + 12, box.bottom - _FIGURES
+    lines = 4 if content.words else 3
+    setting = fit(words, Weight.EXTRA_BOLD, _WIDTH, sizes, lines, spacing=1.24, tallest=bottom - top)
+    return Layout(box, window, setting, top + (bottom - top - setting.height) / 2)
+
+
+def headline_places(content: HookCard) -> list[Place]:
+    """Where the words of the headline stand in the frame."""
+    layout = laid_out(content)
+    size, leading = layout.headline.size, layout.headline.leading
+    ink = Ink(Weight.EXTRA_BOLD, size, "")
+    return [
+        place
+        for i, line in enumerate(layout.headline.lines)
+        for place in placed(line, ink, _LEFT, layout.top + i * leading + leading / 2 + size * 0.36)
+    ]
+
+
+def hook(content: HookCard, image: Path | None, scene: tuple[int, int], theme: Theme) -> list[Sprite]:
+    """Card with source, headline and figures; above them the first picture, or an illustration that moves.
+
+    ``scene`` is where the scene starts in the film and its length, in frames.
+    """
+    layout = laid_out(content)
+    start, frames = scene
+    plate = card_plate(_front(content, layout, theme, with_art=image is None))
+    left, top = layout.card.left - MARGIN, layout.card.top - MARGIN
+    # A picture moves from the first frame on and is not scaled with its card, so then the card stands still.
+    steps = (0.90, 0.94, 0.97, 0.99) if image is None else ()
+    sprites = [popping(plate, left, top, 0, None, steps)]
+    window = layout.window
+    if image is not None:
+        sprites.append(filmed(prepared(image, Fit.COVER, window), content.motion, window, frames))
+    else:
+        middle = ((window.left + window.right) // 2, (window.top + window.bottom) // 2)
+        sprites.extend(illustration((content.emoji,), middle, even(window.height * 0.66)))
+    if content.words:
+        ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, theme.ink)
+        sprites.extend(markers(headline_places(content), ink, theme, start, frames))
+    return sprites
+
+
+def _front(content: HookCard, layout: Layout, theme: Theme, *, with_art: bool) -> Image.Image:
+    box, window = layout.card, layout.window
+    image = card(box.width, box.height, "#ffffff", RADIUS)
+    dx, dy = MARGIN - box.left, MARGIN - box.top
+    if with_art:
+        art = paper_art(window.width, window.height, theme.pages[0], 1)
+        image.alpha_composite(art, (window.left + dx, window.top + dy))
+    _source(image, content.source, theme, _LEFT + dx, window.bottom + dy + 28)
+    ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, theme.ink)
+    for place in headline_places(content):
+        ink.draw(image, (place.x + dx, place.baseline + dy), place.word.text)
+    _figures(image, content.figures, theme, _LEFT + dx, box.bottom + dy - _FIGURES)
+    return image
+
+
+def _source(image: Image.Image, source: str, theme: Theme, x: int, y: int) -> None:
+    image.alpha_composite(avatar(source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 40, theme.pill_text)), (x, y))
+    ink = Ink(Weight.BOLD, 38, theme.ink)
+    limit = SAFE.right - _LEFT - _AVATAR - 20
+    name = spaced(fit(untimed(source), ink.weight, limit, (38, 34, 30), 1).lines[0])
+    ink.draw(image, (x + _AVATAR + 20, y + _AVATAR / 2 + 14), clean(name))
+
+
+def _figures(image: Image.Image, figures: tuple[tuple[str, str], ...], theme: Theme, x: int, y: int) -> None:
+    canvas = ImageDraw.Draw(image)
+    canvas.line((x, y, image.width - MARGIN - 44, y), fill="#e6e7ee", width=3)
+    ink = Ink(Weight.BOLD, 36, theme.muted)
+    at = float(x)
+    for name, value in figures:
+        image.alpha_composite(icon(name, 38, theme.muted), (even(at), y + 30))
+        text = f"{_NAMES[name]} {value}"
+        ink.draw(image, (at + 50, y + 62), text)
+        at += 50 + ink.width(text) + 40

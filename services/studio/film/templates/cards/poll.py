@@ -1,0 +1,248 @@
+"""A poll: the question, and under it the answers with bars that grow to their share of the likes; then a countdown."""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from PIL import Image
+
+from services.studio.film.canvas.animation import ease_out, popping, standing
+from services.studio.film.canvas.compositor import Shot, Sprite
+from services.studio.film.canvas.yuv import Plate, even
+from services.studio.film.templates.cards.caption import PlacedPlate, ink_box, markers
+from services.studio.film.templates.cards.paint import MARGIN, card, icon, pill, reduced, rounded, smooth
+from services.studio.film.templates.cards.thread import Laid
+from services.studio.film.timeline import PollCard, QuotedComment, spaced
+from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import fit, untimed
+from services.studio.film.typography.text import Ink
+
+MOST: Final = 3
+"""So many answers are put to the vote."""
+_WEIGHT: Final = Weight.EXTRA_BOLD
+_SIZES: Final = (66, 60, 54, 50, 46, 42, 38, 34)
+_LETTERS: Final = "ABC"
+_PAD: Final = 34
+_RING: Final = 128
+_QUESTION: Final = Box(PAGE.left, PAGE.top + 4, PAGE.right, PAGE.top + 250)
+_QUESTION_WIDTH: Final = SAFE.right - _RING - 40 - PAGE.left - _PAD
+_GAP: Final = 22
+_BADGE: Final = 72
+_TEXT_LEFT: Final = PAGE.left + 28 + _BADGE + 24
+_TEXT_WIDTH: Final = SAFE.right - 14 - _TEXT_LEFT
+_NAME: Final = 46
+_BAR: Final = 44
+_TALLEST: Final = 272
+_POP: Final = (0.80, 0.92, 0.98, 1.0)
+_GROW: Final = 18
+"""Frames in which a bar grows."""
+_STEPS: Final = 24
+"""Poses of the countdown's ring."""
+
+
+class Layout(NamedTuple):
+    """The question and the rows of the answers."""
+
+    question: Laid
+    rows: list[Laid]
+
+
+def laid_out(content: PollCard) -> Layout:
+    """The question in its card; below it the rows share the height that is left."""
+    question = fit(
+        content.words if content.asked else untimed(content.question),
+        _WEIGHT,
+        _QUESTION_WIDTH,
+        (68, 62, 56, 50, 46, 42),
+        3,
+        spacing=1.22,
+        tallest=182,
+    )
+    text_top = _QUESTION.top + (_QUESTION.height - question.height) // 2
+    head = Laid(_QUESTION, question, PAGE.left + _PAD, text_top)
+    room = PAGE.bottom - _QUESTION.bottom - _GAP * content.places
+    each = min(_TALLEST, room // content.places)
+    rows = []
+    top = _QUESTION.bottom + _GAP
+    for answer in content.answers:
+        tall = each - _NAME - _BAR - 22
+        read = answer is content.answers[-1] and not content.asked
+        words = content.words if read else untimed(answer.text)
+        setting = fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 2, spacing=1.2, tallest=tall)
+        box = Box(PAGE.left, top, PAGE.right, top + even(each))
+        rows.append(Laid(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
+        top = box.bottom + _GAP
+    return Layout(head, rows)
+
+
+def vote(content: PollCard, start: int, frames: int, theme: Theme) -> list[Sprite]:
+    """A scene of ``frames`` that begins at frame ``start``."""
+    layout = laid_out(content)
+    head = _question(layout.question, theme)
+    sprites = [standing(head, PAGE.left - MARGIN, _QUESTION.top - MARGIN)]
+    sprites.append(_countdown(frames, theme) if content.asked else _mark(theme))
+    for i in range(len(content.answers), content.places):
+        top = layout.rows[-1].box.bottom + _GAP + (i - len(content.answers)) * (layout.rows[-1].box.height + _GAP)
+        sprites.append(standing(_open(i, layout.rows[-1].box.height, theme), PAGE.left, top))
+    real = any(answer.likes for answer in content.answers)
+    total = max(1, sum(answer.likes for answer in content.answers))
+    for i, (answer, row) in enumerate(zip(content.answers, layout.rows, strict=True)):
+        newest = i == len(layout.rows) - 1 and not content.asked
+        plate = _row(answer, row, i, theme)
+        sprites.append(popping(plate, PAGE.left - MARGIN, row.box.top - MARGIN, 0, None, _POP if newest else ()))
+        if real:
+            before = _before(content, i)
+            sprites += _bar(row, (before, answer.likes / total), i, theme)
+    if content.asked:
+        ink = Ink(_WEIGHT, layout.question.setting.size, "#ffffff")
+        read = layout.question
+    else:
+        read = layout.rows[-1]
+        ink = Ink(Weight.BOLD, read.setting.size, theme.ink)
+    return [*sprites, *markers(read.places(ink), ink, theme, start, frames)]
+
+
+def _before(content: PollCard, index: int) -> float:
+    """The share of an answer before the last one came in."""
+    if content.asked:
+        return content.answers[index].likes / max(1, sum(answer.likes for answer in content.answers))
+    if index == len(content.answers) - 1:
+        return 0.0
+    return content.answers[index].likes / max(1, sum(answer.likes for answer in content.answers[:-1]))
+
+
+def text_box(content: PollCard) -> Box:
+    """What the text that is read covers."""
+    layout = laid_out(content)
+    read = layout.question if content.asked else layout.rows[-1]
+    weight = _WEIGHT if content.asked else Weight.BOLD
+    ink = Ink(weight, read.setting.size, "")
+    return ink_box(read.places(ink), ink.size)
+
+
+@lru_cache(maxsize=4)
+def _question(laid: Laid, theme: Theme) -> Plate:
+    image = card(_QUESTION.width, _QUESTION.height, theme.sides[1], 40)
+    ink = Ink(_WEIGHT, laid.setting.size, "#ffffff")
+    for x, baseline, text in laid.written():
+        ink.draw(image, (x - PAGE.left + MARGIN, baseline - _QUESTION.top + MARGIN), text)
+    inset = MARGIN + 16
+    return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
+
+
+def _middle() -> tuple[int, int]:
+    return SAFE.right - _RING // 2 - 10, (_QUESTION.top + _QUESTION.bottom) // 2
+
+
+def _mark(theme: Theme) -> Sprite:
+    left, top = (even(v - _RING / 2) for v in _middle())
+    return standing(_ring(_STEPS, "Q", theme), left, top)
+
+
+def _countdown(frames: int, theme: Theme) -> Sprite:
+    """Three, two, one while the question is read; the ring empties."""
+    left, top = (even(v - _RING / 2) for v in _middle())
+
+    def sprite(frame: int) -> Shot:
+        left_over = 1 - frame / max(1, frames)
+        step = max(0, min(_STEPS, round(_STEPS * left_over)))
+        digit = str(max(1, min(3, int(3 * left_over) + 1)))
+        return Shot(_ring(step, digit, theme), left, top)
+
+    return sprite
+
+
+@lru_cache(maxsize=_STEPS + 4)
+def _ring(step: int, text: str, theme: Theme) -> Plate:
+    image, canvas = smooth(_RING, _RING)
+    far = image.width - 1
+    canvas.ellipse((0, 0, far, far), fill="#ffffff")
+    inset = image.width // 14
+    arc = (inset, inset, far - inset, far - inset)
+    canvas.arc(arc, -90, -90 + 360 * step / _STEPS, fill=theme.sides[0], width=image.width // 11)
+    out = reduced(image)
+    ink = Ink(_WEIGHT, 64, theme.sides[1])
+    ink.draw(out, ((_RING - ink.width(text)) / 2, _RING / 2 + ink.size * 0.36), text)
+    return Plate.of(out)
+
+
+def _row(answer: QuotedComment, laid: Laid, index: int, theme: Theme) -> Plate:
+    box = laid.box
+    image = card(box.width, box.height, "#ffffff", 34)
+    colour = theme.sides[index % 2] if index < 2 else theme.muted
+    badge, canvas = smooth(_BADGE, _BADGE)
+    canvas.ellipse((0, 0, badge.width - 1, badge.height - 1), fill=colour)
+    disc = reduced(badge)
+    letter = Ink(_WEIGHT, 42, "#ffffff")
+    letter.draw(disc, ((_BADGE - letter.width(_LETTERS[index])) / 2, _BADGE / 2 + 15), _LETTERS[index])
+    image.alpha_composite(disc, (MARGIN + 28, MARGIN + 24))
+    dx, dy = MARGIN - box.left, MARGIN - box.top
+    if answer.likes or answer.author != "나":
+        ink = Ink(Weight.BOLD, 30, theme.muted)
+        name = spaced(fit(untimed(answer.author) or untimed("익명"), ink.weight, 400, (30, 28), 1).lines[0])
+        ink.draw(image, (_TEXT_LEFT + dx, MARGIN + 44), name)
+        if answer.best:
+            best = pill("BEST", Ink(_WEIGHT, 22, "#ffffff"), colour, 34, 12)
+            image.alpha_composite(best, (round(_TEXT_LEFT + dx + ink.width(name) + 14), MARGIN + 18))
+    ink = Ink(Weight.BOLD, laid.setting.size, theme.ink)
+    for x, baseline, text in laid.written():
+        ink.draw(image, (x + dx, baseline + dy), text)
+    if answer.likes:
+        image.alpha_composite(icon("likes", 30, colour), (_TEXT_LEFT + dx, MARGIN + box.height - _BAR - 2))
+        count = Ink(Weight.BOLD, 30, theme.muted)
+        count.draw(image, (_TEXT_LEFT + dx + 40, MARGIN + box.height - _BAR + 24), f"{answer.likes:,}")
+    inset = MARGIN + 14
+    return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
+
+
+@lru_cache(maxsize=4)
+def _open(index: int, height: int, theme: Theme) -> Plate:
+    """A row that waits for its answer."""
+    image = Image.new("RGBA", (PAGE.width, height))
+    rounded(image, Box(0, 0, PAGE.width, height), 34, theme.track, 120)
+    ink = Ink(_WEIGHT, 72, theme.footer)
+    for x, text in ((44, _LETTERS[index]), (PAGE.width // 2, "?")):
+        ink.draw(image, (x, height / 2 + 26), text)
+    return Plate.of(image)
+
+
+def _bar(row: Laid, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
+    """The share as a bar that grows, and its per cent."""
+    left, right = _TEXT_LEFT + 190, SAFE.right - 134
+    top = even(row.box.bottom - _BAR + 4)
+    colour = theme.sides[index % 2] if index < 2 else theme.muted
+    track = _strip(right - left, theme.pages[1][0], right - left)
+    poses: dict[int, Shot] = {}
+
+    def growing(frame: int) -> Shot:
+        at = share[0] + (share[1] - share[0]) * ease_out((frame - 4) / _GROW)
+        wide = max(20, even((right - left) * at))
+        if wide not in poses:
+            poses[wide] = Shot(_strip(wide, colour, right - left), left, top)
+        return poses[wide]
+
+    texts = [_percent(value, theme) for value in share]
+    turn = 4 + _GROW // 2
+    places = [even(SAFE.right - 14 - plate.plate.width) for plate in texts]
+    return [
+        standing(track, left, top),
+        growing,
+        standing(texts[0].plate, places[0], top - 12, 0, turn),
+        standing(texts[1].plate, places[1], top - 12, turn),
+    ]
+
+
+@lru_cache(maxsize=64)
+def _strip(wide: int, colour: str, whole: int) -> Plate:
+    image = Image.new("RGBA", (even(whole), 20))
+    rounded(image, Box(0, 0, wide, 20), 10, colour)
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=8)
+def _percent(share: float, theme: Theme) -> PlacedPlate:
+    ink = Ink(_WEIGHT, 36, theme.ink)
+    text = f"{round(share * 100)}%"
+    image = Image.new("RGBA", (even(ink.width(text)) + 4, 44))
+    ink.draw(image, (0, 35), text)
+    return PlacedPlate(Plate.of(image), 0, 0)

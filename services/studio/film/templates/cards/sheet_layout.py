@@ -1,0 +1,142 @@
+"""Where everything stands on the sheet of a post, and how it moves from paragraph to paragraph."""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from schemas.posts import Image
+from services.studio.film.canvas.yuv import even
+from services.studio.film.timeline import PostCard, TextLine
+from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import Setting, fit, untimed
+
+WEIGHT: Final = Weight.BOLD
+SIZE: Final = 68
+LEADING: Final = 96
+MARKER_PAD: Final = 12
+TEXT_LEFT: Final = PAGE.left + 48
+TEXT_WIDTH: Final = SAFE.right - MARKER_PAD - 1 - TEXT_LEFT
+HEAD: Final = 138
+"""Height of the head, which stays where it is."""
+WINDOW: Final = Box(PAGE.left, PAGE.top + HEAD, PAGE.right, PAGE.bottom - 8)
+"""What is seen of the sheet below its head."""
+PICTURE_WIDTH: Final = PAGE.width - 2 * 48
+MOST_AHEAD: Final = 4
+"""More paragraphs below the one that is read are never in sight."""
+END: Final = 260
+"""Height of what stands below the last paragraph."""
+_FIRST: Final = 36
+_GAP: Final = 46
+_BELOW: Final = 60
+_AHEAD: Final = 2
+"""Lines of a paragraph that are read before a sheet that must follow does so."""
+_ROWS: Final = (3, 2, 4, 3, 2)
+"""Lines that paragraphs are hinted at by while nothing of them has been read, in turn."""
+
+
+class Stretch(NamedTuple):
+    """Something on the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
+
+    top: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+class Laid(NamedTuple):
+    """The sheet while a paragraph is read. ``coming`` are further paragraphs by their number."""
+
+    title: Stretch | None
+    text: Stretch
+    setting: Setting
+    pictures: tuple[Stretch, ...]
+    coming: dict[int, Stretch]
+    end: Stretch
+
+
+def title_setting(title: str) -> Setting:
+    return fit(untimed(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
+
+
+def rows(number: int) -> int:
+    """By how many lines a paragraph is hinted at: by its number alone, so that its words change nothing before it."""
+    return _ROWS[number % len(_ROWS)]
+
+
+@lru_cache(maxsize=64)
+def laid_out(card: PostCard) -> Laid:
+    """Title, the paragraph, what follows it, below each other."""
+    top = _FIRST
+    title = None
+    if card.head.title:
+        title = Stretch(top, title_setting(card.head.title).height)
+        top = even(title.bottom + _GAP - 16)
+    setting = paragraph(card.words)
+    text = Stretch(top, setting.height)
+    top = even(text.bottom + _GAP)
+    pictures = []
+    for image in card.pictures:
+        pictures.append(Stretch(top, _picture_height(image)))
+        top = even(pictures[-1].bottom + _GAP)
+    coming = {}
+    for number in range(card.number + 1, card.number + 1 + card.ahead):
+        coming[number] = Stretch(top, rows(number) * LEADING)
+        top = even(coming[number].bottom + _GAP)
+    return Laid(title, text, setting, tuple(pictures), coming, Stretch(top, END))
+
+
+@lru_cache(maxsize=256)
+def paragraph(words: TextLine) -> Setting:
+    """The words of a paragraph in lines."""
+    return fit(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
+
+
+def _picture_height(image: Image) -> int:
+    return even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
+
+
+def stops(card: PostCard, start: int) -> list[tuple[int, float]]:
+    """How the sheet scrolls while a paragraph too long for the window is read: (frame of the scene, offset).
+
+    The scene begins at frame ``start``.
+    """
+    laid = laid_out(card)
+    furthest = float(laid.text.bottom + _BELOW - WINDOW.height)
+    found = [(0, 0.0)]
+    for i, line in enumerate(laid.setting.lines[_AHEAD + 1 :], start=1):
+        offset = min(furthest, float(i * LEADING))
+        if offset > found[-1][1]:
+            found.append((line[0].start - start, offset))
+    return found
+
+
+class Shift(NamedTuple):
+    """How far below its place something stands at first, in a scene that goes on from the one before.
+
+    ``text`` is that of the paragraph and its pictures, and of what was read before it; ``coming`` by number.
+    """
+
+    text: float
+    coming: dict[int, float]
+    end: float
+
+
+def shifted(before: PostCard, card: PostCard) -> Shift:
+    """From where the scene before left everything. The paragraph itself takes the place of what hinted at it."""
+    old, new = laid_out(before), laid_out(card)
+    offset = left_at(before)
+    text = old.coming[card.number].top - offset - new.text.top
+    coming = {
+        number: old.coming[number].top - offset - place.top if number in old.coming else text
+        for number, place in new.coming.items()
+    }
+    # Where more is to come than can be seen, the end is not laid out in its place.
+    ends = before.ahead < MOST_AHEAD
+    return Shift(text, coming, old.end.top - offset - new.end.top if ends else text)
+
+
+def left_at(card: PostCard) -> float:
+    """Offset of the window when the paragraph has been read to its end."""
+    return stops(card, 0)[-1][1]

@@ -1,0 +1,141 @@
+"""Words set in lines: broken at 어절 only, balanced, at the largest size that fits, as measured in pixels."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from services.studio.film.timeline import TextLine, TimedWord, spaced
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.text import clean, syllables, width
+
+Measure = Callable[[TextLine], float]
+
+
+class Setting(NamedTuple):
+    """Lines of words, their font size and the distance of their baselines in pixels."""
+
+    lines: tuple[TextLine, ...]
+    size: int
+    leading: int
+
+    @property
+    def height(self) -> int:
+        return self.leading * len(self.lines)
+
+
+def untimed(text: str) -> TextLine:
+    """The words of a text that is only shown, cleaned; one blank-free word each."""
+    return tuple(TimedWord(text=word, start=0, end=0) for word in clean(text).split())
+
+
+def measure(weight: Weight, size: int) -> Measure:
+    """Width of a line of words in pixels."""
+    return lambda words: width(spaced(words), weight, size)
+
+
+def fill(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
+    """Line after line as full as ``limit`` allows; None when that takes more than ``most`` lines."""
+    lines: list[TextLine] = [()]
+    for word in words:
+        longer = (*lines[-1], word)
+        if not lines[-1] or of(longer) <= limit:
+            lines[-1] = longer
+        else:
+            lines.append((word,))
+    return tuple(lines) if len(lines) <= most and all(of(line) <= limit for line in lines) else None
+
+
+def balanced(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
+    """The fewest lines that hold the words, the widest as narrow as can be; None when ``most`` do not suffice."""
+    for count in range(1, most + 1):
+        best = fill(words, of, limit, count)
+        if best is None:
+            continue
+        low, high = 0.0, limit
+        while high - low > 2:
+            middle = (low + high) / 2
+            narrower = fill(words, of, middle, count)
+            best, low, high = (best, middle, high) if narrower is None else (narrower, low, middle)
+        return best
+    return None
+
+
+def fit(
+    words: Sequence[TimedWord],
+    weight: Weight,
+    limit: float,
+    sizes: Sequence[int],
+    most: int,
+    *,
+    spacing: float = 1.22,
+    tallest: int = 10_000,
+) -> Setting:
+    """The words at the largest of ``sizes`` (falling) at which they stand in ``most`` lines of ``limit`` pixels.
+
+    ``spacing`` is the distance of baselines in sizes; together the lines are at most ``tallest`` pixels high. Where
+    the smallest size is still too large, over-long words are broken by syllable and the end is cut with an ellipsis.
+    """
+    for size in sizes:
+        leading = round(size * spacing)
+        room = min(most, (tallest // leading))
+        lines = balanced(words, measure(weight, size), limit, room) if room else None
+        if lines is not None:
+            return Setting(lines, size, leading)
+    size = sizes[-1]
+    of = measure(weight, size)
+    lines = fill(pieces(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
+    most = max(1, min(most, (tallest // round(size * spacing))))
+    if len(lines) > most:
+        lines = (*lines[: most - 1], _shortened(lines[most - 1], of, limit))
+    return Setting(lines, size, round(size * spacing))
+
+
+def _shortened(line: TextLine, of: Measure, limit: float) -> TextLine:
+    *head, last = line
+    text = last.text
+    while text and of((*head, last.model_copy(update={"text": f"{text}…"}))) > limit:
+        text = text[:-1]
+    return (*head, last.model_copy(update={"text": f"{text}…"}))
+
+
+def pieces(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> TextLine:
+    """The words, those that do not fit by themselves broken by syllable; a piece gets its share of the time."""
+    parts: list[TimedWord] = []
+    for word in words:
+        parts.extend(_broken(word, fits))
+    return tuple(parts)
+
+
+def whole(words: Sequence[TimedWord]) -> TextLine:
+    """The words with what `pieces` broke put together again."""
+    done: list[TimedWord] = []
+    for word in words:
+        if word.glued and done:
+            done[-1] = done[-1].model_copy(update={"text": done[-1].text + word.text, "end": word.end})
+        else:
+            done.append(word.model_copy(update={"glued": False}))
+    return tuple(done)
+
+
+def _broken(word: TimedWord, fits: Callable[[TimedWord], bool]) -> list[TimedWord]:
+    if fits(word) or len(word.text) == 1:
+        return [word]
+    count = 2
+    while not all(fits(part) for part in _share(word, count)) and count < len(word.text):
+        count += 1
+    return _share(word, count)
+
+
+def _share(word: TimedWord, count: int) -> list[TimedWord]:
+    length, span = len(word.text), word.end - word.start
+    cuts = [round(length * i / count) for i in range(count + 1)]
+    times = [word.start + round(span * cut / length) for cut in cuts]
+    return [
+        TimedWord(text=word.text[cuts[i] : cuts[i + 1]], start=times[i], end=times[i + 1], glued=word.glued or i > 0)
+        for i in range(count)
+        if cuts[i] < cuts[i + 1]
+    ]
+
+
+def too_long_for_a_line(word: TimedWord, weight: Weight, size: int, limit: float, most: int) -> bool:
+    """Whether a word alone is wider than a line, in pixels or in Hangul."""
+    return width(word.text, weight, size) > limit or syllables(word.text) > most

@@ -1,0 +1,205 @@
+"""A creator's own background: made once into a picture or a loop of the frame's size, then read frame by frame.
+
+A loop is 1080x1920, 30 frames a second, BT.709 limited range, without sound, a key frame every second, so that a
+segment may begin anywhere in it. It lies in the store by the hash of its source and of these settings.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import av
+import cv2
+import numpy as np
+from PIL import Image, ImageOps
+
+from schemas.base import Sha256
+from schemas.errors import BadInput, Permanent
+from schemas.frames import FPS
+from schemas.media import MediaRef
+from services.media.store import MediaMissing, MediaStore
+from services.studio.film.canvas.backdrop import rgb
+from services.studio.film.canvas.compositor import Shot, Sprite
+from services.studio.film.canvas.photos import covering
+from services.studio.film.canvas.yuv import Canvas, to_yuv
+from services.studio.film.ffmpeg import run
+from services.studio.film.timeline import Ground
+from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
+from services.studio.film.user_media.probe import Probed, probed
+from services.studio.user_assets import Own
+
+_PASSAGE: Final = 60
+"""Seconds of a loop. Of a longer video the passage that the seed is at: one of an hour serves sixty films."""
+_SEAM: Final = 0.5
+"""Seconds in which the end of a loop fades into its beginning."""
+_VEIL: Final = (0.66, 0.74, 0.74)
+"""Share of the theme's own colour over it, in brightness and in colour, or no text on it could be read."""
+_ENCODE: Final = (
+    *("-an", "-sn", "-dn", "-map_metadata", "-1", "-c:v", "libx264", "-preset", "veryfast", "-tune", "fastdecode"),
+    *("-crf", "20", "-g", str(FPS), "-keyint_min", str(FPS), "-x264-params", "open-gop=0:scenecut=0:bframes=0:ref=1"),
+    *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+    *("-video_track_timescale", "15360", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", "2"),
+)
+_TONES: Final = "zscale=t=linear:npl=203,format=gbrpf32le,tonemap=hable:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,"
+
+Tick = Callable[[float, str], None]
+
+
+def grounded(own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, tick: Tick) -> Ground:
+    """The background as films take it, from the store or made now. Raises BadInput (named file), NoSpace, Retryable."""
+    about = probed(own, store)
+    passage = seed % max(1, int(about.seconds // _PASSAGE)) if about.kind == "video" else 0
+    key = _key(about, passage)
+    remembered = store.recall(key)
+    if remembered is not None:
+        ground = Ground.model_validate_json(remembered)
+        if _there(store, ground.media):
+            return ground
+    if about.kind == "picture":
+        ground = Ground(media=_still(own, store))
+    else:
+        out = folder / "loop.mp4"
+        frames = _loop(own, _Passage(about, passage * _PASSAGE), binary, out, tick)
+        ground = Ground(media=store.adopt(out, "mp4"), frames=frames)
+    store.remember(key, ground.model_dump_json().encode())
+    return ground
+
+
+def _key(about: Probed, passage: int) -> Sha256:
+    parts = ("own background 1", about.content, passage, _PASSAGE, _SEAM, _ENCODE, _TONES, WIDTH, HEIGHT)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _there(store: MediaStore, ref: MediaRef) -> bool:
+    try:
+        return store.path(ref).stat().st_size == ref.size
+    except MediaMissing:
+        return False
+
+
+def _still(own: Own, store: MediaStore) -> MediaRef:
+    with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as file:
+        upright = ImageOps.exif_transpose(file).convert("RGB")
+    out = BytesIO()
+    covering(upright, WIDTH, HEIGHT, focus=0.5).save(out, "PNG")
+    return store.put(out.getvalue(), "png")
+
+
+class _Passage(NamedTuple):
+    """The part of a video from ``start`` seconds on that becomes a loop."""
+
+    about: Probed
+    start: int
+
+    @property
+    def seconds(self) -> float:
+        return min(float(_PASSAGE), self.about.seconds - self.start)
+
+
+def _loop(own: Own, passage: _Passage, binary: Path, out: Path, tick: Tick) -> int:
+    """Write ``out``; gives its frames."""
+    start, seconds = passage.start, passage.seconds
+    graph = _graph(passage.about, seconds)
+    given = ["-ss", str(start), "-t", f"{seconds:.3f}", "-i", f"file:{own.path}", "-lavfi", graph]
+    name = f"배경 영상 {own.name}"
+    try:
+        run(
+            binary,
+            ["-max_alloc", str(2**29), *given, *_ENCODE, str(out)],
+            what=f"Making a loop of backgrounds/{own.path.name}",
+            told=lambda done: tick(2, f"{name} 준비 중 {min(99, round(100 * done / seconds))} %"),
+        )
+        frames = _counted(out)
+    except (Permanent, av.FFmpegError) as error:
+        raise BadInput(
+            what=f"backgrounds/{own.path.name}", why=f"it cannot be made into a loop ({error})", remedy="Convert it."
+        ) from error
+    if frames < FPS // 2:
+        why = f"only {frames} frames of it can be decoded"
+        raise BadInput(what=f"backgrounds/{own.path.name}", why=why, remedy="Convert or replace it.")
+    return frames
+
+
+def _graph(about: Probed, seconds: float) -> str:
+    """Scaled, cut and faded into itself at the seam; a passage too short for that begins again without."""
+    fill = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
+    tones = _TONES if about.high_range else ""
+    made = f"[0:v:0]{tones}{fill},crop={WIDTH}:{HEIGHT},setsar=1,fps={FPS},format=yuv420p"
+    if seconds < 4 * _SEAM:
+        return made
+    offset = seconds - 2 * _SEAM - 2 / FPS
+    return (
+        f"{made},split[a][b];[a]trim=start={_SEAM},setpts=PTS-STARTPTS[body];"
+        f"[b]trim=end={_SEAM},setpts=PTS-STARTPTS[head];"
+        f"[body][head]xfade=fade:duration={_SEAM}:offset={offset:.4f},format=yuv420p"
+    )
+
+
+def _counted(path: Path) -> int:
+    with av.open(str(path)) as file:
+        return sum(1 for packet in file.demux(video=0) if packet.size)
+
+
+@lru_cache(maxsize=1)
+def behind(path: Path, theme: Theme) -> Canvas:
+    """A picture as the still background of a whole film."""
+    with Image.open(path) as file:
+        return _veiled(Canvas.of(np.asarray(file.convert("RGB"))), theme)
+
+
+def running(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
+    """A loop behind a scene that begins at frame ``first`` of the film: one decoder, one frame at a time."""
+    shown: list[Shot] = []
+    at = -1
+    frames: Iterator[Canvas] = iter(())
+
+    def sprite(frame: int) -> Shot:
+        nonlocal at, frames
+        if frame == at:
+            return shown[0]
+        if frame != at + 1 or at < 0:
+            frames = _read(path, ground.frames, (first + frame) % ground.frames)
+        at = frame
+        shown[:] = [Shot(_veiled(next(frames), theme), 0, 0)]
+        return shown[0]
+
+    return sprite
+
+
+def _read(path: Path, count: int, first: int) -> Iterator[Canvas]:
+    """The frames from ``first`` on, again and again from the first of all."""
+    while True:
+        with av.open(str(path)) as file:
+            stream = file.streams.video[0]
+            stream.codec_context.thread_count = 1
+            base = stream.time_base
+            assert base is not None, "a file of ours has one"
+            file.seek(round(first / FPS / base), stream=stream)
+            for frame in file.decode(stream):
+                index = round((frame.pts or 0) * base * FPS)
+                if first <= index < count:
+                    yield _planes(frame)
+        first = 0
+
+
+def _planes(frame: av.VideoFrame) -> Canvas:
+    """Views of a decoded frame, valid until the next one."""
+    sizes = ((HEIGHT, WIDTH), (HEIGHT // 2, WIDTH // 2), (HEIGHT // 2, WIDTH // 2))
+    views = [
+        np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:h, :w]  # type: ignore[call-overload]
+        for plane, (h, w) in zip(frame.planes, sizes, strict=True)
+    ]
+    return Canvas(*views)
+
+
+def _veiled(picture: Canvas, theme: Theme) -> Canvas:
+    veil = to_yuv(((rgb(theme.sky[0]) + rgb(theme.sky[1])) / 2)[None, None])[0, 0]
+    planes = (
+        cv2.convertScaleAbs(plane, alpha=1 - share, beta=float(level) * share)
+        for plane, level, share in zip(picture, veil, _VEIL, strict=True)
+    )
+    return Canvas(*(np.asarray(plane, np.uint8) for plane in planes))

@@ -1,0 +1,69 @@
+"""Graphics memory before a stage starts: how much it will need, and what to do when that is not free."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from schemas.errors import Parked
+from schemas.recipe import Recipe, Stage
+from services.config import StudioSettings
+from services.studio.cache.inputs import SECTIONS
+from services.studio.gpu.memory import Probe, folder_size
+from services.studio.worker.protocol import Job
+
+Tick = Callable[[float, str], None]
+
+_LOOK_AGAIN: Final = 1.0
+"""Seconds between two looks: a card tells nobody when memory becomes free."""
+_OVERHEAD: Final = 900
+"""MiB for the CUDA context, the workspaces of its libraries and a cache of 8000 tokens."""
+_ENCODER: Final = 400
+"""MiB of one NVENC session at 1080×1920, with its context."""
+_REST: Final = 60
+log = structlog.get_logger(__name__)
+
+
+def needed(job: Job, settings: StudioSettings) -> int:
+    """MiB of graphics memory the stage of ``job`` wants before it starts; 0 when it computes on the CPU."""
+    if job.stage.value in settings.vram_mb:
+        return settings.vram_mb[job.stage.value]
+    if job.stage is Stage.FILM:
+        return 0 if job.recipe.film.encoder == "libx264" else _ENCODER
+    chain = job.recipe.script.chain if job.stage is Stage.SCRIPT else job.recipe.voice.chain
+    sections = [getattr(settings, SECTIONS[job.stage, name]) for name in chain if (job.stage, name) in SECTIONS]
+    sizes = [folder_size(each.folder) for each in sections if getattr(each, "device", "cpu") != "cpu"]
+    return max((size + size // 8 + _OVERHEAD for size in sizes if size), default=0)
+
+
+def models(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
+    """The folder of each adapter of ``recipe`` that computes with a model of its own."""
+    chains = ((Stage.SCRIPT, recipe.script.chain), (Stage.VOICE, recipe.voice.chain))
+    chosen = {name: SECTIONS[stage, name] for stage, chain in chains for name in chain if (stage, name) in SECTIONS}
+    folders = {name: getattr(getattr(settings, section), "folder", None) for name, section in chosen.items()}
+    return {name: folder for name, folder in folders.items() if isinstance(folder, Path)}
+
+
+async def may_use_card(job: Job, settings: StudioSettings, probe: Probe, tick: Tick) -> bool:
+    """Whether the stage of ``job`` finds the graphics memory it needs, waiting for it up to ``vram_wait`` seconds.
+
+    True on a machine without a card: there is nothing to wait for. Raises Parked when it is short of memory and the
+    settings say that it must not compute on the CPU instead.
+    """
+    wanted = needed(job, settings)
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + settings.vram_wait
+    while wanted and (free := await asyncio.to_thread(probe)) is not None and free < wanted:
+        if loop.time() >= deadline:
+            why = f"it needs {wanted} MiB of graphics memory and {free} MiB are free"
+            if settings.vram_short == "park":
+                until = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=_REST)
+                raise Parked(what=f"The {job.stage} stage", until=until, why=why)
+            log.warning("stage computes on the CPU", stage=job.stage.value, needed_mb=wanted, free_mb=free)
+            return False
+        tick(0.0, f"waiting for graphics memory ({free} of {wanted} MiB)")
+        await asyncio.sleep(min(_LOOK_AGAIN, max(0.0, deadline - loop.time())))
+    return True

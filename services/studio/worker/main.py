@@ -1,0 +1,138 @@
+"""A stage in a process of its own: ``python -m services.studio.worker.main {script,voice,film}``.
+
+Jobs come in as JSON lines on stdin, answers go out as JSON lines on stdout; it ends when stdin closes. What a model
+took from the graphics card is only surely given back by the end of its process.
+"""
+
+import argparse
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from schemas.errors import BadInput, WaggleError
+from schemas.recipe import Stage
+from services.media.store import LocalStore, MediaStore, full_disk_means
+from services.studio.failover import Breaker
+from services.studio.gpu.lock import gpu_lock
+from services.studio.gpu.onnx import places
+from services.studio.worker.protocol import Answer, Job, Progress, Result, describe
+
+_PR_SET_PDEATHSIG: Final = 1
+_TICK_SECONDS: Final = 0.2
+
+Tick = Callable[[float, str], None]
+
+
+class _Line:
+    """The way back to the studio. Ticks are thinned to five a second."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._ticked = 0.0
+
+    def say(self, answer: Answer) -> None:
+        self._pipe.write(answer.model_dump_json().encode() + b"\n")
+        self._pipe.flush()
+
+    def tick(self, percent: float, note: str) -> None:
+        now = time.monotonic()
+        if now - self._ticked >= _TICK_SECONDS:
+            self._ticked = now
+            self.say(Progress(percent=percent, note=note))
+
+
+def _own_stdout() -> BinaryIO:
+    """The real stdout; what libraries print there goes to stderr from now on and cannot garble the protocol."""
+    pipe = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return pipe
+
+
+def _die_with(parent: int) -> None:
+    """Ask the kernel to end this process with its parent (prctl(2), Linux); stdin's end does the same elsewhere."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("The studio that started this stage is gone.")
+
+
+def _breaker(job: Job) -> Breaker:
+    """Of the stage's adapters, shared by all who share the media."""
+    return Breaker(Path(job.media_root, "providers", f"{job.stage}.json"), job.rest)
+
+
+def _script(job: Job, _store: MediaStore, tick: Tick) -> Result:
+    # A stage loads only its own libraries.
+    from services.studio.script import write_script
+
+    tick(0.0, "")
+    script, served_by = write_script(job.post, job.recipe.script, _breaker(job))
+    return Result(script=script, served_by=served_by, seconds=0)
+
+
+def _voice(job: Job, store: MediaStore, tick: Tick) -> Result:
+    from services.studio.voice import narrate
+
+    if job.script is None:
+        raise BadInput(
+            what=f"Post {job.post.key}", why="it has no script to speak", remedy="Make it from the script on."
+        )
+    voice, served_by = narrate(job.script, job.recipe.voice, store, tick, _breaker(job))
+    return Result(voice=voice, served_by=served_by, seconds=0)
+
+
+def _film(job: Job, store: MediaStore, tick: Tick) -> Result:
+    from services.studio.film.render import Given, make_film
+
+    if job.script is None or job.voice is None:
+        raise BadInput(what=f"Post {job.post.key}", why="it has no narration yet", remedy="Make it from the script on.")
+    film = make_film(
+        *(job.post, job.script, job.voice, job.recipe.film, store),
+        ffmpeg=job.ffmpeg,
+        given=Given(*(Path(place) if place else None for place in (job.assets, job.faces))),
+        tick=tick,
+    )
+    return Result(film=film, served_by=film.encoder, seconds=0)
+
+
+_MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.FILM: _film}
+
+
+def make(job: Job, tick: Tick) -> Result:
+    """Do ``job`` in this process. Raises Retryable or Permanent."""
+    began = time.monotonic()
+    result = _MAKE[job.stage](job, LocalStore(Path(job.media_root)), tick)
+    return result.model_copy(update={"seconds": time.monotonic() - began, "device": places()})
+
+
+def _serve(line: _Line) -> None:
+    for text in sys.stdin.buffer:
+        job = Job.model_validate_json(text)
+        try:
+            with full_disk_means(Path(job.media_root)):
+                answer: Answer = make(job, line.tick)
+        except WaggleError as error:
+            answer = describe(error)
+        line.say(answer)
+
+
+def main() -> None:
+    """Serve jobs until stdin closes."""
+    parser = argparse.ArgumentParser(prog="services.studio.worker.main", description="One stage of the studio.")
+    parser.add_argument("stage", choices=[stage.value for stage in _MAKE])
+    parser.add_argument("--parent", type=int, required=True, help="process id of the studio")
+    parser.add_argument("--lock", type=Path, required=True, help="lock file of the graphics card")
+    arguments = parser.parse_args()
+    _die_with(arguments.parent)
+    line = _Line(_own_stdout())
+    with gpu_lock(arguments.lock, lambda: line.say(Progress(percent=0, note="waiting for the graphics card"))):
+        _serve(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,8 @@
+"""The bench of one template: its arguments as JSON in, its figures as JSON out."""
+
+import json
+import sys
+
+from testbed.benchmarks.film.film import bench_film
+
+sys.stdout.write(json.dumps(bench_film(**json.loads(sys.argv[1]))) + "\n")

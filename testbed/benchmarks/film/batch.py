@@ -1,0 +1,39 @@
+"""Films one after the other in one process, which share what they are drawn with."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from schemas.recipe import FilmChoice
+from services.config import ROOT
+from services.media.store import LocalStore
+from services.studio.film.render import make_film
+from testbed.benchmarks.film.cost import cpu
+from testbed.benchmarks.film.story import story, told_post
+
+_BATCH: Final = 10
+_BATCH_SECONDS: Final = 8.0
+
+
+def batch_ratio(name: str, folder: Path) -> float:
+    """A process of its own makes ten films, none like another."""
+    command = [sys.executable, "-m", "testbed.benchmarks.film.batch", name, str(folder / "batch")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    first, *later = map(float, said.split())
+    return sum(later) / len(later) / first
+
+
+def _make_batch(name: str, folder: Path) -> None:
+    """Print the CPU seconds of each film; those of the first include the start of the process."""
+    store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
+    for number in range(_BATCH):
+        told, voice = story(_BATCH_SECONDS, store, number)
+        make_film(told_post(), told, voice, choice, store, tick=lambda _percent, _note: None)
+        now = cpu()
+        sys.stdout.write(f"{now - before}\n")
+        before = now
+
+
+if __name__ == "__main__":
+    _make_batch(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,63 @@
+"""Nothing but encoding the frames of a film: what making it is held against."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from schemas.errors import Permanent
+from schemas.frames import FPS
+from services.studio.film.canvas.compositor import play
+from services.studio.film.canvas.yuv import Canvas
+from services.studio.film.encode.encoder import as_arguments
+from services.studio.film.ffmpeg import run
+from services.studio.film.templates.protocol import Files
+from services.studio.film.templates.registry import template
+from services.studio.film.timeline import Timeline
+from testbed.benchmarks.film.cost import Cost, measured
+
+
+def drawn(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
+    """All frames as raw planes, in two files of half of them each."""
+    canvas = Canvas.blank(timeline.width, timeline.height)
+    halves = (folder / "first.yuv", folder / "second.yuv")
+    with halves[0].open("wb") as first, halves[1].open("wb") as second:
+        for index, scene in enumerate(timeline.scenes):
+            for frame, _ in enumerate(play(template(timeline.template).compose(timeline, index, files), canvas)):
+                out = first if 2 * (scene.start + frame) < timeline.frames else second
+                out.writelines(plane.tobytes() for plane in canvas)
+    return halves
+
+
+def bare(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
+    """The least CPU and the least time of the two ways to encode the frames and do nothing else."""
+
+    def encode(source: str, threads: int) -> None:
+        given = [*_raw(timeline), "-i", source, "-threads", str(threads), *as_arguments("libx264", timeline.height)]
+        run(binary, [*given, "-f", "null", "-"], what="The bare encode")
+
+    def apart() -> None:
+        with ThreadPoolExecutor(len(frames)) as threads:
+            list(threads.map(lambda path: encode(str(path), 1), frames))
+
+    whole = "concat:" + "|".join(map(str, frames))
+    costs = [measured(way)[1] for way in (apart, lambda: encode(whole, 0))]
+    return Cost(min(cost.cpu for cost in costs), min(cost.wall for cost in costs))
+
+
+def _raw(timeline: Timeline) -> list[str]:
+    size = f"{timeline.width}x{timeline.height}"
+    return ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", size, "-r", str(FPS)]
+
+
+def ssim(binary: Path, timeline: Timeline, frames: tuple[Path, Path], film: Path) -> float:
+    """Mean structural similarity of luma (Z. Wang et al., 2004), as ffmpeg's filter ssim reckons it."""
+    whole = "concat:" + "|".join(map(str, frames))
+    graph = "[0:v]settb=1/30,setpts=N[a];[1:v]settb=1/30,setpts=N[b];[a][b]ssim"
+    said = run(
+        binary,
+        ["-i", str(film), *_raw(timeline), "-i", whole, "-lavfi", graph, "-an", "-f", "null", "-"],
+        what="Comparing the film with its frames",
+    )
+    _, found, rest = said.partition("SSIM Y:")
+    if not found:
+        raise Permanent(what="Comparing the film with its frames", why="ffmpeg gave no figure", remedy=said[-300:])
+    return float(rest.split()[0])

@@ -1,0 +1,89 @@
+"""How long a rebuild takes, beside the naive way of writing the same facts."""
+
+import asyncio
+import resource
+import time
+from itertools import islice, zip_longest
+from typing import Final, NamedTuple
+
+from sqlalchemy import Engine, select
+
+from schemas.events import Recorded
+from services.bus import Bus
+from services.projector.engine import reading
+from services.projector.migrate import open_store
+from services.projector.rebuild import rebuild
+from services.projector.tables import metadata
+from services.projector.writer import ProjectionWriter
+from testbed.benchmarks.orm_baseline import write_naively
+
+_NAIVE: Final = 1000
+"""Facts that are also written the naive way: it is too slow for all of them."""
+_LIVE: Final = (50, 1000)
+"""Smallest batch of a projector that follows, and how many there are of a long stream."""
+
+
+class Rebuilt(NamedTuple):
+    """``seconds`` from asking the broker for the first fact to the tables in place; ``ratio`` of naive to ours.
+
+    ``cpu_s``: of our own processes, without broker and database server: what is left when the machine is shared.
+    """
+
+    seconds: float
+    cpu_s: float
+    ratio: float
+
+
+async def bench_rebuild(bus: Bus, url: str, facts: int) -> Rebuilt:
+    """Rebuild the projection at ``url`` from the ``facts`` facts of the stream, and write some of them naively."""
+    sample = await _first(bus, min(_NAIVE, facts))
+    engine = await asyncio.to_thread(open_store, url)
+    began = time.perf_counter()
+    await asyncio.to_thread(write_naively, engine, sample)
+    naive = (time.perf_counter() - began) / len(sample)
+    engine.dispose()
+    began, busy = time.perf_counter(), _cpu()
+    await rebuild(bus, url)
+    seconds = time.perf_counter() - began
+    return Rebuilt(seconds, _cpu() - busy, naive / (seconds / facts))
+
+
+def _cpu() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+async def differences(bus: Bus, rebuilt: str, live: str) -> int:
+    """Rows in which a projection folded live, in small batches, differs from the rebuilt one."""
+    engine = await asyncio.to_thread(open_store, live)
+    writer = ProjectionWriter(engine)
+    head = await bus.head()
+    position = (await asyncio.to_thread(writer.claim, writer.position(), head.identity, head.last_sequence)).sequence
+    smallest, batches = _LIVE
+    async for facts in bus.facts(batch=max(smallest, head.last_sequence // batches)):
+        position = (await asyncio.to_thread(writer.fold, facts, position)).position
+    other = await asyncio.to_thread(open_store, rebuilt)
+    try:
+        return await asyncio.to_thread(_differences, engine, other)
+    finally:
+        engine.dispose()
+        other.dispose()
+
+
+async def _first(bus: Bus, number: int) -> list[Recorded]:
+    found: list[Recorded] = []
+    async for batch in bus.facts():
+        found += islice(batch, number - len(found))
+        if len(found) == number:
+            break
+    return found
+
+
+def _differences(one: Engine, other: Engine) -> int:
+    different = 0
+    for table in metadata.sorted_tables:
+        query = select(table).order_by(*table.primary_key)
+        with reading(one) as here, reading(other) as there:
+            mine, theirs = here.execute(query).yield_per(1000), there.execute(query).yield_per(1000)
+            different += sum(a != b for a, b in zip_longest(mine, theirs))
+    return different

@@ -1,0 +1,103 @@
+"""What a publish with an expected sequence costs in a long stream, against an empty one."""
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from statistics import median, quantiles
+from typing import Final
+from uuid import uuid4
+
+from schemas import subjects
+from schemas.events import PostCollected, encode
+from schemas.posts import PostKey
+from services.bus import Bus
+from services.bus.stream.batch_publish import LARGEST, Message, store_batch
+from testbed.benchmarks.bus import invented
+from testbed.benchmarks.fact_factory import stories
+
+_SAMPLES = 300
+
+
+_LONG: Final = 20_000
+"""Facts from which on they are invented in a process of its own, while others are stored."""
+_TOLD: Final = 100_000
+
+
+async def fill(bus: Bus, facts: int, seed: int = 0, told: Callable[[str], None] = lambda _: None) -> int:
+    """Put ``facts`` invented facts into the stream, 1000 a commit; gives their size in bytes.
+
+    ``told`` hears now and then how far it is.
+    """
+    size = stored = 0
+    with _inventor(facts) as executor:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(executor, _begin, facts, seed)
+        coming = loop.run_in_executor(executor, _some)
+        while batch := await coming:
+            coming = loop.run_in_executor(executor, _some)
+            await store_batch(bus.link, batch)
+            size += sum(len(message.payload) for message in batch)
+            stored += len(batch)
+            if stored % _TOLD == 0:
+                told(f"{stored:,} of {facts:,} invented facts are stored")
+    return size
+
+
+def _inventor(facts: int) -> Executor:
+    if facts < _LONG:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+
+
+_inventing: dict[str, Iterator[list[Message]]] = {}
+
+
+def _begin(facts: int, seed: int) -> None:
+    _inventing["stories"] = _batches(facts, seed)
+
+
+def _some() -> list[Message]:
+    """The next batch; none at the end."""
+    return next(_inventing["stories"], [])
+
+
+async def bench_publish(bus: Bus, facts: int, told: Callable[[str], None] = lambda _: None) -> dict[str, float]:
+    """Milliseconds of a publish with an expected sequence: in an empty stream, then behind ``facts`` facts."""
+    empty = await _publish(bus)
+    began = time.perf_counter()
+    await fill(bus, facts, told=told)
+    filled = time.perf_counter() - began
+    full = await _publish(bus)
+    return {
+        "facts": facts,
+        "empty_p50_ms": median(empty),
+        "full_p50_ms": median(full),
+        "full_p99_ms": quantiles(full, n=100)[98],
+        "ratio": median(full) / median(empty),
+        "fill_per_s": facts / filled,
+    }
+
+
+async def _publish(bus: Bus) -> list[float]:
+    run = uuid4().hex[:12]
+    took = []
+    for number in range(_SAMPLES):
+        key = PostKey(site="bench", id=f"{run}-{number}")
+        event = PostCollected(post_key=key, revision=0, post=invented(key))
+        began = time.perf_counter()
+        await bus.publish(event, expected=0)
+        took.append((time.perf_counter() - began) * 1000)
+    return took
+
+
+def _batches(facts: int, seed: int) -> Iterator[list[Message]]:
+    batch: list[Message] = []
+    for event in stories(facts, seed):
+        batch.append(Message(subjects.subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
+        if len(batch) == LARGEST:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,72 @@
+"""How fast one adapter is, in a process of its own.
+
+``python -m testbed.benchmarks.studio.adapter {writer,voice} NAME``
+"""
+
+import json
+import sys
+import time
+from importlib import import_module
+from typing import Any, Final
+
+from schemas.recipe import ScriptChoice, VoiceChoice
+from schemas.script import Script
+from services.config import Settings
+from services.plugins import load
+from services.studio.gpu.onnx import places
+from services.studio.script import prompt, write_script
+from services.studio.script.draft import schema
+from services.studio.script.normalise import speech
+from services.studio.voice.engine import Voice
+from testbed.benchmarks.studio.batch import posts
+
+MODELS: Final = {"onnx-genai": "services.studio.script.genai", "optimum": "services.studio.script.optimum"}
+"""Writers with a model of their own; the modules that load it."""
+_LINES: Final = 12
+_ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
+
+
+def writer(name: str) -> dict[str, float | str]:
+    """Seconds to load the model, tokens of its answer a second, the reading of the question included."""
+    began = time.perf_counter()
+    model: Any = import_module(MODELS[name]).loaded(Settings().studio.llm)
+    ready = time.perf_counter()
+    post = posts(1)[0]
+    said = model.ask(
+        [
+            {"role": "system", "content": prompt.system(ScriptChoice())},
+            {"role": "user", "content": prompt.material(post)},
+        ],
+        schema(),
+        1,
+    )
+    rate = model.count(said.text) / (time.perf_counter() - ready)
+    return {"load_s": ready - began, "tokens_per_s": rate, "device": places()}
+
+
+def voice(name: str) -> dict[str, float | str]:
+    """Real-time factor: seconds of work for a second of sound, the model loaded."""
+    script = _english() if name == "kokoro" else write_script(posts(1)[0], ScriptChoice())[0]
+    chosen: Voice = load("wagglebot.voices", name, setting="recipe.voice.chain")()
+    choice = VoiceChoice()
+    chosen.speak(script.lines[0], choice.narrator, choice.speed)
+    began = time.perf_counter()
+    spoken = [chosen.speak(line, choice.narrator, choice.speed) for line in script.lines[:_LINES]]
+    work = time.perf_counter() - began
+    sound = sum(len(each.samples) / each.sample_rate for each in spoken)
+    return {"rtf": work / sound, **({"device": places()} if places() else {})}
+
+
+def _english() -> Script:
+    lines = [{"role": "body", "speaker": "narrator", "display": text, "spoken": speech(text)} for text in _ENGLISH]
+    return Script.model_validate({"title": "Lunch", "lines": lines})
+
+
+def main() -> None:
+    """Print one JSON object."""
+    kind, name = sys.argv[1:]
+    sys.stdout.write(json.dumps({"writer": writer, "voice": voice}[kind](name)) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Many approved posts through the real studio on a real broker, and what that costs its process."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from crawlers.sample.content import Picture, SamplePost, all_posts
+from schemas.events import ContentRendered, PostApproved, PostCollected
+from schemas.posts import Comment, Post, PostKey, Stats
+from schemas.recipe import Recipe
+from schemas.states import Status
+from services.bus import Bus
+from services.config import Settings
+from services.media.store import LocalStore
+from services.studio.service import Studio
+
+
+class Batch(NamedTuple):
+    """``starts``: stage processes, each of which loads its model once. ``rss``: MiB of the studio's own process, at
+    the first finished script and then at each finished stage. ``failed``: posts that ended in a failure.
+    """
+
+    starts: int
+    rss: tuple[float, ...]
+    failed: int
+
+    @property
+    def drift(self) -> float:
+        """The farthest the memory went from where it was, as a share of it."""
+        return max(abs(each - self.rss[0]) for each in self.rss) / self.rss[0]
+
+    @property
+    def slope(self) -> float:
+        """MiB for each 100 finished stages, least squares."""
+        return float(np.polyfit(np.arange(len(self.rss)), np.array(self.rss), 1)[0]) * 100
+
+
+def posts(count: int) -> list[Post]:
+    """``count`` posts, the sample board's over and over, each with a text of its own."""
+    found = all_posts()
+    return [_post(found[number % len(found)], number) for number in range(count)]
+
+
+def _post(found: SamplePost, number: int) -> Post:
+    text = [part for part in found.paragraphs if not isinstance(part, Picture)]
+    return Post(
+        key=PostKey.of("bench", str(number)),
+        origin_id=str(number),
+        site_name="와글마당",
+        board=found.board,
+        url=f"https://waggle.example/post/{number}",
+        title=found.title,
+        content="\n\n".join([*text, f"이게 벌써 {number}번째 이야기네요."]),
+        stats=Stats(views=found.views, likes=found.likes, comments=0),
+        comments=tuple(
+            Comment(id=str(place), author=remark.by, content=remark.text, likes=remark.likes)
+            for place, (remark, _) in enumerate(found.remarks())
+            if remark.state == "shown"
+        ),
+    )
+
+
+def with_no_film(folder: Path, settings: Settings) -> Settings:
+    """``settings`` whose film stage makes nothing."""
+    python = folder / "film-python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m testbed.benchmarks.studio.film\n')
+    python.chmod(0o755)
+    interpreter = {**settings.studio.interpreter, "film": str(python)}
+    return settings.model_copy(
+        update={"studio": settings.studio.model_copy(update={"interpreter": interpreter, "vram_wait": 0.0})}
+    )
+
+
+async def run_batch(bus: Bus, settings: Settings, approved: Sequence[Post], recipe: Recipe) -> Batch:
+    """Approve all, then let the studio work until each is rendered or has failed."""
+    for post in approved:
+        sequence = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+        word = PostApproved(post_key=post.key, revision=1, reviewer="bench", recipe=recipe)
+        await bus.publish(word, expected=sequence)
+    studio = Studio(LocalStore(settings.media.root), settings)
+    stop = asyncio.Event()
+    head = (await bus.head()).last_sequence
+    running = asyncio.create_task(studio.run(bus, stop))
+    try:
+        rss, failed = await _watch(bus, head, len(approved))
+    finally:
+        stop.set()
+        await running
+    return Batch(studio.processes.starts, rss, failed)
+
+
+async def _watch(bus: Bus, head: int, count: int) -> tuple[tuple[float, ...], int]:
+    rss: list[float] = []
+    rendered = failed = 0
+    async for batch in bus.facts(head, follow=True):
+        for fact in batch:
+            if fact.event.kind in ("content.scripted", "content.voiced", "content.rendered"):
+                rss.append(_rss())
+            rendered += isinstance(fact.event, ContentRendered)
+            if fact.event.kind == "content.failed":
+                failed += (await bus.state(fact.event.post_key)).status is Status.FAILED
+        if rendered + failed >= count:
+            break
+    return tuple(rss), failed
+
+
+def _rss() -> float:
+    """MiB this process holds in memory (proc(5), statm)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

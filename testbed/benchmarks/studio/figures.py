@@ -1,0 +1,92 @@
+"""``wagglebot bench studio``: model loads and memory of a batch, the speed of every adapter that is here."""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from schemas.errors import Retryable
+from schemas.recipe import Recipe
+from services.bus import Bus
+from services.config import ROOT, MediaSettings, NatsSettings, Settings, StudioSettings
+from services.studio.script.normalise import speech
+from testbed.benchmarks.studio.adapter import MODELS
+from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
+
+_ROUNDS: Final = 5
+_LONGEST: Final = 900
+"""Seconds an adapter may take; a model of billions on a CPU needs minutes."""
+
+
+async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -> dict[str, float | str]:
+    """The figures. The batch is written and spoken by the default recipe; its film stage makes nothing.
+
+    ``parent_rss_slope``: MiB the studio's process grows for each 100 finished stages; ``parent_rss_drift``: the
+    farthest it went from its size at the first one, as a share. Raises Retryable when an adapter's process fails.
+    """
+    here = settings.model_copy(
+        update={"media": MediaSettings(root=folder / "media"), "nats": NatsSettings(store_dir=folder / "nats")}
+    )
+    batch = await run_batch(bus, with_no_film(folder, here), posts(count), Recipe())
+    figures: dict[str, float | str] = {
+        "posts": count,
+        "model_loads_per_100": batch.starts * 100 / count,
+        "model_loads": batch.starts,
+        "failed": batch.failed,
+        "parent_rss_mb": batch.rss[-1],
+        "parent_rss_slope": batch.slope,
+        "parent_rss_drift": batch.drift,
+        "normalise_us": normalise_us(),
+    }
+    for kind, name in present(settings.studio):
+        figures |= await _measured(kind, name, settings.studio)
+    return figures
+
+
+def normalise_us() -> float:
+    """Microseconds of CPU to make one sentence of the sample posts ready to be spoken, the best of a few rounds."""
+    lines = [line for post in posts(20) for line in post.content.splitlines() if line]
+    best = min(_spent(lines) for _ in range(_ROUNDS))
+    return best / len(lines) * 1e6
+
+
+def _spent(lines: list[str]) -> float:
+    began = time.thread_time()
+    for line in lines:
+        speech(line)
+    return time.thread_time() - began
+
+
+def present(settings: StudioSettings) -> list[tuple[str, str]]:
+    """The adapters that compute on this machine and have what they need: (kind, name)."""
+    found = [("voice", "espeak")]
+    found += [("voice", name) for name in ("supertonic", "kokoro") if getattr(settings, name).folder.is_dir()]
+    if settings.llm.folder.is_dir():
+        # optimum cannot live in our environment: it is here where the script stage has one of its own.
+        own = settings.python("script") != sys.executable
+        found += [("writer", name) for name in MODELS if name != "optimum" or own]
+    return found
+
+
+async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str, float | str]:
+    python = settings.python("script") if name == "optimum" else sys.executable
+    process = await asyncio.create_subprocess_exec(
+        python, "-m", "testbed.benchmarks.studio.adapter", kind, name,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))},
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(_LONGEST):
+            said, complaint = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise Retryable(what=f"Measuring {name}", why=f"its process failed: {' '.join(last)[:300]}")
+    found: dict[str, float | str] = json.loads(said.splitlines()[-1])
+    return {f"{name}_{figure}": value for figure, value in found.items()}

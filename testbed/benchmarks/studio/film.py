@@ -1,0 +1,38 @@
+"""A film stage that makes nothing: jobs in, a finished film out, so that a bench measures what is around the films."""
+
+import sys
+from typing import Final
+
+from schemas.errors import BadInput
+from schemas.events import Film
+from schemas.media import MediaRef
+from services.studio.worker.protocol import Answer, Job, Result, describe
+
+_SIZE: Final = 1080, 1920
+_FPS: Final = 30
+
+
+def answer(text: bytes) -> Answer:
+    """What the real stage would say, but for the film: its files are the sound of the narration."""
+    job = Job.model_validate_json(text)
+    if job.voice is None:
+        missing = BadInput(what=f"Post {job.post.key}", why="it has no narration", remedy="Make it from the voice on.")
+        return describe(missing)
+    nothing: MediaRef = job.voice.audio
+    width, height = _SIZE
+    film = Film(
+        video=nothing, thumbnail=nothing, captions=nothing, duration=job.voice.duration, width=width, height=height,
+        fps=_FPS, encoder="none",
+    )  # fmt: skip
+    return Result(film=film, served_by="none", seconds=0)
+
+
+def main() -> None:
+    """Serve until stdin closes."""
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(answer(line).model_dump_json().encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

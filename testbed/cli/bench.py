@@ -1,0 +1,169 @@
+"""``wagglebot bench NAME``: figures, each bench comparing within its own run."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.errors import BadInput
+from services import bootstrap
+from services.bus import Bus
+from services.cli.output import Json, emit, errors, settings, table
+from services.config import NatsSettings, StoreSettings
+
+Figures = dict[str, float | str]
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film or studio")],
+    *,
+    facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
+    posts: Annotated[int, typer.Option(min=10, help="Posts of the batch, for studio.")] = 100,
+    template: Annotated[str, typer.Option(help="Template of the film; all for each in turn.")] = "card",
+    pictures: Annotated[int, typer.Option(min=0, max=20, help="Photographs in the post of the film.")] = 0,
+    seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 60.0,
+    json: Json = False,
+) -> None:
+    """Measure one part and print the figures; with --json the last line is one JSON object."""
+    benches: dict[str, Callable[[], Awaitable[Figures]]] = {
+        "bus": _bus,
+        "projection": lambda: _projection(facts),
+        "publish": lambda: _publish(facts),
+        "crawl": _crawl,
+        "pii": _pii,
+        "duplicates": _duplicates,
+        "film": lambda: _film(seconds, template, pictures),
+        "studio": lambda: _studio(posts),
+    }
+    if name not in benches:
+        remedy = f"Choose of: {', '.join(benches)}."
+        raise BadInput(what=f"Bench {name!r}", why="there is no such bench", remedy=remedy)
+
+    async def measure() -> Figures:
+        return await benches[name]()
+
+    figures = asyncio.run(measure())
+    if json:
+        emit(figures)
+        return
+    shown = [(key, f"{value:.3f}" if isinstance(value, float) else value) for key, value in figures.items()]
+    table(f"bench {name}", ["figure", "value"], shown)
+
+
+@asynccontextmanager
+async def _alone() -> AsyncIterator[tuple[Bus, Path]]:
+    """A broker with empty streams and a folder, both gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
+        nats = NatsSettings(store_dir=Path(folder) / "nats")
+        async with bootstrap.opened(settings().model_copy(update={"nats": nats})) as place:
+            bus = await place.bus("bench")
+            try:
+                yield bus, Path(folder)
+            finally:
+                await bus.close()
+
+
+async def _publish(facts: int) -> Figures:
+    from testbed.benchmarks.publish import bench_publish
+
+    async with _alone() as (bus, _):
+        return dict(await bench_publish(bus, facts, told=errors.print))
+
+
+async def _crawl() -> Figures:
+    from testbed.benchmarks.collect.crawl import bench_crawl
+
+    return dict(await bench_crawl())
+
+
+async def _pii() -> Figures:
+    from testbed.benchmarks.collect.pii import bench_pii
+
+    return dict(bench_pii())
+
+
+async def _duplicates() -> Figures:
+    from testbed.benchmarks.collect.duplicates import bench_duplicates
+
+    return dict(bench_duplicates())
+
+
+async def _film(seconds: float, template: str, pictures: int) -> Figures:
+    from testbed.benchmarks.film.film import bench_film, bench_films
+
+    ffmpeg = settings().studio.ffmpeg
+    if template == "all":
+        return await asyncio.to_thread(bench_films, seconds, ffmpeg, pictures=pictures)
+    return await asyncio.to_thread(bench_film, seconds, template, ffmpeg, pictures=pictures)
+
+
+async def _studio(posts: int) -> Figures:
+    from testbed.benchmarks.studio.figures import bench_studio
+
+    async with _alone() as (bus, folder):
+        return await bench_studio(bus, folder, settings(), posts)
+
+
+async def _projection(facts: int) -> Figures:
+    """A rebuild from a stream of invented facts, through the broker, on both databases; ``rss_mb`` is what all our own
+    processes hold together, without broker and database server."""
+    from services.ops.mariadb import mariadb, programs
+    from services.ops.memory import peak
+    from testbed.benchmarks.projector import bench_rebuild, differences
+    from testbed.benchmarks.publish import fill
+
+    async with _alone() as (bus, folder):
+        size = await fill(bus, facts, told=errors.print)
+        ours = f"sqlite:///{folder}/rebuilt.db"
+        with peak() as memory:
+            lite = await bench_rebuild(bus, ours, facts)
+            figures: Figures = {
+                "facts": facts,
+                "bytes_per_fact": size / facts,
+                "sqlite_s": lite.seconds,
+                "sqlite_cpu_s": lite.cpu_s,
+                "sqlite_orm_ratio": lite.ratio,
+                "orm_ratio": lite.ratio,
+            }
+            if programs() is None:
+                figures |= {"mariadb_s": "mariadb-server-core is not installed"}
+            else:
+                with mariadb(folder / "mariadb") as url:
+                    maria = await bench_rebuild(bus, url, facts)
+                orm = min(lite.ratio, maria.ratio)
+                figures |= {"mariadb_s": maria.seconds, "mariadb_cpu_s": maria.cpu_s}
+                figures |= {"mariadb_orm_ratio": maria.ratio, "orm_ratio": orm}
+        errors.print("comparing with a projection that is folded live")
+        figures |= {"rss_mb": memory.mb["ours"], "broker_mb": memory.mb["broker"], "mariadb_mb": memory.mb["mariadb"]}
+        figures["rows_unlike_live"] = await differences(bus, ours, f"sqlite:///{folder}/live.db")
+        return figures
+
+
+async def _bus() -> Figures:
+    """On a broker and a database of its own, so that no post of anybody is touched."""
+    from services.projector.views import SqlProjection
+    from testbed.benchmarks.bus import bench_bus
+    from testbed.benchmarks.projection import bench_latency
+
+    with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
+        nats = NatsSettings(store_dir=Path(folder) / "nats")
+        store = StoreSettings(url=f"sqlite:///{folder}/bench.db")
+        async with bootstrap.opened(settings().model_copy(update={"nats": nats, "store": store})) as place:
+            figures = await bench_bus(place.nats)
+            stop = asyncio.Event()
+            projector = asyncio.create_task(bootstrap.run_stations(place, ("projector",), stop, lambda _: None))
+            bus = await place.bus("bench")
+            try:
+                shown = await asyncio.to_thread(SqlProjection.open, store.url)
+                latency = await bench_latency(bus, shown)
+                shown.close()
+            finally:
+                stop.set()
+                await projector
+                await bus.close()
+    found: Figures = {**figures}
+    return found | {f"fact_to_projection_{name}": value for name, value in latency.items() if name.endswith("_ms")}

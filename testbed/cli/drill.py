@@ -1,0 +1,104 @@
+"""``wagglebot drill NAME``: things are broken on purpose, and what came out is counted."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from services import bootstrap
+from services.cli.output import Json, emit, settings, table
+from services.config import NatsSettings
+from testbed.cli import drill_pipeline
+from testbed.cli.report import Verdict, progress, report
+
+if TYPE_CHECKING:
+    from testbed.drills.publish.drill import Figures
+
+drill = typer.Typer(help="Break things on purpose, and count what came out.", no_args_is_help=True)
+drill.command()(drill_pipeline.pipeline)
+
+Drill = Callable[[Path, Callable[[str], None]], Awaitable[Verdict]]
+
+
+@drill.command()
+def deliveries(json: Json = False) -> None:
+    """Deliver every message twice and in any order; decline and retract at any moment: retract must always win."""
+    from testbed.drills.deliveries import drill_deliveries
+
+    _alone("deliveries", drill_deliveries, json=json)
+
+
+@drill.command()
+def studios(json: Json = False) -> None:
+    """Stop one of two studios with SIGSTOP past the broker's patience, then continue it: there must be one result."""
+    from testbed.drills.studios import drill_studios
+
+    _alone("studios", drill_studios, json=json)
+
+
+@drill.command()
+def provider(json: Json = False) -> None:
+    """Have a speech server answer 403 for an hour of compressed time: no post may fail, all must finish."""
+    from testbed.drills.provider import drill_provider
+
+    _alone("provider", drill_provider, json=json)
+
+
+@drill.command()
+def disk(json: Json = False) -> None:
+    """Fill the disk of media, of the broker, of both (as root): parked, nothing truncated, all must finish."""
+    from testbed.drills.disk import drill_disk
+
+    _alone("disk", drill_disk, json=json)
+
+
+@drill.command()
+def replay(
+    posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
+    json: Json = False,
+) -> None:
+    """Make films, then again with another caption style (only films may run), then unchanged (nothing may run)."""
+    from testbed.drills.replay import drill_replay
+
+    _alone("replay", lambda folder, say: drill_replay(folder, say, posts), json=json)
+
+
+def _alone(name: str, one: Drill, *, json: bool) -> None:
+    """In a folder of its own with a broker of its own, so that no post of anybody is touched."""
+
+    async def run(folder: Path) -> Verdict:
+        return await one(folder, progress)
+
+    settings()  # logs warnings only
+    with tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder:
+        report(f"drill {name}", asyncio.run(run(Path(folder))), json=json)
+
+
+@drill.command()
+def publish(
+    jobs: Annotated[int, typer.Option(min=1, max=2000, help="Films to bring to the platform.")] = 100,
+    kills: Annotated[int, typer.Option(min=0, max=5000, help="Workers to kill at random instants.")] = 200,
+    platform: Annotated[str, typer.Option(help="youtube, tiktok or instagram.")] = "youtube",
+    json: Json = False,
+) -> None:
+    """Kill -9 uploaders at random and at every step; count the videos on a platform that speaks the real protocol."""
+    figures = asyncio.run(_publish(jobs, kills, platform))
+    if json:
+        emit(figures)
+    else:
+        table("drill publish", ["figure", "value"], list(figures.model_dump().items()))
+    if figures.duplicated or figures.missing:
+        raise typer.Exit(1)
+
+
+async def _publish(jobs: int, kills: int, platform: str) -> "Figures":
+    """On a broker of its own, so that no post of anybody is touched."""
+    from testbed.drills.publish.drill import drill_publish
+
+    with tempfile.TemporaryDirectory(prefix="wagglebot-drill-") as folder:
+        nats = NatsSettings(store_dir=Path(folder) / "nats")
+        async with bootstrap.opened(settings().model_copy(update={"nats": nats})) as place:
+            return await drill_publish(place.nats, Path(folder), jobs, kills, platform)

@@ -1,0 +1,101 @@
+"""``wagglebot drill pipeline``: the whole pipeline, killed in mid-work again and again."""
+
+import asyncio
+import math
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from services import bootstrap
+from services.cli.output import Json, settings
+from services.config import MediaSettings, NatsSettings, StoreSettings
+from services.ops.mariadb import MariaDB, programs
+from testbed.cli.report import progress, report
+from testbed.drills.plan import Strike, whole_plan
+
+if TYPE_CHECKING:
+    from testbed.drills.verdict import Figures
+
+
+def pipeline(
+    minutes: Annotated[
+        float | None,
+        typer.Option(min=0.05, help="Kill for so long, as often as it takes; without, the whole plan once."),
+    ] = None,
+    kills: Annotated[int | None, typer.Option(min=1, help="Only so many strikes of the plan.")] = None,
+    seed: Annotated[int, typer.Option(help="Decides the order and the instants.")] = 0,
+    mariadb: Annotated[
+        bool | None, typer.Option("--mariadb/--sqlite", help="Database; MariaDB where it is installed.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Kill -9 studio, projector, publisher, broker and database in mid-work; every approved post must end in one film.
+
+    The plan: the studio at every named step twice and at 50 random instants, the projector at 50, the broker at 20, the
+    database at 10.
+    """
+    if mariadb is None:
+        mariadb = kills is None and programs() is not None
+    plan = whole_plan(seed, database=mariadb)
+    strikes = cycle(plan) if minutes else iter(plan)
+    chosen = _Chosen(islice(strikes, kills), 60 * minutes if minutes else math.inf, seed, 2 if kills else 4)
+    with (
+        tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder,
+        _database(Path(folder, "mariadb")) if mariadb else nullcontext() as database,
+    ):
+        report("drill pipeline", asyncio.run(_pipeline(Path(folder), database, chosen)), json=json)
+
+
+class _Chosen(NamedTuple):
+    strikes: Iterable[Strike]
+    seconds: float
+    seed: int
+    backlog: int
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[MariaDB]:
+    server = MariaDB(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> "Figures":
+    """On a broker, a database and a store of its own, so that no post of anybody is touched."""
+    from services.projector.views import SqlProjection
+    from testbed.drills.pipeline import STATIONS, PipelineDrill, Scene
+    from testbed.drills.stations import Stations, running
+
+    own = {
+        "nats": NatsSettings(store_dir=folder / "var" / "nats"),
+        "store": StoreSettings(url=database.url if database else f"sqlite:///{folder / 'drill.db'}"),
+        "media": MediaSettings(root=folder / "media"),
+    }
+    async with bootstrap.opened(settings().model_copy(update=own)) as place:
+        settled = place.settings
+        environment = {
+            "WAGGLEBOT_NATS__URL": place.nats.url,
+            "WAGGLEBOT_NATS__STORE_DIR": str(settled.nats.store_dir),
+            "WAGGLEBOT_STORE__URL": settled.store.url,
+            "WAGGLEBOT_MEDIA__ROOT": str(settled.media.root),
+        }
+        stations = Stations(folder, environment)
+        shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
+        bus = await place.bus("drill")
+        scene = Scene(bus, stations, settled.nats.store_dir, place.store, shown, database)
+        try:
+            async with running(stations, *STATIONS):
+                return await PipelineDrill(scene, chosen.seed, progress, chosen.backlog).run(
+                    chosen.strikes, chosen.seconds
+                )
+        finally:
+            await bus.close()
+            shown.close()

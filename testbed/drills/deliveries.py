@@ -1,0 +1,285 @@
+"""The drill of deliveries: every message comes twice and in any order, decisions come at any moment."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from schemas.base import Frozen
+from schemas.events import (
+    ContentRendered,
+    ContentRequested,
+    ContentScripted,
+    ContentStarted,
+    ContentUploaded,
+    ContentVoiced,
+    Event,
+    PostApproved,
+    PostCollected,
+    PostDeclined,
+    PostRetracted,
+    Recorded,
+    StageDone,
+)
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from schemas.states import PostState, Status
+from services.bus import Bus, Service, Work
+from testbed.benchmarks.fact_factory import FILM, SCRIPT, VOICE
+from testbed.drills.pipeline import CHEAP, cheap_post
+from testbed.drills.redelivery import deliver_again
+from testbed.drills.stations import broker, idle, machine, running
+
+_DONE: Final[dict[str, Any]] = {"stage_key": "a" * 64, "served_by": "drill", "seconds": 1.0}
+_SHUFFLES: Final = 3
+_STOPS: Final = 6
+_DECIDED: Final = 24
+_DECIDING: Final = 1.5
+"""Seconds within which all decisions fall: about as long as the work on all the posts."""
+_PIECE: Final = 0.03
+"""Longest a stage takes here."""
+Say = Callable[[str], None]
+
+
+class Twice(Frozen):
+    """Everything delivered again after it was done. ``changed``: facts more or other than before; ``ran_again``:
+    stages that were run for it.
+    """
+
+    posts: int
+    delivered_again: int
+    changed: int
+    ran_again: int
+
+
+class HalfDone(Frozen):
+    """Workers stopped in mid-work, what was answered delivered again between what was not."""
+
+    posts: int
+    delivered_again: int
+    results_too_many: int
+    unfinished: int
+
+
+class Decided(Frozen):
+    """``in_mid_work``: decisions that met a post at work. ``readable``: retracted posts whose text or film is still
+    in the state.
+    """
+
+    posts: int
+    retracted: int
+    retractions_lost: int
+    readable: int
+    declined: int
+    declines_lost: int
+    in_mid_work: int
+    others_unfinished: int
+
+
+class Figures(Frozen):
+    """``invented``: stages that take no time; ``real``: the stations with their own stages, publisher included."""
+
+    seconds: float
+    invented: Twice
+    real: Twice
+    half_done: HalfDone
+    decided: Decided
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise was kept."""
+        decided, half = self.decided, self.half_done
+        broken = [twice.changed + twice.ran_again for twice in (self.invented, self.real)]
+        broken += [half.results_too_many, half.unfinished, decided.retractions_lost, decided.readable]
+        broken += [decided.declines_lost, decided.others_unfinished]
+        return not any(broken) and decided.in_mid_work > 0
+
+
+async def drill_deliveries(folder: Path, say: Say) -> Figures:
+    """Each part over a broker of its own below ``folder``."""
+    began = time.monotonic()
+    parts: list[Any] = []
+    for name, part in (("invented", everything_twice), ("half", half_done), ("decided", decisions)):
+        async with broker(folder / name) as (bus, _):
+            parts.append(await part(bus))
+            say(f"{name}: {parts[-1]}")
+    real = await real_stations(folder / "real")
+    say(f"real: {real}")
+    seconds = round(time.monotonic() - began, 1)
+    return Figures(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
+
+
+class _Studio:
+    """The loop of the studio, with stages that take no time but the time they are told to. ``calls`` counts them."""
+
+    def __init__(self, pause: random.Random | None = None) -> None:
+        self.calls = 0
+        self._pause = pause
+        self.service = Service("studio", durable="studio")
+        self.service.on(stage=Stage.SCRIPT)(self.script)
+        self.service.on(stage=Stage.VOICE)(self.voice)
+        self.service.on(stage=Stage.FILM)(self.film)
+
+    async def script(self, fact: PostApproved | ContentRequested, work: Work) -> ContentScripted:
+        await self._work(fact, work, Stage.SCRIPT)
+        return ContentScripted.caused_by(fact, **_DONE, script=SCRIPT)
+
+    async def voice(self, fact: ContentScripted | ContentRequested, work: Work) -> ContentVoiced:
+        await self._work(fact, work, Stage.VOICE)
+        return ContentVoiced.caused_by(fact, **_DONE, voice=VOICE)
+
+    async def film(self, fact: ContentVoiced | ContentRequested, work: Work) -> ContentRendered:
+        await self._work(fact, work, Stage.FILM)
+        return ContentRendered.caused_by(fact, **_DONE, film=FILM)
+
+    async def _work(self, fact: Event, work: Work, stage: Stage) -> None:
+        self.calls += 1
+        await work.record(ContentStarted.caused_by(fact, f"{stage}:{work.delivery}", stage=stage, worker="drill"))
+        if self._pause:
+            await asyncio.sleep(self._pause.uniform(0, _PIECE))
+
+    @asynccontextmanager
+    async def at_work(self, bus: Bus) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        running_ = asyncio.create_task(self.service.run(bus, stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await running_
+
+
+async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
+    """What is done is delivered again, three times, each time in another order."""
+    studio = _Studio()
+    await _approve(bus, posts)
+    async with studio.at_work(bus):
+        await idle(bus, "studio")
+    before, calls, again = await _everything(bus), studio.calls, 0
+    for seed in range(_SHUFFLES):
+        again += await deliver_again(bus.link, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
+        async with studio.at_work(bus):
+            await idle(bus, "studio")
+    changed = _unlike(before, await _everything(bus))
+    return Twice(posts=posts, delivered_again=again, changed=changed, ran_again=studio.calls - calls)
+
+
+async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
+    """The studio is stopped at several places; what it had answered by then comes again, mixed with the rest."""
+    dice = random.Random(7)  # noqa: S311 (it guards nothing)
+    studio = _Studio(dice)
+    keys = await _approve(bus, posts)
+    again = 0
+    for _ in range(_STOPS):
+        async with studio.at_work(bus):
+            await asyncio.sleep(dice.uniform(0.02, 0.15))
+        again += await deliver_again(bus.link, "studio", dice)
+    async with studio.at_work(bus):
+        await idle(bus, "studio")
+    results = Counter(
+        (str(fact.event.post_key), fact.event.kind)
+        for fact in await _everything(bus)
+        if isinstance(fact.event, StageDone)
+    )
+    states = [await bus.state(key) for key in keys]
+    return HalfDone(
+        posts=posts,
+        delivered_again=again,
+        results_too_many=sum(count - 1 for count in results.values()),
+        unfinished=sum(state.status is not Status.RENDERED for state in states),
+    )
+
+
+async def decisions(bus: Bus, posts: int = _DECIDED) -> Decided:
+    """A third is retracted and a third declined while the studio works on all; then everything comes again."""
+    dice = random.Random(11)  # noqa: S311 (it guards nothing)
+    studio = _Studio(dice)
+    keys = await _approve(bus, posts)
+    retracted, declined, others = keys[::3], keys[1::3], keys[2::3]
+
+    async def at_some_moment(key: PostKey, ending: Callable[[PostKey, PostState], Event]) -> None:
+        await asyncio.sleep(dice.uniform(0, _DECIDING))
+        await bus.decide(key, lambda state: ending(key, state))
+
+    async with studio.at_work(bus):
+        chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
+        await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
+        await idle(bus, "studio")
+    await deliver_again(bus.link, "studio", dice)
+    async with studio.at_work(bus):
+        await idle(bus, "studio")
+    states = {key: await bus.state(key) for key in keys}
+    return Decided(
+        posts=posts,
+        retracted=len(retracted),
+        retractions_lost=sum(states[key].status is not Status.RETRACTED for key in retracted),
+        readable=sum(states[key].post is not None or states[key].film is not None for key in retracted),
+        declined=len(declined),
+        declines_lost=sum(states[key].status is not Status.DECLINED for key in declined),
+        in_mid_work=sum([await _met_at_work(bus, key) for key in (*retracted, *declined)]),
+        others_unfinished=sum(states[key].status is not Status.RENDERED for key in others),
+    )
+
+
+async def real_stations(folder: Path, posts: int = 2) -> Twice:
+    """Studio and publisher with their own stages: all their messages come again, shuffled, to new processes."""
+    async with broker(folder / "nats") as (bus, nats):
+        await _approve(bus, posts)
+        stations = machine(folder / "machine", nats, folder / "media")
+        async with running(stations, "studio", "publish"):
+            await _uploaded(bus, posts)
+        before = await _everything(bus)
+        dice = random.Random(3)  # noqa: S311 (it guards nothing)
+        again = sum([await deliver_again(bus.link, durable, dice) for durable in ("studio", "publish-export")])
+        async with running(stations, "studio", "publish"):
+            await idle(bus, "studio")
+            await idle(bus, "publish-export")
+        after = await _everything(bus)
+    more = after[len(before) :]
+    ran = sum(isinstance(fact.event, ContentStarted) for fact in more)
+    return Twice(posts=posts, delivered_again=again, changed=_unlike(before, after), ran_again=ran)
+
+
+async def _uploaded(bus: Bus, posts: int) -> None:
+    count = 0
+    async for facts in bus.facts(kinds=(f"{ContentUploaded.TOPIC}.{ContentUploaded.NAME}",), follow=True):
+        count += len(facts)
+        if count >= posts:
+            break
+    await idle(bus, "studio")
+    await idle(bus, "publish-export")
+
+
+async def _approve(bus: Bus, count: int) -> list[PostKey]:
+    posts = [cheap_post(number) for number in range(count)]
+    for post in posts:
+        collected = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+        approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=CHEAP)
+        await bus.publish(approved, expected=collected)
+    return [post.key for post in posts]
+
+
+async def _everything(bus: Bus) -> list[Recorded]:
+    return [fact async for batch in bus.facts() for fact in batch]
+
+
+def _unlike(before: list[Recorded], after: list[Recorded]) -> int:
+    return abs(len(after) - len(before)) + sum(old != new for old, new in zip(before, after, strict=False))
+
+
+def _retraction(key: PostKey, state: PostState) -> Event:
+    return PostRetracted(post_key=key, revision=state.revision, by="글쓴이", reason="삭제 요청")
+
+
+def _decline(key: PostKey, state: PostState) -> Event:
+    return PostDeclined(post_key=key, revision=state.revision, reviewer="drill", reason="다시 보니 아닙니다")
+
+
+async def _met_at_work(bus: Bus, key: PostKey) -> bool:
+    """Whether the studio had begun the post and not finished it when the decision came."""
+    kinds = {fact.event.kind for fact in await bus.history(key)}
+    return "content.started" in kinds and "content.rendered" not in kinds

@@ -1,0 +1,193 @@
+"""The drill of full disks: the media's, the broker's, and one disk for all, filled up in mid-work."""
+
+import asyncio
+import hashlib
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from schemas.base import Frozen
+from schemas.errors import ConfigurationError, NoSpace, ProviderDown, Retryable
+from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
+from services.bus import Bus, connect
+from services.config import NatsSettings
+from testbed.drills.pipeline import CHEAP, cheap_post
+from testbed.drills.stations import broker, machine, running
+
+_SIZE: Final = 160
+"""Megabytes of the small disk: the broker begins to write again only with tens of megabytes free."""
+_LEFT: Final = 48 * 1024
+"""Bytes that are left on a full one: something still goes through, which is the worst of it."""
+_POSTS: Final = 3
+_REST: Final = 1.0
+"""Seconds until parked work looks whether there is room."""
+_FULL: Final = 8.0
+"""Seconds the disk stays full."""
+_PATIENCE: Final = 180.0
+Say = Callable[[str], None]
+
+
+class Full(Frozen):
+    """One disk that ran full. ``parked``: failures on record that wait for room; ``refused``: whether the broker said
+    that it takes no facts; ``truncated``: files that are not what their names say, and half-written ones;
+    ``finished_s``: from the moment there was room to the last upload.
+    """
+
+    posts: int
+    finished_before: int
+    parked: int
+    failed: int
+    refused: bool
+    truncated: int
+    dead_letters: int
+    rendered: int
+    uploaded: int
+    fallen: int
+    finished_s: float
+
+    @property
+    def holds(self) -> bool:
+        broken = self.failed + self.truncated + self.dead_letters + self.fallen
+        noticed = self.parked or self.refused
+        return not broken and bool(noticed) and self.rendered == self.uploaded == self.posts > self.finished_before
+
+
+class Figures(Frozen):
+    seconds: float
+    media: Full
+    stream: Full
+    both: Full
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise was kept."""
+        return self.media.holds and self.stream.holds and self.both.holds
+
+
+async def drill_disk(folder: Path, say: Say) -> Figures:
+    """Media, the broker's store, and both on a small disk. Raises ConfigurationError where none may be mounted."""
+    began = time.monotonic()
+    found = {}
+    for name, media, stream in (("media", True, False), ("stream", False, True), ("both", True, True)):
+        found[name] = await full_disk(folder / name, media=media, stream=stream)
+        say(f"{name}: {found[name]}")
+    return Figures(seconds=round(time.monotonic() - began, 1), **found)
+
+
+async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> Full:
+    """Fill the disk below media or stream, or both, when the first script is written; later make room again."""
+    with small_disk(folder / "small") as small:
+        medium = (small if media else folder) / "media"
+        async with broker((small if stream else folder) / "nats") as (bus, nats):
+            chosen = {"STUDIO__PROVIDER_REST": str(_REST), "STUDIO__MAX_ATTEMPTS": "2"}
+            stations = machine(folder / "machine", nats, medium, **chosen)
+            async with running(stations, "studio", "publish"):
+                await _approve(bus, posts)
+                await _reached(bus, "content.voiced", 1)
+                balloon = fill(small)
+                refused = await _refused(nats) if stream else False
+                await asyncio.sleep(_FULL)
+                before = 0 if stream else len(await _facts(bus, ContentUploaded))
+                truncated = _truncated(medium, finished=False)
+                balloon.unlink()
+                room = time.monotonic()
+                await _reached(bus, "content.uploaded", posts)
+                finished = time.monotonic() - room
+            failures = [fact.event for fact in await _facts(bus, ContentFailed)]
+            parked = sum(isinstance(one, ContentFailed) and one.error == NoSpace.__name__ for one in failures)
+            return Full(
+                posts=posts,
+                finished_before=before,
+                parked=parked,
+                failed=len(failures) - parked,
+                refused=refused,
+                truncated=truncated + _truncated(medium, finished=True),
+                dead_letters=len(await bus.dead_letters(settled=True)),
+                rendered=len(await _facts(bus, ContentRendered)),
+                uploaded=len(await _facts(bus, ContentUploaded)),
+                fallen=stations.fallen,
+                finished_s=round(finished, 1),
+            )
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int = _SIZE) -> Iterator[Path]:
+    """A file system of ``megabytes`` in memory. Raises ConfigurationError where it may not be mounted."""
+    folder.mkdir(parents=True)
+    mount = shutil.which("mount")
+    command = [mount or "mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "none", str(folder)]
+    made = subprocess.run(command, capture_output=True, check=False) if mount else None
+    if made is None or made.returncode:
+        why = made.stderr.decode("utf-8", "replace").strip() if made else "there is no mount program"
+        raise ConfigurationError(
+            setting="This machine", why=f"no small disk can be mounted ({why})", remedy="Run the drill as root."
+        )
+    try:
+        yield folder
+    finally:
+        subprocess.run([shutil.which("umount") or "umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Take all room but a little; the file to delete for it to come back."""
+    balloon = folder / "balloon"
+    with balloon.open("wb") as file:
+        while (more := shutil.disk_usage(folder).free - _LEFT) > 0:
+            with suppress(OSError):  # others write at the same time, and were quicker
+                os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), more)
+    return balloon
+
+
+async def _refused(nats: NatsSettings) -> bool:
+    """Whether the broker says that it takes no facts."""
+    bus = await connect(nats, "drill", patience=3)
+    try:
+        for number in range(1000, 1100):
+            post = cheap_post(number)
+            await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+    except (NoSpace, ProviderDown):
+        return True
+    finally:
+        await bus.close()
+    return False
+
+
+async def _reached(bus: Bus, kind: str, count: int) -> None:
+    """Wait for so many facts, however long they take as long as anything happens at all. Raises Retryable."""
+    reached = 0
+    facts = bus.facts(follow=True)
+    while reached < count:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                reached += sum(fact.event.kind == kind for fact in await anext(facts))
+        except TimeoutError:
+            why = f"{reached} of {count} posts came to {kind}, and then nothing happened"
+            raise Retryable(what="The drill", why=why) from None
+
+
+async def _approve(bus: Bus, posts: int) -> None:
+    for post in map(cheap_post, range(posts)):
+        collected = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+        approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=CHEAP)
+        await bus.publish(approved, expected=collected)
+
+
+async def _facts(bus: Bus, kind: type) -> list[Recorded]:
+    return [fact async for batch in bus.facts() for fact in batch if isinstance(fact.event, kind)]
+
+
+def _truncated(media: Path, *, finished: bool) -> int:
+    """Files whose content is not what their name says; half-written ones as well once everything is ``finished``."""
+    named = [path for path in media.glob("[0-9a-f][0-9a-f]/*") if not path.name.startswith(".")]
+    wrong = sum(_sha256(path) != path.stem for path in named)
+    return wrong + (len(list(media.rglob(".part-*"))) if finished else 0)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

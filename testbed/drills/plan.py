@@ -1,0 +1,45 @@
+"""Who is killed in a drill of the pipeline, how often, and in which order. Pure."""
+
+import random
+from typing import Final, NamedTuple
+
+STEPS: Final = tuple(
+    f"{stage}:{name}" for stage in ("script", "voice", "film") for name in ("started", "remembered", "recorded")
+)
+"""Named steps of the studio (`services.bus.service.failpoints`)."""
+PUBLISH_STEPS: Final = ("publish:started", "publish:recorded")
+_TURNS: Final = 2
+"""How often each step is killed at."""
+_INSTANTS: Final = {"studio": 50, "projector": 50, "broker": 20, "database": 10}
+"""Kills at random instants."""
+
+
+class Strike(NamedTuple):
+    """One victim; with a ``step`` it is killed there, by itself."""
+
+    victim: str
+    step: str = ""
+
+
+def whole_plan(seed: int, *, database: bool) -> list[Strike]:
+    """Every named step twice and every victim as often as it takes, in any order; the first few show some of each.
+
+    A studio is killed at a random instant before it is killed at a step, for that takes one started for it.
+    """
+    dice = random.Random(seed)  # noqa: S311 (it guards nothing)
+    at_steps = [Strike("studio", step) for step in STEPS] + [Strike("publish", step) for step in PUBLISH_STEPS]
+    plan = at_steps * _TURNS
+    counts = _INSTANTS | {"studio": _INSTANTS["studio"] - len(STEPS) * _TURNS}
+    plan += [
+        Strike(victim) for victim, count in counts.items() for _ in range(count) if database or victim != "database"
+    ]
+    first = [
+        Strike("studio", "voice:remembered"),
+        Strike("broker"),
+        Strike("projector"),
+        Strike("publish", "publish:started"),
+    ]
+    for strike in first:
+        plan.remove(strike)
+    dice.shuffle(plan)
+    return first + plan

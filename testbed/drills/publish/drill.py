@@ -1,0 +1,174 @@
+"""The publishing drill: films brought to a platform by workers that are killed again and again.
+
+What is reported is what the platform itself remembers, not what the workers say.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from schemas.base import Frozen
+from schemas.events import ContentUploaded, Film
+from schemas.posts import PostKey
+from services.bus import Bus, connect
+from services.config import NatsSettings
+from services.media.store import LocalStore
+from services.publish.upload.journal import Book, State
+from testbed.drills.publish.chaos import Hunt
+from testbed.drills.publish.fork_server import nursery
+from testbed.drills.publish.jobs import film_of, render
+from testbed.drills.publish.platforms import part
+from testbed.drills.publish.worker import Task
+from testbed.fake_platforms.recorder import History
+
+
+class Side(Frozen):
+    """What the platform has at the end. ``kills`` counts workers that a SIGKILL ended."""
+
+    kills: int
+    stopped: int
+    steps: int
+    videos: int
+    duplicated: int
+    missing: int
+    bytes_ratio: float
+    seconds: float
+
+
+class Figures(Frozen):
+    """Of both sides of one run; ``steps``: how many named steps were each hit by a kill on purpose;
+    ``stopped``: workers that were stopped for longer than their lease, and continued.
+
+    The plain side is the sample of YouTube's client library; the other platforms have none.
+    """
+
+    platform: str
+    jobs: int
+    kills: int
+    stopped: int
+    steps: int
+    videos: int
+    duplicated: int
+    missing: int
+    doubt: int
+    public: int
+    bytes_ratio: float
+    plain_kills: int | None
+    plain_videos: int | None
+    plain_duplicated: int | None
+    plain_missing: int | None
+    plain_bytes_ratio: float | None
+    seconds: float
+
+
+async def drill_publish(nats: NatsSettings, folder: Path, jobs: int, kills: int, platform: str = "youtube") -> Figures:
+    """Both sides in one run, on a broker of its own. ``folder`` takes the films, about 4 MB a job.
+
+    Raises BadInput for a platform without a rehearsal, Retryable when the jobs do not come to an end.
+    """
+    playing = part(platform)
+    store = LocalStore(folder / "media")
+    films = {f"drill.{number}": await asyncio.to_thread(film_of, store, number) for number in range(jobs)}
+    began = asyncio.get_running_loop().time()
+    bus = await connect(nats, "drill")
+    try:
+        for job, film in films.items():
+            await render(bus, PostKey.parse(job), film, platform if playing.released else "")
+        drill = _Drill(nats, folder, films, platform, kills)
+        ours, history = await drill.side(playing.steps if kills else (), _uploaded(bus), plain=False)
+        states = [page.record.state async for page in Book(bus.ledger()).pages()]
+    finally:
+        await bus.close()
+    plain = (await drill.plain()) if platform == "youtube" else None
+    return Figures(
+        platform=platform,
+        jobs=jobs,
+        kills=ours.kills,
+        stopped=ours.stopped,
+        steps=ours.steps,
+        videos=ours.videos,
+        duplicated=ours.duplicated,
+        missing=ours.missing,
+        doubt=states.count(State.DOUBT),
+        public=sum(video.was_public for video in history.living()),
+        bytes_ratio=ours.bytes_ratio,
+        plain_kills=plain and plain.kills,
+        plain_videos=plain and plain.videos,
+        plain_duplicated=plain and plain.duplicated,
+        plain_missing=plain and plain.missing,
+        plain_bytes_ratio=plain and plain.bytes_ratio,
+        seconds=round(asyncio.get_running_loop().time() - began, 1),
+    )
+
+
+def _uploaded(bus: Bus) -> Callable[[], Awaitable[set[str]]]:
+    """Jobs that are on record as uploaded."""
+    found: set[str] = set()
+    read = 0
+
+    async def done() -> set[str]:
+        nonlocal read
+        async for batch in bus.facts(read, kinds=(f"{ContentUploaded.TOPIC}.{ContentUploaded.NAME}",)):
+            found.update(str(fact.event.post_key) for fact in batch)
+            read = batch[-1].sequence
+        return found
+
+    return done
+
+
+class _Drill:
+    """One platform, its films, and so many kills."""
+
+    def __init__(self, nats: NatsSettings, folder: Path, films: dict[str, Film], platform: str, kills: int) -> None:
+        self._nats, self._folder, self._films = nats, folder, films
+        self._platform, self._kills = platform, kills
+
+    async def plain(self) -> Side:
+        """The same jobs by the client library's own sample."""
+        notes, media = self._folder / "plain", self._folder / "media"
+        notes.mkdir()
+        store = LocalStore(media)
+        for job, film in self._films.items():
+            (media / f"{job}.mp4").symlink_to(store.path(film.video))
+
+        async def done() -> set[str]:
+            return {note.name for note in await asyncio.to_thread(lambda: list(notes.iterdir()))}
+
+        side, _ = await self.side((), done, plain=True)
+        return side
+
+    async def side(
+        self, steps: tuple[str, ...], done: Callable[[], Awaitable[set[str]]], *, plain: bool
+    ) -> tuple[Side, History[Any]]:
+        playing = part(self._platform)
+        history = playing.history()
+        loop = asyncio.get_running_loop()
+        with playing.serve(history) as url:
+            task = Task(
+                platform=self._platform,
+                plain=plain,
+                nats=self._nats.url,
+                media=self._folder / "media",
+                publish=await asyncio.to_thread(playing.settings, self._folder, url),
+                jobs=(),
+                done=self._folder / "plain",
+            )
+            began = loop.time()
+            async with nursery("testbed.drills.publish.worker") as workers:
+                hunt = Hunt(workers, task, list(self._films), self._kills, steps)
+                await hunt.go(done)
+                killed, seconds = workers.killed, loop.time() - began
+        copies = history.copies()
+        size = sum(film.video.size for film in self._films.values())
+        hashes = [film.video.sha256 for film in self._films.values()]
+        return Side(
+            kills=killed,
+            stopped=hunt.stopped,
+            steps=len(hunt.hit),
+            videos=len(history.living()),
+            duplicated=sum(max(0, copies[each] - 1) for each in hashes),
+            missing=sum(copies[each] == 0 for each in hashes),
+            bytes_ratio=round(history.bytes_in / size, 4),
+            seconds=seconds,
+        ), history

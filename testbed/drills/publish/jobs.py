@@ -1,0 +1,61 @@
+"""The jobs of a drill: films of no meaning, of posts that a studio would have made them for."""
+
+import os
+import random
+from datetime import UTC, datetime
+from typing import Final
+
+from schemas.events import (
+    ContentReleased,
+    ContentRendered,
+    ContentScripted,
+    Event,
+    Film,
+    PostApproved,
+    PostCollected,
+)
+from schemas.posts import Post, PostKey
+from schemas.script import Line, Role, Script, Speaker
+from services.bus import Bus
+from services.media.store import LocalStore
+from services.publish.metadata.build import publication
+
+_SIZES: Final = (2 * 1024**2, 6 * 1024**2)
+
+
+def film_of(store: LocalStore, number: int) -> Film:
+    """Bytes of no meaning and some length: the platform of the rehearsal looks at neither."""
+    size = random.Random(number).randrange(*_SIZES)  # noqa: S311 - a length
+    picture, text = store.put(b"thumbnail", "jpg"), store.put(b"1\n", "srt")
+    video = store.put(os.urandom(size), "mp4")
+    return Film(
+        video=video, thumbnail=picture, captions=text, duration=30, width=1080, height=1920, fps=30, encoder="none"
+    )
+
+
+async def render(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
+    """A post of which the studio made ``film``, released for ``platform`` where one is named."""
+    line = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=f"이야기 {key.id}", spoken=f"이야기 {key.id}")
+    post = Post(
+        key=key,
+        origin_id=key.id,
+        site_name="drill",
+        url=f"https://drill.example/{key.id}",
+        title=f"이야기 {key.id}",
+        content="",
+        posted_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    done = {"stage_key": "0" * 64, "served_by": "drill", "seconds": 0.0}
+    script = Script(title=post.title, lines=(line,))
+    events: list[Event] = [
+        PostCollected(post_key=key, revision=0, post=post),
+        PostApproved(post_key=key, revision=1, reviewer="drill"),
+        ContentScripted(post_key=key, revision=1, script=script, **done),
+        ContentRendered(post_key=key, revision=1, film=film, **done),
+    ]
+    if platform:
+        seal = publication(post, script, film, 1).seal
+        events.append(ContentReleased(post_key=key, revision=1, reviewer="drill", platform=platform, seal=seal))
+    sequence = 0
+    for event in events:
+        sequence = await bus.publish(event, expected=sequence)

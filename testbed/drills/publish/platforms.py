@@ -1,0 +1,121 @@
+"""Who plays in a drill: each platform's rehearsal, the settings that lead to it, and the uploader under test."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from schemas.errors import BadInput
+from services.config import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
+from services.media.store import LocalStore
+from services.publish.limits.quota import Lane
+from services.publish.platforms.base import BaseUploader
+from services.publish.platforms.instagram import InstagramUploader
+from services.publish.platforms.tiktok import TiktokUploader
+from services.publish.platforms.youtube import YoutubeUploader
+from services.publish.platforms.youtube.oauth import credentials
+from testbed.fake_platforms import instagram, tiktok, youtube_server
+from testbed.fake_platforms.recorder import History
+from testbed.fake_platforms.youtube import Platform
+
+CHUNK: Final = 262_144
+_PACE: Final = 0.002
+"""Seconds that 64 KiB take: 32 MB/s."""
+_PROCESSING: Final = 0.1
+_POLLS: Final = (0.02, 0.05, 0.1, 0.2)
+_MANY: Final = 1_000_000
+_STEPS: Final = ("opened", "stored", "chunk", "closing", "accepted", "sent")
+
+
+class Part(NamedTuple):
+    """``steps``: every point at which a worker is killed on purpose, in the order in which it passes them."""
+
+    steps: tuple[str, ...]
+    history: Callable[[], History[Any]]
+    serve: Callable[[Any], AbstractContextManager[str]]
+    settings: Callable[[Path, str], PublishSettings]
+    uploader: Callable[[LocalStore, PublishSettings, Lane], BaseUploader]
+    released: bool = False
+    """Whether a film must be released before any of it is sent."""
+
+
+def part(platform: str) -> Part:
+    """Raises BadInput for a platform that has no rehearsal."""
+    if platform not in _PARTS:
+        remedy = f"Choose of: {', '.join(_PARTS)}."
+        raise BadInput(what=f"A drill of {platform!r}", why="there is no rehearsal of it", remedy=remedy)
+    return _PARTS[platform]
+
+
+def _youtube_settings(folder: Path, url: str) -> PublishSettings:
+    grant = {"refresh_token": "refresh-first", "client_id": "drill", "client_secret": "none"}
+    return PublishSettings(
+        youtube=YoutubeSettings(
+            endpoint=url,
+            token_file=_written(folder, grant | {"token_uri": f"{url}token"}),
+            chunk_bytes=CHUNK,
+            playlist="PL1",
+            captions=True,
+            daily_cap=_MANY,
+            uploads_per_day=_MANY,
+            units_per_day=100 * _MANY,
+        )
+    )
+
+
+def _tiktok_settings(folder: Path, url: str) -> PublishSettings:
+    grant = {"access_token": "access-first", "refresh_token": "refresh-first", "client_key": "drill"}
+    grant |= {"client_secret": "none", "expires": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+    file = _written(folder, grant | {"token_uri": f"{url}token"})
+    return PublishSettings(tiktok=TiktokSettings(endpoint=url, token_file=file, daily_cap=_MANY))
+
+
+def _instagram_settings(folder: Path, url: str) -> PublishSettings:
+    file = _written(folder, {"access_token": "page-token", "user_id": instagram.USER})
+    chosen = InstagramSettings(endpoint=url, token_file=file, chunk_bytes=CHUNK, daily_cap=_MANY)
+    return PublishSettings(instagram=chosen)
+
+
+def _written(folder: Path, grant: dict[str, str]) -> Path:
+    token = folder / "token.json"
+    token.write_text(json.dumps(grant))
+    return token
+
+
+def _instagram() -> History[Any]:
+    platform = instagram.InstagramPlatform(processing=_PROCESSING, pace=_PACE)
+    platform.quota = _MANY
+    return platform
+
+
+_PARTS: Final = {
+    "youtube": Part(
+        (*_STEPS, "processed", "thumbnail", "captions", "playlist", "finished"),
+        lambda: Platform(processing=_PROCESSING, pace=_PACE),
+        youtube_server.serve,
+        _youtube_settings,
+        lambda store, chosen, lane: YoutubeUploader(
+            store, chosen.youtube, lane, lambda: credentials(chosen.youtube), polls=_POLLS
+        ),
+    ),
+    "tiktok": Part(
+        (*_STEPS, "finished"),
+        lambda: tiktok.TiktokPlatform(processing=_PROCESSING, pace=_PACE, least=CHUNK),
+        tiktok.serve,
+        _tiktok_settings,
+        # Smaller pieces than the platform takes, so that films of some megabytes have several.
+        lambda store, chosen, lane: TiktokUploader(
+            store, chosen.tiktok.model_copy(update={"chunk_bytes": CHUNK}), lane, polls=_POLLS
+        ),
+    ),
+    "instagram": Part(
+        (*_STEPS, "finished", "released"),
+        _instagram,
+        instagram.serve,
+        _instagram_settings,
+        lambda store, chosen, lane: InstagramUploader(store, chosen.instagram, lane, polls=_POLLS),
+        released=True,
+    ),
+}

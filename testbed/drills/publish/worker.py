@@ -1,0 +1,114 @@
+"""What the workers of the publishing drill do: ours, and for comparison the client library's own sample."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from googleapiclient.http import MediaFileUpload
+
+from schemas.base import Frozen
+from schemas.errors import IllegalTransition, Permanent, Retryable
+from schemas.events import ContentRendered
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.bus import Bus, Work, connect
+from services.config import NatsSettings, PublishSettings
+from services.media.store import LocalStore
+from services.publish.limits.quota import Lane
+from services.publish.platforms.youtube.api import service
+from services.publish.platforms.youtube.oauth import credentials
+from services.publish.service import Publisher
+from services.publish.upload.delivery import Delivery
+from testbed.drills.publish.fork_server import tend
+from testbed.drills.publish.platforms import part
+
+LEASE: Final = 1.0
+
+
+class Task(Frozen):
+    """``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none."""
+
+    platform: str
+    plain: bool
+    nats: str
+    media: Path
+    publish: PublishSettings
+    jobs: tuple[str, ...]
+    die_at: str = ""
+    done: Path
+    """Folder in which the plain sample notes what it has uploaded."""
+
+
+def work(task: dict[str, Any]) -> None:
+    parsed = Task.model_validate(task)
+    if parsed.plain:
+        _plain(parsed)
+    else:
+        asyncio.run(_ours(parsed))
+
+
+async def _ours(task: Task) -> None:
+    """The station's own publisher on each job, as a delivery of the fact that its film was rendered."""
+    bus = await connect(NatsSettings(url=task.nats), "drill")
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    async def tell(what: str, where: str) -> None:
+        sys.stderr.write(f"{what}: {where}\n")
+
+    lane = Lane(bus.ledger(), task.platform, "main", now, tell)
+    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, lane)
+    delivery = Delivery(bus, uploader, settle=1.0, passed=_killer(task.die_at), pause=0.05, lease=LEASE)
+    publisher = Publisher(bus, delivery)
+    for job in task.jobs:
+        await _deliver(bus, publisher, PostKey.parse(job))
+    await bus.close()
+
+
+async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
+    """Nothing is decided here about a failure: the next worker that gets the job goes on."""
+    history = await bus.load(key)
+    fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
+    delivery = Work(bus, fact, Stage.PUBLISH, 1, history)
+    try:
+        answer = await publisher.publish(fact, delivery)
+        if answer is not None:
+            await delivery.record(answer)
+    except (Retryable, IllegalTransition, Permanent) as error:
+        sys.stderr.write(f"{key}: {error}\n" if isinstance(error, Permanent) else "")
+
+
+def _killer(step: str) -> Callable[[str], None]:
+    def passed(name: str) -> None:
+        if name == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return passed
+
+
+def _plain(task: Task) -> None:
+    """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
+    chosen = task.publish.youtube
+    youtube = service(credentials(chosen), chosen.endpoint)
+    for job in task.jobs:
+        film = task.media / f"{job}.mp4"
+        media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=chosen.chunk_bytes, resumable=True)
+        body = {
+            "snippet": {"title": job, "description": job, "categoryId": "24"},
+            "status": {"privacyStatus": "private"},
+        }
+        request = youtube.videos().insert(part="snippet,status", body=body, media_body=media)
+        response = None
+        while response is None:
+            _, response = request.next_chunk()
+        (task.done / job).write_text(response["id"])
+
+
+if __name__ == "__main__":
+    tend(work)

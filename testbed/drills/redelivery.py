@@ -1,0 +1,41 @@
+"""What only drills do to a durable: let it forget what was answered, hand out in any order, lose patience sooner."""
+
+import random
+from typing import Final
+
+from nats.aio.msg import Msg
+
+from services.bus.connection.client import Link
+from services.bus.connection.topology import durable_config, ensure_topology
+
+_MANY: Final = 10_000
+_SECONDS: Final = 60.0
+
+
+async def deliver_again(link: Link, durable: str, dice: random.Random) -> int:
+    """Have every message of a durable come once more, in any order; how many they are. Nobody may be working on it."""
+    stream = durable_config(durable)["stream_name"]
+    await link.api(f"CONSUMER.DELETE.{stream}.{durable}")
+    await ensure_topology(link)
+    await have_patience(link, durable, _SECONDS, in_hand=_MANY)
+    waiting = int((await link.api(f"CONSUMER.INFO.{stream}.{durable}"))["num_pending"])
+    pull = await link.nc.jetstream().pull_subscribe_bind(durable, stream)
+    messages: list[Msg] = []
+    while len(messages) < waiting:
+        messages += await pull.fetch(waiting - len(messages), timeout=5)
+    await pull.unsubscribe()
+    dice.shuffle(messages)
+    for message in messages:
+        # What is given back is delivered again in the order it came back.
+        await message.nak()
+    await link.nc.flush()
+    return waiting
+
+
+async def have_patience(link: Link, durable: str, seconds: float, in_hand: int = 1) -> None:
+    """Have the broker deliver again after ``seconds`` of silence, and hand out ``in_hand`` at a time; until the next
+    process lays out the topology.
+    """
+    entry = durable_config(durable)
+    changed = entry["config"] | {"ack_wait": int(seconds * 1e9), "max_ack_pending": in_hand}
+    await link.api(f"CONSUMER.DURABLE.CREATE.{entry['stream_name']}.{durable}", entry | {"config": changed})

@@ -1,0 +1,148 @@
+"""The drill of replays: films made again cost the stages that changed, and nothing where nothing did."""
+
+import asyncio
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from schemas.base import Frozen
+from schemas.errors import Retryable
+from schemas.events import ContentFailed, ContentRendered, PostApproved, PostCollected
+from schemas.posts import PostKey
+from schemas.recipe import Recipe
+from services.bus import Bus
+from testbed.drills.pipeline import CHEAP, cheap_post
+from testbed.drills.stations import Stations, broker, machine, running
+
+_FIRST_STYLE: Final = {"film": {"caption_style": CHEAP.film.caption_style}}
+_OTHER_STYLE: Final = {"film": {"caption_style": "line"}}
+_MADE_ANEW: Final = 5
+"""Films that are made again after everything remembered was deleted."""
+_PATIENCE: Final = 180.0
+Say = Callable[[str], None]
+
+
+class Replay(Frozen):
+    """What a replay announced and then did. ``identical``: new films with the same hash as the post's first."""
+
+    announced: dict[str, dict[str, int]]
+    script_runs: int
+    voice_runs: int
+    film_runs: int
+    hits: int
+    failed: int
+    identical: int
+    seconds: float
+
+    @property
+    def as_announced(self) -> bool:
+        runs = {"script": self.script_runs, "voice": self.voice_runs, "film": self.film_runs}
+        return {stage: figures["runs"] for stage, figures in self.announced.items()} == runs
+
+
+class Figures(Frozen):
+    """``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
+    everything that was remembered deleted before, so that all stages run. ``making_s``: the first films.
+    """
+
+    posts: int
+    making_s: float
+    same: Replay
+    style: Replay
+    anew_posts: int
+    anew: Replay
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise was kept."""
+        same, style, anew = self.same, self.style, self.anew
+        nothing = same.script_runs + same.voice_runs + same.film_runs == 0 and same.identical == self.posts
+        film = (style.script_runs, style.voice_runs, style.film_runs, style.identical) == (0, 0, self.posts, 0)
+        told = same.as_announced and style.as_announced
+        whole = anew.film_runs == anew.identical == self.anew_posts
+        return nothing and film and told and whole and not same.failed + style.failed + anew.failed
+
+
+async def drill_replay(folder: Path, say: Say, posts: int) -> Figures:
+    """Over ``posts`` rendered posts, by the command that a person would type."""
+    async with broker(folder / "nats") as (bus, nats):
+        media = folder / "media"
+        stations = machine(folder / "machine", nats, media)
+        async with running(stations, "studio"):
+            began = time.monotonic()
+            await _make(bus, posts, say)
+            making = time.monotonic() - began
+            say(f"{posts} films made in {making:.0f} s")
+            same = await _again(bus, stations, {}, [], say)
+            style = await _again(bus, stations, _OTHER_STYLE, [], say)
+            await asyncio.to_thread(shutil.rmtree, media / "stages")
+            some = [str(cheap_post(number).key) for number in range(min(posts, _MADE_ANEW))]
+            anew = await _again(bus, stations, _FIRST_STYLE, some, say)
+    return Figures(posts=posts, making_s=round(making, 1), same=same, style=style, anew_posts=len(some), anew=anew)
+
+
+async def _make(bus: Bus, posts: int, say: Say) -> None:
+    for post in map(cheap_post, range(posts)):
+        collected = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+        approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=CHEAP)
+        await bus.publish(approved, expected=collected)
+    made = 0
+    facts = bus.facts(follow=True)
+    while made < posts:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                batch = [fact.event for fact in await anext(facts)]
+        except TimeoutError:
+            raise Retryable(what="The drill", why=f"{made} of {posts} films are made, nothing happens") from None
+        for event in batch:
+            if isinstance(event, ContentFailed):
+                say(f"{event.post_key}: {event.message}")
+            made += isinstance(event, ContentRendered)
+            if isinstance(event, ContentRendered) and made % 10 == 0:
+                say(f"{made} of {posts} films")
+
+
+async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: list[str], say: Say) -> Replay:
+    """``wagglebot replay posts`` with these changes to the recipe, followed to its end."""
+    Recipe.model_validate(changes)
+    arguments = ["replay", "posts", "--from-stage", "script", "--wait", "--json"]
+    for name in ids:
+        arguments += ["--id", name]
+    if changes:
+        recipe = stations.folder / "recipe.json"
+        recipe.write_text(json.dumps(changes), encoding="utf-8")
+        arguments += ["--recipe", str(recipe)]
+    began = time.monotonic()
+    announced, outcome = map(json.loads, (await stations.command(*arguments)).splitlines())
+    films = await _films(bus)
+    found = Replay(
+        announced=announced["stages"],
+        script_runs=outcome["runs"]["script"],
+        voice_runs=outcome["runs"]["voice"],
+        film_runs=outcome["runs"]["film"],
+        hits=sum(outcome["hits"].values()),
+        failed=outcome["failed"],
+        identical=sum(
+            len(made) > 1 and made[0] == made[-1] for key, made in films.items() if not ids or str(key) in ids
+        ),
+        seconds=round(time.monotonic() - began, 1),
+    )
+    async for batch in bus.facts(kinds=("content.failed",)):
+        for fact in batch:
+            if isinstance(fact.event, ContentFailed):
+                say(f"{fact.event.post_key} at revision {fact.event.revision}: {fact.event.message}")
+    say(f"again with {changes or 'nothing changed'}: {outcome}")
+    return found
+
+
+async def _films(bus: Bus) -> dict[PostKey, list[str]]:
+    """The hashes of each post's films, the first first."""
+    films: dict[PostKey, list[str]] = {}
+    async for batch in bus.facts():
+        for fact in batch:
+            if isinstance(fact.event, ContentRendered):
+                films.setdefault(fact.event.post_key, []).append(fact.event.film.video.sha256)
+    return films

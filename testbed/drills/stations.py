@@ -1,0 +1,165 @@
+"""Stations and a broker in processes of their own, for drills: each can be killed at any instant and started again."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from schemas.errors import Permanent
+from schemas.subjects import FACTS
+from services.bus import Bus, connect
+from services.bus.service.failpoints import VARIABLE
+from services.config import ROOT, NatsSettings
+from services.embedded import embedded_server
+
+_COMMAND: Final = """
+import ctypes, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 9)
+from services.cli import main
+main()
+"""
+"""``wagglebot`` that the kernel kills with its parent: PR_SET_PDEATHSIG, SIGKILL."""
+_GRACE: Final = 15.0
+
+
+class Stations:
+    """``wagglebot run STATION``, one process each. ``fallen`` counts those that ended without being killed."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self.folder = folder
+        own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
+        search = os.pathsep.join(filter(None, (str(ROOT), own.get("PYTHONPATH", ""))))
+        # What a killed film leaves half-made lies here too, and goes with the folder.
+        self._environment = own | dict(settings) | {"PYTHONPATH": search, "TMPDIR": str(folder)}
+        self._running: dict[str, asyncio.subprocess.Process] = {}
+        self.fallen = 0
+
+    async def start(self, name: str, step: str = "") -> None:
+        """Start a station; one with a ``step`` (``voice:started``) ends itself there."""
+        environment = self._environment | ({VARIABLE: step} if step else {})
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._running[name] = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", _COMMAND, "run", name),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # There no .env of anybody is found.
+                cwd=self.folder,
+                env=environment,
+                start_new_session=True,
+            )
+
+    async def kill(self, name: str) -> None:
+        """End a station as a power cut would, and wait until it is gone."""
+        process = self._running[name]
+        self.fallen += process.returncode is not None
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+    async def ended(self, name: str) -> None:
+        """Wait until a station that was started with a step has come to it."""
+        code = await self._running[name].wait()
+        self.fallen += code != -signal.SIGKILL
+
+    async def command(self, *arguments: str) -> str:
+        """What ``wagglebot ARGUMENTS`` prints, run as a person would on this machine. Raises Permanent."""
+        ran = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _COMMAND, *arguments),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=self.folder,
+            env=self._environment,
+        )
+        said, why = await ran.communicate()
+        if ran.returncode:
+            name = f"wagglebot {' '.join(arguments)}"
+            raise Permanent(what=name, why=why.decode(errors="replace").strip(), remedy="Run it by hand.")
+        return said.decode()
+
+    def said(self, name: str) -> str:
+        """What a station wrote so far."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    async def revive(self) -> None:
+        """Start again what ended without being told to."""
+        for name, process in list(self._running.items()):
+            if process.returncode is not None:
+                self.fallen += 1
+                await self.start(name)
+
+    async def close(self) -> None:
+        """Ask all to end; kill those that do not."""
+        for process in self._running.values():
+            with suppress(ProcessLookupError):
+                process.terminate()
+        for process in self._running.values():
+            try:
+                await asyncio.wait_for(process.wait(), _GRACE)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+
+@asynccontextmanager
+async def broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
+    """A nats-server of our own over ``store_dir`` and a bus to it."""
+    async with embedded_server(store_dir) as url:
+        settings = NatsSettings(url=url, store_dir=store_dir)
+        bus = await connect(settings, "drill")
+        try:
+            yield bus, settings
+        finally:
+            await bus.close()
+
+
+def machine(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> Stations:
+    """Stations of a machine of its own over ``folder``: its lock on the graphics card, its notes, its database.
+    ``settings`` by the end of their name (``STUDIO__PROVIDER_REST="1"``).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    own = {
+        "NATS__URL": nats.url,
+        "NATS__STORE_DIR": str(folder / "var" / "nats"),
+        "MEDIA__ROOT": str(media),
+        "STORE__URL": f"sqlite:///{folder / 'projection.db'}",
+    }
+    named = {f"WAGGLEBOT_{name}": value for name, value in (own | settings).items()}
+    return Stations(folder, named)
+
+
+async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
+    """Wait until a durable has nothing left and nothing in hand. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            info = await bus.link.api(f"CONSUMER.INFO.{FACTS}.{durable}")
+            if not info["num_pending"] and not info["num_ack_pending"]:
+                return
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def running(stations: Stations, *names: str) -> AsyncIterator[Stations]:
+    """The stations at work; ended in the end, whatever happens."""
+    try:
+        for name in names:
+            await stations.start(name)
+        yield stations
+    finally:
+        await stations.close()
+
+
+def kill_broker(store_dir: Path) -> None:
+    """Kill the embedded nats-server over ``store_dir``; whoever started it starts it again on the same store."""
+    words = str(store_dir / "nats-server.conf").encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            program, *arguments = (folder / "cmdline").read_bytes().split(b"\0")
+            if words in arguments and program.endswith(b"nats-server"):
+                os.kill(int(folder.name), signal.SIGKILL)

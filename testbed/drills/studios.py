@@ -1,0 +1,124 @@
+"""The drill of two studios: one sleeps past the broker's patience, the other takes its work, and then it wakes up."""
+
+import asyncio
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from schemas.base import Frozen
+from schemas.events import ContentStarted, PostApproved, PostCollected, Recorded, StageDone
+from schemas.recipe import Stage
+from services.bus import Bus
+from testbed.drills.pipeline import CHEAP, cheap_post
+from testbed.drills.redelivery import have_patience
+from testbed.drills.stations import Stations, broker, idle, machine, running
+
+_ACK_WAIT: Final = 4.0
+"""Seconds of silence after which the broker gives a message to the other studio."""
+_READY: Final = "waiting for approved posts"
+_PATIENCE: Final = 120.0
+STAGES: Final = (Stage.VOICE, Stage.FILM)
+
+
+class Figures(Frozen):
+    """``slept``: how often a studio was stopped in the middle of a stage; ``both_at_work``: in how many of these the
+    other one began the same stage; ``results_too_many``: second results of a stage; ``after_waking``: facts that a
+    studio that woke up still added to a post that was done; ``fallen``: studios that ended by themselves.
+    """
+
+    seconds: float
+    ack_wait_s: float
+    slept: int
+    both_at_work: int
+    rendered: int
+    results_too_many: int
+    after_waking: int
+    fallen: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise was kept."""
+        broken = self.results_too_many + self.after_waking + self.fallen
+        return not broken and self.rendered == self.both_at_work == self.slept
+
+
+async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES) -> Figures:
+    """One post for each of ``stages``, in which the studio at work is stopped with SIGSTOP and later continued."""
+    began = time.monotonic()
+    async with broker(folder / "nats") as (bus, nats):
+        one, other = (machine(folder / name, nats, folder / "media") for name in ("one", "other"))
+        async with running(one, "studio"), running(other, "studio"):
+            # Each lays out the topology as it starts; after that it stays as it is.
+            await asyncio.gather(_ready(one), _ready(other))
+            await have_patience(bus.link, "studio", _ACK_WAIT)
+            after = 0
+            for number, stage in enumerate(stages):
+                after += await _sleep_through(bus, number, stage)
+                say(f"a studio slept {_ACK_WAIT:g} s and more in the {stage} stage; facts after it woke up: {after}")
+            facts = [fact async for batch in bus.facts() for fact in batch]
+    results = Counter((fact.event.post_key, fact.event.kind) for fact in facts if isinstance(fact.event, StageDone))
+    return Figures(
+        seconds=round(time.monotonic() - began, 1),
+        ack_wait_s=_ACK_WAIT,
+        slept=len(stages),
+        both_at_work=sum(_both(facts, number, stage) for number, stage in enumerate(stages)),
+        rendered=sum(kind == "content.rendered" for _, kind in results),
+        results_too_many=sum(count - 1 for count in results.values()),
+        after_waking=after,
+        fallen=one.fallen + other.fallen,
+    )
+
+
+async def _sleep_through(bus: Bus, number: int, stage: Stage) -> int:
+    """Stop whoever begins ``stage`` of a new post, until the post is done; facts that were added afterwards."""
+    post = cheap_post(number)
+    head = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+    approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=CHEAP)
+    await bus.publish(approved, expected=head)
+    async with asyncio.timeout(_PATIENCE):
+        sleeper = await _who_begins(bus, head, stage)
+    os.kill(sleeper, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await anext(bus.facts(head, kinds=("content.rendered",), follow=True))
+    finally:
+        os.kill(sleeper, signal.SIGCONT)
+    woken = (await bus.head()).last_sequence
+    # The sleeper has a result of its own in hand now, and may say it.
+    await asyncio.sleep(_ACK_WAIT / 2)
+    await idle(bus, "studio")
+    return (await bus.head()).last_sequence - woken
+
+
+async def _who_begins(bus: Bus, head: int, stage: Stage) -> int:
+    """The process that begins ``stage``, as soon as it says so."""
+    async for facts in bus.facts(head, follow=True):
+        for fact in facts:
+            if isinstance(fact.event, ContentStarted) and fact.event.stage is stage:
+                return int(fact.event.worker.rpartition(":")[2])
+    raise AssertionError
+
+
+def _both(facts: list[Recorded], number: int, stage: Stage) -> bool:
+    key = cheap_post(number).key
+    return (
+        len(
+            {
+                fact.event.worker
+                for fact in facts
+                if isinstance(fact.event, ContentStarted) and fact.event.post_key == key and fact.event.stage is stage
+            }
+        )
+        == 2
+    )
+
+
+async def _ready(studio: Stations) -> None:
+    """Wait until the studio of a machine says that it waits for work."""
+    async with asyncio.timeout(_PATIENCE):
+        while _READY not in await asyncio.to_thread(studio.said, "studio"):  # noqa: ASYNC110 (another process says it)
+            await asyncio.sleep(0.05)

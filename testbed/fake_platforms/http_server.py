@@ -1,0 +1,160 @@
+"""A platform of the rehearsal on 127.0.0.1: what their servers share."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from testbed.fake_platforms.recorder import History, Json, Refusal
+
+_PIECE = 64 * 1024
+
+
+class Cut(Exception):
+    """The connection ends here, without an answer."""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, platform: Any, handler: type["Handler"]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.platform = platform
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Broken connections are what this server is for."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """``route`` answers one call; ``name`` calls it without what is secret or different every time."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Server
+    worded: ClassVar[Callable[[Refusal], Json]]
+    """How the platform words an error."""
+
+    def route(self, what: str, path: str) -> None:
+        raise NotImplementedError
+
+    def name(self, path: str) -> str:
+        return path
+
+    def do_GET(self) -> None:
+        self._serve()
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def do_PUT(self) -> None:
+        self._serve()
+
+    def do_DELETE(self) -> None:
+        self._serve()
+
+    def do_HEAD(self) -> None:
+        """Nothing but the time it is."""
+        self.server.platform.note("HEAD", 404)
+        self.send_response_only(404, "Answer")
+        self._date()
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """The platform keeps its own history."""
+
+    def _serve(self) -> None:
+        split = urlsplit(self.path)
+        self.query = {name: values[-1] for name, values in parse_qs(split.query).items()}
+        what = f"{self.command} {self.name(split.path)}"
+        self.left = int(self.headers.get("Content-Length") or 0)
+        platform = self.server.platform
+        try:
+            self.route(what, split.path)
+        except Refusal as refusal:
+            platform.note(what, refusal.status)
+            self.rest()
+            self.answer(refusal.status, type(self).worded(refusal))
+        except (Cut, ConnectionError):
+            platform.note(what, 0)
+            self.close_connection = True
+
+    def go_wrong(self, what: str, fault: str) -> None:
+        if fault == "503":
+            raise Refusal(503, "backendError", what)
+        if fault == "cut":
+            raise Cut
+
+    def rest(self) -> bytes:
+        """What is left of the body."""
+        data = self.rfile.read(self.left)
+        self.left = 0
+        return data
+
+    def form(self) -> dict[str, str]:
+        return {name: values[-1] for name, values in parse_qs(self.rest().decode()).items()}
+
+    def json(self) -> Json:
+        found: Json = json.loads(self.rest())
+        return found
+
+    def film(self, keep: Callable[[bytes], None]) -> None:
+        """The body as far as it comes: what arrived before a connection broke was sent, and ``keep`` is told."""
+        data = bytearray()
+        try:
+            while self.left > 0 and (piece := self.rfile.read(min(self.left, _PIECE))):
+                self.left -= len(piece)
+                data += piece
+                time.sleep(self.server.platform.pace)
+        finally:
+            keep(bytes(data))
+        if self.left > 0:
+            raise Cut
+
+    def done(self, what: str, answer: Json) -> None:
+        self.server.platform.note(what, 200)
+        self.answer(200, answer)
+
+    def agree(self, code: str) -> None:
+        """The person agrees at once: back to the program, with a code."""
+        back = urlencode({"code": code, "state": self.query["state"]})
+        self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
+
+    def answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
+        data = b"" if body is None else json.dumps(body).encode()
+        self.send_response_only(status, "Answer")
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self._date()
+        self.send_header("Content-Type", "application/json; charset=UTF-8")
+        if status != 204:
+            self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _date(self) -> None:
+        self.send_header("Date", format_datetime(self.server.platform.wall(), usegmt=True))
+
+
+@contextmanager
+def serving(platform: History[Any], handler: type[Handler]) -> Iterator[str]:
+    """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
+    server = Server(platform, handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="rehearsal", daemon=True)
+    thread.start()
+    try:
+        yield server.url
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,224 @@
+"""Instagram's side of a rehearsal: containers, resumable uploads into them, and reels.
+
+Limits and answers are those of the Instagram Platform's content publishing as documented.
+"""
+
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Final
+
+from testbed.fake_platforms.http_server import Cut, Handler, serving
+from testbed.fake_platforms.recorder import Copy, History, Json, Refusal
+
+USER: Final = "17841400000000000"
+_CAPTION: Final = 2200
+_A_DAY: Final = 86_400.0
+
+
+@dataclass
+class Container:
+    """``size`` is known with the first bytes. A day after it was ``made`` it is expired, unless it was published."""
+
+    id: str
+    caption: str
+    label: str
+    made: float
+    size: int = 0
+    data: bytearray = field(default_factory=bytearray)
+    whole: float | None = None
+    reel: str = ""
+    forgotten: bool = False
+
+
+@dataclass
+class Reel(Copy):
+    caption: str = ""
+    label: str = ""
+
+
+class InstagramPlatform(History[Reel]):
+    """One professional account and the page it belongs to."""
+
+    def __init__(
+        self,
+        *,
+        processing: float = 0.0,
+        lag: float = 0.0,
+        pace: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
+        self.containers: dict[str, Container] = {}
+        self.quota = 100
+        self.access = {"page-token"}
+        self.codes: set[str] = set()
+
+    def container(self, identity: str) -> Container:
+        found = self.containers.get(identity)
+        if found is None or found.forgotten:
+            raise Refusal(400, "100/33", "Unsupported get request. Object does not exist.")
+        return found
+
+    def make(self, form: dict[str, str]) -> Container:
+        with self.lock:
+            caption = form.get("caption", "")
+            if form.get("media_type") != "REELS" or form.get("upload_type") != "resumable":
+                raise Refusal(400, "100/2207023", "media_type")
+            if len(caption.encode("utf-16-le")) // 2 > _CAPTION or caption.count("#") > 30:
+                raise Refusal(400, "100/2207010", "The caption is too long.")
+            made = Container(str(17_900_000_000_000_000 + secrets.randbits(40)), caption, form["is_ai_generated"], 0.0)
+            made.made = self.clock()
+            self.containers[made.id] = made
+            return made
+
+    def receive(self, container: Container, offset: int, size: int, data: bytes) -> None:
+        with self.lock:
+            self.bytes_in += len(data)
+            container.size = size
+            if offset != len(container.data) or container.whole is not None:
+                return
+            container.data += data
+            if len(container.data) == size:
+                container.whole = self.clock()
+
+    def status(self, container: Container) -> str:
+        with self.lock:
+            if container.reel:
+                return "PUBLISHED"
+            if container.made + _A_DAY <= self.clock():
+                return "EXPIRED"
+            done = container.whole is not None and container.whole + self.processing <= self.clock()
+            return "FINISHED" if done else "IN_PROGRESS"
+
+    def publish(self, identity: str) -> Reel:
+        """A container becomes one reel; asked again it says no."""
+        with self.lock:
+            container = self.container(identity)
+            if self.status(container) != "FINISHED":
+                raise Refusal(400, "9007/2207027", "Media ID is not available.")
+            if len(self.videos) >= self.quota:
+                raise Refusal(400, "9/2207042", "The account has reached its limit of posts.")
+            digest = hashlib.sha256(container.data).hexdigest()
+            reel = Reel(str(18_000_000_000_000_000 + secrets.randbits(40)), digest, container.size, self.clock())
+            reel.caption, reel.label, reel.was_public = container.caption, container.label, True
+            self.videos[reel.id] = reel
+            container.reel = reel.id
+            return reel
+
+
+class _Handler(Handler):
+    def name(self, path: str) -> str:
+        path = path.replace(f"/{USER}/", "/USER/")
+        return re.sub(r"\d{10,}", "ID", path)
+
+    def route(self, what: str, path: str) -> None:
+        if what == "GET /auth":
+            code = secrets.token_hex(8)
+            self.server.platform.codes.add(code)
+            self.agree(code)
+        elif what.startswith("POST /rupload/"):
+            self._upload(what, path.rpartition("/")[2])
+        elif what in ("GET /oauth/access_token", "GET /me/accounts"):
+            self.done(what, self._grant(what))
+        else:
+            self._graph(what, path.rpartition("/")[2])
+
+    def _grant(self, what: str) -> Json:
+        platform: InstagramPlatform = self.server.platform
+        if what == "GET /me/accounts":
+            if self.query["access_token"] not in platform.access:
+                raise Refusal(400, "190/463", "Session has expired.")
+            page = f"page-{secrets.token_hex(8)}"
+            platform.access.add(page)
+            account = {"id": USER, "username": "waggle"}
+            return {"data": [{"access_token": page, "instagram_business_account": account}]}
+        code, earlier = self.query.get("code", ""), self.query.get("fb_exchange_token", "")
+        if code not in platform.codes and earlier not in platform.access:
+            raise Refusal(400, "100/36007", "Invalid verification code.")
+        platform.codes.discard(code)
+        token = f"user-{secrets.token_hex(8)}"
+        platform.access.add(token)
+        return {"access_token": token, "token_type": "bearer", "expires_in": 5_184_000}
+
+    def _graph(self, what: str, last: str) -> None:
+        platform: InstagramPlatform = self.server.platform
+        form = self.form()
+        if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
+            raise Refusal(401, "190/463", "Session has expired.")
+        self.go_wrong(what, platform.fault(what))
+        match what:
+            case "POST /USER/media":
+                made = platform.make(form)
+                answer: Json = {"id": made.id, "uri": f"{self.server.url}rupload/ig-api-upload/{made.id}"}
+            case "POST /USER/media_publish":
+                answer = {"id": platform.publish(form["creation_id"]).id}
+            case "GET /USER/content_publishing_limit":
+                limit = {"quota_total": platform.quota, "quota_duration": 86_400}
+                answer = {"data": [{"quota_usage": len(platform.videos), "config": limit}]}
+            case "GET /USER/media":
+                answer = {"data": [_reel(reel) for reel in platform.listed()]}
+            case "GET /ID":
+                answer = self._object(last)
+            case _:
+                raise Refusal(404, "100/0", what)
+        match platform.fault(f"{what} after"):
+            case "lose":
+                raise Cut
+            case "lose+gone":
+                platform.containers[form["creation_id"]].forgotten = True
+                raise Cut
+        self.done(what, answer)
+
+    def _object(self, identity: str) -> Json:
+        platform: InstagramPlatform = self.server.platform
+        reel = platform.videos.get(identity)
+        if reel is not None and not reel.deleted and "status_code" not in self.query["fields"]:
+            return _reel(reel)
+        if reel is not None:
+            raise Refusal(400, "100/0", "Tried accessing nonexisting field (status_code)")
+        container = platform.container(identity)
+        status = platform.status(container)
+        phase = {"status": "complete" if container.whole else "in_progress", "bytes_transferred": len(container.data)}
+        video = {"uploading_phase": phase, "processing_phase": {"status": "not_started"}}
+        return {"id": container.id, "status_code": status, "status": status, "video_status": video}
+
+    def _upload(self, what: str, identity: str) -> None:
+        platform: InstagramPlatform = self.server.platform
+        if self.headers.get("Authorization", "").removeprefix("OAuth ") not in platform.access:
+            raise Refusal(401, "190/463", "Session has expired.")
+        offset, size = int(self.headers["offset"]), int(self.headers["file_size"])
+        fault = platform.fault("last" if offset + self.left == size else "chunk")
+        if fault in ("gone", "lose+gone"):
+            platform.containers[identity].forgotten = fault == "gone"
+        container = platform.container(identity)
+        self.go_wrong(what, fault)
+        if offset != len(container.data):
+            raise Refusal(400, "100/2207053", f"expected byte {len(container.data)}")
+        self.film(lambda data: platform.receive(container, offset, size, data))
+        if fault in ("lose", "lose+gone"):
+            container.forgotten = fault == "lose+gone"
+            raise Cut
+        self.done(what, {"success": True, "message": "Upload successful."})
+
+
+def _reel(reel: Reel) -> Json:
+    return {"id": reel.id, "caption": reel.caption, "permalink": f"https://www.instagram.com/reel/{reel.id}/"}
+
+
+def _worded(refusal: Refusal) -> Json:
+    code, _, detail = refusal.reason.partition("/")
+    numbers = {"code": int(code) if code.isdigit() else 2, "error_subcode": int(detail or 0)}
+    return {"error": {"message": str(refusal), "type": "OAuthException", **numbers}}
+
+
+_Handler.worded = _worded
+
+
+def serve(platform: InstagramPlatform) -> AbstractContextManager[str]:
+    """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
+    return serving(platform, _Handler)

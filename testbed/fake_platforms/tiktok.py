@@ -1,0 +1,199 @@
+"""TikTok's side of a rehearsal: Login Kit tokens, an inbox, pieces in order, and an id that tells how it went.
+
+Limits and answers are those of the Content Posting API as documented for uploads to the inbox.
+"""
+
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from testbed.fake_platforms.http_server import Cut, Handler, serving
+from testbed.fake_platforms.recorder import Copy, History, Json, Refusal
+
+_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_MOST: Final = 128 * 1024**2
+LEAST: Final = 5 * 1024**2
+"""Bytes that a piece must have at least, the last one and a small film excepted."""
+
+
+@dataclass
+class Upload:
+    """What an init made. ``open``: its address still takes bytes."""
+
+    id: str
+    size: int
+    chunk: int
+    count: int
+    data: bytearray = field(default_factory=bytearray)
+    video: str = ""
+    failed: str = ""
+    open: bool = True
+
+
+class TiktokPlatform(History[Copy]):
+    """One creator. ``least`` is what a piece must have at least; rehearsals make it smaller."""
+
+    def __init__(
+        self,
+        *,
+        processing: float = 0.0,
+        pace: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+        least: int = LEAST,
+    ) -> None:
+        super().__init__(processing=processing, pace=pace, clock=clock)
+        self.least = least
+        self.uploads: dict[str, Upload] = {}
+        self.unknown: set[str] = set()
+        """Ids that the status call has forgotten."""
+        self.inbox_full = False
+        self.refresh_tokens = {"refresh-first"}
+        self.access = {"access-first"}
+        self.codes: dict[str, str] = {}
+
+    def begin(self, source: Json) -> Upload:
+        with self.lock:
+            if self.inbox_full:
+                raise Refusal(403, "spam_risk_too_many_pending_share")
+            size, chunk, count = source["video_size"], source["chunk_size"], source["total_chunk_count"]
+            last = size - chunk * (count - 1)
+            whole = count == 1 and chunk == size
+            if source["source"] != "FILE_UPLOAD" or count != size // chunk or not 1 <= count <= 1000:
+                raise Refusal(400, "invalid_param", "chunk counts")
+            if (not whole and not self.least <= chunk <= 64 * 1024**2) or last > _MOST:
+                raise Refusal(400, "invalid_param", "chunk size")
+            upload = Upload(f"v_inbox_file~v2.{secrets.randbits(60)}", size, chunk, count)
+            self.uploads[upload.id] = upload
+            return upload
+
+    def receive(self, upload: Upload, begin: int, end: int, data: bytes) -> None:
+        """A piece, which counts only when it is whole and the next one."""
+        with self.lock:
+            self.bytes_in += len(data)
+            if begin != len(upload.data) or len(data) != end - begin + 1 or not upload.open:
+                return
+            number = begin // upload.chunk
+            size = upload.size - begin if number == upload.count - 1 else upload.chunk
+            if begin % upload.chunk or len(data) != size:
+                raise Refusal(416, "range_not_satisfiable")
+            upload.data += data
+
+    def complete(self, upload: Upload) -> bool:
+        """Whether all of it is there; then it goes to the inbox."""
+        with self.lock:
+            if upload.video:
+                return True
+            if len(upload.data) < upload.size or upload.failed:
+                return False
+            digest = hashlib.sha256(upload.data).hexdigest()
+            video = Copy(upload.id, digest, upload.size, self.clock())
+            self.videos[video.id] = video
+            upload.video, upload.data = video.id, bytearray()
+            return True
+
+    def status(self, publish_id: str) -> Json:
+        with self.lock:
+            upload = self.uploads.get(publish_id)
+            if upload is None or publish_id in self.unknown:
+                raise Refusal(400, "invalid_publish_id")
+            if upload.failed:
+                return {"status": "FAILED", "fail_reason": upload.failed}
+            if upload.video:
+                there = self.processed(self.videos[upload.video])
+                status = "SEND_TO_USER_INBOX" if there else "PROCESSING_UPLOAD"
+                return {"status": status, "uploaded_bytes": upload.size}
+            return {"status": "PROCESSING_UPLOAD", "uploaded_bytes": len(upload.data)}
+
+    def token(self, form: dict[str, str]) -> Json:
+        """A refresh token is good once: with a new access token comes a new one."""
+        with self.lock:
+            match form.get("grant_type"):
+                case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
+                    self.refresh_tokens.discard(form["refresh_token"])
+                case "authorization_code" if self._proved(form):
+                    pass
+                case _:
+                    raise Refusal(400, "invalid_grant")
+            fresh, access = f"refresh-{secrets.token_hex(8)}", f"access-{secrets.token_hex(8)}"
+            self.refresh_tokens.add(fresh)
+            self.access.add(access)
+            lives = {"expires_in": 86400, "refresh_expires_in": 31536000, "token_type": "Bearer"}
+            return {"access_token": access, "refresh_token": fresh, "open_id": "creator", **lives}
+
+    def _proved(self, form: dict[str, str]) -> bool:
+        challenge = self.codes.pop(form.get("code", ""), "")
+        return challenge == hashlib.sha256(form.get("code_verifier", "").encode()).hexdigest() != ""
+
+
+class _Handler(Handler):
+    def route(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
+        match what:
+            case "GET /auth":
+                code = secrets.token_hex(8)
+                self.server.platform.codes[code] = self.query["code_challenge"]
+                self.agree(code)
+            case "POST /token":
+                self.done(what, self.server.platform.token(self.form()))
+            case "PUT /upload":
+                self._put(what)
+            case _:
+                self._api(what)
+
+    def _api(self, what: str) -> None:
+        platform: TiktokPlatform = self.server.platform
+        body = self.json()
+        if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
+            raise Refusal(401, "access_token_invalid")
+        self.go_wrong(what, platform.fault(what))
+        match what:
+            case "POST /v2/post/publish/inbox/video/init/":
+                upload = platform.begin(body["source_info"])
+                url = f"{self.server.url}upload?upload_id={upload.id}&upload_token=secret"
+                data: Json = {"publish_id": upload.id, "upload_url": url}
+            case "POST /v2/post/publish/status/fetch/":
+                data = platform.status(body["publish_id"])
+            case _:
+                raise Refusal(404, "not_found", what)
+        self.done(what, {"data": data, "error": {"code": "ok", "message": ""}})
+
+    def _put(self, what: str) -> None:
+        platform: TiktokPlatform = self.server.platform
+        upload = platform.uploads[parse_qs(urlsplit(self.path).query)["upload_id"][0]]
+        match = _RANGE.fullmatch(self.headers.get("Content-Range", ""))
+        if match is None:
+            raise Refusal(400, "invalid_param", "Content-Range")
+        begin, end, size = map(int, match.groups())
+        fault = platform.fault("last" if end + 1 == size else "chunk")
+        if fault == "gone":
+            upload.open = False
+        if not upload.open:
+            raise Refusal(403, "forbidden", "the address has expired")
+        self.go_wrong(what, fault)
+        self.film(lambda data: platform.receive(upload, begin, end, data))
+        whole = platform.complete(upload)
+        if fault in ("lose", "lose+gone"):
+            if fault == "lose+gone":
+                platform.unknown.add(upload.id)
+            raise Cut
+        platform.note(what, 201 if whole else 206)
+        self.answer(201 if whole else 206, None)
+
+
+def _worded(refusal: Refusal) -> Json:
+    if refusal.reason == "invalid_grant":
+        return {"error": "invalid_grant", "error_description": "Refresh token is invalid or expired."}
+    return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}
+
+
+_Handler.worded = _worded
+
+
+def serve(platform: TiktokPlatform) -> AbstractContextManager[str]:
+    """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
+    return serving(platform, _Handler)

@@ -1,0 +1,184 @@
+"""What the platform of the rehearsal knows: tokens, upload sessions, videos, and every call that was made.
+
+The limits are those of the YouTube Data API v3 as documented for videos.insert, and its resumable protocol.
+"""
+
+import base64
+import hashlib
+import secrets
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from testbed.fake_platforms.recorder import Copy, History, Json, Refusal
+
+GRANULE: Final = 256 * 1024
+"""Bytes that are kept when a connection breaks are a multiple of this."""
+
+
+@dataclass
+class Session:
+    id: str
+    size: int
+    resource: Json
+    data: bytearray = field(default_factory=bytearray)
+    video: str = ""
+    closed: bool = False
+
+
+@dataclass
+class Video(Copy):
+    resource: Json = field(default_factory=dict)
+    thumbnail: str = ""
+    captions: list[str] = field(default_factory=list)
+
+    @property
+    def privacy(self) -> str:
+        # As the real one does: a visibility that is left out is public.
+        return str(self.resource.get("status", {}).get("privacyStatus", "public"))
+
+
+class Platform(History[Video]):
+    """YouTube's side of it."""
+
+    def __init__(
+        self,
+        *,
+        processing: float = 0.0,
+        lag: float = 0.0,
+        pace: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
+        self.sessions: dict[str, Session] = {}
+        self.playlists: dict[str, list[str]] = defaultdict(list)
+        self.uploads_left: int | None = None
+        self.channel_full = False
+        self.refresh_tokens = {"refresh-first"}
+        self.codes: dict[str, str] = {}
+        """Authorization codes and the PKCE challenge that each belongs to."""
+        self._access: set[str] = set()
+
+    def forget_sessions(self) -> None:
+        """Every session that is still open is gone."""
+        with self.lock:
+            self.sessions.clear()
+
+    # tokens
+
+    def token(self, form: Json) -> Json:
+        with self.lock:
+            match form.get("grant_type"):
+                case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
+                    return self._grant()
+                case "authorization_code" if self._proved(form):
+                    fresh = f"refresh-{secrets.token_hex(8)}"
+                    self.refresh_tokens.add(fresh)
+                    return self._grant() | {"refresh_token": fresh}
+        raise Refusal(400, "invalid_grant")
+
+    def allowed(self, bearer: str) -> bool:
+        with self.lock:
+            return bearer in self._access
+
+    def expire(self) -> None:
+        """Every access token has run out."""
+        with self.lock:
+            self._access.clear()
+
+    def _proved(self, form: Json) -> bool:
+        challenge = self.codes.pop(str(form.get("code")), "")
+        return challenge != "" and challenge == pkce_challenge(str(form.get("code_verifier", "")))
+
+    def _grant(self) -> Json:
+        access = f"access-{secrets.token_hex(8)}"
+        self._access.add(access)
+        return {"access_token": access, "expires_in": 3600, "token_type": "Bearer"}
+
+    # uploads
+
+    def begin(self, resource: Json, size: int) -> Session:
+        with self.lock:
+            if self.uploads_left == 0:
+                text = "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'"
+                raise Refusal(429, "rateLimitExceeded", text)
+            if self.channel_full:
+                raise Refusal(400, "uploadLimitExceeded", "The user has exceeded the number of videos they may upload.")
+            check_resource(resource)
+            if self.uploads_left is not None:
+                self.uploads_left -= 1
+            session = Session(secrets.token_hex(16), size, resource)
+            self.sessions[session.id] = session
+            return session
+
+    def session(self, identity: str) -> Session:
+        with self.lock:
+            found = self.sessions.get(identity)
+            if found is None or (found.closed and not found.video):
+                raise Refusal(404, "notFound", "The upload session is gone.")
+            return found
+
+    def receive(self, session: Session, start: int, data: bytes) -> None:
+        """Bytes of the film; those of a broken connection are kept in whole granules."""
+        with self.lock:
+            self.bytes_in += len(data)
+            if session.video or session.closed or start > len(session.data):
+                return
+            whole = start + len(data) == session.size
+            kept = len(data) if whole else (start + len(data)) // GRANULE * GRANULE - start
+            if kept > 0 and start + kept > len(session.data):
+                session.data[start:] = data[:kept]
+
+    def complete(self, session: Session) -> Video | None:
+        """The video, once all bytes are there."""
+        with self.lock:
+            if session.video:
+                return self.videos[session.video]
+            if session.closed or len(session.data) < session.size:
+                return None
+            digest = hashlib.sha256(session.data).hexdigest()
+            video = Video(secrets.token_hex(6), digest, session.size, self.clock(), resource=session.resource)
+            self.videos[video.id] = video
+            self._see(video)
+            session.video = video.id
+            session.data = bytearray()
+            return video
+
+    def video(self, identity: str) -> Video:
+        with self.lock:
+            found = self.videos.get(identity)
+            if found is None or found.deleted:
+                raise Refusal(404, "videoNotFound", "The video cannot be found.")
+            return found
+
+    def update(self, identity: str, resource: Json) -> Video:
+        with self.lock:
+            video = self.video(identity)
+            check_resource(video.resource | resource)
+            video.resource = video.resource | resource
+            self._see(video)
+            return video
+
+    def _see(self, video: Video) -> None:
+        video.was_public = video.was_public or video.privacy != "private"
+
+
+def check_resource(resource: Json) -> None:
+    """Raises Refusal for what videos.insert does not take."""
+    snippet = resource.get("snippet", {})
+    title, text, tags = snippet.get("title", ""), snippet.get("description", ""), snippet.get("tags", [])
+    if not title.strip() or len(title.encode("utf-16-le")) > 200 or set("<>") & set(title):
+        raise Refusal(400, "invalidTitle")
+    if len(text.encode()) > 5000 or set("<>") & set(text):
+        raise Refusal(400, "invalidDescription")
+    if sum(len(tag) + 2 * (" " in tag) for tag in tags) + max(0, len(tags) - 1) > 500 or any("," in t for t in tags):
+        raise Refusal(400, "invalidTags")
+    if "categoryId" not in snippet:
+        raise Refusal(400, "invalidVideoMetadata")
+
+
+def pkce_challenge(verifier: str) -> str:
+    """RFC 7636, S256."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

@@ -1,0 +1,191 @@
+"""The platform of the rehearsal on 127.0.0.1: OAuth tokens, resumable uploads, videos, playlists, thumbnails."""
+
+import json
+import re
+import secrets
+from contextlib import AbstractContextManager
+
+from testbed.fake_platforms.http_server import Cut, Handler, serving
+from testbed.fake_platforms.recorder import Json, Refusal
+from testbed.fake_platforms.youtube import Platform, Video
+
+_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
+
+
+class _Handler(Handler):
+    def name(self, path: str) -> str:
+        return re.sub(r"/session/.*", "/session", path)
+
+    def route(self, what: str, path: str) -> None:
+        last = path.rpartition("/")[2]
+        if what not in ("POST /token", "GET /auth") and "/session" not in what:
+            self._authorised()
+        match what:
+            case "GET /auth":
+                self._consent()
+            case "POST /token":
+                self.done(what, self.server.platform.token(self.form()))
+            case "POST /upload/youtube/v3/videos":
+                self._begin(what)
+            case "PUT /upload/session":
+                self._put(what, last)
+            case "DELETE /upload/session":
+                self._close(what, last)
+            case _:
+                self._plain(what)
+
+    def _plain(self, what: str) -> None:
+        platform = self.server.platform
+        body = self.rest()
+        self.go_wrong(what, platform.fault(what))
+        match what:
+            case "GET /youtube/v3/videos":
+                found = [v for v in platform.living() if v.id in self.query["id"].split(",")]
+                answer: Json = {"items": [_resource(platform, video) for video in found]}
+            case "PUT /youtube/v3/videos":
+                sent = json.loads(body)
+                answer = _resource(platform, platform.update(sent.pop("id"), sent))
+            case "DELETE /youtube/v3/videos":
+                platform.video(self.query["id"]).deleted = True
+                platform.note(what, 204)
+                self.answer(204, None)
+                return
+            case "GET /youtube/v3/channels":
+                answer = {"items": [{"id": "UC1", "contentDetails": {"relatedPlaylists": {"uploads": "UU1"}}}]}
+            case "GET /youtube/v3/playlistItems":
+                answer = _page(platform, int(self.query.get("pageToken", "0")))
+            case "POST /youtube/v3/playlistItems":
+                answer = _add(platform, json.loads(body))
+            case "POST /upload/youtube/v3/thumbnails/set":
+                answer = _thumbnail(platform, self.query["videoId"], body)
+            case "POST /upload/youtube/v3/captions":
+                answer = _captions(platform, body)
+            case _:
+                raise Refusal(404, "notFound", what)
+        if platform.fault(f"{what} after"):
+            raise Cut
+        self.done(what, answer)
+
+    def _begin(self, what: str) -> None:
+        platform = self.server.platform
+        resource = json.loads(self.rest())
+        self.go_wrong(what, platform.fault("insert"))
+        session = platform.begin(resource, int(self.headers["X-Upload-Content-Length"]))
+        platform.note(what, 200)
+        self.answer(200, None, {"Location": f"{self.server.url}upload/session/{session.id}"})
+
+    def _put(self, what: str, identity: str) -> None:
+        platform = self.server.platform
+        match = _RANGE.fullmatch(self.headers.get("Content-Range", ""))
+        if match is None:
+            raise Refusal(400, "badRequest", "Content-Range")
+        start, end, size = match.groups()
+        last = end is not None and int(end) + 1 == int(size)
+        kind = "query" if end is None else "last" if last else "chunk"
+        fault = platform.fault(kind)
+        if fault == "gone":
+            platform.sessions.pop(identity, None)
+        session = platform.session(identity)
+        self.go_wrong(what, fault)
+        if end is not None:
+            if int(start) != len(session.data) and not session.video:
+                raise Refusal(400, "badRequest", f"expected byte {len(session.data)}")
+            self.film(lambda data: platform.receive(session, int(start), data))
+        video = platform.complete(session)
+        if fault in ("lose", "lose+gone"):
+            if fault == "lose+gone":
+                platform.sessions.pop(identity, None)
+            raise Cut
+        if video is not None:
+            self.done(what, _resource(platform, video))
+            return
+        platform.note(what, 308)
+        have = len(session.data)
+        self.answer(308, None, {"Range": f"bytes=0-{have - 1}"} if have else {})
+
+    def _close(self, what: str, identity: str) -> None:
+        platform = self.server.platform
+        session = platform.session(identity)
+        with platform.lock:
+            if session.video:
+                self.done(what, _resource(platform, platform.videos[session.video]))
+                return
+            session.closed = True
+        platform.note(what, 499)
+        self.answer(499, None)
+
+    def _consent(self) -> None:
+        """The person agrees at once: back to the program, with a code."""
+        code = secrets.token_hex(8)
+        self.server.platform.codes[code] = self.query["code_challenge"]
+        self.agree(code)
+
+    def _authorised(self) -> None:
+        bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not self.server.platform.allowed(bearer):
+            raise Refusal(401, "authError", "Invalid Credentials")
+
+
+def worded(refusal: Refusal) -> Json:
+    if refusal.reason == "invalid_grant":
+        return {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
+    error = {"reason": refusal.reason, "domain": "youtube.video", "message": str(refusal)}
+    return {"error": {"code": refusal.status, "message": str(refusal), "errors": [error]}}
+
+
+def _resource(platform: Platform, video: Video) -> Json:
+    done = platform.processed(video)
+    status = video.resource.get("status", {}) | {
+        "privacyStatus": video.privacy,
+        "uploadStatus": "processed" if done else "uploaded",
+    }
+    state = {"processingStatus": "succeeded" if done else "processing"}
+    return video.resource | {"id": video.id, "status": status, "processingDetails": state}
+
+
+def _page(platform: Platform, start: int) -> Json:
+    listed = platform.listed()
+    items = [
+        {
+            "snippet": {name: v.resource["snippet"][name] for name in ("title", "description")},
+            "contentDetails": {"videoId": v.id},
+        }
+        for v in listed[start : start + 50]
+    ]
+    more = {"nextPageToken": str(start + 50)} if start + 50 < len(listed) else {}
+    return {"items": items, **more}
+
+
+def _add(platform: Platform, body: Json) -> Json:
+    playlist, video = body["snippet"]["playlistId"], body["snippet"]["resourceId"]["videoId"]
+    with platform.lock:
+        if video in platform.playlists[playlist]:
+            raise Refusal(409, "videoAlreadyInPlaylist")
+        platform.playlists[playlist].append(video)
+    return {"id": f"{playlist}-{video}"}
+
+
+def _captions(platform: Platform, body: bytes) -> Json:
+    """Of a multipart body: what it says of the track stands in its first part."""
+    match = re.search(rb'"videoId": ?"([^"]+)"', body)
+    video = platform.video(match[1].decode() if match else "")
+    if video.captions:
+        raise Refusal(409, "captionExists")
+    video.captions.append(f"{len(body)} bytes")
+    return {"id": f"caption-{video.id}"}
+
+
+def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
+    video = platform.video(identity)
+    if not platform.processed(video):
+        raise Refusal(403, "forbidden", "The video is not processed yet.")
+    video.thumbnail = f"{len(body)} bytes"
+    return {"items": [{"default": {"url": "http://127.0.0.1/thumbnail"}}]}
+
+
+_Handler.worded = worded
+
+
+def serve(platform: Platform) -> AbstractContextManager[str]:
+    """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
+    return serving(platform, _Handler)

@@ -1,0 +1,29 @@
+"""The list of pictures: every function with ``@scene`` draws one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from testbed.sample_images.brush import Canvas
+
+Painter = Callable[[Canvas], None]
+
+SCENES: dict[str, tuple[int, int, Painter]] = {}
+"""Name → width, height, painter."""
+
+
+def scene(name: str, width: int, height: int) -> Callable[[Painter], Painter]:
+    def listed(painter: Painter) -> Painter:
+        SCENES[name] = (width, height, painter)
+        return painter
+
+    return listed
+
+
+def draw(name: str, font: Path) -> Image.Image:
+    """The finished picture of that name; the same for the same font file."""
+    width, height, painter = SCENES[name]
+    canvas = Canvas(width, height, font, seed=len(name) * 7919 + width)
+    painter(canvas)
+    return canvas.finished()
