@@ -1,8 +1,8 @@
 """The crawl of one site. The only file that knows Scrapy.
 
 Scrapy keeps the queue: what is asked next, what was asked before, when there is nothing left. It has no way to the
-network of its own; its download handler is the `Gate`. It runs without a Twisted reactor on the running asyncio loop,
-so a process crawls many times, several sites at once, beside whatever else runs on that loop.
+network of its own; its download handler is the `PoliteClient`. It runs without a Twisted reactor on the running
+asyncio loop, so a process crawls many times, several sites at once, beside whatever else runs on that loop.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef, arrange
-from crawlers.fetch.polite_client import Gate
+from crawlers.fetch.polite_client import PoliteClient
 from schemas.errors import BadInput, WaggleError
 
 
@@ -40,7 +40,7 @@ class Visitor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CrawlLimits:
     """How much of a site one crawl reads."""
 
     pages: int = 2
@@ -48,7 +48,7 @@ class Limits:
     comment_pages: int = 20
 
     @classmethod
-    def by_hand(cls, pages: int) -> "Limits":
+    def by_hand(cls, pages: int) -> "CrawlLimits":
         """For a person who waits: all that ``pages`` lists show, with all comments."""
         return cls(pages=pages, posts=100 * pages, comment_pages=200)
 
@@ -74,7 +74,7 @@ class Trace:
     stopped: str = ""
 
 
-async def crawl(crawler: BaseCrawler, gate: Gate, visitor: Visitor, limits: Limits) -> Trace:
+async def crawl(crawler: BaseCrawler, gate: PoliteClient, visitor: Visitor, limits: CrawlLimits) -> Trace:
     """Read a site's lists and then the posts ``visitor`` wants. Call it on a running loop, as often as needed.
 
     What a page does wrong is noted in the trace; what ``visitor`` raises ends the crawl and is raised here.
@@ -146,7 +146,7 @@ class _SiteSpider(Spider):
     name = "site"
 
     def __init__(
-        self, *, board_crawler: BaseCrawler, gate: Gate, visitor: Visitor, limits: Limits, trace: Trace
+        self, *, board_crawler: BaseCrawler, gate: PoliteClient, visitor: Visitor, limits: CrawlLimits, trace: Trace
     ) -> None:
         super().__init__()
         self.gate = gate

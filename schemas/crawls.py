@@ -58,7 +58,7 @@ class Presence(StrEnum):
     """Its site does not answer, or may not be asked."""
 
 
-class Watch(Protocol):
+class SourceWatch(Protocol):
     """Looks after the sources of posts. What a look finds out is recorded before it is told."""
 
     async def look(self, key: PostKey) -> Presence:

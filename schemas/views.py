@@ -48,7 +48,7 @@ GONE = "gone"
 """The flag of a post that its site no longer shows."""
 
 
-class PostCard(Frozen):
+class InboxCard(Frozen):
     """A post as the inbox shows it. ``excerpt`` is at most 300 characters."""
 
     key: PostKey
@@ -88,7 +88,7 @@ class WorkItem(Frozen):
     retry_at: Moment | None
 
 
-class Upload(Frozen):
+class PlatformUpload(Frozen):
     platform: str
     url: str
     at: Moment
@@ -107,15 +107,15 @@ class FilmCard(Frozen):
     duration: float
     encoder: str
     rendered_at: Moment
-    uploads: tuple[Upload, ...]
+    uploads: tuple[PlatformUpload, ...]
 
 
 class Projection(Protocol):
     """The read side. Blocking: call it from a thread."""
 
-    def posts(self, wanted: PostFilter) -> list[PostCard]: ...
+    def posts(self, wanted: PostFilter) -> list[InboxCard]: ...
 
-    def post(self, key: PostKey) -> PostCard | None: ...
+    def post(self, key: PostKey) -> InboxCard | None: ...
 
     def sites(self) -> list[str]:
         """Codes of all sites that have posts."""

@@ -23,8 +23,8 @@ from services.embedded import embedded_server, running_server
 from services.media.store import LocalStore, MediaStore
 
 if TYPE_CHECKING:
-    from schemas.crawls import CrawlReport, Watch
-    from services.publish.limits.quota import Lane
+    from schemas.crawls import CrawlReport, SourceWatch
+    from services.publish.limits.quota import PlatformQuota
     from services.publish.platforms.base import BaseUploader
 
 _SOON = 2.0
@@ -36,7 +36,7 @@ Announce = Callable[[str], None]
 """Told, in a sentence, what became ready."""
 
 
-class Place(NamedTuple):
+class Runtime(NamedTuple):
     """Where a process works: settings, a broker that runs, a media store."""
 
     settings: Settings
@@ -48,7 +48,7 @@ class Place(NamedTuple):
         return await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
 
 
-Runner = Callable[[Place, Bus, asyncio.Event, Announce], Awaitable[None]]
+Runner = Callable[[Runtime, Bus, asyncio.Event, Announce], Awaitable[None]]
 
 
 def _salted(settings: Settings) -> Settings:
@@ -66,19 +66,19 @@ def _salted(settings: Settings) -> Settings:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Place]:
+async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
     store = LocalStore(settings.media.root)
     if settings.nats.url != "embedded":
-        yield Place(settings, settings.nats, store)
+        yield Runtime(settings, settings.nats, store)
         return
     running = running_server(settings.nats.store_dir)
     if running is not None:
-        yield Place(settings, settings.nats.model_copy(update={"url": running}), store)
+        yield Runtime(settings, settings.nats.model_copy(update={"url": running}), store)
         return
     async with embedded_server(settings.nats.store_dir) as url:
-        yield Place(settings, settings.nats.model_copy(update={"url": url}), store)
+        yield Runtime(settings, settings.nats.model_copy(update={"url": url}), store)
 
 
 @contextmanager
@@ -100,30 +100,30 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(number)
 
 
-async def crawl(place: Place, bus: Bus, site: str, pages: int) -> "CrawlReport":
+async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
-    from crawlers.spider import Limits
+    from crawlers.spider import CrawlLimits
     from services.collect.crawl import crawl_once
     from services.collect.site_lookup import find
 
-    limits = Limits.by_hand(pages)
+    limits = CrawlLimits.by_hand(pages)
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
 
 
-def watch(place: Place, bus: Bus) -> "Watch":
+def watch(place: Runtime, bus: Bus) -> "SourceWatch":
     """Who looks whether a post still stands where it was read, as the step before it is published."""
-    from services.collect.source_check import Watchman
+    from services.collect.source_check import SourceChecker
 
-    return Watchman(bus, place.settings.collect)
+    return SourceChecker(bus, place.settings.collect)
 
 
-def uploaders(place: Place, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
+def uploaders(place: Runtime, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
     """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError."""
-    from services.publish.platforms.base import Desk
+    from services.publish.platforms.base import UploaderContext
     from services.publish.upload.delivery import alert
 
     settings = place.settings
-    desk = Desk(
+    desk = UploaderContext(
         place.store, settings.media.root / "export", settings.publish, bus.ledger(), functools.partial(alert, bus)
     )
     return [
@@ -132,16 +132,16 @@ def uploaders(place: Place, bus: Bus, platforms: Sequence[str] = ()) -> "list[Ba
     ]
 
 
-def lane(place: Place, bus: Bus, platform: str) -> "Lane":
+def lane(place: Runtime, bus: Bus, platform: str) -> "PlatformQuota":
     """The lane of a platform's channel, as its uploader has it. Raises ConfigurationError."""
-    from services.publish.limits.quota import Lane
+    from services.publish.limits.quota import PlatformQuota
     from services.publish.upload.delivery import alert
 
     channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
-    return Lane(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
+    return PlatformQuota(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
 
 
-async def next_slot(place: Place, bus: Bus, platform: str, key: PostKey, seal: str) -> datetime:
+async def next_slot(place: Runtime, bus: Bus, platform: str, key: PostKey, seal: str) -> datetime:
     """The next weekly time of a platform's channel that is free; the post's from now on. Raises BadInput."""
     from services.publish.limits import slots
 
@@ -150,7 +150,7 @@ async def next_slot(place: Place, bus: Bus, platform: str, key: PostKey, seal: s
     return await slots.take(bus, f"{platform}.{channel}", weekly, key, seal, datetime.now(UTC))
 
 
-async def run_stations(place: Place, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
+async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
     """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
     for name in names:
         if name not in _RUNNERS:
@@ -172,7 +172,7 @@ async def _show_life(file: Path, stop: asyncio.Event) -> None:
 
 
 async def _station(
-    place: Place,
+    place: Runtime,
     name: str,
     runner: Runner,
     stop: asyncio.Event,
@@ -186,7 +186,7 @@ async def _station(
         await bus.close()
 
 
-async def _projector(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.ops.lost_workers import run_backstop
     from services.projector.service import run_projector
 
@@ -196,21 +196,21 @@ async def _projector(place: Place, bus: Bus, stop: asyncio.Event, announce: Anno
         group.create_task(run_backstop(bus, stop), name="backstop")
 
 
-async def _collect(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+async def _collect(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.collect.service import Collector
 
     announce(f"collect: {', '.join(place.settings.collect.sites)}")
     await Collector(bus, place.store, place.settings.collect).run(stop)
 
 
-async def _studio(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+async def _studio(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.studio.service import build
 
     announce("studio: waiting for approved posts")
     await build(place.store, place.settings).run(bus, stop)
 
 
-async def _publish(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.publish.service import run_publish
 
     announce(f"publish: {', '.join(place.settings.publish.platforms)}")
@@ -218,7 +218,7 @@ async def _publish(place: Place, bus: Bus, stop: asyncio.Event, announce: Announ
     await run_publish(bus, place.store, uploaders(place, bus), place.settings.publish, watching, stop)
 
 
-async def _review(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.bootstrap_review import review_ports
     from services.projector.views import SqlProjection
 
@@ -236,7 +236,7 @@ async def _review(place: Place, bus: Bus, stop: asyncio.Event, announce: Announc
         projection.close()
 
 
-async def _health(place: Place, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.ops.health import run_health
 
     if place.settings.health.metrics_port:

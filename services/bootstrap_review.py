@@ -10,21 +10,21 @@ from typing import Literal
 from schemas.posts import PostKey
 from schemas.states import PostState
 from services import plugins
-from services.bootstrap import Place, uploaders
+from services.bootstrap import Runtime, uploaders
 from services.bus import Bus
 from services.commands.publishing import release, told_of
 from services.publish.withdraw.withdrawal import Withdrawal
 from services.review.ports import Choices, Ports, Words
 from services.studio.film.templates.registry import template_names
 from services.studio.film.user_media.probe import ours, own_assets
-from services.studio.preview import Rehearsals
-from services.studio.user_assets import Kind
+from services.studio.preview import Previews
+from services.studio.user_assets import AssetKind
 
 
 @asynccontextmanager
-async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
+async def review_ports(place: Runtime, bus: Bus) -> AsyncIterator[Ports]:
     """What studio and publishers do for the review app."""
-    rehearsals = Rehearsals(place.store, place.settings)
+    rehearsals = Previews(place.store, place.settings)
 
     try:
         yield Ports(
@@ -39,7 +39,7 @@ async def review_ports(place: Place, bus: Bus) -> AsyncIterator[Ports]:
 def _choices(assets: Path) -> Choices:
     """What there is now: what is dropped into the folder of assets is offered at once."""
 
-    def there(kind: Kind) -> list[str]:
+    def there(kind: AssetKind) -> list[str]:
         return sorted(ours(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
 
     return Choices(
@@ -51,9 +51,9 @@ def _choices(assets: Path) -> Choices:
 
 
 class _Desk:
-    """The publishing desk as the review app knows it (`services.review.ports.Desk`)."""
+    """The publishing desk as the review app knows it (`services.review.ports.PublishingPort`)."""
 
-    def __init__(self, place: Place, bus: Bus) -> None:
+    def __init__(self, place: Runtime, bus: Bus) -> None:
         self._place, self._bus = place, bus
 
     def words(self, state: PostState, key: PostKey) -> Words:

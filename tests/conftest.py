@@ -4,7 +4,7 @@ import os
 
 import hypothesis
 
-pytest_plugins = ["fixtures_bus", "fixtures_database", "fixtures_browser", "fixtures_review"]
+pytest_plugins = ["fixtures.bus", "fixtures.database", "fixtures.browser", "fixtures.review"]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
 hypothesis.settings.register_profile("shared", deadline=None)

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from fixtures_gallery import TEMPLATES, Gallery, keep  # noqa: E402
+from fixtures.studio.gallery import TEMPLATES, Gallery, keep  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from services.studio.film.typography.design_tokens import THEMES  # noqa: E402

@@ -14,9 +14,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from fixtures_browser import FLAGS  # noqa: E402
-from fixtures_facts import SCRIPT  # noqa: E402
-from fixtures_stage import Stage, invented  # noqa: E402
+from fixtures.browser import FLAGS  # noqa: E402
+from fixtures.facts import SCRIPT  # noqa: E402
+from fixtures.studio.stage import Stage, invented  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 

@@ -4,14 +4,14 @@ from urllib.parse import urlencode, urljoin
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
-from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _CHUNK = 20
 
 
-class _Topic(Answer):
+class _Topic(ApiModel):
     id: int
     title: str
     slug: str = "-"
@@ -23,21 +23,21 @@ class _Topic(Answer):
     pinned_globally: bool = False
 
 
-class _Topics(Answer):
+class _Topics(ApiModel):
     topics: tuple[_Topic, ...]
     more_topics_url: str | None = None
 
 
-class _Latest(Answer):
+class _Latest(ApiModel):
     topic_list: _Topics
 
 
-class _Action(Answer):
+class _Action(ApiModel):
     id: int
     count: Count = None
 
 
-class _Post(Answer):
+class _Post(ApiModel):
     id: int
     post_number: int
     cooked: str = ""
@@ -54,7 +54,7 @@ class _Post(Answer):
         return next((action.count or 0 for action in self.actions_summary if action.id == 2), 0)
 
 
-class _Stream(Answer):
+class _Stream(ApiModel):
     posts: tuple[_Post, ...]
     stream: tuple[int, ...] = ()
 
@@ -63,7 +63,7 @@ class _Whole(_Topic):
     post_stream: _Stream
 
 
-class _More(Answer):
+class _More(ApiModel):
     post_stream: _Stream
 
 

@@ -10,7 +10,7 @@ from crawlers.engines.declarative import not_a_post
 from crawlers.parse.text import plain
 
 
-class Answer(BaseModel):
+class ApiModel(BaseModel):
     """A part of an API's answer. What we do not read is left out, so a newer server does not break us."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

@@ -3,7 +3,7 @@
 from pydantic import RootModel
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -16,7 +16,7 @@ class _Ids(RootModel[tuple[int, ...]]):
     pass
 
 
-class _Item(Answer):
+class _Item(ApiModel):
     id: int
     type: str = ""
     by: str = ""

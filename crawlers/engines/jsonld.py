@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from crawlers.base import ParsedComment, ParsedPost
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import Answer, Count, Time, from_html
+from crawlers.engines.documents import ApiModel, Count, Time, from_html
 from crawlers.sites_config.selectors import PostSelectors, Selectors
 from schemas.posts import Stats
 
@@ -18,11 +18,11 @@ _POSTS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})
 _DEEPEST = 20
 
 
-class _Named(Answer):
+class _Named(ApiModel):
     name: str = ""
 
 
-class _Counter(Answer):
+class _Counter(ApiModel):
     type: str = Field("", alias="interactionType")
     count: Count = Field(None, alias="userInteractionCount")
 
@@ -38,7 +38,7 @@ class _Counter(Answer):
         return int(value) if isinstance(value, str) and value.isdigit() else value
 
 
-class _Said(Answer):
+class _Said(ApiModel):
     text: str = ""
     author: _Named = _Named()
     date: Time = Field(None, alias="datePublished")

@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
-from crawlers.engines.documents import Answer, Count, Time, read
+from crawlers.engines.documents import ApiModel, Count, Time, read
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -12,12 +12,12 @@ _COMMENTS = 50
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 
-class _Person(Answer):
+class _Person(ApiModel):
     name: str = ""
     actor_id: str = ""
 
 
-class _Words(Answer):
+class _Words(ApiModel):
     id: int
     name: str = ""
     body: str = ""
@@ -32,39 +32,39 @@ class _Words(Answer):
     featured_local: bool = False
 
 
-class _Counts(Answer):
+class _Counts(ApiModel):
     upvotes: Count = None
     downvotes: Count = None
     comments: Count = None
 
 
-class _Community(Answer):
+class _Community(ApiModel):
     name: str = ""
 
 
-class _PostView(Answer):
+class _PostView(ApiModel):
     post: _Words
     creator: _Person = _Person()
     community: _Community = _Community()
     counts: _Counts = _Counts()
 
 
-class _Posts(Answer):
+class _Posts(ApiModel):
     posts: tuple[_PostView, ...]
     next_page: str | None = None
 
 
-class _One(Answer):
+class _One(ApiModel):
     post_view: _PostView
 
 
-class _CommentView(Answer):
+class _CommentView(ApiModel):
     comment: _Words
     creator: _Person = _Person()
     counts: _Counts = _Counts()
 
 
-class _Comments(Answer):
+class _Comments(ApiModel):
     comments: tuple[_CommentView, ...]
 
 

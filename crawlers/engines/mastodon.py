@@ -4,7 +4,7 @@ from pydantic import RootModel
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
-from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.parse.text import line
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -12,16 +12,16 @@ from schemas.posts import Stats
 _TITLE = 80
 
 
-class _Account(Answer):
+class _Account(ApiModel):
     acct: str = ""
 
 
-class _Media(Answer):
+class _Media(ApiModel):
     type: str = ""
     url: str | None = None
 
 
-class _Status(Answer):
+class _Status(ApiModel):
     id: str
     url: str | None = None
     content: str = ""
@@ -40,7 +40,7 @@ class _Statuses(RootModel[tuple[_Status, ...]]):
     pass
 
 
-class _Context(Answer):
+class _Context(ApiModel):
     descendants: tuple[_Status, ...] = ()
 
 

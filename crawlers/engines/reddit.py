@@ -8,7 +8,7 @@ from pydantic import Field, RootModel, field_validator
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import with_query
-from crawlers.engines.documents import Answer, Count, Time, read
+from crawlers.engines.documents import ApiModel, Count, Time, read
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -18,7 +18,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _REMOVED = ("[deleted]", "[removed]")
 
 
-class _Data(Answer):
+class _Data(ApiModel):
     id: str = ""
     name: str = ""
     title: str = ""
@@ -44,17 +44,17 @@ class _Data(Answer):
         return value or None
 
 
-class _Thing(Answer):
+class _Thing(ApiModel):
     kind: str
     data: _Data
 
 
-class _Page(Answer):
+class _Page(ApiModel):
     children: tuple[_Thing, ...] = ()
     after: str | None = None
 
 
-class _Listing(Answer):
+class _Listing(ApiModel):
     data: _Page
 
 

@@ -4,18 +4,18 @@ from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
-from crawlers.engines.documents import Answer, Count, Time, from_html, read
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _ANSWERS = 100
 
 
-class _Owner(Answer):
+class _Owner(ApiModel):
     display_name: str = ""
 
 
-class _Question(Answer):
+class _Question(ApiModel):
     question_id: int
     title: str = ""
     body: str = ""
@@ -27,12 +27,12 @@ class _Question(Answer):
     answer_count: Count = None
 
 
-class _Questions(Answer):
+class _Questions(ApiModel):
     items: tuple[_Question, ...]
     has_more: bool = False
 
 
-class _Reply(Answer):
+class _Reply(ApiModel):
     answer_id: int
     body: str = ""
     owner: _Owner = _Owner()
@@ -41,7 +41,7 @@ class _Reply(Answer):
     is_accepted: bool = False
 
 
-class _Replies(Answer):
+class _Replies(ApiModel):
     items: tuple[_Reply, ...]
 
 

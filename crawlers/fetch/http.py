@@ -15,7 +15,7 @@ _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What a server answered. Header names are lower case; ``body`` is unpacked."""
 
     url: str
@@ -49,7 +49,7 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> Answer:
+    async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
         """The answer to one GET. Raises BadInput (address, size) or ProviderDown (no answer in time)."""
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
@@ -58,7 +58,7 @@ class Fetcher:
             async with self._session.get(target, headers=headers, allow_redirects=False) as response:
                 body = await _read(response, limit)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(url=url, status=response.status, headers=names, body=body)
+                return HttpResponse(url=url, status=response.status, headers=names, body=body)
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise ProviderDown(provider=target.host, why=why, reason="unreachable") from error

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Protocol, Self
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.fetch.http import PAGE_LIMIT, Answer, Fetcher
-from crawlers.fetch.robots import PRODUCT, Robots, Verdict, judge, retry_after, robots
+from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
+from crawlers.fetch.robots import PRODUCT, Robots, RobotsVerdict, judge, retry_after, robots
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -34,14 +34,14 @@ class Memory(Protocol):
         """Requests that may still be made of ``host`` today; asked once a visit."""
         ...
 
-    async def robots(self, origin: str) -> Answer | None:
+    async def robots(self, origin: str) -> HttpResponse | None:
         """The answer for robots.txt of an earlier visit, while it may be relied on."""
         ...
 
-    def keep_robots(self, origin: str, answer: Answer) -> None: ...
+    def keep_robots(self, origin: str, answer: HttpResponse) -> None: ...
 
 
-class Gate:
+class PoliteClient:
     """One visit to one site. Use it as an async context manager.
 
     ``token`` is shown to the host of ``base_url`` alone, for APIs that know their readers.
@@ -99,7 +99,7 @@ class Gate:
         self.stopped = self.stopped or why
         self._leaving.set()
 
-    async def page(self, url: str, of_one_post: Callable[[bytes], bool] | None = None) -> Answer:
+    async def page(self, url: str, of_one_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
         """A page of the site, redirects within the site followed.
 
         ``of_one_post`` tells of a page that came with 403 whether it closes one post and not the site to us.
@@ -111,12 +111,12 @@ class Gate:
         for _ in range(_REDIRECTS + 1):
             self._on_site(url)
             answer = await self._ask(url, of_one_post)
-            if judge(answer) is not Verdict.MOVED:
+            if judge(answer) is not RobotsVerdict.MOVED:
                 return answer
             url = urljoin(url, answer.headers["location"])
         raise _refused(url, "it redirects in circles", "redirects")
 
-    async def picture(self, url: str, referer: str, limit: int) -> Answer:
+    async def picture(self, url: str, referer: str, limit: int) -> HttpResponse:
         """A picture, from wherever the page shows it; one try, at most ``limit`` bytes.
 
         Raises BadInput (``reason``: address, robots, picture_refused, too_large, redirects) or ProviderDown.
@@ -127,9 +127,9 @@ class Gate:
                 await self._obey_robots(url)
             answer = await self._turn(url, headers, limit)
             verdict = judge(answer)
-            if verdict is Verdict.FINE:
+            if verdict is RobotsVerdict.FINE:
                 return answer
-            if verdict is not Verdict.MOVED:
+            if verdict is not RobotsVerdict.MOVED:
                 raise _refused(url, f"the server answers {answer.status}", "picture_refused")
             url = urljoin(url, answer.headers["location"])
         raise _refused(url, "it redirects in circles", "redirects")
@@ -139,7 +139,7 @@ class Gate:
         if host not in self.spec.page_hosts:
             raise _refused(url, f"{host} does not belong to {self.spec.code}", "off_site")
 
-    async def _ask(self, url: str, of_one_post: Callable[[bytes], bool] | None = None) -> Answer:
+    async def _ask(self, url: str, of_one_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
         """One page in up to three tries; each verdict of the manners is acted on here."""
         await self._obey_robots(url)
         for attempt in range(1, _TRIES + 1):
@@ -151,19 +151,19 @@ class Gate:
                 self._rest(url, self.spec.policy.min_delay * 2**attempt)
                 continue
             match judge(answer):
-                case Verdict.FINE | Verdict.MOVED:
+                case RobotsVerdict.FINE | RobotsVerdict.MOVED:
                     return answer
-                case Verdict.GONE:
+                case RobotsVerdict.GONE:
                     raise _refused(url, "it is no longer there", "gone")
-                case Verdict.SHUT:
+                case RobotsVerdict.SHUT:
                     if of_one_post and answer.status == _FORBIDDEN and of_one_post(answer.body):
                         raise _refused(url, "it is a secret post", "secret")
                     self.rest = _DAY
                     self.leave(f"blocked: {url} answers {answer.status}, a refusal or a challenge")
                     raise self._down()
-                case Verdict.BUSY:
+                case RobotsVerdict.BUSY:
                     self._be_patient(url, answer)
-                case Verdict.BROKEN:
+                case RobotsVerdict.BROKEN:
                     self._rest(url, self.spec.policy.min_delay * 2**attempt)
         raise ProviderDown(provider=self.spec.code, why=f"{url} failed {_TRIES} times", reason="broken")
 
@@ -173,7 +173,7 @@ class Gate:
         safe = parts.scheme == "https" or self.spec.policy.loopback
         return self._bearer if safe and parts.hostname == self.spec.host else {}
 
-    def _be_patient(self, url: str, answer: Answer) -> None:
+    def _be_patient(self, url: str, answer: HttpResponse) -> None:
         """Let the host rest as long as it asks; a pause longer than our patience ends the visit."""
         asked = retry_after(answer, datetime.now(UTC))
         pause = _PAUSE if asked is None else asked
@@ -187,7 +187,7 @@ class Gate:
         host = urlsplit(url).netloc
         self._free_at[host] = max(self._free_at.get(host, 0.0), asyncio.get_running_loop().time() + seconds)
 
-    async def _turn(self, url: str, headers: dict[str, str], limit: int) -> Answer:
+    async def _turn(self, url: str, headers: dict[str, str], limit: int) -> HttpResponse:
         """Wait for the host's turn, ask, and set when the next may follow: the pause begins with the answer."""
         loop, host = asyncio.get_running_loop(), urlsplit(url).netloc
         async with self._turns[host]:
@@ -240,7 +240,7 @@ class Gate:
         try:
             for _ in range(_REDIRECTS + 1):
                 answer = await self._turn(url, {"Accept": "text/plain"}, PAGE_LIMIT)
-                if judge(answer) is not Verdict.MOVED:
+                if judge(answer) is not RobotsVerdict.MOVED:
                     if self._memory:
                         self._memory.keep_robots(origin, answer)
                     return self._understood(origin, robots(answer, self.spec.policy.robots_overlay))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from protego import Protego
 
-from crawlers.fetch.http import Answer
+from crawlers.fetch.http import HttpResponse
 
 PRODUCT = "WaggleBot"
 """The name robots.txt files know us by."""
@@ -27,7 +27,7 @@ _CHALLENGE_SCRIPT = re.compile(
 )
 
 
-class Verdict(StrEnum):
+class RobotsVerdict(StrEnum):
     """What an answer asks of us."""
 
     FINE = "fine"
@@ -40,22 +40,22 @@ class Verdict(StrEnum):
     BROKEN = "broken"
 
 
-def judge(answer: Answer) -> Verdict:
+def judge(answer: HttpResponse) -> RobotsVerdict:
     """What ``answer`` asks of us. A challenge counts as a shut door, whatever status it comes with."""
     if is_challenge(answer):
-        return Verdict.SHUT
+        return RobotsVerdict.SHUT
     status = answer.status
     if 200 <= status < 300:
-        return Verdict.FINE
+        return RobotsVerdict.FINE
     if status in (301, 302, 303, 307, 308) and answer.headers.get("location"):
-        return Verdict.MOVED
-    for statuses, verdict in ((_SHUT, Verdict.SHUT), (_BUSY, Verdict.BUSY), (_GONE, Verdict.GONE)):
+        return RobotsVerdict.MOVED
+    for statuses, verdict in ((_SHUT, RobotsVerdict.SHUT), (_BUSY, RobotsVerdict.BUSY), (_GONE, RobotsVerdict.GONE)):
         if status in statuses:
             return verdict
-    return Verdict.BROKEN
+    return RobotsVerdict.BROKEN
 
 
-def is_challenge(answer: Answer) -> bool:
+def is_challenge(answer: HttpResponse) -> bool:
     """Whether the page wants to know if a human is there.
 
     Judged by a header, by whole titles and by scripts in their tags: by nothing that a member of a community could
@@ -67,7 +67,7 @@ def is_challenge(answer: Answer) -> bool:
     return _CHALLENGE_TITLE.search(head) is not None or _CHALLENGE_SCRIPT.search(head) is not None
 
 
-def retry_after(answer: Answer, now: datetime) -> float | None:
+def retry_after(answer: HttpResponse, now: datetime) -> float | None:
     """Seconds the server asks us to wait, from a number or a date (RFC 9110, 10.2.3); None if it does not say."""
     text = answer.headers.get("retry-after", "").strip()
     if text.isdigit():
@@ -92,7 +92,7 @@ class Robots:
         return not self.closed and all(rules.can_fetch(url, PRODUCT) for rules in self.rules)
 
 
-def robots(answer: Answer, overlay: str = "") -> Robots:
+def robots(answer: HttpResponse, overlay: str = "") -> Robots:
     """The rules in an answer for /robots.txt. What cannot be understood closes the site (RFC 9309, 2.3.1.4).
 
     Only 404 and 410 mean that there are no rules. ``overlay`` holds beside the site's own rules: the stricter wins.

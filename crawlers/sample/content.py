@@ -19,7 +19,7 @@ IMAGES = HERE / "images"
 Nickname = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 
 
-class Kind(StrEnum):
+class PostKind(StrEnum):
     """What sort of post it is; not shown on the site."""
 
     STORY = "story"
@@ -55,7 +55,7 @@ class Remark(Frozen):
         return self
 
 
-class Picture(Frozen):
+class PictureFile(Frozen):
     """A file in ``images/`` and its description."""
 
     file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.(webp|jpg|png)$")]
@@ -67,26 +67,26 @@ class SamplePost(Frozen):
 
     id: Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")]
     board: Annotated[str, StringConstraints(min_length=1, max_length=20)]
-    kind: Kind
+    kind: PostKind
     title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     author: Nickname
     hours_ago: Annotated[float, Field(gt=0)]
     views: Annotated[int, Field(ge=0)]
     likes: Annotated[int, Field(ge=0)]
     dislikes: Annotated[int, Field(ge=0)]
-    images: tuple[Picture, ...] = ()
+    images: tuple[PictureFile, ...] = ()
     body: Annotated[str, StringConstraints(max_length=5000)]
     comments: tuple[Remark, ...]
 
     @model_validator(mode="after")
     def _pictures_placed(self) -> Self:
-        marks = [part for part in self.paragraphs if isinstance(part, Picture)]
+        marks = [part for part in self.paragraphs if isinstance(part, PictureFile)]
         if len(marks) != len(self.images):
             raise ValueError(f"{len(self.images)} pictures, but {len(marks)} are placed in the body")
         return self
 
     @property
-    def paragraphs(self) -> tuple[str | Picture, ...]:
+    def paragraphs(self) -> tuple[str | PictureFile, ...]:
         """The body in the order of reading. A post without text is its pictures alone."""
         if not self.body.strip():
             return self.images

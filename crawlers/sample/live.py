@@ -29,7 +29,7 @@ class CommentPage:
 
 
 @dataclass
-class Entry:
+class LivePost:
     """A post on the board with its figures of now."""
 
     post: SamplePost
@@ -61,7 +61,7 @@ class LiveBoard:
         self._lock = RLock()
         self._entries = {post.id: _entry(post, self._now) for post in all_posts()}
 
-    def hot(self, page: int | None) -> tuple[list[Entry], int, int]:
+    def hot(self, page: int | None) -> tuple[list[LivePost], int, int]:
         """The most liked first: entries of a page (none where it does not exist), its number, the last number."""
         with self._lock:
             ranked = sorted(self._entries.values(), key=lambda entry: (-entry.likes, entry.post.id))
@@ -70,7 +70,7 @@ class LiveBoard:
         first = (number - 1) * POSTS_A_PAGE
         return (ranked[first : first + POSTS_A_PAGE] if number >= 1 else []), number, last
 
-    def find(self, post_id: str) -> Entry | None:
+    def find(self, post_id: str) -> LivePost | None:
         with self._lock:
             return self._entries.get(post_id)
 
@@ -90,7 +90,7 @@ class LiveBoard:
             del self._entries[post_id]
 
 
-def _entry(post: SamplePost, now: datetime) -> Entry:
+def _entry(post: SamplePost, now: datetime) -> LivePost:
     """The post as of ``now``; its comments lie evenly between its moment and now."""
     age = timedelta(hours=post.hours_ago)
     posted_at = (now - age).replace(second=0)
@@ -104,7 +104,7 @@ def _entry(post: SamplePost, now: datetime) -> Entry:
         )
         for place, (remark, parent) in enumerate(remarks)
     ]
-    return Entry(post, posted_at, post.views, post.likes, comments)
+    return LivePost(post, posted_at, post.views, post.likes, comments)
 
 
 def _comment_id(post: SamplePost, place: int) -> str:

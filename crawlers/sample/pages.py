@@ -5,8 +5,8 @@ from html import escape
 
 from PIL import Image
 
-from crawlers.sample.content import IMAGES, Picture, all_posts
-from crawlers.sample.live import CommentPage, Entry, ShownComment
+from crawlers.sample.content import IMAGES, PictureFile, all_posts
+from crawlers.sample.live import CommentPage, LivePost, ShownComment
 
 SITE_NAME = "와글마당"
 
@@ -38,7 +38,7 @@ _AD = """<li class="wg-row wg-row--ad"><a class="wg-row__link" href="/ad/7" rel=
 <span class="wg-row__title">[광고] 상상 속 장터, 이번 주만 반값</span></a></li>"""
 
 
-def list_page(entries: list[Entry], page: int, last: int) -> str:
+def list_page(entries: list[LivePost], page: int, last: int) -> str:
     """A page of the list: the notice on top, an advertisement after the fifth post."""
     rows = [_row(entry) for entry in entries]
     rows.insert(min(5, len(rows)), _AD)
@@ -56,7 +56,7 @@ def list_page(entries: list[Entry], page: int, last: int) -> str:
     return _PAGE.format(title=f"지금 뜨는 글 | {SITE_NAME}", main=main)
 
 
-def post_page(entry: Entry, shown: CommentPage, *, empty: bool = False) -> str:
+def post_page(entry: LivePost, shown: CommentPage, *, empty: bool = False) -> str:
     """A post and a page of its comments; without its body when ``empty``."""
     post = entry.post
     body = "" if empty else "\n".join(_paragraph(part) for part in post.paragraphs)
@@ -100,7 +100,7 @@ def _size(name: str) -> tuple[int, int]:
         return picture.size
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: LivePost) -> str:
     post = entry.post
     return f"""<li class="wg-row" data-post="{post.id}"><a class="wg-row__link" href="/post/{post.id}">\
 <span class="wg-row__board">{escape(post.board)}</span>
@@ -111,8 +111,8 @@ def _row(entry: Entry) -> str:
 <span>추천 <b class="wg-row__likes">{entry.likes:,}</b></span></li>"""
 
 
-def _paragraph(part: str | Picture) -> str:
-    if isinstance(part, Picture):
+def _paragraph(part: str | PictureFile) -> str:
+    if isinstance(part, PictureFile):
         width, height = _size(part.file)
         source = f'src="/image/{part.file}" width="{width}" height="{height}"'
         return f'<figure><img {source} alt="{escape(part.alt)}"></figure>'

@@ -74,7 +74,7 @@ class Permission(Frozen):
     date: date
 
 
-class Policy(Frozen):
+class SitePolicy(Frozen):
     """What the site allows and how it wants to be visited. ``min_delay`` in seconds; ``daily_requests``
     of all collectors together, per host.
 
@@ -120,7 +120,7 @@ class SiteSpec(Frozen):
     images: Images = Images()
     proven: Literal["declared", "engine", "pages"] = "declared"
     """What our tests read of it: nothing, pages as its board's software draws them, or pages drawn after its own."""
-    policy: Policy
+    policy: SitePolicy
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

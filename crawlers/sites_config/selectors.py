@@ -48,7 +48,7 @@ def _from_text(value: Any) -> Any:
     return {"css": value} if isinstance(value, str) else value
 
 
-Taken = Annotated[Pick, BeforeValidator(_from_text)]
+PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 
 class ListSelectors(Frozen):
@@ -57,32 +57,32 @@ class ListSelectors(Frozen):
 
     rows: Annotated[Css, Field(min_length=1)]
     hidden: Css = ""
-    link: Taken
-    id: Taken
-    title: Taken
-    board: Taken | None = None
-    author: Taken | None = None
-    posted_at: Taken | None = None
-    views: Taken | None = None
-    likes: Taken | None = None
-    dislikes: Taken | None = None
-    comments: Taken | None = None
-    next: Taken | None = None
+    link: PickField
+    id: PickField
+    title: PickField
+    board: PickField | None = None
+    author: PickField | None = None
+    posted_at: PickField | None = None
+    views: PickField | None = None
+    likes: PickField | None = None
+    dislikes: PickField | None = None
+    comments: PickField | None = None
+    next: PickField | None = None
 
 
 class PostSelectors(Frozen):
     """A post's page. ``body`` holds text and pictures; ``comments`` is the figure the site shows."""
 
-    title: Taken
+    title: PickField
     body: Annotated[Css, Field(min_length=1)]
-    id: Taken | None = None
-    board: Taken | None = None
-    author: Taken | None = None
-    posted_at: Taken | None = None
-    views: Taken | None = None
-    likes: Taken | None = None
-    dislikes: Taken | None = None
-    comments: Taken | None = None
+    id: PickField | None = None
+    board: PickField | None = None
+    author: PickField | None = None
+    posted_at: PickField | None = None
+    views: PickField | None = None
+    likes: PickField | None = None
+    dislikes: PickField | None = None
+    comments: PickField | None = None
     images: Css = "img"
     videos: Css = "video, iframe, embed"
 
@@ -96,16 +96,16 @@ class CommentSelectors(Frozen):
 
     rows: Annotated[Css, Field(min_length=1)]
     hidden: Css = ""
-    depth: Taken | None = None
+    depth: PickField | None = None
     depth_step: Annotated[int, Field(ge=1)] = 1
     text: Annotated[Css, Field(min_length=1)]
-    id: Taken
-    parent: Taken | None = None
-    author: Taken | None = None
-    posted_at: Taken | None = None
-    likes: Taken | None = None
-    dislikes: Taken | None = None
-    best: Taken | None = None
+    id: PickField
+    parent: PickField | None = None
+    author: PickField | None = None
+    posted_at: PickField | None = None
+    likes: PickField | None = None
+    dislikes: PickField | None = None
+    best: PickField | None = None
     pages: Css = ""
 
 

@@ -20,7 +20,7 @@ Crawl ticks, for the collect station::
 when it is asked for, and several may be in hand at once. `Lease`: ``async renew() -> bool`` (False: it was lost),
 ``async release() -> None``; ``ttl`` in whole seconds, at least 1.
 
-`Ledger` (``bus.ledger()``): entries by key with compare-and-set, for effects that must happen once.
+`Bucket` (``bus.ledger()``): entries by key with compare-and-set, for effects that must happen once.
 """
 
 import sys
@@ -31,12 +31,12 @@ _HIDDEN = "aiohttp" not in sys.modules
 if _HIDDEN:
     sys.modules["aiohttp"] = None  # type: ignore[assignment]  # this is how an import is refused
 
-from services.bus.bus import Bus, Head, History
+from services.bus.bus import Bus, PostHistory, StreamHead
 from services.bus.connect import connect
-from services.bus.connection.topology import Drift
-from services.bus.kv.bucket import Entry, Ledger
+from services.bus.connection.topology import TopologyDrift
+from services.bus.kv.bucket import Bucket, Entry
 from services.bus.kv.lease import Lease
-from services.bus.service.context import Tick, Work
+from services.bus.service.context import MessageContext, StageTick
 from services.bus.service.retry import RetryPolicy
 from services.bus.service.service import Service
 from services.bus.stream.crawl_schedule import CrawlTick
@@ -46,18 +46,18 @@ if _HIDDEN:
     del sys.modules["aiohttp"]
 
 __all__ = [
+    "Bucket",
     "Bus",
     "CrawlTick",
     "DeadLetter",
-    "Drift",
     "Entry",
-    "Head",
-    "History",
     "Lease",
-    "Ledger",
+    "MessageContext",
+    "PostHistory",
     "RetryPolicy",
     "Service",
-    "Tick",
-    "Work",
+    "StageTick",
+    "StreamHead",
+    "TopologyDrift",
     "connect",
 ]

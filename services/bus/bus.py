@@ -19,14 +19,14 @@ from schemas.events import ContentRequested, Event, Recorded, decode, encode
 from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState, fold
-from services.bus.connection.client import WRONG_SEQUENCE, Link
-from services.bus.connection.topology import Drift
-from services.bus.kv.bucket import Ledger
+from services.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from services.bus.connection.topology import TopologyDrift
+from services.bus.kv.bucket import Bucket
 from services.bus.kv.lease import Lease
 from services.bus.stream import crawl_schedule
 from services.bus.stream.bulk_reader import Bare, read_all
 from services.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from services.bus.stream.reader import Stored, describe, read
+from services.bus.stream.reader import StoredMessage, describe, read
 
 log = structlog.get_logger(__name__)
 
@@ -35,14 +35,14 @@ _TRIES = 8
 _FACTS = ("post.*.*.*", "content.*.*.*")
 
 
-class Head(NamedTuple):
+class StreamHead(NamedTuple):
     """The end of the stream of facts. ``identity`` tells one stream from another laid out in its place."""
 
     last_sequence: int
     identity: str
 
 
-class History(NamedTuple):
+class PostHistory(NamedTuple):
     """All facts of one post, and the sequence the next one must expect (also counting what cannot be read)."""
 
     facts: list[Recorded]
@@ -58,7 +58,7 @@ class History(NamedTuple):
 class Bus:
     """What a station sees of the broker. Every method may raise ProviderDown, NoSpace and BadInput (too big)."""
 
-    def __init__(self, link: Link, drift: Sequence[Drift] = (), notes: Path | None = None) -> None:
+    def __init__(self, link: BrokerClient, drift: Sequence[TopologyDrift] = (), notes: Path | None = None) -> None:
         self.link = link
         self.notes = notes
         """Where processes of this machine note what they hold; without it a dead one's work waits for ``ack_wait``."""
@@ -87,7 +87,7 @@ class Bus:
             return already.sequence
         raise Conflict(post=str(event.post_key), sequence=history.sequence)
 
-    async def load(self, key: PostKey) -> History:
+    async def load(self, key: PostKey) -> PostHistory:
         """Everything the stream holds of one post."""
         facts: list[Recorded] = []
         sequence = 0
@@ -95,7 +95,7 @@ class Bus:
         async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=500):
             facts += _recorded(batch)
             sequence = batch[-1].sequence
-        return History(facts, sequence)
+        return PostHistory(facts, sequence)
 
     async def history(self, key: PostKey) -> list[Recorded]:
         """All facts of one post in the order of the stream."""
@@ -141,9 +141,9 @@ class Bus:
         """Every fact as it lies in the stream, unread: for who reads a million of them in a way of its own."""
         return read_all(self.link, subjects.FACTS, (b"post.", b"content."), batch=batch)
 
-    async def head(self) -> Head:
+    async def head(self) -> StreamHead:
         identity, last = await describe(self.link, subjects.FACTS)
-        return Head(last, identity)
+        return StreamHead(last, identity)
 
     async def time(self) -> datetime:
         """What time the broker has: schedules go by it."""
@@ -258,9 +258,9 @@ class Bus:
         """
         return await Lease.take(self.link, name, ttl, self.notes if noted else None)
 
-    def ledger(self) -> Ledger:
+    def ledger(self) -> Bucket:
         """Entries that are written by compare-and-set."""
-        return Ledger(self.link)
+        return Bucket(self.link)
 
     async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
         """Ticks for ``site`` by ``cron``: six fields, seconds first. The newest schedule of a site holds."""
@@ -286,7 +286,7 @@ class Bus:
         await self.link.close()
 
 
-def _recorded(batch: Sequence[Stored]) -> list[Recorded]:
+def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
     facts = []
     for stored in batch:
         try:

@@ -6,7 +6,7 @@ import structlog
 
 from schemas.errors import ConfigurationError
 from services.bus.bus import Bus
-from services.bus.connection.client import Link
+from services.bus.connection.client import BrokerClient
 from services.bus.connection.topology import ensure_topology
 from services.config import NatsSettings
 
@@ -26,7 +26,7 @@ async def connect(
         raise ConfigurationError(
             setting="nats.url", why="'embedded' is no address", remedy="Give the address that embedded_server gives."
         )
-    link = await Link.open(settings, name, patience=min(patience, first))
+    link = await BrokerClient.open(settings, name, patience=min(patience, first))
     link.patience = patience
     drift = await ensure_topology(link)
     for difference in drift:

@@ -15,7 +15,7 @@ from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, 
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
-from services.bus.bus import Bus, History
+from services.bus.bus import Bus, PostHistory
 from services.bus.stream.dead_letter import DeadLetter, Settled
 
 _PUBLISHED = (Status.RENDERED, Status.UPLOADED)
@@ -25,7 +25,7 @@ _PROMISES: Final = tuple(
 """What an error says of its next try, when there is one."""
 
 
-class Kind(StrEnum):
+class DeadLetterKind(StrEnum):
     """Why somebody must look."""
 
     EXHAUSTED = "exhausted"
@@ -36,14 +36,14 @@ class Kind(StrEnum):
     """The message was none of our facts."""
 
 
-class Which(Frozen):
+class DeadLetterFilter(Frozen):
     """Which letters are meant: of any of these stages, kinds and sites; empty is every one."""
 
     stages: tuple[Stage, ...] = ()
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[DeadLetterKind, ...] = ()
     sites: tuple[str, ...] = ()
 
-    def takes(self, letter: "Failed") -> bool:
+    def takes(self, letter: "FailedPost") -> bool:
         return (
             (not self.stages or letter.stage in self.stages)
             and (not self.kinds or letter.kind in self.kinds)
@@ -51,10 +51,10 @@ class Which(Frozen):
         )
 
 
-EVERY: Final = Which()
+EVERY: Final = DeadLetterFilter()
 
 
-class Failed(Frozen):
+class FailedPost(Frozen):
     """A dead letter as a person sees it.
 
     ``post`` and ``stage`` are None where the message was none of our facts. ``open`` says that a retry would do
@@ -78,26 +78,26 @@ class Failed(Frozen):
     note: str
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DeadLetterKind:
         if self.failure is None:
-            return Kind.UNREADABLE
-        return Kind.EXHAUSTED if self.failure is FailureKind.RETRYABLE else Kind.PERMANENT
+            return DeadLetterKind.UNREADABLE
+        return DeadLetterKind.EXHAUSTED if self.failure is FailureKind.RETRYABLE else DeadLetterKind.PERMANENT
 
     @property
     def remedy(self) -> str:
         if self.settled is not None:
             return ""
-        if self.kind is Kind.UNREADABLE:
+        if self.kind is DeadLetterKind.UNREADABLE:
             return f"There is nothing to try again: wagglebot dead drop {self.name}."
         if not self.open:
             return f"The post has gone on since: wagglebot dead drop {self.name}."
-        if self.kind is Kind.EXHAUSTED:
+        if self.kind is DeadLetterKind.EXHAUSTED:
             tries = "Its only try" if self.attempts == 1 else f"All {self.attempts} tries"
             return f"{tries} failed. Once the cause is gone: wagglebot dead retry {self.name}."
         return f"Once it is mended: wagglebot dead retry {self.name}."
 
 
-class Outcome(StrEnum):
+class RetryOutcome(StrEnum):
     """Of a retry."""
 
     REQUESTED = "requested"
@@ -105,13 +105,13 @@ class Outcome(StrEnum):
     """The post has gone on, was declined or retracted: nothing waits for this letter any more."""
 
 
-async def failures(bus: Bus, *, settled: bool = False, which: Which = EVERY) -> list[Failed]:
+async def failures(bus: Bus, *, settled: bool = False, which: DeadLetterFilter = EVERY) -> list[FailedPost]:
     """The letters that wait for a person, the oldest first; with ``settled`` also those that do not any more."""
     found = [await _failed(bus, letter) for letter in await bus.dead_letters(settled=settled)]
     return [letter for letter in found if which.takes(letter)]
 
 
-async def retry(bus: Bus, name: str, by: str) -> Outcome:
+async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
     """Have the stage of a letter tried again, with all its attempts, and take the letter off the list.
 
     The request answers the recorded failure and keeps the post's revision, so retrying twice asks once. Raises
@@ -135,7 +135,7 @@ async def retry(bus: Bus, name: str, by: str) -> Outcome:
         )
 
     recorded = await bus.decide(fact.post_key, decide)
-    outcome = Outcome.OVERTAKEN if recorded is None else Outcome.REQUESTED
+    outcome = RetryOutcome.OVERTAKEN if recorded is None else RetryOutcome.REQUESTED
     await bus.settle(letter, Settled.RETRIED, by, outcome.value)
     return outcome
 
@@ -154,12 +154,12 @@ async def _letter(bus: Bus, name: str) -> DeadLetter:
     )
 
 
-async def _failed(bus: Bus, letter: DeadLetter) -> Failed:
+async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
     fact = _fact(letter)
-    history = await bus.load(fact.post_key) if fact else History([], 0)
+    history = await bus.load(fact.post_key) if fact else PostHistory([], 0)
     state = history.state()
     found = _failure(history, fact) if fact else None
-    return Failed(
+    return FailedPost(
         name=letter.name,
         durable=letter.durable,
         post=fact.post_key if fact else None,
@@ -192,7 +192,7 @@ def _fact(letter: DeadLetter) -> Event | None:
         return None
 
 
-def _failure(history: History, fact: Event) -> ContentFailed | None:
+def _failure(history: PostHistory, fact: Event) -> ContentFailed | None:
     """The last word on ``fact``: that it failed for good."""
     for recorded in reversed(history.facts):
         event = recorded.event

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from schemas.errors import BadInput
-from services.cli.output import Json, emit, settings, table
+from services.cli.output import JsonOption, emit, settings, table
 from services.config import Settings
 from services.media.store import LocalStore
 
 
-class Seen(NamedTuple):
+class ExaminedAsset(NamedTuple):
     """A file: ``about`` says what it is, ``why`` why it is refused."""
 
     kind: str
@@ -18,7 +18,7 @@ class Seen(NamedTuple):
     why: str
 
 
-def assets(json: Json = False) -> None:
+def assets(json: JsonOption = False) -> None:
     """Your own music, backgrounds and effects: by which name and mood each is taken, and what is refused and why."""
     loaded = settings()
     found = examined(loaded)
@@ -29,7 +29,7 @@ def assets(json: Json = False) -> None:
         table(str(loaded.studio.assets), ["", "kind", "name", "moods", "what it is"], rows)
 
 
-def examined(loaded: Settings) -> list[Seen]:
+def examined(loaded: Settings) -> list[ExaminedAsset]:
     """Every file, opened unless it was before."""
     from services.studio.film.user_media.probe import own_assets, probed
     from services.studio.user_assets import KINDS
@@ -44,5 +44,5 @@ def examined(loaded: Settings) -> list[Seen]:
         except BadInput as error:
             why = str(error)
         name = own.name if own.name.isprintable() else ascii(own.name)
-        found.append(Seen(own.kind, name, tuple(sorted(own.moods)), about.strip(), why))
+        found.append(ExaminedAsset(own.kind, name, tuple(sorted(own.moods)), about.strip(), why))
     return found

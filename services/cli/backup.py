@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from services import bootstrap
-from services.cli.output import Json, console, emit, settings
+from services.cli.output import JsonOption, console, emit, settings
 
 
 def export_log(
     file: Annotated[Path, typer.Argument(help="Where to write: JSON lines, each sealed with a checksum.")],
     sightings: Annotated[bool, typer.Option(help="Also the newest figures of every post.")] = True,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Write every fact of the stream to a file that `import-log` rebuilds an empty system from."""
     from services.ops.transfer import Transferred, export_log
@@ -31,7 +31,7 @@ def export_log(
 
 def import_log(
     file: Annotated[Path, typer.Argument(help="A file of `export-log`.")],
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from an exported log; a damaged file or a system in use is refused."""
     from services.ops.transfer import Transferred, import_log
@@ -51,7 +51,7 @@ def import_log(
 def backup(
     folder: Annotated[Path, typer.Argument(help="Where the backups lie; each gets a folder with its date.")],
     keep: Annotated[int, typer.Option(min=1, help="Days a backup is kept; the newest always is.")] = 7,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Back up the facts and the media; only files that are new since the last backup are copied."""
     from services.ops.backup import BackedUp, back_up
@@ -77,7 +77,7 @@ def backup(
 
 def restore(
     backup: Annotated[Path, typer.Argument(help="A dated folder of `backup`.")],
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
     from services.ops.backup import log_of, restore_media

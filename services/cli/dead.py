@@ -11,8 +11,8 @@ from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services import bootstrap
 from services.bus import Bus
-from services.bus.dead_letters import Failed, Kind, Outcome, Which, drop, failures, retry
-from services.cli.output import Json, console, emit, settings, table
+from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, drop, failures, retry
+from services.cli.output import JsonOption, console, emit, settings, table
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ dead = typer.Typer(help="Dead letters: work that failed for good and waits for a
 Names = Annotated[list[str] | None, typer.Argument(help="Letters, as the list names them: studio.17.")]
 All = Annotated[bool, typer.Option("--all", help="Every letter that waits, or every one of a --stage, --kind, --site.")]
 Stages = Annotated[list[Stage] | None, typer.Option("--stage", help="Only of this stage; may be given again.")]
-Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind; may be given again.")]
+Kinds = Annotated[list[DeadLetterKind] | None, typer.Option("--kind", help="Only of this kind; may be given again.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only posts of this site; may be given again.")]
 
 
@@ -31,7 +31,7 @@ def list_(
     stage: Stages = None,
     kind: Kinds = None,
     site: Sites = None,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Print the letters with stage, attempts, reason and remedy, the oldest first."""
     which = _which(stage, kind, site)
@@ -52,11 +52,11 @@ def retry_(
     stage: Stages = None,
     kind: Kinds = None,
     site: Sites = None,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Try the failed stage again, with all its attempts; the letter leaves the list."""
 
-    async def work(bus: Bus) -> dict[str, Outcome]:
+    async def work(bus: Bus) -> dict[str, RetryOutcome]:
         return {name: await retry(bus, name, getpass.getuser()) for name in await _chosen(bus, names, every, which)}
 
     which = _which(stage, kind, site)
@@ -65,7 +65,7 @@ def retry_(
         emit(outcomes)
         return
     for name, outcome in outcomes.items():
-        said = "tried again" if outcome is Outcome.REQUESTED else "the post has gone on since; nothing to try"
+        said = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
         console.print(f"{name}: {said}", highlight=False)
 
 
@@ -77,7 +77,7 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
     kind: Kinds = None,
     site: Sites = None,
     reason: Annotated[str, typer.Option(help="Why; it stays on record.")] = "",
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Take letters off the list and do nothing else. Who and why stays on record: see list --all."""
 
@@ -95,19 +95,19 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
         console.print(f"Dropped: {', '.join(dropped) or 'nothing'}", highlight=False)
 
 
-def _which(stages: list[Stage] | None, kinds: list[Kind] | None, sites: list[str] | None) -> Which:
-    return Which(stages=tuple(stages or ()), kinds=tuple(kinds or ()), sites=tuple(sites or ()))
+def _which(stages: list[Stage] | None, kinds: list[DeadLetterKind] | None, sites: list[str] | None) -> DeadLetterFilter:
+    return DeadLetterFilter(stages=tuple(stages or ()), kinds=tuple(kinds or ()), sites=tuple(sites or ()))
 
 
-async def _chosen(bus: Bus, names: list[str] | None, every: bool, which: Which) -> list[str]:
+async def _chosen(bus: Bus, names: list[str] | None, every: bool, which: DeadLetterFilter) -> list[str]:
     """The letters that were named, or all that are meant. Raises BadInput when it was neither or both."""
-    if bool(names) == every or (names and which != Which()):
+    if bool(names) == every or (names and which != DeadLetterFilter()):
         why = "it must be names, or --all with or without --stage, --kind and --site"
         raise BadInput(what="The choice of letters", why=why, remedy="See wagglebot dead list.")
     return names or [letter.name for letter in await failures(bus, which=which)]
 
 
-def _row(letter: Failed) -> tuple[object, ...]:
+def _row(letter: FailedPost) -> tuple[object, ...]:
     reason = " ".join(filter(None, (letter.reason, letter.remedy)))
     if letter.settled:
         reason += f" — {letter.settled.value} by {letter.by}" + (f": {letter.note}" if letter.note else "")

@@ -13,8 +13,8 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold
 from services import bootstrap
 from services.bus import Bus
-from services.cli.output import Json, console, emit, settings, table
-from services.cli.progress import Progress
+from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.progress import ProgressDisplay
 from services.config import Settings
 
 Made = tuple[list[PostState], set[PostKey]]
@@ -25,7 +25,7 @@ _ENDED = (Status.UPLOADED, Status.FAILED, Status.DECLINED, Status.RETRACTED)
 
 def demo(
     posts: Annotated[int, typer.Option(min=1, max=32, help="How many films to make.")] = 3,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Crawl the sample board, approve the best posts, make their films and export them."""
     states, reused = asyncio.run(_demo(settings(), posts, quiet=json))
@@ -64,7 +64,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
     return work.result()
 
 
-async def _make(place: bootstrap.Place, bus: Bus, posts: int, *, quiet: bool) -> Made:
+async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> Made:
     report = await bootstrap.crawl(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence, highlight=False)
@@ -72,7 +72,7 @@ async def _make(place: bootstrap.Place, bus: Bus, posts: int, *, quiet: bool) ->
     chosen = await _best(bus, posts)
     for state in chosen:
         await _set_going(bus, _key(state), place.settings.recipe)
-    progress = Progress({_key(state): state for state in chosen}, quiet=quiet)
+    progress = ProgressDisplay({_key(state): state for state in chosen}, quiet=quiet)
     return await _follow(bus, progress, head), progress.reused
 
 
@@ -103,7 +103,7 @@ async def _set_going(bus: Bus, key: PostKey, recipe: Recipe) -> None:
     await bus.decide(key, decide)
 
 
-async def _follow(bus: Bus, progress: Progress, after: int) -> list[PostState]:
+async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostState]:
     """Show facts and ticks until every post has come to an end."""
 
     async def ticks() -> None:

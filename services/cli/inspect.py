@@ -9,12 +9,12 @@ import typer
 from schemas.events import Recorded, encode
 from schemas.states import PostState, fold
 from services import bootstrap
-from services.cli.output import Json, console, emit, post_key, settings, table
+from services.cli.output import JsonOption, console, emit, post_key, settings, table
 
 
 def events(
     post: Annotated[str, typer.Argument(help="Key of the post: site.id.")],
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Print the facts of one post in their order, with sequence, revision and causation."""
     facts = asyncio.run(_history(post))
@@ -88,7 +88,7 @@ def _shown(value: object) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
-def status(json: Json = False) -> None:
+def status(json: JsonOption = False) -> None:
     """How many posts are in which state, what is being made, what failed."""
     states = asyncio.run(_states())
     counts: dict[str, int] = {}
@@ -125,7 +125,7 @@ async def _states() -> list[PostState]:
     return list(states.values())
 
 
-def doctor(json: Json = False) -> None:
+def doctor(json: JsonOption = False) -> None:
     """Check everything the program needs on this machine; each finding names its remedy."""
     from services.cli.doctor import examine
 

@@ -8,7 +8,7 @@ import typer
 from pydantic import JsonValue
 
 from schemas.errors import BadInput
-from services.cli.output import Json, console, emit, settings, table
+from services.cli.output import JsonOption, console, emit, settings, table
 
 models = typer.Typer(
     no_args_is_help=True, help="Models of the writers 'onnx-genai' and 'optimum'; the network that finds faces."
@@ -22,11 +22,11 @@ def convert(
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
-    from services.studio.models.convert import Wanted
+    from services.studio.models.convert import ConversionRequest
     from services.studio.models.convert import convert as make
 
     folder = make(
-        Wanted(source, target or settings().studio.llm.folder, device),
+        ConversionRequest(source, target or settings().studio.llm.folder, device),
         lambda line: console.print(line, highlight=False, markup=False, soft_wrap=True),
     )
     console.print(f"Try it: wagglebot models check {folder}", highlight=False, soft_wrap=True)
@@ -37,7 +37,7 @@ def check(
     folder: Annotated[
         Path | None, typer.Argument(help="Folder of a model; that of the settings when left out.")
     ] = None,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
     from services.studio.gpu.memory import folder_size

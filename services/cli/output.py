@@ -21,7 +21,7 @@ _PIPED = None if sys.stdout.isatty() else 140
 console = Console(width=_PIPED)
 errors = Console(stderr=True)
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -18,7 +18,7 @@ from services.cli.output import console
 _RESULT = {"content.scripted": Stage.SCRIPT, "content.voiced": Stage.VOICE, "content.rendered": Stage.FILM}
 
 
-class Progress:
+class ProgressDisplay:
     """Folds facts and ticks into what a person wants to see. On anything but a terminal it prints a line a fact."""
 
     def __init__(self, posts: dict[PostKey, PostState], *, quiet: bool) -> None:

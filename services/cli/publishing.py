@@ -11,13 +11,13 @@ import typer
 
 from schemas.errors import BadInput
 from services import bootstrap
-from services.bootstrap import Place
+from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.output import Json, console, emit, post_key, settings, table
+from services.cli.output import JsonOption, console, emit, post_key, settings, table
 from services.config import Settings
 
 if TYPE_CHECKING:
-    from services.publish.withdraw.withdrawal import Outcome
+    from services.publish.withdraw.withdrawal import WithdrawalOutcome
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
 
 
-def _at_desk(work: Callable[[Place, Bus], Awaitable[T]]) -> T:
+def _at_desk(work: Callable[[Runtime, Bus], Awaitable[T]]) -> T:
     async def run() -> T:
         async with bootstrap.opened(settings()) as place:
             bus = await place.bus("desk")
@@ -37,7 +37,9 @@ def _at_desk(work: Callable[[Place, Bus], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-Paste = Annotated[bool, typer.Option("--paste", help="No browser reaches this machine: paste the address it ended at.")]
+PasteOption = Annotated[
+    bool, typer.Option("--paste", help="No browser reaches this machine: paste the address it ended at.")
+]
 
 
 def _show(address: str) -> None:
@@ -52,7 +54,7 @@ def _pasted() -> str:
 def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> None:
     """Have ``ask`` get the permission, then let the films go on that waited for it."""
 
-    async def all_of_it(place: Place, bus: Bus) -> int:
+    async def all_of_it(place: Runtime, bus: Bus) -> int:
         from services.commands.publishing import open_lane
 
         await ask(place.settings)
@@ -63,7 +65,7 @@ def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> N
 
 
 @auth.command()
-def youtube(paste: Paste = False) -> None:
+def youtube(paste: PasteOption = False) -> None:
     """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
     from services.publish.platforms.youtube.oauth import authorise
 
@@ -71,7 +73,7 @@ def youtube(paste: Paste = False) -> None:
 
 
 @auth.command()
-def tiktok(paste: Paste = False) -> None:
+def tiktok(paste: PasteOption = False) -> None:
     """Let WaggleBot put films into a TikTok creator's inbox; films that waited for this go on."""
     from services.publish.platforms.tiktok.token import authorise
 
@@ -102,7 +104,7 @@ def release(
     if at and slot:
         raise BadInput(what="The time", why="both --at and --slot are given", remedy="Give one of them.")
 
-    async def approve(place: Place, bus: Bus) -> str:
+    async def approve(place: Runtime, bus: Bus) -> str:
         from services.commands.publishing import release as let_go
         from services.commands.publishing import told_of
 
@@ -126,15 +128,15 @@ def release(
 @uploads.command(name="list")
 def list_uploads(
     doubt: Annotated[bool, typer.Option("--doubt", help="Only those that a person must look at.")] = False,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Every film on every platform, as the ledger has it. Upload addresses are secret and never shown."""
 
-    async def read(_place: Place, bus: Bus) -> list[dict[str, object]]:
-        from services.publish.upload.journal import Book, State
+    async def read(_place: Runtime, bus: Bus) -> list[dict[str, object]]:
+        from services.publish.upload.journal import UploadJournal, UploadState
 
-        pages = [page.record async for page in Book(bus.ledger()).pages()]
-        wanted = [record for record in pages if not doubt or record.state is State.DOUBT]
+        pages = [page.record async for page in UploadJournal(bus.ledger()).pages()]
+        wanted = [record for record in pages if not doubt or record.state is UploadState.DOUBT]
         shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since"}
         return [
             {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
@@ -158,7 +160,7 @@ def settle(
     if bool(video) == absent:
         raise BadInput(what="The answer", why="it must be one of the two", remedy="Give --video ID or --absent.")
 
-    async def answer(_place: Place, bus: Bus) -> None:
+    async def answer(_place: Runtime, bus: Bus) -> None:
         from services.commands.publishing import settle as write_down
 
         await write_down(bus, key, video=video or None)
@@ -171,7 +173,7 @@ def withdraw(
     named: Annotated[str, typer.Argument(metavar="POST|VIDEO", help="Key of the post, or id or address of a video.")],
     reason: Annotated[str, typer.Option(help="Why; kept with the tombstone.")],
     hold: Annotated[str, typer.Option(help="Keep the hidden video so long before it is deleted: 30d.")] = "",
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Take a post back for ever: videos hidden and deleted, text and media purged, never to be collected again."""
     match = re.fullmatch(r"(\d{1,4})d", hold) if hold else None
@@ -179,7 +181,7 @@ def withdraw(
         raise BadInput(what=f"--hold {hold}", why="it is no number of days", remedy="Write --hold 30d.")
     kept = timedelta(days=int(match[1])) if match else None
 
-    async def take_back(place: Place, bus: Bus) -> "Outcome":
+    async def take_back(place: Runtime, bus: Bus) -> "WithdrawalOutcome":
         from services.publish.withdraw.withdrawal import Withdrawal, post_of
 
         uploaders = bootstrap.uploaders(place, bus)

@@ -16,11 +16,11 @@ from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services import bootstrap
 from services.bus import Bus
-from services.cli.output import Json, console, emit, post_key, settings, table
-from services.cli.progress import Progress
+from services.cli.output import JsonOption, console, emit, post_key, settings, table
+from services.cli.progress import ProgressDisplay
 
 if TYPE_CHECKING:
-    from services.commands.remake import Remake, Wanted
+    from services.commands.remake import Remake, RemakeFilter
 
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
 
@@ -34,7 +34,7 @@ class From(StrEnum):
 
 
 @replay.command()
-def projection(json: Json = False) -> None:
+def projection(json: JsonOption = False) -> None:
     """Fold the whole stream into fresh tables and put them in the place of the old ones; the app stays up."""
     folded = asyncio.run(_projection())
     if json:
@@ -59,7 +59,7 @@ async def _projection() -> int:
 def until(
     sequence: Annotated[int, typer.Argument(help="The last fact to take in; `wagglebot events POST` shows them.")],
     into: Annotated[str, typer.Option(help="Address of an empty database: sqlite:////tmp/then.db, for example.")],
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Project the facts up to a moment into a database of its own; nothing else is touched."""
     facts, counts = asyncio.run(_until(sequence, into))
@@ -104,15 +104,15 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would cost; ask for nothing.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Follow the remakes until they are done.")] = False,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Ask for new revisions of finished films; a stage whose result is kept is not run again."""
-    from services.commands.remake import FINISHED, REMADE, Wanted
+    from services.commands.remake import FINISHED, REMADE, RemakeFilter
 
     if status and (wrong := [one.value for one in status if one not in REMADE]):
         remedy = f"Choose of: {', '.join(REMADE)}."
         raise BadInput(what=f"Status {wrong[0]}", why="such posts have no film to make again", remedy=remedy)
-    wanted = Wanted(
+    wanted = RemakeFilter(
         since=_moment(since),
         until=_moment(until_time),
         sites=tuple(site or ()),
@@ -122,7 +122,9 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     asyncio.run(_posts(wanted, Stage(from_stage.value), recipe, wait=wait, dry_run=dry_run, json=json))
 
 
-async def _posts(wanted: "Wanted", stage: Stage, recipe: Path | None, *, wait: bool, dry_run: bool, json: bool) -> None:
+async def _posts(
+    wanted: "RemakeFilter", stage: Stage, recipe: Path | None, *, wait: bool, dry_run: bool, json: bool
+) -> None:
     from services.commands.remake import cost, find, plan, read_overrides, request
 
     overrides = read_overrides(recipe) if recipe else {}
@@ -162,7 +164,7 @@ async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool
     runs = dict.fromkeys((stage.value for stage in From), 0)
     hits = dict(runs)
     done_by = {"content.scripted": "script", "content.voiced": "voice", "content.rendered": "film"}
-    progress = Progress(states, quiet=quiet)
+    progress = ProgressDisplay(states, quiet=quiet)
     with progress:
         if asked:
             async for batch in bus.facts(head, follow=True):

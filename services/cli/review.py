@@ -28,7 +28,7 @@ from schemas.switches import Switches
 from services import bootstrap
 from services.bus import Bus
 from services.bus.runtime_settings import switch, switches
-from services.cli.output import Json, console, emit, post_key, settings
+from services.cli.output import JsonOption, console, emit, post_key, settings
 from services.commands.checklist import demands
 from services.config import Settings
 
@@ -42,7 +42,7 @@ def approve(
     posts: Posts,
     edit: Annotated[bool, typer.Option("--edit", help="The script waits for a person before it is spoken.")] = False,
     checked: Annotated[list[str] | None, typer.Option(help="What you looked at: pii, copy, policy.")] = None,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Have films made of posts, with the choices that are set now."""
 
@@ -69,7 +69,7 @@ def approve(
 
 
 def decline(
-    posts: Posts, reason: Annotated[str, typer.Option(help="Why; it stays on record.")] = "", json: Json = False
+    posts: Posts, reason: Annotated[str, typer.Option(help="Why; it stays on record.")] = "", json: JsonOption = False
 ) -> None:
     """Have no films made of posts."""
 
@@ -79,7 +79,7 @@ def decline(
     _said("Declined", _run(lambda bus, _: _each(bus, posts, event)), json)
 
 
-def reopen(posts: Posts, json: Json = False) -> None:
+def reopen(posts: Posts, json: JsonOption = False) -> None:
     """Take decisions back: the posts wait to be decided again."""
 
     def event(key: PostKey, state: PostState) -> Event:

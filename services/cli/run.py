@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from services import bootstrap
-from services.cli.output import Json, console, emit, settings, table
+from services.cli.output import JsonOption, console, emit, settings, table
 
 
 def run(
@@ -31,7 +31,7 @@ def crawl(
     checked: Annotated[str | None, typer.Argument(help="After check: the site to try and to note as level 3.")] = None,
     pages: Annotated[int, typer.Option(min=1, max=50, help="Listing pages to read.")] = 2,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the posts; publish and store nothing.")] = False,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Crawl one site now. ``crawl check SITE`` tries a page of it, publishes nothing, and notes that it works."""
     if checked is not None and site != "check":

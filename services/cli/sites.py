@@ -10,11 +10,11 @@ from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
 from services import bootstrap
-from services.cli.output import Json, console, emit, settings, table
+from services.cli.output import JsonOption, console, emit, settings, table
 from services.config import Settings
 
 
-def sites(json: Json = False) -> None:
+def sites(json: JsonOption = False) -> None:
     """List every site: engine, level, whether it is enabled and why not, and how its last crawl went.
 
     Level 1 is declared, 2 is read in our tests, 3 was crawled by you (wagglebot crawl check SITE).

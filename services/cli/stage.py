@@ -18,11 +18,11 @@ from schemas.events import Film
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.output import Json, emit, errors, read_text, settings, table
+from services.cli.output import JsonOption, emit, errors, read_text, settings, table
 from services.media.store import LocalStore
 
 
-class Sheet(Frozen):
+class StageFile(Frozen):
     """What the stages have made of one post so far."""
 
     post: Post | None = None
@@ -44,7 +44,7 @@ def speak(
     text: Annotated[str, typer.Argument(help="Text to say, or the path of a sheet or text file; - is stdin.")],
 ) -> None:
     """Speak a text or a script; print the sheet with word times. The sound lies in the media store."""
-    emit(_voiced(_sheet(text) if text == "-" or Path(text).is_file() else Sheet(script=_plain_script(text))))
+    emit(_voiced(_sheet(text) if text == "-" or Path(text).is_file() else StageFile(script=_plain_script(text))))
 
 
 def film(
@@ -73,7 +73,7 @@ def film(
     emit(sheet.model_copy(update={"film": made}))
 
 
-def _scripted(sheet: Sheet) -> Sheet:
+def _scripted(sheet: StageFile) -> StageFile:
     from services.studio.script import write_script
 
     if sheet.post is None:
@@ -82,7 +82,7 @@ def _scripted(sheet: Sheet) -> Sheet:
     return sheet.model_copy(update={"script": written})
 
 
-def _voiced(sheet: Sheet) -> Sheet:
+def _voiced(sheet: StageFile) -> StageFile:
     from services.studio.voice import speak_script
 
     if sheet.script is None:
@@ -94,17 +94,21 @@ def _voiced(sheet: Sheet) -> Sheet:
     return sheet.model_copy(update={"voice": voice})
 
 
-def _sheet(source: str) -> Sheet:
+def _sheet(source: str) -> StageFile:
     """A sheet, a post, or plain text: whatever the file holds. Raises BadInput."""
     text = read_text(source).strip()
     if not text.startswith(("{", "[")):
         title, _, body = text.partition("\n")
-        return Sheet(post=_plain_post(title, body))
+        return StageFile(post=_plain_post(title, body))
     try:
         document = json.loads(text)
         if isinstance(document, list):
             raise BadInput(what=source, why="it is a list", remedy="Give one post; pick it with: jq '.[0]'.")
-        return Sheet(post=Post.model_validate(document)) if "origin_id" in document else Sheet.model_validate(document)
+        return (
+            StageFile(post=Post.model_validate(document))
+            if "origin_id" in document
+            else StageFile.model_validate(document)
+        )
     except json.JSONDecodeError as error:
         raise BadInput(
             what=source, why=f"it is not JSON: {error}", remedy="Give a post, a sheet or plain text."
@@ -149,7 +153,7 @@ def _tick(percent: float, note: str) -> None:
 
 def inspect(
     file: Annotated[str, typer.Argument(help="Any MP4.")],
-    json_: Json = False,
+    json_: JsonOption = False,
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
     from services.studio.film.ffmpeg import locate

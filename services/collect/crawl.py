@@ -4,14 +4,14 @@ import tempfile
 from pathlib import Path
 
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import Limits
+from crawlers.spider import CrawlLimits
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
 from schemas.posts import Post
 from services.bus import Bus
 from services.collect.crawl_session import visit
-from services.collect.host_limits import Courtesy
-from services.collect.known_posts import Ledger, Tray
+from services.collect.host_limits import HostLimits
+from services.collect.known_posts import DryRunSink, KnownPosts
 from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings
 from services.media.store import LocalStore, MediaStore
@@ -29,9 +29,11 @@ async def dry_run(
     Pictures are fetched and cleaned but not kept. Raises BadInput (unknown site, invalid file), ConfigurationError
     (switched off, no contact), CrawlUnhealthy when there is no post at all.
     """
-    tray = Tray()
+    tray = DryRunSink()
     with tempfile.TemporaryDirectory(prefix="wagglebot-") as folder, reachable(find(site_or_file, base_url)) as spec:
-        report = await visit(spec, tray, LocalStore(Path(folder)), settings or CollectSettings(), Limits.by_hand(pages))
+        report = await visit(
+            spec, tray, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.by_hand(pages)
+        )
     if not tray.posts:
         raise CrawlUnhealthy(site=spec.name, why=report.why or _skipped(report))
     return sorted(tray.posts, key=lambda post: -post.score)
@@ -43,17 +45,17 @@ async def crawl_once(
     spec: SiteSpec,
     settings: CollectSettings,
     *,
-    limits: Limits | None = None,
-    ledger: Ledger | None = None,
+    limits: CrawlLimits | None = None,
+    ledger: KnownPosts | None = None,
 ) -> CrawlReport:
     """Crawl one site now, publish what is new and how it went.
 
     Raises as `visit` does, and Parked: another collector is at the site, or it wants to be left alone.
     """
-    ledger = ledger or Ledger(bus)
+    ledger = ledger or KnownPosts(bus)
     await ledger.catch_up()
     with reachable(spec) as ready:
-        courtesy = Courtesy(bus, ready)
+        courtesy = HostLimits(bus, ready)
         async with courtesy.visit():
             report = await visit(ready, ledger, store, settings, limits, courtesy)
     await bus.report_crawl(report)

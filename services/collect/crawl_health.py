@@ -16,7 +16,7 @@ _OWN_WILL: Final = frozenset({"gone", "robots", "secret"})
 
 
 @dataclass
-class Tally:
+class CrawlTally:
     """Counts while a crawl runs."""
 
     new: int = 0
@@ -25,11 +25,11 @@ class Tally:
     images: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
-    seen: list["Seen"] = field(default_factory=list)
+    seen: list["ParsedPostSummary"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ParsedPostSummary:
     """What the verdict needs of a parsed post."""
 
     title: str
@@ -37,7 +37,7 @@ class Seen:
     short_of_comments: bool
 
     @classmethod
-    def of(cls, post: ParsedPost, comment_limit: int) -> "Seen":
+    def of(cls, post: ParsedPost, comment_limit: int) -> "ParsedPostSummary":
         """``comment_limit``: how many comment pages the crawl reads; beyond it the count cannot agree."""
         declared, read = post.stats.comments or 0, len({comment.id for comment in post.comments})
         complete = not post.partial and len(post.comment_pages) <= comment_limit
@@ -48,7 +48,7 @@ class Seen:
         )
 
 
-def verdict(trace: Trace, tally: Tally) -> tuple[Health, str]:
+def verdict(trace: Trace, tally: CrawlTally) -> tuple[Health, str]:
     """How well a crawl went, and the reason where it did not."""
     if trace.stopped:
         return Health.STOPPED, trace.stopped
@@ -66,7 +66,7 @@ def verdict(trace: Trace, tally: Tally) -> tuple[Health, str]:
     return _judge_posts(tally, lost)
 
 
-def _judge_posts(tally: Tally, lost: int) -> tuple[Health, str]:
+def _judge_posts(tally: CrawlTally, lost: int) -> tuple[Health, str]:
     read = len(tally.seen)
     if lost > _MUCH * (read + lost):
         return Health.UNHEALTHY, f"posts lost: {lost} of {read + lost} pages gave no post"

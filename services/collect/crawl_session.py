@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawlers.base import ParsedPost, PostRef
-from crawlers.fetch.polite_client import Gate
+from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import Limits, crawl
+from crawlers.spider import CrawlLimits, crawl
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect import score
-from services.collect.crawl_health import Seen, Tally, verdict
-from services.collect.host_limits import Courtesy
-from services.collect.images import Pictures
-from services.collect.known_posts import Desk, Entry, Standing, digest
-from services.collect.post_builder import Composed, Composer
+from services.collect.crawl_health import CrawlTally, ParsedPostSummary, verdict
+from services.collect.host_limits import HostLimits
+from services.collect.images import PostImages
+from services.collect.known_posts import KnownPost, PostSink, Standing, digest
+from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import TAKEN_AWAY
 from services.config import CollectSettings
@@ -31,20 +31,20 @@ from services.media.store import MediaStore
 class Tools:
     """What a visit works with."""
 
-    composer: Composer
-    pictures: Pictures
-    desk: Desk
-    limits: Limits
+    composer: PostBuilder
+    pictures: PostImages
+    desk: PostSink
+    limits: CrawlLimits
 
 
-class Visit:
+class CrawlSession:
     """The crawl's visitor: chooses from the lists, hands in what was read."""
 
-    def __init__(self, spec: SiteSpec, tools: Tools, tally: Tally) -> None:
+    def __init__(self, spec: SiteSpec, tools: Tools, tally: CrawlTally) -> None:
         self._spec, self._tools, self._tally = spec, tools, tally
         self._now = datetime.now(UTC)
         self._scale = score.Scale([])
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, KnownPost] = {}
 
     async def listed(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         """New posts, the best first, then known ones whose figures moved on the list."""
@@ -70,7 +70,7 @@ class Visit:
         return wanted
 
     async def visited(self, ref: PostRef, post: ParsedPost) -> None:
-        self._tally.seen.append(Seen.of(post, self._tools.limits.comment_pages))
+        self._tally.seen.append(ParsedPostSummary.of(post, self._tools.limits.comment_pages))
         try:
             composed = await asyncio.to_thread(self._tools.composer.text, ref, post)
             if self._entries[ref.origin_id].standing is Standing.NEW:
@@ -87,7 +87,7 @@ class Visit:
         if known and error.fields.get("reason") in TAKEN_AWAY:
             await self._tools.desk.presence(self._key(ref), str(error.fields["why"]))
 
-    async def _collect(self, ref: PostRef, parsed: ParsedPost, composed: Composed) -> None:
+    async def _collect(self, ref: PostRef, parsed: ParsedPost, composed: BuiltPost) -> None:
         images = await self._tools.pictures.keep(parsed.images, ref.url, self._tally.left_out)
         candidate = self._candidate(ref)
         story = f"{composed.title}\n{composed.content}"
@@ -101,7 +101,7 @@ class Visit:
         else:
             self._tally.skipped["collected_meanwhile"] += 1
 
-    async def _refresh(self, ref: PostRef, composed: Composed) -> None:
+    async def _refresh(self, ref: PostRef, composed: BuiltPost) -> None:
         entry = self._entries[ref.origin_id]
         if entry.gone:
             await self._tools.desk.presence(self._key(ref), "")
@@ -137,11 +137,11 @@ def _agrees(listed: Stats, said: Stats) -> bool:
 
 async def visit(
     spec: SiteSpec,
-    desk: Desk,
+    desk: PostSink,
     store: MediaStore,
     settings: CollectSettings,
-    limits: Limits | None = None,
-    courtesy: Courtesy | None = None,
+    limits: CrawlLimits | None = None,
+    courtesy: HostLimits | None = None,
 ) -> CrawlReport:
     """Crawl one site into ``desk``; ``courtesy`` is a visit begun, where other collectors visit it too.
 
@@ -154,18 +154,18 @@ async def visit(
             why=f"it is switched off: {spec.policy.reason}",
             remedy="With the site's permission, note it as policy.operator_permission in its file and enable it.",
         )
-    limits = limits or Limits()
+    limits = limits or CrawlLimits()
     engine = registry.engine(spec)
-    composer = Composer(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
-    tally, started, clock = Tally(), datetime.now(UTC), time.monotonic()
+    composer = PostBuilder(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
+    tally, started, clock = CrawlTally(), datetime.now(UTC), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
-    gate = Gate(spec, settings.contact, token=token, memory=courtesy)
+    gate = PoliteClient(spec, settings.contact, token=token, memory=courtesy)
     try:
         async with gate, PictureWorker() as worker:
             if courtesy:
                 courtesy.leave = gate.leave
-            tools = Tools(composer, Pictures(gate, worker, store), desk, limits)
-            trace = await crawl(engine, gate, Visit(spec, tools, tally), limits)
+            tools = Tools(composer, PostImages(gate, worker, store), desk, limits)
+            trace = await crawl(engine, gate, CrawlSession(spec, tools, tally), limits)
     finally:
         if courtesy:
             await courtesy.over(gate.asked, gate.rest, gate.stopped)

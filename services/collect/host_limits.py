@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 from pydantic import Field
 
-from crawlers.fetch.http import Answer
+from crawlers.fetch.http import HttpResponse
 from crawlers.sites_config.model import SiteSpec
 from schemas.base import Frozen, Moment
 from schemas.errors import Conflict, Parked
@@ -47,13 +47,13 @@ class _Notes(Frozen):
     robots: dict[str, _Rules] = Field(default_factory=dict)
 
 
-class Courtesy:
+class HostLimits:
     """One visit to one site, known to all collectors of a broker. `crawlers.fetch.polite_client.Memory`."""
 
     def __init__(self, bus: Bus, spec: SiteSpec, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._ledger = bus.ledger()
         self._bus, self._spec, self._now = bus, spec, now
-        self._kept: dict[str, Answer] = {}
+        self._kept: dict[str, HttpResponse] = {}
         self.leave: Callable[[str], None] = lambda why: log.warning("visit not ended", why=why)
         """Ends the visit early; who visits sets it."""
 
@@ -94,16 +94,16 @@ class Courtesy:
         notes = await self._notes(host)
         return max(0, self._spec.policy.daily_requests - notes.asked)
 
-    async def robots(self, origin: str) -> Answer | None:
+    async def robots(self, origin: str) -> HttpResponse | None:
         """The host's robots.txt as it was read within a day."""
         rules = (await self._notes(urlsplit(origin).netloc)).robots.get(origin)
         if rules is None or self._spec.policy.loopback or self._now() - rules.read_at > _ROBOTS_KEPT:
             return None
         age = self._now() - rules.read_at
         log.debug("robots.txt known", origin=origin, age_seconds=round(age.total_seconds()))
-        return Answer(url=f"{origin}/robots.txt", status=rules.status, headers={}, body=rules.text.encode())
+        return HttpResponse(url=f"{origin}/robots.txt", status=rules.status, headers={}, body=rules.text.encode())
 
-    def keep_robots(self, origin: str, answer: Answer) -> None:
+    def keep_robots(self, origin: str, answer: HttpResponse) -> None:
         """Only an answer that says something is kept; what failed is asked for again."""
         if answer.status in (200, 404, 410) and len(answer.body) <= _LARGEST:
             self._kept[origin] = answer

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from crawlers.fetch.polite_client import Gate
+from crawlers.fetch.polite_client import PoliteClient
 from schemas.errors import BadInput, ProviderDown
 from schemas.posts import Image
 from services.media.download import download_picture
@@ -16,10 +16,10 @@ _MOST = 20
 """Pictures kept of one post."""
 
 
-class Pictures:
+class PostImages:
     """Keeps the pictures of one site's posts."""
 
-    def __init__(self, gate: Gate, worker: PictureWorker, store: MediaStore) -> None:
+    def __init__(self, gate: PoliteClient, worker: PictureWorker, store: MediaStore) -> None:
         self._gate, self._worker, self._store = gate, worker, store
 
     async def keep(self, urls: Sequence[str], page: str, left_out: Counter[str]) -> list[Image]:

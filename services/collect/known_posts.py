@@ -13,7 +13,7 @@ from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.collect.near_duplicates import Kin, Kinship
+from services.collect.near_duplicates import Match, NearDuplicates
 from services.collect.score import Base, Candidate, Scale, age
 from services.collect.source_check import note
 
@@ -32,7 +32,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KnownPost:
     """What was last said of a post: its figures and a digest of its comments."""
 
     standing: Standing
@@ -43,10 +43,10 @@ class Entry:
     """When that was."""
 
 
-class Desk(Protocol):
+class PostSink(Protocol):
     """Where a crawl hands in what it found."""
 
-    async def look_up(self, key: PostKey) -> Entry: ...
+    async def look_up(self, key: PostKey) -> KnownPost: ...
 
     async def collect(self, post: Post) -> bool:
         """A post that was new. False: somebody was faster, or it was retracted meanwhile."""
@@ -58,7 +58,7 @@ class Desk(Protocol):
         """A known post is gone, in the words of its site, or (empty) there again."""
         ...
 
-    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Kinship:
+    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         """The earliest known post that tells the story of ``text`` and ``images``: ``key`` itself if that is it."""
         ...
 
@@ -67,16 +67,16 @@ class Desk(Protocol):
         ...
 
 
-class Ledger:
+class KnownPosts:
     """The desk of the bus. One for all sites of a process; safe beside other collectors."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
         self._seen_to = 0
         self._read_to = 0
-        self._kin = Kin()
+        self._kin = NearDuplicates()
         self._base = Base()
-        self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._entries: OrderedDict[str, KnownPost] = OrderedDict()
 
     async def catch_up(self) -> None:
         """Read what all collectors saw since the last time. Call it before a crawl."""
@@ -104,7 +104,7 @@ class Ledger:
                 candidate = Candidate(post.stats, post.board, age(post.posted_at, fact.time))
                 self._base.add(post.key.site, [candidate], fact.time)
 
-    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Kinship:
+    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         return await asyncio.to_thread(self._kin.add, str(key), text, [image.likeness for image in images])
 
     def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
@@ -112,18 +112,18 @@ class Ledger:
         self._base.add(site, listed, now)
         return scale
 
-    async def look_up(self, key: PostKey) -> Entry:
+    async def look_up(self, key: PostKey) -> KnownPost:
         state = await self._bus.state(key)
         if state.status is None:
-            return Entry(Standing.NEW)
+            return KnownPost(Standing.NEW)
         if state.status is Status.RETRACTED:
             self._entries.pop(str(key), None)
-            return Entry(Standing.CLOSED)
+            return KnownPost(Standing.CLOSED)
         entry = self._entries.get(str(key))
         if entry is None or entry.gone != bool(state.gone):
             post = state.post
             told = entry or (
-                Entry(Standing.KNOWN, post.stats, digest(post.comments)) if post else Entry(Standing.KNOWN)
+                KnownPost(Standing.KNOWN, post.stats, digest(post.comments)) if post else KnownPost(Standing.KNOWN)
             )
             entry = replace(told, gone=bool(state.gone))
         self._remember(key, entry)
@@ -136,7 +136,7 @@ class Ledger:
         recorded = await self._bus.decide(post.key, first)
         if recorded is not None:
             now = datetime.now(UTC)
-            self._remember(post.key, Entry(Standing.KNOWN, post.stats, digest(post.comments), at=now))
+            self._remember(post.key, KnownPost(Standing.KNOWN, post.stats, digest(post.comments), at=now))
         return recorded is not None
 
     async def refresh(self, sighting: Sighting) -> None:
@@ -146,23 +146,23 @@ class Ledger:
     async def presence(self, key: PostKey, gone: str) -> None:
         await note(self._bus, key, gone)
 
-    def _remember(self, key: PostKey, entry: Entry) -> None:
+    def _remember(self, key: PostKey, entry: KnownPost) -> None:
         self._entries[str(key)] = entry
         self._entries.move_to_end(str(key))
         while len(self._entries) > _REMEMBERED:
             self._entries.popitem(last=False)
 
 
-class Tray:
+class DryRunSink:
     """A desk that publishes nothing: every post is new, and is laid down in `posts`."""
 
     def __init__(self) -> None:
         self.posts: list[Post] = []
-        self._kin = Kin()
+        self._kin = NearDuplicates()
         self._base = Base()
 
-    async def look_up(self, key: PostKey) -> Entry:  # noqa: ARG002 - the Desk's signature
-        return Entry(Standing.NEW)
+    async def look_up(self, key: PostKey) -> KnownPost:  # noqa: ARG002 - the Desk's signature
+        return KnownPost(Standing.NEW)
 
     async def collect(self, post: Post) -> bool:
         self.posts.append(post)
@@ -174,15 +174,15 @@ class Tray:
     async def presence(self, key: PostKey, gone: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")
 
-    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Kinship:
+    async def kinship(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         return await asyncio.to_thread(self._kin.add, str(key), text, [image.likeness for image in images])
 
     def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
         return self._base.scale(site, listed, now)
 
 
-def _seen(sighting: Sighting) -> Entry:
-    return Entry(Standing.KNOWN, sighting.stats, digest(sighting.comments), at=sighting.time)
+def _seen(sighting: Sighting) -> KnownPost:
+    return KnownPost(Standing.KNOWN, sighting.stats, digest(sighting.comments), at=sighting.time)
 
 
 def digest(comments: tuple[Comment, ...]) -> str:

@@ -70,14 +70,14 @@ class _Known:
     """Among all that were ever added."""
 
 
-class Kinship(NamedTuple):
+class Match(NamedTuple):
     """``original`` names the earliest post of a story, ``sites`` counts where it was told so far."""
 
     original: str
     sites: int = 1
 
 
-class Kin:
+class NearDuplicates:
     """Remembers posts and tells which earlier one a new one repeats. About 25 KB a post; the oldest are forgotten."""
 
     def __init__(self, remembered: int = _REMEMBERED) -> None:
@@ -89,7 +89,7 @@ class Kin:
         self._added = 0
         self._turn = Lock()
 
-    def add(self, name: str, text: str, pictures: Iterable[str] = ()) -> Kinship:
+    def add(self, name: str, text: str, pictures: Iterable[str] = ()) -> Match:
         """Remember a post, ``site.id``, with the likenesses of its pictures, and give its kinship.
 
         Pictures count where there is too little text to compare.
@@ -102,7 +102,7 @@ class Kin:
         with self._turn:
             cluster = self._place(name, found, sketch, () if found else hashes)
             sites = {told.partition(".")[0] for told in self._told[cluster]}
-        return Kinship(cluster, len(sites))
+        return Match(cluster, len(sites))
 
     def _place(self, name: str, found: frozenset[int], sketch: tuple[int, ...], pictures: tuple[int, ...]) -> str:
         if name in self._posts:

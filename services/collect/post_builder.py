@@ -23,7 +23,7 @@ _FLAG = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class BuiltPost:
     """The text side of a post, before its pictures are there."""
 
     title: str
@@ -35,14 +35,14 @@ class Composed:
     flags: tuple[str, ...]
 
 
-class Composer:
+class PostBuilder:
     """Composes the posts of one site."""
 
     def __init__(self, spec: SiteSpec, pseudonyms: Pseudonyms) -> None:
         self._spec = spec
         self._names = pseudonyms
 
-    def text(self, ref: PostRef, parsed: ParsedPost) -> Composed:
+    def text(self, ref: PostRef, parsed: ParsedPost) -> BuiltPost:
         """Everything but the pictures. Raises BadInput (``reason``: empty, other_post) for what is no post to keep."""
         if parsed.origin_id and parsed.origin_id != ref.origin_id:
             raise _unfit(ref, f"the page is of post {parsed.origin_id[:64]}", "other_post")
@@ -57,7 +57,7 @@ class Composer:
         if parsed.has_video:
             flags[VIDEO] = None
         comments = self.comments(parsed.comments, flags)
-        return Composed(
+        return BuiltPost(
             title=title,
             content=content,
             board=line(parsed.board or ref.board, _BOARD),
@@ -71,7 +71,7 @@ class Composer:
         self,
         ref: PostRef,
         parsed: ParsedPost,
-        composed: Composed,
+        composed: BuiltPost,
         images: Sequence[Image],
         score: float,
         original: str = "",

@@ -13,9 +13,9 @@ from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.bus import Bus, CrawlTick, Lease
 from services.bus.runtime_settings import switches
 from services.collect.crawl import crawl_once
-from services.collect.known_posts import Ledger
+from services.collect.known_posts import KnownPosts
 from services.collect.site_lookup import find, reachable
-from services.collect.source_check import Watchman, watch_approved
+from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
 from services.media.store import MediaStore
 
@@ -31,7 +31,7 @@ class Collector:
 
     def __init__(self, bus: Bus, store: MediaStore, settings: CollectSettings) -> None:
         self._bus, self._store, self._settings = bus, store, settings
-        self._ledger = Ledger(bus)
+        self._ledger = KnownPosts(bus)
         self._sites: dict[str, SiteSpec] = {}
         self._boards = ExitStack()
         self._free = asyncio.Semaphore(_AT_ONCE)
@@ -47,7 +47,7 @@ class Collector:
                 if spec is not None:
                     await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
             async with asyncio.TaskGroup() as group:
-                watchman = Watchman(self._bus, self._settings, self._site)
+                watchman = SourceChecker(self._bus, self._settings, self._site)
                 watching = group.create_task(watch_approved(self._bus, watchman), name="watch approved posts")
                 await self._crawl_when_due(stop)
                 watching.cancel()

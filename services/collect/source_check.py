@@ -5,16 +5,16 @@ from typing import Final
 
 import structlog
 
-from crawlers.fetch.polite_client import Gate
+from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from schemas.crawls import Presence, Watch
+from schemas.crawls import Presence, SourceWatch
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, Retryable
 from schemas.events import Event, PostFound, PostGone
 from schemas.posts import Post, PostKey
 from schemas.states import PostState
 from services.bus import Bus
-from services.collect.host_limits import Courtesy
+from services.collect.host_limits import HostLimits
 from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings
 
@@ -30,8 +30,8 @@ _LOOKED: Final = 300.0
 """Seconds for which one look at a post is enough."""
 
 
-class Watchman:
-    """`schemas.crawls.Watch` over the real sites. ``site`` finds the one of a code."""
+class SourceChecker:
+    """`schemas.crawls.SourceWatch` over the real sites. ``site`` finds the one of a code."""
 
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find) -> None:
         self._bus, self._settings, self._site = bus, settings, site
@@ -59,8 +59,8 @@ class Watchman:
     async def _page_says(self, spec: SiteSpec, post: Post) -> tuple[Presence, str]:
         engine = registry.engine(spec)
         token = self._settings.tokens[spec.code].get_secret_value() if spec.code in self._settings.tokens else ""
-        courtesy = Courtesy(self._bus, spec)
-        gate = Gate(spec, self._settings.contact, token=token, patience=_PATIENCE, memory=courtesy)
+        courtesy = HostLimits(self._bus, spec)
+        gate = PoliteClient(spec, self._settings.contact, token=token, patience=_PATIENCE, memory=courtesy)
         try:
             async with courtesy.visit(_TURN), gate:
                 try:
@@ -77,7 +77,7 @@ class Watchman:
         return Presence.THERE, ""
 
 
-async def watch_approved(bus: Bus, watch: Watch) -> None:
+async def watch_approved(bus: Bus, watch: SourceWatch) -> None:
     """Look at every post that is approved from now on, before its film is made; runs until it is cancelled."""
     head = (await bus.head()).last_sequence
     async for batch in bus.facts(head, kinds=("post.approved",), follow=True):

@@ -9,10 +9,10 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.bus import Bus
-from services.publish.limits.quota import Lane
+from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication
-from services.publish.upload.journal import Book, Page, State
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState
 from services.publish.upload.wake import wake
 
 
@@ -60,22 +60,22 @@ def told_of(state: PostState, key: PostKey) -> Publication:
     return publication(state.post, state.script, state.film, state.revision)
 
 
-async def settle(bus: Bus, page_key: str, *, video: str | None) -> Page:
+async def settle(bus: Bus, page_key: str, *, video: str | None) -> JournalEntry:
     """What a person found on the platform: the id of the film, or None for not there. Then it goes on by itself.
 
     None for a withdrawn film that only a person could delete: it is deleted now.
 
     Raises BadInput when nothing is in doubt under that key.
     """
-    book = Book(bus.ledger())
+    book = UploadJournal(bus.ledger())
     page = await book.load(page_key)
-    if page is not None and page.record.state is State.WITHDRAWN and video is None:
+    if page is not None and page.record.state is UploadState.WITHDRAWN and video is None:
         return await book.write(page.record.model_copy(update={"taken_down": True}), page.revision)
-    if page is None or page.record.state is not State.DOUBT:
+    if page is None or page.record.state is not UploadState.DOUBT:
         remedy = "See the list: wagglebot uploads list --doubt."
         raise BadInput(what=page_key, why="it is not in doubt", remedy=remedy)
-    found: dict[str, object] = {"state": State.SENT, "remote_id": video or ""}
-    absent: dict[str, object] = {"state": State.OPEN, "address": "", "closing": False}
+    found: dict[str, object] = {"state": UploadState.SENT, "remote_id": video or ""}
+    absent: dict[str, object] = {"state": UploadState.OPEN, "address": "", "closing": False}
     changes = {**(found if video else absent), "reason": ""}
     page = await book.write(page.record.model_copy(update=changes), page.revision)
     key, platform = page.record.post_key, page.record.platform
@@ -94,7 +94,7 @@ async def settle(bus: Bus, page_key: str, *, video: str | None) -> Page:
     return page
 
 
-async def open_lane(bus: Bus, lane: Lane, platform: str) -> int:
+async def open_lane(bus: Bus, lane: PlatformQuota, platform: str) -> int:
     """Take a stop away and wake what waits behind it; gives how many films that are."""
     await lane.open_again()
     return await wake(bus, platform)

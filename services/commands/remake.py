@@ -32,7 +32,7 @@ Overrides = Mapping[str, Any]
 """The parts of a recipe to change: some choices of a stage by its name, or what is no stage's by its own."""
 
 
-class Wanted(Frozen):
+class RemakeFilter(Frozen):
     """Which posts. ``since`` and ``until`` bound the moment a post was collected, the latter exclusively."""
 
     since: Moment | None = None
@@ -90,7 +90,7 @@ def read_overrides(file: Path) -> Overrides:
     return changes
 
 
-async def find(bus: Bus, wanted: Wanted) -> dict[PostKey, PostState]:
+async def find(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, PostState]:
     """The posts that are wanted, folded from their facts."""
     if wanted.ids:
         histories = {key: await bus.history(key) for key in wanted.ids}

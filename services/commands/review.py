@@ -21,7 +21,7 @@ _PATIENCE: Final = 5.0
 """Seconds a decision may take before the reviewer is told that it was not saved."""
 
 
-class Decision(Frozen):
+class DecisionRequest(Frozen):
     """``seen``: the status the reviewer saw, if it matters; another one means somebody else was faster.
 
     ``checked``: what the reviewer looked at, of what the post demands (`services.commands.checklist`).
@@ -35,7 +35,7 @@ class Decision(Frozen):
     """The script of this post waits for its reviewer, whatever the settings say."""
 
 
-class Decided(Frozen):
+class DecisionOutcome(Frozen):
     """The post's state after the decision."""
 
     status: Status
@@ -43,7 +43,7 @@ class Decided(Frozen):
     sequence: int
 
 
-class Refused(Exception):
+class DecisionRefused(Exception):
     """A decision that was not recorded: ``code`` names the sentence, ``http`` the status, ``state`` what holds now."""
 
     def __init__(self, code: str, http: int, state: PostState | None = None, demands: Sequence[str] = ()) -> None:
@@ -55,9 +55,9 @@ class Refused(Exception):
 
 
 async def decide(
-    bus: Bus, key: PostKey, wanted: Decision, reviewer: str, recipe_of: Callable[[], Awaitable[Recipe]]
-) -> Decided:
-    """Records an approval, a refusal, or that the decision is taken back. Raises Refused.
+    bus: Bus, key: PostKey, wanted: DecisionRequest, reviewer: str, recipe_of: Callable[[], Awaitable[Recipe]]
+) -> DecisionOutcome:
+    """Records an approval, a refusal, or that the decision is taken back. Raises DecisionRefused.
 
     ``recipe_of`` is asked for approvals only.
     """
@@ -71,7 +71,7 @@ async def decide(
         if wanted.decision == "approve":
             open_ = [one for one in demands(state.post) if one not in wanted.checked] if state.post else []
             if open_ and state.allows("post.approved"):
-                raise Refused("check_first", 428, state, demands=open_)
+                raise DecisionRefused("check_first", 428, state, demands=open_)
             return PostApproved(
                 post_key=key,
                 revision=state.revision + 1,
@@ -86,12 +86,12 @@ async def decide(
     return await record(bus, key, event)
 
 
-async def retry(bus: Bus, key: PostKey, reviewer: str) -> Decided:
-    """Asks for the failed stage once more: same revision, next attempt. Raises Refused."""
+async def retry(bus: Bus, key: PostKey, reviewer: str) -> DecisionOutcome:
+    """Asks for the failed stage once more: same revision, next attempt. Raises DecisionRefused."""
 
     def event(state: PostState) -> Event:
         if state.failure is None and state.status is not Status.FAILED:
-            raise Refused("nothing_failed", 409, state)
+            raise DecisionRefused("nothing_failed", 409, state)
         failed = state.failure
         return ContentRequested(
             post_key=key,
@@ -105,15 +105,15 @@ async def retry(bus: Bus, key: PostKey, reviewer: str) -> Decided:
     return await record(bus, key, event)
 
 
-async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> Decided:
-    """Every way out is either a stored fact or a Refused that says why there is none."""
+async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> DecisionOutcome:
+    """Every way out is either a stored fact or a DecisionRefused that says why there is none."""
     last = PostState()
 
     def decision(state: PostState) -> Event:
         nonlocal last
         last = state
         if state.status is None:
-            raise Refused("unknown_post", 404)
+            raise DecisionRefused("unknown_post", 404)
         return event(state)
 
     async def decided() -> PostState:
@@ -125,22 +125,22 @@ async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) ->
     except IllegalTransition as error:
         raise _already(last) from error
     except Conflict as error:
-        raise Refused("changed", 409, last) from error
-    return Decided(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
+        raise DecisionRefused("changed", 409, last) from error
+    return DecisionOutcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
 
 
 async def _in_time(work: Awaitable[T]) -> T:
-    """Raises Refused when the broker does not answer in time; a Conflict is an answer."""
+    """Raises DecisionRefused when the broker does not answer in time; a Conflict is an answer."""
     try:
         async with asyncio.timeout(_PATIENCE):
             return await work
     except Conflict:
         raise
     except (Retryable, TimeoutError) as error:
-        raise Refused("not_saved", 503) from error
+        raise DecisionRefused("not_saved", 503) from error
 
 
-def _already(state: PostState) -> Refused:
+def _already(state: PostState) -> DecisionRefused:
     if state.gone:
-        return Refused("gone", 409, state)
-    return Refused(f"already_{state.status}", 409, state)
+        return DecisionRefused("gone", 409, state)
+    return DecisionRefused(f"already_{state.status}", 409, state)

@@ -60,7 +60,7 @@ class SpeechServerSettings(Section):
     ] = {"narrator-1": "nova", "narrator-2": "onyx", "commenter-1": "echo", "commenter-2": "shimmer"}
 
 
-class SovitsVoice(Section):
+class SovitsReference(Section):
     """A voice of GPT-SoVITS: a recording it imitates, by its path on the server, and the words spoken in it."""
 
     audio: str
@@ -72,7 +72,7 @@ class SovitsSettings(Section):
     base_url: Annotated[str, Field(description="Server of the voice 'gpt-sovits' (api_v2).")] = "http://127.0.0.1:9880"
     timeout: Annotated[float, Field(gt=0, description="Seconds one line may take.")] = 120.0
     voices: Annotated[
-        dict[str, SovitsVoice],
+        dict[str, SovitsReference],
         Field(description="Recording behind each voice, as JSON: {'narrator-1': {'audio': '/a.wav', 'text': '…'}}."),
     ] = {}
 

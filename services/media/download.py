@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from crawlers.fetch.polite_client import Gate
+from crawlers.fetch.polite_client import PoliteClient
 from schemas.errors import BadInput
 
 PICTURE_LIMIT: Final = 10 * 1024 * 1024
@@ -10,7 +10,7 @@ PICTURE_LIMIT: Final = 10 * 1024 * 1024
 _SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
 
-async def download_picture(gate: Gate, url: str, page: str) -> bytes:
+async def download_picture(gate: PoliteClient, url: str, page: str) -> bytes:
     """The bytes of a JPEG, PNG, GIF or WebP; ``page`` is named as the referer.
 
     Raises BadInput (``reason``: address, robots, picture_refused, too_large, not_a_picture) or ProviderDown.

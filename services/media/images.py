@@ -16,7 +16,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class CleanPicture:
     """A clean picture: sRGB, upright, opaque, without metadata. ``suffix`` is jpg or webp; sizes in pixels."""
 
     data: bytes
@@ -47,7 +47,7 @@ class PictureWorker:
         """The child's process id while there is one."""
         return self._child.pid if self._child is not None else None
 
-    async def clean(self, data: bytes) -> Picture:
+    async def clean(self, data: bytes) -> CleanPicture:
         """The picture in ``data``. Raises BadInput; its ``reason`` is ``tiny`` or ``bad_picture``."""
         async with self._turn:
             try:
@@ -61,7 +61,7 @@ class PictureWorker:
                 raise
         if "reason" in about:
             raise _refused(str(about["reason"]), "tiny" if about.get("tiny") else "bad_picture")
-        return Picture(body, about["suffix"], about["width"], about["height"])
+        return CleanPicture(body, about["suffix"], about["width"], about["height"])
 
     async def _ask(self, data: bytes) -> tuple[dict[str, Any], bytes]:
         child = await self._started()

@@ -16,7 +16,7 @@ from services.bus import Bus
 from services.config import HealthSettings
 from services.ops.alerts import forward
 from services.ops.backup import back_up, newest
-from services.ops.machine import Limits, look
+from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,7 @@ async def run_health(
 async def _look(
     bus: Bus, metrics: Metrics, settings: HealthSettings, folders: Sequence[Path], stop: asyncio.Event
 ) -> None:
-    limits = Limits(settings)
+    limits = AlertLimits(settings)
     while not stop.is_set():
         vitals = await asyncio.to_thread(look, folders)
         metrics.show(vitals)

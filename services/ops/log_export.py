@@ -22,7 +22,7 @@ _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
 _RESTORE: Final = "Take another copy of the file; nothing was imported."
 
 
-class Head(Frozen):
+class LogHeader(Frozen):
     """``stream``: identity of the stream it was exported from."""
 
     log: Literal["wagglebot"] = "wagglebot"
@@ -42,13 +42,13 @@ class SightingLine(Frozen):
     sighting: Sighting
 
 
-class End(Frozen):
+class LogFooter(Frozen):
     facts: Annotated[int, Field(ge=0)]
     sightings: Annotated[int, Field(ge=0)]
 
 
-Entry = Head | FactLine | SightingLine | End
-_ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+LogEntry = LogHeader | FactLine | SightingLine | LogFooter
+_ENTRY: TypeAdapter[LogEntry] = TypeAdapter(LogEntry)
 
 
 class LogWriter:
@@ -76,7 +76,7 @@ class LogWriter:
         self._to.close()
         self._part.unlink(missing_ok=True)
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: LogEntry) -> None:
         body = entry.model_dump_json(by_alias=True).encode()
         self._seal = _sealed(self._seal, body)
         self.facts += isinstance(entry, FactLine)
@@ -86,37 +86,37 @@ class LogWriter:
 
     def finish(self) -> str:
         """The last line, and the file under its name; gives the digest of the whole."""
-        self.write(End(facts=self.facts, sightings=self.sightings))
+        self.write(LogFooter(facts=self.facts, sightings=self.sightings))
         with full_disk_means(self._file):
             self._to.flush()
         self._part.replace(self._file)
         return self._seal
 
 
-def read_log(file: Path) -> Iterator[Entry]:
+def read_log(file: Path) -> Iterator[LogEntry]:
     """The lines of a whole log, each as it is proven. Blocking. Raises BadInput naming the line that is damaged."""
     seal, facts, sightings, number = "", 0, 0, 0
-    entry: Entry | None = None
+    entry: LogEntry | None = None
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if isinstance(entry, End):
+                if isinstance(entry, LogFooter):
                     raise _damaged(file, number, "something follows the end")
                 seal, entry = _proven(file, number, line, seal)
-                if isinstance(entry, Head) is not (number == 1):
+                if isinstance(entry, LogHeader) is not (number == 1):
                     raise _damaged(file, number, "the head is not the first line, and only that")
                 facts += isinstance(entry, FactLine)
                 sightings += isinstance(entry, SightingLine)
-                if isinstance(entry, End) and (entry.facts, entry.sightings) != (facts, sightings):
+                if isinstance(entry, LogFooter) and (entry.facts, entry.sightings) != (facts, sightings):
                     raise _damaged(file, number, f"it counts {entry.facts} facts, but {facts} are there")
                 yield entry
     except OSError as error:
         raise BadInput(what=str(file), why=f"it cannot be read ({error.strerror})", remedy=_RESTORE) from error
-    if not isinstance(entry, End):
+    if not isinstance(entry, LogFooter):
         raise _damaged(file, number + 1, "the end is missing: the file was cut off")
 
 
-def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, Entry]:
+def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
     text = line.removesuffix(b"\n")
     body, seal = text[:-_SEAL_LENGTH] + b"}", text[-_SEAL_LENGTH:]
     expected = _sealed(before, body)

@@ -28,8 +28,8 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.bus.bus import History
-from services.bus.consumer.advisories import GivenUp, given_up
+from services.bus.bus import PostHistory
+from services.bus.consumer.advisories import GivenUpMessage, given_up
 from services.bus.service.retry import next_try
 
 log = structlog.get_logger(__name__)
@@ -56,7 +56,7 @@ async def run_backstop(bus: Bus, stop: asyncio.Event) -> None:
         await one.done()
 
 
-async def _see_to(bus: Bus, one: GivenUp) -> None:
+async def _see_to(bus: Bus, one: GivenUpMessage) -> None:
     known = {letter.name for letter in await bus.dead_letters(settled=True)}
     if one.payload is None or f"{one.durable}.{one.sequence}" in known:
         return  # it was purged with its post, or its service buried it before it ended
@@ -120,7 +120,7 @@ def platform_of(durable: str) -> str:
     return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
 
 
-def _needless(history: History, fact: Event) -> bool:
+def _needless(history: PostHistory, fact: Event) -> bool:
     """Whether the work was done, or nobody waits for it any more."""
     state = history.state()
     if history.find(fact.event_id) is None or fact.revision < state.revision:

@@ -16,7 +16,7 @@ _BACK: Final = 3.0
 """How far a figure must fall below its limit before it may alert again: a figure on the limit is told once."""
 
 
-class Card(NamedTuple):
+class GpuStatus(NamedTuple):
     """A graphics card by NVML; ``celsius`` is its temperature, memory in MiB."""
 
     celsius: int
@@ -24,18 +24,18 @@ class Card(NamedTuple):
     total_mb: int
 
 
-class Vitals(Frozen):
+class MachineStatus(Frozen):
     """All in percent but the card. ``disks`` by the folder that lies on each."""
 
     cpu: float
     memory: float
     disks: dict[str, float]
-    card: Card | None
+    card: GpuStatus | None
 
 
-def look(folders: Sequence[Path]) -> Vitals:
+def look(folders: Sequence[Path]) -> MachineStatus:
     """The figures of this moment; the processor's since the last look. A folder that is not there yet counts above."""
-    return Vitals(
+    return MachineStatus(
         cpu=psutil.cpu_percent(),
         memory=psutil.virtual_memory().percent,
         disks={str(folder): psutil.disk_usage(str(_existing(folder))).percent for folder in folders},
@@ -43,7 +43,7 @@ def look(folders: Sequence[Path]) -> Vitals:
     )
 
 
-def card() -> Card | None:
+def card() -> GpuStatus | None:
     """The first graphics card; None without an NVIDIA card, or while its driver does not answer."""
     try:
         import pynvml  # noqa: PLC0415 - an image without a graphics card need not have it
@@ -57,7 +57,7 @@ def card() -> Card | None:
         handle = pynvml.nvmlDeviceGetHandleByIndex(0)
         memory = pynvml.nvmlDeviceGetMemoryInfo(handle)
         celsius = pynvml.nvmlDeviceGetTemperature(handle, pynvml.NVML_TEMPERATURE_GPU)
-        return Card(int(celsius), int(memory.used) // 2**20, int(memory.total) // 2**20)
+        return GpuStatus(int(celsius), int(memory.used) // 2**20, int(memory.total) // 2**20)
     except pynvml.NVMLError as error:
         log.warning("graphics card does not answer", error=str(error))
         return None
@@ -65,14 +65,14 @@ def card() -> Card | None:
         pynvml.nvmlShutdown()
 
 
-class Limits:
+class AlertLimits:
     """Turns figures into alerts: one when a limit is passed, the next only after it was well below again."""
 
     def __init__(self, settings: HealthSettings) -> None:
         self._settings = settings
         self._told: set[str] = set()
 
-    def passed(self, vitals: Vitals) -> list[str]:
+    def passed(self, vitals: MachineStatus) -> list[str]:
         """Sentences for a person, one for each limit that was passed since the last look."""
         return [sentence for name, value, limit, sentence in self._figures(vitals) if self._news(name, value, limit)]
 
@@ -85,7 +85,7 @@ class Limits:
             self._told.discard(name)
         return False
 
-    def _figures(self, vitals: Vitals) -> Iterator[tuple[str, float, float, str]]:
+    def _figures(self, vitals: MachineStatus) -> Iterator[tuple[str, float, float, str]]:
         limits = self._settings
         for folder, used in vitals.disks.items():
             why = f"The disk of {folder} is {used:.0f} % full. Free some space: work is put off on a full disk."

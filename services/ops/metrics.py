@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, star
 from schemas.errors import ConfigurationError
 from schemas.events import ContentFailed, Recorded, StageDone
 from services.config import HealthSettings
-from services.ops.machine import Vitals
+from services.ops.machine import MachineStatus
 
 _SECONDS: Final = (0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320, 640)
 
@@ -55,7 +55,7 @@ class Metrics:
             elif isinstance(event, StageDone):
                 self._stages.labels(event.kind, event.served_by).observe(event.seconds)
 
-    def show(self, vitals: Vitals) -> None:
+    def show(self, vitals: MachineStatus) -> None:
         """Show how the machine does."""
         self._cpu.set(vitals.cpu)
         self._memory.set(vitals.memory)

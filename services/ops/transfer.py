@@ -14,13 +14,13 @@ from schemas.events import ContentFailed, ContentRequested, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.bus.bus import History
+from services.bus.bus import PostHistory
 from services.bus.connection.topology import consumer_configs
 from services.bus.dead_letters import stands
 from services.bus.service.retry import next_try
 from services.bus.stream.batch_publish import Message, store_batch
 from services.bus.stream.reader import STORED
-from services.ops.log_export import FactLine, Head, LogWriter, SightingLine, read_log
+from services.ops.log_export import FactLine, LogHeader, LogWriter, SightingLine, read_log
 from services.ops.lost_workers import failure_of, platform_of
 
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
     """Every fact of the stream, and with ``sightings`` the newest figures of every post. Raises NoSpace, BadInput."""
     head = await bus.head()
     with LogWriter(file) as writer:
-        writer.write(Head(stream=head.identity))
+        writer.write(LogHeader(stream=head.identity))
         async for batch in bus.facts():
             await asyncio.to_thread(_write_facts, writer, batch)
         if sightings:
@@ -136,7 +136,7 @@ async def _restore(bus: Bus, key: PostKey) -> None:
             await bus.schedule_retry(request, failed.retry_at)
 
 
-def _waiting(history: History, failed: ContentFailed, platform: str) -> ContentRequested | None:
+def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:
     """The request that was still waiting for its time; None where it came, or the work was done without it."""
     state = history.state()
     request = next_try(failed, state.recipe, platform)

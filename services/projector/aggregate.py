@@ -6,7 +6,7 @@ from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollect
 from schemas.states import PostState, Status, follow
 
 
-class Publication(NamedTuple):
+class PublishedFilm(NamedTuple):
     """A film on a platform. It is kept whatever became of the post: what is online must be found again."""
 
     revision: int
@@ -32,7 +32,7 @@ class Folded(NamedTuple):
     stage_since: str | None = None
     rendered_at: str | None = None
     updated_at: str | None = None
-    publications: tuple[Publication, ...] = ()
+    publications: tuple[PublishedFilm, ...] = ()
 
     @property
     def told(self) -> bool:
@@ -78,12 +78,12 @@ def _rendered_at(before: PostState, after: PostState, known: str | None, now: st
     return known if after.film is before.film else now
 
 
-def _published(known: tuple[Publication, ...], sequence: int, at: str, event: Event) -> tuple[Publication, ...]:
+def _published(known: tuple[PublishedFilm, ...], sequence: int, at: str, event: Event) -> tuple[PublishedFilm, ...]:
     if event.TOPIC == "post":
         return known
     if isinstance(event, ContentUploaded):
         others = tuple(p for p in known if (p.revision, p.platform) != (event.revision, event.platform))
-        new = Publication(event.revision, event.platform, event.remote_id, event.url, sequence, at)
+        new = PublishedFilm(event.revision, event.platform, event.remote_id, event.url, sequence, at)
         return (*others, new)
     if known and isinstance(event, ContentWithdrawn):
         return tuple(

@@ -7,7 +7,7 @@ _PLACES: Final = 1 << 22
 """Bytes; of 200,000 posts one in twenty is then looked up in vain."""
 
 
-class Met:
+class BloomFilter:
     """It never forgets a post, but takes now and then a new one for an old one (B. H. Bloom, 1970; with one hash)."""
 
     def __init__(self) -> None:

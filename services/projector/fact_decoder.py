@@ -24,7 +24,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
 from schemas.voice import VoiceTrack
-from services.projector.aggregate import Folded, Publication
+from services.projector.aggregate import Folded, PublishedFilm
 from services.projector.tables import written
 
 _CARRIED: Final = (Script, Recipe)
@@ -42,7 +42,7 @@ down also what neither the table nor a row asks for, and what has columns of its
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 
-class Fact(NamedTuple):
+class DecodedFact(NamedTuple):
     """A fact for the projection: ``at`` is when the broker stored it, as `services.projector.tables.written`."""
 
     sequence: int
@@ -83,7 +83,7 @@ def rest(folded: Folded) -> str | None:
     return as_json({"state": kept, "flags": folded.flags})
 
 
-def load(row: RowMapping, publications: tuple[Publication, ...]) -> Folded:
+def load(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
     """The fold whose rows these are: of ``posts``, with that of ``contents`` beside it."""
     known: Any = _REST.decode(row["folded"] or "{}")
     video, audio, script = row["video"], row["audio"], row["script"]

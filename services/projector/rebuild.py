@@ -8,10 +8,10 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection, Engine, Table, insert, text
 
-from services.bus import Bus, Head
+from services.bus import Bus, StreamHead
 from services.projector.engine import locked, writing
 from services.projector.migrate import open_store
-from services.projector.rebuild_workers import Folder, folding
+from services.projector.rebuild_workers import RebuildWorker, folding
 from services.projector.tables import checkpoint, metadata, shadows
 from services.projector.writer import Position, ProjectionWriter
 
@@ -40,7 +40,7 @@ async def rebuild(bus: Bus, url: str) -> int:
     return folder.folded
 
 
-async def _fold_all(bus: Bus, head: Head, folder: Folder, writer: ProjectionWriter) -> None:
+async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildWorker, writer: ProjectionWriter) -> None:
     await asyncio.to_thread(writer.claim, Position("", 0, 0), head.identity, head.last_sequence)
     last = 0
     async for facts in bus.payloads(batch=_BATCH):

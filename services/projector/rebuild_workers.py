@@ -19,7 +19,7 @@ import structlog
 from schemas.errors import ProviderDown, Retryable
 from services.bus.stream.bulk_reader import Bare
 from services.projector.engine import connect
-from services.projector.fact_decoder import Fact
+from services.projector.fact_decoder import DecodedFact
 from services.projector.tables import shadows, written_micros
 from services.projector.writer import ProjectionWriter
 
@@ -39,7 +39,7 @@ _TRIES: Final = 5
 """Of a batch: one of two writers may have to give way to the other."""
 
 
-class Folder:
+class RebuildWorker:
     """Batches in, one after another; ``folded`` counts the facts written.
 
     All facts of a post go to the same executor, and there in their order.
@@ -74,7 +74,7 @@ def _shares(batch: Sequence[Bare], number: int) -> list[list[_Told]]:
 
 
 @asynccontextmanager
-async def folding(url: str, facts: int) -> AsyncIterator[Folder]:
+async def folding(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
     """A folder into the shadow tables of ``url``, for a stream of so many facts."""
     executors: list[Executor]
     if facts < _LONG:
@@ -85,7 +85,7 @@ async def folding(url: str, facts: int) -> AsyncIterator[Folder]:
         for executor in executors:
             executor.submit(os.getpid)  # It starts with its first work.
     try:
-        yield Folder(executors, url)
+        yield RebuildWorker(executors, url)
     except BrokenExecutor as error:
         raise Retryable(what="The rebuild", why="a process that folds was ended; is there memory left?") from error
     finally:
@@ -114,7 +114,7 @@ def _fold(url: str, batch: Sequence[_Told]) -> int:
     facts = []
     for sequence, micros, payload in batch:
         try:
-            facts.append(Fact.read(sequence, written_micros(micros), payload))
+            facts.append(DecodedFact.read(sequence, written_micros(micros), payload))
         except ValueError as error:
             log.warning("no fact, left out", sequence=sequence, why=str(error))
     for left in reversed(range(_TRIES)):

@@ -59,7 +59,7 @@ def _second(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat(" ")
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware in Python, UTC with microseconds in both databases."""
 
     impl = DateTime
@@ -123,7 +123,7 @@ posts = Table(
     Column("likes", BigInteger),
     Column("dislikes", BigInteger),
     Column("comments_count", BigInteger),
-    Column("stats_at", Moment, nullable=False),
+    Column("stats_at", UtcDateTime, nullable=False),
     Column("score", Double, nullable=False),
     Column("flags", _long_text(), nullable=False),
     Column("images", _long_text(), nullable=False),
@@ -132,14 +132,14 @@ posts = Table(
     Column("best_author", String(128)),
     Column("best_content", _long_text()),
     Column("best_likes", BigInteger),
-    Column("posted_at", Moment),
-    Column("collected_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    Column("posted_at", UtcDateTime),
+    Column("collected_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     Column("stage", String(16)),
-    Column("stage_since", Moment, nullable=False),
+    Column("stage_since", UtcDateTime, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("message", _long_text(), nullable=False),
-    Column("retry_at", Moment),
+    Column("retry_at", UtcDateTime),
     # What the rows do not say of a post, as JSON: the next batch goes on from them, not from the stream.
     Column("folded", _long_text()),
     Index("ix_posts_site", "site_code", "status"),
@@ -161,8 +161,8 @@ comments = Table(
     Column("likes", BigInteger, nullable=False),
     Column("dislikes", BigInteger, nullable=False),
     Column("best", Boolean, nullable=False),
-    Column("created_at", Moment),
-    Column("seen_at", Moment, nullable=False),
+    Column("created_at", UtcDateTime),
+    Column("seen_at", UtcDateTime, nullable=False),
     **_OPTIONS,
 )
 
@@ -179,7 +179,7 @@ contents = Table(
     Column("thumbnail", String(80)),
     Column("duration", Double),
     Column("encoder", _long_text()),
-    Column("rendered_at", Moment),
+    Column("rendered_at", UtcDateTime),
     Index("ix_contents_rendered", "rendered_at"),
     **_OPTIONS,
 )
@@ -193,8 +193,8 @@ uploads = Table(
     _sequence(),
     Column("url", _long_text(), nullable=False),
     Column("remote_id", _long_text(), nullable=False),
-    Column("uploaded_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
+    Column("uploaded_at", UtcDateTime, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
     **_OPTIONS,
 )
 

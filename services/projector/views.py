@@ -12,7 +12,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
-from schemas.views import FilmCard, PostCard, PostFilter, Quote, Sort, Upload, WorkItem
+from schemas.views import FilmCard, InboxCard, PlatformUpload, PostFilter, Quote, Sort, WorkItem
 from services.projector.engine import reading
 from services.projector.migrate import open_store
 from services.projector.ranking import cooled
@@ -44,7 +44,7 @@ class SqlProjection:
     def close(self) -> None:
         self._engine.dispose()
 
-    def posts(self, wanted: PostFilter) -> list[PostCard]:
+    def posts(self, wanted: PostFilter) -> list[InboxCard]:
         copies = self._copies(wanted.status) if wanted.fold or wanted.flag == _STORY else {}
         query = _cards().where(posts.c.status == wanted.status.value)
         if wanted.fold and wanted.flag != _COPY:
@@ -78,7 +78,7 @@ class SqlProjection:
         there = select(posts.c.post_key).where(posts.c.post_key.in_(found), posts.c.status == status.value)
         return {row.post_key: found[row.post_key] for row in self._all(there)}
 
-    def post(self, key: PostKey) -> PostCard | None:
+    def post(self, key: PostKey) -> InboxCard | None:
         rows = self._all(_cards().where(posts.c.post_key == str(key)))
         return _card(rows[0]) if rows else None
 
@@ -109,9 +109,9 @@ class SqlProjection:
         page = _films().limit(limit).offset(offset)
         films = self._all(page)
         wanted = [(film.post_key, film.revision) for film in films]
-        by_film: dict[tuple[str, int], list[Upload]] = {film: [] for film in wanted}
+        by_film: dict[tuple[str, int], list[PlatformUpload]] = {film: [] for film in wanted}
         for row in self._uploads(wanted):
-            upload = Upload(platform=row.platform, url=row.url, at=row.uploaded_at)
+            upload = PlatformUpload(platform=row.platform, url=row.url, at=row.uploaded_at)
             by_film[(row.post_key, row.revision)].append(upload)
         return [_film(row, by_film[(row.post_key, row.revision)]) for row in films]
 
@@ -161,11 +161,11 @@ def _flagged(flag: str) -> str:
     return f'"{flag}:' if flag == _COPY else f'"{flag}"'
 
 
-def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> PostCard:
+def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
     best = None
     if row.best_content is not None:
         best = Quote(author=row.best_author, content=row.best_content, likes=row.best_likes)
-    return PostCard(
+    return InboxCard(
         key=PostKey.parse(row.post_key),
         site_name=row.site_name,
         board=row.board,
@@ -238,7 +238,7 @@ def _films() -> Select[Any]:
     )
 
 
-def _film(row: Row[Any], published: Iterable[Upload]) -> FilmCard:
+def _film(row: Row[Any], published: Iterable[PlatformUpload]) -> FilmCard:
     return FilmCard(
         key=PostKey.parse(row.post_key),
         title=row.title,

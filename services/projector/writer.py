@@ -11,10 +11,10 @@ from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
-from services.projector.aggregate import Folded, Publication
-from services.projector.bloom_filter import Met
+from services.projector.aggregate import Folded, PublishedFilm
+from services.projector.bloom_filter import BloomFilter
 from services.projector.engine import reading, writing
-from services.projector.fact_decoder import Fact, load
+from services.projector.fact_decoder import DecodedFact, load
 from services.projector.ranking import heat
 from services.projector.tables import written
 from services.projector.upserts import upsert
@@ -51,7 +51,7 @@ class _Batch:
         self.superseded: list[tuple[str, Folded]] = []
         """Revisions that were followed by another within the batch."""
 
-    def add(self, fact: Fact) -> None:
+    def add(self, fact: DecodedFact) -> None:
         before = self.folded[fact.key]
         after = before.then(fact.sequence, fact.at, fact.event)
         if after.state.revision != before.state.revision:
@@ -87,7 +87,7 @@ class ProjectionWriter:
     def __init__(self, engine: Engine, names: dict[Table, Table] | None = None) -> None:
         self._engine = engine
         self._names = names or {}
-        self._met = Met()
+        self._met = BloomFilter()
 
     def close(self) -> None:
         """Give the connections back; the writer is not used any more."""
@@ -124,7 +124,7 @@ class ProjectionWriter:
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
                 return Written(position.sequence)
-            said = [Fact.of(fact.sequence, str(written(fact.time)), fact.event) for fact in fresh]
+            said = [DecodedFact.of(fact.sequence, str(written(fact.time)), fact.event) for fact in fresh]
             batch = self._folded(connection, said)
             self._write(connection, _changes(batch))
             self._erase(connection, batch.retracted())
@@ -132,7 +132,7 @@ class ProjectionWriter:
             self._move(connection, position._replace(sequence=last))
         return Written(last, tuple(batch.folded))
 
-    def fill(self, facts: Sequence[Fact]) -> None:
+    def fill(self, facts: Sequence[DecodedFact]) -> None:
         """Folds in a batch of the whole stream, of which nothing is in the tables yet; the checkpoint stays.
 
         Several writers may fill at the same time, each with posts of its own.
@@ -189,7 +189,7 @@ class ProjectionWriter:
     def _move(self, connection: Connection, position: Position) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
-    def _folded(self, connection: Connection, facts: Sequence[Fact], old: Sequence[str] | None = None) -> _Batch:
+    def _folded(self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None) -> _Batch:
         """``old``: the only posts that can have rows; where it is not given, all of them can."""
         keys = sorted({fact.key for fact in facts})
         known = self._known(connection, keys if old is None else old)
@@ -206,9 +206,9 @@ class ProjectionWriter:
         found = connection.execute(query).mappings().all()
         columns = [uploads.c[name] for name in ("post_key", *_OF_UPLOADS)]
         query = select(*columns).where(uploads.c.post_key.in_(keys))
-        online: dict[str, tuple[Publication, ...]] = {}
+        online: dict[str, tuple[PublishedFilm, ...]] = {}
         for key, *said, at, withdrawn_at in connection.execute(query):
-            one = Publication._make((*said, written(at), written(withdrawn_at)))
+            one = PublishedFilm._make((*said, written(at), written(withdrawn_at)))
             online[key] = (*online.get(key, ()), one)
         known = {key: Folded(publications=published) for key, published in online.items()}
         return known | {row["post_key"]: load(row, online.get(row["post_key"], ())) for row in found}

@@ -5,31 +5,31 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from schemas.crawls import Presence, Watch
+from schemas.crawls import Presence, SourceWatch
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
-from services.bus import Bus, Service, Work
+from services.bus import Bus, MessageContext, Service
 from services.bus.service.failpoints import step
 from services.config import PublishSettings
 from services.media.store import MediaStore
 from services.publish.metadata.build import publication
-from services.publish.platforms.base import BaseUploader, Privacy, Publication, Receipt
+from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.delivery import Delivery
-from services.publish.upload.release_checks import Similar, released
-from services.publish.upload.trusted_clock import Clock, watch_clock
+from services.publish.upload.release_checks import SimilarityCheck, released
+from services.publish.upload.trusted_clock import TrustedClock, watch_clock
 from services.publish.withdraw.scheduled import end_holds
 from services.publish.withdraw.withdrawal import Withdrawal
 
-Fact = ContentRendered | ContentRequested | ContentReleased
+PublishTrigger = ContentRendered | ContentRequested | ContentReleased
 
 
 class Source(NamedTuple):
     """Where a post comes from: who looks whether it is still there, and what is done when it is not."""
 
-    watch: Watch
+    watch: SourceWatch
     withdraw: Callable[[PostKey], Awaitable[None]]
 
     async def look(self, key: PostKey) -> Presence:
@@ -46,10 +46,10 @@ class Publisher:
         self,
         bus: Bus,
         delivery: Delivery,
-        similar: Similar | None = None,
+        similar: SimilarityCheck | None = None,
         *,
         source: Source | None = None,
-        clock: Clock | None = None,
+        clock: TrustedClock | None = None,
     ) -> None:
         self._bus = bus
         self.delivery = delivery
@@ -57,9 +57,9 @@ class Publisher:
         self.platform = delivery.uploader.platform
         self._similar = similar
         self._source = source
-        self._clock = clock or Clock()
+        self._clock = clock or TrustedClock()
 
-    async def publish(self, fact: Fact, work: Work) -> ContentUploaded | None:
+    async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
         """Upload, and make visible what a reviewer released. Raises as `Delivery.bring` does."""
         wanted = self.wanted(work.state)
         if wanted is None:
@@ -79,7 +79,9 @@ class Publisher:
             await self.delivery.release(wanted, privacy)
         return answer
 
-    async def _publish_at_once(self, fact: Fact, work: Work, wanted: Publication) -> ContentUploaded | None:
+    async def _publish_at_once(
+        self, fact: PublishTrigger, work: MessageContext, wanted: Publication
+    ) -> ContentUploaded | None:
         """Where everybody sees what is there: nothing before it is released, then all of it."""
         if self.platform in work.state.uploaded:
             return None
@@ -121,7 +123,7 @@ class Publisher:
             return None
         return publication(state.post, state.script, state.film, state.revision)
 
-    async def _begin(self, fact: Fact, work: Work, wanted: Publication) -> datetime | None:
+    async def _begin(self, fact: PublishTrigger, work: MessageContext, wanted: Publication) -> datetime | None:
         """Put on record that it is uploaded; gives since when that stands there, if it did before."""
         if self._similar is not None and work.state.script:
             await self._similar.require_new(wanted, work.state.script)
@@ -137,7 +139,7 @@ class Publisher:
         step(Stage.PUBLISH, "started")
         return None
 
-    def _uploaded(self, fact: Fact, receipt: Receipt) -> ContentUploaded:
+    def _uploaded(self, fact: PublishTrigger, receipt: UploadReceipt) -> ContentUploaded:
         return ContentUploaded.caused_by(
             fact,
             self.platform,
@@ -151,23 +153,25 @@ class Publisher:
 class Guards(NamedTuple):
     """What stands before every upload: the clock, and whoever looks after the sources."""
 
-    clock: Clock
+    clock: TrustedClock
     source: Source | None = None
 
 
 def build(bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: Guards | None = None) -> Service:
     """The service that brings finished films to ``uploader``'s platform."""
     platform = uploader.platform
-    guards = guards or Guards(Clock())
+    guards = guards or Guards(TrustedClock())
     delivery = Delivery(bus, uploader, settle=settings.youtube.settle_seconds)
     seen = uploader.seen_by_people
-    similar = Similar(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
+    similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
     source = guards.source if seen else None
     publisher = Publisher(bus, delivery, similar, source=source, clock=guards.clock)
     service = Service(f"publish-{platform}", durable=f"publish-{platform}", platform=platform)
 
     @service.on(stage=Stage.PUBLISH)
-    async def publish(fact: ContentRendered | ContentRequested | ContentReleased, work: Work) -> ContentUploaded | None:
+    async def publish(
+        fact: ContentRendered | ContentRequested | ContentReleased, work: MessageContext
+    ) -> ContentUploaded | None:
         return await publisher.publish(fact, work)
 
     return service
@@ -178,7 +182,7 @@ async def run_publish(
     store: MediaStore,
     uploaders: Sequence[BaseUploader],
     settings: PublishSettings,
-    watch: Watch,
+    watch: SourceWatch,
     stop: asyncio.Event,
 ) -> None:
     """Serve every platform until ``stop``; a slow one does not hold up the others."""
@@ -186,7 +190,7 @@ async def run_publish(
     async def withdraw(key: PostKey) -> None:
         await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").run(key)
 
-    guards = Guards(Clock(), Source(watch, withdraw))
+    guards = Guards(TrustedClock(), Source(watch, withdraw))
     platforms = [uploader.platform for uploader in uploaders]
     async with asyncio.TaskGroup() as group:
         for uploader in uploaders:

@@ -18,17 +18,17 @@ from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.posts import PostKey
 from schemas.views import Projection
 from services.bus import Bus
-from services.commands.review import Refused
+from services.commands.review import DecisionRefused
 from services.config import ReviewSettings, Settings
 from services.media.store import MediaStore
 from services.review.auth.audit_log import Audit
-from services.review.auth.entry import Door, Entry
+from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.auth.login_page import STATIC
-from services.review.auth.middleware import HEALTH, Gate, hosts_for, is_loopback
+from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for, is_loopback
 from services.review.gradio_shell import mount_shell
 from services.review.i18n.errors import explain
 from services.review.i18n.messages import language_of, sentence
-from services.review.live.activity import Chronicle
+from services.review.live.activity import ActivityLog
 from services.review.live.sse import Hub
 from services.review.ports import Ports
 from services.review.routes.admin import control_routes
@@ -59,9 +59,9 @@ def create_app(
     store. Raises ConfigurationError when the accounts cannot be read.
     """
     var = settings.nats.store_dir.parent
-    door = Door.of(var / "accounts.json", settings.review, loopback=is_loopback(settings.review.host))
+    door = EntryPolicy.of(var / "accounts.json", settings.review, loopback=is_loopback(settings.review.host))
     audit = Audit(var / "audit.jsonl")
-    chronicle = Chronicle(bus, always=settings.studio.script_approval)
+    chronicle = ActivityLog(bus, always=settings.studio.script_approval)
     hub = Hub(bus, projection, chronicle)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
@@ -85,7 +85,7 @@ def create_app(
     app.mount("/ui", StaticFiles(directory=STATIC))
     _answer_errors(app, projection)
     mount_shell(app)
-    app.add_middleware(Gate, hosts=hosts_for(settings.review.host, allowed_hosts), door=door)
+    app.add_middleware(AccessMiddleware, hosts=hosts_for(settings.review.host, allowed_hosts), door=door)
     return app
 
 
@@ -96,8 +96,8 @@ def _answer_errors(app: FastAPI, projection: Projection) -> None:
         message = sentence(code, language_of(request.headers.get("accept-language")))
         return JSONResponse({"code": code, "message": message, **more}, status_code=http)
 
-    @app.exception_handler(Refused)
-    async def refused(request: Request, error: Refused) -> JSONResponse:
+    @app.exception_handler(DecisionRefused)
+    async def refused(request: Request, error: DecisionRefused) -> JSONResponse:
         if error.demands:
             return answer(request, error.http, error.code, demands=error.demands)
         if error.state is None:
@@ -159,11 +159,11 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
         ws="none",
         timeout_graceful_shutdown=_GRACE,
     )
-    door: Door = app.state.door
+    door: EntryPolicy = app.state.door
 
     def tell() -> None:
         ready(url)
-        if door.entry is Entry.FIRST_RUN:
+        if door.entry is EntryMode.FIRST_RUN:
             ready(f"first run: open the page and make the first account with the code {door.code}")
 
     server = _Server(config, tell)

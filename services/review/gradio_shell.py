@@ -53,10 +53,10 @@ def mount_shell(app: FastAPI) -> None:
     gradio.mount_gradio_app(app, blocks, path="/", ssr_mode=False, footer_links=[], run_history=False, show_error=False)
     # Gradio starts a queue for its components that looks for work a thousand times a second; ours has no components.
     app.router.lifespan_context = lifespan
-    app.add_middleware(Page)
+    app.add_middleware(PageMiddleware)
 
 
-class Page:
+class PageMiddleware:
     """Gives every script of the page a nonce, adds our style and module, and takes the advertising out."""
 
     def __init__(self, app: ASGIApp) -> None:

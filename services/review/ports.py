@@ -7,11 +7,10 @@ from typing import Literal, NamedTuple, Protocol
 from schemas.base import Frozen, Sha256
 from schemas.media import MediaRef
 from schemas.posts import Post, PostKey
+from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe
 from schemas.script import Mood, Script
 from schemas.states import PostState
-
-Tick = Callable[[float, str], None]
 
 
 class Words(Frozen):
@@ -29,12 +28,12 @@ class Rehearsal(Protocol):
         """One line as it would be spoken: a WAV."""
         ...
 
-    async def preview(self, post: Post, script: Script, recipe: Recipe, tick: Tick) -> MediaRef:
+    async def preview(self, post: Post, script: Script, recipe: Recipe, tick: ProgressCallback) -> MediaRef:
         """The first seconds as a small film: an MP4."""
         ...
 
 
-class Desk(Protocol):
+class PublishingPort(Protocol):
     """The publishing desk. Raises IllegalTransition, ProviderDown, Parked."""
 
     def words(self, state: PostState, key: PostKey) -> Words: ...
@@ -67,6 +66,6 @@ class Choices(Frozen):
 
 class Ports(NamedTuple):
     rehearsal: Rehearsal
-    desk: Desk
+    desk: PublishingPort
     choices: Callable[[], Choices]
     """What may be chosen now; looks into folders."""

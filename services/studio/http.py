@@ -20,7 +20,7 @@ _BUSY: Final = frozenset((403, 408, 409, 425, 429))
 """It may answer later. 403 is what a provider says to those it blocks for a while; a wrong key is 401."""
 
 
-class Reply(NamedTuple):
+class ServerReply(NamedTuple):
     """``ok`` is false when the server refused the request as it was put (400, 413, 422)."""
 
     ok: bool
@@ -32,7 +32,7 @@ class Reply(NamedTuple):
         return " ".join(self.body[: 4 * _SHOWN].decode("utf-8", "replace").split())[:_SHOWN]
 
 
-class Server:
+class ModelServer:
     """``setting`` names its section in the settings, ``timeout`` is in seconds. Redirects are not followed, so a key
     never goes to another host.
     """
@@ -46,7 +46,7 @@ class Server:
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
 
-    def post(self, path: str, body: Mapping[str, JsonValue]) -> Reply:
+    def post(self, path: str, body: Mapping[str, JsonValue]) -> ServerReply:
         """What the server answers at ``base_url`` + ``path``.
 
         Raises ProviderDown when it cannot be reached, is busy, blocks us, fails or takes too long; ConfigurationError
@@ -90,8 +90,8 @@ class Server:
                 raise TimeoutError(f"its answer took longer than {self._timeout:g} s")
         return b"".join(chunks)
 
-    def _judged(self, status: int, body: bytes, path: str) -> Reply:
-        reply = Reply(200 <= status < 300, body)
+    def _judged(self, status: int, body: bytes, path: str) -> ServerReply:
+        reply = ServerReply(200 <= status < 300, body)
         if reply.ok or status in _REFUSED:
             return reply
         if status in _BUSY or status >= 500:

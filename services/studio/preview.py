@@ -7,13 +7,14 @@ from typing import Final
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import Post
+from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
-from services.studio.worker.process import StageProcesses, Tick
+from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
 _SYLLABLES: Final = 45
@@ -22,7 +23,7 @@ _ON_THE_GPU: Final = "supertonic"
 """The one voice that may take the graphics card; it waits for the studio as another studio would."""
 
 
-class Rehearsals:
+class Previews:
     """What the review app lets a person hear and see. What was made once is found again by its stage key.
 
     A voice process and a film process stay warm beside each other: going back and forth must not start them anew.
@@ -45,7 +46,7 @@ class Rehearsals:
         voice = await self._speak(_alone(script, line), _cast_for(script, line, recipe), None, lambda _p, _n: None)
         return voice.audio
 
-    async def preview(self, post: Post, script: Script, recipe: Recipe, tick: Tick) -> MediaRef:
+    async def preview(self, post: Post, script: Script, recipe: Recipe, tick: ProgressCallback) -> MediaRef:
         """The first lines as a film of half the size, on the CPU. Raises Retryable, Permanent."""
         small = recipe.film.model_copy(update={"quality": "preview", "encoder": "libx264"})
         begun, recipe = _beginning(script), recipe.model_copy(update={"film": small})
@@ -55,7 +56,7 @@ class Rehearsals:
         assert result.film is not None
         return result.film.video
 
-    async def _speak(self, script: Script, recipe: Recipe, post: Post | None, tick: Tick) -> VoiceTrack:
+    async def _speak(self, script: Script, recipe: Recipe, post: Post | None, tick: ProgressCallback) -> VoiceTrack:
         on_gpu = _ON_THE_GPU in recipe.voice.chain and self._settings.studio.supertonic.device != "cpu"
         job = self._job(Stage.VOICE, post or _NOBODYS, recipe).model_copy(update={"script": script})
         result = await self._made(self._voices_on_gpu if on_gpu else self._voices, job, tick)
@@ -75,7 +76,7 @@ class Rehearsals:
             rest=studio.provider_rest,
         )
 
-    async def _made(self, processes: StageProcesses, job: Job, tick: Tick) -> Result:
+    async def _made(self, processes: StageProcesses, job: Job, tick: ProgressCallback) -> Result:
         key = key_of(job, self._settings.studio)
         known = await asyncio.to_thread(recall, self._store, key)
         if known is not None:

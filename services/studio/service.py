@@ -23,7 +23,7 @@ from schemas.events import (
 )
 from schemas.posts import Post
 from schemas.recipe import Stage
-from services.bus import Bus, RetryPolicy, Service, Work
+from services.bus import Bus, MessageContext, RetryPolicy, Service
 from services.bus.service.failpoints import step
 from services.config import Settings
 from services.media.store import MediaStore
@@ -64,14 +64,14 @@ class Studio(Service):
         finally:
             await self.processes.close()
 
-    async def script(self, fact: PostApproved | ContentRequested, work: Work) -> ContentScripted:
+    async def script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         """Post → script."""
         job = self._job(Stage.SCRIPT, fact, work)
         done = await self._make(job, fact, work)
         return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script)
 
     async def voice(
-        self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: Work
+        self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext
     ) -> ContentVoiced | None:
         """Script → narration. Waits for a person's word where the settings ask for it."""
         if isinstance(fact, ContentScripted) and self._waits(work):
@@ -82,7 +82,7 @@ class Studio(Service):
         done = await self._make(job, fact, work)
         return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
 
-    async def film(self, fact: ContentVoiced | ContentRequested, work: Work) -> ContentRendered:
+    async def film(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentRendered:
         """Narration → film."""
         job = self._job(Stage.FILM, fact, work)
         if job.script is None or job.voice is None:
@@ -90,11 +90,11 @@ class Studio(Service):
         done = await self._make(job, fact, work)
         return ContentRendered.caused_by(fact, "", **done.fields, film=done.result.film)
 
-    def _waits(self, work: Work) -> bool:
+    def _waits(self, work: MessageContext) -> bool:
         """Whether a person reads the script first: by the settings, or by this post's own recipe."""
         return self._settings.studio.script_approval or work.state.recipe.approve_script
 
-    def _job(self, stage: Stage, fact: Event, work: Work) -> Job:
+    def _job(self, stage: Stage, fact: Event, work: MessageContext) -> Job:
         state = work.state
         if state.post is None:
             raise BadInput(
@@ -113,7 +113,7 @@ class Studio(Service):
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
         )
 
-    async def _make(self, job: Job, fact: Event, work: Work) -> "_Done":
+    async def _make(self, job: Job, fact: Event, work: MessageContext) -> "_Done":
         """The result of a stage: the one remembered under its key, or a new one from its process."""
         key = await asyncio.to_thread(key_of, job, self._settings.studio)
         known = await asyncio.to_thread(recall, self._store, key)

@@ -13,10 +13,10 @@ from typing import Final, Literal, NamedTuple
 from schemas.script import Mood
 from services.config import ROOT
 
-Kind = Literal["music", "backgrounds", "effects"]
-KINDS: Final[tuple[Kind, ...]] = ("music", "backgrounds", "effects")
+AssetKind = Literal["music", "backgrounds", "effects"]
+KINDS: Final[tuple[AssetKind, ...]] = ("music", "backgrounds", "effects")
 _SOUNDS: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
-SUFFIXES: Final[dict[Kind, tuple[str, ...]]] = {
+SUFFIXES: Final[dict[AssetKind, tuple[str, ...]]] = {
     "music": _SOUNDS,
     "backgrounds": (".jpg", ".jpeg", ".png", ".webp", ".mp4", ".mov", ".m4v", ".mkv", ".webm"),
     "effects": _SOUNDS,
@@ -40,7 +40,7 @@ _MOODS: Final = {mood.value: mood for mood in Mood} | {
 class Own(NamedTuple):
     """A file by the name a recipe has for it, which is its own without suffix. ``why`` says why it is never taken."""
 
-    kind: Kind
+    kind: AssetKind
     name: str
     path: Path
     moods: frozenset[Mood]
@@ -53,7 +53,7 @@ def replaceable() -> frozenset[str]:
     return frozenset(path.stem for path in (ROOT / "assets/effects").glob("*.ogg"))
 
 
-def dropped(root: Path, kind: Kind, ours: frozenset[str] = frozenset()) -> list[Own]:
+def dropped(root: Path, kind: AssetKind, ours: frozenset[str] = frozenset()) -> list[Own]:
     """All files of a kind, by name; ``ours`` are names that are taken. Nothing is opened."""
     found: dict[str, Own] = {}
     rest: list[Own] = []
@@ -98,7 +98,7 @@ def chosen(owned: list[Own], choice: str, mood: Mood, seed: int) -> Own | None:
     return fitting[seed % len(fitting)] if fitting else None
 
 
-def candidates(root: Path, kind: Kind, choice: str) -> list[Own]:
+def candidates(root: Path, kind: AssetKind, choice: str) -> list[Own]:
     """Those that a choice may come to, whatever the mood; effects are no choice, any of them may be heard."""
     usable = [own for own in dropped(root, kind) if not own.why]
     if kind == "effects":

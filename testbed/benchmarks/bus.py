@@ -10,7 +10,7 @@ from schemas.errors import ConfigurationError
 from schemas.events import PostApproved, PostCollected
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.recipe import Stage
-from services.bus import Bus, Service, Work, connect
+from services.bus import Bus, MessageContext, Service, connect
 from services.config import NatsSettings
 
 _POSTS = 300
@@ -55,7 +55,7 @@ async def _handler(bus: Bus) -> list[float]:
     service = Service("bench", durable="studio")
 
     @service.on(stage=Stage.SCRIPT)
-    async def entered(fact: PostApproved, _work: Work) -> None:
+    async def entered(fact: PostApproved, _work: MessageContext) -> None:
         latencies.append((time.perf_counter() - began[fact.post_key]) * 1000)
         if len(latencies) == _POSTS:
             stop.set()

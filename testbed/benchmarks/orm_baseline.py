@@ -9,7 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from schemas.events import Recorded
 from schemas.states import PostState, apply
-from services.projector.tables import Moment, posts
+from services.projector.tables import UtcDateTime, posts
 
 
 class _Base(DeclarativeBase):
@@ -31,7 +31,7 @@ class NaivePost(_Base):
     views: Mapped[int | None] = mapped_column(BigInteger)
     likes: Mapped[int | None] = mapped_column(BigInteger)
     message: Mapped[str] = mapped_column(Text)
-    updated_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(posts.c.content.type)
 
 

@@ -12,7 +12,7 @@ import typer
 from schemas.errors import BadInput
 from services import bootstrap
 from services.bus import Bus
-from services.cli.output import Json, emit, errors, settings, table
+from services.cli.output import JsonOption, emit, errors, settings, table
 from services.config import NatsSettings, StoreSettings
 
 Figures = dict[str, float | str]
@@ -26,7 +26,7 @@ def bench(
     template: Annotated[str, typer.Option(help="Template of the film; all for each in turn.")] = "card",
     pictures: Annotated[int, typer.Option(min=0, max=20, help="Photographs in the post of the film.")] = 0,
     seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 60.0,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Measure one part and print the figures; with --json the last line is one JSON object."""
     benches: dict[str, Callable[[], Awaitable[Figures]]] = {

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
-from services.cli.output import Json, emit, settings, table
+from services.cli.output import JsonOption, emit, settings, table
 from services.config import NatsSettings
 from testbed.cli import drill_pipeline
-from testbed.cli.report import Verdict, progress, report
+from testbed.cli.report import DrillReport, progress, report
 
 if TYPE_CHECKING:
-    from testbed.drills.publish.drill import Figures
+    from testbed.drills.publish.drill import PublishReport
 
 drill = typer.Typer(help="Break things on purpose, and count what came out.", no_args_is_help=True)
 drill.command()(drill_pipeline.pipeline)
 
-Drill = Callable[[Path, Callable[[str], None]], Awaitable[Verdict]]
+Drill = Callable[[Path, Callable[[str], None]], Awaitable[DrillReport]]
 
 
 @drill.command()
-def deliveries(json: Json = False) -> None:
+def deliveries(json: JsonOption = False) -> None:
     """Deliver every message twice and in any order; decline and retract at any moment: retract must always win."""
     from testbed.drills.deliveries import drill_deliveries
 
@@ -32,7 +32,7 @@ def deliveries(json: Json = False) -> None:
 
 
 @drill.command()
-def studios(json: Json = False) -> None:
+def studios(json: JsonOption = False) -> None:
     """Stop one of two studios with SIGSTOP past the broker's patience, then continue it: there must be one result."""
     from testbed.drills.studios import drill_studios
 
@@ -40,7 +40,7 @@ def studios(json: Json = False) -> None:
 
 
 @drill.command()
-def provider(json: Json = False) -> None:
+def provider(json: JsonOption = False) -> None:
     """Have a speech server answer 403 for an hour of compressed time: no post may fail, all must finish."""
     from testbed.drills.provider import drill_provider
 
@@ -48,7 +48,7 @@ def provider(json: Json = False) -> None:
 
 
 @drill.command()
-def disk(json: Json = False) -> None:
+def disk(json: JsonOption = False) -> None:
     """Fill the disk of media, of the broker, of both (as root): parked, nothing truncated, all must finish."""
     from testbed.drills.disk import drill_disk
 
@@ -58,7 +58,7 @@ def disk(json: Json = False) -> None:
 @drill.command()
 def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Make films, then again with another caption style (only films may run), then unchanged (nothing may run)."""
     from testbed.drills.replay import drill_replay
@@ -69,7 +69,7 @@ def replay(
 def _alone(name: str, one: Drill, *, json: bool) -> None:
     """In a folder of its own with a broker of its own, so that no post of anybody is touched."""
 
-    async def run(folder: Path) -> Verdict:
+    async def run(folder: Path) -> DrillReport:
         return await one(folder, progress)
 
     settings()  # logs warnings only
@@ -82,7 +82,7 @@ def publish(
     jobs: Annotated[int, typer.Option(min=1, max=2000, help="Films to bring to the platform.")] = 100,
     kills: Annotated[int, typer.Option(min=0, max=5000, help="Workers to kill at random instants.")] = 200,
     platform: Annotated[str, typer.Option(help="youtube, tiktok or instagram.")] = "youtube",
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Kill -9 uploaders at random and at every step; count the videos on a platform that speaks the real protocol."""
     figures = asyncio.run(_publish(jobs, kills, platform))
@@ -94,7 +94,7 @@ def publish(
         raise typer.Exit(1)
 
 
-async def _publish(jobs: int, kills: int, platform: str) -> "Figures":
+async def _publish(jobs: int, kills: int, platform: str) -> "PublishReport":
     """On a broker of its own, so that no post of anybody is touched."""
     from testbed.drills.publish.drill import drill_publish
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from services import bootstrap
-from services.cli.output import Json, settings
+from services.cli.output import JsonOption, settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
 from services.ops.mariadb import MariaDB, programs
 from testbed.cli.report import progress, report
 from testbed.drills.plan import Strike, whole_plan
 
 if TYPE_CHECKING:
-    from testbed.drills.verdict import Figures
+    from testbed.drills.verdict import PipelineReport
 
 
 def pipeline(
@@ -32,7 +32,7 @@ def pipeline(
     mariadb: Annotated[
         bool | None, typer.Option("--mariadb/--sqlite", help="Database; MariaDB where it is installed.")
     ] = None,
-    json: Json = False,
+    json: JsonOption = False,
 ) -> None:
     """Kill -9 studio, projector, publisher, broker and database in mid-work; every approved post must end in one film.
 
@@ -68,10 +68,10 @@ def _database(folder: Path) -> Iterator[MariaDB]:
         server.kill()
 
 
-async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> "Figures":
+async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> "PipelineReport":
     """On a broker, a database and a store of its own, so that no post of anybody is touched."""
     from services.projector.views import SqlProjection
-    from testbed.drills.pipeline import STATIONS, PipelineDrill, Scene
+    from testbed.drills.pipeline import STATIONS, DrillSetup, PipelineDrill
     from testbed.drills.stations import Stations, running
 
     own = {
@@ -90,7 +90,7 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         stations = Stations(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
         bus = await place.bus("drill")
-        scene = Scene(bus, stations, settled.nats.store_dir, place.store, shown, database)
+        scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
         try:
             async with running(stations, *STATIONS):
                 return await PipelineDrill(scene, chosen.seed, progress, chosen.backlog).run(

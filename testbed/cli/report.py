@@ -7,7 +7,7 @@ import typer
 from services.cli.output import emit, errors, table
 
 
-class Verdict(Protocol):
+class DrillReport(Protocol):
     """Figures of a drill. ``holds``: every promise was kept."""
 
     @property
@@ -21,7 +21,7 @@ def progress(text: str) -> None:
     errors.print(text, highlight=False, style="dim")
 
 
-def report(name: str, figures: Verdict, *, json: bool) -> None:
+def report(name: str, figures: DrillReport, *, json: bool) -> None:
     """Print the figures; the exit status is 1 when a promise was broken."""
     if json:
         emit(figures)

@@ -28,7 +28,7 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
-from services.bus import Bus, Service, Work
+from services.bus import Bus, MessageContext, Service
 from testbed.benchmarks.fact_factory import FILM, SCRIPT, VOICE
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import deliver_again
@@ -65,7 +65,7 @@ class HalfDone(Frozen):
     unfinished: int
 
 
-class Decided(Frozen):
+class DecisionFigures(Frozen):
     """``in_mid_work``: decisions that met a post at work. ``readable``: retracted posts whose text or film is still
     in the state.
     """
@@ -80,14 +80,14 @@ class Decided(Frozen):
     others_unfinished: int
 
 
-class Figures(Frozen):
+class DeliveriesReport(Frozen):
     """``invented``: stages that take no time; ``real``: the stations with their own stages, publisher included."""
 
     seconds: float
     invented: Twice
     real: Twice
     half_done: HalfDone
-    decided: Decided
+    decided: DecisionFigures
 
     @property
     def holds(self) -> bool:
@@ -99,7 +99,7 @@ class Figures(Frozen):
         return not any(broken) and decided.in_mid_work > 0
 
 
-async def drill_deliveries(folder: Path, say: Say) -> Figures:
+async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
     """Each part over a broker of its own below ``folder``."""
     began = time.monotonic()
     parts: list[Any] = []
@@ -110,7 +110,7 @@ async def drill_deliveries(folder: Path, say: Say) -> Figures:
     real = await real_stations(folder / "real")
     say(f"real: {real}")
     seconds = round(time.monotonic() - began, 1)
-    return Figures(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
+    return DeliveriesReport(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
 
 
 class _Studio:
@@ -124,19 +124,19 @@ class _Studio:
         self.service.on(stage=Stage.VOICE)(self.voice)
         self.service.on(stage=Stage.FILM)(self.film)
 
-    async def script(self, fact: PostApproved | ContentRequested, work: Work) -> ContentScripted:
+    async def script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         await self._work(fact, work, Stage.SCRIPT)
         return ContentScripted.caused_by(fact, **_DONE, script=SCRIPT)
 
-    async def voice(self, fact: ContentScripted | ContentRequested, work: Work) -> ContentVoiced:
+    async def voice(self, fact: ContentScripted | ContentRequested, work: MessageContext) -> ContentVoiced:
         await self._work(fact, work, Stage.VOICE)
         return ContentVoiced.caused_by(fact, **_DONE, voice=VOICE)
 
-    async def film(self, fact: ContentVoiced | ContentRequested, work: Work) -> ContentRendered:
+    async def film(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentRendered:
         await self._work(fact, work, Stage.FILM)
         return ContentRendered.caused_by(fact, **_DONE, film=FILM)
 
-    async def _work(self, fact: Event, work: Work, stage: Stage) -> None:
+    async def _work(self, fact: Event, work: MessageContext, stage: Stage) -> None:
         self.calls += 1
         await work.record(ContentStarted.caused_by(fact, f"{stage}:{work.delivery}", stage=stage, worker="drill"))
         if self._pause:
@@ -194,7 +194,7 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
     )
 
 
-async def decisions(bus: Bus, posts: int = _DECIDED) -> Decided:
+async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
     """A third is retracted and a third declined while the studio works on all; then everything comes again."""
     dice = random.Random(11)  # noqa: S311 (it guards nothing)
     studio = _Studio(dice)
@@ -213,7 +213,7 @@ async def decisions(bus: Bus, posts: int = _DECIDED) -> Decided:
     async with studio.at_work(bus):
         await idle(bus, "studio")
     states = {key: await bus.state(key) for key in keys}
-    return Decided(
+    return DecisionFigures(
         posts=posts,
         retracted=len(retracted),
         retractions_lost=sum(states[key].status is not Status.RETRACTED for key in retracted),

@@ -57,7 +57,7 @@ class Full(Frozen):
         return not broken and bool(noticed) and self.rendered == self.uploaded == self.posts > self.finished_before
 
 
-class Figures(Frozen):
+class DiskReport(Frozen):
     seconds: float
     media: Full
     stream: Full
@@ -69,14 +69,14 @@ class Figures(Frozen):
         return self.media.holds and self.stream.holds and self.both.holds
 
 
-async def drill_disk(folder: Path, say: Say) -> Figures:
+async def drill_disk(folder: Path, say: Say) -> DiskReport:
     """Media, the broker's store, and both on a small disk. Raises ConfigurationError where none may be mounted."""
     began = time.monotonic()
     found = {}
     for name, media, stream in (("media", True, False), ("stream", False, True), ("both", True, True)):
         found[name] = await full_disk(folder / name, media=media, stream=stream)
         say(f"{name}: {found[name]}")
-    return Figures(seconds=round(time.monotonic() - began, 1), **found)
+    return DiskReport(seconds=round(time.monotonic() - began, 1), **found)
 
 
 async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> Full:

@@ -18,13 +18,13 @@ from schemas.media import MediaKey, MediaRef
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
-from schemas.views import FilmCard, PostCard, Projection
+from schemas.views import FilmCard, InboxCard, Projection
 from services.bus import Bus
 from services.media.store import MediaMissing, MediaStore
 from testbed.drills import verdict
 from testbed.drills.plan import Strike
 from testbed.drills.stations import Stations, kill_broker
-from testbed.drills.verdict import Figures, Kill
+from testbed.drills.verdict import Kill, PipelineReport
 
 STATIONS: Final = ("projector", "studio", "publish")
 _STUDIO_SAYS: Final = ("content.started", "content.scripted", "content.voiced", "content.rendered", "content.failed")
@@ -48,7 +48,7 @@ class Database(Protocol):
     def start(self) -> None: ...
 
 
-class Scene(NamedTuple):
+class DrillSetup(NamedTuple):
     """Where a drill takes place. ``database`` is None where it is a file."""
 
     bus: Bus
@@ -62,7 +62,7 @@ class Scene(NamedTuple):
 class PipelineDrill:
     """Approves posts, ``backlog`` of them unfinished at any kill, and kills what works on them; see `run`."""
 
-    def __init__(self, scene: Scene, seed: int, say: Callable[[str], None], backlog: int = 4) -> None:
+    def __init__(self, scene: DrillSetup, seed: int, say: Callable[[str], None], backlog: int = 4) -> None:
         self._scene = scene
         self._dice = random.Random(seed)  # noqa: S311 (it guards nothing)
         self._say = say
@@ -75,7 +75,7 @@ class PipelineDrill:
         """Sequence of the studio's last fact."""
         self._news = asyncio.Condition()
 
-    async def run(self, strikes: Iterable[Strike], seconds: float) -> Figures:
+    async def run(self, strikes: Iterable[Strike], seconds: float) -> PipelineReport:
         """Kill as ``strikes`` say, for ``seconds`` at most, let everything come to its end, and look at the stream."""
         begun = time.monotonic()
         watching = asyncio.create_task(self._watch())
@@ -210,14 +210,14 @@ class PipelineDrill:
                 except TimeoutError:
                     return
 
-    async def _figures(self, seconds: float) -> Figures:
+    async def _figures(self, seconds: float) -> PipelineReport:
         facts = [fact async for batch in self._scene.bus.facts() for fact in batch]
         await self._projected(facts[-1].sequence)
         states = verdict.folded(facts)
         gone = await asyncio.to_thread(self._gone, facts)
         repeated = verdict.repeats(facts, self._kills)
         recoveries = [kill.seconds for kill in self._kills]
-        return Figures(
+        return PipelineReport(
             seconds=round(seconds, 1),
             kills=len(self._kills),
             kills_by_victim=dict(Counter(kill.victim for kill in self._kills)),
@@ -247,7 +247,7 @@ class PipelineDrill:
         return sum(not _same(state, self._scene.shown.post(key), films.get(key)) for key, state in states.items())
 
 
-def _same(state: PostState, card: PostCard | None, video: MediaKey | None) -> bool:
+def _same(state: PostState, card: InboxCard | None, video: MediaKey | None) -> bool:
     if card is None:
         return False
     shown = (card.status, card.revision, card.sequence, video)

@@ -36,7 +36,7 @@ _TONE: Final = 600
 _RECIPE: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
 
 
-class Figures(Frozen):
+class ProviderReport(Frozen):
     """``refused`` and ``served``: answers of the server; ``parked``: failures on record that only wait, ``failed``
     those that count a try or give up. ``waiting``: posts that stood in the lane when the hour was over.
     """
@@ -97,7 +97,7 @@ def speech_server() -> Iterator[SpeechServer]:
         server.server_close()
 
 
-async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> Figures:
+async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> ProviderReport:
     """The studio is the real one, with the adapter for speech servers in its chain and nothing else."""
     began = time.monotonic()
     with speech_server() as server:
@@ -122,7 +122,7 @@ async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 
         failures = [event for event in events if isinstance(event, ContentFailed)]
         parked = [one for one in failures if _waits(one)]
         assert {event.served_by for event in events if isinstance(event, ContentVoiced)} <= {"openai-speech"}
-        return Figures(
+        return ProviderReport(
             seconds=round(time.monotonic() - began, 1),
             posts=posts,
             hour_s=_HOUR,

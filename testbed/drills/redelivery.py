@@ -5,14 +5,14 @@ from typing import Final
 
 from nats.aio.msg import Msg
 
-from services.bus.connection.client import Link
+from services.bus.connection.client import BrokerClient
 from services.bus.connection.topology import durable_config, ensure_topology
 
 _MANY: Final = 10_000
 _SECONDS: Final = 60.0
 
 
-async def deliver_again(link: Link, durable: str, dice: random.Random) -> int:
+async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -> int:
     """Have every message of a durable come once more, in any order; how many they are. Nobody may be working on it."""
     stream = durable_config(durable)["stream_name"]
     await link.api(f"CONSUMER.DELETE.{stream}.{durable}")
@@ -32,7 +32,7 @@ async def deliver_again(link: Link, durable: str, dice: random.Random) -> int:
     return waiting
 
 
-async def have_patience(link: Link, durable: str, seconds: float, in_hand: int = 1) -> None:
+async def have_patience(link: BrokerClient, durable: str, seconds: float, in_hand: int = 1) -> None:
     """Have the broker deliver again after ``seconds`` of silence, and hand out ``in_hand`` at a time; until the next
     process lays out the topology.
     """

@@ -43,7 +43,7 @@ class Replay(Frozen):
         return {stage: figures["runs"] for stage, figures in self.announced.items()} == runs
 
 
-class Figures(Frozen):
+class ReplayReport(Frozen):
     """``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
     everything that was remembered deleted before, so that all stages run. ``making_s``: the first films.
     """
@@ -66,7 +66,7 @@ class Figures(Frozen):
         return nothing and film and told and whole and not same.failed + style.failed + anew.failed
 
 
-async def drill_replay(folder: Path, say: Say, posts: int) -> Figures:
+async def drill_replay(folder: Path, say: Say, posts: int) -> ReplayReport:
     """Over ``posts`` rendered posts, by the command that a person would type."""
     async with broker(folder / "nats") as (bus, nats):
         media = folder / "media"
@@ -81,7 +81,7 @@ async def drill_replay(folder: Path, say: Say, posts: int) -> Figures:
             await asyncio.to_thread(shutil.rmtree, media / "stages")
             some = [str(cheap_post(number).key) for number in range(min(posts, _MADE_ANEW))]
             anew = await _again(bus, stations, _FIRST_STYLE, some, say)
-    return Figures(posts=posts, making_s=round(making, 1), same=same, style=style, anew_posts=len(some), anew=anew)
+    return ReplayReport(posts=posts, making_s=round(making, 1), same=same, style=style, anew_posts=len(some), anew=anew)
 
 
 async def _make(bus: Bus, posts: int, say: Say) -> None:

@@ -24,7 +24,7 @@ _PATIENCE: Final = 120.0
 STAGES: Final = (Stage.VOICE, Stage.FILM)
 
 
-class Figures(Frozen):
+class StudiosReport(Frozen):
     """``slept``: how often a studio was stopped in the middle of a stage; ``both_at_work``: in how many of these the
     other one began the same stage; ``results_too_many``: second results of a stage; ``after_waking``: facts that a
     studio that woke up still added to a post that was done; ``fallen``: studios that ended by themselves.
@@ -46,7 +46,7 @@ class Figures(Frozen):
         return not broken and self.rendered == self.both_at_work == self.slept
 
 
-async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES) -> Figures:
+async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES) -> StudiosReport:
     """One post for each of ``stages``, in which the studio at work is stopped with SIGSTOP and later continued."""
     began = time.monotonic()
     async with broker(folder / "nats") as (bus, nats):
@@ -61,7 +61,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
                 say(f"a studio slept {_ACK_WAIT:g} s and more in the {stage} stage; facts after it woke up: {after}")
             facts = [fact async for batch in bus.facts() for fact in batch]
     results = Counter((fact.event.post_key, fact.event.kind) for fact in facts if isinstance(fact.event, StageDone))
-    return Figures(
+    return StudiosReport(
         seconds=round(time.monotonic() - began, 1),
         ack_wait_s=_ACK_WAIT,
         slept=len(stages),

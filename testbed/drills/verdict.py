@@ -22,7 +22,7 @@ class Kill(NamedTuple):
     step: str = ""
 
 
-class Figures(Frozen):
+class PipelineReport(Frozen):
     """Figures of a drill. ``repeated``: stages begun again for one film; ``repeated_per_kill``: the most that one kill
     cost. ``projection_differs``: posts whose rows are not the fold of their facts. ``fallen``: processes that ended
     without being killed. Recovery in seconds, None where nothing was killed; by victim as p50 and p95.

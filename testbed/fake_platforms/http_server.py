@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from testbed.fake_platforms.recorder import History, Json, Refusal
+from testbed.fake_platforms.recorder import CallRecorder, ErrorResponse, Json
 
 _PIECE = 64 * 1024
 
@@ -19,11 +19,11 @@ class Cut(Exception):
     """The connection ends here, without an answer."""
 
 
-class Server(ThreadingHTTPServer):
+class FakeServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, platform: Any, handler: type["Handler"]) -> None:
+    def __init__(self, platform: Any, handler: type["RecordingHandler"]) -> None:
         super().__init__(("127.0.0.1", 0), handler)
         self.platform = platform
 
@@ -35,13 +35,13 @@ class Server(ThreadingHTTPServer):
         """Broken connections are what this server is for."""
 
 
-class Handler(BaseHTTPRequestHandler):
+class RecordingHandler(BaseHTTPRequestHandler):
     """``route`` answers one call; ``name`` calls it without what is secret or different every time."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: Server
-    worded: ClassVar[Callable[[Refusal], Json]]
+    server: FakeServer
+    worded: ClassVar[Callable[[ErrorResponse], Json]]
     """How the platform words an error."""
 
     def route(self, what: str, path: str) -> None:
@@ -81,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
         platform = self.server.platform
         try:
             self.route(what, split.path)
-        except Refusal as refusal:
+        except ErrorResponse as refusal:
             platform.note(what, refusal.status)
             self.rest()
             self.answer(refusal.status, type(self).worded(refusal))
@@ -91,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def go_wrong(self, what: str, fault: str) -> None:
         if fault == "503":
-            raise Refusal(503, "backendError", what)
+            raise ErrorResponse(503, "backendError", what)
         if fault == "cut":
             raise Cut
 
@@ -147,9 +147,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(platform: History[Any], handler: type[Handler]) -> Iterator[str]:
+def serving(platform: CallRecorder[Any], handler: type[RecordingHandler]) -> Iterator[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
-    server = Server(platform, handler)
+    server = FakeServer(platform, handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="rehearsal", daemon=True)
     thread.start()
     try:

@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Final
 
-from testbed.fake_platforms.http_server import Cut, Handler, serving
-from testbed.fake_platforms.recorder import Copy, History, Json, Refusal
+from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
+from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
 
 USER: Final = "17841400000000000"
 _CAPTION: Final = 2200
@@ -41,7 +41,7 @@ class Reel(Copy):
     label: str = ""
 
 
-class InstagramPlatform(History[Reel]):
+class InstagramPlatform(CallRecorder[Reel]):
     """One professional account and the page it belongs to."""
 
     def __init__(
@@ -61,16 +61,16 @@ class InstagramPlatform(History[Reel]):
     def container(self, identity: str) -> Container:
         found = self.containers.get(identity)
         if found is None or found.forgotten:
-            raise Refusal(400, "100/33", "Unsupported get request. Object does not exist.")
+            raise ErrorResponse(400, "100/33", "Unsupported get request. Object does not exist.")
         return found
 
     def make(self, form: dict[str, str]) -> Container:
         with self.lock:
             caption = form.get("caption", "")
             if form.get("media_type") != "REELS" or form.get("upload_type") != "resumable":
-                raise Refusal(400, "100/2207023", "media_type")
+                raise ErrorResponse(400, "100/2207023", "media_type")
             if len(caption.encode("utf-16-le")) // 2 > _CAPTION or caption.count("#") > 30:
-                raise Refusal(400, "100/2207010", "The caption is too long.")
+                raise ErrorResponse(400, "100/2207010", "The caption is too long.")
             made = Container(str(17_900_000_000_000_000 + secrets.randbits(40)), caption, form["is_ai_generated"], 0.0)
             made.made = self.clock()
             self.containers[made.id] = made
@@ -100,9 +100,9 @@ class InstagramPlatform(History[Reel]):
         with self.lock:
             container = self.container(identity)
             if self.status(container) != "FINISHED":
-                raise Refusal(400, "9007/2207027", "Media ID is not available.")
+                raise ErrorResponse(400, "9007/2207027", "Media ID is not available.")
             if len(self.videos) >= self.quota:
-                raise Refusal(400, "9/2207042", "The account has reached its limit of posts.")
+                raise ErrorResponse(400, "9/2207042", "The account has reached its limit of posts.")
             digest = hashlib.sha256(container.data).hexdigest()
             reel = Reel(str(18_000_000_000_000_000 + secrets.randbits(40)), digest, container.size, self.clock())
             reel.caption, reel.label, reel.was_public = container.caption, container.label, True
@@ -111,7 +111,7 @@ class InstagramPlatform(History[Reel]):
             return reel
 
 
-class _Handler(Handler):
+class _Handler(RecordingHandler):
     def name(self, path: str) -> str:
         path = path.replace(f"/{USER}/", "/USER/")
         return re.sub(r"\d{10,}", "ID", path)
@@ -132,14 +132,14 @@ class _Handler(Handler):
         platform: InstagramPlatform = self.server.platform
         if what == "GET /me/accounts":
             if self.query["access_token"] not in platform.access:
-                raise Refusal(400, "190/463", "Session has expired.")
+                raise ErrorResponse(400, "190/463", "Session has expired.")
             page = f"page-{secrets.token_hex(8)}"
             platform.access.add(page)
             account = {"id": USER, "username": "waggle"}
             return {"data": [{"access_token": page, "instagram_business_account": account}]}
         code, earlier = self.query.get("code", ""), self.query.get("fb_exchange_token", "")
         if code not in platform.codes and earlier not in platform.access:
-            raise Refusal(400, "100/36007", "Invalid verification code.")
+            raise ErrorResponse(400, "100/36007", "Invalid verification code.")
         platform.codes.discard(code)
         token = f"user-{secrets.token_hex(8)}"
         platform.access.add(token)
@@ -149,7 +149,7 @@ class _Handler(Handler):
         platform: InstagramPlatform = self.server.platform
         form = self.form()
         if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
-            raise Refusal(401, "190/463", "Session has expired.")
+            raise ErrorResponse(401, "190/463", "Session has expired.")
         self.go_wrong(what, platform.fault(what))
         match what:
             case "POST /USER/media":
@@ -165,7 +165,7 @@ class _Handler(Handler):
             case "GET /ID":
                 answer = self._object(last)
             case _:
-                raise Refusal(404, "100/0", what)
+                raise ErrorResponse(404, "100/0", what)
         match platform.fault(f"{what} after"):
             case "lose":
                 raise Cut
@@ -180,7 +180,7 @@ class _Handler(Handler):
         if reel is not None and not reel.deleted and "status_code" not in self.query["fields"]:
             return _reel(reel)
         if reel is not None:
-            raise Refusal(400, "100/0", "Tried accessing nonexisting field (status_code)")
+            raise ErrorResponse(400, "100/0", "Tried accessing nonexisting field (status_code)")
         container = platform.container(identity)
         status = platform.status(container)
         phase = {"status": "complete" if container.whole else "in_progress", "bytes_transferred": len(container.data)}
@@ -190,7 +190,7 @@ class _Handler(Handler):
     def _upload(self, what: str, identity: str) -> None:
         platform: InstagramPlatform = self.server.platform
         if self.headers.get("Authorization", "").removeprefix("OAuth ") not in platform.access:
-            raise Refusal(401, "190/463", "Session has expired.")
+            raise ErrorResponse(401, "190/463", "Session has expired.")
         offset, size = int(self.headers["offset"]), int(self.headers["file_size"])
         fault = platform.fault("last" if offset + self.left == size else "chunk")
         if fault in ("gone", "lose+gone"):
@@ -198,7 +198,7 @@ class _Handler(Handler):
         container = platform.container(identity)
         self.go_wrong(what, fault)
         if offset != len(container.data):
-            raise Refusal(400, "100/2207053", f"expected byte {len(container.data)}")
+            raise ErrorResponse(400, "100/2207053", f"expected byte {len(container.data)}")
         self.film(lambda data: platform.receive(container, offset, size, data))
         if fault in ("lose", "lose+gone"):
             container.forgotten = fault == "lose+gone"
@@ -210,7 +210,7 @@ def _reel(reel: Reel) -> Json:
     return {"id": reel.id, "caption": reel.caption, "permalink": f"https://www.instagram.com/reel/{reel.id}/"}
 
 
-def _worded(refusal: Refusal) -> Json:
+def _worded(refusal: ErrorResponse) -> Json:
     code, _, detail = refusal.reason.partition("/")
     numbers = {"code": int(code) if code.isdigit() else 2, "error_subcode": int(detail or 0)}
     return {"error": {"message": str(refusal), "type": "OAuthException", **numbers}}

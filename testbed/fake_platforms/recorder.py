@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 Json = dict[str, Any]
 
 
-class Refusal(Exception):
+class ErrorResponse(Exception):
     """An answer that is no success: ``status``, ``reason`` and message as the API words them."""
 
     def __init__(self, status: int, reason: str, message: str = "") -> None:
@@ -20,7 +20,7 @@ class Refusal(Exception):
         self.reason = reason
 
 
-class Call(NamedTuple):
+class RecordedCall(NamedTuple):
     """What was asked, without the secrets in it."""
 
     what: str
@@ -42,7 +42,7 @@ class Copy:
 V = TypeVar("V", bound=Copy)
 
 
-class History(Generic[V]):
+class CallRecorder(Generic[V]):
     """``processing`` and ``lag`` in seconds of ``clock``: until a film is processed, until a list has it."""
 
     def __init__(
@@ -62,7 +62,7 @@ class History(Generic[V]):
         self.wall: Callable[[], datetime] = lambda: datetime.now(UTC)
         """What time the platform says it is."""
         self.videos: dict[str, V] = {}
-        self.calls: list[Call] = []
+        self.calls: list[RecordedCall] = []
         self.bytes_in = 0
         """Of films, as they came over the wire: also those that were sent twice."""
         self.faults: dict[str, deque[str]] = defaultdict(deque)
@@ -76,7 +76,7 @@ class History(Generic[V]):
 
     def note(self, what: str, status: int) -> None:
         with self.lock:
-            self.calls.append(Call(what, status))
+            self.calls.append(RecordedCall(what, status))
 
     def count(self, what: str) -> int:
         with self.lock:

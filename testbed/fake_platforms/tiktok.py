@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from testbed.fake_platforms.http_server import Cut, Handler, serving
-from testbed.fake_platforms.recorder import Copy, History, Json, Refusal
+from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
+from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _MOST: Final = 128 * 1024**2
@@ -23,7 +23,7 @@ LEAST: Final = 5 * 1024**2
 
 
 @dataclass
-class Upload:
+class UploadSession:
     """What an init made. ``open``: its address still takes bytes."""
 
     id: str
@@ -36,7 +36,7 @@ class Upload:
     open: bool = True
 
 
-class TiktokPlatform(History[Copy]):
+class TiktokPlatform(CallRecorder[Copy]):
     """One creator. ``least`` is what a piece must have at least; rehearsals make it smaller."""
 
     def __init__(
@@ -49,7 +49,7 @@ class TiktokPlatform(History[Copy]):
     ) -> None:
         super().__init__(processing=processing, pace=pace, clock=clock)
         self.least = least
-        self.uploads: dict[str, Upload] = {}
+        self.uploads: dict[str, UploadSession] = {}
         self.unknown: set[str] = set()
         """Ids that the status call has forgotten."""
         self.inbox_full = False
@@ -57,22 +57,22 @@ class TiktokPlatform(History[Copy]):
         self.access = {"access-first"}
         self.codes: dict[str, str] = {}
 
-    def begin(self, source: Json) -> Upload:
+    def begin(self, source: Json) -> UploadSession:
         with self.lock:
             if self.inbox_full:
-                raise Refusal(403, "spam_risk_too_many_pending_share")
+                raise ErrorResponse(403, "spam_risk_too_many_pending_share")
             size, chunk, count = source["video_size"], source["chunk_size"], source["total_chunk_count"]
             last = size - chunk * (count - 1)
             whole = count == 1 and chunk == size
             if source["source"] != "FILE_UPLOAD" or count != size // chunk or not 1 <= count <= 1000:
-                raise Refusal(400, "invalid_param", "chunk counts")
+                raise ErrorResponse(400, "invalid_param", "chunk counts")
             if (not whole and not self.least <= chunk <= 64 * 1024**2) or last > _MOST:
-                raise Refusal(400, "invalid_param", "chunk size")
-            upload = Upload(f"v_inbox_file~v2.{secrets.randbits(60)}", size, chunk, count)
+                raise ErrorResponse(400, "invalid_param", "chunk size")
+            upload = UploadSession(f"v_inbox_file~v2.{secrets.randbits(60)}", size, chunk, count)
             self.uploads[upload.id] = upload
             return upload
 
-    def receive(self, upload: Upload, begin: int, end: int, data: bytes) -> None:
+    def receive(self, upload: UploadSession, begin: int, end: int, data: bytes) -> None:
         """A piece, which counts only when it is whole and the next one."""
         with self.lock:
             self.bytes_in += len(data)
@@ -81,10 +81,10 @@ class TiktokPlatform(History[Copy]):
             number = begin // upload.chunk
             size = upload.size - begin if number == upload.count - 1 else upload.chunk
             if begin % upload.chunk or len(data) != size:
-                raise Refusal(416, "range_not_satisfiable")
+                raise ErrorResponse(416, "range_not_satisfiable")
             upload.data += data
 
-    def complete(self, upload: Upload) -> bool:
+    def complete(self, upload: UploadSession) -> bool:
         """Whether all of it is there; then it goes to the inbox."""
         with self.lock:
             if upload.video:
@@ -101,7 +101,7 @@ class TiktokPlatform(History[Copy]):
         with self.lock:
             upload = self.uploads.get(publish_id)
             if upload is None or publish_id in self.unknown:
-                raise Refusal(400, "invalid_publish_id")
+                raise ErrorResponse(400, "invalid_publish_id")
             if upload.failed:
                 return {"status": "FAILED", "fail_reason": upload.failed}
             if upload.video:
@@ -119,7 +119,7 @@ class TiktokPlatform(History[Copy]):
                 case "authorization_code" if self._proved(form):
                     pass
                 case _:
-                    raise Refusal(400, "invalid_grant")
+                    raise ErrorResponse(400, "invalid_grant")
             fresh, access = f"refresh-{secrets.token_hex(8)}", f"access-{secrets.token_hex(8)}"
             self.refresh_tokens.add(fresh)
             self.access.add(access)
@@ -131,7 +131,7 @@ class TiktokPlatform(History[Copy]):
         return challenge == hashlib.sha256(form.get("code_verifier", "").encode()).hexdigest() != ""
 
 
-class _Handler(Handler):
+class _Handler(RecordingHandler):
     def route(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
         match what:
             case "GET /auth":
@@ -149,7 +149,7 @@ class _Handler(Handler):
         platform: TiktokPlatform = self.server.platform
         body = self.json()
         if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
-            raise Refusal(401, "access_token_invalid")
+            raise ErrorResponse(401, "access_token_invalid")
         self.go_wrong(what, platform.fault(what))
         match what:
             case "POST /v2/post/publish/inbox/video/init/":
@@ -159,7 +159,7 @@ class _Handler(Handler):
             case "POST /v2/post/publish/status/fetch/":
                 data = platform.status(body["publish_id"])
             case _:
-                raise Refusal(404, "not_found", what)
+                raise ErrorResponse(404, "not_found", what)
         self.done(what, {"data": data, "error": {"code": "ok", "message": ""}})
 
     def _put(self, what: str) -> None:
@@ -167,13 +167,13 @@ class _Handler(Handler):
         upload = platform.uploads[parse_qs(urlsplit(self.path).query)["upload_id"][0]]
         match = _RANGE.fullmatch(self.headers.get("Content-Range", ""))
         if match is None:
-            raise Refusal(400, "invalid_param", "Content-Range")
+            raise ErrorResponse(400, "invalid_param", "Content-Range")
         begin, end, size = map(int, match.groups())
         fault = platform.fault("last" if end + 1 == size else "chunk")
         if fault == "gone":
             upload.open = False
         if not upload.open:
-            raise Refusal(403, "forbidden", "the address has expired")
+            raise ErrorResponse(403, "forbidden", "the address has expired")
         self.go_wrong(what, fault)
         self.film(lambda data: platform.receive(upload, begin, end, data))
         whole = platform.complete(upload)
@@ -185,7 +185,7 @@ class _Handler(Handler):
         self.answer(201 if whole else 206, None)
 
 
-def _worded(refusal: Refusal) -> Json:
+def _worded(refusal: ErrorResponse) -> Json:
     if refusal.reason == "invalid_grant":
         return {"error": "invalid_grant", "error_description": "Refresh token is invalid or expired."}
     return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from testbed.fake_platforms.recorder import Copy, History, Json, Refusal
+from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
 
 GRANULE: Final = 256 * 1024
 """Bytes that are kept when a connection breaks are a multiple of this."""
@@ -40,7 +40,7 @@ class Video(Copy):
         return str(self.resource.get("status", {}).get("privacyStatus", "public"))
 
 
-class Platform(History[Video]):
+class Platform(CallRecorder[Video]):
     """YouTube's side of it."""
 
     def __init__(
@@ -77,7 +77,7 @@ class Platform(History[Video]):
                     fresh = f"refresh-{secrets.token_hex(8)}"
                     self.refresh_tokens.add(fresh)
                     return self._grant() | {"refresh_token": fresh}
-        raise Refusal(400, "invalid_grant")
+        raise ErrorResponse(400, "invalid_grant")
 
     def allowed(self, bearer: str) -> bool:
         with self.lock:
@@ -103,9 +103,11 @@ class Platform(History[Video]):
         with self.lock:
             if self.uploads_left == 0:
                 text = "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'"
-                raise Refusal(429, "rateLimitExceeded", text)
+                raise ErrorResponse(429, "rateLimitExceeded", text)
             if self.channel_full:
-                raise Refusal(400, "uploadLimitExceeded", "The user has exceeded the number of videos they may upload.")
+                raise ErrorResponse(
+                    400, "uploadLimitExceeded", "The user has exceeded the number of videos they may upload."
+                )
             check_resource(resource)
             if self.uploads_left is not None:
                 self.uploads_left -= 1
@@ -117,7 +119,7 @@ class Platform(History[Video]):
         with self.lock:
             found = self.sessions.get(identity)
             if found is None or (found.closed and not found.video):
-                raise Refusal(404, "notFound", "The upload session is gone.")
+                raise ErrorResponse(404, "notFound", "The upload session is gone.")
             return found
 
     def receive(self, session: Session, start: int, data: bytes) -> None:
@@ -150,7 +152,7 @@ class Platform(History[Video]):
         with self.lock:
             found = self.videos.get(identity)
             if found is None or found.deleted:
-                raise Refusal(404, "videoNotFound", "The video cannot be found.")
+                raise ErrorResponse(404, "videoNotFound", "The video cannot be found.")
             return found
 
     def update(self, identity: str, resource: Json) -> Video:
@@ -170,13 +172,13 @@ def check_resource(resource: Json) -> None:
     snippet = resource.get("snippet", {})
     title, text, tags = snippet.get("title", ""), snippet.get("description", ""), snippet.get("tags", [])
     if not title.strip() or len(title.encode("utf-16-le")) > 200 or set("<>") & set(title):
-        raise Refusal(400, "invalidTitle")
+        raise ErrorResponse(400, "invalidTitle")
     if len(text.encode()) > 5000 or set("<>") & set(text):
-        raise Refusal(400, "invalidDescription")
+        raise ErrorResponse(400, "invalidDescription")
     if sum(len(tag) + 2 * (" " in tag) for tag in tags) + max(0, len(tags) - 1) > 500 or any("," in t for t in tags):
-        raise Refusal(400, "invalidTags")
+        raise ErrorResponse(400, "invalidTags")
     if "categoryId" not in snippet:
-        raise Refusal(400, "invalidVideoMetadata")
+        raise ErrorResponse(400, "invalidVideoMetadata")
 
 
 def pkce_challenge(verifier: str) -> str:

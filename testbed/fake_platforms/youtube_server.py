@@ -5,14 +5,14 @@ import re
 import secrets
 from contextlib import AbstractContextManager
 
-from testbed.fake_platforms.http_server import Cut, Handler, serving
-from testbed.fake_platforms.recorder import Json, Refusal
+from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
+from testbed.fake_platforms.recorder import ErrorResponse, Json
 from testbed.fake_platforms.youtube import Platform, Video
 
 _RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
 
 
-class _Handler(Handler):
+class _Handler(RecordingHandler):
     def name(self, path: str) -> str:
         return re.sub(r"/session/.*", "/session", path)
 
@@ -61,7 +61,7 @@ class _Handler(Handler):
             case "POST /upload/youtube/v3/captions":
                 answer = _captions(platform, body)
             case _:
-                raise Refusal(404, "notFound", what)
+                raise ErrorResponse(404, "notFound", what)
         if platform.fault(f"{what} after"):
             raise Cut
         self.done(what, answer)
@@ -78,7 +78,7 @@ class _Handler(Handler):
         platform = self.server.platform
         match = _RANGE.fullmatch(self.headers.get("Content-Range", ""))
         if match is None:
-            raise Refusal(400, "badRequest", "Content-Range")
+            raise ErrorResponse(400, "badRequest", "Content-Range")
         start, end, size = match.groups()
         last = end is not None and int(end) + 1 == int(size)
         kind = "query" if end is None else "last" if last else "chunk"
@@ -89,7 +89,7 @@ class _Handler(Handler):
         self.go_wrong(what, fault)
         if end is not None:
             if int(start) != len(session.data) and not session.video:
-                raise Refusal(400, "badRequest", f"expected byte {len(session.data)}")
+                raise ErrorResponse(400, "badRequest", f"expected byte {len(session.data)}")
             self.film(lambda data: platform.receive(session, int(start), data))
         video = platform.complete(session)
         if fault in ("lose", "lose+gone"):
@@ -123,10 +123,10 @@ class _Handler(Handler):
     def _authorised(self) -> None:
         bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
         if not self.server.platform.allowed(bearer):
-            raise Refusal(401, "authError", "Invalid Credentials")
+            raise ErrorResponse(401, "authError", "Invalid Credentials")
 
 
-def worded(refusal: Refusal) -> Json:
+def worded(refusal: ErrorResponse) -> Json:
     if refusal.reason == "invalid_grant":
         return {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
     error = {"reason": refusal.reason, "domain": "youtube.video", "message": str(refusal)}
@@ -160,7 +160,7 @@ def _add(platform: Platform, body: Json) -> Json:
     playlist, video = body["snippet"]["playlistId"], body["snippet"]["resourceId"]["videoId"]
     with platform.lock:
         if video in platform.playlists[playlist]:
-            raise Refusal(409, "videoAlreadyInPlaylist")
+            raise ErrorResponse(409, "videoAlreadyInPlaylist")
         platform.playlists[playlist].append(video)
     return {"id": f"{playlist}-{video}"}
 
@@ -170,7 +170,7 @@ def _captions(platform: Platform, body: bytes) -> Json:
     match = re.search(rb'"videoId": ?"([^"]+)"', body)
     video = platform.video(match[1].decode() if match else "")
     if video.captions:
-        raise Refusal(409, "captionExists")
+        raise ErrorResponse(409, "captionExists")
     video.captions.append(f"{len(body)} bytes")
     return {"id": f"caption-{video.id}"}
 
@@ -178,7 +178,7 @@ def _captions(platform: Platform, body: bytes) -> Json:
 def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
     video = platform.video(identity)
     if not platform.processed(video):
-        raise Refusal(403, "forbidden", "The video is not processed yet.")
+        raise ErrorResponse(403, "forbidden", "The video is not processed yet.")
     video.thumbnail = f"{len(body)} bytes"
     return {"items": [{"default": {"url": "http://127.0.0.1/thumbnail"}}]}
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from testbed.music_synth.drums import DRUMS
 from testbed.music_synth.instruments import RATE, Signal
-from testbed.music_synth.score import STEPS, Chord, Part, Piece, Step, steps
+from testbed.music_synth.score import STEPS, Chord, NoteStep, Part, Piece, steps
 from testbed.music_synth.winds import DEEP, ORCHESTRA
 
 LOUDNESS = -20.0
@@ -72,13 +72,15 @@ def _start(piece: Piece, bar: int, step: int) -> float:
     return (bar * piece.beats + step / STEPS) * beat + late
 
 
-def _accent(step: Step, beats: int) -> float:
+def _accent(step: NoteStep, beats: int) -> float:
     if step.tone == "o":
         return 0.45
     return 1.0 if step.start % (8 if beats == 4 else STEPS * beats) == 0 else 0.86 if step.start % 4 == 0 else 0.75
 
 
-def _tone(part: Part, chord: Chord, voicing: tuple[int, ...], step: Step, seconds: float, strength: float) -> Signal:
+def _tone(
+    part: Part, chord: Chord, voicing: tuple[int, ...], step: NoteStep, seconds: float, strength: float
+) -> Signal:
     if step.tone == "c":
         return sum_of([_note(part.instrument, note, seconds, strength / part.voices) for note in voicing])
     if part.instrument in DEEP:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from testbed.music_synth.score import Part, Piece, Section
+from testbed.music_synth.score import MusicSection, Part, Piece
 
 TIPTOE = Piece(
     "tiptoe",
@@ -11,9 +11,9 @@ TIPTOE = Piece(
     decay=0.7,
     seed=31,
     sections=(
-        Section("Gm Gm Cm D7", "bass reed wood"),
-        Section("Gm Gm Cm D7 Gm Eb A7 D7", "bass reed wood snap kalimba"),
-        Section("Cm Gm A7 D7", "bass reed snap brush plucks"),
+        MusicSection("Gm Gm Cm D7", "bass reed wood"),
+        MusicSection("Gm Gm Cm D7 Gm Eb A7 D7", "bass reed wood snap kalimba"),
+        MusicSection("Cm Gm A7 D7", "bass reed snap brush plucks"),
     ),
     parts={
         "bass": Part("bass", ("0...2...0...2...", "0...2...3..2..1."), base=31, level=-19, room=0.05),
@@ -39,9 +39,9 @@ PARADE = Piece(
     decay=0.8,
     seed=32,
     sections=(
-        Section("Bb Bb Eb Bb F7 F7 Bb F7", "tuba chords brush"),
-        Section("Bb G7 C7 F7 Bb G7 C7 F7", "tuba chords brush tune kick"),
-        Section("Eb F Bb Gm Eb C7 F7 F7", "tuba chords brush bars kick shaker"),
+        MusicSection("Bb Bb Eb Bb F7 F7 Bb F7", "tuba chords brush"),
+        MusicSection("Bb G7 C7 F7 Bb G7 C7 F7", "tuba chords brush tune kick"),
+        MusicSection("Eb F Bb Gm Eb C7 F7 F7", "tuba chords brush bars kick shaker"),
     ),
     parts={
         "tuba": Part("tuba", ("0-..2-..0-..2-..", "0-..2-..0-..1.2."), base=34, level=-18, room=0.06),
@@ -68,9 +68,9 @@ HOMEWARD = Piece(
     decay=2.0,
     seed=33,
     sections=(
-        Section("Eb Bb/D Cm7 Ab Eb/G Fm7 Bbsus4 Bb", "harp bass voices"),
-        Section("Eb Bb/D Cm7 Gm7 Ab Eb/G Fm7 Bb", "harp bass tune voices"),
-        Section("Cm7 Gm7 Ab Eb Fm7 Cm7 Ab Bb", "harp bass voices answer"),
+        MusicSection("Eb Bb/D Cm7 Ab Eb/G Fm7 Bbsus4 Bb", "harp bass voices"),
+        MusicSection("Eb Bb/D Cm7 Gm7 Ab Eb/G Fm7 Bb", "harp bass tune voices"),
+        MusicSection("Cm7 Gm7 Ab Eb Fm7 Cm7 Ab Bb", "harp bass voices answer"),
     ),
     parts={
         "harp": Part("harp", ("0.2.3.4.3.2.", "0.2.4.3.4.2."), base=51, level=-19, pan=-0.15, room=0.35),
@@ -94,10 +94,10 @@ FURNACE = Piece(
     decay=1.0,
     seed=34,
     sections=(
-        Section("F#m F#m D E", "cellos kick tom"),
-        Section("F#m F#m D E F#m A D C#", "cellos kick tom brush hat bows"),
-        Section("Bm Bm F#m F#m D E C#7 C#7", "cellos kick brush hat bows keys"),
-        Section("F#m F#m D E", "cellos kick tom brush"),
+        MusicSection("F#m F#m D E", "cellos kick tom"),
+        MusicSection("F#m F#m D E F#m A D C#", "cellos kick tom brush hat bows"),
+        MusicSection("Bm Bm F#m F#m D E C#7 C#7", "cellos kick brush hat bows keys"),
+        MusicSection("F#m F#m D E", "cellos kick tom brush"),
     ),
     parts={
         "cellos": Part("reed", ("0.0.2.0.0.2.0.3.", "0.0.2.0.3.2.0.2."), base=42, level=-19, pan=-0.1, room=0.15),
@@ -117,9 +117,9 @@ LETTER = Piece(
     decay=2.4,
     seed=35,
     sections=(
-        Section("Bm G D A/C#", "harp strings"),
-        Section("Bm G Em F#m G D Em F#", "harp strings bass tune"),
-        Section("G A F#m Bm", "harp strings bass"),
+        MusicSection("Bm G D A/C#", "harp strings"),
+        MusicSection("Bm G Em F#m G D Em F#", "harp strings bass tune"),
+        MusicSection("G A F#m Bm", "harp strings bass"),
     ),
     parts={
         "harp": Part("harp", ("0...2...3...", "0...2...4.3."), base=47, level=-19, pan=0.1, room=0.35),
@@ -143,9 +143,9 @@ ATTIC = Piece(
     decay=3.0,
     seed=36,
     sections=(
-        Section("F#m F#m D D", "glass wood drone"),
-        Section("F#m D Bm Fdim7 F#m D G F#m", "glass wood drone box"),
-        Section("Bm F#m G F#m Bm Gm C#7 C#7", "drone box voices tom bows"),
+        MusicSection("F#m F#m D D", "glass wood drone"),
+        MusicSection("F#m D Bm Fdim7 F#m D G F#m", "glass wood drone box"),
+        MusicSection("Bm F#m G F#m Bm Gm C#7 C#7", "drone box voices tom bows"),
     ),
     parts={
         "glass": Part("glass", ("4-----------", "3-----------"), base=62, level=-21, pan=0.2, room=0.5),
@@ -171,9 +171,9 @@ NOTEBOOK = Piece(
     decay=1.0,
     seed=37,
     sections=(
-        Section("F C/E Dm7 Bb", "guitar bass tongues"),
-        Section("F C/E Dm7 Bb Gm7 Am7 Bb C", "guitar bass tongues kick snap shaker"),
-        Section("Dm7 Bb F C", "guitar bass kick snap shaker tune"),
+        MusicSection("F C/E Dm7 Bb", "guitar bass tongues"),
+        MusicSection("F C/E Dm7 Bb Gm7 Am7 Bb C", "guitar bass tongues kick snap shaker"),
+        MusicSection("Dm7 Bb F C", "guitar bass kick snap shaker tune"),
     ),
     parts={
         "guitar": Part("nylon", ("0.2.1.3.2.1.3.2.", "0.2.3.2.1.2.3.1."), base=53, level=-20, pan=-0.2),
@@ -192,9 +192,9 @@ TRANSIT = Piece(
     decay=1.2,
     seed=38,
     sections=(
-        Section("E E C#m7 A", "motor hat glass keys"),
-        Section("E B/D# C#m7 A E B/D# F#m7 A", "motor hat kick glass keys"),
-        Section("C#m7 A E B C#m7 A F#m7 B", "motor hat kick harp keys"),
+        MusicSection("E E C#m7 A", "motor hat glass keys"),
+        MusicSection("E B/D# C#m7 A E B/D# F#m7 A", "motor hat kick glass keys"),
+        MusicSection("C#m7 A E B C#m7 A F#m7 B", "motor hat kick harp keys"),
     ),
     parts={
         "motor": Part("motor", ("0.0.2.0.0.0.2.0.", "0.0.2.0.0.2.0.2."), base=40, level=-20, room=0.05),
@@ -212,9 +212,9 @@ VERDICT = Piece(
     decay=1.3,
     seed=39,
     sections=(
-        Section("Fm Fm Db Eb", "bows bass keys hat"),
-        Section("Fm C/E Fm Db Bbm Fm Db C", "bows bass keys hat kick snap"),
-        Section("Db Eb Fm Cm Db Eb C C", "bows bass kick brush left right"),
+        MusicSection("Fm Fm Db Eb", "bows bass keys hat"),
+        MusicSection("Fm C/E Fm Db Bbm Fm Db C", "bows bass keys hat kick snap"),
+        MusicSection("Db Eb Fm Cm Db Eb C C", "bows bass kick brush left right"),
     ),
     parts={
         "bows": Part("strings", ("c.c.c...c.c.c...", "c.c.c...c...c.c."), base=56, level=-21, pan=-0.15, room=0.25),
@@ -235,9 +235,9 @@ BALCONY = Piece(
     decay=1.1,
     seed=40,
     sections=(
-        Section("Amaj7 Bm7 C#m7 Bm7", "guitar bass shaker"),
-        Section("Dmaj7 C#m7 Bm7 E9 Amaj7 F#m7 Bm7 E9", "guitar bass shaker wood tune"),
-        Section("Dmaj7 Dm6 C#m7 F#m7 Bm7 E9 Amaj7 E9", "guitar bass shaker wood keys"),
+        MusicSection("Amaj7 Bm7 C#m7 Bm7", "guitar bass shaker"),
+        MusicSection("Dmaj7 C#m7 Bm7 E9 Amaj7 F#m7 Bm7 E9", "guitar bass shaker wood tune"),
+        MusicSection("Dmaj7 Dm6 C#m7 F#m7 Bm7 E9 Amaj7 E9", "guitar bass shaker wood keys"),
     ),
     parts={
         "guitar": Part("nylon", ("c..c..c...c..c..", "..c..c..c..c..c."), base=57, level=-20, pan=-0.2, voices=4),
@@ -263,9 +263,9 @@ LAUNDRY = Piece(
     decay=0.9,
     seed=41,
     sections=(
-        Section("G D/F# Em7 C G D/F# C D", "strum bass"),
-        Section("G D/F# Em7 C Am7 Em7 C D", "strum bass tune snap"),
-        Section("C D Bm7 Em7 C G/B Am7 D", "strum bass air snap shaker"),
+        MusicSection("G D/F# Em7 C G D/F# C D", "strum bass"),
+        MusicSection("G D/F# Em7 C Am7 Em7 C D", "strum bass tune snap"),
+        MusicSection("C D Bm7 Em7 C G/B Am7 D", "strum bass air snap shaker"),
     ),
     parts={
         "strum": Part("nylon", ("....c...c...", "....c...c.c."), base=55, level=-20, pan=-0.2, voices=4),
@@ -290,9 +290,9 @@ LANDSLIDE = Piece(
     decay=1.8,
     seed=42,
     sections=(
-        Section("C#m C#m A A", "tom deep bows hat"),
-        Section("C#m A E B C#m A F#m G#", "tom kick deep bows voices hat"),
-        Section("A B C#m G#", "tom kick deep bows voices arp"),
+        MusicSection("C#m C#m A A", "tom deep bows hat"),
+        MusicSection("C#m A E B C#m A F#m G#", "tom kick deep bows voices hat"),
+        MusicSection("A B C#m G#", "tom kick deep bows voices arp"),
     ),
     parts={
         "tom": Part("tom", ("x..x..x.....x...", "x..x..x...x.x.xx"), level=-18, room=0.25),

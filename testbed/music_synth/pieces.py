@@ -3,7 +3,7 @@ voice speaks. Melodies step along the tones of the chord that sounds, so nothing
 
 from typing import Final
 
-from testbed.music_synth.score import Part, Piece, Section
+from testbed.music_synth.score import MusicSection, Part, Piece
 
 BOUNCE = Piece(
     "bounce",
@@ -12,9 +12,9 @@ BOUNCE = Piece(
     decay=0.8,
     seed=11,
     sections=(
-        Section("C Am7 Dm7 G7 C Am7 Dm7 G7", "bass plucks snap"),
-        Section("C Am7 Dm7 G7 F C/E Dm7 G7", "bass plucks snap shaker tune"),
-        Section("F Fm6 C/E Am7 F Fm6 Dm7 G7", "bass plucks kick shaker bells"),
+        MusicSection("C Am7 Dm7 G7 C Am7 Dm7 G7", "bass plucks snap"),
+        MusicSection("C Am7 Dm7 G7 F C/E Dm7 G7", "bass plucks snap shaker tune"),
+        MusicSection("F Fm6 C/E Am7 F Fm6 Dm7 G7", "bass plucks kick shaker bells"),
     ),
     parts={
         "bass": Part("bass", ("0--.....2--.....", "0--.....2--.0-2-"), base=36, level=-19, room=0.05),
@@ -41,9 +41,9 @@ STROLL = Piece(
     decay=1.0,
     seed=12,
     sections=(
-        Section("Fmaj7 Em7 Dm7 Cmaj7", "keys bass hat"),
-        Section("Fmaj7 Em7 Dm7 G6 Fmaj7 Em7 Am7 G6", "keys bass kick brush hat lead"),
-        Section("Dm9 G7 Cmaj9 Am7", "keys bass kick brush hat pad"),
+        MusicSection("Fmaj7 Em7 Dm7 Cmaj7", "keys bass hat"),
+        MusicSection("Fmaj7 Em7 Dm7 G6 Fmaj7 Em7 Am7 G6", "keys bass kick brush hat lead"),
+        MusicSection("Dm9 G7 Cmaj9 Am7", "keys bass kick brush hat pad"),
     ),
     parts={
         "keys": Part(
@@ -71,9 +71,9 @@ LANTERN = Piece(
     decay=2.2,
     seed=13,
     sections=(
-        Section("G D/F# Em7 Cadd9", "piano bass"),
-        Section("G D/F# Em7 Cadd9 G/B Cadd9 Am7 Dsus4", "piano bass pad tune"),
-        Section("Em7 Cadd9 G D", "piano bass pad shaker"),
+        MusicSection("G D/F# Em7 Cadd9", "piano bass"),
+        MusicSection("G D/F# Em7 Cadd9 G/B Cadd9 Am7 Dsus4", "piano bass pad tune"),
+        MusicSection("Em7 Cadd9 G D", "piano bass pad shaker"),
     ),
     parts={
         "piano": Part("felt", ("0-1-2-3-4-3-2-1-", "0-1-3-2-4-2-3-1-"), base=55, level=-19, pan=-0.1, room=0.35),
@@ -97,9 +97,9 @@ RAIN = Piece(
     decay=2.6,
     seed=14,
     sections=(
-        Section("Am9 Fmaj7 Cmaj7 Em7", "piano pad"),
-        Section("Am9 Fmaj7 Cmaj7 Em7 Dm9 Am7 Fmaj7 Em7", "piano pad bass tune"),
-        Section("Fmaj7 Em7 Dm9 Am7", "piano bass pad"),
+        MusicSection("Am9 Fmaj7 Cmaj7 Em7", "piano pad"),
+        MusicSection("Am9 Fmaj7 Cmaj7 Em7 Dm9 Am7 Fmaj7 Em7", "piano pad bass tune"),
+        MusicSection("Fmaj7 Em7 Dm9 Am7", "piano bass pad"),
     ),
     parts={
         "piano": Part(
@@ -124,9 +124,9 @@ EMBER = Piece(
     decay=1.1,
     seed=15,
     sections=(
-        Section("Dm Dm Bb C", "motor tom"),
-        Section("Dm Dm Bb C Dm Gm Bb A", "motor tom strings brush hat"),
-        Section("Gm Gm Dm Dm Bb Bb C A", "motor tom plucks brush hat"),
+        MusicSection("Dm Dm Bb C", "motor tom"),
+        MusicSection("Dm Dm Bb C Dm Gm Bb A", "motor tom strings brush hat"),
+        MusicSection("Gm Gm Dm Dm Bb Bb C A", "motor tom plucks brush hat"),
     ),
     parts={
         "motor": Part("motor", ("0.0.0.0.0.0.0.2.", "0.0.0.0.0.0.2.0."), base=38, level=-20, room=0.05),
@@ -144,9 +144,9 @@ STANDOFF = Piece(
     decay=1.4,
     seed=16,
     sections=(
-        Section("Em Em C C", "plucks wood bass"),
-        Section("Em Em C Am Em G C D", "plucks wood bass pad kick"),
-        Section("Am Am Em Em C D Em D", "plucks bass pad kick brush answer"),
+        MusicSection("Em Em C C", "plucks wood bass"),
+        MusicSection("Em Em C Am Em G C D", "plucks wood bass pad kick"),
+        MusicSection("Am Am Em Em C D Em D", "plucks bass pad kick brush answer"),
     ),
     parts={
         "plucks": Part("pizzicato", ("0.2.3.2.0.2.3.2.", "0.2.3.4.3.2.3.2."), base=64, level=-21, pan=-0.3),
@@ -165,9 +165,9 @@ CELLAR = Piece(
     decay=3.2,
     seed=17,
     sections=(
-        Section("C5 C5 Ab C5", "drone heart"),
-        Section("Cm Cm Ab Gm", "drone heart box"),
-        Section("Fm Cm Ab G", "drone heart piano strings"),
+        MusicSection("C5 C5 Ab C5", "drone heart"),
+        MusicSection("Cm Cm Ab Gm", "drone heart box"),
+        MusicSection("Fm Cm Ab G", "drone heart piano strings"),
     ),
     parts={
         "drone": Part("pad", ("c---------------",), base=45, level=-20, room=0.4),
@@ -186,9 +186,9 @@ CLOCKWORK = Piece(
     decay=0.9,
     seed=18,
     sections=(
-        Section("D A/C# Bm7 G", "plucks bass"),
-        Section("D A/C# Bm7 G D A/C# Em7 A", "plucks bass kick snap shaker"),
-        Section("G A Bm7 D G A D D", "plucks bass kick snap shaker keys tune"),
+        MusicSection("D A/C# Bm7 G", "plucks bass"),
+        MusicSection("D A/C# Bm7 G D A/C# Em7 A", "plucks bass kick snap shaker"),
+        MusicSection("G A Bm7 D G A D D", "plucks bass kick snap shaker keys tune"),
     ),
     parts={
         "plucks": Part("marimba", ("0.2.1.2.3.2.1.2.", "0.2.1.2.4.2.3.2."), base=62, level=-21, pan=-0.2),
@@ -207,10 +207,10 @@ PULSE = Piece(
     decay=1.3,
     seed=19,
     sections=(
-        Section("Cm Cm Ab Ab", "motor wood pad"),
-        Section("Cm Cm Ab Ab Eb Eb Bb Bb", "motor wood kick pad plucks"),
-        Section("Cm Ab Fm Gm Cm Ab Fm G", "motor kick hat strings plucks tom"),
-        Section("Cm Cm Ab Gm", "motor wood kick"),
+        MusicSection("Cm Cm Ab Ab", "motor wood pad"),
+        MusicSection("Cm Cm Ab Ab Eb Eb Bb Bb", "motor wood kick pad plucks"),
+        MusicSection("Cm Ab Fm Gm Cm Ab Fm G", "motor kick hat strings plucks tom"),
+        MusicSection("Cm Cm Ab Gm", "motor wood kick"),
     ),
     parts={
         "motor": Part("motor", ("0.0.0.0.0.0.0.0.", "0.0.0.0.0.0.2.0."), base=36, level=-20, room=0.05),

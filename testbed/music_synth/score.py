@@ -75,7 +75,7 @@ def _pitch_class(name: str) -> int:
     return (_LETTERS[name[0]] + {"b": -1, "#": 1}.get(name[1:], 0)) % 12
 
 
-class Step(NamedTuple):
+class NoteStep(NamedTuple):
     """One sounding: ``tone`` is a digit (rung of the chord), ``c`` (whole chord), ``x`` or ``o`` (hit, soft hit)."""
 
     start: int
@@ -83,14 +83,14 @@ class Step(NamedTuple):
     tone: str
 
 
-def steps(line: str, beats: int) -> list[Step]:
+def steps(line: str, beats: int) -> list[NoteStep]:
     """The soundings of one bar: ``.`` is silence, ``-`` holds what sounds.
 
     Raises ValueError when the line is not as long as a bar.
     """
     if len(line) != STEPS * beats:
         raise ValueError(f"{line!r} has {len(line)} steps, not {STEPS * beats}")
-    return [Step(found.start(), len(found[0]), found[0][0]) for found in re.finditer(r"[0-9cxo]-*", line)]
+    return [NoteStep(found.start(), len(found[0]), found[0][0]) for found in re.finditer(r"[0-9cxo]-*", line)]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Section:
+class MusicSection:
     """Chords, one a bar, and the names of the parts that play them."""
 
     chords: str
@@ -126,7 +126,7 @@ class Piece:
 
     name: str
     tempo: float
-    sections: tuple[Section, ...]
+    sections: tuple[MusicSection, ...]
     parts: Mapping[str, Part]
     swing: float = 0.5
     swung: int = 8

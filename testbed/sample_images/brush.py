@@ -52,7 +52,7 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
 
 
-class Canvas:
+class Drawing:
     """A picture in the making. Coordinates are those of the finished picture, colours ``#rrggbb``."""
 
     def __init__(self, width: int, height: int, font: Path, seed: int = 1) -> None:

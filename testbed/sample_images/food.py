@@ -2,11 +2,11 @@
 
 from math import cos, pi, sin
 
-from testbed.sample_images.brush import Canvas, box, oval, rotate, smooth
+from testbed.sample_images.brush import Drawing, box, oval, rotate, smooth
 from testbed.sample_images.scene import scene
 
 
-def table(c: Canvas, light: str, dark: str) -> None:
+def table(c: Drawing, light: str, dark: str) -> None:
     """A table of planks, seen from above."""
     c.sky(light, dark)
     for k in range(7):
@@ -17,14 +17,14 @@ def table(c: Canvas, light: str, dark: str) -> None:
             c.stroke([(x, y + dy), (x + c.random.uniform(60, 240), y + dy + 3)], 2, dark, alpha=0.25)
 
 
-def _plate(c: Canvas, x: float, y: float, r: float) -> None:
+def _plate(c: Drawing, x: float, y: float, r: float) -> None:
     c.shadow(oval(x, y, r), 8, 18, 22, 0.35)
     c.fill(oval(x, y, r), "#ffffff", "#e9e4da")
     c.fill(oval(x, y, r * 0.93), "#d9d3c6", alpha=0.5)
     c.fill(oval(x, y + 3, r * 0.9), "#fbf8f2", "#f1ece2")
 
 
-def _omelette(c: Canvas, x: float, y: float, s: float) -> None:
+def _omelette(c: Drawing, x: float, y: float, s: float) -> None:
     shape = smooth(
         [
             (x + px * s, y + py * s)
@@ -43,7 +43,7 @@ def _omelette(c: Canvas, x: float, y: float, s: float) -> None:
     )
 
 
-def _sprig(c: Canvas, x: float, y: float, s: float) -> None:
+def _sprig(c: Drawing, x: float, y: float, s: float) -> None:
     for turn in range(0, 360, 60):
         c.fill(
             oval(x + 22 * s * cos(turn * pi / 180), y + 22 * s * sin(turn * pi / 180), 20 * s, 12 * s, turn), "#5c9e4a"
@@ -52,7 +52,7 @@ def _sprig(c: Canvas, x: float, y: float, s: float) -> None:
 
 
 @scene("omelette", 1200, 900)
-def rice_omelette(c: Canvas) -> None:
+def rice_omelette(c: Drawing) -> None:
     table(c, "#f3d9b1", "#cf9f68")
     _plate(c, 600, 460, 380)
     _omelette(c, 600, 460, 1.15)
@@ -84,7 +84,7 @@ def rice_omelette(c: Canvas) -> None:
 
 
 @scene("omelette-day1", 1080, 810)
-def first_omelette(c: Canvas) -> None:
+def first_omelette(c: Drawing) -> None:
     table(c, "#d9d2c4", "#a89c8a")
     _plate(c, 540, 410, 330)
     for _ in range(70):
@@ -114,7 +114,7 @@ def first_omelette(c: Canvas) -> None:
 
 
 @scene("omelette-day30", 1080, 810)
-def thirtieth_omelette(c: Canvas) -> None:
+def thirtieth_omelette(c: Drawing) -> None:
     table(c, "#f1dcc0", "#d1a878")
     c.glow(300, 120, 700, "#fff0c8", 0.45)
     _plate(c, 540, 410, 330)
@@ -127,7 +127,7 @@ def thirtieth_omelette(c: Canvas) -> None:
 
 
 @scene("ramen", 1200, 900)
-def ramen(c: Canvas) -> None:
+def ramen(c: Drawing) -> None:
     c.sky("#232a45", "#2f3350", "#4a3c44")
     c.fill(box(0, 560, 1200, 900), "#8a5a3c", "#4f3226")
     c.glow(600, 330, 620, "#ffcf88", 0.55)
@@ -164,7 +164,7 @@ def ramen(c: Canvas) -> None:
 
 
 @scene("choco-milk", 1200, 900)
-def choco_milk(c: Canvas) -> None:
+def choco_milk(c: Drawing) -> None:
     c.sky("#3c4a6e", "#5a6384", "#6b6a80")
     for _ in range(36):
         x, y = c.random.uniform(0, 1200), c.random.uniform(40, 520)
@@ -183,7 +183,7 @@ def choco_milk(c: Canvas) -> None:
     c.fill(oval(904, 744, 26, 8, -14), "#ffffff", alpha=0.75, blur=3)
 
 
-def _carton(c: Canvas, x: float, y: float) -> None:
+def _carton(c: Drawing, x: float, y: float) -> None:
     """A small milk carton standing at (x, y)."""
     c.shadow(box(x - 96, y - 20, x + 110, y + 6, 8), 10, 6, 12, 0.5)
     c.fill(box(x - 100, y - 270, x + 100, y, 6), "#8a5a3c", "#6a3f2a")

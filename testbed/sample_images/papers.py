@@ -2,12 +2,12 @@
 
 from math import cos, pi, sin
 
-from testbed.sample_images.brush import Canvas, Point, box, oval, smooth
+from testbed.sample_images.brush import Drawing, Point, box, oval, smooth
 from testbed.sample_images.food import table
 from testbed.sample_images.scene import scene
 
 
-def _bubble(c: Canvas, across: Point, y0: float, lines: tuple[str, ...], colour: str, size: float = 40) -> float:
+def _bubble(c: Drawing, across: Point, y0: float, lines: tuple[str, ...], colour: str, size: float = 40) -> float:
     """A speech bubble from left to right edge ``across``, its top at y0; returns its lower edge."""
     x0, x1 = across
     y1 = y0 + len(lines) * size * 1.4 + size * 0.9
@@ -18,7 +18,7 @@ def _bubble(c: Canvas, across: Point, y0: float, lines: tuple[str, ...], colour:
     return y1
 
 
-def _face(c: Canvas, x: float, y: float, tone: str, worried: bool = False) -> None:
+def _face(c: Drawing, x: float, y: float, tone: str, worried: bool = False) -> None:
     c.fill(oval(x, y, 46), tone)
     for side in (-1, 1):
         c.fill(oval(x + side * 16, y - 6, 5, 7), "#2a2f36")
@@ -31,7 +31,7 @@ def _face(c: Canvas, x: float, y: float, tone: str, worried: bool = False) -> No
 
 
 @scene("chat-mistake", 1080, 1350)
-def chat_mistake(c: Canvas) -> None:
+def chat_mistake(c: Drawing) -> None:
     c.sky("#dfeee6", "#cfe3e6")
     c.fill(box(0, 0, 1080, 150), "#2f8f7c", "#277a6a")
     c.text(60, 76, "우리 회사 전체 방", 52, "#ffffff", "lm")
@@ -56,7 +56,7 @@ def chat_mistake(c: Canvas) -> None:
 
 
 @scene("template-sms", 1080, 1080)
-def template_sms(c: Canvas) -> None:
+def template_sms(c: Drawing) -> None:
     c.sky("#fbe7d6", "#f3cfc0")
     for _ in range(60):
         x, y = c.random.uniform(0, 1080), c.random.uniform(0, 1080)
@@ -92,7 +92,7 @@ def template_sms(c: Canvas) -> None:
 
 
 @scene("exam-paper", 1080, 1350)
-def exam_paper(c: Canvas) -> None:
+def exam_paper(c: Drawing) -> None:
     table(c, "#b98d62", "#8a6442")
     sheet = box(100, 70, 980, 1300, 4, 1.2)
     c.shadow(sheet, 8, 18, 20, 0.45)
@@ -124,7 +124,7 @@ def exam_paper(c: Canvas) -> None:
 
 
 @scene("grandma-phone", 1200, 900)
-def grandma_phone(c: Canvas) -> None:
+def grandma_phone(c: Drawing) -> None:
     table(c, "#e6c9a0", "#b98d5e")
     for k in range(8):
         for row in range(2):
@@ -157,7 +157,7 @@ def grandma_phone(c: Canvas) -> None:
 
 
 @scene("puppy-notebook", 1200, 1200)
-def puppy_notebook(c: Canvas) -> None:
+def puppy_notebook(c: Drawing) -> None:
     c.sky("#f7e3b8", "#f0c890")
     for _ in range(26):
         x, y = c.random.uniform(0, 1200), c.random.uniform(0, 1200)
@@ -185,7 +185,7 @@ def puppy_notebook(c: Canvas) -> None:
     _puppy(c, 830, 1060)
 
 
-def _puppy(c: Canvas, x: float, y: float) -> None:
+def _puppy(c: Drawing, x: float, y: float) -> None:
     """A puppy with a badge, sitting at (x, y)."""
     c.shadow(oval(x, y, 220, 30), 0, 6, 14, 0.4)
     c.stroke(smooth([(x + 150, y - 60), (x + 230, y - 120), (x + 222, y - 190)], False), 44, "#e9b878")

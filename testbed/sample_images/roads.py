@@ -2,11 +2,11 @@
 
 from math import cos, pi, sin
 
-from testbed.sample_images.brush import Canvas, Point, box, oval, rotate, smooth
+from testbed.sample_images.brush import Drawing, Point, box, oval, rotate, smooth
 from testbed.sample_images.scene import scene
 
 
-def _bicycle(c: Canvas, x: float, y: float, s: float, frame: str) -> None:
+def _bicycle(c: Drawing, x: float, y: float, s: float, frame: str) -> None:
     """A bicycle whose rear wheel stands on the ground at (x, y)."""
 
     def at(px: float, py: float) -> Point:
@@ -43,7 +43,7 @@ def _bicycle(c: Canvas, x: float, y: float, s: float, frame: str) -> None:
 
 
 @scene("bicycle-river", 1200, 900)
-def bicycle_river(c: Canvas) -> None:
+def bicycle_river(c: Drawing) -> None:
     c.sky("#7cc4e8", "#b9e2f0", "#eaf6ea")
     c.fill(oval(980, 150, 60), "#fff6d0")
     c.glow(980, 150, 260, "#fff3c0", 0.6)
@@ -82,7 +82,7 @@ def bicycle_river(c: Canvas) -> None:
 
 
 @scene("bicycle-sea", 1200, 1200)
-def bicycle_sea(c: Canvas) -> None:
+def bicycle_sea(c: Drawing) -> None:
     c.sky("#3a5a98", "#e58a84", "#ffc98a", "#ffe9b8")
     c.glow(600, 640, 560, "#fff3c0", 0.75)
     c.fill(oval(600, 640, 84), "#fffbe4", "#ffe29a")
@@ -109,7 +109,7 @@ def bicycle_sea(c: Canvas) -> None:
 
 
 @scene("route-tall", 900, 3200)
-def route(c: Canvas) -> None:
+def route(c: Drawing) -> None:
     c.sky("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
     c.fill(smooth([(-60, 3260), (-60, 2960), (240, 2890), (560, 2950), (960, 2880), (960, 3260)]), "#8ccbe0", "#4f9fc4")
     for _ in range(120):
@@ -166,7 +166,7 @@ def route(c: Canvas) -> None:
 
 
 @scene("odd-shoes", 1200, 900)
-def odd_shoes(c: Canvas) -> None:
+def odd_shoes(c: Drawing) -> None:
     c.sky("#cdd5d8", "#aab4b8")
     for row in range(6):
         for column in range(8):
@@ -178,7 +178,7 @@ def odd_shoes(c: Canvas) -> None:
         _shoe(c, x, 460, upper, dark, turn)
 
 
-def _shoe(c: Canvas, x: float, y: float, upper: str, dark: str, turn: float) -> None:
+def _shoe(c: Drawing, x: float, y: float, upper: str, dark: str, turn: float) -> None:
     """A sneaker from above, its toe upwards."""
 
     def turned(points: list[Point]) -> list[Point]:

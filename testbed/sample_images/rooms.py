@@ -1,11 +1,11 @@
 """Indoors: a robot vacuum, wool, a kitchen at night, a desk, small papers."""
 
-from testbed.sample_images.brush import Canvas, box, oval, smooth
+from testbed.sample_images.brush import Drawing, box, oval, smooth
 from testbed.sample_images.scene import scene
 
 
 @scene("robot-vacuum", 1200, 900)
-def robot_vacuum(c: Canvas) -> None:
+def robot_vacuum(c: Drawing) -> None:
     c.sky("#1c2340", "#252c4c")
     c.fill(box(0, 590, 1200, 900), "#5a4638", "#3a2c26")
     for k in range(6):
@@ -44,7 +44,7 @@ def robot_vacuum(c: Canvas) -> None:
 
 
 @scene("knitting", 1200, 900)
-def knitting(c: Canvas) -> None:
+def knitting(c: Drawing) -> None:
     c.sky("#f6e7d2", "#e6c8a4")
     c.fill(smooth([(-40, 940), (-40, 560), (300, 520), (700, 560), (1240, 500), (1240, 940)]), "#b98a68", "#8a6248")
     colours = ["#d9574a", "#f0b04a", "#4f9a8a", "#4a6fa5", "#e9e0d0"]
@@ -79,7 +79,7 @@ def knitting(c: Canvas) -> None:
 
 
 @scene("fridge-note", 900, 1200)
-def fridge_note(c: Canvas) -> None:
+def fridge_note(c: Drawing) -> None:
     c.sky("#232c3c", "#2c374a", "#1a212e")
     c.fill(box(0, 1010, 900, 1200), "#1d2430", "#10141c")
     c.fill(box(60, 130, 560, 1040, 24), "#7a8a9c", "#4a5868")
@@ -109,7 +109,7 @@ def fridge_note(c: Canvas) -> None:
 
 
 @scene("messy-desk", 1200, 900)
-def messy_desk(c: Canvas) -> None:
+def messy_desk(c: Drawing) -> None:
     c.sky("#b9c7c4", "#d9d8c8")
     c.fill(box(0, 520, 1200, 900), "#c79a68", "#9a6f44")
     c.fill(box(0, 520, 1200, 534), "#dfb684")
@@ -141,7 +141,7 @@ def messy_desk(c: Canvas) -> None:
         _mug(c, x, (640, 664, 648, 640, 668, 800, 812)[k], tones[k], sprouts=k == 3)
 
 
-def _mug(c: Canvas, x: float, y: float, tone: str, *, sprouts: bool) -> None:
+def _mug(c: Drawing, x: float, y: float, tone: str, *, sprouts: bool) -> None:
     """A mug standing at (x, y); with ``sprouts`` something grows in it."""
     c.shadow(oval(x, y, 40, 10), 4, 4, 6, 0.45)
     c.stroke([*oval(x + 36, y - 40, 18, 20)], 8, tone)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from testbed.sample_images.brush import Canvas
+from testbed.sample_images.brush import Drawing
 
-Painter = Callable[[Canvas], None]
+Painter = Callable[[Drawing], None]
 
 SCENES: dict[str, tuple[int, int, Painter]] = {}
 """Name → width, height, painter."""
@@ -24,6 +24,6 @@ def scene(name: str, width: int, height: int) -> Callable[[Painter], Painter]:
 def draw(name: str, font: Path) -> Image.Image:
     """The finished picture of that name; the same for the same font file."""
     width, height, painter = SCENES[name]
-    canvas = Canvas(width, height, font, seed=len(name) * 7919 + width)
+    canvas = Drawing(width, height, font, seed=len(name) * 7919 + width)
     painter(canvas)
     return canvas.finished()

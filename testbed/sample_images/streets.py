@@ -2,12 +2,12 @@
 
 from math import sin
 
-from testbed.sample_images.brush import Canvas, box, oval, smooth
+from testbed.sample_images.brush import Drawing, box, oval, smooth
 from testbed.sample_images.scene import scene
 
 
 @scene("apartment-night", 1200, 900)
-def apartment_night(c: Canvas) -> None:
+def apartment_night(c: Drawing) -> None:
     c.sky("#0d1233", "#28306b", "#5a4a86")
     for _ in range(90):
         x, y = c.random.uniform(0, 1200), c.random.uniform(0, 420)
@@ -42,7 +42,7 @@ def apartment_night(c: Canvas) -> None:
 
 
 @scene("convenience-night", 1200, 900)
-def convenience_night(c: Canvas) -> None:
+def convenience_night(c: Drawing) -> None:
     c.sky("#10163a", "#25305f", "#3d4a7c")
     c.fill(box(0, 250, 210, 760), "#1a2148", "#222a56")
     c.fill(box(1000, 200, 1200, 760), "#1a2148", "#222a56")
@@ -80,7 +80,7 @@ def convenience_night(c: Canvas) -> None:
 
 
 @scene("cat-fence", 1200, 900)
-def cat_fence(c: Canvas) -> None:
+def cat_fence(c: Drawing) -> None:
     c.sky("#4a3b78", "#c8607c", "#f59a62", "#ffd58a")
     c.glow(830, 560, 460, "#fff0b0", 0.8)
     c.fill(oval(830, 560, 92), "#fff4c8", "#ffd983")
@@ -108,7 +108,7 @@ def cat_fence(c: Canvas) -> None:
             c.fill(oval(x + c.random.uniform(-60, 60), c.random.uniform(770, 880), 7), "#f7a6b4")
 
 
-def seated_cat(c: Canvas, x: float, y: float, s: float) -> None:
+def seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
     """A ginger cat, one ear folded. Its feet are at (x, y), ``s`` is its size."""
 
     def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
@@ -144,7 +144,7 @@ def seated_cat(c: Canvas, x: float, y: float, s: float) -> None:
 
 
 @scene("flyer", 900, 1200)
-def flyer(c: Canvas) -> None:
+def flyer(c: Drawing) -> None:
     c.sky("#bcd9e8", "#e6eee2", "#f3e6c8")
     for x, top, wide, tone in ((-30, 430, 300, "#e8b79a"), (620, 380, 320, "#a9c6b8")):
         c.fill(box(x, top, x + wide, 1010), tone, "#c99a84")
@@ -172,7 +172,7 @@ def flyer(c: Canvas) -> None:
 
 
 @scene("sunset-bridge", 1600, 1067)
-def sunset_bridge(c: Canvas) -> None:
+def sunset_bridge(c: Drawing) -> None:
     c.sky("#2f2a63", "#8a4a86", "#e8736a", "#ffb765", "#ffe2a0")
     c.glow(1060, 650, 620, "#fff3c0", 0.85)
     for _ in range(26):
@@ -210,7 +210,7 @@ def sunset_bridge(c: Canvas) -> None:
 
 
 @scene("bus-stop-rain", 1200, 900)
-def bus_stop_rain(c: Canvas) -> None:
+def bus_stop_rain(c: Drawing) -> None:
     c.sky("#1b2440", "#324565", "#56708a")
     for _ in range(30):
         x, y = c.random.uniform(0, 1200), c.random.uniform(200, 560)
@@ -243,7 +243,7 @@ def bus_stop_rain(c: Canvas) -> None:
         c.stroke(oval(x, y, c.random.uniform(10, 26), 5), 1.6, "#dbeaf5", alpha=0.45)
 
 
-def _waiting(c: Canvas, x: float, coat: str, umbrella: str, spare: bool) -> None:
+def _waiting(c: Drawing, x: float, coat: str, umbrella: str, spare: bool) -> None:
     """Someone with an umbrella; with ``spare`` a second one hangs from the arm."""
     c.shadow(oval(x, 704, 62, 10), 0, 0, 6, 0.5)
     for d in (-16, 16):
@@ -265,7 +265,7 @@ def _waiting(c: Canvas, x: float, coat: str, umbrella: str, spare: bool) -> None
 
 
 @scene("elevator", 900, 1200)
-def elevator(c: Canvas) -> None:
+def elevator(c: Drawing) -> None:
     c.sky("#1a1f24", "#2a3230", "#151816")
     c.fill([(0, 0), (190, 190), (190, 960), (0, 1200)], "#232b2c", "#141818")
     c.fill([(900, 0), (710, 190), (710, 960), (900, 1200)], "#232b2c", "#141818")

@@ -12,7 +12,7 @@ from pathlib import Path
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus, Service, Work, connect
+from services.bus import Bus, MessageContext, Service, connect
 from services.bus.stream.reader import read
 from services.config import NatsSettings
 from services.embedded import embedded_server
@@ -57,7 +57,7 @@ async def _idle(settings: NatsSettings) -> float:
     stop = asyncio.Event()
 
     @service.on(stage=Stage.SCRIPT)
-    async def never(fact: PostCollected, work: Work) -> None:
+    async def never(fact: PostCollected, work: MessageContext) -> None:
         """Nothing comes."""
 
     async def follow() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from fixtures_facts import SCRIPT
-from fixtures_stage import Stage, invented
+from fixtures.facts import SCRIPT
+from fixtures.studio.stage import Stage, invented
 from playwright.sync_api import Browser, Page, expect
 
 from schemas.events import ContentFailed, ContentScripted, ContentStarted, FailureKind, PostApproved

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from fixtures_stage import Stage, invented, wait_until
+from fixtures.studio.stage import Stage, invented, wait_until
 from playwright.sync_api import Page, expect
 
 from schemas import subjects

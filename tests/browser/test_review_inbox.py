@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from fixtures_stage import Stage, invented, wait_until
+from fixtures.studio.stage import Stage, invented, wait_until
 from playwright.sync_api import Page, expect
 
 from schemas.events import PostApproved, PostDeclined

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from statistics import median
 
 import pytest
-from fixtures_stage import Stage, invented, wait_until
+from fixtures.studio.stage import Stage, invented, wait_until
 from playwright.sync_api import Page, expect
 
 from schemas.views import PostFilter

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from fixtures_stage import Stage, invented
+from fixtures.studio.stage import Stage, invented
 from playwright.sync_api import Dialog, Page, expect
 
 from crawlers.sites_config import registry

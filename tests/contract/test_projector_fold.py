@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from fixtures_facts import NOW, SCRIPT, post
-from fixtures_projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
+from fixtures.facts import NOW, SCRIPT, post
+from fixtures.projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select

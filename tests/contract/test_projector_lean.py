@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fixtures_facts import NOW, SCRIPT, post
-from fixtures_projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
+from fixtures.facts import NOW, SCRIPT, post
+from fixtures.projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
@@ -15,7 +15,7 @@ from schemas.events import ContentRequested, Recorded, encode
 from schemas.media import MediaRef
 from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
-from services.projector.fact_decoder import Fact
+from services.projector.fact_decoder import DecodedFact
 from services.projector.migrate import open_store
 from services.projector.tables import written
 from services.projector.writer import Position, ProjectionWriter
@@ -50,8 +50,8 @@ def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
     writer.finish(Position("stream", facts[-1].sequence, 0))
 
 
-def lean(fact: Recorded) -> Fact:
-    return Fact.read(fact.sequence, str(written(fact.time)), encode(fact.event))
+def lean(fact: Recorded) -> DecodedFact:
+    return DecodedFact.read(fact.sequence, str(written(fact.time)), encode(fact.event))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -126,7 +126,7 @@ def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engi
 @pytest.mark.parametrize("payload", [b"{", b"[]", b"{}", b'{"kind": "post.sold"}', b'{"kind": "post.collected"}'])
 def test_what_is_no_fact_is_said_to_be_none(payload: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        Fact.read(1, "", payload)
+        DecodedFact.read(1, "", payload)
 
 
 @pytest.mark.parametrize("error", [NoSpace(where="/media"), ProviderDown(provider="MariaDB", why="gone")])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, create_engine, select
 
-from services.projector.bloom_filter import Met
+from services.projector.bloom_filter import BloomFilter
 from services.projector.engine import reading, writing
 from services.projector.migrate import open_store
 from services.projector.tables import comments
@@ -69,7 +69,7 @@ def test_numbers_and_nothing_come_back_too(engine: Engine) -> None:
 
 
 def test_a_post_that_was_met_is_never_forgotten() -> None:
-    met, keys = Met(), [f"board.{number}" for number in range(5000)]
+    met, keys = BloomFilter(), [f"board.{number}" for number in range(5000)]
     assert not met.again(keys)
     assert set(keys) <= set(met.again([*keys, "board.new"]))
     new = [f"other.{number}" for number in range(5000)]

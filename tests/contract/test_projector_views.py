@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fixtures_facts import FILM, NOW, SCRIPT, post, reference
-from fixtures_projection import KEYS, event, recorded, story
+from fixtures.facts import FILM, NOW, SCRIPT, post, reference
+from fixtures.projection import KEYS, event, recorded, story
 from sqlalchemy import event as listening
 
 from schemas.events import Event

@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures_platform import CHUNK, Clock, clock
-from fixtures_publishers import NAMES, Rig, rigs
+from fixtures.platform import CHUNK, Clock, clock
+from fixtures.publishers import NAMES, Rig, rigs
 
 from schemas.errors import BadInput, Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.recipe import Stage
 from schemas.states import Status
 from services import plugins
-from services.bus import Bus, Work
+from services.bus import Bus, MessageContext
 from services.commands.publishing import release
-from services.publish.platforms.base import Publication, Receipt
+from services.publish.platforms.base import Publication, UploadReceipt
 from services.publish.platforms.fake import FakeUploader
 from services.publish.service import Publisher, build
 from services.publish.upload.delivery import Delivery
-from services.publish.upload.journal import State
-from services.publish.withdraw.withdrawal import Outcome, Withdrawal
+from services.publish.upload.journal import UploadState
+from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
@@ -46,7 +46,7 @@ def rig(request: pytest.FixtureRequest, bus: Bus, tmp_path: Path, clock: Clock) 
     yield from rigs(bus, tmp_path, request.param, clock)
 
 
-async def through(rig: Rig, wanted: Publication, delivery: Delivery | None = None) -> Receipt:
+async def through(rig: Rig, wanted: Publication, delivery: Delivery | None = None) -> UploadReceipt:
     """Bring it, waiting on the clock whenever it is to wait."""
     for _ in range(12):
         try:
@@ -83,7 +83,7 @@ async def test_a_film_is_brought_once_and_nobody_sees_it(rig: Rig) -> None:
     assert await rig.deliver().bring(wanted) == receipt
     assert there(rig, wanted)
     record = await rig.record(1)
-    assert (record.state, record.address) == (State.DONE, "")
+    assert (record.state, record.address) == (UploadState.DONE, "")
     if rig.history is not None:
         assert rig.history.bytes_in == wanted.film.video.size
 
@@ -125,7 +125,7 @@ async def test_whatever_becomes_of_the_last_answer_there_is_no_second_copy(rig: 
     try:
         await through(rig, wanted)
     except Permanent:
-        assert (await rig.record(1)).state is State.DOUBT
+        assert (await rig.record(1)).state is UploadState.DOUBT
         assert fault in ("gone", "lose+gone")
     assert max(rig.copies().values(), default=0) <= 1
     assert rig.public() == 0
@@ -147,7 +147,7 @@ async def test_what_was_withdrawn_never_comes(rig: Rig) -> None:
     receipt = await delivery.bring(wanted)
     page = await delivery.book.load(delivery.key(wanted))
     assert page is not None
-    await delivery.book.write(page.record.model_copy(update={"state": State.WITHDRAWN}), page.revision)
+    await delivery.book.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
     gone = await rig.make().withdraw(receipt.remote_id)
     # An inbox is the creator's: there it may stay, and the answer says so.
     assert gone == (rig.name != "tiktok")
@@ -194,14 +194,14 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: st
     fact = await rig.rendered(1)
     key = fact.post_key
     await release(rig.bus, key, platform=rig.name, reviewer="나")
-    withdrawing: list[asyncio.Task[Outcome]] = []
+    withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
     def passed(name: str) -> None:
         if name == step and not withdrawing:
             withdrawal = Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나")
             withdrawing.append(asyncio.create_task(withdrawal.run(key)))
 
-    work = Work(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.load(key))
+    work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.load(key))
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked, Conflict):
         answer = await Publisher(rig.bus, rig.deliver(passed)).publish(fact, work)
         if answer is not None:

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ProviderDown
-from services.studio.http import Server
+from services.studio.http import ModelServer
 from testbed.drills.provider import drill_provider, speech_server
 
 
 def test_our_own_adapters_take_a_403_for_a_provider_that_is_down() -> None:
     with speech_server() as server:
-        voice = Server("The voice", f"http://127.0.0.1:{server.server_port}", setting="voice.remote", timeout=5)
+        voice = ModelServer("The voice", f"http://127.0.0.1:{server.server_port}", setting="voice.remote", timeout=5)
         with pytest.raises(ProviderDown, match="403"):
             voice.post("/speech", {"input": "안녕하세요"})
         server.open = True

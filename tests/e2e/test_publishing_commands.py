@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from fixtures_facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, post
 
 from schemas.events import ContentRendered, ContentScripted, Event, PostApproved, PostCollected
 from services import bootstrap

@@ -51,7 +51,7 @@ _LONGEST_WAIT = 2.0
 """Seconds between two tries to reconnect to a broker that stays away."""
 
 
-class Link:
+class BrokerClient:
     """One connection. It reconnects for ever; nothing is buffered while it is away, so nothing is written late."""
 
     def __init__(self, settings: NatsSettings, patience: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from nats.js.errors import APIError, NotFoundError
 
 from schemas.errors import ConfigurationError
-from services.bus.connection.client import Link
+from services.bus.connection.client import BrokerClient
 from services.config import ROOT, NatsSettings
 
 _FOLDER = ROOT / "nats"
@@ -17,7 +17,7 @@ Config = dict[str, Any]
 _PUBLISHER = "publish-"
 
 
-class Drift(NamedTuple):
+class TopologyDrift(NamedTuple):
     """A setting of a stream or durable that was not as the topology has it. ``refused``: why it still is not."""
 
     what: str
@@ -58,12 +58,12 @@ def durable_config(durable: str) -> Config:
     )
 
 
-async def ensure_topology(link: Link, *more: str) -> list[Drift]:
+async def ensure_topology(link: BrokerClient, *more: str) -> list[TopologyDrift]:
     """Create what is missing, update what differs. Gives the differences, with those the broker would not change.
 
     ``more``: durables beside those that are always there.
     """
-    drifts: list[Drift] = []
+    drifts: list[TopologyDrift] = []
     for wanted in stream_configs():
         name = wanted["name"]
         found = await _found(link, f"STREAM.INFO.{name}")
@@ -87,7 +87,7 @@ async def ensure_topology(link: Link, *more: str) -> list[Drift]:
 
 async def reset_topology(settings: NatsSettings) -> None:
     """Delete every stream of ours WITH ITS MESSAGES and lay all out anew: for tests and benches."""
-    link = await Link.open(settings, "reset", patience=10)
+    link = await BrokerClient.open(settings, "reset", patience=10)
     try:
         for stream in stream_configs():
             if await _found(link, f"STREAM.INFO.{stream['name']}") is not None:
@@ -97,7 +97,7 @@ async def reset_topology(settings: NatsSettings) -> None:
         await link.close()
 
 
-async def _found(link: Link, call: str) -> Config | None:
+async def _found(link: BrokerClient, call: str) -> Config | None:
     try:
         info = await link.api(call)
     except NotFoundError:
@@ -106,7 +106,9 @@ async def _found(link: Link, call: str) -> Config | None:
     return config
 
 
-async def _settle(link: Link, what: str, call: str, wanted: Config, found: Config, stream: str = "") -> list[Drift]:
+async def _settle(
+    link: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
+) -> list[TopologyDrift]:
     """Change what differs, setting by setting: the broker may refuse one of them and take the others."""
     drifts = []
     current = dict(found)
@@ -120,7 +122,7 @@ async def _settle(link: Link, what: str, call: str, wanted: Config, found: Confi
             current = changed
         except APIError as error:
             refused = error.description or f"code {error.err_code}"
-        drifts.append(Drift(what, key, value, found.get(key), refused))
+        drifts.append(TopologyDrift(what, key, value, found.get(key), refused))
     return drifts
 
 

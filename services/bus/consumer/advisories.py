@@ -14,7 +14,7 @@ from nats.aio.msg import Msg
 from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ValidationError
 
-from services.bus.connection.client import Link
+from services.bus.connection.client import BrokerClient
 from services.bus.connection.tasks import unless
 from services.bus.consumer.messages import lane, settle
 
@@ -31,7 +31,7 @@ class _Said(BaseModel):
     reason: str = ""
 
 
-class GivenUp(NamedTuple):
+class GivenUpMessage(NamedTuple):
     """The message at ``sequence`` of ``stream``, which ``durable`` gets no more; without ``payload`` once purged."""
 
     stream: str
@@ -48,7 +48,7 @@ class GivenUp(NamedTuple):
         await settle(self.message.ack_sync(timeout=5), "advisory")
 
 
-async def given_up(link: Link, stop: asyncio.Event) -> AsyncIterator[GivenUp]:
+async def given_up(link: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
     """Messages as the broker gives up on them, and those of the time nobody listened; until ``stop``."""
     async with aclosing(lane(link, _DURABLE)) as messages:
         while message := await unless(stop, anext(messages)):
@@ -60,10 +60,10 @@ async def given_up(link: Link, stop: asyncio.Event) -> AsyncIterator[GivenUp]:
                 continue
             subject, payload = await _kept(link, said.stream, said.stream_seq)
             told = (said.stream, said.consumer, said.stream_seq, said.deliveries, said.reason)
-            yield GivenUp(*told, subject, payload, message)
+            yield GivenUpMessage(*told, subject, payload, message)
 
 
-async def _kept(link: Link, stream: str, sequence: int) -> tuple[str, bytes | None]:
+async def _kept(link: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:
     """Subject and payload of a message, as far as the stream still has it."""
     try:
         answer = await link.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})

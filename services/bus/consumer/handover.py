@@ -14,24 +14,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from services.bus.consumer.lock_files import Note, left_by_the_dead
+from services.bus.consumer.lock_files import LockFile, left_by_the_dead
 
 _ACK, _NAK = b"+ACK", b"-NAK"
 _KEPT: Final = 64
 """Acknowledgements said again: more than a fast lane gives in the tenths of a second the broker writes them late."""
 
 
-class Word(NamedTuple):
+class OutgoingMessage(NamedTuple):
     """Something to say to the broker: ``word`` on the reply subject of a message."""
 
     reply: str
     word: bytes
 
 
-class Hand:
+class Handover:
     """What one worker says of its messages. With a ``note`` it is written down as well."""
 
-    def __init__(self, note: Note | None = None) -> None:
+    def __init__(self, note: LockFile | None = None) -> None:
         self._note = note
         self._done: deque[str] = deque(maxlen=_KEPT)
 
@@ -39,7 +39,7 @@ class Hand:
     @contextmanager
     def of(cls, folder: Path | None, durable: str) -> Iterator[Self]:
         """A hand whose note lies in ``folder``, where it is taken away again when the worker ends in order."""
-        note = Note(folder, durable) if folder else None
+        note = LockFile(folder, durable) if folder else None
         try:
             yield cls(note)
         finally:
@@ -55,19 +55,19 @@ class Hand:
         self._done.append(reply)
         self._write("")
 
-    def said(self) -> list[Word]:
+    def said(self) -> list[OutgoingMessage]:
         """The last acknowledgements."""
-        return [Word(reply, _ACK) for reply in self._done]
+        return [OutgoingMessage(reply, _ACK) for reply in self._done]
 
     def _write(self, held: str) -> None:
         if self._note is not None:
             self._note.write("\n".join([held, *self._done]))
 
 
-def left_behind(folder: Path | None, durable: str) -> list[Word]:
+def left_behind(folder: Path | None, durable: str) -> list[OutgoingMessage]:
     """What workers of ``durable`` that died would have said, each told once: their messages are given back."""
     words = []
     for text in left_by_the_dead(folder, durable):
         held, *done = text.split("\n")
-        words += [*(Word(reply, _ACK) for reply in done), Word(held, _NAK)]
+        words += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
     return [word for word in words if word.reply.startswith("$JS.ACK.")]

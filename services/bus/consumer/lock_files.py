@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-class Note:
+class LockFile:
     """A locked file in ``folder``. ``name`` tells whose successors it is for."""
 
     def __init__(self, folder: Path, name: str) -> None:

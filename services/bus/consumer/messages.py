@@ -10,21 +10,23 @@ from nats.errors import ConnectionClosedError, Error
 from nats.js.errors import NotFoundError
 
 from schemas.errors import ProviderDown
-from services.bus.connection.client import TRANSIENT, Link
+from services.bus.connection.client import TRANSIENT, BrokerClient
 from services.bus.connection.topology import durable_config, ensure_topology
-from services.bus.consumer.handover import Word
-from services.bus.consumer.pull import Pull
+from services.bus.consumer.handover import OutgoingMessage
+from services.bus.consumer.pull import PullSubscription
 
 log = structlog.get_logger(__name__)
 
 _PAUSE = 0.1
 
 
-def _nothing() -> Sequence[Word]:
+def _nothing() -> Sequence[OutgoingMessage]:
     return ()
 
 
-async def lane(link: Link, durable: str, again: Callable[[], Sequence[Word]] = _nothing) -> AsyncGenerator[Msg, None]:
+async def lane(
+    link: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingMessage]] = _nothing
+) -> AsyncGenerator[Msg, None]:
     """Messages of ``durable``, each asked for only when the one before is done with. Never ends by itself.
 
     ``again`` is asked at the start and after every loss for what the broker may not have heard, or forgotten.
@@ -37,7 +39,7 @@ async def lane(link: Link, durable: str, again: Callable[[], Sequence[Word]] = _
         try:
             await _present(link, stream, durable)
             await settle(_say(link, again()), durable)
-            async with Pull(link, stream, durable, window=1) as pull:
+            async with PullSubscription(link, stream, durable, window=1) as pull:
                 while messages := await pull.take(1):
                     yield messages[0]
         except ProviderDown as error:
@@ -45,7 +47,7 @@ async def lane(link: Link, durable: str, again: Callable[[], Sequence[Word]] = _
         await asyncio.sleep(_PAUSE)
 
 
-async def _present(link: Link, stream: str, durable: str) -> None:
+async def _present(link: BrokerClient, stream: str, durable: str) -> None:
     """A durable that somebody deleted is laid out again."""
     try:
         await link.api(f"CONSUMER.INFO.{stream}.{durable}")
@@ -54,7 +56,7 @@ async def _present(link: Link, stream: str, durable: str) -> None:
         await ensure_topology(link, durable)
 
 
-async def _say(link: Link, words: Sequence[Word]) -> None:
+async def _say(link: BrokerClient, words: Sequence[OutgoingMessage]) -> None:
     for reply, word in words:
         await link.nc.publish(reply, word)
     if words:

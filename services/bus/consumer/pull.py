@@ -12,7 +12,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error
 
-from services.bus.connection.client import TRANSIENT, Link
+from services.bus.connection.client import TRANSIENT, BrokerClient
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +23,7 @@ _SILENCE = 25.0
 """Seconds; two heartbeats missed mean that nobody holds our request any more."""
 
 
-class Place(NamedTuple):
+class MessagePosition(NamedTuple):
     """Where a message stands, from its reply subject: ``$JS.ACK.<stream>.<consumer>.<delivery>.<sequence>.…``."""
 
     delivery: int
@@ -41,10 +41,10 @@ class Place(NamedTuple):
         return cls(int(tokens[at]), int(tokens[at + 1]), int(tokens[at + 2]), time, int(tokens[at + 4]))
 
 
-class Pull:
+class PullSubscription:
     """Messages of one consumer. At most ``window`` are asked for, waiting or in the taker's hands."""
 
-    def __init__(self, link: Link, stream: str, consumer: str, window: int) -> None:
+    def __init__(self, link: BrokerClient, stream: str, consumer: str, window: int) -> None:
         self._link = link
         self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._inbox = link.nc.new_inbox()

@@ -14,7 +14,7 @@ _HIDDEN: Final = frozenset({"backstop"})
 """Durables on which no post waits."""
 
 
-class LaneFigures(Frozen):
+class ConsumerStats(Frozen):
     """A durable. ``waiting`` messages come after those ``in_work``; of these ``redelivered`` were given out before.
 
     ``idle`` workers ask for a message just now; one that is at work asks for none.
@@ -27,17 +27,17 @@ class LaneFigures(Frozen):
     idle: Count
 
 
-async def lanes(bus: Bus) -> list[LaneFigures]:
+async def lanes(bus: Bus) -> list[ConsumerStats]:
     """Every lane in which work can wait, in the order of the topology. Raises ProviderDown."""
     return [found for stream, name in durables() if name not in _HIDDEN and (found := await _lane(bus, stream, name))]
 
 
-async def _lane(bus: Bus, stream: str, name: str) -> LaneFigures | None:
+async def _lane(bus: Bus, stream: str, name: str) -> ConsumerStats | None:
     try:
         said = await bus.link.api(f"CONSUMER.INFO.{stream}.{name}")
     except NotFoundError:
         return None
-    return LaneFigures(
+    return ConsumerStats(
         name=name,
         waiting=said["num_pending"],
         in_work=said["num_ack_pending"],

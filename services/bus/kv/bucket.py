@@ -12,7 +12,7 @@ from typing import NamedTuple
 from nats.js.errors import APIError, NotFoundError
 
 from schemas.errors import Conflict
-from services.bus.connection.client import WRONG_SEQUENCE, Link
+from services.bus.connection.client import WRONG_SEQUENCE, BrokerClient
 from services.bus.stream.reader import read
 
 STREAM = "KV_UPLOADS"
@@ -28,13 +28,13 @@ class Entry(NamedTuple):
     value: bytes
 
 
-class Ledger:
+class Bucket:
     """Entries by key: tokens of letters, digits, ``_`` and ``-``, separated by dots.
 
     Every method may raise ProviderDown, NoSpace and BadInput (too big).
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: BrokerClient) -> None:
         self._link = link
 
     async def get(self, key: str) -> Entry | None:

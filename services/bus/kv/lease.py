@@ -7,8 +7,8 @@ from typing import Self
 
 from nats.js.errors import APIError, NotFoundError
 
-from services.bus.connection.client import WRONG_SEQUENCE, Link
-from services.bus.consumer.lock_files import Note, left_by_the_dead
+from services.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from services.bus.consumer.lock_files import LockFile, left_by_the_dead
 
 _STREAM = "LEASES"
 
@@ -16,17 +16,17 @@ _STREAM = "LEASES"
 class Lease:
     """A name held until ``ttl`` seconds after the last `renew`: a message that the broker drops when its time is up."""
 
-    def __init__(self, link: Link, name: str, ttl: float, notes: Path | None) -> None:
+    def __init__(self, link: BrokerClient, name: str, ttl: float, notes: Path | None) -> None:
         self.name = name
         self._link = link
         self._ttl = max(1, round(ttl))  # the broker counts in whole seconds
         self._holder = uuid.uuid4().hex
         self._revision = 0
         self._notes = notes
-        self._note: Note | None = None
+        self._note: LockFile | None = None
 
     @classmethod
-    async def take(cls, link: Link, name: str, ttl: float, notes: Path | None = None) -> Self | None:
+    async def take(cls, link: BrokerClient, name: str, ttl: float, notes: Path | None = None) -> Self | None:
         """The lease, or None while somebody else has it. Raises ProviderDown.
 
         ``notes``: the folder where holders of this machine note it, so that one who died holds up nobody.
@@ -64,7 +64,7 @@ class Lease:
 
     def _write_down(self) -> None:
         if self._notes is not None:
-            self._note = self._note or Note(self._notes, f"lease.{self.name}")
+            self._note = self._note or LockFile(self._notes, f"lease.{self.name}")
             self._note.write(str(self._revision))
 
     async def _is_ours(self) -> bool:
@@ -79,7 +79,7 @@ class Lease:
         return True
 
 
-async def _let_go(link: Link, revision: int) -> None:
+async def _let_go(link: BrokerClient, revision: int) -> None:
     """Only the revision that is named: a newer one is another's."""
     try:
         await link.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": revision, "no_erase": True})

@@ -11,7 +11,7 @@ from schemas.errors import Conflict, IllegalTransition
 from schemas.events import Event, Recorded
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
-from services.bus.bus import Bus, History
+from services.bus.bus import Bus, PostHistory
 from services.bus.connection.tasks import unless
 
 T = TypeVar("T")
@@ -20,25 +20,25 @@ _TRIES = 8
 _NOTE_LENGTH = 200
 
 
-class Tick(Frozen):
-    """Live progress of a stage, as `Work.tick` says it on ``live.tick.<site>.<id>``. ``percent`` from 0 to 100."""
+class StageTick(Frozen):
+    """Live progress of a stage, sent on ``live.tick.<site>.<id>``; ``percent`` from 0 to 100."""
 
     stage: Stage
     percent: float
     note: str = ""
 
 
-class Work:
+class MessageContext:
     """One delivery of one fact. ``delivery`` counts from 1; ``state`` is the post's when it came, and moves on."""
 
-    def __init__(self, bus: Bus, fact: Event, stage: Stage, delivery: int, history: History) -> None:
+    def __init__(self, bus: Bus, fact: Event, stage: Stage, delivery: int, history: PostHistory) -> None:
         self.delivery = delivery
         self.state: PostState = history.state()
         self._bus = bus
         self._fact = fact
         self._stage = stage
         self._history = history
-        self._tick: Tick | None = None
+        self._tick: StageTick | None = None
         self._telling: asyncio.Task[None] | None = None
 
     async def record(self, event: Event) -> Recorded:
@@ -57,7 +57,7 @@ class Work:
                 await self._reload()
                 continue
             recorded = Recorded(sequence, datetime.now(UTC), event)
-            self._history = History([*self._history.facts, recorded], sequence)
+            self._history = PostHistory([*self._history.facts, recorded], sequence)
             self.state = apply(self.state, recorded)
             return recorded
         raise Conflict(post=str(event.post_key), sequence=self.state.sequence)
@@ -98,7 +98,7 @@ class Work:
 
     def tick(self, percent: float, note: str = "") -> None:
         """Tell whoever watches how far it is. Only the newest is sent while the last one is on its way."""
-        self._tick = Tick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
+        self._tick = StageTick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell())
 

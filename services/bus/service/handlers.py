@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
-from services.bus.service.context import Work
+from services.bus.service.context import MessageContext
 
-Call = Callable[[Any, Work], Awaitable[Event | None]]
+HandlerFunction = Callable[[Any, MessageContext], Awaitable[Event | None]]
 
 
 class Handler(NamedTuple):
@@ -18,7 +18,7 @@ class Handler(NamedTuple):
     stage: Stage
     takes: frozenset[type[Event]]
     gives: frozenset[type[Event]]
-    call: Call
+    call: HandlerFunction
 
     def wants(self, fact: Event) -> bool:
         """A request goes to the handler of the stage it starts from."""
@@ -27,7 +27,7 @@ class Handler(NamedTuple):
         return not isinstance(fact, ContentRequested) or fact.from_stage is self.stage
 
 
-def handler(stage: Stage, call: Call) -> Handler:
+def handler(stage: Stage, call: HandlerFunction) -> Handler:
     """Read the annotations of ``call``. Raises TypeError when they do not say what is needed."""
     first = next(iter(inspect.signature(call).parameters), None)
     hints = get_type_hints(call)
@@ -39,7 +39,7 @@ def handler(stage: Stage, call: Call) -> Handler:
     return Handler(stage, takes, gives, call)
 
 
-def _events(annotation: object, call: Call) -> frozenset[type[Event]]:
+def _events(annotation: object, call: HandlerFunction) -> frozenset[type[Event]]:
     members = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
     events = [member for member in members if member not in (None, type(None))]
     for event in events:

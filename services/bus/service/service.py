@@ -9,12 +9,12 @@ from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
 from services.bus.bus import Bus
 from services.bus.connection.tasks import unless
-from services.bus.service.context import Work
+from services.bus.service.context import MessageContext
 from services.bus.service.handlers import Handler, handler
 from services.bus.service.retry import DEFAULT, RetryPolicy
 from services.bus.service.worker import work_on
 
-H = TypeVar("H", bound=Callable[[Any, Work], Awaitable[Event | None]])
+H = TypeVar("H", bound=Callable[[Any, MessageContext], Awaitable[Event | None]])
 
 
 class Service:

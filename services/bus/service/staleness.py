@@ -2,11 +2,11 @@
 
 from schemas.events import ContentRequested, ContentUploaded, Event, PostApproved, Recorded
 from schemas.states import PostState
-from services.bus.bus import History
+from services.bus.bus import PostHistory
 from services.bus.service.handlers import Handler
 
 
-def why_stale(fact: Event, handler: Handler, history: History, state: PostState, platform: str = "") -> str:
+def why_stale(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:
     """Why ``fact`` needs no work any more on ``platform``; empty when it does."""
     own = history.find(fact.event_id)
     if own is None:
@@ -30,7 +30,7 @@ def _answers(event: Event, fact: Event, handler: Handler) -> bool:
     return event.causation_id == fact.event_id and type(event) in handler.gives - {ContentUploaded}
 
 
-def _overtaken(fact: ContentRequested, own: Recorded, handler: Handler, history: History) -> bool:
+def _overtaken(fact: ContentRequested, own: Recorded, handler: Handler, history: PostHistory) -> bool:
     """Whether, between a failure and its scheduled retry, a person or another retry began the same stage."""
     failure = history.find(fact.causation_id)
     if failure is None:

@@ -16,10 +16,10 @@ from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retrya
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from services.bus.bus import Bus
 from services.bus.connection.topology import durable_config
-from services.bus.consumer.handover import Hand, left_behind
+from services.bus.consumer.handover import Handover, left_behind
 from services.bus.consumer.messages import heartbeat, lane, settle
-from services.bus.consumer.pull import Place
-from services.bus.service.context import Work
+from services.bus.consumer.pull import MessagePosition
+from services.bus.service.context import MessageContext
 from services.bus.service.failpoints import step
 from services.bus.service.handlers import Handler
 from services.bus.service.retry import RetryPolicy, next_try
@@ -42,7 +42,7 @@ async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPol
     Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
     """
     run = _Run(bus, name, durable, find, retry, platform)
-    with Hand.of(bus.notes, durable) as hand:
+    with Handover.of(bus.notes, durable) as hand:
         words = left_behind(bus.notes, durable)
         async with aclosing(lane(bus.link, durable, lambda: [*words, *hand.said()])) as messages:
             async for message in messages:
@@ -61,7 +61,7 @@ class _Delivery(NamedTuple):
     """A fact in our hands. ``attempt`` of its stage: 1 for the first, more for requests to try again."""
 
     message: Msg
-    place: Place
+    place: MessagePosition
     fact: Event
     handler: Handler
 
@@ -114,7 +114,7 @@ class _Run:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _deliver(self, message: Msg) -> None:
-        place = Place.of(message)
+        place = MessagePosition.of(message)
         try:
             fact = _read(message)
         except ValueError as error:
@@ -125,7 +125,7 @@ class _Run:
             await self._serve(_Delivery(message, place, fact, handler))
         await settle(message.ack_sync(timeout=5), message.subject)
 
-    async def _poison(self, message: Msg, place: Place, why: str) -> None:
+    async def _poison(self, message: Msg, place: MessagePosition, why: str) -> None:
         log.error("no fact: buried", durable=self._durable, sequence=place.sequence, why=why)
         await self._bus.bury(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
@@ -135,7 +135,7 @@ class _Run:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
         fact, handler = delivery.fact, delivery.handler
         history = await self._bus.load(fact.post_key)
-        work = Work(self._bus, fact, handler.stage, delivery.place.delivery, history)
+        work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
         earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT, "", ""), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             await self._follow_up(delivery, work, earlier.event)
@@ -144,7 +144,7 @@ class _Run:
         elif failure := await self._attempt(delivery, work):
             await self._fail(delivery, work, failure)
 
-    async def _attempt(self, delivery: _Delivery, work: Work) -> _Failure | None:
+    async def _attempt(self, delivery: _Delivery, work: MessageContext) -> _Failure | None:
         """Call the handler and record its answer. THE boundary: whatever a handler raises becomes a failure here."""
         fact, handler = delivery.fact, delivery.handler
         times = delivery.place.delivery
@@ -169,7 +169,7 @@ class _Run:
             return _Failure(FailureKind.PERMANENT, type(error).__name__, str(told))
         return None
 
-    async def _fail(self, delivery: _Delivery, work: Work, failure: _Failure) -> None:
+    async def _fail(self, delivery: _Delivery, work: MessageContext, failure: _Failure) -> None:
         now = datetime.now(UTC)
         retryable = failure.kind is FailureKind.RETRYABLE
         policy = self._retry.retry_at(delivery.fact.event_id, delivery.attempt, now) if retryable else None
@@ -204,7 +204,7 @@ class _Run:
             retry_at=retry_at,
         )
 
-    async def _follow_up(self, delivery: _Delivery, work: Work, failed: ContentFailed) -> None:
+    async def _follow_up(self, delivery: _Delivery, work: MessageContext, failed: ContentFailed) -> None:
         """What a recorded failure asks for; doing it twice does it once."""
         if failed.retry_at is None:
             await self._bury(delivery, failed)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from schemas.errors import BadInput, ProviderDown
-from services.bus.connection.client import TRANSIENT, Link
+from services.bus.connection.client import TRANSIENT, BrokerClient
 
 LARGEST: Final = 1000
 """Messages the broker takes in one batch."""
@@ -22,7 +22,7 @@ class Message(NamedTuple):
     headers: dict[str, str]
 
 
-async def store_batch(link: Link, messages: Sequence[Message]) -> int:
+async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
     """Have a stream keep 1 to 1000 messages, all or none; gives the sequence of the last, the others lie before it.
 
     Raises ProviderDown when the broker went away meanwhile (look what it has before trying again), and BadInput when it

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, Self
 
 import structlog
 
-from services.bus.connection.client import Link
+from services.bus.connection.client import BrokerClient
 from services.bus.stream.reader import STORED, consumer, read
 
 log = structlog.get_logger(__name__)
@@ -37,7 +37,9 @@ class _Unexpected(Exception):
     """Something that is not of a plain reading to the end."""
 
 
-async def read_all(link: Link, stream: str, kinds: tuple[bytes, ...], *, batch: int) -> AsyncIterator[list[Bare]]:
+async def read_all(
+    link: BrokerClient, stream: str, kinds: tuple[bytes, ...], *, batch: int
+) -> AsyncIterator[list[Bare]]:
     """Batches of all messages whose subject begins with one of ``kinds``, in order, to the head.
 
     Raises as `services.bus.stream.reader.read` does.
@@ -75,7 +77,7 @@ class _Way(NamedTuple):
     password: str | None
 
     @classmethod
-    def of(cls, link: Link) -> Self:
+    def of(cls, link: BrokerClient) -> Self:
         url = link.nc.connected_url
         if url is None:
             raise _Unexpected("the connection is down")

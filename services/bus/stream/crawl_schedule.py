@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from schemas import subjects
 from schemas.crawls import CrawlReport
-from services.bus.connection.client import Link
+from services.bus.connection.client import BrokerClient
 from services.bus.connection.tasks import unless
 from services.bus.consumer.messages import lane, settle
 from services.bus.stream.reader import read
@@ -36,14 +36,14 @@ class CrawlTick:
         await settle(self._message.ack_sync(timeout=5), f"crawl {self.site}")
 
 
-async def ticks(link: Link, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
+async def ticks(link: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
     """Ticks as they come, until ``stop``."""
     async with aclosing(lane(link, _DURABLE)) as messages:
         while message := await unless(stop, anext(messages)):
             yield CrawlTick(message)
 
 
-async def schedule(link: Link, site: str, cron: str, time_zone: str) -> None:
+async def schedule(link: BrokerClient, site: str, cron: str, time_zone: str) -> None:
     """A tick whenever ``cron`` says: six fields, seconds first, in ``time_zone``. The newest of a site holds."""
     headers = {
         "Nats-Schedule": cron,
@@ -53,12 +53,12 @@ async def schedule(link: Link, site: str, cron: str, time_zone: str) -> None:
     await link.store(subjects.crawl_schedule(site), b"", headers)
 
 
-async def report(link: Link, made: CrawlReport) -> None:
+async def report(link: BrokerClient, made: CrawlReport) -> None:
     """Replace the last report of the site."""
     await link.store(subjects.crawl_report(made.site), made.model_dump_json().encode(), {})
 
 
-async def reports(link: Link) -> dict[str, CrawlReport]:
+async def reports(link: BrokerClient) -> dict[str, CrawlReport]:
     """The newest report of every site that was crawled."""
     found: dict[str, CrawlReport] = {}
     async for batch in read(link, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
-from services.bus.stream.reader import Stored
+from services.bus.stream.reader import StoredMessage
 
 DURABLE: Final = "Waggle-Durable"
 ORIGIN: Final = "Waggle-Origin-Sequence"
@@ -46,7 +46,7 @@ class DeadLetter(NamedTuple):
         return f"{self.durable}.{self.origin}"
 
     @classmethod
-    def of(cls, stored: Stored) -> Self:
+    def of(cls, stored: StoredMessage) -> Self:
         headers = stored.headers
         return cls(
             sequence=stored.sequence,

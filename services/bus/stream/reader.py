@@ -14,8 +14,8 @@ from nats.errors import Error
 from nats.js.errors import NotFoundError
 
 from schemas.errors import ConfigurationError, ProviderDown
-from services.bus.connection.client import Link
-from services.bus.consumer.pull import Place, Pull
+from services.bus.connection.client import BrokerClient
+from services.bus.consumer.pull import MessagePosition, PullSubscription
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ _PAUSE = 0.05
 """Seconds before a lost consumer is made again."""
 
 
-class Stored(NamedTuple):
+class StoredMessage(NamedTuple):
     """A message as its stream holds it."""
 
     sequence: int
@@ -44,8 +44,8 @@ class Opened(NamedTuple):
 
 
 async def read(
-    link: Link, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
-) -> AsyncIterator[list[Stored]]:
+    link: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
+) -> AsyncIterator[list[StoredMessage]]:
     """Batches of messages on ``filters`` with a sequence above ``after``, to the head or for ever.
 
     The consumer is ephemeral; when it, the connection or one message is lost, another goes on behind the last
@@ -70,7 +70,7 @@ async def read(
         await link.ready()
 
 
-async def _same_stream(link: Link, stream: str, identity: str, after: int) -> str:
+async def _same_stream(link: BrokerClient, stream: str, identity: str, after: int) -> str:
     """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
     born, last = await describe(link, stream)
     if last < after or (identity and born != identity):
@@ -82,7 +82,7 @@ async def _same_stream(link: Link, stream: str, identity: str, after: int) -> st
     return born
 
 
-async def describe(link: Link, stream: str) -> tuple[str, int]:
+async def describe(link: BrokerClient, stream: str) -> tuple[str, int]:
     """When the stream was created, and its last sequence. Raises ConfigurationError when there is none."""
     try:
         info = await link.api(f"STREAM.INFO.{stream}")
@@ -98,7 +98,7 @@ def _absent(stream: str) -> ConfigurationError:
 
 
 @asynccontextmanager
-async def consumer(link: Link, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
+async def consumer(link: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
     """An ephemeral consumer that needs no acknowledgement."""
     name = f"read-{uuid.uuid4().hex}"
     config = {
@@ -124,14 +124,16 @@ async def consumer(link: Link, stream: str, filters: Sequence[str], after: int) 
             await link.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
 
 
-async def _contiguous(link: Link, stream: str, name: str, batch: int) -> AsyncIterator[tuple[list[Stored], int]]:
+async def _contiguous(
+    link: BrokerClient, stream: str, name: str, batch: int
+) -> AsyncIterator[tuple[list[StoredMessage], int]]:
     """Batches while none is missing, with the number still to come."""
     expected = 1
-    async with Pull(link, stream, name, 2 * batch) as pull:
+    async with PullSubscription(link, stream, name, 2 * batch) as pull:
         while messages := await pull.take(batch):
             stored, pending = [], 0
             for message in messages:
-                place = Place.of(message)
+                place = MessagePosition.of(message)
                 if place.consumer_sequence != expected:
                     break
                 expected += 1
@@ -144,7 +146,7 @@ async def _contiguous(link: Link, stream: str, name: str, batch: int) -> AsyncIt
                 return
 
 
-def _stored(message: Msg, place: Place) -> Stored:
+def _stored(message: Msg, place: MessagePosition) -> StoredMessage:
     headers = message.headers or {}
     time = datetime.fromisoformat(headers[STORED]) if STORED in headers else place.time
-    return Stored(place.sequence, time, message.subject, headers, message.data)
+    return StoredMessage(place.sequence, time, message.subject, headers, message.data)

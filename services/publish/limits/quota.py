@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.base import Frozen, Moment
 from schemas.errors import Conflict, Parked
-from services.bus import Ledger
+from services.bus import Bucket
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 SEOUL: Final = ZoneInfo("Asia/Seoul")
@@ -19,18 +19,18 @@ _LOOK_AGAIN: Final = timedelta(hours=1)
 _TRIES: Final = 20
 
 
-Tell = Callable[[str, str], Awaitable[None]]
+AlertFunction = Callable[[str, str], Awaitable[None]]
 """Tells a person: what happened, and where and why."""
 
 
-class Spent(Frozen):
+class SpentUnits(Frozen):
     """Of one bucket on one day. ``empty``: the platform itself said so."""
 
     used: int = 0
     empty: bool = False
 
 
-class Stopped(Frozen):
+class QuotaStop(Frozen):
     """Why a lane is closed; ``until`` is empty when a person must open it."""
 
     why: str
@@ -38,16 +38,18 @@ class Stopped(Frozen):
     until: Moment | None = None
 
 
-class Taken(Frozen):
+class DailyUploads(Frozen):
     """Films a channel took on a day, by mark."""
 
     marks: tuple[str, ...] = ()
 
 
-class Lane:
+class PlatformQuota:
     """The ledger's pages of one channel on one platform."""
 
-    def __init__(self, ledger: Ledger, platform: str, channel: str, now: Callable[[], datetime], tell: Tell) -> None:
+    def __init__(
+        self, ledger: Bucket, platform: str, channel: str, now: Callable[[], datetime], tell: AlertFunction
+    ) -> None:
         self._tell = tell
         self._ledger = ledger
         self._name = f"{platform}.{channel}"
@@ -58,7 +60,7 @@ class Lane:
         key = self._budget(bucket)
         for _ in range(_TRIES):
             entry = await self._ledger.get(key)
-            spent = Spent.model_validate_json(entry.value) if entry else Spent()
+            spent = SpentUnits.model_validate_json(entry.value) if entry else SpentUnits()
             if spent.empty or spent.used + cost > limit:
                 raise self._parked(next_midnight(self._now(), PACIFIC), f"today's quota of {bucket} is used up")
             taken = spent.model_copy(update={"used": spent.used + cost})
@@ -73,7 +75,7 @@ class Lane:
         """The platform says today's bucket is empty: nothing more is asked of it before the reset."""
         key = self._budget(bucket)
         entry = await self._ledger.get(key)
-        spent = Spent.model_validate_json(entry.value) if entry else Spent()
+        spent = SpentUnits.model_validate_json(entry.value) if entry else SpentUnits()
         full = spent.model_copy(update={"empty": True})
         await self._ledger.put(key, full.model_dump_json().encode(), expected=entry.revision if entry else 0)
         return self._parked(
@@ -85,12 +87,12 @@ class Lane:
         key = f"cap.{self._name}.{self._now().astimezone(SEOUL):%Y%m%d}"
         for _ in range(_TRIES):
             entry = await self._ledger.get(key)
-            taken = Taken.model_validate_json(entry.value) if entry else Taken()
+            taken = DailyUploads.model_validate_json(entry.value) if entry else DailyUploads()
             if mark in taken.marks:
                 return
             if len(taken.marks) >= cap:
                 raise self._parked(next_midnight(self._now(), SEOUL), f"the channel's {cap} films of today are out")
-            more = Taken(marks=(*taken.marks, mark))
+            more = DailyUploads(marks=(*taken.marks, mark))
             try:
                 await self._ledger.put(key, more.model_dump_json().encode(), expected=entry.revision if entry else 0)
             except Conflict:
@@ -104,15 +106,15 @@ class Lane:
         if stopped is not None:
             raise self._parked(stopped.until or self._now() + _LOOK_AGAIN, f"{stopped.why} {stopped.remedy}")
 
-    async def stopped(self) -> Stopped | None:
+    async def stopped(self) -> QuotaStop | None:
         """Why the lane is stopped, if it is."""
         entry = await self._ledger.get(self._state)
         if entry is None or not entry.value:
             return None
-        stopped = Stopped.model_validate_json(entry.value)
+        stopped = QuotaStop.model_validate_json(entry.value)
         return None if stopped.until and stopped.until <= self._now() else stopped
 
-    async def stop(self, stopped: Stopped) -> None:
+    async def stop(self, stopped: QuotaStop) -> None:
         """Close the lane and tell a person, once for all processes."""
         if await self.stopped() is not None:
             return
@@ -125,7 +127,7 @@ class Lane:
             return
         await self._tell("publishing lane stopped", f"{self._name}: {stopped.why} {stopped.remedy}".strip())
 
-    async def halt(self, stopped: Stopped) -> Parked:
+    async def halt(self, stopped: QuotaStop) -> Parked:
         """`stop` it; gives what whoever stands in it is told."""
         await self.stop(stopped)
         try:

@@ -15,7 +15,7 @@ from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Permanent
 from schemas.events import Film
 from schemas.posts import PostKey
-from services.bus import Ledger
+from services.bus import Bucket
 from services.config import PublishSettings
 from services.media.store import MediaStore
 
@@ -79,14 +79,14 @@ class Capabilities(Frozen):
     """Whether we can delete a film there; else only a person in the platform's own app can."""
 
 
-class Handle(Frozen):
+class UploadHandle(Frozen):
     """Where a broken upload goes on; kept before the first byte is sent. A secret: whoever has it can write to it."""
 
     platform: str
     address: str = Field(repr=False)
 
 
-class Receipt(Frozen):
+class UploadReceipt(Frozen):
     """The platform has the film."""
 
     remote_id: str
@@ -94,14 +94,14 @@ class Receipt(Frozen):
     video_sha256: Sha256
 
 
-class Progress(NamedTuple):
+class UploadProgress(NamedTuple):
     """What a handle says: bytes it has, the receipt when it has all, or that it is ``gone`` and nobody knows more.
 
     ``void``: the platform itself says that no film came of it, and why, so a new one doubles nothing.
     """
 
     received: int = 0
-    receipt: Receipt | None = None
+    receipt: UploadReceipt | None = None
     gone: bool = False
     void: str = ""
 
@@ -110,20 +110,20 @@ class InDoubt(Permanent):
     """Whether {what} is there cannot be known from here: {why}. A person must look: wagglebot uploads list --doubt."""
 
 
-Watch = Callable[[bool], Awaitable[None]]
+BeforeCall = Callable[[bool], Awaitable[None]]
 """Called before every piece of work on the platform: True when the film may be whole there afterwards.
 
 It raises when the upload is no longer ours to go on with.
 """
 
 
-class Desk(NamedTuple):
+class UploaderContext(NamedTuple):
     """What an uploader is made of: the media, the folder of exports, its settings, the ledger."""
 
     store: MediaStore
     exports: Path
     settings: PublishSettings
-    ledger: Ledger
+    ledger: Bucket
     tell: Callable[[str, str], Awaitable[None]]
     """Tells a person: what happened, and where and why."""
 
@@ -181,7 +181,7 @@ class BaseUploader(ABC):
 
     @classmethod
     @abstractmethod
-    def at(cls, desk: Desk) -> Self:
+    def at(cls, desk: UploaderContext) -> Self:
         """The uploader as the settings have it. Raises ConfigurationError."""
 
     @abstractmethod
@@ -189,7 +189,7 @@ class BaseUploader(ABC):
         """Refuse what the platform would refuse, before anything is sent. Raises BadInput."""
 
     @abstractmethod
-    async def find(self, publication: Publication) -> Receipt | None:
+    async def find(self, publication: Publication) -> UploadReceipt | None:
         """What the platform's list of uploads has of this very film."""
 
     @abstractmethod
@@ -197,30 +197,32 @@ class BaseUploader(ABC):
         """The id of a film of ours of which nothing is left but its hash."""
 
     @abstractmethod
-    async def open(self, publication: Publication) -> Handle:
+    async def open(self, publication: Publication) -> UploadHandle:
         """Prepare the upload. Opening without sending leaves nothing visible behind."""
 
     @abstractmethod
-    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         """Ask the platform how much of it arrived."""
 
     @abstractmethod
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
+    async def send(
+        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+    ) -> UploadProgress:
         """Send the bytes from ``received`` on, and say how it stands then. Raises Parked while it is processed."""
 
     @abstractmethod
-    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
         """One of `steps`: processing awaited, thumbnail, captions, playlist."""
 
     @abstractmethod
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt | None:
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:
         """Make it visible, with exactly the words of ``publication``; gives what it is known by from then on.
 
         None: it is not there any more and nothing came of it, so it is brought again. Raises InDoubt.
         """
 
     @abstractmethod
-    async def cancel(self, handle: Handle) -> Receipt | None:
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         """Close a handle for ever; the receipt when it was complete before."""
 
     @abstractmethod

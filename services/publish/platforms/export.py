@@ -13,14 +13,14 @@ from schemas.posts import PostKey
 from services.media.store import MediaStore, full_disk_means
 from services.publish.platforms.base import (
     BaseUploader,
+    BeforeCall,
     Capabilities,
-    Desk,
-    Handle,
     Privacy,
-    Progress,
     Publication,
-    Receipt,
-    Watch,
+    UploaderContext,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
     require_fit,
 )
 
@@ -52,30 +52,36 @@ class ExportUploader(BaseUploader):
         self._root = root / self.platform
 
     @classmethod
-    def at(cls, desk: Desk) -> Self:
+    def at(cls, desk: UploaderContext) -> Self:
         return cls(desk.store, desk.exports)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self._store, publication, self.platform, self.capabilities)
 
-    async def find(self, publication: Publication) -> Receipt | None:
+    async def find(self, publication: Publication) -> UploadReceipt | None:
         return await asyncio.to_thread(self._find, publication)
 
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - one film a folder
         return str(post_key) if await asyncio.to_thread(self._folder(post_key).is_dir) else None
 
-    async def open(self, publication: Publication) -> Handle:
+    async def open(self, publication: Publication) -> UploadHandle:
         folder = self._root / f".part-{publication.post_key}"
         with full_disk_means(folder):
             await asyncio.to_thread(_fresh, folder)
-        return Handle(platform=self.platform, address=str(folder))
+        return UploadHandle(platform=self.platform, address=str(folder))
 
-    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         receipt = await self.find(publication)
         gone = receipt is None and not await asyncio.to_thread(Path(handle.address).is_dir)
-        return Progress(receipt=receipt, gone=gone)
+        return UploadProgress(receipt=receipt, gone=gone)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:  # noqa: ARG002 - a broken copy is begun again
+    async def send(  # a copy begins again: nothing of ``received`` is kept
+        self,
+        handle: UploadHandle,
+        publication: Publication,
+        received: int,  # noqa: ARG002
+        watch: BeforeCall,
+    ) -> UploadProgress:
         folder = Path(handle.address)
         with full_disk_means(folder):
             await asyncio.to_thread(_fresh, folder)
@@ -87,16 +93,16 @@ class ExportUploader(BaseUploader):
             raise Retryable(
                 what=f"Exporting {publication.post_key}", why="the copied film differs from the one in the store"
             )
-        return Progress(receipt=receipt)
+        return UploadProgress(receipt=receipt)
 
-    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
         """Nothing is left to do: the thumbnail and the captions are in the folder."""
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt:  # noqa: ARG002
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
         """A folder is seen by whoever may see the disk; what becomes of it is decided by hand."""
         return receipt
 
-    async def cancel(self, handle: Handle) -> Receipt | None:
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         await asyncio.to_thread(shutil.rmtree, handle.address, ignore_errors=True)
         return None
 
@@ -108,7 +114,7 @@ class ExportUploader(BaseUploader):
     def _folder(self, key: PostKey) -> Path:
         return self._root / str(key)
 
-    def _find(self, publication: Publication) -> Receipt | None:
+    def _find(self, publication: Publication) -> UploadReceipt | None:
         folder = self._folder(publication.post_key)
         film = folder / FILM
         try:
@@ -120,7 +126,7 @@ class ExportUploader(BaseUploader):
             return None
         if digest != publication.film.video.sha256:
             return None
-        return Receipt(remote_id=str(publication.post_key), url=film.resolve().as_uri(), video_sha256=digest)
+        return UploadReceipt(remote_id=str(publication.post_key), url=film.resolve().as_uri(), video_sha256=digest)
 
     def _fill(self, folder: Path, publication: Publication) -> None:
         film = publication.film

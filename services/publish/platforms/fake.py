@@ -16,14 +16,14 @@ from schemas.posts import PostKey
 from services.media.store import MediaStore, full_disk_means
 from services.publish.platforms.base import (
     BaseUploader,
+    BeforeCall,
     Capabilities,
-    Desk,
-    Handle,
     Privacy,
-    Progress,
     Publication,
-    Receipt,
-    Watch,
+    UploaderContext,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
     mark_of,
     require_fit,
 )
@@ -52,13 +52,13 @@ class FakeUploader(BaseUploader):
         self._chunk = chunk_bytes
 
     @classmethod
-    def at(cls, desk: Desk) -> Self:
+    def at(cls, desk: UploaderContext) -> Self:
         return cls(desk.store, desk.exports)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self._store, publication, self.platform, self.capabilities)
 
-    async def find(self, publication: Publication) -> Receipt | None:
+    async def find(self, publication: Publication) -> UploadReceipt | None:
         sha256 = publication.film.video.sha256
         found = await self.look_up(publication.post_key, sha256)
         return self._receipt(found, sha256) if found else None
@@ -66,25 +66,27 @@ class FakeUploader(BaseUploader):
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - the mark is enough
         return await asyncio.to_thread(self._marked, mark_of(video_sha256))
 
-    async def open(self, publication: Publication) -> Handle:  # noqa: ARG002 - a session knows its bytes only
+    async def open(self, publication: Publication) -> UploadHandle:  # noqa: ARG002 - a session knows its bytes only
         part = self._root / f"{secrets.token_hex(6)}.part"
         with full_disk_means(part):
             await asyncio.to_thread(self._root.mkdir, parents=True, exist_ok=True)
             await asyncio.to_thread(part.touch)
-        return Handle(platform=self.platform, address=str(part))
+        return UploadHandle(platform=self.platform, address=str(part))
 
-    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         part = Path(handle.address)
         if not handle.address:
-            return Progress(gone=True)
+            return UploadProgress(gone=True)
         if await asyncio.to_thread(part.with_suffix(".json").is_file):
-            return Progress(receipt=self._receipt(part.stem, publication.film.video.sha256))
+            return UploadProgress(receipt=self._receipt(part.stem, publication.film.video.sha256))
         for so_far in (part, part.with_suffix(".mp4")):
             if await asyncio.to_thread(so_far.is_file):
-                return Progress(received=(await asyncio.to_thread(so_far.stat)).st_size)
-        return Progress(gone=True)
+                return UploadProgress(received=(await asyncio.to_thread(so_far.stat)).st_size)
+        return UploadProgress(gone=True)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
+    async def send(
+        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+    ) -> UploadProgress:
         part, film = Path(handle.address), publication.film.video
         source = await asyncio.to_thread(self._store.path, film)
         for begin in range(received, film.size, self._chunk):
@@ -97,14 +99,14 @@ class FakeUploader(BaseUploader):
         await asyncio.to_thread(self._complete, part, told)
         return await self.confirm(handle, publication)
 
-    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
         """Nothing is processed here."""
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt | None:  # noqa: ARG002 - the words are there
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:  # noqa: ARG002 - the words are there
         there = await asyncio.to_thread(self._show, receipt.remote_id, privacy)
         return receipt if there else None
 
-    async def cancel(self, handle: Handle) -> Receipt | None:
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         part = Path(handle.address)
         if await asyncio.to_thread(part.with_suffix(".json").is_file):
             return self._receipt(part.stem, "0" * 64)
@@ -118,9 +120,9 @@ class FakeUploader(BaseUploader):
                 await asyncio.to_thread((self._root / f"{remote_id}.{suffix}").unlink, missing_ok=True)
         return True
 
-    def _receipt(self, identity: str, sha256: Sha256) -> Receipt:
+    def _receipt(self, identity: str, sha256: Sha256) -> UploadReceipt:
         url = (self._root / f"{identity}.mp4").resolve().as_uri()
-        return Receipt(remote_id=identity, url=url, video_sha256=sha256)
+        return UploadReceipt(remote_id=identity, url=url, video_sha256=sha256)
 
     def _marked(self, mark: str) -> str | None:
         for file in self._root.glob("*.json"):

@@ -22,7 +22,7 @@ FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json; charset=UTF-8"
 
 
-class Answer(NamedTuple):
+class ApiResponse(NamedTuple):
     """``body`` is empty where the answer is no JSON object, ``date`` where it says none."""
 
     status: int
@@ -30,12 +30,12 @@ class Answer(NamedTuple):
     date: datetime | None
 
 
-async def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
+async def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
     """Raises ProviderDown, naming the host only: addresses of uploads are secrets."""
     return await asyncio.to_thread(ask_now, method, url, headers, body)
 
 
-def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
+def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
     """As `ask`, for a thread of its own."""
     parts = urlsplit(url)
     make = HTTPSConnection if parts.scheme == "https" else HTTPConnection
@@ -50,7 +50,7 @@ def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: 
     finally:
         connection.close()
     date = response.headers.get("Date")
-    return Answer(response.status, _object(content), parsedate_to_datetime(date) if date else None)
+    return ApiResponse(response.status, _object(content), parsedate_to_datetime(date) if date else None)
 
 
 def form(fields: dict[str, str]) -> bytes:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Generic, Protocol, Self, TypeVar
 
 from services.media.store import MediaStore
-from services.publish.limits.quota import Lane
-from services.publish.platforms.base import BaseUploader, Desk, Publication, require_fit
+from services.publish.limits.quota import PlatformQuota
+from services.publish.platforms.base import BaseUploader, Publication, UploaderContext, require_fit
 from services.publish.platforms.http import ask
 
 
@@ -42,7 +42,7 @@ class AccountUploader(BaseUploader, Generic[S]):
         self,
         store: MediaStore,
         settings: S,
-        lane: Lane,
+        lane: PlatformQuota,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         polls: tuple[float, ...] = _POLLS,
@@ -55,9 +55,9 @@ class AccountUploader(BaseUploader, Generic[S]):
         self.polls = polls
 
     @classmethod
-    def at(cls, desk: Desk) -> Self:
+    def at(cls, desk: UploaderContext) -> Self:
         settings: S = getattr(desk.settings, cls.platform)
-        lane = Lane(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
+        lane = PlatformQuota(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
         return cls(desk.store, settings, lane)
 
     async def validate(self, publication: Publication) -> None:

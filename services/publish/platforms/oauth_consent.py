@@ -27,7 +27,7 @@ _PAGE: Final = (
 
 Show = Callable[[str], None]
 """Gets the address to open, in any browser that reaches this machine's loopback (from WSL2, Windows's own does)."""
-Paste = Callable[[], str]
+AskForAddress = Callable[[], str]
 """Gives the address that a browser elsewhere ended at."""
 
 
@@ -38,7 +38,9 @@ class Granted(NamedTuple):
     redirect: str
 
 
-async def granted(question: Callable[[str, str], str], show: Show, paste: Paste | None, redirect: str = "") -> Granted:
+async def granted(
+    question: Callable[[str, str], str], show: Show, paste: AskForAddress | None, redirect: str = ""
+) -> Granted:
     """Ask a person. ``question`` makes the address to open from the address to come back to and a state.
 
     ``redirect``: where a browser is sent whose answer is pasted; a loopback address of ours otherwise.

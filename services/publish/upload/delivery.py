@@ -16,14 +16,14 @@ import structlog
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.bus import Bus
-from services.publish.platforms.base import BaseUploader, InDoubt, Privacy, Progress, Publication, Receipt
-from services.publish.upload.journal import Book, Page, Record, State, first, page_key
-from services.publish.upload.lock import Hold, hold
+from services.publish.platforms.base import BaseUploader, InDoubt, Privacy, Publication, UploadProgress, UploadReceipt
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, first, page_key
+from services.publish.upload.lock import UploadLock, hold
 
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
-Mark = Callable[[str], None]
+OnStep = Callable[[str], None]
 """Told the name of each point of no return as it is passed."""
 
 _TRIES: Final = 6
@@ -47,12 +47,12 @@ class Delivery:
         *,
         settle: float = 600.0,
         now: Clock = utc_now,
-        passed: Mark = lambda _: None,
+        passed: OnStep = lambda _: None,
         pause: float = 0.5,
         lease: float = 30.0,
     ) -> None:
         self.uploader = uploader
-        self.book = Book(bus.ledger())
+        self.book = UploadJournal(bus.ledger())
         self._bus = bus
         self._settle = timedelta(seconds=settle)
         self._now = now
@@ -63,7 +63,7 @@ class Delivery:
     def key(self, publication: Publication) -> str:
         return page_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
 
-    async def bring(self, publication: Publication, begun: datetime | None = None) -> Receipt:
+    async def bring(self, publication: Publication, begun: datetime | None = None) -> UploadReceipt:
         """The film is on the platform, private, with all that belongs to it.
 
         ``begun``: when the broker recorded that this upload was begun; a ledger younger than that was lost.
@@ -76,7 +76,7 @@ class Delivery:
                 try:
                     page = await self._stand(publication, begun)
                     for _ in range(_STEPS):
-                        if page.record.state is State.DONE:
+                        if page.record.state is UploadState.DONE:
                             return page.record.receipt
                         page = await self._step(page, publication, held)
                     raise ProviderDown(provider=self.uploader.platform, why="every upload that was begun is gone again")
@@ -84,11 +84,11 @@ class Delivery:
                     log.info("upload page moved on", why=str(overtaken))
         raise Conflict(post=f"The upload of {publication.post_key}", sequence=0)
 
-    async def release(self, publication: Publication, privacy: Privacy) -> Receipt:
+    async def release(self, publication: Publication, privacy: Privacy) -> UploadReceipt:
         """Make a film that is there visible; gives what it is known by then. Raises as `bring` does."""
         async with hold(self._bus, self.key(publication), f"Releasing {publication.post_key}", self._lease) as held:
             page = await self.book.load(self.key(publication))
-            if page is None or page.record.state is not State.DONE:
+            if page is None or page.record.state is not UploadState.DONE:
                 raise IllegalTransition(post=publication.post_key, status="not uploaded", event="content.released")
             if page.record.privacy == privacy:
                 return page.record.receipt
@@ -96,46 +96,46 @@ class Delivery:
             try:
                 receipt = await self.uploader.release(page.record.receipt, publication, privacy)
             except InDoubt as doubt:
-                await self._turn(page, state=State.DOUBT, reason=str(doubt.fields["why"]))
+                await self._turn(page, state=UploadState.DOUBT, reason=str(doubt.fields["why"]))
                 await alert(self._bus, "release in doubt", f"{publication.post_key} on {self.uploader.platform}")
                 raise
             self._passed("released")
             if receipt is None:
-                await self._turn(page, state=State.OPEN, address="", closing=False, remote_id="", steps=())
+                await self._turn(page, state=UploadState.OPEN, address="", closing=False, remote_id="", steps=())
                 raise ProviderDown(provider=self.uploader.platform, why="what was uploaded has expired")
             known = {"remote_id": receipt.remote_id, "url": receipt.url}
             page = await self._turn(page, privacy=privacy, **known)
             return page.record.receipt
 
-    async def _stand(self, publication: Publication, begun: datetime | None) -> Page:
+    async def _stand(self, publication: Publication, begun: datetime | None) -> JournalEntry:
         """The page as it is, or a first one with a handle in it."""
         page = await self.book.load(self.key(publication))
         if page is None and begun is not None and begun < await self._bus.ledger().born():
             # The book was lost with the handle in it: only the list of uploads can say what became of it.
             lost = first(self.uploader, publication, None, self._now())
-            return await self.book.write(lost.model_copy(update={"state": State.SETTLING, "closing": True}), 0)
+            return await self.book.write(lost.model_copy(update={"state": UploadState.SETTLING, "closing": True}), 0)
         if page is None:
             return await self._open(publication, 0)
-        if page.record.state is State.DONE and self.uploader.capabilities.absence_is_proof:
+        if page.record.state is UploadState.DONE and self.uploader.capabilities.absence_is_proof:
             found = await self.uploader.find(publication)
             return page if found else await self._open(publication, page.revision)
         return page
 
-    async def _step(self, page: Page, publication: Publication, held: Hold) -> Page:
+    async def _step(self, page: JournalEntry, publication: Publication, held: UploadLock) -> JournalEntry:
         record = page.record
         match record.state:
-            case State.OPEN:
+            case UploadState.OPEN:
                 return await self._send(page, publication, held)
-            case State.SENT:
+            case UploadState.SENT:
                 return await self._finish(page, publication, held)
-            case State.SETTLING:
+            case UploadState.SETTLING:
                 return await self._look(page, publication)
-            case State.DOUBT:
+            case UploadState.DOUBT:
                 raise self._doubt(record)
             case _:
                 raise IllegalTransition(post=record.post_key, status="withdrawn", event="content.uploaded")
 
-    async def _open(self, publication: Publication, expected: int) -> Page:
+    async def _open(self, publication: Publication, expected: int) -> JournalEntry:
         handle = await self.uploader.open(publication)
         self._passed("opened")
         # Whoever writes first decides which handle is used; one that is never written down gets no byte.
@@ -143,7 +143,7 @@ class Delivery:
         self._passed("stored")
         return page
 
-    async def _send(self, page: Page, publication: Publication, held: Hold) -> Page:
+    async def _send(self, page: JournalEntry, publication: Publication, held: UploadLock) -> JournalEntry:
         """Ask, go on where it stands, ask again; until the film is there or the handle is gone."""
         current = page
 
@@ -173,19 +173,19 @@ class Delivery:
                 await asyncio.sleep(self._pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries)
         raise ProviderDown(provider=self.uploader.platform, why=why)
 
-    async def _void(self, page: Page, why: str) -> Page:
+    async def _void(self, page: JournalEntry, why: str) -> JournalEntry:
         """The platform broke it off: the next try begins anew, after the pause of a failure."""
         if page.record.address:
             page = await self._turn(page, address="", closing=False)
         raise ProviderDown(provider=self.uploader.platform, why=why)
 
-    async def _gone(self, page: Page, publication: Publication) -> Page:
+    async def _gone(self, page: JournalEntry, publication: Publication) -> JournalEntry:
         if not page.record.closing:
             # Its last byte never left: there is nothing on the platform that a second upload could double.
             return await self._open(publication, page.revision)
-        return await self._turn(page, state=State.SETTLING, since=self._now(), address="")
+        return await self._turn(page, state=UploadState.SETTLING, since=self._now(), address="")
 
-    async def _look(self, page: Page, publication: Publication) -> Page:
+    async def _look(self, page: JournalEntry, publication: Publication) -> JournalEntry:
         found = await self.uploader.find(publication)
         if found is not None:
             return await self._sent(page, found)
@@ -195,16 +195,16 @@ class Delivery:
         if self._now() < settled:
             why = "its upload broke off at the end, and the list of uploads may lag"
             raise Parked(what=f"{publication.post_key} on {self.uploader.platform}", until=settled, why=why)
-        page = await self._turn(page, state=State.DOUBT, reason="all bytes were sent, no film is listed")
+        page = await self._turn(page, state=UploadState.DOUBT, reason="all bytes were sent, no film is listed")
         await alert(self._bus, "upload in doubt", f"{publication.post_key} on {self.uploader.platform}")
         raise self._doubt(page.record)
 
-    async def _sent(self, page: Page, receipt: Receipt) -> Page:
-        page = await self._turn(page, state=State.SENT, remote_id=receipt.remote_id, url=receipt.url, address="")
+    async def _sent(self, page: JournalEntry, receipt: UploadReceipt) -> JournalEntry:
+        page = await self._turn(page, state=UploadState.SENT, remote_id=receipt.remote_id, url=receipt.url, address="")
         self._passed("sent")
         return page
 
-    async def _finish(self, page: Page, publication: Publication, held: Hold) -> Page:
+    async def _finish(self, page: JournalEntry, publication: Publication, held: UploadLock) -> JournalEntry:
         async def watch(_whole: bool) -> None:
             await held.sure()
 
@@ -214,21 +214,21 @@ class Delivery:
                 await self.uploader.finish(step, page.record.receipt, publication, watch)
                 self._passed(step)
                 page = await self._turn(page, steps=(*page.record.steps, step))
-        page = await self._turn(page, state=State.DONE)
+        page = await self._turn(page, state=UploadState.DONE)
         self._passed("finished")
         return page
 
-    async def _turn(self, page: Page, **changes: object) -> Page:
+    async def _turn(self, page: JournalEntry, **changes: object) -> JournalEntry:
         return await self.book.write(page.record.model_copy(update=changes), page.revision)
 
-    def _doubt(self, record: Record) -> Permanent:
+    def _doubt(self, record: UploadRecord) -> Permanent:
         remedy = f"Look there, then say what you found: wagglebot uploads settle {record.key} --video ID | --absent."
         return Permanent(
             what=f"Knowing whether {record.post_key} is on {record.platform}", why=record.reason, remedy=remedy
         )
 
 
-def _ended(progress: Progress) -> bool:
+def _ended(progress: UploadProgress) -> bool:
     return progress.receipt is not None or progress.gone or bool(progress.void)
 
 

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from schemas.base import Frozen, Moment, Sha256
 from schemas.posts import PostKey
-from services.bus import Entry, Ledger
-from services.publish.platforms.base import BaseUploader, Handle, Privacy, Publication, Receipt
+from services.bus import Bucket, Entry
+from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadHandle, UploadReceipt
 
 
-class State(StrEnum):
+class UploadState(StrEnum):
     OPEN = "open"
     """There is a handle; bytes may have been sent."""
     SENT = "sent"
@@ -31,7 +31,7 @@ class State(StrEnum):
     """It must never be there again."""
 
 
-class Record(Frozen):
+class UploadRecord(Frozen):
     """A page. ``closing``: the last byte may have been sent, so the film may be there although nobody said so."""
 
     platform: str
@@ -39,7 +39,7 @@ class Record(Frozen):
     post_key: PostKey
     revision: int
     video_sha256: Sha256
-    state: State = State.OPEN
+    state: UploadState = UploadState.OPEN
     address: Annotated[str, Field(repr=False)] = ""
     closing: bool = False
     remote_id: str = ""
@@ -57,26 +57,26 @@ class Record(Frozen):
         return page_key(self.platform, self.channel, self.video_sha256)
 
     @property
-    def handle(self) -> Handle:
-        return Handle(platform=self.platform, address=self.address)
+    def handle(self) -> UploadHandle:
+        return UploadHandle(platform=self.platform, address=self.address)
 
     @property
-    def receipt(self) -> Receipt:
-        return Receipt(remote_id=self.remote_id, url=self.url, video_sha256=self.video_sha256)
+    def receipt(self) -> UploadReceipt:
+        return UploadReceipt(remote_id=self.remote_id, url=self.url, video_sha256=self.video_sha256)
 
 
-class Page(NamedTuple):
+class JournalEntry(NamedTuple):
     revision: int
-    record: Record
+    record: UploadRecord
 
 
 def page_key(platform: str, channel: str, video_sha256: Sha256) -> str:
     return f"upload.{platform}.{channel}.{video_sha256}"
 
 
-def first(uploader: BaseUploader, publication: Publication, handle: Handle | None, now: datetime) -> Record:
+def first(uploader: BaseUploader, publication: Publication, handle: UploadHandle | None, now: datetime) -> UploadRecord:
     """The page of an upload that just got its handle, or that lost it."""
-    return Record(
+    return UploadRecord(
         platform=uploader.platform,
         channel=uploader.channel,
         post_key=publication.post_key,
@@ -87,28 +87,30 @@ def first(uploader: BaseUploader, publication: Publication, handle: Handle | Non
     )
 
 
-class Book:
+class UploadJournal:
     """All pages."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Bucket) -> None:
         self.ledger = ledger
 
-    async def load(self, key: str) -> Page | None:
+    async def load(self, key: str) -> JournalEntry | None:
         entry = await self.ledger.get(key)
         return None if entry is None else _page(entry)
 
-    async def write(self, record: Record, expected: int) -> Page:
+    async def write(self, record: UploadRecord, expected: int) -> JournalEntry:
         """Raises Conflict when the page is no longer at revision ``expected``."""
-        return Page(await self.ledger.put(record.key, record.model_dump_json().encode(), expected=expected), record)
+        return JournalEntry(
+            await self.ledger.put(record.key, record.model_dump_json().encode(), expected=expected), record
+        )
 
-    async def pages(self, platform: str = "*") -> AsyncIterator[Page]:
+    async def pages(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
         """Every page, the one that was written first first."""
         async for entry in self.ledger.entries(f"upload.{platform}.*.*"):
             yield _page(entry)
 
-    async def of_post(self, key: PostKey) -> list[Page]:
+    async def of_post(self, key: PostKey) -> list[JournalEntry]:
         return [page async for page in self.pages() if page.record.post_key == key]
 
 
-def _page(entry: Entry) -> Page:
-    return Page(entry.revision, Record.model_validate_json(entry.value))
+def _page(entry: Entry) -> JournalEntry:
+    return JournalEntry(entry.revision, UploadRecord.model_validate_json(entry.value))

@@ -14,7 +14,7 @@ _SECONDS: Final = 30.0
 BUSY: Final = "another uploader is at it"
 
 
-class Hold:
+class UploadLock:
     """A lease in use. A process that was stopped and continued finds out here that another took its place."""
 
     def __init__(self, lease: Lease, what: str, seconds: float) -> None:
@@ -36,12 +36,12 @@ class Hold:
 
 
 @asynccontextmanager
-async def hold(bus: Bus, name: str, what: str, seconds: float = _SECONDS) -> AsyncGenerator[Hold, None]:
+async def hold(bus: Bus, name: str, what: str, seconds: float = _SECONDS) -> AsyncGenerator[UploadLock, None]:
     """Hold ``name`` while within. Raises Parked while another process does."""
     lease = await bus.lease(name, seconds, noted=True)
     if lease is None:
         raise _busy(what, seconds)
-    held = Hold(lease, what, seconds)
+    held = UploadLock(lease, what, seconds)
 
     async def keep() -> None:
         while True:

@@ -10,7 +10,7 @@ from schemas.errors import BadInput, Conflict
 from schemas.events import ContentReleased
 from schemas.script import Script
 from schemas.states import PostState
-from services.bus import Ledger
+from services.bus import Bucket
 from services.publish.platforms.base import Publication
 
 _SHINGLE: Final = 5
@@ -29,31 +29,31 @@ def released(state: PostState, platform: str, wanted: Publication) -> ContentRel
     return next(fitting, None)
 
 
-class Told(Frozen):
+class ScriptSketch(Frozen):
     """A film that a channel took, as a sketch of what it says."""
 
     post: str
     sketch: tuple[int, ...]
 
 
-class Recent(Frozen):
-    told: tuple[Told, ...] = ()
+class RecentScripts(Frozen):
+    told: tuple[ScriptSketch, ...] = ()
 
 
-class Similar:
+class SimilarityCheck:
     """Refuses a script that says what one of the channel's last fifty films said already."""
 
-    def __init__(self, ledger: Ledger, platform: str, channel: str, limit: float) -> None:
+    def __init__(self, ledger: Bucket, platform: str, channel: str, limit: float) -> None:
         self._ledger = ledger
         self._key = f"recent.{platform}.{channel}"
         self._limit = limit
 
     async def require_new(self, wanted: Publication, script: Script) -> None:
         """Raises BadInput; a remake of the same post is not compared with itself."""
-        mine = Told(post=str(wanted.post_key), sketch=sketch(" ".join(line.display for line in script.lines)))
+        mine = ScriptSketch(post=str(wanted.post_key), sketch=sketch(" ".join(line.display for line in script.lines)))
         for _ in range(_TRIES):
             entry = await self._ledger.get(self._key)
-            recent = Recent.model_validate_json(entry.value) if entry else Recent()
+            recent = RecentScripts.model_validate_json(entry.value) if entry else RecentScripts()
             others = [told for told in recent.told if told.post != mine.post]
             for told in others:
                 share = resemblance(told.sketch, mine.sketch)
@@ -62,7 +62,7 @@ class Similar:
                     raise BadInput(what=f"The film of {mine.post}", why=why, remedy="Write another script, or decline.")
             if mine in recent.told:
                 return
-            kept = Recent(told=(*others, mine)[-_RECENT:])
+            kept = RecentScripts(told=(*others, mine)[-_RECENT:])
             try:
                 await self._ledger.put(
                     self._key, kept.model_dump_json().encode(), expected=entry.revision if entry else 0

@@ -31,7 +31,7 @@ def _steady() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-class Clock:
+class TrustedClock:
     """The wall clock, and beside it what it would show had nobody set it since this was made."""
 
     def __init__(self, wall: Callable[[], datetime] = utc_now, steady: Callable[[], float] = _steady) -> None:
@@ -67,7 +67,7 @@ class Clock:
 
 
 async def watch_clock(
-    bus: Bus, platforms: Sequence[str], clock: Clock, stop: asyncio.Event, every: float = _EVERY
+    bus: Bus, platforms: Sequence[str], clock: TrustedClock, stop: asyncio.Event, every: float = _EVERY
 ) -> None:
     """When the wall clock was set, have all that waits look again: its waking is on a time that is none any more."""
     known = clock.moved()

@@ -11,8 +11,8 @@ from schemas.errors import ConfigurationError, Retryable
 from services.bus import Bus
 from services.media.store import MediaStore
 from services.publish.platforms.base import BaseUploader
-from services.publish.upload.journal import Book, State
-from services.publish.upload.trusted_clock import Clock
+from services.publish.upload.journal import UploadJournal, UploadState
+from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.withdrawal import Withdrawal
 
 log = structlog.get_logger(__name__)
@@ -23,7 +23,7 @@ _WEEK: Final = timedelta(days=7)
 
 
 async def end_holds(
-    bus: Bus, store: MediaStore, uploaders: Sequence[BaseUploader], clock: Clock, stop: asyncio.Event
+    bus: Bus, store: MediaStore, uploaders: Sequence[BaseUploader], clock: TrustedClock, stop: asyncio.Event
 ) -> None:
     """Delete hidden films when their time is up, and finish withdrawals that a platform was not there for.
 
@@ -48,12 +48,12 @@ async def finish(bus: Bus, store: MediaStore, uploader: BaseUploader) -> int:
     What only a person can delete is left to them.
     """
     gone = 0
-    pages = [page async for page in Book(bus.ledger()).pages(uploader.platform)]
+    pages = [page async for page in UploadJournal(bus.ledger()).pages(uploader.platform)]
     for page in pages:
         record = page.record
         left = (record.remote_id or record.address or record.closing) and not record.taken_down
         fresh = datetime.now(UTC) - record.since < _WEEK
-        if record.state is State.WITHDRAWN and left and fresh and uploader.capabilities.takes_down:
+        if record.state is UploadState.WITHDRAWN and left and fresh and uploader.capabilities.takes_down:
             kept = record.delete_at - datetime.now(UTC) if record.delete_at else None
             again = Withdrawal(bus, store, [uploader], reason=record.reason, by="publish", hold=kept)
             gone += await again.take_down(uploader, page)
@@ -62,10 +62,10 @@ async def finish(bus: Bus, store: MediaStore, uploader: BaseUploader) -> int:
 
 async def delete_due(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
     """Delete the hidden films whose time is up at ``now``; gives how many."""
-    book, gone = Book(bus.ledger()), 0
+    book, gone = UploadJournal(bus.ledger()), 0
     async for page in book.pages(uploader.platform):
         record = page.record
-        if record.state is State.WITHDRAWN and record.remote_id and record.delete_at and record.delete_at <= now:
+        if record.state is UploadState.WITHDRAWN and record.remote_id and record.delete_at and record.delete_at <= now:
             try:
                 await uploader.withdraw(record.remote_id)
                 await book.write(record.model_copy(update={"delete_at": None}), page.revision)

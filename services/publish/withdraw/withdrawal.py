@@ -22,7 +22,7 @@ from services.bus import Bus
 from services.media.store import MediaStore
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.delivery import alert
-from services.publish.upload.journal import Book, Page, Record, State, page_key
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, page_key
 from services.publish.upload.lock import BUSY, hold
 from services.publish.withdraw.purge import purge_media
 
@@ -36,7 +36,7 @@ STUDIO: Final = "studio"
 """Its durable."""
 
 
-class Outcome(Frozen):
+class WithdrawalOutcome(Frozen):
     """What became of it.
 
     ``unsure``: platforms whose list of uploads may still lag; run it again after a while. ``by_hand``: what only a
@@ -66,7 +66,7 @@ class Withdrawal:
         hold: timedelta | None = None,
     ) -> None:
         self._bus = bus
-        self._book = Book(bus.ledger())
+        self._book = UploadJournal(bus.ledger())
         self._store = store
         self._uploaders = {uploader.platform: uploader for uploader in uploaders}
         self._reason = reason
@@ -77,7 +77,7 @@ class Withdrawal:
         self._unsure: list[str] = []
         self._by_hand: list[str] = []
 
-    async def run(self, key: PostKey) -> Outcome:
+    async def run(self, key: PostKey) -> WithdrawalOutcome:
         """Withdraw it; again is harmless. Raises ProviderDown when a platform cannot be reached: then run it again.
 
         The tombstone comes first: from then on nobody may collect it, make it or publish it.
@@ -92,7 +92,7 @@ class Withdrawal:
         for failure in failures:
             if failure is not None:
                 raise failure
-        return Outcome(
+        return WithdrawalOutcome(
             post=str(key),
             hidden=tuple(self._hidden),
             deleted=tuple(self._deleted),
@@ -140,18 +140,18 @@ class Withdrawal:
                 failure = error
         return failure
 
-    async def _shut(self, uploader: BaseUploader, key: PostKey, page: str) -> Page:
+    async def _shut(self, uploader: BaseUploader, key: PostKey, page: str) -> JournalEntry:
         """The page says withdrawn: whoever uploads it fails at its next line in the book."""
         while True:
             found = await self._book.load(page)
             record = found.record if found else _empty(uploader, key, page)
-            changes = {"state": State.WITHDRAWN, "reason": self._reason, "delete_at": self._until}
+            changes = {"state": UploadState.WITHDRAWN, "reason": self._reason, "delete_at": self._until}
             try:
                 return await self._book.write(record.model_copy(update=changes), found.revision if found else 0)
             except Conflict:
                 continue
 
-    async def take_down(self, uploader: BaseUploader, page: Page) -> bool:
+    async def take_down(self, uploader: BaseUploader, page: JournalEntry) -> bool:
         """Hide and delete what lies behind a page that is shut; whether it is gone now. Raises as `run` does."""
         record = page.record
         if record.taken_down:
@@ -168,7 +168,7 @@ class Withdrawal:
                     raise
                 await asyncio.sleep(0.2)
 
-    async def _under_lease(self, uploader: BaseUploader, page: Page) -> bool:
+    async def _under_lease(self, uploader: BaseUploader, page: JournalEntry) -> bool:
         record = page.record
         remote = record.remote_id
         if not remote and record.address:
@@ -197,7 +197,7 @@ class Withdrawal:
             await self._bus.decide(record.post_key, lambda _: withdrawn)
         return bool(remote)
 
-    async def _leave(self, record: Record, remote: str, revision: int) -> None:
+    async def _leave(self, record: UploadRecord, remote: str, revision: int) -> None:
         """Only a person can take it down: say so, and keep what it is known by."""
         self._by_hand.append(f"{record.platform}: {record.url or remote}")
         await self._book.write(record.model_copy(update={"remote_id": remote, "address": ""}), revision)
@@ -206,7 +206,7 @@ class Withdrawal:
 
 async def post_of(bus: Bus, named: str) -> PostKey:
     """The post that a person named by its key or by the id or address of its video. Raises BadInput."""
-    async for page in Book(bus.ledger()).pages():
+    async for page in UploadJournal(bus.ledger()).pages():
         if page.record.remote_id and page.record.remote_id in (named, named.rstrip("/").rpartition("/")[2]):
             return page.record.post_key
     try:
@@ -217,8 +217,8 @@ async def post_of(bus: Bus, named: str) -> PostKey:
         raise BadInput(what=repr(named), why=why, remedy=remedy) from error
 
 
-def _empty(uploader: BaseUploader, key: PostKey, page: str) -> Record:
-    return Record(
+def _empty(uploader: BaseUploader, key: PostKey, page: str) -> UploadRecord:
+    return UploadRecord(
         platform=uploader.platform,
         channel=uploader.channel,
         post_key=key,

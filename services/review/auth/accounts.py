@@ -20,7 +20,7 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 """scrypt (RFC 7914): 16 MB and some 50 ms a try."""
 
 
-class Role(StrEnum):
+class AccountRole(StrEnum):
     REVIEWER = "reviewer"
     """Decides on posts, edits scripts, watches."""
     OPERATOR = "operator"
@@ -29,11 +29,11 @@ class Role(StrEnum):
 
 class Person(Frozen):
     name: str
-    role: Role
+    role: AccountRole
 
 
 class Account(Frozen):
-    role: Role
+    role: AccountRole
     salt: str
     digest: str
 
@@ -65,7 +65,7 @@ class People:
             return None
         return Person(name=name, role=account.role)
 
-    def put(self, name: Name, password: Password, role: Role) -> Person:
+    def put(self, name: Name, password: Password, role: AccountRole) -> Person:
         """Add an account, or give it another password and role. Raises ConfigurationError (cannot be written)."""
         salt = secrets.token_bytes(16)
         self._write(self._accounts | {name: Account(role=role, salt=salt.hex(), digest=_digest(password, salt))})
@@ -74,7 +74,7 @@ class People:
     def remove(self, name: str) -> bool:
         """Take an account away; False where it is not there, or is the last operator's: nobody could undo that."""
         others = {other: account for other, account in self._accounts.items() if other != name}
-        if len(others) == len(self._accounts) or not any(one.role is Role.OPERATOR for one in others.values()):
+        if len(others) == len(self._accounts) or not any(one.role is AccountRole.OPERATOR for one in others.values()):
             return False
         self._write(others)
         return True

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.commands.review import Refused
-from services.review.auth.accounts import Person, Role
+from services.commands.review import DecisionRefused
+from services.review.auth.accounts import AccountRole, Person
 
 
 def _person(request: Request) -> Person:
@@ -15,8 +15,8 @@ def _person(request: Request) -> Person:
 
 def _operator(request: Request) -> Person:
     person = _person(request)
-    if person.role is not Role.OPERATOR:
-        raise Refused("operators_only", 403)
+    if person.role is not AccountRole.OPERATOR:
+        raise DecisionRefused("operators_only", 403)
     return person
 
 

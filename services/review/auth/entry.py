@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from services.config import ReviewSettings
-from services.review.auth.accounts import People, Person, Role
+from services.review.auth.accounts import AccountRole, People, Person
 from services.review.auth.sessions import Sessions
 
-ANYBODY: Final = Person(name="reviewer", role=Role.OPERATOR)
+ANYBODY: Final = Person(name="reviewer", role=AccountRole.OPERATOR)
 """Whoever sits at the machine itself, or knows the one password of the settings."""
 
 
-class Entry(StrEnum):
+class EntryMode(StrEnum):
     OPEN = "open"
     """Only this machine reaches the app, and there is nobody to tell apart."""
     FIRST_RUN = "first_run"
@@ -22,7 +22,7 @@ class Entry(StrEnum):
     LOGIN = "login"
 
 
-class Door:
+class EntryPolicy:
     """``loopback``: only this machine can reach the app."""
 
     def __init__(self, people: People, review: ReviewSettings, *, loopback: bool) -> None:
@@ -34,15 +34,15 @@ class Door:
         self._loopback = loopback
 
     @classmethod
-    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool) -> "Door":
+    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool) -> "EntryPolicy":
         """With the accounts of a file. Raises ConfigurationError when they cannot be read."""
         return cls(People(file), review, loopback=loopback)
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> EntryMode:
         if self._password or not self.people.empty:
-            return Entry.LOGIN
-        return Entry.OPEN if self._loopback else Entry.FIRST_RUN
+            return EntryMode.LOGIN
+        return EntryMode.OPEN if self._loopback else EntryMode.FIRST_RUN
 
     @property
     def asks_name(self) -> bool:
@@ -51,9 +51,9 @@ class Door:
 
     def first_account(self, code: str, name: str, password: str) -> Person | None:
         """Make the first account, an operator's; None for a wrong code. Raises ConfigurationError."""
-        if self.entry is not Entry.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
+        if self.entry is not EntryMode.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
             return None
-        return self.people.put(name, password, Role.OPERATOR)
+        return self.people.put(name, password, AccountRole.OPERATOR)
 
     def _verify(self, name: str, password: str) -> Person | None:
         if self._password and name in ("", ANYBODY.name):

@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schemas.base import Frozen
 from services.review.auth.accounts import Name, Password, Person
-from services.review.auth.entry import ANYBODY, Door, Entry
+from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page
-from services.review.auth.sessions import COOKIE, LIFETIME, WINDOW, Refusal
+from services.review.auth.sessions import COOKIE, LIFETIME, WINDOW, LoginRefusal
 from services.review.i18n.messages import language_of, sentence
 
 T = TypeVar("T")
@@ -57,10 +57,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class Gate:
+class AccessMiddleware:
     """ASGI middleware. ``hosts``: names the app may be called by. Who came in stands in ``request.state.person``."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], door: Door) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], door: EntryPolicy) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
         self._door = door
@@ -96,12 +96,12 @@ class Gate:
         """Who asks, or the answer to somebody who may not."""
         entry, sessions = self._door.entry, self._door.sessions
         posted = scope["path"] if scope["method"] == "POST" else ""
-        if posted == _LOGIN and entry is Entry.LOGIN:
+        if posted == _LOGIN and entry is EntryMode.LOGIN:
             return await self._log_in(scope, receive, headers)
-        if posted == _FIRST and entry is Entry.FIRST_RUN:
+        if posted == _FIRST and entry is EntryMode.FIRST_RUN:
             return await self._first_account(scope, receive, headers)
         token = _token(headers)
-        person = ANYBODY if entry is Entry.OPEN else sessions.who(token)
+        person = ANYBODY if entry is EntryMode.OPEN else sessions.who(token)
         if person is None:
             wants_page = "text/html" in headers.get("accept", "")
             return login_page(entry, self._door.asks_name) if wants_page else _refuse(401, "login_first", headers)
@@ -115,12 +115,12 @@ class Gate:
     async def _log_in(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         given = _given(_LogIn, await _body(receive)) or _LogIn()
         result = await self._door.sessions.login(_address(scope), given.name, given.password)
-        return _refused_login(result, headers) if isinstance(result, Refusal) else _opened(result, scope, headers)
+        return _refused_login(result, headers) if isinstance(result, LoginRefusal) else _opened(result, scope, headers)
 
     async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         sessions, address = self._door.sessions, _address(scope)
         if not sessions.may_try(address):
-            return _refused_login(Refusal.THROTTLED, headers)
+            return _refused_login(LoginRefusal.THROTTLED, headers)
         given = _given(_First, await _body(receive))
         if given is None:
             return _refuse(422, "weak_account", headers)
@@ -142,7 +142,7 @@ class Gate:
             ipaddress.ip_address(name)
         except ValueError:
             return False
-        return self._door.entry is not Entry.OPEN
+        return self._door.entry is not EntryMode.OPEN
 
 
 def _same_origin(headers: Headers) -> bool:
@@ -183,9 +183,9 @@ def _address(scope: Scope) -> str:
     return scope["client"][0] if scope.get("client") else ""
 
 
-def _refused_login(why: Refusal, headers: Headers) -> Response:
-    refusal = _refuse(429 if why is Refusal.THROTTLED else 401, why.value, headers)
-    if why is Refusal.THROTTLED:
+def _refused_login(why: LoginRefusal, headers: Headers) -> Response:
+    refusal = _refuse(429 if why is LoginRefusal.THROTTLED else 401, why.value, headers)
+    if why is LoginRefusal.THROTTLED:
         refusal.headers["retry-after"] = str(round(WINDOW))
     return refusal
 

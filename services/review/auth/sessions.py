@@ -24,7 +24,7 @@ Verify = Callable[[str, str], Person | None]
 """The person of a name and a password. Blocking."""
 
 
-class Refusal(StrEnum):
+class LoginRefusal(StrEnum):
     WRONG = "wrong_password"
     THROTTLED = "throttled"
 
@@ -38,14 +38,14 @@ class Sessions:
         self._open: OrderedDict[bytes, tuple[float, Person]] = OrderedDict()
         self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
 
-    async def login(self, address: str, name: str, password: str) -> str | Refusal:
+    async def login(self, address: str, name: str, password: str) -> str | LoginRefusal:
         """The token of a new session, or why there is none. The right password does not help a throttled address."""
         if not self.may_try(address):
-            return Refusal.THROTTLED
+            return LoginRefusal.THROTTLED
         # The try counts before it is known to be wrong, or a hundred at once would all be let through.
         person = await asyncio.to_thread(self._verify, name, password)
         if person is None:
-            return Refusal.WRONG
+            return LoginRefusal.WRONG
         self.was_right(address)
         return self.begin(person)
 

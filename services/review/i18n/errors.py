@@ -14,7 +14,7 @@ from schemas.base import Frozen
 from schemas.errors import WaggleError
 
 
-class Told(Frozen):
+class FailureText(Frozen):
     """A failure for a reviewer: what happened, and what helps."""
 
     sentence: str
@@ -24,43 +24,45 @@ class Told(Frozen):
 class Explained(Frozen):
     """As the app shows it: in Korean, and the English words it was recorded with."""
 
-    ko: Told
+    ko: FailureText
     en: str
 
 
-_KINDS: Final[dict[str, Told]] = {
-    "WaggleError": Told(sentence="작업을 마치지 못했습니다.", remedy="다시 시도해 주세요."),
-    "Retryable": Told(sentence="지금은 작업할 수 없었습니다.", remedy="저절로 다시 시도합니다."),
-    "Permanent": Told(sentence="작업에 실패했습니다.", remedy="내용을 확인한 뒤 다시 시도하거나, 글을 거절해 주세요."),
-    "ProviderDown": Told(
+_KINDS: Final[dict[str, FailureText]] = {
+    "WaggleError": FailureText(sentence="작업을 마치지 못했습니다.", remedy="다시 시도해 주세요."),
+    "Retryable": FailureText(sentence="지금은 작업할 수 없었습니다.", remedy="저절로 다시 시도합니다."),
+    "Permanent": FailureText(
+        sentence="작업에 실패했습니다.", remedy="내용을 확인한 뒤 다시 시도하거나, 글을 거절해 주세요."
+    ),
+    "ProviderDown": FailureText(
         sentence="작업에 필요한 외부 서비스가 응답하지 않습니다.",
         remedy="잠시 뒤 저절로 다시 시도하며, 잃는 것은 없습니다. 오래 이어지면 그 서비스의 상태를 확인해 주세요.",
     ),
-    "Parked": Told(sentence="정해진 때까지 기다리는 중입니다.", remedy="때가 되면 저절로 이어집니다."),
-    "NoSpace": Told(sentence="저장 공간이 가득 찼습니다.", remedy="공간을 비우면 작업이 저절로 이어집니다."),
-    "IllegalTransition": Told(
+    "Parked": FailureText(sentence="정해진 때까지 기다리는 중입니다.", remedy="때가 되면 저절로 이어집니다."),
+    "NoSpace": FailureText(sentence="저장 공간이 가득 찼습니다.", remedy="공간을 비우면 작업이 저절로 이어집니다."),
+    "IllegalTransition": FailureText(
         sentence="글의 상태가 바뀌어 이 작업이 더는 맞지 않습니다.", remedy="글을 다시 확인하고 결정해 주세요."
     ),
-    "Conflict": Told(sentence="다른 곳에서 동시에 바꾸었습니다.", remedy="다시 확인하고 결정해 주세요."),
-    "BadInput": Told(
+    "Conflict": FailureText(sentence="다른 곳에서 동시에 바꾸었습니다.", remedy="다시 확인하고 결정해 주세요."),
+    "BadInput": FailureText(
         sentence="받은 내용을 그대로 쓸 수 없습니다.", remedy="내용을 고쳐 다시 만들거나, 글을 거절해 주세요."
     ),
-    "ConfigurationError": Told(
+    "ConfigurationError": FailureText(
         sentence="설정에 문제가 있어 작업하지 못했습니다.", remedy="설정을 바로잡은 뒤 다시 시도해 주세요."
     ),
-    "Refused": Told(
+    "Refused": FailureText(
         sentence="언어 모델이 이 글로 대본 쓰기를 거절했습니다.",
         remedy="다른 작성기로 만들거나, 글을 거절해 주세요.",
     ),
-    "MediaMissing": Told(
+    "MediaMissing": FailureText(
         sentence="필요한 미디어 파일이 저장소에 없습니다.", remedy="백업에서 되살리거나 그 단계부터 다시 만들어 주세요."
     ),
-    "CrawlUnhealthy": Told(
+    "CrawlUnhealthy": FailureText(
         sentence="사이트에서 글을 하나도 가져오지 못했습니다.",
         remedy="브라우저로 페이지를 확인하고, 구조가 바뀌었으면 사이트 설정을 고쳐 주세요.",
     ),
 }
-_FAULT: Final = Told(
+_FAULT: Final = FailureText(
     sentence="예상하지 못한 오류가 났습니다.",
     remedy="로그를 확인한 뒤 다시 시도해 주세요. 되풀이되면 프로그램의 결함입니다.",
 )
@@ -118,9 +120,9 @@ _CAUSES: Final[tuple[tuple[str, str], ...]] = (
 def explain(message: str, error: str = "") -> Explained:
     """What ``message``, an error's recorded sentence, means; ``error`` names its class. Empty stays empty."""
     if not message:
-        return Explained(ko=Told(sentence="", remedy=""), en="")
+        return Explained(ko=FailureText(sentence="", remedy=""), en="")
     if re.search("[가-힣]", message) and not re.search("[A-Za-z]{4}", message):  # said in Korean from the start
-        return Explained(ko=Told(sentence=message, remedy=""), en=message)
+        return Explained(ko=FailureText(sentence=message, remedy=""), en=message)
     name = error or _name(message)
     told = _KINDS.get(name, _FAULT)
     cause = next((text.format(*found.groups()) for why, text in _CAUSES if (found := re.search(why, message))), "")

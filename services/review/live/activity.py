@@ -67,7 +67,7 @@ class SiteCount(Frozen):
     declined: Annotated[int, Field(ge=0)] = 0
 
 
-class Chronicle:
+class ActivityLog:
     """``always``: every script waits for a person, whatever its post's own recipe says."""
 
     def __init__(self, bus: Bus, *, always: bool = False) -> None:

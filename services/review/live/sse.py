@@ -16,10 +16,10 @@ from schemas.base import Frozen
 from schemas.errors import Retryable
 from schemas.posts import PostKey
 from schemas.states import Status
-from schemas.views import PostCard, Projection, WorkItem
+from schemas.views import InboxCard, Projection, WorkItem
 from services.bus import Bus
 from services.review.i18n.errors import Explained, explain
-from services.review.live.activity import Chronicle
+from services.review.live.activity import ActivityLog
 
 HEARTBEAT: Final = 20.0
 """Seconds after which a silent stream sends a comment, so proxies keep it open."""
@@ -46,14 +46,14 @@ class Projected(BaseModel):
         return [PostKey.parse(key) for key in keys]
 
 
-class Tick(BaseModel):
+class LiveTick(BaseModel):
     """Live progress of a stage: ``percent`` from 0 to 100."""
 
     percent: float = Field(ge=0, le=100)
     note: str = Field(default="", max_length=200)
 
 
-class TickNews(Tick):
+class TickNews(LiveTick):
     key: PostKey
 
 
@@ -72,7 +72,7 @@ class WorkView(WorkItem):
 class News(Frozen):
     """One reading of the projection. ``reload``: too much changed to tell it post by post."""
 
-    cards: tuple[PostCard, ...]
+    cards: tuple[InboxCard, ...]
     gone: tuple[str, ...]
     counts: dict[Status, int]
     work: tuple[WorkView, ...]
@@ -83,13 +83,13 @@ class News(Frozen):
 class Hub:
     """Fans news out to the open pages."""
 
-    def __init__(self, bus: Bus, projection: Projection, chronicle: Chronicle) -> None:
+    def __init__(self, bus: Bus, projection: Projection, chronicle: ActivityLog) -> None:
         self._bus = bus
         self._projection = projection
         self.chronicle = chronicle
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._changed: set[PostKey] = set()
-        self._ticks: dict[PostKey, Tick] = {}
+        self._ticks: dict[PostKey, LiveTick] = {}
         self._told: dict[PostKey, float] = {}
         self._readable = asyncio.Event()
 
@@ -187,7 +187,7 @@ class Hub:
     def _hear(self, subject: str, payload: bytes) -> None:
         try:
             key = PostKey.parse(subject.removeprefix(_TICKS))
-            tick = Tick.model_validate_json(payload)
+            tick = LiveTick.model_validate_json(payload)
         except ValueError as error:
             _log.warning("review.tick_refused", subject=subject, error=str(error))
             return

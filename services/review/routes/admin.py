@@ -12,15 +12,15 @@ from schemas.recipe import Recipe, Stage
 from schemas.switches import Switches
 from schemas.views import Projection
 from services.bus import Bus
-from services.bus.consumer.stats import LaneFigures, lanes
+from services.bus.consumer.stats import ConsumerStats, lanes
 from services.bus.runtime_settings import switch, switches
-from services.commands.review import Refused
+from services.commands.review import DecisionRefused
 from services.config import Settings
-from services.review.auth.accounts import Name, Password, Person, Role
+from services.review.auth.accounts import AccountRole, Name, Password, Person
 from services.review.auth.audit_log import Act, Audit
 from services.review.auth.dependencies import Operator, Who
-from services.review.auth.entry import Door, Entry
-from services.review.live.activity import Chronicle, Measured, SiteCount
+from services.review.auth.entry import EntryMode, EntryPolicy
+from services.review.live.activity import ActivityLog, Measured, SiteCount
 from services.review.ports import Choices, Ports
 
 _SHOWN: Final = 300
@@ -33,12 +33,12 @@ class Me(Frozen):
     """``login``: there is a session to end. ``accounts``: there are names to tell apart."""
 
     name: str
-    role: Role
+    role: AccountRole
     login: bool
     accounts: bool
 
 
-class Setting(Frozen):
+class SettingView(Frozen):
     """``name`` is that of its environment variable; a secret that is set is shown as dots."""
 
     name: str
@@ -48,7 +48,7 @@ class Setting(Frozen):
 class Panel(Frozen):
     """``recipe`` and ``approve_script`` as the next approval takes them."""
 
-    settings: tuple[Setting, ...]
+    settings: tuple[SettingView, ...]
     approve_script: bool
     recipe: Recipe
     choices: Choices
@@ -64,17 +64,17 @@ class Turn(Frozen):
 class NewAccount(Frozen):
     name: Name
     password: Password
-    role: Role
+    role: AccountRole
 
 
-class Seen(Measured):
+class FilmFigures(Measured):
     title: str
 
 
 class Insights(Frozen):
     """``measured``: at most fifty films, the most viewed first."""
 
-    measured: tuple[Seen, ...]
+    measured: tuple[FilmFigures, ...]
     sites: tuple[SiteCount, ...]
     seconds: dict[Stage, float]
 
@@ -84,9 +84,9 @@ def control_routes(
     projection: Projection,
     settings: Settings,
     *,
-    door: Door,
+    door: EntryPolicy,
     audit: Audit,
-    chronicle: Chronicle,
+    chronicle: ActivityLog,
     ports: Ports,
 ) -> APIRouter:
     """Everything about the program itself. Writes are an operator's."""
@@ -94,11 +94,11 @@ def control_routes(
 
     @router.get("/session")
     async def session(who: Who) -> Me:
-        login = door.entry is Entry.LOGIN
+        login = door.entry is EntryMode.LOGIN
         return Me(name=who.name, role=who.role, login=login, accounts=not door.people.empty)
 
     @router.get("/lanes")
-    async def figures() -> list[LaneFigures]:
+    async def figures() -> list[ConsumerStats]:
         return await lanes(bus)
 
     @router.get("/insights")
@@ -107,7 +107,7 @@ def control_routes(
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
         return Insights(
             measured=tuple(
-                Seen(**one.model_dump(), title=card.title if card else "")
+                FilmFigures(**one.model_dump(), title=card.title if card else "")
                 for one, card in zip(films, cards, strict=True)
             ),
             sites=tuple(chronicle.sites()),
@@ -135,15 +135,15 @@ def control_routes(
     return router
 
 
-def _people_routes(router: APIRouter, door: Door, audit: Audit) -> None:
+def _people_routes(router: APIRouter, door: EntryPolicy, audit: Audit) -> None:
     @router.get("/people")
     async def people(_: Operator) -> list[Person]:
         return door.people.all()
 
     @router.post("/people")
     async def put(wanted: NewAccount, who: Operator) -> Person:
-        if door.people.empty and wanted.role is not Role.OPERATOR:
-            raise Refused("operator_first", 409)
+        if door.people.empty and wanted.role is not AccountRole.OPERATOR:
+            raise DecisionRefused("operator_first", 409)
         made = await asyncio.to_thread(door.people.put, wanted.name, wanted.password, wanted.role)
         door.sessions.end_all_of(made.name)
         await asyncio.to_thread(audit.note, Act(who=who.name, what="account", about=made.name, note=made.role.value))
@@ -152,7 +152,7 @@ def _people_routes(router: APIRouter, door: Door, audit: Audit) -> None:
     @router.post("/people/{name}/remove")
     async def remove(name: str, who: Operator) -> Person:
         if not await asyncio.to_thread(door.people.remove, name):
-            raise Refused("last_operator", 409)
+            raise DecisionRefused("last_operator", 409)
         door.sessions.end_all_of(name)
         await asyncio.to_thread(audit.note, Act(who=who.name, what="account_removed", about=name))
         return who
@@ -168,16 +168,16 @@ def _panel(settings: Settings, switched: Switches, ports: Ports) -> Panel:
     )
 
 
-def _rows(section: BaseModel, prefix: str) -> list[Setting]:
+def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
     """Every setting below a section by the name of its variable."""
-    rows: list[Setting] = []
+    rows: list[SettingView] = []
     for name in type(section).model_fields:
         value: Any = getattr(section, name)
         variable = f"{prefix}_{name.upper()}"
         if isinstance(value, BaseModel):
             rows += _rows(value, f"{variable}_")
         else:
-            rows.append(Setting(name=variable, value=_shown(value)))
+            rows.append(SettingView(name=variable, value=_shown(value)))
     return rows
 
 

@@ -14,7 +14,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.commands.review import Decided, Refused, record
+from services.commands.review import DecisionOutcome, DecisionRefused, record
 from services.review.auth.dependencies import Who
 from services.review.ports import Choices, Ports
 from services.review.routes.path_params import Key, post_key
@@ -24,7 +24,7 @@ _HOOK: Final = 36
 _HOOKS: Final = 4
 
 
-class Sheet(Frozen):
+class ScriptView(Frozen):
     """A script in the editor. ``waits``: it is not spoken before somebody approves it; else saving makes a remake."""
 
     script: Script
@@ -40,7 +40,7 @@ class Sheet(Frozen):
     choices: Choices
 
 
-class Draft(Frozen):
+class ScriptEdit(Frozen):
     """What the editor sends. ``sequence``: of the state it was opened on."""
 
     script: Script
@@ -54,12 +54,12 @@ class Listen(Frozen):
     recipe: Recipe
 
 
-class Watch(Frozen):
+class PreviewRequest(Frozen):
     script: Script
     recipe: Recipe
 
 
-class Made(Frozen):
+class PreviewResult(Frozen):
     media: MediaKey
 
 
@@ -68,11 +68,11 @@ def editor_routes(bus: Bus, ports: Ports) -> APIRouter:
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/script")
-    async def opened(key: Key) -> Sheet:
+    async def opened(key: Key) -> ScriptView:
         state = await bus.state(key)
         if state.post is None or state.script is None or state.status is None:
-            raise Refused("no_script", 404)
-        return Sheet(
+            raise DecisionRefused("no_script", 404)
+        return ScriptView(
             script=state.script,
             recipe=state.recipe,
             title=state.post.title,
@@ -87,25 +87,27 @@ def editor_routes(bus: Bus, ports: Ports) -> APIRouter:
         )
 
     @router.post("/script")
-    async def saved(key: Key, draft: Draft, who: Who) -> Decided:
+    async def saved(key: Key, draft: ScriptEdit, who: Who) -> DecisionOutcome:
         return await record(bus, key, lambda state: _said(key, state, draft, who.name))
 
     @router.post("/listen", dependencies=[Depends(post_key)])
-    async def listen(wanted: Listen, _: Who) -> Made:
+    async def listen(wanted: Listen, _: Who) -> PreviewResult:
         if wanted.line >= len(wanted.script.lines):
-            raise Refused("not_understood", 422)
-        return Made(media=(await ports.rehearsal.listen(wanted.script, wanted.line, wanted.recipe)).key)
+            raise DecisionRefused("not_understood", 422)
+        return PreviewResult(media=(await ports.rehearsal.listen(wanted.script, wanted.line, wanted.recipe)).key)
 
     @router.post("/preview")
-    async def preview(key: Key, wanted: Watch, _: Who) -> Made:
+    async def preview(key: Key, wanted: PreviewRequest, _: Who) -> PreviewResult:
         state = await bus.state(key)
         if state.post is None:
-            raise Refused("unknown_post", 404)
+            raise DecisionRefused("unknown_post", 404)
 
         def unheard(percent: float, note: str) -> None:
             """A preview is over in seconds; nobody follows it."""
 
-        return Made(media=(await ports.rehearsal.preview(state.post, wanted.script, wanted.recipe, unheard)).key)
+        return PreviewResult(
+            media=(await ports.rehearsal.preview(state.post, wanted.script, wanted.recipe, unheard)).key
+        )
 
     return router
 
@@ -124,12 +126,12 @@ def hooks(post: Post, script: Script) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fitting))[:_HOOKS]
 
 
-def _said(key: PostKey, state: PostState, draft: Draft, who: str) -> Event:
+def _said(key: PostKey, state: PostState, draft: ScriptEdit, who: str) -> Event:
     """The fact that saving makes: an approval while the script waits, else a remake from the voice on."""
     if state.sequence != draft.sequence:
-        raise Refused("script_changed", 409, state)
+        raise DecisionRefused("script_changed", 409, state)
     if state.script is None:
-        raise Refused("no_script", 409, state)
+        raise DecisionRefused("no_script", 409, state)
     recipe = draft.recipe.model_copy(update={"script": state.recipe.script})  # nothing is written anew
     if waits(state):
         return ContentScriptApproved(

@@ -13,8 +13,8 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import Projection, WorkItem
 from services.bus import Bus
-from services.bus.dead_letters import Failed, Outcome, drop, failures, retry
-from services.commands.review import Refused
+from services.bus.dead_letters import FailedPost, RetryOutcome, drop, failures, retry
+from services.commands.review import DecisionRefused
 from services.review.auth.accounts import Person
 from services.review.auth.dependencies import Who
 from services.review.i18n.errors import Explained, explain
@@ -41,7 +41,7 @@ class Drop(Frozen):
 
 
 class Retried(Frozen):
-    outcome: Outcome
+    outcome: RetryOutcome
 
 
 def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
@@ -61,20 +61,20 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
         try:
             return Retried(outcome=await retry(bus, name, who.name))
         except BadInput as error:
-            raise Refused("no_letter", 409) from error
+            raise DecisionRefused("no_letter", 409) from error
 
     @router.post("/{name}/drop")
     async def dropped(name: str, wanted: Drop, who: Who) -> Person:
         try:
             await drop(bus, name, who.name, wanted.reason)
         except BadInput as error:
-            raise Refused("no_letter", 409) from error
+            raise DecisionRefused("no_letter", 409) from error
         return who
 
     return router
 
 
-def _of_letter(letter: Failed) -> FailureView:
+def _of_letter(letter: FailedPost) -> FailureView:
     return FailureView(
         name=letter.name,
         key=letter.post,

@@ -13,7 +13,7 @@ from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold
 from services.bus import Bus
-from services.commands.review import Decided, Refused, record
+from services.commands.review import DecisionOutcome, DecisionRefused, record
 from services.config import Settings
 from services.review.auth.dependencies import Operator, Who
 from services.review.ports import Ports, Words
@@ -23,7 +23,7 @@ _GISTS: Final = ("reviewer", "by", "reason", "stage", "from_stage", "attempt", "
 _VERSIONS: Final = 6
 
 
-class Step(Frozen):
+class HistoryStep(Frozen):
     """A fact of the history. ``says``: the few fields that tell one of its kind from another."""
 
     sequence: int
@@ -63,14 +63,14 @@ class FilmRoom(Frozen):
     recipe: Recipe
     words: Words
     versions: tuple[Version, ...]
-    history: tuple[Step, ...]
+    history: tuple[HistoryStep, ...]
     releases: tuple[Release, ...]
     uploaded: tuple[str, ...]
     platforms: tuple[str, ...]
     seconds: dict[Stage, float]
 
 
-class Remake(Frozen):
+class RemakeRequest(Frozen):
     from_stage: Literal[Stage.SCRIPT, Stage.VOICE, Stage.FILM]
     recipe: Recipe
 
@@ -107,7 +107,7 @@ def film_routes(bus: Bus, ports: Ports, settings: Settings) -> APIRouter:
         facts = await bus.history(key)
         state = fold(facts)
         if state.film is None or state.status is None:
-            raise Refused("no_film", 404)
+            raise DecisionRefused("no_film", 404)
         words = ports.desk.words(state, key)
         return FilmRoom(
             status=state.status,
@@ -125,7 +125,7 @@ def film_routes(bus: Bus, ports: Ports, settings: Settings) -> APIRouter:
         )
 
     @router.post("/remake")
-    async def remake(key: Key, wanted: Remake, who: Who) -> Decided:
+    async def remake(key: Key, wanted: RemakeRequest, who: Who) -> DecisionOutcome:
         def event(state: PostState) -> ContentRequested:
             return ContentRequested(
                 post_key=key,
@@ -138,10 +138,10 @@ def film_routes(bus: Bus, ports: Ports, settings: Settings) -> APIRouter:
         return await record(bus, key, event)
 
     @router.post("/publish")
-    async def publish(key: Key, wanted: Publish, who: Operator) -> Decided:
+    async def publish(key: Key, wanted: Publish, who: Operator) -> DecisionOutcome:
         def event(state: PostState) -> ContentRequested:
             if wanted.platform not in settings.publish.platforms or wanted.platform in state.uploaded:
-                raise Refused("nothing_to_publish", 409, state)
+                raise DecisionRefused("nothing_to_publish", 409, state)
             return ContentRequested(
                 post_key=key,
                 revision=state.revision,
@@ -165,7 +165,7 @@ def film_routes(bus: Bus, ports: Ports, settings: Settings) -> APIRouter:
                 seal=wanted.seal,
             )
         except IllegalTransition as error:
-            raise Refused("film_changed", 409, await bus.state(key)) from error
+            raise DecisionRefused("film_changed", 409, await bus.state(key)) from error
         return wanted
 
     @router.post("/withdraw")
@@ -189,11 +189,13 @@ def _versions(facts: list[Recorded]) -> tuple[Version, ...]:
     )
 
 
-def _step(recorded: Recorded) -> Step:
+def _step(recorded: Recorded) -> HistoryStep:
     event = recorded.event
     found = {name: getattr(event, name, None) for name in _GISTS}
     says = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in found.items() if value}
-    return Step(sequence=recorded.sequence, time=recorded.time, kind=event.kind, revision=event.revision, says=says)
+    return HistoryStep(
+        sequence=recorded.sequence, time=recorded.time, kind=event.kind, revision=event.revision, says=says
+    )
 
 
 def _release(event: ContentReleased, seal: str) -> Release:

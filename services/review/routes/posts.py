@@ -11,11 +11,11 @@ from schemas.base import Frozen
 from schemas.posts import Comment, Image, PostKey
 from schemas.recipe import Recipe
 from schemas.states import Status
-from schemas.views import FilmCard, PostCard, PostFilter, Projection
+from schemas.views import FilmCard, InboxCard, PostFilter, Projection
 from services.bus import Bus
 from services.bus.runtime_settings import switches
 from services.commands.checklist import demands
-from services.commands.review import Decided, Decision, Refused, decide, retry
+from services.commands.review import DecisionOutcome, DecisionRefused, DecisionRequest, decide, retry
 from services.config import Settings
 from services.review.auth.dependencies import Who
 from services.review.i18n.errors import Explained, explain
@@ -29,7 +29,7 @@ _COMMENTS = 50
 class PostPage(Frozen):
     """A whole post. ``comments``: the best ones first, at most 50."""
 
-    card: PostCard
+    card: InboxCard
     content: str
     images: tuple[Image, ...]
     comments: tuple[Comment, ...]
@@ -41,18 +41,18 @@ class PostPage(Frozen):
     """What must be looked at by itself before it is approved."""
 
 
-class Batch(Frozen):
+class BatchDecision(Frozen):
     """One decision on several posts, in this order."""
 
-    decision: Decision
+    decision: DecisionRequest
     posts: Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
 
 
-class Answer(Frozen):
+class DecisionResult(Frozen):
     """What became of one decision of a batch; ``code`` and ``message`` where it was not recorded."""
 
     post: str
-    decided: Decided | None
+    decided: DecisionOutcome | None
     code: str = ""
     message: str = ""
     demands: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
     router = APIRouter(prefix="/api")
 
     @router.get("/posts")
-    async def posts(wanted: Annotated[PostFilter, Query()]) -> list[PostCard]:
+    async def posts(wanted: Annotated[PostFilter, Query()]) -> list[InboxCard]:
         return await asyncio.to_thread(projection.posts, wanted)
 
     @router.get("/posts/{key}")
@@ -71,7 +71,7 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
         card = await asyncio.to_thread(projection.post, key)
         state = await bus.state(key)
         if card is None or state.post is None:
-            raise Refused("unknown_post", 404)
+            raise DecisionRefused("unknown_post", 404)
         return PostPage(
             card=card,
             content=state.post.content,
@@ -117,30 +117,30 @@ def write_routes(bus: Bus, settings: Settings) -> APIRouter:
         return switched.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)
 
     @router.post("/posts/{key}/decision")
-    async def decision(key: Key, wanted: Decision, who: Who) -> Decided:
+    async def decision(key: Key, wanted: DecisionRequest, who: Who) -> DecisionOutcome:
         return await decide(bus, key, wanted, who.name, recipe)
 
     @router.post("/decisions")
-    async def batch(wanted: Batch, who: Who, request: Request) -> list[Answer]:
+    async def batch(wanted: BatchDecision, who: Who, request: Request) -> list[DecisionResult]:
         """Stops asking a broker that does not answer: the rest is not saved either."""
         language = language_of(request.headers.get("accept-language"))
-        answers: list[Answer] = []
-        gone: Refused | None = None
+        answers: list[DecisionResult] = []
+        gone: DecisionRefused | None = None
         for name in wanted.posts:
             try:
                 if gone is not None:
                     raise gone
                 decided = await decide(bus, _key(name), wanted.decision, who.name, recipe)
-                answers.append(Answer(post=name, decided=decided))
-            except Refused as refused:
+                answers.append(DecisionResult(post=name, decided=decided))
+            except DecisionRefused as refused:
                 gone = refused if refused.http == 503 else None
                 said = sentence(refused.code, language)
                 more = refused.demands
-                answers.append(Answer(post=name, decided=None, code=refused.code, message=said, demands=more))
+                answers.append(DecisionResult(post=name, decided=None, code=refused.code, message=said, demands=more))
         return answers
 
     @router.post("/posts/{key}/retry")
-    async def again(key: Key, who: Who) -> Decided:
+    async def again(key: Key, who: Who) -> DecisionOutcome:
         return await retry(bus, key, who.name)
 
     return router
@@ -150,4 +150,4 @@ def _key(name: str) -> PostKey:
     try:
         return PostKey.parse(name)
     except ValueError as error:
-        raise Refused("unknown_post", 404) from error
+        raise DecisionRefused("unknown_post", 404) from error

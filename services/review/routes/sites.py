@@ -13,7 +13,7 @@ from schemas.crawls import CrawlReport
 from schemas.switches import Switches
 from services.bus import Bus
 from services.bus.runtime_settings import switch, switches
-from services.commands.review import Refused
+from services.commands.review import DecisionRefused
 from services.config import CollectSettings
 from services.review.auth.audit_log import Act, Audit
 from services.review.auth.dependencies import Operator
@@ -73,7 +73,7 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
     @router.post("/crawl", status_code=202)
     async def crawl(wanted: Site, who: Operator) -> Site:
         if wanted.site not in await crawled():
-            raise Refused("unknown_site", 404)
+            raise DecisionRefused("unknown_site", 404)
         await bus.crawl_now(wanted.site)
         await asyncio.to_thread(audit.note, Act(who=who.name, what="crawl", about=wanted.site))
         return wanted
@@ -90,9 +90,9 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
     async def change(code: str, wanted: Switch, who: Operator) -> Switches:
         spec = (await asyncio.to_thread(registry.sites)).get(code)
         if spec is None and code not in settings.sites:
-            raise Refused("unknown_site", 404)
+            raise DecisionRefused("unknown_site", 404)
         if wanted.on and spec is not None and not spec.policy.enabled:
-            raise Refused("site_closed", 409)
+            raise DecisionRefused("site_closed", 409)
         changed = await switch(bus, lambda now: now.model_copy(update={"sites": now.sites | {code: wanted.on}}))
         act = Act(who=who.name, what="site_on" if wanted.on else "site_off", about=code)
         await asyncio.to_thread(audit.note, act)

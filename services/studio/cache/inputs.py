@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import StudioSettings
-from services.studio.user_assets import Kind, candidates
+from services.studio.user_assets import AssetKind, candidates
 
 SECTIONS: Final = {
     (Stage.SCRIPT, "openai"): "writer",
@@ -50,7 +50,11 @@ def identity(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
 
 def _own(film: FilmChoice, root: Path) -> str:
     """Of the creator's own files those that the recipe may come to, by name and content; empty when it is none."""
-    kinds: tuple[tuple[Kind, str], ...] = (("music", film.music), ("backgrounds", film.background), ("effects", ""))
+    kinds: tuple[tuple[AssetKind, str], ...] = (
+        ("music", film.music),
+        ("backgrounds", film.background),
+        ("effects", ""),
+    )
     found = [own for kind, choice in kinds for own in candidates(root, kind, choice)]
     states = [(own, own.path.stat()) for own in found]
     told = [(own.kind, own.name, content_of(own.path, s.st_size, s.st_mtime_ns)) for own, s in states]

@@ -1,7 +1,7 @@
 """From a post, its script and its voice to a finished film."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from schemas.events import Film
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.posts import Post
+from schemas.progress import ProgressCallback
 from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
@@ -40,9 +41,7 @@ from services.studio.film.timeline import Timeline
 from services.studio.film.user_media.background import grounded
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probed
 from services.studio.temp_dirs import scratch
-from services.studio.user_assets import Kind, Own, chosen
-
-Tick = Callable[[float, str], None]
+from services.studio.user_assets import AssetKind, Own, chosen
 
 
 def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
@@ -106,7 +105,7 @@ def make_film(
     *,
     ffmpeg: str = "",
     given: Given | None = None,
-    tick: Tick,
+    tick: ProgressCallback,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
 
@@ -139,7 +138,7 @@ def make_film(
     return film.model_copy(update={"checks": told})
 
 
-def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _Sound, tick: Tick) -> Film:
+def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _Sound, tick: ProgressCallback) -> Film:
     """The film of these very parts: joined and checked, or as it was when they were last joined."""
     timeline, voice, store = inputs.timeline, inputs.voice, inputs.store
     parts = [ref.sha256 for ref in (*scenes.segments, scenes.poster, soundtrack.media)]
@@ -201,7 +200,7 @@ def _joining_version() -> str:
     return sha256(f"joining={JOINING_VERSION} av={av.__version__}".encode()).hexdigest()
 
 
-def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: Tick) -> _Scenes:
+def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: ProgressCallback) -> _Scenes:
     """The scenes as stored segments in order, those that are not there yet made now."""
     timeline, store = inputs.timeline, inputs.store
     keys = [segment_key(timeline, i, encoder) for i in range(len(timeline.scenes))]
@@ -255,7 +254,7 @@ def _task(inputs: _Inputs, index: int, encoder: Encoder, found: segment_cache.Re
     return SegmentTask(inputs.timeline, index, encoder, files, out, poster, divided, rest)
 
 
-def _own(root: Path | None, kind: Kind, choice: str, mood: Mood, seed: int) -> Own | None:
+def _own(root: Path | None, kind: AssetKind, choice: str, mood: Mood, seed: int) -> Own | None:
     """What the recipe means among the creator's own files. Names of ours are never theirs."""
     return chosen(own_assets(root, kind), choice, mood, seed) if root else None
 

@@ -181,7 +181,7 @@ class ChatCard(Frozen):
     words: Annotated[TextLine, Field(min_length=1)]
 
 
-class Reply(QuotedComment):
+class ReplyCard(QuotedComment):
     """A comment that answers the one before. ``named`` ones carry their author; others go on with what he said."""
 
     right: bool
@@ -198,7 +198,7 @@ class BattleCard(Frozen):
     """
 
     kind: Literal["battle"] = "battle"
-    replies: Annotated[tuple[Reply, ...], Field(min_length=1)]
+    replies: Annotated[tuple[ReplyCard, ...], Field(min_length=1)]
     begins: bool
     score: tuple[int, int]
     words: Annotated[TextLine, Field(min_length=1)]

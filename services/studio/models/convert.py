@@ -28,7 +28,7 @@ _BESIDE: Final = ("config.json", "generation_config.json", "chat_template.jinja"
 Say = Callable[[str], None]
 
 
-class Wanted(NamedTuple):
+class ConversionRequest(NamedTuple):
     """``source``: a folder, or the name of a model to fetch. ``device``: what its graph is made for; weights for CUDA
     run on the CPU as well, slower than those made for it.
     """
@@ -42,7 +42,7 @@ class _Source(BaseModel):
     architectures: list[str]
 
 
-def convert(wanted: Wanted, say: Say, environment: Path = ENVIRONMENT) -> Path:
+def convert(wanted: ConversionRequest, say: Say, environment: Path = ENVIRONMENT) -> Path:
     """Convert, and give the folder. It appears when it is whole; a target that is there already is not touched.
 
     Raises BadInput for a source that cannot be converted, ConfigurationError when there is no environment to be had,
@@ -84,7 +84,7 @@ def prepared(environment: Path, say: Say) -> Path:
     return python
 
 
-def _source(wanted: Wanted) -> list[str]:
+def _source(wanted: ConversionRequest) -> list[str]:
     """The builder's words for where the model comes from."""
     folder = Path(wanted.source)
     if not folder.is_dir():
@@ -116,7 +116,7 @@ class _Ended(NamedTuple):
     shown: str
 
 
-def _build(python: Path, arguments: list[str], wanted: Wanted, say: Say) -> None:
+def _build(python: Path, arguments: list[str], wanted: ConversionRequest, say: Say) -> None:
     ended = _run([str(python), "-m", "onnxruntime_genai.models.builder", *arguments], say)
     if ended is None:
         return

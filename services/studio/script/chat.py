@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from schemas.errors import BadInput, ProviderDown
 from services.config import WriterServerSettings
-from services.studio.http import Reply, Server
+from services.studio.http import ModelServer, ServerReply
 from services.studio.script.retelling import Said
 
 SETTING: Final = "studio.writer"
@@ -40,7 +40,7 @@ class Chat:
     def __init__(self, settings: WriterServerSettings, model: str) -> None:
         self._settings = settings
         self._model = model
-        self._server = Server(
+        self._server = ModelServer(
             f"The language model at {settings.base_url}",
             settings.base_url,
             setting=SETTING,
@@ -85,7 +85,7 @@ class Chat:
         }
 
 
-def _said(reply: Reply, name: str) -> Said:
+def _said(reply: ServerReply, name: str) -> Said:
     try:
         choice = _Completion.model_validate_json(reply.body).choices[0]
     except ValidationError as error:
@@ -97,8 +97,8 @@ def _said(reply: Reply, name: str) -> Said:
 def release(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
-    Raises as `Server.post`.
+    Raises as `ModelServer.post`.
     """
     root = settings.base_url.rstrip("/").removesuffix("/v1")
-    server = Server("Ollama", root, setting=SETTING, timeout=_RELEASE_SECONDS)
+    server = ModelServer("Ollama", root, setting=SETTING, timeout=_RELEASE_SECONDS)
     server.post("/api/generate", {"model": model, "keep_alive": 0})

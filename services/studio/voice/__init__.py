@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
@@ -9,7 +10,7 @@ from services.media.store import MediaStore
 from services.plugins import load
 from services.studio.failover import Breaker, first_that_serves
 from services.studio.voice.engine import Voice
-from services.studio.voice.track import Tick, perform
+from services.studio.voice.track import perform
 
 GROUP = "wagglebot.voices"
 SETTING = "recipe.voice.chain"
@@ -20,7 +21,11 @@ def _silent(_percent: float, _note: str) -> None:
 
 
 def narrate(
-    script: Script, choice: VoiceChoice, store: MediaStore, tick: Tick = _silent, breaker: Breaker | None = None
+    script: Script,
+    choice: VoiceChoice,
+    store: MediaStore,
+    tick: ProgressCallback = _silent,
+    breaker: Breaker | None = None,
 ) -> tuple[VoiceTrack, str]:
     """The narration and the name of the voice that served: the first in ``choice.chain`` that can speak all of it.
 

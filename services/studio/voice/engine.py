@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from schemas.script import Line
 from schemas.voice import Timing
 
-Samples = NDArray[np.int16]
+PcmSamples = NDArray[np.int16]
 """Mono PCM, shape (n,)."""
 
 
@@ -19,7 +19,7 @@ class SpokenPcm(NamedTuple):
     engine reports no times, and they are estimated from the sound.
     """
 
-    samples: Samples
+    samples: PcmSamples
     sample_rate: int
     words: tuple[tuple[float, float], ...] | None
     timing: Timing

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from schemas.errors import ConfigurationError
-from services.studio.voice.engine import Samples
+from services.studio.voice.engine import PcmSamples
 
 _SYNCHRONOUS: Final = 2
 _PHONEME_EVENTS: Final = 1
@@ -51,7 +51,7 @@ class Phoneme(NamedTuple):
 class Synthesis(NamedTuple):
     """``sample_rate`` in Hz; phonemes in the order they are spoken."""
 
-    samples: Samples
+    samples: PcmSamples
     sample_rate: int
     phonemes: tuple[Phoneme, ...]
 
@@ -60,7 +60,7 @@ class _Ear:
     """Keeps what espeak hands to its callback."""
 
     def __init__(self) -> None:
-        self.chunks: list[Samples] = []
+        self.chunks: list[PcmSamples] = []
         self.phonemes: list[Phoneme] = []
 
     def __call__(self, samples: Any, count: int, events: Any) -> int:

@@ -4,7 +4,7 @@ from typing import Final
 
 from schemas.script import Line
 from services.config import Settings, SpeechServerSettings
-from services.studio.http import Server
+from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import spoken_by, utterance
 
@@ -19,7 +19,7 @@ class OpenAISpeechVoice:
 
     def __init__(self, settings: SpeechServerSettings | None = None) -> None:
         self._settings = settings or Settings().studio.speech
-        self._server = Server(
+        self._server = ModelServer(
             f"The speech server at {self._settings.base_url}",
             self._settings.base_url,
             setting=SETTING,

@@ -10,7 +10,7 @@ from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.audio.decode import decoded
-from services.studio.http import Server
+from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 
 _WORD: Final = re.compile(r"[^\W_]")
@@ -27,8 +27,8 @@ def utterance(line: Line) -> str:
     return line.spoken
 
 
-def spoken_by(server: Server, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
-    """The sound a server answers, without word times. Raises as `Server.post`; BadInput for what is no sound."""
+def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
+    """The sound a server answers, without word times. Raises as `ModelServer.post`; BadInput for what is no sound."""
     reply = server.post(path, body)
     if not reply.ok:
         raise BadInput(

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from services.studio.voice.engine import Samples
+from services.studio.voice.engine import PcmSamples
 
 _FRAME: Final = 0.005
 _SILENCE: Final = 10 ** (-42 / 20)
@@ -21,7 +21,7 @@ _FADE: Final = 0.004
 _FULL: Final = 32768.0
 
 
-def frames(samples: Samples, rate: int) -> NDArray[np.float64]:
+def frames(samples: PcmSamples, rate: int) -> NDArray[np.float64]:
     """RMS of each 5 ms frame, full scale 1."""
     size = max(1, round(rate * _FRAME))
     whole = samples[: len(samples) // size * size].astype(np.float64).reshape(-1, size) / _FULL
@@ -29,7 +29,7 @@ def frames(samples: Samples, rate: int) -> NDArray[np.float64]:
     return energy
 
 
-def voiced(samples: Samples, rate: int) -> tuple[int, int]:
+def voiced(samples: PcmSamples, rate: int) -> tuple[int, int]:
     """First and last sample that is sound, a breath of air left on either side; (0, 0) for silence."""
     energy = frames(samples, rate)
     loud = np.flatnonzero(energy > max(energy.max(initial=0.0) * _SILENCE, 1e-4))
@@ -40,7 +40,7 @@ def voiced(samples: Samples, rate: int) -> tuple[int, int]:
     return start, min(len(samples), (int(loud[-1]) + 1) * size + round(_TAIL * rate))
 
 
-def levelled(samples: Samples, rate: int) -> Samples:
+def levelled(samples: PcmSamples, rate: int) -> PcmSamples:
     """``samples`` at the level all lines share, without clipping, with soft edges."""
     energy = frames(samples, rate)
     loudest = energy.max(initial=0.0)

@@ -3,7 +3,7 @@
 from schemas.errors import ConfigurationError
 from schemas.script import Line
 from services.config import Settings, SovitsSettings
-from services.studio.http import Server
+from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import spoken_by, utterance
 
@@ -17,7 +17,7 @@ class SovitsVoice:
 
     def __init__(self, settings: SovitsSettings | None = None) -> None:
         self._settings = settings or Settings().studio.sovits
-        self._server = Server(
+        self._server = ModelServer(
             f"GPT-SoVITS at {self._settings.base_url}",
             self._settings.base_url,
             setting="studio.sovits",

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from services.studio.gpu.onnx import Device, failures, runtime, session
-from services.studio.voice.engine import Samples
+from services.studio.voice.engine import PcmSamples
 
 SETTING: Final = "studio.supertonic"
 _LONGEST: Final = 60.0
@@ -75,7 +75,7 @@ class SupertonicModel:
         self._failures = failures(runtime())
         self._styles: dict[str, _Style] = {}
 
-    def speak(self, text: str, style: str, speed: float) -> Samples:
+    def speak(self, text: str, style: str, speed: float) -> PcmSamples:
         """``text`` in Korean. Equal arguments give equal samples.
 
         Raises ConfigurationError for a style that is not there, BadInput for a text the model has no letters for,

@@ -4,18 +4,18 @@ import io
 import math
 import re
 import wave
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from schemas.errors import Retryable
 from schemas.frames import FPS
+from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.media.store import MediaStore
-from services.studio.voice.engine import Samples, SpokenPcm, Voice
+from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
 from services.studio.voice.sound import levelled, voiced
 from services.studio.voice.timing import shared
 
@@ -27,19 +27,17 @@ _FLOWING, _SENTENCE, _TURN = 0.1, 0.16, 0.21
 _STOPS: Final = (".", "?", "!")
 _LETTER: Final = re.compile(r"[가-힣]")
 
-Tick = Callable[[float, str], None]
-
 
 class _Cut(NamedTuple):
     """A line without its silence; ``words`` in seconds from its first sample."""
 
-    samples: Samples
+    samples: PcmSamples
     rate: int
     words: tuple[tuple[float, float], ...]
     timing: Timing
 
 
-def perform(script: Script, choice: VoiceChoice, voice: Voice, store: MediaStore, tick: Tick) -> VoiceTrack:
+def perform(script: Script, choice: VoiceChoice, voice: Voice, store: MediaStore, tick: ProgressCallback) -> VoiceTrack:
     """The narration of ``script``: mono 16-bit WAV at the engine's own rate. Raises what the engine raises, NoSpace."""
     names = _cast(script, choice)
     cuts: list[_Cut] = []
@@ -99,7 +97,7 @@ def _on_a_frame(sample: float, rate: int) -> int:
 
 def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack:
     rate = cuts[0].rate
-    parts: list[Samples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
+    parts: list[PcmSamples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
     length = len(parts[0])
     lines: list[SpokenLine] = []
     for index, cut in enumerate(cuts):
@@ -128,7 +126,7 @@ def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack
     return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines))
 
 
-def _wav(samples: Samples, rate: int) -> bytes:
+def _wav(samples: PcmSamples, rate: int) -> bytes:
     buffer = io.BytesIO()
     with wave.open(buffer, "wb") as file:
         file.setnchannels(1)

@@ -1,7 +1,6 @@
 """Graphics memory before a stage starts: how much it will need, and what to do when that is not free."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -9,13 +8,12 @@ from typing import Final
 import structlog
 
 from schemas.errors import Parked
+from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 from services.studio.cache.inputs import SECTIONS
 from services.studio.gpu.memory import Probe, folder_size
 from services.studio.worker.protocol import Job
-
-Tick = Callable[[float, str], None]
 
 _LOOK_AGAIN: Final = 1.0
 """Seconds between two looks: a card tells nobody when memory becomes free."""
@@ -47,7 +45,7 @@ def models(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
     return {name: folder for name, folder in folders.items() if isinstance(folder, Path)}
 
 
-async def may_use_card(job: Job, settings: StudioSettings, probe: Probe, tick: Tick) -> bool:
+async def may_use_card(job: Job, settings: StudioSettings, probe: Probe, tick: ProgressCallback) -> bool:
     """Whether the stage of ``job`` finds the graphics memory it needs, waiting for it up to ``vram_wait`` seconds.
 
     True on a machine without a card: there is nothing to wait for. Raises Parked when it is short of memory and the

@@ -10,22 +10,20 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from schemas.errors import BadInput, WaggleError
+from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.media.store import LocalStore, MediaStore, full_disk_means
 from services.studio.failover import Breaker
 from services.studio.gpu.lock import gpu_lock
 from services.studio.gpu.onnx import places
-from services.studio.worker.protocol import Answer, Job, Progress, Result, describe
+from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 
 _PR_SET_PDEATHSIG: Final = 1
 _TICK_SECONDS: Final = 0.2
-
-Tick = Callable[[float, str], None]
 
 
 class _Line:
@@ -35,7 +33,7 @@ class _Line:
         self._pipe = pipe
         self._ticked = 0.0
 
-    def say(self, answer: Answer) -> None:
+    def say(self, answer: StageReply) -> None:
         self._pipe.write(answer.model_dump_json().encode() + b"\n")
         self._pipe.flush()
 
@@ -43,7 +41,7 @@ class _Line:
         now = time.monotonic()
         if now - self._ticked >= _TICK_SECONDS:
             self._ticked = now
-            self.say(Progress(percent=percent, note=note))
+            self.say(StageProgress(percent=percent, note=note))
 
 
 def _own_stdout() -> BinaryIO:
@@ -66,7 +64,7 @@ def _breaker(job: Job) -> Breaker:
     return Breaker(Path(job.media_root, "providers", f"{job.stage}.json"), job.rest)
 
 
-def _script(job: Job, _store: MediaStore, tick: Tick) -> Result:
+def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
     from services.studio.script import write_script
 
@@ -75,7 +73,7 @@ def _script(job: Job, _store: MediaStore, tick: Tick) -> Result:
     return Result(script=script, served_by=served_by, seconds=0)
 
 
-def _voice(job: Job, store: MediaStore, tick: Tick) -> Result:
+def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     from services.studio.voice import narrate
 
     if job.script is None:
@@ -86,7 +84,7 @@ def _voice(job: Job, store: MediaStore, tick: Tick) -> Result:
     return Result(voice=voice, served_by=served_by, seconds=0)
 
 
-def _film(job: Job, store: MediaStore, tick: Tick) -> Result:
+def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     from services.studio.film.render import Given, make_film
 
     if job.script is None or job.voice is None:
@@ -103,7 +101,7 @@ def _film(job: Job, store: MediaStore, tick: Tick) -> Result:
 _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.FILM: _film}
 
 
-def make(job: Job, tick: Tick) -> Result:
+def make(job: Job, tick: ProgressCallback) -> Result:
     """Do ``job`` in this process. Raises Retryable or Permanent."""
     began = time.monotonic()
     result = _MAKE[job.stage](job, LocalStore(Path(job.media_root)), tick)
@@ -115,7 +113,7 @@ def _serve(line: _Line) -> None:
         job = Job.model_validate_json(text)
         try:
             with full_disk_means(Path(job.media_root)):
-                answer: Answer = make(job, line.tick)
+                answer: StageReply = make(job, line.tick)
         except WaggleError as error:
             answer = describe(error)
         line.say(answer)
@@ -130,7 +128,7 @@ def main() -> None:
     arguments = parser.parse_args()
     _die_with(arguments.parent)
     line = _Line(_own_stdout())
-    with gpu_lock(arguments.lock, lambda: line.say(Progress(percent=0, note="waiting for the graphics card"))):
+    with gpu_lock(arguments.lock, lambda: line.say(StageProgress(percent=0, note="waiting for the graphics card"))):
         _serve(line)
 
 

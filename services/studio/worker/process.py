@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,12 @@ import structlog
 from pydantic import ValidationError
 
 from schemas.errors import ConfigurationError, Retryable
+from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import ROOT, StudioSettings
 from services.studio.gpu.memory import Probe, free_vram
 from services.studio.worker.gpu_admission import may_use_card
-from services.studio.worker.protocol import Failure, Family, Job, Progress, Result, parse, revive
-
-Tick = Callable[[float, str], None]
+from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, parse, revive
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
 _GRACE: Final = 5.0
@@ -48,7 +47,7 @@ class StageProcesses:
         self.starts = 0
         """How many processes were started so far: the model loads of a batch."""
 
-    async def run(self, job: Job, tick: Tick) -> Result:
+    async def run(self, job: Job, tick: ProgressCallback) -> Result:
         """The result of ``job``.
 
         Raises what the stage raised; Retryable when its process died, hung or talked nonsense; ConfigurationError when
@@ -82,7 +81,7 @@ class StageProcesses:
         async with self._one:
             await self._end()
 
-    async def _ready(self, job: Job, tick: Tick) -> "_Child":
+    async def _ready(self, job: Job, tick: ProgressCallback) -> "_Child":
         if self._idle is not None:
             self._idle.cancel()
         if self._child is not None and self._child.stage is job.stage and self._child.alive:
@@ -122,7 +121,7 @@ class _Child:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def ask(self, job: Job, tick: Tick) -> Result | Failure:
+    async def ask(self, job: Job, tick: ProgressCallback) -> Result | Failure:
         """Raises Retryable when the process dies or answers with something else than the protocol."""
         assert self._process.stdin
         assert self._process.stdout
@@ -135,7 +134,7 @@ class _Child:
                 answer = parse(line)
             except ValidationError as error:
                 raise Retryable(what=f"The {self.stage} stage", why=f"its process said {line[:80]!r}") from error
-            if not isinstance(answer, Progress):
+            if not isinstance(answer, StageProgress):
                 return answer
             tick(answer.percent, answer.note)
         await self.kill()

@@ -34,7 +34,7 @@ class Job(Frozen):
     voice: VoiceTrack | None = None
 
 
-class Progress(Frozen):
+class StageProgress(Frozen):
     """``percent`` from 0 to 100."""
 
     type: Literal["progress"] = "progress"
@@ -72,11 +72,11 @@ class Failure(Frozen):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
-Answer = Progress | Result | Failure
-_ANSWER: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="type")])
+StageReply = StageProgress | Result | Failure
+_ANSWER: TypeAdapter[StageReply] = TypeAdapter(Annotated[StageReply, Field(discriminator="type")])
 
 
-def parse(line: bytes) -> Answer:
+def parse(line: bytes) -> StageReply:
     """One line from a stage process. Raises pydantic.ValidationError."""
     return _ANSWER.validate_json(line)
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import Limits
+from crawlers.spider import CrawlLimits
 from services.collect.crawl_session import visit
-from services.collect.known_posts import Tray
+from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
 from services.media.store import LocalStore
 from testbed.benchmarks.collect import board
@@ -48,13 +48,13 @@ async def bench_crawl(sites: int = 100) -> dict[str, float]:
 
     Seconds and the peak memory of this process (MB); milliseconds a page of 30 comments takes to parse (median).
     """
-    tray, gate = Tray(), asyncio.Semaphore(_AT_ONCE)
+    tray, gate = DryRunSink(), asyncio.Semaphore(_AT_ONCE)
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder, _boards() as url:
         store = LocalStore(Path(folder))
 
         async def one(number: int) -> int:
             async with gate:
-                report = await visit(_site(number, url), tray, store, CollectSettings(), Limits(pages=1))
+                report = await visit(_site(number, url), tray, store, CollectSettings(), CrawlLimits(pages=1))
                 return report.pages
 
         began = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawlers.sample.content import Picture, SamplePost, all_posts
+from crawlers.sample.content import PictureFile, SamplePost, all_posts
 from schemas.events import ContentRendered, PostApproved, PostCollected
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.recipe import Recipe
@@ -20,7 +20,7 @@ from services.media.store import LocalStore
 from services.studio.service import Studio
 
 
-class Batch(NamedTuple):
+class BatchFigures(NamedTuple):
     """``starts``: stage processes, each of which loads its model once. ``rss``: MiB of the studio's own process, at
     the first finished script and then at each finished stage. ``failed``: posts that ended in a failure.
     """
@@ -47,7 +47,7 @@ def posts(count: int) -> list[Post]:
 
 
 def _post(found: SamplePost, number: int) -> Post:
-    text = [part for part in found.paragraphs if not isinstance(part, Picture)]
+    text = [part for part in found.paragraphs if not isinstance(part, PictureFile)]
     return Post(
         key=PostKey.of("bench", str(number)),
         origin_id=str(number),
@@ -76,7 +76,7 @@ def with_no_film(folder: Path, settings: Settings) -> Settings:
     )
 
 
-async def run_batch(bus: Bus, settings: Settings, approved: Sequence[Post], recipe: Recipe) -> Batch:
+async def run_batch(bus: Bus, settings: Settings, approved: Sequence[Post], recipe: Recipe) -> BatchFigures:
     """Approve all, then let the studio work until each is rendered or has failed."""
     for post in approved:
         sequence = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
@@ -91,7 +91,7 @@ async def run_batch(bus: Bus, settings: Settings, approved: Sequence[Post], reci
     finally:
         stop.set()
         await running
-    return Batch(studio.processes.starts, rss, failed)
+    return BatchFigures(studio.processes.starts, rss, failed)
 
 
 async def _watch(bus: Bus, head: int, count: int) -> tuple[tuple[float, ...], int]:

@@ -6,13 +6,13 @@ from typing import Final
 from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.media import MediaRef
-from services.studio.worker.protocol import Answer, Job, Result, describe
+from services.studio.worker.protocol import Job, Result, StageReply, describe
 
 _SIZE: Final = 1080, 1920
 _FPS: Final = 30
 
 
-def answer(text: bytes) -> Answer:
+def answer(text: bytes) -> StageReply:
     """What the real stage would say, but for the film: its files are the sound of the narration."""
     job = Job.model_validate_json(text)
     if job.voice is None:

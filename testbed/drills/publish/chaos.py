@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from schemas.errors import Retryable
-from testbed.drills.publish.fork_server import Nursery
+from testbed.drills.publish.fork_server import ForkServer
 from testbed.drills.publish.worker import LEASE, Task
 
 _WORKERS: Final = 3
@@ -22,7 +22,7 @@ _GIVE_UP: Final = 300.0
 class Hunt:
     """Workers over ``jobs``, killed ``kills`` times at random instants and once at each of ``steps``."""
 
-    def __init__(self, nursery: Nursery, task: Task, jobs: list[str], kills: int, steps: tuple[str, ...]) -> None:
+    def __init__(self, nursery: ForkServer, task: Task, jobs: list[str], kills: int, steps: tuple[str, ...]) -> None:
         self._nursery = nursery
         self._task = task
         self._jobs = jobs

@@ -14,13 +14,13 @@ from schemas.posts import PostKey
 from services.bus import Bus, connect
 from services.config import NatsSettings
 from services.media.store import LocalStore
-from services.publish.upload.journal import Book, State
+from services.publish.upload.journal import UploadJournal, UploadState
 from testbed.drills.publish.chaos import Hunt
-from testbed.drills.publish.fork_server import nursery
+from testbed.drills.publish.fork_server import fork_server
 from testbed.drills.publish.jobs import film_of, render
 from testbed.drills.publish.platforms import part
 from testbed.drills.publish.worker import Task
-from testbed.fake_platforms.recorder import History
+from testbed.fake_platforms.recorder import CallRecorder
 
 
 class Side(Frozen):
@@ -36,7 +36,7 @@ class Side(Frozen):
     seconds: float
 
 
-class Figures(Frozen):
+class PublishReport(Frozen):
     """Of both sides of one run; ``steps``: how many named steps were each hit by a kill on purpose;
     ``stopped``: workers that were stopped for longer than their lease, and continued.
 
@@ -62,7 +62,9 @@ class Figures(Frozen):
     seconds: float
 
 
-async def drill_publish(nats: NatsSettings, folder: Path, jobs: int, kills: int, platform: str = "youtube") -> Figures:
+async def drill_publish(
+    nats: NatsSettings, folder: Path, jobs: int, kills: int, platform: str = "youtube"
+) -> PublishReport:
     """Both sides in one run, on a broker of its own. ``folder`` takes the films, about 4 MB a job.
 
     Raises BadInput for a platform without a rehearsal, Retryable when the jobs do not come to an end.
@@ -77,11 +79,11 @@ async def drill_publish(nats: NatsSettings, folder: Path, jobs: int, kills: int,
             await render(bus, PostKey.parse(job), film, platform if playing.released else "")
         drill = _Drill(nats, folder, films, platform, kills)
         ours, history = await drill.side(playing.steps if kills else (), _uploaded(bus), plain=False)
-        states = [page.record.state async for page in Book(bus.ledger()).pages()]
+        states = [page.record.state async for page in UploadJournal(bus.ledger()).pages()]
     finally:
         await bus.close()
     plain = (await drill.plain()) if platform == "youtube" else None
-    return Figures(
+    return PublishReport(
         platform=platform,
         jobs=jobs,
         kills=ours.kills,
@@ -90,7 +92,7 @@ async def drill_publish(nats: NatsSettings, folder: Path, jobs: int, kills: int,
         videos=ours.videos,
         duplicated=ours.duplicated,
         missing=ours.missing,
-        doubt=states.count(State.DOUBT),
+        doubt=states.count(UploadState.DOUBT),
         public=sum(video.was_public for video in history.living()),
         bytes_ratio=ours.bytes_ratio,
         plain_kills=plain and plain.kills,
@@ -140,7 +142,7 @@ class _Drill:
 
     async def side(
         self, steps: tuple[str, ...], done: Callable[[], Awaitable[set[str]]], *, plain: bool
-    ) -> tuple[Side, History[Any]]:
+    ) -> tuple[Side, CallRecorder[Any]]:
         playing = part(self._platform)
         history = playing.history()
         loop = asyncio.get_running_loop()
@@ -155,7 +157,7 @@ class _Drill:
                 done=self._folder / "plain",
             )
             began = loop.time()
-            async with nursery("testbed.drills.publish.worker") as workers:
+            async with fork_server("testbed.drills.publish.worker") as workers:
                 hunt = Hunt(workers, task, list(self._films), self._kills, steps)
                 await hunt.go(done)
                 killed, seconds = workers.killed, loop.time() - began

@@ -18,7 +18,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-class Nursery:
+class ForkServer:
     """The parent's side. ``alive`` maps the number of each worker to its task."""
 
     def __init__(self, process: Process) -> None:
@@ -56,10 +56,10 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery(module: str) -> AsyncGenerator[Nursery, None]:
+async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
     """A nursery over ``module``, which calls `tend` when it is run. It ends with whoever started it."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=PIPE, stdout=PIPE)
-    running = Nursery(process)
+    running = ForkServer(process)
     listening = asyncio.create_task(running.listen())
     try:
         yield running

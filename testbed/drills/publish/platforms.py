@@ -10,14 +10,14 @@ from typing import Any, Final, NamedTuple
 from schemas.errors import BadInput
 from services.config import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
 from services.media.store import LocalStore
-from services.publish.limits.quota import Lane
+from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.instagram import InstagramUploader
 from services.publish.platforms.tiktok import TiktokUploader
 from services.publish.platforms.youtube import YoutubeUploader
 from services.publish.platforms.youtube.oauth import credentials
 from testbed.fake_platforms import instagram, tiktok, youtube_server
-from testbed.fake_platforms.recorder import History
+from testbed.fake_platforms.recorder import CallRecorder
 from testbed.fake_platforms.youtube import Platform
 
 CHUNK: Final = 262_144
@@ -29,19 +29,19 @@ _MANY: Final = 1_000_000
 _STEPS: Final = ("opened", "stored", "chunk", "closing", "accepted", "sent")
 
 
-class Part(NamedTuple):
+class PlatformCase(NamedTuple):
     """``steps``: every point at which a worker is killed on purpose, in the order in which it passes them."""
 
     steps: tuple[str, ...]
-    history: Callable[[], History[Any]]
+    history: Callable[[], CallRecorder[Any]]
     serve: Callable[[Any], AbstractContextManager[str]]
     settings: Callable[[Path, str], PublishSettings]
-    uploader: Callable[[LocalStore, PublishSettings, Lane], BaseUploader]
+    uploader: Callable[[LocalStore, PublishSettings, PlatformQuota], BaseUploader]
     released: bool = False
     """Whether a film must be released before any of it is sent."""
 
 
-def part(platform: str) -> Part:
+def part(platform: str) -> PlatformCase:
     """Raises BadInput for a platform that has no rehearsal."""
     if platform not in _PARTS:
         remedy = f"Choose of: {', '.join(_PARTS)}."
@@ -84,14 +84,14 @@ def _written(folder: Path, grant: dict[str, str]) -> Path:
     return token
 
 
-def _instagram() -> History[Any]:
+def _instagram() -> CallRecorder[Any]:
     platform = instagram.InstagramPlatform(processing=_PROCESSING, pace=_PACE)
     platform.quota = _MANY
     return platform
 
 
 _PARTS: Final = {
-    "youtube": Part(
+    "youtube": PlatformCase(
         (*_STEPS, "processed", "thumbnail", "captions", "playlist", "finished"),
         lambda: Platform(processing=_PROCESSING, pace=_PACE),
         youtube_server.serve,
@@ -100,7 +100,7 @@ _PARTS: Final = {
             store, chosen.youtube, lane, lambda: credentials(chosen.youtube), polls=_POLLS
         ),
     ),
-    "tiktok": Part(
+    "tiktok": PlatformCase(
         (*_STEPS, "finished"),
         lambda: tiktok.TiktokPlatform(processing=_PROCESSING, pace=_PACE, least=CHUNK),
         tiktok.serve,
@@ -110,7 +110,7 @@ _PARTS: Final = {
             store, chosen.tiktok.model_copy(update={"chunk_bytes": CHUNK}), lane, polls=_POLLS
         ),
     ),
-    "instagram": Part(
+    "instagram": PlatformCase(
         (*_STEPS, "finished", "released"),
         _instagram,
         instagram.serve,

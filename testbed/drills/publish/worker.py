@@ -16,10 +16,10 @@ from schemas.errors import IllegalTransition, Permanent, Retryable
 from schemas.events import ContentRendered
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus, Work, connect
+from services.bus import Bus, MessageContext, connect
 from services.config import NatsSettings, PublishSettings
 from services.media.store import LocalStore
-from services.publish.limits.quota import Lane
+from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.youtube.api import service
 from services.publish.platforms.youtube.oauth import credentials
 from services.publish.service import Publisher
@@ -62,7 +62,7 @@ async def _ours(task: Task) -> None:
     async def tell(what: str, where: str) -> None:
         sys.stderr.write(f"{what}: {where}\n")
 
-    lane = Lane(bus.ledger(), task.platform, "main", now, tell)
+    lane = PlatformQuota(bus.ledger(), task.platform, "main", now, tell)
     uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, lane)
     delivery = Delivery(bus, uploader, settle=1.0, passed=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
@@ -75,7 +75,7 @@ async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
     """Nothing is decided here about a failure: the next worker that gets the job goes on."""
     history = await bus.load(key)
     fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
-    delivery = Work(bus, fact, Stage.PUBLISH, 1, history)
+    delivery = MessageContext(bus, fact, Stage.PUBLISH, 1, history)
     try:
         answer = await publisher.publish(fact, delivery)
         if answer is not None:

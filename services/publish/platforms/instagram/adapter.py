@@ -16,20 +16,20 @@ from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.config import InstagramSettings
-from services.publish.limits.quota import Stopped
+from services.publish.limits.quota import QuotaStop
 from services.publish.metadata.text import shorten, utf16
 from services.publish.platforms.base import (
+    BeforeCall,
     Capabilities,
-    Handle,
     InDoubt,
     Privacy,
-    Progress,
     Publication,
-    Receipt,
-    Watch,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
     mark_of,
 )
-from services.publish.platforms.http import FORM, Answer, Json, ask, form, piece
+from services.publish.platforms.http import FORM, ApiResponse, Json, ask, form, piece
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram.token import token_of
 
@@ -51,7 +51,7 @@ class _Container(NamedTuple):
     url: str
 
     @classmethod
-    def of(cls, handle: Handle) -> "_Container":
+    def of(cls, handle: UploadHandle) -> "_Container":
         return cls(*json.loads(handle.address))
 
 
@@ -72,11 +72,11 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         takes_down=False,
     )
 
-    async def find(self, publication: Publication) -> Receipt | None:
+    async def find(self, publication: Publication) -> UploadReceipt | None:
         found = await self._reel(publication.film.video.sha256)
         if found is None:
             return None
-        return Receipt(
+        return UploadReceipt(
             remote_id=found["id"], url=found.get("permalink", ""), video_sha256=publication.film.video.sha256
         )
 
@@ -84,7 +84,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         found = await self._reel(video_sha256)
         return None if found is None else str(found["id"])
 
-    async def open(self, publication: Publication) -> Handle:
+    async def open(self, publication: Publication) -> UploadHandle:
         await self.lane.take_place(publication.mark, self.settings.daily_cap)
         await self._require_room()
         wanted = {
@@ -94,14 +94,16 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             "is_ai_generated": json.dumps(publication.synthetic_voice),
         }
         made = await self._call("POST", f"{self._user()}/media", wanted)
-        return Handle(platform=self.platform, address=json.dumps([made["id"], made["uri"]]))
+        return UploadHandle(platform=self.platform, address=json.dumps([made["id"], made["uri"]]))
 
-    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
-            return Progress(gone=True)
+            return UploadProgress(gone=True)
         return await self._stand(_Container.of(handle).id, publication.film.video.sha256)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
+    async def send(
+        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+    ) -> UploadProgress:
         container, film = _Container.of(handle), publication.film.video
         path = await asyncio.to_thread(self.store.path, film)
         while received < film.size:
@@ -124,10 +126,10 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         until = self.now() + timedelta(minutes=2)
         raise Parked(what="The film", until=until, why="Instagram is still processing it")
 
-    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
         """Nothing: the words went with the container, and the cover is the film's first picture."""
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt | None:
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:
         if privacy != "public":
             what, why = f"{privacy} on Instagram", "a reel is public or not there"
             raise BadInput(what=what, why=why, remedy="Release it without --unlisted.")
@@ -136,7 +138,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             case "FINISHED":
                 made = await self._call("POST", f"{self._user()}/media_publish", {"creation_id": receipt.remote_id})
                 reel = await self._call("GET", made["id"], {"fields": "id,permalink"}, absent=True)
-                return Receipt(remote_id=made["id"], url=reel.get("permalink", ""), video_sha256=sha256)
+                return UploadReceipt(remote_id=made["id"], url=reel.get("permalink", ""), video_sha256=sha256)
             case "EXPIRED" | "ERROR":
                 return None  # the platform says so itself: it never became a reel
             case "IN_PROGRESS":
@@ -150,7 +152,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
                     raise InDoubt(what=str(publication.post_key), why="its container is gone, and no reel is listed")
                 return found
 
-    async def cancel(self, handle: Handle) -> Receipt | None:  # noqa: ARG002
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:  # noqa: ARG002
         """A container nobody asks to become a reel ends by itself within a day, unseen."""
         return None
 
@@ -170,17 +172,17 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             if limit["quota_usage"] >= limit["config"]["quota_total"]:
                 raise await self._full(f"{limit['quota_usage']} reels in 24 hours")
 
-    async def _stand(self, container: str, sha256: Sha256) -> Progress:
+    async def _stand(self, container: str, sha256: Sha256) -> UploadProgress:
         found = await self._call("GET", container, {"fields": "status_code,status,video_status"}, absent=True)
         match found.get("status_code", ""):
             case "FINISHED" | "PUBLISHED":
-                return Progress(receipt=Receipt(remote_id=container, url="", video_sha256=sha256))
+                return UploadProgress(receipt=UploadReceipt(remote_id=container, url="", video_sha256=sha256))
             case "IN_PROGRESS":
                 phase = found.get("video_status", {}).get("uploading_phase", {})
-                return Progress(received=int(phase.get("bytes_transferred", 0)))
+                return UploadProgress(received=int(phase.get("bytes_transferred", 0)))
             case _:
                 # Before it is asked to, no container becomes a reel: whatever became of it, there is none.
-                return Progress(void=str(found.get("status", "the container is gone")))
+                return UploadProgress(void=str(found.get("status", "the container is gone")))
 
     async def _status(self, container: str) -> str:
         """Of a container; empty for what is none."""
@@ -215,12 +217,12 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             return {}
         raise await self._meaning(answer, error)
 
-    async def _meaning(self, answer: Answer, error: Json) -> WaggleError:
+    async def _meaning(self, answer: ApiResponse, error: Json) -> WaggleError:
         code, detail = error.get("code", 0), error.get("error_subcode", 0)
         why = f"{answer.status} {code}/{detail}"
         if answer.status == 401 or code in _AUTH:
             remedy = "Run: wagglebot auth instagram"
-            return await self.lane.halt(Stopped(why=f"The account's permission has ended ({why}).", remedy=remedy))
+            return await self.lane.halt(QuotaStop(why=f"The account's permission has ended ({why}).", remedy=remedy))
         if detail == _FULL:
             return await self._full(why)
         if code in _SLOW_DOWN:
@@ -232,7 +234,9 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     async def _full(self, why: str) -> Parked:
         until = self.now() + timedelta(hours=1)
-        return await self.lane.halt(Stopped(why=f"The account takes no more for now ({why}).", remedy="", until=until))
+        return await self.lane.halt(
+            QuotaStop(why=f"The account takes no more for now ({why}).", remedy="", until=until)
+        )
 
 
 def caption(publication: Publication) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from schemas.errors import BadInput
 from services.config import InstagramSettings
 from services.publish.platforms.http import Json, ask
-from services.publish.platforms.oauth_consent import Paste, Show, granted, keep, kept
+from services.publish.platforms.oauth_consent import AskForAddress, Show, granted, keep, kept
 
 SCOPES: Final = (
     "instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement", "business_management",
@@ -43,7 +43,7 @@ def token_of(settings: InstagramSettings) -> Token:
     return kept(settings.token_file, Token, "publish.instagram.token_file", "Run: wagglebot auth instagram")
 
 
-async def authorise(settings: InstagramSettings, show: Show, paste: Paste | None = None) -> str:
+async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
     """Ask a person for permission and keep the token; gives the name of the account.
 
     Raises ConfigurationError, BadInput and ProviderDown.

@@ -15,17 +15,17 @@ from schemas.base import Sha256
 from schemas.errors import Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.config import TiktokSettings
-from services.publish.limits.quota import Stopped
+from services.publish.limits.quota import QuotaStop
 from services.publish.platforms.base import (
+    BeforeCall,
     Capabilities,
-    Handle,
     Privacy,
-    Progress,
     Publication,
-    Receipt,
-    Watch,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
 )
-from services.publish.platforms.http import JSON, Answer, Json, ask, piece
+from services.publish.platforms.http import JSON, ApiResponse, Json, ask, piece
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok.token import Ended, access
 
@@ -50,7 +50,7 @@ class _Upload(NamedTuple):
     url: str
 
     @classmethod
-    def of(cls, handle: Handle) -> "_Upload":
+    def of(cls, handle: UploadHandle) -> "_Upload":
         return cls(*json.loads(handle.address))
 
 
@@ -70,7 +70,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         takes_down=False,
     )
 
-    async def find(self, publication: Publication) -> Receipt | None:  # noqa: ARG002
+    async def find(self, publication: Publication) -> UploadReceipt | None:  # noqa: ARG002
         """Nothing: what lies in an inbox cannot be listed."""
         return None
 
@@ -78,20 +78,22 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         """Nothing: what lies in an inbox cannot be listed."""
         return None
 
-    async def open(self, publication: Publication) -> Handle:
+    async def open(self, publication: Publication) -> UploadHandle:
         await self.lane.take_place(publication.mark, self.settings.daily_cap)
         size = publication.film.video.size
         chunk, count = self.plan(size)
         source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
         data = await self._call(_INIT, {"source_info": source})
-        return Handle(platform=self.platform, address=json.dumps([data["publish_id"], data["upload_url"]]))
+        return UploadHandle(platform=self.platform, address=json.dumps([data["publish_id"], data["upload_url"]]))
 
-    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
-            return Progress(gone=True)
+            return UploadProgress(gone=True)
         return await self._stand(_Upload.of(handle).publish_id, publication.film.video.sha256)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
+    async def send(
+        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+    ) -> UploadProgress:
         upload, film = _Upload.of(handle), publication.film.video
         path = await asyncio.to_thread(self.store.path, film)
         chunk, count = self.plan(film.size)
@@ -111,14 +113,14 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
                 raise ProviderDown(provider="TikTok", why=f"a piece of the film was answered with {answer.status}")
         return await self._processed(upload.publish_id, film.sha256, watch)
 
-    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
         """Nothing: title, cover and label are the creator's to choose in the app."""
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt:  # noqa: ARG002
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
         """Only the creator can post what is in the inbox; that the words were approved is on record."""
         return receipt
 
-    async def cancel(self, handle: Handle) -> Receipt | None:
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         """An upload that is never completed comes to nothing; one that was may be in the inbox."""
         stand = await self._stand(_Upload.of(handle).publish_id, "0" * 64)
         return stand.receipt
@@ -135,29 +137,29 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return size, 1
         return chunk, size // chunk
 
-    async def _stand(self, publish_id: str, sha256: Sha256) -> Progress:
+    async def _stand(self, publish_id: str, sha256: Sha256) -> UploadProgress:
         """How far an upload is, by its id."""
         data = await self._call(_STATUS, {"publish_id": publish_id}, unknown=True)
         if not data:
-            return Progress(gone=True)
+            return UploadProgress(gone=True)
         match data.get("status"):
             case "FAILED":
                 why = str(data.get("fail_reason", "it does not say why"))
                 if why in _NEVER:
                     remedy = "Remake it with another recipe."
                     raise Permanent(what="TikTok's check of the film", why=why, remedy=remedy)
-                return Progress(void=why)
+                return UploadProgress(void=why)
             case status if status in _THERE:
-                return Progress(receipt=Receipt(remote_id=publish_id, url="", video_sha256=sha256))
+                return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
             case _:
-                return Progress(received=int(data.get("uploaded_bytes", 0)))
+                return UploadProgress(received=int(data.get("uploaded_bytes", 0)))
 
-    async def _closed(self, publish_id: str, sha256: Sha256) -> Progress:
+    async def _closed(self, publish_id: str, sha256: Sha256) -> UploadProgress:
         """No more bytes are taken: an hour has passed. What has not all of them by now will never be whole."""
         stand = await self._stand(publish_id, sha256)
-        return stand if stand.receipt or stand.void else Progress(gone=True)
+        return stand if stand.receipt or stand.void else UploadProgress(gone=True)
 
-    async def _processed(self, publish_id: str, sha256: Sha256, watch: Watch) -> Progress:
+    async def _processed(self, publish_id: str, sha256: Sha256, watch: BeforeCall) -> UploadProgress:
         for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await watch(True)
@@ -179,13 +181,13 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return {}
         raise await self._meaning(answer.status, code)
 
-    async def _authorised(self, path: str, body: Json) -> Answer:
+    async def _authorised(self, path: str, body: Json) -> ApiResponse:
         refused = ""
         for _ in range(2):
             try:
                 token = await asyncio.to_thread(access, self.settings, refused)
             except Ended as error:
-                return Answer(401, {"error": {"code": _AUTH[0], "message": str(error)}}, None)
+                return ApiResponse(401, {"error": {"code": _AUTH[0], "message": str(error)}}, None)
             headers = {"Authorization": f"Bearer {token}", "Content-Type": JSON}
             answer = await ask("POST", f"{self.settings.endpoint}{path}", headers, json.dumps(body).encode())
             if answer.status != 401:
@@ -197,13 +199,15 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         why = f"{status} {code}".strip()
         if status == 401 or code in _AUTH:
             remedy = "Run: wagglebot auth tiktok"
-            return await self.lane.halt(Stopped(why=f"The account's permission has ended ({why}).", remedy=remedy))
+            return await self.lane.halt(QuotaStop(why=f"The account's permission has ended ({why}).", remedy=remedy))
         if code in _FULL:
             until = self.now() + timedelta(hours=24)
-            return await self.lane.halt(Stopped(why=f"The inbox takes no more today ({why}).", remedy="", until=until))
+            return await self.lane.halt(
+                QuotaStop(why=f"The inbox takes no more today ({why}).", remedy="", until=until)
+            )
         if code == "spam_risk_user_banned_from_posting":
             remedy = "Look at the account in the app, then run: wagglebot auth tiktok"
-            return await self.lane.halt(Stopped(why=f"The account may not post ({why}).", remedy=remedy))
+            return await self.lane.halt(QuotaStop(why=f"The account may not post ({why}).", remedy=remedy))
         if status == 429:
             until = self.now() + timedelta(minutes=1)
             return Parked(what="A call to TikTok", until=until, why="too many in one minute")

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.config import TiktokSettings
-from services.publish.platforms.http import FORM, Answer, ask_now, form
-from services.publish.platforms.oauth_consent import Paste, Show, granted, keep, kept
+from services.publish.platforms.http import FORM, ApiResponse, ask_now, form
+from services.publish.platforms.oauth_consent import AskForAddress, Show, granted, keep, kept
 
 SCOPES: Final = "user.info.basic,video.upload"
 _EARLY: Final = timedelta(minutes=5)
@@ -65,7 +65,7 @@ def access(settings: TiktokSettings, refused: str = "") -> str:
         return str(answer.body["access_token"])
 
 
-async def authorise(settings: TiktokSettings, show: Show, paste: Paste | None = None) -> None:
+async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
     remedy = 'Make a desktop app on developers.tiktok.com and save {"client_key": …, "client_secret": …} there.'
     known = kept(settings.client_file, Client, "publish.tiktok.client_file", remedy)
@@ -98,7 +98,7 @@ async def authorise(settings: TiktokSettings, show: Show, paste: Paste | None = 
     await asyncio.to_thread(keep, settings.token_file, _kept(known, answer))
 
 
-def _tokens(client: Client, wanted: dict[str, str]) -> Answer:
+def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
     known = {"client_key": client.client_key, "client_secret": client.client_secret.get_secret_value()}
     answer = ask_now("POST", client.token_uri, {"Content-Type": FORM}, form(known | wanted))
     if answer.status >= 500 or answer.status == 429:
@@ -106,7 +106,7 @@ def _tokens(client: Client, wanted: dict[str, str]) -> Answer:
     return answer
 
 
-def _kept(client: Client, answer: Answer) -> dict[str, Any]:
+def _kept(client: Client, answer: ApiResponse) -> dict[str, Any]:
     expires = datetime.now(UTC) + timedelta(seconds=int(answer.body.get("expires_in", 0)))
     return {
         "access_token": str(answer.body["access_token"]),

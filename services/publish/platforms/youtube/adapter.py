@@ -13,23 +13,23 @@ from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleErro
 from schemas.posts import PostKey
 from services.config import YoutubeSettings
 from services.media.store import MediaStore
-from services.publish.limits.quota import Lane, Stopped
+from services.publish.limits.quota import PlatformQuota, QuotaStop
 from services.publish.metadata.text import clean
 from services.publish.platforms.base import (
     BaseUploader,
+    BeforeCall,
     Capabilities,
-    Desk,
-    Handle,
     Privacy,
-    Progress,
     Publication,
-    Receipt,
-    Watch,
+    UploaderContext,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
     mark_of,
     require_fit,
 )
-from services.publish.platforms.youtube.api import Api, Json, Stand
-from services.publish.platforms.youtube.errors import Kind, Raised, Trouble, trouble
+from services.publish.platforms.youtube.api import Api, Json, VideoStatus
+from services.publish.platforms.youtube.errors import ApiTrouble, ErrorKind, Raised, trouble
 from services.publish.platforms.youtube.oauth import credentials
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class YoutubeUploader(BaseUploader):
         self,
         store: MediaStore,
         settings: YoutubeSettings,
-        lane: Lane,
+        lane: PlatformQuota,
         granted: Callable[[], Credentials],
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -80,9 +80,9 @@ class YoutubeUploader(BaseUploader):
         self._api: Api | None = None
 
     @classmethod
-    def at(cls, desk: Desk) -> Self:
+    def at(cls, desk: UploaderContext) -> Self:
         settings = desk.settings.youtube
-        lane = Lane(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
+        lane = PlatformQuota(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
         return cls(desk.store, settings, lane, lambda: credentials(settings))
 
     async def validate(self, publication: Publication) -> None:
@@ -93,7 +93,7 @@ class YoutubeUploader(BaseUploader):
             why = "they are too long or hold signs that the platform refuses"
             raise BadInput(what=f"The words beside {publication.post_key}", why=why, remedy="Edit the script.")
 
-    async def find(self, publication: Publication) -> Receipt | None:
+    async def find(self, publication: Publication) -> UploadReceipt | None:
         found = await self.look_up(publication.post_key, publication.film.video.sha256)
         return None if found is None else _receipt(found, publication)
 
@@ -107,33 +107,35 @@ class YoutubeUploader(BaseUploader):
         found: str | None = await self._call(look, _UNITS, 2 * _READ)
         return found
 
-    async def open(self, publication: Publication) -> Handle:
+    async def open(self, publication: Publication) -> UploadHandle:
         await self.lane.take_place(publication.mark, self._settings.daily_cap)
         name = f"{publication.mark.replace(':', '-')}.mp4"
 
         def begin() -> str:
             return self._connected().begin(self.body(publication), self._film(publication), name)
 
-        return Handle(platform=self.platform, address=await self._call(begin, _UPLOADS, 1))
+        return UploadHandle(platform=self.platform, address=await self._call(begin, _UPLOADS, 1))
 
-    async def confirm(self, handle: Handle, publication: Publication) -> Progress:
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
-            return Progress(gone=True)
+            return UploadProgress(gone=True)
         size = publication.film.video.size
         stand = await self._call(lambda: self._connected().stand(handle.address, size))
-        return Progress(stand.received, _of(stand.video, publication), stand.gone)
+        return UploadProgress(stand.received, _of(stand.video, publication), stand.gone)
 
-    async def send(self, handle: Handle, publication: Publication, received: int, watch: Watch) -> Progress:
+    async def send(
+        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+    ) -> UploadProgress:
         api = self._connected()
         body, film = self.body(publication), self._film(publication)
         sending = await asyncio.to_thread(api.sending, handle.address, body, film, received)
-        stand = Stand(received)
+        stand = VideoStatus(received)
         while stand.video is None:
             await watch(stand.received + self._settings.chunk_bytes >= publication.film.video.size)
             stand = await self._call(lambda: api.send_next(sending))
-        return Progress(receipt=_of(stand.video, publication))
+        return UploadProgress(receipt=_of(stand.video, publication))
 
-    async def finish(self, step: str, receipt: Receipt, publication: Publication, watch: Watch) -> None:
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
         match step:
             case "processed":
                 await self._await_processing(receipt, watch)
@@ -143,26 +145,30 @@ class YoutubeUploader(BaseUploader):
             case "captions" if self._settings.captions:
                 words = self._store.path(publication.film.captions)
                 add = lambda: self._connected().captions(receipt.remote_id, words, publication.language)  # noqa: E731
-                await self._call(add, _UNITS, _CAPTIONS, fine=(Kind.ALREADY,))
+                await self._call(add, _UNITS, _CAPTIONS, fine=(ErrorKind.ALREADY,))
             case "playlist" if self._settings.playlist:
                 playlist = self._settings.playlist
                 add = lambda: self._connected().add_to_playlist(playlist, receipt.remote_id)  # noqa: E731
-                await self._call(add, _UNITS, _WRITE, fine=(Kind.ALREADY,))
+                await self._call(add, _UNITS, _WRITE, fine=(ErrorKind.ALREADY,))
             case _:
                 pass
 
-    async def release(self, receipt: Receipt, publication: Publication, privacy: Privacy) -> Receipt:
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:
         body = self.body(publication, privacy)
         await self._call(lambda: self._connected().update(receipt.remote_id, body), _UNITS, _WRITE)
         return receipt
 
-    async def cancel(self, handle: Handle) -> Receipt | None:
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         video = await self._call(lambda: self._connected().close(handle.address))
-        return None if video is None else Receipt(remote_id=video["id"], url=_url(video["id"]), video_sha256="0" * 64)
+        return (
+            None
+            if video is None
+            else UploadReceipt(remote_id=video["id"], url=_url(video["id"]), video_sha256="0" * 64)
+        )
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
         private = {"status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False}}
-        gone = (Kind.ABSENT,)
+        gone = (ErrorKind.ABSENT,)
         await self._call(lambda: self._connected().update(remote_id, private), fine=gone)
         if not hold:
             await self._call(lambda: self._connected().delete(remote_id), fine=gone)
@@ -192,7 +198,7 @@ class YoutubeUploader(BaseUploader):
             },
         }
 
-    async def _await_processing(self, receipt: Receipt, watch: Watch) -> None:
+    async def _await_processing(self, receipt: UploadReceipt, watch: BeforeCall) -> None:
         for pause in (0.0, *self._polls):
             await asyncio.sleep(pause)
             await watch(False)
@@ -207,7 +213,7 @@ class YoutubeUploader(BaseUploader):
         raise Parked(what=f"Video {receipt.remote_id}", until=until, why="the platform is still processing it")
 
     async def _call(
-        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, fine: tuple[Kind, ...] = ()
+        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, fine: tuple[ErrorKind, ...] = ()
     ) -> T | Any:
         """Ask the platform, if the lane is open and the day's quota allows it. None for troubles that are ``fine``."""
         await self.lane.require_open()
@@ -222,22 +228,22 @@ class YoutubeUploader(BaseUploader):
                 return None
             raise await self._meaning(found, bucket) from error
 
-    async def _meaning(self, found: Trouble, bucket: str) -> WaggleError:
+    async def _meaning(self, found: ApiTrouble, bucket: str) -> WaggleError:
         match found.kind:
-            case Kind.BUSY | Kind.ABSENT:
+            case ErrorKind.BUSY | ErrorKind.ABSENT:
                 return ProviderDown(provider="YouTube", why=found.why)
-            case Kind.REFUSED if not bucket:
+            case ErrorKind.REFUSED if not bucket:
                 # Of a session: it stands elsewhere than was thought, and is asked again.
                 return ProviderDown(provider="YouTube", why=found.why)
-            case Kind.DAY:
+            case ErrorKind.DAY:
                 return await self.lane.drained(bucket or _UNITS)
-            case Kind.CHANNEL:
+            case ErrorKind.CHANNEL:
                 until = self._now() + timedelta(hours=24)
-                return await self.lane.halt(Stopped(why=f"{found.kind} ({found.why}).", remedy="", until=until))
-            case Kind.AUTH:
+                return await self.lane.halt(QuotaStop(why=f"{found.kind} ({found.why}).", remedy="", until=until))
+            case ErrorKind.AUTH:
                 self._api = None
                 remedy = "Run: wagglebot auth youtube"
-                return await self.lane.halt(Stopped(why=f"{found.kind} ({found.why}).", remedy=remedy))
+                return await self.lane.halt(QuotaStop(why=f"{found.kind} ({found.why}).", remedy=remedy))
             case _:
                 why = f"{found.kind} ({found.why})"
                 return Permanent(what="YouTube's answer", why=why, remedy="See what it says of the video's words.")
@@ -251,12 +257,12 @@ class YoutubeUploader(BaseUploader):
         return self._store.path(publication.film.video)
 
 
-def _of(video: Json | None, publication: Publication) -> Receipt | None:
+def _of(video: Json | None, publication: Publication) -> UploadReceipt | None:
     return None if video is None else _receipt(str(video["id"]), publication)
 
 
-def _receipt(identity: str, publication: Publication) -> Receipt:
-    return Receipt(remote_id=identity, url=_url(identity), video_sha256=publication.film.video.sha256)
+def _receipt(identity: str, publication: Publication) -> UploadReceipt:
+    return UploadReceipt(remote_id=identity, url=_url(identity), video_sha256=publication.film.video.sha256)
 
 
 def _url(identity: str) -> str:

@@ -25,7 +25,7 @@ _LISTED = 4
 """Pages of 50 of the uploads list that are looked through for a film."""
 
 
-class Stand(NamedTuple):
+class VideoStatus(NamedTuple):
     """How far an upload session is: bytes it has, the video when it has all, or that there is no such session."""
 
     received: int = 0
@@ -33,7 +33,7 @@ class Stand(NamedTuple):
     gone: bool = False
 
 
-class Film(MediaUpload):  # type: ignore[misc]  # the client library has no types
+class UploadBody(MediaUpload):  # type: ignore[misc]  # the client library has no types
     """A film to be sent in chunks that are held in memory.
 
     As a stream, a chunk whose connection broke would be sent again by httplib2 from where the stream ended: empty,
@@ -109,17 +109,17 @@ class Api:
             raise ResumableUploadError(response, content)
         return str(response["location"])
 
-    def stand(self, address: str, size: int) -> Stand:
+    def stand(self, address: str, size: int) -> VideoStatus:
         """Ask a session how far it is."""
         headers = {"Content-Range": f"bytes */{size}", "content-length": "0"}
         with self._turn:
             response, content = self._http.request(address, "PUT", headers=headers)
         if response.status in (200, 201):
-            return Stand(size, json.loads(content))
+            return VideoStatus(size, json.loads(content))
         if response.status == 308:
-            return Stand(int(response["range"].split("-")[1]) + 1 if "range" in response else 0)
+            return VideoStatus(int(response["range"].split("-")[1]) + 1 if "range" in response else 0)
         if response.status in (404, 410):
-            return Stand(gone=True)
+            return VideoStatus(gone=True)
         raise HttpError(response, content)
 
     def sending(self, address: str, body: Json, film: Path, received: int) -> HttpRequest:
@@ -129,11 +129,11 @@ class Api:
         request.resumable_progress = received
         return request
 
-    def send_next(self, request: HttpRequest) -> Stand:
+    def send_next(self, request: HttpRequest) -> VideoStatus:
         """One chunk."""
         with self._turn:
             status, video = request.next_chunk(num_retries=0)
-        return Stand(status.resumable_progress if status else 0, video)
+        return VideoStatus(status.resumable_progress if status else 0, video)
 
     def close(self, address: str) -> Json | None:
         """Cancel a session for ever; the video when it was complete already."""
@@ -194,7 +194,7 @@ class Api:
         self._run(self._service.videos().delete(id=identity))
 
     def _insert(self, body: Json, film: Path) -> HttpRequest:
-        media = Film(film, self._chunk_bytes)
+        media = UploadBody(film, self._chunk_bytes)
         # Left out, subscribers are told of every single upload.
         return self._service.videos().insert(
             part="snippet,status", body=body, media_body=media, notifySubscribers=False

@@ -11,7 +11,7 @@ Raised = (HttpError, GoogleAuthError, HttpLib2Error, OSError)
 """All that a call may raise for a reason outside this program."""
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     DAY = "the quota of the day is used up"
     CHANNEL = "the channel may upload no more for a day"
     AUTH = "the channel's permission has ended"
@@ -21,8 +21,8 @@ class Kind(StrEnum):
     REFUSED = "the platform refuses it"
 
 
-class Trouble(NamedTuple):
-    kind: Kind
+class ApiTrouble(NamedTuple):
+    kind: ErrorKind
     why: str
 
 
@@ -30,31 +30,31 @@ _ALREADY = {"videoAlreadyInPlaylist", "captionExists"}
 _AUTH = {"authError", "youtubeSignupRequired", "required", "unauthorized"}
 
 
-def trouble(error: Exception) -> Trouble:
+def trouble(error: Exception) -> ApiTrouble:
     """The meaning of one of `Raised`.
 
     An empty day is told as 429 rateLimitExceeded "… per day", with the same reason as a burst that passes in seconds;
     only the text tells them apart. Older projects get 403 quotaExceeded.
     """
     if isinstance(error, RefreshError):
-        return Trouble(Kind.BUSY if error.retryable else Kind.AUTH, "the token could not be renewed")
+        return ApiTrouble(ErrorKind.BUSY if error.retryable else ErrorKind.AUTH, "the token could not be renewed")
     if not isinstance(error, HttpError):
-        return Trouble(Kind.BUSY, str(error) or type(error).__name__)
+        return ApiTrouble(ErrorKind.BUSY, str(error) or type(error).__name__)
     status, reason, text = int(error.resp.status), _reason(error), str(error.reason or "")
     why = f"{status} {reason or text}".strip()
     if reason == "uploadLimitExceeded":
-        return Trouble(Kind.CHANNEL, why)
+        return ApiTrouble(ErrorKind.CHANNEL, why)
     if reason in ("quotaExceeded", "dailyLimitExceeded") or (status == 429 and "per day" in text.lower()):
-        return Trouble(Kind.DAY, why)
+        return ApiTrouble(ErrorKind.DAY, why)
     if status == 401 or reason in _AUTH:
-        return Trouble(Kind.AUTH, why)
+        return ApiTrouble(ErrorKind.AUTH, why)
     if status == 409 or reason in _ALREADY:
-        return Trouble(Kind.ALREADY, why)
+        return ApiTrouble(ErrorKind.ALREADY, why)
     if status in (404, 410):
-        return Trouble(Kind.ABSENT, why)
+        return ApiTrouble(ErrorKind.ABSENT, why)
     if status in (408, 429) or status >= 500 or reason in ("rateLimitExceeded", "userRateLimitExceeded"):
-        return Trouble(Kind.BUSY, why)
-    return Trouble(Kind.REFUSED, why)
+        return ApiTrouble(ErrorKind.BUSY, why)
+    return ApiTrouble(ErrorKind.REFUSED, why)
 
 
 def _reason(error: HttpError) -> str:

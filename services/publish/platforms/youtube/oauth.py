@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from schemas.errors import BadInput
 from services.config import YoutubeSettings
 from services.publish.platforms.http import FORM, ask_now, form
-from services.publish.platforms.oauth_consent import Granted, Paste, Show, granted, keep, kept
+from services.publish.platforms.oauth_consent import AskForAddress, Granted, Show, granted, keep, kept
 
 SCOPES: Final = (
     "https://www.googleapis.com/auth/youtube.upload",
@@ -58,7 +58,7 @@ def credentials(settings: YoutubeSettings) -> Credentials:
     )
 
 
-async def authorise(settings: YoutubeSettings, show: Show, paste: Paste | None = None) -> None:
+async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
     remedy = "Make an OAuth client of kind 'desktop app' in Google's console and save its JSON file there."
     known = kept(settings.client_file, Client, "publish.youtube.client_file", remedy)

@@ -13,7 +13,7 @@ from av.video.frame import PictureType
 
 from schemas.frames import FPS
 from services.studio.film.canvas.yuv import Canvas
-from services.studio.film.encode.skip_frames import Pictures, repeating
+from services.studio.film.encode.skip_frames import SegmentWriter, repeating
 from services.studio.film.typography.design_tokens import HEIGHT, SIZES, WIDTH
 
 Encoder = Literal["libx264", "h264_nvenc"]
@@ -107,7 +107,7 @@ def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: 
     """
     size = (buffer.frame.width, buffer.frame.height)
     context = _opened(encoder, *size)
-    pictures = Pictures(out, _repeat(encoder, *size))
+    pictures = SegmentWriter(out, _repeat(encoder, *size))
     count = encoded = 0
     for changed in changes:
         key = count % GOP == 0

@@ -11,7 +11,7 @@ from schemas.media import MediaRef
 from services.media.store import MediaMissing, MediaStore
 from services.studio.film.encode.segment import SegmentTask
 
-Kind = TypeVar("Kind", bound=Frozen)
+CachedModel = TypeVar("CachedModel", bound=Frozen)
 
 
 class Rest(Frozen):
@@ -29,7 +29,7 @@ def there(store: MediaStore, ref: MediaRef) -> bool:
         return False
 
 
-def recalled(store: MediaStore, key: Sha256, kind: type[Kind]) -> Kind | None:
+def recalled(store: MediaStore, key: Sha256, kind: type[CachedModel]) -> CachedModel | None:
     """What is remembered under a key; None also for what another version wrote, which is made anew."""
     found = store.recall(key)
     try:

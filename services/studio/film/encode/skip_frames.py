@@ -24,7 +24,7 @@ _NUMBERS: Final = 16
 _EMULATED: Final = re.compile(rb"\0\0(?=[\0-\3])")
 
 
-class Pictures:
+class SegmentWriter:
     """The stream of a segment as it is written to ``out``, its pictures numbered as they come.
 
     ``repeat`` is the picture that shows what the one before showed, see `repeating`. Without it pictures are written as

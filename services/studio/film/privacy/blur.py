@@ -33,7 +33,7 @@ _WIDEST_WEBP: Final = 16_383
 _AT_ONCE: Final = 2
 """Pictures looked through side by side. Those with faces to be found wait for each other: each takes 0.3 GB a while."""
 
-Policy = Literal["auto", "must", "none"]
+BlurPolicy = Literal["auto", "must", "none"]
 
 
 class _Covered(Frozen):
@@ -44,14 +44,14 @@ class _Covered(Frozen):
     plates: int
 
 
-class Pictures(NamedTuple):
+class CoveredPictures(NamedTuple):
     """A post with the pictures its film may show, and what became of them, for the one who looks at the film."""
 
     post: Post
     told: dict[str, float]
 
 
-def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore) -> Pictures:
+def protected(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPictures:
     """Cover what the policy asks for; a picture is looked through once and found again by its content.
 
     ``auto``: plates, and faces where there is a network for them. ``must``: likewise, and without the network no
@@ -59,10 +59,10 @@ def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore)
     """
     shown = [image for image in post.images if usable(image)]
     if policy == "none" or not shown:
-        return Pictures(post, {})
+        return CoveredPictures(post, {})
     network = model if model is not None and model.is_file() else None
     if policy == "must" and network is None:
-        return Pictures(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
+        return CoveredPictures(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
     with ThreadPoolExecutor(1 if network else _AT_ONCE, "persons") as threads:
         covered = list(threads.map(lambda image: _covered(image, network, store), shown))
     told = {"plates_covered": float(sum(each.plates for each in covered))}
@@ -70,7 +70,7 @@ def protected(post: Post, policy: Policy, model: Path | None, store: MediaStore)
         told["pictures_not_searched_for_faces"] = float(len(shown))
     else:
         told["faces_covered"] = float(sum(each.faces for each in covered))
-    return Pictures(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
+    return CoveredPictures(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
 
 
 def _covered(image: Image, network: Path | None, store: MediaStore) -> _Covered:

@@ -30,7 +30,7 @@ _BELOW_LOUDEST: Final = 38.0
 Levels = NDArray[np.float64]
 
 
-class Stretch(NamedTuple):
+class TimeSpan(NamedTuple):
     """Part of a film, in seconds."""
 
     start: float
@@ -43,7 +43,7 @@ class Heard(NamedTuple):
     longest_silence: float
     last_silence: float
     voice_onset: float
-    silences: tuple[Stretch, ...]
+    silences: tuple[TimeSpan, ...]
 
 
 def listen(film: Path | Samples, duration: float, *, longest_pause: float = 0.4) -> Heard:
@@ -64,7 +64,7 @@ def listen(film: Path | Samples, duration: float, *, longest_pause: float = 0.4)
     return Heard(_longest(before), _longest(last), duration if np.isnan(onset) else onset, silences)
 
 
-def _longest(parts: Iterable[Stretch]) -> float:
+def _longest(parts: Iterable[TimeSpan]) -> float:
     return max((part.end - part.start for part in parts), default=0.0)
 
 
@@ -124,9 +124,9 @@ def _in_db(windows: Levels | Samples) -> Levels:
     return np.asarray(10 * np.log10(np.mean(windows**2, axis=1, dtype=np.float64) + 1e-12))
 
 
-def _silences(levels: Levels, longest: float) -> tuple[Stretch, ...]:
+def _silences(levels: Levels, longest: float) -> tuple[TimeSpan, ...]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], levels < _SILENT, [False]]).astype(int)))
-    stretches = (Stretch(start * _WINDOW, end * _WINDOW) for start, end in edges.reshape(-1, 2).tolist())
+    stretches = (TimeSpan(start * _WINDOW, end * _WINDOW) for start, end in edges.reshape(-1, 2).tolist())
     return tuple(stretch for stretch in stretches if stretch.end - stretch.start > longest)
 
 

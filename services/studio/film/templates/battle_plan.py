@@ -7,7 +7,7 @@ from services.studio.film.templates.card_plan import CardPlanner
 from services.studio.film.templates.cards.battle import seen
 from services.studio.film.templates.emoji import emblems
 from services.studio.film.templates.planner import Span, quoted
-from services.studio.film.timeline import BattleCard, Card, Reply, Scene, StoryCard, TextLine, Transition, spaced
+from services.studio.film.timeline import BattleCard, Card, ReplyCard, Scene, StoryCard, TextLine, Transition, spaced
 
 
 class BattlePlanner(CardPlanner):
@@ -15,7 +15,7 @@ class BattlePlanner(CardPlanner):
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[Span]) -> None:
         super().__init__(post, script, choice, spans)
-        self._replies: list[Reply] = []
+        self._replies: list[ReplyCard] = []
         self._score = [0, 0]
 
     def page(self, words: TextLine, number: int) -> StoryCard:
@@ -27,7 +27,7 @@ class BattlePlanner(CardPlanner):
         named = last is None or last.author != comment.author
         right = last is not None and last.right != named
         sticker = emblems(comment.text, self.script.mood, len(self._replies) + self.seed, 1)[0] if named else ""
-        reply = Reply(**comment.model_dump(), right=right, named=named, sticker=sticker)
+        reply = ReplyCard(**comment.model_dump(), right=right, named=named, sticker=sticker)
         self._replies.append(reply)
         first = seen(self._replies)
         card = BattleCard(

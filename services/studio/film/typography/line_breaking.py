@@ -10,7 +10,7 @@ from services.studio.film.typography.text import clean, syllables, width
 Measure = Callable[[TextLine], float]
 
 
-class Setting(NamedTuple):
+class TextLayout(NamedTuple):
     """Lines of words, their font size and the distance of their baselines in pixels."""
 
     lines: tuple[TextLine, ...]
@@ -68,7 +68,7 @@ def fit(
     *,
     spacing: float = 1.22,
     tallest: int = 10_000,
-) -> Setting:
+) -> TextLayout:
     """The words at the largest of ``sizes`` (falling) at which they stand in ``most`` lines of ``limit`` pixels.
 
     ``spacing`` is the distance of baselines in sizes; together the lines are at most ``tallest`` pixels high. Where
@@ -79,14 +79,14 @@ def fit(
         room = min(most, (tallest // leading))
         lines = balanced(words, measure(weight, size), limit, room) if room else None
         if lines is not None:
-            return Setting(lines, size, leading)
+            return TextLayout(lines, size, leading)
     size = sizes[-1]
     of = measure(weight, size)
     lines = fill(pieces(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
     most = max(1, min(most, (tallest // round(size * spacing))))
     if len(lines) > most:
         lines = (*lines[: most - 1], _shortened(lines[most - 1], of, limit))
-    return Setting(lines, size, round(size * spacing))
+    return TextLayout(lines, size, round(size * spacing))
 
 
 def _shortened(line: TextLine, of: Measure, limit: float) -> TextLine:

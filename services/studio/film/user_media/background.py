@@ -6,7 +6,7 @@ segment may begin anywhere in it. It lies in the store by the hash of its source
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
 from schemas.media import MediaRef
+from schemas.progress import ProgressCallback
 from services.media.store import MediaMissing, MediaStore
 from services.studio.film.canvas.backdrop import rgb
 from services.studio.film.canvas.compositor import Shot, Sprite
@@ -46,10 +47,8 @@ _ENCODE: Final = (
 )
 _TONES: Final = "zscale=t=linear:npl=203,format=gbrpf32le,tonemap=hable:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,"
 
-Tick = Callable[[float, str], None]
 
-
-def grounded(own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, tick: Tick) -> Ground:
+def grounded(own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, tick: ProgressCallback) -> Ground:
     """The background as films take it, from the store or made now. Raises BadInput (named file), NoSpace, Retryable."""
     about = probed(own, store)
     passage = seed % max(1, int(about.seconds // _PASSAGE)) if about.kind == "video" else 0
@@ -100,7 +99,7 @@ class _Passage(NamedTuple):
         return min(float(_PASSAGE), self.about.seconds - self.start)
 
 
-def _loop(own: Own, passage: _Passage, binary: Path, out: Path, tick: Tick) -> int:
+def _loop(own: Own, passage: _Passage, binary: Path, out: Path, tick: ProgressCallback) -> int:
     """Write ``out``; gives its frames."""
     start, seconds = passage.start, passage.seconds
     graph = _graph(passage.about, seconds)

@@ -18,7 +18,7 @@ from services.studio.cache.inputs import content_of
 from services.studio.film.audio.mix import MUSIC, Effect, effect
 from services.studio.film.audio.samples import LOUDEST, NO_NUMBERS, RATE, heard, loudest
 from services.studio.film.typography.design_tokens import BACKDROPS
-from services.studio.user_assets import Kind, Own, dropped, replaceable
+from services.studio.user_assets import AssetKind, Own, dropped, replaceable
 
 _LONGEST: Final = 1200.0
 """Seconds of music; a mix or a whole album has no place under a minute of film."""
@@ -55,14 +55,14 @@ class Probed(Frozen):
     """dBFS of the loudest sample of an effect."""
 
 
-def ours(kind: Kind) -> frozenset[str]:
+def ours(kind: AssetKind) -> frozenset[str]:
     """What comes with the project, by the names that recipes have for it."""
     if kind == "effects":
         return replaceable()
     return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
 
 
-def own_assets(root: Path, kind: Kind) -> list[Own]:
+def own_assets(root: Path, kind: AssetKind) -> list[Own]:
     """The creator's files of a kind, music and backgrounds with a name of ours refused."""
     return dropped(root, kind, frozenset() if kind == "effects" else ours(kind))
 

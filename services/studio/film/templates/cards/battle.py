@@ -12,8 +12,8 @@ from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.templates.cards.caption import PlacedPlate, ink_box, markers
 from services.studio.film.templates.cards.paint import MARGIN, avatar, card, icon, pill, rounded, soft_text
 from services.studio.film.templates.cards.scroll import scrolled
-from services.studio.film.templates.cards.thread import FIRST, Laid, arriving, first_in_sight
-from services.studio.film.timeline import BattleCard, QuotedComment, Reply, TextLine, spaced
+from services.studio.film.templates.cards.thread import FIRST, LaidCard, arriving, first_in_sight
+from services.studio.film.timeline import BattleCard, QuotedComment, ReplyCard, TextLine, spaced
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight, emoji
 from services.studio.film.typography.line_breaking import fit, untimed
@@ -45,10 +45,10 @@ _TIPPING: Final = (8, 16)
 """The score begins to move at the first frame, for so many frames."""
 
 
-def laid_out(replies: Sequence[Reply], read: TextLine = ()) -> list[Laid]:
+def laid_out(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[LaidCard]:
     """The cards below each other, each as wide as its text asks. ``read`` are the timed words of the last."""
     top = FIRST
-    laid: list[Laid] = []
+    laid: list[LaidCard] = []
     for i, reply in enumerate(replies):
         if i:
             top += _GAP if reply.named else _CLOSE
@@ -63,12 +63,12 @@ def laid_out(replies: Sequence[Reply], read: TextLine = ()) -> list[Laid]:
         # The stripe of a card stands on its outer edge.
         text_left = left + _PAD + (0 if reply.right else _EDGE)
         box = Box(left, top, left + width, top + height)
-        laid.append(Laid(box, setting, text_left, top + head + _PAD - 8))
+        laid.append(LaidCard(box, setting, text_left, top + head + _PAD - 8))
         top = box.bottom
     return laid
 
 
-def seen(replies: Sequence[Reply]) -> int:
+def seen(replies: Sequence[ReplyCard]) -> int:
     """The first of the replies that is in sight when the last comes in."""
     return first_in_sight(laid_out(replies), WINDOW)
 
@@ -105,7 +105,7 @@ def side_colour(theme: Theme, *, right: bool) -> str:
     return theme.sides[1] if right else theme.sides[0]
 
 
-def _plate(reply: Reply, laid: Laid, theme: Theme) -> Plate:
+def _plate(reply: ReplyCard, laid: LaidCard, theme: Theme) -> Plate:
     box = laid.box
     colour = side_colour(theme, right=reply.right)
     image = card(box.width, box.height, colour, _CORNER)
@@ -133,7 +133,7 @@ def _sticker(character: str) -> Plate:
 def _name(image: Image.Image, reply: QuotedComment, at: tuple[int, int], theme: Theme) -> None:
     """Face, author and how many agree."""
     x, y = at
-    right = isinstance(reply, Reply) and reply.right
+    right = isinstance(reply, ReplyCard) and reply.right
     colour = side_colour(theme, right=right)
     author = untimed(reply.author) or untimed("익명")
     setting = fit(author, _WEIGHT, 250, (36, 32, 28), 1)

@@ -12,7 +12,7 @@ from PIL import Image, ImageColor, ImageDraw
 from services.studio.film.canvas.animation import popping, standing
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Canvas, Plate, even
-from services.studio.film.templates.cards.caption import Place, ink_box, mark, placed
+from services.studio.film.templates.cards.caption import WordPosition, ink_box, mark, placed
 from services.studio.film.templates.cards.story import illustration
 from services.studio.film.timeline import TextLine, TypeCard, spaced
 from services.studio.film.typography.captions import blocks
@@ -82,7 +82,7 @@ def _set(words: TextLine) -> tuple[tuple[TextLine, int, float], ...]:
     return tuple(done)
 
 
-def _places(chunk: Chunk) -> list[tuple[Place, int]]:
+def _places(chunk: Chunk) -> list[tuple[WordPosition, int]]:
     """Words with their size, at the left edge of the area."""
     return [
         (place, size)
@@ -145,18 +145,18 @@ def _during(sprite: Sprite, spans: Sequence[tuple[int, int]]) -> Sprite:
     return lambda frame: sprite(frame) if any(start <= frame < end for start, end in spans) else None
 
 
-def _followed(places: Sequence[tuple[Place, int]]) -> list[tuple[tuple[Place, int], Place | None]]:
+def _followed(places: Sequence[tuple[WordPosition, int]]) -> list[tuple[tuple[WordPosition, int], WordPosition | None]]:
     return [*((one, other[0]) for one, other in pairwise(places)), (places[-1], None)]
 
 
-def _steps(place: Place) -> tuple[float, ...]:
+def _steps(place: WordPosition) -> tuple[float, ...]:
     """As large as a word may begin without leaving the safe area."""
     middle = place.x + place.advance / 2
     room = 2 * (min(middle - SAFE.left, SAFE.right - middle)) / max(1.0, place.advance + 2 * _PAD)
     return tuple(min(step, max(1.0, room)) for step in _POP)
 
 
-def _word(place: Place, ink: Ink, theme: Theme | None) -> tuple[Plate, int, int]:
+def _word(place: WordPosition, ink: Ink, theme: Theme | None) -> tuple[Plate, int, int]:
     """A word, marked where a palette is given; room around it to pop."""
     size = ink.size
     room = even(max(24, (place.advance + 2 * _PAD) * 0.12)) if theme else 4

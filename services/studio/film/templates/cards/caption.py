@@ -27,7 +27,7 @@ class PlacedPlate(NamedTuple):
     top: int
 
 
-class Place(NamedTuple):
+class WordPosition(NamedTuple):
     """Where a word stands in the frame: x of its start, baseline, advance."""
 
     word: TimedWord
@@ -36,25 +36,25 @@ class Place(NamedTuple):
     advance: float
 
 
-def centred(lines: Sequence[TextLine], size: int, box: Box) -> list[Place]:
+def centred(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
     """Lines centred in ``box`` both ways."""
     leading = round(size * LEADING)
     top = box.top + (box.height - leading * len(lines)) / 2
-    places: list[Place] = []
+    places: list[WordPosition] = []
     for i, line in enumerate(lines):
         x = (box.left + box.right - width(spaced(line), WEIGHT, size)) / 2
         places.extend(placed(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36))
     return places
 
 
-def placed(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[Place]:
+def placed(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[WordPosition]:
     """The words of a line that starts at ``x``."""
     for i, word in enumerate(line):
         advance = ink.width(word.text)
-        yield Place(word, x + ink.width(spaced(line[: i + 1])) - advance, baseline, advance)
+        yield WordPosition(word, x + ink.width(spaced(line[: i + 1])) - advance, baseline, advance)
 
 
-def ink_box(places: Sequence[Place], size: int) -> Box:
+def ink_box(places: Sequence[WordPosition], size: int) -> Box:
     """What the texts and their marker may cover."""
     return Box(
         int(min(p.x for p in places)) - _PAD,
@@ -107,7 +107,7 @@ def _parted(
     return [part(bare, on_paper=False), part(text, on_paper=True)]
 
 
-def text_plate(places: Sequence[Place], ink: Ink, edge: str | None) -> PlacedPlate:
+def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> PlacedPlate:
     """All words at their places; with ``edge`` outlined in that colour."""
     box = ink_box(places, ink.size)
     left, top = even(box.left - _EDGE), even(box.top - _EDGE)
@@ -121,7 +121,7 @@ def text_plate(places: Sequence[Place], ink: Ink, edge: str | None) -> PlacedPla
     return PlacedPlate(Plate.of(image), left, top)
 
 
-def markers(places: Sequence[Place], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
+def markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
     """A marker over each word while it is the active one: from its start until the next word's, the last to ``end``."""
     sprites: list[Sprite] = []
     for i, place in enumerate(places):
@@ -137,7 +137,7 @@ def _steps(width: int) -> tuple[float, float]:
     return 1 + min(0.08, _POP / width), 1 + min(0.04, _POP / width / 2)
 
 
-def _marker(place: Place, ink: Ink, theme: Theme) -> PlacedPlate:
+def _marker(place: WordPosition, ink: Ink, theme: Theme) -> PlacedPlate:
     size = ink.size
     left = even(place.x - _PAD - _POP / 2)
     top = even(place.baseline - size * 0.96 - _POP / 2)

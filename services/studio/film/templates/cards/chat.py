@@ -10,7 +10,7 @@ from PIL import Image
 from services.studio.film.canvas.animation import ease_out, popping, standing
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.templates.cards.caption import Place, PlacedPlate, ink_box, markers, placed
+from services.studio.film.templates.cards.caption import PlacedPlate, WordPosition, ink_box, markers, placed
 from services.studio.film.templates.cards.chat_layout import (
     FACE,
     NAME,
@@ -20,7 +20,7 @@ from services.studio.film.templates.cards.chat_layout import (
     TELLER_LEFT,
     WEIGHT,
     WINDOW,
-    Laid,
+    LaidMessage,
     laid_out,
     setting,
     stops,
@@ -43,7 +43,7 @@ _EDGE: Final = 20
 _SMALL_FACE: Final = 48
 
 
-def measured(messages: Sequence[ChatMessage]) -> list[Laid]:
+def measured(messages: Sequence[ChatMessage]) -> list[LaidMessage]:
     """The messages in their places."""
     wide = []
     for message in messages:
@@ -78,7 +78,7 @@ def text_box(content: ChatCard) -> Box:
     return box.moved(0, WINDOW.top - int(stops(content, measured(content.messages))[-1][1]))
 
 
-def _places(laid: Laid, content: ChatCard) -> list[Place]:
+def _places(laid: LaidMessage, content: ChatCard) -> list[WordPosition]:
     """Where the words of the newest bubble stand."""
     ink = Ink(WEIGHT, laid.setting.size, "")
     return [
@@ -88,17 +88,17 @@ def _places(laid: Laid, content: ChatCard) -> list[Place]:
     ]
 
 
-def _baseline(laid: Laid, line: int) -> float:
+def _baseline(laid: LaidMessage, line: int) -> float:
     leading = laid.setting.leading
     return PAD - 10 + line * leading + leading / 2 + laid.setting.size * 0.36
 
 
-def _parts(laid: Laid, theme: Theme) -> list[PlacedPlate]:
+def _parts(laid: LaidMessage, theme: Theme) -> list[PlacedPlate]:
     bubble = PlacedPlate(_bubble(laid, theme), laid.bubble.left - MARGIN, laid.bubble.top - MARGIN)
     return [bubble, _name(laid, theme)] if laid.message.named else [bubble]
 
 
-def _bubble(laid: Laid, theme: Theme) -> Plate:
+def _bubble(laid: LaidMessage, theme: Theme) -> Plate:
     box = laid.bubble
     colour = theme.pages[3][1] if laid.message.reader else _TELLER
     image = card(box.width, box.height, colour, _CORNER)
@@ -112,7 +112,7 @@ def _bubble(laid: Laid, theme: Theme) -> Plate:
     return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
 
 
-def _name(laid: Laid, theme: Theme) -> PlacedPlate:
+def _name(laid: LaidMessage, theme: Theme) -> PlacedPlate:
     """Face and name of the author; for a reader, how many agree."""
     message = laid.message
     ink = Ink(Weight.BOLD, 36, theme.headline)
@@ -145,7 +145,7 @@ def _colour(message: ChatMessage) -> str:
     return _FACES[hashlib.sha256(message.author.encode()).digest()[0] % len(_FACES)]
 
 
-def _sticker(laid: Laid) -> list[PlacedPlate]:
+def _sticker(laid: LaidMessage) -> list[PlacedPlate]:
     """The emoji that answers a bubble, from the other side."""
     if not laid.message.sticker:
         return []

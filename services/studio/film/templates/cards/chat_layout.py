@@ -8,7 +8,7 @@ from services.studio.film.canvas.yuv import even
 from services.studio.film.timeline import ChatCard, ChatMessage, TextLine
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
 
 WEIGHT: Final = Weight.BOLD
 SIZES: Final = (62, 58, 54, 50, 46)
@@ -31,26 +31,26 @@ _ENTER: Final = 48
 """Below the last bubble."""
 
 
-class Laid(NamedTuple):
+class LaidMessage(NamedTuple):
     """A message and its place: ``top`` counts from the start of the conversation, ``bubble`` likewise."""
 
     message: ChatMessage
-    setting: Setting
+    setting: TextLayout
     top: int
     bubble: Box
     bottom: int
 
 
 @lru_cache(maxsize=256)
-def setting(words: TextLine) -> Setting:
+def setting(words: TextLine) -> TextLayout:
     """A text as set in its bubble."""
     return fit(words, WEIGHT, TEXT_WIDTH, SIZES, _LINES, spacing=1.32)
 
 
-def laid_out(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[Laid]:
+def laid_out(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[LaidMessage]:
     """The messages below each other; ``wide`` are the widths of their texts in pixels."""
     top = _FIRST
-    laid: list[Laid] = []
+    laid: list[LaidMessage] = []
     for i, (message, width) in enumerate(zip(messages, wide, strict=True)):
         if i:
             top += _GAP if message.named else _CLOSE
@@ -60,12 +60,12 @@ def laid_out(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[Lai
         left = even(READER_RIGHT - size[0]) if message.reader else TELLER_LEFT
         bubble = Box(left, upper, left + size[0], upper + size[1])
         bottom = bubble.bottom + (STICKER + 20 if message.sticker else 0)
-        laid.append(Laid(message, text, top, bubble, bottom))
+        laid.append(LaidMessage(message, text, top, bubble, bottom))
         top = bottom
     return laid
 
 
-def resting(laid: Sequence[Laid], *, begins: bool) -> int:
+def resting(laid: Sequence[LaidMessage], *, begins: bool) -> int:
     """Offset of the window when the last of ``laid`` has come in: few bubbles stand in its middle."""
     if not laid:
         return 0
@@ -73,13 +73,13 @@ def resting(laid: Sequence[Laid], *, begins: bool) -> int:
     return even(at / 2) if begins and at < 0 else at
 
 
-def first_in_sight(laid: Sequence[Laid]) -> int:
+def first_in_sight(laid: Sequence[LaidMessage]) -> int:
     """The first message that is seen while the last one comes in, of a whole conversation."""
     top = resting(laid[:-1], begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
-def stops(card: ChatCard, laid: Sequence[Laid]) -> list[tuple[int, float]]:
+def stops(card: ChatCard, laid: Sequence[LaidMessage]) -> list[tuple[int, float]]:
     """How the conversation scrolls when the last message comes in: (frame of the scene, offset)."""
     before, after = (resting(part, begins=card.begins) for part in (laid[:-1], laid))
     return [(0, float(before if laid[:-1] else after)), (0, float(after))]

@@ -10,13 +10,13 @@ from PIL import Image
 from services.studio.film.canvas.animation import ease_out, popping, standing
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.templates.cards.caption import Place, PlacedPlate, ink_box, markers, placed, text_plate
+from services.studio.film.templates.cards.caption import PlacedPlate, WordPosition, ink_box, markers, placed, text_plate
 from services.studio.film.templates.cards.paint import MARGIN, avatar, card, card_plate, icon, pill
 from services.studio.film.templates.cards.story import illustration
 from services.studio.film.timeline import CommentCard, QuotedComment, TextLine, spaced
 from services.studio.film.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
 from services.studio.film.typography.text import Ink
 
 _PAD: Final = 34
@@ -37,21 +37,21 @@ _SHIFT: Final = 9
 """Frames in which the older cards make room."""
 
 
-class Laid(NamedTuple):
+class LaidComment(NamedTuple):
     """A comment card in its place: ``top`` of the card, its height, the setting of its text."""
 
     comment: QuotedComment
-    setting: Setting
+    setting: TextLayout
     top: int
     height: int
 
 
-def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[Laid]:
+def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[LaidComment]:
     """The newest comments that find room, in the middle of their area; the last, being read, is set larger.
 
     ``words`` are the timed words of the last one.
     """
-    chosen: list[tuple[QuotedComment, Setting, int]] = []
+    chosen: list[tuple[QuotedComment, TextLayout, int]] = []
     room = AREA.height
     for age, comment in enumerate(reversed(comments)):
         text = words if age == 0 and words is not None else untimed(comment.text)
@@ -64,12 +64,12 @@ def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -
     top = AREA.top
     laid = []
     for comment, setting, height in chosen:
-        laid.append(Laid(comment, setting, top, height))
+        laid.append(LaidComment(comment, setting, top, height))
         top += height + _GAP
     return laid
 
 
-def _setting(words: TextLine, *, newest: bool) -> Setting:
+def _setting(words: TextLine, *, newest: bool) -> TextLayout:
     if newest:
         room = AREA.height - _HEAD - _FOOT
         lines = 3 if len(words) < 12 else 8
@@ -103,7 +103,7 @@ def stack(content: CommentCard, scene_start: int, frames: int, theme: Theme) -> 
     return sprites
 
 
-def word_places(laid: Laid) -> list[Place]:
+def word_places(laid: LaidComment) -> list[WordPosition]:
     """Where the words of a card's text stand in the frame."""
     ink = Ink(Weight.BOLD, laid.setting.size, "")
     return [
@@ -113,12 +113,12 @@ def word_places(laid: Laid) -> list[Place]:
     ]
 
 
-def text_box(laid: Laid) -> Box:
+def text_box(laid: LaidComment) -> Box:
     """What the text of a card covers, marker included."""
     return ink_box(word_places(laid), laid.setting.size)
 
 
-def _baseline(laid: Laid, line: int) -> float:
+def _baseline(laid: LaidComment, line: int) -> float:
     setting = laid.setting
     return laid.top + _HEAD + line * setting.leading + setting.leading / 2 + setting.size * 0.36
 
@@ -131,7 +131,7 @@ def _making_room(plate: Plate, start: int, end: int) -> Sprite:
     return sprite
 
 
-def _plate(laid: Laid, theme: Theme) -> Plate:
+def _plate(laid: LaidComment, theme: Theme) -> Plate:
     comment = laid.comment
     image = card(PAGE.width, laid.height, "#ffffff", RADIUS)
     x = y = MARGIN + _PAD

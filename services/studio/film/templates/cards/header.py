@@ -12,7 +12,7 @@ from services.studio.film.templates.cards.paint import pill, rounded, soft_text
 from services.studio.film.timeline import Header, spaced
 from services.studio.film.typography.design_tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
 from services.studio.film.typography.text import Ink
 
 _SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60)
@@ -24,7 +24,7 @@ _INDENT: Final = 8
 _WIDTH: Final = HEADER.width - 2 * _INDENT
 
 
-def headline_setting(text: str) -> Setting:
+def headline_setting(text: str) -> TextLayout:
     """The headline in two lines where they stay large, else in three."""
     words = untimed(text)
     two = fit(words, Weight.EXTRA_BOLD, _WIDTH, _SIZES, 2, spacing=1.18)

@@ -9,13 +9,13 @@ from services.studio.film.canvas.animation import popping
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.photos import filmed, prepared
 from services.studio.film.canvas.yuv import even
-from services.studio.film.templates.cards.caption import Place, markers, placed
+from services.studio.film.templates.cards.caption import WordPosition, markers, placed
 from services.studio.film.templates.cards.paint import MARGIN, avatar, card, card_plate, icon
 from services.studio.film.templates.cards.story import illustration, paper_art
 from services.studio.film.timeline import Fit, HookCard, spaced
 from services.studio.film.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
 from services.studio.film.typography.text import Ink, clean
 
 _INSET: Final = 24
@@ -27,16 +27,16 @@ _SIZES: Final = (100, 96, 92, 88, 84, 80, 76, 72, 68, 64, 60, 56, 52, 48)
 _NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글"}
 
 
-class Layout(NamedTuple):
+class HookLayout(NamedTuple):
     """The card, the window in it, and the headline: its setting and the top of its first line."""
 
     card: Box
     window: Box
-    headline: Setting
+    headline: TextLayout
     top: float
 
 
-def laid_out(content: HookCard) -> Layout:
+def laid_out(content: HookCard) -> HookLayout:
     """A headline that is read is larger and has the place of the caption too."""
     box = HOOK_READ if content.words else HOOK
     deep = 420 if content.words else 330
@@ -46,10 +46,10 @@ def laid_out(content: HookCard) -> Layout:
     top, bottom = window.bottom + 28 + _AVATAR + 12, box.bottom - _FIGURES
     lines = 4 if content.words else 3
     setting = fit(words, Weight.EXTRA_BOLD, _WIDTH, sizes, lines, spacing=1.24, tallest=bottom - top)
-    return Layout(box, window, setting, top + (bottom - top - setting.height) / 2)
+    return HookLayout(box, window, setting, top + (bottom - top - setting.height) / 2)
 
 
-def headline_places(content: HookCard) -> list[Place]:
+def headline_places(content: HookCard) -> list[WordPosition]:
     """Where the words of the headline stand in the frame."""
     layout = laid_out(content)
     size, leading = layout.headline.size, layout.headline.leading
@@ -85,7 +85,7 @@ def hook(content: HookCard, image: Path | None, scene: tuple[int, int], theme: T
     return sprites
 
 
-def _front(content: HookCard, layout: Layout, theme: Theme, *, with_art: bool) -> Image.Image:
+def _front(content: HookCard, layout: HookLayout, theme: Theme, *, with_art: bool) -> Image.Image:
     box, window = layout.card, layout.window
     image = card(box.width, box.height, "#ffffff", RADIUS)
     dx, dy = MARGIN - box.left, MARGIN - box.top

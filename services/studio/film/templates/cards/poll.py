@@ -10,7 +10,7 @@ from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.templates.cards.caption import PlacedPlate, ink_box, markers
 from services.studio.film.templates.cards.paint import MARGIN, card, icon, pill, reduced, rounded, smooth
-from services.studio.film.templates.cards.thread import Laid
+from services.studio.film.templates.cards.thread import LaidCard
 from services.studio.film.timeline import PollCard, QuotedComment, spaced
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
@@ -40,14 +40,14 @@ _STEPS: Final = 24
 """Poses of the countdown's ring."""
 
 
-class Layout(NamedTuple):
+class PollLayout(NamedTuple):
     """The question and the rows of the answers."""
 
-    question: Laid
-    rows: list[Laid]
+    question: LaidCard
+    rows: list[LaidCard]
 
 
-def laid_out(content: PollCard) -> Layout:
+def laid_out(content: PollCard) -> PollLayout:
     """The question in its card; below it the rows share the height that is left."""
     question = fit(
         content.words if content.asked else untimed(content.question),
@@ -59,7 +59,7 @@ def laid_out(content: PollCard) -> Layout:
         tallest=182,
     )
     text_top = _QUESTION.top + (_QUESTION.height - question.height) // 2
-    head = Laid(_QUESTION, question, PAGE.left + _PAD, text_top)
+    head = LaidCard(_QUESTION, question, PAGE.left + _PAD, text_top)
     room = PAGE.bottom - _QUESTION.bottom - _GAP * content.places
     each = min(_TALLEST, room // content.places)
     rows = []
@@ -70,9 +70,9 @@ def laid_out(content: PollCard) -> Layout:
         words = content.words if read else untimed(answer.text)
         setting = fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 2, spacing=1.2, tallest=tall)
         box = Box(PAGE.left, top, PAGE.right, top + even(each))
-        rows.append(Laid(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
+        rows.append(LaidCard(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
         top = box.bottom + _GAP
-    return Layout(head, rows)
+    return PollLayout(head, rows)
 
 
 def vote(content: PollCard, start: int, frames: int, theme: Theme) -> list[Sprite]:
@@ -121,7 +121,7 @@ def text_box(content: PollCard) -> Box:
 
 
 @lru_cache(maxsize=4)
-def _question(laid: Laid, theme: Theme) -> Plate:
+def _question(laid: LaidCard, theme: Theme) -> Plate:
     image = card(_QUESTION.width, _QUESTION.height, theme.sides[1], 40)
     ink = Ink(_WEIGHT, laid.setting.size, "#ffffff")
     for x, baseline, text in laid.written():
@@ -166,7 +166,7 @@ def _ring(step: int, text: str, theme: Theme) -> Plate:
     return Plate.of(out)
 
 
-def _row(answer: QuotedComment, laid: Laid, index: int, theme: Theme) -> Plate:
+def _row(answer: QuotedComment, laid: LaidCard, index: int, theme: Theme) -> Plate:
     box = laid.box
     image = card(box.width, box.height, "#ffffff", 34)
     colour = theme.sides[index % 2] if index < 2 else theme.muted
@@ -206,7 +206,7 @@ def _open(index: int, height: int, theme: Theme) -> Plate:
     return Plate.of(image)
 
 
-def _bar(row: Laid, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
+def _bar(row: LaidCard, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
     """The share as a bar that grows, and its per cent."""
     left, right = _TEXT_LEFT + 190, SAFE.right - 134
     top = even(row.box.bottom - _BAR + 4)

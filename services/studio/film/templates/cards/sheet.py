@@ -38,7 +38,7 @@ from services.studio.film.templates.cards.sheet_layout import (
 from services.studio.film.timeline import PostCard, SheetHead, TextLine, spaced
 from services.studio.film.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
 from services.studio.film.typography.text import Ink, clean
 
 _PAPER: Final = "#ffffff"
@@ -150,7 +150,7 @@ def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path])
     return sprites
 
 
-def _lines(setting: Setting, colour: str) -> Plate:
+def _lines(setting: TextLayout, colour: str) -> Plate:
     ink = Ink(WEIGHT, setting.size, colour)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     for i, line in enumerate(setting.lines):
@@ -158,11 +158,11 @@ def _lines(setting: Setting, colour: str) -> Plate:
     return Plate.of(image)
 
 
-def _baseline(setting: Setting, line: int) -> float:
+def _baseline(setting: TextLayout, line: int) -> float:
     return line * setting.leading + setting.leading / 2 + setting.size * 0.36
 
 
-def _marked(setting: Setting, number: int, theme: Theme) -> Plate:
+def _marked(setting: TextLayout, number: int, theme: Theme) -> Plate:
     """A line under the highlighter."""
     line = setting.lines[number]
     ink = Ink(WEIGHT, setting.size, theme.ink)
@@ -173,7 +173,7 @@ def _marked(setting: Setting, number: int, theme: Theme) -> Plate:
     return Plate.of(image)
 
 
-def _highlighter(setting: Setting, top: int, start: int, theme: Theme, offset: Offset) -> list[Sprite]:
+def _highlighter(setting: TextLayout, top: int, start: int, theme: Theme, offset: Offset) -> list[Sprite]:
     sprites = []
     for i, line in enumerate(setting.lines):
         plate = _marked(setting, i, theme)

@@ -8,7 +8,7 @@ from services.studio.film.canvas.yuv import even
 from services.studio.film.timeline import PostCard, TextLine
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
 
 WEIGHT: Final = Weight.BOLD
 SIZE: Final = 68
@@ -34,7 +34,7 @@ _ROWS: Final = (3, 2, 4, 3, 2)
 """Lines that paragraphs are hinted at by while nothing of them has been read, in turn."""
 
 
-class Stretch(NamedTuple):
+class SheetSpan(NamedTuple):
     """Something on the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
 
     top: int
@@ -45,18 +45,18 @@ class Stretch(NamedTuple):
         return self.top + self.height
 
 
-class Laid(NamedTuple):
+class LaidSheet(NamedTuple):
     """The sheet while a paragraph is read. ``coming`` are further paragraphs by their number."""
 
-    title: Stretch | None
-    text: Stretch
-    setting: Setting
-    pictures: tuple[Stretch, ...]
-    coming: dict[int, Stretch]
-    end: Stretch
+    title: SheetSpan | None
+    text: SheetSpan
+    setting: TextLayout
+    pictures: tuple[SheetSpan, ...]
+    coming: dict[int, SheetSpan]
+    end: SheetSpan
 
 
-def title_setting(title: str) -> Setting:
+def title_setting(title: str) -> TextLayout:
     return fit(untimed(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
 
 
@@ -66,29 +66,29 @@ def rows(number: int) -> int:
 
 
 @lru_cache(maxsize=64)
-def laid_out(card: PostCard) -> Laid:
+def laid_out(card: PostCard) -> LaidSheet:
     """Title, the paragraph, what follows it, below each other."""
     top = _FIRST
     title = None
     if card.head.title:
-        title = Stretch(top, title_setting(card.head.title).height)
+        title = SheetSpan(top, title_setting(card.head.title).height)
         top = even(title.bottom + _GAP - 16)
     setting = paragraph(card.words)
-    text = Stretch(top, setting.height)
+    text = SheetSpan(top, setting.height)
     top = even(text.bottom + _GAP)
     pictures = []
     for image in card.pictures:
-        pictures.append(Stretch(top, _picture_height(image)))
+        pictures.append(SheetSpan(top, _picture_height(image)))
         top = even(pictures[-1].bottom + _GAP)
     coming = {}
     for number in range(card.number + 1, card.number + 1 + card.ahead):
-        coming[number] = Stretch(top, rows(number) * LEADING)
+        coming[number] = SheetSpan(top, rows(number) * LEADING)
         top = even(coming[number].bottom + _GAP)
-    return Laid(title, text, setting, tuple(pictures), coming, Stretch(top, END))
+    return LaidSheet(title, text, setting, tuple(pictures), coming, SheetSpan(top, END))
 
 
 @lru_cache(maxsize=256)
-def paragraph(words: TextLine) -> Setting:
+def paragraph(words: TextLine) -> TextLayout:
     """The words of a paragraph in lines."""
     return fit(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
 

@@ -11,11 +11,11 @@ from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.templates.cards.caption import PlacedPlate, ink_box, markers
 from services.studio.film.templates.cards.paint import MARGIN, card, pill, reduced, rounded, smooth
 from services.studio.film.templates.cards.story import illustration
-from services.studio.film.templates.cards.thread import Laid
+from services.studio.film.templates.cards.thread import LaidCard
 from services.studio.film.timeline import StepCard, TextLine
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import Setting, fit
+from services.studio.film.typography.line_breaking import TextLayout, fit
 from services.studio.film.typography.text import Ink
 
 _WEIGHT: Final = Weight.BOLD
@@ -43,15 +43,15 @@ _CORNER: Final = 40
 _POP: Final = (0.62, 0.86, 1.00, 1.02, 1.01)
 
 
-class Layout(NamedTuple):
+class StepsLayout(NamedTuple):
     """The clue in its card, and the middle of its emblems, which have ``art`` pixels of height or 0."""
 
-    clue: Laid
+    clue: LaidCard
     middle: tuple[int, int]
     art: int
 
 
-def laid_out(content: StepCard) -> Layout:
+def laid_out(content: StepCard) -> StepsLayout:
     """The card in the middle of its area, as high as its text asks; emblems where they find room above the text."""
     room = _AREA.height - _TAG - 2 * _PAD
     setting = _setting(content.words, _LINES, room - _LEAST_ART)
@@ -64,10 +64,10 @@ def laid_out(content: StepCard) -> Layout:
     box = Box(_AREA.left, top, _AREA.right, top + height)
     text_top = box.bottom - _PAD - setting.height
     middle = ((_AREA.left + _AREA.right) // 2, text_top - _ABOVE - art // 2)
-    return Layout(Laid(box, setting, _TEXT_LEFT, text_top), middle, art)
+    return StepsLayout(LaidCard(box, setting, _TEXT_LEFT, text_top), middle, art)
 
 
-def _setting(words: TextLine, lines: int, tallest: int) -> Setting:
+def _setting(words: TextLine, lines: int, tallest: int) -> TextLayout:
     return fit(words, _WEIGHT, _TEXT_WIDTH, _SIZES, lines, spacing=1.3, tallest=tallest)
 
 
@@ -94,7 +94,7 @@ def text_box(content: StepCard) -> Box:
     return ink_box(clue.places(ink), ink.size)
 
 
-def _card(layout: Layout, number: int, theme: Theme) -> Plate:
+def _card(layout: StepsLayout, number: int, theme: Theme) -> Plate:
     box = layout.clue.box
     paper, shape = theme.pages[number % len(theme.pages)]
     image = card(box.width, box.height, paper, _CORNER)

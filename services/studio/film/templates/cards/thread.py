@@ -5,11 +5,11 @@ from typing import Final, NamedTuple
 
 from services.studio.film.canvas.animation import ease_out
 from services.studio.film.canvas.yuv import even
-from services.studio.film.templates.cards.caption import Place, placed
+from services.studio.film.templates.cards.caption import WordPosition, placed
 from services.studio.film.templates.cards.scroll import Offset, gliding
 from services.studio.film.timeline import spaced
 from services.studio.film.typography.design_tokens import Box
-from services.studio.film.typography.line_breaking import Setting
+from services.studio.film.typography.line_breaking import TextLayout
 from services.studio.film.typography.text import Ink
 
 FIRST: Final = 24
@@ -18,11 +18,11 @@ _BELOW: Final = 44
 _GLIDE: Final = 10
 
 
-class Laid(NamedTuple):
+class LaidCard(NamedTuple):
     """A card in its place, counted from the start of the thread: its box, its text, and where that begins."""
 
     box: Box
-    setting: Setting
+    setting: TextLayout
     text_left: int
     text_top: int
 
@@ -35,7 +35,7 @@ class Laid(NamedTuple):
         setting = self.setting
         return self.text_top + line * setting.leading + setting.leading / 2 + setting.size * 0.36
 
-    def places(self, ink: Ink) -> list[Place]:
+    def places(self, ink: Ink) -> list[WordPosition]:
         """Where the words of the text stand."""
         return [
             place
@@ -48,7 +48,7 @@ class Laid(NamedTuple):
         return [(self.text_left, self.baseline(i), spaced(line)) for i, line in enumerate(self.setting.lines)]
 
 
-def resting(laid: Sequence[Laid], window: Box, *, begins: bool) -> int:
+def resting(laid: Sequence[LaidCard], window: Box, *, begins: bool) -> int:
     """Offset of the window when the last of ``laid`` has come in: few cards stand in its middle."""
     if not laid:
         return 0
@@ -58,13 +58,13 @@ def resting(laid: Sequence[Laid], window: Box, *, begins: bool) -> int:
     return max(0, even(_BELOW - FIRST - free)) if begins else even(_BELOW - FIRST - free)
 
 
-def first_in_sight(laid: Sequence[Laid], window: Box) -> int:
+def first_in_sight(laid: Sequence[LaidCard], window: Box) -> int:
     """The first that is seen while the last one comes in, of a whole thread."""
     top = resting(laid[:-1], window, begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
-def arriving(laid: Sequence[Laid], window: Box, *, begins: bool) -> tuple[Offset, int]:
+def arriving(laid: Sequence[LaidCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
     """How the window moves as the last card comes in, and where it rests then."""
     before, after = (resting(part, window, begins=begins) for part in (laid[:-1], laid))
     # Fast at first: the new card must be in sight when its first word is spoken.

@@ -1,0 +1,138 @@
+"""What a worker held when it died, and what a broker forgot when it died."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from fixtures.bus import broker_pids
+from fixtures.facts import SCRIPT, post
+
+from schemas.events import ContentRequested, ContentScripted, Event, PostApproved, PostCollected
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.bus import Bus, MessageContext, Service, connect
+from services.bus.consumer.handover import Handover, OutgoingMessage, left_behind
+from services.config import NatsSettings
+from testbed.drills.stations import broker
+
+REPLY = "$JS.ACK.WAGGLEBOT.studio.1.{}.1.1700000000000000000.0"
+
+
+async def approve(bus: Bus, *numbers: int) -> None:
+    for number in numbers:
+        key = PostKey.of("sample", str(number))
+        collected = await bus.publish(PostCollected(post_key=key, revision=0, post=post(key.id)), expected=0)
+        await bus.publish(PostApproved(post_key=key, revision=1, reviewer="kim"), expected=collected)
+
+
+async def scripts(bus: Bus, count: int, seconds: float) -> None:
+    """Wait until so many scripts are on record."""
+    found = 0
+    async with asyncio.timeout(seconds):
+        async for facts in bus.facts(kinds=("content.scripted",), follow=True):
+            found += len(facts)
+            if found >= count:
+                return
+
+
+def studio(held_up: str = "") -> Service:
+    """A studio that never comes to the end of the post ``held_up``."""
+    service = Service("studio", durable="studio")
+
+    @service.on(stage=Stage.SCRIPT)
+    async def script(fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
+        if fact.post_key.id == held_up:
+            await work.record(ContentRequested.caused_by(fact, from_stage=Stage.VOICE, recipe=work.state.recipe))
+            await asyncio.sleep(3600)
+        return scripted(fact)
+
+    return service
+
+
+def scripted(fact: Event) -> ContentScripted:
+    return ContentScripted.caused_by(fact, stage_key="a" * 64, served_by="test", seconds=1, script=SCRIPT)
+
+
+def work_until_killed(settings: NatsSettings, notes: Path) -> None:
+    async def run() -> None:
+        bus = await connect(settings, "victim", notes=notes)
+        assert await bus.lease("upload.film", 60, noted=True)
+        await studio(held_up="2").run(bus, asyncio.Event())
+
+    asyncio.run(run())
+
+
+async def test_what_a_killed_worker_held_comes_again_at_once(
+    bus: Bus, nats_settings: NatsSettings, tmp_path: Path
+) -> None:
+    victim = multiprocessing.get_context("forkserver").Process(
+        target=work_until_killed, args=(nats_settings, tmp_path), daemon=True
+    )
+    await approve(bus, 1, 2, 3)
+    await asyncio.to_thread(victim.start)
+    async with asyncio.timeout(30):
+        assert await anext(bus.facts(kinds=("content.requested",), follow=True))
+    bus.notes = tmp_path
+    assert await bus.lease("upload.film", 60, noted=True) is None
+    victim.kill()
+    await asyncio.to_thread(victim.join)
+    stop = asyncio.Event()
+    began = time.monotonic()
+    lease = await bus.lease("upload.film", 60, noted=True)
+    assert lease, "the broker itself would keep it for a minute"
+    successor = asyncio.create_task(studio().run(bus, stop))
+    # The broker itself would wait a minute for a word of the dead.
+    await scripts(bus, 3, seconds=10)
+    assert time.monotonic() - began < 5
+    stop.set()
+    await successor
+    await lease.release()
+    assert await asyncio.to_thread(os.listdir, tmp_path) == []
+
+
+@pytest.mark.slow
+async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path) -> None:
+    async with broker(tmp_path / "nats") as (bus, _):
+        stop = asyncio.Event()
+        bus.notes = tmp_path / "hands"
+        working = asyncio.create_task(studio().run(bus, stop))
+        try:
+            for round_ in range(2):
+                numbers = range(100 * round_, 100 * round_ + 20)
+                await approve(bus, *numbers)
+                await scripts(bus, 20 * round_ + 10, seconds=15)
+                [pid] = broker_pids(tmp_path / "nats")
+                os.kill(pid, signal.SIGKILL)
+                await scripts(bus, 20 * round_ + 20, seconds=15)
+        finally:
+            stop.set()
+            await working
+
+
+def test_a_note_is_told_once_and_only_after_its_worker_is_gone(tmp_path: Path) -> None:
+    with Handover.of(tmp_path, "studio") as hand:
+        hand.is_done_with(REPLY.format(1))
+        hand.takes(REPLY.format(2))
+        assert left_behind(tmp_path, "studio") == []
+        assert hand.said() == [OutgoingMessage(REPLY.format(1), b"+ACK")]
+        [note] = tmp_path.iterdir()
+        content = note.read_bytes()
+    assert list(tmp_path.iterdir()) == []
+    note.write_bytes(content)
+    assert left_behind(tmp_path, "publish") == []
+    assert left_behind(tmp_path, "studio") == [
+        OutgoingMessage(REPLY.format(1), b"+ACK"),
+        OutgoingMessage(REPLY.format(2), b"-NAK"),
+    ]
+    assert left_behind(tmp_path, "studio") == []
+
+
+@pytest.mark.parametrize("garbage", [b"", b"\xff\xfe\x00", b"evil.subject\n>\n$SYS.REQ.SERVER.PING"])
+def test_a_note_that_says_nothing_sensible_is_cleared_away(tmp_path: Path, garbage: bytes) -> None:
+    (tmp_path / "studio.1").write_bytes(garbage)
+    assert left_behind(tmp_path, "studio") == []
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,464 @@
+"""Collecting over a real broker: what is new becomes a fact once, what moved a sighting, nothing else is said."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fixtures.crawl.collect import Reply, Web, listing, pages, post_page, site, web
+from PIL import Image
+from pydantic import SecretStr
+
+from crawlers.fetch.http import HttpResponse
+from crawlers.fetch.robots import robots
+from crawlers.sample.content import all_posts
+from crawlers.sample.server import Faults, SampleBoard, sample_board
+from crawlers.sites_config.model import SiteSpec
+from crawlers.spider import CrawlLimits
+from schemas.crawls import Health, Presence
+from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked
+from schemas.events import PostApproved, PostCollected, PostRetracted
+from schemas.posts import Post, PostKey, Sighting
+from schemas.states import Status
+from services.bus import Bus
+from services.collect.crawl import CrawlUnhealthy, crawl_once, dry_run
+from services.collect.host_limits import HostLimits
+from services.collect.known_posts import KnownPosts
+from services.collect.service import Collector
+from services.collect.site_lookup import find
+from services.collect.source_check import SourceChecker, watch_approved
+from services.config import CollectSettings
+from services.media.store import LocalStore
+
+SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
+
+
+@pytest.fixture
+def board() -> Iterator[SampleBoard]:
+    with sample_board() as running:
+        yield running
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "media")
+
+
+@pytest.fixture
+def sample(board: SampleBoard) -> SiteSpec:
+    return find("sample", board.url)
+
+
+async def collected(bus: Bus) -> dict[str, Post]:
+    facts = [fact.event async for batch in bus.facts() for fact in batch]
+    assert all(isinstance(fact, PostCollected) for fact in facts)
+    posts = {str(fact.post_key): fact.post for fact in facts if isinstance(fact, PostCollected)}
+    assert len(posts) == len(facts)
+    return posts
+
+
+async def seen(bus: Bus) -> list[Sighting]:
+    return [sighting async for batch in bus.sightings() for _, sighting in batch]
+
+
+async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore, sample: SiteSpec) -> None:
+    report = await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(pages=5))
+    posts = await collected(bus)
+    assert (report.health, report.why, report.skipped) == (Health.HEALTHY, "", {})
+    assert report.new == report.listed == report.parsed == len(posts) >= 30
+    assert await seen(bus) == []
+    for post in posts.values():
+        assert post.key == PostKey.of("sample", post.origin_id)
+        assert str(post.url) == f"https://waggle.example/post/{post.origin_id}"
+        assert post.posted_at is not None
+        # What the site says is readable was read: all pages, without deleted and secret comments.
+        assert len(post.comments) == post.stats.comments
+        assert len({comment.id for comment in post.comments}) == len(post.comments)
+        for image in post.images:
+            with Image.open(store.path(image.media)) as picture:
+                assert picture.size == (image.width, image.height)
+    assert report.images == sum(len(post.images) for post in posts.values()) > 5
+    liked = sorted(posts.values(), key=lambda post: -(post.stats.likes or 0))
+    assert liked[0].score > 0.9
+    assert liked[-1].score < 0.3
+    assert any(comment.parent_id for post in posts.values() for comment in post.comments)
+    assert any(comment.best for post in posts.values() for comment in post.comments)
+    shown = {post.author for post in posts.values()} | {c.author for post in posts.values() for c in post.comments}
+    assert not shown & {post.author for post in all_posts()}
+
+
+async def test_a_second_crawl_of_an_unchanged_board_says_nothing(bus: Bus, store: LocalStore, sample: SiteSpec) -> None:
+    first = await crawl_once(bus, store, sample, SETTINGS)
+    head = await bus.head()
+    with sample_board() as elsewhere:
+        # The same board at another address, and a collector without any memory: as on the next day.
+        again = await crawl_once(bus, store, find("sample", elsewhere.url), SETTINGS)
+        assert [path for path in elsewhere.requests if path.startswith("/post/")] == []
+    assert (again.new, again.refreshed, again.unchanged) == (0, 0, first.new)
+    assert again.health is Health.HEALTHY
+    assert await bus.head() == head
+    assert await seen(bus) == []
+
+
+async def test_what_moved_is_seen_again_and_nothing_else(
+    bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
+) -> None:
+    await crawl_once(bus, store, sample, SETTINGS)
+    before = await collected(bus)
+    liked, spoken = (post.origin_id for post in list(before.values())[:2])
+    board.bump(liked, views=100, likes=7)
+    board.bump(spoken, add_comment="새 댓글이에요. 010-1234-5678")
+    report = await crawl_once(bus, store, sample, SETTINGS)
+    assert (report.new, report.refreshed) == (0, 2)
+    sightings = {sighting.key.id: sighting for sighting in await seen(bus)}
+    old = before[f"sample.{liked}"]
+    assert set(sightings) == {liked, spoken}
+    assert (sightings[liked].stats.likes, sightings[liked].stats.views) == (
+        (old.stats.likes or 0) + 7,
+        (old.stats.views or 0) + 100,
+    )
+    assert {"새 댓글이에요. [전화번호]"} == {c.content for c in sightings[spoken].comments} - {
+        c.content for c in before[f"sample.{spoken}"].comments
+    }
+    for ledger in (None, KnownPosts(bus)):
+        again = await crawl_once(bus, store, sample, SETTINGS, ledger=ledger)
+        assert (again.new, again.refreshed, again.unchanged) == (0, 0, report.listed)
+    assert await collected(bus) == before
+
+
+ALL = frozenset(post.id for post in all_posts())
+
+
+@pytest.mark.parametrize(
+    ("faults", "why"),
+    [
+        (Faults(not_a_board=True), "not a board"),
+        (Faults(broken=ALL), "no post read"),
+        (Faults(truncated=ALL), "no post read"),
+        (Faults(empty=ALL), "empty posts"),
+    ],
+)
+async def test_a_board_that_gives_nothing_is_named(
+    bus: Bus, store: LocalStore, board: SampleBoard, faults: Faults, why: str
+) -> None:
+    board.faults = faults
+    report = await crawl_once(bus, store, find("sample", board.url), SETTINGS, limits=CrawlLimits(pages=1))
+    assert (report.health, report.new) == (Health.UNHEALTHY, 0)
+    assert report.why.startswith(why)
+    assert await collected(bus) == {}
+
+
+def rows(count: int) -> dict[str, Reply | str]:
+    """A board of so many posts."""
+    replies: dict[str, Reply | str] = {f"/p/{n}": post_page(f"글 {n}", likes=n) for n in range(count)}
+    replies["/list"] = listing(*((str(n), f"글 {n}", n) for n in range(count)))
+    return replies
+
+
+def picture(colour: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (100, 80), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+async def test_a_picture_that_fails_leaves_the_post_and_a_flag(bus: Bus, store: LocalStore) -> None:
+    names = ["ok.png", "403.png", "text.png", "bomb.png", "missing.png", "moved.png", "two.png"]
+    body = "<p>그림들</p>" + "".join(f'<img src="/i/{name}">' for name in names)
+    body += '<img src="http://169.254.169.254/latest/meta-data"><img src="http://10.0.0.1/x.png">'
+    replies: dict[str, Reply | str] = {
+        "/list": listing(("1", "그림 글", 5)),
+        "/p/1": post_page("그림 글", body),
+        "/i/ok.png": Reply(picture("red")),
+        "/i/two.png": Reply(picture("blue")),
+        "/i/403.png": Reply(status=403),
+        "/i/text.png": "<html>그림이 아닙니다</html>",
+        "/i/bomb.png": Reply(bytes(11 * 1024 * 1024)),
+        "/i/moved.png": Reply(status=302, headers={"Location": "http://127.0.0.1:1/x.png"}),
+    }
+    with web(pages(replies)) as server:
+        report = await crawl_once(bus, store, site(server.url), SETTINGS)
+        referers = {path: headers.get("referer") for path, _, headers in server.asked if path.startswith("/i/")}
+        assert set(referers.values()) == {f"{server.url}/p/1"}
+        assert server.paths.count("/i/403.png") == 1
+    post = (await collected(bus))["toy.1"]
+    assert post.flags == ("image-left-out",)
+    assert [image.source_url.rpartition("/")[2] for image in post.images] == ["ok.png", "two.png"]
+    assert report.images == 2
+    assert report.images_left_out == {"address": 3, "not_a_picture": 1, "picture_refused": 2, "too_large": 1}
+
+
+class FullStore(LocalStore):
+    def put(self, data: bytes, suffix: str) -> object:  # type: ignore[override] # never gives one
+        raise NoSpace(where=self.root)
+
+
+async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(
+    bus: Bus, tmp_path: Path, sample: SiteSpec
+) -> None:
+    with pytest.raises(NoSpace):
+        await crawl_once(bus, FullStore(tmp_path), sample, SETTINGS)  # type: ignore[arg-type] # raises before it gives
+    assert all(not post.images for post in (await collected(bus)).values())
+
+
+async def test_a_dry_run_needs_no_broker_and_keeps_nothing() -> None:
+    posts = await dry_run("sample", 1)
+    assert len(posts) == 20
+    assert [post.score for post in posts] == sorted((post.score for post in posts), reverse=True)
+
+
+async def test_a_dry_run_of_a_file_and_of_nothing(tmp_path: Path) -> None:
+    with web(pages({"/list": "<h1>점검 중입니다</h1>"})) as server:
+        path = tmp_path / "toy.yaml"
+        # JSON is YAML.
+        path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
+        with pytest.raises(CrawlUnhealthy, match="not a board"):
+            await dry_run(str(path))
+    with pytest.raises(BadInput, match="closest is sample"):
+        await dry_run("smaple")
+    closed = site("http://127.0.0.1:1", policy={"enabled": False, "reason": "약관이 금지합니다"})
+    path.write_text(closed.model_dump_json(exclude_none=True), "utf-8")
+    with pytest.raises(ConfigurationError, match="약관이 금지합니다"):
+        await dry_run(str(path))
+
+
+@asynccontextmanager
+async def station(bus: Bus, store: LocalStore, *sites: str) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    settings = SETTINGS.model_copy(update={"sites": sites})
+    running = asyncio.create_task(Collector(bus, store, settings).run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(running, 10)
+
+
+async def until(condition: Callable[[], Awaitable[bool]], tries: int = 200) -> None:
+    for _ in range(tries):
+        if await condition():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+def toy(server: Web, folder: Path) -> str:
+    path = folder / "toy.yaml"
+    path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
+    return str(path)
+
+
+async def test_ticks_never_stack(bus: Bus, store: LocalStore, tmp_path: Path) -> None:
+    slow: dict[str, Reply | str] = {"/list": Reply(listing(("1", "글", 1)), delay=1.0), "/p/1": post_page("글")}
+    with web(pages(slow)) as server:
+        async with station(bus, store, toy(server, tmp_path)):
+            for _ in range(4):
+                await bus.crawl_now("toy")
+                await asyncio.sleep(0.2)
+
+            async def arrived() -> bool:
+                return len(await collected(bus)) == 1
+
+            await until(arrived)
+        assert server.paths.count("/list") == 1
+
+
+async def test_a_site_that_shuts_the_door_is_left_alone(bus: Bus, store: LocalStore, tmp_path: Path) -> None:
+    with web(pages({"/list": Reply(status=403)})) as server:
+        async with station(bus, store, toy(server, tmp_path)):
+            for _ in range(3):
+                await bus.crawl_now("toy")
+                await asyncio.sleep(0.5)
+        assert server.paths == ["/list"]
+
+
+async def test_stopping_in_the_middle_of_a_crawl_is_quick_and_loses_nothing(
+    bus: Bus, store: LocalStore, tmp_path: Path
+) -> None:
+    with web(pages(rows(9), "User-agent: *\nCrawl-delay: 1")) as server:
+        loop = asyncio.get_running_loop()
+        async with station(bus, store, toy(server, tmp_path)):
+            await bus.crawl_now("toy")
+            await asyncio.sleep(1.5)
+            stopped = loop.time()
+        assert loop.time() - stopped < 3
+    with web(pages(rows(9))) as server:
+        # The lease was released, so the next collector need not wait for it to run out.
+        async with station(bus, store, toy(server, tmp_path)):
+            await bus.crawl_now("toy")
+
+            async def arrived() -> bool:
+                return len(await collected(bus)) == 9
+
+            await until(arrived)
+
+
+def test_a_site_that_is_not_there_is_named_at_the_start(tmp_path: Path) -> None:
+    async def start() -> None:
+        collector = Collector(None, LocalStore(tmp_path), CollectSettings(sites=("nowhere",)))  # type: ignore[arg-type] # it fails before it asks
+        await collector.run(asyncio.Event())
+
+    with pytest.raises(BadInput, match="nowhere"):
+        asyncio.run(start())
+
+
+async def test_a_retracted_post_is_never_collected_again(bus: Bus, store: LocalStore) -> None:
+    replies = rows(5)
+    with web(pages(replies)) as server:
+        await crawl_once(bus, store, site(server.url), SETTINGS)
+        for key in (PostKey.of("toy", "1"), PostKey.of("toy", "unseen")):
+            fact = PostRetracted(post_key=key, revision=0, by="작성자", reason="삭제 요청")
+            await bus.publish(fact, expected=(await bus.state(key)).sequence)
+        head = await bus.head()
+        replies["/list"] = listing(("1", "글 1", 99), ("2", "글 2", 2), ("unseen", "철회된 글", 50))
+        report = await crawl_once(bus, store, site(server.url), SETTINGS)
+        assert (report.skipped, report.unchanged) == ({"retracted": 2}, 1)
+    assert await bus.head() == head
+    assert await seen(bus) == []
+
+
+async def test_of_two_collectors_at_once_one_visits_the_host(bus: Bus, store: LocalStore) -> None:
+    with web(pages(rows(12))) as server:
+        crawls = (crawl_once(bus, store, site(server.url), SETTINGS) for _ in range(2))
+        ends = await asyncio.gather(*crawls, return_exceptions=True)
+        assert sum(isinstance(end, Parked) for end in ends) == 1
+        assert server.paths.count("/list") == 1
+    assert len(await collected(bus)) == 12
+
+
+async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None:
+    victims = [post.id for post in all_posts()[:3]]
+    one, two, three = (frozenset({victim}) for victim in victims)
+    board.faults = Faults(broken=one, empty=two, truncated=three)
+    dry = await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)
+    assert {post.origin_id for post in dry} == {post.id for post in all_posts()} - set(victims)
+
+
+async def test_a_tick_is_a_crawl(bus: Bus, store: LocalStore, tmp_path: Path) -> None:
+    with web(pages(rows(5))) as server:
+        async with station(bus, store, toy(server, tmp_path)):
+            await bus.crawl_now("toy")
+
+            async def arrived() -> bool:
+                return len(await collected(bus)) == 5
+
+            await until(arrived)
+
+
+async def test_a_failing_crawl_does_not_end_the_station(bus: Bus, tmp_path: Path) -> None:
+    body = '<p>글</p><img src="/i.png">'
+    replies: dict[str, Reply | str] = {"/list": listing(("1", "글", 1)), "/p/1": post_page("글", body)}
+    with web(pages(replies | {"/i.png": Reply(picture("red"))})) as server:
+        async with station(bus, FullStore(tmp_path), toy(server, tmp_path)):
+
+            async def tried_twice() -> bool:
+                await bus.crawl_now("toy")
+                await asyncio.sleep(0.3)
+                return server.paths.count("/i.png") >= 2
+
+            await until(tried_twice)
+    assert await collected(bus) == {}
+
+
+async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus, store: LocalStore) -> None:
+    rows = [("a0", "글 0", 1), ("a1", "글 1", 1)]
+    here: dict[str, Reply | str] = {"/list": listing(*rows), "/p/a0": post_page("글 0"), "/p/a1": post_page("글 1")}
+    key = PostKey.of("toy", "a1")
+
+    def as_it_is_now(path: str, headers: dict[str, str]) -> Reply:
+        return pages(here)(path, headers)
+
+    with web(as_it_is_now) as server:
+        spec = site(server.url)
+        watchman = SourceChecker(bus, SETTINGS, lambda _: spec)
+        ledger = KnownPosts(bus)
+        await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        assert await watchman.look(key) is Presence.THERE
+        moved: dict[str, Reply | str] = {
+            "/list": listing(("a0", "글 0", 1), ("a1", "글 1", 9)),
+            "/p/a1": Reply("없음", 404),
+        }
+        there, here = here, here | moved
+        report = await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        assert report.skipped == {"gone": 1}
+        assert (await bus.state(key)).gone == "it is no longer there"
+        assert await watchman.look(key) is Presence.GONE
+        here = there
+        await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        assert (await bus.state(key)).gone == ""
+        here = there | {"/p/a1": "<form>비밀번호 <input type=password></form>"}
+        assert await watchman.look(key) is Presence.UNKNOWN
+        here = {}
+        assert await watchman.look(key) is Presence.GONE
+        assert await watchman.look(PostKey.of("toy", "never-seen")) is Presence.UNKNOWN
+    kinds = [fact.event.kind for fact in await bus.history(key)]
+    assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
+
+
+async def test_an_approved_post_is_looked_at_before_its_film_is_made(
+    bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
+) -> None:
+    await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(posts=2))
+    key = next(iter([PostKey.parse(name) for name in await collected(bus)]))
+    board.remove(key.id)
+    watching = asyncio.create_task(watch_approved(bus, SourceChecker(bus, SETTINGS, lambda _: sample)))
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(20):
+            await bus.decide(key, lambda state: PostApproved(post_key=key, revision=1, reviewer="지기"))
+            async for batch in bus.facts(kinds=("post.gone",), follow=True):
+                assert [fact.event.post_key for fact in batch] == [key]
+                break
+    finally:
+        watching.cancel()
+    assert (await bus.state(key)).status is Status.FAILED
+
+
+async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, store: LocalStore) -> None:
+    shut = False
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        refused = Reply(status=430) if shut and path == "/list" else None
+        return refused or pages(rows(3))(path, headers)
+
+    with web(answer) as server:
+        spec = site(server.url, policy={"daily_requests": 7})
+        async with HostLimits(bus, spec).visit():
+            with pytest.raises(Parked, match="another collector"):
+                await crawl_once(bus, store, spec, SETTINGS)
+            assert server.asked == []
+        # A second site on the same host is the same host.
+        twin = spec.model_copy(update={"code": "twin"})
+        assert (await crawl_once(bus, store, spec, SETTINGS)).health is Health.HEALTHY
+        second = await crawl_once(bus, store, twin, SETTINGS)
+        assert (second.health, second.why) == (Health.STOPPED, f"budget: {server.url[7:]} was asked 7 times today")
+        assert len(server.asked) == 7
+        shut = True
+        later = site(server.url)
+        assert (await crawl_once(bus, store, later, SETTINGS)).why.startswith("blocked:")
+        asked = len(server.asked)
+        with pytest.raises(Parked, match="blocked"):
+            await crawl_once(bus, store, twin, SETTINGS)
+        assert len(server.asked) == asked
+        tomorrow = HostLimits(bus, later, lambda: datetime.now(UTC) + timedelta(hours=25))
+        async with tomorrow.visit():
+            assert await tomorrow.budget(server.url[7:]) == later.policy.daily_requests
+
+
+async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) -> None:
+    now = datetime.now(UTC)
+    spec = SiteSpec.model_validate(
+        site("http://127.0.0.1:1").model_dump() | {"base_url": "https://board.example", "policy": {"enabled": True}}
+    )
+    courtesy = HostLimits(bus, spec, lambda: now)
+    courtesy.keep_robots("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
+    courtesy.keep_robots("https://m.board.example", HttpResponse("x", 500, {}, b""))
+    await courtesy.over({"board.example": 2, "m.board.example": 1}, 0.0, "")
+    known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).robots("https://board.example")
+    assert known is not None
+    assert robots(known).closed == ""
+    assert not robots(known).allows("https://board.example/list")
+    assert await HostLimits(bus, spec, lambda: now + timedelta(hours=25)).robots("https://board.example") is None
+    assert await courtesy.robots("https://m.board.example") is None

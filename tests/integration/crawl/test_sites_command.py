@@ -1,0 +1,62 @@
+"""The list of sites as the command prints it, what an operator checked, and how the last crawl went."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fixtures.crawl.collect import Reply, listing, pages, post_page, site, web
+from pydantic import SecretStr
+
+from crawlers.sites_config import registry
+from schemas.crawls import Health
+from services.bus import Bus
+from services.collect.crawl import crawl_once
+from services.config import CollectSettings
+from services.media.store import LocalStore
+
+SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
+
+
+def said(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"WAGGLEBOT_NATS__STORE_DIR": str(folder / "var" / "nats")}
+    command = [sys.executable, "-c", "from services.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
+
+
+def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
+    rows = json.loads(said(tmp_path, "sites", "--json").stdout)
+    assert {row["code"] for row in rows} == set(registry.sites())
+    for row in rows:
+        assert {"code", "engine", "level", "enabled", "reason"} <= set(row)
+        assert row["enabled"] or row["reason"]
+    dcinside = next(row for row in rows if row["code"] == "dcinside")
+    assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (False, 2, "forbid")
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.slow
+def test_a_check_is_noted_and_a_failed_one_is_not(tmp_path: Path) -> None:
+    done = said(tmp_path, "crawl", "check", "sample", "--json")
+    assert json.loads(done.stdout)["posts"] == 20
+    closed = said(tmp_path, "crawl", "check", "dcinside")
+    assert (closed.returncode, "switched off" in closed.stderr) == (1, True)
+    assert list(json.loads((tmp_path / "var" / "checked-sites.json").read_text())) == ["sample"]
+    (tmp_path / "var" / "checked-sites.json").write_text("[1]")
+    assert "checked-sites.json" in "".join(said(tmp_path, "sites").stderr.split())
+    assert said(tmp_path, "crawl", "sample", "theqoo").returncode == 2
+
+
+async def test_the_newest_report_of_a_site_is_kept(bus: Bus, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    replies: dict[str, Reply | str] = {"/list": "<h1>점검 중입니다</h1>", "/p/1": post_page("글")}
+    with web(pages(replies)) as server:
+        await crawl_once(bus, store, site(server.url), SETTINGS)
+        first = (await bus.crawl_reports())["toy"]
+        assert (first.health, first.why.partition(":")[0]) == (Health.UNHEALTHY, "not a board")
+        replies["/list"] = listing(("1", "글", 3))
+        report = await crawl_once(bus, store, site(server.url), SETTINGS)
+    assert await bus.crawl_reports() == {"toy": report}
+    assert (report.health, report.new) == (Health.HEALTHY, 1)

@@ -1,0 +1,178 @@
+"""The station that looks after the machine, and its backups, over a real broker."""
+
+import asyncio
+import json
+import socket
+import urllib.request
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from fixtures.projection import story
+from prometheus_client.parser import text_string_to_metric_families
+
+from schemas import subjects
+from schemas.errors import BadInput, ConfigurationError
+from schemas.posts import PostKey
+from services.bus import Bus
+from services.bus.connection.topology import reset_topology
+from services.config import HealthSettings, NatsSettings
+from services.media.store import LocalStore
+from services.ops.backup import back_up, log_of, newest, restore_media
+from services.ops.health import next_at, run_health
+from services.ops.transfer import import_log
+
+KEY = PostKey.of("sample", "7")
+
+
+async def tell(bus: Bus, key: PostKey = KEY) -> int:
+    last = 0
+    facts = story(key)
+    for fact in facts:
+        last = await bus.publish(fact, expected=last)
+    return len(facts)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def read(port: int) -> dict[tuple[str, tuple[str, ...]], float]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        text = answer.read().decode()
+    families = text_string_to_metric_families(text)
+    return {(one.name, tuple(one.labels.values())): one.value for family in families for one in family.samples}
+
+
+@pytest.fixture
+async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
+    port = free_port()
+    stop = asyncio.Event()
+    settings = HealthSettings(metrics_port=port, every=0.1, disk_percent=0.001, backup_folder=tmp_path / "backup")
+    running = asyncio.create_task(run_health(bus, settings, [tmp_path], tmp_path / "media", stop))
+    yield port
+    stop.set()
+    await running
+
+
+async def test_prometheus_reads_what_happened(bus: Bus, station: int, tmp_path: Path) -> None:
+    async with asyncio.timeout(10):
+        while await asyncio.to_thread(newest, tmp_path / "backup") is None:
+            await asyncio.to_thread(read, station)
+    await tell(bus)
+    figures: dict[tuple[str, tuple[str, ...]], float] = {}
+    async with asyncio.timeout(10):
+        while ("wagglebot_facts_total", ("content.uploaded",)) not in figures:
+            figures = await asyncio.to_thread(read, station)
+    assert figures["wagglebot_facts_total", ("post.collected",)] == 1
+    rendered = [
+        name for name in figures if name[0] == "wagglebot_stage_seconds_count" and name[1][0] == "content.rendered"
+    ]
+    assert [figures[name] for name in rendered] == [1]
+    assert figures["wagglebot_disk_percent", (str(tmp_path),)] > 0
+    assert figures["wagglebot_memory_percent", ()] > 0
+
+
+async def test_a_full_disk_is_told_once(bus: Bus, tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    async with bus.listen(subjects.ALERT) as heard, asyncio.timeout(10):
+        running = asyncio.create_task(
+            run_health(bus, HealthSettings(every=0.05, disk_percent=0.001), [tmp_path], tmp_path, stop)
+        )
+        _, payload = await anext(heard)
+        assert f"disk of {tmp_path}" in payload.decode()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(heard), 0.4)
+        stop.set()
+        await running
+
+
+async def test_a_port_in_use_is_named(bus: Bus, station: int, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=f"port {station} cannot be had"):
+        await run_health(bus, HealthSettings(metrics_port=station), [], tmp_path, asyncio.Event())
+
+
+async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings: NatsSettings, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "media")
+    ref = store.put(b"film", "mp4")
+    store.remember("a" * 64, b"{}")
+    (tmp_path / "media" / ref.key[:2] / ".part-x").write_bytes(b"half")
+    count = await tell(bus)
+    before = [recorded.event async for batch in bus.facts() for recorded in batch]
+    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    assert (done.facts, done.files, done.copied, done.dropped) == (count, 2, 2, 0)
+
+    await reset_topology(nats_settings)
+    other = LocalStore(tmp_path / "other")
+    assert restore_media(done.folder, other.root) == 2
+    await import_log(bus, log_of(done.folder))
+    assert other.path(ref).read_bytes() == b"film"
+    assert other.recall("a" * 64) == b"{}"
+    assert [recorded.event async for batch in bus.facts() for recorded in batch] == before
+
+
+async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus, tmp_path: Path) -> None:
+    store, folder = LocalStore(tmp_path / "media"), tmp_path / "backup"
+    first = store.put(b"first", "png")
+    begin = datetime(2026, 11, 1, tzinfo=UTC)
+    await back_up(bus, store.root, folder, keep=7, now=begin)
+    store.forget(first.key)
+    store.put(b"second", "png")
+    for day in range(1, 9):
+        done = await back_up(bus, store.root, folder, keep=7, now=begin + timedelta(days=day))
+        assert done.copied == (1 if day == 1 else 0)
+        assert (folder / "media" / first.key).exists() == (day < 8)
+    assert done.dropped == 1
+    assert len([path for path in folder.iterdir() if path.name != "media"]) == 8
+    assert newest(folder) == begin + timedelta(days=8)
+
+
+async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "media")
+    store.remember("b" * 64, b'{"a":1}')
+    await back_up(bus, store.root, tmp_path / "backup", keep=7, now=datetime(2026, 11, 1, tzinfo=UTC))
+    store.remember("b" * 64, b'{"a":2}')
+    done = await back_up(bus, store.root, tmp_path / "backup", keep=7, now=datetime(2026, 11, 2, tzinfo=UTC))
+    restore_media(done.folder, tmp_path / "other")
+    recalled = LocalStore(tmp_path / "other").recall("b" * 64)
+    assert recalled is not None
+    assert json.loads(recalled) == {"a": 2}
+
+
+async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "media")
+    ref = store.put(b"film", "mp4")
+    with pytest.raises(BadInput, match="inside the media store"):
+        await back_up(bus, store.root, store.root / "backup", keep=7)
+    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    (tmp_path / "backup" / "media" / ref.key).unlink()
+    with pytest.raises(BadInput, match="1 of its 1 media files are gone"):
+        restore_media(done.folder, tmp_path / "other")
+    with pytest.raises(BadInput, match="dated folders"):
+        restore_media(tmp_path / "backup", tmp_path / "other")
+
+
+async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops_no_other(
+    bus: Bus, tmp_path: Path
+) -> None:
+    store, folder = LocalStore(tmp_path / "media"), tmp_path / "backup"
+    ref = store.put(b"film", "mp4")
+    (folder / "2026-01-01T000000Z").mkdir(parents=True)
+    (folder / "media").write_bytes(b"a file where a folder should be")
+    with pytest.raises(BadInput, match="cannot be read or written"):
+        await back_up(bus, store.root, folder, keep=7)
+    assert newest(folder) is None
+    (folder / "media").unlink()
+    done = await back_up(bus, store.root, folder, keep=7)
+    assert (folder / "media" / ref.key).read_bytes() == b"film"
+    assert done.dropped == 0
+
+
+def test_the_hour_is_that_of_the_place() -> None:
+    seoul = ZoneInfo("Asia/Seoul")
+    assert next_at(4, datetime(2026, 11, 23, 3, 59, tzinfo=seoul)) == datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+    assert next_at(4, datetime(2026, 11, 23, 4, 0, tzinfo=seoul)) == datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

@@ -1,0 +1,180 @@
+"""A log exported from one broker and imported into another."""
+
+import asyncio
+import json
+import random
+import tempfile
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fixtures.facts import NOW, post
+from fixtures.projection import KEYS, event, rows_of, story
+
+from schemas.errors import BadInput
+from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, Recorded
+from schemas.posts import PostKey, Sighting, Stats
+from schemas.recipe import Recipe, Stage
+from schemas.states import Status
+from services.bus import Bus, connect
+from services.bus.dead_letters import failures
+from services.config import NatsSettings
+from services.embedded import embedded_server
+from services.ops.log_export import read_log
+from services.ops.transfer import export_log, import_log
+from services.projector.engine import connect as database
+from services.projector.rebuild import rebuild
+from services.projector.tables import checkpoint
+
+_MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+async def other() -> AsyncIterator[Bus]:
+    """A second broker, empty."""
+    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:  # noqa: ASYNC240 (a test)
+        async with embedded_server(Path(folder)) as url:
+            connected = await connect(NatsSettings(url=url), "other")
+            yield connected
+            await connected.close()
+
+
+async def record(bus: Bus, *events: Event) -> None:
+    for one in events:
+        await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
+
+
+async def a_busy_week(bus: Bus) -> None:
+    """Stories of several posts, woven into each other."""
+    chance = random.Random(7)
+    waiting = [story(PostKey.of("sample", str(number))) for number in range(30)]
+    while waiting:
+        one = chance.choice(waiting)
+        await record(bus, one.pop(0))
+        waiting = [rest for rest in waiting if rest]
+    await bus.sight(Sighting(key=KEYS[0], stats=Stats(views=77), comments=post().comments, time=datetime.now(UTC)))
+
+
+async def test_what_is_imported_is_what_was_exported(bus: Bus, other: Bus, tmp_path: Path, sqlite_url: str) -> None:
+    """Order, ids, moments, states and every row of the projection."""
+    await a_busy_week(bus)
+    done = await export_log(bus, tmp_path / "log", sightings=True)
+    assert (done.facts, done.sightings) == (240, 1)
+    assert await import_log(other, tmp_path / "log") == (240, 1, "")
+
+    async def facts(of: Bus) -> list[Recorded]:
+        return [fact async for batch in of.facts() for fact in batch]
+
+    # The broker keeps nanoseconds, Python and the file microseconds.
+    assert await facts(other) == await facts(bus)
+    ours, theirs = sqlite_url, sqlite_url.replace("projection", "other")
+    await rebuild(bus, ours)
+    await rebuild(other, theirs)
+    rows, imported = rows_of(database(ours)), rows_of(database(theirs))
+    assert len(rows["posts"]) == 30
+    for table in rows.keys() - {checkpoint.name}:
+        assert imported[table] == rows[table], table
+
+
+async def test_an_imported_post_goes_on_where_it_was(bus: Bus, other: Bus, tmp_path: Path) -> None:
+    """Gaps of the old stream are not kept, so sequences differ; what is expected of the next fact follows the new."""
+    await record(bus, event(KEYS[0], "collected"))
+    retry = ContentRequested(post_key=KEYS[0], revision=1, from_stage=Stage.FILM, recipe=Recipe(), attempt=2)
+    await bus.schedule_retry(retry, NOW + timedelta(days=3650))
+    await record(bus, event(KEYS[1], "collected"), event(KEYS[0], "approved"))
+    await export_log(bus, tmp_path / "log", sightings=False)
+    await import_log(other, tmp_path / "log")
+    assert [fact.sequence for fact in await bus.history(KEYS[0])] == [1, 4]
+    assert [fact.sequence for fact in await other.history(KEYS[0])] == [1, 3]
+    await other.publish(event(KEYS[0], "scripted"), expected=3)
+
+
+async def test_retries_and_letters_that_wait_are_restored(bus: Bus, other: Bus, tmp_path: Path) -> None:
+    """They are no facts, but follow from one."""
+    again, over = KEYS[:2]
+    for key, retry_at in ((again, datetime.now(UTC) + timedelta(seconds=1)), (over, None)):
+        approved = event(key, "approved")
+        failed = ContentFailed.caused_by(
+            approved,
+            "studio",
+            stage=Stage.SCRIPT,
+            attempt=1,
+            failure=FailureKind.RETRYABLE,
+            error="ProviderDown",
+            message="잠시 뒤 다시 시도합니다",
+            retry_at=retry_at,
+        )
+        await record(bus, event(key, "collected"), approved, failed)
+    await export_log(bus, tmp_path / "log", sightings=False)
+    await import_log(other, tmp_path / "log")
+    (letter,) = await failures(other)
+    assert (letter.post, letter.name, letter.open) == (over, "studio.5", True)
+    async with asyncio.timeout(10):
+        async for batch in other.facts(kinds=("content.requested",), follow=True):
+            (request,) = batch
+            break
+    assert isinstance(request.event, ContentRequested)
+    assert (request.event.post_key, request.event.attempt) == (again, 2)
+    assert (await other.state(again)).status is Status.PROCESSING
+
+
+async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, tmp_path: Path) -> None:
+    await record(bus, *story(KEYS[0]))
+    await export_log(bus, tmp_path / "log", sightings=False)
+    await record(other, event(KEYS[1], "collected"))
+    with pytest.raises(BadInput, match="holds facts already"):
+        await import_log(other, tmp_path / "log")
+    assert (await other.head()).last_sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("damage", "line", "why"),
+    [
+        (lambda lines: [*lines[:3], lines[3].replace("지기", "딴이"), *lines[4:]], 4, "checksum"),
+        (lambda lines: [*lines[:3], *lines[4:]], 4, "checksum"),
+        (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], 3, "checksum"),
+        (lambda lines: lines[:-1], 10, "cut off"),
+        (lambda lines: [*lines[:5], lines[5][:40]], 6, "checksum"),
+        (lambda lines: [*lines, lines[-1]], 11, "follows the end"),
+        (lambda lines: lines[1:], 1, "checksum"),
+        (lambda _: [], 1, "cut off"),
+    ],
+    ids=["changed", "left out", "swapped", "no end", "half a line", "two ends", "no head", "empty"],
+)
+async def test_a_damaged_file_is_refused_by_line_before_anything_is_imported(
+    bus: Bus, other: Bus, tmp_path: Path, damage: object, line: int, why: str
+) -> None:
+    assert callable(damage)
+    await record(bus, event(KEYS[0], "collected"), event(KEYS[0], "approved"), event(KEYS[0], "declined"))
+    await record(bus, *(event(PostKey.of("x", str(n)), "collected") for n in range(5)))
+    file = tmp_path / "log"
+    await export_log(bus, file, sightings=False)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert len(lines) == 10
+    file.write_text("".join(damage(lines)), encoding="utf-8")
+    with pytest.raises(BadInput, match=rf"Line {line} of .*{why}"):
+        await import_log(other, file)
+    assert (await other.head()).last_sequence == 0
+
+
+async def test_a_file_of_another_kind_is_refused(other: Bus, tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    file.write_text(json.dumps({"log": "wagglebot"}) + "\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="Line 1 of"):
+        await import_log(other, file)
+    with pytest.raises(BadInput, match="cannot be read"):
+        await import_log(other, tmp_path / "absent")
+
+
+def names_in(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
+
+
+async def test_an_export_that_fails_leaves_no_file(bus: Bus, tmp_path: Path) -> None:
+    await record(bus, *story(KEYS[0]))
+    with pytest.raises(BadInput, match="cannot be written"):
+        await export_log(bus, tmp_path / "absent" / "log", sightings=False)
+    await export_log(bus, tmp_path / "log", sightings=False)
+    assert names_in(tmp_path) == ["log"]
+    assert len(list(read_log(tmp_path / "log"))) == 10

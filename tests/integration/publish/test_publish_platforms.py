@@ -1,0 +1,57 @@
+"""Several platforms share the facts of a post and do not get into each other's way."""
+
+import asyncio
+
+from fixtures.platform import Channel, Clock, channel, clock, platform
+
+from schemas.events import ContentFailed, ContentRequested, ContentUploaded
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.bus import Bus
+from services.bus.connection.topology import durable_config
+from services.publish.platforms.base import BaseUploader
+from services.publish.platforms.export import ExportUploader
+from services.publish.service import build
+from testbed.fake_platforms.youtube import Platform
+
+__all__ = ["Clock", "channel", "clock", "platform"]
+KEY = PostKey.of("sample", "1")
+
+
+async def first(bus: Bus, kind: str, name: str) -> None:
+    """Wait for a fact of ``kind`` about platform ``name``."""
+    async with asyncio.timeout(20):
+        async for batch in bus.facts(kinds=(kind,), follow=True):
+            if any(name in (getattr(one.event, "platform", ""), "") for one in batch):
+                return
+
+
+async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
+    channel: Channel, platform: Platform, bus: Bus
+) -> None:
+    export: BaseUploader = ExportUploader(channel.store, channel.exports)
+    platform.faults["insert"].append("503")
+    stop = asyncio.Event()
+    running = [asyncio.create_task(build(bus, channel.uploader(), channel.settings).run(bus, stop))]
+    await channel.rendered(1)
+    await first(bus, "content.failed", "")
+    # The other platform is through between the failure and its retry: that must not swallow the retry.
+    running.append(asyncio.create_task(build(bus, export, channel.settings).run(bus, stop)))
+    await first(bus, "content.uploaded", "export")
+    await first(bus, "content.uploaded", "youtube")
+    stop.set()
+    await asyncio.gather(*running)
+    events = [fact.event for fact in await bus.history(KEY)]
+    uploaded = [one.platform for one in events if isinstance(one, ContentUploaded)]
+    assert sorted(uploaded) == ["export", "youtube"]
+    assert [one.platform for one in events if isinstance(one, ContentRequested)] == ["youtube"]
+    assert len([one for one in events if isinstance(one, ContentFailed)]) == 1
+    assert len(platform.videos) == 1
+    assert (await bus.state(KEY)).uploaded == {"export", "youtube"}
+    assert await bus.waiting(Stage.PUBLISH, "youtube") == []
+
+
+async def test_durables_are_subscribed_to_what_the_handlers_take(channel: Channel, bus: Bus) -> None:
+    for uploader in (channel.uploader(), ExportUploader(channel.store, channel.exports)):
+        service = build(bus, uploader, channel.settings)
+        assert sorted(durable_config(service.durable)["config"]["filter_subjects"]) == service.filter_subjects()

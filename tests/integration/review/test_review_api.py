@@ -1,0 +1,264 @@
+"""The review app's data over HTTP, on a real broker and a real projection."""
+
+import asyncio
+import json
+import socket
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from fixtures.facts import FILM, SCRIPT, post
+from fixtures.review import RECIPE, App, browser
+from pydantic import SecretStr
+
+from schemas import subjects
+from schemas.errors import ConfigurationError
+from schemas.events import (
+    ContentFailed,
+    ContentRendered,
+    ContentRequested,
+    ContentScripted,
+    FailureKind,
+    PostApproved,
+    PostCollected,
+    PostDeclined,
+)
+from schemas.recipe import Stage
+from services.bus import connect
+from services.config import NatsSettings, ReviewSettings, Settings
+from services.review.app import create_app, run_review
+
+KEY = post().key
+MADE: dict[str, Any] = {"post_key": KEY, "revision": 1, "stage_key": "0" * 64, "served_by": "test", "seconds": 1}
+
+
+def collected() -> PostCollected:
+    return PostCollected(post_key=KEY, revision=0, post=post())
+
+
+async def decide(app: App, decision: str, **more: str) -> httpx.Response:
+    return await app.web.post(f"/api/posts/{KEY}/decision", json={"decision": decision, **more})
+
+
+async def test_approval_carries_the_recipe(app: App) -> None:
+    """An approval is one fact, one revision on, with the recipe of the settings and a seed of the post's own."""
+    await app.record(collected())
+    answer = await decide(app, "approve", seen="COLLECTED")
+    assert answer.status_code == 200
+    fact = (await app.bus.history(KEY))[-1]
+    assert isinstance(fact.event, PostApproved)
+    assert (fact.event.revision, fact.event.recipe) == (1, RECIPE.of(str(KEY)))
+    assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
+
+
+async def test_second_decision_is_told_what_holds(app: App) -> None:
+    """The loser of a race gets 409, a sentence, and the card with the state that won, though the projection lags."""
+    await app.record(collected())
+    assert (await decide(app, "decline", seen="COLLECTED", reason="재미없음")).status_code == 200
+    for decision in ("decline", "approve"):
+        told = await decide(app, decision, seen="COLLECTED")
+        assert told.status_code == 409
+        assert told.json()["code"] == "already_DECLINED"
+        assert told.json()["message"] == "이미 거절된 글입니다. 다른 곳에서 먼저 결정했습니다."
+        assert told.json()["card"]["status"] == "DECLINED"
+        assert told.json()["card"]["title"] == post().title
+    facts = await app.bus.history(KEY)
+    assert [fact.event.kind for fact in facts] == ["post.collected", "post.declined"]
+    assert isinstance(facts[-1].event, PostDeclined)
+    assert facts[-1].event.reason == "재미없음"
+
+
+async def test_twenty_reviewers_one_wins(app: App) -> None:
+    """Of twenty decisions at once one is recorded, and the other nineteen are told."""
+    await app.record(collected())
+    choices = ["approve", "decline"] * 10
+    answers = await asyncio.gather(*(decide(app, choice, seen="COLLECTED") for choice in choices))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 19
+    assert len(await app.bus.history(KEY)) == 2
+
+
+async def test_what_may_not_follow_is_refused(app: App) -> None:
+    """A finished film cannot be approved again by an old page; the sentence comes in the page's language."""
+    rendered = ContentRendered(**MADE, film=FILM)
+    scripted = ContentScripted(**MADE, script=SCRIPT)
+    await app.record(collected(), PostApproved(post_key=KEY, revision=1, reviewer="r"), scripted, rendered)
+    headers = {"accept-language": "en"}
+    told = await app.web.post(f"/api/posts/{KEY}/decision", json={"decision": "approve"}, headers=headers)
+    assert (told.status_code, told.json()["message"]) == (409, "The film of this post is already finished.")
+    films = (await app.web.get("/api/films")).json()
+    assert films[0]["script"]["lines"][0]["display"] == "막내가 남긴 메일"
+
+
+async def test_unknown_posts(app: App) -> None:
+    for key in ("sample.404", "no-dot", "a.b.c", "..%2F..%2Fx", "*.>"):
+        read = await app.web.get(f"/api/posts/{key}")
+        written = await app.web.post(f"/api/posts/{key}/decision", json={"decision": "approve"})
+        assert (read.status_code, written.status_code) == (404, 404), key
+    answer = await app.web.get("/api/posts/sample.404")
+    assert answer.json() == {"code": "unknown_post", "message": "그런 글이 없습니다."}
+
+
+NONSENSE = (
+    "{",
+    "[]",
+    "{}",
+    '{"decision":"delete"}',
+    '{"decision":"approve","reviewer":"me"}',
+    '{"decision":null}',
+)
+
+
+async def test_nonsense_decides_nothing(app: App) -> None:
+    await app.record(collected())
+    headers = {"content-type": "application/json"}
+    for body in NONSENSE:
+        answer = await app.web.post(f"/api/posts/{KEY}/decision", content=body, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (422, "not_understood"), body
+    assert len(await app.bus.history(KEY)) == 1
+
+
+async def test_broker_gone_is_said(app: App, nats_settings: NatsSettings) -> None:
+    """Without a broker a decision gets 503 and a sentence within six seconds, and is not recorded later."""
+    await app.record(collected())
+    cut_off = await connect(nats_settings, "cut off")
+    await cut_off.close()
+    start = time.monotonic()
+    async with browser(create_app(cut_off, app.projection, app.store, app.settings, app.ports)) as web:
+        answer = await web.post(f"/api/posts/{KEY}/decision", json={"decision": "approve"})
+        assert time.monotonic() - start < 6
+        assert answer.status_code == 503
+        assert answer.json()["message"].startswith("저장하지 못했습니다.")
+        assert (await web.get("/api/posts")).json()[0]["status"] == "COLLECTED"
+    assert len(await app.bus.history(KEY)) == 1
+
+
+async def test_failed_stage_is_asked_for_again(app: App) -> None:
+    """Trying again keeps the revision and counts the attempt; what did not fail cannot be tried again."""
+    await app.record(collected())
+    assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["code"] == "nothing_failed"
+    failed = ContentFailed(
+        post_key=KEY, revision=1, stage=Stage.VOICE, attempt=3, failure=FailureKind.PERMANENT, error="X", message="소리"
+    )
+    await app.record(PostApproved(post_key=KEY, revision=1, reviewer="r", recipe=RECIPE), failed)
+    work = (await app.web.get("/api/work")).json()
+    assert (work[0]["status"], work[0]["message"], work[0]["percent"]) == ("FAILED", "소리", None)
+    assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["status"] == "PROCESSING"
+    asked = (await app.bus.history(KEY))[-1].event
+    assert isinstance(asked, ContentRequested)
+    assert (asked.from_stage, asked.attempt, asked.revision, asked.recipe) == (Stage.VOICE, 4, 1, RECIPE)
+
+
+async def test_reading(app: App) -> None:
+    """The lists, the figures and a whole post."""
+    await app.record(collected())
+    assert (await app.web.get("/api/sites")).json() == ["sample"]
+    assert (await app.web.get("/api/counts")).json()["COLLECTED"] == 1
+    assert (await app.web.get("/api/posts", params={"search": "없는 말"})).json() == []
+    assert (await app.web.get("/api/posts", params={"limit": 100_000})).status_code == 422
+    whole = (await app.web.get(f"/api/posts/{KEY}")).json()
+    assert whole["content"].endswith("메일이 왔습니다.")
+    assert [comment["author"] for comment in whole["comments"]] == ["느긋한고래7", "바쁜참새3"]
+
+
+async def test_crawl_is_asked_for_known_sites_only(app: App) -> None:
+    assert (await app.web.get("/api/crawl")).json() == ["sample"]
+    assert (await app.web.post("/api/crawl", json={"site": "sample"})).status_code == 202
+    assert (await app.web.post("/api/crawl", json={"site": "other"})).status_code == 404
+
+
+async def read_event(lines: AsyncIterator[str], name: str) -> dict[str, Any]:
+    async for line in lines:
+        if line == f"event: {name}":
+            found: dict[str, Any] = json.loads((await anext(lines)).removeprefix("data: "))
+            return found
+    raise AssertionError(f"the stream ended without {name}")
+
+
+async def test_serving_telling_and_ending(app: App) -> None:
+    """News and ticks reach an open page; `stop` ends the server although the page still listens."""
+    settings = app.settings
+    served = app.served()
+    stop = asyncio.Event()
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
+    url = await asyncio.wait_for(ready, 10)
+    port = int(url.rpartition(":")[2])
+    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news") as news:
+        assert news.headers["content-type"].startswith("text/event-stream")
+        lines = news.aiter_lines()
+        assert await anext(lines) == "retry: 2000"
+        await app.bus.say(subjects.PROJECTED, b"not json")
+        start = time.monotonic()
+        await app.record(collected())
+        told = await asyncio.wait_for(read_event(lines, "news"), 5)
+        assert time.monotonic() - start < 1
+        assert [card["title"] for card in told["cards"]] == [post().title]
+        assert told["counts"]["COLLECTED"] == 1
+        await app.bus.say(subjects.tick(KEY), b'{"percent": 400}')
+        await app.bus.say(subjects.tick(KEY), b'{"percent": 40, "note": "1/2"}')
+        ticked = await asyncio.wait_for(read_event(lines, "tick"), 5)
+        assert ticked == {"percent": 40.0, "note": "1/2", "key": {"site": "sample", "id": "1"}}
+        with pytest.raises(ConfigurationError, match=f"port {port} on 127.0.0.1 is in use.*another port"):
+            await run_review(served, Settings(review=ReviewSettings(port=port)), stop, ready.set_result)
+        stop.set()
+        await asyncio.wait_for(serving, 5)
+    with socket.create_server(("127.0.0.1", port)):
+        pass  # the port is free again
+
+
+async def test_idle_costs_little(app: App) -> None:
+    """With a page open and nothing happening, broker client, projector and app together take under 3 % of a core."""
+    settings = app.settings
+    stop = asyncio.Event()
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    served = app.served()
+    serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
+    url = await asyncio.wait_for(ready, 10)
+    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news"):
+        await asyncio.sleep(0.5)
+        before = time.process_time()
+        await asyncio.sleep(3)
+        used = time.process_time() - before
+        stop.set()
+        await asyncio.wait_for(serving, 5)
+    assert used < 0.03 * 3
+
+
+async def test_open_to_others_begins_with_an_account(app: App) -> None:
+    """Off loopback nothing is open: the first account is made with the terminal's code, and then everybody logs in."""
+    served = app.served(host="0.0.0.0")
+    async with browser(served) as web:
+        assert (await web.get("/api/posts")).status_code == 401
+        page = await web.get("/", headers={"accept": "text/html"})
+        assert 'data-kind="first_run"' in page.text
+        first = {"code": "guess", "name": "kim", "password": "긴 비밀번호 하나"}
+        assert (await web.post("/first-account", json=first)).json()["code"] == "wrong_code"
+        weak = first | {"code": served.state.door.code, "password": "short"}
+        assert (await web.post("/first-account", json=weak)).status_code == 422
+        assert served.state.door.code not in page.text
+        made = await web.post("/first-account", json=first | {"code": served.state.door.code})
+        assert made.status_code == 204
+        assert (await web.get("/api/session")).json() == {
+            "name": "kim",
+            "role": "operator",
+            "login": True,
+            "accounts": True,
+        }
+        again = first | {"code": served.state.door.code, "name": "evil"}
+        assert (await web.post("/first-account", json=again)).status_code == 404
+    async with browser(app.served(host="0.0.0.0")) as web:
+        assert (await web.post("/login", json={"name": "kim", "password": "guess"})).status_code == 401
+        assert (await web.post("/login", json={"name": "kim", "password": "긴 비밀번호 하나"})).status_code == 204
+        assert (await web.get("/api/posts")).status_code == 200
+    accounts = app.settings.nats.store_dir.parent / "accounts.json"
+    assert accounts.stat().st_mode & 0o777 == 0o600
+    assert "긴 비밀번호" not in accounts.read_text()
+
+
+async def test_address_of_another_machine(app: App) -> None:
+    review = {"host": "192.0.2.1", "password": SecretStr("secret")}
+    settings, served = app.settings.model_copy(update={"review": ReviewSettings(**review)}), app.served(**review)
+    with pytest.raises(ConfigurationError, match=r"cannot listen on 192\.0\.2\.1"):
+        await run_review(served, settings, asyncio.Event(), print)

@@ -1,0 +1,265 @@
+"""The writer that asks a server: whatever comes back, a post ends in a sound script or in a named error."""
+
+import json
+import re
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, serving, story
+from fixtures.studio.studio import sample_posts, small_post
+
+from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
+from schemas.recipe import Recipe, ScriptChoice, Stage
+from schemas.script import Role, Script, Speaker
+from services.config import StudioSettings, WriterServerSettings
+from services.studio.http import ModelServer
+from services.studio.script import pacing, prompt, write_script
+from services.studio.script.openai import OpenAIWriter
+from services.studio.script.rules import LONGEST_RUN, faults, longest_run
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
+
+CHOICE = ScriptChoice(chain=("openai",), model="toy")
+GOOD = story()
+COPIED = "어제 점심에 냉장고를 열었는데 제 도시락이 없었습니다."
+
+ANSWERS = {
+    "plain": GOOD,
+    "fenced": f"```json\n{GOOD}\n```",
+    "prose around it": f"네, 대본입니다!\n\n{GOOD}\n\n마음에 드셨으면 좋겠어요.",
+    "second object": GOOD + "\n" + json.dumps({"hook": "둘째"}),
+    "an example first": '예시: {"hook": "…"}\n' + GOOD,
+    "thoughts first": "<think>{음… 어떻게 쓸까}</think>" + GOOD,
+    "more fields": story(mood_score=0.9, speaker="narrator"),
+    "comments that are none": story(comments=[7, 0, 0, 99]),
+    "tags of any kind": story(hashtags=["# 두 단어", "", "##", "#썰"]),
+}
+"""Answers that are used as they are."""
+
+FAULTY = {
+    "empty": "",
+    "prose": "도시락이 사라진 이야기를 들려드릴게요.",
+    "cut off": GOOD[: len(GOOD) // 2],
+    "a list": f"[{GOOD[: len(GOOD) // 3]}",
+    "body is text": story(body="한 줄"),
+    "numbers as text": story(comments=["0", "1"]),
+    "unknown mood": story(mood="신남"),
+    "missing": json.dumps({"hook": "안녕"}),
+    "null": story(hook=None),
+    "hook of emoji": story(hook="😀😀"),
+    "too short": story(body=["짧아요.", "아주요.", "끝."], comments=[]),
+    "too long": story(body=[STORY["body"][1]] * 24),
+    "copied": story(body=[COPIED, *STORY["body"]]),
+    "insult": story(hook="이런 미친놈이 다 있나 싶었습니다."),
+    "telephone": story(closer="010-1234-5678 로 전화 주시겠어요?"),
+    "invented figure": story(hook="도시락 사천 개, 아니 48211개가 사라졌습니다."),
+    "name": story(hook="느긋한고래0 님의 도시락이 사라졌습니다."),
+    "control characters": "\x00\x01{" * 50,
+    "deep": "{" * 5000,
+}
+"""Answers that are sent back."""
+
+
+def writer(server: Heard, **settings: object) -> OpenAIWriter:
+    return OpenAIWriter(
+        WriterServerSettings.model_validate({"base_url": f"{server.url}/v1", "timeout": 5.0, **settings})
+    )
+
+
+def saying(*answers: str) -> Answerer:
+    """Each answer once, the last for ever."""
+    left = list(answers)
+    return lambda asked: completion(left.pop(0) if len(left) > 1 else left[0])
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+def test_answers_that_can_be_used(answer: str) -> None:
+    with serving(saying(answer)) as heard:
+        script = writer(heard).write(small_post(), CHOICE)
+    assert len(heard.asked) == 1
+    assert script.lines[0].role is Role.HOOK
+    assert script.lines[-1].role is Role.CLOSER
+    assert pacing.SHORTEST <= pacing.duration(script.lines) <= pacing.LONGEST
+    assert all(tag.startswith("#") for tag in script.hashtags)
+
+
+@pytest.mark.parametrize("answer", FAULTY.values(), ids=FAULTY)
+def test_a_faulty_answer_is_sent_back_once(answer: str) -> None:
+    with serving(saying(answer, GOOD)) as heard:
+        script = writer(heard).write(small_post(), CHOICE)
+    assert script.hook.display == STORY["hook"][: len(script.hook.display)]
+    first, second = heard.asked
+    assert [message["role"] for message in second.body["messages"]] == ["system", "user", "assistant", "user"]
+    assert len(second.body["messages"][-1]["content"]) > 60
+    assert first.body["messages"] == second.body["messages"][:2]
+
+
+def test_no_answer_loses_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
+    served = []
+    for answer in (*ANSWERS.values(), *FAULTY.values()):
+        with serving(saying(answer)) as heard:
+            monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
+            post = small_post()
+            script, by = write_script(post, ScriptChoice(chain=("openai", "extractive"), model="toy"))
+            served.append(by)
+            assert len(heard.asked) == (1 if by == "openai" else 2)
+            assert by == "extractive" or faults(script, post) == []
+    assert served == ["openai"] * len(ANSWERS) + ["extractive"] * len(FAULTY)
+
+
+REFUSALS = {
+    "its own field": completion("", refusal="I can't help with that."),
+    "our field": completion(story(refusal="실존 인물에 대한 고발이라 쓸 수 없습니다.")),
+    "in words": completion("죄송하지만 이 내용으로는 대본을 작성할 수 없습니다."),
+    "filtered": completion("", finish_reason="content_filter"),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_is_final_and_says_why(refusal: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(lambda _: refusal) as heard:
+        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", heard.url)
+        with pytest.raises(Refused, match="was declined by the language model: ") as raised:
+            write_script(small_post(), ScriptChoice(chain=("openai", "extractive"), model="toy"))
+    assert len(heard.asked) == 1
+    assert raised.value.fields["why"]
+
+
+@pytest.mark.parametrize("understood", ["json_schema", "json_object", "none"])
+def test_the_ladder_of_answer_forms(understood: str) -> None:
+    def picky(asked: Asked) -> tuple[int, bytes]:
+        form = asked.body.get("response_format", {}).get("type", "none")
+        return completion(GOOD) if form == understood else (400, b'{"error": "response_format is not supported"}')
+
+    with serving(picky) as heard:
+        chosen = writer(heard)
+        chosen.write(small_post(), CHOICE)
+    forms = [asked.body.get("response_format", {}).get("type", "none") for asked in heard.asked]
+    assert forms == ["json_schema", "json_object", "none"][: len(forms)]
+    assert forms[-1] == understood
+    if understood == "json_schema":
+        asked_for = heard.asked[0].body["response_format"]["json_schema"]["schema"]
+        assert asked_for["additionalProperties"] is False
+        assert set(asked_for["required"]) == set(STORY)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(401, ConfigurationError), (404, ConfigurationError), (302, ConfigurationError), (429, ProviderDown),
+     (503, ProviderDown), (400, BadInput), (200, ProviderDown)],
+)  # fmt: skip
+def test_what_a_status_means(status: int, error: type[WaggleError]) -> None:
+    with serving(lambda _: (status, b"no such thing")) as heard, pytest.raises(error) as raised:
+        writer(heard, api_key="sk-secret").write(small_post(), CHOICE)
+    assert heard.asked[0].key == "Bearer sk-secret"
+    assert "sk-secret" not in str(raised.value)
+
+
+def test_a_server_that_is_not_there_or_hangs() -> None:
+    with serving(saying(GOOD)) as heard:
+        pass
+    with pytest.raises(ProviderDown, match="does not answer"):
+        writer(heard).write(small_post(), CHOICE)
+
+    def late(_asked: Asked) -> tuple[int, bytes]:
+        time.sleep(0.5)
+        return 200, b""
+
+    with serving(late) as heard, pytest.raises(ProviderDown, match="timed out"):
+        ModelServer("It", heard.url, setting="studio.writer", timeout=0.1).post("/x", {})
+
+
+def test_the_settings_are_checked() -> None:
+    with pytest.raises(ConfigurationError, match=r"recipe\.script\.model"):
+        OpenAIWriter(WriterServerSettings()).write(small_post(), ScriptChoice(chain=("openai",)))
+    with pytest.raises(ConfigurationError, match="is no address"):
+        OpenAIWriter(WriterServerSettings(base_url="localhost:1")).write(small_post(), CHOICE)
+    with pytest.raises(ConfigurationError, match="there is no prompt"):
+        OpenAIWriter(WriterServerSettings()).write(small_post(), CHOICE.model_copy(update={"prompt": "../../../etc/x"}))
+
+
+def test_the_model_sees_the_post_as_data_and_the_comments_keep_their_words() -> None:
+    with serving(saying(GOOD)) as heard:
+        scripts = [(post, writer(heard).write(post, CHOICE)) for post in sample_posts()]
+    for asked, (post, script) in zip(heard.asked, scripts, strict=True):
+        system, user = asked.body["messages"]
+        assert "해요체" in system["content"]
+        assert "$" not in system["content"]
+        shown = json.loads(user["content"])
+        assert shown["title"] == post.title
+        for line in script.lines:
+            if line.speaker is Speaker.COMMENTER:
+                written = [letters(comment.content) for comment in post.comments if comment.author == line.credit]
+                assert any(letters(line.display) in text for text in written)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[^가-힣]", "", text)
+
+
+def test_a_prompt_once_released_is_never_changed() -> None:
+    """Its name is in the recipe of every script that was written by it: another wording is another file."""
+    released = {"ssul-1": "efdfc12c403efb085ddd1c985142b116ae502155a068586c27c9ada8bb73feee"}
+    found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in prompt._FOLDER.glob("*.md")}
+    assert found == released
+    assert ScriptChoice().prompt in found
+    for name in found:
+        assert "$" not in prompt.system(ScriptChoice(prompt=name))
+
+
+def test_the_longest_common_run() -> None:
+    assert longest_run("가나다라마바사", "하하 다라마바 하하") == "다라마바"
+    assert longest_run("가나  다\n라", "가나 다 라") == "가나 다 라"
+    assert longest_run("가", "나") == ""
+    post = small_post(content="오늘 아침에 회사 냉장고 문을 열었더니 제 반찬통만 감쪽같이 사라지고 없었습니다.")
+    run = "냉장고 문을 열었더니 제 반찬통만 감쪽같이 사라지고"
+    assert len(run) < LONGEST_RUN
+    with serving(saying(story(hook=run))) as heard:
+        script = writer(heard).write(post, CHOICE)
+    assert faults(script, post) == []
+    longer = _with_body(script, post.content)
+    assert "베꼈다" in faults(longer, post)[0]
+
+
+def _with_body(script: Script, text: str) -> Script:
+    halves = text[: len(text) // 2].strip(), text[len(text) // 2 :].strip()
+    lines = list(script.lines)
+    lines[1:3] = [lines[at + 1].model_copy(update={"display": half}) for at, half in enumerate(halves)]
+    return script.model_copy(update={"lines": tuple(lines)})
+
+
+async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(lambda asked: completion(GOOD) if "chat" in asked.path else (200, b"{}")) as heard:
+        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
+        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__RELEASE", "ollama")
+        processes = StageProcesses(StudioSettings(), tmp_path / "gpu.lock")
+        recipe = Recipe(script=CHOICE)
+        jobs = [
+            Job(stage=Stage.SCRIPT, post=post, recipe=recipe, media_root=str(tmp_path)) for post in sample_posts()[:3]
+        ]
+        results = [await processes.run(job, lambda _percent, _note: None) for job in jobs]
+        before = [asked.path for asked in heard.asked]
+        await processes.close()
+    assert [result.served_by for result in results] == ["openai"] * 3
+    assert processes.starts == 1
+    assert set(before) == {"/v1/chat/completions"}
+    assert heard.asked[-1].path == "/api/generate"
+    assert heard.asked[-1].body == {"model": "toy", "keep_alive": 0}
+
+
+async def test_a_refusal_keeps_its_words_on_the_way_out_of_the_stage_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(lambda _: REFUSALS["our field"]) as heard:
+        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", heard.url)
+        processes = StageProcesses(StudioSettings(), tmp_path / "gpu.lock")
+        job = Job(stage=Stage.SCRIPT, post=small_post(), recipe=Recipe(script=CHOICE), media_root=str(tmp_path))
+        try:
+            with pytest.raises(Refused, match="실존 인물에 대한 고발이라 쓸 수 없습니다"):
+                await processes.run(job, lambda _percent, _note: None)
+        finally:
+            await processes.close()

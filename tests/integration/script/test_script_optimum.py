@@ -1,0 +1,72 @@
+"""The writer of Optimum, in the environment that only it can live in."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fixtures.studio.models import STORY, story
+from fixtures.studio.studio import sample_posts
+from fixtures.studio.toys import genai_model
+
+from schemas.errors import ConfigurationError
+from schemas.recipe import Recipe, ScriptChoice, Stage
+from services.config import ROOT, LocalModelSettings, StudioSettings
+from services.studio.script import prompt, write_script
+from services.studio.script.optimum import OptimumModel
+from services.studio.script.rules import faults
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
+
+ENVIRONMENT = ROOT / "var/environments/optimum"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    posts = "".join(prompt.material(post) for post in sample_posts()[:3])
+    return genai_model(tmp_path / "toy", story(), prompt.system(ScriptChoice()) + posts)
+
+
+@pytest.fixture(scope="module")
+def python() -> Path:
+    """The interpreter of ``make optimum``, made now where it is missing: that takes minutes once."""
+    found = ENVIRONMENT / "bin/python"
+    if not (ENVIRONMENT / "bin/optimum-cli").exists():
+        made = subprocess.run(
+            ["make", "optimum"], cwd=ROOT, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHON": sys.executable},
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr[-2000:]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+async def test_the_stage_writes_with_another_interpreter(
+    folder: Path, python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(folder))
+    settings = StudioSettings.model_validate({"interpreter": {"script": str(python)}, "vram_wait": 0})
+    recipe = Recipe(script=ScriptChoice(chain=("optimum", "extractive")))
+    processes = StageProcesses(settings, tmp_path / "gpu.lock")
+    try:
+        for post in sample_posts()[:3]:
+            job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, media_root=str(tmp_path))
+            result = await processes.run(job, lambda _percent, _note: None)
+            assert (result.served_by, result.device) == ("optimum", "cpu")
+            assert result.script
+            assert result.script.title == STORY["title"]
+            assert faults(result.script, post) == []
+    finally:
+        await processes.close()
+    assert processes.starts == 1
+
+
+def test_without_its_environment_the_remedy_is_named_and_another_writer_serves(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ConfigurationError, match=r"studio\.interpreter: .* needs torch, .* Run 'make optimum'"):
+        OptimumModel(LocalModelSettings(folder=folder))
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(folder))
+    assert write_script(sample_posts()[0], ScriptChoice(chain=("optimum", "extractive")))[1] == "extractive"

@@ -1,0 +1,92 @@
+"""``wagglebot models``: what is no model is refused at once; a small one is really converted, and then writes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fixtures.studio.models import STORY, story
+from fixtures.studio.studio import small_post
+from fixtures.studio.toys import genai_model, hugging_face_model
+
+from schemas.errors import BadInput, ConfigurationError
+from schemas.recipe import ScriptChoice
+from services.cli.models import check
+from services.config import LocalModelSettings
+from services.studio.models.convert import ConversionRequest, convert, prepared
+from services.studio.script import prompt
+from services.studio.script.genai import GenaiWriter
+
+PROGRAM = Path(sys.executable).parent / "wagglebot"
+
+
+def run(*arguments: object, **more: str) -> "subprocess.CompletedProcess[str]":
+    command = [str(PROGRAM), "models", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **more})
+
+
+def known() -> str:
+    return prompt.system(ScriptChoice()) + prompt.material(small_post())
+
+
+def silent(_line: str) -> None:
+    """Nobody watches."""
+
+
+def test_what_cannot_be_converted_is_said_before_anything_is_fetched(tmp_path: Path) -> None:
+    model = hugging_face_model(tmp_path / "model", story())
+    with pytest.raises(BadInput, match="it is there already"):
+        convert(ConversionRequest(str(model), tmp_path), silent)
+    with pytest.raises(BadInput, match="there is no such folder"):
+        convert(ConversionRequest(str(tmp_path / "none"), tmp_path / "out"), silent)
+    (model / "model.safetensors").unlink()
+    with pytest.raises(BadInput, match=r"no \*\.safetensors"):
+        convert(ConversionRequest(str(model), tmp_path / "out"), silent)
+    (model / "config.json").write_text("{}")
+    with pytest.raises(BadInput, match="names no architecture"):
+        convert(ConversionRequest(str(model), tmp_path / "out"), silent)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_environment_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(ConfigurationError, match="it cannot be made"):
+        prepared(tmp_path / "environment", silent)
+
+
+def test_a_builder_that_gives_up_leaves_nothing_behind(tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "ready").touch()
+    python = environment / "bin/python"
+    python.write_text('#!/bin/sh\necho "NotImplementedError: The exaone model is not supported."\nexit 1\n')
+    python.chmod(0o755)
+    source = hugging_face_model(tmp_path / "model", story())
+    seen: list[str] = []
+    with pytest.raises(BadInput, match="the builder gives up: NotImplementedError: The exaone"):
+        convert(ConversionRequest(str(source), tmp_path / "out"), seen.append, environment)
+    assert seen == ["NotImplementedError: The exaone model is not supported."]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["environment", "model"]
+
+
+def test_a_model_is_tried_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(genai_model(tmp_path / "llm", story(), known()), json=True)
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["device"] == "cpu"
+    assert figures["tokens_per_s"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_a_model_is_converted_and_writes(tmp_path: Path) -> None:
+    source = hugging_face_model(tmp_path / "model", story(), known())
+    ran = run("convert", source, tmp_path / "llm")
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+    folder = tmp_path / "llm"
+    graph = (folder / "model.onnx").read_bytes()
+    assert b"MatMulNBits" in graph
+    assert (folder / "config.json").is_file()
+    script = GenaiWriter(LocalModelSettings(folder=folder)).write(small_post(), ScriptChoice())
+    assert script.title == STORY["title"]

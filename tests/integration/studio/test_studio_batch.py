@@ -1,0 +1,152 @@
+"""A queue of posts through the real studio with small models: what it loads, what it keeps, what a crash costs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fixtures.studio.models import story
+from fixtures.studio.studio import sample_posts
+from fixtures.studio.toy_voices import supertonic_model
+from fixtures.studio.toys import genai_model
+
+from schemas.events import ContentFailed, ContentScripted, ContentVoiced
+from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
+from services.bus import Bus, RetryPolicy
+from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
+from services.studio.script import prompt
+from services.studio.service import Studio
+from testbed.benchmarks.studio import batch as benched
+from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
+from testbed.benchmarks.studio.figures import normalise_us, present
+
+MODELS = Recipe(script=ScriptChoice(chain=("onnx-genai",)), voice=VoiceChoice(chain=("supertonic",)))
+
+
+def settings(root: Path, **studio: object) -> Settings:
+    whole = Settings(
+        nats=NatsSettings(store_dir=root / "var" / "nats"),
+        media=MediaSettings(root=root / "media"),
+        studio=StudioSettings.model_validate(studio),
+    )
+    return with_no_film(root, whole)
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Both models in their folders, named to the stage processes the way a user would."""
+    known = prompt.system(ScriptChoice()) + "".join(prompt.material(post) for post in sample_posts())
+    genai_model(tmp_path / "llm", story(), known)
+    supertonic_model(tmp_path / "supertonic")
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(tmp_path / "llm"))
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__SUPERTONIC__FOLDER", str(tmp_path / "supertonic"))
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__SUPERTONIC__STEPS", "2")
+    return tmp_path
+
+
+@pytest.mark.parametrize("count", [2, pytest.param(100, marks=[pytest.mark.slow, pytest.mark.timeout(500)])])
+async def test_a_batch_loads_each_model_once_and_the_studio_stays_as_small_as_it_was(
+    bus: Bus, models: Path, count: int
+) -> None:
+    approved = posts(count)
+    batch = await run_batch(bus, settings(models), approved, MODELS)
+    assert (batch.starts, batch.failed) == (3, 0)
+    assert len(batch.rss) == 3 * count
+    if count >= 100:
+        assert batch.drift <= 0.05
+    facts = [recorded.event for recorded in await bus.history(approved[-1].key)]
+    scripted = next(fact for fact in facts if isinstance(fact, ContentScripted))
+    voiced = next(fact for fact in facts if isinstance(fact, ContentVoiced))
+    assert (scripted.served_by, scripted.device) == ("onnx-genai", "cpu")
+    assert (voiced.served_by, voiced.device) == ("supertonic", "cpu")
+
+
+FAULTS = '''
+import ctypes, os, resource, time
+from pathlib import Path
+from services.studio.script.extractive import ExtractiveWriter
+
+class Once(ExtractiveWriter):
+    """Fails in its own way the first time it meets a post, and works the next time."""
+    def write(self, post, choice):
+        mark = Path(os.environ["MARKS"], f"{self.name}-{post.key.id}")
+        if not mark.exists():
+            mark.touch()
+            self.fault()
+        return super().write(post, choice)
+
+class Segfault(Once):
+    name = "segfault"
+    def fault(self): ctypes.string_at(0)
+
+class Memory(Once):
+    name = "memory"
+    def fault(self):
+        resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))
+        held = []
+        while True: held.append(bytearray(2**24))
+
+class Hangs(Once):
+    name = "hangs"
+    def fault(self): time.sleep(600)
+'''
+
+
+@pytest.mark.slow
+async def test_a_process_that_falls_runs_out_of_memory_or_hangs_costs_one_attempt(
+    bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    info = site / "faulty-0.dist-info"
+    info.mkdir(parents=True)
+    (site / "once.py").write_text(FAULTS)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 0\n")
+    names = {"segfault": "Segfault", "memory": "Memory", "hangs": "Hangs"}
+    entries = "".join(f"{name} = once:{kind}\n" for name, kind in names.items())
+    (info / "entry_points.txt").write_text(f"[wagglebot.writers]\n{entries}")
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setenv("MARKS", str(tmp_path))
+
+    class Impatient(Studio):
+        """Tries again at once."""
+
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments)  # type: ignore[arg-type]  # handed on as they come
+            self.retry = RetryPolicy(max_attempts=3, base=0.1)
+
+    monkeypatch.setattr(benched, "Studio", Impatient)
+    chosen = settings(tmp_path, stage_timeout=8)
+    for place, name in enumerate(names):
+        post = posts(place + 1)[place]
+        batch = await run_batch(bus, chosen, [post], Recipe(script=ScriptChoice(chain=(name,))))
+        failures = [one.event for one in await bus.history(post.key) if isinstance(one.event, ContentFailed)]
+        assert batch.failed == 0
+        assert [failure.attempt for failure in failures] == [1]
+        assert failures[0].retry_at
+        said = {"segfault": "SIGSEGV", "memory": "MemoryError", "hangs": "longer than 8 s"}[name]
+        assert said in failures[0].message
+
+
+def test_the_figures_of_the_bench(models: Path) -> None:
+    assert 0 < normalise_us() <= 200
+    assert present(StudioSettings.model_validate({"supertonic": {"folder": models / "supertonic"}})) == [
+        ("voice", "espeak"),
+        ("voice", "supertonic"),
+    ]
+
+
+@pytest.mark.slow
+def test_the_bench_measures_every_adapter_that_is_there(models: Path) -> None:
+    ran = subprocess.run(
+        [str(Path(sys.executable).parent / "wagglebot"), "bench", "studio", "--posts", "10", "--json"],
+        capture_output=True, text=True, check=True, cwd=models,
+    )  # fmt: skip
+    figures = json.loads(ran.stdout.splitlines()[-1])
+    assert figures["model_loads"] == 3
+    assert figures["failed"] == 0
+    assert figures["onnx-genai_tokens_per_s"] > 0
+    assert figures["onnx-genai_device"] == "cpu"
+    for name in ("espeak", "supertonic"):
+        assert 0 < figures[f"{name}_rtf"] < 5
+    assert {"parent_rss_slope", "parent_rss_drift", "normalise_us", "model_loads_per_100"} <= set(figures)

@@ -1,0 +1,236 @@
+"""The studio on a real broker, with its real stage processes."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fixtures.studio.studio import sample_posts, small_post
+
+from schemas.events import (
+    ContentFailed,
+    ContentRequested,
+    ContentScriptApproved,
+    ContentScripted,
+    ContentStarted,
+    ContentVoiced,
+    Event,
+    FailureKind,
+    PostApproved,
+    PostCollected,
+    StageDone,
+)
+from schemas.posts import Post, PostKey
+from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
+from schemas.script import Line, Script
+from schemas.states import PostState, Status
+from services.bus import Bus
+from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
+from services.media.store import LocalStore
+from services.studio.service import Studio, build
+
+PREVIEW = Recipe(film=FilmChoice(quality="preview"))
+NO_FILM = Recipe(film=FilmChoice(template="no-such-template"))
+"""For tests that end with the voice: the film is refused at once."""
+
+
+def settings(root: Path, **studio: object) -> Settings:
+    return Settings(
+        nats=NatsSettings(store_dir=root / "var" / "nats"),
+        media=MediaSettings(root=root / "media"),
+        studio=StudioSettings.model_validate(studio),
+    )
+
+
+@asynccontextmanager
+async def working(bus: Bus, chosen: Settings) -> AsyncIterator[Studio]:
+    """A studio at work."""
+    service = build(LocalStore(chosen.media.root), chosen)
+    assert isinstance(service, Studio)
+    stop = asyncio.Event()
+    running = asyncio.create_task(service.run(bus, stop))
+    try:
+        yield service
+    finally:
+        stop.set()
+        await asyncio.wait_for(running, 20)
+
+
+async def approve(bus: Bus, post: Post, recipe: Recipe = NO_FILM) -> None:
+    """The post collected and approved."""
+    collected = PostCollected(post_key=post.key, revision=0, post=post)
+    sequence = await bus.publish(collected, expected=0)
+    approved = PostApproved(post_key=post.key, revision=1, reviewer="kim", recipe=recipe)
+    await bus.publish(approved, expected=sequence)
+
+
+async def until(bus: Bus, key: PostKey, reached: Callable[[PostState], bool], seconds: float = 60) -> PostState:
+    """The post's state once it is as wished."""
+    async with asyncio.timeout(seconds):
+        async for _ in bus.facts(follow=True):
+            if reached(state := await bus.state(key)):
+                return state
+    raise AssertionError("the stream ended")
+
+
+async def facts(bus: Bus, key: PostKey) -> list[Event]:
+    return [recorded.event for recorded in await bus.history(key)]
+
+
+def results(events: list[Event]) -> list[StageDone]:
+    return [event for event in events if isinstance(event, StageDone)]
+
+
+async def remake(bus: Bus, state: PostState, stage: Stage, recipe: Recipe) -> None:
+    """Ask for the film again, from a stage on."""
+    assert state.post
+    key = state.post.key
+
+    def request(now: PostState) -> Event:
+        return ContentRequested(post_key=key, revision=now.revision + 1, from_stage=stage, recipe=recipe, by="kim")
+
+    # The studio goes on publishing meanwhile: decided afresh when it was faster.
+    await bus.decide(key, request)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_an_approved_post_becomes_a_film_and_a_remake_finds_everything_again(bus: Bus, tmp_path: Path) -> None:
+    post = sample_posts()[0]
+    chosen = settings(tmp_path)
+    store = LocalStore(chosen.media.root)
+    async with working(bus, chosen) as studio:
+        await approve(bus, post, PREVIEW)
+        state = await until(bus, post.key, lambda now: now.status in (Status.RENDERED, Status.FAILED), 200)
+        assert state.status is Status.RENDERED, state.failure
+        assert [event.kind for event in await facts(bus, post.key)] == [
+            "post.collected",
+            "post.approved",
+            "content.started",
+            "content.scripted",
+            "content.started",
+            "content.voiced",
+            "content.started",
+            "content.rendered",
+        ]
+        assert state.film
+        assert store.path(state.film.video).stat().st_size == state.film.video.size
+        assert 20 <= state.film.duration <= 60
+        first = results(await facts(bus, post.key))
+
+        await remake(bus, state, Stage.SCRIPT, PREVIEW)
+        again = await until(bus, post.key, lambda now: now.revision == 2 and now.status is Status.RENDERED)
+        second = results(await facts(bus, post.key))[3:]
+        assert [done.cached for done in second] == [True, True, True]
+        assert [done.stage_key for done in second] == [done.stage_key for done in first]
+        assert again.film == state.film
+        assert studio.processes.starts == 3
+
+
+async def test_a_post_of_another_speed_costs_no_new_script(bus: Bus, tmp_path: Path) -> None:
+    post = small_post()
+    async with working(bus, settings(tmp_path)):
+        await approve(bus, post)
+        state = await until(bus, post.key, lambda now: now.voice is not None)
+        faster = NO_FILM.model_copy(update={"voice": NO_FILM.voice.model_copy(update={"speed": 1.4})})
+        await remake(bus, await bus.state(post.key), Stage.SCRIPT, faster)
+        again = await until(bus, post.key, lambda now: now.revision == 2 and now.voice is not None)
+    assert again.script == state.script
+    assert again.voice
+    assert state.voice
+    assert again.voice.duration < 0.9 * state.voice.duration
+    scripted = [event for event in await facts(bus, post.key) if isinstance(event, ContentScripted)]
+    assert [event.cached for event in scripted] == [False, True]
+
+
+async def test_a_result_whose_file_is_gone_is_made_again(bus: Bus, tmp_path: Path) -> None:
+    post, chosen = small_post(), settings(tmp_path)
+    store = LocalStore(chosen.media.root)
+    async with working(bus, chosen):
+        await approve(bus, post)
+        state = await until(bus, post.key, lambda now: now.voice is not None)
+        assert state.voice
+        store.path(state.voice.audio).unlink()
+        await remake(bus, await bus.state(post.key), Stage.VOICE, NO_FILM)
+        again = await until(bus, post.key, lambda now: now.revision == 2 and now.voice is not None)
+    assert again.voice == state.voice
+    assert store.path(state.voice.audio).is_file()
+    voiced = [event for event in await facts(bus, post.key) if isinstance(event, ContentVoiced)]
+    assert [event.cached for event in voiced] == [False, False]
+
+
+async def test_with_approval_the_voice_waits_and_speaks_what_was_approved(bus: Bus, tmp_path: Path) -> None:
+    post = small_post()
+    async with working(bus, settings(tmp_path, script_approval=True)):
+        await approve(bus, post)
+        state = await until(bus, post.key, lambda now: now.script is not None)
+        await asyncio.sleep(1.0)
+        assert (await bus.state(post.key)).voice is None
+        assert state.script
+        edited = state.script.model_copy(update={"lines": (*state.script.lines[:2], closing("이제 끝입니다."))})
+        await bus.publish(
+            ContentScriptApproved(post_key=post.key, revision=1, reviewer="kim", script=edited),
+            expected=(await bus.state(post.key)).sequence,
+        )
+        spoken = await until(bus, post.key, lambda now: now.voice is not None)
+    assert spoken.voice
+    assert len(spoken.voice.lines) == 3
+    assert [word.text for word in spoken.voice.lines[2].words] == ["이제", "끝입니다."]
+
+
+def closing(text: str) -> Line:
+    last: Script = Script(title="끝", lines=(Line(role="hook", speaker="narrator", display=text, spoken=text),) * 2)
+    return last.lines[0]
+
+
+async def test_an_empty_post_waits_for_a_person_with_the_reason(bus: Bus, tmp_path: Path) -> None:
+    post = small_post(title="...", content="", comments=())
+    async with working(bus, settings(tmp_path)):
+        await approve(bus, post)
+        state = await until(bus, post.key, lambda now: now.status is Status.FAILED)
+    assert state.failure
+    assert state.failure.failure is FailureKind.PERMANENT
+    assert state.failure.error == "BadInput"
+    assert "no title, text or comments that could be spoken" in state.failure.message
+    assert len(await bus.dead_letters()) == 1
+
+
+async def test_a_process_that_falls_is_tried_again_later(
+    bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    falls = tmp_path / "python"
+    falls.write_text("#!/bin/sh\necho out of memory >&2\nkill -9 $$\n")
+    falls.chmod(0o755)
+    post = small_post()
+    async with working(bus, settings(tmp_path, interpreter={"script": str(falls)})):
+        await approve(bus, post)
+        state = await until(bus, post.key, lambda now: now.failure is not None)
+    assert state.failure
+    assert state.failure.failure is FailureKind.RETRYABLE
+    assert state.failure.retry_at
+    assert "SIGKILL" in state.failure.message
+    assert "out of memory" in state.failure.message
+    assert state.status is Status.PROCESSING
+
+
+async def test_an_unknown_writer_is_passed_over_only_when_it_is_known(bus: Bus, tmp_path: Path) -> None:
+    post = small_post()
+    async with working(bus, settings(tmp_path)):
+        await approve(bus, post, Recipe(script=ScriptChoice(chain=("no-such-writer",))))
+        state = await until(bus, post.key, lambda now: now.failure is not None)
+    assert state.failure
+    assert state.failure.error == "ConfigurationError"
+    assert "extractive" in state.failure.message
+
+
+async def test_who_started_is_on_record(bus: Bus, tmp_path: Path) -> None:
+    post = small_post()
+    async with working(bus, settings(tmp_path)):
+        await approve(bus, post)
+        await until(bus, post.key, lambda now: now.script is not None)
+    started = next(event for event in await facts(bus, post.key) if isinstance(event, ContentStarted))
+    assert started.stage is Stage.SCRIPT
+    assert started.worker.endswith(f":{os.getpid()}")
+    assert not any(isinstance(event, ContentFailed) for event in await facts(bus, post.key))

@@ -1,0 +1,106 @@
+"""Kokoro through its own package, on a small graph: it speaks what it can, says when, and refuses Korean."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fixtures.studio.toy_voices import KOKORO_RATE, kokoro_model
+
+from schemas.errors import BadInput, ConfigurationError
+from schemas.recipe import VoiceChoice
+from schemas.script import Line, Role, Script, Speaker
+from schemas.voice import Timing
+from services.config import KokoroSettings
+from services.media.store import LocalStore
+from services.studio.gpu.onnx import places
+from services.studio.script.normalise import speech
+from services.studio.voice import narrate
+from services.studio.voice.kokoro import KokoroVoice, loaded
+from services.studio.voice.sound import frames
+from services.studio.voice.track import perform
+
+TEXTS = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    loaded.cache_clear()
+    yield
+    loaded.cache_clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return kokoro_model(tmp_path / "kokoro")
+
+
+def voice(folder: Path, **more: Any) -> KokoroVoice:
+    return KokoroVoice(KokoroSettings(folder=folder, **more))
+
+
+def line(text: str) -> Line:
+    return Line(role=Role.BODY, speaker=Speaker.NARRATOR, display=text, spoken=speech(text))
+
+
+def test_words_begin_where_they_are_heard(folder: Path) -> None:
+    errors = []
+    for text in TEXTS:
+        spoken = voice(folder).speak(line(text), "narrator-1", 1.0)
+        assert (spoken.sample_rate, spoken.timing) == (KOKORO_RATE, Timing.EXACT)
+        assert spoken.words
+        loud = frames(spoken.samples, KOKORO_RATE) > 0.01
+        heard = (np.flatnonzero(np.diff(np.concatenate([[False], loud]).astype(int)) == 1)) * 0.005
+        assert len(heard) == len(spoken.words) == len(text.split(" "))
+        errors += [abs(start - at) for (start, _), at in zip(spoken.words, heard, strict=True)]
+    print(f"word starts of kokoro: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
+    assert float(np.percentile(errors, 95)) <= 0.08
+    assert places() == "cpu"
+
+
+def test_a_model_that_does_not_say_when_gets_estimated_words(tmp_path: Path) -> None:
+    spoken = voice(kokoro_model(tmp_path / "silent", says_when=False)).speak(line(TEXTS[0]), "narrator-1", 1.0)
+    assert (spoken.words, spoken.timing) == (None, Timing.ESTIMATED)
+    assert np.abs(spoken.samples).max() > 1000
+
+
+def test_speed_and_voices(folder: Path) -> None:
+    slow, fast = (voice(folder).speak(line("It was my boss"), "narrator-1", speed) for speed in (0.5, 2.0))
+    assert len(slow.samples) / len(fast.samples) == pytest.approx(4, rel=0.1)
+    other = voice(folder).speak(line("It was my boss"), "commenter-2", 2.0)
+    assert np.abs(other.samples).max() > 1.5 * np.abs(fast.samples).max()
+
+
+def test_a_script_is_one_track(folder: Path, tmp_path: Path) -> None:
+    script = Script(title="Lunch", lines=tuple(line(text) for text in TEXTS))
+    track = perform(script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "media"), lambda _p, _n: None)
+    assert [[word.text for word in each.words] for each in track.lines] == [text.split(" ") for text in TEXTS]
+    assert loaded.cache_info().misses == 1
+
+
+def test_korean_is_refused_before_a_model_is_loaded_and_the_next_voice_takes_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(BadInput, match="Korean, which Kokoro has no voice"):
+        voice(tmp_path / "none").speak(line("도시락이 LG 냉장고에서 사라졌습니다."), "narrator-1", 1.0)
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__KOKORO__FOLDER", str(tmp_path / "none"))
+    script = Script(title="도시락", lines=(line("도시락이 사라졌습니다."),))
+    _, served_by = narrate(script, VoiceChoice(chain=("kokoro", "espeak")), LocalStore(tmp_path))
+    assert served_by == "espeak"
+
+
+def test_what_is_wrong_with_a_model_is_named(folder: Path) -> None:
+    with pytest.raises(BadInput, match="no voice of Kokoro is set"):
+        voice(folder).speak(line(TEXTS[0]), "narrator-9", 1.0)
+    with pytest.raises(ConfigurationError, match=r"no voice 'kf_somi'\. Choose of: af_heart"):
+        voice(folder, voices={"narrator-1": "kf_somi"}).speak(line(TEXTS[0]), "narrator-1", 1.0)
+    with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.language: espeak knows no language 'xx'"):
+        voice(folder, language="xx").speak(line(TEXTS[0]), "narrator-1", 1.0)
+    loaded.cache_clear()
+    (folder / "voices.bin").write_bytes(b"no archive")
+    with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.folder: .*voices\.bin"):
+        voice(folder).speak(line(TEXTS[0]), "narrator-1", 1.0)
+    (folder / "voices.bin").unlink()
+    with pytest.raises(ConfigurationError, match=r"voices\.bin is not there"):
+        voice(folder).speak(line(TEXTS[0]), "narrator-1", 1.0)

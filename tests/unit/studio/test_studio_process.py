@@ -1,0 +1,298 @@
+"""Stage processes: real children that work, crash, hang, shout and are left behind."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from fixtures.studio.studio import small_post
+
+from schemas.errors import BadInput, ConfigurationError, Retryable
+from schemas.recipe import Recipe, ScriptChoice, Stage
+from services.config import ROOT, StudioSettings
+from services.studio.gpu.lock import gpu_lock
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
+
+FAULTS = """
+import ctypes, os, sys, time
+from services.studio.script.extractive import ExtractiveWriter
+
+class _Fault(ExtractiveWriter):
+    def write(self, post, choice):
+        self.fault()
+        return super().write(post, choice)
+
+class Segfault(_Fault):
+    name = "segfault"
+    def fault(self): print("about to fall", file=sys.stderr, flush=True); ctypes.string_at(0)
+
+class Exits(_Fault):
+    name = "exits"
+    def fault(self): os._exit(7)
+
+class Bug(_Fault):
+    name = "bug"
+    def fault(self): raise KeyError("eojeol")
+
+class Hangs(_Fault):
+    name = "hangs"
+    def fault(self):
+        os.system(f"sleep 61.7 & echo $! > {os.environ['SLEEPER']}"); time.sleep(60)
+
+class Noisy(_Fault):
+    name = "noisy"
+    def fault(self): print("downloading model..."); os.system("echo not json"); os.write(1, b"\\xff garbage\\n")
+"""
+
+
+@pytest.fixture
+def faulty_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Writers that misbehave, installed beside ours the way a plug-in is."""
+    site = tmp_path / "site"
+    info = site / "faulty-0.dist-info"
+    info.mkdir(parents=True)
+    (site / "faulty_writers.py").write_text(FAULTS)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 0\n")
+    names = {"segfault": "Segfault", "exits": "Exits", "bug": "Bug", "hangs": "Hangs", "noisy": "Noisy"}
+    (info / "entry_points.txt").write_text(
+        "[wagglebot.writers]\n" + "".join(f"{name} = faulty_writers:{kind}\n" for name, kind in names.items())
+    )
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setenv("SLEEPER", str(tmp_path / "sleeper"))
+    return tmp_path
+
+
+Make = Callable[..., StageProcesses]
+
+
+@pytest_asyncio.fixture
+async def make(tmp_path: Path) -> AsyncIterator[Make]:
+    """Builds StageProcesses and ends their children afterwards."""
+    made: list[StageProcesses] = []
+
+    def build(**settings: object) -> StageProcesses:
+        made.append(StageProcesses(StudioSettings.model_validate(settings), tmp_path / "gpu.lock"))
+        return made[-1]
+
+    yield build
+    for each in made:
+        await each.close()
+
+
+def job(writer: str = "extractive", stage: Stage = Stage.SCRIPT, root: str = "/nonexistent") -> Job:
+    recipe = Recipe(script=ScriptChoice(chain=(writer,)))
+    return Job(stage=stage, post=small_post(), recipe=recipe, media_root=root)
+
+
+def quiet(_percent: float, _note: str) -> None:
+    """Nobody watches."""
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process exists and is not merely waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_for_text(file: Path) -> None:
+    """Until somebody wrote a line into ``file``."""
+    while not file.exists() or not file.read_text().strip():
+        time.sleep(0.02)
+
+
+def wait_for_card(lock: Path) -> None:
+    """Until nobody holds the graphics card."""
+    with gpu_lock(lock, lambda: None):
+        pass
+
+
+def ended_within(pid: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not is_alive(pid):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+async def test_ten_jobs_of_one_stage_start_one_process(make: Make) -> None:
+    processes = make()
+    results = [await processes.run(job(), quiet) for _ in range(10)]
+    assert processes.starts == 1
+    assert len({result.script for result in results}) == 1
+    assert results[0].script
+    assert results[0].served_by == "extractive"
+
+
+async def test_another_stage_ends_the_warm_process(make: Make, tmp_path: Path) -> None:
+    processes = make()
+    script = (await processes.run(job(), quiet)).script
+    voice = job(stage=Stage.VOICE, root=str(tmp_path)).model_copy(update={"script": script})
+    result = await processes.run(voice, quiet)
+    assert result.voice
+    assert (tmp_path / result.voice.audio.key).stat().st_size == result.voice.audio.size
+    await processes.run(job(), quiet)
+    assert processes.starts == 3
+
+
+async def test_an_idle_process_ends_and_the_next_job_starts_a_new_one(make: Make, tmp_path: Path) -> None:
+    processes = make(idle_seconds=0.05)
+    await processes.run(job(), quiet)
+    # The lock on the graphics card is free exactly when the process is gone.
+    await asyncio.to_thread(wait_for_card, tmp_path / "gpu.lock")
+    await processes.run(job(), quiet)
+    assert processes.starts == 2
+
+
+@pytest.mark.parametrize(
+    ("writer", "fate"),
+    [("segfault", "SIGSEGV. It last wrote: about to fall"), ("exits", "status 7"), ("bug", "KeyError: 'eojeol'")],
+)
+async def test_a_process_that_dies_costs_one_attempt(make: Make, faulty_writers: Path, writer: str, fate: str) -> None:
+    processes = make()
+    began = time.monotonic()
+    with pytest.raises(Retryable, match=fate):
+        await processes.run(job(writer), quiet)
+    assert time.monotonic() - began < 10
+    assert (await processes.run(job(), quiet)).script
+    assert processes.starts == 2
+
+
+async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, faulty_writers: Path) -> None:
+    processes = make(stage_timeout=6)
+    with pytest.raises(Retryable, match="longer than 6 s"):
+        await processes.run(job("hangs"), quiet)
+    sleeper = int((faulty_writers / "sleeper").read_text())
+    assert ended_within(sleeper, 2)
+    assert (await processes.run(job(), quiet)).script
+
+
+async def test_noise_on_stdout_does_not_garble_the_answer(make: Make, faulty_writers: Path) -> None:
+    assert (await make().run(job("noisy"), quiet)).served_by == "noisy"
+
+
+async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Path) -> None:
+    processes = make()
+    running = asyncio.create_task(processes.run(job("hangs"), quiet))
+    await asyncio.to_thread(wait_for_text, faulty_writers / "sleeper")
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert ended_within(int((faulty_writers / "sleeper").read_text()), 2)
+    assert (await processes.run(job(), quiet)).script
+
+
+async def test_errors_keep_their_class_and_words(make: Make) -> None:
+    processes = make()
+    with pytest.raises(ConfigurationError, match="there is no 'no-such-writer'"):
+        await processes.run(job("no-such-writer"), quiet)
+    empty = job().model_copy(update={"post": small_post(title="...", content="", comments=())})
+    with pytest.raises(BadInput, match="no title, text or comments"):
+        await processes.run(empty, quiet)
+    assert processes.starts == 1
+
+
+async def test_an_interpreter_that_does_not_exist_is_named(make: Make) -> None:
+    with pytest.raises(ConfigurationError, match="/no/such/python"):
+        await make(interpreter={"script": "/no/such/python"}).run(job(), quiet)
+
+
+async def test_a_second_studio_waits_for_the_card_and_says_so(make: Make, tmp_path: Path) -> None:
+    first, second = make(), make()
+    await first.run(job(), quiet)
+    notes: asyncio.Queue[str] = asyncio.Queue()
+    waiting = asyncio.create_task(second.run(job(), lambda _percent, note: notes.put_nowait(note)))
+    assert await asyncio.wait_for(notes.get(), 10) == "waiting for the graphics card"
+    assert not waiting.done()
+    await first.close()
+    assert (await asyncio.wait_for(waiting, 10)).script
+
+
+async def test_ticks_arrive(make: Make, tmp_path: Path) -> None:
+    seen: list[float] = []
+    await make().run(job(), lambda percent, _note: seen.append(percent))
+    assert seen
+    assert all(0 <= percent <= 100 for percent in seen)
+
+
+PARENT = """
+import asyncio, sys
+from pathlib import Path
+from fixtures.studio.studio import small_post
+from schemas.recipe import Recipe, ScriptChoice, Stage
+from services.config import StudioSettings
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
+
+async def main(writer):
+    processes = StageProcesses(StudioSettings(), Path(sys.argv[1]))
+    recipe = Recipe(script=ScriptChoice(chain=("extractive",)))
+    job = Job(stage=Stage.SCRIPT, post=small_post(), recipe=recipe, media_root="/nonexistent")
+    await processes.run(job, lambda *_: None)
+    print("child", processes._child._process.pid, flush=True)
+    if writer != "extractive":
+        hang = job.model_copy(update={"recipe": Recipe(script=ScriptChoice(chain=(writer,)))})
+        await processes.run(hang, lambda *_: None)
+    await asyncio.sleep(60)
+
+asyncio.run(main(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("writer", ["extractive", "hangs"], ids=["idle", "at work"])
+def test_a_stage_never_outlives_its_studio(faulty_writers: Path, writer: str) -> None:
+    path = os.pathsep.join((os.environ["PYTHONPATH"], str(ROOT), str(ROOT / "tests")))
+    lock = faulty_writers / "gpu.lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(lock), writer],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    ) as parent:
+        assert parent.stdout
+        child = next(int(line.split()[1]) for line in parent.stdout if line.startswith("child "))
+        assert is_alive(child)
+        if writer == "hangs":
+            wait_for_text(faulty_writers / "sleeper")
+        parent.send_signal(signal.SIGKILL)
+    assert ended_within(child, 2)
+    with gpu_lock(lock, lambda: pytest.fail("the dead still hold the lock")):
+        pass
+    sleeper = faulty_writers / "sleeper"
+    if sleeper.exists() and is_alive(int(sleeper.read_text())):
+        os.kill(int(sleeper.read_text()), signal.SIGKILL)
+
+
+def test_a_stage_ends_when_its_stdin_closes(tmp_path: Path) -> None:
+    request = job(root=str(tmp_path)).model_dump_json()
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "services.studio.worker.main",
+            "script",
+            "--parent",
+            str(os.getpid()),
+            "--lock",
+            tmp_path / "l",
+        ],
+        input=request + "\n",
+        capture_output=True,
+        text=True,
+        timeout=30,
+        cwd=ROOT,
+        check=True,
+    )
+    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert answers[-1]["type"] == "result"
+    assert answers[-1]["script"]["lines"][0]["role"] == "hook"

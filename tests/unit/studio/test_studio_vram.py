@@ -1,0 +1,193 @@
+"""Graphics memory before a stage starts: waited for, or done without, and what a key makes of models and settings."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fixtures.studio.studio import small_post
+
+from schemas.errors import ConfigurationError, Parked
+from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
+from services.cli.doctor import _local_models
+from services.config import Settings, StudioSettings
+from services.studio.cache.inputs import identity, manifest
+from services.studio.cache.stage_cache import key_of
+from services.studio.gpu import memory
+from services.studio.gpu.memory import folder_size, free_ram, free_vram
+from services.studio.gpu.onnx import has_driver
+from services.studio.worker.gpu_admission import may_use_card, models, needed
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job
+
+LOCAL = Recipe(script=ScriptChoice(chain=("onnx-genai", "extractive")), voice=VoiceChoice(chain=("supertonic",)))
+
+
+def job(stage: Stage = Stage.SCRIPT, recipe: Recipe = LOCAL) -> Job:
+    return Job(stage=stage, post=small_post(), recipe=recipe, media_root="/nonexistent")
+
+
+def settings(folder: Path, **more: object) -> StudioSettings:
+    return StudioSettings.model_validate(
+        {"llm": {"folder": folder}, "supertonic": {"folder": folder}, "vram_wait": 0, **more}
+    )
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A folder of 40 MiB."""
+    folder = tmp_path / "model"
+    (folder / "onnx").mkdir(parents=True)
+    with (folder / "onnx/model.onnx.data").open("wb") as file:
+        file.truncate(40 * 2**20)
+    (folder / "genai_config.json").write_text("{}")
+    return folder
+
+
+def quiet(_percent: float, _note: str) -> None:
+    """Nobody watches."""
+
+
+def test_what_a_stage_needs(model: Path) -> None:
+    assert folder_size(model) == 40
+    assert needed(job(), settings(model)) == 40 + 5 + 900
+    assert needed(job(Stage.VOICE), settings(model)) == 40 + 5 + 900
+    assert needed(job(), settings(model, llm={"folder": model, "device": "cpu"})) == 0
+    assert needed(job(), settings(model, vram_mb={"script": 7000})) == 7000
+    assert needed(job(recipe=Recipe()), settings(model)) == 0
+    assert needed(job(Stage.FILM), settings(model)) > 0
+    assert needed(job(Stage.FILM, Recipe(film=FilmChoice(encoder="libx264"))), settings(model)) == 0
+    assert models(LOCAL, settings(model)) == {"onnx-genai": model, "supertonic": model}
+    assert models(Recipe(), settings(model)) == {}
+
+
+async def test_a_stage_waits_until_the_memory_is_there(model: Path) -> None:
+    left = [100, 5000]
+    notes: list[str] = []
+    assert await may_use_card(
+        job(), settings(model, vram_wait=30), lambda: left.pop(0), lambda _percent, note: notes.append(note)
+    )
+    assert notes == ["waiting for graphics memory (100 of 945 MiB)"]
+
+
+async def test_without_a_card_nothing_is_waited_for(model: Path) -> None:
+    assert await asyncio.wait_for(may_use_card(job(), settings(model, vram_wait=600), lambda: None, quiet), 1)
+
+
+async def test_what_stays_short_is_put_off_where_the_settings_say_so(model: Path) -> None:
+    with pytest.raises(Parked, match="needs 945 MiB of graphics memory and 100 MiB are free"):
+        await may_use_card(job(), settings(model, vram_short="park"), lambda: 100, quiet)
+
+
+@pytest.mark.parametrize(("free", "seen"), [(100, ""), (5000, "0")], ids=["short", "enough"])
+async def test_what_stays_short_computes_without_the_card(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, seen: str
+) -> None:
+    """The stage's own environment says so: CUDA and the encoder look there."""
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nprintf %s "$CUDA_VISIBLE_DEVICES" > {tmp_path}/seen\nexit 3\n')
+    python.chmod(0o755)
+    chosen = settings(model, interpreter={"script": str(python)})
+    processes = StageProcesses(chosen, tmp_path / "gpu.lock", probe=lambda: free)
+    with pytest.raises(Exception, match="ended with status 3"):
+        await processes.run(job(), quiet)
+    await processes.close()
+    assert (tmp_path / "seen").read_text() == seen
+
+
+def test_the_doctor_refuses_two_runtimes_and_names_the_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = Settings()
+    assert _local_models(chosen) == "none in the recipe"
+    used = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path)})
+    assert _local_models(used) == "onnx-genai, supertonic; sessions get CPUExecutionProvider" or has_driver()
+    missing = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path / "none")})
+    with pytest.raises(ConfigurationError, match="there is no model at the folder of onnx-genai"):
+        _local_models(missing)
+    for name in ("onnxruntime_genai", "onnxruntime_genai_cuda"):
+        info = tmp_path / f"site/{name}-1.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
+    with pytest.raises(ConfigurationError, match="pip uninstall -y onnxruntime-genai onnxruntime-genai-cuda"):
+        _local_models(chosen)
+
+
+def test_free_memory_is_a_number_or_unknown() -> None:
+    free = free_vram()
+    assert free is None or free > 0
+    if not Path("/dev/nvidiactl").exists() and not Path("/dev/dxg").exists():
+        assert free is None
+    ram = free_ram()
+    assert ram is None or 0 < ram <= os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+
+
+NVML = """
+static int inits = 0;
+int nvmlInit_v2(void) { inits++; return 0; }
+int nvmlDeviceGetHandleByIndex_v2(unsigned n, void **card) { *card = (void *)(long)(n + 77); return 0; }
+int nvmlDeviceGetMemoryInfo(void *card, unsigned long long *memory) {
+    if (card != (void *)77L) return 2;
+    memory[0] = 12884901888ULL; memory[1] = 5368709120ULL; memory[2] = 7516192768ULL; return 0; }
+int nvmlShutdown(void) { return --inits; }
+"""
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler to make a library of a graphics card with")
+def test_the_card_is_asked_through_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The calls of NVML by their types, on a library that answers for a card of 12 GiB with 5 GiB free."""
+    (tmp_path / "nvml.c").write_text(NVML)
+    library = tmp_path / "libnvml.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, tmp_path / "nvml.c"], check=True)
+    monkeypatch.setattr(memory, "_NVML", str(library))
+    assert free_vram() == 5120
+
+
+Change = Callable[[Path], None]
+CHANGES: dict[str, Change] = {
+    "another configuration": lambda folder: _write(folder / "genai_config.json", b'{"a": 1}'),
+    "another file": lambda folder: _write(folder / "new.json", b"{}"),
+    "other weights of the same size": lambda folder: _write(folder / "onnx/model.onnx.data", b"\1" * (40 * 2**20)),
+}
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_another_model_is_another_key(model: Path, change: Change) -> None:
+    before = key_of(job(), settings(model))
+    assert key_of(job(), settings(model)) == before
+    change(model)
+    assert key_of(job(), settings(model)) != before
+
+
+def test_the_key_holds_what_changes_the_result_and_nothing_else(model: Path, tmp_path: Path) -> None:
+    before = key_of(job(), settings(model))
+    moved = tmp_path / "elsewhere"
+    model.rename(moved)
+    assert key_of(job(), settings(moved)) == before
+    assert key_of(job(), settings(moved, llm={"folder": moved, "device": "cpu", "reserve_mb": 9})) == before
+    assert key_of(job(), settings(moved, llm={"folder": moved, "temperature": 0.1})) != before
+    # What stands behind the first choice, or belongs to another stage, is not asked.
+    assert key_of(job(), settings(moved, writer={"max_tokens": 999}, kokoro={"folder": moved})) == before
+    server = job(recipe=Recipe(script=ScriptChoice(chain=("openai",), model="m")))
+    asked = key_of(server, StudioSettings())
+    secret = StudioSettings.model_validate({"writer": {"api_key": "sk-1", "timeout": 9, "release": "ollama"}})
+    assert key_of(server, secret) == asked
+    other = StudioSettings.model_validate({"writer": {"base_url": "http://127.0.0.1:1/v1"}})
+    assert key_of(server, other) != asked
+    assert "sk-1" not in identity(Stage.SCRIPT, server.recipe, secret)
+    spoken = job(Stage.VOICE, Recipe(voice=VoiceChoice(chain=("gpt-sovits",))))
+    voiced = {"sovits": {"voices": {"narrator-1": {"audio": "/a.wav"}}}}
+    assert key_of(spoken, StudioSettings()) != key_of(spoken, StudioSettings.model_validate(voiced))
+    assert identity(Stage.FILM, Recipe(), StudioSettings()) == ""
+
+
+def test_a_folder_that_is_not_there_has_a_key_too(tmp_path: Path) -> None:
+    assert manifest(tmp_path / "none") == manifest(tmp_path / "nowhere")

@@ -1,0 +1,130 @@
+"""The verdict of a drill sees what it is there to see: a drill that cannot fail shows nothing."""
+
+from typing import Any
+
+import pytest
+from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
+
+from schemas.events import (
+    ContentRendered,
+    ContentScripted,
+    ContentStarted,
+    ContentUploaded,
+    ContentVoiced,
+    Event,
+    PostApproved,
+    PostCollected,
+    Recorded,
+)
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from testbed.drills.verdict import (
+    Kill,
+    PipelineReport,
+    duplicated,
+    folded,
+    lost,
+    percentile,
+    rendered_once,
+    repeats,
+    stuck,
+)
+
+DONE: dict[str, Any] = {"stage_key": "e" * 64, "served_by": "test", "seconds": 1.0}
+
+
+def story(identity: str) -> list[Event]:
+    """All facts of a post on which nothing goes wrong."""
+    key = PostKey.of("sample", identity)
+    approved = PostApproved(post_key=key, revision=1, reviewer="kim")
+    scripted = ContentScripted.caused_by(approved, **DONE, script=SCRIPT)
+    voiced = ContentVoiced.caused_by(scripted, **DONE, voice=VOICE)
+    rendered = ContentRendered.caused_by(voiced, **DONE, film=FILM)
+    sent: dict[str, Any] = {"platform": "export", "remote_id": "r", "url": "u", "video_sha256": "b" * 64}
+    return [
+        PostCollected(post_key=key, revision=0, post=post(identity)),
+        approved,
+        ContentStarted.caused_by(approved, "1", stage=Stage.SCRIPT, worker="w"),
+        scripted,
+        ContentStarted.caused_by(scripted, "1", stage=Stage.VOICE, worker="w"),
+        voiced,
+        rendered,
+        ContentUploaded.caused_by(rendered, **sent),
+    ]
+
+
+@pytest.fixture
+def facts() -> list[Recorded]:
+    return facts_of([*story("1"), *story("2")])
+
+
+KEYS = [PostKey.of("sample", "1"), PostKey.of("sample", "2")]
+
+
+def test_where_nothing_went_wrong_nothing_is_found(facts: list[Recorded]) -> None:
+    assert rendered_once(facts) == set(KEYS)
+    assert (lost(KEYS, facts), duplicated(facts), stuck(folded(facts)), repeats(facts, [])) == (0, 0, 0, [0])
+
+
+def test_an_acknowledged_approval_that_is_gone_is_lost(facts: list[Recorded]) -> None:
+    assert lost(KEYS, [fact for fact in facts if fact.event.post_key != KEYS[1]]) == 1
+
+
+def test_a_post_without_its_end_is_stuck(facts: list[Recorded]) -> None:
+    assert stuck(folded(facts[:-1])) == 1
+
+
+def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(facts: list[Recorded]) -> None:
+    events = [fact.event for fact in facts]
+    film = ContentRendered(post_key=KEYS[0], revision=2, **DONE, film=FILM)
+    assert duplicated(facts_of([*events, film])) == 1
+    assert rendered_once(facts_of([*events, film])) == {KEYS[1]}
+    sent = {"platform": "export", "remote_id": "r", "url": "u", "video_sha256": "b" * 64}
+    assert duplicated(facts_of([*events, ContentUploaded(post_key=KEYS[0], revision=1, **sent)])) == 1
+    assert duplicated(facts_of([*events, events[2]])) == 1
+
+
+def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[Recorded]) -> None:
+    events = [fact.event for fact in facts]
+    again = ContentStarted.caused_by(events[1], "2", stage=Stage.SCRIPT, worker="w")
+    once_more = ContentStarted.caused_by(events[4], "2", stage=Stage.VOICE, worker="w")
+    kills = [Kill("studio", 3, 1.0), Kill("studio", 16, 1.0)]
+    assert repeats(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
+    assert repeats(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [0, 1, 1]
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.5, 2.0), (0.95, 4.0), (1.0, 4.0)])
+def test_percentiles_are_values_that_occurred(share: float, found: float) -> None:
+    assert percentile([4.0, 1.0, 3.0, 2.0], share) == found
+    assert percentile([], share) is None
+
+
+GOOD = PipelineReport(
+    seconds=60,
+    kills=9,
+    kills_by_victim={"studio": 9},
+    kills_by_step={"film:started": 1},
+    approved=7,
+    rendered=7,
+    lost=0,
+    duplicated=0,
+    stuck=0,
+    repeated=5,
+    repeated_per_kill=1,
+    projection_differs=0,
+    fallen=0,
+    recovery_p50_s=1.0,
+    recovery_p95_s=2.0,
+    recovery_by_victim={"studio": (1.0, 2.0)},
+)
+
+
+@pytest.mark.parametrize("broken", ["lost", "duplicated", "stuck", "projection_differs", "fallen"])
+def test_one_broken_promise_is_enough(broken: str) -> None:
+    assert GOOD.holds
+    assert not GOOD.model_copy(update={broken: 1}).holds
+
+
+def test_two_stages_repeated_for_one_kill_or_a_film_too_few_break_a_promise() -> None:
+    assert not GOOD.model_copy(update={"repeated_per_kill": 2}).holds
+    assert not GOOD.model_copy(update={"rendered": 6}).holds

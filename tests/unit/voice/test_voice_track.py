@@ -1,0 +1,293 @@
+"""The narration, looked at as sound: where words begin, how loud lines are, how long it is silent."""
+
+import ctypes
+import subprocess
+import sys
+import wave
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fixtures.studio.studio import sample_posts, small_post
+from numpy.typing import NDArray
+
+from schemas.errors import BadInput, ConfigurationError, Retryable
+from schemas.recipe import ScriptChoice, VoiceChoice
+from schemas.script import Line, Role, Script, Speaker
+from schemas.voice import Timing, VoiceTrack
+from services.config import ROOT
+from services.media.store import LocalStore
+from services.studio.script import pacing, write_script
+from services.studio.script.normalise import normalise
+from services.studio.voice import espeak, narrate, speak_script
+from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.espeak import EspeakVoice
+from services.studio.voice.libespeak import _from_wheel, synthesise
+from services.studio.voice.sound import frames, levelled, voiced
+from services.studio.voice.timing import shared
+from services.studio.voice.track import perform
+
+CHOICE = VoiceChoice()
+
+
+def line(text: str, speaker: Speaker = Speaker.NARRATOR, credit: str = "") -> Line:
+    said = normalise(text)
+    assert said
+    return Line(role=Role.BODY, speaker=speaker, display=said.display, spoken=said.spoken, credit=credit)
+
+
+def script(*lines: Line) -> Script:
+    return Script(title="시험", lines=lines)
+
+
+@cache
+def sample_script(number: int) -> Script:
+    return write_script(sample_posts()[number], ScriptChoice())[0]
+
+
+def samples_of(track: VoiceTrack, store: LocalStore) -> NDArray[np.int16]:
+    with wave.open(str(store.path(track.audio))) as file:
+        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
+        assert file.getframerate() == track.sample_rate
+        return np.frombuffer(file.readframes(file.getnframes()), np.int16)
+
+
+def onsets(samples: NDArray[np.int16], rate: int, least: float) -> list[float]:
+    """Seconds at which sound begins after ``least`` seconds of silence, judged by energy alone."""
+    energy = frames(samples, rate)
+    hop = round(rate * 0.005) / rate
+    loud = energy > energy.max() * 0.02
+    found: list[float] = []
+    silent = least
+    for index, is_loud in enumerate(loud):
+        if is_loud and silent >= least - 1e-9:
+            found.append(index * hop)
+        silent = 0.0 if is_loud else silent + hop
+    return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path)
+
+
+def test_every_word_of_every_sample_post_has_an_exact_time() -> None:
+    voice = EspeakVoice()
+    for number in range(0, len(sample_posts()), 3):
+        for each in sample_script(number).lines:
+            spoken = voice.speak(each, "narrator-1", 1.15)
+            assert spoken.timing is Timing.EXACT
+            assert spoken.words
+            assert len(spoken.words) == len(each.display.split(" "))
+
+
+def test_words_begin_where_the_sound_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With long pauses between words their onsets can be heard without doubt; reported and heard starts must agree."""
+    monkeypatch.setattr(espeak, "_GAP", 60)
+    voice = EspeakVoice()
+    errors: list[float] = []
+    for number in range(0, len(sample_posts()), 4):
+        for each in sample_script(number).lines:
+            spoken = voice.speak(each, "narrator-1", 1.15)
+            heard = onsets(spoken.samples, spoken.sample_rate, 0.14)
+            assert spoken.words
+            if len(heard) == len(spoken.words):
+                errors += [abs(start - onset) for (start, _), onset in zip(spoken.words, heard, strict=True)]
+    assert len(errors) > 300
+    print(f"reported word starts: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
+    assert float(np.percentile(errors, 95)) <= 0.02
+
+
+def test_estimated_words_are_close_to_the_exact_ones() -> None:
+    """What engines without word times get: p95 of the start error."""
+    voice = EspeakVoice()
+    errors: list[float] = []
+    for number in range(0, len(sample_posts()), 3):
+        for each in sample_script(number).lines:
+            spoken = voice.speak(each, "narrator-1", 1.15)
+            assert spoken.words
+            estimated = shared(each.spoken, spoken.words[0][0], spoken.words[-1][1])
+            errors += [abs(a - b) for (a, _), (b, _) in zip(estimated, spoken.words, strict=True)]
+    print(f"estimated word starts: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
+    assert float(np.percentile(errors, 95)) <= 0.15
+
+
+@pytest.mark.parametrize("number", [0, 5, 10, 13, 20])
+def test_a_track_as_a_whole(number: int, store: LocalStore) -> None:
+    made = sample_script(number)
+    track = speak_script(made, CHOICE, store)
+    samples = samples_of(track, store)
+    rate = track.sample_rate
+    assert track.duration == pytest.approx(len(samples) / rate)
+    assert 20 <= track.duration <= 60
+    assert onsets(samples, rate, 0.0)[0] <= 0.3
+    assert np.abs(samples.astype(int)).max() < 0.9 * 32768
+    levels = []
+    for shown, spoken in zip(made.lines, track.lines, strict=True):
+        assert [word.text for word in spoken.words] == shown.display.split(" ")
+        starts = [word.start for word in spoken.words]
+        assert starts == sorted(starts)
+        assert all(spoken.start <= word.start <= word.end <= spoken.end for word in spoken.words)
+        inside = frames(samples[round(spoken.start * rate) : round(spoken.end * rate)], rate)
+        assert inside[:6].max() > 0.001, "a line begins with silence"
+        loud = inside[inside > inside.max() / 10]
+        levels.append(20 * np.log10(np.sqrt((loud**2).mean())))
+    assert max(levels) - min(levels) < 1.5
+    pauses = [after.start - before.end for before, after in zip(track.lines[:-1], track.lines[1:], strict=True)]
+    assert all(0.1 <= pause <= 0.25 for pause in pauses)
+
+
+def test_the_same_line_is_said_alike_while_another_keeps_the_library_loaded(store: LocalStore) -> None:
+    """As the phonemizer of another voice does."""
+    kept = ctypes.CDLL(_from_wheel()[0])
+    first = speak_script(sample_script(0), CHOICE, store)
+    speak_script(sample_script(3), CHOICE, store)
+    assert speak_script(sample_script(0), CHOICE, store) == first
+    assert kept.espeak_Info, "it was there all the time"
+
+
+def test_the_same_script_gives_the_same_bytes_whatever_was_said_before(store: LocalStore) -> None:
+    first = speak_script(sample_script(0), CHOICE, store)
+    speak_script(sample_script(3), CHOICE, store)
+    assert speak_script(sample_script(0), CHOICE, store) == first
+
+
+def test_another_process_says_it_the_same_way() -> None:
+    code = (
+        "from services.studio.voice.libespeak import _from_wheel, synthesise; import hashlib;"
+        "print(hashlib.sha256(synthesise('안녕하세요 여러분', 'ko+f2', {1: 200}).samples.tobytes()).hexdigest())"
+    )
+    runs = {subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT) for _ in range(2)}
+    assert len(runs) == 1
+
+
+def test_narrator_and_commenters_have_voices_of_their_own(store: LocalStore) -> None:
+    text = "같은 말을 서로 다른 사람이 합니다"
+    people = (("", Speaker.NARRATOR), ("가", Speaker.COMMENTER), ("나", Speaker.COMMENTER), ("가", Speaker.COMMENTER))
+    track = speak_script(script(*(line(text, who, credit) for credit, who in people)), CHOICE, store)
+    samples = samples_of(track, store)
+    cut = [samples[round(at.start * track.sample_rate) : round(at.end * track.sample_rate)] for at in track.lines]
+    pitches = [_pitch(each, track.sample_rate) for each in cut]
+    assert pitches[1] == pytest.approx(pitches[3], abs=2)
+    assert min(abs(pitches[a] - pitches[b]) for a, b in ((0, 1), (1, 2), (0, 2))) > 15
+
+
+def _pitch(samples: NDArray[np.int16], rate: int) -> float:
+    """Median fundamental in Hz, by autocorrelation of 40 ms frames between 70 and 400 Hz."""
+    size = round(0.04 * rate)
+    found = []
+    for at in range(0, len(samples) - size, size):
+        frame = samples[at : at + size].astype(float)
+        if np.abs(frame).max() < 2000:
+            continue
+        related = np.correlate(frame, frame, "full")[size - 1 :]
+        low, high = int(rate / 400), int(rate / 70)
+        lag = low + int(related[low:high].argmax())
+        if related[lag] > 0.5 * related[0]:
+            found.append(rate / lag)
+    return float(np.median(found))
+
+
+def test_speed_is_speed(store: LocalStore) -> None:
+    slow = speak_script(sample_script(0), VoiceChoice(speed=0.9), store)
+    fast = speak_script(sample_script(0), VoiceChoice(speed=1.5), store)
+    assert 1.4 < slow.duration / fast.duration < 1.8
+
+
+def test_the_pace_is_what_the_writer_counts_on(store: LocalStore) -> None:
+    for number in (0, 8, 16, 24):
+        made = sample_script(number)
+        assert speak_script(made, CHOICE, store).duration == pytest.approx(pacing.duration(made.lines), rel=0.08)
+
+
+def test_an_unknown_voice_names_the_known_ones() -> None:
+    with pytest.raises(BadInput, match="narrator-1, narrator-2, commenter-1"):
+        EspeakVoice().speak(line("안녕하세요"), "somi", 1.0)
+
+
+def test_a_missing_library_says_what_to_do() -> None:
+    with pytest.raises(ConfigurationError, match=r"does not load .*Install the package espeakng-loader again"):
+        synthesise("안녕", "ko", {}, lambda: ("/no/such/libespeak-ng.so", "/no/such/data"))
+    code = (
+        "import sys; sys.modules['espeakng_loader'] = None\n"
+        "from services.studio.voice.libespeak import _from_wheel, synthesise; synthesise('안녕', 'ko', {})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert "espeakng-loader, which is not installed. Run 'pip install wagglebot[studio]'" in run.stderr
+
+
+def test_an_unknown_engine_names_the_known_ones(store: LocalStore) -> None:
+    with pytest.raises(ConfigurationError, match=r"'hal'.*espeak"):
+        speak_script(sample_script(0), VoiceChoice(chain=("hal",)), store)
+
+
+def test_the_engine_that_served_is_named(store: LocalStore) -> None:
+    track, served_by = narrate(write_script(small_post(), ScriptChoice())[0], CHOICE, store)
+    assert served_by == "espeak"
+    assert track.duration > 15
+
+
+class Tone:
+    """An engine without word times: a tone between silences, as loud as asked."""
+
+    name = "tone"
+
+    def __init__(self, amplitude: float) -> None:
+        self.amplitude = amplitude
+
+    def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
+        rate = 16_000
+        tone = self.amplitude * np.sin(2 * np.pi * 220 * np.arange(rate) / rate)
+        silence = np.zeros(rate // 2)
+        samples = np.concatenate([silence, tone, silence]).round().astype(np.int16)
+        return SpokenPcm(samples, rate, None, Timing.ESTIMATED)
+
+
+def test_an_engine_without_word_times_gets_estimated_ones_and_loses_its_silence(store: LocalStore) -> None:
+    made = script(line("하나 두울 세에엣"), line("끝입니다"))
+    track = perform(made, CHOICE, Tone(3000), store, lambda *_: None)
+    assert [each.timing for each in track.lines] == [Timing.ESTIMATED, Timing.ESTIMATED]
+    assert track.lines[0].end - track.lines[0].start == pytest.approx(1.04, abs=0.02)
+    lengths = [word.end - word.start for word in track.lines[0].words]
+    assert lengths == sorted(lengths)
+    assert lengths[2] > 1.3 * lengths[0]
+
+
+def test_an_engine_that_says_nothing_is_not_believed(store: LocalStore) -> None:
+    with pytest.raises(Retryable, match="returned silence"):
+        perform(script(line("하나"), line("두울")), CHOICE, Tone(0), store, lambda *_: None)
+
+
+@pytest.mark.parametrize("amplitude", [40, 1000, 32000])
+def test_any_loudness_is_levelled_without_clipping(amplitude: int) -> None:
+    tone = Tone(amplitude).speak(line("하나"), "", 1.0)
+    start, end = voiced(tone.samples, tone.sample_rate)
+    out = levelled(tone.samples[start:end], tone.sample_rate).astype(float) / 32768
+    assert np.sqrt((out[2000:-2000] ** 2).mean()) == pytest.approx(0.1, rel=0.02)
+    assert np.abs(out).max() < 0.85
+    assert abs(out[0]) < 0.001
+
+
+def test_silence_stays_silence() -> None:
+    silence = np.zeros(1000, np.int16)
+    assert voiced(silence, 16_000) == (0, 0)
+    assert not levelled(silence, 16_000).any()
+
+
+def test_lines_begin_on_a_frame_and_follow_within_a_quarter_of_a_second(store: LocalStore) -> None:
+    """So a reworded line leaves all scenes behind it as they are, and nobody waits."""
+    lines = (
+        line("문을 열었습니다."),
+        line("아무도 없었죠,"),
+        line("진짜예요?", Speaker.COMMENTER, "김대리"),
+        line("네!"),
+    )
+    track = speak_script(script(*lines), CHOICE, store)
+    spoken = track.lines
+    assert all(abs(each.start * 30 - round(each.start * 30)) < 0.01 for each in spoken)
+    gaps = [after.start - before.end for before, after in pairwise(spoken)]
+    assert min(gaps) > 0.09
+    assert max(gaps) <= 0.25
+    assert len(samples_of(track, store)) == round(track.duration * track.sample_rate)
