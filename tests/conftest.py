@@ -1,8 +1,11 @@
 """Fixtures of every test. What belongs to one part is in ``fixtures_<part>.py`` beside this file."""
 
+import logging
 import os
+from collections.abc import Iterator
 
 import hypothesis
+import pytest
 
 pytest_plugins = ["fixtures.bus", "fixtures.database", "fixtures.browser", "fixtures.review"]
 
@@ -12,3 +15,13 @@ hypothesis.settings.load_profile("shared")
 
 for name in [name for name in os.environ if name.startswith("WAGGLEBOT_")]:
     del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """A test that configures logging leaves nothing of it behind: its streams are closed when it ends."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
