@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from services.config import ROOT, Section, Settings
+from services.config import HOME, ROOT, Section, Settings
 
 EXAMPLE = ROOT / ".env.example"
 
@@ -30,7 +30,7 @@ def _shown(value: object) -> str:
     if hasattr(value, "get_secret_value"):
         return str(value.get_secret_value())
     text = str(value)
-    return text.replace(f"{ROOT}/", "")
+    return text.replace(f"{HOME}/", "")
 
 
 def main() -> int:

@@ -6,17 +6,18 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.base import Token
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class YoutubeSettings(Section):
     channel: Annotated[Token, Field(description="Name of the channel in our books; each has its own token.")] = "main"
     client_file: Annotated[
         Path, Field(description="OAuth client of kind 'desktop app', the JSON file that Google's console gives.")
-    ] = ROOT / "var/youtube-client.json"
+    ] = HOME / "var/youtube-client.json"
     token_file: Annotated[
         Path, Field(description="Where `wagglebot auth youtube` keeps the channel's token; readable by the owner only.")
-    ] = ROOT / "var/youtube-token.json"
+    ] = HOME / "var/youtube-token.json"
     endpoint: Annotated[str, Field(description="Address of the API.")] = "https://youtube.googleapis.com/"
     category: Annotated[str, Field(description="Category of the videos; 24 is entertainment.")] = "24"
     playlist: Annotated[str, Field(description="Playlist every video is added to; empty is none.")] = ""
@@ -38,10 +39,10 @@ class TiktokSettings(Section):
     channel: Annotated[Token, Field(description="Name of the account in our books; each has its own token.")] = "main"
     client_file: Annotated[
         Path, Field(description="Desktop app of Login Kit, as JSON: client_key and client_secret.")
-    ] = ROOT / "var/tiktok-client.json"
+    ] = HOME / "var/tiktok-client.json"
     token_file: Annotated[
         Path, Field(description="Where `wagglebot auth tiktok` keeps the account's token; readable by the owner only.")
-    ] = ROOT / "var/tiktok-token.json"
+    ] = HOME / "var/tiktok-token.json"
     endpoint: Annotated[str, Field(description="Address of the API.")] = "https://open.tiktokapis.com/"
     chunk_bytes: Annotated[
         int, Field(ge=5_242_880, le=67_108_864, description="Bytes sent at once; a break costs at most so many.")
@@ -54,12 +55,12 @@ class TiktokSettings(Section):
 class InstagramSettings(Section):
     channel: Annotated[Token, Field(description="Name of the account in our books; each has its own token.")] = "main"
     client_file: Annotated[Path, Field(description="App of Meta's console, as JSON: client_id and client_secret.")] = (
-        ROOT / "var/instagram-client.json"
+        HOME / "var/instagram-client.json"
     )
     token_file: Annotated[
         Path,
         Field(description="Where `wagglebot auth instagram` keeps the account's token; readable by the owner only."),
-    ] = ROOT / "var/instagram-token.json"
+    ] = HOME / "var/instagram-token.json"
     endpoint: Annotated[str, Field(description="Address of the Graph API.")] = "https://graph.facebook.com/v24.0/"
     redirect: Annotated[
         str, Field(description="Where Meta sends the browser after the permission; the address it ended at is pasted.")
