@@ -50,7 +50,8 @@ def reduced(arrows: set[Edge]) -> list[Edge]:
     """The arrows that no path of other arrows implies."""
 
     def implied(arrow: Edge) -> bool:
-        reached, waiting = set(), [arrow[0]]
+        reached: set[str] = set()
+        waiting = [arrow[0]]
         while waiting:
             here = waiting.pop()
             nexts = {end for start, end in arrows if start == here and (start, end) != arrow} - reached
