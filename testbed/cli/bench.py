@@ -111,10 +111,10 @@ async def _studio(posts: int) -> Figures:
 async def _projection(facts: int) -> Figures:
     """A rebuild from a stream of invented facts, through the broker, on both databases; ``rss_mb`` is what all our own
     processes hold together, without broker and database server."""
-    from services.ops.mariadb import mariadb, programs
-    from services.ops.memory import peak
+    from testbed.benchmarks.memory import peak
     from testbed.benchmarks.projector import bench_rebuild, differences
     from testbed.benchmarks.publish import fill
+    from testbed.mariadb import mariadb, programs
 
     async with _alone() as (bus, folder):
         size = await fill(bus, facts, told=errors.print)

@@ -14,9 +14,9 @@ import typer
 from services import bootstrap
 from services.cli.output import JsonOption, settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
-from services.ops.mariadb import MariaDB, programs
 from testbed.cli.report import progress, report
 from testbed.drills.plan import Strike, whole_plan
+from testbed.mariadb import MariaDB, programs
 
 if TYPE_CHECKING:
     from testbed.drills.verdict import PipelineReport

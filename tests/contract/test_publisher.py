@@ -20,11 +20,11 @@ from services import plugins
 from services.bus import Bus, MessageContext
 from services.commands.publishing import release
 from services.publish.platforms.base import Publication, UploadReceipt
-from services.publish.platforms.fake import FakeUploader
 from services.publish.service import Publisher, build
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
+from testbed.fake_platforms.folder import FolderUploader
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
@@ -220,7 +220,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: st
 async def test_a_publisher_of_somebody_else_gets_a_lane_of_its_own(bus: Bus, tmp_path: Path, clock: Clock) -> None:
     rig = next(rigs(bus, tmp_path, "fake", clock))
 
-    class Theirs(FakeUploader):
+    class Theirs(FolderUploader):
         platform = "their-site"
 
     stop = asyncio.Event()
