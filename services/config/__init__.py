@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.recipe import Recipe
-from services.config.publish import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
+from services.config.publish import PublishSettings
 from services.config.section import ROOT, Section
 from services.config.studio import (
     KokoroSettings,
@@ -27,7 +27,6 @@ __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
-    "InstagramSettings",
     "KokoroSettings",
     "LocalModelSettings",
     "LogSettings",
@@ -43,9 +42,7 @@ __all__ = [
     "StoreSettings",
     "StudioSettings",
     "SupertonicSettings",
-    "TiktokSettings",
     "WriterServerSettings",
-    "YoutubeSettings",
 ]
 
 
