@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from schemas.adapters import sections
-from services.config import ROOT, Section, Settings
+from services.config import HOME, ROOT, Section, Settings
 from services.config.section import SectionWithAdapters
 
 EXAMPLE = ROOT / ".env.example"
@@ -38,7 +38,7 @@ def _shown(value: object) -> str:
     if hasattr(value, "get_secret_value"):
         return str(value.get_secret_value())
     text = str(value)
-    return text.replace(f"{ROOT}/", "")
+    return text.replace(f"{HOME}/", "")
 
 
 def main() -> int:

@@ -7,18 +7,19 @@ from pydantic import Field
 
 from schemas.adapters import Account, Adapter, AdapterKind, SettingsSection
 from schemas.base import Token
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class InstagramSettings(Section):
     channel: Annotated[Token, Field(description="Name of the account in our books; each has its own token.")] = "main"
     client_file: Annotated[Path, Field(description="App of Meta's console, as JSON: client_id and client_secret.")] = (
-        ROOT / "var/instagram-client.json"
+        HOME / "var/instagram-client.json"
     )
     token_file: Annotated[
         Path,
         Field(description="Where `wagglebot auth instagram` keeps the account's token; readable by the owner only."),
-    ] = ROOT / "var/instagram-token.json"
+    ] = HOME / "var/instagram-token.json"
     endpoint: Annotated[str, Field(description="Address of the Graph API.")] = "https://graph.facebook.com/v24.0/"
     redirect: Annotated[
         str, Field(description="Where Meta sends the browser after the permission; the address it ended at is pasted.")

@@ -7,17 +7,18 @@ from pydantic import Field
 
 from schemas.adapters import Account, Adapter, AdapterKind, SettingsSection
 from schemas.base import Token
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class TiktokSettings(Section):
     channel: Annotated[Token, Field(description="Name of the account in our books; each has its own token.")] = "main"
     client_file: Annotated[
         Path, Field(description="Desktop app of Login Kit, as JSON: client_key and client_secret.")
-    ] = ROOT / "var/tiktok-client.json"
+    ] = HOME / "var/tiktok-client.json"
     token_file: Annotated[
         Path, Field(description="Where `wagglebot auth tiktok` keeps the account's token; readable by the owner only.")
-    ] = ROOT / "var/tiktok-token.json"
+    ] = HOME / "var/tiktok-token.json"
     endpoint: Annotated[str, Field(description="Address of the API.")] = "https://open.tiktokapis.com/"
     chunk_bytes: Annotated[
         int, Field(ge=5_242_880, le=67_108_864, description="Bytes sent at once; a break costs at most so many.")

@@ -7,17 +7,18 @@ from pydantic import Field
 
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, SettingsSection
 from schemas.base import Token
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class YoutubeSettings(Section):
     channel: Annotated[Token, Field(description="Name of the channel in our books; each has its own token.")] = "main"
     client_file: Annotated[
         Path, Field(description="OAuth client of kind 'desktop app', the JSON file that Google's console gives.")
-    ] = ROOT / "var/youtube-client.json"
+    ] = HOME / "var/youtube-client.json"
     token_file: Annotated[
         Path, Field(description="Where `wagglebot auth youtube` keeps the channel's token; readable by the owner only.")
-    ] = ROOT / "var/youtube-token.json"
+    ] = HOME / "var/youtube-token.json"
     endpoint: Annotated[str, Field(description="Address of the API.")] = "https://youtube.googleapis.com/"
     category: Annotated[str, Field(description="Category of the videos; 24 is entertainment.")] = "24"
     playlist: Annotated[str, Field(description="Playlist every video is added to; empty is none.")] = ""
