@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.recipe import Recipe
 from services.config.paths import DATA, HOME, ROOT, python_path
-from services.config.publish import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
+from services.config.publish import PublishSettings
 from services.config.section import Section
 from services.config.studio import (
     KokoroSettings,
@@ -31,7 +31,6 @@ __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
-    "InstagramSettings",
     "KokoroSettings",
     "LocalModelSettings",
     "LogSettings",
@@ -47,9 +46,7 @@ __all__ = [
     "StoreSettings",
     "StudioSettings",
     "SupertonicSettings",
-    "TiktokSettings",
     "WriterServerSettings",
-    "YoutubeSettings",
     "python_path",
 ]
 
