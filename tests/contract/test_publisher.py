@@ -13,14 +13,14 @@ import pytest
 from fixtures.platform import CHUNK, Clock, clock
 from fixtures.publishers import NAMES, Rig, rigs
 
+from schemas.adapters import AdapterKind, find
 from schemas.errors import BadInput, Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.recipe import Stage
 from schemas.states import Status
-from services import plugins
 from services.bus import Bus, MessageContext
 from services.commands.publishing import release
 from services.publish.platforms.base import Publication, UploadReceipt
-from services.publish.platforms.fake import FakeUploader
+from services.publish.platforms.fake.uploader import FakeUploader
 from services.publish.service import Publisher, build
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadState
@@ -66,7 +66,8 @@ def there(rig: Rig, wanted: Publication) -> bool:
 
 
 def test_it_is_registered_and_says_what_it_can(rig: Rig) -> None:
-    known = plugins.load("wagglebot.publishers", rig.name, setting="publish.platforms")
+    adapter = find(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
+    known = adapter.load()
     assert known is type(rig.make())
     table = known.capabilities
     assert table.idempotent_by

@@ -39,7 +39,6 @@ class FakeUploader(BaseUploader):
 
     platform: ClassVar[str] = "fake"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=100,
         description_bytes=5000,
         max_seconds=600.0,
         max_bytes=4 * 1024**3,
@@ -54,8 +53,8 @@ class FakeUploader(BaseUploader):
         self._chunk = chunk_bytes
 
     @classmethod
-    def at(cls, desk: UploaderContext) -> Self:
-        return cls(desk.store, desk.exports)
+    def at(cls, context: UploaderContext[Any]) -> Self:
+        return cls(context.store, context.exports)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self._store, publication, self.platform, self.capabilities)
