@@ -8,6 +8,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
+from services import files
 from services.cli.output import JsonOption, console, emit, settings, table
 from services.cli.session import with_bus
 from services.config import Settings
@@ -81,11 +82,8 @@ def checks(loaded: Settings) -> dict[str, str]:
 def record(loaded: Settings, code: str) -> None:
     """Note that a crawl of a site by its operator gave posts."""
     file = _note(loaded)
-    file.parent.mkdir(parents=True, exist_ok=True)
     found = checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
-    fresh = file.with_suffix(".new")
-    fresh.write_text(dumps(found, indent=1) + "\n", "utf-8")
-    fresh.replace(file)
+    files.write(file, f"{dumps(found, indent=1)}\n".encode())
 
 
 def _note(loaded: Settings) -> Path:
