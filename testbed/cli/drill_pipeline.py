@@ -89,13 +89,11 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         }
         stations = Stations(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
-        bus = await place.bus("drill")
-        scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
         try:
-            async with running(stations, *STATIONS):
+            async with place.session("drill") as bus, running(stations, *STATIONS):
+                scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
                 return await PipelineDrill(scene, chosen.seed, progress, chosen.backlog).run(
                     chosen.strikes, chosen.seconds
                 )
         finally:
-            await bus.close()
             shown.close()

@@ -13,7 +13,9 @@ from typing import Any, ClassVar, Final, Self
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 from schemas.posts import PostKey
-from services.media.store import MediaStore, full_disk_means
+from services import files
+from services.files import full_disk_means
+from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,
     BeforeCall,
@@ -148,9 +150,7 @@ class FolderUploader(BaseUploader):
         return True
 
     def _write(self, identity: str, told: dict[str, Any]) -> None:
-        fresh = self._root / f"{identity}.new"
-        fresh.write_text(json.dumps(told, ensure_ascii=False, indent=2), encoding="utf-8")
-        fresh.replace(self._root / f"{identity}.json")
+        files.write(self._root / f"{identity}.json", json.dumps(told, ensure_ascii=False, indent=2).encode())
 
 
 def _append(part: Path, begin: int, data: bytes) -> None:
