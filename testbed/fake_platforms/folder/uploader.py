@@ -1,6 +1,6 @@
-"""The ``fake`` platform: for trying out what publishing does, without an account.
+"""The platform ``fake``: a folder in the place of a channel, for trying out publishing without an account.
 
-A folder plays the channel. It keeps what a real platform would keep: sessions that go on where they broke off, videos
+It keeps what a real platform would keep: sessions that go on where they broke off, videos
 with their words and their visibility.
 """
 
@@ -34,7 +34,7 @@ from services.publish.platforms.http import piece
 _CHUNK: Final = 1024**2
 
 
-class FakeUploader(BaseUploader):
+class FolderUploader(BaseUploader):
     """``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session."""
 
     platform: ClassVar[str] = "fake"
