@@ -22,7 +22,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
 from services.cli import replays
-from services.commands.remake import FoundPost, Remake, RemakeFilter, cost, find, plan
+from services.commands.replay import FoundPost, Remake, RemakeFilter, cost, find, plan
 from services.config import StudioSettings
 from services.media.store import LocalStore, MediaMissing
 from services.ops.log_export import FactLine, read_log
