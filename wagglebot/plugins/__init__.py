@@ -1,7 +1,7 @@
 """What every adapter is written with: its descriptor, its settings, and the errors it raises.
 
-The module of a descriptor imports this one and nothing heavy; the class behind it imports the module of its kind
-(``wagglebot.plugins.voice``, ``.writer``, ``.template``, ``.platform``, ``.engine``, ``.notifier`` or ``.media_store``).
+The module of a descriptor imports this one and nothing heavy; the class behind it imports the module of its kind:
+`wagglebot.plugins.voice`, `.writer`, `.template`, `.platform` or `.engine`.
 """
 
 from schemas.adapters import (
