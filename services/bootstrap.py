@@ -17,6 +17,7 @@ from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
 from services.media.store import LocalStore, MediaStore
+from services.waiting import stopped_within
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
@@ -26,6 +27,8 @@ _SOON = 2.0
 """Seconds a person waits to hear that there is no broker."""
 _STARTING = 15.0
 """Seconds for a broker that is started together with its stations."""
+_ALIVE_EVERY = 20.0
+"""Seconds between two signs of life."""
 
 Announce = Callable[[str], None]
 """Told, in a sentence, what became ready."""
@@ -38,9 +41,17 @@ class Runtime(NamedTuple):
     nats: NatsSettings
     store: MediaStore
 
-    async def bus(self, name: str, *, first: float = _SOON) -> Bus:
-        """A connection of its own for ``name``; a broker that does not answer is named after ``first`` seconds."""
-        return await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+    @asynccontextmanager
+    async def session(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
+        """A connection of its own for ``name``, closed at the end.
+
+        Raises ProviderDown when the broker does not answer within ``first`` seconds.
+        """
+        bus = await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+        try:
+            yield bus
+        finally:
+            await bus.close()
 
 
 Runner = Callable[[Runtime, Bus, asyncio.Event, Announce], Awaitable[None]]
@@ -137,8 +148,7 @@ async def _show_life(file: Path, stop: asyncio.Event) -> None:
     """Touch ``file`` while the event loop turns: what a container's health check looks at."""
     while not stop.is_set():
         await asyncio.to_thread(file.touch)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 20)
+        await stopped_within(stop, _ALIVE_EVERY)
 
 
 async def _station(
@@ -148,12 +158,11 @@ async def _station(
     stop: asyncio.Event,
     announce: Announce,
 ) -> None:
-    bus = await place.bus(name, first=_STARTING)
-    try:
-        await runner(place, bus, stop, announce)
-    finally:
-        stop.set()
-        await bus.close()
+    async with place.session(name, first=_STARTING) as bus:
+        try:
+            await runner(place, bus, stop, announce)
+        finally:
+            stop.set()
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:

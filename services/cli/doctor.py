@@ -129,7 +129,7 @@ def _local_models(settings: Settings) -> str:
 
 
 def _graphics_card() -> str:
-    from services.studio.gpu.memory import free_vram
+    from services.graphics_card import free_vram
 
     free = free_vram()
     return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"

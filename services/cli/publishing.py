@@ -1,11 +1,9 @@
 """Commands of the publishing desk: permission, approval, doubts, withdrawal."""
 
-import asyncio
 import getpass
 import re
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,27 +12,14 @@ from schemas.errors import BadInput
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.output import JsonOption, console, emit, post_key, settings, table
+from services.cli.output import JsonOption, console, emit, post_key, table
+from services.cli.session import with_bus
 
 if TYPE_CHECKING:
     from services.publish.withdraw.withdrawal import WithdrawalOutcome
 
-T = TypeVar("T")
-
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
-
-
-def _at_desk(work: Callable[[Runtime, Bus], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with bootstrap.opened(settings()) as place:
-            bus = await place.bus("desk")
-            try:
-                return await work(place, bus)
-            finally:
-                await bus.close()
-
-    return asyncio.run(run())
 
 
 PasteOption = Annotated[
@@ -65,7 +50,7 @@ def _add_auth_command(platform: Adapter) -> None:
             await uploader.authorise(chosen.of_adapter(platform), _show, pasted)
             return await open_lane(bus, quota_of(bus, chosen, platform.name), platform.name)
 
-        waiting = _at_desk(ask)
+        waiting = with_bus("auth", ask)
         console.print(f"Permission kept. {waiting} waiting films go on.")
 
 
@@ -108,7 +93,7 @@ def release(
         await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)
         return told.seal
 
-    seal = _at_desk(approve)
+    seal = with_bus("publish", approve)
     console.print(f"Released, sealed by {seal[:16]}.")
 
 
@@ -129,7 +114,7 @@ def list_uploads(
             {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
         ]
 
-    rows = _at_desk(read)
+    rows = with_bus("publish", read)
     if json:
         emit(rows)
     else:
@@ -152,7 +137,7 @@ def settle(
 
         await write_down(bus, key, video=video or None)
 
-    _at_desk(answer)
+    with_bus("publish", answer)
     console.print("Noted; the upload goes on.")
 
 
@@ -176,7 +161,7 @@ def withdraw(
         by = getpass.getuser()
         return await Withdrawal(bus, place.store, uploaders, reason=reason, by=by, hold=kept).run(key)
 
-    outcome = _at_desk(take_back)
+    outcome = with_bus("publish", take_back)
     if json:
         emit(outcome)
     else:

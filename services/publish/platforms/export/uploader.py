@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Self
 from schemas.base import Sha256
 from schemas.errors import Retryable
 from schemas.posts import PostKey
-from services.media.store import MediaStore, full_disk_means
+from services.files import full_disk_means
+from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,
     BeforeCall,

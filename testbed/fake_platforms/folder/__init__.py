@@ -8,7 +8,7 @@ FAKE: Final = Adapter(
     kind=AdapterKind.PLATFORM,
     name="fake",
     version="1",
-    make="services.publish.platforms.fake.uploader:FakeUploader",
+    make="testbed.fake_platforms.folder.uploader:FolderUploader",
     title_en="practice platform",
     title_ko="연습용 플랫폼",
 )
