@@ -5,21 +5,31 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from schemas.adapters import sections
 from services.config import ROOT, Section, Settings
+from services.config.section import SectionWithAdapters
 
 EXAMPLE = ROOT / ".env.example"
 
 
 def lines(model: type[BaseModel], prefix: str) -> Iterator[str]:
     """A comment and an assignment for every setting below ``model``."""
+    by_adapters = issubclass(model, SectionWithAdapters)
     for name, field in model.model_fields.items():
         default = field.get_default(call_default_factory=True)
         if isinstance(default, Section):
-            yield ""
-            yield from lines(type(default), f"{prefix}{name.upper()}__")
-        elif not isinstance(default, BaseModel):
+            yield from _below(type(default), prefix, name)
+        elif not isinstance(default, BaseModel) and not (by_adapters and name == "adapters"):
             yield f"# {field.description}"
             yield f"#{prefix}{name.upper()}={_shown(default)}"
+    if issubclass(model, SectionWithAdapters):
+        for name, section in sections(model.STATION).items():
+            yield from _below(section, prefix, name)
+
+
+def _below(model: type[BaseModel], prefix: str, name: str) -> Iterator[str]:
+    yield ""
+    yield from lines(model, f"{prefix}{name.upper()}__")
 
 
 def _shown(value: object) -> str:

@@ -7,6 +7,7 @@ import typer
 from schemas.errors import WaggleError
 from services import plugins
 from services.cli import (
+    adapters,
     assets,
     backup,
     dead,
@@ -41,6 +42,7 @@ app.command()(stage.film)
 app.command()(stage.inspect)
 app.command()(normalize.normalize)
 app.command()(inspect.doctor)
+app.command()(adapters.adapters)
 app.command()(assets.assets)
 app.command("export-log")(backup.export_log)
 app.command("import-log")(backup.import_log)

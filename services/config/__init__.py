@@ -12,24 +12,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.recipe import Recipe
 from services.config.publish import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
 from services.config.section import ROOT, Section
-from services.config.studio import (
-    KokoroSettings,
-    LocalModelSettings,
-    SovitsReference,
-    SovitsSettings,
-    SpeechServerSettings,
-    StudioSettings,
-    SupertonicSettings,
-    WriterServerSettings,
-)
+from services.config.studio import StudioSettings
 
 __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
     "InstagramSettings",
-    "KokoroSettings",
-    "LocalModelSettings",
     "LogSettings",
     "MediaSettings",
     "NatsSettings",
@@ -37,14 +26,9 @@ __all__ = [
     "ReviewSettings",
     "Section",
     "Settings",
-    "SovitsReference",
-    "SovitsSettings",
-    "SpeechServerSettings",
     "StoreSettings",
     "StudioSettings",
-    "SupertonicSettings",
     "TiktokSettings",
-    "WriterServerSettings",
     "YoutubeSettings",
 ]
 
