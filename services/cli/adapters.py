@@ -1,6 +1,6 @@
 """Which adapters are installed, what each needs, and whether it finds that here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed
@@ -14,7 +14,7 @@ from services.ops.needs import Unmet, unmet
 _STAGES = {AdapterKind.WRITER: Stage.SCRIPT, AdapterKind.VOICE: Stage.VOICE, AdapterKind.TEMPLATE: Stage.FILM}
 """The stage whose Python runs an adapter; the others run in ours."""
 
-_KINDS = (AdapterKind.WRITER, AdapterKind.VOICE)
+_DOCTORED = (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.PLATFORM)
 
 
 class AdapterState(NamedTuple):
@@ -34,9 +34,9 @@ def adapters(json: JsonOption = False) -> None:
         table("Adapters", columns, [_row(state) for state in states])
 
 
-def examined(loaded: Settings) -> Iterator[AdapterState]:
-    """Every installed adapter of every kind, checked as ``loaded`` sets it."""
-    for kind in _KINDS:
+def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[AdapterState]:
+    """Every installed adapter of ``kinds``, checked as ``loaded`` sets it."""
+    for kind in kinds:
         python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
         for each in installed(kind):
             lacks = unmet(each.adapter, _section(each.adapter, loaded), python) if each.adapter else []
@@ -46,7 +46,7 @@ def examined(loaded: Settings) -> Iterator[AdapterState]:
 def findings(loaded: Settings) -> list[Finding]:
     """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
     used = _in_use(loaded)
-    found = ((state, (state.found.kind, state.found.name) in used) for state in examined(loaded))
+    found = ((state, (state.found.kind, state.found.name) in used) for state in examined(loaded, _DOCTORED))
     return [_finding(state, used=is_used) for state, is_used in found if is_used or state.unmet or state.found.fault]
 
 

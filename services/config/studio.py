@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from services.config.section import ROOT, SectionWithAdapters
+from services.config.paths import HOME
+from services.config.section import SectionWithAdapters
 
 
 class StudioSettings(SectionWithAdapters):
@@ -43,13 +44,13 @@ class StudioSettings(SectionWithAdapters):
         Field(
             description="Your own files: music/, backgrounds/ (pictures, videos), effects/ in it, known by their names."
         ),
-    ] = ROOT / "assets/own"
+    ] = HOME / "assets/own"
     faces: Annotated[
         Path,
         Field(
             description="Network that finds faces to cover in pictures, CenterFace or YuNet; without it none are found."
         ),
-    ] = ROOT / "var/models/faces.onnx"
+    ] = HOME / "var/models/faces.onnx"
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
 
     def python(self, stage: str) -> str:

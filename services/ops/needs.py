@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from schemas.adapters import Account, Adapter, Extra, ModelFiles, Need, Server
+from services.config.extras import install_command
 
 _CONNECT_SECONDS: Final = 2.0
 _FIND: Final = (
@@ -37,7 +38,9 @@ def unmet(adapter: Adapter, section: BaseModel | None, python: str = sys.executa
 def _unmet(need: Need, section: BaseModel | None, python: str) -> Unmet | None:
     if isinstance(need, Extra):
         missing = missing_packages(need.modules, python)
-        return Unmet(f"no {', '.join(missing)}", f"Run 'pip install wagglebot[{need.name}]'.") if missing else None
+        return (
+            Unmet(f"no {', '.join(missing)}", need.cure or f"Run: {install_command(need.name)}.") if missing else None
+        )
     value = getattr(section, need.setting, "") if need.setting else ""
     match need:
         case ModelFiles(names=names, cure=cure):

@@ -12,7 +12,7 @@ from schemas.adapters import Adapter, AdapterKind, Server, adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
 from services.bus import Bus
-from services.config import ROOT, MediaSettings, NatsSettings, Settings, StudioSettings
+from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
 from services.studio.adapters import Chosen, model_folder
 from services.studio.script.normalise import speech
 from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
@@ -81,7 +81,7 @@ async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str,
     process = await asyncio.create_subprocess_exec(
         python, "-m", "testbed.benchmarks.studio.adapter", kind, name,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))},
+        env={**os.environ, "PYTHONPATH": python_path()},
     )  # fmt: skip
     try:
         async with asyncio.timeout(_LONGEST):

@@ -6,14 +6,15 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from schemas.adapters import SettingsSection
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class LocalModelSettings(Section):
     folder: Annotated[
         Path,
         Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
-    ] = ROOT / "var/models/llm"
+    ] = HOME / "var/models/llm"
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"

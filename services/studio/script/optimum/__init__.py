@@ -23,7 +23,7 @@ WRITER: Final = Adapter(
     languages=("ko",),
     gpu=True,
     needs=(
-        Extra("optimum", PACKAGES),
+        Extra("optimum", PACKAGES, cure="Run 'make optimum' and name its Python in WAGGLEBOT_STUDIO__INTERPRETER."),
         ModelFiles("folder", FILES, cure="Make it: wagglebot models convert."),
     ),
     fake="fixtures.studio.toys:hugging_face_model",

@@ -6,13 +6,14 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from schemas.adapters import Adapter, AdapterKind, Extra, ModelFiles, SettingsSection
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class KokoroSettings(Section):
     folder: Annotated[
         Path, Field(description="Model of the voice 'kokoro': a folder with model.onnx and voices.bin in it.")
-    ] = ROOT / "var/models/kokoro"
+    ] = HOME / "var/models/kokoro"
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"

@@ -6,7 +6,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from schemas.adapters import Adapter, AdapterKind, Extra, ModelFiles, SettingsSection
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 GRAPHS: Final = ("duration_predictor", "text_encoder", "vector_estimator", "vocoder")
 
@@ -14,7 +15,7 @@ GRAPHS: Final = ("duration_predictor", "text_encoder", "vector_estimator", "voco
 class SupertonicSettings(Section):
     folder: Annotated[
         Path, Field(description="Model of the voice 'supertonic': a folder with onnx/ and voice_styles/ in it.")
-    ] = ROOT / "var/models/supertonic"
+    ] = HOME / "var/models/supertonic"
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"
