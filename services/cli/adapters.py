@@ -14,7 +14,7 @@ from services.ops.needs import Unmet, unmet
 _STAGES = {AdapterKind.WRITER: Stage.SCRIPT, AdapterKind.VOICE: Stage.VOICE, AdapterKind.TEMPLATE: Stage.FILM}
 """The stage whose Python runs an adapter; the others run in ours."""
 
-_DOCTORED = (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.PLATFORM)
+_DOCTORED = (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE, AdapterKind.PLATFORM)
 
 
 class AdapterState(NamedTuple):

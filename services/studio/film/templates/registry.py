@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from schemas.adapters import AdapterKind, find, names
-
 from services.studio.film.templates.template import Template
 
 
