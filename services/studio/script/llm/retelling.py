@@ -10,9 +10,9 @@ from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
-from services.studio.script import prompt
-from services.studio.script.draft import Declined, Unusable, compose, parse, schema
-from services.studio.script.rules import faults
+from services.studio.script.llm import prompt
+from services.studio.script.llm.draft import Declined, Unusable, compose, parse, schema
+from services.studio.script.llm.rules import faults
 
 _REPAIRS: Final = 1
 _SHOWN: Final = 6000

@@ -43,8 +43,6 @@ class Boundary(NamedTuple):
 class EdgeVoice:
     """Asks again when the service answers without sound, which it now and then does."""
 
-    name = "edge"
-
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises BadInput for an unknown voice, ProviderDown when the service stays silent or cannot be reached."""
         text = utterance(line)

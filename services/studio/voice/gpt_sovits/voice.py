@@ -2,9 +2,9 @@
 
 from schemas.errors import ConfigurationError
 from schemas.script import Line
-from services.config import Settings, SovitsSettings
 from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.gpt_sovits import SovitsSettings
 from services.studio.voice.remote import spoken_by, utterance
 
 _SEED = 1
@@ -13,10 +13,8 @@ _SEED = 1
 class SovitsVoice:
     """A line is exact, words inside it share its time."""
 
-    name = "gpt-sovits"
-
-    def __init__(self, settings: SovitsSettings | None = None) -> None:
-        self._settings = settings or Settings().studio.sovits
+    def __init__(self, settings: SovitsSettings) -> None:
+        self._settings = settings
         self._server = ModelServer(
             f"GPT-SoVITS at {self._settings.base_url}",
             self._settings.base_url,

@@ -9,14 +9,14 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
-from services.studio.script.hook import hook
+from services.studio.script.extractive.hook import hook
+from services.studio.script.extractive.mood import mood_of
+from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.textrank import bigrams, similarity
 from services.studio.script.lines import line
-from services.studio.script.mood import mood_of
 from services.studio.script.normalise import speech
 from services.studio.script.quotes import quotable, quote
 from services.studio.script.sentences import headline
-from services.studio.script.story import Story
-from services.studio.script.textrank import bigrams, similarity
 
 _COMMENTS: Final = 3
 _COMMENT_SHARE: Final = 0.28
@@ -27,8 +27,6 @@ _LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
 
 class ExtractiveWriter:
     """Tells how the story begins, where it turns and how it ends, then the best comments."""
-
-    name = "extractive"
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises BadInput when the post has nothing that can be said."""

@@ -6,8 +6,8 @@ from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
-from services.studio.voice.respell import respell
+from services.studio.voice.espeak.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
+from services.studio.voice.espeak.respell import respell
 
 _PACE: Final = 200
 """espeak's words a minute at speed 1: such that the default speed of 1.15 gives 6.8 Korean syllables a second."""
@@ -31,8 +31,6 @@ _VOICES: Final = {
 
 class EspeakVoice:
     """Formant synthesis: robotic but clear, a thousand times faster than real time, and nothing to download."""
-
-    name = "espeak"
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises BadInput for an unknown voice, ConfigurationError when the library is missing."""

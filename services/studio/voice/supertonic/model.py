@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from services.studio.gpu.onnx import Device, failures, runtime, session
 from services.studio.voice.engine import PcmSamples
+from services.studio.voice.supertonic import GRAPHS
 
 SETTING: Final = "studio.supertonic"
 _LONGEST: Final = 60.0
@@ -69,8 +70,7 @@ class SupertonicModel:
         self._chunk = config.ae.base_chunk_size * config.ttl.chunk_compress_factor
         self._channels = config.ttl.latent_dim * config.ttl.chunk_compress_factor
         self._numbers: list[int] = self._json("onnx/unicode_indexer.json", list[int])
-        names = ("duration_predictor", "text_encoder", "vector_estimator", "vocoder")
-        graphs = [session(self._file(f"onnx/{name}.onnx"), device, setting=SETTING) for name in names]
+        graphs = [session(self._file(f"onnx/{name}.onnx"), device, setting=SETTING) for name in GRAPHS]
         self._length, self._encode, self._refine, self._sound = graphs
         self._failures = failures(runtime())
         self._styles: dict[str, _Style] = {}

@@ -12,9 +12,9 @@ import numpy as np
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.config import KokoroSettings, Settings
 from services.studio.gpu.onnx import Device, failures, optional, runtime, session
 from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.remote import utterance
 
 SETTING: Final = "studio.kokoro"
@@ -45,10 +45,8 @@ def loaded(folder: Path, device: Device) -> Any:
 class KokoroVoice:
     """A line is exact; so are its words where the model was exported with its durations, else they share its time."""
 
-    name = "kokoro"
-
-    def __init__(self, settings: KokoroSettings | None = None) -> None:
-        self._settings = settings or Settings().studio.kokoro
+    def __init__(self, settings: KokoroSettings) -> None:
+        self._settings = settings
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """``line.display``: the spoken form is spelled for Korean voices.

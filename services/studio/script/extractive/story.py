@@ -7,10 +7,10 @@ from typing import Final
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.beats import beats
+from services.studio.script.extractive.beats import beats
+from services.studio.script.extractive.textrank import LONGEST, bigrams, rank
 from services.studio.script.lines import line
 from services.studio.script.sentences import headline, sentences
-from services.studio.script.textrank import LONGEST, bigrams, rank
 
 _OPENING, _ENDING = 0.3, 0.45
 """Shares of the time; what is left belongs to the turn."""

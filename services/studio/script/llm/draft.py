@@ -11,7 +11,7 @@ from schemas.posts import Post
 from schemas.script import Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
 from services.studio.script.lines import line
-from services.studio.script.prompt import candidates
+from services.studio.script.llm.prompt import candidates
 from services.studio.script.quotes import quote
 from services.studio.script.sentences import trim
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 from schemas.script import Line
-from services.config import Settings, SpeechServerSettings
 from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.openai_speech import SpeechServerSettings
 from services.studio.voice.remote import spoken_by, utterance
 
 _SLOWEST, _FASTEST = 0.25, 4.0
@@ -15,10 +15,8 @@ SETTING: Final = "studio.speech"
 class OpenAISpeechVoice:
     """A line is exact, words inside it share its time. A voice the settings do not map is asked for by its own name."""
 
-    name = "openai-speech"
-
-    def __init__(self, settings: SpeechServerSettings | None = None) -> None:
-        self._settings = settings or Settings().studio.speech
+    def __init__(self, settings: SpeechServerSettings) -> None:
+        self._settings = settings
         self._server = ModelServer(
             f"The speech server at {self._settings.base_url}",
             self._settings.base_url,

@@ -6,11 +6,11 @@ from pathlib import Path
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
-from services.config import Settings, SupertonicSettings
 from services.studio.gpu.onnx import Device
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
-from services.studio.voice.supertonic_model import SupertonicModel
+from services.studio.voice.supertonic import SupertonicSettings
+from services.studio.voice.supertonic.model import SupertonicModel
 
 _SLOWEST, _FASTEST = 0.7, 2.0
 
@@ -24,10 +24,8 @@ def loaded(folder: Path, device: Device, steps: int) -> SupertonicModel:
 class SupertonicVoice:
     """A line is exact, words inside it share its time."""
 
-    name = "supertonic"
-
-    def __init__(self, settings: SupertonicSettings | None = None) -> None:
-        self._settings = settings or Settings().studio.supertonic
+    def __init__(self, settings: SupertonicSettings) -> None:
+        self._settings = settings
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ConfigurationError, BadInput, ProviderDown."""

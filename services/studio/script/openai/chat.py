@@ -9,9 +9,9 @@ from typing import Final, Literal
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from schemas.errors import BadInput, ProviderDown
-from services.config import WriterServerSettings
 from services.studio.http import ModelServer, ServerReply
-from services.studio.script.retelling import Said
+from services.studio.script.llm.retelling import Said
+from services.studio.script.openai import WriterServerSettings
 
 SETTING: Final = "studio.writer"
 _LADDER: Final[tuple[Literal["json_schema", "json_object", "none"], ...]] = ("json_schema", "json_object", "none")

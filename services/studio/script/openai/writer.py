@@ -9,9 +9,9 @@ from schemas.errors import ConfigurationError, WaggleError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
-from services.config import Settings, WriterServerSettings
-from services.studio.script.chat import Chat, release
-from services.studio.script.retelling import retell
+from services.studio.script.llm.retelling import retell
+from services.studio.script.openai import WriterServerSettings
+from services.studio.script.openai.chat import Chat, release
 
 log = structlog.get_logger(__name__)
 
@@ -19,10 +19,8 @@ log = structlog.get_logger(__name__)
 class OpenAIWriter:
     """A retelling in new words, checked; an answer that breaks the form or a rule is sent back once."""
 
-    name = "openai"
-
-    def __init__(self, settings: WriterServerSettings | None = None) -> None:
-        self._settings = settings or Settings().studio.writer
+    def __init__(self, settings: WriterServerSettings) -> None:
+        self._settings = settings
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises as `retell`."""
