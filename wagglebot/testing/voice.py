@@ -83,4 +83,5 @@ class VoiceContract(AdapterContract):
 
     def narrated(self, script: Script, voice: Voice, store: LocalStore) -> Any:
         """The narration as the voice stage makes it."""
-        return perform(script, VoiceChoice(chain=(self.adapter.name,)), voice, store, lambda _percent, _note: None)
+        choice = VoiceChoice(chain=(self.adapter.name,))
+        return perform(script, choice, voice, store, lambda _percent, _note: None, engine=self.adapter.name)

@@ -6,8 +6,6 @@ from wagglebot.plugins.voice import Line, SpokenPcm, Timing
 
 
 class ToneVoice:
-    name = "tone"
-
     def __init__(self, settings: ToneSettings) -> None:
         self.voices = {"narrator-1": settings.pitch, "commenter-1": settings.pitch * 1.5}
 
