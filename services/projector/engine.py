@@ -34,7 +34,7 @@ def connect(url: str) -> Engine:
             "connect_timeout": 5,
             "read_timeout": 120,
             "write_timeout": 120,
-            # How a text is written in SQL (`services.projector.upserts`) must not depend on the server's settings.
+            # Truncated or converted values are errors, whatever the server's default mode is.
             "init_command": "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
         },
     )
