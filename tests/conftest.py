@@ -1,4 +1,4 @@
-"""Fixtures of every test. What belongs to one part is in ``fixtures_<part>.py`` beside this file."""
+"""Fixtures of every test. Those of one part lie in ``fixtures/``."""
 
 import logging
 import os

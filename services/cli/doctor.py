@@ -3,7 +3,7 @@
 from schemas.errors import ConfigurationError
 from services import plugins
 from services.config import Settings
-from services.ops.doctor import Finding, disk, port, proven, python_version
+from services.ops.doctor import Finding, disk, guarded, packages, port, proven, python_version
 from services.ops.doctor import examine as examine_all
 
 
@@ -12,6 +12,7 @@ def examine(settings: Settings) -> list[Finding]:
     return examine_all(
         [
             python_version,
+            packages,
             proven("broker", lambda: _broker(settings)),
             proven("database", lambda: _database(settings)),
             proven("ffmpeg", lambda: _ffmpeg(settings)),
@@ -20,8 +21,8 @@ def examine(settings: Settings) -> list[Finding]:
             proven("voice", lambda: _voice(settings)),
             proven("local models", lambda: _local_models(settings)),
             proven("graphics card", _graphics_card),
-            lambda: _assets(settings),
-            lambda: _faces(settings),
+            guarded("own assets", lambda: _assets(settings)),
+            guarded("faces", lambda: _faces(settings)),
             proven("sites", lambda: _sites(settings)),
             disk(settings.media.root),
             disk(settings.nats.store_dir),
@@ -128,7 +129,7 @@ def _local_models(settings: Settings) -> str:
 
 
 def _graphics_card() -> str:
-    from services.studio.gpu.memory import free_vram
+    from services.graphics_card import free_vram
 
     free = free_vram()
     return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"

@@ -1,15 +1,11 @@
 """What all sections of the settings share."""
 
-from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model, field_validator, model_validator
 from pydantic_core import from_json
 
 from schemas.adapters import Adapter, sections
-
-ROOT = Path(__file__).resolve().parents[2]
-"""The checkout: assets, topology and migrations lie below it."""
 
 
 class Section(BaseModel):

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, SecretStr
 
-from services.config.section import ROOT, Section
+from services.config.paths import HOME
+from services.config.section import Section
 
 
 class WriterServerSettings(Section):
@@ -34,7 +35,7 @@ class LocalModelSettings(Section):
     folder: Annotated[
         Path,
         Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
-    ] = ROOT / "var/models/llm"
+    ] = HOME / "var/models/llm"
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"
@@ -80,7 +81,7 @@ class SovitsSettings(Section):
 class SupertonicSettings(Section):
     folder: Annotated[
         Path, Field(description="Model of the voice 'supertonic': a folder with onnx/ and voice_styles/ in it.")
-    ] = ROOT / "var/models/supertonic"
+    ] = HOME / "var/models/supertonic"
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"
@@ -93,7 +94,7 @@ class SupertonicSettings(Section):
 class KokoroSettings(Section):
     folder: Annotated[
         Path, Field(description="Model of the voice 'kokoro': a folder with model.onnx and voices.bin in it.")
-    ] = ROOT / "var/models/kokoro"
+    ] = HOME / "var/models/kokoro"
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"
@@ -137,13 +138,13 @@ class StudioSettings(Section):
         Field(
             description="Your own files: music/, backgrounds/ (pictures, videos), effects/ in it, known by their names."
         ),
-    ] = ROOT / "assets/own"
+    ] = HOME / "assets/own"
     faces: Annotated[
         Path,
         Field(
             description="Network that finds faces to cover in pictures, CenterFace or YuNet; without it none are found."
         ),
-    ] = ROOT / "var/models/faces.onnx"
+    ] = HOME / "var/models/faces.onnx"
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
     writer: WriterServerSettings = WriterServerSettings()
     llm: LocalModelSettings = LocalModelSettings()

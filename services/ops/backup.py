@@ -5,7 +5,6 @@ backups, since content decides their names. The projection is not in it: it is a
 """
 
 import asyncio
-import os
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from schemas.errors import BadInput
+from services import files
 from services.bus import Bus
-from services.media.store import full_disk_means
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
@@ -44,7 +43,7 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
     try:
         # The facts first: each file that they name is in the store by then.
         exported = await export_log(bus, begun / _LOG, sightings=True)
-        files, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
+        kept, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
     except OSError as error:
@@ -52,7 +51,7 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
         raise BadInput(what=str(folder), why=why, remedy="See to its disk; the next backup begins anew.") from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
-    return BackedUp(done, exported.facts, files, copied, dropped)
+    return BackedUp(done, exported.facts, kept, copied, dropped)
 
 
 def newest(folder: Path) -> datetime | None:
@@ -110,8 +109,7 @@ def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
         with suppress(FileNotFoundError):
             copied += _place(path, pool / name)
             names.append(name)
-    with full_disk_means(listing):
-        listing.write_text("".join(f"{name}\n" for name in names))
+    files.write(listing, "".join(f"{name}\n" for name in names).encode())
     return len(names), copied
 
 
@@ -120,16 +118,7 @@ def _place(source: Path, target: Path) -> bool:
     told = source.stat()
     if target.is_file() and target.stat().st_size == told.st_size and target.stat().st_mtime >= told.st_mtime:
         return False
-    part = target.with_name(f".{target.name}.part")
-    with full_disk_means(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            shutil.copyfile(source, part)
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+    files.copy(source, target)
     return True
 
 

@@ -4,6 +4,7 @@ The first line names the format, the last one counts what stands between; a file
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,8 @@ from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
 from schemas.events import AnyEvent
 from schemas.posts import Sighting
-from services.media.store import full_disk_means
+from services import files
+from services.files import full_disk_means
 
 _SEAL: Final = b',"sha256":"'
 _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
@@ -52,11 +54,11 @@ _ENTRY: TypeAdapter[LogEntry] = TypeAdapter(LogEntry)
 
 
 class LogWriter:
-    """Writes a log beside its name and puts it there when it is whole. Raises NoSpace."""
+    """Writes a log, which appears under its name when the block ends without an error. Raises NoSpace, BadInput."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._part = file.with_name(f".{file.name}.part")
+        self._replacing = files.replacing(file)
         self._seal = ""
         self.facts = 0
         self.sightings = 0
@@ -64,7 +66,8 @@ class LogWriter:
 
     def __enter__(self) -> Self:
         try:
-            self._to = self._part.open("wb")
+            self._file.parent.stat()  # A folder that is not there was mistyped, and is not made.
+            self._to = self._replacing.__enter__()
         except OSError as error:
             why = f"it cannot be written ({error.strerror})"
             raise BadInput(what=str(self._file), why=why, remedy="Choose another place.") from error
@@ -73,8 +76,7 @@ class LogWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._to.close()
-        self._part.unlink(missing_ok=True)
+        self._replacing.__exit__(kind, error, trace)
 
     def write(self, entry: LogEntry) -> None:
         body = entry.model_dump_json(by_alias=True).encode()
@@ -85,11 +87,11 @@ class LogWriter:
             self._to.write(body[:-1] + _SEAL + self._seal.encode() + b'"}\n')
 
     def finish(self) -> str:
-        """The last line, and the file under its name; gives the digest of the whole."""
+        """Write the last line; gives the digest of the whole."""
         self.write(LogFooter(facts=self.facts, sightings=self.sightings))
         with full_disk_means(self._file):
             self._to.flush()
-        self._part.replace(self._file)
+            os.fsync(self._to.fileno())
         return self._seal
 
 

@@ -13,18 +13,18 @@ import pytest
 from fixtures.platform import CHUNK, Clock, clock
 from fixtures.publishers import NAMES, Rig, rigs
 
+from schemas.adapters import AdapterKind, find
 from schemas.errors import BadInput, Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.recipe import Stage
 from schemas.states import Status
-from services import plugins
 from services.bus import Bus, MessageContext
 from services.commands.publishing import release
 from services.publish.platforms.base import Publication, UploadReceipt
-from services.publish.platforms.fake import FakeUploader
 from services.publish.service import Publisher, build
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
+from testbed.fake_platforms.folder.uploader import FolderUploader
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
@@ -66,7 +66,8 @@ def there(rig: Rig, wanted: Publication) -> bool:
 
 
 def test_it_is_registered_and_says_what_it_can(rig: Rig) -> None:
-    known = plugins.load("wagglebot.publishers", rig.name, setting="publish.platforms")
+    adapter = find(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
+    known = adapter.load()
     assert known is type(rig.make())
     table = known.capabilities
     assert table.idempotent_by
@@ -220,7 +221,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: st
 async def test_a_publisher_of_somebody_else_gets_a_lane_of_its_own(bus: Bus, tmp_path: Path, clock: Clock) -> None:
     rig = next(rigs(bus, tmp_path, "fake", clock))
 
-    class Theirs(FakeUploader):
+    class Theirs(FolderUploader):
         platform = "their-site"
 
     stop = asyncio.Event()

@@ -8,9 +8,9 @@ from nats.js.errors import APIError, NotFoundError
 
 from schemas.errors import ConfigurationError
 from services.bus.connection.client import BrokerClient
-from services.config import ROOT, NatsSettings
+from services.config import DATA, NatsSettings
 
-_FOLDER = ROOT / "nats"
+_FOLDER = DATA / "nats"
 
 Config = dict[str, Any]
 

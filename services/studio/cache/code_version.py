@@ -7,11 +7,11 @@ from typing import Final
 
 from schemas.base import Sha256
 from schemas.recipe import Stage
-from services.config import ROOT
+from services.config import DATA
 
 VERSIONS: Final = MappingProxyType({Stage.SCRIPT: "1", Stage.VOICE: "1", Stage.FILM: "1"})
 
-_ASSETS = {Stage.FILM: [ROOT / "assets" / name for name in ("fonts", "music", "effects")]}
+_ASSETS = {Stage.FILM: [DATA / "assets" / name for name in ("fonts", "music", "effects")]}
 
 _PART = 65_536
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from schemas.errors import ConfigurationError
+from services.config.extras import install_command
 from services.studio.voice.engine import PcmSamples
 
 _SYNCHRONOUS: Final = 2
@@ -146,6 +147,6 @@ def _from_wheel() -> tuple[str, str]:
         raise ConfigurationError(
             setting="recipe.voice.chain",
             why="the voice 'espeak' needs the package espeakng-loader, which is not installed",
-            remedy="Run 'pip install wagglebot[studio]', or choose another voice.",
+            remedy=f"Run: {install_command('studio')} — or choose another voice.",
         ) from error
     return loader.get_library_path(), loader.get_data_path()

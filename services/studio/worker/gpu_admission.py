@@ -1,6 +1,7 @@
 """Graphics memory before a stage starts: how much it will need, and what to do when that is not free."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,8 +13,11 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 from services.studio.cache.inputs import SECTIONS
-from services.studio.gpu.memory import Probe, folder_size
+from services.studio.gpu.memory import folder_size
 from services.studio.worker.protocol import Job
+
+Probe = Callable[[], int | None]
+"""Asks for the free MiB of graphics memory; None where there is no card to ask."""
 
 _LOOK_AGAIN: Final = 1.0
 """Seconds between two looks: a card tells nobody when memory becomes free."""

@@ -5,9 +5,7 @@ took from the graphics card is only surely given back by the end of its process.
 """
 
 import argparse
-import ctypes
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -16,13 +14,14 @@ from typing import BinaryIO, Final
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.media.store import LocalStore, MediaStore, full_disk_means
+from services.files import full_disk_means
+from services.media.store import LocalStore, MediaStore
+from services.processes import end_with_parent
 from services.studio.failover import Breaker
 from services.studio.gpu.lock import gpu_lock
 from services.studio.gpu.onnx import places
 from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 
-_PR_SET_PDEATHSIG: Final = 1
 _TICK_SECONDS: Final = 0.2
 
 
@@ -49,14 +48,6 @@ def _own_stdout() -> BinaryIO:
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return pipe
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel to end this process with its parent (prctl(2), Linux); stdin's end does the same elsewhere."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit("The studio that started this stage is gone.")
 
 
 def _breaker(job: Job) -> Breaker:
@@ -126,7 +117,7 @@ def main() -> None:
     parser.add_argument("--parent", type=int, required=True, help="process id of the studio")
     parser.add_argument("--lock", type=Path, required=True, help="lock file of the graphics card")
     arguments = parser.parse_args()
-    _die_with(arguments.parent)
+    end_with_parent(arguments.parent)
     line = _Line(_own_stdout())
     with gpu_lock(arguments.lock, lambda: line.say(StageProgress(percent=0, note="waiting for the graphics card"))):
         _serve(line)

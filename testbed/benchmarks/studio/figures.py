@@ -11,7 +11,7 @@ from typing import Final
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
 from services.bus import Bus
-from services.config import ROOT, MediaSettings, NatsSettings, Settings, StudioSettings
+from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
 from services.studio.script.normalise import speech
 from testbed.benchmarks.studio.adapter import MODELS
 from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
@@ -76,7 +76,7 @@ async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str,
     process = await asyncio.create_subprocess_exec(
         python, "-m", "testbed.benchmarks.studio.adapter", kind, name,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))},
+        env={**os.environ, "PYTHONPATH": python_path()},
     )  # fmt: skip
     try:
         async with asyncio.timeout(_LONGEST):

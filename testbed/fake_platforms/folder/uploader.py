@@ -1,6 +1,6 @@
-"""The ``fake`` platform: for trying out what publishing does, without an account.
+"""The platform ``fake``: a folder in the place of a channel, for trying out publishing without an account.
 
-A folder plays the channel. It keeps what a real platform would keep: sessions that go on where they broke off, videos
+It keeps what a real platform would keep: sessions that go on where they broke off, videos
 with their words and their visibility.
 """
 
@@ -13,7 +13,9 @@ from typing import Any, ClassVar, Final, Self
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 from schemas.posts import PostKey
-from services.media.store import MediaStore, full_disk_means
+from services import files
+from services.files import full_disk_means
+from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,
     BeforeCall,
@@ -32,12 +34,11 @@ from services.publish.platforms.http import piece
 _CHUNK: Final = 1024**2
 
 
-class FakeUploader(BaseUploader):
+class FolderUploader(BaseUploader):
     """``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session."""
 
     platform: ClassVar[str] = "fake"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=100,
         description_bytes=5000,
         max_seconds=600.0,
         max_bytes=4 * 1024**3,
@@ -52,8 +53,8 @@ class FakeUploader(BaseUploader):
         self._chunk = chunk_bytes
 
     @classmethod
-    def at(cls, desk: UploaderContext) -> Self:
-        return cls(desk.store, desk.exports)
+    def at(cls, context: UploaderContext[Any]) -> Self:
+        return cls(context.store, context.exports)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self._store, publication, self.platform, self.capabilities)
@@ -149,9 +150,7 @@ class FakeUploader(BaseUploader):
         return True
 
     def _write(self, identity: str, told: dict[str, Any]) -> None:
-        fresh = self._root / f"{identity}.new"
-        fresh.write_text(json.dumps(told, ensure_ascii=False, indent=2), encoding="utf-8")
-        fresh.replace(self._root / f"{identity}.json")
+        files.write(self._root / f"{identity}.json", json.dumps(told, ensure_ascii=False, indent=2).encode())
 
 
 def _append(part: Path, begin: int, data: bytes) -> None:

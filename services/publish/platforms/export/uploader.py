@@ -5,12 +5,13 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from schemas.base import Sha256
 from schemas.errors import Retryable
 from schemas.posts import PostKey
-from services.media.store import MediaStore, full_disk_means
+from services.files import full_disk_means
+from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,
     BeforeCall,
@@ -38,7 +39,6 @@ class ExportUploader(BaseUploader):
     platform: ClassVar[str] = "export"
     seen_by_people: ClassVar[bool] = False
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=100,
         description_bytes=5000,
         max_seconds=180.0,
         max_bytes=4 * 1024**3,
@@ -52,8 +52,8 @@ class ExportUploader(BaseUploader):
         self._root = root / self.platform
 
     @classmethod
-    def at(cls, desk: UploaderContext) -> Self:
-        return cls(desk.store, desk.exports)
+    def at(cls, context: UploaderContext[Any]) -> Self:
+        return cls(context.store, context.exports)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self._store, publication, self.platform, self.capabilities)

@@ -14,7 +14,6 @@ from typing import ClassVar, Final, NamedTuple
 from schemas.base import Sha256
 from schemas.errors import Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.config import TiktokSettings
 from services.publish.limits.quota import QuotaStop
 from services.publish.platforms.base import (
     BeforeCall,
@@ -27,7 +26,9 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http import JSON, ApiResponse, Json, ask, piece
 from services.publish.platforms.http_account import AccountUploader
-from services.publish.platforms.tiktok.token import Ended, access
+from services.publish.platforms.oauth_consent import AskForAddress, Show
+from services.publish.platforms.tiktok import TiktokSettings
+from services.publish.platforms.tiktok.token import Ended, access, authorise
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
 _STATUS: Final = "v2/post/publish/status/fetch/"
@@ -59,7 +60,6 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     platform: ClassVar[str] = "tiktok"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=2200,
         description_bytes=0,
         min_seconds=3.0,
         max_seconds=600.0,
@@ -69,6 +69,10 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         absence_is_proof=False,
         takes_down=False,
     )
+
+    @classmethod
+    async def authorise(cls, settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
+        await authorise(settings, show, paste)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:  # noqa: ARG002
         """Nothing: what lies in an inbox cannot be listed."""

@@ -11,7 +11,6 @@ from google.auth.credentials import Credentials
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.config import YoutubeSettings
 from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota, QuotaStop
 from services.publish.metadata.text import clean
@@ -28,9 +27,11 @@ from services.publish.platforms.base import (
     mark_of,
     require_fit,
 )
+from services.publish.platforms.oauth_consent import AskForAddress, Show
+from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.api import Api, Json, VideoStatus
 from services.publish.platforms.youtube.errors import ApiTrouble, ErrorKind, Raised, trouble
-from services.publish.platforms.youtube.oauth import credentials
+from services.publish.platforms.youtube.oauth import authorise, credentials
 
 T = TypeVar("T")
 
@@ -50,7 +51,6 @@ class YoutubeUploader(BaseUploader):
 
     platform: ClassVar[str] = "youtube"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=100,
         description_bytes=5000,
         max_seconds=180.0,
         max_bytes=256 * 1024**3,
@@ -71,6 +71,7 @@ class YoutubeUploader(BaseUploader):
         polls: tuple[float, ...] = _POLLS,
     ) -> None:
         self.channel = settings.channel
+        self.settle_seconds = settings.settle_seconds
         self.lane = lane
         self._store = store
         self._settings = settings
@@ -80,10 +81,14 @@ class YoutubeUploader(BaseUploader):
         self._api: Api | None = None
 
     @classmethod
-    def at(cls, desk: UploaderContext) -> Self:
-        settings = desk.settings.youtube
-        lane = PlatformQuota(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
-        return cls(desk.store, settings, lane, lambda: credentials(settings))
+    def at(cls, context: UploaderContext[YoutubeSettings]) -> Self:
+        settings = context.settings
+        lane = PlatformQuota(context.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), context.tell)
+        return cls(context.store, settings, lane, lambda: credentials(settings))
+
+    @classmethod
+    async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
+        await authorise(settings, show, paste)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self._store, publication, self.platform, self.capabilities)

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.config import InstagramSettings
 from services.publish.limits.quota import QuotaStop
 from services.publish.metadata.text import shorten, utf16
 from services.publish.platforms.base import (
@@ -31,7 +30,9 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http import FORM, ApiResponse, Json, ask, form, piece
 from services.publish.platforms.http_account import AccountUploader
-from services.publish.platforms.instagram.token import token_of
+from services.publish.platforms.instagram import InstagramSettings
+from services.publish.platforms.instagram.token import authorise, token_of
+from services.publish.platforms.oauth_consent import AskForAddress, Show
 
 _CAPTION: Final = 2200
 _HASHTAGS: Final = 30
@@ -60,7 +61,6 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     platform: ClassVar[str] = "instagram"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        title_characters=_CAPTION,
         description_bytes=4 * _CAPTION,
         min_seconds=3.0,
         max_seconds=900.0,
@@ -71,6 +71,11 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         keeps_private=False,
         takes_down=False,
     )
+    consent_is_pasted: ClassVar[bool] = True
+
+    @classmethod
+    async def authorise(cls, settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> None:
+        await authorise(settings, show, paste)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:
         found = await self._reel(publication.film.video.sha256)
