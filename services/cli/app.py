@@ -1,27 +1,54 @@
 """The command tree, and the one place where an error becomes a sentence and an exit code."""
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from schemas.errors import WaggleError
 from services import plugins
-from services.cli import (
-    assets,
-    backup,
-    dead,
-    demo,
-    inspect,
-    models,
-    normalize,
-    publishing,
-    replays,
-    review,
-    run,
-    sites,
-    stage,
-)
 from services.cli.output import complain
+from services.config.extras import MissingExtra, missing_extra, version
+
+_COMMANDS: Final = (
+    "demo:demo",
+    "run:run",
+    "run:crawl",
+    "sites:sites",
+    "inspect:events",
+    "inspect:status",
+    "stage:script",
+    "stage:speak",
+    "stage:film",
+    "stage:inspect",
+    "normalize:normalize",
+    "inspect:doctor",
+    "adapters:adapters",
+    "assets:assets",
+    "backup:export_log",
+    "backup:import_log",
+    "backup:backup",
+    "backup:restore",
+    "review:approve",
+    "review:decline",
+    "review:reopen",
+    "review:edit",
+    "review:remake",
+    "review:publish",
+    "review:choose",
+    "publishing:release",
+    "publishing:withdraw",
+    "publishing:auth",
+    "publishing:uploads",
+    "models:models",
+    "replays:replay",
+    "dead:dead",
+    "review:site",
+)
+"""Module of services.cli and the function or Typer group in it, in the order of the help text. Its name is the command,
+with a hyphen for each underscore."""
 
 app = typer.Typer(
     help="Popular community posts in, reviewed and published vertical shorts out.",
@@ -29,43 +56,58 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(demo.demo)
-app.command()(run.run)
-app.command()(run.crawl)
-app.command()(sites.sites)
-app.command()(inspect.events)
-app.command()(inspect.status)
-app.command()(stage.script)
-app.command()(stage.speak)
-app.command()(stage.film)
-app.command()(stage.inspect)
-app.command()(normalize.normalize)
-app.command()(inspect.doctor)
-app.command()(assets.assets)
-app.command("export-log")(backup.export_log)
-app.command("import-log")(backup.import_log)
-app.command()(backup.backup)
-app.command()(backup.restore)
-app.command()(review.approve)
-app.command()(review.decline)
-app.command()(review.reopen)
-app.command()(review.edit)
-app.command()(review.remake)
-app.command()(review.publish)
-app.command()(review.choose)
-app.command()(publishing.release)
-app.command()(publishing.withdraw)
-app.add_typer(publishing.auth, name="auth")
-app.add_typer(publishing.uploads, name="uploads")
-app.add_typer(models.models, name="models")
-app.add_typer(replays.replay, name="replay")
-app.add_typer(dead.dead, name="dead")
-app.add_typer(review.site, name="site")
-for _name, _command in plugins.every("wagglebot.commands").items():
-    if isinstance(_command, typer.Typer):
-        app.add_typer(_command, name=_name)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wagglebot {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version, and exit.")
+    ] = False,
+) -> None:
+    """The options that stand before a command."""
+
+
+def _add(name: str, load: Callable[[], Any]) -> None:
+    """Add a command; one whose extra is missing is listed too, and says so when it is called."""
+    try:
+        command = load()
+    except ModuleNotFoundError as error:
+        missing = missing_extra(error)
+        if missing is None:
+            raise
+        _add_unavailable(name, missing)
+        return
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
     else:
-        app.command(_name)(_command)
+        app.command(name)(command)
+
+
+def _add_unavailable(name: str, missing: MissingExtra) -> None:
+    def unavailable() -> NoReturn:
+        raise missing.error
+
+    settings = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+    app.command(name, help=f"Needs the extra '{missing.extra}', which is not installed.", context_settings=settings)(
+        unavailable
+    )
+
+
+def _own(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"services.cli.{module}"), name)
+
+
+for _place in _COMMANDS:
+    _add(_place.partition(":")[2].replace("_", "-"), lambda place=_place: _own(place))  # type: ignore[misc]
+for _name in plugins.names("wagglebot.commands"):
+    _add(_name, lambda name=_name: plugins.load("wagglebot.commands", name, setting="command"))  # type: ignore[misc]
 
 
 def main() -> None:
@@ -75,17 +117,29 @@ def main() -> None:
     except WaggleError as error:
         complain(str(error))
         sys.exit(1)
-    except ExceptionGroup as group:
-        named, others = group.split(WaggleError)
-        if others is not None:
+    except ModuleNotFoundError as error:
+        missing = missing_extra(error)
+        if missing is None:
             raise
-        assert named is not None
-        for leaf in _leaves(named):
-            complain(str(leaf))
+        complain(str(missing.error))
+        sys.exit(1)
+    except ExceptionGroup as group:
+        sentences = [_sentence(leaf) for leaf in _leaves(group)]
+        if None in sentences:
+            raise
+        for sentence in dict.fromkeys(sentences):
+            complain(str(sentence))
         sys.exit(1)
     except KeyboardInterrupt:
         complain("Stopped.")
         sys.exit(130)
+
+
+def _sentence(error: BaseException) -> str | None:
+    """What is said about an error that was foreseen; None for any other."""
+    if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
+        return str(missing.error)
+    return str(error) if isinstance(error, WaggleError) else None
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

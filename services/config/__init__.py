@@ -1,6 +1,7 @@
-"""All settings, in one place. Every one can be given as an environment variable or in ``.env``.
+"""All settings, in one place. Every one can be given as an environment variable or in a ``.env``.
 
-``WAGGLEBOT_REVIEW__PORT=8080`` sets ``review.port``. `.env.example` is generated from this room.
+``WAGGLEBOT_REVIEW__PORT=8080`` sets ``review.port``. The ``.env`` of the current folder goes before that of
+WAGGLEBOT_HOME. `.env.example` is generated from this room.
 """
 
 from pathlib import Path
@@ -10,26 +11,17 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.recipe import Recipe
-from services.config.publish import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
-from services.config.section import ROOT, Section
-from services.config.studio import (
-    KokoroSettings,
-    LocalModelSettings,
-    SovitsReference,
-    SovitsSettings,
-    SpeechServerSettings,
-    StudioSettings,
-    SupertonicSettings,
-    WriterServerSettings,
-)
+from services.config.paths import DATA, HOME, ROOT, python_path
+from services.config.publish import PublishSettings
+from services.config.section import Section
+from services.config.studio import StudioSettings
 
 __all__ = [
+    "DATA",
+    "HOME",
     "ROOT",
     "CollectSettings",
     "HealthSettings",
-    "InstagramSettings",
-    "KokoroSettings",
-    "LocalModelSettings",
     "LogSettings",
     "MediaSettings",
     "NatsSettings",
@@ -37,21 +29,15 @@ __all__ = [
     "ReviewSettings",
     "Section",
     "Settings",
-    "SovitsReference",
-    "SovitsSettings",
-    "SpeechServerSettings",
     "StoreSettings",
     "StudioSettings",
-    "SupertonicSettings",
-    "TiktokSettings",
-    "WriterServerSettings",
-    "YoutubeSettings",
+    "python_path",
 ]
 
 
 class NatsSettings(Section):
     url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = "embedded"
-    store_dir: Annotated[Path, Field(description="Where the embedded broker keeps its streams.")] = ROOT / "var/nats"
+    store_dir: Annotated[Path, Field(description="Where the embedded broker keeps its streams.")] = HOME / "var/nats"
     user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
     password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
 
@@ -60,11 +46,11 @@ class StoreSettings(Section):
     url: Annotated[
         str,
         Field(description="SQLAlchemy address of the projection: sqlite:///… or mysql+pymysql://user:pw@host/db."),
-    ] = f"sqlite:///{ROOT / 'var/wagglebot.db'}"
+    ] = f"sqlite:///{HOME / 'var/wagglebot.db'}"
 
 
 class MediaSettings(Section):
-    root: Annotated[Path, Field(description="Folder of the media store and of the exported films.")] = ROOT / "media"
+    root: Annotated[Path, Field(description="Folder of the media store and of the exported films.")] = HOME / "media"
 
 
 class CollectSettings(Section):
@@ -118,7 +104,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="WAGGLEBOT_",
         env_nested_delimiter="__",
-        env_file=".env",
+        env_file=(HOME / ".env", ".env"),
         extra="ignore",
         frozen=True,
     )

@@ -1,12 +1,74 @@
 """What all sections of the settings share."""
 
-from pathlib import Path
+from typing import Any, ClassVar, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model, field_validator, model_validator
+from pydantic_core import from_json
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The checkout: assets, topology and migrations lie below it."""
+from schemas.adapters import Adapter, sections
 
 
 class Section(BaseModel):
+    """A frozen group of settings. Unknown names are errors."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """Lists and tables may come as JSON text, as environment variables carry them."""
+        if isinstance(value, str) and value[:1] in ("{", "["):
+            try:
+                return from_json(value)
+            except ValueError:
+                return value
+        return value
+
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class SectionWithAdapters(Section):
+    """A station's section: its own settings, and one section for each installed adapter that declares one.
+
+    An adapter's section is given beside the station's own settings, under the name its descriptor says
+    (``WAGGLEBOT_STUDIO__SUPERTONIC__STEPS=5``), and read with `of`.
+    """
+
+    STATION: ClassVar[str]
+
+    adapters: dict[str, SerializeAsAny[BaseModel]] = Field(default_factory=dict)
+    """The sections that were given, by name. Read them with `of`, which knows the defaults too."""
+
+    def of(self, model: type[S]) -> S:
+        """The settings of an adapter by the model of its section; the defaults when none were given."""
+        for section in self.adapters.values():
+            if isinstance(section, model):
+                return section
+        return model()
+
+    def of_adapter(self, adapter: Adapter) -> BaseModel | None:
+        """The settings of an adapter; None when it has none."""
+        return None if adapter.settings is None else self.of(adapter.settings.model)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sort_out_adapters(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        own = {name: value for name, value in given.items() if name in cls.model_fields and name != "adapters"}
+        rest = {name: value for name, value in given.items() if name not in cls.model_fields}
+        rest |= given.get("adapters") or {}
+        known = sections(cls.STATION) if rest else {}
+        # A model of just the given sections, so that an error names the whole way to the setting.
+        fields = cast("dict[str, Any]", {name: (known[name], ...) for name in rest if name in known})
+        group = create_model("Adapters", **fields)
+        parsed = group.model_validate({name: value for name, value in rest.items() if name in known})
+        unknown = {name: value for name, value in rest.items() if name not in known}
+        return own | unknown | {"adapters": {name: getattr(parsed, name) for name in fields}}
+
+    def with_adapters(self, *given: BaseModel) -> Self:
+        """A copy with these adapters' sections in place of what was given."""
+        by_model = {model: name for name, model in sections(self.STATION).items()}
+        changed = {by_model[type(section)]: section for section in given}
+        return self.model_copy(update={"adapters": self.adapters | changed})

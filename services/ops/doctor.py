@@ -4,11 +4,16 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import packages_distributions
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.base import Frozen
 from schemas.errors import WaggleError
+from services.config.extras import missing_extra
+
+_PACKAGES: Final = ("schemas", "crawlers", "services", "testbed", "wagglebot")
+"""Top-level packages of the wheel."""
 
 
 class Finding(Frozen):
@@ -23,14 +28,24 @@ Check = Callable[[], Finding]
 
 def proven(what: str, proof: Callable[[], object]) -> Check:
     """A check that is ok when ``proof`` returns, and says what it raised when it does not."""
+    return guarded(what, lambda: Finding(what=what, state="ok", found=str(proof())))
 
-    def check() -> Finding:
+
+def guarded(what: str, check: Check) -> Check:
+    """The check, with an error or a missing extra as its finding."""
+
+    def examined() -> Finding:
         try:
-            return Finding(what=what, state="ok", found=str(proof()))
+            return check()
         except WaggleError as error:
             return Finding(what=what, state="fail", found=str(error))
+        except ModuleNotFoundError as error:
+            missing = missing_extra(error)
+            if missing is None:
+                raise
+            return Finding(what=what, state="fail", found=str(missing.error))
 
-    return check
+    return examined
 
 
 def python_version() -> Finding:
@@ -41,6 +56,19 @@ def python_version() -> Finding:
         state="ok" if good else "fail",
         found=version,
         remedy="" if good else "Install Python 3.11 or newer.",
+    )
+
+
+def packages() -> Finding:
+    """No other distribution has installed files under the names of our packages."""
+    owners = packages_distributions()
+    shared = {name: others for name in _PACKAGES if (others := set(owners.get(name, ())) - {"wagglebot"})}
+    found = "; ".join(f"{name} also comes with {', '.join(sorted(others))}" for name, others in shared.items())
+    return Finding(
+        what="packages",
+        state="fail" if shared else "ok",
+        found=found or ", ".join(_PACKAGES),
+        remedy="Install wagglebot in an environment of its own, with pipx or uv tool install." if shared else "",
     )
 
 

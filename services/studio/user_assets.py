@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from schemas.script import Mood
-from services.config import ROOT
+from services.config import DATA
 
 AssetKind = Literal["music", "backgrounds", "effects"]
 KINDS: Final[tuple[AssetKind, ...]] = ("music", "backgrounds", "effects")
@@ -50,7 +50,7 @@ class Own(NamedTuple):
 @cache
 def replaceable() -> frozenset[str]:
     """The names of our effects, each of which a file of that name may stand for."""
-    return frozenset(path.stem for path in (ROOT / "assets/effects").glob("*.ogg"))
+    return frozenset(path.stem for path in (DATA / "assets/effects").glob("*.ogg"))
 
 
 def dropped(root: Path, kind: AssetKind, ours: frozenset[str] = frozenset()) -> list[Own]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import numpy as np
 
-from services.config import ROOT
+from services.config import DATA
 from testbed.music_synth.effects import EFFECTS, effect
 from testbed.music_synth.instruments import RATE, Signal
 from testbed.music_synth.mixdown import render
@@ -21,7 +21,7 @@ SEAM = 0.5
 """Seconds of its start that a loop has again at its end: the player crossfades them, so the coder's own beginning and
 end are never heard at the joint."""
 
-ASSETS = ROOT / "assets"
+ASSETS = DATA / "assets"
 
 
 def encode(sound: Signal, path: Path, kilobits: int) -> None:

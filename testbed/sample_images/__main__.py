@@ -4,13 +4,13 @@ import argparse
 from pathlib import Path
 
 from crawlers.sample.content import IMAGES
-from services.config import ROOT
+from services.config import DATA
 from testbed.sample_images import food, papers, roads, rooms, streets
 from testbed.sample_images.scene import SCENES, draw
 
 MODULES = (food, papers, roads, rooms, streets)
 """Imported for the scenes they list."""
-FONT = ROOT / "assets/fonts/Pretendard-Bold.otf"
+FONT = DATA / "assets/fonts/Pretendard-Bold.otf"
 
 
 def main() -> None:

@@ -8,9 +8,9 @@ from nats.js.errors import APIError, NotFoundError
 
 from schemas.errors import ConfigurationError
 from services.bus.connection.client import BrokerClient
-from services.config import ROOT, NatsSettings
+from services.config import DATA, NatsSettings
 
-_FOLDER = ROOT / "nats"
+_FOLDER = DATA / "nats"
 
 Config = dict[str, Any]
 
@@ -141,6 +141,15 @@ def _load(file: Path) -> list[Config]:
             setting=str(file), why=f"it cannot be read ({error})", remedy="Restore it from the repository."
         ) from error
     return entries
+
+
+async def publisher_durables(link: BrokerClient) -> list[tuple[str, str]]:
+    """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
+    model = durable_config(f"{_PUBLISHER}export")
+    stream, known = model["stream_name"], {name for _, name in durables()}
+    said = await link.api(f"CONSUMER.NAMES.{stream}", {})
+    names = sorted(name for name in said["consumers"] or () if name.startswith(_PUBLISHER))
+    return [(stream, name) for name in names if name not in known]
 
 
 def durables() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import structlog
 
 from schemas.errors import ConfigurationError
+from services.config.extras import install_command
 
 Device = Literal["auto", "cpu", "cuda"]
 _TWINS: Final = (("onnxruntime", "onnxruntime-gpu"), ("onnxruntime-genai", "onnxruntime-genai-cuda"))
@@ -56,7 +57,7 @@ def optional(name: str) -> Any:
         raise ConfigurationError(
             setting="The environment",
             why=f"local models need {name.replace('_', '-')}, which is not installed",
-            remedy="Run 'pip install wagglebot[local-cpu]' or 'pip install wagglebot[local-gpu]'.",
+            remedy=f"Run: {install_command('local-cpu')} — or, for a graphics card, with [local-gpu].",
         ) from error
 
 
@@ -127,7 +128,7 @@ def provider() -> str:
 
 def no_cuda(setting: str, why: str) -> ConfigurationError:
     """CUDA was asked for and is not to be had."""
-    remedy = "Install wagglebot[local-gpu] and a driver for CUDA 13, or set the device to 'auto' or 'cpu'."
+    remedy = f"Run: {install_command('local-gpu')} — with a driver for CUDA 13; or set the device to 'auto' or 'cpu'."
     return ConfigurationError(setting=f"{setting}.device", why=f"CUDA cannot be used: {why[:200]}", remedy=remedy)
 
 

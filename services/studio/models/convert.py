@@ -14,10 +14,10 @@ from typing import Final, Literal, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from schemas.errors import BadInput, ConfigurationError, Retryable
-from services.config import ROOT
+from services.config import DATA, HOME
 from services.studio.gpu.memory import folder_size
 
-ENVIRONMENT: Final = ROOT / "var/environments/convert"
+ENVIRONMENT: Final = HOME / "var/environments/convert"
 TORCH: Final = "torch==2.13.*"
 _SHARE: Final = 0.45
 """Size of the 4-bit folder against one in 16 bits, embeddings included, at most."""
@@ -72,7 +72,7 @@ def prepared(environment: Path, say: Say) -> Path:
     if (environment / "ready").exists():
         return python
     say(f"Making the environment {environment}; that takes some minutes and gigabytes, once.")
-    command = [str(ROOT / "tools/environment.sh"), str(environment), "requirements/convert.txt", TORCH]
+    command = ["sh", str(DATA / "tools/environment.sh"), str(environment.absolute()), "requirements/convert.txt", TORCH]
     last = _run(["env", f"PYTHON={sys.executable}", *command], say)
     if last is not None:
         raise ConfigurationError(
@@ -91,7 +91,7 @@ def _source(wanted: ConversionRequest) -> list[str]:
         if wanted.source.count("/") != 1 or wanted.source.startswith((".", "/")):
             remedy = "Give a folder, or the name of a model such as owner/model."
             raise BadInput(what=wanted.source, why="there is no such folder", remedy=remedy)
-        return ["-m", wanted.source, "-c", str(ROOT / "var/models/cache")]
+        return ["-m", wanted.source, "-c", str(HOME / "var/models/cache")]
     try:
         _Source.model_validate_json((folder / "config.json").read_bytes())
     except (OSError, ValidationError) as error:
@@ -134,7 +134,7 @@ def _run(command: list[str], say: Say) -> _Ended | None:
     """Run and show what it says, line by line; how it ended, unless well."""
     last: deque[str] = deque(maxlen=_LAST)
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command, cwd=DATA, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as process:
         assert process.stdout
         for line in process.stdout:

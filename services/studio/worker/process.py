@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.config import ROOT, StudioSettings
-from services.studio.gpu.memory import Probe, free_vram
-from services.studio.worker.gpu_admission import may_use_card
+from services.config import StudioSettings, python_path
+from services.graphics_card import free_vram
+from services.studio.worker.gpu_admission import Probe, may_use_card
 from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, parse, revive
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
@@ -177,7 +177,6 @@ class _Child:
 
 
 async def _start(stage: Stage, python: str, lock: Path, card: Mapping[str, str]) -> _Child:
-    search = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
     arguments = ("-m", "services.studio.worker.main", stage.value, "--parent", str(os.getpid()), "--lock", str(lock))
     try:
         process = await asyncio.create_subprocess_exec(
@@ -186,7 +185,7 @@ async def _start(stage: Stage, python: str, lock: Path, card: Mapping[str, str])
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": search, **card},
+            env={**os.environ, "PYTHONPATH": python_path(), **card},
             start_new_session=True,
             limit=_LONGEST_LINE,
         )

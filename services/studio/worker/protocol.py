@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
 from schemas import errors
 from schemas.base import Frozen
-from schemas.errors import Parked, Permanent, Retryable, WaggleError
+from schemas.errors import Permanent, Retryable, WaggleError
 from schemas.events import Film
+from schemas.failures import FieldValue, plain
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
@@ -69,7 +70,8 @@ class Failure(Frozen):
     family: Family
     error: str
     text: str
-    fields: dict[str, str] = Field(default_factory=dict)
+    code: str = ""
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
 
 
 StageReply = StageProgress | Result | Failure
@@ -87,17 +89,19 @@ def describe(error: WaggleError) -> Failure:
         family=Family.RETRYABLE if isinstance(error, Retryable) else Family.PERMANENT,
         error=type(error).__name__,
         text=str(error),
-        fields={name: str(value) for name, value in error.fields.items()},
+        code=error.code,
+        fields=plain(error.fields),
     )
 
 
 def revive(failure: Failure, stage: Stage) -> WaggleError:
     """The error a stage process raised; one of a class the contract does not know keeps its family and its words."""
     known = getattr(errors, failure.error, None)
-    if isinstance(known, type) and issubclass(known, Parked):
-        return known(**failure.fields | {"until": datetime.fromisoformat(failure.fields["until"])})
+    fields: dict[str, Any] = dict(failure.fields)
+    if "until" in fields:
+        fields["until"] = datetime.fromisoformat(str(fields["until"]))
     if isinstance(known, type) and issubclass(known, WaggleError):
-        return known(**failure.fields)
+        return known(failure.code, **fields)
     if failure.family is Family.RETRYABLE:
         return Retryable(what=f"The {stage} stage", why=failure.text.rstrip("."))
     return Permanent(what=f"The {stage} stage", why=failure.text.rstrip("."), remedy="Make the post again afterwards.")

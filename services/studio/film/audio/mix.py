@@ -12,13 +12,13 @@ import numpy as np
 
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.config import ROOT
-from services.media.store import full_disk_means
+from services.config import DATA
+from services.files import full_disk_means
 from services.studio.film.audio.loudness import Mastered, integrated, master
 from services.studio.film.audio.samples import RATE, Samples, read, read_wav, through
 
-MUSIC: Final = ROOT / "assets/music"
-EFFECTS: Final = ROOT / "assets/effects"
+MUSIC: Final = DATA / "assets/music"
+EFFECTS: Final = DATA / "assets/effects"
 
 BEDS: Final[Mapping[Mood, tuple[str, ...]]] = MappingProxyType(
     {

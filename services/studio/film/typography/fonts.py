@@ -9,9 +9,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from schemas.errors import ConfigurationError
-from services.config import ROOT
+from services.config import DATA
 
-FOLDER: Final = ROOT / "assets" / "fonts"
+FOLDER: Final = DATA / "assets" / "fonts"
 EMOJI_FILE: Final = "NotoColorEmoji-Subset.ttf"
 _STRIKE: Final = 109
 """The one size in which the bitmaps of the emoji font exist."""

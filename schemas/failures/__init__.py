@@ -1,0 +1,119 @@
+"""Failure codes: every error has a code and typed fields, and its sentences in English and Korean are made from those.
+
+The codes stand in the modules of this package, one for each area of the program. A sentence says what happened and
+where; its remedy names a command or a setting that exists. Both are templates over the fields. What happens next
+(tried again, waits, nothing) follows from the class of the error and is added by `schemas.errors`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pkgutil import iter_modules
+from string import Formatter
+from typing import Final, Literal, NamedTuple
+
+from schemas.failures.sentences import Sentences
+
+__all__ = [
+    "Explained",
+    "FieldValue",
+    "Language",
+    "Sentences",
+    "codes",
+    "explain",
+    "fields_of",
+    "joined",
+    "placeholders",
+    "plain",
+    "register",
+    "sentences",
+]
+
+Language = Literal["en", "ko"]
+FieldValue = str | int | float | bool
+"""A field of a failure as facts and pipes carry it; moments are ISO 8601 text."""
+
+
+class Explained(NamedTuple):
+    """A failure for a person: what happened, and what helps; ``remedy`` is empty where nothing need be done."""
+
+    sentence: str
+    remedy: str
+
+
+_AREAS: Final = sorted(module.name for module in iter_modules(__path__) if module.name != "sentences")
+_CATALOGUE: Final[dict[str, Sentences]] = {
+    code: said for area in _AREAS for code, said in import_module(f"{__name__}.{area}").SENTENCES.items()
+}
+
+
+def register(sentences: Mapping[str, Sentences]) -> None:
+    """Add the codes of a plug-in. Raises ValueError for a code that is there with other sentences."""
+    for code, said in sentences.items():
+        if _CATALOGUE.setdefault(code, said) != said:
+            raise ValueError(f"the failure code {code} is taken")
+
+
+def codes() -> tuple[str, ...]:
+    """All codes there are."""
+    return tuple(_CATALOGUE)
+
+
+def sentences(code: str) -> Sentences | None:
+    """The templates of a code; None for one that is not known here, as of a newer release."""
+    return _CATALOGUE.get(code)
+
+
+def fields_of(code: str) -> frozenset[str]:
+    """The names of the fields that the sentences of a code use."""
+    said = _CATALOGUE[code]
+    return frozenset().union(*(placeholders(text) for text in (said.en, said.ko, said.cure, said.cure_ko)))
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names in braces in a template."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def explain(code: str, fields: Mapping[str, object], language: Language) -> Explained | None:
+    """The sentences of a code, filled in; None for a code that is not known here. A missing field reads ``?``."""
+    said = _CATALOGUE.get(code)
+    if said is None:
+        return None
+    sentence, remedy = (said.en, said.cure) if language == "en" else (said.ko, said.cure_ko)
+    return Explained(_filled(sentence, fields), _filled(remedy, fields))
+
+
+def plain(fields: Mapping[str, object]) -> dict[str, FieldValue]:
+    """Fields as JSON can carry them: moments as ISO 8601, whatever else is no number as text."""
+    return {name: _plain(value) for name, value in fields.items()}
+
+
+def _plain(value: object) -> FieldValue:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The mapping a template is filled from."""
+
+    given: Mapping[str, object]
+
+    def __getitem__(self, name: str) -> object:
+        return self.given.get(name, "?")
+
+
+def _filled(template: str, fields: Mapping[str, object]) -> str:
+    try:
+        text = template.format_map(_Fields(fields))
+    except (ValueError, TypeError):  # a number that came back as text, from a fact of another release
+        text = template.format_map(_Fields({name: str(value) for name, value in fields.items()}))
+    return " ".join(text.split())
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Sentences behind one another, the empty ones left out."""
+    return " ".join(part for part in parts if part)

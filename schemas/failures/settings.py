@@ -1,0 +1,8 @@
+"""Failures of the area "settings"."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.failures.sentences import Sentences
+
+SENTENCES: Final[Mapping[str, Sentences]] = {}

@@ -1,0 +1,70 @@
+"""The command that installs an extra, for each way the program can be installed, and which extra an import is about."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from services.config import ROOT
+from services.config.extras import _command, install_command, missing_extra, version
+
+WHEEL = json.dumps({"url": "file:///downloads/wagglebot-0.2.0-py3-none-any.whl", "archive_info": {}})
+CHECKOUT = json.dumps({"url": "file:///src/wagglebot", "dir_info": {"editable": True}})
+
+
+@pytest.mark.parametrize(
+    ("direct_url", "marker", "command"),
+    [
+        (None, "", f"{sys.executable} -m pip install 'wagglebot[studio]'"),
+        (None, "pipx_metadata.json", "pipx install --force 'wagglebot[studio]'"),
+        (CHECKOUT, "", f"{sys.executable} -m pip install --editable '/src/wagglebot[studio]'"),
+        (
+            WHEEL,
+            "uv-receipt.toml",
+            "uv tool install --force 'wagglebot[studio] @ file:///downloads/wagglebot-0.2.0-py3-none-any.whl'",
+        ),
+        (CHECKOUT, "uv-receipt.toml", "uv tool install --force --editable '/src/wagglebot[studio]'"),
+    ],
+)
+def test_the_command_fits_how_it_was_installed(
+    direct_url: str | None, marker: str, command: str, tmp_path: Path
+) -> None:
+    if marker:
+        (tmp_path / marker).touch()
+    assert _command("studio", direct_url, tmp_path) == command
+
+
+def test_this_environment_is_an_editable_one() -> None:
+    assert install_command("studio").endswith(f"-m pip install --editable '{ROOT}[studio]'")
+    assert version()[0].isdigit()
+
+
+def failure(room: str, module: str) -> ModuleNotFoundError:
+    """What ``import module`` in a module of ``room`` raises where it is not installed."""
+    try:
+        exec(f"import {module}", {"__name__": room})
+    except ModuleNotFoundError as error:
+        return error
+    raise AssertionError(module)
+
+
+@pytest.mark.parametrize(
+    ("room", "extra"),
+    [
+        ("services.studio.film.render", "studio"),
+        ("crawlers.base", "collect"),
+        ("services.projector", "projector"),
+        ("services.review.app", "review"),
+    ],
+)
+def test_the_innermost_room_says_which_extra_is_missing(room: str, extra: str) -> None:
+    found = missing_extra(failure(room, "no_such_package.part"))
+    assert found is not None
+    assert found.extra == extra
+    assert f"no_such_package is not installed; it comes with the extra '{extra}'. Run: " in str(found.error)
+
+
+def test_a_module_of_our_own_or_of_no_extra_stays_an_error() -> None:
+    assert missing_extra(failure("services.studio.film", "services.no_such_module")) is None
+    assert missing_extra(failure("services.bus.bus", "no_such_package")) is None
