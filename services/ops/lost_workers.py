@@ -88,7 +88,7 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
         earlier = history.find(failed.event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             return earlier.event
-        if _is_done(history, fact):
+        if _is_done(history, fact, failed):
             return None
         try:
             await bus.publish(failed, expected=history.sequence)
@@ -120,7 +120,7 @@ def platform_of(durable: str) -> str:
     return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
 
 
-def _is_done(history: PostHistory, fact: Event) -> bool:
+def _is_done(history: PostHistory, fact: Event, failed: ContentFailed) -> bool:
     """Whether the work was done, or is not wanted any more."""
     state = history.state()
     if history.find(fact.event_id) is None or fact.revision < state.revision:
@@ -129,4 +129,4 @@ def _is_done(history: PostHistory, fact: Event) -> bool:
     answered = any(
         one.event.causation_id == fact.event_id and not isinstance(one.event, in_progress) for one in history.facts
     )
-    return answered or not state.allows(f"{ContentFailed.TOPIC}.{ContentFailed.NAME}")
+    return answered or not state.admits(failed)

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
 from schemas import events
-from schemas.events import Event, Film, StageDone, decode
+from schemas.events import ContentRequested, Event, Film, StageDone, decode
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
@@ -35,11 +35,13 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     StageDone: frozenset({"stage_key", "served_by", "seconds", "cached"}),
     VoiceTrack: frozenset({"lines"}),
     Film: frozenset({"captions", "styled_captions", "checks"}),
-    PostState: frozenset({"last_event_id", "post", "recipe", "from_stage", "uploaded", "released"})
+    PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "film"}),
 }
 """Fields that are not decoded: no row shows them, and word times of narrations are half of a stream's bytes. For
 `PostState`, also fields that have columns of their own."""
+_READ: Final[dict[type[BaseModel], frozenset[str]]] = {ContentRequested: frozenset({"causation_id"})}
+"""Exceptions to the above: a scheduled retry must answer the present failure."""
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 
@@ -158,6 +160,7 @@ class _Summary(Struct, gc=False):
 def _reader(model: type[BaseModel], tag: str | None = None) -> type[Struct]:
     """A msgspec struct with the JSON fields and defaults of a pydantic model."""
     unread = frozenset[str]().union(*(names for base, names in _UNREAD.items() if issubclass(model, base)))
+    unread -= _READ.get(model, frozenset())
     fields = [_field(name, info) for name, info in model.model_fields.items() if name not in unread]
     fields.sort(key=len)  # fields with a default must come last
     return msgspec.defstruct(model.__name__, fields, frozen=True, gc=False, tag_field="kind" if tag else None, tag=tag)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
-from fixtures.facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post
 from nats.aio.msg import Msg
 
 from schemas import subjects
@@ -16,6 +16,7 @@ from schemas.events import (
     ContentRequested,
     ContentScripted,
     ContentUploading,
+    ContentVoiced,
     Event,
     FailureKind,
     PostApproved,
@@ -152,7 +153,9 @@ async def test_nothing_is_said_of_work_that_was_done_or_that_nobody_waits_for(bu
 async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
     await impatient(bus, "publish-export")
     await approved(bus)
-    rendered = ContentRendered(post_key=KEY, revision=1, **_DONE, film=FILM)
+    made: dict[str, Any] = {"post_key": KEY, "revision": 1, **_DONE}
+    await record(bus, ContentScripted(**made, script=SCRIPT), ContentVoiced(**made, voice=VOICE))
+    rendered = ContentRendered(**made, film=FILM)
     intent = ContentUploading.caused_by(rendered, "export", platform="export", video_sha256=FILM.video.sha256)
     await record(bus, rendered, intent)
     async with watched(bus):
