@@ -11,7 +11,21 @@ from datetime import datetime
 from string import Formatter
 from typing import Final, Literal, NamedTuple
 
-from schemas.failures import adapters, bus, collect, film, media, models, ops, publish, review, script, settings, voice
+from schemas.failures import (
+    adapters,
+    bus,
+    collect,
+    film,
+    media,
+    models,
+    ops,
+    publish,
+    review,
+    script,
+    servers,
+    settings,
+    voice,
+)
 from schemas.failures.sentences import Sentences
 
 __all__ = [
@@ -41,7 +55,7 @@ class Explained(NamedTuple):
     remedy: str
 
 
-_AREAS: Final = (adapters, bus, collect, film, media, models, ops, publish, review, script, settings, voice)
+_AREAS: Final = (adapters, bus, collect, film, media, models, ops, publish, review, script, servers, settings, voice)
 _CATALOGUE: Final[dict[str, Sentences]] = {code: said for area in _AREAS for code, said in area.SENTENCES.items()}
 
 
