@@ -84,11 +84,7 @@ def server_program() -> Path:
     own = Path(sysconfig.get_path("scripts")) / "nats-server"
     found = str(own) if own.is_file() else shutil.which("nats-server")
     if found is None:
-        raise ConfigurationError(
-            setting="nats.url = embedded",
-            why="no nats-server program was found",
-            remedy=f"Run: {install_command('embedded')} — or set WAGGLEBOT_NATS__URL.",
-        )
+        raise ConfigurationError("broker.program_missing", command=install_command("embedded"))
     return Path(found)
 
 
@@ -194,7 +190,7 @@ async def _port(process: Process, ports: Path, log_file: Path) -> int:
             address: str = json.loads(file.read_text(encoding="utf-8"))["nats"][0]
             return int(address.rpartition(":")[2])
         await asyncio.sleep(0.003)
-    raise ProviderDown(provider="The embedded broker", why=_last_words(log_file) or "it opened no port")
+    raise ProviderDown("broker.not_started", why=_last_words(log_file) or "it opened no port")
 
 
 def _last_words(log_file: Path) -> str:
@@ -216,11 +212,8 @@ async def _claimed(store_dir: Path) -> AsyncIterator[int]:
         deadline = clock.time() + _LOCK_SECONDS
         while not _take(lock, fcntl.LOCK_EX):
             if clock.time() > deadline:
-                raise ConfigurationError(
-                    setting="nats.store_dir",
-                    why=f"{store_dir} is in use by process {os.pread(lock, 20, 0).decode() or 'unknown'}",
-                    remedy="Stop that one, join it, or set WAGGLEBOT_NATS__STORE_DIR to another folder.",
-                )
+                process = os.pread(lock, 20, 0).decode() or "?"
+                raise ConfigurationError("broker.folder_in_use", folder=store_dir, process=process)
             await asyncio.sleep(0.05)
         os.ftruncate(lock, 0)
         os.pwrite(lock, str(os.getpid()).encode(), 0)
@@ -234,11 +227,7 @@ def _open_lock(store_dir: Path) -> int:
         store_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         return os.open(store_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise ConfigurationError(
-            setting="nats.store_dir",
-            why=f"{store_dir} cannot be written ({error.strerror})",
-            remedy="Set WAGGLEBOT_NATS__STORE_DIR to a folder of your own.",
-        ) from error
+        raise ConfigurationError("broker.folder_not_written", folder=store_dir, why=error.strerror) from error
 
 
 def _take(lock: int, how: int) -> bool:

@@ -47,8 +47,7 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
     except OSError as error:
-        why = f"{error.filename or 'a file in it'} cannot be read or written ({error.strerror})"
-        raise BadInput(what=str(folder), why=why, remedy="See to its disk; the next backup begins anew.") from error
+        raise BadInput("backup.failed", folder=folder, file=error.filename or "?", why=error.strerror) from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
     return BackedUp(done, exported.facts, kept, copied, dropped)
@@ -66,14 +65,12 @@ def restore_media(backup: Path, media: Path) -> int:
     """
     listed = backup / _LIST
     if not listed.is_file() or not (backup / _LOG).is_file():
-        why = f"there is no {_LOG} with {_LIST} in it"
-        raise BadInput(what=str(backup), why=why, remedy="Name one of the dated folders of `wagglebot backup`.")
+        raise BadInput("backup.not_whole", backup=backup, log=_LOG, listing=_LIST)
     names = listed.read_text().split("\n")[:-1]
     pool = backup.parent / _POOL
     lost = [name for name in names if not (pool / name).is_file()]
     if lost:
-        why = f"{len(lost)} of its {len(names)} media files are gone, {lost[0]} the first"
-        raise BadInput(what=str(backup), why=why, remedy="Take an older backup.")
+        raise BadInput("backup.media_missing", backup=backup, missing=len(lost), files=len(names), first=lost[0])
     return sum(_place(pool / name, media / name) for name in names)
 
 
@@ -84,14 +81,11 @@ def log_of(backup: Path) -> Path:
 
 def _begin(begun: Path, media: Path) -> None:
     if begun.resolve().is_relative_to(media.resolve()):
-        why = "it lies inside the media store it would copy"
-        raise BadInput(what=str(begun.parent), why=why, remedy="Choose another folder.")
+        raise BadInput("backup.inside_media", folder=begun.parent)
     try:
         begun.mkdir(parents=True)
     except OSError as error:
-        raise BadInput(
-            what=str(begun.parent), why=f"no backup can be written there ({error.strerror})", remedy="Choose a folder."
-        ) from error
+        raise BadInput("backup.folder_not_written", folder=begun.parent, why=error.strerror) from error
 
 
 def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:

@@ -21,7 +21,6 @@ from services.files import full_disk_means
 
 _SEAL: Final = b',"sha256":"'
 _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
-_RESTORE: Final = "Take another copy of the file; nothing was imported."
 
 
 class LogHeader(Frozen):
@@ -69,8 +68,7 @@ class LogWriter:
             self._file.parent.stat()  # A folder that is not there was mistyped, and is not made.
             self._to = self._replacing.__enter__()
         except OSError as error:
-            why = f"it cannot be written ({error.strerror})"
-            raise BadInput(what=str(self._file), why=why, remedy="Choose another place.") from error
+            raise BadInput("log.not_written", file=self._file, why=error.strerror) from error
         return self
 
     def __exit__(
@@ -103,19 +101,19 @@ def read_log(file: Path) -> Iterator[LogEntry]:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if isinstance(entry, LogFooter):
-                    raise _damaged(file, number, "something follows the end")
+                    raise BadInput("log.after_end", file=file, line=number)
                 seal, entry = _proven(file, number, line, seal)
                 if isinstance(entry, LogHeader) is not (number == 1):
-                    raise _damaged(file, number, "the head is not the first line, and only that")
+                    raise BadInput("log.header_misplaced", file=file, line=number)
                 facts += isinstance(entry, FactLine)
                 sightings += isinstance(entry, SightingLine)
                 if isinstance(entry, LogFooter) and (entry.facts, entry.sightings) != (facts, sightings):
-                    raise _damaged(file, number, f"it counts {entry.facts} facts, but {facts} are there")
+                    raise BadInput("log.count_differs", file=file, line=number, counted=entry.facts, found=facts)
                 yield entry
     except OSError as error:
-        raise BadInput(what=str(file), why=f"it cannot be read ({error.strerror})", remedy=_RESTORE) from error
+        raise BadInput("log.not_read", file=file, why=error.strerror) from error
     if not isinstance(entry, LogFooter):
-        raise _damaged(file, number + 1, "the end is missing: the file was cut off")
+        raise BadInput("log.cut_off", file=file, line=number)
 
 
 def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
@@ -123,17 +121,13 @@ def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, Log
     body, seal = text[:-_SEAL_LENGTH] + b"}", text[-_SEAL_LENGTH:]
     expected = _sealed(before, body)
     if seal != _SEAL + expected.encode() + b'"}':
-        raise _damaged(file, number, "its checksum is another")
+        raise BadInput("log.line_checksum", file=file, line=number)
     try:
         return expected, _ENTRY.validate_json(body)
     except ValidationError as error:
         what = error.errors(include_url=False)[0]["msg"]
-        raise _damaged(file, number, f"it is of no kind this version knows ({what})") from error
+        raise BadInput("log.line_unknown", file=file, line=number, why=what) from error
 
 
 def _sealed(before: str, body: bytes) -> str:
     return hashlib.sha256(before.encode() + body).hexdigest()
-
-
-def _damaged(file: Path, number: int, why: str) -> BadInput:
-    return BadInput(what=f"Line {number} of {file}", why=why, remedy=_RESTORE)

@@ -85,7 +85,7 @@ async def folding(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
     try:
         yield RebuildWorker(executors, url)
     except BrokenExecutor as error:
-        raise Retryable(what="The rebuild", why="a process that folds was ended; is there memory left?") from error
+        raise Retryable("store.rebuild_process_ended") from error
     finally:
         for executor in executors:
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)

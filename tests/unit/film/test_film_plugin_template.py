@@ -1,12 +1,12 @@
 """A template of another package: one module with a card of its own, planned, drawn and encoded like ours."""
 
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import pytest
+from fixtures.plugins import installed
 from fixtures.studio.film import post, script, store_in, voice_of
 
 from schemas import adapters
@@ -25,84 +25,24 @@ from services.studio.film.templates.auto_select import suited
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.timeline import Timeline
 
-PACKAGE = '''
-"""A template that shows every line on a blackboard."""
-
-from PIL import Image
-
-from schemas.adapters import Adapter, AdapterKind
-from services.studio.film.canvas.animation import standing
-from services.studio.film.canvas.transitions import Transition
-from services.studio.film.canvas.yuv import Plate
-from services.studio.film.cards.card import SpokenCard
-from services.studio.film.cards.caption import ink_box, markers, word_positions
-from services.studio.film.templates.planner import Planner, whole_scene
-from services.studio.film.templates.template import Template
-from services.studio.film.typography.design_tokens import PAGE
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit
-from services.studio.film.typography.text import Ink
-
-TEMPLATE = Adapter(kind=AdapterKind.TEMPLATE, name="chalk", version="1", make="chalkboard:ChalkTemplate",
-                   title_en="Blackboard", title_ko="칠판")
-
-
-class ChalkCard(SpokenCard):
-    kind: str = "chalk"
-    sound = "tick"
-    colour: str
-
-    def draw(self, scene):
-        board = standing(Plate.of(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top)
-        ink = Ink(Weight.BOLD, self.layout.size, "#ffffff")
-        return [board, *markers(self.places, ink, scene.theme, scene.start, scene.frames)]
-
-    def text_boxes(self, start, frames):
-        return [ink_box(self.places, self.layout.size)]
-
-    @property
-    def layout(self):
-        return fit(self.words, Weight.BOLD, 700, (72, 64, 56, 48), 6)
-
-    @property
-    def places(self):
-        return word_positions(self.layout, Weight.BOLD, PAGE.left + 40, PAGE.top + 40)
-
-
-class ChalkPlanner(Planner):
-    def story_scenes(self, span):
-        return [whole_scene(span, ChalkCard(colour="#123d2a", words=span.words), Transition.PUSH)]
-
-
-class ChalkTemplate(Template):
-    planner = ChalkPlanner
-
-    def suits(self, story):
-        return 99 if story.characters == 4321 else 0
-'''
-
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The package ``chalkboard`` as if it were installed, and one whose template lacks a library."""
-    (tmp_path / "chalkboard.py").write_text(PACKAGE)
-    (tmp_path / "lame.py").write_text(
+def package(tmp_path: Path) -> Iterator[None]:
+    """The example template as if it were installed, and one whose template lacks a library."""
+    site = tmp_path / "site-packages"
+    info = site / "lame-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "lame.py").write_text(
         "from schemas.adapters import Adapter, AdapterKind\n"
         "TEMPLATE = Adapter(kind=AdapterKind.TEMPLATE, name='lame', version='1', make='no_such_library:Lame',\n"
         "                   title_en='Lame', title_ko='절름발이')\n"
     )
-    info = tmp_path / "chalkboard-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: chalkboard\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[wagglebot.templates]\nchalk = chalkboard:TEMPLATE\nlame = lame:TEMPLATE\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    for cache in (adapters.installed.cache_clear, template.cache_clear):
-        cache()
-    yield
-    for name in ("chalkboard", "lame"):
-        sys.modules.pop(name, None)
-    for cache in (adapters.installed.cache_clear, template.cache_clear):
-        cache()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: lame\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[wagglebot.templates]\nlame = lame:TEMPLATE\n")
+    template.cache_clear()
+    with installed("chalk-template", site):
+        yield
+    template.cache_clear()
 
 
 @pytest.fixture
