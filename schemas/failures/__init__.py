@@ -13,24 +13,6 @@ from pkgutil import iter_modules
 from string import Formatter
 from typing import Final, Literal, NamedTuple
 
-<<<<<<< HEAD
-from schemas.failures import (
-    adapters,
-    bus,
-    collect,
-    film,
-    media,
-    models,
-    ops,
-    publish,
-    review,
-    script,
-    servers,
-    settings,
-    voice,
-)
-=======
->>>>>>> main
 from schemas.failures.sentences import Sentences
 
 __all__ = [
@@ -60,15 +42,10 @@ class Explained(NamedTuple):
     remedy: str
 
 
-<<<<<<< HEAD
-_AREAS: Final = (adapters, bus, collect, film, media, models, ops, publish, review, script, servers, settings, voice)
-_CATALOGUE: Final[dict[str, Sentences]] = {code: said for area in _AREAS for code, said in area.SENTENCES.items()}
-=======
 _AREAS: Final = sorted(module.name for module in iter_modules(__path__) if module.name != "sentences")
 _CATALOGUE: Final[dict[str, Sentences]] = {
     code: said for area in _AREAS for code, said in import_module(f"{__name__}.{area}").SENTENCES.items()
 }
->>>>>>> main
 
 
 def register(sentences: Mapping[str, Sentences]) -> None:
