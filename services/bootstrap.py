@@ -20,7 +20,7 @@ from services import plugins
 from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
-from services.media.store import LocalStore, MediaStore
+from services.media.store import MediaStore, open_store
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
@@ -69,7 +69,7 @@ def _salted(settings: Settings) -> Settings:
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
-    store = LocalStore(settings.media.root)
+    store = open_store(settings.media)
     if settings.nats.url != "embedded":
         yield Runtime(settings, settings.nats, store)
         return

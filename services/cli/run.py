@@ -75,7 +75,7 @@ async def _check(code: str, json: bool) -> None:
 
 
 async def _crawl(site: str, pages: int, json: bool) -> None:
-    from services.collect.crawl import is_well
+    from services.collect.crawl import is_healthy
 
     async with bootstrap.opened(settings()) as place:
         bus = await place.bus("crawl")
@@ -87,5 +87,5 @@ async def _crawl(site: str, pages: int, json: bool) -> None:
         emit(report)
     else:
         console.print(report.sentence, highlight=False)
-    if not is_well(report):
+    if not is_healthy(report):
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""The content-addressed media store."""
+"""The content-addressed media store: its interface, and the store in a local folder."""
 
 import errno
 import hashlib
@@ -11,21 +11,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import NoSpace, Permanent
 from schemas.media import MediaKey, MediaRef
+from services.config import MediaSettings
 
 _PART: Final = ".part-"
 _LONGEST_WRITE: Final = 3600.0
-"""Seconds without a byte after which nobody writes a file any more."""
+"""Seconds since its last change after which an unfinished file is abandoned."""
 
 
 class MediaMissing(Permanent):
-    """Media file {key} is not in the store at {root}. Restore it from a backup, or remake the stage that made it."""
+    """A media file is not in the store."""
 
 
 class MediaStore(Protocol):
-    """Where pictures, sound and films lie. Content decides the name, so nothing is ever overwritten."""
+    """Stores pictures, sound and films under names derived from their content, so no file is ever overwritten."""
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         """Store bytes. ``suffix`` without dot (``png``). Raises NoSpace when the disk is full."""
@@ -40,7 +42,7 @@ class MediaStore(Protocol):
         ...
 
     def recall(self, stage_key: Sha256) -> bytes | None:
-        """The result remembered under a stage key, if there is one."""
+        """The result that was kept under a stage key; None without one."""
         ...
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
@@ -48,11 +50,11 @@ class MediaStore(Protocol):
         ...
 
     def forget(self, key: MediaKey) -> bool:
-        """Delete a file for ever; whether there was one."""
+        """Delete a file; whether there was one."""
         ...
 
     def forget_result(self, stage_key: Sha256) -> bool:
-        """Delete what was remembered under a stage key; whether there was something."""
+        """Delete the result under a stage key; whether there was one."""
         ...
 
     def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
@@ -60,7 +62,7 @@ class MediaStore(Protocol):
         ...
 
     def sweep(self) -> int:
-        """Clear away what killed processes left half-written; how many files there were."""
+        """Delete unfinished files that killed processes left; returns how many."""
         ...
 
 
@@ -82,7 +84,7 @@ class LocalStore:
         ref = _reference(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
         if target.is_file() and target.stat().st_size == ref.size:
-            target.touch()  # It was made now, too: `made_within` goes by that.
+            target.touch()  # `made_within` goes by the time of the last write
             path.unlink()
             return ref
         with full_disk_means(target):
@@ -105,7 +107,7 @@ class LocalStore:
     def path(self, ref: MediaRef) -> Path:
         path = self.root / ref.key
         if not path.is_file():
-            raise MediaMissing(key=ref.key, root=self.root)
+            raise MediaMissing("media.missing", key=ref.key, root=self.root)
         return path
 
     def recall(self, stage_key: Sha256) -> bytes | None:
@@ -135,13 +137,13 @@ class LocalStore:
         return keys, stages
 
     def sweep(self) -> int:
-        dead = [
+        abandoned = [
             path
             for pattern in (f"*/{_PART}*", f"stages/*/{_PART}*")
             for path in self.root.glob(pattern)
             if time.time() - path.stat().st_mtime > _LONGEST_WRITE
         ]
-        return sum(_delete(path) for path in dead)
+        return sum(_delete(path) for path in abandoned)
 
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
@@ -183,7 +185,7 @@ def _temporary(target: Path) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    """A rename is only durable once its folder is."""
+    """A rename is durable only after its folder is synced."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -193,10 +195,25 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def full_disk_means(target: Path) -> Iterator[None]:
-    """Turns a full disk into NoSpace for whatever is written within, ``target`` being what it was for."""
+    """Raise NoSpace, naming ``target``, when the disk is full while the block writes."""
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise NoSpace(where=target) from error
+            raise NoSpace("media.disk_full", where=target) from error
         raise
+
+
+def open_store(settings: MediaSettings) -> MediaStore:
+    """The media store that ``media.store`` names. Raises ConfigurationError when there is none of that name."""
+    store: MediaStore = find(AdapterKind.MEDIA_STORE, settings.store, setting="media.store").load()(settings)
+    return store
+
+
+def _local(settings: MediaSettings) -> LocalStore:
+    return LocalStore(settings.root)
+
+
+MEDIA_STORE = Adapter(
+    kind=AdapterKind.MEDIA_STORE, name="local", version="1", make=_local, title_en="Local folder", title_ko="로컬 폴더"
+)
