@@ -35,6 +35,16 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@for conf in nats/*.conf; do NATS_PASSWORD='"check"' $(BIN)/nats-server -t -c $$conf || exit 1; done
 	@$(BIN)/python tools/settings_example.py --check
 	@$(BIN)/python tools/fresh_lock.py --check
+	@$(BIN)/python tools/architecture.py --check
+
+figures: $(VENV)/dev ## the figures of the code base as JSON: imports, sizes, tests, docstrings
+	@$(BIN)/python tools/figures.py
+
+architecture: $(VENV)/dev ## draw which room imports which: docs/pictures/architecture.svg
+	@$(BIN)/python tools/architecture.py
+
+wheel: $(VENV)/dev ## the installable program, in dist/
+	@rm -rf build && $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . && rm -rf build && ls dist/*.whl
 
 optimum: ## the environment of the writer 'optimum', in var/environments/optimum
 	@PYTHON=$(PYTHON) tools/environment.sh var/environments/optimum requirements/optimum.txt "torch==2.13.*"
@@ -68,4 +78,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check optimum bench drill gallery pictures lock format clean
+.PHONY: help demo run doctor test test-slow check figures wheel architecture optimum bench drill gallery pictures lock format clean

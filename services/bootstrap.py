@@ -1,13 +1,11 @@
 """The composition root: the only place that knows which adapter stands behind which port."""
 
 import asyncio
-import functools
 import os
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,22 +13,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import SecretStr
 
 from schemas.errors import BadInput
-from schemas.posts import PostKey
-from services import plugins
 from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
 from services.media.store import MediaStore, open_store
+from services.waiting import stopped_within
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
-    from services.publish.limits.quota import PlatformQuota
     from services.publish.platforms.base import BaseUploader
 
 _SOON = 2.0
 """Seconds a person waits to hear that there is no broker."""
 _STARTING = 15.0
 """Seconds for a broker that is started together with its stations."""
+_ALIVE_EVERY = 20.0
+"""Seconds between two signs of life."""
 
 Announce = Callable[[str], None]
 """Told, in a sentence, what became ready."""
@@ -43,9 +41,17 @@ class Runtime(NamedTuple):
     nats: NatsSettings
     store: MediaStore
 
-    async def bus(self, name: str, *, first: float = _SOON) -> Bus:
-        """A connection of its own for ``name``; a broker that does not answer is named after ``first`` seconds."""
-        return await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+    @asynccontextmanager
+    async def session(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
+        """A connection of its own for ``name``, closed at the end.
+
+        Raises ProviderDown when the broker does not answer within ``first`` seconds.
+        """
+        bus = await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+        try:
+            yield bus
+        finally:
+            await bus.close()
 
 
 Runner = Callable[[Runtime, Bus, asyncio.Event, Announce], Awaitable[None]]
@@ -119,35 +125,10 @@ def watch(place: Runtime, bus: Bus) -> "SourceWatch":
 
 def uploaders(place: Runtime, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
     """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError."""
-    from services.publish.platforms.base import UploaderContext
-    from services.publish.upload.delivery import alert
+    from services.publish import registry
 
     settings = place.settings
-    desk = UploaderContext(
-        place.store, settings.media.root / "export", settings.publish, bus.ledger(), functools.partial(alert, bus)
-    )
-    return [
-        plugins.load("wagglebot.publishers", platform, setting="publish.platforms").at(desk)
-        for platform in platforms or settings.publish.platforms
-    ]
-
-
-def lane(place: Runtime, bus: Bus, platform: str) -> "PlatformQuota":
-    """The lane of a platform's channel, as its uploader has it. Raises ConfigurationError."""
-    from services.publish.limits.quota import PlatformQuota
-    from services.publish.upload.delivery import alert
-
-    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
-    return PlatformQuota(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
-
-
-async def next_slot(place: Runtime, bus: Bus, platform: str, key: PostKey, seal: str) -> datetime:
-    """The next weekly time of a platform's channel that is free; the post's from now on. Raises BadInput."""
-    from services.publish.limits import slots
-
-    weekly = slots.parse(place.settings.publish.slots.get(platform, ()), platform)
-    channel = getattr(getattr(place.settings.publish, platform, None), "channel", "main")
-    return await slots.take(bus, f"{platform}.{channel}", weekly, key, seal, datetime.now(UTC))
+    return registry.uploaders(bus, place.store, settings.media.root / "export", settings.publish, platforms)
 
 
 async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event, announce: Announce) -> None:
@@ -167,8 +148,7 @@ async def _show_life(file: Path, stop: asyncio.Event) -> None:
     """Touch ``file`` while the event loop turns: what a container's health check looks at."""
     while not stop.is_set():
         await asyncio.to_thread(file.touch)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 20)
+        await stopped_within(stop, _ALIVE_EVERY)
 
 
 async def _station(
@@ -178,12 +158,11 @@ async def _station(
     stop: asyncio.Event,
     announce: Announce,
 ) -> None:
-    bus = await place.bus(name, first=_STARTING)
-    try:
-        await runner(place, bus, stop, announce)
-    finally:
-        stop.set()
-        await bus.close()
+    async with place.session(name, first=_STARTING) as bus:
+        try:
+            await runner(place, bus, stop, announce)
+        finally:
+            stop.set()
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import sys
 import sysconfig
 import tempfile
 from asyncio.subprocess import Process
@@ -18,7 +17,9 @@ from typing import NamedTuple
 import structlog
 
 from schemas.errors import ConfigurationError, ProviderDown
+from services import files
 from services.config.extras import install_command
+from services.processes import ending_with_us
 
 log = structlog.get_logger(__name__)
 
@@ -32,15 +33,6 @@ _FULL = 1024 * 1024
 """Free bytes below which some write has surely failed."""
 _ROOM = 64 * 1024 * 1024
 """Free bytes with which writing makes sense again."""
-_TIED = """
-import ctypes, os, signal, sys
-PR_SET_PDEATHSIG = 1
-ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-if os.getppid() == int(sys.argv[1]):
-    os.execv(sys.argv[2], sys.argv[2:])
-"""
-"""Becomes the program of its arguments, which the kernel then ends when the parent ends. A process of its own does
-this, for code between fork and exec may hang in a parent that has threads."""
 _CONFIG = """\
 server_name: wagglebot-embedded
 listen: "127.0.0.1:{port}"
@@ -66,7 +58,7 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
         server = _Server(program, store_dir, secrets.token_hex(16), lock)
         process, port = await server.start(port)
         address = store_dir / "url"
-        _write_private(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}")
+        files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
         try:
             yield address.read_text(encoding="utf-8")
@@ -92,11 +84,7 @@ def server_program() -> Path:
     own = Path(sysconfig.get_path("scripts")) / "nats-server"
     found = str(own) if own.is_file() else shutil.which("nats-server")
     if found is None:
-        raise ConfigurationError(
-            setting="nats.url = embedded",
-            why="no nats-server program was found",
-            remedy=f"Run: {install_command('embedded')} — or set WAGGLEBOT_NATS__URL.",
-        )
+        raise ConfigurationError("broker.program_missing", command=install_command("embedded"))
     return Path(found)
 
 
@@ -114,10 +102,11 @@ class _Server(NamedTuple):
         """The child and its port. It inherits the lock, which so is held until the child is really gone."""
         config = self.store_dir / "nats-server.conf"
         values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
-        _write_private(config, _CONFIG.format(port=port, **{k: json.dumps(v) for k, v in values.items()}))
+        text = _CONFIG.format(port=port, **{name: json.dumps(value) for name, value in values.items()})
+        files.write(config, text.encode(), mode=files.PRIVATE)
         with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as ports:
             process = await asyncio.create_subprocess_exec(
-                *_tied(self.program),
+                *ending_with_us(str(self.program)),
                 *("-c", config, "--ports_file_dir", ports),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
@@ -201,7 +190,7 @@ async def _port(process: Process, ports: Path, log_file: Path) -> int:
             address: str = json.loads(file.read_text(encoding="utf-8"))["nats"][0]
             return int(address.rpartition(":")[2])
         await asyncio.sleep(0.003)
-    raise ProviderDown(provider="The embedded broker", why=_last_words(log_file) or "it opened no port")
+    raise ProviderDown("broker.not_started", why=_last_words(log_file) or "it opened no port")
 
 
 def _last_words(log_file: Path) -> str:
@@ -214,13 +203,6 @@ def _last_words(log_file: Path) -> str:
     return fatal[-1] if fatal else ""
 
 
-def _tied(program: Path) -> tuple[str, ...]:
-    """How to start ``program`` so that it ends with us; without the kernel's help outside Linux."""
-    if sys.platform != "linux":
-        return (str(program),)
-    return (sys.executable, "-I", "-S", "-c", _TIED, str(os.getpid()), str(program))
-
-
 @asynccontextmanager
 async def _claimed(store_dir: Path) -> AsyncIterator[int]:
     """The folder for ourselves; gives the lock's descriptor. Raises ConfigurationError."""
@@ -230,11 +212,8 @@ async def _claimed(store_dir: Path) -> AsyncIterator[int]:
         deadline = clock.time() + _LOCK_SECONDS
         while not _take(lock, fcntl.LOCK_EX):
             if clock.time() > deadline:
-                raise ConfigurationError(
-                    setting="nats.store_dir",
-                    why=f"{store_dir} is in use by process {os.pread(lock, 20, 0).decode() or 'unknown'}",
-                    remedy="Stop that one, join it, or set WAGGLEBOT_NATS__STORE_DIR to another folder.",
-                )
+                process = os.pread(lock, 20, 0).decode() or "?"
+                raise ConfigurationError("broker.folder_in_use", folder=store_dir, process=process)
             await asyncio.sleep(0.05)
         os.ftruncate(lock, 0)
         os.pwrite(lock, str(os.getpid()).encode(), 0)
@@ -248,11 +227,7 @@ def _open_lock(store_dir: Path) -> int:
         store_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         return os.open(store_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise ConfigurationError(
-            setting="nats.store_dir",
-            why=f"{store_dir} cannot be written ({error.strerror})",
-            remedy="Set WAGGLEBOT_NATS__STORE_DIR to a folder of your own.",
-        ) from error
+        raise ConfigurationError("broker.folder_not_written", folder=store_dir, why=error.strerror) from error
 
 
 def _take(lock: int, how: int) -> bool:
@@ -261,11 +236,3 @@ def _take(lock: int, how: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _write_private(file: Path, text: str) -> None:
-    """For the owner's eyes only: it holds a password."""
-    temporary = file.with_name(f".{file.name}.part")
-    temporary.touch(mode=0o600)
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(file)

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from schemas.adapters import sections
 from services.config import HOME, ROOT, Section, Settings
+from services.config.section import SectionWithAdapters
 
 EXAMPLE = ROOT / ".env.example"
 
 
 def lines(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    """A comment and an assignment for every setting below ``model``."""
+    """A comment and an assignment for every setting below ``model``, with the sections of the installed adapters."""
     for name, field in model.model_fields.items():
+        if name == "adapters":
+            continue
         default = field.get_default(call_default_factory=True)
         if isinstance(default, Section):
             yield ""
@@ -20,6 +24,10 @@ def lines(model: type[BaseModel], prefix: str) -> Iterator[str]:
         elif not isinstance(default, BaseModel):
             yield f"# {field.description}"
             yield f"#{prefix}{name.upper()}={_shown(default)}"
+    if issubclass(model, SectionWithAdapters):
+        for name, section in sections(model.STATION).items():
+            yield ""
+            yield from lines(section, f"{prefix}{name.upper()}__")
 
 
 def _shown(value: object) -> str:

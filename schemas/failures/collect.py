@@ -64,8 +64,8 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
         cure_ko="다른 주소를 지정하세요.",
     ),
     "site.closed": Sentences(
-        en="The site {site} is not enabled: {why}",
-        ko="사이트 {site}은(는) 꺼져 있습니다: {why}",
+        en="The site {site} is not enabled ({why}).",
+        ko="사이트 {site}은(는) 꺼져 있습니다({why}).",
         cure="With the site's permission, note it as policy.operator_permission in its file and enable it.",
         cure_ko="사이트의 허락을 받았다면 파일의 policy.operator_permission에 적고 켜세요.",
     ),
@@ -270,7 +270,8 @@ _CRAWLS: Final[Mapping[str, Sentences]] = {
         cure_ko="브라우저로 글을 열어 보고, 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
     ),
     "crawl.host_rests": Sentences(
-        en="{host} must not be asked before {until} ({reason}).", ko="{host}에는 {until}까지 요청하지 않습니다({reason})."
+        en="{host} must not be asked before {until} ({reason}).",
+        ko="{host}에는 {until}까지 요청하지 않습니다({reason}).",
     ),
     "crawl.host_taken": Sentences(
         en="Another collector is reading {host}.", ko="다른 수집기가 {host}을(를) 읽고 있습니다."

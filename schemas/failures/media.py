@@ -43,10 +43,4 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Bring it back from a backup (wagglebot restore), or make the stage anew (wagglebot replay posts).",
         cure_ko="백업에서 되살리거나(wagglebot restore) 그 단계부터 다시 만드세요(wagglebot replay posts).",
     ),
-    "media.disk_full": Sentences(
-        en="The disk is full while writing {where}.",
-        ko="{where}을(를) 쓰는 중에 저장 공간이 가득 찼습니다.",
-        cure="Free some space.",
-        cure_ko="공간을 비우세요.",
-    ),
 }

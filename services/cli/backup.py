@@ -2,12 +2,17 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services import bootstrap
-from services.cli.output import JsonOption, console, emit, settings
+from services.bootstrap import Runtime
+from services.bus import Bus
+from services.cli.output import JsonOption, console, emit
+from services.cli.session import with_bus
+
+if TYPE_CHECKING:
+    from services.ops.transfer import Transferred
 
 
 def export_log(
@@ -16,17 +21,10 @@ def export_log(
     json: JsonOption = False,
 ) -> None:
     """Write every fact of the stream to a file that `import-log` rebuilds an empty system from."""
-    from services.ops.transfer import Transferred, export_log
+    from services.ops.transfer import export_log
 
-    async def work() -> Transferred:
-        async with bootstrap.opened(settings()) as place:
-            bus = await place.bus("export")
-            try:
-                return await export_log(bus, file, sightings=sightings)
-            finally:
-                await bus.close()
-
-    _say(asyncio.run(work())._asdict(), f"exported to {file}", json=json)
+    done = with_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
+    _say(done._asdict(), f"exported to {file}", json=json)
 
 
 def import_log(
@@ -34,17 +32,9 @@ def import_log(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from an exported log; a damaged file or a system in use is refused."""
-    from services.ops.transfer import Transferred, import_log
+    from services.ops.transfer import import_log
 
-    async def work() -> Transferred:
-        async with bootstrap.opened(settings()) as place:
-            bus = await place.bus("import")
-            try:
-                return await import_log(bus, file)
-            finally:
-                await bus.close()
-
-    done = asyncio.run(work())
+    done = with_bus("import", lambda _, bus: import_log(bus, file))
     _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
 
 
@@ -54,17 +44,9 @@ def backup(
     json: JsonOption = False,
 ) -> None:
     """Back up the facts and the media; only files that are new since the last backup are copied."""
-    from services.ops.backup import BackedUp, back_up
+    from services.ops.backup import back_up
 
-    async def work() -> BackedUp:
-        async with bootstrap.opened(settings()) as place:
-            bus = await place.bus("backup")
-            try:
-                return await back_up(bus, place.settings.media.root, folder, keep=keep)
-            finally:
-                await bus.close()
-
-    done = asyncio.run(work())
+    done = with_bus("backup", lambda runtime, bus: back_up(bus, runtime.settings.media.root, folder, keep=keep))
     if json:
         emit({**done._asdict(), "folder": str(done.folder)})
     else:
@@ -81,18 +63,13 @@ def restore(
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
     from services.ops.backup import log_of, restore_media
-    from services.ops.transfer import Transferred, import_log
+    from services.ops.transfer import import_log
 
-    async def work() -> tuple[int, Transferred]:
-        async with bootstrap.opened(settings()) as place:
-            bus = await place.bus("restore")
-            try:
-                files = await asyncio.to_thread(restore_media, backup, place.settings.media.root)
-                return files, await import_log(bus, log_of(backup))
-            finally:
-                await bus.close()
+    async def work(runtime: Runtime, bus: Bus) -> "tuple[int, Transferred]":
+        files = await asyncio.to_thread(restore_media, backup, runtime.settings.media.root)
+        return files, await import_log(bus, log_of(backup))
 
-    files, done = asyncio.run(work())
+    files, done = with_bus("restore", work)
     if json:
         emit({"facts": done.facts, "sightings": done.sightings, "files": files})
     else:

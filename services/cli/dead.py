@@ -1,20 +1,17 @@
 """``wagglebot dead``: what failed for good and waits for a person."""
 
-import asyncio
 import getpass
-from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from schemas.errors import BadInput
 from schemas.recipe import Stage
-from services import bootstrap
+from services.bootstrap import Runtime
 from services.bus import Bus
 from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, drop, failures, retry
-from services.cli.output import JsonOption, console, emit, settings, table
-
-T = TypeVar("T")
+from services.cli.output import JsonOption, console, emit, table
+from services.cli.session import with_bus
 
 dead = typer.Typer(help="Dead letters: work that failed for good and waits for a person.", no_args_is_help=True)
 
@@ -35,7 +32,7 @@ def list_(
 ) -> None:
     """Print the letters with stage, attempts, reason and remedy, the oldest first."""
     which = _which(stage, kind, site)
-    letters = asyncio.run(_with_bus(lambda bus: failures(bus, settled=every, which=which)))
+    letters = with_bus("dead", lambda _, bus: failures(bus, settled=every, which=which))
     if json:
         emit([one.model_dump(mode="json") | {"kind": one.kind, "remedy": one.remedy} for one in letters])
         return
@@ -56,11 +53,11 @@ def retry_(
 ) -> None:
     """Try the failed stage again, with all its attempts; the letter leaves the list."""
 
-    async def work(bus: Bus) -> dict[str, RetryOutcome]:
+    async def work(_: Runtime, bus: Bus) -> dict[str, RetryOutcome]:
         return {name: await retry(bus, name, getpass.getuser()) for name in await _chosen(bus, names, every, which)}
 
     which = _which(stage, kind, site)
-    outcomes = asyncio.run(_with_bus(work))
+    outcomes = with_bus("dead", work)
     if json:
         emit(outcomes)
         return
@@ -81,14 +78,14 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
 ) -> None:
     """Take letters off the list and do nothing else. Who and why stays on record: see list --all."""
 
-    async def work(bus: Bus) -> list[str]:
+    async def work(_: Runtime, bus: Bus) -> list[str]:
         chosen = await _chosen(bus, names, every, which)
         for name in chosen:
             await drop(bus, name, getpass.getuser(), reason)
         return chosen
 
     which = _which(stage, kind, site)
-    dropped = asyncio.run(_with_bus(work))
+    dropped = with_bus("dead", work)
     if json:
         emit(dropped)
     else:
@@ -113,12 +110,3 @@ def _row(letter: FailedPost) -> tuple[object, ...]:
         reason += f" — {letter.settled.value} by {letter.by}" + (f": {letter.note}" if letter.note else "")
     since = letter.time.astimezone().strftime("%m-%d %H:%M")
     return letter.name, letter.post or "", letter.stage or "", letter.attempts or "", since, reason
-
-
-async def _with_bus(work: Callable[[Bus], Awaitable[T]]) -> T:
-    async with bootstrap.opened(settings()) as place:
-        bus = await place.bus("dead")
-        try:
-            return await work(bus)
-        finally:
-            await bus.close()

@@ -46,10 +46,9 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
     Raises what a station raised, and KeyboardInterrupt after Ctrl-C, once everything has ended.
     """
     with bootstrap.stop_on_signals() as stop:
-        async with bootstrap.opened(loaded) as place, asyncio.TaskGroup() as group:
+        async with bootstrap.opened(loaded) as place, asyncio.TaskGroup() as group, place.session("demo") as bus:
             stations = bootstrap.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
             group.create_task(stations)
-            bus = await place.bus("demo")
             work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
             stopped = asyncio.create_task(stop.wait())
             try:
@@ -58,7 +57,6 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
                 stop.set()
                 work.cancel()
                 await asyncio.gather(work, stopped, return_exceptions=True)
-                await bus.close()
     if work.cancelled():
         raise KeyboardInterrupt
     return work.result()

@@ -1,6 +1,5 @@
 """Commands that look: the facts of a post, the state of the pipeline, the health of the machine."""
 
-import asyncio
 from json import loads
 from typing import Annotated
 
@@ -8,8 +7,10 @@ import typer
 
 from schemas.events import Recorded, encode
 from schemas.states import PostState, fold
-from services import bootstrap
+from services.bootstrap import Runtime
+from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, settings, table
+from services.cli.session import with_bus
 
 
 def events(
@@ -17,7 +18,8 @@ def events(
     json: JsonOption = False,
 ) -> None:
     """Print the facts of one post in their order, with sequence, revision and causation."""
-    facts = asyncio.run(_history(post))
+    key = post_key(post)
+    facts = with_bus("events", lambda _, bus: bus.history(key))
     if json:
         emit([_described(recorded) for recorded in facts])
         return
@@ -42,16 +44,6 @@ def events(
     )
     state = fold(facts)
     console.print(f"State: {state.status.value if state.status else 'unknown'}, revision {state.revision}")
-
-
-async def _history(post: str) -> list[Recorded]:
-    key = post_key(post)
-    async with bootstrap.opened(settings()) as place:
-        bus = await place.bus("events")
-        try:
-            return await bus.history(key)
-        finally:
-            await bus.close()
 
 
 def _described(recorded: Recorded) -> dict[str, object]:
@@ -90,7 +82,7 @@ def _shown(value: object) -> str:
 
 def status(json: JsonOption = False) -> None:
     """How many posts are in which state, what is being made, what failed."""
-    states = asyncio.run(_states())
+    states = with_bus("status", _states)
     counts: dict[str, int] = {}
     for state in states:
         if state.status:
@@ -110,18 +102,13 @@ def status(json: JsonOption = False) -> None:
         table("Failures", ["post", "stage", "what happened"], rows)
 
 
-async def _states() -> list[PostState]:
+async def _states(_: Runtime, bus: Bus) -> list[PostState]:
     """Folded from the facts themselves, so it is true whether or not the projector runs."""
     states: dict[str, PostState] = {}
-    async with bootstrap.opened(settings()) as place:
-        bus = await place.bus("status")
-        try:
-            async for batch in bus.facts():
-                for recorded in batch:
-                    key = str(recorded.event.post_key)
-                    states[key] = fold([recorded], states.get(key))
-        finally:
-            await bus.close()
+    async for batch in bus.facts():
+        for recorded in batch:
+            key = str(recorded.event.post_key)
+            states[key] = fold([recorded], states.get(key))
     return list(states.values())
 
 

@@ -1,40 +1,25 @@
 """Commands of the publishing desk: permission, approval, doubts, withdrawal."""
 
-import asyncio
 import getpass
 import re
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.output import JsonOption, console, emit, post_key, settings, table
-from services.config import Settings
+from services.cli.output import JsonOption, console, emit, post_key, table
+from services.cli.session import with_bus
 
 if TYPE_CHECKING:
     from services.publish.withdraw.withdrawal import WithdrawalOutcome
 
-T = TypeVar("T")
-
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
-
-
-def _at_desk(work: Callable[[Runtime, Bus], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with bootstrap.opened(settings()) as place:
-            bus = await place.bus("desk")
-            try:
-                return await work(place, bus)
-            finally:
-                await bus.close()
-
-    return asyncio.run(run())
 
 
 PasteOption = Annotated[
@@ -51,41 +36,27 @@ def _pasted() -> str:
     return answer
 
 
-def _permitted(platform: str, ask: Callable[[Settings], Awaitable[object]]) -> None:
-    """Have ``ask`` get the permission, then let the films go on that waited for it."""
+def _add_auth_command(platform: Adapter) -> None:
+    """One command for each platform that needs the permission of an account."""
 
-    async def all_of_it(place: Runtime, bus: Bus) -> int:
-        from services.commands.publishing import open_lane
+    @auth.command(platform.name, help=f"Let WaggleBot publish to {platform.title_en}; films that waited for it go on.")
+    def authorise(paste: PasteOption = False) -> None:
+        async def ask(place: Runtime, bus: Bus) -> int:
+            from services.commands.publishing import open_lane
+            from services.publish.registry import quota_of
 
-        await ask(place.settings)
-        return await open_lane(bus, bootstrap.lane(place, bus, platform), platform)
+            chosen, uploader = place.settings.publish, platform.load()
+            pasted = _pasted if paste or uploader.consent_is_pasted else None
+            await uploader.authorise(chosen.of_adapter(platform), _show, pasted)
+            return await open_lane(bus, quota_of(bus, chosen, platform.name), platform.name)
 
-    waiting = _at_desk(all_of_it)
-    console.print(f"Permission kept. {waiting} waiting films go on.")
-
-
-@auth.command()
-def youtube(paste: PasteOption = False) -> None:
-    """Let WaggleBot upload to a YouTube channel; films that waited for this go on."""
-    from services.publish.platforms.youtube.oauth import authorise
-
-    _permitted("youtube", lambda s: authorise(s.publish.youtube, _show, _pasted if paste else None))
+        waiting = with_bus("auth", ask)
+        console.print(f"Permission kept. {waiting} waiting films go on.")
 
 
-@auth.command()
-def tiktok(paste: PasteOption = False) -> None:
-    """Let WaggleBot put films into a TikTok creator's inbox; films that waited for this go on."""
-    from services.publish.platforms.tiktok.token import authorise
-
-    _permitted("tiktok", lambda s: authorise(s.publish.tiktok, _show, _pasted if paste else None))
-
-
-@auth.command()
-def instagram() -> None:
-    """Let WaggleBot publish reels to an Instagram account. Meta sends no browser here: paste where it ended."""
-    from services.publish.platforms.instagram.token import authorise
-
-    _permitted("instagram", lambda s: authorise(s.publish.instagram, _show, _pasted))
+for _platform in adapters(AdapterKind.PLATFORM):
+    if any(isinstance(need, Account) for need in _platform.needs):
+        _add_auth_command(_platform)
 
 
 def release(
@@ -107,6 +78,7 @@ def release(
     async def approve(place: Runtime, bus: Bus) -> str:
         from services.commands.publishing import release as let_go
         from services.commands.publishing import told_of
+        from services.publish.limits.slots import next_free
 
         told = told_of(await bus.state(key), key)
         console.print(f"{told.title}\n\n{told.description}\n", markup=False)
@@ -115,13 +87,13 @@ def release(
         privacy: Literal["unlisted", "public"] = "unlisted" if unlisted else "public"
         when = at.astimezone(UTC) if at else None
         if slot:
-            when = await bootstrap.next_slot(place, bus, platform, key, told.seal)
+            when = await next_free(bus, place.settings.publish, platform, key, told.seal)
             console.print(f"It is shown on {when.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         reviewer = getpass.getuser()
         await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)
         return told.seal
 
-    seal = _at_desk(approve)
+    seal = with_bus("publish", approve)
     console.print(f"Released, sealed by {seal[:16]}.")
 
 
@@ -142,7 +114,7 @@ def list_uploads(
             {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
         ]
 
-    rows = _at_desk(read)
+    rows = with_bus("publish", read)
     if json:
         emit(rows)
     else:
@@ -165,7 +137,7 @@ def settle(
 
         await write_down(bus, key, video=video or None)
 
-    _at_desk(answer)
+    with_bus("publish", answer)
     console.print("Noted; the upload goes on.")
 
 
@@ -189,7 +161,7 @@ def withdraw(
         by = getpass.getuser()
         return await Withdrawal(bus, place.store, uploaders, reason=reason, by=by, hold=kept).run(key)
 
-    outcome = _at_desk(take_back)
+    outcome = with_bus("publish", take_back)
     if json:
         emit(outcome)
     else:

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -14,14 +15,19 @@ from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
-from services import bootstrap
+from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.output import JsonOption, console, emit, post_key, settings, table
+from services.cli.output import JsonOption, console, emit, post_key, table
 from services.cli.progress import ProgressDisplay
+from services.cli.session import with_bus
 
 if TYPE_CHECKING:
-    from services.commands.remake import Remake, RemakeFilter
+    from services.commands.replay import Overrides, Remake, RemakeFilter
 
+_OUTDATED: Final = (
+    "{outdated} of {posts} were made by an older version of WaggleBot, or with other settings, models or assets: "
+    "what was kept of them is not used, they are made again."
+)
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
 
 
@@ -36,23 +42,13 @@ class From(StrEnum):
 @replay.command()
 def projection(json: JsonOption = False) -> None:
     """Fold the whole stream into fresh tables and put them in the place of the old ones; the app stays up."""
-    folded = asyncio.run(_projection())
+    from services.projector.rebuild import rebuild
+
+    folded = with_bus("replay", lambda runtime, bus: rebuild(bus, runtime.settings.store.url))
     if json:
         emit({"facts": folded})
     else:
         console.print(f"The projection was rebuilt from {folded} facts.")
-
-
-async def _projection() -> int:
-    from services.projector.rebuild import rebuild
-
-    loaded = settings()
-    async with bootstrap.opened(loaded) as place:
-        bus = await place.bus("replay")
-        try:
-            return await rebuild(bus, loaded.store.url)
-        finally:
-            await bus.close()
 
 
 @replay.command()
@@ -62,29 +58,20 @@ def until(
     json: JsonOption = False,
 ) -> None:
     """Project the facts up to a moment into a database of its own; nothing else is touched."""
-    facts, counts = asyncio.run(_until(sequence, into))
+    from services.projector.point_in_time import project_until
+    from services.projector.views import SqlProjection
+
+    facts = with_bus("replay", lambda _, bus: project_until(bus, into, sequence))
+    shown = SqlProjection.open(into)
+    try:
+        counts = {status.value: number for status, number in shown.counts().items()}
+    finally:
+        shown.close()
     if json:
         emit({"facts": facts, "until": sequence, "posts": counts})
     else:
         table(f"Posts after fact {sequence}", ["status", "posts"], list(counts.items()))
         console.print(f"{facts} facts are projected into {into.split('@')[-1]}.", highlight=False)
-
-
-async def _until(sequence: int, into: str) -> tuple[int, dict[str, int]]:
-    from services.projector.point_in_time import project_until
-    from services.projector.views import SqlProjection
-
-    async with bootstrap.opened(settings()) as place:
-        bus = await place.bus("replay")
-        try:
-            facts = await project_until(bus, into, sequence)
-        finally:
-            await bus.close()
-    shown = SqlProjection.open(into)
-    try:
-        return facts, {status.value: number for status, number in shown.counts().items()}
-    finally:
-        shown.close()
 
 
 @replay.command()
@@ -107,7 +94,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     json: JsonOption = False,
 ) -> None:
     """Ask for new revisions of finished films; a stage whose result is kept is not run again."""
-    from services.commands.remake import FINISHED, REMADE, RemakeFilter
+    from services.commands.replay import FINISHED, REMADE, RemakeFilter, read_overrides
 
     if status and (wrong := [one.value for one in status if one not in REMADE]):
         remedy = f"Choose of: {', '.join(REMADE)}."
@@ -119,43 +106,55 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
         statuses=tuple(status or (REMADE if id else FINISHED)),
         ids=tuple(post_key(one) for one in id or ()),
     )
-    asyncio.run(_posts(wanted, Stage(from_stage.value), recipe, wait=wait, dry_run=dry_run, json=json))
-
-
-async def _posts(
-    wanted: "RemakeFilter", stage: Stage, recipe: Path | None, *, wait: bool, dry_run: bool, json: bool
-) -> None:
-    from services.commands.remake import cost, find, plan, read_overrides, request
-
     overrides = read_overrides(recipe) if recipe else {}
-    async with bootstrap.opened(settings()) as place:
-        bus = await place.bus("replay")
-        try:
-            found = await find(bus, wanted)
-            remakes = await asyncio.to_thread(plan, place.store, place.settings.studio, found, stage, overrides)
-            _announce(remakes, cost(remakes), json=json)
-            if dry_run:
-                return
-            head = (await bus.head()).last_sequence
-            asked = [one for one in remakes if await request(bus, one, "replay") is not None]
-            outcome: dict[str, Any] = {"requested": len(asked), "overtaken": len(remakes) - len(asked)}
-            if wait:
-                outcome |= await _follow(bus, asked, head, quiet=json)
-        finally:
-            await bus.close()
+    stage = Stage(from_stage.value)
+    work = partial(_posts, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
+    outcome = with_bus("replay", work)
+    if outcome is None:
+        return
     if json:
         emit(outcome)
     else:
         console.print(", ".join(f"{name}: {value}" for name, value in outcome.items()), highlight=False)
 
 
+async def _posts(
+    runtime: Runtime,
+    bus: Bus,
+    *,
+    wanted: "RemakeFilter",
+    stage: Stage,
+    overrides: "Overrides",
+    wait: bool,
+    dry_run: bool,
+    json: bool,
+) -> dict[str, Any] | None:
+    """What was requested, and with ``wait`` what became of it; None after a dry run."""
+    from services.commands.replay import cost, find, plan, request
+
+    found = await find(bus, wanted)
+    remakes = await asyncio.to_thread(plan, runtime.store, runtime.settings.studio, found, stage, overrides)
+    _announce(remakes, cost(remakes), json=json)
+    if dry_run:
+        return None
+    head = (await bus.head()).last_sequence
+    asked = [one for one in remakes if await request(bus, one, "replay") is not None]
+    outcome: dict[str, Any] = {"requested": len(asked), "overtaken": len(remakes) - len(asked)}
+    if wait:
+        outcome |= await _follow(bus, asked, head, quiet=json)
+    return outcome
+
+
 def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
     """Before anything starts: what it will cost."""
+    outdated = sum(one.outdated for one in remakes)
     if json:
-        emit({"posts": len(remakes), "stages": stages})
+        emit({"posts": len(remakes), "stages": stages, "outdated": outdated})
         return
     title = f"{len(remakes)} posts to make again"
     table(title, ["stage", "will run", "found again"], [(name, n["runs"], n["hits"]) for name, n in stages.items()])
+    if outdated:
+        console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)), highlight=False)
 
 
 async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool) -> dict[str, Any]:

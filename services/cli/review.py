@@ -1,6 +1,5 @@
 """What the review app can do, from the command line: decide, edit, remake, publish, switch sites, set choices."""
 
-import asyncio
 import getpass
 from collections.abc import Awaitable, Callable, Sequence
 from json import JSONDecodeError, loads
@@ -25,10 +24,10 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
 from schemas.switches import Switches
-from services import bootstrap
 from services.bus import Bus
 from services.bus.runtime_settings import switch, switches
-from services.cli.output import JsonOption, console, emit, post_key, settings
+from services.cli.output import JsonOption, console, emit, post_key
+from services.cli.session import with_bus
 from services.commands.checklist import demands
 from services.config import Settings
 
@@ -258,13 +257,4 @@ def _said(what: str, posts: list[str], json: bool) -> None:
 
 
 def _run(work: Callable[[Bus, Settings], Awaitable[T]]) -> T:
-    async def run() -> T:
-        loaded = settings()
-        async with bootstrap.opened(loaded) as place:
-            bus = await place.bus("desk")
-            try:
-                return await work(bus, loaded)
-            finally:
-                await bus.close()
-
-    return asyncio.run(run())
+    return with_bus("review", lambda runtime, bus: work(bus, runtime.settings))

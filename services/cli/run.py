@@ -7,6 +7,7 @@ import typer
 
 from services import bootstrap
 from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.session import with_bus
 
 
 def run(
@@ -39,7 +40,10 @@ def crawl(
     if checked is not None:
         asyncio.run(_check(checked, json))
         return
-    asyncio.run(_dry(site, pages, json) if dry_run else _crawl(site, pages, json))
+    if dry_run:
+        asyncio.run(_dry(site, pages, json))
+    else:
+        _crawl(site, pages, json)
 
 
 async def _dry(site: str, pages: int, json: bool) -> None:
@@ -74,15 +78,10 @@ async def _check(code: str, json: bool) -> None:
         console.print(f"{spec.name}: {len(posts)} posts, {comments} comments; noted as level 3.", highlight=False)
 
 
-async def _crawl(site: str, pages: int, json: bool) -> None:
+def _crawl(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import is_healthy
 
-    async with bootstrap.opened(settings()) as place:
-        bus = await place.bus("crawl")
-        try:
-            report = await bootstrap.crawl(place, bus, site, pages)
-        finally:
-            await bus.close()
+    report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl(runtime, bus, site, pages))
     if json:
         emit(report)
     else:

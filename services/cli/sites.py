@@ -1,6 +1,5 @@
 """``wagglebot sites``: what is declared, how far it is proven, what is switched on and why the rest is not."""
 
-import asyncio
 from datetime import UTC, datetime
 from json import dumps, loads
 from pathlib import Path
@@ -9,8 +8,9 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
-from services import bootstrap
+from services import files
 from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.session import with_bus
 from services.config import Settings
 
 
@@ -21,7 +21,7 @@ def sites(json: JsonOption = False) -> None:
     """
     loaded = settings()
     checked = checks(loaded)
-    reports = asyncio.run(_reports(loaded))
+    reports = _reports(loaded)
     rows = [_row(spec, checked.get(code), reports.get(code)) for code, spec in registry.sites().items()]
     if json:
         emit(rows)
@@ -60,16 +60,11 @@ def _remark(row: dict[str, object]) -> str:
     return str(row["reason"])
 
 
-async def _reports(loaded: Settings) -> dict[str, CrawlReport]:
+def _reports(loaded: Settings) -> dict[str, CrawlReport]:
     """From the broker; a fresh machine has none, and none is started for it."""
     if loaded.nats.url == "embedded" and not loaded.nats.store_dir.is_dir():
         return {}
-    async with bootstrap.opened(loaded) as place:
-        bus = await place.bus("sites")
-        try:
-            return await bus.crawl_reports()
-        finally:
-            await bus.close()
+    return with_bus("sites", lambda _, bus: bus.crawl_reports(), loaded)
 
 
 def checks(loaded: Settings) -> dict[str, str]:
@@ -87,11 +82,8 @@ def checks(loaded: Settings) -> dict[str, str]:
 def record(loaded: Settings, code: str) -> None:
     """Note that a crawl of a site by its operator gave posts."""
     file = _note(loaded)
-    file.parent.mkdir(parents=True, exist_ok=True)
     found = checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
-    fresh = file.with_suffix(".new")
-    fresh.write_text(dumps(found, indent=1) + "\n", "utf-8")
-    fresh.replace(file)
+    files.write(file, f"{dumps(found, indent=1)}\n".encode())
 
 
 def _note(loaded: Settings) -> Path:

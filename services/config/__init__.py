@@ -12,18 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.recipe import Recipe
 from services.config.paths import DATA, HOME, ROOT, python_path
-from services.config.publish import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
+from services.config.publish import PublishSettings
 from services.config.section import Section, SectionWithAdapters
-from services.config.studio import (
-    KokoroSettings,
-    LocalModelSettings,
-    SovitsReference,
-    SovitsSettings,
-    SpeechServerSettings,
-    StudioSettings,
-    SupertonicSettings,
-    WriterServerSettings,
-)
+from services.config.studio import StudioSettings
 
 __all__ = [
     "DATA",
@@ -31,9 +22,6 @@ __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
-    "InstagramSettings",
-    "KokoroSettings",
-    "LocalModelSettings",
     "LogSettings",
     "MediaSettings",
     "NatsSettings",
@@ -41,15 +29,8 @@ __all__ = [
     "ReviewSettings",
     "Section",
     "Settings",
-    "SovitsReference",
-    "SovitsSettings",
-    "SpeechServerSettings",
     "StoreSettings",
     "StudioSettings",
-    "SupertonicSettings",
-    "TiktokSettings",
-    "WriterServerSettings",
-    "YoutubeSettings",
     "python_path",
 ]
 
@@ -71,7 +52,7 @@ class StoreSettings(Section):
 class MediaSettings(SectionWithAdapters):
     STATION: ClassVar[str] = "media"
 
-    store: Annotated[str, Field(description="Where pictures, sound and films are stored: 'local' is a folder.")] = "local"
+    store: Annotated[str, Field(description="Store of pictures, sound and films; 'local' is a folder.")] = "local"
     root: Annotated[Path, Field(description="Folder of the media store and of the exported films.")] = HOME / "media"
 
 

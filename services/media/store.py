@@ -1,23 +1,17 @@
 """The content-addressed media store: its interface, and the store in a local folder."""
 
-import errno
 import hashlib
-import os
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
-from schemas.errors import NoSpace, Permanent
+from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
+from services import files
 from services.config import MediaSettings
 
-_PART: Final = ".part-"
 _LONGEST_WRITE: Final = 3600.0
 """Seconds since its last change after which an unfinished file is abandoned."""
 
@@ -75,7 +69,9 @@ class LocalStore:
     def put(self, data: bytes, suffix: str) -> MediaRef:
         digest = hashlib.sha256(data).hexdigest()
         ref = _reference(digest, len(data), suffix)
-        self._write(self.root / ref.key, data)
+        target = self.root / ref.key
+        if not target.exists():
+            files.write(target, data, mode=files.PRIVATE)
         return ref
 
     def adopt(self, path: Path, suffix: str) -> MediaRef:
@@ -87,21 +83,7 @@ class LocalStore:
             target.touch()  # `made_within` goes by the time of the last write
             path.unlink()
             return ref
-        with full_disk_means(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            # A rename is atomic within a file system only; from another one the bytes are copied first.
-            beside = path if path.stat().st_dev == target.parent.stat().st_dev else _temporary(target)
-            try:
-                if beside != path:
-                    shutil.copyfile(path, beside)
-                with beside.open("rb") as file:
-                    os.fsync(file.fileno())
-                beside.replace(target)
-            finally:
-                if beside != path:
-                    beside.unlink(missing_ok=True)
-            _sync_folder(target.parent)
-        path.unlink(missing_ok=True)
+        files.move(path, target, mode=files.PRIVATE)
         return ref
 
     def path(self, ref: MediaRef) -> Path:
@@ -117,7 +99,7 @@ class LocalStore:
             return None
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
-        self._write(self._result(stage_key), result, replace=True)
+        files.write(self._result(stage_key), result, mode=files.PRIVATE)
 
     def forget(self, key: MediaKey) -> bool:
         return _delete(self.root / key)
@@ -139,7 +121,7 @@ class LocalStore:
     def sweep(self) -> int:
         abandoned = [
             path
-            for pattern in (f"*/{_PART}*", f"stages/*/{_PART}*")
+            for pattern in (f"*/{files.PART}*", f"stages/*/{files.PART}*")
             for path in self.root.glob(pattern)
             if time.time() - path.stat().st_mtime > _LONGEST_WRITE
         ]
@@ -147,22 +129,6 @@ class LocalStore:
 
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
-
-    def _write(self, target: Path, data: bytes, *, replace: bool = False) -> None:
-        if target.exists() and not replace:
-            return
-        with full_disk_means(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = _temporary(target)
-            try:
-                with temporary.open("wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.replace(target)
-            finally:
-                temporary.unlink(missing_ok=True)
-            _sync_folder(target.parent)
 
 
 def _reference(digest: Sha256, size: int, suffix: str) -> MediaRef:
@@ -174,34 +140,8 @@ def _delete(path: Path) -> bool:
         path.unlink()
     except FileNotFoundError:
         return False
-    _sync_folder(path.parent)
+    files.sync_folder(path.parent)
     return True
-
-
-def _temporary(target: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=_PART, dir=target.parent)
-    os.close(handle)
-    return Path(name)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A rename is durable only after its folder is synced."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def full_disk_means(target: Path) -> Iterator[None]:
-    """Raise NoSpace, naming ``target``, when the disk is full while the block writes."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise NoSpace("media.disk_full", where=target) from error
-        raise
 
 
 def open_store(settings: MediaSettings) -> MediaStore:

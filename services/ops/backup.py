@@ -5,7 +5,6 @@ backups, since content decides their names. The projection is not in it: it is a
 """
 
 import asyncio
-import os
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from schemas.errors import BadInput
+from services import files
 from services.bus import Bus
-from services.media.store import full_disk_means
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
@@ -44,15 +43,14 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
     try:
         # The facts first: each file that they name is in the store by then.
         exported = await export_log(bus, begun / _LOG, sightings=True)
-        files, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
+        kept, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
     except OSError as error:
-        why = f"{error.filename or 'a file in it'} cannot be read or written ({error.strerror})"
-        raise BadInput(what=str(folder), why=why, remedy="See to its disk; the next backup begins anew.") from error
+        raise BadInput("backup.failed", folder=folder, file=error.filename or "?", why=error.strerror) from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
-    return BackedUp(done, exported.facts, files, copied, dropped)
+    return BackedUp(done, exported.facts, kept, copied, dropped)
 
 
 def newest(folder: Path) -> datetime | None:
@@ -67,14 +65,12 @@ def restore_media(backup: Path, media: Path) -> int:
     """
     listed = backup / _LIST
     if not listed.is_file() or not (backup / _LOG).is_file():
-        why = f"there is no {_LOG} with {_LIST} in it"
-        raise BadInput(what=str(backup), why=why, remedy="Name one of the dated folders of `wagglebot backup`.")
+        raise BadInput("backup.not_whole", backup=backup, log=_LOG, listing=_LIST)
     names = listed.read_text().split("\n")[:-1]
     pool = backup.parent / _POOL
     lost = [name for name in names if not (pool / name).is_file()]
     if lost:
-        why = f"{len(lost)} of its {len(names)} media files are gone, {lost[0]} the first"
-        raise BadInput(what=str(backup), why=why, remedy="Take an older backup.")
+        raise BadInput("backup.media_missing", backup=backup, missing=len(lost), files=len(names), first=lost[0])
     return sum(_place(pool / name, media / name) for name in names)
 
 
@@ -85,14 +81,11 @@ def log_of(backup: Path) -> Path:
 
 def _begin(begun: Path, media: Path) -> None:
     if begun.resolve().is_relative_to(media.resolve()):
-        why = "it lies inside the media store it would copy"
-        raise BadInput(what=str(begun.parent), why=why, remedy="Choose another folder.")
+        raise BadInput("backup.inside_media", folder=begun.parent)
     try:
         begun.mkdir(parents=True)
     except OSError as error:
-        raise BadInput(
-            what=str(begun.parent), why=f"no backup can be written there ({error.strerror})", remedy="Choose a folder."
-        ) from error
+        raise BadInput("backup.folder_not_written", folder=begun.parent, why=error.strerror) from error
 
 
 def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
@@ -110,8 +103,7 @@ def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
         with suppress(FileNotFoundError):
             copied += _place(path, pool / name)
             names.append(name)
-    with full_disk_means(listing):
-        listing.write_text("".join(f"{name}\n" for name in names))
+    files.write(listing, "".join(f"{name}\n" for name in names).encode())
     return len(names), copied
 
 
@@ -120,16 +112,7 @@ def _place(source: Path, target: Path) -> bool:
     told = source.stat()
     if target.is_file() and target.stat().st_size == told.st_size and target.stat().st_mtime >= told.st_mtime:
         return False
-    part = target.with_name(f".{target.name}.part")
-    with full_disk_means(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            shutil.copyfile(source, part)
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+    files.copy(source, target)
     return True
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
+from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -57,8 +58,7 @@ async def _look(
         metrics.show(vitals)
         for sentence in limits.passed(vitals):
             await _alert(bus, sentence)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), settings.every)
+        await stopped_within(stop, settings.every)
 
 
 async def _count(bus: Bus, metrics: Metrics) -> None:

@@ -4,6 +4,7 @@ The first line names the format, the last one counts what stands between; a file
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +16,11 @@ from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
 from schemas.events import AnyEvent
 from schemas.posts import Sighting
-from services.media.store import full_disk_means
+from services import files
+from services.files import full_disk_means
 
 _SEAL: Final = b',"sha256":"'
 _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
-_RESTORE: Final = "Take another copy of the file; nothing was imported."
 
 
 class LogHeader(Frozen):
@@ -52,11 +53,11 @@ _ENTRY: TypeAdapter[LogEntry] = TypeAdapter(LogEntry)
 
 
 class LogWriter:
-    """Writes a log beside its name and puts it there when it is whole. Raises NoSpace."""
+    """Writes a log, which appears under its name when the block ends without an error. Raises NoSpace, BadInput."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._part = file.with_name(f".{file.name}.part")
+        self._replacing = files.replacing(file)
         self._seal = ""
         self.facts = 0
         self.sightings = 0
@@ -64,17 +65,16 @@ class LogWriter:
 
     def __enter__(self) -> Self:
         try:
-            self._to = self._part.open("wb")
+            self._file.parent.stat()  # A folder that is not there was mistyped, and is not made.
+            self._to = self._replacing.__enter__()
         except OSError as error:
-            why = f"it cannot be written ({error.strerror})"
-            raise BadInput(what=str(self._file), why=why, remedy="Choose another place.") from error
+            raise BadInput("log.not_written", file=self._file, why=error.strerror) from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._to.close()
-        self._part.unlink(missing_ok=True)
+        self._replacing.__exit__(kind, error, trace)
 
     def write(self, entry: LogEntry) -> None:
         body = entry.model_dump_json(by_alias=True).encode()
@@ -85,11 +85,11 @@ class LogWriter:
             self._to.write(body[:-1] + _SEAL + self._seal.encode() + b'"}\n')
 
     def finish(self) -> str:
-        """The last line, and the file under its name; gives the digest of the whole."""
+        """Write the last line; gives the digest of the whole."""
         self.write(LogFooter(facts=self.facts, sightings=self.sightings))
         with full_disk_means(self._file):
             self._to.flush()
-        self._part.replace(self._file)
+            os.fsync(self._to.fileno())
         return self._seal
 
 
@@ -101,19 +101,19 @@ def read_log(file: Path) -> Iterator[LogEntry]:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if isinstance(entry, LogFooter):
-                    raise _damaged(file, number, "something follows the end")
+                    raise BadInput("log.after_end", file=file, line=number)
                 seal, entry = _proven(file, number, line, seal)
                 if isinstance(entry, LogHeader) is not (number == 1):
-                    raise _damaged(file, number, "the head is not the first line, and only that")
+                    raise BadInput("log.header_misplaced", file=file, line=number)
                 facts += isinstance(entry, FactLine)
                 sightings += isinstance(entry, SightingLine)
                 if isinstance(entry, LogFooter) and (entry.facts, entry.sightings) != (facts, sightings):
-                    raise _damaged(file, number, f"it counts {entry.facts} facts, but {facts} are there")
+                    raise BadInput("log.count_differs", file=file, line=number, counted=entry.facts, found=facts)
                 yield entry
     except OSError as error:
-        raise BadInput(what=str(file), why=f"it cannot be read ({error.strerror})", remedy=_RESTORE) from error
+        raise BadInput("log.not_read", file=file, why=error.strerror) from error
     if not isinstance(entry, LogFooter):
-        raise _damaged(file, number + 1, "the end is missing: the file was cut off")
+        raise BadInput("log.cut_off", file=file, line=number)
 
 
 def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
@@ -121,17 +121,13 @@ def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, Log
     body, seal = text[:-_SEAL_LENGTH] + b"}", text[-_SEAL_LENGTH:]
     expected = _sealed(before, body)
     if seal != _SEAL + expected.encode() + b'"}':
-        raise _damaged(file, number, "its checksum is another")
+        raise BadInput("log.line_checksum", file=file, line=number)
     try:
         return expected, _ENTRY.validate_json(body)
     except ValidationError as error:
         what = error.errors(include_url=False)[0]["msg"]
-        raise _damaged(file, number, f"it is of no kind this version knows ({what})") from error
+        raise BadInput("log.line_unknown", file=file, line=number, why=what) from error
 
 
 def _sealed(before: str, body: bytes) -> str:
     return hashlib.sha256(before.encode() + body).hexdigest()
-
-
-def _damaged(file: Path, number: int, why: str) -> BadInput:
-    return BadInput(what=f"Line {number} of {file}", why=why, remedy=_RESTORE)

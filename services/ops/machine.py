@@ -2,26 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import psutil
-import structlog
 
 from schemas.base import Frozen
+from services import graphics_card
 from services.config import HealthSettings
-
-log = structlog.get_logger(__name__)
+from services.graphics_card import CardStatus
 
 _BACK: Final = 3.0
 """How far a figure must fall below its limit before it may alert again: a figure on the limit is told once."""
-
-
-class GpuStatus(NamedTuple):
-    """A graphics card by NVML; ``celsius`` is its temperature, memory in MiB."""
-
-    celsius: int
-    used_mb: int
-    total_mb: int
 
 
 class MachineStatus(Frozen):
@@ -30,7 +21,7 @@ class MachineStatus(Frozen):
     cpu: float
     memory: float
     disks: dict[str, float]
-    card: GpuStatus | None
+    card: CardStatus | None
 
 
 def look(folders: Sequence[Path]) -> MachineStatus:
@@ -39,30 +30,8 @@ def look(folders: Sequence[Path]) -> MachineStatus:
         cpu=psutil.cpu_percent(),
         memory=psutil.virtual_memory().percent,
         disks={str(folder): psutil.disk_usage(str(_existing(folder))).percent for folder in folders},
-        card=card(),
+        card=graphics_card.status(),
     )
-
-
-def card() -> GpuStatus | None:
-    """The first graphics card; None without an NVIDIA card, or while its driver does not answer."""
-    try:
-        import pynvml  # noqa: PLC0415 - an image without a graphics card need not have it
-    except ModuleNotFoundError:
-        return None
-    try:
-        pynvml.nvmlInit()
-    except pynvml.NVMLError:
-        return None
-    try:
-        handle = pynvml.nvmlDeviceGetHandleByIndex(0)
-        memory = pynvml.nvmlDeviceGetMemoryInfo(handle)
-        celsius = pynvml.nvmlDeviceGetTemperature(handle, pynvml.NVML_TEMPERATURE_GPU)
-        return GpuStatus(int(celsius), int(memory.used) // 2**20, int(memory.total) // 2**20)
-    except pynvml.NVMLError as error:
-        log.warning("graphics card does not answer", error=str(error))
-        return None
-    finally:
-        pynvml.nvmlShutdown()
 
 
 class AlertLimits:

@@ -71,11 +71,8 @@ class Metrics:
         try:
             server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry=self.registry)
         except OSError as error:
-            raise ConfigurationError(
-                setting="health.metrics_port",
-                why=f"port {settings.metrics_port} cannot be had ({error.strerror or error})",
-                remedy="Set WAGGLEBOT_HEALTH__METRICS_PORT to a free one.",
-            ) from error
+            why = error.strerror or str(error)
+            raise ConfigurationError("metrics.port_taken", port=settings.metrics_port, why=why) from error
         try:
             yield f"http://{settings.metrics_host}:{server.server_port}/metrics"
         finally:

@@ -66,11 +66,7 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
     """
     await asyncio.to_thread(_prove, file)
     if (await bus.head()).last_sequence:
-        raise BadInput(
-            what="This system",
-            why="its stream holds facts already, and an import would mix two histories",
-            remedy="Import into an empty one: WAGGLEBOT_NATS__STORE_DIR or WAGGLEBOT_NATS__URL.",
-        )
+        raise BadInput("log.system_not_empty")
     expected: dict[PostKey, int] = {}
     failed: set[PostKey] = set()
     lines, facts, sightings = read_log(file), 0, 0

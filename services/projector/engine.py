@@ -34,7 +34,7 @@ def connect(url: str) -> Engine:
             "connect_timeout": 5,
             "read_timeout": 120,
             "write_timeout": 120,
-            # How a text is written in SQL (`services.projector.upserts`) must not depend on the server's settings.
+            # Truncated or converted values are errors, whatever the server's default mode is.
             "init_command": "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
         },
     )
@@ -66,7 +66,7 @@ def locked(engine: Engine, name: str) -> Iterator[None]:
         scope = f"wagglebot.{name}.{engine.url.database}"[:64]
         got = connection.scalar(text("SELECT GET_LOCK(:scope, :seconds)"), {"scope": scope, "seconds": _LOCK_SECONDS})
         if got != 1:
-            raise ProviderDown(provider="The database", why=f"another process still holds the {name} lock")
+            raise ProviderDown("store.lock_taken", name=name)
         try:
             yield
         finally:
@@ -77,18 +77,12 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise _unusable("it is no database address") from error
+        raise ConfigurationError("store.address_invalid") from error
     if parsed.drivername not in _SQLITE + _MARIADB:
-        raise _unusable(f"{parsed.drivername} is not supported")
+        raise ConfigurationError("store.driver_unsupported", driver=parsed.drivername)
     if parsed.database in (None, "", ":memory:"):
-        raise _unusable("it names no database, and one in memory would be lost with every restart")
+        raise ConfigurationError("store.address_without_database")
     return parsed
-
-
-def _unusable(why: str) -> ConfigurationError:
-    return ConfigurationError(
-        setting="store.url", why=why, remedy="Write sqlite:////path/file.db or mysql+pymysql://user:password@host/db."
-    )
 
 
 def _sqlite(url: URL) -> Engine:
@@ -97,9 +91,7 @@ def _sqlite(url: URL) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(
-            setting="store.url", why=f"the folder {folder} cannot be made ({error.strerror})", remedy="Choose another."
-        ) from error
+        raise ConfigurationError("store.folder_not_made", folder=folder, why=error.strerror) from error
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

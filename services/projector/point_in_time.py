@@ -22,11 +22,7 @@ async def project_until(bus: Bus, url: str, sequence: int) -> int:
     """
     head = await bus.head()
     if not 0 < sequence <= head.last_sequence:
-        raise BadInput(
-            what=f"Sequence {sequence}",
-            why=f"the stream reaches from 1 to {head.last_sequence}",
-            remedy="Look one up with: wagglebot events POST.",
-        )
+        raise BadInput("store.no_such_sequence", sequence=sequence, end=head.last_sequence)
     engine = connect(url)
     try:
         await asyncio.to_thread(upgraded, engine)
@@ -49,9 +45,5 @@ async def project_until(bus: Bus, url: str, sequence: int) -> int:
 def _claim(writer: ProjectionWriter, name: str) -> None:
     found = writer.position()
     if found != Position("", 0, 0):
-        raise BadInput(
-            what="The database to project into",
-            why="a projection is in it already",
-            remedy="Give the address of an empty one, for example sqlite:////tmp/then.db.",
-        )
+        raise BadInput("store.not_empty")
     writer.claim(found, name, 0)

@@ -1,12 +1,10 @@
 """Folds raw facts into tables, in this process or, for long streams, in others beside the reader."""
 
 import asyncio
-import ctypes
 import gc
 import multiprocessing
 import os
 import signal
-import sys
 import zlib
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -18,6 +16,7 @@ import structlog
 
 from schemas.errors import ProviderDown, Retryable
 from services.bus.stream.bulk_reader import Bare
+from services.processes import end_with_parent
 from services.projector.engine import connect
 from services.projector.fact_decoder import DecodedFact
 from services.projector.tables import shadows, written_micros
@@ -28,7 +27,6 @@ log = structlog.get_logger(__name__)
 _Told = tuple[int, int, bytes]
 """Sequence, moment in microseconds since 1970, payload."""
 
-_PR_SET_PDEATHSIG: Final = 1
 _LONG: Final = 50_000
 """Facts from which on the second of it takes to start a process is well spent."""
 _FOLDERS: Final = 2
@@ -87,7 +85,7 @@ async def folding(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
     try:
         yield RebuildWorker(executors, url)
     except BrokenExecutor as error:
-        raise Retryable(what="The rebuild", why="a process that folds was ended; is there memory left?") from error
+        raise Retryable("store.rebuild_process_ended") from error
     finally:
         for executor in executors:
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)
@@ -101,10 +99,7 @@ def _begin(parent: int) -> None:
     """In a process of its own: nothing here makes cycles, and looking for them would cost half of the time."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit("The process that reads the stream is gone.")
+    end_with_parent(parent)
 
 
 def _fold(url: str, batch: Sequence[_Told]) -> int:

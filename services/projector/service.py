@@ -14,6 +14,7 @@ from services.bus import Bus
 from services.bus.connection.tasks import unless
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
+from services.waiting import stopped_within
 
 T = TypeVar("T")
 
@@ -98,7 +99,7 @@ class _Projector:
         seen = -1
         while seen < self._position < head:
             seen = self._position
-            await _pause(self._stop, _QUIET)
+            await stopped_within(self._stop, _QUIET)
 
     async def _caught_up(self) -> None:
         """Returns when every fact that is in the stream now is folded in: a sighting comes after its post's facts."""
@@ -121,7 +122,7 @@ class _Projector:
                 return await asyncio.to_thread(work)
             except Retryable as error:
                 log.warning("projector waits", why=str(error), seconds=pause)
-            if await _pause(self._stop, pause):
+            if await stopped_within(self._stop, pause):
                 return None
             pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -129,15 +130,6 @@ class _Projector:
         """Says what changed, so that nobody has to ask the database again and again."""
         if keys:
             await self._bus.say(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> bool:
-    """Waits; True when ``stop`` was set meanwhile."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
 
 
 async def _until(stop: asyncio.Event, batches: AsyncIterator[T]) -> AsyncIterator[T]:

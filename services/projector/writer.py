@@ -103,9 +103,9 @@ class ProjectionWriter:
         Raises ConfigurationError when what is folded in comes from another stream, or from more of it than there is.
         """
         if position.sequence > 0 and position.stream != stream:
-            raise _unlike("it was folded from another stream than the broker now has")
+            raise ConfigurationError("store.other_stream")
         if position.sequence > last_sequence:
-            raise _unlike(f"it holds facts up to {position.sequence}, but the broker's stream ends at {last_sequence}")
+            raise ConfigurationError("store.ahead_of_stream", position=position.sequence, end=last_sequence)
         with writing(self._engine) as connection:
             position = self._locked(connection)
             if position.sequence == 0 and position.stream != stream:
@@ -275,11 +275,3 @@ def _comments(shown: Sequence[tuple[str, Folded]]) -> list[rows.Row]:
         if (post := one.state.post) is not None
         for row in rows.comment_rows(key, post.comments, one.collected_at)
     ]
-
-
-def _unlike(why: str) -> ConfigurationError:
-    return ConfigurationError(
-        setting="The projection does not belong to this stream",
-        why=why,
-        remedy="Nothing is lost; rebuild it from the stream: wagglebot replay projection.",
-    )

@@ -161,7 +161,7 @@ def build(bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: G
     """The service that brings finished films to ``uploader``'s platform."""
     platform = uploader.platform
     guards = guards or Guards(TrustedClock())
-    delivery = Delivery(bus, uploader, settle=settings.youtube.settle_seconds)
+    delivery = Delivery(bus, uploader, settle=uploader.settle_seconds)
     seen = uploader.seen_by_people
     similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
     source = guards.source if seen else None

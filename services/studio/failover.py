@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas.base import Frozen
 from schemas.errors import Parked, ProviderDown, Refused, WaggleError
+from services import files
 
 T = TypeVar("T")
 
@@ -77,10 +78,7 @@ class Breaker:
 
     def _write(self, rests: dict[str, _Rest]) -> None:
         # Two studios may overwrite each other's word; then a provider is asked once more or once less, no harm.
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        part = self._file.with_name(f".{self._file.name}.{time.monotonic_ns()}")
-        part.write_bytes(_RESTS.dump_json(rests))
-        part.replace(self._file)
+        files.write(self._file, _RESTS.dump_json(rests))
 
 
 def first_that_serves(what: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> tuple[T, str]:

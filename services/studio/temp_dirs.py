@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from schemas.errors import ConfigurationError
-from services.media.store import full_disk_means
+from services.files import full_disk_means
 
 
 @contextmanager

@@ -59,12 +59,11 @@ async def _alone() -> AsyncIterator[tuple[Bus, Path]]:
     """A broker with empty streams and a folder, both gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
-        async with bootstrap.opened(settings().model_copy(update={"nats": nats})) as place:
-            bus = await place.bus("bench")
-            try:
-                yield bus, Path(folder)
-            finally:
-                await bus.close()
+        async with (
+            bootstrap.opened(settings().model_copy(update={"nats": nats})) as place,
+            place.session("bench") as bus,
+        ):
+            yield bus, Path(folder)
 
 
 async def _publish(facts: int) -> Figures:
@@ -111,10 +110,10 @@ async def _studio(posts: int) -> Figures:
 async def _projection(facts: int) -> Figures:
     """A rebuild from a stream of invented facts, through the broker, on both databases; ``rss_mb`` is what all our own
     processes hold together, without broker and database server."""
-    from services.ops.mariadb import mariadb, programs
-    from services.ops.memory import peak
+    from testbed.benchmarks.memory import peak
     from testbed.benchmarks.projector import bench_rebuild, differences
     from testbed.benchmarks.publish import fill
+    from testbed.mariadb import mariadb, programs
 
     async with _alone() as (bus, folder):
         size = await fill(bus, facts, told=errors.print)
@@ -156,14 +155,13 @@ async def _bus() -> Figures:
             figures = await bench_bus(place.nats)
             stop = asyncio.Event()
             projector = asyncio.create_task(bootstrap.run_stations(place, ("projector",), stop, lambda _: None))
-            bus = await place.bus("bench")
-            try:
-                shown = await asyncio.to_thread(SqlProjection.open, store.url)
-                latency = await bench_latency(bus, shown)
-                shown.close()
-            finally:
-                stop.set()
-                await projector
-                await bus.close()
+            async with place.session("bench") as bus:
+                try:
+                    shown = await asyncio.to_thread(SqlProjection.open, store.url)
+                    latency = await bench_latency(bus, shown)
+                    shown.close()
+                finally:
+                    stop.set()
+                    await projector
     found: Figures = {**figures}
     return found | {f"fact_to_projection_{name}": value for name, value in latency.items() if name.endswith("_ms")}

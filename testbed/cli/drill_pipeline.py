@@ -14,9 +14,9 @@ import typer
 from services import bootstrap
 from services.cli.output import JsonOption, settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
-from services.ops.mariadb import MariaDB, programs
 from testbed.cli.report import progress, report
 from testbed.drills.plan import Strike, whole_plan
+from testbed.mariadb import MariaDB, programs
 
 if TYPE_CHECKING:
     from testbed.drills.verdict import PipelineReport
@@ -89,13 +89,11 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         }
         stations = Stations(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
-        bus = await place.bus("drill")
-        scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
         try:
-            async with running(stations, *STATIONS):
+            async with place.session("drill") as bus, running(stations, *STATIONS):
+                scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
                 return await PipelineDrill(scene, chosen.seed, progress, chosen.backlog).run(
                     chosen.strikes, chosen.seconds
                 )
         finally:
-            await bus.close()
             shown.close()

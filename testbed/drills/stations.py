@@ -17,13 +17,13 @@ from services.config import NatsSettings, python_path
 from services.embedded import embedded_server
 
 _COMMAND: Final = """
-import ctypes, sys
-if sys.platform == "linux":
-    ctypes.CDLL(None).prctl(1, 9)
+import sys
+from services.processes import end_with_parent
+end_with_parent(int(sys.argv.pop(1)))
 from services.cli import main
 main()
 """
-"""``wagglebot`` that the kernel kills with its parent: PR_SET_PDEATHSIG, SIGKILL."""
+"""``wagglebot`` that the kernel kills when the process named by the first argument ends."""
 _GRACE: Final = 15.0
 
 
@@ -43,7 +43,7 @@ class Stations:
         environment = self._environment | ({VARIABLE: step} if step else {})
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-c", _COMMAND, "run", name),
+                *(sys.executable, "-c", _COMMAND, str(os.getpid()), "run", name),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -69,7 +69,7 @@ class Stations:
     async def command(self, *arguments: str) -> str:
         """What ``wagglebot ARGUMENTS`` prints, run as a person would on this machine. Raises Permanent."""
         ran = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", _COMMAND, *arguments),
+            *(sys.executable, "-c", _COMMAND, str(os.getpid()), *arguments),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -5,23 +5,30 @@ validate → open → send → confirm → finish → release → withdraw; dead
 
 import asyncio
 import contextlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixtures.platform import CHUNK, Clock, clock
+from fixtures.plugins import lay_out
 from fixtures.publishers import NAMES, Rig, rigs
 
+from schemas.adapters import AdapterKind, find
+from schemas.crawls import Presence
 from schemas.errors import BadInput, Conflict, IllegalTransition, Parked, Permanent, ProviderDown
+from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services import plugins
 from services.bus import Bus, MessageContext
+from services.bus.consumer.stats import lanes
 from services.commands.publishing import release
+from services.publish import registry
 from services.publish.platforms.base import Publication, UploadReceipt
-from services.publish.platforms.fake import FakeUploader
-from services.publish.service import Publisher, build
+from services.publish.service import Publisher, run_publish
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
@@ -66,7 +73,8 @@ def there(rig: Rig, wanted: Publication) -> bool:
 
 
 def test_it_is_registered_and_says_what_it_can(rig: Rig) -> None:
-    known = plugins.load("wagglebot.publishers", rig.name, setting="publish.platforms")
+    adapter = find(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
+    known = adapter.load()
     assert known is type(rig.make())
     table = known.capabilities
     assert table.idempotent_by
@@ -188,7 +196,7 @@ async def test_a_file_that_is_not_the_film_any_more_is_not_sent(rig: Rig) -> Non
 
 
 @pytest.mark.parametrize("step", steps(*STEPS, "released"))
-@pytest.mark.parametrize("rig", ["tiktok", "instagram", "fake"], indirect=True)
+@pytest.mark.parametrize("rig", ["tiktok", "instagram", "fake", "megaphone"], indirect=True)
 async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: str) -> None:
     """YouTube's own are in the tests of the withdrawal: it has more steps."""
     fact = await rig.rendered(1)
@@ -217,20 +225,39 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: st
     assert max(rig.copies().values(), default=0) <= 1
 
 
-async def test_a_publisher_of_somebody_else_gets_a_lane_of_its_own(bus: Bus, tmp_path: Path, clock: Clock) -> None:
-    rig = next(rigs(bus, tmp_path, "fake", clock))
+class Anywhere:
+    """Every post still stands on its site."""
 
-    class Theirs(FakeUploader):
-        platform = "their-site"
+    async def look(self, key: PostKey) -> Presence:
+        return Presence.THERE
 
-    stop = asyncio.Event()
-    uploader = Theirs(rig.store, rig.exports)
-    running = asyncio.create_task(build(bus, uploader, rig.settings).run(bus, stop))
+
+@pytest.mark.parametrize("rig", ["megaphone"], indirect=True)
+async def test_a_platform_of_another_package_publishes_from_its_own_durable(rig: Rig) -> None:
+    settings, stop = rig.megaphone(), asyncio.Event()
+    uploaders = registry.uploaders(rig.bus, rig.store, rig.exports, settings)
+    running = asyncio.create_task(run_publish(rig.bus, rig.store, uploaders, settings, Anywhere(), stop))
     await rig.rendered(1)
     async with asyncio.timeout(20):
-        async for batch in bus.facts(kinds=("content.uploaded",), follow=True):
-            assert [getattr(fact.event, "platform", "") for fact in batch] == ["their-site"]
+        async for batch in rig.bus.facts(kinds=("content.uploaded",), follow=True):
+            assert [getattr(fact.event, "platform", "") for fact in batch] == ["megaphone"]
             break
+    assert "publish-megaphone" in [stats.name for stats in await lanes(rig.bus)]
     stop.set()
     await running
-    assert len(list((rig.exports / "their-site").glob("*.mp4"))) == 1
+    assert len(list((rig.exports / "megaphone").glob("*.mp4"))) == 1
+
+
+def test_a_platform_of_another_package_has_settings_and_a_command_for_its_account(tmp_path: Path) -> None:
+    """In a process of its own: commands and settings are made from what is installed at its start."""
+    site = lay_out("megaphone-platform", tmp_path / "site-packages")
+    named = {
+        "PYTHONPATH": str(site),
+        "WAGGLEBOT_NATS__STORE_DIR": str(tmp_path / "nats"),
+        "WAGGLEBOT_PUBLISH__MEGAPHONE__TOKEN_FILE": str(tmp_path / "token"),
+    }
+    command = [str(Path(sys.executable).parent / "wagglebot"), "auth", "megaphone"]
+    ran = subprocess.run(command, env=os.environ | named, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "https://megaphone.example/consent" in ran.stdout
+    assert (tmp_path / "token").read_text() == "granted"

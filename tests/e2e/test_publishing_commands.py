@@ -36,7 +36,7 @@ class Desk:
 
     async def open(self) -> None:
         place = await self._stack.enter_async_context(bootstrap.opened(self.settings))
-        bus = await place.bus("test")
+        bus = await self._stack.enter_async_context(place.session("test"))
         refs = {
             "video": place.store.put(b"film" * 1000, "mp4"),
             "thumbnail": place.store.put(b"jpeg", "jpg"),
@@ -62,7 +62,6 @@ class Desk:
                 break
         stop.set()
         await running
-        await bus.close()
 
     def close(self) -> None:
         self.runner.run(self._stack.aclose())

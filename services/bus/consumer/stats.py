@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schemas.base import Frozen
 from services.bus.bus import Bus
-from services.bus.connection.topology import durables
+from services.bus.connection.topology import durables, publisher_durables
 
 Count = Annotated[int, Field(ge=0)]
 _HIDDEN: Final = frozenset({"backstop"})
@@ -28,8 +28,9 @@ class ConsumerStats(Frozen):
 
 
 async def lanes(bus: Bus) -> list[ConsumerStats]:
-    """Every lane in which work can wait, in the order of the topology. Raises ProviderDown."""
-    return [found for stream, name in durables() if name not in _HIDDEN and (found := await _lane(bus, stream, name))]
+    """Every durable on which work can wait, in the order of the topology. Raises ProviderDown."""
+    every = [*durables(), *await publisher_durables(bus.link)]
+    return [found for stream, name in every if name not in _HIDDEN and (found := await _lane(bus, stream, name))]
 
 
 async def _lane(bus: Bus, stream: str, name: str) -> ConsumerStats | None:

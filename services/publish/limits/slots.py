@@ -10,7 +10,9 @@ from schemas.errors import BadInput, ConfigurationError, Conflict
 from schemas.posts import PostKey
 from schemas.states import Status
 from services.bus import Bus
+from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
+from services.publish.registry import channel_of
 
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORM: Final = re.compile(r"(daily|([a-z]{3})(?:-([a-z]{3}))?) ([01]\d|2[0-3]):([0-5]\d)")
@@ -58,6 +60,13 @@ def coming(slots: Sequence[Slot], after: datetime) -> Iterator[datetime]:
             moment = datetime.combine(day, slot.at, SEOUL).astimezone(UTC)
             if slot.day == day.weekday() and moment > after:
                 yield moment
+
+
+async def next_free(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
+    """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput."""
+    weekly = parse(settings.slots.get(platform, ()), platform)
+    account = f"{platform}.{channel_of(settings, platform)}"
+    return await take(bus, account, weekly, post, seal, datetime.now(UTC))
 
 
 async def take(bus: Bus, lane: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime) -> datetime:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field
 
@@ -16,8 +16,8 @@ from schemas.errors import BadInput, Permanent
 from schemas.events import Film
 from schemas.posts import PostKey
 from services.bus import Bucket
-from services.config import PublishSettings
 from services.media.store import MediaStore
+from services.publish.platforms.oauth_consent import AskForAddress, Show
 
 Privacy = Literal["private", "unlisted", "public"]
 
@@ -63,7 +63,6 @@ def mark_of(video_sha256: Sha256) -> str:
 class Capabilities(Frozen):
     """Limits of a platform, what makes an upload to it idempotent, and how far its list of uploads can be believed."""
 
-    title_characters: int
     description_bytes: int
     min_seconds: float = 1.0
     max_seconds: float
@@ -117,15 +116,18 @@ It raises when the upload is no longer ours to go on with.
 """
 
 
-class UploaderContext(NamedTuple):
-    """What an uploader is made of: the media, the folder of exports, its settings, the ledger."""
+S = TypeVar("S")
+
+
+class UploaderContext(NamedTuple, Generic[S]):
+    """What an uploader is made of. ``settings`` is the section that the platform's descriptor declares, if any."""
 
     store: MediaStore
     exports: Path
-    settings: PublishSettings
+    settings: S
     ledger: Bucket
     tell: Callable[[str, str], Awaitable[None]]
-    """Tells a person: what happened, and where and why."""
+    """Alerts a person: what happened, and where and why."""
 
 
 def conform(film: Film, platform: str, limits: Capabilities) -> None:
@@ -178,11 +180,23 @@ class BaseUploader(ABC):
     channel: str = "main"
     seen_by_people: ClassVar[bool] = True
     """Whether it is a channel that people follow, so that the same story twice would be noticed."""
+    consent_is_pasted: ClassVar[bool] = False
+    """Whether the platform sends the browser to an address of its own, which the person then pastes."""
+    settle_seconds: float = 600.0
+    """How long the platform's list of uploads may lag behind an upload."""
 
     @classmethod
     @abstractmethod
-    def at(cls, desk: UploaderContext) -> Self:
+    def at(cls, context: UploaderContext[Any]) -> Self:
         """The uploader as the settings have it. Raises ConfigurationError."""
+
+    @classmethod
+    async def authorise(cls, settings: Any, show: Show, paste: AskForAddress | None = None) -> None:
+        """Ask a person for permission to publish, and keep it; for platforms whose descriptor needs an account.
+
+        Raises ConfigurationError (no client file), BadInput (the person said no) and ProviderDown.
+        """
+        raise NotImplementedError(f"{cls.platform} needs no permission")
 
     @abstractmethod
     async def validate(self, publication: Publication) -> None:

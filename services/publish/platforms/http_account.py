@@ -33,10 +33,7 @@ _POLLS = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0)
 
 
 class AccountUploader(BaseUploader, Generic[S]):
-    """One account. Its lane and its places of the day stand in the ledger, so every process keeps to the same ones.
-
-    Its settings are the section of ``publish`` that is named after the platform.
-    """
+    """One account. Its lane and its places of the day stand in the ledger, so every process keeps to the same ones."""
 
     def __init__(
         self,
@@ -55,10 +52,10 @@ class AccountUploader(BaseUploader, Generic[S]):
         self.polls = polls
 
     @classmethod
-    def at(cls, desk: UploaderContext) -> Self:
-        settings: S = getattr(desk.settings, cls.platform)
-        lane = PlatformQuota(desk.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), desk.tell)
-        return cls(desk.store, settings, lane)
+    def at(cls, context: UploaderContext[S]) -> Self:
+        channel = context.settings.channel
+        lane = PlatformQuota(context.ledger, cls.platform, channel, lambda: datetime.now(UTC), context.tell)
+        return cls(context.store, context.settings, lane)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self.store, publication, self.platform, self.capabilities)

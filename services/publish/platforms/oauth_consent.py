@@ -5,7 +5,6 @@ By loopback address (RFC 8252); where no browser reaches this machine, the addre
 
 import asyncio
 import json
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, ValidationError
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
+from services import files
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,14 +83,7 @@ def _code(answer: str, state: str) -> str:
 
 def keep(file: Path, token: dict[str, Any]) -> None:
     """Write a token that only its owner may read; whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "w") as writing:
-        json.dump(token, writing)
-        writing.flush()
-        os.fsync(writing.fileno())
-    fresh.replace(file)
+    files.write(file, json.dumps(token).encode(), mode=files.PRIVATE)
 
 
 def kept(file: Path, model: type[M], setting: str, remedy: str) -> M:

@@ -17,6 +17,7 @@ from services.bus import Bus
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.delivery import utc_now
 from services.publish.upload.wake import wake
+from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +79,4 @@ async def watch_clock(
             known = moved
             for platform in platforms:
                 await wake(bus, platform)
-        try:
-            await asyncio.wait_for(stop.wait(), every)
-        except TimeoutError:
-            continue
+        await stopped_within(stop, every)

@@ -14,6 +14,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.upload.journal import UploadJournal, UploadState
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.withdrawal import Withdrawal
+from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -36,10 +37,7 @@ async def end_holds(
                 await delete_due(bus, uploader, await clock.surely(bus, uploader))
             except (Retryable, ConfigurationError) as error:
                 log.warning("withdrawn films not looked at", platform=uploader.platform, why=str(error))
-        try:
-            await asyncio.wait_for(stop.wait(), _HOUR)
-        except TimeoutError:
-            continue
+        await stopped_within(stop, _HOUR)
 
 
 async def finish(bus: Bus, store: MediaStore, uploader: BaseUploader) -> int:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError
+from services import files
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,40}$")]
 Password = Annotated[str, StringConstraints(min_length=8, max_length=200)]
@@ -92,12 +92,8 @@ class People:
             ) from error
 
     def _write(self, accounts: dict[str, Account]) -> None:
-        fresh = self._file.with_name(f".{self._file.name}.{secrets.token_hex(4)}")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(_ACCOUNTS.dump_json(accounts, indent=1))
-            fresh.replace(self._file)
+            files.write(self._file, _ACCOUNTS.dump_json(accounts, indent=1), mode=files.PRIVATE)
         except OSError as error:
             raise ConfigurationError(
                 setting=f"Accounts in {self._file}",

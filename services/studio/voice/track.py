@@ -37,13 +37,15 @@ class _Cut(NamedTuple):
     timing: Timing
 
 
-def perform(script: Script, choice: VoiceChoice, voice: Voice, store: MediaStore, tick: ProgressCallback) -> VoiceTrack:
+def perform(
+    script: Script, choice: VoiceChoice, voice: Voice, store: MediaStore, progress: ProgressCallback, *, engine: str
+) -> VoiceTrack:
     """The narration of ``script``: mono 16-bit WAV at the engine's own rate. Raises what the engine raises, NoSpace."""
     names = _cast(script, choice)
     cuts: list[_Cut] = []
     for index, line in enumerate(script.lines):
-        tick(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
-        cuts.append(_cut(line, voice.speak(line, names[index], choice.speed), voice.name))
+        progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
+        cuts.append(_cut(line, voice.speak(line, names[index], choice.speed), engine))
     return _assemble(script, cuts, store)
 
 

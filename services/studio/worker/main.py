@@ -5,24 +5,25 @@ took from the graphics card is only surely given back by the end of its process.
 """
 
 import argparse
-import ctypes
 import os
-import signal
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.media.store import LocalStore, MediaStore, full_disk_means
+from services.config import Settings, StudioSettings
+from services.files import full_disk_means
+from services.media.store import LocalStore, MediaStore
+from services.processes import end_with_parent
 from services.studio.failover import Breaker
 from services.studio.gpu.lock import gpu_lock
 from services.studio.gpu.onnx import places
 from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 
-_PR_SET_PDEATHSIG: Final = 1
 _TICK_SECONDS: Final = 0.2
 
 
@@ -51,12 +52,10 @@ def _own_stdout() -> BinaryIO:
     return pipe
 
 
-def _die_with(parent: int) -> None:
-    """Ask the kernel to end this process with its parent (prctl(2), Linux); stdin's end does the same elsewhere."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit("The studio that started this stage is gone.")
+@cache
+def _settings() -> StudioSettings:
+    """Of the environment, as the studio that started this process has them; read once a process."""
+    return Settings().studio
 
 
 def _breaker(job: Job) -> Breaker:
@@ -66,21 +65,21 @@ def _breaker(job: Job) -> Breaker:
 
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
-    from services.studio.script import write_script
+    from services.studio.script.stage import write_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script, _breaker(job))
+    script, served_by = write_script(job.post, job.recipe.script, _settings(), _breaker(job))
     return Result(script=script, served_by=served_by, seconds=0)
 
 
 def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.voice import narrate
+    from services.studio.voice.stage import narrate
 
     if job.script is None:
         raise BadInput(
             what=f"Post {job.post.key}", why="it has no script to speak", remedy="Make it from the script on."
         )
-    voice, served_by = narrate(job.script, job.recipe.voice, store, tick, _breaker(job))
+    voice, served_by = narrate(job.script, job.recipe.voice, store, _settings(), progress=tick, breaker=_breaker(job))
     return Result(voice=voice, served_by=served_by, seconds=0)
 
 
@@ -126,7 +125,7 @@ def main() -> None:
     parser.add_argument("--parent", type=int, required=True, help="process id of the studio")
     parser.add_argument("--lock", type=Path, required=True, help="lock file of the graphics card")
     arguments = parser.parse_args()
-    _die_with(arguments.parent)
+    end_with_parent(arguments.parent)
     line = _Line(_own_stdout())
     with gpu_lock(arguments.lock, lambda: line.say(StageProgress(percent=0, note="waiting for the graphics card"))):
         _serve(line)

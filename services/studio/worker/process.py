@@ -15,8 +15,8 @@ from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
-from services.studio.gpu.memory import Probe, free_vram
-from services.studio.worker.gpu_admission import may_use_card
+from services.graphics_card import free_vram
+from services.studio.worker.gpu_admission import Probe, may_use_card
 from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, parse, revive
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from schemas.errors import BadInput
-from services.config import InstagramSettings, PublishSettings, TiktokSettings, YoutubeSettings
+from services.config import PublishSettings
 from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import BaseUploader
-from services.publish.platforms.instagram import InstagramUploader
-from services.publish.platforms.tiktok import TiktokUploader
-from services.publish.platforms.youtube import YoutubeUploader
+from services.publish.platforms.instagram import InstagramSettings
+from services.publish.platforms.instagram.uploader import InstagramUploader
+from services.publish.platforms.tiktok import TiktokSettings
+from services.publish.platforms.tiktok.uploader import TiktokUploader
+from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.oauth import credentials
+from services.publish.platforms.youtube.uploader import YoutubeUploader
 from testbed.fake_platforms import instagram, tiktok, youtube_server
 from testbed.fake_platforms.recorder import CallRecorder
 from testbed.fake_platforms.youtube import Platform
@@ -51,8 +54,8 @@ def part(platform: str) -> PlatformCase:
 
 def _youtube_settings(folder: Path, url: str) -> PublishSettings:
     grant = {"refresh_token": "refresh-first", "client_id": "drill", "client_secret": "none"}
-    return PublishSettings(
-        youtube=YoutubeSettings(
+    return PublishSettings().with_adapters(
+        YoutubeSettings(
             endpoint=url,
             token_file=_written(folder, grant | {"token_uri": f"{url}token"}),
             chunk_bytes=CHUNK,
@@ -69,13 +72,13 @@ def _tiktok_settings(folder: Path, url: str) -> PublishSettings:
     grant = {"access_token": "access-first", "refresh_token": "refresh-first", "client_key": "drill"}
     grant |= {"client_secret": "none", "expires": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
     file = _written(folder, grant | {"token_uri": f"{url}token"})
-    return PublishSettings(tiktok=TiktokSettings(endpoint=url, token_file=file, daily_cap=_MANY))
+    return PublishSettings().with_adapters(TiktokSettings(endpoint=url, token_file=file, daily_cap=_MANY))
 
 
 def _instagram_settings(folder: Path, url: str) -> PublishSettings:
     file = _written(folder, {"access_token": "page-token", "user_id": instagram.USER})
     chosen = InstagramSettings(endpoint=url, token_file=file, chunk_bytes=CHUNK, daily_cap=_MANY)
-    return PublishSettings(instagram=chosen)
+    return PublishSettings().with_adapters(chosen)
 
 
 def _written(folder: Path, grant: dict[str, str]) -> Path:
@@ -97,7 +100,7 @@ _PARTS: Final = {
         youtube_server.serve,
         _youtube_settings,
         lambda store, chosen, lane: YoutubeUploader(
-            store, chosen.youtube, lane, lambda: credentials(chosen.youtube), polls=_POLLS
+            store, chosen.of(YoutubeSettings), lane, lambda: credentials(chosen.of(YoutubeSettings)), polls=_POLLS
         ),
     ),
     "tiktok": PlatformCase(
@@ -107,7 +110,7 @@ _PARTS: Final = {
         _tiktok_settings,
         # Smaller pieces than the platform takes, so that films of some megabytes have several.
         lambda store, chosen, lane: TiktokUploader(
-            store, chosen.tiktok.model_copy(update={"chunk_bytes": CHUNK}), lane, polls=_POLLS
+            store, chosen.of(TiktokSettings).model_copy(update={"chunk_bytes": CHUNK}), lane, polls=_POLLS
         ),
     ),
     "instagram": PlatformCase(
@@ -115,7 +118,7 @@ _PARTS: Final = {
         _instagram,
         instagram.serve,
         _instagram_settings,
-        lambda store, chosen, lane: InstagramUploader(store, chosen.instagram, lane, polls=_POLLS),
+        lambda store, chosen, lane: InstagramUploader(store, chosen.of(InstagramSettings), lane, polls=_POLLS),
         released=True,
     ),
 }

@@ -20,6 +20,7 @@ from services.bus import Bus, MessageContext, connect
 from services.config import NatsSettings, PublishSettings
 from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
+from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.api import service
 from services.publish.platforms.youtube.oauth import credentials
 from services.publish.service import Publisher
@@ -94,7 +95,7 @@ def _killer(step: str) -> Callable[[str], None]:
 
 def _plain(task: Task) -> None:
     """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
-    chosen = task.publish.youtube
+    chosen = task.publish.of(YoutubeSettings)
     youtube = service(credentials(chosen), chosen.endpoint)
     for job in task.jobs:
         film = task.media / f"{job}.mp4"

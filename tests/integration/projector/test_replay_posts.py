@@ -17,7 +17,7 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.commands.remake import REMADE, Overrides, Remake, RemakeFilter, cost, find, plan, read_overrides, request
+from services.commands.replay import REMADE, Overrides, Remake, RemakeFilter, cost, find, plan, read_overrides, request
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.service import build

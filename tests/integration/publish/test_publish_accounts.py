@@ -23,7 +23,7 @@ from services.commands.publishing import release, settle
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import InDoubt
 from services.publish.platforms.instagram import token as instagram_token
-from services.publish.platforms.instagram.adapter import caption
+from services.publish.platforms.instagram.uploader import caption
 from services.publish.platforms.tiktok import token as tiktok_token
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.journal import UploadState

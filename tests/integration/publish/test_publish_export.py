@@ -14,7 +14,7 @@ from services.bus import Bus
 from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication, UploadReceipt
-from services.publish.platforms.export import ExportUploader
+from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.upload.delivery import Delivery
 
 

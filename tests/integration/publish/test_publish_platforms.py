@@ -10,7 +10,7 @@ from schemas.recipe import Stage
 from services.bus import Bus
 from services.bus.connection.topology import durable_config
 from services.publish.platforms.base import BaseUploader
-from services.publish.platforms.export import ExportUploader
+from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import build
 from testbed.fake_platforms.youtube import Platform
 

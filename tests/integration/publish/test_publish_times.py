@@ -13,7 +13,7 @@ from schemas.recipe import Recipe, Stage
 from services.bus import Bus, MessageContext
 from services.commands.publishing import release
 from services.publish.limits.slots import coming, parse, take
-from services.publish.platforms.export import ExportUploader
+from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.trusted_clock import TrustedClock, watch_clock
 from services.publish.withdraw.withdrawal import Withdrawal

@@ -34,7 +34,7 @@ from services.commands.publishing import release
 from services.config import MediaSettings, NatsSettings, Settings
 from services.media.store import LocalStore
 from services.publish.platforms.base import BaseUploader
-from services.publish.platforms.export import ExportUploader
+from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.delivery import Delivery
 from services.publish.withdraw.scheduled import delete_due, finish

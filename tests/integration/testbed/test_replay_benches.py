@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from services.bus import Bus
-from services.ops.memory import peak
 from services.projector.views import SqlProjection
+from testbed.benchmarks.memory import peak
 from testbed.benchmarks.projector import bench_rebuild, differences
 from testbed.benchmarks.publish import bench_publish, fill
 

@@ -24,11 +24,11 @@ from services.cli.doctor import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.cache.inputs import identity
+from services.studio.film.cards.picture import PictureCard
 from services.studio.film.privacy.blur import cover, protected
 from services.studio.film.privacy.detect import faces, plates
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.render import plan
-from services.studio.film.timeline import PictureCard
 from services.studio.film.typography.design_tokens import Box
 from services.studio.film.typography.fonts import Weight, font
 

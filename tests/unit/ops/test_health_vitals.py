@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from services.config import HealthSettings
-from services.ops.machine import AlertLimits, GpuStatus, MachineStatus, look
+from services.graphics_card import CardStatus
+from services.ops.machine import AlertLimits, MachineStatus, look
 
 
 def vitals(*, disk: float = 10, memory: float = 10, celsius: int | None = None) -> MachineStatus:
-    card = None if celsius is None else GpuStatus(celsius, 4000, 12_000)
+    card = None if celsius is None else CardStatus(celsius, 4000, 12_000)
     return MachineStatus(cpu=1, memory=memory, disks={"/media": disk}, card=card)
 
 

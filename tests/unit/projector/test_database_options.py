@@ -1,7 +1,7 @@
 """The database that benches and drills start is set up as the one that is shipped."""
 
 from services.config import ROOT
-from services.ops.mariadb import OPTIONS
+from testbed.mariadb import OPTIONS
 
 
 def test_the_compose_file_starts_mariadb_with_the_same_options() -> None:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from schemas.errors import BadInput
-from services.config import InstagramSettings
 from services.publish.platforms.http import Json, ask
+from services.publish.platforms.instagram import InstagramSettings
 from services.publish.platforms.oauth_consent import AskForAddress, Show, granted, keep, kept
 
 SCOPES: Final = (

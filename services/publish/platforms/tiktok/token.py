@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
-from services.config import TiktokSettings
 from services.publish.platforms.http import FORM, ApiResponse, ask_now, form
 from services.publish.platforms.oauth_consent import AskForAddress, Show, granted, keep, kept
+from services.publish.platforms.tiktok import TiktokSettings
 
 SCOPES: Final = "user.info.basic,video.upload"
 _EARLY: Final = timedelta(minutes=5)

@@ -12,9 +12,9 @@ from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from schemas.errors import BadInput
-from services.config import YoutubeSettings
 from services.publish.platforms.http import FORM, ask_now, form
 from services.publish.platforms.oauth_consent import AskForAddress, Granted, Show, granted, keep, kept
+from services.publish.platforms.youtube import YoutubeSettings
 
 SCOPES: Final = (
     "https://www.googleapis.com/auth/youtube.upload",

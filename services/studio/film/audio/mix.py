@@ -13,7 +13,7 @@ import numpy as np
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import DATA
-from services.media.store import full_disk_means
+from services.files import full_disk_means
 from services.studio.film.audio.loudness import Mastered, integrated, master
 from services.studio.film.audio.samples import RATE, Samples, read, read_wav, through
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import cv2
 
 from schemas.errors import Retryable
-from services.media.store import full_disk_means
+from services.files import full_disk_means
 from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import SegmentTask, make_segment
 

@@ -20,10 +20,11 @@ from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import canonical
 from services.studio.film.canvas.compositor import Composition, Sprite, play
+from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import Canvas, to_rgb
 from services.studio.film.encode.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import HookCard, PictureCard, PostCard, Timeline, Transition
+from services.studio.film.timeline import Timeline
 from services.studio.film.typography import fonts
 
 DRAWING_VERSION: Final = "1"
@@ -161,20 +162,13 @@ def _leaves(timeline: Timeline, index: int) -> JsonValue:
         return None
     before, scene = timeline.scenes[index - 1 : index + 1]
     if scene.transition in (Transition.CUT, Transition.POP):
-        return before.card.image.model_dump(mode="json") if isinstance(before.card, PictureCard) else None
+        return before.card.backdrop.model_dump(mode="json") if before.card.backdrop else None
     return _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)
 
 
 def pictures(timeline: Timeline, index: int) -> list[Image]:
     """Pictures that are seen in a scene, as it begins with what the one before leaves."""
-    found: list[Image | None] = []
-    for scene in timeline.scenes[max(0, index - 1) : index + 1]:
-        match scene.card:
-            case PictureCard(image=image) | HookCard(image=image):
-                found.append(image)
-            case PostCard(pictures=below):
-                found.extend(below)
-    return [image for image in found if image is not None]
+    return [image for scene in timeline.scenes[max(0, index - 1) : index + 1] for image in scene.card.images]
 
 
 def _from_zero(value: JsonValue, origin: int) -> JsonValue:

@@ -20,7 +20,7 @@ from services.studio.film.canvas.photos import opened
 from services.studio.film.encode.segment_cache import recalled, there
 from services.studio.film.privacy.detect import faces, plates
 from services.studio.film.privacy.face_models import Pixels
-from services.studio.film.templates.planner import usable
+from services.studio.film.templates.post_facts import usable
 from services.studio.film.typography.design_tokens import Box
 
 COVER_VERSION: Final = "1"

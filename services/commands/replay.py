@@ -1,0 +1,222 @@
+"""Films made again from what the stream holds: which posts, what it will cost, and the requests for it."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+
+from schemas.base import Frozen, Moment, Sha256
+from schemas.errors import BadInput
+from schemas.events import ContentRequested, Recorded, StageDone
+from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
+from schemas.states import PostState, Status, apply
+from services.bus import Bus
+from services.config import StudioSettings
+from services.media.store import MediaStore
+from services.studio.cache.stage_cache import key_of, recall
+from services.studio.worker.protocol import Job, Result
+
+STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
+REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
+"""Where a post may be when its film is asked for again."""
+_MADE_BY: Final = {
+    "content.scripted": Stage.SCRIPT,
+    "content.voiced": Stage.VOICE,
+    "content.rendered": Stage.FILM,
+}
+FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
+
+Recall = Callable[[Job], tuple[Sha256, Result | None]]
+"""The key of a stage's result, and the result if it is kept."""
+Overrides = Mapping[str, Any]
+"""The parts of a recipe to change: some choices of a stage by its name, or what is no stage's by its own."""
+
+
+class RemakeFilter(Frozen):
+    """Which posts. ``since`` and ``until`` bound the moment a post was collected, the latter exclusively."""
+
+    since: Moment | None = None
+    until: Moment | None = None
+    sites: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = FINISHED
+    ids: tuple[PostKey, ...] = ()
+
+    def takes(self, key: PostKey, state: PostState, collected: Moment) -> bool:
+        return (
+            state.status in self.statuses
+            and state.status in REMADE
+            and state.post is not None
+            and (not self.sites or key.site in self.sites)
+            and (not self.ids or key in self.ids)
+            and (self.since is None or collected >= self.since)
+            and (self.until is None or collected < self.until)
+        )
+
+
+class Remake(NamedTuple):
+    """One film to make again: what is asked for, the stages that will run, and those whose results are kept.
+
+    A stage behind one that must run counts as running: what goes into it is not known before. ``outdated``: the first
+    stage that runs has made a result of the same choices and inputs before, but with another version of the program,
+    or with other settings, models or assets, so that it is not used again.
+    """
+
+    key: PostKey
+    state: PostState
+    from_stage: Stage
+    recipe: Recipe
+    runs: tuple[Stage, ...]
+    hits: tuple[Stage, ...]
+    outdated: bool = False
+
+    @property
+    def revision(self) -> int:
+        """Of the new film."""
+        return self.state.revision + 1
+
+
+def read_overrides(file: Path) -> Overrides:
+    """The recipe in a JSON file; what it leaves out stays as each post has it. Raises BadInput."""
+    remedy = 'Write JSON such as {"film": {"theme": "cream"}}.'
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        Recipe.model_validate(document)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(what=str(file), why="it cannot be read", remedy=remedy) from error
+    except json.JSONDecodeError as error:
+        raise BadInput(what=str(file), why=f"it is not JSON ({error})", remedy=remedy) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the document"
+        raise BadInput(what=str(file), why=f"{where}: {first['msg']}", remedy=remedy) from error
+    changes: Overrides = document
+    return changes
+
+
+class FoundPost(NamedTuple):
+    """A post as its facts say it is, when it was collected, and the key of the newest result of each stage."""
+
+    state: PostState
+    collected: Moment
+    made: Mapping[Stage, Sha256] = MappingProxyType({})
+
+    def after(self, recorded: Recorded) -> "FoundPost":
+        """The post after one more of its facts."""
+        event, made = recorded.event, self.made
+        if isinstance(event, StageDone):
+            made = {**made, _MADE_BY[event.kind]: event.stage_key}
+        return FoundPost(apply(self.state, recorded), self.collected, made)
+
+
+async def find(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
+    """The posts that are wanted, folded from their facts."""
+    known: dict[PostKey, FoundPost] = {}
+    if wanted.ids:
+        for key in wanted.ids:
+            _fold_in(known, await bus.history(key))
+    else:
+        async for batch in bus.facts():
+            await asyncio.to_thread(_fold_in, known, batch)
+    return {key: post for key, post in known.items() if wanted.takes(key, post.state, post.collected)}
+
+
+def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[Recorded]) -> None:
+    for recorded in batch:
+        key = recorded.event.post_key
+        known[key] = known.get(key, FoundPost(PostState(), recorded.time)).after(recorded)
+
+
+def plan(
+    store: MediaStore,
+    settings: StudioSettings,
+    posts: Mapping[PostKey, FoundPost],
+    from_stage: Stage,
+    overrides: Overrides,
+) -> list[Remake]:
+    """What making each of ``posts`` again would cost, by the keys the studio itself goes by. Blocking.
+
+    A post that has nothing to begin ``from_stage`` with begins earlier. Raises BadInput when the overrides change a
+    stage that lies before it.
+    """
+    recall_by = partial(_recalled, store, settings)
+    return [_remake(recall_by, key, post, from_stage, overrides) for key, post in posts.items()]
+
+
+def _recalled(store: MediaStore, settings: StudioSettings, job: Job) -> tuple[Sha256, Result | None]:
+    key = key_of(job, settings)
+    return key, recall(store, key)
+
+
+def _remake(recall_by: Recall, key: PostKey, post: FoundPost, wanted: Stage, overrides: Overrides) -> Remake:
+    state = post.state
+    own = state.recipe.model_dump(mode="json")
+    changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
+    recipe = Recipe.model_validate(own | changed)
+    for earlier in STAGES[: STAGES.index(wanted)]:
+        if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
+            raise BadInput(
+                what="The recipe",
+                why=f"it changes the {earlier.value} of {key}, but the replay begins at the {wanted.value}",
+                remedy=f"Begin earlier: --from-stage {earlier.value}.",
+            )
+    begin = _possible(state, wanted)
+    stages = STAGES[STAGES.index(begin) :]
+    hits, missing = _hits(recall_by, state, stages, recipe)
+    runs = stages[len(hits) :]
+    same_choices = bool(runs) and getattr(recipe, runs[0].value) == getattr(state.recipe, runs[0].value)
+    outdated = same_choices and post.made.get(runs[0], missing) != missing
+    return Remake(key, state, begin, recipe, runs, hits, outdated)
+
+
+def _possible(state: PostState, wanted: Stage) -> Stage:
+    """The latest stage, up to ``wanted``, for which the post has what goes in."""
+    if state.script is None:
+        return Stage.SCRIPT
+    return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
+
+
+def _hits(
+    recall_by: Recall, state: PostState, stages: Sequence[Stage], recipe: Recipe
+) -> tuple[tuple[Stage, ...], Sha256]:
+    """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
+    assert state.post is not None
+    script = state.script
+    voice = state.voice
+    for place, stage in enumerate(stages):
+        job = Job(stage=stage, post=state.post, recipe=recipe, media_root="", script=script, voice=voice)
+        key, found = recall_by(job)
+        if found is None:
+            return tuple(stages[:place]), key
+        script, voice = found.script or script, found.voice or voice
+    return tuple(stages), ""
+
+
+def cost(remakes: Sequence[Remake]) -> dict[str, dict[str, int]]:
+    """How many runs and hits each stage has."""
+    runs = Counter(stage for remake in remakes for stage in remake.runs)
+    hits = Counter(stage for remake in remakes for stage in remake.hits)
+    return {stage.value: {"runs": runs[stage], "hits": hits[stage]} for stage in STAGES}
+
+
+async def request(bus: Bus, remake: Remake, by: str) -> Recorded | None:
+    """Ask for one remake. None when the post is no longer what it was planned for: somebody else decided meanwhile."""
+
+    def decide(state: PostState) -> ContentRequested | None:
+        if (state.revision, state.status) != (remake.state.revision, remake.state.status):
+            return None
+        return ContentRequested(
+            post_key=remake.key,
+            revision=remake.revision,
+            from_stage=remake.from_stage,
+            recipe=remake.recipe,
+            by=by,
+        )
+
+    return await bus.decide(remake.key, decide)

@@ -1,0 +1,91 @@
+"""Files that appear whole or not at all, and a full disk as the error `NoSpace`."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from schemas.errors import NoSpace
+
+PART: Final = ".part-"
+"""Beginning of the name of a file that is still being written. What a killed process left of them may be deleted."""
+PRIVATE: Final = 0o600
+"""Mode of a file that only its owner may read."""
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def write(target: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write ``data`` to ``target``, in place of what is there; its folder is made where it is missing.
+
+    A reader sees the old content or the new one, also after a power cut. Raises NoSpace, OSError.
+    """
+    with replacing(target, mode=mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """An open file that becomes ``target`` when the block ends without an error, and is deleted when it does not.
+
+    Raises NoSpace, OSError.
+    """
+    with full_disk_means(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=PART, dir=target.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                os.fchmod(handle, mode)
+                yield file
+                file.flush()
+                os.fsync(handle)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+
+
+def copy(source: Path, target: Path, *, mode: int = 0o644) -> None:
+    """Copy a file, whole or not at all. Raises NoSpace, OSError."""
+    with source.open("rb") as read, replacing(target, mode=mode) as written:
+        shutil.copyfileobj(read, written, 1 << 20)
+
+
+def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
+    """Move a finished file, whole or not at all, also from another file system. Raises NoSpace, OSError."""
+    with full_disk_means(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A rename is atomic within one file system only.
+        if source.stat().st_dev != target.parent.stat().st_dev:
+            copy(source, target, mode=mode)
+            source.unlink()
+            return
+        with source.open("rb") as file:
+            os.fsync(file.fileno())
+        source.replace(target)
+        sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and deletions in a folder durable. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def full_disk_means(target: Path) -> Iterator[None]:
+    """Turn a full disk into NoSpace for whatever is written within the block, ``target`` being what it was for."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise NoSpace("disk.full", where=target) from error
+        raise

@@ -1,0 +1,274 @@
+"""The ``youtube`` platform: private upload, processing, thumbnail, playlist; visible only when released."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar, Final, Self, TypeVar
+
+from google.auth.credentials import Credentials
+
+from schemas.base import Sha256
+from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
+from schemas.posts import PostKey
+from services.media.store import MediaStore
+from services.publish.limits.quota import PlatformQuota, QuotaStop
+from services.publish.metadata.text import clean
+from services.publish.platforms.base import (
+    BaseUploader,
+    BeforeCall,
+    Capabilities,
+    Privacy,
+    Publication,
+    UploaderContext,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
+    mark_of,
+    require_fit,
+)
+from services.publish.platforms.oauth_consent import AskForAddress, Show
+from services.publish.platforms.youtube import YoutubeSettings
+from services.publish.platforms.youtube.api import Api, Json, VideoStatus
+from services.publish.platforms.youtube.errors import ApiTrouble, ErrorKind, Raised, trouble
+from services.publish.platforms.youtube.oauth import authorise, credentials
+
+T = TypeVar("T")
+
+_UPLOADS, _UNITS = "uploads", "units"
+_READ, _WRITE = 1, 50
+"""Units of a list and of everything that changes something."""
+_CAPTIONS: Final = 400
+"""Units of a caption track: as much as four films cost without."""
+_KEPT_BACK: Final = 500
+"""Units of a day that only withdrawals may use."""
+_POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
+"""Seconds between looks at a video that is being processed."""
+
+
+class YoutubeUploader(BaseUploader):
+    """One channel. Its quota and its lane stand in the ledger, so every process keeps to the same ones."""
+
+    platform: ClassVar[str] = "youtube"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        description_bytes=5000,
+        max_seconds=180.0,
+        max_bytes=256 * 1024**3,
+        label_field="status.containsSyntheticMedia",
+        idempotent_by="the upload session, then a mark in the description",
+        absence_is_proof=False,
+    )
+    steps: ClassVar[tuple[str, ...]] = ("processed", "thumbnail", "captions", "playlist")
+
+    def __init__(
+        self,
+        store: MediaStore,
+        settings: YoutubeSettings,
+        lane: PlatformQuota,
+        granted: Callable[[], Credentials],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        polls: tuple[float, ...] = _POLLS,
+    ) -> None:
+        self.channel = settings.channel
+        self.settle_seconds = settings.settle_seconds
+        self.lane = lane
+        self._store = store
+        self._settings = settings
+        self._granted = granted
+        self._now = now
+        self._polls = polls
+        self._api: Api | None = None
+
+    @classmethod
+    def at(cls, context: UploaderContext[YoutubeSettings]) -> Self:
+        settings = context.settings
+        lane = PlatformQuota(context.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), context.tell)
+        return cls(context.store, settings, lane, lambda: credentials(settings))
+
+    @classmethod
+    async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
+        await authorise(settings, show, paste)
+
+    async def validate(self, publication: Publication) -> None:
+        await require_fit(self._store, publication, self.platform, self.capabilities)
+        body = self.body(publication)
+        title, text = body["snippet"]["title"], body["snippet"]["description"]
+        if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
+            why = "they are too long or hold signs that the platform refuses"
+            raise BadInput(what=f"The words beside {publication.post_key}", why=why, remedy="Edit the script.")
+
+    async def find(self, publication: Publication) -> UploadReceipt | None:
+        found = await self.look_up(publication.post_key, publication.film.video.sha256)
+        return None if found is None else _receipt(found, publication)
+
+    async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - the mark is enough
+        def look() -> str | None:
+            for item in self._connected().uploads():
+                if mark_of(video_sha256) in item["snippet"]["description"]:
+                    return str(item["contentDetails"]["videoId"])
+            return None
+
+        found: str | None = await self._call(look, _UNITS, 2 * _READ)
+        return found
+
+    async def open(self, publication: Publication) -> UploadHandle:
+        await self.lane.take_place(publication.mark, self._settings.daily_cap)
+        name = f"{publication.mark.replace(':', '-')}.mp4"
+
+        def begin() -> str:
+            return self._connected().begin(self.body(publication), self._film(publication), name)
+
+        return UploadHandle(platform=self.platform, address=await self._call(begin, _UPLOADS, 1))
+
+    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+        if not handle.address:
+            return UploadProgress(gone=True)
+        size = publication.film.video.size
+        stand = await self._call(lambda: self._connected().stand(handle.address, size))
+        return UploadProgress(stand.received, _of(stand.video, publication), stand.gone)
+
+    async def send(
+        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+    ) -> UploadProgress:
+        api = self._connected()
+        body, film = self.body(publication), self._film(publication)
+        sending = await asyncio.to_thread(api.sending, handle.address, body, film, received)
+        stand = VideoStatus(received)
+        while stand.video is None:
+            await watch(stand.received + self._settings.chunk_bytes >= publication.film.video.size)
+            stand = await self._call(lambda: api.send_next(sending))
+        return UploadProgress(receipt=_of(stand.video, publication))
+
+    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
+        match step:
+            case "processed":
+                await self._await_processing(receipt, watch)
+            case "thumbnail":
+                picture = self._store.path(publication.film.thumbnail)
+                await self._call(lambda: self._connected().thumbnail(receipt.remote_id, picture), _UNITS, _WRITE)
+            case "captions" if self._settings.captions:
+                words = self._store.path(publication.film.captions)
+                add = lambda: self._connected().captions(receipt.remote_id, words, publication.language)  # noqa: E731
+                await self._call(add, _UNITS, _CAPTIONS, fine=(ErrorKind.ALREADY,))
+            case "playlist" if self._settings.playlist:
+                playlist = self._settings.playlist
+                add = lambda: self._connected().add_to_playlist(playlist, receipt.remote_id)  # noqa: E731
+                await self._call(add, _UNITS, _WRITE, fine=(ErrorKind.ALREADY,))
+            case _:
+                pass
+
+    async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:
+        body = self.body(publication, privacy)
+        await self._call(lambda: self._connected().update(receipt.remote_id, body), _UNITS, _WRITE)
+        return receipt
+
+    async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
+        video = await self._call(lambda: self._connected().close(handle.address))
+        return (
+            None
+            if video is None
+            else UploadReceipt(remote_id=video["id"], url=_url(video["id"]), video_sha256="0" * 64)
+        )
+
+    async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
+        private = {"status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False}}
+        gone = (ErrorKind.ABSENT,)
+        await self._call(lambda: self._connected().update(remote_id, private), fine=gone)
+        if not hold:
+            await self._call(lambda: self._connected().delete(remote_id), fine=gone)
+        return True
+
+    async def time(self) -> datetime | None:
+        try:
+            return await asyncio.to_thread(lambda: self._connected().time())
+        except Raised as error:
+            raise ProviderDown(provider="YouTube", why=trouble(error).why) from error
+
+    def body(self, publication: Publication, privacy: Privacy = "private") -> Json:
+        """The video resource. Its visibility is never left out: that would mean public."""
+        return {
+            "snippet": {
+                "title": publication.title,
+                "description": f"{publication.description}\n\n{publication.mark}",
+                "tags": list(publication.tags),
+                "categoryId": self._settings.category,
+                "defaultLanguage": publication.language,
+                "defaultAudioLanguage": publication.language,
+            },
+            "status": {
+                "privacyStatus": privacy,
+                "selfDeclaredMadeForKids": False,
+                "containsSyntheticMedia": publication.synthetic_voice,
+            },
+        }
+
+    async def _await_processing(self, receipt: UploadReceipt, watch: BeforeCall) -> None:
+        for pause in (0.0, *self._polls):
+            await asyncio.sleep(pause)
+            await watch(False)
+            video = await self._call(lambda: self._connected().video(receipt.remote_id), _UNITS, _READ)
+            state = str((video or {}).get("status", {}).get("uploadStatus", "deleted"))
+            if state in ("failed", "rejected", "deleted"):
+                why = f"the platform says it is {state}"
+                raise Permanent(what=f"Video {receipt.remote_id}", why=why, remedy="Look at it in YouTube Studio.")
+            if video and video.get("processingDetails", {}).get("processingStatus") == "succeeded":
+                return
+        until = self._now() + timedelta(minutes=2)
+        raise Parked(what=f"Video {receipt.remote_id}", until=until, why="the platform is still processing it")
+
+    async def _call(
+        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, fine: tuple[ErrorKind, ...] = ()
+    ) -> T | Any:
+        """Ask the platform, if the lane is open and the day's quota allows it. None for troubles that are ``fine``."""
+        await self.lane.require_open()
+        if bucket:
+            limit = self._settings.uploads_per_day if bucket == _UPLOADS else self._settings.units_per_day - _KEPT_BACK
+            await self.lane.spend(bucket, cost, limit)
+        try:
+            return await asyncio.to_thread(call)
+        except Raised as error:
+            found = trouble(error)
+            if found.kind in fine:
+                return None
+            raise await self._meaning(found, bucket) from error
+
+    async def _meaning(self, found: ApiTrouble, bucket: str) -> WaggleError:
+        match found.kind:
+            case ErrorKind.BUSY | ErrorKind.ABSENT:
+                return ProviderDown(provider="YouTube", why=found.why)
+            case ErrorKind.REFUSED if not bucket:
+                # Of a session: it stands elsewhere than was thought, and is asked again.
+                return ProviderDown(provider="YouTube", why=found.why)
+            case ErrorKind.DAY:
+                return await self.lane.drained(bucket or _UNITS)
+            case ErrorKind.CHANNEL:
+                until = self._now() + timedelta(hours=24)
+                return await self.lane.halt(QuotaStop(why=f"{found.kind} ({found.why}).", remedy="", until=until))
+            case ErrorKind.AUTH:
+                self._api = None
+                remedy = "Run: wagglebot auth youtube"
+                return await self.lane.halt(QuotaStop(why=f"{found.kind} ({found.why}).", remedy=remedy))
+            case _:
+                why = f"{found.kind} ({found.why})"
+                return Permanent(what="YouTube's answer", why=why, remedy="See what it says of the video's words.")
+
+    def _connected(self) -> Api:
+        if self._api is None:
+            self._api = Api(self._granted(), self._settings.endpoint, self._settings.chunk_bytes)
+        return self._api
+
+    def _film(self, publication: Publication) -> Path:
+        return self._store.path(publication.film.video)
+
+
+def _of(video: Json | None, publication: Publication) -> UploadReceipt | None:
+    return None if video is None else _receipt(str(video["id"]), publication)
+
+
+def _receipt(identity: str, publication: Publication) -> UploadReceipt:
+    return UploadReceipt(remote_id=identity, url=_url(identity), video_sha256=publication.film.video.sha256)
+
+
+def _url(identity: str) -> str:
+    return f"https://www.youtube.com/shorts/{identity}"

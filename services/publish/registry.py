@@ -1,0 +1,44 @@
+"""Platforms by name, as they are set: their uploaders, and the quota of each one's account."""
+
+import functools
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schemas.adapters import AdapterKind, find
+from services.bus import Bus
+from services.config import PublishSettings
+from services.media.store import MediaStore
+from services.publish.limits.quota import PlatformQuota
+from services.publish.platforms.base import BaseUploader, UploaderContext
+from services.publish.upload.delivery import alert
+
+_SETTING = "publish.platforms"
+
+
+def uploaders(
+    bus: Bus, store: MediaStore, exports: Path, settings: PublishSettings, platforms: Sequence[str] = ()
+) -> list[BaseUploader]:
+    """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError.
+
+    ``exports``: folder of the platforms that are folders.
+    """
+    made: list[BaseUploader] = []
+    for name in platforms or settings.platforms:
+        adapter = find(AdapterKind.PLATFORM, name, setting=_SETTING)
+        section = settings.of_adapter(adapter)
+        context = UploaderContext(store, exports, section, bus.ledger(), functools.partial(alert, bus))
+        made.append(adapter.load().at(context))
+    return made
+
+
+def channel_of(settings: PublishSettings, platform: str) -> str:
+    """The name of a platform's account in our records. Raises ConfigurationError for a platform nobody knows."""
+    section = settings.of_adapter(find(AdapterKind.PLATFORM, platform, setting=_SETTING))
+    return str(getattr(section, "channel", "main"))
+
+
+def quota_of(bus: Bus, settings: PublishSettings, platform: str) -> PlatformQuota:
+    """The quota of a platform's account, as its uploader has it. Raises ConfigurationError."""
+    channel = channel_of(settings, platform)
+    return PlatformQuota(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))

@@ -1,0 +1,134 @@
+"""Files that appear whole or not at all."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import NoSpace
+from services import files
+
+OLD, NEW = b"the old content", b"the new content, which is longer"
+
+
+def parts(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.name.startswith(files.PART)]
+
+
+def broken_off(target: Path, error: BaseException) -> None:
+    """Begin to write, and raise ``error``."""
+    with files.replacing(target) as file:
+        file.write(NEW)
+        file.flush()
+        assert len(parts(target.parent)) == 1
+        raise error
+
+
+def failing(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
+
+
+def test_a_file_is_written_with_its_folder_and_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "a/b/file.json"
+    files.write(target, OLD)
+    assert target.read_bytes() == OLD
+    files.write(target, NEW)
+    assert target.read_bytes() == NEW
+    assert [path.name for path in target.parent.iterdir()] == ["file.json"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o640])
+def test_a_file_has_the_mode_that_was_asked_for(tmp_path: Path, mode: int) -> None:
+    target = tmp_path / "file"
+    files.write(target, OLD, mode=0o666)
+    files.write(target, NEW, mode=mode)
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+def test_nothing_of_a_private_file_is_ever_readable_by_others(tmp_path: Path) -> None:
+    with files.replacing(tmp_path / "token", mode=files.PRIVATE) as file:
+        assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
+        file.write(NEW)
+
+
+@pytest.mark.parametrize("error", [ValueError("half way"), failing(errno.EIO), KeyboardInterrupt()])
+def test_an_error_half_way_leaves_the_old_content_and_no_part(tmp_path: Path, error: BaseException) -> None:
+    target = tmp_path / "file"
+    files.write(target, OLD)
+    with pytest.raises(type(error)):
+        broken_off(target, error)
+    assert target.read_bytes() == OLD
+    assert parts(tmp_path) == []
+
+
+def test_the_old_content_is_there_until_the_block_ends(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    files.write(target, OLD)
+    with files.replacing(target) as file:
+        file.write(NEW)
+        file.flush()
+        assert target.read_bytes() == OLD
+    assert target.read_bytes() == NEW
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_told_with_the_file_it_was_for(tmp_path: Path, number: int) -> None:
+    with pytest.raises(NoSpace, match="file"), files.replacing(tmp_path / "file"):
+        raise failing(number)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_error_of_the_system_stays_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError), files.full_disk_means(tmp_path):
+        raise failing(errno.EACCES)
+
+
+def test_content_and_name_are_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content before it gets its name, the folder after."""
+    target = tmp_path / "file"
+    synced: list[tuple[bool, bool]] = []
+    really = os.fsync
+
+    def fsync(handle: int) -> None:
+        synced.append((stat.S_ISDIR(os.fstat(handle).st_mode), target.exists()))
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    files.write(target, NEW)
+    assert synced == [(False, False), (True, True)]
+
+
+def test_a_copy_leaves_its_source_and_a_move_does_not(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(NEW)
+    files.copy(source, tmp_path / "far/copied")
+    files.move(source, tmp_path / "far/moved")
+    assert (tmp_path / "far/copied").read_bytes() == (tmp_path / "far/moved").read_bytes() == NEW
+    assert not source.exists()
+
+
+def test_a_move_from_another_file_system_is_a_copy_with_its_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "source", tmp_path / "far/moved"
+    source.write_bytes(NEW)
+    really = Path.stat
+
+    def stat_elsewhere(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = really(path, follow_symlinks=follow_symlinks)
+        return os.stat_result((*found[:2], found.st_dev + 1, *found[3:])) if path == source else found
+
+    monkeypatch.setattr(Path, "stat", stat_elsewhere)
+    files.move(source, target, mode=files.PRIVATE)
+    monkeypatch.undo()
+    assert target.read_bytes() == NEW
+    assert stat.S_IMODE(target.stat().st_mode) == files.PRIVATE
+    assert not source.exists()
+
+
+def test_a_failed_copy_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        files.copy(tmp_path / "nothing", tmp_path / "far/copied")
+    assert list(tmp_path.iterdir()) == []

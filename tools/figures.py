@@ -1,0 +1,206 @@
+"""Print the figures of the code base as JSON: its import graph, its sizes, its tests and docstrings (make figures).
+
+With --check it says which of the bars in pyproject.toml ([tool.figures]) are not met, with --details which modules and
+folders are behind the figures of the import graph and the longest ones. Needs the extra 'dev'.
+"""
+
+import ast
+import json
+import statistics
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import grimp
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PROGRAM: Final = ("schemas", "crawlers", "services")
+"""What runs in production: sizes, docstrings and the ratio of tests are over these."""
+PACKAGES: Final = (*PROGRAM, "testbed", "wagglebot")
+"""What the import graph is over."""
+FOLDER_FILES: Final = 20
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+Edge = tuple[str, str]
+"""Importer and imported module."""
+
+
+def sources(*folders: str, root: Path = ROOT) -> list[Path]:
+    """Python files below the folders."""
+    return sorted(path for folder in folders for path in (root / folder).rglob("*.py"))
+
+
+def line_count(path: Path) -> int:
+    """Lines of a file, blank ones included."""
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def percentile(values: Iterable[int], percent: int) -> int:
+    """The smallest of the values that ``percent`` % of them do not exceed (nearest rank). 0 for no values."""
+    ordered = sorted(values)
+    return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else 0
+
+
+def function_lengths(tree: ast.Module) -> Iterator[int]:
+    """Lines of each function, from ``def`` to its last statement, docstring included."""
+    for node in ast.walk(tree):
+        if isinstance(node, FunctionNode) and node.end_lineno is not None:
+            yield node.end_lineno - node.lineno + 1
+
+
+def documented(tree: ast.Module) -> Iterator[bool]:
+    """For the module and each public class and function at its top level or in such a class: has it a docstring?"""
+    if not tree.body:
+        return
+    yield ast.get_docstring(tree) is not None
+    nodes: list[ast.AST] = [tree]
+    while nodes:
+        for node in ast.iter_child_nodes(nodes.pop()):
+            if isinstance(node, ast.ClassDef | FunctionNode) and not node.name.startswith("_"):
+                yield ast.get_docstring(node) is not None
+                if isinstance(node, ast.ClassDef):
+                    nodes.append(node)
+
+
+def edges(graph: grimp.ImportGraph) -> list[Edge]:
+    """Every direct import between modules of ours."""
+    return sorted(
+        (importer, name) for importer in graph.modules for name in graph.find_modules_directly_imported_by(importer)
+    )
+
+
+def circles(arrows: Iterable[Edge]) -> list[list[str]]:
+    """The groups of modules that import each other, directly or not (strongly connected components of Tarjan, 1972)."""
+    targets: dict[str, list[str]] = {}
+    for importer, imported in arrows:
+        targets.setdefault(importer, []).append(imported)
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        index[module] = low[module] = len(index)
+        stack.append(module)
+        for target in targets.get(module, ()):
+            if target not in index:
+                visit(target)
+                low[module] = min(low[module], low[target])
+            elif target in stack:
+                low[module] = min(low[module], index[target])
+        if low[module] == index[module]:
+            group = stack[stack.index(module) :]
+            del stack[-len(group) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for module in list(targets):
+        if module not in index:
+            visit(module)
+    return found
+
+
+def upward(arrows: Iterable[Edge], layers: list[str]) -> list[Edge]:
+    """The imports that go from a lower layer to a higher one. ``layers``: as import-linter has them, highest first."""
+    height = {
+        part.strip(): -row for row, layer in enumerate(layers) for part in layer.replace("|", ":").split(":") if part
+    }
+
+    def of(module: str) -> int | None:
+        while module and module not in height:
+            module = module.rpartition(".")[0]
+        return height.get(module)
+
+    def rises(importer: int | None, imported: int | None) -> bool:
+        return importer is not None and imported is not None and imported > importer
+
+    return [(importer, imported) for importer, imported in arrows if rises(of(importer), of(imported))]
+
+
+def full_folders(root: Path = ROOT) -> list[str]:
+    """Folders with more than 20 Python files."""
+    counts = Counter(path.parent for path in sources(*PACKAGES, "tests", "tools", root=root))
+    return sorted(str(folder.relative_to(root)) for folder, count in counts.items() if count > FOLDER_FILES)
+
+
+def measure() -> dict[str, float]:
+    """All figures by name."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers: list[str] = config["tool"]["importlinter"]["contracts"][0]["layers"]
+    arrows = edges(grimp.build_graph(*PACKAGES, cache_dir=None))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sources(*PROGRAM)]
+    modules = [lines for path in sources(*PROGRAM) if (lines := line_count(path))]
+    functions = [length for tree in trees for length in function_lengths(tree)]
+    docstrings = [has for tree in trees for has in documented(tree)]
+    program, tests = sum(modules), sum(map(line_count, sources("tests")))
+    return {
+        "import_circles": len(circles(arrows)),
+        "upward_imports": len(upward(arrows, layers)),
+        "full_folders": len(full_folders()),
+        "modules": len(modules),
+        "module_median": statistics.median(modules),
+        "module_p90": percentile(modules, 90),
+        "module_max": max(modules),
+        "functions": len(functions),
+        "function_median": statistics.median(functions),
+        "function_p90": percentile(functions, 90),
+        "function_max": max(functions),
+        "services_lines": sum(map(line_count, sources("services"))),
+        "program_lines": program,
+        "tests_lines": tests,
+        "test_ratio": round(tests / program, 3),
+        "docstring_coverage": round(sum(docstrings) / len(docstrings), 3),
+    }
+
+
+def missed(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A sentence for each bar that is not met. ``bars``: ``{"max": {name: limit}, "min": {name: limit}}``."""
+    over = [
+        f"{name} is {figures[name]:g}, at most {limit:g} is allowed"
+        for name, limit in bars["max"].items()
+        if figures[name] > limit
+    ]
+    under = [
+        f"{name} is {figures[name]:g}, at least {limit:g} is asked for"
+        for name, limit in bars["min"].items()
+        if figures[name] < limit
+    ]
+    return over + under
+
+
+def bars() -> dict[str, dict[str, float]]:
+    """The limits of pyproject.toml, by ``max`` and ``min``."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    limits: dict[str, dict[str, float]] = config["tool"]["figures"]
+    return limits
+
+
+def details() -> dict[str, list[Any]]:
+    """The names behind the figures."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    arrows = edges(grimp.build_graph(*PACKAGES, cache_dir=None))
+    longest = sorted(((line_count(path), str(path.relative_to(ROOT))) for path in sources(*PROGRAM)), reverse=True)
+    return {
+        "import_circles": circles(arrows),
+        "upward_imports": upward(arrows, config["tool"]["importlinter"]["contracts"][0]["layers"]),
+        "full_folders": full_folders(),
+        "longest_modules": longest[:10],
+    }
+
+
+def main() -> int:
+    """Exit status 1 with --check when a bar is not met."""
+    figures = measure()
+    if "--details" in sys.argv:
+        sys.stdout.write(json.dumps(details(), indent=1) + "\n")
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    failed = missed(figures, bars()) if "--check" in sys.argv else []
+    sys.stderr.writelines(f"{sentence}\n" for sentence in failed)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
