@@ -21,14 +21,14 @@ def test_without_settings_nobody_is_notified() -> None:
 def test_the_webhook_is_made_with_its_own_section(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAGGLEBOT_HEALTH__NOTIFIERS", '["webhook"]')
     monkeypatch.setenv("WAGGLEBOT_HEALTH__WEBHOOK__URL", ADDRESS)
-    settings = Settings(_env_file=None).health  # type: ignore[call-arg] # of pydantic-settings
+    settings = Settings(_env_file=None).health
     assert settings.of(WebhookSettings).url.get_secret_value() == ADDRESS
     assert [type(notifier) for notifier in notifiers(settings)] == [Webhook]
 
 
 def test_the_setting_of_the_first_release_still_chooses_the_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAGGLEBOT_HEALTH__ALERT_WEBHOOK", ADDRESS)
-    settings = Settings(_env_file=None).health  # type: ignore[call-arg] # of pydantic-settings
+    settings = Settings(_env_file=None).health
     assert settings.notifiers == ("webhook",)
     assert settings.of(WebhookSettings).url == SecretStr(ADDRESS)
     assert len(notifiers(settings)) == 1
