@@ -26,7 +26,7 @@ setup(
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],
-        "services.studio.script": ["prompts/*.md"],
+        "services.studio.script.llm": ["prompts/*.md"],
         **{f"wagglebot.data.{folder}": files for folder, files in DATA.items()},
     },
 )

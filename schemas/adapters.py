@@ -46,10 +46,14 @@ GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Python modules that an adapter imports, and the extra of the package that installs them."""
+    """Python modules that an adapter imports, and the extra of the package that installs them.
+
+    ``cure`` is the command where installing the extra beside the others is not the way.
+    """
 
     name: str
     modules: tuple[str, ...]
+    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

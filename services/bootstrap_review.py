@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from schemas.adapters import AdapterKind, names
 from schemas.posts import PostKey
 from schemas.states import PostState
-from services import plugins
 from services.bootstrap import Runtime, uploaders
 from services.bus import Bus
 from services.commands.publishing import release, told_of
@@ -44,7 +44,7 @@ def _choices(assets: Path) -> Choices:
 
     return Choices(
         templates=("auto", *template_names()),
-        voices=tuple(plugins.names("wagglebot.voices")),
+        voices=names(AdapterKind.VOICE),
         music=("auto", "none", *there("music")),
         backgrounds=("auto", *there("backgrounds")),
     )

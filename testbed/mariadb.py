@@ -39,7 +39,7 @@ class MariaDB:
     def __init__(self, folder: Path) -> None:
         tools = programs()
         if tools is None:
-            raise ProviderDown(provider="MariaDB", why="mariadb-server-core is not installed")
+            raise ProviderDown("mariadb.not_installed")
         user = ["--user=root"] if os.geteuid() == 0 else []
         self._folder = folder
         self._socket = folder / "s"
@@ -49,7 +49,7 @@ class MariaDB:
         install = [tools["mariadb-install-db"], *options, "--skip-test-db", "--auth-root-authentication-method=normal"]
         made = subprocess.run(install, capture_output=True, check=False)
         if made.returncode:
-            raise ProviderDown(provider="MariaDB", why=made.stderr.decode("utf-8", "replace")[-300:])
+            raise ProviderDown("mariadb.not_started", why=made.stderr.decode("utf-8", "replace")[-300:])
         # A database is made by the server itself at its start: there is no client of ours yet that could.
         start = folder / "start.sql"
         start.write_text("CREATE DATABASE IF NOT EXISTS bench CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;\n")
@@ -90,5 +90,5 @@ def _wait(process: subprocess.Popen[bytes], socket: Path, log: Path) -> None:
     # The server says so itself once it takes connections and has run its first statements.
     while not (socket.exists() and b"ready for connections" in log.read_bytes()):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise ProviderDown(provider="MariaDB", why=log.read_text(encoding="utf-8", errors="replace")[-300:])
+            raise ProviderDown("mariadb.not_started", why=log.read_text(encoding="utf-8", errors="replace")[-300:])
         time.sleep(0.02)

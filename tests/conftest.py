@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-pytest_plugins = ["fixtures.bus", "fixtures.database", "fixtures.browser", "fixtures.review"]
+pytest_plugins = ["wagglebot.testing.bus", "fixtures.database", "fixtures.browser", "fixtures.review"]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
 hypothesis.settings.register_profile("shared", deadline=None)

@@ -46,7 +46,7 @@ def missing() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     found: list[str] = []
-    stations = [name for name in extras if name not in ("all", "dev", "local-cpu", "local-gpu", *ALONE)]
+    stations = [name for name in extras if name not in ("all", "dev", "testing", "local-cpu", "local-gpu", *ALONE)]
     for lock, chosen in LOCKS.items():
         text = (ROOT / f"requirements/{lock}.txt").read_text(encoding="utf-8")
         own = [name for name in chosen if name != "all"]

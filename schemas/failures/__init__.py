@@ -8,10 +8,11 @@ where; its remedy names a command or a setting that exists. Both are templates o
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from pkgutil import iter_modules
 from string import Formatter
 from typing import Final, Literal, NamedTuple
 
-from schemas.failures import adapters, bus, collect, film, media, models, ops, publish, review, script, settings, voice
 from schemas.failures.sentences import Sentences
 
 __all__ = [
@@ -41,8 +42,10 @@ class Explained(NamedTuple):
     remedy: str
 
 
-_AREAS: Final = (adapters, bus, collect, film, media, models, ops, publish, review, script, settings, voice)
-_CATALOGUE: Final[dict[str, Sentences]] = {code: said for area in _AREAS for code, said in area.SENTENCES.items()}
+_AREAS: Final = sorted(module.name for module in iter_modules(__path__) if module.name != "sentences")
+_CATALOGUE: Final[dict[str, Sentences]] = {
+    code: said for area in _AREAS for code, said in import_module(f"{__name__}.{area}").SENTENCES.items()
+}
 
 
 def register(sentences: Mapping[str, Sentences]) -> None:

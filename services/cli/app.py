@@ -25,6 +25,7 @@ _COMMANDS: Final = (
     "stage:inspect",
     "normalize:normalize",
     "inspect:doctor",
+    "adapters:adapters",
     "assets:assets",
     "backup:export_log",
     "backup:import_log",

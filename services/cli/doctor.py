@@ -1,7 +1,7 @@
 """Which checks the doctor makes; the parts prove themselves."""
 
 from schemas.errors import ConfigurationError
-from services import plugins
+from services.cli.adapters import findings
 from services.config import Settings
 from services.ops.doctor import Finding, disk, guarded, packages, port, proven, python_version
 from services.ops.doctor import examine as examine_all
@@ -9,7 +9,7 @@ from services.ops.doctor import examine as examine_all
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check that fits these settings."""
-    return examine_all(
+    checks = examine_all(
         [
             python_version,
             packages,
@@ -18,7 +18,6 @@ def examine(settings: Settings) -> list[Finding]:
             proven("ffmpeg", lambda: _ffmpeg(settings)),
             proven("encoder", lambda: _encoder(settings)),
             proven("fonts", _fonts),
-            proven("voice", lambda: _voice(settings)),
             proven("local models", lambda: _local_models(settings)),
             proven("graphics card", _graphics_card),
             guarded("own assets", lambda: _assets(settings)),
@@ -29,6 +28,7 @@ def examine(settings: Settings) -> list[Finding]:
             port(settings.review.host, settings.review.port),
         ]
     )
+    return [*checks, *findings(settings)]
 
 
 def _broker(settings: Settings) -> str:
@@ -101,14 +101,6 @@ def _faces(settings: Settings) -> Finding:
     )
 
 
-def _voice(settings: Settings) -> str:
-    from services.studio.voice import GROUP
-
-    for name in settings.recipe.voice.chain:
-        plugins.load(GROUP, name, setting="recipe.voice.chain")
-    return ", ".join(settings.recipe.voice.chain)
-
-
 def _local_models(settings: Settings) -> str:
     """Both runtimes at once are refused even where no model is used: the next one that is would be a riddle."""
     from services.studio.gpu.onnx import provider, refuse_twins
@@ -118,13 +110,6 @@ def _local_models(settings: Settings) -> str:
     used = models(settings.recipe, settings.studio)
     if not used:
         return "none in the recipe"
-    found = [f"{name}: {folder}" for name, folder in used.items() if not folder.is_dir()]
-    if found:
-        raise ConfigurationError(
-            setting="The recipe",
-            why=f"there is no model at the folder of {', '.join(found)}",
-            remedy="Put it there; docs/models.md says how.",
-        )
     return f"{', '.join(used)}; sessions get {provider()}"
 
 

@@ -24,9 +24,10 @@ def convert(
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
     from services.studio.models.convert import ConversionRequest
     from services.studio.models.convert import convert as make
+    from services.studio.script.llm.settings import LocalModelSettings
 
     folder = make(
-        ConversionRequest(source, target or settings().studio.llm.folder, device),
+        ConversionRequest(source, target or settings().studio.of(LocalModelSettings).folder, device),
         lambda line: console.print(line, highlight=False, markup=False, soft_wrap=True),
     )
     console.print(f"Try it: wagglebot models check {folder}", highlight=False, soft_wrap=True)
@@ -42,10 +43,11 @@ def check(
     """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
     from services.studio.gpu.memory import folder_size
     from services.studio.gpu.onnx import places
-    from services.studio.script.draft import Declined, Unusable, parse, schema
-    from services.studio.script.genai import GenaiModel
+    from services.studio.script.llm.draft import Declined, Unusable, parse, schema
+    from services.studio.script.llm.settings import LocalModelSettings
+    from services.studio.script.onnx_genai.model import GenaiModel
 
-    chosen = settings().studio.llm
+    chosen = settings().studio.of(LocalModelSettings)
     chosen = chosen.model_copy(update={"folder": folder or chosen.folder})
     began = time.perf_counter()
     model = GenaiModel(chosen)

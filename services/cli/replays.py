@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -24,6 +24,10 @@ from services.cli.session import with_bus
 if TYPE_CHECKING:
     from services.commands.replay import Overrides, Remake, RemakeFilter
 
+_OUTDATED: Final = (
+    "{outdated} of {posts} were made by an older version of WaggleBot, or with other settings, models or assets: "
+    "what was kept of them is not used, they are made again."
+)
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
 
 
@@ -143,11 +147,14 @@ async def _posts(
 
 def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
     """Before anything starts: what it will cost."""
+    outdated = sum(one.outdated for one in remakes)
     if json:
-        emit({"posts": len(remakes), "stages": stages})
+        emit({"posts": len(remakes), "stages": stages, "outdated": outdated})
         return
     title = f"{len(remakes)} posts to make again"
     table(title, ["stage", "will run", "found again"], [(name, n["runs"], n["hits"]) for name, n in stages.items()])
+    if outdated:
+        console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)), highlight=False)
 
 
 async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool) -> dict[str, Any]:

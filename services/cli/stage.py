@@ -74,22 +74,23 @@ def film(
 
 
 def _scripted(sheet: StageFile) -> StageFile:
-    from services.studio.script import write_script
+    from services.studio.script.stage import write_script
 
     if sheet.post is None:
         raise BadInput(what="The sheet", why="it has no post", remedy="Give a post or a text file.")
-    written, _ = write_script(sheet.post, settings().recipe.script)
+    loaded = settings()
+    written, _ = write_script(sheet.post, loaded.recipe.script, loaded.studio)
     return sheet.model_copy(update={"script": written})
 
 
 def _voiced(sheet: StageFile) -> StageFile:
-    from services.studio.voice import speak_script
+    from services.studio.voice.stage import narrate
 
     if sheet.script is None:
         sheet = _scripted(sheet)
     assert sheet.script is not None
     loaded = settings()
-    voice = speak_script(sheet.script, loaded.recipe.voice, LocalStore(loaded.media.root))
+    voice, _ = narrate(sheet.script, loaded.recipe.voice, LocalStore(loaded.media.root), loaded.studio)
     errors.print(f"voice: {loaded.media.root / voice.audio.key}", highlight=False)
     return sheet.model_copy(update={"voice": voice})
 

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from schemas.base import Frozen, Moment
+from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
-from schemas.events import ContentRequested, Recorded
+from schemas.events import ContentRequested, Recorded, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from schemas.states import PostState, Status, apply, fold
+from schemas.states import PostState, Status, apply
 from services.bus import Bus
 from services.config import StudioSettings
 from services.media.store import MediaStore
@@ -25,9 +26,15 @@ from services.studio.worker.protocol import Job, Result
 STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
 """Where a post may be when its film is asked for again."""
+_MADE_BY: Final = {
+    "content.scripted": Stage.SCRIPT,
+    "content.voiced": Stage.VOICE,
+    "content.rendered": Stage.FILM,
+}
 FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
 
-Recall = Callable[[Job], Result | None]
+Recall = Callable[[Job], tuple[Sha256, Result | None]]
+"""The key of a stage's result, and the result if it is kept."""
 Overrides = Mapping[str, Any]
 """The parts of a recipe to change: some choices of a stage by its name, or what is no stage's by its own."""
 
@@ -54,9 +61,11 @@ class RemakeFilter(Frozen):
 
 
 class Remake(NamedTuple):
-    """One film to make again: what is asked for, the stages that will run, and those whose results are there.
+    """One film to make again: what is asked for, the stages that will run, and those whose results are kept.
 
-    A stage behind one that must run counts as running: what goes into it is not known before.
+    A stage behind one that must run counts as running: what goes into it is not known before. ``outdated``: the first
+    stage that runs has made a result of the same choices and inputs before, but with another version of the program,
+    or with other settings, models or assets, so that it is not used again.
     """
 
     key: PostKey
@@ -65,6 +74,7 @@ class Remake(NamedTuple):
     recipe: Recipe
     runs: tuple[Stage, ...]
     hits: tuple[Stage, ...]
+    outdated: bool = False
 
     @property
     def revision(self) -> int:
@@ -90,28 +100,43 @@ def read_overrides(file: Path) -> Overrides:
     return changes
 
 
-async def find(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, PostState]:
+class FoundPost(NamedTuple):
+    """A post as its facts say it is, when it was collected, and the key of the newest result of each stage."""
+
+    state: PostState
+    collected: Moment
+    made: Mapping[Stage, Sha256] = MappingProxyType({})
+
+    def after(self, recorded: Recorded) -> "FoundPost":
+        """The post after one more of its facts."""
+        event, made = recorded.event, self.made
+        if isinstance(event, StageDone):
+            made = {**made, _MADE_BY[event.kind]: event.stage_key}
+        return FoundPost(apply(self.state, recorded), self.collected, made)
+
+
+async def find(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
     """The posts that are wanted, folded from their facts."""
+    known: dict[PostKey, FoundPost] = {}
     if wanted.ids:
-        histories = {key: await bus.history(key) for key in wanted.ids}
-        known = {key: (fold(facts), facts[0].time) for key, facts in histories.items() if facts}
+        for key in wanted.ids:
+            _fold_in(known, await bus.history(key))
     else:
-        known = {}
         async for batch in bus.facts():
             await asyncio.to_thread(_fold_in, known, batch)
-    return {key: state for key, (state, collected) in known.items() if wanted.takes(key, state, collected)}
+    return {key: post for key, post in known.items() if wanted.takes(key, post.state, post.collected)}
 
 
-def _fold_in(known: dict[PostKey, tuple[PostState, Moment]], batch: Sequence[Recorded]) -> None:
+def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[Recorded]) -> None:
     for recorded in batch:
-        state, collected = known.get(recorded.event.post_key, (PostState(), recorded.time))
-        known[recorded.event.post_key] = apply(state, recorded), collected
+        key = recorded.event.post_key
+        known[key] = known.get(key, FoundPost(PostState(), recorded.time)).after(recorded)
 
 
 def plan(
     store: MediaStore,
     settings: StudioSettings,
-    posts: Mapping[PostKey, PostState],
+    posts: Mapping[PostKey, FoundPost],
     from_stage: Stage,
     overrides: Overrides,
 ) -> list[Remake]:
@@ -121,14 +146,16 @@ def plan(
     stage that lies before it.
     """
     recall_by = partial(_recalled, store, settings)
-    return [_remake(recall_by, key, state, from_stage, overrides) for key, state in posts.items()]
+    return [_remake(recall_by, key, post, from_stage, overrides) for key, post in posts.items()]
 
 
-def _recalled(store: MediaStore, settings: StudioSettings, job: Job) -> Result | None:
-    return recall(store, key_of(job, settings))
+def _recalled(store: MediaStore, settings: StudioSettings, job: Job) -> tuple[Sha256, Result | None]:
+    key = key_of(job, settings)
+    return key, recall(store, key)
 
 
-def _remake(recall_by: Recall, key: PostKey, state: PostState, wanted: Stage, overrides: Overrides) -> Remake:
+def _remake(recall_by: Recall, key: PostKey, post: FoundPost, wanted: Stage, overrides: Overrides) -> Remake:
+    state = post.state
     own = state.recipe.model_dump(mode="json")
     changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
     recipe = Recipe.model_validate(own | changed)
@@ -141,8 +168,11 @@ def _remake(recall_by: Recall, key: PostKey, state: PostState, wanted: Stage, ov
             )
     begin = _possible(state, wanted)
     stages = STAGES[STAGES.index(begin) :]
-    hits = _hits(recall_by, state, stages, recipe)
-    return Remake(key, state, begin, recipe, stages[len(hits) :], hits)
+    hits, missing = _hits(recall_by, state, stages, recipe)
+    runs = stages[len(hits) :]
+    same_choices = bool(runs) and getattr(recipe, runs[0].value) == getattr(state.recipe, runs[0].value)
+    outdated = same_choices and post.made.get(runs[0], missing) != missing
+    return Remake(key, state, begin, recipe, runs, hits, outdated)
 
 
 def _possible(state: PostState, wanted: Stage) -> Stage:
@@ -152,18 +182,20 @@ def _possible(state: PostState, wanted: Stage) -> Stage:
     return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
 
 
-def _hits(recall_by: Recall, state: PostState, stages: Sequence[Stage], recipe: Recipe) -> tuple[Stage, ...]:
-    """The first of ``stages``, as far as their results are remembered."""
+def _hits(
+    recall_by: Recall, state: PostState, stages: Sequence[Stage], recipe: Recipe
+) -> tuple[tuple[Stage, ...], Sha256]:
+    """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
     assert state.post is not None
     script = state.script
     voice = state.voice
     for place, stage in enumerate(stages):
         job = Job(stage=stage, post=state.post, recipe=recipe, media_root="", script=script, voice=voice)
-        found = recall_by(job)
+        key, found = recall_by(job)
         if found is None:
-            return tuple(stages[:place])
+            return tuple(stages[:place]), key
         script, voice = found.script or script, found.voice or voice
-    return tuple(stages)
+    return tuple(stages), ""
 
 
 def cost(remakes: Sequence[Remake]) -> dict[str, dict[str, int]]:

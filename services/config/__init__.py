@@ -14,16 +14,7 @@ from schemas.recipe import Recipe
 from services.config.paths import DATA, HOME, ROOT, python_path
 from services.config.publish import PublishSettings
 from services.config.section import Section
-from services.config.studio import (
-    KokoroSettings,
-    LocalModelSettings,
-    SovitsReference,
-    SovitsSettings,
-    SpeechServerSettings,
-    StudioSettings,
-    SupertonicSettings,
-    WriterServerSettings,
-)
+from services.config.studio import StudioSettings
 
 __all__ = [
     "DATA",
@@ -31,8 +22,6 @@ __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
-    "KokoroSettings",
-    "LocalModelSettings",
     "LogSettings",
     "MediaSettings",
     "NatsSettings",
@@ -40,13 +29,8 @@ __all__ = [
     "ReviewSettings",
     "Section",
     "Settings",
-    "SovitsReference",
-    "SovitsSettings",
-    "SpeechServerSettings",
     "StoreSettings",
     "StudioSettings",
-    "SupertonicSettings",
-    "WriterServerSettings",
     "python_path",
 ]
 

@@ -1,6 +1,6 @@
-"""The file of an exported log: JSON lines, each sealed with a sha256 over itself and the line before.
+"""The file format of an exported log: JSON lines, chained by sha256 (each digest covers its line and the one before).
 
-The first line names the format, the last one counts what stands between; a file without it was cut off.
+The first line names the format, the last one counts the entries; a file without it was cut off.
 """
 
 import hashlib
@@ -21,11 +21,10 @@ from services.files import full_disk_means
 
 _SEAL: Final = b',"sha256":"'
 _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
-_RESTORE: Final = "Take another copy of the file; nothing was imported."
 
 
 class LogHeader(Frozen):
-    """``stream``: identity of the stream it was exported from."""
+    """The first line. ``stream``: identity of the stream it was exported from."""
 
     log: Literal["wagglebot"] = "wagglebot"
     version: Literal[1] = 1
@@ -33,7 +32,7 @@ class LogHeader(Frozen):
 
 
 class FactLine(Frozen):
-    """``sequence`` and ``stored`` are those of the exported stream."""
+    """A fact with its sequence and storage time in the exported stream."""
 
     sequence: Annotated[int, Field(ge=1)]
     stored: Moment
@@ -54,12 +53,12 @@ _ENTRY: TypeAdapter[LogEntry] = TypeAdapter(LogEntry)
 
 
 class LogWriter:
-    """Writes a log, which appears under its name when the block ends without an error. Raises NoSpace, BadInput."""
+    """Context manager that writes a log; the file appears when the block ends well. Raises NoSpace, BadInput."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._replacing = files.replacing(file)
-        self._seal = ""
+        self._digest = ""
         self.facts = 0
         self.sightings = 0
         self._to: BinaryIO
@@ -69,8 +68,7 @@ class LogWriter:
             self._file.parent.stat()  # A folder that is not there was mistyped, and is not made.
             self._to = self._replacing.__enter__()
         except OSError as error:
-            why = f"it cannot be written ({error.strerror})"
-            raise BadInput(what=str(self._file), why=why, remedy="Choose another place.") from error
+            raise BadInput("log.not_written", file=self._file, why=error.strerror) from error
         return self
 
     def __exit__(
@@ -80,60 +78,56 @@ class LogWriter:
 
     def write(self, entry: LogEntry) -> None:
         body = entry.model_dump_json(by_alias=True).encode()
-        self._seal = _sealed(self._seal, body)
+        self._digest = _chained(self._digest, body)
         self.facts += isinstance(entry, FactLine)
         self.sightings += isinstance(entry, SightingLine)
         with full_disk_means(self._file):
-            self._to.write(body[:-1] + _SEAL + self._seal.encode() + b'"}\n')
+            self._to.write(body[:-1] + _SEAL + self._digest.encode() + b'"}\n')
 
     def finish(self) -> str:
-        """Write the last line; gives the digest of the whole."""
+        """Write the footer; returns the last digest of the chain."""
         self.write(LogFooter(facts=self.facts, sightings=self.sightings))
         with full_disk_means(self._file):
             self._to.flush()
             os.fsync(self._to.fileno())
-        return self._seal
+        return self._digest
 
 
 def read_log(file: Path) -> Iterator[LogEntry]:
-    """The lines of a whole log, each as it is proven. Blocking. Raises BadInput naming the line that is damaged."""
+    """The entries of a log, each verified as it is read. Blocking. Raises BadInput naming the damaged line."""
     seal, facts, sightings, number = "", 0, 0, 0
     entry: LogEntry | None = None
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if isinstance(entry, LogFooter):
-                    raise _damaged(file, number, "something follows the end")
-                seal, entry = _proven(file, number, line, seal)
+                    raise BadInput("log.after_end", file=file, line=number)
+                seal, entry = _verified(file, number, line, seal)
                 if isinstance(entry, LogHeader) is not (number == 1):
-                    raise _damaged(file, number, "the head is not the first line, and only that")
+                    raise BadInput("log.header_misplaced", file=file, line=number)
                 facts += isinstance(entry, FactLine)
                 sightings += isinstance(entry, SightingLine)
                 if isinstance(entry, LogFooter) and (entry.facts, entry.sightings) != (facts, sightings):
-                    raise _damaged(file, number, f"it counts {entry.facts} facts, but {facts} are there")
+                    raise BadInput("log.count_differs", file=file, line=number, counted=entry.facts, found=facts)
                 yield entry
     except OSError as error:
-        raise BadInput(what=str(file), why=f"it cannot be read ({error.strerror})", remedy=_RESTORE) from error
+        raise BadInput("log.not_read", file=file, why=error.strerror) from error
     if not isinstance(entry, LogFooter):
-        raise _damaged(file, number + 1, "the end is missing: the file was cut off")
+        raise BadInput("log.cut_off", file=file, line=number)
 
 
-def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
+def _verified(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
     text = line.removesuffix(b"\n")
     body, seal = text[:-_SEAL_LENGTH] + b"}", text[-_SEAL_LENGTH:]
-    expected = _sealed(before, body)
+    expected = _chained(before, body)
     if seal != _SEAL + expected.encode() + b'"}':
-        raise _damaged(file, number, "its checksum is another")
+        raise BadInput("log.line_checksum", file=file, line=number)
     try:
         return expected, _ENTRY.validate_json(body)
     except ValidationError as error:
         what = error.errors(include_url=False)[0]["msg"]
-        raise _damaged(file, number, f"it is of no kind this version knows ({what})") from error
+        raise BadInput("log.line_unknown", file=file, line=number, why=what) from error
 
 
-def _sealed(before: str, body: bytes) -> str:
+def _chained(before: str, body: bytes) -> str:
     return hashlib.sha256(before.encode() + body).hexdigest()
-
-
-def _damaged(file: Path, number: int, why: str) -> BadInput:
-    return BadInput(what=f"Line {number} of {file}", why=why, remedy=_RESTORE)

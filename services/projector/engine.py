@@ -21,7 +21,7 @@ _LOCK_SECONDS = 20
 
 
 def connect(url: str) -> Engine:
-    """Engine for an address; nothing is opened yet. Raises ConfigurationError when the address is of another kind."""
+    """SQLAlchemy engine for an address; nothing is opened yet. Raises ConfigurationError for an unsupported address."""
     parsed = _parsed(url)
     if parsed.drivername in _SQLITE:
         return _sqlite(parsed)
@@ -34,7 +34,7 @@ def connect(url: str) -> Engine:
             "connect_timeout": 5,
             "read_timeout": 120,
             "write_timeout": 120,
-            # How a text is written in SQL (`services.projector.upserts`) must not depend on the server's settings.
+            # Truncated or converted values are errors, whatever the server's default mode is.
             "init_command": "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
         },
     )
@@ -42,21 +42,21 @@ def connect(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the database. Raises ProviderDown, ConfigurationError."""
+    """A connection for reading. Raises ProviderDown, ConfigurationError."""
     with explained(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is committed at the end, or undone. Raises ProviderDown, NoSpace, ConfigurationError."""
+    """A transaction, rolled back on an error. Raises ProviderDown, NoSpace, ConfigurationError."""
     with explained(engine.url), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def locked(engine: Engine, name: str) -> Iterator[None]:
-    """Only one process at a time is inside; the end of a process frees its lock. Raises ProviderDown."""
+    """A lock across processes, freed when its process ends. Raises ProviderDown when it stays taken."""
     if engine.dialect.name == "sqlite":
         with Path(f"{engine.url.database}.{name}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -66,7 +66,7 @@ def locked(engine: Engine, name: str) -> Iterator[None]:
         scope = f"wagglebot.{name}.{engine.url.database}"[:64]
         got = connection.scalar(text("SELECT GET_LOCK(:scope, :seconds)"), {"scope": scope, "seconds": _LOCK_SECONDS})
         if got != 1:
-            raise ProviderDown(provider="The database", why=f"another process still holds the {name} lock")
+            raise ProviderDown("store.lock_taken", name=name)
         try:
             yield
         finally:
@@ -77,18 +77,12 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise _unusable("it is no database address") from error
+        raise ConfigurationError("store.address_invalid") from error
     if parsed.drivername not in _SQLITE + _MARIADB:
-        raise _unusable(f"{parsed.drivername} is not supported")
+        raise ConfigurationError("store.driver_unsupported", driver=parsed.drivername)
     if parsed.database in (None, "", ":memory:"):
-        raise _unusable("it names no database, and one in memory would be lost with every restart")
+        raise ConfigurationError("store.address_without_database")
     return parsed
-
-
-def _unusable(why: str) -> ConfigurationError:
-    return ConfigurationError(
-        setting="store.url", why=why, remedy="Write sqlite:////path/file.db or mysql+pymysql://user:password@host/db."
-    )
 
 
 def _sqlite(url: URL) -> Engine:
@@ -97,9 +91,7 @@ def _sqlite(url: URL) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(
-            setting="store.url", why=f"the folder {folder} cannot be made ({error.strerror})", remedy="Choose another."
-        ) from error
+        raise ConfigurationError("store.folder_not_made", folder=folder, why=error.strerror) from error
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -107,11 +99,11 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
-    # The driver would begin only at the first change; a fold must hold the lock from its first read on.
+    # The driver would begin a transaction only at the first write; a fold needs the lock from its first read on.
     connection.isolation_level = None
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
-    # A power cut may undo the last commits but never tears one: the checkpoint goes back with its rows.
+    # A power cut may lose the last commits but never half of one: the checkpoint goes back together with its rows.
     connection.execute("PRAGMA synchronous = NORMAL")
 
 

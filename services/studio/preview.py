@@ -13,14 +13,13 @@ from schemas.script import Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.media.store import MediaStore
+from services.studio.adapters import chosen
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
 _SYLLABLES: Final = 45
 """Characters of the first lines that a preview speaks: about six seconds."""
-_ON_THE_GPU: Final = "supertonic"
-"""The one voice that may take the graphics card; it waits for the studio as another studio would."""
 
 
 class Previews:
@@ -57,7 +56,8 @@ class Previews:
         return result.film.video
 
     async def _speak(self, script: Script, recipe: Recipe, post: Post | None, tick: ProgressCallback) -> VoiceTrack:
-        on_gpu = _ON_THE_GPU in recipe.voice.chain and self._settings.studio.supertonic.device != "cpu"
+        # A voice that may take the graphics card waits for the studio as another studio would.
+        on_gpu = any(each.uses_gpu for each in chosen(Stage.VOICE, recipe, self._settings.studio))
         job = self._job(Stage.VOICE, post or _NOBODYS, recipe).model_copy(update={"script": script})
         result = await self._made(self._voices_on_gpu if on_gpu else self._voices, job, tick)
         assert result.voice is not None

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures.megaphone import distribution
 from fixtures.platform import CHUNK, Clock, clock
+from fixtures.plugins import lay_out
 from fixtures.publishers import NAMES, Rig, rigs
 
 from schemas.adapters import AdapterKind, find
@@ -250,7 +250,7 @@ async def test_a_platform_of_another_package_publishes_from_its_own_durable(rig:
 
 def test_a_platform_of_another_package_has_settings_and_a_command_for_its_account(tmp_path: Path) -> None:
     """In a process of its own: commands and settings are made from what is installed at its start."""
-    site = distribution(tmp_path / "site-packages")
+    site = lay_out("megaphone-platform", tmp_path / "site-packages")
     named = {
         "PYTHONPATH": str(site),
         "WAGGLEBOT_NATS__STORE_DIR": str(tmp_path / "nats"),

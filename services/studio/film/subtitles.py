@@ -7,11 +7,12 @@ from typing import Final
 from fontTools.ttLib import TTFont
 
 from schemas.frames import FPS
-from services.studio.film.timeline import CaptionBlock, TimedWord, Timeline
+from services.studio.film.timeline import Timeline
 from services.studio.film.typography.captions import WEIGHT, blocks
 from services.studio.film.typography.design_tokens import CAPTION, HEIGHT, WIDTH, Theme, theme_named
 from services.studio.film.typography.fonts import font_path
 from services.studio.film.typography.text import clean
+from services.studio.film.typography.words import CaptionBlock, TimedWord
 
 _PLAIN: Final = str.maketrans("{}<>\\", "()()/")
 """Braces, angle brackets and backslashes are orders to some players; a side file holds words only."""

@@ -10,8 +10,6 @@ from schemas.script import Script
 class Writer(Protocol):
     """Turns a post into a script. Registered in the entry-point group ``wagglebot.writers``."""
 
-    name: str
-
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """The script of ``post``. The same post and choice give the same script.
 

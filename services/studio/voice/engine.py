@@ -28,8 +28,6 @@ class SpokenPcm(NamedTuple):
 class Voice(Protocol):
     """Speaks lines. Registered in the entry-point group ``wagglebot.voices``."""
 
-    name: str
-
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """``line.spoken`` in the named voice (``narrator-1``, ``commenter-2``…), at ``speed`` times the normal pace.
 

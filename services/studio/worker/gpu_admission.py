@@ -12,7 +12,7 @@ from schemas.errors import Parked
 from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
-from services.studio.cache.inputs import SECTIONS
+from services.studio.adapters import KINDS, chosen, model_folder
 from services.studio.gpu.memory import folder_size
 from services.studio.worker.protocol import Job
 
@@ -35,18 +35,16 @@ def needed(job: Job, settings: StudioSettings) -> int:
         return settings.vram_mb[job.stage.value]
     if job.stage is Stage.FILM:
         return 0 if job.recipe.film.encoder == "libx264" else _ENCODER
-    chain = job.recipe.script.chain if job.stage is Stage.SCRIPT else job.recipe.voice.chain
-    sections = [getattr(settings, SECTIONS[job.stage, name]) for name in chain if (job.stage, name) in SECTIONS]
-    sizes = [folder_size(each.folder) for each in sections if getattr(each, "device", "cpu") != "cpu"]
+    on_gpu = [each for each in chosen(job.stage, job.recipe, settings) if each.uses_gpu]
+    sizes = [folder_size(folder) for each in on_gpu if (folder := model_folder(each)) is not None]
     return max((size + size // 8 + _OVERHEAD for size in sizes if size), default=0)
 
 
 def models(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
     """The folder of each adapter of ``recipe`` that computes with a model of its own."""
-    chains = ((Stage.SCRIPT, recipe.script.chain), (Stage.VOICE, recipe.voice.chain))
-    chosen = {name: SECTIONS[stage, name] for stage, chain in chains for name in chain if (stage, name) in SECTIONS}
-    folders = {name: getattr(getattr(settings, section), "folder", None) for name, section in chosen.items()}
-    return {name: folder for name, folder in folders.items() if isinstance(folder, Path)}
+    named = [each for stage in KINDS for each in chosen(stage, recipe, settings)]
+    folders = {each.adapter.name: model_folder(each) for each in named}
+    return {name: folder for name, folder in folders.items() if folder is not None}
 
 
 async def may_use_card(job: Job, settings: StudioSettings, probe: Probe, tick: ProgressCallback) -> bool:

@@ -8,12 +8,14 @@ import argparse
 import os
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
+from services.config import Settings, StudioSettings
 from services.files import full_disk_means
 from services.media.store import LocalStore, MediaStore
 from services.processes import end_with_parent
@@ -50,6 +52,12 @@ def _own_stdout() -> BinaryIO:
     return pipe
 
 
+@cache
+def _settings() -> StudioSettings:
+    """Of the environment, as the studio that started this process has them; read once a process."""
+    return Settings().studio
+
+
 def _breaker(job: Job) -> Breaker:
     """Of the stage's adapters, shared by all who share the media."""
     return Breaker(Path(job.media_root, "providers", f"{job.stage}.json"), job.rest)
@@ -57,21 +65,21 @@ def _breaker(job: Job) -> Breaker:
 
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
-    from services.studio.script import write_script
+    from services.studio.script.stage import write_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script, _breaker(job))
+    script, served_by = write_script(job.post, job.recipe.script, _settings(), _breaker(job))
     return Result(script=script, served_by=served_by, seconds=0)
 
 
 def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.voice import narrate
+    from services.studio.voice.stage import narrate
 
     if job.script is None:
         raise BadInput(
             what=f"Post {job.post.key}", why="it has no script to speak", remedy="Make it from the script on."
         )
-    voice, served_by = narrate(job.script, job.recipe.voice, store, tick, _breaker(job))
+    voice, served_by = narrate(job.script, job.recipe.voice, store, _settings(), progress=tick, breaker=_breaker(job))
     return Result(voice=voice, served_by=served_by, seconds=0)
 
 

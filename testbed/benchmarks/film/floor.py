@@ -7,9 +7,9 @@ from schemas.errors import Permanent
 from schemas.frames import FPS
 from services.studio.film.canvas.compositor import play
 from services.studio.film.canvas.yuv import Canvas
+from services.studio.film.cards.card import Files
 from services.studio.film.encode.encoder import as_arguments
 from services.studio.film.ffmpeg import run
-from services.studio.film.templates.protocol import Files
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
 from testbed.benchmarks.film.cost import Cost, measured

@@ -10,7 +10,7 @@ from PIL import Image
 
 from services.studio.film.canvas.compositor import still
 from services.studio.film.canvas.yuv import to_rgb
-from services.studio.film.templates.protocol import Files
+from services.studio.film.cards.card import Files
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
 from services.studio.film.typography.fonts import Weight, font_path

@@ -6,22 +6,23 @@
 import json
 import sys
 import time
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
+from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
 from services.config import Settings
-from services.plugins import load
+from services.studio.adapters import required
 from services.studio.gpu.onnx import places
-from services.studio.script import prompt, write_script
-from services.studio.script.draft import schema
+from services.studio.script.llm import prompt
+from services.studio.script.llm.draft import schema
+from services.studio.script.llm.local_model import loaded
+from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.normalise import speech
+from services.studio.script.stage import write_script
 from services.studio.voice.engine import Voice
 from testbed.benchmarks.studio.batch import posts
 
-MODELS: Final = {"onnx-genai": "services.studio.script.genai", "optimum": "services.studio.script.optimum"}
-"""Writers with a model of their own; the modules that load it."""
 _LINES: Final = 12
 _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
 
@@ -29,7 +30,8 @@ _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a came
 def writer(name: str) -> dict[str, float | str]:
     """Seconds to load the model, tokens of its answer a second, the reading of the question included."""
     began = time.perf_counter()
-    model: Any = import_module(MODELS[name]).loaded(Settings().studio.llm)
+    writers = required(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")
+    model = loaded(writers[0].adapter.load().model, Settings().studio.of(LocalModelSettings))
     ready = time.perf_counter()
     post = posts(1)[0]
     said = model.ask(
@@ -46,8 +48,9 @@ def writer(name: str) -> dict[str, float | str]:
 
 def voice(name: str) -> dict[str, float | str]:
     """Real-time factor: seconds of work for a second of sound, the model loaded."""
-    script = _english() if name == "kokoro" else write_script(posts(1)[0], ScriptChoice())[0]
-    chosen: Voice = load("wagglebot.voices", name, setting="recipe.voice.chain")()
+    settings = Settings().studio
+    script = _english() if name == "kokoro" else write_script(posts(1)[0], ScriptChoice(), settings)[0]
+    chosen: Voice = required(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].make()
     choice = VoiceChoice()
     chosen.speak(script.lines[0], choice.narrator, choice.speed)
     began = time.perf_counter()

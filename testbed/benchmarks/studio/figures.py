@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 from typing import Final
 
+from schemas.adapters import Adapter, AdapterKind, Server, adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
 from services.bus import Bus
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
+from services.studio.adapters import Chosen, model_folder
 from services.studio.script.normalise import speech
-from testbed.benchmarks.studio.adapter import MODELS
 from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
 
 _ROUNDS: Final = 5
@@ -62,13 +63,17 @@ def _spent(lines: list[str]) -> float:
 
 def present(settings: StudioSettings) -> list[tuple[str, str]]:
     """The adapters that compute on this machine and have what they need: (kind, name)."""
-    found = [("voice", "espeak")]
-    found += [("voice", name) for name in ("supertonic", "kokoro") if getattr(settings, name).folder.is_dir()]
-    if settings.llm.folder.is_dir():
-        # optimum cannot live in our environment: it is here where the script stage has one of its own.
-        own = settings.python("script") != sys.executable
-        found += [("writer", name) for name in MODELS if name != "optimum" or own]
-    return found
+    computing = [("voice", each) for each in adapters(AdapterKind.VOICE) if not _is_remote(each)]
+    computing += [("writer", each) for each in adapters(AdapterKind.WRITER) if each.gpu]
+    # optimum cannot live in our environment: it is here where the script stage has one of its own.
+    own = settings.python("script") != sys.executable
+    here = [(kind, each) for kind, each in computing if own or each.name != "optimum"]
+    folders = [(kind, each.name, model_folder(Chosen(each, settings.of_adapter(each)))) for kind, each in here]
+    return [(kind, name) for kind, name, folder in folders if folder is None or folder.is_dir()]
+
+
+def _is_remote(adapter: Adapter) -> bool:
+    return any(isinstance(need, Server) for need in adapter.needs)
 
 
 async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str, float | str]:

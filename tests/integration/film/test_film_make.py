@@ -22,14 +22,15 @@ from schemas.voice import VoiceTrack
 from services.media.store import LocalStore
 from services.studio.film.audio.loudness import Loudness
 from services.studio.film.canvas.yuv import to_yuv
+from services.studio.film.cards.caption import centred, ink_box
+from services.studio.film.cards.picture import PictureCard
 from services.studio.film.encode.choose import choose, nvenc_encodes
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.ffmpeg import locate
 from services.studio.film.qc.audio import timing
 from services.studio.film.qc.checks import check, failures, inspected
 from services.studio.film.render import make_film, plan
-from services.studio.film.templates.cards.caption import centred, ink_box
-from services.studio.film.timeline import PictureCard, Timeline
+from services.studio.film.timeline import Timeline
 from services.studio.film.typography import fonts
 from services.studio.film.typography.design_tokens import CAPTION, Box, theme_named
 

@@ -92,7 +92,7 @@ async def test_a_full_disk_is_told_once(bus: Bus, tmp_path: Path) -> None:
 
 
 async def test_a_port_in_use_is_named(bus: Bus, station: int, tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=f"port {station} cannot be had"):
+    with pytest.raises(ConfigurationError, match=f"port {station} cannot be opened"):
         await run_health(bus, HealthSettings(metrics_port=station), [], tmp_path, asyncio.Event())
 
 
@@ -150,7 +150,7 @@ async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_pa
         await back_up(bus, store.root, store.root / "backup", keep=7)
     done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
     (tmp_path / "backup" / "media" / ref.key).unlink()
-    with pytest.raises(BadInput, match="1 of its 1 media files are gone"):
+    with pytest.raises(BadInput, match="1 of the 1 media files"):
         restore_media(done.folder, tmp_path / "other")
     with pytest.raises(BadInput, match="dated folders"):
         restore_media(tmp_path / "backup", tmp_path / "other")

@@ -129,21 +129,21 @@ async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, t
 
 
 @pytest.mark.parametrize(
-    ("damage", "line", "why"),
+    ("damage", "line", "code"),
     [
-        (lambda lines: [*lines[:3], lines[3].replace("지기", "딴이"), *lines[4:]], 4, "checksum"),
-        (lambda lines: [*lines[:3], *lines[4:]], 4, "checksum"),
-        (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], 3, "checksum"),
-        (lambda lines: lines[:-1], 10, "cut off"),
-        (lambda lines: [*lines[:5], lines[5][:40]], 6, "checksum"),
-        (lambda lines: [*lines, lines[-1]], 11, "follows the end"),
-        (lambda lines: lines[1:], 1, "checksum"),
-        (lambda _: [], 1, "cut off"),
+        (lambda lines: [*lines[:3], lines[3].replace("지기", "딴이"), *lines[4:]], 4, "log.line_checksum"),
+        (lambda lines: [*lines[:3], *lines[4:]], 4, "log.line_checksum"),
+        (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], 3, "log.line_checksum"),
+        (lambda lines: lines[:-1], 9, "log.cut_off"),
+        (lambda lines: [*lines[:5], lines[5][:40]], 6, "log.line_checksum"),
+        (lambda lines: [*lines, lines[-1]], 11, "log.after_end"),
+        (lambda lines: lines[1:], 1, "log.line_checksum"),
+        (lambda _: [], 0, "log.cut_off"),
     ],
     ids=["changed", "left out", "swapped", "no end", "half a line", "two ends", "no head", "empty"],
 )
 async def test_a_damaged_file_is_refused_by_line_before_anything_is_imported(
-    bus: Bus, other: Bus, tmp_path: Path, damage: object, line: int, why: str
+    bus: Bus, other: Bus, tmp_path: Path, damage: object, line: int, code: str
 ) -> None:
     assert callable(damage)
     await record(bus, event(KEYS[0], "collected"), event(KEYS[0], "approved"), event(KEYS[0], "declined"))
@@ -153,8 +153,9 @@ async def test_a_damaged_file_is_refused_by_line_before_anything_is_imported(
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     assert len(lines) == 10
     file.write_text("".join(damage(lines)), encoding="utf-8")
-    with pytest.raises(BadInput, match=rf"Line {line} of .*{why}"):
+    with pytest.raises(BadInput) as refused:
         await import_log(other, file)
+    assert (refused.value.code, refused.value.fields["line"]) == (code, line)
     assert (await other.head()).last_sequence == 0
 
 

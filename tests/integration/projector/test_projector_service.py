@@ -169,7 +169,7 @@ async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_ur
     writer.claim(writer.position(), (await bus.head()).identity, last)
     with writing(connect(database_url)) as connection:
         connection.execute(text(f"UPDATE checkpoint SET sequence = {last + 10}"))
-    with pytest.raises(ConfigurationError, match=rf"up to {last + 10}.*ends at {last}.*wagglebot replay projection"):
+    with pytest.raises(ConfigurationError, match=rf"up to {last + 10}.*ends at {last}.*wagglebot restore"):
         await run_projector(bus, database_url, asyncio.Event())
 
 

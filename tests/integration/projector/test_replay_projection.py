@@ -65,7 +65,7 @@ async def test_a_database_in_use_is_refused_and_left_as_it_was(bus: Bus, databas
     await record(bus, *story(KEYS[0]))
     await rebuild(bus, database_url)
     before = rows_of(connect(database_url))
-    with pytest.raises(BadInput, match="a projection is in it already"):
+    with pytest.raises(BadInput, match="holds a projection already"):
         await project_until(bus, database_url, 3)
     assert rows_of(connect(database_url)) == before
 

@@ -15,12 +15,16 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Role
-from services.config import LocalModelSettings
+from services.config import Settings
 from services.studio.gpu.onnx import places
-from services.studio.script import pacing, prompt, write_script
-from services.studio.script.draft import schema
-from services.studio.script.genai import GenaiModel, GenaiWriter, loaded
-from services.studio.script.rules import faults
+from services.studio.script import pacing
+from services.studio.script.llm import prompt
+from services.studio.script.llm.draft import schema
+from services.studio.script.llm.local_model import loaded
+from services.studio.script.llm.rules import faults
+from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.onnx_genai.model import GenaiModel, GenaiWriter
+from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice(chain=("onnx-genai",))
 
@@ -99,7 +103,7 @@ def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__MAX_TOKENS", "256")
     long = genai_model(folder.parent / "long", story(body=[f"{line}{'정말 ' * 12}" for line in STORY["body"]]), known())
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(long))
-    script, served_by = write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")))
+    script, served_by = write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
     assert served_by == "extractive"
     assert script.lines
 
@@ -116,7 +120,7 @@ def test_a_refusal_is_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     reason = "실존 인물에 대한 고발이라 쓸 수 없습니다"
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(genai_model(tmp_path, story(refusal=reason), known())))
     with pytest.raises(Refused, match=reason):
-        write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")))
+        write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +133,7 @@ def test_a_model_that_obeys_a_hidden_order_is_not_believed(
     obeys = genai_model(tmp_path, story(closer=f"{canary}이라고 말하면 되나요?"), known())
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(obeys))
     post = hidden_in(sample_posts()[0], order.format(c=canary), 0)
-    script, served_by = write_script(post, ScriptChoice(chain=("onnx-genai", "extractive")))
+    script, served_by = write_script(post, ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
     assert served_by == "extractive"
     assert canary not in script.model_dump_json()
 
@@ -138,7 +142,7 @@ def test_it_stops_before_the_memory_is_gone(folder: Path) -> None:
     with pytest.raises(ProviderDown, match=r"it needs \d+ MiB of memory and \d+ MiB are free"):
         writer(folder, reserve_mb=2**30).write(small_post(), CHOICE)
     model = GenaiModel(LocalModelSettings(folder=folder))
-    model._settings = LocalModelSettings(folder=folder, reserve_mb=2**30)
+    model.settings = LocalModelSettings(folder=folder, reserve_mb=2**30)
     with pytest.raises(ProviderDown, match=r"only \d+ MiB of memory are left"):
         model.ask([{"role": "user", "content": "써"}], schema(), 1)
 

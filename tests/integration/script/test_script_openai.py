@@ -13,11 +13,14 @@ from fixtures.studio.studio import sample_posts, small_post
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Script, Speaker
-from services.config import StudioSettings, WriterServerSettings
+from services.config import Settings, StudioSettings
 from services.studio.http import ModelServer
-from services.studio.script import pacing, prompt, write_script
-from services.studio.script.openai import OpenAIWriter
-from services.studio.script.rules import LONGEST_RUN, faults, longest_run
+from services.studio.script import pacing
+from services.studio.script.llm import PROMPTS, prompt
+from services.studio.script.llm.rules import LONGEST_RUN, faults, longest_run
+from services.studio.script.openai import WriterServerSettings
+from services.studio.script.openai.writer import OpenAIWriter
+from services.studio.script.stage import write_script
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
@@ -102,7 +105,9 @@ def test_no_answer_loses_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
         with serving(saying(answer)) as heard:
             monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
             post = small_post()
-            script, by = write_script(post, ScriptChoice(chain=("openai", "extractive"), model="toy"))
+            script, by = write_script(
+                post, ScriptChoice(chain=("openai", "extractive"), model="toy"), Settings().studio
+            )
             served.append(by)
             assert len(heard.asked) == (1 if by == "openai" else 2)
             assert by == "extractive" or faults(script, post) == []
@@ -122,7 +127,7 @@ def test_a_refusal_is_final_and_says_why(refusal: tuple[int, bytes], monkeypatch
     with serving(lambda _: refusal) as heard:
         monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", heard.url)
         with pytest.raises(Refused, match="was declined by the language model: ") as raised:
-            write_script(small_post(), ScriptChoice(chain=("openai", "extractive"), model="toy"))
+            write_script(small_post(), ScriptChoice(chain=("openai", "extractive"), model="toy"), Settings().studio)
     assert len(heard.asked) == 1
     assert raised.value.fields["why"]
 
@@ -202,7 +207,7 @@ def letters(text: str) -> str:
 def test_a_prompt_once_released_is_never_changed() -> None:
     """Its name is in the recipe of every script that was written by it: another wording is another file."""
     released = {"ssul-1": "efdfc12c403efb085ddd1c985142b116ae502155a068586c27c9ada8bb73feee"}
-    found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in prompt._FOLDER.glob("*.md")}
+    found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in PROMPTS.glob("*.md")}
     assert found == released
     assert ScriptChoice().prompt in found
     for name in found:

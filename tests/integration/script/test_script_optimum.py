@@ -12,10 +12,12 @@ from fixtures.studio.toys import genai_model
 
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from services.config import ROOT, LocalModelSettings, StudioSettings
-from services.studio.script import prompt, write_script
-from services.studio.script.optimum import OptimumModel
-from services.studio.script.rules import faults
+from services.config import ROOT, Settings, StudioSettings
+from services.studio.script.llm import prompt
+from services.studio.script.llm.rules import faults
+from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.optimum.model import OptimumModel
+from services.studio.script.stage import write_script
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
@@ -69,4 +71,7 @@ def test_without_its_environment_the_remedy_is_named_and_another_writer_serves(
     with pytest.raises(ConfigurationError, match=r"studio\.interpreter: .* needs torch, .* Run 'make optimum'"):
         OptimumModel(LocalModelSettings(folder=folder))
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(folder))
-    assert write_script(sample_posts()[0], ScriptChoice(chain=("optimum", "extractive")))[1] == "extractive"
+    assert (
+        write_script(sample_posts()[0], ScriptChoice(chain=("optimum", "extractive")), Settings().studio)[1]
+        == "extractive"
+    )

@@ -14,10 +14,10 @@ from fixtures.studio.toys import genai_model, hugging_face_model
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.cli.models import check
-from services.config import LocalModelSettings
 from services.studio.models.convert import ConversionRequest, convert, prepared
-from services.studio.script import prompt
-from services.studio.script.genai import GenaiWriter
+from services.studio.script.llm import prompt
+from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.onnx_genai.model import GenaiWriter
 
 PROGRAM = Path(sys.executable).parent / "wagglebot"
 

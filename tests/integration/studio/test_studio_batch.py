@@ -15,7 +15,7 @@ from schemas.events import ContentFailed, ContentScripted, ContentVoiced
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.bus import Bus, RetryPolicy
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.studio.script import prompt
+from services.studio.script.llm import prompt
 from services.studio.service import Studio
 from testbed.benchmarks.studio import batch as benched
 from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
@@ -65,31 +65,36 @@ async def test_a_batch_loads_each_model_once_and_the_studio_stays_as_small_as_it
 FAULTS = '''
 import ctypes, os, resource, time
 from pathlib import Path
-from services.studio.script.extractive import ExtractiveWriter
+from schemas.adapters import Adapter, AdapterKind
+from services.studio.script.extractive.writer import ExtractiveWriter
 
 class Once(ExtractiveWriter):
     """Fails in its own way the first time it meets a post, and works the next time."""
     def write(self, post, choice):
-        mark = Path(os.environ["MARKS"], f"{self.name}-{post.key.id}")
+        mark = Path(os.environ["MARKS"], f"{type(self).__name__}-{post.key.id}")
         if not mark.exists():
             mark.touch()
             self.fault()
         return super().write(post, choice)
 
 class Segfault(Once):
-    name = "segfault"
     def fault(self): ctypes.string_at(0)
 
 class Memory(Once):
-    name = "memory"
     def fault(self):
         resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))
         held = []
         while True: held.append(bytearray(2**24))
 
 class Hangs(Once):
-    name = "hangs"
     def fault(self): time.sleep(600)
+
+def declared(name, writer):
+    return Adapter(kind=AdapterKind.WRITER, name=name, version="1", make=writer, title_en=name, title_ko=name)
+
+SEGFAULT = declared('segfault', Segfault)
+MEMORY = declared('memory', Memory)
+HANGS = declared('hangs', Hangs)
 '''
 
 
@@ -103,7 +108,7 @@ async def test_a_process_that_falls_runs_out_of_memory_or_hangs_costs_one_attemp
     (site / "once.py").write_text(FAULTS)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 0\n")
     names = {"segfault": "Segfault", "memory": "Memory", "hangs": "Hangs"}
-    entries = "".join(f"{name} = once:{kind}\n" for name, kind in names.items())
+    entries = "".join(f"{name} = once:{kind.upper()}\n" for name, kind in names.items())
     (info / "entry_points.txt").write_text(f"[wagglebot.writers]\n{entries}")
     monkeypatch.setenv("PYTHONPATH", str(site))
     monkeypatch.setenv("MARKS", str(tmp_path))

@@ -12,13 +12,14 @@ from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
-from services.config import KokoroSettings
+from services.config import Settings
 from services.media.store import LocalStore
 from services.studio.gpu.onnx import places
 from services.studio.script.normalise import speech
-from services.studio.voice import narrate
-from services.studio.voice.kokoro import KokoroVoice, loaded
+from services.studio.voice.kokoro import KokoroSettings
+from services.studio.voice.kokoro.voice import KokoroVoice, loaded
 from services.studio.voice.sound import frames
+from services.studio.voice.stage import narrate
 from services.studio.voice.track import perform
 
 TEXTS = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
@@ -74,7 +75,9 @@ def test_speed_and_voices(folder: Path) -> None:
 
 def test_a_script_is_one_track(folder: Path, tmp_path: Path) -> None:
     script = Script(title="Lunch", lines=tuple(line(text) for text in TEXTS))
-    track = perform(script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "media"), lambda _p, _n: None)
+    track = perform(
+        script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "media"), lambda _p, _n: None, engine="test"
+    )
     assert [[word.text for word in each.words] for each in track.lines] == [text.split(" ") for text in TEXTS]
     assert loaded.cache_info().misses == 1
 
@@ -86,16 +89,16 @@ def test_korean_is_refused_before_a_model_is_loaded_and_the_next_voice_takes_ove
         voice(tmp_path / "none").speak(line("도시락이 LG 냉장고에서 사라졌습니다."), "narrator-1", 1.0)
     monkeypatch.setenv("WAGGLEBOT_STUDIO__KOKORO__FOLDER", str(tmp_path / "none"))
     script = Script(title="도시락", lines=(line("도시락이 사라졌습니다."),))
-    _, served_by = narrate(script, VoiceChoice(chain=("kokoro", "espeak")), LocalStore(tmp_path))
+    _, served_by = narrate(script, VoiceChoice(chain=("kokoro", "espeak")), LocalStore(tmp_path), Settings().studio)
     assert served_by == "espeak"
 
 
 def test_what_is_wrong_with_a_model_is_named(folder: Path) -> None:
-    with pytest.raises(BadInput, match="no voice of Kokoro is set"):
+    with pytest.raises(BadInput, match="Kokoro has no voice for narrator-9"):
         voice(folder).speak(line(TEXTS[0]), "narrator-9", 1.0)
-    with pytest.raises(ConfigurationError, match=r"no voice 'kf_somi'\. Choose of: af_heart"):
+    with pytest.raises(ConfigurationError, match=r"no voice kf_somi\. Choose of: af_heart"):
         voice(folder, voices={"narrator-1": "kf_somi"}).speak(line(TEXTS[0]), "narrator-1", 1.0)
-    with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.language: espeak knows no language 'xx'"):
+    with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.language: espeak knows no language xx"):
         voice(folder, language="xx").speak(line(TEXTS[0]), "narrator-1", 1.0)
     loaded.cache_clear()
     (folder / "voices.bin").write_bytes(b"no archive")

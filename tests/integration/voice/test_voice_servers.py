@@ -25,16 +25,19 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleErr
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
-from services.config import SovitsSettings, SpeechServerSettings
+from services.config import Settings
 from services.media.store import LocalStore
-from services.studio.script import write_script
 from services.studio.script.normalise import normalise
-from services.studio.voice import edge, narrate
-from services.studio.voice.edge import Boundary, EdgeVoice, word_times
+from services.studio.script.stage import write_script
+from services.studio.voice.edge import voice as edge
+from services.studio.voice.edge.voice import Boundary, EdgeVoice, word_times
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.espeak import EspeakVoice
-from services.studio.voice.openai_speech import OpenAISpeechVoice
-from services.studio.voice.sovits import SovitsVoice
+from services.studio.voice.espeak.voice import EspeakVoice
+from services.studio.voice.gpt_sovits import SovitsSettings
+from services.studio.voice.gpt_sovits.voice import SovitsVoice
+from services.studio.voice.openai_speech import SpeechServerSettings
+from services.studio.voice.openai_speech.voice import OpenAISpeechVoice
+from services.studio.voice.stage import narrate
 from services.studio.voice.track import perform
 
 RATE = 24_000
@@ -76,11 +79,11 @@ def speech_server(asked: Asked) -> tuple[int, bytes]:
 
 
 def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
-    script, _ = write_script(sample_posts()[0], ScriptChoice())
+    script, _ = write_script(sample_posts()[0], ScriptChoice(), Settings().studio)
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
-        track = perform(script, VoiceChoice(), voice, store, lambda _percent, _note: None)
+        track = perform(script, VoiceChoice(), voice, store, lambda _percent, _note: None, engine="test")
     assert [asked.path for asked in heard.asked] == ["/audio/speech"] * len(script.lines)
     assert [asked.body["input"] for asked in heard.asked] == [each.spoken for each in script.lines]
     assert {asked.body["voice"] for asked in heard.asked} >= {"nova", "echo"}
@@ -97,12 +100,12 @@ def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
 
 def test_estimated_words_begin_where_they_are_heard(tmp_path: Path) -> None:
     """Against the times of the voice behind the server, which the adapter is not told."""
-    script, _ = write_script(sample_posts()[4], ScriptChoice())
+    script, _ = write_script(sample_posts()[4], ScriptChoice(), Settings().studio)
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
-        guessed = perform(script, VoiceChoice(commenters=()), voice, store, lambda _p, _n: None)
-    known = perform(script, VoiceChoice(commenters=()), EspeakVoice(), store, lambda _p, _n: None)
+        guessed = perform(script, VoiceChoice(commenters=()), voice, store, lambda _p, _n: None, engine="test")
+    known = perform(script, VoiceChoice(commenters=()), EspeakVoice(), store, lambda _p, _n: None, engine="test")
     off = [
         abs((a.start - left.start) - (b.start - right.start))
         for left, right in zip(guessed.lines, known.lines, strict=True)
@@ -182,7 +185,7 @@ def test_gpt_sovits() -> None:
     with serving(sovits) as heard:
         voice = SovitsVoice(SovitsSettings.model_validate({"base_url": heard.url, "voices": {"narrator-1": recording}}))
         spoken = voice.speak(line("어제 3시에 봤어요"), "narrator-1", 1.15)
-        with pytest.raises(ConfigurationError, match="no recording for the voice 'commenter-1'"):
+        with pytest.raises(ConfigurationError, match="no recording for the voice commenter-1"):
             voice.speak(line("어제"), "commenter-1", 1.0)
     (asked,) = heard.asked
     assert asked.path == "/tts"
@@ -197,7 +200,9 @@ def test_a_dead_server_hands_over_to_the_next_voice(tmp_path: Path, monkeypatch:
         pass
     monkeypatch.setenv("WAGGLEBOT_STUDIO__SPEECH__BASE_URL", heard.url)
     script = Script(title="시험", lines=(line("안녕하세요 여러분"),))
-    track, served_by = narrate(script, VoiceChoice(chain=("openai-speech", "espeak")), LocalStore(tmp_path))
+    track, served_by = narrate(
+        script, VoiceChoice(chain=("openai-speech", "espeak")), LocalStore(tmp_path), Settings().studio
+    )
     assert served_by == "espeak"
     assert track.lines[0].timing is Timing.EXACT
 
@@ -272,14 +277,16 @@ def read_aloud(text: str) -> tuple[bytes, list[tuple[str, float, float]]]:
 
 
 def test_edge_words_are_where_they_are_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script, _ = write_script(sample_posts()[2], ScriptChoice())
+    script, _ = write_script(sample_posts()[2], ScriptChoice(), Settings().studio)
     store = LocalStore(tmp_path)
     with edge_service(read_aloud, 0, monkeypatch) as said:
-        track = perform(script, VoiceChoice(), EdgeVoice(), store, lambda _p, _n: None)
+        track = perform(script, VoiceChoice(), EdgeVoice(), store, lambda _p, _n: None, engine="test")
     assert len(said) == len(script.lines)
     assert "SunHiNeural" in said[0]
     assert "rate='+15%'" in said[0]
-    known = perform(script, VoiceChoice(commenters=(), speed=1.0), EspeakVoice(), store, lambda _p, _n: None)
+    known = perform(
+        script, VoiceChoice(commenters=(), speed=1.0), EspeakVoice(), store, lambda _p, _n: None, engine="test"
+    )
     off = []
     for left, right in zip(track.lines, known.lines, strict=True):
         assert left.timing is Timing.EXACT
@@ -300,7 +307,7 @@ def test_edge_asks_again_and_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch
     assert len(said) == 4
     with pytest.raises(ProviderDown, match="Edge does not answer"):
         EdgeVoice().speak(line("안녕하세요"), "narrator-1", 1.0)
-    with pytest.raises(BadInput, match="edge has no such voice"):
+    with pytest.raises(BadInput, match="Edge has no voice for alloy"):
         EdgeVoice().speak(line("안녕하세요"), "alloy", 1.0)
 
 

@@ -15,10 +15,11 @@ from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
-from services.config import SupertonicSettings
+from services.config import Settings
 from services.media.store import LocalStore
-from services.studio.script import write_script
-from services.studio.voice.supertonic import SupertonicVoice, loaded
+from services.studio.script.stage import write_script
+from services.studio.voice.supertonic import SupertonicSettings
+from services.studio.voice.supertonic.voice import SupertonicVoice, loaded
 from services.studio.voice.track import perform
 
 STEPS = 3
@@ -59,8 +60,8 @@ def test_the_same_line_sounds_the_same_and_voices_differ(folder: Path) -> None:
 def test_scripts_are_spoken_by_one_loaded_model(folder: Path, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
     for post in sample_posts()[:3]:
-        script, _ = write_script(post, ScriptChoice())
-        track = perform(script, VoiceChoice(), voice(folder), store, lambda _p, _n: None)
+        script, _ = write_script(post, ScriptChoice(), Settings().studio)
+        track = perform(script, VoiceChoice(), voice(folder), store, lambda _p, _n: None, engine="test")
         assert track.sample_rate == RATE
         for spoken, each in zip(track.lines, script.lines, strict=True):
             assert [word.text for word in spoken.words] == each.display.split(" ")
@@ -71,7 +72,7 @@ def test_scripts_are_spoken_by_one_loaded_model(folder: Path, tmp_path: Path) ->
 def test_letters_the_model_lacks_are_left_out(folder: Path) -> None:
     plain = voice(folder).speak(line("가나"), "narrator-1", 1.0)
     assert len(voice(folder).speak(line("가漢나Ω"), "narrator-1", 1.0).samples) == len(plain.samples)
-    with pytest.raises(BadInput, match="no style is set"):
+    with pytest.raises(BadInput, match="Supertonic has no voice for"):
         voice(folder).speak(line("가"), "alloy", 1.0)
 
 
@@ -115,4 +116,4 @@ def test_a_model_that_breaks_hands_over(folder: Path, tmp_path: Path) -> None:
     (folder / "onnx/vocoder.onnx").write_bytes((folder / "onnx/text_encoder.onnx").read_bytes())
     script = Script(title="시험", lines=(line("가나"),))
     with pytest.raises(Exception, match="Supertonic does not answer"):
-        perform(script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "m"), lambda _p, _n: None)
+        perform(script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "m"), lambda _p, _n: None, engine="test")

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.templates.cards.caption import centred, ink_box
-from services.studio.film.timeline import CaptionBlock, TextLine, TimedWord, spaced
+from services.studio.film.cards.caption import centred, ink_box
 from services.studio.film.typography.captions import blocks, timed_words
 from services.studio.film.typography.design_tokens import CAPTION, SAFE
 from services.studio.film.typography.fonts import Weight, emoji_coverage, text_coverage
 from services.studio.film.typography.line_breaking import fit, untimed
 from services.studio.film.typography.text import clean, syllables
+from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
 PIECES = [
     "막내가",

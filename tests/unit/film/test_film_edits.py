@@ -13,11 +13,12 @@ from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
 from services.studio.film.canvas.compositor import Composition, still
+from services.studio.film.canvas.transitions import Transition
 from services.studio.film.encode.encoder import GOP, Encoder
 from services.studio.film.encode.segment import division, rest_key, segment_key
 from services.studio.film.render import make_film, plan
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline, Transition
+from services.studio.film.timeline import Timeline
 
 ENCODER: Encoder = "libx264"
 EDITED = 4

@@ -14,13 +14,13 @@ from PIL import Image
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
+from services.studio.film.canvas.camera import Fit, prepared
 from services.studio.film.canvas.compositor import still
-from services.studio.film.canvas.photos import opened, prepared
+from services.studio.film.canvas.photos import opened
+from services.studio.film.cards.header import header
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
-from services.studio.film.templates.cards.header import header
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Fit
 from services.studio.film.typography.design_tokens import PICTURE, theme_named
 from services.studio.film.typography.text import clean, undrawable
 

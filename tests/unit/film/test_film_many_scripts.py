@@ -15,11 +15,12 @@ from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline, spaced
+from services.studio.film.timeline import Timeline
 from services.studio.film.typography.captions import LIMIT, WEIGHT
 from services.studio.film.typography.design_tokens import SAFE, THEMES
 from services.studio.film.typography.fonts import emoji_coverage, text_coverage
 from services.studio.film.typography.text import undrawable, width
+from services.studio.film.typography.words import spaced
 
 SCRIPTS = 500
 PLAIN = (

@@ -16,13 +16,17 @@ from schemas.script import Mood, Role
 from services.media.store import LocalStore
 from services.studio.film.canvas.compositor import still
 from services.studio.film.canvas.yuv import to_rgb
+from services.studio.film.cards.picture import PictureCard
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.auto_select import suited
-from services.studio.film.templates.cards.bigtype import POSTER
+from services.studio.film.templates.battle.exchange import BattleCard
+from services.studio.film.templates.big.poster import POSTER, TypeCard
 from services.studio.film.templates.planner import backdrop_for
+from services.studio.film.templates.quiz.clues import StepCard
+from services.studio.film.templates.quiz.poll import PollCard
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import BattleCard, PictureCard, PollCard, Scene, StepCard, Timeline, TypeCard
+from services.studio.film.timeline import Scene, Timeline
 from services.studio.film.typography.design_tokens import BACKDROPS, PAGE, THEMES, theme_named
 
 Rgb = npt.NDArray[np.uint8]

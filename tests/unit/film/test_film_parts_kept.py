@@ -13,12 +13,12 @@ from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
 from services.studio.film.canvas.compositor import Shot
 from services.studio.film.canvas.yuv import Plate
+from services.studio.film.cards.scroll import scrolled
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.encode.segment_cache import Rest, recalled
-from services.studio.film.qc.checks import _planned
+from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
-from services.studio.film.templates.cards.scroll import scrolled
 from services.studio.film.typography.design_tokens import Box
 
 WINDOW = Box(0, 200, 400, 600)
@@ -47,7 +47,7 @@ def test_the_address_of_a_picture_is_no_text_of_the_film(name: str, tmp_path: Pa
     shown = post().model_copy(update={"images": (image,)})
     made = plan(shown, script(), voice_of(script(), store), FilmChoice(template=name))
     assert image.source_url in made.model_dump_json()
-    assert _planned(made)["undrawable_characters"] == 0
+    assert planned_values(made)["undrawable_characters"] == 0
 
 
 def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Path) -> None:

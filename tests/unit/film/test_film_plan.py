@@ -6,18 +6,21 @@ from pathlib import Path
 import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
+from services.studio.film.cards.comments import AREA, CommentCard, laid_out
+from services.studio.film.cards.ending import EndCard
+from services.studio.film.cards.hook import HookCard
+from services.studio.film.cards.picture import PictureCard
+from services.studio.film.cards.story import StoryCard
 from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
-from services.studio.film.templates.cards.comments import AREA, laid_out
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import CommentCard, EndCard, HookCard, PictureCard, StoryCard
 from services.studio.film.typography.design_tokens import SAFE, THEMES
 
 ENCODER: Encoder = "libx264"
@@ -131,7 +134,7 @@ def test_an_unknown_theme_or_template_is_refused_with_a_list(store: LocalStore) 
     voice = voice_of(script(), store)
     with pytest.raises(BadInput, match="ink, plum, pine, cream"):
         plan(post(), script(), voice, FilmChoice(theme="neon"))
-    with pytest.raises(BadInput, match="Take one of: card"):
+    with pytest.raises(ConfigurationError, match=r"no template called hologram\. Choose one of: battle, big, card"):
         plan(post(), script(), voice, FilmChoice(template="hologram"))
 
 

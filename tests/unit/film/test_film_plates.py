@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.studio.film.canvas.animation import drifting, pushed_in, standing
+from services.studio.film.canvas.animation import drifting, standing
 from services.studio.film.canvas.compositor import Composition, Shot, play, still
+from services.studio.film.canvas.transitions import pushed_in
 from services.studio.film.canvas.yuv import Canvas, Plate, to_rgb
-from services.studio.film.templates.cards.paint import card, card_plate
+from services.studio.film.cards.paint import card, card_plate
 from services.studio.film.typography.design_tokens import FRAME, Box
 
 

@@ -14,17 +14,23 @@ from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
 from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import to_rgb
+from services.studio.film.cards.caption import centred, ink_box
+from services.studio.film.cards.ending import EndCard
+from services.studio.film.cards.hook import HookCard
+from services.studio.film.cards.scroll import GLIDE
+from services.studio.film.cards.story import StoryCard
 from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
-from services.studio.film.templates.cards import chat
-from services.studio.film.templates.cards.caption import centred, ink_box
-from services.studio.film.templates.cards.chat_layout import resting as chat_resting
-from services.studio.film.templates.cards.scroll import GLIDE
-from services.studio.film.templates.cards.sheet_layout import HEAD, SIZE, WINDOW, laid_out, left_at, shifted
+from services.studio.film.templates.chat import conversation as chat
+from services.studio.film.templates.chat.conversation import ChatCard
+from services.studio.film.templates.chat.layout import resting as chat_resting
+from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, laid_out, left_at, shifted
+from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import ChatCard, EndCard, HookCard, PostCard, StoryCard, Timeline, Transition
+from services.studio.film.timeline import Timeline
 from services.studio.film.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]

@@ -13,7 +13,7 @@ from services.review.auth.login_page import STATIC
 from services.review.gradio_shell import our_page
 from services.review.i18n.messages import _SENTENCES, language_of, sentence
 from services.studio.film.audio.mix import BEDS, MUSIC
-from services.studio.film.templates.builtin import OURS
+from services.studio.film.templates.registry import template_names
 from services.studio.film.typography.design_tokens import BACKDROPS
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
@@ -44,7 +44,7 @@ def test_no_english_left_in_korean() -> None:
 
 def test_choices_have_words() -> None:
     """Whatever comes with the project and may be chosen in the app has a name in both languages."""
-    chosen = {f"template_{name}" for name in ("auto", *(each.name for each in OURS))}
+    chosen = {f"template_{name}" for name in ("auto", *template_names())}
     beds = [file.stem for file in MUSIC.glob("*.ogg")]
     chosen |= {f"music_{name}" for name in ("auto", "none", *chain(*BEDS.values()), *beds)}
     chosen |= {f"background_{name}" for name in ("auto", *BACKDROPS)}

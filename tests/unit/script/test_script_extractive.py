@@ -12,16 +12,18 @@ from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
-from services.studio.script import pacing, write_script
-from services.studio.script.beats import beats
-from services.studio.script.extractive import ExtractiveWriter
-from services.studio.script.hook import hook
+from services.config import Settings
+from services.studio.script import pacing
+from services.studio.script.extractive.beats import beats
+from services.studio.script.extractive.hook import hook
+from services.studio.script.extractive.mood import mood_of
+from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.textrank import rank
+from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split
-from services.studio.script.mood import mood_of
 from services.studio.script.phrases import figures
 from services.studio.script.sentences import sentences, trim
-from services.studio.script.story import Story
-from services.studio.script.textrank import rank
+from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()
 
@@ -273,12 +275,12 @@ def test_comments_that_say_the_same_are_told_once() -> None:
 
 
 def test_an_unknown_writer_is_a_clear_refusal() -> None:
-    with pytest.raises(ConfigurationError, match="'gpt-9000'"):
-        write_script(small_post(), ScriptChoice(chain=("gpt-9000",)))
+    with pytest.raises(ConfigurationError, match="no writer called gpt-9000"):
+        write_script(small_post(), ScriptChoice(chain=("gpt-9000",)), Settings().studio)
 
 
 def test_the_writer_that_served_is_named() -> None:
-    script, served_by = write_script(small_post(), CHOICE)
+    script, served_by = write_script(small_post(), CHOICE, Settings().studio)
     assert served_by == "extractive"
     check_shape(script)
 

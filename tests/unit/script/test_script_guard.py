@@ -11,8 +11,9 @@ from fixtures.studio.studio import sample_posts
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
-from services.studio.script import write_script
+from services.config import Settings
 from services.studio.script.guard import addresses_a_model, defused, leaked
+from services.studio.script.stage import write_script
 
 CANARY = "보라수달구삼"
 LATIN = "ZEBRA-9317"
@@ -79,7 +80,7 @@ def test_there_are_forty() -> None:
 
 @pytest.mark.parametrize(("place", "order", "canary"), CASES)
 def test_the_writer_without_a_model(place: int, order: str, canary: str) -> None:
-    script, served_by = write_script(_post(place, order, canary), ScriptChoice())
+    script, served_by = write_script(_post(place, order, canary), ScriptChoice(), Settings().studio)
     assert served_by == "extractive"
     assert re.sub(r"[^0-9a-z가-힣]", "", canary.lower()) not in _said(script)
 
@@ -102,7 +103,7 @@ def test_a_model_that_obeys(monkeypatch: pytest.MonkeyPatch, knows: bool) -> Non
         choice = ScriptChoice(chain=("openai", "extractive"), model="toy")
         served = []
         for current in CASES:
-            script, served_by = write_script(_post(*current), choice)
+            script, served_by = write_script(_post(*current), choice, Settings().studio)
             served.append(served_by)
             if re.sub(r"[^0-9a-z가-힣]", "", current[2].lower()) in _said(script):
                 lost.append(current[1])
@@ -132,7 +133,7 @@ def test_stories_are_left_alone() -> None:
 
 def test_what_was_taken_out_is_recognised_in_any_dress() -> None:
     post, taken = defused(_post(0, ORDERS[0], CANARY))
-    script, _ = write_script(post, ScriptChoice())
+    script, _ = write_script(post, ScriptChoice(), Settings().studio)
     assert leaked(script, post, taken) == ""
     dressed = script.model_copy(update={"title": "보 라-수 달!구 삼"})
     assert leaked(dressed, post, taken) == "보라수달구"

@@ -23,7 +23,8 @@ from services.studio.worker.protocol import Job
 
 FAULTS = """
 import ctypes, os, sys, time
-from services.studio.script.extractive import ExtractiveWriter
+from schemas.adapters import Adapter, AdapterKind
+from services.studio.script.extractive.writer import ExtractiveWriter
 
 class _Fault(ExtractiveWriter):
     def write(self, post, choice):
@@ -31,25 +32,29 @@ class _Fault(ExtractiveWriter):
         return super().write(post, choice)
 
 class Segfault(_Fault):
-    name = "segfault"
     def fault(self): print("about to fall", file=sys.stderr, flush=True); ctypes.string_at(0)
 
 class Exits(_Fault):
-    name = "exits"
     def fault(self): os._exit(7)
 
 class Bug(_Fault):
-    name = "bug"
     def fault(self): raise KeyError("eojeol")
 
 class Hangs(_Fault):
-    name = "hangs"
     def fault(self):
         os.system(f"sleep 61.7 & echo $! > {os.environ['SLEEPER']}"); time.sleep(60)
 
 class Noisy(_Fault):
-    name = "noisy"
     def fault(self): print("downloading model..."); os.system("echo not json"); os.write(1, b"\\xff garbage\\n")
+
+def declared(name, writer):
+    return Adapter(kind=AdapterKind.WRITER, name=name, version="1", make=writer, title_en=name, title_ko=name)
+
+SEGFAULT = declared('segfault', Segfault)
+EXITS = declared('exits', Exits)
+BUG = declared('bug', Bug)
+HANGS = declared('hangs', Hangs)
+NOISY = declared('noisy', Noisy)
 """
 
 
@@ -63,7 +68,7 @@ def faulty_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 0\n")
     names = {"segfault": "Segfault", "exits": "Exits", "bug": "Bug", "hangs": "Hangs", "noisy": "Noisy"}
     (info / "entry_points.txt").write_text(
-        "[wagglebot.writers]\n" + "".join(f"{name} = faulty_writers:{kind}\n" for name, kind in names.items())
+        "[wagglebot.writers]\n" + "".join(f"{name} = faulty_writers:{kind.upper()}\n" for name, kind in names.items())
     )
     monkeypatch.setenv("PYTHONPATH", str(site))
     monkeypatch.setenv("SLEEPER", str(tmp_path / "sleeper"))
@@ -194,7 +199,7 @@ async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Pat
 
 async def test_errors_keep_their_class_and_words(make: Make) -> None:
     processes = make()
-    with pytest.raises(ConfigurationError, match="there is no 'no-such-writer'"):
+    with pytest.raises(ConfigurationError, match="no writer called no-such-writer"):
         await processes.run(job("no-such-writer"), quiet)
     empty = job().model_copy(update={"post": small_post(title="...", content="", comments=())})
     with pytest.raises(BadInput, match="no title, text or comments"):

@@ -17,15 +17,17 @@ from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
-from services.config import ROOT
+from services.config import ROOT, Settings
 from services.media.store import LocalStore
-from services.studio.script import pacing, write_script
+from services.studio.script import pacing
 from services.studio.script.normalise import normalise
-from services.studio.voice import espeak, narrate, speak_script
+from services.studio.script.stage import write_script
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.espeak import EspeakVoice
-from services.studio.voice.libespeak import _from_wheel, synthesise
+from services.studio.voice.espeak import voice as espeak
+from services.studio.voice.espeak.libespeak import _from_wheel, synthesise
+from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.sound import frames, levelled, voiced
+from services.studio.voice.stage import narrate
 from services.studio.voice.timing import shared
 from services.studio.voice.track import perform
 
@@ -44,7 +46,7 @@ def script(*lines: Line) -> Script:
 
 @cache
 def sample_script(number: int) -> Script:
-    return write_script(sample_posts()[number], ScriptChoice())[0]
+    return write_script(sample_posts()[number], ScriptChoice(), Settings().studio)[0]
 
 
 def samples_of(track: VoiceTrack, store: LocalStore) -> NDArray[np.int16]:
@@ -117,7 +119,7 @@ def test_estimated_words_are_close_to_the_exact_ones() -> None:
 @pytest.mark.parametrize("number", [0, 5, 10, 13, 20])
 def test_a_track_as_a_whole(number: int, store: LocalStore) -> None:
     made = sample_script(number)
-    track = speak_script(made, CHOICE, store)
+    track = narrate(made, CHOICE, store, Settings().studio)[0]
     samples = samples_of(track, store)
     rate = track.sample_rate
     assert track.duration == pytest.approx(len(samples) / rate)
@@ -142,21 +144,21 @@ def test_a_track_as_a_whole(number: int, store: LocalStore) -> None:
 def test_the_same_line_is_said_alike_while_another_keeps_the_library_loaded(store: LocalStore) -> None:
     """As the phonemizer of another voice does."""
     kept = ctypes.CDLL(_from_wheel()[0])
-    first = speak_script(sample_script(0), CHOICE, store)
-    speak_script(sample_script(3), CHOICE, store)
-    assert speak_script(sample_script(0), CHOICE, store) == first
+    first = narrate(sample_script(0), CHOICE, store, Settings().studio)[0]
+    narrate(sample_script(3), CHOICE, store, Settings().studio)[0]
+    assert narrate(sample_script(0), CHOICE, store, Settings().studio)[0] == first
     assert kept.espeak_Info, "it was there all the time"
 
 
 def test_the_same_script_gives_the_same_bytes_whatever_was_said_before(store: LocalStore) -> None:
-    first = speak_script(sample_script(0), CHOICE, store)
-    speak_script(sample_script(3), CHOICE, store)
-    assert speak_script(sample_script(0), CHOICE, store) == first
+    first = narrate(sample_script(0), CHOICE, store, Settings().studio)[0]
+    narrate(sample_script(3), CHOICE, store, Settings().studio)[0]
+    assert narrate(sample_script(0), CHOICE, store, Settings().studio)[0] == first
 
 
 def test_another_process_says_it_the_same_way() -> None:
     code = (
-        "from services.studio.voice.libespeak import _from_wheel, synthesise; import hashlib;"
+        "from services.studio.voice.espeak.libespeak import _from_wheel, synthesise; import hashlib;"
         "print(hashlib.sha256(synthesise('안녕하세요 여러분', 'ko+f2', {1: 200}).samples.tobytes()).hexdigest())"
     )
     runs = {subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT) for _ in range(2)}
@@ -166,7 +168,7 @@ def test_another_process_says_it_the_same_way() -> None:
 def test_narrator_and_commenters_have_voices_of_their_own(store: LocalStore) -> None:
     text = "같은 말을 서로 다른 사람이 합니다"
     people = (("", Speaker.NARRATOR), ("가", Speaker.COMMENTER), ("나", Speaker.COMMENTER), ("가", Speaker.COMMENTER))
-    track = speak_script(script(*(line(text, who, credit) for credit, who in people)), CHOICE, store)
+    track = narrate(script(*(line(text, who, credit) for credit, who in people)), CHOICE, store, Settings().studio)[0]
     samples = samples_of(track, store)
     cut = [samples[round(at.start * track.sample_rate) : round(at.end * track.sample_rate)] for at in track.lines]
     pitches = [_pitch(each, track.sample_rate) for each in cut]
@@ -191,15 +193,17 @@ def _pitch(samples: NDArray[np.int16], rate: int) -> float:
 
 
 def test_speed_is_speed(store: LocalStore) -> None:
-    slow = speak_script(sample_script(0), VoiceChoice(speed=0.9), store)
-    fast = speak_script(sample_script(0), VoiceChoice(speed=1.5), store)
+    slow = narrate(sample_script(0), VoiceChoice(speed=0.9), store, Settings().studio)[0]
+    fast = narrate(sample_script(0), VoiceChoice(speed=1.5), store, Settings().studio)[0]
     assert 1.4 < slow.duration / fast.duration < 1.8
 
 
 def test_the_pace_is_what_the_writer_counts_on(store: LocalStore) -> None:
     for number in (0, 8, 16, 24):
         made = sample_script(number)
-        assert speak_script(made, CHOICE, store).duration == pytest.approx(pacing.duration(made.lines), rel=0.08)
+        assert narrate(made, CHOICE, store, Settings().studio)[0].duration == pytest.approx(
+            pacing.duration(made.lines), rel=0.08
+        )
 
 
 def test_an_unknown_voice_names_the_known_ones() -> None:
@@ -212,19 +216,21 @@ def test_a_missing_library_says_what_to_do() -> None:
         synthesise("안녕", "ko", {}, lambda: ("/no/such/libespeak-ng.so", "/no/such/data"))
     code = (
         "import sys; sys.modules['espeakng_loader'] = None\n"
-        "from services.studio.voice.libespeak import _from_wheel, synthesise; synthesise('안녕', 'ko', {})"
+        "from services.studio.voice.espeak.libespeak import _from_wheel, synthesise; synthesise('안녕', 'ko', {})"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "espeakng-loader, which is not installed. Run: " in run.stderr
 
 
 def test_an_unknown_engine_names_the_known_ones(store: LocalStore) -> None:
-    with pytest.raises(ConfigurationError, match=r"'hal'.*espeak"):
-        speak_script(sample_script(0), VoiceChoice(chain=("hal",)), store)
+    with pytest.raises(ConfigurationError, match=r"hal\..*espeak"):
+        narrate(sample_script(0), VoiceChoice(chain=("hal",)), store, Settings().studio)[0]
 
 
 def test_the_engine_that_served_is_named(store: LocalStore) -> None:
-    track, served_by = narrate(write_script(small_post(), ScriptChoice())[0], CHOICE, store)
+    track, served_by = narrate(
+        write_script(small_post(), ScriptChoice(), Settings().studio)[0], CHOICE, store, Settings().studio
+    )
     assert served_by == "espeak"
     assert track.duration > 15
 
@@ -247,7 +253,7 @@ class Tone:
 
 def test_an_engine_without_word_times_gets_estimated_ones_and_loses_its_silence(store: LocalStore) -> None:
     made = script(line("하나 두울 세에엣"), line("끝입니다"))
-    track = perform(made, CHOICE, Tone(3000), store, lambda *_: None)
+    track = perform(made, CHOICE, Tone(3000), store, lambda *_: None, engine="test")
     assert [each.timing for each in track.lines] == [Timing.ESTIMATED, Timing.ESTIMATED]
     assert track.lines[0].end - track.lines[0].start == pytest.approx(1.04, abs=0.02)
     lengths = [word.end - word.start for word in track.lines[0].words]
@@ -257,7 +263,7 @@ def test_an_engine_without_word_times_gets_estimated_ones_and_loses_its_silence(
 
 def test_an_engine_that_says_nothing_is_not_believed(store: LocalStore) -> None:
     with pytest.raises(Retryable, match="returned silence"):
-        perform(script(line("하나"), line("두울")), CHOICE, Tone(0), store, lambda *_: None)
+        perform(script(line("하나"), line("두울")), CHOICE, Tone(0), store, lambda *_: None, engine="test")
 
 
 @pytest.mark.parametrize("amplitude", [40, 1000, 32000])
@@ -284,7 +290,7 @@ def test_lines_begin_on_a_frame_and_follow_within_a_quarter_of_a_second(store: L
         line("진짜예요?", Speaker.COMMENTER, "김대리"),
         line("네!"),
     )
-    track = speak_script(script(*lines), CHOICE, store)
+    track = narrate(script(*lines), CHOICE, store, Settings().studio)[0]
     spoken = track.lines
     assert all(abs(each.start * 30 - round(each.start * 30)) < 0.01 for each in spoken)
     gaps = [after.start - before.end for before, after in pairwise(spoken)]

@@ -1,25 +1,12 @@
-"""Sprites that move: entrances, exits, drifts. All are functions of the frame and nothing else."""
+"""Sprites that move. All are functions of the frame number and nothing else."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple
 
 from services.studio.film.canvas.compositor import Drawable, Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, Pose, Warped, even
-from services.studio.film.typography.design_tokens import WIDTH
-
-ENTER = 9
-"""Frames of an entrance: 0.3 s."""
-
-
-@runtime_checkable
-class Fading(Drawable, Protocol):
-    """What can be drawn at less than its full opacity."""
-
-    def faded(self, strength: float) -> Drawable:
-        """It at ``strength`` (0..1) of its opacity."""
-        ...
 
 
 def ease_out(t: float) -> float:
@@ -43,6 +30,18 @@ def standing(what: Drawable, left: int, top: int, start: int = 0, end: int | Non
     return lambda frame: shot if frame >= start and (end is None or frame < end) else None
 
 
+class PlacedPlate(NamedTuple):
+    """A plate and its place in the frame: left and top in pixels, even."""
+
+    plate: Plate
+    left: int
+    top: int
+
+    def standing(self, start: int = 0, end: int | None = None) -> Sprite:
+        """A sprite of the plate at rest, as `standing`."""
+        return standing(self.plate, self.left, self.top, start, end)
+
+
 def popping(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
     """Comes in at ``start`` through the sizes of ``steps``, one a frame, then stands at its own size."""
     final, warped = Shot(plate, left, top), cache(lambda: Warped(plate))
@@ -53,81 +52,6 @@ def popping(plate: Plate, left: int, top: int, start: int, end: int | None, step
         return Shot(warped().at(Pose(steps[frame - start])), left, top) if frame - start < len(steps) else final
 
     return sprite
-
-
-def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
-    """The sprite comes from beyond the right edge."""
-    return _offset(sprite, lambda frame: push(frame, frames))
-
-
-def push(frame: int, frames: int = ENTER) -> int:
-    """How far from its place something that is pushed in still is, in pixels."""
-    return even(WIDTH * (1 - ease_out((frame + 1) / frames)))
-
-
-def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
-    """What the sprite showed at frame ``at`` of its own scene leaves to the left."""
-    last = sprite(at)
-
-    def leaving(frame: int) -> Shot | None:
-        if last is None or frame >= frames:
-            return None
-        return last._replace(left=last.left - even(WIDTH * ease_out((frame + 1) / frames)))
-
-    return leaving
-
-
-def held(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
-    """What the sprite showed at frame ``at`` of its own scene stays while the next one comes in over it."""
-    last = sprite(at)
-    return lambda frame: last if frame < frames else None
-
-
-def vanishing(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
-    """What the sprite showed at frame ``at`` of its own scene fades away where it is."""
-    last = sprite(at)
-
-    def leaving(frame: int) -> Shot | None:
-        if last is None or not isinstance(last.what, Fading) or frame >= frames - 1:
-            return None
-        return last._replace(what=last.what.faded(1 - (frame + 1) / frames))
-
-    return leaving
-
-
-def rising(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
-    """Fades in from the start of the scene while it rises ``by`` pixels to its place."""
-    final = sprite(frames)
-    steps: list[Shot] = []
-    if final is not None and isinstance(final.what, Fading):
-        for i in range(frames - 1):
-            share = ease_out((i + 1) / frames)
-            steps.append(Shot(final.what.faded(share), final.left, final.top + even(by * (1 - share))))
-    return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
-
-
-def appearing(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
-    """Fades in from the start of the scene; with ``grown`` below 1 from that size to its own."""
-
-    def seen(frame: int) -> Shot | None:
-        shot = sprite(frame)
-        if shot is None or frame >= frames - 1 or not isinstance(shot.what, Fading):
-            return shot
-        share = ease_out((frame + 1) / frames)
-        faint = shot.what.faded(share)
-        if grown < 1 and isinstance(faint, Plate):
-            faint = Warped(faint).at(Pose(between((grown, 1.0), share)))
-        return shot._replace(what=faint)
-
-    return seen
-
-
-def _offset(sprite: Sprite, dx: Callable[[int], int]) -> Sprite:
-    def moved(frame: int) -> Shot | None:
-        shot = sprite(frame)
-        return None if shot is None else shot._replace(left=shot.left + dx(frame))
-
-    return moved
 
 
 def drifting(

@@ -9,22 +9,20 @@ from typing import Final, Literal, NamedTuple
 
 import cv2
 import numpy as np
-import PIL
 from PIL import Image as Picture
 
 from schemas.base import Frozen
 from schemas.posts import Image, Post
 from services.media.store import MediaStore
-from services.studio.cache.inputs import content_of
+from services.studio.digests import file_digest
 from services.studio.film.canvas.photos import opened
 from services.studio.film.encode.segment_cache import recalled, there
+from services.studio.film.privacy import COVERING
 from services.studio.film.privacy.detect import faces, plates
 from services.studio.film.privacy.face_models import Pixels
-from services.studio.film.templates.planner import usable
+from services.studio.film.templates.post_facts import usable
 from services.studio.film.typography.design_tokens import Box
 
-COVER_VERSION: Final = "1"
-"""Declared: raised whenever a covered picture looks different, or something else is found in one."""
 _BEYOND: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, in sizes of it: hair and ears are known too."""
 _CELLS: Final = 5
@@ -74,12 +72,8 @@ def protected(post: Post, policy: BlurPolicy, model: Path | None, store: MediaSt
 
 
 def _covered(image: Image, network: Path | None, store: MediaStore) -> _Covered:
-    state = network.stat() if network else None
-    known = content_of(network, state.st_size, state.st_mtime_ns) if network and state else ""
-    code = COVER_VERSION
-    key = hashlib.sha256(
-        json.dumps(["covered", code, cv2.__version__, PIL.__version__, image.media.sha256, known]).encode()
-    ).hexdigest()
+    parts = [COVERING.state, image.media.sha256, file_digest(network) if network else ""]
+    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     known_cover = recalled(store, key, _Covered)
     if known_cover is not None and there(store, known_cover.image.media):
         return known_cover

@@ -15,10 +15,11 @@ from services.studio.film.qc.audio import Heard, Kept, listen
 from services.studio.film.qc.container import Value, conformity
 from services.studio.film.qc.video import Glimpse, reckoned, watch
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline, spaced
+from services.studio.film.timeline import Timeline
 from services.studio.film.typography.captions import LIMIT, WEIGHT
 from services.studio.film.typography.design_tokens import SAFE
 from services.studio.film.typography.text import undrawable, width
+from services.studio.film.typography.words import spaced
 
 
 class Limit(NamedTuple):
@@ -87,7 +88,7 @@ def check(
         _refuse([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
         raise Retryable(what="The film", why=f"it has {values['frames']:.0f} frames, planned were {timeline.frames}")
-    values |= _planned(timeline)
+    values |= planned_values(timeline)
     if kept is not None:
         values |= {"first_voice_s": round(kept.begins, 3), "caption_late_s": round(kept.late, 3)}
     _refuse(failures(values))
@@ -140,7 +141,7 @@ def _told(heard: Heard) -> dict[str, Value]:
     }
 
 
-def _planned(timeline: Timeline) -> dict[str, Value]:
+def planned_values(timeline: Timeline) -> dict[str, Value]:
     """Whether texts stand where no interface covers them, and can be drawn at all."""
     of = template(timeline.template)
     boxes = [box for index in range(len(timeline.scenes)) for box in of.text_boxes(timeline, index)]

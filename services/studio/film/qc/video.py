@@ -15,10 +15,10 @@ from av.video.stream import VideoStream
 
 from schemas.errors import Retryable
 from schemas.frames import FPS
+from services.studio.film.canvas.animation import PlacedPlate
 from services.studio.film.canvas.yuv import Plane
 from services.studio.film.encode.encoder import GOP
 from services.studio.film.qc.container import Value
-from services.studio.film.templates.cards.caption import PlacedPlate
 from services.studio.film.timeline import Timeline
 from services.studio.film.typography.design_tokens import HEIGHT, SAFE
 

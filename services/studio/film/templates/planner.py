@@ -1,47 +1,31 @@
-"""What all plans share: lines in time, hook, comments, end, sounds."""
+"""The base of all planners: hook, comments, end and sounds of a film, around the scenes that a template plans."""
 
-import re
 from abc import ABC, abstractmethod
-from difflib import SequenceMatcher
-from typing import Final, NamedTuple
+from typing import Final
 
-from schemas.errors import BadInput
-from schemas.frames import FPS, frame_at
-from schemas.posts import Image, Post
+from schemas.frames import FPS
+from schemas.posts import Post
 from schemas.recipe import FilmChoice
-from schemas.script import Line, Mood, Role, Script
+from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
-from services.studio.film.templates.emoji import emblems
-from services.studio.film.timeline import (
-    BattleCard,
-    Card,
-    ChatCard,
-    CommentCard,
-    EndCard,
-    Header,
-    HookCard,
-    Motion,
-    PollCard,
-    QuotedComment,
-    Scene,
-    SoundMark,
-    StepCard,
-    TextLine,
-    Timeline,
-    Transition,
-    spaced,
-)
-from services.studio.film.typography.captions import blocks, timed_words
+from services.studio.film.canvas.camera import Motion
+from services.studio.film.canvas.transitions import Transition
+from services.studio.film.cards.card import Card
+from services.studio.film.cards.comments import CommentCard, QuotedComment
+from services.studio.film.cards.ending import EndCard
+from services.studio.film.cards.hook import HookCard
+from services.studio.film.templates.emblems import emblems
+from services.studio.film.templates.post_facts import alike, figures, quoted_comment, source, usable
+from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
+from services.studio.film.timeline import Header, Scene, SoundMark, Timeline
+from services.studio.film.typography.captions import blocks
 from services.studio.film.typography.design_tokens import SIZES, styled
 from services.studio.film.typography.text import clean
+from services.studio.film.typography.words import TextLine, spaced
 
-LEAD: Final = 2
-"""Frames by which a line is seen before it is heard."""
-_TAIL: Final = 45
+_END_CARD: Final = 45
 """Frames of the end card: 1.5 s."""
-_SHOT: Final = 96
-"""A longer line is shown in several shots."""
-_ALIKE: Final = 0.75
+_SHOWN_COMMENTS: Final = 4
 _TRANSITIONS: Final = {
     "cut": Transition.CUT,
     "crossfade": Transition.FADE,
@@ -69,45 +53,45 @@ MOVES: Final = (
 )
 
 
-class Span(NamedTuple):
-    """A line in time: frames and cleaned words."""
-
-    line: Line
-    words: TextLine
-    start: int
-    end: int
-
-
 class Planner(ABC):
-    """Builds the scenes of a film in order; remembers what has been shown."""
+    """Builds the scenes of a film in order and remembers what has been shown."""
 
-    def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[Span]) -> None:
+    def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         self.post = post
         self.script = script
         self.seed = choice.seed
         self.spans = spans
         self.images = [image for image in post.images if usable(image)]
-        self._said: list[QuotedComment] = []
+        self._comments: list[QuotedComment] = []
 
     @abstractmethod
-    def told(self, span: Span) -> list[Scene]:
+    def story_scenes(self, span: LineSpan) -> list[Scene]:
         """The scenes of a line of the story."""
 
-    def quoted(self, span: Span, before: Card) -> list[Scene]:
-        """The scenes of a comment."""
-        return [self._comment(span, before)]
+    def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:
+        """The scenes of a quoted comment; ``before`` is the last card before it."""
+        if not isinstance(before, CommentCard):
+            self._comments.clear()
+        self._comments.append(quoted_comment(span, self.post))
+        emoji = self.emblems_for(span.words, len(self._comments) + self.seed)
+        card = CommentCard(comments=tuple(self._comments[-_SHOWN_COMMENTS:]), emoji=emoji, words=span.words)
+        return [whole_scene(span, card, Transition.POP if isinstance(before, CommentCard) else Transition.PUSH)]
 
-    def all(self) -> list[Scene]:
+    def scenes(self) -> list[Scene]:
+        """All scenes but the end card."""
         scenes = [self._hook(self.spans[0])]
         for span in self.spans[1:]:
             if is_quote(span.line):
-                scenes.extend(self.quoted(span, scenes[-1].card))
+                scenes.extend(self.comment_scenes(span, scenes[-1].card))
             else:
-                self._said.clear()
-                scenes.extend(self.told(span))
+                scenes.extend(self.story_scenes(span))
         return scenes
 
-    def _hook(self, span: Span) -> Scene:
+    def emblems_for(self, words: TextLine, turn: int, most: int = 3) -> tuple[str, ...]:
+        """Up to ``most`` emblems for words of the script; ``turn`` varies those of the mood."""
+        return emblems(spaced(words), self.script.mood, turn, most)
+
+    def _hook(self, span: LineSpan) -> Scene:
         headline = clean(self.script.title) or clean(self.post.title)
         emblem = emblems(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
         card = HookCard(
@@ -122,14 +106,10 @@ class Planner(ABC):
         captions = () if card.words else blocks(span.words, span.start, span.end)
         return Scene(start=span.start, end=span.end, card=card, captions=captions)
 
-    def _comment(self, span: Span, before: Card) -> Scene:
-        if not isinstance(before, CommentCard):
-            self._said.clear()
-        self._said.append(quoted(span, self.post))
-        emoji = emblems(spaced(span.words), self.script.mood, len(self._said) + self.seed)
-        card = CommentCard(comments=tuple(self._said[-4:]), emoji=emoji, words=span.words)
-        transition = Transition.POP if isinstance(before, CommentCard) else Transition.PUSH
-        return Scene(start=span.start, end=span.end, card=card, transition=transition)
+
+def whole_scene(span: LineSpan, card: Card, transition: Transition) -> Scene:
+    """One scene for a whole line."""
+    return Scene(start=span.start, end=span.end, card=card, transition=transition)
 
 
 def planned(
@@ -138,10 +118,10 @@ def planned(
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for no such theme."""
     background = backdrop_for(script.mood, choice)
     styled(choice.theme, choice.caption_style, background)
-    spans = _spans(script, voice)
+    spans = spans_of(script, voice)
     spoken = spans[-1].end
-    frames = max(spoken + _TAIL, -(-round(voice.duration * 48_000) // 1_600))
-    scenes = [_coming_in(scene, choice) for scene in planner(post, script, choice, spans).all()]
+    frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))
+    scenes = [_with_transition(scene, choice) for scene in planner(post, script, choice, spans).scenes()]
     scenes.append(Scene(start=spoken, end=frames, card=_end(post), transition=Transition.PUSH))
     width, height = SIZES[choice.quality]
     return Timeline(
@@ -170,78 +150,12 @@ def backdrop_for(mood: Mood, choice: FilmChoice) -> str:
     return fitting[choice.seed % len(fitting)]
 
 
-def _coming_in(scene: Scene, choice: FilmChoice) -> Scene:
-    """The scene with the transition of the recipe, where it comes in with one at all."""
+def _with_transition(scene: Scene, choice: FilmChoice) -> Scene:
+    """The scene with the transition of the recipe, where the template's is one that a recipe may replace."""
     wanted = _TRANSITIONS.get(choice.transition)
     if wanted is None or scene.transition not in (Transition.PUSH, Transition.FADE):
         return scene
     return scene.model_copy(update={"transition": wanted})
-
-
-def _spans(script: Script, voice: VoiceTrack) -> list[Span]:
-    """Lines with their frames; each reaches to the next one. Lines without anything to draw are left to the voice."""
-    spans: list[Span] = []
-    for spoken in voice.lines:
-        if spoken.index >= len(script.lines):
-            raise BadInput(
-                what=f"Voice line {spoken.index}", why="the script has no such line", remedy="Make the voice again."
-            )
-        line = script.lines[spoken.index]
-        words = timed_words(line, spoken)
-        if words:
-            first = max(0, min(words[0].start, frame_at(spoken.start)) - LEAD) if spans else 0
-            spans.append(Span(line, words, first, max(words[-1].end, frame_at(spoken.end))))
-    if not spans:
-        raise BadInput(what="The script", why="none of its lines can be drawn", remedy="Make the script again.")
-    return [
-        span._replace(end=max(span.start + 1, spans[i + 1].start) if i + 1 < len(spans) else span.end + 3)
-        for i, span in enumerate(spans)
-    ]
-
-
-def shots(span: Span) -> list[tuple[TextLine, int, int]]:
-    """The words of a line in shots of about three seconds at most, cut where captions change."""
-    if span.end - span.start <= _SHOT:
-        return [(span.words, span.start, span.end)]
-    captions = blocks(span.words, span.start, span.end)
-    count = min(len(captions), -(-(span.end - span.start) // _SHOT))
-    groups = [captions[len(captions) * i // count : len(captions) * (i + 1) // count] for i in range(count)]
-    words = [tuple(word for block in group for word in block.words) for group in groups]
-    return [(words[i], group[0].start, group[-1].end) for i, group in enumerate(groups)]
-
-
-def is_quote(line: Line) -> bool:
-    return line.role is Role.COMMENT and bool(line.credit)
-
-
-def quoted(span: Span, post: Post) -> QuotedComment:
-    """The comment that a line quotes."""
-    line = span.line
-    best = next((comment.best for comment in post.comments if comment.author == line.credit), False)
-    return QuotedComment(author=clean(line.credit) or "익명", text=spaced(span.words), likes=line.likes, best=best)
-
-
-def usable(image: Image) -> bool:
-    """Whether a picture can be shown at all: neither a stripe nor a stamp."""
-    return 1 / 14 <= image.width / image.height <= 5 and min(image.width, image.height) >= 160
-
-
-def source(post: Post) -> str:
-    name, board = clean(post.site_name) or str(post.key.site), clean(post.board)
-    return f"{name} · {board}" if board else name
-
-
-def figures(post: Post) -> tuple[tuple[str, str], ...]:
-    stats = post.stats
-    figures = (("views", stats.views), ("likes", stats.likes), ("comments", stats.comments))
-    return tuple((name, _counted(value)) for name, value in figures if value)
-
-
-def _counted(value: int) -> str:
-    """Korean short form: 481,220 → 48.1만."""
-    if value < 10_000:
-        return f"{value:,}"
-    return f"{value / 10_000:.1f}".removesuffix(".0") + "만" if value < 1_000_000 else f"{value // 10_000:,}만"
 
 
 def _end(post: Post) -> EndCard:
@@ -254,21 +168,12 @@ def _end(post: Post) -> EndCard:
 
 
 def _sounds(scenes: list[Scene]) -> tuple[SoundMark, ...]:
-    """Sparing: the hook, the first page after it, each comment, the end."""
+    """A boom for the hook, each card's own sound, and now and then a whoosh for a page that is pushed in."""
     marks = [SoundMark(frame=scenes[0].start, name="boom")]
     for i, scene in enumerate(scenes[1:], start=1):
-        match scene.card:
-            case CommentCard() | ChatCard() | BattleCard() | StepCard() | PollCard():
-                marks.append(SoundMark(frame=scene.start, name="pop"))
-            case EndCard():
-                marks.append(SoundMark(frame=scene.start, name="ding"))
-            case _ if scene.transition is Transition.PUSH or i == 1:
-                if scene.start - marks[-1].frame >= 3 * FPS:
-                    marks.append(SoundMark(frame=scene.start, name="whoosh"))
+        pushed = scene.transition is Transition.PUSH or i == 1
+        quiet = scene.start - marks[-1].frame >= 3 * FPS
+        name = scene.card.sound or ("whoosh" if pushed and quiet else "")
+        if name:
+            marks.append(SoundMark(frame=scene.start, name=name))
     return tuple(marks)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two texts say the same, punctuation aside."""
-    plain, against = (re.sub(r"\W", "", text) for text in (one, other))
-    return SequenceMatcher(a=plain, b=against, autojunk=False).ratio() >= _ALIKE

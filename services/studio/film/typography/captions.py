@@ -11,11 +11,11 @@ from schemas.errors import BadInput
 from schemas.frames import FPS, frame_at
 from schemas.script import Line
 from schemas.voice import SpokenLine
-from services.studio.film.timeline import CaptionBlock, TextLine, TimedWord, spaced
 from services.studio.film.typography.design_tokens import CAPTION, CAPTION_SIZES, CAPTION_SYLLABLES
 from services.studio.film.typography.fonts import Weight
 from services.studio.film.typography.line_breaking import pieces, too_long_for_a_line
 from services.studio.film.typography.text import clean, syllables, width
+from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
 WEIGHT: Final = Weight.EXTRA_BOLD
 MARKER_PAD: Final = 24

@@ -1,13 +1,15 @@
 """Words set in lines: broken at 어절 only, balanced, at the largest size that fits, as measured in pixels."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from services.studio.film.timeline import TextLine, TimedWord, spaced
 from services.studio.film.typography.fonts import Weight
 from services.studio.film.typography.text import clean, syllables, width
+from services.studio.film.typography.words import TextLine, TimedWord, spaced
 
 Measure = Callable[[TextLine], float]
+CAP_MIDDLE: Final = 0.36
+"""Half the height of a Hangul syllable over the baseline, in sizes: so far below its middle stands a text."""
 
 
 class TextLayout(NamedTuple):
@@ -20,6 +22,10 @@ class TextLayout(NamedTuple):
     @property
     def height(self) -> int:
         return self.leading * len(self.lines)
+
+    def baseline(self, line: int) -> float:
+        """Baseline of a line, counted from the top of the first one: letters stand in the middle of their line."""
+        return line * self.leading + self.leading / 2 + self.size * CAP_MIDDLE
 
 
 def untimed(text: str) -> TextLine:
@@ -87,6 +93,15 @@ def fit(
     if len(lines) > most:
         lines = (*lines[: most - 1], _shortened(lines[most - 1], of, limit))
     return TextLayout(lines, size, round(size * spacing))
+
+
+def one_line(text: str, weight: Weight, limit: float, sizes: Sequence[int], otherwise: str = "") -> tuple[str, int]:
+    """A text cut to one line of ``limit`` pixels at the largest of ``sizes`` it fits in, and that size.
+
+    ``otherwise`` stands for a text of which nothing can be drawn.
+    """
+    layout = fit(untimed(text) or untimed(otherwise), weight, limit, sizes, 1)
+    return spaced(layout.lines[0]), layout.size
 
 
 def _shortened(line: TextLine, of: Measure, limit: float) -> TextLine:

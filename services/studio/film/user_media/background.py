@@ -30,6 +30,7 @@ from services.studio.film.canvas.yuv import Canvas, to_yuv
 from services.studio.film.ffmpeg import run
 from services.studio.film.timeline import Ground
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
+from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.probe import Probed, probed
 from services.studio.user_assets import Own
 
@@ -69,7 +70,7 @@ def grounded(own: Own, seed: int, store: MediaStore, binary: Path, folder: Path,
 
 
 def _key(about: Probed, passage: int) -> Sha256:
-    parts = ("own background 1", about.content, passage, _PASSAGE, _SEAM, _ENCODE, _TONES, WIDTH, HEIGHT)
+    parts = (OWN_MEDIA.state, FPS, about.content, passage, _PASSAGE, _SEAM, _ENCODE, _TONES, WIDTH, HEIGHT)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

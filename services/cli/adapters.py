@@ -1,0 +1,120 @@
+"""Which adapters are installed, what each needs, and whether it finds that here."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed
+from schemas.recipe import Stage
+from services.cli.output import JsonOption, emit, settings, table
+from services.config import Settings
+from services.config.section import SectionWithAdapters
+from services.ops.doctor import Finding
+from services.ops.needs import Unmet, unmet
+
+_STAGES = {AdapterKind.WRITER: Stage.SCRIPT, AdapterKind.VOICE: Stage.VOICE, AdapterKind.TEMPLATE: Stage.FILM}
+"""The stage whose Python runs an adapter; the others run in ours."""
+
+_DOCTORED = (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE, AdapterKind.PLATFORM)
+
+
+class AdapterState(NamedTuple):
+    """An installed adapter, and what of its needs is not met."""
+
+    found: Installed
+    unmet: tuple[Unmet, ...]
+
+
+def adapters(json: JsonOption = False) -> None:
+    """Every writer, voice, template, platform, site engine, notifier and media store that is installed."""
+    states = list(examined(settings()))
+    if json:
+        emit([_as_json(state) for state in states])
+    else:
+        columns = ["kind", "name", "version", "languages", "gpu", "needs", "package", ""]
+        table("Adapters", columns, [_row(state) for state in states])
+
+
+def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[AdapterState]:
+    """Every installed adapter of ``kinds``, checked as ``loaded`` sets it."""
+    for kind in kinds:
+        python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
+        for each in installed(kind):
+            lacks = unmet(each.adapter, _section(each.adapter, loaded), python) if each.adapter else []
+            yield AdapterState(each, tuple(lacks))
+
+
+def findings(loaded: Settings) -> list[Finding]:
+    """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
+    used = _in_use(loaded)
+    found = ((state, (state.found.kind, state.found.name) in used) for state in examined(loaded, _DOCTORED))
+    return [_finding(state, used=is_used) for state, is_used in found if is_used or state.unmet or state.found.fault]
+
+
+def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:
+    recipe = loaded.recipe
+    named = {
+        AdapterKind.WRITER: recipe.script.chain,
+        AdapterKind.VOICE: recipe.voice.chain,
+        AdapterKind.TEMPLATE: (recipe.film.template,),
+        AdapterKind.PLATFORM: loaded.publish.platforms,
+    }
+    return {(kind, name) for kind, names in named.items() for name in names}
+
+
+def _finding(state: AdapterState, *, used: bool) -> Finding:
+    found, lacks = state
+    what = f"{found.kind} {found.name}"
+    if found.fault:
+        remedy = f"Mend or remove the package {found.package}."
+        return Finding(what=what, state="fail" if used else "warn", found=found.fault, remedy=remedy)
+    if not lacks:
+        return Finding(what=what, state="ok", found="in use")
+    told = ("" if used else "not set up: ") + "; ".join(lack.what for lack in lacks)
+    remedy = " ".join(dict.fromkeys(lack.cure for lack in lacks if lack.cure))
+    return Finding(what=what, state="fail" if used else "ok", found=told, remedy=remedy)
+
+
+def _section(adapter: Adapter, loaded: Settings) -> Any:
+    station = getattr(loaded, adapter.settings.station, None) if adapter.settings else None
+    return station.of_adapter(adapter) if isinstance(station, SectionWithAdapters) else None
+
+
+def _as_json(state: AdapterState) -> dict[str, Any]:
+    found, adapter = state.found, state.found.adapter
+    return {
+        "kind": found.kind.value,
+        "name": found.name,
+        "version": adapter.version if adapter else None,
+        "languages": list(adapter.languages) if adapter else [],
+        "gpu": adapter.gpu if adapter else False,
+        "needs": [_told(need) for need in adapter.needs] if adapter else [],
+        "unmet": [lack._asdict() for lack in state.unmet],
+        "title": {"en": adapter.title_en, "ko": adapter.title_ko} if adapter else {},
+        "package": found.package,
+        "fault": found.fault,
+    }
+
+
+def _row(state: AdapterState) -> list[str]:
+    found, adapter = state.found, state.found.adapter
+    if adapter is None:
+        return [found.kind, found.name, "", "", "", "", found.package, found.fault]
+    lacks = "; ".join(lack.what for lack in state.unmet)
+    needs = ", ".join(_told(need) for need in adapter.needs)
+    languages = ", ".join(adapter.languages) or "any"
+    return [
+        *(found.kind, found.name, adapter.version, languages, "yes" if adapter.gpu else "", needs, found.package),
+        lacks or "ready",
+    ]
+
+
+def _told(need: Need) -> str:
+    match need:
+        case Extra(name=name):
+            return f"extra {name}"
+        case Server(setting=setting):
+            return f"server at {setting}" if setting else "internet"
+        case Account(setting=setting):
+            return f"permission in {setting}"
+        case _:
+            return f"files at {need.setting}"

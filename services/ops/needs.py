@@ -1,0 +1,77 @@
+"""What an adapter needs and does not find on this machine, each with what helps."""
+
+import json
+import socket
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from schemas.adapters import Account, Adapter, Extra, ModelFiles, Need, Server
+from services.config.extras import install_command
+
+_CONNECT_SECONDS: Final = 2.0
+_FIND: Final = (
+    "import importlib.util, json, sys; "
+    "print(json.dumps([name for name in sys.argv[1:] if not importlib.util.find_spec(name)]))"
+)
+"""Program for another Python: which of the packages in its arguments it lacks, as a JSON list."""
+
+
+class Unmet(NamedTuple):
+    """A need that is not met, and the command or sentence that helps."""
+
+    what: str
+    cure: str
+
+
+def unmet(adapter: Adapter, section: BaseModel | None, python: str = sys.executable) -> list[Unmet]:
+    """The needs of ``adapter``, set as ``section`` says, that are not met where ``python`` runs it."""
+    found = (_unmet(need, section, python) for need in adapter.needs)
+    return [each for each in found if each is not None]
+
+
+def _unmet(need: Need, section: BaseModel | None, python: str) -> Unmet | None:
+    if isinstance(need, Extra):
+        missing = missing_packages(need.modules, python)
+        return (
+            Unmet(f"no {', '.join(missing)}", need.cure or f"Run: {install_command(need.name)}.") if missing else None
+        )
+    value = getattr(section, need.setting, "") if need.setting else ""
+    match need:
+        case ModelFiles(names=names, cure=cure):
+            place = Path(value)
+            lacking = [path for path in ([place / name for name in names] or [place]) if not path.exists()]
+            return Unmet(f"{lacking[0]} is not there", cure) if lacking else None
+        case Account(cure=cure):
+            return None if Path(value).is_file() else Unmet(f"no permission in {value}", cure)
+        case Server(cure=cure):
+            return None if not value or answers(str(value)) else Unmet(f"{value} does not answer", cure)
+
+
+def missing_packages(modules: tuple[str, ...], python: str = sys.executable) -> list[str]:
+    """Those packages of ``modules`` that ``python`` lacks; all of them when it does not start."""
+    packages = list(dict.fromkeys(name.split(".", maxsplit=1)[0] for name in modules))
+    if python == sys.executable:
+        return [name for name in packages if find_spec(name) is None]
+    try:
+        ran = subprocess.run([python, "-c", _FIND, *packages], capture_output=True, text=True, check=True, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return packages
+    missing: list[str] = json.loads(ran.stdout)
+    return missing
+
+
+def answers(address: str) -> bool:
+    """Whether something accepts connections at the host and port of a URL."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        with socket.create_connection((parts.hostname or "", port), timeout=_CONNECT_SECONDS):
+            return True
+    except (OSError, ValueError):
+        return False

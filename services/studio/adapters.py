@@ -1,0 +1,62 @@
+"""The writers and voices that a recipe names, each with its settings."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
+
+from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find
+from schemas.recipe import Recipe, Stage
+from services.config import StudioSettings
+
+KINDS: Final[Mapping[Stage, AdapterKind]] = MappingProxyType(
+    {Stage.SCRIPT: AdapterKind.WRITER, Stage.VOICE: AdapterKind.VOICE}
+)
+"""The stages whose work an adapter does, and the kind of that adapter."""
+
+
+class Chosen(NamedTuple):
+    """An adapter with its section of the settings; None when it has none."""
+
+    adapter: Adapter
+    section: BaseModel | None
+
+    def make(self) -> Any:
+        """The adapter's object, made with its settings. Raises ConfigurationError when its libraries are missing."""
+        factory = self.adapter.load()
+        return factory() if self.section is None else factory(self.section)
+
+    @property
+    def uses_gpu(self) -> bool:
+        """Whether it may compute on the graphics card as it is set."""
+        return self.adapter.uses_gpu(self.section)
+
+
+def chain(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
+    """The names of the adapters that ``recipe`` has for a stage, in their order; none for a stage without adapters."""
+    named: Mapping[Stage, tuple[str, ...]] = {Stage.SCRIPT: recipe.script.chain, Stage.VOICE: recipe.voice.chain}
+    return named.get(stage, ())
+
+
+def chosen(stage: Stage, recipe: Recipe, settings: StudioSettings) -> list[Chosen]:
+    """Those of the chain of a stage that are installed and can be used."""
+    if stage not in KINDS:
+        return []
+    there = {adapter.name: adapter for adapter in adapters(KINDS[stage])}
+    return [Chosen(there[name], settings.of_adapter(there[name])) for name in chain(stage, recipe) if name in there]
+
+
+def model_folder(chosen: Chosen) -> Path | None:
+    """The folder of the adapter's model; None when it has no model of its own."""
+    for need in chosen.adapter.needs:
+        if isinstance(need, ModelFiles):
+            return Path(getattr(chosen.section, need.setting))
+    return None
+
+
+def required(kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str) -> list[Chosen]:
+    """All of a chain. Raises ConfigurationError naming ``setting`` when one is not installed or cannot be used."""
+    found = [find(kind, name, setting=setting) for name in names]
+    return [Chosen(adapter, settings.of_adapter(adapter)) for adapter in found]

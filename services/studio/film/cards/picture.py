@@ -1,0 +1,45 @@
+"""A picture of the post, filmed by a moving camera over a dark card."""
+
+from functools import lru_cache
+from typing import ClassVar, Literal
+
+from schemas.posts import Image
+from services.studio.film import cards
+from services.studio.film.canvas.animation import PlacedPlate
+from services.studio.film.canvas.camera import Fit, Motion, filmed, prepared
+from services.studio.film.canvas.compositor import Sprite
+from services.studio.film.canvas.transitions import entering
+from services.studio.film.cards.card import Card, CardScene
+from services.studio.film.cards.paint import MARGIN, card, card_plate
+from services.studio.film.typography.design_tokens import PICTURE, RADIUS, Box
+
+
+class PictureCard(Card):
+    """A picture of the post; the background is a blurred copy of it."""
+
+    kind: Literal["picture"] = "picture"
+    version: ClassVar[str] = cards.PICTURE.version
+    opaque: ClassVar[bool] = True
+    image: Image
+    fit: Fit
+    motion: Motion
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return (self.image,)
+
+    @property
+    def backdrop(self) -> Image:
+        return self.image
+
+    def draw(self, scene: CardScene) -> list[Sprite]:
+        picture = prepared(scene.files[self.image.media.key], self.fit, PICTURE)
+        sprites = (shade(PICTURE).standing(), filmed(picture, self.motion, PICTURE, scene.frames))
+        return [entering(sprite, scene.transition) for sprite in sprites]
+
+
+@lru_cache(maxsize=2)
+def shade(box: Box) -> PlacedPlate:
+    """A dark card with its shadow, to lie under a picture in ``box``."""
+    image = card(box.width, box.height, "#000000", RADIUS, shadow=120)
+    return PlacedPlate(card_plate(image), box.left - MARGIN, box.top - MARGIN)

@@ -1,0 +1,57 @@
+"""Things that scroll through a window, fading at its upper and lower edge."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from services.studio.film.canvas.animation import ease
+from services.studio.film.canvas.compositor import Shot, Sprite
+from services.studio.film.canvas.yuv import Plate, even
+from services.studio.film.typography.design_tokens import Box
+
+SOFT: Final = 36
+"""Pixels over which things fade at the edges of their window."""
+GLIDE: Final = 14
+"""Frames of one scroll."""
+
+Offset = Callable[[int], float]
+"""Frame → how far the window has moved down over what it shows, in pixels."""
+
+
+def gliding(stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Callable[[float], float] = ease) -> Offset:
+    """Rests at the first of ``stops`` (frame, offset); from the frame of each further one on it glides to that."""
+
+    def offset(frame: int) -> float:
+        at = stops[0][1]
+        for start, target in stops[1:]:
+            at += (target - at) * curve((frame - start + 1) / frames)
+        return at
+
+    return offset
+
+
+def scrolled(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
+    """The sprite, whose tops count from the upper edge of ``window`` at offset 0, as seen through the window.
+
+    Only plates are seen through it.
+    """
+    last: tuple[Plate, int, Shot | None] | None = None
+
+    def moved(frame: int) -> Shot | None:
+        nonlocal last
+        shot = sprite(frame)
+        if shot is None or not isinstance(shot.what, Plate):
+            return None
+        top = window.top + shot.top - even(offset(frame))
+        if last is None or last[0] is not shot.what or last[1] != top:
+            last = (shot.what, top, _through(shot.what, shot.left, top, window))
+        return last[2]
+
+    return moved
+
+
+def _through(plate: Plate, left: int, top: int, window: Box) -> Shot | None:
+    if top >= window.bottom or top + plate.height <= window.top:
+        return None
+    if window.top + SOFT <= top and top + plate.height <= window.bottom - SOFT:
+        return Shot(plate, left, top)
+    return Shot(plate.seen_between(window.top - top, window.bottom - top, SOFT), left, max(top, window.top))

@@ -1,0 +1,68 @@
+"""The plan of a battle: the story on pages where two face each other, then its comments answering each other."""
+
+from typing import Final
+
+from typing_extensions import override
+
+from schemas.posts import Post
+from schemas.recipe import FilmChoice
+from schemas.script import Mood, Script
+from services.studio.film.canvas.transitions import Transition
+from services.studio.film.cards.card import Card
+from services.studio.film.templates.battle.duel import DuelCard
+from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, seen
+from services.studio.film.templates.card.template import CardPlanner
+from services.studio.film.templates.emblems import emblems
+from services.studio.film.templates.planner import whole_scene
+from services.studio.film.templates.post_facts import quoted_comment
+from services.studio.film.templates.spans import LineSpan
+from services.studio.film.templates.story_shape import StoryShape
+from services.studio.film.templates.template import Template
+from services.studio.film.timeline import Scene
+from services.studio.film.typography.words import TextLine
+
+_MANY_COMMENTERS: Final = 3
+
+
+class BattlePlanner(CardPlanner):
+    """Who speaks next stands on the other side; a comment told in several lines stays on its own."""
+
+    def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
+        super().__init__(post, script, choice, spans)
+        self._replies: list[ReplyCard] = []
+        self._score = [0, 0]
+
+    @override
+    def page(self, words: TextLine, number: int) -> DuelCard:
+        return DuelCard(emoji=self.emblems_for(words, number), page=number)
+
+    def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:
+        comment = quoted_comment(span, self.post)
+        last = self._replies[-1] if self._replies else None
+        named = last is None or last.author != comment.author
+        right = last is not None and last.right != named
+        sticker = emblems(comment.text, self.script.mood, len(self._replies) + self.seed, 1)[0] if named else ""
+        reply = ReplyCard(**comment.model_dump(), right=right, named=named, sticker=sticker)
+        self._replies.append(reply)
+        first = seen(self._replies)
+        card = BattleCard(
+            replies=tuple(self._replies[first:]),
+            begins=first == 0,
+            score=(self._score[0], self._score[1]),
+            words=span.words,
+        )
+        if named:
+            self._score[right] += reply.likes
+        transition = Transition.CUT if isinstance(before, BattleCard) else Transition.PUSH
+        return [whole_scene(span, card, transition)]
+
+
+class BattleTemplate(Template):
+    """A quarrel whose commenters answer each other, or many commenters on any story."""
+
+    planner = BattlePlanner
+
+    def suits(self, story: StoryShape) -> int:
+        if story.mood in (Mood.CONTROVERSY, Mood.ANGER) and story.commenters >= 2:
+            return 80
+        return 40 if story.commenters > _MANY_COMMENTERS else 0

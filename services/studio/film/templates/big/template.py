@@ -1,0 +1,38 @@
+"""The plan of a film in big type: every shot a poster of its words, the comments as cards."""
+
+from typing import Final
+
+from services.studio.film.canvas.transitions import Transition
+from services.studio.film.templates.big.poster import TypeCard
+from services.studio.film.templates.planner import Planner
+from services.studio.film.templates.spans import LineSpan, shots
+from services.studio.film.templates.story_shape import StoryShape
+from services.studio.film.templates.template import Template
+from services.studio.film.timeline import Scene
+
+_SHORT_STORY: Final = 70.0
+"""Syllables of a story that is little more than one line."""
+
+
+class BigPlanner(Planner):
+    """A new line changes the colours; further shots of the same one keep them."""
+
+    _page = 0
+
+    def story_scenes(self, span: LineSpan) -> list[Scene]:
+        self._page += 1
+        scenes = []
+        for i, (words, start, end) in enumerate(shots(span)):
+            emoji = self.emblems_for(words, self._page + self.seed, 1)[0]
+            card = TypeCard(words=words, emoji=emoji, page=self._page + self.seed)
+            scenes.append(Scene(start=start, end=end, card=card, transition=Transition.CUT if i else Transition.PUSH))
+        return scenes
+
+
+class BigTemplate(Template):
+    """A story that is little more than one line."""
+
+    planner = BigPlanner
+
+    def suits(self, story: StoryShape) -> int:
+        return 60 if story.story_lines and story.story_syllables <= _SHORT_STORY else 0

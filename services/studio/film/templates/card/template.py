@@ -1,0 +1,83 @@
+"""The plan of a card film: pictures and pages in turn, comments piled up."""
+
+from typing import Final
+
+from schemas.posts import Image, Post
+from schemas.recipe import FilmChoice
+from schemas.script import Script
+from services.studio.film.canvas.camera import Fit, Motion
+from services.studio.film.canvas.transitions import Transition
+from services.studio.film.cards.card import Card
+from services.studio.film.cards.picture import PictureCard
+from services.studio.film.cards.story import StoryCard
+from services.studio.film.templates.planner import MOVES, Planner
+from services.studio.film.templates.spans import LineSpan, is_quote, shots
+from services.studio.film.templates.story_shape import StoryShape
+from services.studio.film.templates.template import Template
+from services.studio.film.timeline import Scene
+from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.words import TextLine
+
+_SCROLL_PER_FRAME: Final = 0.0045
+"""Share of a picture's height (relative to its width) that a scroll passes in a frame, so text stays readable."""
+
+
+class CardPlanner(Planner):
+    """Spreads the pictures of the post over the shots."""
+
+    def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
+        super().__init__(post, script, choice, spans)
+        self._shots = sum(len(shots(span)) for span in spans[1:] if not is_quote(span.line))
+        self._shot = 0
+        self._pictures = 0
+
+    def story_scenes(self, span: LineSpan) -> list[Scene]:
+        """A new line is pushed in; further pages of the same one fade into each other."""
+        scenes: list[Scene] = []
+        for words, start, end in shots(span):
+            card = self._card(words)
+            pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
+            transition = Transition.FADE if pages else Transition.PUSH
+            scenes.append(
+                Scene(start=start, end=end, card=card, transition=transition, captions=blocks(words, start, end))
+            )
+        return scenes
+
+    def _card(self, words: TextLine) -> Card:
+        """A picture as often as pictures can be spread over the shots without wearing them out, else a page."""
+        shot, self._shot = self._shot, self._shot + 1
+        wanted = min(self._shots, max(2 * len(self.images), self._shots // 2)) if self.images else 0
+        if (shot + 1) * wanted // self._shots > shot * wanted // self._shots:
+            turn, self._pictures = self._pictures, self._pictures + 1
+            image = self.images[turn * len(self.images) // wanted]
+            return PictureCard(image=image, fit=_fit(image), motion=_motion(image, turn + self.seed, words))
+        return self.page(words, shot + self.seed)
+
+    def page(self, words: TextLine, number: int) -> StoryCard:
+        """What stands for words without a picture."""
+        return StoryCard(emoji=self.emblems_for(words, number), page=number)
+
+
+class CardTemplate(Template):
+    """Pictures with a slow camera; also what a post gets that no other template suits."""
+
+    planner = CardPlanner
+
+    def suits(self, story: StoryShape) -> int:
+        return 90 if story.usable_images >= 2 else 10
+
+
+def _fit(image: Image) -> Fit:
+    ratio = image.width / image.height
+    if ratio < 0.5:
+        return Fit.SCROLL
+    return Fit.COVER if 1.25 <= ratio <= 2.1 else Fit.CONTAIN
+
+
+def _motion(image: Image, turn: int, words: TextLine) -> Motion:
+    if _fit(image) is not Fit.SCROLL:
+        return MOVES[turn % len(MOVES)]
+    frames = words[-1].end - words[0].start
+    share = min(1.0, frames * _SCROLL_PER_FRAME * image.width / image.height * 2)
+    first = (1 - share) * (turn % 3) / 2
+    return Motion(y=(first, first + share))

@@ -1,0 +1,153 @@
+"""A conversation: the teller on the left, readers on the right; bubbles jump in and the older ones move up."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Final
+
+from PIL import Image
+from pydantic import Field
+
+from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
+from services.studio.film.canvas.compositor import Sprite
+from services.studio.film.canvas.yuv import Plate, even
+from services.studio.film.cards.caption import WordPosition, ink_box, markers, word_positions
+from services.studio.film.cards.card import CardScene, SpokenCard
+from services.studio.film.cards.paint import (
+    MARGIN,
+    avatar,
+    card,
+    card_plate,
+    face_colour,
+    icon,
+    rounded,
+    soft_text,
+    sticker,
+)
+from services.studio.film.cards.scroll import gliding, scrolled
+from services.studio.film.templates.chat.layout import (
+    FACE,
+    NAME,
+    PAD,
+    READER_RIGHT,
+    STICKER,
+    TELLER_LEFT,
+    WEIGHT,
+    WINDOW,
+    ChatMessage,
+    LaidMessage,
+    laid_out,
+    setting,
+    stops,
+)
+from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import one_line, untimed
+from services.studio.film.typography.text import Ink
+from services.studio.film.typography.words import spaced
+
+_POP: Final = (0.60, 0.84, 1.00, 1.05, 1.02)
+_CORNER: Final = 40
+_TIGHT: Final = 12
+"""Radius of the corner that points to the author."""
+_TELLER: Final = "#ffffff"
+_EDGE: Final = 20
+_SMALL_FACE: Final = 48
+
+
+class ChatCard(SpokenCard):
+    """A conversation as far as it is in sight; the last bubble has just come in and is read.
+
+    ``begins`` says that the first of ``messages`` is the first of all.
+    """
+
+    kind: str = "chat"
+    sound: ClassVar[str] = "pop"
+    messages: Annotated[tuple[ChatMessage, ...], Field(min_length=1)]
+    begins: bool
+
+    def draw(self, scene: CardScene) -> list[Sprite]:
+        """The last bubble jumps in and is read; its sticker, if any, follows half-way through."""
+        laid, theme = measured(self.messages), scene.theme
+        # Fast at first: the new bubble must be in sight when its first word is spoken.
+        offset = gliding(stops(laid, begins=self.begins), 10, ease_out)
+        sprites = [part.standing() for each in laid[:-1] for part in (*_parts(each, theme), *_sticker(each))]
+        newest = laid[-1]
+        sprites += [popping(*part, 0, None, _POP) for part in _parts(newest, theme)]
+        late = max(6, scene.frames * 55 // 100)
+        sprites += [popping(*part, late, None, _POP) for part in _sticker(newest)]
+        ink = Ink(WEIGHT, newest.setting.size, theme.ink)
+        sprites += markers(self._places(newest), ink, theme, scene.start, scene.frames)
+        return [scrolled(sprite, offset, WINDOW) for sprite in sprites]
+
+    def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
+        laid = measured(self.messages)
+        box = ink_box(self._places(laid[-1]), laid[-1].setting.size)
+        return [box.moved(0, WINDOW.top - int(stops(laid, begins=self.begins)[-1][1]))]
+
+    def _places(self, newest: LaidMessage) -> list[WordPosition]:
+        """Where the words of the newest bubble stand."""
+        bubble = newest.bubble
+        return word_positions(setting(self.words), WEIGHT, bubble.left + PAD, bubble.top + PAD - 10)
+
+
+def measured(messages: Sequence[ChatMessage]) -> list[LaidMessage]:
+    """The messages in their places."""
+    wide = []
+    for message in messages:
+        text = setting(untimed(message.text))
+        wide.append(max(Ink(WEIGHT, text.size, "").width(spaced(line)) for line in text.lines))
+    return laid_out(messages, wide)
+
+
+def _parts(laid: LaidMessage, theme: Theme) -> list[PlacedPlate]:
+    bubble = PlacedPlate(_bubble(laid, theme), laid.bubble.left - MARGIN, laid.bubble.top - MARGIN)
+    return [bubble, _name(laid, theme)] if laid.message.named else [bubble]
+
+
+def _bubble(laid: LaidMessage, theme: Theme) -> Plate:
+    box = laid.bubble
+    colour = theme.pages[3][1] if laid.message.reader else _TELLER
+    image = card(box.width, box.height, colour, _CORNER)
+    if laid.message.named:
+        left = MARGIN + box.width - _CORNER if laid.message.reader else MARGIN
+        rounded(image, Box(left, MARGIN, left + _CORNER, MARGIN + _CORNER), _TIGHT, colour)
+    ink = Ink(WEIGHT, laid.setting.size, theme.ink)
+    for i, line in enumerate(laid.setting.lines):
+        ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.setting.baseline(i)), spaced(line))
+    return card_plate(image, even(_CORNER * 0.3))
+
+
+def _name(laid: LaidMessage, theme: Theme) -> PlacedPlate:
+    """Face and name of the author; for a reader, how many agree."""
+    message = laid.message
+    ink = Ink(Weight.BOLD, 36, theme.headline)
+    limit = 400 if message.reader else 560
+    author, _ = one_line(message.author, ink.weight, limit, (36, 32, 28), otherwise="익명")
+    size = _SMALL_FACE if message.reader else FACE
+    face = avatar(author, size, face_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
+    if not message.reader:
+        image = Image.new("RGBA", (TELLER_LEFT - PAGE.left + round(ink.width(author)) + 2 * _EDGE, FACE + 2 * _EDGE))
+        soft_text(image, [(ink, _EDGE + TELLER_LEFT - PAGE.left, _EDGE + 34.0, author)], theme.caption_edge, 3)
+        image.alpha_composite(face, (_EDGE, _EDGE))
+        return PlacedPlate(Plate.of(image), PAGE.left - _EDGE, laid.top - _EDGE)
+    likes = f"{message.likes:,}" if message.likes else ""
+    small = ink._replace(size=32, colour=theme.accent)
+    wide = _SMALL_FACE + 14 + ink.width(author) + (16 + 38 + small.width(likes) if likes else 0)
+    image = Image.new("RGBA", (round(wide) + 2 * _EDGE, NAME + 2 * _EDGE))
+    texts = [(ink, _EDGE + _SMALL_FACE + 14.0, _EDGE + 36.0, author)]
+    if likes:
+        at = _EDGE + _SMALL_FACE + 14 + ink.width(author) + 16
+        texts.append((small, at + 38, _EDGE + 35.0, likes))
+        soft_text(image, texts, theme.caption_edge, 3)
+        image.alpha_composite(icon("likes", 32, theme.pill), (round(at), _EDGE + 8))
+    else:
+        soft_text(image, texts, theme.caption_edge, 3)
+    image.alpha_composite(face, (_EDGE, _EDGE))
+    return PlacedPlate(Plate.of(image), even(min(READER_RIGHT, SAFE.right - 8) - image.width + _EDGE), laid.top - _EDGE)
+
+
+def _sticker(laid: LaidMessage) -> list[PlacedPlate]:
+    """The emoji that answers a bubble, from the other side."""
+    if not laid.message.sticker:
+        return []
+    left = TELLER_LEFT if laid.message.reader else even(READER_RIGHT - STICKER * 1.25)
+    return [PlacedPlate(sticker(laid.message.sticker, STICKER), left - 20, laid.bubble.bottom)]

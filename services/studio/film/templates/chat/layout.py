@@ -1,0 +1,100 @@
+"""Where the bubbles of a conversation stand, and how far it is scrolled when a new one has come in."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field
+
+from schemas.base import Frozen
+from services.studio.film.canvas.yuv import even
+from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
+from services.studio.film.typography.words import TextLine
+
+WEIGHT: Final = Weight.BOLD
+SIZES: Final = (62, 58, 54, 50, 46)
+PAD: Final = 36
+FACE: Final = 84
+NAME: Final = 56
+"""Height of the line with the author's name."""
+STICKER: Final = 150
+WINDOW: Final = Box(0, PAGE.top - 4, 1080, PAGE.bottom + 4)
+"""What is seen of the conversation."""
+TELLER_LEFT: Final = PAGE.left + FACE + 20
+READER_RIGHT: Final = SAFE.right + 14
+TEXT_WIDTH: Final = 610
+_LINES: Final = 7
+_FIRST: Final = 24
+_GAP: Final = 40
+_CLOSE: Final = 18
+"""Between bubbles of one author."""
+_ENTER: Final = 48
+"""Below the last bubble."""
+
+
+class ChatMessage(Frozen):
+    """A bubble. ``named`` bubbles carry their author; a ``reader`` stands on the right, the author of the post left."""
+
+    author: Annotated[str, Field(min_length=1)]
+    text: Annotated[str, Field(min_length=1)]
+    reader: bool
+    named: bool
+    likes: Annotated[int, Field(ge=0)] = 0
+    sticker: str = ""
+    """Emoji with which the bubble is answered, or empty."""
+
+
+class LaidMessage(NamedTuple):
+    """A message and its place: ``top`` counts from the start of the conversation, ``bubble`` likewise."""
+
+    message: ChatMessage
+    setting: TextLayout
+    top: int
+    bubble: Box
+    bottom: int
+
+
+@lru_cache(maxsize=256)
+def setting(words: TextLine) -> TextLayout:
+    """A text as set in its bubble."""
+    return fit(words, WEIGHT, TEXT_WIDTH, SIZES, _LINES, spacing=1.32)
+
+
+def laid_out(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[LaidMessage]:
+    """The messages below each other; ``wide`` are the widths of their texts in pixels."""
+    top = _FIRST
+    laid: list[LaidMessage] = []
+    for i, (message, width) in enumerate(zip(messages, wide, strict=True)):
+        if i:
+            top += _GAP if message.named else _CLOSE
+        text = setting(untimed(message.text))
+        upper = top + (NAME if message.named else 0)
+        size = (even(width) + 2 * PAD, even(text.height) + 2 * (PAD - 10))
+        left = even(READER_RIGHT - size[0]) if message.reader else TELLER_LEFT
+        bubble = Box(left, upper, left + size[0], upper + size[1])
+        bottom = bubble.bottom + (STICKER + 20 if message.sticker else 0)
+        laid.append(LaidMessage(message, text, top, bubble, bottom))
+        top = bottom
+    return laid
+
+
+def resting(laid: Sequence[LaidMessage], *, begins: bool) -> int:
+    """Offset of the window when the last of ``laid`` has come in: few bubbles stand in its middle."""
+    if not laid:
+        return 0
+    at = laid[-1].bottom + _ENTER - WINDOW.height
+    return even(at / 2) if begins and at < 0 else at
+
+
+def first_in_sight(laid: Sequence[LaidMessage]) -> int:
+    """The first message that is seen while the last one comes in, of a whole conversation."""
+    top = resting(laid[:-1], begins=True)
+    return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
+
+
+def stops(laid: Sequence[LaidMessage], *, begins: bool) -> list[tuple[int, float]]:
+    """How the conversation scrolls when the last message comes in: (frame of the scene, offset)."""
+    before, after = (resting(part, begins=begins) for part in (laid[:-1], laid))
+    return [(0, float(before if laid[:-1] else after)), (0, float(after))]

@@ -1,0 +1,170 @@
+"""Where everything stands on the sheet of a post, and how it moves from paragraph to paragraph."""
+
+from abc import ABC
+from functools import lru_cache
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field
+
+from schemas.base import Frozen
+from schemas.posts import Image
+from services.studio.film.canvas.yuv import even
+from services.studio.film.cards.card import SpokenCard
+from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
+from services.studio.film.typography.words import TextLine
+
+WEIGHT: Final = Weight.BOLD
+SIZE: Final = 68
+LEADING: Final = 96
+MARKER_PAD: Final = 12
+TEXT_LEFT: Final = PAGE.left + 48
+TEXT_WIDTH: Final = SAFE.right - MARKER_PAD - 1 - TEXT_LEFT
+HEAD: Final = 138
+"""Height of the head, which stays where it is."""
+WINDOW: Final = Box(PAGE.left, PAGE.top + HEAD, PAGE.right, PAGE.bottom - 8)
+"""What is seen of the sheet below its head."""
+PICTURE_WIDTH: Final = PAGE.width - 2 * 48
+MOST_AHEAD: Final = 4
+"""More paragraphs below the one that is read are never in sight."""
+END: Final = 260
+"""Height of what stands below the last paragraph."""
+_FIRST: Final = 36
+_GAP: Final = 46
+_BELOW: Final = 60
+_AHEAD: Final = 2
+"""Lines of a paragraph that are read before a sheet that must follow does so."""
+_ROWS: Final = (3, 2, 4, 3, 2)
+"""Lines that paragraphs are hinted at by while nothing of them has been read, in turn."""
+
+
+class SheetHead(Frozen):
+    """The top of a post on its sheet. ``title`` is empty where it is not seen, or the headline above says the same."""
+
+    source: str
+    title: str
+    figures: tuple[tuple[str, str], ...]
+    """(name, value) pairs: views, likes, comments."""
+
+
+class SheetContent(SpokenCard, ABC):
+    """A post on a sheet while paragraph ``number`` is read; ``pictures`` stand below it.
+
+    Of the others the scene shows no text, only how many are ``ahead``, at most so many as can be in sight: rewording
+    one touches the scenes of no other. What was read last is on the card of the scene before. The title in ``head`` is
+    set where it stands over the paragraph.
+    """
+
+    head: SheetHead
+    number: Annotated[int, Field(ge=0)]
+    pictures: tuple[Image, ...] = ()
+    ahead: Annotated[int, Field(ge=0)]
+
+
+class SheetSpan(NamedTuple):
+    """Something on the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
+
+    top: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+class LaidSheet(NamedTuple):
+    """The sheet while a paragraph is read. ``coming`` are further paragraphs by their number."""
+
+    title: SheetSpan | None
+    text: SheetSpan
+    setting: TextLayout
+    pictures: tuple[SheetSpan, ...]
+    coming: dict[int, SheetSpan]
+    end: SheetSpan
+
+
+def title_setting(title: str) -> TextLayout:
+    return fit(untimed(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
+
+
+def rows(number: int) -> int:
+    """By how many lines a paragraph is hinted at: by its number alone, so that its words change nothing before it."""
+    return _ROWS[number % len(_ROWS)]
+
+
+@lru_cache(maxsize=64)
+def laid_out(card: SheetContent) -> LaidSheet:
+    """Title, the paragraph, what follows it, below each other."""
+    top = _FIRST
+    title = None
+    if card.head.title:
+        title = SheetSpan(top, title_setting(card.head.title).height)
+        top = even(title.bottom + _GAP - 16)
+    setting = paragraph(card.words)
+    text = SheetSpan(top, setting.height)
+    top = even(text.bottom + _GAP)
+    pictures = []
+    for image in card.pictures:
+        pictures.append(SheetSpan(top, _picture_height(image)))
+        top = even(pictures[-1].bottom + _GAP)
+    coming = {}
+    for number in range(card.number + 1, card.number + 1 + card.ahead):
+        coming[number] = SheetSpan(top, rows(number) * LEADING)
+        top = even(coming[number].bottom + _GAP)
+    return LaidSheet(title, text, setting, tuple(pictures), coming, SheetSpan(top, END))
+
+
+@lru_cache(maxsize=256)
+def paragraph(words: TextLine) -> TextLayout:
+    """The words of a paragraph in lines."""
+    return fit(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
+
+
+def _picture_height(image: Image) -> int:
+    return even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
+
+
+def stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
+    """How the sheet scrolls while a paragraph too long for the window is read: (frame of the scene, offset).
+
+    The scene begins at frame ``start``.
+    """
+    laid = laid_out(card)
+    furthest = float(laid.text.bottom + _BELOW - WINDOW.height)
+    found = [(0, 0.0)]
+    for i, line in enumerate(laid.setting.lines[_AHEAD + 1 :], start=1):
+        offset = min(furthest, float(i * LEADING))
+        if offset > found[-1][1]:
+            found.append((line[0].start - start, offset))
+    return found
+
+
+class Shift(NamedTuple):
+    """How far below its place something stands at first, in a scene that goes on from the one before.
+
+    ``text`` is that of the paragraph and its pictures, and of what was read before it; ``coming`` by number.
+    """
+
+    text: float
+    coming: dict[int, float]
+    end: float
+
+
+def shifted(before: SheetContent, card: SheetContent) -> Shift:
+    """From where the scene before left everything. The paragraph itself takes the place of what hinted at it."""
+    old, new = laid_out(before), laid_out(card)
+    offset = left_at(before)
+    text = old.coming[card.number].top - offset - new.text.top
+    coming = {
+        number: old.coming[number].top - offset - place.top if number in old.coming else text
+        for number, place in new.coming.items()
+    }
+    # Where more is to come than can be seen, the end is not laid out in its place.
+    ends = before.ahead < MOST_AHEAD
+    return Shift(text, coming, old.end.top - offset - new.end.top if ends else text)
+
+
+def left_at(card: SheetContent) -> float:
+    """Offset of the window when the paragraph has been read to its end."""
+    return stops(card, 0)[-1][1]

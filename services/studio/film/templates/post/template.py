@@ -1,0 +1,77 @@
+"""The plan of a post film: the story is read from its sheet, then come the comments."""
+
+from typing import Final
+
+from schemas.posts import Image, Post
+from schemas.recipe import FilmChoice
+from schemas.script import Script
+from services.studio.film.canvas.transitions import Transition
+from services.studio.film.cards.story import StoryCard
+from services.studio.film.templates.planner import Planner, whole_scene
+from services.studio.film.templates.post.layout import MOST_AHEAD, SheetHead
+from services.studio.film.templates.post.sheet import PostCard
+from services.studio.film.templates.post_facts import alike, figures, source
+from services.studio.film.templates.spans import LineSpan, is_quote, shots
+from services.studio.film.templates.story_shape import StoryShape
+from services.studio.film.templates.template import Template
+from services.studio.film.timeline import Scene
+from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.text import clean
+
+_PICTURES = 4
+"""At most so many stand in the post."""
+_LONG_POST: Final = 500
+"""Characters of a post that is read rather than told."""
+
+
+class PostPlanner(Planner):
+    """Lines before the first comment stand on the sheet; what the narrator says after it, on pages."""
+
+    def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
+        super().__init__(post, script, choice, spans)
+        quotes = [i for i, span in enumerate(spans) if i and is_quote(span.line)]
+        self._on_sheet = spans[1 : quotes[0] if quotes else len(spans)]
+        title = clean(post.title)
+        shown = "" if alike(title, clean(script.title)) else title
+        self._head = SheetHead(source=source(post), title=shown, figures=figures(post))
+        self._read = 0
+
+    def _pictures(self, number: int) -> tuple[Image, ...]:
+        """Those that stand below a paragraph: the post's are spread between all."""
+        images = self.images[:_PICTURES]
+        # Under the last paragraph a picture would hardly be seen before the comments come.
+        gaps = max(1, len(self._on_sheet) - 1)
+        first, past = (len(images) * min(k, gaps) // gaps for k in (number, number + 1))
+        return tuple(images[first:past])
+
+    def story_scenes(self, span: LineSpan) -> list[Scene]:
+        number, self._read = self._read, self._read + 1
+        if number >= len(self._on_sheet):
+            return self._page(span)
+        card = PostCard(
+            head=self._head.model_copy(update={"title": ""}) if number else self._head,
+            number=number,
+            pictures=self._pictures(number),
+            ahead=min(len(self._on_sheet) - 1 - number, MOST_AHEAD),
+            words=span.words,
+        )
+        transition = Transition.SCROLL if number else Transition.PUSH
+        return [whole_scene(span, card, transition)]
+
+    def _page(self, span: LineSpan) -> list[Scene]:
+        scenes = []
+        for i, (words, start, end) in enumerate(shots(span)):
+            transition = Transition.FADE if i else Transition.PUSH
+            card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
+            captions = blocks(words, start, end)
+            scenes.append(Scene(start=start, end=end, card=card, transition=transition, captions=captions))
+        return scenes
+
+
+class PostTemplate(Template):
+    """A long post is read rather than told."""
+
+    planner = PostPlanner
+
+    def suits(self, story: StoryShape) -> int:
+        return 30 if story.characters >= _LONG_POST and not story.images else 0

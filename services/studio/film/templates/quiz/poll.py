@@ -1,0 +1,264 @@
+"""A poll: the question, and under it the answers with bars that grow to their share of the likes; then a countdown."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Annotated, ClassVar, Final, NamedTuple
+
+from PIL import Image
+from pydantic import Field
+
+from services.studio.film.canvas.animation import ease_out, popping, standing
+from services.studio.film.canvas.compositor import Shot, Sprite
+from services.studio.film.canvas.yuv import Plate, even
+from services.studio.film.cards.caption import ink_box, markers
+from services.studio.film.cards.card import CardScene, SpokenCard
+from services.studio.film.cards.comments import QuotedComment
+from services.studio.film.cards.paint import MARGIN, card, card_plate, icon, pill, reduced, rounded, smooth
+from services.studio.film.cards.thread import LaidCard
+from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import fit, one_line, untimed
+from services.studio.film.typography.text import Ink
+
+MOST: Final = 3
+"""So many answers are put to the vote."""
+_WEIGHT: Final = Weight.EXTRA_BOLD
+_SIZES: Final = (66, 60, 54, 50, 46, 42, 38, 34)
+_LETTERS: Final = "ABC"
+_PAD: Final = 34
+_RING: Final = 128
+_QUESTION: Final = Box(PAGE.left, PAGE.top + 4, PAGE.right, PAGE.top + 250)
+_QUESTION_WIDTH: Final = SAFE.right - _RING - 40 - PAGE.left - _PAD
+_GAP: Final = 22
+_BADGE: Final = 72
+_TEXT_LEFT: Final = PAGE.left + 28 + _BADGE + 24
+_TEXT_WIDTH: Final = SAFE.right - 14 - _TEXT_LEFT
+_NAME: Final = 46
+_BAR: Final = 44
+_TALLEST: Final = 272
+_POP: Final = (0.80, 0.92, 0.98, 1.0)
+_GROW: Final = 18
+"""Frames in which a bar grows."""
+_STEPS: Final = 24
+"""Poses of the countdown's ring."""
+
+
+class PollCard(SpokenCard):
+    """A question and its answers with the likes they have; without likes the answers are the viewer's to give.
+
+    ``places`` are the answers there will be in the end; those still to come are left open. ``words`` are those of the
+    last answer, which has just come in, or of the question itself when it is ``asked``.
+    """
+
+    kind: str = "poll"
+    sound: ClassVar[str] = "pop"
+    question: str
+    answers: Annotated[tuple[QuotedComment, ...], Field(min_length=1)]
+    places: Annotated[int, Field(ge=1)]
+    asked: bool
+
+    def draw(self, scene: CardScene) -> list[Sprite]:
+        layout, theme = laid_out(self), scene.theme
+        question = _question(layout.question, theme)
+        sprites = [standing(question, PAGE.left - MARGIN, _QUESTION.top - MARGIN)]
+        sprites.append(_countdown(scene.frames, theme) if self.asked else _mark(theme))
+        sprites += _open_places(self, layout.rows[-1].box, theme)
+        for i, (answer, row) in enumerate(zip(self.answers, layout.rows, strict=True)):
+            steps = _POP if row is layout.rows[-1] and not self.asked else ()
+            sprites.append(
+                popping(_row(answer, row, i, theme), PAGE.left - MARGIN, row.box.top - MARGIN, 0, None, steps)
+            )
+            if any(each.likes for each in self.answers):
+                sprites += _bar(row, (_share_before(self, i), _share(answer, self.answers)), i, theme)
+        read, weight = self._read(layout)
+        ink = Ink(weight, read.setting.size, "#ffffff" if self.asked else theme.ink)
+        return [*sprites, *markers(read.places(weight), ink, theme, scene.start, scene.frames)]
+
+    def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
+        read, weight = self._read(laid_out(self))
+        return [ink_box(read.places(weight), read.setting.size)]
+
+    def _read(self, layout: "PollLayout") -> tuple[LaidCard, Weight]:
+        """What is read aloud, and the weight of its letters."""
+        return (layout.question, _WEIGHT) if self.asked else (layout.rows[-1], Weight.BOLD)
+
+
+class PollLayout(NamedTuple):
+    """The question and the rows of the answers."""
+
+    question: LaidCard
+    rows: list[LaidCard]
+
+
+def laid_out(content: PollCard) -> PollLayout:
+    """The question in its card; below it the rows share the height that is left."""
+    question = fit(
+        content.words if content.asked else untimed(content.question),
+        _WEIGHT,
+        _QUESTION_WIDTH,
+        (68, 62, 56, 50, 46, 42),
+        3,
+        spacing=1.22,
+        tallest=182,
+    )
+    text_top = _QUESTION.top + (_QUESTION.height - question.height) // 2
+    head = LaidCard(_QUESTION, question, PAGE.left + _PAD, text_top)
+    room = PAGE.bottom - _QUESTION.bottom - _GAP * content.places
+    each = min(_TALLEST, room // content.places)
+    rows = []
+    top = _QUESTION.bottom + _GAP
+    for answer in content.answers:
+        tall = each - _NAME - _BAR - 22
+        read = answer is content.answers[-1] and not content.asked
+        words = content.words if read else untimed(answer.text)
+        setting = fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 2, spacing=1.2, tallest=tall)
+        box = Box(PAGE.left, top, PAGE.right, top + even(each))
+        rows.append(LaidCard(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
+        top = box.bottom + _GAP
+    return PollLayout(head, rows)
+
+
+def _share(answer: QuotedComment, answers: Sequence[QuotedComment]) -> float:
+    """The share of an answer in the likes of ``answers``."""
+    return answer.likes / max(1, sum(each.likes for each in answers))
+
+
+def _share_before(content: PollCard, index: int) -> float:
+    """The share of an answer before the last one came in."""
+    answers = content.answers if content.asked else content.answers[:-1]
+    return _share(content.answers[index], answers) if index < len(answers) else 0.0
+
+
+def _open_places(content: PollCard, last: Box, theme: Theme) -> list[Sprite]:
+    """Empty rows below the ``last`` answer for those still to come."""
+    count = content.places - len(content.answers)
+    return [
+        standing(
+            _open(len(content.answers) + i, last.height, theme),
+            PAGE.left,
+            last.bottom + _GAP + i * (last.height + _GAP),
+        )
+        for i in range(count)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _question(laid: LaidCard, theme: Theme) -> Plate:
+    image = card(_QUESTION.width, _QUESTION.height, theme.sides[1], 40)
+    laid.write(image, Ink(_WEIGHT, laid.setting.size, "#ffffff"))
+    return card_plate(image, 16)
+
+
+def _middle() -> tuple[int, int]:
+    return SAFE.right - _RING // 2 - 10, (_QUESTION.top + _QUESTION.bottom) // 2
+
+
+def _mark(theme: Theme) -> Sprite:
+    left, top = (even(v - _RING / 2) for v in _middle())
+    return standing(_ring(_STEPS, "Q", theme), left, top)
+
+
+def _countdown(frames: int, theme: Theme) -> Sprite:
+    """Three, two, one while the question is read; the ring empties."""
+    left, top = (even(v - _RING / 2) for v in _middle())
+
+    def sprite(frame: int) -> Shot:
+        left_over = 1 - frame / max(1, frames)
+        step = max(0, min(_STEPS, round(_STEPS * left_over)))
+        digit = str(max(1, min(3, int(3 * left_over) + 1)))
+        return Shot(_ring(step, digit, theme), left, top)
+
+    return sprite
+
+
+@lru_cache(maxsize=_STEPS + 4)
+def _ring(step: int, text: str, theme: Theme) -> Plate:
+    image, canvas = smooth(_RING, _RING)
+    far = image.width - 1
+    canvas.ellipse((0, 0, far, far), fill="#ffffff")
+    inset = image.width // 14
+    arc = (inset, inset, far - inset, far - inset)
+    canvas.arc(arc, -90, -90 + 360 * step / _STEPS, fill=theme.sides[0], width=image.width // 11)
+    out = reduced(image)
+    ink = Ink(_WEIGHT, 64, theme.sides[1])
+    ink.draw(out, ((_RING - ink.width(text)) / 2, _RING / 2 + ink.size * 0.36), text)
+    return Plate.of(out)
+
+
+def _row(answer: QuotedComment, laid: LaidCard, index: int, theme: Theme) -> Plate:
+    box = laid.box
+    image = card(box.width, box.height, "#ffffff", 34)
+    colour = theme.sides[index % 2] if index < 2 else theme.muted
+    badge, canvas = smooth(_BADGE, _BADGE)
+    canvas.ellipse((0, 0, badge.width - 1, badge.height - 1), fill=colour)
+    disc = reduced(badge)
+    letter = Ink(_WEIGHT, 42, "#ffffff")
+    letter.draw(disc, ((_BADGE - letter.width(_LETTERS[index])) / 2, _BADGE / 2 + 15), _LETTERS[index])
+    image.alpha_composite(disc, (MARGIN + 28, MARGIN + 24))
+    left = _TEXT_LEFT - box.left + MARGIN
+    if answer.likes or answer.author != "나":
+        ink = Ink(Weight.BOLD, 30, theme.muted)
+        name, _ = one_line(answer.author, ink.weight, 400, (30, 28), otherwise="익명")
+        ink.draw(image, (left, MARGIN + 44), name)
+        if answer.best:
+            best = pill("BEST", Ink(_WEIGHT, 22, "#ffffff"), colour, 34, 12)
+            image.alpha_composite(best, (round(left + ink.width(name) + 14), MARGIN + 18))
+    laid.write(image, Ink(Weight.BOLD, laid.setting.size, theme.ink))
+    if answer.likes:
+        image.alpha_composite(icon("likes", 30, colour), (left, MARGIN + box.height - _BAR - 2))
+        count = Ink(Weight.BOLD, 30, theme.muted)
+        count.draw(image, (left + 40, MARGIN + box.height - _BAR + 24), f"{answer.likes:,}")
+    return card_plate(image, 14)
+
+
+@lru_cache(maxsize=4)
+def _open(index: int, height: int, theme: Theme) -> Plate:
+    """A row that waits for its answer."""
+    image = Image.new("RGBA", (PAGE.width, height))
+    rounded(image, Box(0, 0, PAGE.width, height), 34, theme.track, 120)
+    ink = Ink(_WEIGHT, 72, theme.footer)
+    for x, text in ((44, _LETTERS[index]), (PAGE.width // 2, "?")):
+        ink.draw(image, (x, height / 2 + 26), text)
+    return Plate.of(image)
+
+
+def _bar(row: LaidCard, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
+    """The share as a bar that grows, and its per cent."""
+    left, right = _TEXT_LEFT + 190, SAFE.right - 134
+    top = even(row.box.bottom - _BAR + 4)
+    colour = theme.sides[index % 2] if index < 2 else theme.muted
+    track = _strip(right - left, theme.pages[1][0], right - left)
+    poses: dict[int, Shot] = {}
+
+    def growing(frame: int) -> Shot:
+        at = share[0] + (share[1] - share[0]) * ease_out((frame - 4) / _GROW)
+        wide = max(20, even((right - left) * at))
+        if wide not in poses:
+            poses[wide] = Shot(_strip(wide, colour, right - left), left, top)
+        return poses[wide]
+
+    texts = [_percent(value, theme) for value in share]
+    turn = 4 + _GROW // 2
+    places = [even(SAFE.right - 14 - plate.width) for plate in texts]
+    return [
+        standing(track, left, top),
+        growing,
+        standing(texts[0], places[0], top - 12, 0, turn),
+        standing(texts[1], places[1], top - 12, turn),
+    ]
+
+
+@lru_cache(maxsize=64)
+def _strip(wide: int, colour: str, whole: int) -> Plate:
+    image = Image.new("RGBA", (even(whole), 20))
+    rounded(image, Box(0, 0, wide, 20), 10, colour)
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=8)
+def _percent(share: float, theme: Theme) -> Plate:
+    ink = Ink(_WEIGHT, 36, theme.ink)
+    text = f"{round(share * 100)}%"
+    image = Image.new("RGBA", (even(ink.width(text)) + 4, 44))
+    ink.draw(image, (0, 35), text)
+    return Plate.of(image)

@@ -1,0 +1,73 @@
+"""The lines of a script with the frames they are spoken in, and their division into shots."""
+
+from typing import Final, NamedTuple
+
+from schemas.errors import BadInput
+from schemas.frames import frame_at
+from schemas.script import Line, Role, Script
+from schemas.voice import VoiceTrack
+from services.studio.film.typography.captions import blocks, timed_words
+from services.studio.film.typography.words import TextLine
+
+LEAD: Final = 2
+"""Frames by which a line is seen before it is heard."""
+_LONGEST_SHOT: Final = 96
+"""Frames; a longer line is shown in several shots."""
+
+
+class LineSpan(NamedTuple):
+    """A line of the script, its words as they are drawn, and its frames: ``start`` up to, not including, ``end``."""
+
+    line: Line
+    words: TextLine
+    start: int
+    end: int
+
+
+class Shot(NamedTuple):
+    """A part of a line that is shown in one scene."""
+
+    words: TextLine
+    start: int
+    end: int
+
+
+def spans_of(script: Script, voice: VoiceTrack) -> list[LineSpan]:
+    """The lines that can be drawn, each reaching to the next; the first begins at frame 0.
+
+    Raises BadInput when voice and script do not belong together, or nothing can be drawn.
+    """
+    spans: list[LineSpan] = []
+    for spoken in voice.lines:
+        if spoken.index >= len(script.lines):
+            raise BadInput(
+                what=f"Voice line {spoken.index}", why="the script has no such line", remedy="Make the voice again."
+            )
+        line = script.lines[spoken.index]
+        words = timed_words(line, spoken)
+        if words:
+            first = max(0, min(words[0].start, frame_at(spoken.start)) - LEAD) if spans else 0
+            spans.append(LineSpan(line, words, first, max(words[-1].end, frame_at(spoken.end))))
+    if not spans:
+        raise BadInput(what="The script", why="none of its lines can be drawn", remedy="Make the script again.")
+    return [
+        span._replace(end=max(span.start + 1, spans[i + 1].start) if i + 1 < len(spans) else span.end + 3)
+        for i, span in enumerate(spans)
+    ]
+
+
+def shots(span: LineSpan) -> list[Shot]:
+    """The words of a line in shots of about three seconds at most, cut where captions change."""
+    if span.end - span.start <= _LONGEST_SHOT:
+        return [Shot(span.words, span.start, span.end)]
+    captions = blocks(span.words, span.start, span.end)
+    count = min(len(captions), -(-(span.end - span.start) // _LONGEST_SHOT))
+    groups = [captions[len(captions) * i // count : len(captions) * (i + 1) // count] for i in range(count)]
+    return [
+        Shot(tuple(word for block in group for word in block.words), group[0].start, group[-1].end) for group in groups
+    ]
+
+
+def is_quote(line: Line) -> bool:
+    """Whether a line quotes a comment by name."""
+    return line.role is Role.COMMENT and bool(line.credit)

@@ -1,0 +1,47 @@
+"""The shape of a story: what there is to show and who speaks, by which a template is chosen."""
+
+from typing import Final, NamedTuple, Self
+
+from schemas.posts import Post
+from schemas.script import Mood, Role, Script
+from services.studio.film.templates.post_facts import usable
+from services.studio.film.templates.spans import is_quote
+from services.studio.film.typography.text import syllables
+
+_QUOTATION_MARKS: Final = ('"', "“", "”", "「")
+
+
+class StoryShape(NamedTuple):
+    """Counts of a post and its script."""
+
+    mood: Mood
+    images: int
+    """Pictures of the post."""
+    usable_images: int
+    """Those that can be shown."""
+    commenters: int
+    """Authors of quoted comments."""
+    story_lines: int
+    story_syllables: float
+    speech_lines: int
+    """Lines of the story with quoted speech."""
+    asks_viewer: bool
+    """It ends with a question."""
+    characters: int
+    """Length of the post."""
+
+    @classmethod
+    def of(cls, post: Post, script: Script) -> Self:
+        story = [line for line in script.lines if line.role is Role.BODY and not is_quote(line)]
+        last = script.lines[-1]
+        return cls(
+            mood=script.mood,
+            images=len(post.images),
+            usable_images=sum(usable(image) for image in post.images),
+            commenters=len({line.credit for line in script.lines if is_quote(line)}),
+            story_lines=len(story),
+            story_syllables=sum(syllables(line.display) for line in story),
+            speech_lines=sum(any(mark in line.display for mark in _QUOTATION_MARKS) for line in story),
+            asks_viewer=last.role is Role.CLOSER and last.display.rstrip().endswith("?"),
+            characters=len(post.content),
+        )

@@ -1,0 +1,54 @@
+"""The base class of templates: kinds of film, each of which plans a film from its story in its own way.
+
+A template is a subclass with a `planner`, declared by an `Adapter` in the entry-point group ``wagglebot.templates``.
+"""
+
+from typing import ClassVar
+
+from schemas.posts import Post
+from schemas.recipe import FilmChoice
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+from services.studio.film.canvas.animation import PlacedPlate
+from services.studio.film.canvas.compositor import Composition
+from services.studio.film.cards.card import Files
+from services.studio.film.cards.header import footer
+from services.studio.film.templates import scene
+from services.studio.film.templates.planner import Planner, planned
+from services.studio.film.templates.story_shape import StoryShape
+from services.studio.film.timeline import Timeline
+from services.studio.film.typography.design_tokens import Box, styled
+
+
+class Template:
+    """A kind of film. All methods are pure: equal arguments give equal films."""
+
+    planner: ClassVar[type[Planner]]
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def suits(self, story: StoryShape) -> int:  # noqa: ARG002 - for templates that `auto` may take
+        """How well it suits a story, where the recipe says ``auto``: the highest of all is taken, 0 is never."""
+        return 0
+
+    def plan(self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
+        """The film, frame by frame. Raises BadInput when voice and script do not belong together."""
+        return planned(self.name, self.planner, post, script, voice, choice)
+
+    def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
+        """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture.
+
+        Of the scene before, a scene that comes in by a cut or a pop may show no more than the background: its segment
+        is taken from the store whatever else was seen before it.
+        """
+        return scene.compose(timeline, index, files)
+
+    def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
+        """The boxes that the texts of a scene cover once they stand; for the check of the safe area."""
+        return scene.text_boxes(timeline, index)
+
+    def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
+        """What stands unchanged in every frame, source and label among it; looked for in the finished film."""
+        theme = styled(timeline.theme, timeline.caption_style, timeline.background)
+        return [footer(timeline.credit, timeline.label, theme)]

@@ -1,0 +1,113 @@
+"""The writer that needs no model: the story's own sentences, chosen and kept in order."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from schemas.errors import BadInput
+from schemas.posts import Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Line, Role, Script, Speaker
+from services.studio.script import pacing, phrases
+from services.studio.script.extractive.hook import hook
+from services.studio.script.extractive.mood import mood_of
+from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.textrank import bigrams, similarity
+from services.studio.script.lines import line
+from services.studio.script.normalise import speech
+from services.studio.script.quotes import quotable, quote
+from services.studio.script.sentences import headline
+
+_COMMENTS: Final = 3
+_COMMENT_SHARE: Final = 0.28
+_MOST_LINES: Final = 40
+_SUMMARY: Final = 200
+_LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
+
+
+class ExtractiveWriter:
+    """Tells how the story begins, where it turns and how it ends, then the best comments."""
+
+    def write(self, post: Post, choice: ScriptChoice) -> Script:
+        """Raises BadInput when the post has nothing that can be said."""
+        story = Story(post)
+        target = max(pacing.SHORTEST, min(choice.seconds, pacing.LONGEST))
+        mood = mood_of(post)
+        opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
+        closing = line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
+        if not opening or not (story.texts or post.comments):
+            raise BadInput("script.nothing_to_say", post=post.key)
+        fixed = pacing.duration((*opening, *closing))
+        comments = list(_comments(post, _COMMENT_SHARE * target))
+        body = story.body(target - fixed - pacing.duration(comments))
+        lines = [*opening, *body, *comments, *closing]
+        lines = _padded(lines, post, opening, closing)
+        return Script(
+            title=headline(post.title)[:100].strip(),
+            lines=tuple(lines),
+            hashtags=phrases.hashtags(mood, post),
+            mood=mood,
+            summary=_summary(story.chosen or [(headline(post.title),)]),
+        )
+
+
+def _headline(post: Post) -> str:
+    """The hook; a title of one syllable or two ("짤.jpg") is none, and says where it is from."""
+    said = hook(post.title)
+    return said if pacing.syllables(speech(said)) > 2 or not speech(said) else f"{post.site_name}에 올라온 '{said}'"
+
+
+def _comments(post: Post, budget: float) -> Iterator[Line]:
+    """The lead-in and up to three comments, the best first, none that says the same as another."""
+    spent = 0.0
+    seen: list[frozenset[str]] = []
+    for comment, text in quotable(post.best_comments):
+        grams = bigrams(text)
+        if any(similarity(grams, other) > 0.6 * similarity(other, other) for other in seen):
+            continue
+        quoted = quote(comment, text)
+        intro = [] if seen else line(phrases.lead_in(post), Role.BODY, Speaker.NARRATOR)
+        cost = pacing.duration((*intro, *quoted))
+        if seen and spent + cost > budget:
+            continue
+        yield from intro
+        yield from quoted
+        spent += cost
+        seen.append(grams)
+        if len(seen) == _COMMENTS:
+            return
+
+
+def _padded(lines: list[Line], post: Post, opening: Sequence[Line], closing: Sequence[Line]) -> list[Line]:
+    """A script too short for a film is given more comments, then what the site shows of the post; never too long."""
+    used = {(made.credit, made.display) for made in lines}
+    middle = lines[len(opening) : len(lines) - len(closing)]
+    fixed = pacing.duration((*opening, *closing))
+    extra = [quote(comment, text) for comment, text in quotable(post.best_comments)]
+    for quoted in extra:
+        fresh = not used & {(made.credit, made.display) for made in quoted}
+        if fresh and fixed + pacing.duration(middle) < pacing.SHORTEST:
+            middle.extend(quoted)
+    told: list[Line] = []
+    for sentence in phrases.figures(post):
+        if fixed + pacing.duration((*middle, *told)) < pacing.SHORTEST:
+            told.extend(line(sentence, Role.BODY, Speaker.NARRATOR))
+    middle = [*told, *middle]
+    while len(middle) > 1 and (
+        fixed + pacing.duration(middle) > pacing.LONGEST or len(middle) > _MOST_LINES - len(opening) - len(closing)
+    ):
+        middle.pop()
+    return [*opening, *middle, *closing]
+
+
+def _ended(text: str) -> str:
+    """``text`` with a stop behind it and no laughter: sentences of a board stand in lines of their own."""
+    bare = _LAUGHTER.sub("", text).strip()
+    return bare if not bare or bare.endswith((".", "!", "?", "…", '"', "”", "'")) else f"{bare}."
+
+
+def _summary(chosen: Sequence[tuple[str, ...]]) -> str:
+    """Opening, turn and end of the story in at most `_SUMMARY` characters."""
+    ends = dict.fromkeys((chosen[0], chosen[len(chosen) // 2], chosen[-1]))
+    text = " ".join(_ended(each) for beat in ends for each in beat)
+    return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1].rstrip() + "…"

@@ -1,0 +1,154 @@
+"""A language model in the script stage's own process: where it is loaded, the memory it may use, how it fails."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import cache
+from typing import Any, ClassVar, Final
+
+import structlog
+from pydantic import JsonValue
+
+from schemas.adapters import Adapter, ModelFiles
+from schemas.errors import ConfigurationError, ProviderDown
+from schemas.posts import Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Script
+from services.studio.gpu.memory import folder_size, free_ram
+from services.studio.gpu.onnx import has_driver, no_cuda, ran_on
+from services.studio.script.llm.retelling import Said, retell
+from services.studio.script.llm.settings import LocalModelSettings
+
+SETTING: Final = "studio.llm"
+TOP_P: Final = 0.95
+CHECK_EVERY: Final = 32
+"""Tokens between two checks of the free memory."""
+log = structlog.get_logger(__name__)
+
+
+class LocalModel(ABC):
+    """A model from the folder in the settings, on the CPU or on CUDA. Subclasses add one runtime each."""
+
+    adapter: ClassVar[Adapter]
+    failures: tuple[type[Exception], ...] = (RuntimeError,)
+    """What the runtime raises."""
+
+    def __init__(self, settings: LocalModelSettings) -> None:
+        """Raises ConfigurationError; ProviderDown when there is no memory for it."""
+        self.settings = settings
+        self.name = self.adapter.name
+        self.prepare()
+        self._require_files()
+        self.model = self._placed()
+
+    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> Said:
+        """As `LanguageModel.ask`; the answer is an object of ``schema`` unless it was cut."""
+        try:
+            return self.answer(messages, compact(schema), seed)
+        except self.failures as error:
+            if is_about_memory(error):
+                loaded.cache_clear()
+                raise self._memory_refused(error) from error
+            raise ProviderDown("script.model_failed", writer=self.name, why=str(error)[:300]) from error
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Import what the runtime needs. Raises ConfigurationError when something is missing."""
+
+    @abstractmethod
+    def load(self, *, cuda: bool) -> tuple[Any, str]:
+        """The model and the place where it really computes, ``cuda`` or ``cpu``. Raises one of `failures`."""
+
+    @abstractmethod
+    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> Said:
+        """The answer, held to the JSON schema ``schema``. Raises TooLong, ProviderDown, one of `failures`."""
+
+    @abstractmethod
+    def count(self, text: str) -> int:
+        """Tokens of ``text``."""
+
+    def sampling(self) -> dict[str, float]:
+        """How the next token is drawn; empty when the likeliest one is taken each time."""
+        temperature = self.settings.temperature
+        return {"temperature": temperature, "top_p": TOP_P} if temperature else {}
+
+    def require_memory(self) -> None:
+        """Raises ProviderDown when the machine's memory runs out while the model writes."""
+        free = free_ram()
+        if free is not None and free < self.settings.reserve_mb:
+            raise ProviderDown("script.memory_runs_out", writer=self.name, free=free)
+
+    def _require_files(self) -> None:
+        folder = self.settings.folder
+        needed = [name for need in self.adapter.needs if isinstance(need, ModelFiles) for name in need.names]
+        missing = next((folder / name for name in needed if not (folder / name).is_file()), None)
+        if missing is not None:
+            raise ConfigurationError("script.no_model_file", file=missing)
+
+    def _placed(self) -> Any:
+        wants = self.settings.device
+        if wants != "cpu" and has_driver():
+            try:
+                return self._loaded(cuda=True)
+            except self.failures as error:
+                if wants == "cuda":
+                    raise no_cuda(SETTING, str(error)) from error
+                log.warning("model runs on the CPU", folder=str(self.settings.folder), error=str(error)[:200])
+        elif wants == "cuda":
+            raise no_cuda(SETTING, "there is no NVIDIA driver")
+        self._require_room()
+        try:
+            return self._loaded(cuda=False)
+        except self.failures as error:
+            if is_about_memory(error):
+                raise self._memory_refused(error) from error
+            folder, why = self.settings.folder, str(error)[:200]
+            raise ConfigurationError("script.unusable_model", folder=folder, why=why) from error
+
+    def _loaded(self, *, cuda: bool) -> Any:
+        model, device = self.load(cuda=cuda)
+        if device == "cpu" and self.settings.device == "cuda":
+            raise no_cuda(SETTING, "the session runs on the CPU")
+        log.info("model loaded", folder=str(self.settings.folder), device=device)
+        ran_on(device)
+        return model
+
+    def _require_room(self) -> None:
+        """Raises ProviderDown when the machine has no room for the model: better than to be killed half-way."""
+        free = free_ram()
+        needed = folder_size(self.settings.folder) + self.settings.reserve_mb
+        if free is not None and free < needed:
+            raise ProviderDown("script.no_memory", writer=self.name, needed=needed, free=free)
+
+    def _memory_refused(self, error: Exception) -> ProviderDown:
+        return ProviderDown("script.memory_refused", writer=self.name, why=str(error)[:200])
+
+
+class LocalWriter:
+    """A retelling in new words, checked. Its model is loaded once in a process."""
+
+    model: ClassVar[type[LocalModel]]
+
+    def __init__(self, settings: LocalModelSettings) -> None:
+        self._settings = settings
+
+    def write(self, post: Post, choice: ScriptChoice) -> Script:
+        """Raises as `retell`; ConfigurationError when the model or its runtime is not there."""
+        return retell(loaded(self.model, self._settings), post, choice)
+
+
+@cache
+def loaded(model: Callable[[LocalModelSettings], LocalModel], settings: LocalModelSettings) -> LocalModel:
+    """The model, loaded once in a process."""
+    return model(settings)
+
+
+def is_about_memory(error: BaseException) -> bool:
+    """Whether a runtime's message means that memory was refused; runtimes have no class of their own for it."""
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or any(part in words for part in ("alloc", "out of memory", "oom"))
+
+
+def compact(schema: dict[str, JsonValue]) -> str:
+    """``schema`` for llguidance, without white space between fields: a model can spend half its tokens on it."""
+    return json.dumps({**schema, "x-guidance": {"whitespace_flexible": False}}, ensure_ascii=False)

@@ -1,0 +1,51 @@
+"""Prompts are files beside this module; their name is the id in the recipe. A changed prompt is a new file."""
+
+import json
+import re
+from itertools import islice
+from string import Template
+from typing import Final
+
+from schemas.errors import ConfigurationError
+from schemas.posts import Comment, Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Mood
+from services.studio.script import pacing
+from services.studio.script.llm import PROMPTS
+from services.studio.script.quotes import quotable
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COMMENT_SECONDS: Final = 9.0
+"""What two or three quoted comments and the words before them usually take of the film."""
+LONGEST_CONTENT: Final = 8000
+"""Characters of a post that a model is shown at most."""
+_COMMENTS: Final = 12
+
+
+def system(choice: ScriptChoice) -> str:
+    """The instructions of prompt ``choice.prompt`` for a film of ``choice.seconds``. Raises ConfigurationError."""
+    file = PROMPTS / f"{choice.prompt}.md"
+    if not _ID.fullmatch(choice.prompt) or not file.is_file():
+        known = ", ".join(sorted(path.stem for path in PROMPTS.glob("*.md")))
+        raise ConfigurationError("script.no_prompt", prompt=choice.prompt, known=known)
+    syllables = (choice.seconds - _COMMENT_SECONDS) * pacing.SYLLABLES_PER_SECOND * 0.85
+    return Template(file.read_text(encoding="utf-8")).substitute(
+        seconds=round(choice.seconds),
+        least=round(syllables * 0.85),
+        most=round(syllables * 1.1),
+        moods=", ".join(mood.value for mood in Mood),
+    )
+
+
+def material(post: Post, longest: int = LONGEST_CONTENT) -> str:
+    """The post as JSON, its text cut to ``longest`` characters: whatever it says, it cannot end the string it is in."""
+    comments = [
+        {"id": index, "text": text, "likes": comment.likes} for index, (comment, text) in enumerate(candidates(post))
+    ]
+    shown = {"title": post.title, "content": post.content[:longest], "comments": comments}
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def candidates(post: Post) -> list[tuple[Comment, str]]:
+    """The comments a model may choose of, by their place in this list."""
+    return list(islice(quotable(post.best_comments), _COMMENTS))

@@ -1,0 +1,43 @@
+"""The writer that asks a language model behind an OpenAI-compatible server."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, JsonValue, SecretStr
+
+from schemas.adapters import Adapter, AdapterKind, Server, SettingsSection
+from services.config.section import Section
+
+
+class WriterServerSettings(Section):
+    base_url: Annotated[
+        str, Field(description="OpenAI-compatible server of the writer 'openai': Ollama, vLLM, llama.cpp or a cloud.")
+    ] = "http://127.0.0.1:11434/v1"
+    api_key: Annotated[SecretStr, Field(description="Key of that server, if it asks for one.")] = SecretStr("")
+    timeout: Annotated[float, Field(gt=0, description="Seconds an answer may take.")] = 180.0
+    response_format: Annotated[
+        Literal["json_schema", "json_object", "none"],
+        Field(description="How the answer's form is asked for; where a server refuses one, the next is taken."),
+    ] = "json_schema"
+    max_tokens: Annotated[int, Field(ge=256, description="Longest answer.")] = 3000
+    extra: Annotated[
+        dict[str, JsonValue],
+        Field(description="More fields of a request, as JSON: {'chat_template_kwargs': {'enable_thinking': false}}."),
+    ] = {}
+    release: Annotated[
+        Literal["none", "ollama"],
+        Field(description="How the server is asked to free its memory after the scripts."),
+    ] = "none"
+
+
+WRITER: Final = Adapter(
+    kind=AdapterKind.WRITER,
+    name="openai",
+    version="1",
+    make="services.studio.script.openai.writer:OpenAIWriter",
+    title_en="Language model on a server",
+    title_ko="언어 모델 서버",
+    settings=SettingsSection("studio", "writer", WriterServerSettings),
+    languages=("ko",),
+    needs=(Server("base_url", cure="Start Ollama ('ollama serve') or set WAGGLEBOT_STUDIO__WRITER__BASE_URL."),),
+    fake="fixtures.studio.models:serving",
+)

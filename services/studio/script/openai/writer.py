@@ -1,0 +1,44 @@
+"""The writer that asks a language model over HTTP."""
+
+import atexit
+from functools import cache
+
+import structlog
+
+from schemas.errors import ConfigurationError, WaggleError
+from schemas.posts import Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Script
+from services.studio.script.llm.retelling import retell
+from services.studio.script.openai import WriterServerSettings
+from services.studio.script.openai.chat import Chat, release
+
+log = structlog.get_logger(__name__)
+
+
+class OpenAIWriter:
+    """A retelling in new words, checked; an answer that breaks the form or a rule is sent back once."""
+
+    def __init__(self, settings: WriterServerSettings) -> None:
+        self._settings = settings
+
+    def write(self, post: Post, choice: ScriptChoice) -> Script:
+        """Raises as `retell`."""
+        if not choice.model:
+            raise ConfigurationError("script.no_model_name")
+        if self._settings.release == "ollama":
+            _release_at_end(self._settings.base_url, choice.model)
+        return retell(Chat(self._settings, choice.model), post, choice)
+
+
+@cache
+def _release_at_end(base_url: str, model: str) -> None:
+    """When the process of the script stage ends, the server gives its memory back: the next stage needs it."""
+    atexit.register(_release, base_url, model)
+
+
+def _release(base_url: str, model: str) -> None:
+    try:
+        release(WriterServerSettings(base_url=base_url), model)
+    except WaggleError as error:
+        log.warning("server keeps its memory", error=str(error))

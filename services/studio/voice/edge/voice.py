@@ -1,0 +1,104 @@
+"""The voices of Microsoft Edge's reading aloud, over the internet, with the time of every word.
+
+The service is not documented and gives no promises; it is never the default, and never without another voice behind it.
+"""
+
+import asyncio
+import time
+from typing import Final, NamedTuple
+
+import aiohttp
+from edge_tts import Communicate
+from edge_tts.exceptions import EdgeTTSException
+
+from schemas.errors import BadInput, ProviderDown
+from schemas.script import Line
+from schemas.voice import Timing
+from services.studio.audio.decode import decoded
+from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.remote import utterance
+
+_VOICES: Final = {
+    "narrator-1": "ko-KR-SunHiNeural",
+    "narrator-2": "ko-KR-InJoonNeural",
+    "commenter-1": "ko-KR-InJoonNeural",
+    "commenter-2": "ko-KR-HyunsuMultilingualNeural",
+}
+_TRIES: Final = 4
+_PAUSE: Final = 0.5
+"""Seconds before the second try; twice as long before each one after it."""
+_SECONDS: Final = 60.0
+_TICKS: Final = 10_000_000
+"""The service counts in units of 100 ns."""
+
+
+class Boundary(NamedTuple):
+    """A stretch of text the service spoke; times in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
+class EdgeVoice:
+    """Asks again when the service answers without sound, which it now and then does."""
+
+    def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
+        """Raises BadInput for an unknown voice, ProviderDown when the service stays silent or cannot be reached."""
+        text = utterance(line)
+        if voice not in _VOICES:
+            raise BadInput("voice.unknown", voice=voice, engine="Edge", known=", ".join(_VOICES))
+        sound, boundaries = _ask(text, _VOICES[voice], speed)
+        samples, rate = decoded(sound, "Edge")
+        words = word_times(text, boundaries)
+        return SpokenPcm(samples, rate, words, Timing.EXACT if words else Timing.ESTIMATED)
+
+
+def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
+    error: Exception | None = None
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_PAUSE * 2 ** (attempt - 1))
+        try:
+            return asyncio.run(_heard(text, voice, speed))
+        except (EdgeTTSException, aiohttp.ClientError, OSError, ValueError, KeyError) as caught:
+            # The last two are how the library fails at an answer it does not expect; TimeoutError is an OSError.
+            error = caught
+    raise ProviderDown("voice.no_answer", engine="Edge", tries=_TRIES, why=repr(error)) from error
+
+
+async def _heard(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
+    # Since 7.2 the library asks for sentence boundaries unless told otherwise.
+    asked = Communicate(text, voice, rate=f"{round((speed - 1) * 100):+d}%", boundary="WordBoundary")
+    sound = bytearray()
+    boundaries: list[Boundary] = []
+    async with asyncio.timeout(_SECONDS):
+        async for chunk in asked.stream():
+            if chunk["type"] == "audio":
+                sound += chunk["data"]
+            elif chunk["type"] == "WordBoundary":
+                start = chunk["offset"] / _TICKS
+                boundaries.append(Boundary(chunk["text"], start, start + chunk["duration"] / _TICKS))
+    return bytes(sound), boundaries
+
+
+def word_times(text: str, boundaries: list[Boundary]) -> tuple[tuple[float, float], ...] | None:
+    """(start, end) of each 어절 of ``text``; None unless every one of them was spoken and found again in order.
+
+    The service may speak of an 어절 in several pieces, or of several in one: the latter leaves no time for the second.
+    """
+    owner = [index for index, word in enumerate(text.split(" ")) for _ in (*word, " ")]
+    times: dict[int, tuple[float, float]] = {}
+    at = 0
+    for boundary in boundaries:
+        found = text.find(boundary.text, at)
+        if found < 0 or not boundary.text:
+            return None
+        at = found + len(boundary.text)
+        index = owner[found]
+        if index != owner[at - 1]:
+            return None
+        start = times[index][0] if index in times else boundary.start
+        times[index] = (start, boundary.end)
+    words = len(text.split(" "))
+    return tuple(times[index] for index in range(words)) if len(times) == words else None

@@ -1,0 +1,46 @@
+"""The voice behind GPT-SoVITS (its ``api_v2.py``): it imitates a recording that lies on the server."""
+
+from schemas.errors import ConfigurationError
+from schemas.script import Line
+from services.studio.http import ModelServer
+from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.gpt_sovits import SovitsSettings
+from services.studio.voice.remote import spoken_by, utterance
+
+_SEED = 1
+
+
+class SovitsVoice:
+    """A line is exact, words inside it share its time."""
+
+    def __init__(self, settings: SovitsSettings) -> None:
+        self._settings = settings
+        self._server = ModelServer(
+            f"GPT-SoVITS at {self._settings.base_url}",
+            self._settings.base_url,
+            setting="studio.sovits",
+            timeout=self._settings.timeout,
+        )
+
+    def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
+        """Raises ConfigurationError for a voice without a recording; ProviderDown, BadInput."""
+        text = utterance(line)
+        recording = self._settings.voices.get(voice)
+        if recording is None:
+            raise ConfigurationError("voice.no_recording", voice=voice)
+        return spoken_by(
+            self._server,
+            "/tts",
+            {
+                "text": text,
+                "text_lang": "ko",
+                "ref_audio_path": recording.audio,
+                "prompt_text": recording.text,
+                "prompt_lang": recording.language,
+                "text_split_method": "cut0",
+                "speed_factor": speed,
+                "media_type": "wav",
+                "streaming_mode": False,
+                "seed": _SEED,
+            },
+        )

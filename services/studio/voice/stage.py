@@ -1,0 +1,45 @@
+"""The narration of a script by the first voice of a chain that can speak it."""
+
+from functools import partial
+from typing import Final
+
+from schemas.adapters import AdapterKind
+from schemas.progress import ProgressCallback
+from schemas.recipe import VoiceChoice
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+from services.config import StudioSettings
+from services.media.store import MediaStore
+from services.studio.adapters import Chosen, required
+from services.studio.failover import Breaker, first_that_serves
+from services.studio.voice.track import perform
+
+SETTING: Final = "recipe.voice.chain"
+
+
+def _unwatched(_percent: float, _note: str) -> None:
+    """Progress that nobody asked for."""
+
+
+def narrate(
+    script: Script,
+    choice: VoiceChoice,
+    store: MediaStore,
+    settings: StudioSettings,
+    *,
+    progress: ProgressCallback = _unwatched,
+    breaker: Breaker | None = None,
+) -> tuple[VoiceTrack, str]:
+    """The narration and the name of the voice that served: the first in ``choice.chain`` that can speak all of it.
+
+    Raises as `first_that_serves` does; ConfigurationError for a voice that is not installed; NoSpace.
+    """
+    voices = required(AdapterKind.VOICE, choice.chain, settings, setting=SETTING)
+    attempts = {each.adapter.name: partial(_spoken, each, script, choice, store, progress) for each in voices}
+    return first_that_serves(SETTING, attempts, breaker)
+
+
+def _spoken(
+    chosen: Chosen, script: Script, choice: VoiceChoice, store: MediaStore, progress: ProgressCallback
+) -> VoiceTrack:
+    return perform(script, choice, chosen.make(), store, progress, engine=chosen.adapter.name)

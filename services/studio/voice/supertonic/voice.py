@@ -1,0 +1,39 @@
+"""The local neural voice: Supertonic, about 400 MB of ONNX, on CPU or CUDA."""
+
+from functools import cache
+from pathlib import Path
+
+from schemas.errors import BadInput
+from schemas.script import Line
+from schemas.voice import Timing
+from services.studio.gpu.onnx import Device
+from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.remote import utterance
+from services.studio.voice.supertonic import SupertonicSettings
+from services.studio.voice.supertonic.model import SupertonicModel
+
+_SLOWEST, _FASTEST = 0.7, 2.0
+
+
+@cache
+def loaded(folder: Path, device: Device, steps: int) -> SupertonicModel:
+    """The model, loaded once in a process."""
+    return SupertonicModel(folder, device, steps)
+
+
+class SupertonicVoice:
+    """A line is exact, words inside it share its time."""
+
+    def __init__(self, settings: SupertonicSettings) -> None:
+        self._settings = settings
+
+    def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
+        """Raises ConfigurationError, BadInput, ProviderDown."""
+        text = utterance(line)
+        style = self._settings.voices.get(voice)
+        if style is None:
+            known = ", ".join(self._settings.voices)
+            raise BadInput("voice.unknown", voice=voice, engine="Supertonic", known=known)
+        model = loaded(self._settings.folder, self._settings.device, self._settings.steps)
+        samples = model.speak(text, style, min(max(speed, _SLOWEST), _FASTEST))
+        return SpokenPcm(samples, model.sample_rate, None, Timing.ESTIMATED)

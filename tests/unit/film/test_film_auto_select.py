@@ -1,0 +1,113 @@
+"""Which template `auto` takes, as a table, and that it is always one of those there are."""
+
+import pytest
+from fixtures.studio.film import picture, post, script, store_in
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.posts import Post
+from schemas.script import Mood, Role, Script
+from services.media.store import LocalStore
+from services.studio.film.templates.auto_select import suited
+from services.studio.film.templates.registry import template, template_names
+from services.studio.film.templates.story_shape import StoryShape
+
+SHAPE = StoryShape(
+    mood=Mood.DAILY,
+    images=0,
+    usable_images=0,
+    commenters=0,
+    story_lines=6,
+    story_syllables=150.0,
+    speech_lines=0,
+    asks_viewer=False,
+    characters=300,
+)
+
+
+def best(story: StoryShape) -> str:
+    return max(template_names(), key=lambda name: template(name).suits(story))
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        ({}, "card"),
+        ({"usable_images": 1, "images": 1}, "card"),
+        ({"usable_images": 2, "images": 2, "mood": Mood.ANGER, "commenters": 3, "speech_lines": 5}, "card"),
+        ({"mood": Mood.ANGER, "commenters": 2}, "battle"),
+        ({"mood": Mood.CONTROVERSY, "commenters": 2, "speech_lines": 5}, "battle"),
+        ({"mood": Mood.CONTROVERSY, "commenters": 1}, "card"),
+        ({"speech_lines": 3}, "chat"),
+        ({"speech_lines": 2}, "card"),
+        ({"speech_lines": 3, "story_syllables": 60.0}, "chat"),
+        ({"story_syllables": 70.0}, "big"),
+        ({"story_syllables": 70.5}, "card"),
+        ({"story_lines": 0, "story_syllables": 0.0}, "card"),
+        ({"story_syllables": 20.0, "mood": Mood.INFO, "asks_viewer": True, "commenters": 1}, "big"),
+        ({"mood": Mood.INFO, "asks_viewer": True, "commenters": 1}, "quiz"),
+        ({"mood": Mood.INFO, "asks_viewer": True}, "card"),
+        ({"mood": Mood.INFO, "commenters": 1}, "card"),
+        ({"mood": Mood.INFO, "asks_viewer": True, "commenters": 5}, "quiz"),
+        ({"commenters": 3}, "card"),
+        ({"commenters": 4}, "battle"),
+        ({"commenters": 4, "characters": 900}, "battle"),
+        ({"characters": 499}, "card"),
+        ({"characters": 500}, "post"),
+        ({"characters": 500, "images": 1}, "card"),
+    ],
+)
+def test_the_shape_of_a_story_decides(shape: dict[str, object], expected: str) -> None:
+    assert best(SHAPE._replace(**shape)) == expected  # type: ignore[arg-type]
+
+
+@given(
+    st.builds(
+        StoryShape,
+        mood=st.sampled_from(list(Mood)),
+        images=st.integers(0, 5),
+        usable_images=st.integers(0, 5),
+        commenters=st.integers(0, 8),
+        story_lines=st.integers(0, 12),
+        story_syllables=st.floats(0, 400),
+        speech_lines=st.integers(0, 6),
+        asks_viewer=st.booleans(),
+        characters=st.integers(0, 3000),
+    )
+)
+def test_every_story_has_one_best_template(story: StoryShape) -> None:
+    """No two templates want a story equally, so the order in which they are listed decides nothing."""
+    wishes = sorted(template(name).suits(story) for name in template_names())
+    assert wishes[-1] > wishes[-2]
+    assert wishes[-1] >= 10
+
+
+def told(*lines: tuple[Role, str, str], mood: Mood = Mood.DAILY) -> Script:
+    return script(tuple((role, text, credit, 0) for role, text, credit in lines), mood)
+
+
+def test_the_shape_is_counted_on_post_and_script(tmp_path_factory: pytest.TempPathFactory) -> None:
+    store: LocalStore = store_in(tmp_path_factory.mktemp("shape"))
+    seen: Post = post((picture(store, 400, 300), picture(store, 100, 100)))
+    words = told(
+        (Role.HOOK, "처음입니다", ""),
+        (Role.BODY, '"그만 좀 하세요"라고 했죠', ""),
+        (Role.BODY, "네 글자", ""),
+        (Role.COMMENT, "누구의 말도 아닌 댓글", ""),
+        (Role.COMMENT, "맞아요", "하나"),
+        (Role.COMMENT, "아니요", "둘"),
+        (Role.COMMENT, "정말로", "둘"),
+        (Role.CLOSER, "어떻게 생각하세요? ", ""),
+        mood=Mood.ANGER,
+    )
+    shape = StoryShape.of(seen, words)
+    assert (shape.images, shape.usable_images) == (2, 1)
+    assert (shape.story_lines, shape.speech_lines, shape.commenters, shape.asks_viewer) == (2, 1, 2, True)
+    assert shape.characters == len(seen.content)
+    assert shape.story_syllables == 16.0
+    assert suited(seen, words) == "battle"
+
+
+def test_a_question_that_is_no_closing_line_asks_nobody() -> None:
+    assert not StoryShape.of(post(), told((Role.HOOK, "왜죠?", ""), (Role.BODY, "왜일까요?", ""))).asks_viewer
+    assert not StoryShape.of(post(), told((Role.HOOK, "왜죠?", ""), (Role.CLOSER, "끝.", ""))).asks_viewer

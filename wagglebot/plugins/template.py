@@ -1,0 +1,55 @@
+"""The base classes of a template: what plans a film, and the cards it is drawn with."""
+
+from schemas.posts import Post
+from schemas.recipe import FilmChoice
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+from services.studio.film.canvas.animation import standing
+from services.studio.film.canvas.compositor import Composition, Sprite
+from services.studio.film.canvas.transitions import Transition
+from services.studio.film.canvas.yuv import Plate
+from services.studio.film.cards.caption import WordPosition, ink_box, markers, word_positions
+from services.studio.film.cards.card import Card, CardScene, Files, SpokenCard
+from services.studio.film.templates.planner import Planner, whole_scene
+from services.studio.film.templates.spans import LineSpan
+from services.studio.film.templates.story_shape import StoryShape
+from services.studio.film.templates.template import Template
+from services.studio.film.timeline import Scene, Timeline
+from services.studio.film.typography.design_tokens import PAGE, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import TextLayout, fit
+from services.studio.film.typography.text import Ink
+
+__all__ = [
+    "PAGE",
+    "Box",
+    "Card",
+    "CardScene",
+    "Composition",
+    "Files",
+    "FilmChoice",
+    "Ink",
+    "LineSpan",
+    "Planner",
+    "Plate",
+    "Post",
+    "Scene",
+    "Script",
+    "SpokenCard",
+    "Sprite",
+    "StoryShape",
+    "Template",
+    "TextLayout",
+    "Theme",
+    "Timeline",
+    "Transition",
+    "VoiceTrack",
+    "Weight",
+    "WordPosition",
+    "fit",
+    "ink_box",
+    "markers",
+    "standing",
+    "whole_scene",
+    "word_positions",
+]

@@ -1,0 +1,7 @@
+"""The Protocol of a voice, and what it is given and gives back."""
+
+from schemas.script import Line, Role, Speaker
+from schemas.voice import Timing
+from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
+
+__all__ = ["Line", "PcmSamples", "Role", "Speaker", "SpokenPcm", "Timing", "Voice"]
