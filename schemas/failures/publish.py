@@ -185,6 +185,10 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
         en="Another process is at the upload of {post} right now.",
         ko="지금 다른 프로세스가 {post} 업로드를 처리하고 있습니다.",
     ),
+    "publish.contended": Sentences(
+        en="The upload of {post} was changed by other processes again and again.",
+        ko="{post} 업로드 기록을 다른 프로세스가 계속 바꾸고 있습니다.",
+    ),
     "publish.no_answer": Sentences(
         en="{host} does not answer ({why}).",
         ko="{host}에서 응답이 없습니다({why}).",

@@ -98,7 +98,7 @@ class Delivery:
                     raise ProviderDown("publish.uploads_expired", platform=self.uploader.platform)
                 except Conflict as conflict:
                     log.info("the upload journal was changed by somebody else", why=str(conflict))
-        raise Conflict(post=f"The upload of {publication.post_key}", sequence=0)
+        raise Conflict("publish.contended", post=publication.post_key)
 
     async def release(self, publication: Publication, privacy: Privacy) -> UploadReceipt:
         """Make an uploaded film visible; gives its receipt from then on. Raises as `upload` does."""
