@@ -12,7 +12,7 @@ import pytest
 from schemas import subjects
 from services.bus import Bus
 from services.ops import alerts
-from services.publish.upload.delivery import alert
+from services.publish.upload.alerts import alert
 
 
 class Chat(HTTPServer):
