@@ -15,7 +15,7 @@ from services.bus import Bus
 from services.config import HealthSettings
 from services.ops import alerts, webhook
 from services.ops.webhook import WebhookSettings
-from services.publish.upload.delivery import alert
+from services.publish.upload.alerts import alert
 
 
 class Chat(HTTPServer):
