@@ -38,7 +38,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.delivery import Delivery
-from services.publish.withdraw.scheduled import delete_due, finish
+from services.publish.withdraw.scheduled import delete_due, finish_withdrawals
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
 from services.studio.service import build as build_studio
 from testbed.fake_platforms.youtube import Platform
@@ -134,7 +134,7 @@ async def test_nothing_is_left_and_it_never_comes_back(
         wanted = channel.publication(1)
         assert wanted.film.video == film.video
         with pytest.raises(IllegalTransition):
-            await channel.delivery().bring(wanted)
+            await channel.delivery().upload(wanted)
     assert platform.living() == []
 
 
@@ -198,7 +198,7 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
         if name == step and not withdrawing:
             withdrawing.append(asyncio.create_task(take_back(channel)))
 
-    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, passed=passed, lease=30.0)
+    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, on_step=passed, lease=30.0)
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked):
         await publish(channel, fact, delivery)
     await asyncio.gather(*withdrawing)
@@ -216,7 +216,7 @@ async def publish_again(channel: Channel, fact: ContentRendered) -> None:
     """An uploader that knows nothing of the withdrawal."""
     wanted = channel.publication(1)
     assert wanted.film.video == fact.film.video
-    await channel.delivery().bring(wanted)
+    await channel.delivery().upload(wanted)
 
 
 async def test_an_uploader_that_died_in_the_middle_leaves_nothing_to_go_on_with(
@@ -293,9 +293,9 @@ async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(
     with pytest.raises(ProviderDown):
         await take_back(channel)
     assert len(platform.living()) == 1
-    assert await finish(bus, channel.store, channel.uploader()) == 1
+    assert await finish_withdrawals(bus, channel.store, channel.uploader()) == 1
     assert platform.living() == []
-    assert await finish(bus, channel.store, channel.uploader()) == 0
+    assert await finish_withdrawals(bus, channel.store, channel.uploader()) == 0
 
 
 @pytest.mark.slow
