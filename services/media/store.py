@@ -1,26 +1,28 @@
-"""The content-addressed media store."""
+"""The content-addressed media store: its interface, and the store in a local folder."""
 
 import hashlib
 import time
 from pathlib import Path
 from typing import Final, Protocol
 
+from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
 from services import files
+from services.config import MediaSettings
 
 _LONGEST_WRITE: Final = 3600.0
-"""Seconds without a byte after which nobody writes a file any more."""
+"""Seconds since its last change after which an unfinished file is abandoned."""
 
 
 class MediaMissing(Permanent):
-    """Media file {key} is not in the store at {root}. Restore it from a backup, or remake the stage that made it."""
+    """A media file is not in the store."""
 
 
 class MediaStore(Protocol):
-    """Where pictures, sound and films lie. Content decides the name, so nothing is ever overwritten."""
+    """Stores pictures, sound and films under names derived from their content, so no file is ever overwritten."""
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         """Store bytes. ``suffix`` without dot (``png``). Raises NoSpace when the disk is full."""
@@ -35,7 +37,7 @@ class MediaStore(Protocol):
         ...
 
     def recall(self, stage_key: Sha256) -> bytes | None:
-        """The result remembered under a stage key, if there is one."""
+        """The result that was kept under a stage key; None without one."""
         ...
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
@@ -43,11 +45,11 @@ class MediaStore(Protocol):
         ...
 
     def forget(self, key: MediaKey) -> bool:
-        """Delete a file for ever; whether there was one."""
+        """Delete a file; whether there was one."""
         ...
 
     def forget_result(self, stage_key: Sha256) -> bool:
-        """Delete what was remembered under a stage key; whether there was something."""
+        """Delete the result under a stage key; whether there was one."""
         ...
 
     def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
@@ -71,7 +73,7 @@ class MediaStore(Protocol):
         ...
 
     def sweep(self) -> int:
-        """Clear away what killed processes left half-written; how many files there were."""
+        """Delete unfinished files that killed processes left; returns how many."""
         ...
 
 
@@ -95,7 +97,7 @@ class LocalStore:
         ref = media_ref(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
         if target.is_file() and target.stat().st_size == ref.size:
-            target.touch()  # It was made now, too: `made_within` goes by that.
+            target.touch()  # `made_within` goes by the time of the last write
             path.unlink()
             return ref
         files.move(path, target, mode=files.PRIVATE)
@@ -104,7 +106,7 @@ class LocalStore:
     def path(self, ref: MediaRef) -> Path:
         path = self.root / ref.key
         if not path.is_file():
-            raise MediaMissing(key=ref.key, root=self.root)
+            raise MediaMissing("media.missing", key=ref.key, root=self.root)
         return path
 
     def recall(self, stage_key: Sha256) -> bytes | None:
@@ -134,13 +136,13 @@ class LocalStore:
         return keys, stages
 
     def sweep(self) -> int:
-        dead = [
+        abandoned = [
             path
             for pattern in (f"*/{files.PART}*", f"stages/*/{files.PART}*")
             for path in self.root.glob(pattern)
             if time.time() - path.stat().st_mtime > _LONGEST_WRITE
         ]
-        return sum(_delete(path) for path in dead)
+        return sum(_delete(path) for path in abandoned)
 
     def note_use(self, post: PostKey, name: str) -> None:
         file = self._uses(post)
@@ -190,3 +192,18 @@ def _delete(path: Path) -> bool:
         return False
     files.sync_folder(path.parent)
     return True
+
+
+def open_store(settings: MediaSettings) -> MediaStore:
+    """The media store that ``media.store`` names. Raises ConfigurationError when there is none of that name."""
+    store: MediaStore = find(AdapterKind.MEDIA_STORE, settings.store, setting="media.store").load()(settings)
+    return store
+
+
+def _local(settings: MediaSettings) -> LocalStore:
+    return LocalStore(settings.root)
+
+
+MEDIA_STORE = Adapter(
+    kind=AdapterKind.MEDIA_STORE, name="local", version="1", make=_local, title_en="Local folder", title_ko="로컬 폴더"
+)
