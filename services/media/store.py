@@ -9,6 +9,7 @@ from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
+from schemas.posts import PostKey
 from services import files
 from services.config import MediaSettings
 
@@ -55,6 +56,22 @@ class MediaStore(Protocol):
         """Files and stage keys written between two times, in seconds since the epoch."""
         ...
 
+    def note_use(self, post: PostKey, name: str) -> None:
+        """Note that a post uses a file (its key) or a stage result (`result_name`). Raises NoSpace."""
+        ...
+
+    def used_by(self, post: PostKey) -> set[str]:
+        """The names noted for a post; empty for one that nothing was noted for."""
+        ...
+
+    def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
+        """Those of ``names`` that are noted for another post too."""
+        ...
+
+    def forget_uses(self, post: PostKey) -> None:
+        """Delete what was noted for a post."""
+        ...
+
     def sweep(self) -> int:
         """Delete unfinished files that killed processes left; returns how many."""
         ...
@@ -68,7 +85,7 @@ class LocalStore:
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         digest = hashlib.sha256(data).hexdigest()
-        ref = _reference(digest, len(data), suffix)
+        ref = media_ref(digest, len(data), suffix)
         target = self.root / ref.key
         if not target.exists():
             files.write(target, data, mode=files.PRIVATE)
@@ -77,7 +94,7 @@ class LocalStore:
     def adopt(self, path: Path, suffix: str) -> MediaRef:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        ref = _reference(digest, path.stat().st_size, suffix)
+        ref = media_ref(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
         if target.is_file() and target.stat().st_size == ref.size:
             target.touch()  # `made_within` goes by the time of the last write
@@ -127,11 +144,44 @@ class LocalStore:
         ]
         return sum(_delete(path) for path in abandoned)
 
+    def note_use(self, post: PostKey, name: str) -> None:
+        file = self._uses(post)
+        with files.full_disk_means(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a", encoding="utf-8") as uses:
+                uses.write(f"{name}\n")
+
+    def used_by(self, post: PostKey) -> set[str]:
+        try:
+            return set(self._uses(post).read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            return set()
+
+    def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
+        mine = self._uses(post)
+        found: set[str] = set()
+        for file in mine.parent.glob("*.txt"):
+            if file != mine:
+                found |= names.intersection(file.read_text(encoding="utf-8").split())
+        return found
+
+    def forget_uses(self, post: PostKey) -> None:
+        _delete(self._uses(post))
+
+    def _uses(self, post: PostKey) -> Path:
+        return self.root / "posts" / f"{post}.txt"
+
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
 
 
-def _reference(digest: Sha256, size: int, suffix: str) -> MediaRef:
+def result_name(stage_key: Sha256) -> str:
+    """The name under which a stage result is noted for a post."""
+    return f"stages/{stage_key}"
+
+
+def media_ref(digest: Sha256, size: int, suffix: str) -> MediaRef:
+    """The reference of a file of that sha256, size in bytes and suffix."""
     return MediaRef(key=f"{digest[:2]}/{digest}.{suffix}", sha256=digest, size=size)
 
 
