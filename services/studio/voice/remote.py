@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.audio.decode import decoded
+from services.studio.audio.decode import decode_mono
 from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 
@@ -36,7 +36,7 @@ def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> 
             why=f"the server refuses it: {reply.excerpt}",
             remedy="Check the names of model and voice in the settings.",
         )
-    samples, rate = decoded(reply.body, server.name)
+    samples, rate = decode_mono(reply.body, server.name)
     if not len(samples):
         raise ProviderDown(provider=server.name, why="it answered a sound file without sound")
     return SpokenPcm(samples, rate, None, Timing.ESTIMATED)

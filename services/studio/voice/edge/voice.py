@@ -14,7 +14,7 @@ from edge_tts.exceptions import EdgeTTSException
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.audio.decode import decoded
+from services.studio.audio.decode import decode_mono
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
 
@@ -51,7 +51,7 @@ class EdgeVoice:
                 what=f"Voice {voice!r}", why="edge has no such voice", remedy=f"Known: {', '.join(_VOICES)}."
             )
         sound, boundaries = _ask(text, _VOICES[voice], speed)
-        samples, rate = decoded(sound, "Edge")
+        samples, rate = decode_mono(sound, "Edge")
         words = word_times(text, boundaries)
         return SpokenPcm(samples, rate, words, Timing.EXACT if words else Timing.ESTIMATED)
 
