@@ -123,18 +123,6 @@ _SOUND: Final[Mapping[str, Sentences]] = {
         "ffmpeg가 {name}의 음량을 알려 주지 않았습니다.",
         *_REPLACE,
     ),
-    "film.answer_empty": Sentences(
-        "The answer of {source} is empty.",
-        "{source}의 응답이 비어 있습니다.",
-        "Look at the log of that server.",
-        "해당 서버의 로그를 확인하세요.",
-    ),
-    "film.answer_no_sound": Sentences(
-        "The answer of {source} is no sound file ({answer}).",
-        "{source}의 응답이 소리 파일이 아닙니다({answer}).",
-        "Look at the log of that server.",
-        "해당 서버의 로그를 확인하세요.",
-    ),
     "film.duration_invalid": Sentences(
         "A film cannot last {seconds} s.", "영상 길이가 {seconds}초일 수는 없습니다.", *_MAKE_VOICE
     ),

@@ -1,4 +1,4 @@
-"""Alerts on their way to a person: each is posted to a webhook, as chats and push services take it."""
+"""The webhook notifier: posts each alert as JSON to a chat or push service."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Looks after a machine that is left alone: figures, alerts, the daily backup."""
+"""The health station: machine metrics, alerts, the daily backup."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ _AGAIN: Final = timedelta(hours=1)
 async def run_health(
     bus: Bus, settings: HealthSettings, folders: Sequence[Path], media: Path, stop: asyncio.Event
 ) -> None:
-    """Until ``stop``: look at the machine, count facts, back up once a day. ``folders``: whose disks are watched.
+    """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched.
 
     Raises ConfigurationError when the port of the metrics is taken.
     """
@@ -67,7 +67,7 @@ async def _count(bus: Bus, metrics: Metrics) -> None:
 
 
 async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path) -> None:
-    """Every day at the hour set; at once when the last one is older than a day."""
+    """Back up every day at the configured hour; at once when the last backup is older than a day."""
     zone = ZoneInfo(settings.time_zone)
     while True:
         now = datetime.now(zone)
@@ -83,7 +83,7 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
 
 
 def next_at(hour: int, now: datetime) -> datetime:
-    """The next time it is ``hour`` o'clock where ``now`` is, after ``now``."""
+    """The next full ``hour`` after ``now``, in the time zone of ``now``; given in UTC."""
     today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     due = today if today > now else today + _DAY
     return due.astimezone(UTC)

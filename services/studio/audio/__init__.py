@@ -1,0 +1,8 @@
+"""Sound files decoded into samples."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+DECODING: Final = Versioned("decoding", "1", ("av", "numpy"))
+"""Raised when the same file gives other samples."""

@@ -26,9 +26,7 @@ def decode_mono(data: bytes, source: str) -> tuple[NDArray[np.int16], int]:
             frames = [made for frame in container.decode(stream) for made in mono.resample(frame)]
             frames += mono.resample(None)
     except (av.FFmpegError, IndexError, ValueError) as error:
-        if not data:
-            raise BadInput("film.answer_empty", source=source) from error
-        raise BadInput("film.answer_no_sound", source=source, answer=repr(data[:60])) from error
+        raise BadInput("voice.no_sound_file", source=source, why=repr(data[:60])) from error
     parts = [frame.to_ndarray().reshape(-1) for frame in frames]
     samples: NDArray[np.int16] = np.concatenate(parts) if parts else np.zeros(0, np.int16)
     return samples, rate

@@ -1,92 +1,117 @@
-"""What a stage's result depends on beside its recipe: the settings and the model files of the adapter chosen first."""
+"""What decides a stage's result beside its choices and inputs: code, adapter, settings, models, libraries, assets."""
 
-import hashlib
 import json
-from collections.abc import Iterator
-from functools import lru_cache
+import shutil
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from schemas.recipe import FilmChoice, Recipe, Stage
-from services.config import StudioSettings
-from services.studio.adapters import chain, chosen
-from services.studio.user_assets import AssetKind, candidates
+from pydantic import JsonValue
 
+from schemas.adapters import Adapter, AdapterKind, Extra, adapters
+from schemas.frames import FPS, SAMPLE_RATE
+from schemas.recipe import FilmChoice, Recipe, Stage
+from services.config import DATA, StudioSettings
+from services.studio.adapters import chain, chosen, model_folder
+from services.studio.audio import DECODING
+from services.studio.digests import file_digest, folder_digest
+from services.studio.film import FILM
+from services.studio.film.audio import SOUND
+from services.studio.film.canvas import CANVAS
+from services.studio.film.cards import CARDS, SURROUNDINGS
+from services.studio.film.encode import ENCODING
+from services.studio.film.privacy import COVERING
+from services.studio.film.typography import TYPOGRAPHY
+from services.studio.film.user_media import OWN_MEDIA
+from services.studio.script import SCRIPT
+from services.studio.script.llm import PROMPTS, RETELLING
+from services.studio.user_assets import AssetKind, candidates
+from services.studio.versions import Versioned, adapter_version, packages_of
+from services.studio.voice import VOICE
+
+PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
+    Stage.SCRIPT: (SCRIPT, RETELLING),
+    Stage.VOICE: (VOICE, DECODING),
+    Stage.FILM: (FILM, CANVAS, TYPOGRAPHY, SURROUNDINGS, *CARDS, ENCODING, SOUND, COVERING, OWN_MEDIA, DECODING),
+}
+"""The versioned parts of each stage. Templates, writers and voices are added by what the recipe chooses."""
+_CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RATE}
 _INDIFFERENT: Final = {"api_key", "timeout", "release", "reserve_mb", "device", "folder"}
 """Settings that change how long a result takes or where it is made, not what it is."""
-_WHOLE: Final = 8 * 2**20
-_SAMPLE: Final = 2**20
 
 
-def identity(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
-    """JSON of what the first adapter of the stage's chain is set to; a model's folder counts by what lies in it.
+def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
+    """JSON of all that decides the result of a stage of the studio but its own choices and inputs. Reads files."""
+    found: dict[str, JsonValue] = {"parts": [part.state for part in PARTS[stage]]}
+    match stage:
+        case Stage.SCRIPT:
+            found |= {"adapter": _adapter(stage, recipe, settings), "prompt": _prompt(recipe.script.prompt)}
+        case Stage.VOICE:
+            found |= {"adapter": _adapter(stage, recipe, settings), "constants": _CONSTANTS}
+        case _:
+            found |= {"templates": _templates(recipe.film.template), "constants": _CONSTANTS, "assets": _assets()}
+            found |= {"own": _own(recipe.film, settings), "faces": _faces(recipe.film, settings)}
+            found |= {"ffmpeg": _ffmpeg(settings.ffmpeg)}
+    return json.dumps(found, sort_keys=True, ensure_ascii=False)
 
-    Only the first counts: what a stand-in makes is not remembered.
-    """
-    if stage is Stage.FILM:
-        return _own(recipe.film, settings.assets) + _network(recipe.film, settings.faces)
+
+def _adapter(stage: Stage, recipe: Recipe, settings: StudioSettings) -> JsonValue:
+    """The adapter that the recipe names first: what a stand-in makes is not kept. None when it is not installed."""
     names = chain(stage, recipe)[:1]
     first = next((each for each in chosen(stage, recipe, settings) if each.adapter.name in names), None)
-    if first is None or first.section is None:
-        return ""
-    said = first.section.model_dump(mode="json", exclude=_INDIFFERENT)
-    folder = getattr(first.section, "folder", None)
-    if isinstance(folder, Path):
-        said["model"] = manifest(folder)
-    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+    if first is None:
+        return None
+    folder = model_folder(first)
+    return {
+        "version": [first.adapter.name, adapter_version(first.adapter)],
+        "packages": packages_of(_modules(first.adapter), settings.python(stage.value)),
+        "settings": first.section.model_dump(mode="json", exclude=_INDIFFERENT) if first.section else None,
+        "model": folder_digest(folder) if folder else "",
+    }
 
 
-def _own(film: FilmChoice, root: Path) -> str:
-    """Of the creator's own files those that the recipe may come to, by name and content; empty when it is none."""
+def _modules(adapter: Adapter) -> tuple[str, ...]:
+    return tuple(sorted({module for need in adapter.needs if isinstance(need, Extra) for module in need.modules}))
+
+
+def _prompt(name: str) -> str:
+    """Digest of a prompt, for the writers that have one; a name without a file is refused when it is used."""
+    return next((file_digest(path) for path in PROMPTS.glob("*.md") if path.stem == name), "")
+
+
+def _templates(choice: str) -> JsonValue:
+    """The template of the recipe, or all that ``auto`` may take."""
+    return _versions(each for each in adapters(AdapterKind.TEMPLATE) if choice in ("auto", each.name))
+
+
+def _versions(of: Iterable[Adapter]) -> JsonValue:
+    return {each.name: adapter_version(each) for each in of}
+
+
+@cache
+def _assets() -> JsonValue:
+    """The fonts, music and effects that come with the program."""
+    return {name: folder_digest(DATA / "assets" / name) for name in ("fonts", "music", "effects")}
+
+
+def _ffmpeg(configured: str) -> str:
+    """A program of the operator's choice; the one of the package imageio-ffmpeg counts by its version."""
+    found = shutil.which(configured) if configured else None
+    return file_digest(Path(found)) if found else ""
+
+
+def _own(film: FilmChoice, settings: StudioSettings) -> JsonValue:
+    """The creator's own files that the recipe may come to, by name and content."""
     kinds: tuple[tuple[AssetKind, str], ...] = (
         ("music", film.music),
         ("backgrounds", film.background),
         ("effects", ""),
     )
-    found = [own for kind, choice in kinds for own in candidates(root, kind, choice)]
-    states = [(own, own.path.stat()) for own in found]
-    told = [(own.kind, own.name, content_of(own.path, s.st_size, s.st_mtime_ns)) for own, s in states]
-    return json.dumps(told, ensure_ascii=False) if told else ""
+    found = [own for kind, choice in kinds for own in candidates(settings.assets, kind, choice)]
+    return [[own.kind, own.name, file_digest(own.path)] for own in found]
 
 
-def _network(film: FilmChoice, path: Path) -> str:
-    """Of the network that finds faces, where films ask for it; empty without one."""
-    if film.blur == "none" or not path.is_file():
-        return ""
-    state = path.stat()
-    return content_of(path, state.st_size, state.st_mtime_ns)
-
-
-def manifest(folder: Path) -> str:
-    """sha256 over names, sizes and contents of a model's files; of a large file its beginning, middle and end.
-
-    Another model has other weights all through: three samples tell them apart without reading gigabytes each time.
-    """
-    digest = hashlib.sha256()
-    for name, state in _files(folder):
-        digest.update(f"{name}\0{state}\0".encode())
-    return digest.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found = path.stat()
-            yield str(path.relative_to(folder)), content_of(path, found.st_size, found.st_mtime_ns)
-
-
-@lru_cache(maxsize=4096)
-def content_of(path: Path, size: int, _changed: int) -> str:
-    """sha256 over size and content, of a large file its beginning, middle and end.
-
-    ``_changed`` (ns) makes a file that was written again a new entry of the cache.
-    """
-    digest = hashlib.sha256(str(size).encode())
-    with path.open("rb") as file:
-        if size <= _WHOLE:
-            digest.update(file.read())
-        else:
-            for at in (0, size // 2, size - _SAMPLE):
-                file.seek(at)
-                digest.update(file.read(_SAMPLE))
-    return digest.hexdigest()
+def _faces(film: FilmChoice, settings: StudioSettings) -> JsonValue:
+    """The network that finds faces, where the film asks for it."""
+    return file_digest(settings.faces) if film.blur != "none" and settings.faces.is_file() else ""

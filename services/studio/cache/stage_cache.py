@@ -7,15 +7,14 @@ from schemas.media import MediaRef
 from schemas.recipe import Stage, canonical, stage_key
 from services.config import StudioSettings
 from services.media.store import MediaMissing, MediaStore
-from services.studio.cache.code_version import code_version
-from services.studio.cache.inputs import identity
+from services.studio.cache.inputs import dependencies
 from services.studio.worker.protocol import Job, Result
 
 
 def key_of(job: Job, settings: StudioSettings) -> Sha256:
     """The stage key of ``job``, whose script and voice are there as far as its stage reads them."""
-    chosen = identity(job.stage, job.recipe, settings)
-    return stage_key(job.stage, code_version(job.stage), choice_of(job), chosen, *map(canonical, _inputs(job)))
+    code = dependencies(job.stage, job.recipe, settings)
+    return stage_key(job.stage, code, choice_of(job), *map(canonical, _inputs(job)))
 
 
 def choice_of(job: Job) -> BaseModel:

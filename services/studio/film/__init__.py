@@ -1,0 +1,8 @@
+"""The film stage: a post, its script and its voice become a film."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+FILM: Final = Versioned("film", "1", ("av", "imageio-ffmpeg"))
+"""Planning, choosing a template, joining, side files, checks: raised when one of them gives something else."""

@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
-
-import av
-import numpy as np
+from typing import NamedTuple
 
 from schemas.base import Frozen
 from schemas.events import Film
@@ -20,9 +17,12 @@ from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
 from services.media.store import MediaStore
-from services.studio.cache.inputs import content_of
+from services.studio.digests import file_digest
+from services.studio.film import FILM
+from services.studio.film.audio import SOUND
 from services.studio.film.audio.loudness import Loudness
 from services.studio.film.audio.mix import SoundCue, bed_for, mix
+from services.studio.film.audio.samples import RATE
 from services.studio.film.encode import segment_cache
 from services.studio.film.encode.choose import choose_encoder
 from services.studio.film.encode.encoder import Encoder
@@ -144,7 +144,8 @@ def _joined_film(
     """The film of these very parts: joined and checked, or as it was when they were last joined."""
     timeline, voice, store = inputs.timeline, inputs.voice, inputs.store
     parts = [ref.sha256 for ref in (*scenes.segments, scenes.poster, soundtrack.media)]
-    key = sha256(json.dumps([_joining_version(), encoder, canonical(timeline), canonical(voice), parts]).encode())
+    code = [FILM.state, file_digest(inputs.binary), FPS]
+    key = sha256(json.dumps([code, encoder, canonical(timeline), canonical(voice), parts]).encode())
     film = _cached_film(store, key.hexdigest())
     if film is None:
         tick(92, "합치는 중")
@@ -192,16 +193,6 @@ def _cached_film(store: MediaStore, key: str) -> Film | None:
         return None
     media = (film.video, film.thumbnail, film.captions, film.styled_captions)
     return film if all(segment_cache.is_stored(store, ref) for ref in media if ref is not None) else None
-
-
-JOINING_VERSION: Final = "1"
-"""Declared: raised whenever joining, side files or checks give something else of the same parts."""
-SOUND_VERSION: Final = "1"
-"""Declared: raised whenever the mixed sound is different."""
-
-
-def _joining_version() -> str:
-    return sha256(f"joining={JOINING_VERSION} av={av.__version__}".encode()).hexdigest()
 
 
 def _make_picture(inputs: _Job, encoder: Encoder, sound: Future[_Soundtrack], tick: ProgressCallback) -> _Picture:
@@ -272,10 +263,9 @@ def _make_soundtrack(inputs: _Job) -> _Soundtrack:
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
     effects = {name: effect_of(name, inputs.effects, store) for name in sorted({cue.name for cue in cues})}
     files = [*([bed] if bed else []), *(each.path for each in effects.values())]
-    states = [(path, path.stat()) for path in files]
-    used = [content_of(path, state.st_size, state.st_mtime_ns) for path, state in states]
+    used = [file_digest(path) for path in files]
     gains = [each.gain for each in effects.values()]
-    parts = [_sound_version(), canonical(inputs.voice), used, gains, cues, timeline.frames]
+    parts = [SOUND.state, FPS, RATE, canonical(inputs.voice), used, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
     known = segment_cache.recall(store, key, _Soundtrack)
     if known is not None and segment_cache.is_stored(store, known.media):
@@ -288,7 +278,3 @@ def _make_soundtrack(inputs: _Job) -> _Soundtrack:
     sound = _Soundtrack(media=media, lufs=lufs, true_peak=true_peak, heard=heard, kept=kept)
     store.remember(key, sound.model_dump_json().encode())
     return sound
-
-
-def _sound_version() -> str:
-    return sha256(f"sound={SOUND_VERSION} av={av.__version__} numpy={np.__version__}".encode()).hexdigest()

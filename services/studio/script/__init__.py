@@ -1,1 +1,8 @@
 """The script stage: a post becomes the lines of a short."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+SCRIPT: Final = Versioned("script", "1")
+"""Raised when lines are normalised, guarded or checked differently, whatever writes them."""

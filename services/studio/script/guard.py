@@ -67,8 +67,7 @@ def defused(post: Post) -> tuple[Post, str]:
         return post, ""
     title = title or next((line.strip()[:120] for line in content.splitlines() if speech(line)), "")
     if not title:
-        why = "it is nothing but instructions to a language model"
-        raise BadInput(what=f"Post {post.key}", why=why, remedy="Decline it.")
+        raise BadInput("script.only_instructions", post=post.key)
     safe = post.model_copy(update={"title": title, "content": content, "comments": tuple(comments)})
     return safe, "\n".join(taken)
 

@@ -33,7 +33,7 @@ def write_script(
     if removed:
         log.warning("post addresses a language model", post=str(post.key), removed=removed[:200])
     attempts = {each.adapter.name: partial(_written, each, safe, choice, removed) for each in writers}
-    return first_that_serves("The script", attempts, breaker)
+    return first_that_serves(SETTING, attempts, breaker)
 
 
 def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> Script:
@@ -42,6 +42,5 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
     script = writer.write(post, choice)
     run = leaked(script, post, removed)
     if run:
-        why = f"it follows instructions hidden in the post ({run!r})"
-        raise BadInput(what=f"The script of the writer {chosen.adapter.name}", why=why, remedy="Decline the post.")
+        raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
     return script

@@ -1,1 +1,8 @@
 """The voice stage: a script becomes a narration with a time for every word."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+VOICE: Final = Versioned("voice", "1", ("numpy",))
+"""Raised when spoken lines are cut, levelled, timed or put together differently, whatever speaks them."""

@@ -46,7 +46,7 @@ def perform(
     for index, line in enumerate(script.lines):
         progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
         cuts.append(_cut(line, voice.speak(line, names[index], choice.speed), engine))
-    return _assemble(script, cuts, store)
+    return _assemble(script, cuts, store, engine)
 
 
 def _cast(script: Script, choice: VoiceChoice) -> list[str]:
@@ -64,7 +64,7 @@ def _cast(script: Script, choice: VoiceChoice) -> list[str]:
 def _cut(line: Line, spoken: SpokenPcm, engine: str) -> _Cut:
     start, end = voiced(spoken.samples, spoken.sample_rate)
     if end <= start and _LETTER.search(line.spoken):
-        raise Retryable(what=f"Speaking {line.spoken[:40]!r}", why=f"the voice {engine} returned silence")
+        raise Retryable("voice.silent", engine=engine, line=repr(line.spoken[:40]))
     rate = spoken.sample_rate
     length = (end - start) / rate
     wanted = len(line.display.split(" "))
@@ -97,14 +97,14 @@ def _on_a_frame(sample: float, rate: int) -> int:
     return round(math.ceil(sample * FPS / rate - 1e-6) * rate / FPS)
 
 
-def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack:
+def _assemble(script: Script, cuts: list[_Cut], store: MediaStore, engine: str) -> VoiceTrack:
     rate = cuts[0].rate
     parts: list[PcmSamples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
     length = len(parts[0])
     lines: list[SpokenLine] = []
     for index, cut in enumerate(cuts):
         if cut.rate != rate:
-            raise Retryable(what="The voice track", why=f"the voice changed its rate from {rate} to {cut.rate} Hz")
+            raise Retryable("voice.rate_changed", engine=engine, before=rate, after=cut.rate)
         start = length / rate
         shown = script.lines[index].display.split(" ")
         lines.append(

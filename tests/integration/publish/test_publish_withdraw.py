@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fixtures.facts import post
+from fixtures.facts import VOICE, post
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, told
 from fixtures.studio.studio import small_post
 
@@ -18,6 +18,7 @@ from schemas.events import (
     ContentRendered,
     ContentRequested,
     ContentScripted,
+    ContentVoiced,
     ContentWithdrawn,
     Event,
     FailureKind,
@@ -68,6 +69,7 @@ async def facts_up_to(channel: Channel, state: str) -> None:
     channel.store.remember("1" * 64, b'{"script": "..."}')
     approved = PostApproved(post_key=KEY, revision=1, reviewer="나")
     scripted = ContentScripted(post_key=KEY, revision=1, script=told(1), **DONE)
+    voiced = ContentVoiced(post_key=KEY, revision=1, voice=VOICE, **DONE)
     rendered = ContentRendered(post_key=KEY, revision=1, film=channel.film(1), **DONE)
     failed = ContentFailed(
         post_key=KEY,
@@ -83,8 +85,8 @@ async def facts_up_to(channel: Channel, state: str) -> None:
         "DECLINED": [PostDeclined(post_key=KEY, revision=0, reviewer="나")],
         "APPROVED": [approved],
         "PROCESSING": [approved, scripted],
-        "RENDERED": [approved, scripted, rendered],
-        "UPLOADED": [approved, scripted, rendered],
+        "RENDERED": [approved, scripted, voiced, rendered],
+        "UPLOADED": [approved, scripted, voiced, rendered],
         "FAILED": [approved, scripted, failed],
     }
     events += later[state]

@@ -152,7 +152,7 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
         causation_id=begun()[0].event_id,
     )
     facts = begun()
-    await app.record(*facts[:2], failed.model_copy(update={"causation_id": facts[1].event_id}))
+    await app.record(*facts, failed.model_copy(update={"causation_id": facts[1].event_id}))
     for origin in (2, 3):
         await app.bus.bury("studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}")
     await app.bus.bury("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")

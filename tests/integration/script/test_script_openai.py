@@ -16,7 +16,7 @@ from schemas.script import Role, Script, Speaker
 from services.config import Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
-from services.studio.script.llm import prompt
+from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.llm.rules import LONGEST_RUN, faults, longest_run
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
@@ -207,7 +207,7 @@ def letters(text: str) -> str:
 def test_a_prompt_once_released_is_never_changed() -> None:
     """Its name is in the recipe of every script that was written by it: another wording is another file."""
     released = {"ssul-1": "efdfc12c403efb085ddd1c985142b116ae502155a068586c27c9ada8bb73feee"}
-    found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in prompt._FOLDER.glob("*.md")}
+    found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in PROMPTS.glob("*.md")}
     assert found == released
     assert ScriptChoice().prompt in found
     for name in found:

@@ -19,7 +19,7 @@ from services.collect.known_posts import digest
 from services.collect.post_builder import PostBuilder
 from services.collect.pseudonym import NOBODY, Pseudonyms
 from services.collect.score import Base, Candidate, Scale, spread, wilson
-from services.projector.ranking import cooled, heat
+from services.projector.ranking import decayed_score, ranking_key
 
 NAMES = Pseudonyms("소금", "toy")
 COMPOSER = PostBuilder(site("http://127.0.0.1:1", public_url="https://toy.example"), NAMES)
@@ -258,10 +258,12 @@ def test_a_story_told_on_several_sites_stands_out_more() -> None:
 
 def test_scores_age_and_keep_their_order() -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    fresh, stale = heat(0.4, now - timedelta(hours=2), now), heat(0.9, now - timedelta(hours=60), now)
+    fresh, stale = ranking_key(0.4, now - timedelta(hours=2), now), ranking_key(0.9, now - timedelta(hours=60), now)
     assert fresh > stale
     for later in (now, now + timedelta(days=3)):
-        assert cooled(fresh, later) > cooled(stale, later)
-    assert cooled(heat(0.8, None, now), now) == 0.8
-    assert cooled(heat(0.8, now, now), now + timedelta(hours=36)) == pytest.approx(0.8 / 2.71828, abs=1e-3)
-    assert cooled(heat(0.8, now + timedelta(days=400), now), now) == 0.8
+        assert decayed_score(fresh, later) > decayed_score(stale, later)
+    assert decayed_score(ranking_key(0.8, None, now), now) == 0.8
+    assert decayed_score(ranking_key(0.8, now, now), now + timedelta(hours=36)) == pytest.approx(
+        0.8 / 2.71828, abs=1e-3
+    )
+    assert decayed_score(ranking_key(0.8, now + timedelta(days=400), now), now) == 0.8

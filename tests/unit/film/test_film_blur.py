@@ -23,7 +23,7 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from services.cli.doctor import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.media.store import LocalStore
-from services.studio.cache.inputs import identity
+from services.studio.cache.inputs import dependencies
 from services.studio.film.cards.picture import PictureCard
 from services.studio.film.privacy.blur import cover, cover_private
 from services.studio.film.privacy.detect import find_faces, find_number_plates
@@ -207,9 +207,9 @@ def test_without_the_network_auto_says_so_and_must_shows_nothing(tmp_path: Path)
 
 def test_another_network_is_another_key_and_a_broken_one_is_named(tmp_path: Path) -> None:
     settings = StudioSettings(faces=tmp_path / "faces.onnx", assets=tmp_path)
-    before = identity(Stage.FILM, Recipe(), settings)
+    before = dependencies(Stage.FILM, Recipe(), settings)
     settings.faces.write_bytes(b"no network")
-    assert identity(Stage.FILM, Recipe(), settings) != before
+    assert dependencies(Stage.FILM, Recipe(), settings) != before
     with pytest.raises(ConfigurationError, match="faces"):
         find_faces(photo(0), settings.faces)
 

@@ -19,7 +19,7 @@ from schemas.script import Mood
 from services.cli.doctor import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
 from services.media.store import LocalStore
-from services.studio.cache.inputs import identity
+from services.studio.cache.inputs import dependencies
 from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
 from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.encode.segment import segment_key
@@ -238,7 +238,7 @@ def test_the_stage_key_knows_what_the_recipe_may_come_to(tmp_path: Path) -> None
     settings = StudioSettings(assets=tmp_path)
 
     def said(music: str) -> str:
-        return identity(Stage.FILM, Recipe(film=FilmChoice(music=music)), settings)
+        return dependencies(Stage.FILM, Recipe(film=FilmChoice(music=music)), settings)
 
     nothing = said("auto")
     sound(tmp_path / "music/mine.wav", 2)

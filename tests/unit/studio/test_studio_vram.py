@@ -14,8 +14,9 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import findings
 from services.cli.doctor import _local_models
 from services.config import Settings, StudioSettings
-from services.studio.cache.inputs import identity, manifest
+from services.studio.cache.inputs import dependencies
 from services.studio.cache.stage_cache import key_of
+from services.studio.digests import folder_digest
 from services.studio.gpu.memory import folder_size, free_ram
 from services.studio.gpu.onnx import has_driver
 from services.studio.worker.gpu_admission import may_use_card, models, needed
@@ -156,12 +157,11 @@ def test_the_key_holds_what_changes_the_result_and_nothing_else(model: Path, tmp
     assert key_of(server, secret) == asked
     other = StudioSettings.model_validate({"writer": {"base_url": "http://127.0.0.1:1/v1"}})
     assert key_of(server, other) != asked
-    assert "sk-1" not in identity(Stage.SCRIPT, server.recipe, secret)
+    assert "sk-1" not in dependencies(Stage.SCRIPT, server.recipe, secret)
     spoken = job(Stage.VOICE, Recipe(voice=VoiceChoice(chain=("gpt-sovits",))))
     voiced = {"sovits": {"voices": {"narrator-1": {"audio": "/a.wav"}}}}
     assert key_of(spoken, StudioSettings()) != key_of(spoken, StudioSettings.model_validate(voiced))
-    assert identity(Stage.FILM, Recipe(), StudioSettings()) == ""
 
 
 def test_a_folder_that_is_not_there_has_a_key_too(tmp_path: Path) -> None:
-    assert manifest(tmp_path / "none") == manifest(tmp_path / "nowhere")
+    assert folder_digest(tmp_path / "none") == folder_digest(tmp_path / "nowhere")

@@ -1,0 +1,8 @@
+"""The soundtrack: narration, music and effects, mixed and brought to one loudness."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+SOUND: Final = Versioned("film.sound", "1", ("av", "numpy"))
+"""Raised when the mixed sound is different."""

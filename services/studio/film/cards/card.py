@@ -26,6 +26,8 @@ class Card(Frozen, ABC):
     """What a scene shows. Its fields decide its pixels: they are part of the key of the segment."""
 
     kind: str
+    version: ClassVar[str] = ""
+    """In the key of every segment that shows such a card. A template's own cards may leave it to the template's."""
     sound: ClassVar[str] = ""
     """Sound effect that is heard when it comes in; without one, the planner decides."""
     opaque: ClassVar[bool] = False

@@ -8,6 +8,7 @@ from PIL import Image
 from pydantic import Field
 
 from schemas.base import Frozen
+from services.studio.film import cards
 from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
@@ -58,6 +59,7 @@ class CommentCard(SpokenCard):
     """Comments as they pile up; the last one is being read, word by word."""
 
     kind: str = "comments"
+    version: ClassVar[str] = cards.COMMENTS.version
     sound: ClassVar[str] = "pop"
     comments: Annotated[tuple[QuotedComment, ...], Field(min_length=1)]
     emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]

@@ -4,6 +4,7 @@ from typing import ClassVar, Final
 
 from PIL import Image, ImageDraw
 
+from services.studio.film import cards
 from services.studio.film.canvas.animation import popping
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.cards.card import Card, CardScene
@@ -23,6 +24,7 @@ class EndCard(Card):
     """The last second: a page with an emblem, a question, the source and its address."""
 
     kind: str = "end"
+    version: ClassVar[str] = cards.ENDING.version
     sound: ClassVar[str] = "ding"
     question: str
     source: str

@@ -6,6 +6,7 @@ from PIL import Image as Picture
 from PIL import ImageDraw
 
 from schemas.posts import Image
+from services.studio.film import cards
 from services.studio.film.canvas.animation import popping
 from services.studio.film.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from services.studio.film.canvas.compositor import Sprite
@@ -32,6 +33,7 @@ class HookCard(Card):
     """The opening: the headline as a community post. ``words`` are set where the headline itself is read aloud."""
 
     kind: str = "hook"
+    version: ClassVar[str] = cards.HOOK.version
     has_header: ClassVar[bool] = False
     headline: str
     source: str

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 from schemas.posts import Image
+from services.studio.film import cards
 from services.studio.film.canvas.animation import PlacedPlate
 from services.studio.film.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from services.studio.film.canvas.compositor import Sprite
@@ -17,6 +18,7 @@ class PictureCard(Card):
     """A picture of the post; the background is a blurred copy of it."""
 
     kind: Literal["picture"] = "picture"
+    version: ClassVar[str] = cards.PICTURE.version
     opaque: ClassVar[bool] = True
     image: Image
     fit: Fit

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
+from services.studio.film import cards
 from services.studio.film.canvas.animation import standing
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.transitions import Transition, entering, rising
@@ -22,6 +23,7 @@ class StoryCard(Card):
     """A page of the story. ``page`` chooses its tint and its shapes; up to three ``emoji``, the first one large."""
 
     kind: str = "story"
+    version: ClassVar[str] = cards.STORY.version
     opaque: ClassVar[bool] = True
     is_paper: ClassVar[bool] = True
     emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]

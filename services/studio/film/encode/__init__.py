@@ -1,0 +1,8 @@
+"""Encoding: drawn frames become H.264, scene by scene."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+ENCODING: Final = Versioned("film.encoding", "1", ("av",))
+"""Raised when equal frames are encoded differently; the encoder's options are in the keys themselves."""

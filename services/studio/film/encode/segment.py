@@ -5,13 +5,10 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-import cv2
-import numpy as np
-import PIL
 import PIL.Image
 from pydantic import JsonValue
 
@@ -19,16 +16,19 @@ from schemas.base import Sha256
 from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import canonical
+from services.studio.digests import folder_digest
+from services.studio.film.canvas import CANVAS
 from services.studio.film.canvas.compositor import Composition, Sprite, draw_frames
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import Canvas, to_rgb
+from services.studio.film.cards import SURROUNDINGS
+from services.studio.film.encode import ENCODING
 from services.studio.film.encode.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template, template_version
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography import fonts
+from services.studio.film.typography import TYPOGRAPHY, fonts
+from services.studio.film.user_media import OWN_MEDIA
 
-DRAWING_VERSION: Final = "1"
-"""Declared: raised whenever a drawn frame looks different."""
 _POSTER_FRAME: Final = 12
 """Frames in which what a scene begins with comes to its place."""
 _WORTHWHILE: Final = FPS // 2
@@ -133,9 +133,9 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
     """What decides how a scene looks by itself."""
     scene = timeline.scenes[index]
     return [
-        code_version(),
+        _drawing(),
         fingerprint(encoder, timeline.height),
-        timeline.template,
+        [timeline.template, template_version(timeline.template), scene.card.version],
         timeline.theme,
         timeline.caption_style,
         timeline.background,
@@ -153,7 +153,9 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
 def _ground(timeline: Timeline, start: int) -> JsonValue:
     """A background of one's own, and where in its loop the scene begins."""
     ground = timeline.ground
-    return [ground.media.sha256, ground.frames, start % max(1, ground.frames)] if ground else None
+    if ground is None:
+        return None
+    return [OWN_MEDIA.state, ground.media.sha256, ground.frames, start % max(1, ground.frames)]
 
 
 def _leaves(timeline: Timeline, index: int) -> JsonValue:
@@ -163,7 +165,7 @@ def _leaves(timeline: Timeline, index: int) -> JsonValue:
     before, scene = timeline.scenes[index - 1 : index + 1]
     if scene.transition in (Transition.CUT, Transition.POP):
         return before.card.backdrop.model_dump(mode="json") if before.card.backdrop else None
-    return _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)
+    return [before.card.version, _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)]
 
 
 def pictures(timeline: Timeline, index: int) -> list[Image]:
@@ -183,12 +185,8 @@ def _from_zero(value: JsonValue, origin: int) -> JsonValue:
     }
 
 
-@lru_cache
-def code_version() -> Sha256:
-    """sha256 over what decides how frames look: the declared version, the libraries that draw, the fonts."""
-    digest = hashlib.sha256(
-        f"drawing={DRAWING_VERSION} cv2={cv2.__version__} pillow={PIL.__version__} numpy={np.__version__}".encode()
-    )
-    for path in sorted(fonts.FOLDER.glob("*.[ot]tf")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+@cache
+def _drawing() -> JsonValue:
+    """What decides how frames look, whatever they show: the versions of what draws and encodes, frame rate, fonts."""
+    parts = (CANVAS, TYPOGRAPHY, SURROUNDINGS, ENCODING)
+    return [[part.state for part in parts], FPS, folder_digest(fonts.FOLDER)]

@@ -1,0 +1,8 @@
+"""Privacy: faces and number plates in pictures, found and covered."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+COVERING: Final = Versioned("film.covering", "1", ("numpy", "opencv-python-headless", "pillow"))
+"""Raised when a covered picture looks different, or something else is found in one."""

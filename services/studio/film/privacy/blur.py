@@ -9,22 +9,20 @@ from typing import Final, Literal, NamedTuple
 
 import cv2
 import numpy as np
-import PIL
 from PIL import Image as Picture
 
 from schemas.base import Frozen
 from schemas.posts import Image, Post
 from services.media.store import MediaStore
-from services.studio.cache.inputs import content_of
+from services.studio.digests import file_digest
 from services.studio.film.canvas.photos import open_picture
 from services.studio.film.encode.segment_cache import is_stored, recall
+from services.studio.film.privacy import COVERING
 from services.studio.film.privacy.detect import find_faces, find_number_plates
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.templates.post_facts import usable
 from services.studio.film.typography.design_tokens import Box
 
-COVER_VERSION: Final = "1"
-"""Declared: raised whenever a covered picture looks different, or something else is found in one."""
 _MARGIN: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, in sizes of it: hair and ears are known too."""
 _SQUARES: Final = 5
@@ -74,12 +72,8 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
 
 
 def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Covered:
-    state = network.stat() if network else None
-    known = content_of(network, state.st_size, state.st_mtime_ns) if network and state else ""
-    code = COVER_VERSION
-    key = hashlib.sha256(
-        json.dumps(["covered", code, cv2.__version__, PIL.__version__, image.media.sha256, known]).encode()
-    ).hexdigest()
+    parts = [COVERING.state, image.media.sha256, file_digest(network) if network else ""]
+    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     known_cover = recall(store, key, _Covered)
     if known_cover is not None and is_stored(store, known_cover.image.media):
         return known_cover

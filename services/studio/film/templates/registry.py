@@ -1,9 +1,13 @@
 """The templates by name: ours, and those that other packages register as entry points."""
 
 from functools import lru_cache
+from typing import Final
 
 from schemas.adapters import AdapterKind, find, names
 from services.studio.film.templates.template import Template
+from services.studio.versions import adapter_version
+
+SETTING: Final = "recipe.film.template"
 
 
 def template_names() -> tuple[str, ...]:
@@ -14,5 +18,10 @@ def template_names() -> tuple[str, ...]:
 @lru_cache
 def template(name: str) -> Template:
     """The template of a recipe. Raises ConfigurationError when there is none of that name."""
-    made: Template = find(AdapterKind.TEMPLATE, name, setting="recipe.film.template").load()(name)
+    made: Template = find(AdapterKind.TEMPLATE, name, setting=SETTING).load()(name)
     return made
+
+
+def template_version(name: str) -> str:
+    """The declared version of a template: part of every segment's key. Raises ConfigurationError."""
+    return adapter_version(find(AdapterKind.TEMPLATE, name, setting=SETTING))

@@ -1,0 +1,8 @@
+"""The creator's own backgrounds, music and effects as films take them."""
+
+from typing import Final
+
+from services.studio.versions import Versioned
+
+OWN_MEDIA: Final = Versioned("film.own-media", "1", ("av", "imageio-ffmpeg", "numpy", "pillow"))
+"""Raised when a background, a loop or the loudness of a file of one's own is made differently."""

@@ -30,6 +30,7 @@ from services.studio.film.canvas.yuv import Canvas, to_yuv
 from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.timeline import Ground
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
+from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.probe import MediaInfo, probe
 from services.studio.user_assets import Own
 
@@ -73,7 +74,7 @@ def prepare_background(
 
 
 def _cache_key(about: MediaInfo, passage: int) -> Sha256:
-    parts = ("own background 1", about.content, passage, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
+    parts = (OWN_MEDIA.state, FPS, about.content, passage, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

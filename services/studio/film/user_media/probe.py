@@ -1,6 +1,7 @@
 """What a creator's file really is: opened once, remembered by path, size and time of its last change."""
 
 import hashlib
+import json
 import math
 import struct
 from collections.abc import Mapping
@@ -14,10 +15,11 @@ from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from services.media.store import MediaStore
 from services.studio.audio.decode import SAFE_FORMATS
-from services.studio.cache.inputs import content_of
+from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, Effect, effect
 from services.studio.film.audio.samples import MAX_AMPLITUDE, RATE, decode_stereo, peak_amplitude
 from services.studio.film.typography.design_tokens import BACKDROPS
+from services.studio.film.user_media import OWN_MEDIA
 from services.studio.user_assets import AssetKind, Own, dropped, replaceable
 
 _MAX_MUSIC: Final = 1200.0
@@ -83,7 +85,8 @@ def probe(own: Own, store: MediaStore) -> MediaInfo:
     if own.why:
         raise BadInput("film.own_refused", name=_shown_name(own), why=own.why)
     state = own.path.stat()
-    key = hashlib.sha256(f"own asset 2\0{own.path}\0{state.st_size}\0{state.st_mtime_ns}".encode()).hexdigest()
+    parts = [OWN_MEDIA.state, str(own.path), state.st_size, state.st_mtime_ns]
+    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     remembered = store.recall(key)
     if remembered is not None:
         return MediaInfo.model_validate_json(remembered)
@@ -92,9 +95,7 @@ def probe(own: Own, store: MediaStore) -> MediaInfo:
     except _DECODER_ERRORS as error:
         why = str(error) or type(error).__name__
         raise BadInput("film.own_unreadable", name=_shown_name(own), why=why) from error
-    found = found.model_copy(
-        update={"content": content_of(own.path, state.st_size, state.st_mtime_ns), "size": state.st_size}
-    )
+    found = found.model_copy(update={"content": file_digest(own.path), "size": state.st_size})
     store.remember(key, found.model_dump_json().encode())
     return found
 

@@ -3,7 +3,6 @@
 import json
 import re
 from itertools import islice
-from pathlib import Path
 from string import Template
 from typing import Final
 
@@ -12,9 +11,9 @@ from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Mood
 from services.studio.script import pacing
+from services.studio.script.llm import PROMPTS
 from services.studio.script.quotes import quotable
 
-_FOLDER: Final = Path(__file__).parent / "prompts"
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMMENT_SECONDS: Final = 9.0
 """What two or three quoted comments and the words before them usually take of the film."""
@@ -25,12 +24,10 @@ _COMMENTS: Final = 12
 
 def system(choice: ScriptChoice) -> str:
     """The instructions of prompt ``choice.prompt`` for a film of ``choice.seconds``. Raises ConfigurationError."""
-    file = _FOLDER / f"{choice.prompt}.md"
+    file = PROMPTS / f"{choice.prompt}.md"
     if not _ID.fullmatch(choice.prompt) or not file.is_file():
-        known = ", ".join(sorted(path.stem for path in _FOLDER.glob("*.md")))
-        raise ConfigurationError(
-            setting="recipe.script.prompt", why=f"there is no prompt {choice.prompt!r}", remedy=f"Choose of: {known}."
-        )
+        known = ", ".join(sorted(path.stem for path in PROMPTS.glob("*.md")))
+        raise ConfigurationError("script.no_prompt", prompt=choice.prompt, known=known)
     syllables = (choice.seconds - _COMMENT_SECONDS) * pacing.SYLLABLES_PER_SECOND * 0.85
     return Template(file.read_text(encoding="utf-8")).substitute(
         seconds=round(choice.seconds),

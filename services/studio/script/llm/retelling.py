@@ -58,11 +58,7 @@ def retell(teller: Teller, post: Post, choice: ScriptChoice) -> Script:
             return _retold(teller, post, choice, prompt.material(post, longest))
         except TooLong:
             longest = min(longest, len(post.content)) // 2
-    raise BadInput(
-        what=f"Post {post.key}",
-        why=f"with the prompt {choice.prompt} it is longer than what {teller.name} can keep in mind",
-        remedy="Take a model with a longer context, or name 'extractive' behind it in the chain.",
-    )
+    raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=teller.name)
 
 
 def _retold(teller: Teller, post: Post, choice: ScriptChoice, material: str) -> Script:
@@ -81,11 +77,7 @@ def _retold(teller: Teller, post: Post, choice: ScriptChoice, material: str) -> 
             {"role": "assistant", "content": answer[:_SHOWN]},
             {"role": "user", "content": _complaint(wrong)},
         ]
-    raise BadInput(
-        what=f"What the language model wrote of post {post.key}",
-        why="; ".join(wrong)[:400],
-        remedy=f"Name 'extractive' after '{teller.name}' in the chain, or take another model.",
-    )
+    raise BadInput("script.unusable_answer", post=post.key, writer=teller.name, faults="; ".join(wrong)[:400])
 
 
 def _try(teller: Teller, messages: list[JsonValue], post: Post, seed: int) -> tuple[str, list[str], Script | None]:
@@ -105,7 +97,7 @@ def _try(teller: Teller, messages: list[JsonValue], post: Post, seed: int) -> tu
 
 
 def _refused(post: Post, reason: str) -> Refused:
-    return Refused(what=f"Post {post.key}", who="the language model", why=" ".join(reason.split())[:200].rstrip(". "))
+    return Refused("script.declined", post=post.key, why=" ".join(reason.split())[:200].rstrip(". "))
 
 
 def _complaint(wrong: list[str]) -> str:

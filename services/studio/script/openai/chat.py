@@ -56,11 +56,7 @@ class Chat:
             if reply.ok:
                 return _said(reply, self._server.name)
             if len(self._forms) == 1:
-                raise BadInput(
-                    what="The question to the language model",
-                    why=f"the server refuses it: {reply.excerpt}",
-                    remedy="Try a model with a longer context, or another one.",
-                )
+                raise BadInput("script.question_refused", why=reply.excerpt)
             del self._forms[0]
 
     def _body(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> dict[str, JsonValue]:
@@ -89,7 +85,7 @@ def _said(reply: ServerReply, name: str) -> Said:
     try:
         choice = _Completion.model_validate_json(reply.body).choices[0]
     except ValidationError as error:
-        raise ProviderDown(provider=name, why=f"what it says is no chat completion: {reply.excerpt}") from error
+        raise ProviderDown("script.no_completion", server=name, why=reply.excerpt) from error
     filtered = "content_filter" if choice.finish_reason == "content_filter" else ""
     return Said(choice.message.content or "", choice.message.refusal or filtered, choice.finish_reason == "length")
 

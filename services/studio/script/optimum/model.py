@@ -95,8 +95,5 @@ def _package(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise ConfigurationError(
-            setting="studio.interpreter",
-            why=f"the writer 'optimum' needs {name.split('.', maxsplit=1)[0]}, which this Python lacks",
-            remedy="Run 'make optimum' and name its Python for the script stage; docs/models.md says how.",
-        ) from error
+        package = name.split(".", maxsplit=1)[0]
+        raise ConfigurationError("script.package_missing", package=package) from error
