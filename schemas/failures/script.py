@@ -36,9 +36,21 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name another writer behind it in recipe.script.chain, 'extractive' for one, or take another model.",
         cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적거나, 다른 모델을 쓰세요.",
     ),
+    "script.not_a_draft": Sentences(
+        en="What the language model wrote is no script: {faults}.",
+        ko="언어 모델의 답이 대본 형식이 아닙니다: {faults}",
+        cure="Take an instruction-tuned model.",
+        cure_ko="지시를 따르도록 학습된 모델을 쓰세요.",
+    ),
+    "script.context_exceeded": Sentences(
+        en="The post and the prompt leave no room for an answer in the context of the model of {writer}.",
+        ko="글과 프롬프트가 작성기 {writer}의 모델이 읽을 수 있는 길이를 다 차지해 답을 쓸 자리가 없습니다.",
+        cure="Take a model with a longer context.",
+        cure_ko="더 긴 문맥을 읽는 모델을 쓰세요.",
+    ),
     "script.declined": Sentences(
-        en="Post {post} was declined by the language model: {why}.",
-        ko="언어 모델이 {post} 글로 대본 쓰기를 거절했습니다: {why}",
+        en="The language model declined the post: {why}.",
+        ko="언어 모델이 이 글로 대본 쓰기를 거절했습니다: {why}",
         cure="Decide yourself: decline it, or make it with another writer.",
         cure_ko="직접 판단해 글을 거절하거나 다른 작성기로 만드세요.",
     ),

@@ -45,7 +45,7 @@ class Breaker:
         self._clock = clock
 
     def rests_until(self, name: str) -> float | None:
-        """When an adapter may be tried again; None when it may be now."""
+        """When an adapter may be tried again, in seconds of the epoch; None when it may be now."""
         rest = self._read().get(name)
         now = self._clock()
         if rest is None or rest.until <= now:
@@ -54,7 +54,7 @@ class Breaker:
         return min(rest.until, now + LONGEST)
 
     def failed(self, name: str) -> float:
-        """Note that it is down; gives the moment until which it rests."""
+        """Note that it is down; gives the time until which it is left alone."""
         rests = self._read()
         failures = rests[name].failures + 1 if name in rests else 1
         until = self._clock() + min(LONGEST, self._pause * 2.0 ** min(failures - 1, 30))
@@ -62,7 +62,7 @@ class Breaker:
         return until
 
     def served(self, name: str) -> None:
-        """Note that it is well."""
+        """Note that it answered."""
         rests = self._read()
         if rests.pop(name, None) is not None:
             self._write(rests)

@@ -1,4 +1,4 @@
-"""A JSON request to a server of models: plain HTTP, a deadline, a size limit, errors that have a family."""
+"""The HTTP client of model servers: JSON requests with a deadline and a size limit, failures as errors with codes."""
 
 import http.client
 import json
@@ -33,8 +33,10 @@ class ServerReply(NamedTuple):
 
 
 class ModelServer:
-    """``setting`` names its section in the settings, ``timeout`` is in seconds. Redirects are not followed, so a key
-    never goes to another host.
+    """A server of language or speech models.
+
+    ``setting`` names its section in the settings, ``timeout`` is in seconds. Redirects are not followed, so a key never
+    goes to another host.
     """
 
     def __init__(self, name: str, base_url: str, *, setting: str, timeout: float, api_key: str = "") -> None:
@@ -59,7 +61,7 @@ class ModelServer:
         try:
             connection.request("POST", address.path, json.dumps(body, ensure_ascii=False).encode(), self._headers)
             response = connection.getresponse()
-            return self._judged(response.status, self._read(response, deadline), path)
+            return self._checked(response.status, self._read(response, deadline), path)
         except (OSError, http.client.HTTPException) as error:
             why = str(error) or type(error).__name__
             raise ProviderDown("server.unreachable", server=self.name, why=why) from error
@@ -91,7 +93,7 @@ class ModelServer:
                 raise ProviderDown("server.slow", server=self.name, seconds=f"{self._timeout:g}")
         return b"".join(chunks)
 
-    def _judged(self, status: int, body: bytes, path: str) -> ServerReply:
+    def _checked(self, status: int, body: bytes, path: str) -> ServerReply:
         reply = ServerReply(200 <= status < 300, body)
         if reply.ok or status in _REFUSED:
             return reply

@@ -13,7 +13,7 @@ from schemas.script import Script
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, first_that_serves
-from services.studio.script.guard import defused, leaked
+from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.writer import Writer
 
 SETTING: Final = "recipe.script.chain"
@@ -29,7 +29,7 @@ def write_script(
     ConfigurationError for a writer that is not installed.
     """
     writers = required(AdapterKind.WRITER, choice.chain, settings, setting=SETTING)
-    safe, removed = defused(post)
+    safe, removed = remove_instructions(post)
     if removed:
         log.warning("post addresses a language model", post=str(post.key), removed=removed[:200])
     attempts = {each.adapter.name: partial(_written, each, safe, choice, removed) for each in writers}
@@ -40,7 +40,7 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
     """Raises BadInput when the script says what was ``removed`` from the post."""
     writer: Writer = chosen.make()
     script = writer.write(post, choice)
-    run = leaked(script, post, removed)
+    run = leaked_text(script, post, removed)
     if run:
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
     return script

@@ -1,4 +1,4 @@
-"""What the voices on servers share: nothing silent is asked for, any sound format is understood."""
+"""What voices on servers share: lines without words are refused, and any sound format is decoded."""
 
 import re
 from collections.abc import Mapping

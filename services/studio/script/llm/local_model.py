@@ -16,7 +16,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.gpu.memory import folder_size, free_ram
 from services.studio.gpu.onnx import has_driver, no_cuda, ran_on
-from services.studio.script.llm.retelling import Said, retell
+from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.settings import LocalModelSettings
 
 SETTING: Final = "studio.llm"
@@ -41,7 +41,7 @@ class LocalModel(ABC):
         self._require_files()
         self.model = self._placed()
 
-    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> Said:
+    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """As `LanguageModel.ask`; the answer is an object of ``schema`` unless it was cut."""
         try:
             return self.answer(messages, compact(schema), seed)
@@ -60,8 +60,11 @@ class LocalModel(ABC):
         """The model and the place where it really computes, ``cuda`` or ``cpu``. Raises one of `failures`."""
 
     @abstractmethod
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> Said:
-        """The answer, held to the JSON schema ``schema``. Raises TooLong, ProviderDown, one of `failures`."""
+    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
+        """The answer, held to the JSON schema ``schema``.
+
+        Raises BadInput from `context_exceeded`, ProviderDown, one of `failures`.
+        """
 
     @abstractmethod
     def count(self, text: str) -> int:

@@ -60,14 +60,14 @@ def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
         if attempt:
             time.sleep(_PAUSE * 2 ** (attempt - 1))
         try:
-            return asyncio.run(_heard(text, voice, speed))
+            return asyncio.run(_received(text, voice, speed))
         except (EdgeTTSException, aiohttp.ClientError, OSError, ValueError, KeyError) as caught:
             # The last two are how the library fails at an answer it does not expect; TimeoutError is an OSError.
             error = caught
     raise ProviderDown("voice.no_answer", engine="Edge", tries=_TRIES, why=repr(error)) from error
 
 
-async def _heard(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
+async def _received(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
     # Since 7.2 the library asks for sentence boundaries unless told otherwise.
     asked = Communicate(text, voice, rate=f"{round((speed - 1) * 100):+d}%", boundary="WordBoundary")
     sound = bytearray()

@@ -56,8 +56,8 @@ class Synthesis(NamedTuple):
     phonemes: tuple[Phoneme, ...]
 
 
-class _Ear:
-    """Keeps what espeak hands to its callback."""
+class _Collector:
+    """The callback of espeak: collects samples and phonemes."""
 
     def __init__(self) -> None:
         self.chunks: list[PcmSamples] = []
@@ -91,14 +91,14 @@ def synthesise(
         library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         for parameter, value in parameters.items():
             library.espeak_SetParameter(parameter, value, 0)
-        ear = _Ear()
-        callback = _Callback(ear)
+        collector = _Collector()
+        callback = _Callback(collector)
         library.espeak_SetSynthCallback(callback)
         encoded = text.encode()
         library.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _CHARS_UTF8, None, None)
         library.espeak_Terminate()
-    samples = np.concatenate(ear.chunks) if ear.chunks else np.zeros(0, np.int16)
-    return Synthesis(samples, int(rate), tuple(ear.phonemes))
+    samples = np.concatenate(collector.chunks) if collector.chunks else np.zeros(0, np.int16)
+    return Synthesis(samples, int(rate), tuple(collector.phonemes))
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
     linker = ctypes.CDLL(None)
     linker.dlopen.restype = ctypes.c_void_p
     linker.dlerror.restype = ctypes.c_char_p
-    handle = linker.dlopen(_of_our_own(path).encode(), os.RTLD_NOW | os.RTLD_LOCAL)
+    handle = linker.dlopen(_private_copy(path).encode(), os.RTLD_NOW | os.RTLD_LOCAL)
     if not handle:
         why = linker.dlerror().decode("utf-8", "replace")
         raise ConfigurationError("voice.espeak_library", why=why)
@@ -120,7 +120,7 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
 
 
 @lru_cache
-def _of_our_own(path: str) -> str:
+def _private_copy(path: str) -> str:
     """The library as a file nobody else has loaded: another voice of the process that keeps it, as Kokoro's phonemizer
     does, would keep our variables with it. Where no file can be had in memory, the library itself.
     """
