@@ -87,14 +87,14 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
 
 
 def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.film.render import Given, make_film
+    from services.studio.film.render import OperatorFiles, make_film
 
     if job.script is None or job.voice is None:
         raise BadInput(what=f"Post {job.post.key}", why="it has no narration yet", remedy="Make it from the script on.")
     film = make_film(
         *(job.post, job.script, job.voice, job.recipe.film, store),
         ffmpeg=job.ffmpeg,
-        given=Given(*(Path(place) if place else None for place in (job.assets, job.faces))),
+        given=OperatorFiles(*(Path(place) if place else None for place in (job.assets, job.faces))),
         tick=tick,
     )
     return Result(film=film, served_by=film.encoder, seconds=0)
