@@ -58,7 +58,8 @@ def test_a_step_goes_on_through_facts_that_change_none_of_these() -> None:
 def test_another_attempt_is_another_step() -> None:
     failure = event(KEY, "failed", stage=Stage.VOICE, retry_at=NOW + timedelta(seconds=1))
     failed = folded(*MADE[:4], failure)
-    request = {"from_stage": Stage.VOICE, "recipe": Recipe(), "attempt": 2, "causation_id": failure.event_id}
+    request: dict[str, Any] = {"from_stage": Stage.VOICE, "recipe": Recipe(), "attempt": 2}
+    request["causation_id"] = failure.event_id
     assert folded(event(KEY, "requested", **request), start=failed).stage_since == at(6)
 
 
