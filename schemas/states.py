@@ -1,8 +1,12 @@
-"""The ONE transition table. The projector, the studio, the review app and replay all fold with it."""
+"""The transition table of a post and the fold over it: facts in the order of the stream give the post's state.
+
+There is one of it. The projector, the studio, the publishers, the review app and replay all use this module, so they
+all come to the same state.
+"""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -48,16 +52,17 @@ class Status(StrEnum):
 S = Status
 _LIVE = (S.COLLECTED, S.APPROVED, S.DECLINED, S.PROCESSING, S.RENDERED, S.UPLOADED, S.FAILED)
 _AT_WORK = (S.APPROVED, S.PROCESSING)
+_FINISHED = (S.RENDERED, S.UPLOADED)
 _REMAKE = (S.APPROVED, S.PROCESSING, S.RENDERED, S.UPLOADED, S.FAILED)
 
 TRANSITIONS: dict[tuple[Status | None, str], Status] = {
     (None, "post.collected"): S.COLLECTED,
-    # A retraction is kept even of a post nobody has collected yet: it blocks the collecting.
+    # A post that nobody has collected yet can be retracted too: then it is never collected.
     (None, "post.retracted"): S.RETRACTED,
     **{(s, "post.retracted"): S.RETRACTED for s in Status},
     **{(s, "content.withdrawn"): s for s in Status},
     **{(s, "content.measured"): s for s in Status},
-    # What is being made of a post whose source disappeared stops; what is finished stays what it is.
+    # When a post disappears from its site, work on it stops; a finished film keeps its status.
     **{(s, "post.gone"): S.FAILED if s in _AT_WORK else s for s in _LIVE},
     **{(s, "post.found"): s for s in _LIVE},
     (S.COLLECTED, "post.approved"): S.APPROVED,
@@ -65,34 +70,32 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
     **{(s, "post.declined"): S.DECLINED for s in (S.COLLECTED, S.APPROVED, S.PROCESSING, S.FAILED, S.RENDERED)},
     **{(s, "post.reopened"): S.COLLECTED for s in (S.DECLINED, S.APPROVED, S.PROCESSING, S.FAILED)},
     **{(s, "content.requested"): S.PROCESSING for s in _REMAKE},
-    **{
-        (s, f"content.{name}"): S.PROCESSING
-        for s in _AT_WORK
-        for name in ("started", "scripted", "script_approved", "voiced")
-    },
-    **{(s, "content.rendered"): S.RENDERED for s in _AT_WORK},
-    **{(s, "content.released"): s for s in (S.RENDERED, S.UPLOADED)},
-    **{(s, "content.uploading"): s for s in (S.RENDERED, S.UPLOADED)},
-    **{(s, "content.uploaded"): S.UPLOADED for s in (S.RENDERED, S.UPLOADED)},
+    **{(s, f"content.{name}"): S.PROCESSING for s in _AT_WORK for name in ("started", "scripted", "script_approved")},
+    (S.PROCESSING, "content.voiced"): S.PROCESSING,
+    (S.PROCESSING, "content.rendered"): S.RENDERED,
+    **{(s, "content.released"): s for s in _FINISHED},
+    **{(s, "content.uploading"): s for s in _FINISHED},
+    **{(s, "content.uploaded"): S.UPLOADED for s in _FINISHED},
 }
-"""(status before, kind of fact) → status after. A pair that is not here is not possible.
+"""(status before, kind of fact) → status after. A fact whose pair is missing changes nothing.
 
-``content.failed`` alone is not in it: where it leads follows from whether it will be tried again (see `apply`).
+``content.failed`` is not in the table, because its status also depends on the stage and on ``retry_at`` (see `follow`).
 """
 
+RETRY_BY: Final = "retry"
+"""``by`` of a request that the program scheduled itself, after a failure that is tried again."""
+
 _FAILED = f"{ContentFailed.TOPIC}.{ContentFailed.NAME}"
-_REQUESTED = f"{ContentRequested.TOPIC}.{ContentRequested.NAME}"
-_NOT_OF_THE_GONE = frozenset({"post.approved", "content.requested", "content.released", "content.uploading"})
-"""What may not follow while a post is gone from its site; ``content.uploaded`` may: a film that is online is noted."""
+_REFUSED_WHILE_GONE = frozenset({"post.approved", "content.requested", "content.released", "content.uploading"})
+"""Kinds refused while the post is gone from its site. ``content.uploaded`` is accepted: the film is online already."""
 
 
 class PostState(Frozen):
-    """One post as all its facts say it is. ``sequence`` is that of its last fact (0: never seen)."""
+    """The state of one post after all its facts. ``sequence`` is that of the last one; 0 before the first."""
 
     status: Status | None = None
     revision: Annotated[int, Field(ge=0)] = 0
     sequence: Annotated[int, Field(ge=0)] = 0
-    last_event_id: str = ""
     post: Post | None = None
     recipe: Recipe = Recipe()
     from_stage: Stage = Stage.SCRIPT
@@ -104,52 +107,55 @@ class PostState(Frozen):
     uploaded: frozenset[str] = frozenset()
     """Platforms this revision was published on."""
     released: tuple[ContentReleased, ...] = ()
-    """What a reviewer let go public of this revision, the newest last."""
+    """Releases of this revision by reviewers, the newest last."""
     failure: ContentFailed | None = None
     gone: str = ""
-    """What its site said when the post was no longer there; empty while it is."""
+    """The answer of the site when the post was no longer there; empty while it is there."""
 
     def allows(self, kind: str) -> bool:
-        """Whether a fact of this kind may follow now."""
-        if self.gone and kind in _NOT_OF_THE_GONE:
+        """Whether some fact of this kind may follow now. `admits` also looks at what the fact says."""
+        if self.gone and kind in _REFUSED_WHILE_GONE:
+            return False
+        if kind == "content.voiced" and self.script is None:
+            return False
+        if kind == "content.rendered" and self.voice is None:
             return False
         if kind == _FAILED:
-            return self.status in (S.APPROVED, S.PROCESSING, S.RENDERED, S.UPLOADED)
+            return self.status in _AT_WORK or self.status in _FINISHED
         return (self.status, kind) in TRANSITIONS
+
+    def admits(self, event: Event) -> bool:
+        """Whether this very fact may follow now. Its revision is compared in `follow`."""
+        guard = _GUARDS.get(type(event))
+        return self.allows(event.kind) and (guard is None or guard(self, event))
 
     def require(self, event: Event) -> None:
         """Raises IllegalTransition when ``event`` may not follow now."""
-        if not self.allows(event.kind):
+        if not self.admits(event):
             status = self.status.value if self.status else "unknown"
             status += f", and gone from its site ({self.gone})" if self.gone else ""
+            status += f", without a {missing}" if (missing := _missing(self, event)) else ""
             raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
 
 
 def apply(state: PostState, recorded: Recorded) -> PostState:
     """The state after one more fact.
 
-    A fact that may not follow, or belongs to another revision, changes nothing but the sequence: two writers may
-    race, the stream keeps what both said, and every reader comes to the same conclusion.
+    A fact that may not follow, or belongs to another revision, changes nothing but the sequence. Two writers may race:
+    the stream keeps both facts, and every reader draws the same conclusion from them.
     """
     return follow(state, recorded.event, recorded.sequence)
 
 
 def follow(state: PostState, event: Event, sequence: int) -> PostState:
-    """As `apply`, for who has no use for the moment of the fact."""
-    changes: _Changes = {"sequence": sequence, "last_event_id": event.event_id}
-    kind = event.kind
-    if _of_another_revision(state, event) or not state.allows(kind):
+    """As `apply`, for callers without a `Recorded`."""
+    changes: _Changes = {"sequence": sequence}
+    if _of_another_revision(state, event) or not state.admits(event):
         return state.model_copy(update=changes)
-    says = _SAYS.get(type(event))
-    if says is not None:
-        changes |= says(state, event)
-    if kind == _FAILED and isinstance(event, ContentFailed):
-        parked = event.retry_at is not None or event.stage is Stage.PUBLISH
-        changes["status"] = state.status if parked else Status.FAILED
-    elif kind == _REQUESTED and isinstance(event, ContentRequested) and event.from_stage is Stage.PUBLISH:
-        changes["status"] = state.status
-    else:
-        changes["status"] = TRANSITIONS[state.status, kind]
+    effect = _EFFECTS.get(type(event))
+    if effect is not None:
+        changes |= effect(state, event)
+    changes.setdefault("status", TRANSITIONS.get((state.status, event.kind), state.status))
     return state.model_copy(update=changes)
 
 
@@ -165,16 +171,53 @@ _FRESH: _Changes = {
     "released": (),
     "failure": None,
 }
-"""A post nothing was made of yet."""
+"""The fields of a post of which nothing was made yet."""
 
 
 def _of_another_revision(state: PostState, event: Event) -> bool:
-    """Approval and request may begin a new revision; everything else is about the one that is being made."""
+    """Whether a fact is about another film than the current one. Approvals and requests may begin a new revision."""
     if event.TOPIC != "content":
         return isinstance(event, PostApproved) and event.revision <= state.revision
     if event.revision == state.revision:
         return False
     return event.revision < state.revision or not isinstance(event, ContentRequested)
+
+
+def _may_request(state: PostState, event: ContentRequested) -> bool:
+    """Whether a request finds what its first stage works on."""
+    same = event.revision == state.revision
+    finished = state.status in _FINISHED
+    if event.from_stage is Stage.PUBLISH:
+        return same and finished
+    if same and finished:
+        # A finished film is only made again as a new revision; this is a retry that was scheduled before it succeeded.
+        return False
+    if event.by == RETRY_BY and same and (state.failure is None or state.failure.event_id != event.causation_id):
+        # Another request has begun the stage since that failure, and its outcome counts.
+        return False
+    return not _missing(state, event)
+
+
+def _missing(state: PostState, event: Event) -> str:
+    """What a request needs for its first stage and the post does not have: ``script``, ``voice``, or nothing."""
+    if isinstance(event, ContentRequested):
+        if event.from_stage is Stage.VOICE and state.script is None and event.script is None:
+            return "script"
+        if event.from_stage is Stage.FILM and state.voice is None:
+            return "voice"
+    return ""
+
+
+def _may_fail(state: PostState, event: ContentFailed) -> bool:
+    """Publishing fails of a finished film, every other stage of one that is being made."""
+    return (event.stage is Stage.PUBLISH) == (state.status in _FINISHED)
+
+
+_GUARDS: dict[type[Event], Callable[[PostState, Any], bool]] = {
+    ContentRequested: _may_request,
+    ContentFailed: _may_fail,
+}
+"""Conditions on what a fact says, beyond its kind."""
 
 
 def _requested(state: PostState, event: ContentRequested) -> _Changes:
@@ -185,8 +228,10 @@ def _requested(state: PostState, event: ContentRequested) -> _Changes:
         "attempt": event.attempt,
         "failure": None,
     }
+    if event.from_stage is Stage.PUBLISH:
+        return changes | {"status": state.status}
     if event.revision > state.revision:
-        # A remake starts with what its first stage may still use; nothing of the old film is taken for the new one's.
+        # A remake keeps the results of the stages before its first one, and nothing of the old film.
         changes |= {"film": None, "uploaded": frozenset(), "released": ()}
         if event.from_stage is not Stage.FILM:
             changes["voice"] = None
@@ -197,12 +242,18 @@ def _requested(state: PostState, event: ContentRequested) -> _Changes:
     return changes
 
 
-_SAYS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
+def _failed(state: PostState, event: ContentFailed) -> _Changes:
+    """A failure that is tried again keeps the status, and so does one of publishing: the film itself is there."""
+    kept = event.retry_at is not None or event.stage is Stage.PUBLISH
+    return {"failure": event, "stage": event.stage, "status": state.status if kept else Status.FAILED}
+
+
+_EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
     PostCollected: lambda _, event: {"post": event.post},
     PostApproved: lambda _, event: _FRESH | {"recipe": event.recipe, "revision": event.revision},
     PostReopened: lambda _, __: {"stage": None, "attempt": 1, "failure": None},
-    # Nothing of it may stay readable.
-    PostRetracted: lambda _, __: _FRESH | {"post": None, "gone": ""},
+    # Nothing of a retracted post may stay readable.
+    PostRetracted: lambda _, __: _FRESH | {"post": None, "recipe": Recipe(), "gone": ""},
     PostGone: lambda _, event: {"gone": event.reason or "gone"},
     PostFound: lambda _, __: {"gone": ""},
     ContentRequested: _requested,
@@ -217,9 +268,9 @@ _SAYS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
     ContentRendered: lambda _, event: {"film": event.film, "failure": None, "stage": None},
     ContentUploaded: lambda state, event: {"uploaded": state.uploaded | {event.platform}, "failure": None},
     ContentReleased: lambda state, event: {"released": (*state.released, event)},
-    ContentFailed: lambda _, event: {"failure": event, "stage": event.stage},
+    ContentFailed: _failed,
 }
-"""What a fact says beyond the status. Looked up by its class: asking a model's metaclass, case after case, is slow."""
+"""What a fact changes beyond the status. A dictionary by class is faster than isinstance, case after case."""
 
 
 def fold(facts: Iterable[Recorded], state: PostState | None = None) -> PostState:

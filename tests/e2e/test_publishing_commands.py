@@ -10,9 +10,9 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from fixtures.facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post
 
-from schemas.events import ContentRendered, ContentScripted, Event, PostApproved, PostCollected
+from schemas.events import ContentRendered, ContentScripted, ContentVoiced, Event, PostApproved, PostCollected
 from services import bootstrap
 from services.config import MediaSettings, NatsSettings, PublishSettings, Settings
 from services.publish.service import run_publish
@@ -48,6 +48,7 @@ class Desk:
             PostCollected(post_key=key, revision=0, post=POST),
             PostApproved(post_key=key, revision=1, reviewer="나"),
             ContentScripted(post_key=key, revision=1, script=SCRIPT, **done),
+            ContentVoiced(post_key=key, revision=1, voice=VOICE, **done),
             ContentRendered(post_key=key, revision=1, film=FILM.model_copy(update=refs), **done),
         ]
         sequence = 0

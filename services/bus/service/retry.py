@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from schemas.errors import NoSpace, Parked
 from schemas.events import ContentFailed, ContentRequested
 from schemas.recipe import Recipe
+from schemas.states import RETRY_BY
 
 
 class RetryPolicy(NamedTuple):
@@ -45,6 +46,6 @@ def next_try(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentReq
         from_stage=failed.stage,
         recipe=recipe,
         attempt=failed.attempt if waited else failed.attempt + 1,
-        by="retry",
+        by=RETRY_BY,
         platform=platform,
     )

@@ -14,6 +14,8 @@ def why_stale(fact: Event, handler: Handler, history: PostHistory, state: PostSt
     revised = fact.TOPIC == "content" or isinstance(fact, PostApproved)
     if revised and fact.revision < state.revision:
         return f"revision {state.revision} took its place"
+    if fact.TOPIC == "content" and fact.revision > state.revision:
+        return f"the post is at revision {state.revision}"
     if any(_answers(recorded.event, fact, handler) for recorded in history.facts):
         return "it was answered already"
     if handler.gives and not any(state.allows(f"{kind.TOPIC}.{kind.NAME}") for kind in handler.gives):

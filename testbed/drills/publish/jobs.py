@@ -9,6 +9,7 @@ from schemas.events import (
     ContentReleased,
     ContentRendered,
     ContentScripted,
+    ContentVoiced,
     Event,
     Film,
     PostApproved,
@@ -16,6 +17,7 @@ from schemas.events import (
 )
 from schemas.posts import Post, PostKey
 from schemas.script import Line, Role, Script, Speaker
+from schemas.voice import SpokenLine, Timing, VoiceTrack
 from services.bus import Bus
 from services.media.store import LocalStore
 from services.publish.metadata.build import publication
@@ -47,10 +49,13 @@ async def render(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
     )
     done = {"stage_key": "0" * 64, "served_by": "drill", "seconds": 0.0}
     script = Script(title=post.title, lines=(line,))
+    spoken = SpokenLine(index=0, start=0.0, end=1.0, words=(), timing=Timing.ESTIMATED)
+    voice = VoiceTrack(audio=film.video, sample_rate=48_000, duration=1.0, lines=(spoken,))
     events: list[Event] = [
         PostCollected(post_key=key, revision=0, post=post),
         PostApproved(post_key=key, revision=1, reviewer="drill"),
         ContentScripted(post_key=key, revision=1, script=script, **done),
+        ContentVoiced(post_key=key, revision=1, voice=voice, **done),
         ContentRendered(post_key=key, revision=1, film=film, **done),
     ]
     if platform:

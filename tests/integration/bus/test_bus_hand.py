@@ -11,7 +11,7 @@ import pytest
 from fixtures.bus import broker_pids
 from fixtures.facts import SCRIPT, post
 
-from schemas.events import ContentRequested, ContentScripted, Event, PostApproved, PostCollected
+from schemas.events import ContentRequested, ContentScripted, ContentStarted, Event, PostApproved, PostCollected
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus, MessageContext, Service, connect
@@ -46,7 +46,7 @@ def studio(held_up: str = "") -> Service:
     @service.on(stage=Stage.SCRIPT)
     async def script(fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         if fact.post_key.id == held_up:
-            await work.record(ContentRequested.caused_by(fact, from_stage=Stage.VOICE, recipe=work.state.recipe))
+            await work.record(ContentStarted.caused_by(fact, stage=Stage.SCRIPT, worker="w1"))
             await asyncio.sleep(3600)
         return scripted(fact)
 
@@ -75,7 +75,7 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
     await approve(bus, 1, 2, 3)
     await asyncio.to_thread(victim.start)
     async with asyncio.timeout(30):
-        assert await anext(bus.facts(kinds=("content.requested",), follow=True))
+        assert await anext(bus.facts(kinds=("content.started",), follow=True))
     bus.notes = tmp_path
     assert await bus.lease("upload.film", 60, noted=True) is None
     victim.kill()

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from fixtures.facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from schemas.errors import BadInput, Permanent, ProviderDown
 from schemas.events import (
@@ -14,6 +14,7 @@ from schemas.events import (
     ContentRequested,
     ContentScripted,
     ContentUploaded,
+    ContentVoiced,
     Event,
     FailureKind,
     PostApproved,
@@ -224,7 +225,9 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
 
     await approve(bus)
     async with working(bus, service):
-        await record(bus, ContentRendered(post_key=KEY, revision=1, **_DONE, film=FILM))
+        made: dict[str, Any] = {"post_key": KEY, "revision": 1, **_DONE}
+        film = ContentRendered(**made, film=FILM)
+        await record(bus, ContentScripted(**made, script=SCRIPT), ContentVoiced(**made, voice=VOICE), film)
         await buried(bus)
         (failed,) = await failures(bus)
         assert (failed.stage, failed.open) == (Stage.PUBLISH, True)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
-from fixtures.facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post
 from nats.aio.msg import Msg
 
 from schemas import subjects
@@ -16,6 +16,7 @@ from schemas.events import (
     ContentRequested,
     ContentScripted,
     ContentUploading,
+    ContentVoiced,
     Event,
     FailureKind,
     PostApproved,
@@ -28,7 +29,7 @@ from schemas.states import Status
 from services.bus import Bus
 from services.bus.connection.topology import durable_config
 from services.bus.dead_letters import RetryOutcome, failures, retry
-from services.ops.lost_workers import run_backstop
+from services.ops.lost_workers import record_lost_workers
 
 KEY = PostKey.of("sample", "1")
 _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 1}
@@ -37,7 +38,7 @@ _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 
 @asynccontextmanager
 async def watched(bus: Bus) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    task = asyncio.create_task(run_backstop(bus, stop))
+    task = asyncio.create_task(record_lost_workers(bus, stop))
     try:
         yield
     finally:
@@ -152,7 +153,9 @@ async def test_nothing_is_said_of_work_that_was_done_or_that_nobody_waits_for(bu
 async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
     await impatient(bus, "publish-export")
     await approved(bus)
-    rendered = ContentRendered(post_key=KEY, revision=1, **_DONE, film=FILM)
+    made: dict[str, Any] = {"post_key": KEY, "revision": 1, **_DONE}
+    await record(bus, ContentScripted(**made, script=SCRIPT), ContentVoiced(**made, voice=VOICE))
+    rendered = ContentRendered(**made, film=FILM)
     intent = ContentUploading.caused_by(rendered, "export", platform="export", video_sha256=FILM.video.sha256)
     await record(bus, rendered, intent)
     async with watched(bus):

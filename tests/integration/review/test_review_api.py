@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fixtures.facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.review import RECIPE, App, browser
 from pydantic import SecretStr
 
@@ -20,6 +20,7 @@ from schemas.events import (
     ContentRendered,
     ContentRequested,
     ContentScripted,
+    ContentVoiced,
     FailureKind,
     PostApproved,
     PostCollected,
@@ -83,7 +84,8 @@ async def test_what_may_not_follow_is_refused(app: App) -> None:
     """A finished film cannot be approved again by an old page; the sentence comes in the page's language."""
     rendered = ContentRendered(**MADE, film=FILM)
     scripted = ContentScripted(**MADE, script=SCRIPT)
-    await app.record(collected(), PostApproved(post_key=KEY, revision=1, reviewer="r"), scripted, rendered)
+    voiced = ContentVoiced(**MADE, voice=VOICE)
+    await app.record(collected(), PostApproved(post_key=KEY, revision=1, reviewer="r"), scripted, voiced, rendered)
     headers = {"accept-language": "en"}
     told = await app.web.post(f"/api/posts/{KEY}/decision", json={"decision": "approve"}, headers=headers)
     assert (told.status_code, told.json()["message"]) == (409, "The film of this post is already finished.")
@@ -141,7 +143,8 @@ async def test_failed_stage_is_asked_for_again(app: App) -> None:
     failed = ContentFailed(
         post_key=KEY, revision=1, stage=Stage.VOICE, attempt=3, failure=FailureKind.PERMANENT, error="X", message="소리"
     )
-    await app.record(PostApproved(post_key=KEY, revision=1, reviewer="r", recipe=RECIPE), failed)
+    scripted = ContentScripted(**MADE, script=SCRIPT)
+    await app.record(PostApproved(post_key=KEY, revision=1, reviewer="r", recipe=RECIPE), scripted, failed)
     work = (await app.web.get("/api/work")).json()
     assert (work[0]["status"], work[0]["message"], work[0]["percent"]) == ("FAILED", "소리", None)
     assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["status"] == "PROCESSING"

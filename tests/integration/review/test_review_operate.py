@@ -11,7 +11,7 @@ from fixtures.review import App, browser
 from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
 
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlReport, Health, Reason
 from schemas.events import (
     ContentFailed,
     ContentReleased,
@@ -152,7 +152,7 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
         causation_id=begun()[0].event_id,
     )
     facts = begun()
-    await app.record(*facts[:2], failed.model_copy(update={"causation_id": facts[1].event_id}))
+    await app.record(*facts, failed.model_copy(update={"causation_id": facts[1].event_id}))
     for origin in (2, 3):
         await app.bus.bury("studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}")
     await app.bus.bury("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
@@ -177,7 +177,7 @@ async def test_sites_are_switched_but_not_against_their_policy(app: App) -> None
             started=post().posted_at,
             seconds=1,
             health=Health.UNHEALTHY,
-            why="posts lost: 3 of 9 pages gave no post",
+            why=Reason.of("crawl.posts_lost", lost=3, posts=9),
         )
     )
     views = {one["code"]: one for one in (await app.web.get("/api/sites/declared")).json()}

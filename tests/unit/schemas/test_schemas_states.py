@@ -174,7 +174,7 @@ def test_a_failure_with_a_retry_goes_on_and_one_without_waits_for_a_person() -> 
     assert state_after(collected(), approved(), failed(Stage.VOICE, retry=True)).status is Status.APPROVED
     dead = state_after(collected(), approved(), failed(Stage.VOICE, retry=False))
     assert dead.status is Status.FAILED
-    assert fold(facts_of([requested(2, Stage.VOICE)], after=dead.sequence), dead).status is Status.PROCESSING
+    assert fold(facts_of([requested(2, Stage.SCRIPT)], after=dead.sequence), dead).status is Status.PROCESSING
 
 
 def test_a_failed_upload_leaves_the_film_rendered() -> None:
