@@ -16,7 +16,7 @@ from schemas.errors import BadInput
 from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
-from services.media.store import LocalStore, MediaStore
+from services.media.store import MediaStore, open_store
 from services.waiting import stopped_within
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _salted(settings: Settings) -> Settings:
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
-    store = LocalStore(settings.media.root)
+    store = open_store(settings.media)
     if settings.nats.url != "embedded":
         yield Runtime(settings, settings.nats, store)
         return

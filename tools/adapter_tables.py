@@ -22,8 +22,8 @@ _TITLES: Final = {
     AdapterKind.TEMPLATE: "Templates (`recipe.film.template`)",
     AdapterKind.PLATFORM: "Platforms (`publish.platforms`)",
     AdapterKind.ENGINE: "Site engines (`engine` of a site file)",
-    AdapterKind.NOTIFIER: "Notifiers",
-    AdapterKind.MEDIA_STORE: "Media stores",
+    AdapterKind.NOTIFIER: "Notifiers (`health.notifiers`)",
+    AdapterKind.MEDIA_STORE: "Media stores (`media.store`)",
 }
 
 

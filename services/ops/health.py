@@ -14,7 +14,7 @@ from schemas import subjects
 from schemas.errors import BadInput, NoSpace, ProviderDown
 from services.bus import Bus
 from services.config import HealthSettings
-from services.ops.alerts import forward
+from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
@@ -31,17 +31,17 @@ async def run_health(
 ) -> None:
     """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched.
 
-    Raises ConfigurationError when the port of the metrics is taken.
+    Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
-    metrics = Metrics()
+    metrics, alerted = Metrics(), notifiers(settings)
     with metrics.served(settings) if settings.metrics_port else nullcontext(""):
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
-            if webhook := settings.alert_webhook.get_secret_value():
-                tasks.append(group.create_task(forward(bus, webhook), name="alerts"))
+            if alerted:
+                tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
                 tasks.append(group.create_task(_back_up(bus, settings, settings.backup_folder, media), name="backup"))
             await stop.wait()
