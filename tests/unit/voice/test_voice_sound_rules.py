@@ -327,5 +327,5 @@ def test_a_line_with_letters_is_sent_as_it_is_spoken(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "...", "?!", "_", " , "])
 def test_a_line_without_letters_is_not_sent(text: str) -> None:
     with pytest.raises(BadInput) as caught:
-        utterance(Line.model_construct(display="보이는 말", spoken=text))
+        utterance(line("보이는 말").model_copy(update={"spoken": text}))
     assert caught.value.code == "voice.nothing_to_say"
