@@ -25,7 +25,7 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
 from services.bus.consumer.stats import lanes
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.publish import registry
 from services.publish.platforms.base import Publication, UploadReceipt
 from services.publish.service import Publisher, run_publish
@@ -201,7 +201,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: st
     """YouTube's own are in the tests of the withdrawal: it has more steps."""
     fact = await rig.rendered(1)
     key = fact.post_key
-    await release(rig.bus, key, platform=rig.name, reviewer="나")
+    await release(rig.bus, Release(post=key, platform=rig.name), "나")
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
     def passed(name: str) -> None:

@@ -1,6 +1,6 @@
-"""What the facts say of the work itself: who decided what, how long stages take, how films are seen.
+"""What recent facts say about the work: who decided what, how long stages take, what failed, how films are watched.
 
-It follows the stream from some way back and keeps a bounded end of it in memory; the stream keeps everything.
+It follows the stream from some way back and keeps a bounded part of it in memory; the stream keeps everything.
 """
 
 from collections import deque
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from schemas.base import Frozen, Moment
 from schemas.events import (
+    ContentFailed,
     ContentMeasured,
     ContentReleased,
     ContentRendered,
@@ -28,7 +29,7 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.review.auth.audit_log import Act
+from services.commands.audit_log import Act
 
 _BACK: Final = 50_000
 """Facts that are read at the start, counted from the end of the stream."""
@@ -47,6 +48,8 @@ _KINDS: Final = (
     "content.voiced",
     "content.rendered",
     "content.measured",
+    "content.failed",
+    "content.uploaded",
 )
 
 
@@ -60,7 +63,7 @@ class Measured(Frozen):
 
 
 class SiteCount(Frozen):
-    """Decisions on the posts of a site, of those the chronicle holds."""
+    """Decisions on the posts of a site, of those that are kept here."""
 
     site: str
     approved: Annotated[int, Field(ge=0)] = 0
@@ -68,7 +71,10 @@ class SiteCount(Frozen):
 
 
 class ActivityLog:
-    """``always``: every script waits for a person, whatever its post's own recipe says."""
+    """A bounded view of the newest facts.
+
+    ``always``: every script waits for a person, whatever its post's own recipe says.
+    """
 
     def __init__(self, bus: Bus, *, always: bool = False) -> None:
         self._bus = bus
@@ -79,6 +85,7 @@ class ActivityLog:
         self._acts: deque[Act] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
         self._measured: dict[tuple[PostKey, str], Measured] = {}
+        self._failed: dict[PostKey, ContentFailed] = {}
 
     async def follow(self) -> None:
         """Until cancelled. Raises ProviderDown when the broker is away; then call it again."""
@@ -92,6 +99,10 @@ class ActivityLog:
     def waits(self, key: PostKey) -> bool:
         """Whether a post's script is written and waits for a person."""
         return key in self._waiting
+
+    def failure(self, key: PostKey) -> ContentFailed | None:
+        """The failure that a post is at now, also one that is tried again; None where it is too long ago."""
+        return self._failed.get(key)
 
     def acts(self) -> list[Act]:
         """What people did to posts, the newest first."""
@@ -118,7 +129,11 @@ class ActivityLog:
     def _keep(self, recorded: Recorded) -> None:
         event = recorded.event
         self._wait(event)
+        if not isinstance(event, ContentMeasured):
+            self._failed.pop(event.post_key, None)
         match event:
+            case ContentFailed():
+                self._failed[event.post_key] = event
             case ContentScripted() | ContentVoiced() | ContentRendered():
                 if not event.cached:
                     self._times[_STAGE_OF[type(event)]].append(event.seconds)
