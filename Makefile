@@ -36,6 +36,7 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/python tools/settings_example.py --check
 	@$(BIN)/python tools/fresh_lock.py --check
 	@$(BIN)/python tools/architecture.py --check
+	@$(BIN)/python tools/adapter_tables.py --check
 
 figures: $(VENV)/dev ## the figures of the code base as JSON: imports, sizes, tests, docstrings
 	@$(BIN)/python tools/figures.py

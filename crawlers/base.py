@@ -1,4 +1,4 @@
-"""What every engine does: pages as bytes in, posts out. Pure: nothing here or below opens a connection."""
+"""The interface of site engines: pages as bytes in, parsed posts out. Engines are pure: none opens a connection."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
@@ -6,15 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from w3lib.encoding import html_to_unicode
-
 from crawlers.sites_config.model import Board, SiteSpec
+from schemas.adapters import Extra
 from schemas.posts import Stats
+
+LIBRARIES = Extra("collect", ("parsel", "w3lib"))
+"""What engines that read HTML import when they read a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostRef:
-    """A post as a list shows it. ``stats`` are the figures of the row; ``url`` is absolute."""
+    """A post as a list page shows it. ``stats`` are the numbers of its row; ``url`` is absolute."""
 
     origin_id: str
     url: str
@@ -23,14 +25,14 @@ class PostRef:
     stats: Stats = field(default_factory=Stats)
     posted_at: datetime | None = None
     whole: "ParsedPost | None" = None
-    """The post itself, where its list already holds all of it (feeds): its page is then not asked for."""
+    """The post itself where its list holds all of it (feeds); its page is then not requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list page. ``rows`` counts what looked like a post, read or not; ``next_url`` leads to the next page.
+    """A list page. ``rows`` counts what looks like a post, whether it could be read or not.
 
-    ``hidden`` counts notices, advertisements and locked posts: a page may hold nothing else.
+    ``hidden`` counts notices, advertisements and locked posts; a page may hold nothing else.
     """
 
     posts: tuple[PostRef, ...]
@@ -41,11 +43,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ParsedComment:
-    """A comment as its page shows it: the author's real nickname, the text unmasked.
+    """A comment as its page shows it: the author's real nickname, personal data not masked.
 
-    A secret or deleted comment is here by its id alone, without text or author: its answers hang from it. ``depth``
-    counts from 0 and ``page`` from 1 where the page shows them; `arrange` makes parents of the one in the order of
-    the other.
+    A secret or deleted comment has an id only, since other comments answer it. ``depth`` counts from 0 and ``page``
+    from 1 where the page shows them; `with_parents` derives parents from both.
     """
 
     id: str
@@ -62,10 +63,10 @@ class ParsedComment:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPost:
-    """A post as its page shows it. Still personal: it never leaves the station that collects.
+    """A post as its page shows it. It holds personal data and never leaves the collecting process.
 
-    ``link`` is the address for readers where it is not the one that was read (the page behind an API); ``partial``
-    says that the page shows some of its comments only, and links to no others.
+    ``link`` is the address for readers where it is not the one that was read (APIs); ``partial`` says that the page
+    shows some of its comments only, and has no links to the others.
     """
 
     origin_id: str
@@ -83,10 +84,10 @@ class ParsedPost:
     partial: bool = False
 
 
-def arrange(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
-    """The comments of all pages in the order of the pages, with the parents that their depths mean.
+def with_parents(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
+    """The comments of all pages in the order of the pages, with parents derived from their depths.
 
-    Boards that indent answers show the last page first, and an answer may begin a page.
+    Boards that indent answers show the last page first, and an answer may stand first on a page.
     """
     placed: list[ParsedComment] = []
     branch: list[str] = []
@@ -96,7 +97,7 @@ def arrange(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
             placed.append(comment)
             continue
         seen.add(comment.id)
-        # Where the comment between was removed, the nearest one above is what is answered.
+        # Where the comment in between was removed, the nearest one above it is the parent.
         del branch[comment.depth :]
         parent = comment.parent_id or (branch[-1] if comment.depth and branch else None)
         branch.append(comment.id)
@@ -105,14 +106,18 @@ def arrange(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
     return tuple(replace(comment, parent_id=known.get(comment.id)) for comment in placed)
 
 
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class BaseCrawler(ABC):
-    """One board software. An engine is a subclass; a site is a `SiteSpec` it is made with."""
+    """The engine of one board software, for the site described by ``spec``."""
 
     PAGE: ClassVar[str] = ""
-    """Where a post is read by its ``id`` below ``base``, in the engines of APIs."""
+    """Address of a post by ``{base}`` and ``{id}``, in the engines of APIs."""
 
-    def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """``now`` dates what a page calls yesterday. Raises BadInput when ``spec`` lacks what the engine needs."""
+    def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
+        """``now`` gives the time for relative dates. Raises BadInput when ``spec`` lacks what the engine needs."""
         self.spec = spec
         self.now = now
 
@@ -124,19 +129,19 @@ class BaseCrawler(ABC):
         """Where a known post is read; ``link`` is the address its readers have."""
         return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.own(link)
 
-    def refuses_one(self, body: bytes) -> bool:  # noqa: ARG002 - most boards close a post otherwise
-        """Whether a page that came with 403 is the board's own, and closes one post: nobody showed us the door."""
+    def is_closed_post(self, body: bytes) -> bool:  # noqa: ARG002 - most boards close a post otherwise
+        """Whether a page that came with 403 says that one post is closed, and not that we are blocked."""
         return False
 
     @abstractmethod
     def listing(self, body: bytes, url: str) -> Listing:
-        """Read a list page. A page without rows gives an empty listing; whether that is right is not decided here."""
+        """Read a list page. A page without rows gives an empty listing, which is not an error here."""
 
     @abstractmethod
     def post(self, body: bytes, url: str) -> ParsedPost:
         """Read a post's page.
 
-        Raises BadInput when it is none; its ``reason`` is gone, secret, login or not_a_post (renamed markup).
+        Raises BadInput when it is none: ``page.gone``, ``page.secret``, ``page.login`` or ``page.not_a_post``.
         """
 
     @abstractmethod
@@ -144,7 +149,9 @@ class BaseCrawler(ABC):
         """Read one of a post's comment pages."""
 
     def decode(self, body: bytes) -> str:
-        """A page's text: in the site's declared encoding, or else in the one the page itself declares or shows."""
+        """A page's text, in the encoding of the site file, or else the one that the page declares or that fits."""
+        from w3lib.encoding import html_to_unicode
+
         if self.spec.encoding:
             return body.decode(self.spec.encoding, "replace")
         return html_to_unicode(None, body, auto_detect_fun=_detect)[1]

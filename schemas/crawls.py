@@ -1,11 +1,13 @@
-"""What a crawl of a site did, and whether it was well."""
+"""What a crawl of a site did, and whether its result can be relied on."""
 
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated, Final, Protocol, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from schemas.base import Frozen, Moment, Token
+from schemas.errors import WaggleError
+from schemas.failures import Explained, FieldValue, Language, explain, joined, plain
 from schemas.posts import PostKey
 
 Count = Annotated[int, Field(ge=0)]
@@ -14,14 +16,60 @@ Count = Annotated[int, Field(ge=0)]
 class Health(StrEnum):
     HEALTHY = "healthy"
     UNHEALTHY = "unhealthy"
-    """It ended, but what it brought cannot be relied on."""
+    """It ended, but its result cannot be relied on."""
     STOPPED = "stopped"
     """The site, its robots.txt or we ended it early."""
 
 
+class Reason(Frozen):
+    """A failure code and its fields (`schemas.failures`); false without a code, where there is nothing to say."""
+
+    code: str = ""
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: str, **fields: object) -> Self:
+        return cls(code=code, fields=plain(fields))
+
+    @classmethod
+    def of_error(cls, error: WaggleError) -> Self:
+        return cls.of(error.code, **error.fields)
+
+    def __bool__(self) -> bool:
+        return bool(self.code)
+
+    def __str__(self) -> str:
+        """What happened and what helps, in English."""
+        return joined(self.explained("en"))
+
+    def explained(self, language: Language) -> Explained:
+        """What happened and what helps; both empty without a code."""
+        return explain(self.code, self.fields, language) or Explained(self.code, "")
+
+
+NO_REASON: Final = Reason()
+
+
+def _from_words(value: object) -> object:
+    """Releases before 0.2 kept a reason as an English sentence."""
+    if isinstance(value, str):
+        return Reason.of("crawl.earlier_release", why=value) if value else NO_REASON
+    return value
+
+
+ReasonField = Annotated[Reason, BeforeValidator(_from_words)]
+
+
+def short_reason(error: WaggleError) -> str:
+    """The one word that crawl reports count a failure by: the second part of its code, such as ``gone``."""
+    return error.code.split(".")[1] if "." in error.code else "other"
+
+
 class CrawlReport(Frozen):
-    """One crawl of one site. ``listed`` posts stood on the lists; of those each is new, refreshed, unchanged, held
-    back or skipped. ``why`` names the reason of a health that is not HEALTHY. The newest of a site replaces the last.
+    """One crawl of one site; the newest report of a site replaces the one before.
+
+    ``listed`` posts stood on the lists; each of them is new, refreshed, unchanged or skipped (by `short_reason`).
+    ``why`` is the reason of a health that is not HEALTHY.
     """
 
     site: Token
@@ -37,19 +85,19 @@ class CrawlReport(Frozen):
     images: Count = 0
     images_left_out: dict[str, int] = Field(default_factory=dict)
     health: Health = Health.HEALTHY
-    why: str = ""
+    why: ReasonField = NO_REASON
 
     @property
     def sentence(self) -> str:
         """The report in one line."""
-        left = sum(self.skipped.values())
-        said = f"{self.site}: {self.listed} posts listed, {self.new} new, {self.refreshed} refreshed"
-        said += f", {self.unchanged} unchanged, {left} skipped, {self.images} images in {self.seconds:.1f} s"
-        return said if self.health is Health.HEALTHY else f"{said}; {self.health.value}: {self.why}"
+        skipped = sum(self.skipped.values())
+        counts = f"{self.site}: {self.listed} posts listed, {self.new} new, {self.refreshed} refreshed"
+        counts += f", {self.unchanged} unchanged, {skipped} skipped, {self.images} images in {self.seconds:.1f} s"
+        return counts if self.health is Health.HEALTHY else f"{counts}; {self.health.value}: {self.why}"
 
 
 class Presence(StrEnum):
-    """Whether a post still stands where it was read."""
+    """Whether a post is still on its site."""
 
     THERE = "there"
     GONE = "gone"
@@ -59,8 +107,8 @@ class Presence(StrEnum):
 
 
 class SourceWatch(Protocol):
-    """Looks after the sources of posts. What a look finds out is recorded before it is told."""
+    """Checks whether posts are still on their sites, and records what it finds."""
 
     async def look(self, key: PostKey) -> Presence:
-        """Ask the post's site once, with all manners, so it may take a minute. Raises ProviderDown: the broker."""
+        """Ask the post's site once, as politely as a crawl: it may take a minute. Raises ProviderDown (broker)."""
         ...

@@ -16,7 +16,7 @@ from schemas.errors import BadInput
 from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
-from services.media.store import LocalStore, MediaStore
+from services.media.store import MediaStore, open_store
 from services.waiting import stopped_within
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _salted(settings: Settings) -> Settings:
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
-    store = LocalStore(settings.media.root)
+    store = open_store(settings.media)
     if settings.nats.url != "embedded":
         yield Runtime(settings, settings.nats, store)
         return
@@ -166,13 +166,13 @@ async def _station(
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.ops.lost_workers import run_backstop
+    from services.ops.lost_workers import record_lost_workers
     from services.projector.service import run_projector
 
     announce(f"projector: {place.settings.store.url.split('@')[-1]}")
     async with asyncio.TaskGroup() as group:
         group.create_task(run_projector(bus, place.settings.store.url, stop), name="projector")
-        group.create_task(run_backstop(bus, stop), name="backstop")
+        group.create_task(record_lost_workers(bus, stop), name="backstop")
 
 
 async def _collect(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:

@@ -1,4 +1,4 @@
-"""A broker of our own for one machine: a nats-server child that lives exactly as long as whoever started it."""
+"""The embedded broker: a nats-server child process that lives exactly as long as its parent."""
 
 import asyncio
 import fcntl
@@ -24,15 +24,15 @@ from services.processes import ending_with_us
 log = structlog.get_logger(__name__)
 
 _START_SECONDS = 30.0
-"""A store of millions of facts is read back before the port opens: about a second per million."""
+"""The server reads its store before it opens the port: about a second per million facts."""
 _LOCK_SECONDS = 2.0
 """How long to wait for the server of a process that was killed a moment ago."""
 _LOOK_SECONDS = 5.0
-"""How often the server's log is looked at for a disk that ran full."""
+"""How often the server's log is checked for writes that failed on a full disk."""
 _FULL = 1024 * 1024
-"""Free bytes below which some write has surely failed."""
+"""Free bytes below which a write has certainly failed."""
 _ROOM = 64 * 1024 * 1024
-"""Free bytes with which writing makes sense again."""
+"""Free bytes from which the server is started again."""
 _CONFIG = """\
 server_name: wagglebot-embedded
 listen: "127.0.0.1:{port}"
@@ -47,9 +47,9 @@ jetstream {{ store_dir: {store}, sync_interval: always }}
 
 @asynccontextmanager
 async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
-    """Run nats-server on loopback over ``store_dir``; gives its address, which holds the password of this run.
+    """Run nats-server on loopback over ``store_dir``; gives its address, which contains the password of this run.
 
-    It is started again on the same port when it dies by itself, and it ends with this process however that ends.
+    It is restarted on the same port when it dies, and it ends with this process however that ends.
     ``port`` -1 takes any free one. Raises ConfigurationError (no program, folder in use or not writable) and
     ProviderDown (it does not start).
     """
@@ -69,7 +69,7 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
 
 
 def running_server(store_dir: Path) -> str | None:
-    """Address of the embedded server that a live process runs over ``store_dir``, if one does."""
+    """Address of the embedded server that another live process runs over ``store_dir``; None without one."""
     try:
         with (store_dir / "lock").open("rb") as lock:
             if _take(lock.fileno(), fcntl.LOCK_SH):
@@ -80,7 +80,7 @@ def running_server(store_dir: Path) -> str | None:
 
 
 def server_program() -> Path:
-    """nats-server of this environment, else of PATH. Raises ConfigurationError when there is none."""
+    """Path of nats-server: of this environment, else on PATH. Raises ConfigurationError when there is none."""
     own = Path(sysconfig.get_path("scripts")) / "nats-server"
     found = str(own) if own.is_file() else shutil.which("nats-server")
     if found is None:
@@ -99,7 +99,7 @@ class _Server(NamedTuple):
         return self.store_dir / "nats-server.log"
 
     async def start(self, port: int) -> tuple[Process, int]:
-        """The child and its port. It inherits the lock, which so is held until the child is really gone."""
+        """Start the child; returns it and its port. It inherits the lock, which stays held until the child is gone."""
         config = self.store_dir / "nats-server.conf"
         values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
         text = _CONFIG.format(port=port, **{name: json.dumps(value) for name, value in values.items()})
@@ -130,7 +130,7 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
             read, failed = _could_not_write(server.log_file, read)
-            if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log cannot tell
+            if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
                 await _room(server.store_dir)
                 await _end(process)
             if process.returncode is None:
@@ -148,15 +148,15 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
 
 
 def _could_not_write(log_file: Path, read: int) -> tuple[int, bool]:
-    """How far the log was read now, and whether it tells since ``read`` of a write that failed.
+    """The new read position in the log, and whether it reports a failed write since ``read``.
 
-    A stream whose write failed refuses every later one, room or not, until its server is started again.
+    A stream whose write failed refuses all later ones, even with room, until its server is restarted.
     """
     size = log_file.stat().st_size
     if size == read:
         return read, False
     with log_file.open("rb") as file:
-        file.seek(read if read < size else 0)  # shorter than before: it was rotated
+        file.seek(read if read < size else 0)  # shorter than before: the log was rotated
         return size, b"Critical write error" in file.read()
 
 
@@ -190,10 +190,10 @@ async def _port(process: Process, ports: Path, log_file: Path) -> int:
             address: str = json.loads(file.read_text(encoding="utf-8"))["nats"][0]
             return int(address.rpartition(":")[2])
         await asyncio.sleep(0.003)
-    raise ProviderDown("broker.not_started", why=_last_words(log_file) or "it opened no port")
+    raise ProviderDown("broker.not_started", why=_fatal_line(log_file) or "it opened no port")
 
 
-def _last_words(log_file: Path) -> str:
+def _fatal_line(log_file: Path) -> str:
     """The fatal line the server left in its log."""
     try:
         lines = log_file.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -205,7 +205,7 @@ def _last_words(log_file: Path) -> str:
 
 @asynccontextmanager
 async def _claimed(store_dir: Path) -> AsyncIterator[int]:
-    """The folder for ourselves; gives the lock's descriptor. Raises ConfigurationError."""
+    """An exclusive lock on the folder; gives its file descriptor. Raises ConfigurationError."""
     lock = _open_lock(store_dir)
     try:
         clock = asyncio.get_running_loop()

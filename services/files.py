@@ -87,5 +87,5 @@ def full_disk_means(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise NoSpace(where=target) from error
+            raise NoSpace("disk.full", where=target) from error
         raise

@@ -1,4 +1,4 @@
-"""Addresses on a board's pages, brought to the one form by which a post is known."""
+"""Query strings of addresses: parameters removed, set and read."""
 
 from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit

@@ -1,19 +1,27 @@
-"""The engine of sites with markup of their own: everything it knows stands in the site file's selectors."""
+"""The engine of HTML boards that are described by the CSS selectors of their site files."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from parsel import Selector
-
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.parse.dates import moment
-from crawlers.parse.numbers import number
-from crawlers.parse.text import plain
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef, utc_now
+from crawlers.parse.dates import parse_date
+from crawlers.parse.markup import Node, parse_html
+from crawlers.parse.numbers import parse_number
+from crawlers.parse.text import plain_text
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, holds, take
+from crawlers.sites_config.selectors import (
+    CommentSelectors,
+    ListSelectors,
+    Pick,
+    PostSelectors,
+    Selectors,
+    contains,
+    take,
+)
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -25,35 +33,35 @@ _Part = TypeVar("_Part")
 class DeclarativeHtml(BaseCrawler):
     """Reads any server-rendered board by the CSS selectors of its site file.
 
-    An engine of one board software is a subclass: ``STOCK`` are the selectors of its own pages, of which a site's file
-    may replace ``list``, ``post`` or ``comments``; what selectors cannot say is a method of its own.
+    An engine of one board software is a subclass: `stock` gives the selectors of its own pages, of which a site's file
+    may replace ``list``, ``post`` or ``comments``; what selectors cannot express is a method of its own.
     """
 
-    STOCK: ClassVar[Selectors] = Selectors()
+    def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(spec, now)
+        own, stock = spec.selectors or Selectors(), self.stock()
+        self.list_selectors = _needed(spec, "list", own.list or stock.list)
+        self.post_selectors = _needed(spec, "post", own.post or stock.post)
+        self.comment_selectors: CommentSelectors | None = own.comments or stock.comments
 
-    def __init__(self, spec: SiteSpec, now: Callable[[], datetime] | None = None) -> None:
-        if now is None:
-            super().__init__(spec)
-        else:
-            super().__init__(spec, now)
-        own = spec.selectors or Selectors()
-        self.list = _needed(spec, "list", own.list or self.STOCK.list)
-        self.page = _needed(spec, "post", own.post or self.STOCK.post)
-        self.answers: CommentSelectors | None = own.comments or self.STOCK.comments
+    @classmethod
+    def stock(cls) -> Selectors:
+        """The selectors of the stock pages of a board software; none here."""
+        return Selectors()
 
     def listing(self, body: bytes, url: str) -> Listing:
         page = self.parse(body)
-        every = page.css(self.list.rows)
-        rows = [row for row in every if not holds(row, self.list.hidden)]
+        every = page.css(self.list_selectors.rows)
+        rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
-        next_page = take(page, self.list.next)
+        next_page = take(page, self.list_selectors.next)
         next_url = urljoin(url, next_page) if next_page else None
         following = next_url if next_url != url else None
         return Listing(posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows))
 
-    def row(self, row: Selector, url: str) -> PostRef | None:
-        """None for a row without address, id or title: it counts as a row that was not read."""
-        wanted = self.list
+    def row(self, row: Node, url: str) -> PostRef | None:
+        """The post of a row; None without address, id or title, which counts as a row that could not be read."""
+        wanted = self.list_selectors
         link, origin_id = take(row, _attribute(wanted.link, "href")), take(row, wanted.id)
         title = one_line(take(row, wanted.title))
         if not link or not origin_id or not title:
@@ -63,23 +71,23 @@ class DeclarativeHtml(BaseCrawler):
             url=urljoin(url, link),
             title=title,
             board=one_line(take(row, wanted.board)),
-            stats=self.figures(row, wanted),
-            posted_at=self.time(row, wanted.posted_at),
+            stats=self.stats(row, wanted),
+            posted_at=self.date(row, wanted.posted_at),
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        page, wanted = self.parse(body), self.page
+        page, wanted = self.parse(body), self.post_selectors
         title, bodies = self.title(page), page.css(wanted.body)
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
         return ParsedPost(
             origin_id=take(page, wanted.id),
             title=title,
-            text=plain(bodies[0]),
+            text=plain_text(bodies[0]),
             board=one_line(take(page, wanted.board)),
             author=self.author(page),
-            posted_at=self.time(page, wanted.posted_at),
-            stats=self.figures(page, wanted),
+            posted_at=self.date(page, wanted.posted_at),
+            stats=self.stats(page, wanted),
             images=self.images(page, bodies[0], url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
@@ -89,45 +97,44 @@ class DeclarativeHtml(BaseCrawler):
     def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:  # noqa: ARG002 - engines with relative links need it
         return self.read_comments(self.parse(body))
 
-    def parse(self, body: bytes) -> Selector:
-        return Selector(text=self.decode(body), type="html")
+    def parse(self, body: bytes) -> Node:
+        return parse_html(self.decode(body))
 
-    def title(self, page: Selector) -> str:
-        return one_line(take(page, self.page.title))
+    def title(self, page: Node) -> str:
+        return one_line(take(page, self.post_selectors.title))
 
-    def author(self, page: Selector) -> str:
-        return one_line(take(page, self.page.author))
+    def author(self, page: Node) -> str:
+        return one_line(take(page, self.post_selectors.author))
 
-    def no_post(self, page: Selector, url: str, missing: str) -> BadInput:
-        """Why a page has no ``missing`` part: it wants a login, or its markup is another."""
+    def no_post(self, page: Node, url: str, missing: str) -> BadInput:
+        """The error for a page without ``missing``: it asks for a login, or its markup is another."""
         if page.css(_LOGIN):
-            return not_a_post(url, "it asks for a password or a login", "Only public posts are read.", "login")
-        remedy = f"If the site changed its markup, correct selectors.post.{missing} of {self.spec.code}."
-        return not_a_post(url, f"it has no {missing} where a post has one", remedy, "not_a_post")
+            return BadInput("page.login", url=url[:200])
+        return BadInput("page.not_a_post", url=url[:200], part=missing, site=self.spec.code)
 
-    def time(self, node: Selector, pick: Pick | None) -> datetime | None:
+    def date(self, node: Node, pick: Pick | None) -> datetime | None:
         text = take(node, pick)
-        return moment(text, self.now(), self.spec.zone) if text else None
+        return parse_date(text, self.now(), self.spec.zone) if text else None
 
-    def figures(self, node: Selector, wanted: ListSelectors | PostSelectors) -> Stats:
+    def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         return Stats(
-            views=number(take(node, wanted.views)),
-            likes=number(take(node, wanted.likes)),
-            dislikes=number(take(node, wanted.dislikes)),
-            comments=number(take(node, wanted.comments)),
+            views=parse_number(take(node, wanted.views)),
+            likes=parse_number(take(node, wanted.likes)),
+            dislikes=parse_number(take(node, wanted.dislikes)),
+            comments=parse_number(take(node, wanted.comments)),
         )
 
-    def images(self, page: Selector, body: Selector, url: str) -> tuple[str, ...]:  # noqa: ARG002 - engines with pictures beside the body need it
+    def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:  # noqa: ARG002 - engines with pictures beside the body need it
         """Addresses in the order of reading, each once."""
         found: dict[str, None] = {}
-        for image in body.css(self.page.images) if self.page.images else []:
+        for image in body.css(self.post_selectors.images) if self.post_selectors.images else []:
             address = self.picture(image, url)
             if address:
                 found[address] = None
         return tuple(found)
 
-    def picture(self, image: Selector, url: str) -> str:
-        """Address of the picture an ``img`` shows; empty where it is none of the web."""
+    def picture(self, image: Node, url: str) -> str:
+        """Address of the picture that an ``img`` shows; empty where it is not http(s)."""
         sources = (image.attrib.get(name, "").strip() for name in self.spec.images.attributes)
         source = next((source for source in sources if source and not source.startswith("data:")), "")
         try:
@@ -136,49 +143,46 @@ class DeclarativeHtml(BaseCrawler):
         except ValueError:
             return ""
 
-    def read_comments(self, page: Selector) -> tuple[ParsedComment, ...]:
-        if self.answers is None:
+    def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
+        if self.comment_selectors is None:
             return ()
-        read = (self.comment(row, self.answers) for row in page.css(self.answers.rows))
+        read = (self.comment(row, self.comment_selectors) for row in page.css(self.comment_selectors.rows))
         return tuple(comment for comment in read if comment is not None)
 
-    def comment(self, row: Selector, wanted: CommentSelectors) -> ParsedComment | None:
-        """None for a row that is no comment; a hidden one without its words."""
+    def comment(self, row: Node, wanted: CommentSelectors) -> ParsedComment | None:
+        """The comment of a row; without text when it is hidden, None when the row is no comment."""
         identity, texts = take(row, wanted.id), row.css(wanted.text)
-        depth = (number(take(row, wanted.depth)) or 0) // wanted.depth_step
-        if identity and holds(row, wanted.hidden):
+        depth = (parse_number(take(row, wanted.depth)) or 0) // wanted.depth_step
+        if identity and contains(row, wanted.hidden):
             return ParsedComment(id=identity, text="", parent_id=take(row, wanted.parent) or None, depth=depth)
         if not identity or not texts:
             return None
         return ParsedComment(
             id=identity,
-            text=self.said(texts[0]),
+            text=self.comment_text(texts[0]),
             author=one_line(take(row, wanted.author)),
             parent_id=take(row, wanted.parent) or None,
-            likes=number(take(row, wanted.likes)) or 0,
-            dislikes=number(take(row, wanted.dislikes)) or 0,
+            likes=parse_number(take(row, wanted.likes)) or 0,
+            dislikes=parse_number(take(row, wanted.dislikes)) or 0,
             best=bool(take(row, wanted.best)),
-            created_at=self.time(row, wanted.posted_at),
+            created_at=self.date(row, wanted.posted_at),
             depth=depth,
         )
 
-    def said(self, text: Selector) -> str:
-        return plain(text)
+    def comment_text(self, text: Node) -> str:
+        return plain_text(text)
 
-    def comment_pages(self, page: Selector, url: str) -> tuple[str, ...]:
-        if self.answers is None or not self.answers.pages:
+    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
+        if self.comment_selectors is None or not self.comment_selectors.pages:
             return ()
-        links = (link.attrib.get("href", "") for link in page.css(self.answers.pages))
+        links = (link.attrib.get("href", "") for link in page.css(self.comment_selectors.pages))
         pages = dict.fromkeys(urljoin(url, link) for link in links if link and not link.startswith("#"))
         return tuple(address for address in pages if address != url)
 
 
 def one_line(text: str) -> str:
+    """``text`` with each run of white space as one space."""
     return _SPACE.sub(" ", text).strip()
-
-
-def not_a_post(url: str, why: str, remedy: str, reason: str) -> BadInput:
-    return BadInput(what=f"the page {url[:200]}", why=why, remedy=remedy, reason=reason)
 
 
 def _attribute(pick: Pick, name: str) -> Pick:
@@ -187,9 +191,16 @@ def _attribute(pick: Pick, name: str) -> Pick:
 
 def _needed(spec: SiteSpec, name: str, found: _Part | None) -> _Part:
     if found is None:
-        raise BadInput(
-            what=f"site {spec.code}",
-            why=f"the engine {spec.engine} reads pages by selectors, and its file has none for {name}",
-            remedy="Add the section selectors: with list and post.",
-        )
+        raise BadInput("site.selectors_missing", site=spec.code, engine=spec.engine, part=name)
     return found
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="declarative-html",
+    version="1",
+    make=DeclarativeHtml,
+    title_en="Any HTML board, by the selectors of its site file",
+    title_ko="사이트 파일의 선택자로 읽는 게시판",
+    needs=(LIBRARIES,),
+)

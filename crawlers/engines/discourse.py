@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urljoin
 
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -68,7 +69,7 @@ class _More(ApiModel):
 
 
 class Discourse(BaseCrawler):
-    """Reads ``/latest.json``, ``/top.json`` and ``/t/<id>.json``. Answers name the post's number, not its id."""
+    """Reads ``/latest.json``, ``/top.json`` and ``/t/<id>.json``. Replies refer to a post's number, not its id."""
 
     PAGE = "{base}/t/{id}.json"
 
@@ -139,8 +140,19 @@ def _comment(post: _Post) -> ParsedComment:
 
 
 def _as_json(url: str) -> str:
-    """``more_topics_url`` is the page for people; its JSON has the same query."""
+    """The JSON of the page at ``more_topics_url``, which has the same query."""
     path = url.partition("?")[0]
     target = path if path.endswith(".json") else f"{path}.json"
     names = ("page", "period", "order", "per_page")
     return with_query(target, **{name: query(url, name) for name in names if query(url, name)})
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="discourse",
+    version="1",
+    make=Discourse,
+    title_en="Discourse forums",
+    title_ko="Discourse 포럼",
+    needs=(LIBRARIES,),
+)

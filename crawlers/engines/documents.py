@@ -1,17 +1,17 @@
-"""JSON from the web, read into types: what an API's answers have in common."""
+"""JSON answers of APIs, parsed into typed models."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from parsel import Selector
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from crawlers.engines.declarative import not_a_post
-from crawlers.parse.text import plain
+from crawlers.parse.markup import parse_html
+from crawlers.parse.text import plain_text
+from schemas.errors import BadInput
 
 
 class ApiModel(BaseModel):
-    """A part of an API's answer. What we do not read is left out, so a newer server does not break us."""
+    """A part of an API's answer. Unknown fields are ignored, so that newer servers can still be read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -37,25 +37,23 @@ def _count(value: Any) -> Any:
 
 Time = Annotated[datetime | None, BeforeValidator(_moment)]
 Count = Annotated[int | None, BeforeValidator(_count)]
-"""Votes may be less than none where they are a balance."""
+"""A number of votes or comments; a negative balance of votes counts as 0."""
 
 
 def read(model: type[Model], body: bytes, url: str) -> Model:
-    """The answer in ``body``. Raises BadInput (``reason`` not_a_post)."""
+    """The answer in ``body``. Raises BadInput (``page.not_a_post.format``)."""
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the answer"
-        raise not_a_post(
-            url, f"{where}: {first['msg']}", "The site's API has changed, or this is another.", "not_a_post"
-        ) from error
+        raise BadInput("page.not_a_post.format", url=url[:200], why=f"{where}: {first['msg']}") from error
 
 
 def from_html(markup: str) -> tuple[str, tuple[str, ...]]:
     """Plain text of a piece of HTML, and the addresses of its pictures as they are written."""
     if not markup.strip():
         return "", ()
-    piece = Selector(text=f"<div>{markup}</div>", type="html")
+    piece = parse_html(f"<div>{markup}</div>")
     pictures = (image.attrib.get("src", "") for image in piece.css("img:not(.emoji)"))
-    return plain(piece), tuple(dict.fromkeys(address for address in pictures if address))
+    return plain_text(piece), tuple(dict.fromkeys(address for address in pictures if address))

@@ -1,4 +1,4 @@
-"""RSS 2.0, RSS 1.0 and Atom: a feed's entries are posts, as far as the feed tells them."""
+"""RSS 2.0, RSS 1.0 and Atom feeds: each entry is a post."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -7,12 +7,13 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from parsel import Selector
-
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.declarative import not_a_post, one_line
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import from_html
-from crawlers.parse.numbers import number
+from crawlers.parse.markup import parse_xml, source
+from crawlers.parse.numbers import parse_number
+from schemas.adapters import Adapter, AdapterKind
+from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _ENTRIES = ("item", "entry")
@@ -21,13 +22,10 @@ _TIMES = ("pubDate", "published", "updated", "date")
 
 
 class Feed(BaseCrawler):
-    """Reads a feed's entries whole; their pages are not asked for, and comments are not known.
-
-    The parser knows no entities but XML's own, loads nothing, and refuses huge documents.
-    """
+    """Reads posts from the entries of a feed. Their pages are not requested, and comments are not known."""
 
     def listing(self, body: bytes, url: str) -> Listing:
-        root = Selector(text=self.decode(body), type="xml", huge_tree=False).root
+        root = parse_xml(self.decode(body)).root
         entries = [element for element in root.iter() if _name(element) in _ENTRIES]
         found = (self._entry(entry, url) for entry in entries)
         return Listing(posts=tuple(ref for ref in found if ref is not None), rows=len(entries))
@@ -39,7 +37,7 @@ class Feed(BaseCrawler):
             return None
         text, images = from_html(_first(entry, _TEXTS))
         posted = _time(_first(entry, _TIMES))
-        stats = Stats(comments=number(_text(entry, "comments", namespace="slash")))
+        stats = Stats(comments=parse_number(_text(entry, "comments", namespace="slash")))
         origin = one_line(_first(entry, ("guid", "id")) or link)[:256]
         whole = ParsedPost(
             origin_id=origin,
@@ -55,16 +53,16 @@ class Feed(BaseCrawler):
         return PostRef(origin_id=origin, url=link, title=title, stats=stats, posted_at=posted, whole=whole)
 
     def post(self, body: bytes, url: str) -> ParsedPost:  # noqa: ARG002 - the engine's signature
-        """Raises BadInput: an entry's page has markup of its own."""
-        raise not_a_post(url, "this engine reads feeds, not pages", "Choose another engine for the site.", "not_a_post")
+        """Raises BadInput always: the engine reads feeds only."""
+        raise BadInput("page.not_a_post.feed", url=url[:200])
 
     def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:  # noqa: ARG002 - the engine's signature
-        """A feed has none."""
+        """None: feeds hold no comments."""
         return ()
 
 
 def _name(element: Any) -> str:
-    """Without its namespace; empty for comments and processing instructions."""
+    """The tag without its namespace; empty for comments and processing instructions."""
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -75,7 +73,7 @@ def _children(entry: Any, name: str, namespace: str = "") -> list[Any]:
 def _text(entry: Any, name: str, namespace: str = "") -> str:
     for child in _children(entry, name, namespace):
         if child.get("type") == "xhtml":
-            return "".join(Selector(root=part, type="xml").get() for part in child)
+            return "".join(source(part) for part in child)
         text = "".join(child.itertext()).strip()
         if text:
             return text
@@ -106,3 +104,14 @@ def _time(text: str) -> datetime | None:
             continue
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     return None
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="feed",
+    version="1",
+    make=Feed,
+    title_en="RSS and Atom feeds",
+    title_ko="RSS·Atom 피드",
+    needs=(LIBRARIES,),
+)

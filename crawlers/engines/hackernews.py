@@ -2,13 +2,14 @@
 
 from pydantic import RootModel
 
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _MOST = 60
-"""Stories of a list of five hundred: the best stand first."""
+"""Stories read of a list of five hundred, which begins with the best."""
 _READER = "https://news.ycombinator.com/item?id="
 
 
@@ -35,7 +36,7 @@ class _Item(ApiModel):
 class HackerNews(BaseCrawler):
     """Reads ``/v0/topstories.json`` and ``/v0/item/<id>.json``.
 
-    Each comment is an item of its own, so the first answers to a story are read, and not what answers them.
+    Each comment is an item of its own, so only the direct answers to a story are read.
     """
 
     PAGE = "{base}/v0/item/{id}.json"
@@ -51,11 +52,11 @@ class HackerNews(BaseCrawler):
     def post(self, body: bytes, url: str) -> ParsedPost:
         item = read(_Item, body, url)
         if item.deleted or item.dead or item.type not in ("story", "poll", "job"):
-            raise BadInput(what=f"item {item.id}", why="it is no story", remedy="It was left out.", reason="gone")
+            raise BadInput("page.gone", url=url[:200])
         return ParsedPost(
             origin_id=str(item.id),
             title=item.title,
-            # Most stories are a link alone.
+            # Most stories consist of a link only.
             text=from_html(item.text)[0] or item.url,
             author=item.by,
             posted_at=item.time,
@@ -71,3 +72,14 @@ class HackerNews(BaseCrawler):
             return (ParsedComment(id=str(item.id), text=""),)
         text = from_html(item.text)[0]
         return (ParsedComment(id=str(item.id), text=text, author=item.by, created_at=item.time),)
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="hackernews",
+    version="1",
+    make=HackerNews,
+    title_en="Hacker News",
+    title_ko="해커 뉴스",
+    needs=(LIBRARIES,),
+)

@@ -1,17 +1,18 @@
-"""Pages that describe themselves to search engines: schema.org's DiscussionForumPosting and QAPage as JSON-LD."""
+"""Pages with schema.org's DiscussionForumPosting or QAPage as JSON-LD, as published for search engines."""
 
 import json
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urljoin
 
-from parsel import Selector
 from pydantic import Field, ValidationError, field_validator
 
-from crawlers.base import ParsedComment, ParsedPost
+from crawlers.base import LIBRARIES, ParsedComment, ParsedPost
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import ApiModel, Count, Time, from_html
+from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import PostSelectors, Selectors
+from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
 
 _POSTS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})
@@ -38,7 +39,7 @@ class _Counter(ApiModel):
         return int(value) if isinstance(value, str) and value.isdigit() else value
 
 
-class _Said(ApiModel):
+class _Contribution(ApiModel):
     text: str = ""
     author: _Named = _Named()
     date: Time = Field(None, alias="datePublished")
@@ -62,13 +63,13 @@ class _Said(ApiModel):
         return next((counter.count for counter in self.counters if action in counter.type), None)
 
 
-class _Posting(_Said):
+class _Posting(_Contribution):
     headline: str = ""
     name: str = ""
     body: str = Field("", alias="articleBody")
     image: tuple[str, ...] = ()
-    comments: tuple[_Said, ...] = Field((), alias="comment")
-    answers: tuple[_Said, ...] = Field((), alias="suggestedAnswer")
+    comments: tuple[_Contribution, ...] = Field((), alias="comment")
+    answers: tuple[_Contribution, ...] = Field((), alias="suggestedAnswer")
     comment_count: Count = Field(None, alias="commentCount")
     answer_count: Count = Field(None, alias="answerCount")
 
@@ -81,12 +82,15 @@ class _Posting(_Said):
 
 
 class JsonLd(DeclarativeHtml):
-    """Finds posts on a list by selectors, and reads a post from the description in its head.
+    """Finds posts on a list by selectors, and reads a post from the JSON-LD of its page.
 
-    Comments there are a part of all: their number is trusted, not their count.
+    JSON-LD holds a part of the comments only, so their number is taken from its counters.
     """
 
-    STOCK: ClassVar[Selectors] = Selectors(post=PostSelectors.model_validate({"title": "title", "body": "body"}))
+    @classmethod
+    def stock(cls) -> Selectors:
+        """Present on every page: they only serve to say why a page is no post."""
+        return Selectors(post=PostSelectors.model_validate({"title": "title", "body": "body"}))
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page = self.parse(body)
@@ -95,7 +99,7 @@ class JsonLd(DeclarativeHtml):
         if found is None or not title:
             raise self.no_post(page, url, "title")
         text, inline = from_html(found.body or found.text)
-        said = [*found.comments, *found.answers]
+        comments = [*found.comments, *found.answers]
         counts = (found.comment_count, found.counted("Comment"), found.answer_count)
         return ParsedPost(
             origin_id="",
@@ -109,23 +113,23 @@ class JsonLd(DeclarativeHtml):
                 comments=next((count for count in counts if count is not None), None),
             ),
             images=tuple(dict.fromkeys(urljoin(url, image) for image in (*found.image, *inline))),
-            comments=tuple(_comment(place, comment) for place, comment in enumerate(said)),
+            comments=tuple(_comment(place, comment) for place, comment in enumerate(comments)),
             partial=True,
         )
 
 
-def _comment(place: int, said: _Said) -> ParsedComment:
+def _comment(place: int, comments: _Contribution) -> ParsedComment:
     return ParsedComment(
-        id=said.id or said.url or str(place),
-        text=from_html(said.text)[0],
-        author=one_line(said.author.name),
-        likes=(said.upvotes if said.upvotes is not None else said.counted("Like")) or 0,
-        created_at=said.date,
+        id=comments.id or comments.url or str(place),
+        text=from_html(comments.text)[0],
+        author=one_line(comments.author.name),
+        likes=(comments.upvotes if comments.upvotes is not None else comments.counted("Like")) or 0,
+        created_at=comments.date,
     )
 
 
-def _postings(page: Selector) -> Iterator[_Posting]:
-    """Every posting that a page describes; descriptions that are not JSON, or of other things, are passed over."""
+def _postings(page: Node) -> Iterator[_Posting]:
+    """Every posting in the JSON-LD of a page; invalid JSON and other things are skipped."""
     for script in page.css('script[type="application/ld+json"]::text').getall():
         try:
             document = json.loads(script, strict=False)
@@ -151,3 +155,14 @@ def _things(document: Any, depth: int) -> Iterator[dict[str, Any]]:
         yield document
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _things(document.get(name), depth + 1)
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="jsonld",
+    version="1",
+    make=JsonLd,
+    title_en="Pages described by JSON-LD",
+    title_ko="JSON-LD로 기술된 페이지",
+    needs=(LIBRARIES,),
+)

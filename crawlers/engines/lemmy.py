@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -17,7 +18,7 @@ class _Person(ApiModel):
     actor_id: str = ""
 
 
-class _Words(ApiModel):
+class _Text(ApiModel):
     id: int
     name: str = ""
     body: str = ""
@@ -43,7 +44,7 @@ class _Community(ApiModel):
 
 
 class _PostView(ApiModel):
-    post: _Words
+    post: _Text
     creator: _Person = _Person()
     community: _Community = _Community()
     counts: _Counts = _Counts()
@@ -59,7 +60,7 @@ class _One(ApiModel):
 
 
 class _CommentView(ApiModel):
-    comment: _Words
+    comment: _Text
     creator: _Person = _Person()
     counts: _Counts = _Counts()
 
@@ -120,7 +121,7 @@ class Lemmy(BaseCrawler):
         return tuple(map(_comment, read(_Comments, body, url).comments))
 
 
-def _is_open(post: _Words) -> bool:
+def _is_open(post: _Text) -> bool:
     return not (post.deleted or post.removed or post.nsfw or post.featured_community or post.featured_local)
 
 
@@ -143,3 +144,14 @@ def _comment(view: _CommentView) -> ParsedComment:
         dislikes=view.counts.downvotes or 0,
         created_at=view.comment.published,
     )
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="lemmy",
+    version="1",
+    make=Lemmy,
+    title_en="Lemmy communities",
+    title_ko="Lemmy 커뮤니티",
+    needs=(LIBRARIES,),
+)

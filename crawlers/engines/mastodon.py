@@ -1,11 +1,12 @@
-"""Mastodon and what speaks its API: statuses that are talked about just now (docs.joinmastodon.org)."""
+"""Mastodon and compatible servers: trending statuses from its API (docs.joinmastodon.org)."""
 
 from pydantic import RootModel
 
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.parse.text import line
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -47,7 +48,7 @@ class _Context(ApiModel):
 class Mastodon(BaseCrawler):
     """Reads ``/api/v1/trends/statuses`` and ``/api/v1/timelines/tag/…``; answers from ``/statuses/<id>/context``.
 
-    Only public statuses that nobody marked as sensitive. A status has no title: its first line stands for one.
+    Only public statuses that are not marked as sensitive. A status has no title: its first line is used as one.
     """
 
     PAGE = "{base}/api/v1/statuses/{id}"
@@ -112,3 +113,14 @@ def _comment(status: _Status) -> ParsedComment:
         likes=status.favourites_count or 0,
         created_at=status.created_at,
     )
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="mastodon",
+    version="1",
+    make=Mastodon,
+    title_en="Mastodon servers",
+    title_ko="마스토돈 서버",
+    needs=(LIBRARIES,),
+)

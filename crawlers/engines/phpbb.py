@@ -1,14 +1,13 @@
-"""phpBB 3 with its standard style: a topic's first post is the post, the others answer it."""
+"""phpBB 3 with its standard style: the first post of a topic is the post, the others are its comments."""
 
 from dataclasses import replace
-from typing import ClassVar
 
-from parsel import Selector
-
-from crawlers.base import ParsedPost, PostRef
+from crawlers.base import LIBRARIES, ParsedPost, PostRef
 from crawlers.engines.addresses import without
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
+from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
 
 _SESSION = ("sid", "start")
@@ -17,38 +16,40 @@ _SESSION = ("sid", "start")
 class PhpBb(DeclarativeHtml):
     """Reads ``viewforum.php`` and ``viewtopic.php``. A list row counts answers; likes are not known to phpBB."""
 
-    STOCK: ClassVar[Selectors] = Selectors(
-        list=ListSelectors(
-            rows="ul.topiclist.topics > li.row",
-            hidden=".sticky, .announce, .global-announce, .locked",
-            link=Pick(css="a.topictitle"),
-            id=Pick(css="a.topictitle", attr="href", regex=r"[?&]t=(\d+)"),
-            title=Pick(css="a.topictitle"),
-            author=Pick(css=".username, .username-coloured"),
-            posted_at=Pick(css=".topic-poster time", attr="datetime"),
-            views=Pick(css="dd.views"),
-            comments=Pick(css="dd.posts"),
-            next=Pick(css=".pagination .arrow.next a, .pagination li.next a", attr="href"),
-        ),
-        post=PostSelectors(
-            title=Pick(css="h2.topic-title"),
-            body=".post .content",
-            author=Pick(css=".post p.author .username, .post p.author .username-coloured"),
-            posted_at=Pick(css=".post p.author time", attr="datetime"),
-            comments=Pick(css=".pagination", regex=r"([\d,]+)\s*(?:posts|개)"),
-        ),
-        comments=CommentSelectors(
-            rows=".post",
-            hidden=".post-hidden, .deleted",
-            id=Pick(attr="id", regex=r"^p(\d+)$"),
-            text=".content",
-            author=Pick(css="p.author .username, p.author .username-coloured"),
-            posted_at=Pick(css="p.author time", attr="datetime"),
-            pages=".pagination a.button",
-        ),
-    )
+    @classmethod
+    def stock(cls) -> Selectors:
+        return Selectors(
+            list=ListSelectors(
+                rows="ul.topiclist.topics > li.row",
+                hidden=".sticky, .announce, .global-announce, .locked",
+                link=Pick(css="a.topictitle"),
+                id=Pick(css="a.topictitle", attr="href", regex=r"[?&]t=(\d+)"),
+                title=Pick(css="a.topictitle"),
+                author=Pick(css=".username, .username-coloured"),
+                posted_at=Pick(css=".topic-poster time", attr="datetime"),
+                views=Pick(css="dd.views"),
+                comments=Pick(css="dd.posts"),
+                next=Pick(css=".pagination .arrow.next a, .pagination li.next a", attr="href"),
+            ),
+            post=PostSelectors(
+                title=Pick(css="h2.topic-title"),
+                body=".post .content",
+                author=Pick(css=".post p.author .username, .post p.author .username-coloured"),
+                posted_at=Pick(css=".post p.author time", attr="datetime"),
+                comments=Pick(css=".pagination", regex=r"([\d,]+)\s*(?:posts|개)"),
+            ),
+            comments=CommentSelectors(
+                rows=".post",
+                hidden=".post-hidden, .deleted",
+                id=Pick(attr="id", regex=r"^p(\d+)$"),
+                text=".content",
+                author=Pick(css="p.author .username, p.author .username-coloured"),
+                posted_at=Pick(css="p.author time", attr="datetime"),
+                pages=".pagination a.button",
+            ),
+        )
 
-    def row(self, row: Selector, url: str) -> PostRef | None:
+    def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
         return replace(found, url=without(found.url, _SESSION)) if found is not None else None
 
@@ -58,6 +59,17 @@ class PhpBb(DeclarativeHtml):
         stats = Stats() if posts is None else Stats(comments=max(0, posts - 1))
         return replace(found, stats=stats, comments=found.comments[len(opening) :])
 
-    def comment_pages(self, page: Selector, url: str) -> tuple[str, ...]:
+    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
         links = super().comment_pages(page, url)
         return tuple(dict.fromkeys(without(link, ("sid",)) for link in links if "start=" in link))
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="phpbb",
+    version="1",
+    make=PhpBb,
+    title_en="phpBB 3 forums",
+    title_ko="phpBB 3 포럼",
+    needs=(LIBRARIES,),
+)

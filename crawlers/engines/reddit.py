@@ -1,4 +1,4 @@
-"""Reddit's data API at oauth.reddit.com (reddit.com/dev/api); it wants an agreement and a bearer token."""
+"""Reddit's data API at oauth.reddit.com (reddit.com/dev/api); it requires an agreement and a bearer token."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, RootModel, field_validator
 
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -40,7 +41,7 @@ class _Data(ApiModel):
     @field_validator("replies", mode="before")
     @classmethod
     def _none(cls, value: Any) -> Any:
-        """No replies are written as an empty text."""
+        """The API writes an empty string for no replies."""
         return value or None
 
 
@@ -63,7 +64,7 @@ class _Pair(RootModel[tuple[_Listing, _Listing]]):
 
 
 class Reddit(BaseCrawler):
-    """Reads ``/r/<name>/hot`` and ``/comments/<id>``. Adult and pinned posts are left out, folded comments unread."""
+    """Reads ``/r/<name>/hot`` and ``/comments/<id>``, without adult and pinned posts and collapsed comments."""
 
     PAGE = f"{{base}}/comments/{{id}}?raw_json=1&limit={_COMMENTS}"
 
@@ -91,7 +92,7 @@ class Reddit(BaseCrawler):
         opening, answers = read(_Pair, body, url).root
         post = next((thing.data for thing in opening.data.children if thing.kind == "t3"), None)
         if post is None or post.selftext in _REMOVED:
-            raise BadInput(what=f"the page {url}", why="the post was removed", remedy="It was left out.", reason="gone")
+            raise BadInput("page.gone", url=url[:200])
         shows_picture = urlsplit(post.url).path.lower().endswith(_PICTURES)
         return ParsedPost(
             origin_id=post.id,
@@ -113,14 +114,27 @@ class Reddit(BaseCrawler):
 
 
 def _comments(listing: _Listing) -> Iterator[ParsedComment]:
-    """In the order of reading, answers behind what they answer; no recursion, for a stranger decides how deep."""
-    waiting = [thing.data for thing in reversed(listing.data.children) if thing.kind == "t1"]
-    while waiting:
-        said = waiting.pop()
-        parent = said.parent_id.removeprefix("t1_") if said.parent_id.startswith("t1_") else None
-        if said.body in _REMOVED:
-            yield ParsedComment(id=said.id, text="", parent_id=parent)
+    """All comments, replies after what they answer. No recursion, since a page may nest deeper than Python's stack."""
+    stack = [thing.data for thing in reversed(listing.data.children) if thing.kind == "t1"]
+    while stack:
+        reply = stack.pop()
+        parent = reply.parent_id.removeprefix("t1_") if reply.parent_id.startswith("t1_") else None
+        if reply.body in _REMOVED:
+            yield ParsedComment(id=reply.id, text="", parent_id=parent)
         else:
-            yield ParsedComment(said.id, said.body, said.author, parent, likes=said.ups or 0, created_at=said.created)
-        if said.replies is not None:
-            waiting += [thing.data for thing in reversed(said.replies.data.children) if thing.kind == "t1"]
+            yield ParsedComment(
+                reply.id, reply.body, reply.author, parent, likes=reply.ups or 0, created_at=reply.created
+            )
+        if reply.replies is not None:
+            stack += [thing.data for thing in reversed(reply.replies.data.children) if thing.kind == "t1"]
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="reddit",
+    version="1",
+    make=Reddit,
+    title_en="Reddit",
+    title_ko="레딧",
+    needs=(LIBRARIES,),
+)

@@ -1,10 +1,11 @@
-"""Stack Exchange: hot questions by its API 2.3 (api.stackexchange.com/docs). Its texts are CC BY-SA."""
+"""Stack Exchange: hot questions from its API 2.3 (api.stackexchange.com/docs). Its texts are CC BY-SA."""
 
 from urllib.parse import urlsplit
 
-from crawlers.base import BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -46,7 +47,7 @@ class _Replies(ApiModel):
 
 
 class StackExchange(BaseCrawler):
-    """Reads ``/2.3/questions`` (its board's path names ``site`` and ``filter=withbody``) and their answers."""
+    """Reads ``/2.3/questions`` (a board's path sets ``site`` and ``filter=withbody``) and their answers."""
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
@@ -75,7 +76,7 @@ class StackExchange(BaseCrawler):
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = read(_Questions, body, url).items
         if not found:
-            raise BadInput(what=f"the page {url}", why="there is no question", remedy="It was left out.", reason="gone")
+            raise BadInput("page.gone", url=url[:200])
         item, site = found[0], query(url, "site")
         text, images = from_html(item.body)
         answers = f"{self.spec.base_url}{urlsplit(url).path}/answers?site={site}&filter=withbody&pagesize={_ANSWERS}"
@@ -108,3 +109,14 @@ class StackExchange(BaseCrawler):
 
 def _stats(item: _Question) -> Stats:
     return Stats(views=item.view_count, likes=item.score, comments=item.answer_count)
+
+
+ENGINE = Adapter(
+    kind=AdapterKind.ENGINE,
+    name="stackexchange",
+    version="1",
+    make=StackExchange,
+    title_en="Stack Exchange sites",
+    title_ko="스택 익스체인지",
+    needs=(LIBRARIES,),
+)

@@ -1,4 +1,4 @@
-"""One request, guarded: address, size, time. It follows no redirect, keeps no cookie, and knows no site."""
+"""An HTTP client for single GET requests with bounded size and time: no redirects, no cookies, no proxies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from crawlers.fetch.ssrf_guard import Guard
 from schemas.errors import BadInput, ProviderDown
 
 PAGE_LIMIT = 5 * 1024 * 1024
-"""Bytes a page may have when unpacked."""
+"""Bytes a page may have when decompressed."""
 _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """What a server answered. Header names are lower case; ``body`` is unpacked."""
+    """A server's answer. Header names are lower case; ``body`` is decompressed."""
 
     url: str
     status: int
@@ -25,14 +25,14 @@ class HttpResponse:
 
 
 class Fetcher:
-    """Asks servers on behalf of one site. Use it as an async context manager."""
+    """An HTTP session for one site. Use it as an async context manager."""
 
     def __init__(self, guard: Guard, user_agent: str, timeout: float = 20.0) -> None:
         self._guard = guard
         self._headers = {
             "User-Agent": user_agent,
             "Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5",
-            # Only what can be unpacked within bounds.
+            # Only what is decompressed piece by piece, so that the size limit holds.
             "Accept-Encoding": "gzip, deflate",
         }
         self._timeout = aiohttp.ClientTimeout(total=timeout)
@@ -50,7 +50,7 @@ class Fetcher:
             await self._session.close()
 
     async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
-        """The answer to one GET. Raises BadInput (address, size) or ProviderDown (no answer in time)."""
+        """The answer to one GET. Raises BadInput (address, more than ``limit`` bytes) or ProviderDown (no answer)."""
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
         target = self._guard.check(url)
@@ -61,7 +61,7 @@ class Fetcher:
                 return HttpResponse(url=url, status=response.status, headers=names, body=body)
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-            raise ProviderDown(provider=target.host, why=why, reason="unreachable") from error
+            raise ProviderDown("page.unreachable", host=target.host, why=why) from error
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
@@ -75,9 +75,4 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
         else:
             return bytes(pieces)
     response.close()
-    raise BadInput(
-        what=f"the answer of {response.url.host}",
-        why=f"it is larger than {limit // 1024:,} KB",
-        remedy="It was left out.",
-        reason="too_large",
-    )
+    raise BadInput("page.too_large", host=response.url.host, kilobytes=limit // 1024)

@@ -1,4 +1,4 @@
-"""How to read a server's answer as a polite guest: robots.txt, pauses asked for, doors shut. Pure."""
+"""Rules of polite crawling as pure functions: robots.txt, statuses, challenge pages, Retry-After."""
 
 import re
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from enum import StrEnum
 from protego import Protego
 
 from crawlers.fetch.http import HttpResponse
+from schemas.crawls import NO_REASON, Reason
 
 PRODUCT = "WaggleBot"
-"""The name robots.txt files know us by."""
+"""Our name in robots.txt files and in the user agent."""
 _ROBOTS_LIMIT = 512 * 1024
-_SHUT = {401, 403, 407, 418, 430, 451}
+_REFUSAL = {401, 403, 407, 418, 430, 451}
 _BUSY = {429, 503}
 _GONE = {404, 410}
 _CHALLENGE_TITLE = re.compile(
@@ -27,39 +28,39 @@ _CHALLENGE_SCRIPT = re.compile(
 )
 
 
-class RobotsVerdict(StrEnum):
-    """What an answer asks of us."""
+class FetchVerdict(StrEnum):
+    """What an answer asks a crawler to do."""
 
-    FINE = "fine"
+    OK = "ok"
     MOVED = "moved"
     GONE = "gone"
     BUSY = "busy"
     """Come back later: 429 or 503."""
-    SHUT = "shut"
+    REFUSED = "refused"
     """Do not come back: 403, 430, a challenge page."""
     BROKEN = "broken"
 
 
-def judge(answer: HttpResponse) -> RobotsVerdict:
-    """What ``answer`` asks of us. A challenge counts as a shut door, whatever status it comes with."""
+def judge(answer: HttpResponse) -> FetchVerdict:
+    """What ``answer`` asks of us. A challenge page is a refusal, whatever its status."""
     if is_challenge(answer):
-        return RobotsVerdict.SHUT
+        return FetchVerdict.REFUSED
     status = answer.status
     if 200 <= status < 300:
-        return RobotsVerdict.FINE
+        return FetchVerdict.OK
     if status in (301, 302, 303, 307, 308) and answer.headers.get("location"):
-        return RobotsVerdict.MOVED
-    for statuses, verdict in ((_SHUT, RobotsVerdict.SHUT), (_BUSY, RobotsVerdict.BUSY), (_GONE, RobotsVerdict.GONE)):
+        return FetchVerdict.MOVED
+    for statuses, verdict in ((_REFUSAL, FetchVerdict.REFUSED), (_BUSY, FetchVerdict.BUSY), (_GONE, FetchVerdict.GONE)):
         if status in statuses:
             return verdict
-    return RobotsVerdict.BROKEN
+    return FetchVerdict.BROKEN
 
 
 def is_challenge(answer: HttpResponse) -> bool:
-    """Whether the page wants to know if a human is there.
+    """Whether the page is a bot check of a protection service (Cloudflare, DataDome, Imperva, DDoS-Guard).
 
     Judged by a header, by whole titles and by scripts in their tags: by nothing that a member of a community could
-    write into a post to have the site left alone.
+    write into a post to stop the crawl.
     """
     if answer.headers.get("cf-mitigated") == "challenge":
         return True
@@ -82,9 +83,9 @@ def retry_after(answer: HttpResponse, now: datetime) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What robots.txt lets us do. ``closed`` is the reason when nothing may be fetched; ``delay`` in seconds."""
+    """What robots.txt allows. ``closed`` is the reason when nothing may be fetched; ``delay`` in seconds."""
 
-    closed: str = ""
+    closed: Reason = NO_REASON
     rules: tuple[Protego, ...] = ()
     delay: float = 0.0
 
@@ -93,21 +94,21 @@ class Robots:
 
 
 def robots(answer: HttpResponse, overlay: str = "") -> Robots:
-    """The rules in an answer for /robots.txt. What cannot be understood closes the site (RFC 9309, 2.3.1.4).
+    """The rules in an answer for /robots.txt. An answer that holds no rules closes the site (RFC 9309, 2.3.1.4).
 
-    Only 404 and 410 mean that there are no rules. ``overlay`` holds beside the site's own rules: the stricter wins.
+    Only 404 and 410 mean that there are no rules. ``overlay`` applies beside the site's own rules: the stricter wins.
     """
     own = [Protego.parse(overlay)] if overlay else []
     if answer.status in _GONE:
-        return _ruled(own)
+        return _combined(own)
     if answer.status != 200:
-        return Robots(closed=f"robots.txt answers {answer.status}")
+        return Robots(closed=Reason.of("crawl.stopped.robots", url=answer.url, status=answer.status))
     text = answer.body[:_ROBOTS_LIMIT].decode("utf-8", "replace")
     if text.lstrip("\ufeff \t\r\n").startswith("<") or is_challenge(answer):
-        return Robots(closed="robots.txt is a web page, not rules")
-    return _ruled([Protego.parse(text), *own])
+        return Robots(closed=Reason.of("crawl.stopped.robots_page", url=answer.url))
+    return _combined([Protego.parse(text), *own])
 
 
-def _ruled(rules: list[Protego]) -> Robots:
+def _combined(rules: list[Protego]) -> Robots:
     delays = [float(rule.crawl_delay(PRODUCT) or 0) for rule in rules]
     return Robots(rules=tuple(rules), delay=max(delays, default=0.0))

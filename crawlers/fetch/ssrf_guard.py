@@ -1,4 +1,6 @@
-"""The address guard: names are resolved once, only public addresses are connected to, and to exactly those."""
+"""A guard against server-side request forgery: host names are resolved once, and only public addresses are connected
+to, exactly those that were checked.
+"""
 
 import asyncio
 import socket
@@ -11,8 +13,8 @@ from yarl import URL
 
 from schemas.errors import BadInput, ProviderDown
 
-# Own lists: the is_global of Python 3.11 lets NAT64, 6to4 and multicast through, its is_private forgets 100.64/10.
-_CLOSED_V4: Final = tuple(
+# Own lists: is_global of Python 3.11 accepts NAT64, 6to4 and multicast, and its is_private misses 100.64/10.
+_PRIVATE_V4: Final = tuple(
     IPv4Network(network)
     for network in (
         *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
@@ -20,9 +22,9 @@ _CLOSED_V4: Final = tuple(
         *("192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
     )
 )
-_OPEN_V6: Final = IPv6Network("2000::/3")
-_CLOSED_V6: Final = tuple(
-    # 2001::/23 holds Teredo and ORCHID, 2002::/16 is 6to4: both carry an IPv4 address inside.
+_PUBLIC_V6: Final = IPv6Network("2000::/3")
+_PRIVATE_V6: Final = tuple(
+    # 2001::/23 holds Teredo and ORCHID, 2002::/16 is 6to4: both embed an IPv4 address.
     IPv6Network(network)
     for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 )
@@ -38,16 +40,16 @@ async def system_lookup(host: str, port: int) -> Sequence[str]:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address belongs to the public internet: no private, special, mapped or translated range."""
+    """Whether an address belongs to the public internet: not to a private, special, mapped or translated range."""
     if isinstance(address, IPv4Address):
-        return not any(address in network for network in _CLOSED_V4)
-    return address in _OPEN_V6 and not any(address in network for network in _CLOSED_V6)
+        return not any(address in network for network in _PRIVATE_V4)
+    return address in _PUBLIC_V6 and not any(address in network for network in _PRIVATE_V6)
 
 
 class Guard(AbstractResolver):
-    """Decides which addresses may be connected to. As the resolver of a session it also pins them.
+    """Decides which addresses may be connected to; as the resolver of an aiohttp session it also pins them.
 
-    ``loopback`` is the one origin (host, port) on this machine that may be reached: a site served by ourselves.
+    ``loopback`` is the one origin (host, port) on this machine that may be reached: a site that we serve.
     """
 
     def __init__(self, loopback: tuple[str, int] | None = None, lookup: Lookup = system_lookup) -> None:
@@ -55,29 +57,30 @@ class Guard(AbstractResolver):
         self._lookup = lookup
 
     def check(self, url: str) -> URL:
-        """The parsed address, if it may be asked for at all; names in it are checked when they are resolved.
+        """The parsed address, if it may be requested; a host name in it is checked when it is resolved.
 
-        Raises BadInput: no http(s), an unusual port, a name and password, an address that is not public.
+        Raises BadInput (``page.address.*``): not http(s), an unusual port, a user name, an address that is not public.
         """
+        shown = url[:200]
         try:
             parsed = URL(url)
             host, port = parsed.host or "", parsed.port or 0
         except ValueError as error:
-            raise _refused(url, f"it is no address ({error})") from error
+            raise BadInput("page.address.unreadable", url=shown, why=str(error)) from error
         if parsed.scheme not in ("http", "https") or not host:
-            raise _refused(url, "only http and https are fetched")
+            raise BadInput("page.address.scheme", url=shown)
         if parsed.user is not None or parsed.password is not None:
-            raise _refused(url, "it carries a name or password")
+            raise BadInput("page.address.password", url=shown)
         if (host, port) == self._loopback:
             return parsed
         if port not in _PORTS:
-            raise _refused(url, f"port {port} is not one of a website")
+            raise BadInput("page.address.port", url=shown, port=port)
         try:
             literal = ip_address(host)
         except ValueError:
             return parsed
         if not is_public(literal):
-            raise _refused(url, f"{literal} is no public address")
+            raise BadInput("page.address.private", url=shown, address=literal)
         return parsed
 
     async def resolve(
@@ -87,13 +90,13 @@ class Guard(AbstractResolver):
         try:
             found = await self._lookup(host, port)
         except OSError as error:
-            raise ProviderDown(provider=host, why=f"its name is not found ({error})", reason="unreachable") from error
+            raise ProviderDown("page.unreachable", host=host, why=f"its name is not found: {error}") from error
         results: list[ResolveResult] = []
         for text in dict.fromkeys(found):
             address = ip_address(text.partition("%")[0])
             allowed = address.is_loopback if (host, port) == self._loopback else is_public(address)
             if not allowed:
-                raise _refused(host, f"it leads to {address}, which is no public address")
+                raise BadInput("page.address.private", url=host, address=address)
             kind = socket.AF_INET if address.version == 4 else socket.AF_INET6
             if family in (socket.AF_UNSPEC, kind):
                 results.append(
@@ -102,12 +105,8 @@ class Guard(AbstractResolver):
                     )
                 )
         if not results:
-            raise ProviderDown(provider=host, why="its name has no address", reason="unreachable")
+            raise ProviderDown("page.unreachable", host=host, why="its name has no address")
         return results
 
     async def close(self) -> None:
-        """Nothing is held open."""
-
-
-def _refused(url: str, why: str) -> BadInput:
-    return BadInput(what=f"address {url[:200]}", why=why, remedy="It was not asked for.", reason="address")
+        """Part of the resolver interface; nothing is held open."""

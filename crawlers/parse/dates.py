@@ -1,4 +1,4 @@
-"""Points in time as Korean boards write them: ``3분 전``, ``어제 21:45``, ``11.22``, ``26.11.22 오후 3:05``."""
+"""Dates and times as Korean boards write them: ``3분 전``, ``어제 21:45``, ``11.22``, ``26.11.22 오후 3:05``."""
 
 import re
 from collections.abc import Callable
@@ -21,18 +21,18 @@ _CLOCK = re.compile(r"(오전|오후|am|pm)?\s*(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2
 _DATE = re.compile(r"(?<!\d)(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*")
 _SKEW = timedelta(minutes=10)
-"""A clock may run ahead of ours by so much before a time without year is taken for last year's."""
+"""How far a site's clock may run ahead of ours: a later date without a year is taken for last year's."""
 
 
-def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The point in time that ``text`` names, seen at ``now``; None where it names none.
+def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The time that ``text`` means at ``now``; None when it holds no date or time.
 
-    Times without a zone are the site's (``zone``); a time or date without year is the last one before ``now``.
+    Times without a zone are in ``zone``, the site's; a time or a date without a year is the last one before ``now``.
     """
     here = now.astimezone(zone)
     text = text.strip()
-    for reading in _READINGS:
-        found = reading(text, here)
+    for parse in _PARSERS:
+        found = parse(text, here)
         if found is not None:
             return found
     return None
@@ -43,10 +43,10 @@ def _iso(text: str, here: datetime) -> datetime | None:
     if found is None:
         return None
     try:
-        moment_ = datetime.fromisoformat(found[0])
+        parsed = datetime.fromisoformat(found[0])
     except ValueError:
         return None
-    return moment_ if moment_.tzinfo else moment_.replace(tzinfo=here.tzinfo)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=here.tzinfo)
 
 
 def _ago(text: str, here: datetime) -> datetime | None:
@@ -70,7 +70,7 @@ def _dated(text: str, here: datetime) -> datetime | None:
     hour, minute, second = _clock(text[found.end() :]) or (0, 0, 0)
     year = int(found[1]) if found[1] else here.year
     year += 2000 if year < 100 else 0
-    # 29 February without a year: the last year that had one is meant.
+    # 29 February without a year is that of the last leap year.
     for candidate in (year,) if found[1] else range(year, year - 8, -1):
         try:
             dated = datetime(candidate, int(found[2]), int(found[3]), hour, minute, second, tzinfo=here.tzinfo)
@@ -102,4 +102,4 @@ def _clock(text: str) -> tuple[int, int, int] | None:
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
-_READINGS: tuple[Callable[[str, datetime], datetime | None], ...] = (_iso, _ago, _day_word, _dated, _time_of_day)
+_PARSERS: tuple[Callable[[str, datetime], datetime | None], ...] = (_iso, _ago, _day_word, _dated, _time_of_day)

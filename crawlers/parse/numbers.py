@@ -1,4 +1,4 @@
-"""Figures as Korean boards write them: ``48,210``, ``1.2만``, ``1만 2천``, ``3.4k``, ``999+``."""
+"""Numbers as Korean boards write them: ``48,210``, ``1.2만``, ``1만 2천``, ``3.4k``, ``999+``."""
 
 import re
 import unicodedata
@@ -7,11 +7,11 @@ _UNITS = {"": 1, "십": 10, "백": 100, "천": 1_000, "만": 10_000, "억": 100_
 _PART = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([십백천만억]|[km](?![a-z]))?")
 _GAP = re.compile(r"\s*")
 _LARGEST = 10**15
-"""No board has more of anything; a longer row of digits is no figure."""
+"""Larger than any count of a board; a longer row of digits is something else, such as an id."""
 
 
-def number(text: str) -> int | None:
-    """The first figure in ``text``, None where there is none. The sign is dropped: some skins print dislikes as -1."""
+def parse_number(text: str) -> int | None:
+    """The first number in ``text``; None without one. The sign is dropped, since some skins print dislikes as -1."""
     plain = unicodedata.normalize("NFKC", text).lower()
     part = _PART.search(plain)
     if part is None:

@@ -1,10 +1,10 @@
-"""Text from the web made plain: no markup, no invisible or direction-changing characters, no towers of accents."""
+"""Plain text from web pages: without markup, invisible or direction-changing characters, or stacks of accents."""
 
 import re
 import unicodedata
 from typing import Any
 
-from parsel import Selector
+from crawlers.parse.markup import Node
 
 _BLOCKS = frozenset(
     {
@@ -13,7 +13,7 @@ _BLOCKS = frozenset(
         *("section", "table", "td", "th", "tr", "ul"),
     }
 )
-_SILENT = frozenset(
+_NOT_TEXT = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "option"),
         *("button", "textarea", "title", "head"),
@@ -21,41 +21,41 @@ _SILENT = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and symbols that draw nothing, used for empty-looking names."""
+"""Letters and symbols that draw nothing, used for names that look empty."""
 _EMOJI_STYLE, _JOINER = "\ufe0f", "\u200d"
 _MARKS = 4
-"""So many combining marks one letter may carry; more is a tower."""
+"""Combining marks that one letter may carry; further ones are dropped (\"Zalgo\" text)."""
 
 
-def plain(node: Selector) -> str:
+def plain_text(node: Node) -> str:
     """The readable text below an element, one line per paragraph or ``<br>``; scripts and hidden parts left out."""
     pieces: list[str] = []
-    # No recursion: a hostile page nests deeper than Python's stack. A closing entry is a piece of text to come.
-    waiting: list[Any] = [node.root]
-    while waiting:
-        element = waiting.pop()
+    # No recursion: a hostile page can nest deeper than Python's stack. A string in the stack is text still to come.
+    stack: list[Any] = [node.root]
+    while stack:
+        element = stack.pop()
         if isinstance(element, str):
-            # One line end is enough: thousands of nested boxes must not push the text out of its limit.
+            # Only one line end in a row: thousands of nested boxes must not use up the limit of the text.
             if element and not (element == "\n" and pieces[-1:] == ["\n"]):
                 pieces.append(element)
             continue
         if element is not node.root:
-            waiting.append(_flow(element.tail))
+            stack.append(_unwrapped(element.tail))
         if element.tag == "br":
-            waiting.append("\n")
-        elif isinstance(element.tag, str) and not (_is_silent(element) and element is not node.root):
+            stack.append("\n")
+        elif isinstance(element.tag, str) and not (_is_not_text(element) and element is not node.root):
             edge = "\n" if element.tag in _BLOCKS else ""
-            waiting.extend((edge, *reversed(element), _flow(element.text), edge))
+            stack.extend((edge, *reversed(element), _unwrapped(element.text), edge))
     return "".join(pieces)
 
 
-def _is_silent(element: Any) -> bool:
+def _is_not_text(element: Any) -> bool:
     hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
-    return element.tag in _SILENT or hidden
+    return element.tag in _NOT_TEXT or hidden
 
 
-def _flow(text: str | None) -> str:
-    """Line ends in the source of a page are spaces to its reader."""
+def _unwrapped(text: str | None) -> str:
+    """Line ends in the source of a page are displayed as spaces."""
     return (text or "").replace("\r", " ").replace("\n", " ")
 
 
@@ -65,7 +65,7 @@ def clean(text: str, limit: int) -> str:
     Control, format (bidi, zero-width, tags), private and lone surrogate characters are dropped, except the joiner
     inside an emoji.
     """
-    # Cut first: normalising and filtering must not be paid for a novel that is thrown away after.
+    # Cut first: text beyond the limit is dropped anyway and need not be normalised.
     text = unicodedata.normalize("NFC", text[: limit * 4].replace("\r\n", "\n"))
     kept: list[str] = []
     marks = 0

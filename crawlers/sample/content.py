@@ -111,7 +111,7 @@ def read_post(path: Path) -> SamplePost:
     try:
         return SamplePost.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
-        raise BadInput(what=f"Sample post {path}", why=error, remedy="Correct the file.") from error
+        raise BadInput("sample.invalid", file=path, why=error) from error
 
 
 @cache
@@ -120,5 +120,5 @@ def all_posts() -> tuple[SamplePost, ...]:
     posts = [read_post(path) for path in sorted(POSTS.glob("*.yaml"))]
     ids = [post.id for post in posts]
     if len(set(ids)) != len(ids):
-        raise BadInput(what=f"Folder {POSTS}", why="two posts have one id", remedy="Give each post its own id.")
+        raise BadInput("sample.same_id", folder=POSTS)
     return tuple(posts)

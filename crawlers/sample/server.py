@@ -116,11 +116,8 @@ def sample_board(
     try:
         server = _Server((host, port), board, faults or Faults())
     except OSError as error:
-        raise ConfigurationError(
-            setting=f"Address {host}:{port} of the sample board",
-            why=error.strerror or error,
-            remedy="Choose another port, or 0 for any free one.",
-        ) from error
+        why = error.strerror or str(error)
+        raise ConfigurationError("sample.port", address=f"{host}:{port}", why=why) from error
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample-board", daemon=True)
     thread.start()
     try:

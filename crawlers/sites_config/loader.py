@@ -1,4 +1,4 @@
-"""Reading a site's YAML file: what is wrong is named by file, line and field."""
+"""Reads a site's YAML file; errors name file, line and field."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -10,32 +10,28 @@ from pydantic import ValidationError
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
 
-_REMEDY = "Correct the file; docs/sites.md describes every field."
-
 
 def read_site(path: Path) -> SiteSpec:
     """The site a file declares. Raises BadInput naming file, line and field."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(what=f"site file {path}", why=str(error), remedy="Name a readable UTF-8 file.") from error
+        raise BadInput("site.unreadable", file=path, why=str(error)) from error
     try:
         tree, content = _read(text)
     except yaml.YAMLError as error:
-        raise BadInput(what=f"site file {path}", why=_yaml_error(error), remedy=_REMEDY) from error
+        raise BadInput("site.invalid", file=path, why=_yaml_error(error)) from error
     try:
         return SiteSpec.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         why = f"line {_line(tree, first['loc'])}: {_field(first['loc'])}{first['msg']}"
         more = error.error_count() - 1
-        raise BadInput(
-            what=f"site file {path}", why=why + (f" (and {more} more)" if more else ""), remedy=_REMEDY
-        ) from error
+        raise BadInput("site.invalid", file=path, why=why + (f" (and {more} more)" if more else "")) from error
 
 
 def _read(text: str) -> tuple[yaml.Node | None, Any]:
-    """The tree, which knows its lines, and the content."""
+    """The YAML tree, whose nodes have line numbers, and the content."""
     loader = _Strict(text)
     try:
         tree = loader.get_single_node()
@@ -45,7 +41,7 @@ def _read(text: str) -> tuple[yaml.Node | None, Any]:
 
 
 class _Strict(yaml.CSafeLoader):
-    """Refuses a key that is written twice; YAML would keep the last one silently."""
+    """A loader that rejects duplicate keys, of which YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -68,7 +64,7 @@ def _field(location: tuple[int | str, ...]) -> str:
 
 
 def _line(tree: yaml.Node | None, location: tuple[int | str, ...]) -> int:
-    """Line of the deepest part of ``location`` that the file has; the rest is what is missing."""
+    """Line of the deepest part of ``location`` that exists in the file."""
     line, node = 1, tree
     for part in location:
         if isinstance(node, yaml.MappingNode):

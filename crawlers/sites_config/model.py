@@ -1,4 +1,4 @@
-"""A site as one declarative file says it: where it is, how its pages are read, what it allows."""
+"""The model of a site file: where a site is, how its pages are read, what it allows."""
 
 import codecs
 from datetime import date
@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from crawlers.sites_config.selectors import Selectors
 from schemas.base import Frozen, Token
 
-SLOWEST_DELAY = 5.0
-"""Seconds between two requests to one host, at the least, unless the site is on loopback."""
+LEAST_DELAY = 5.0
+"""Least seconds between two requests to one host, unless the site is on loopback."""
 
 
 def _zone(name: str) -> str:
@@ -29,7 +29,7 @@ def _codec(name: str) -> str:
         found = codecs.lookup(name).name
     except LookupError as error:
         raise ValueError(f"{name!r} is no text encoding") from error
-    # Sites that declare EUC-KR send code page 949, which is EUC-KR and 8,822 syllables more.
+    # Sites that declare EUC-KR send code page 949, a superset with 8,822 more syllables.
     return "cp949" if found in ("euc_kr", "euc-kr", "ks_c_5601_1987") else found
 
 
@@ -52,7 +52,7 @@ class Board(Frozen):
 
 
 class Images(Frozen):
-    """How a site hands out pictures: which page is named as the referer, which attributes hold the address."""
+    """How a site serves pictures: which page is sent as the referer, which attributes hold the address."""
 
     referer: Literal["post", "none"] = "post"
     attributes: tuple[str, ...] = ("data-original", "data-src", "data-lazy-src", "src")
@@ -68,24 +68,23 @@ class Terms(Frozen):
 
 
 class Permission(Frozen):
-    """A site's permission to one operator; lifts what robots or terms forbid to others."""
+    """A site's permission to one operator, which lifts what its robots.txt or terms forbid."""
 
     ref: Annotated[str, StringConstraints(min_length=1)]
     date: date
 
 
 class SitePolicy(Frozen):
-    """What the site allows and how it wants to be visited. ``min_delay`` in seconds; ``daily_requests``
-    of all collectors together, per host.
+    """What the site allows. ``min_delay`` in seconds; ``daily_requests`` per host, of all collectors together.
 
-    ``robots`` and ``terms`` note what a person read; the live robots.txt is obeyed at each crawl all the same.
-    ``robots_overlay`` holds rules in robots.txt form that hold beside the site's own: the stricter wins.
+    ``robots`` and ``terms`` record what a person read; the live robots.txt is obeyed at each crawl in any case.
+    ``robots_overlay`` holds further rules in the form of robots.txt: the stricter of both wins.
     """
 
     robots: Literal["allow", "partial", "deny", "unread"] = "unread"
     robots_overlay: str = ""
     terms: Terms = Terms()
-    min_delay: Annotated[float, Field(ge=0, le=3600)] = SLOWEST_DELAY
+    min_delay: Annotated[float, Field(ge=0, le=3600)] = LEAST_DELAY
     daily_requests: Annotated[int, Field(ge=1)] = 3000
     loopback: bool = False
     enabled: bool
@@ -99,8 +98,8 @@ class SitePolicy(Frozen):
         closed = self.robots == "deny" or self.terms.stance == "forbid"
         if self.enabled and closed and self.operator_permission is None:
             raise ValueError("robots or terms close this site; enable it only with operator_permission: {ref, date}")
-        if self.min_delay < SLOWEST_DELAY and not self.loopback:
-            raise ValueError(f"min_delay must be {SLOWEST_DELAY:g} seconds or more")
+        if self.min_delay < LEAST_DELAY and not self.loopback:
+            raise ValueError(f"min_delay must be {LEAST_DELAY:g} seconds or more")
         return self
 
 
@@ -119,7 +118,7 @@ class SiteSpec(Frozen):
     selectors: Selectors | None = None
     images: Images = Images()
     proven: Literal["declared", "engine", "pages"] = "declared"
-    """What our tests read of it: nothing, pages as its board's software draws them, or pages drawn after its own."""
+    """What our tests read of it: nothing, stock pages of its board software, or pages modelled after its own."""
     policy: SitePolicy
 
     @model_validator(mode="after")
@@ -135,7 +134,7 @@ class SiteSpec(Frozen):
 
     @property
     def level(self) -> Literal[1, 2]:
-        """1: declared, its file is valid. 2: its pages are read in our tests. (3 is an operator's to find out.)"""
+        """1: its file is valid. 2: its pages are read in our tests. (3, read by an operator, is not known here.)"""
         return 1 if self.proven == "declared" else 2
 
     @property
@@ -152,7 +151,7 @@ class SiteSpec(Frozen):
         return ZoneInfo(self.time_zone)
 
     def at(self, base_url: str) -> Self:
-        """The same site served elsewhere. Links to its readers do not change. Raises pydantic.ValidationError."""
+        """The same site at another address. Links for readers do not change. Raises pydantic.ValidationError."""
         moved = {"base_url": base_url, "public_url": self.public_url or self.base_url, "hosts": ()}
         return type(self).model_validate(self.model_dump() | moved)
 
@@ -163,7 +162,7 @@ class SiteSpec(Frozen):
         return url
 
     def own(self, url: str) -> str:
-        """``url``, as its readers have it, where we read it."""
+        """The address where we read the page that readers see at ``url``."""
         if self.public_url and url.startswith(self.public_url + "/"):
             return self.base_url + url[len(self.public_url) :]
         return url

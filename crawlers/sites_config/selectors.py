@@ -1,22 +1,17 @@
-"""What of a page means what: the declarative part of a site file, checked when the file is read."""
+"""The CSS selectors of a site file, checked when the file is read."""
 
 import re
 from typing import Annotated, Any
 
-from cssselect import GenericTranslator, SelectorError
-from parsel import Selector
-from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from crawlers.parse.markup import Node, css_fault
 from schemas.base import Frozen
 
 
 def _css(css: str) -> str:
-    if css:
-        try:
-            _TRANSLATOR.css_to_xpath(css)
-        except SelectorError as error:
-            raise ValueError(f"{css!r} is no CSS selector: {error}") from error
+    if css and (fault := css_fault(css)):
+        raise ValueError(f"{css!r} is no CSS selector: {fault}")
     return css
 
 
@@ -29,14 +24,13 @@ def _regex(pattern: str | None) -> str | None:
     return pattern
 
 
-_TRANSLATOR: GenericTranslator = HTMLTranslator()
 Css = Annotated[str, AfterValidator(_css)]
 
 
 class Pick(Frozen):
-    """One value of a page: the first element ``css`` finds (none: the element at hand), its text or its ``attr``.
+    """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
 
-    ``regex`` then takes its first group, or the whole match. In a site file a plain string stands for ``css``.
+    ``regex`` then takes its first group, or else the whole match. In a site file a plain string means ``css``.
     """
 
     css: Css = ""
@@ -52,8 +46,9 @@ PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 
 class ListSelectors(Frozen):
-    """A list page. ``rows`` are the posts; one that is or holds something ``hidden`` (a notice, an advertisement, the
-    lock of a secret post) counts as no row."""
+    """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
+    an advertisement or the lock of a secret post.
+    """
 
     rows: Annotated[Css, Field(min_length=1)]
     hidden: Css = ""
@@ -71,7 +66,7 @@ class ListSelectors(Frozen):
 
 
 class PostSelectors(Frozen):
-    """A post's page. ``body`` holds text and pictures; ``comments`` is the figure the site shows."""
+    """A post's page. ``body`` holds text and pictures; ``comments`` is the number that the site shows."""
 
     title: PickField
     body: Annotated[Css, Field(min_length=1)]
@@ -88,10 +83,10 @@ class PostSelectors(Frozen):
 
 
 class CommentSelectors(Frozen):
-    """Comments on a post's page. ``pages`` finds links to the pages of comments that are not shown.
+    """Comments on a post's page. ``pages`` finds links to the other pages of comments.
 
-    A row that is or holds something ``hidden`` is a secret or deleted comment. Where a board shows no parents but
-    indents answers, ``depth`` over ``depth_step`` tells how deep one is.
+    A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
+    instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
@@ -110,25 +105,25 @@ class CommentSelectors(Frozen):
 
 
 class Selectors(Frozen):
-    """What a site's pages look like. An engine that knows its software's stock pages needs only what differs."""
+    """The selectors of a site. An engine that knows stock pages needs only those that differ."""
 
     list: ListSelectors | None = None
     post: PostSelectors | None = None
     comments: CommentSelectors | None = None
 
 
-def holds(node: Selector, css: str) -> bool:
-    """Whether ``node`` is or holds something that ``css`` finds."""
+def contains(node: Node, css: str) -> bool:
+    """Whether ``css`` finds something in ``node`` or the node itself."""
     return bool(css) and bool(node.css(css))
 
 
-def take(node: Selector, pick: Pick | None) -> str:
-    """The value ``pick`` means below ``node``; empty where there is none."""
+def take(node: Node, pick: Pick | None) -> str:
+    """The value of ``pick`` in ``node``; empty where there is none."""
     if pick is None:
         return ""
     found = node.css(pick.css)[:1] if pick.css else [node]
     for element in found:
-        # Asked of the tree itself: a query for the text of each value would cost more than finding it.
+        # From the lxml element: a query for each text would cost more than finding the element.
         tree = element.root
         value = str(tree.get(pick.attr, "") if pick.attr else " ".join(tree.itertext()))
         if pick.regex is None:

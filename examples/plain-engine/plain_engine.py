@@ -19,7 +19,7 @@ class Plain(BaseCrawler):
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = _object(body)
         if not {"id", "title", "text"} <= found.keys():
-            raise BadInput(what=url, why="it is no post", remedy="Look at the page.", reason="not_a_post")
+            raise BadInput("page.not_a_post.format", url=url, why="no id, title and text")
         comments = tuple(ParsedComment(str(n), text) for n, text in enumerate(found.get("comments", [])))
         return ParsedPost(str(found["id"]), found["title"], found["text"], comments=comments)
 

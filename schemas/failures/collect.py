@@ -1,8 +1,286 @@
-"""Failures of the area "collect"."""
+"""Failures of collecting: site files, addresses, pages, posts, and why a crawl ended early or cannot be relied on.
+
+The second part of a code is the reason that crawl reports count by: ``page.address.port`` counts as ``address``.
+"""
 
 from collections.abc import Mapping
 from typing import Final
 
 from schemas.failures.sentences import Sentences
 
-SENTENCES: Final[Mapping[str, Sentences]] = {}
+_SITE_FILES: Final[Mapping[str, Sentences]] = {
+    "site.unreadable": Sentences(
+        en="The site file {file} cannot be read ({why}).",
+        ko="사이트 파일 {file}을(를) 읽을 수 없습니다({why}).",
+        cure="Name a readable UTF-8 file.",
+        cure_ko="읽을 수 있는 UTF-8 파일을 지정하세요.",
+    ),
+    "site.invalid": Sentences(
+        en="The site file {file} is not valid: {why}.",
+        ko="사이트 파일 {file}의 내용이 올바르지 않습니다: {why}.",
+        cure="Correct the file; docs/sites.md describes every field.",
+        cure_ko="파일을 고치세요. 모든 항목은 docs/sites.md에 설명되어 있습니다.",
+    ),
+    "site.code_taken": Sentences(
+        en="The site file {file} uses the code {site}, which {other} already has.",
+        ko="사이트 파일 {file}의 코드 {site}은(는) {other}에서 이미 쓰고 있습니다.",
+        cure="Keep one of the two.",
+        cure_ko="둘 가운데 하나만 남기세요.",
+    ),
+    "site.host_taken": Sentences(
+        en="The site {site} reads the host {host}, which is already read for {other}.",
+        ko="사이트 {site}의 호스트 {host}은(는) 이미 {other} 사이트로 수집하고 있습니다.",
+        cure="Enable one of the two, or make the boards of one the other's.",
+        cure_ko="둘 가운데 하나만 켜거나, 게시판을 한 사이트로 합치세요.",
+    ),
+    "site.unknown": Sentences(
+        en="No site has the code {site}.",
+        ko="코드가 {site}인 사이트가 없습니다.",
+        cure="Similar: {similar}. All codes: wagglebot sites. Name a file of your own by its path, ending in .yaml.",
+        cure_ko="비슷한 코드: {similar}. 전체 목록: wagglebot sites. 직접 만든 파일은 경로(.yaml)로 지정하세요.",
+    ),
+    "site.engine_unknown": Sentences(
+        en="The site {site} names the engine {engine}, which is not installed.",
+        ko="사이트 {site}에 지정된 엔진 {engine}이(가) 설치되어 있지 않습니다.",
+        cure="Installed engines, the most similar first: {known}.",
+        cure_ko="설치된 엔진(비슷한 이름부터): {known}.",
+    ),
+    "site.engine_broken": Sentences(
+        en="The engine {engine} of the site {site}, from the package {package}, cannot be used ({why}).",
+        ko="{package} 패키지에 든 사이트 {site}의 엔진 {engine}을(를) 쓸 수 없습니다({why}).",
+        cure="Mend or remove that package.",
+        cure_ko="해당 패키지를 고치거나 제거하세요.",
+    ),
+    "site.selectors_missing": Sentences(
+        en="The site {site} is read by the engine {engine}, which needs selectors, and its file has none for {part}.",
+        ko="사이트 {site}은(는) 선택자로 읽는 엔진 {engine}을(를) 쓰지만, 파일에 {part} 선택자가 없습니다.",
+        cure="Add the section selectors with list and post; docs/sites.md describes them.",
+        cure_ko="selectors 항목에 list와 post를 추가하세요. docs/sites.md에 설명되어 있습니다.",
+    ),
+    "site.address": Sentences(
+        en="The site {site} cannot be read at {address}: {why}.",
+        ko="사이트 {site}을(를) {address}에서 읽을 수 없습니다: {why}.",
+        cure="Give another address.",
+        cure_ko="다른 주소를 지정하세요.",
+    ),
+    "site.closed": Sentences(
+        en="The site {site} is not enabled ({why}).",
+        ko="사이트 {site}은(는) 꺼져 있습니다({why}).",
+        cure="With the site's permission, note it as policy.operator_permission in its file and enable it.",
+        cure_ko="사이트의 허락을 받았다면 파일의 policy.operator_permission에 적고 켜세요.",
+    ),
+    "site.no_contact": Sentences(
+        en="collect.contact is empty: {site} could not reach the operator of this crawler.",
+        ko="collect.contact가 비어 있어 {site}에서 수집기 운영자에게 연락할 방법이 없습니다.",
+        cure="Set WAGGLEBOT_COLLECT__CONTACT to a mail or web address of yours.",
+        cure_ko="WAGGLEBOT_COLLECT__CONTACT에 메일 주소나 홈페이지 주소를 넣으세요.",
+    ),
+    "sample.invalid": Sentences(
+        en="The sample post {file} is not valid: {why}.",
+        ko="예시 글 {file}의 내용이 올바르지 않습니다: {why}.",
+        cure="Correct the file.",
+        cure_ko="파일을 고치세요.",
+    ),
+    "sample.same_id": Sentences(
+        en="Two sample posts in {folder} have the same id.",
+        ko="{folder}에 번호가 같은 예시 글이 두 개 있습니다.",
+        cure="Give each post its own id.",
+        cure_ko="글마다 다른 번호를 주세요.",
+    ),
+    "sample.port": Sentences(
+        en="The sample board cannot listen on {address} ({why}).",
+        ko="예시 게시판을 {address}에서 열 수 없습니다({why}).",
+        cure="Choose another port, or 0 for any free one.",
+        cure_ko="다른 포트를 고르거나, 아무 빈 포트나 쓰려면 0을 지정하세요.",
+    ),
+}
+
+_PAGES: Final[Mapping[str, Sentences]] = {
+    "page.address.unreadable": Sentences(
+        en="{url} cannot be read as an address ({why}).", ko="{url}은(는) 주소로 읽을 수 없습니다({why})."
+    ),
+    "page.address.scheme": Sentences(
+        en="{url} was not requested: only http and https are fetched.",
+        ko="{url}은(는) 요청하지 않았습니다. http와 https만 읽습니다.",
+    ),
+    "page.address.password": Sentences(
+        en="{url} was not requested: it carries a user name or password.",
+        ko="{url}은(는) 요청하지 않았습니다. 주소에 사용자 이름이나 비밀번호가 들어 있습니다.",
+    ),
+    "page.address.port": Sentences(
+        en="{url} was not requested: port {port} is not one of a website.",
+        ko="{url}은(는) 요청하지 않았습니다. {port}번은 웹사이트의 포트가 아닙니다.",
+    ),
+    "page.address.private": Sentences(
+        en="{url} was not requested: it leads to {address}, which is not a public address.",
+        ko="{url}은(는) 요청하지 않았습니다. 공개 주소가 아닌 {address}(으)로 이어집니다.",
+    ),
+    "page.off_site": Sentences(
+        en="{url} was not requested: {host} does not belong to the site {site}.",
+        ko="{url}은(는) 요청하지 않았습니다. {host}은(는) 사이트 {site}의 호스트가 아닙니다.",
+    ),
+    "page.robots": Sentences(
+        en="{url} was not requested: robots.txt forbids it.",
+        ko="{url}은(는) robots.txt가 막고 있어 요청하지 않았습니다.",
+    ),
+    "page.robots.unknown": Sentences(
+        en="{url} was not requested: the robots.txt of its server could not be read.",
+        ko="{url}은(는) 서버의 robots.txt를 읽지 못해 요청하지 않았습니다.",
+    ),
+    "page.redirects": Sentences(en="{url} redirects too often.", ko="{url}은(는) 다른 주소로 너무 여러 번 넘어갑니다."),
+    "page.too_large": Sentences(
+        en="An answer of {host} was left out: it is larger than {kilobytes} KB.",
+        ko="{host}의 응답이 {kilobytes} KB보다 커서 받지 않았습니다.",
+    ),
+    "page.unreachable": Sentences(en="{host} does not answer ({why}).", ko="{host}이(가) 응답하지 않습니다({why})."),
+    "page.broken": Sentences(
+        en="{url} answered with an error {tries} times.", ko="{url}이(가) {tries}번 모두 오류로 응답했습니다."
+    ),
+    "page.gone": Sentences(en="The post at {url} is no longer there.", ko="{url}의 글이 더는 없습니다."),
+    "page.secret": Sentences(en="The post at {url} is secret.", ko="{url}의 글은 비밀글입니다."),
+    "page.login": Sentences(
+        en="{url} asks for a password or a login; only public posts are read.",
+        ko="{url}은(는) 비밀번호나 로그인을 요구합니다. 공개된 글만 읽습니다.",
+    ),
+    "page.not_a_post": Sentences(
+        en="{url} has no {part} where a post has one.",
+        ko="{url}에는 글에 있어야 할 {part} 부분이 없습니다.",
+        cure="If the site changed its markup, correct selectors.post.{part} in the file of {site}.",
+        cure_ko="페이지 구조가 바뀌었으면 {site} 사이트 파일의 selectors.post.{part}를 고치세요.",
+    ),
+    "page.not_a_post.format": Sentences(
+        en="The answer at {url} has another form than expected ({why}).",
+        ko="{url}의 응답 형식이 예상과 다릅니다({why}).",
+        cure="The site's API has changed, or this is another.",
+        cure_ko="사이트의 API가 바뀌었거나 다른 API입니다.",
+    ),
+    "page.not_a_post.feed": Sentences(
+        en="{url} is a page, and its engine reads feeds only.",
+        ko="{url}은(는) 웹 페이지인데, 이 엔진은 피드만 읽습니다.",
+        cure="Choose another engine for the site.",
+        cure_ko="이 사이트에는 다른 엔진을 쓰세요.",
+    ),
+    "post.other_post": Sentences(
+        en="Post {post} was skipped: its page is of post {other}.",
+        ko="글 {post}을(를) 건너뛰었습니다. 페이지에 다른 글({other})이 있습니다.",
+    ),
+    "post.empty": Sentences(
+        en="Post {post} was skipped: it has neither text nor picture that can be kept.",
+        ko="글 {post}을(를) 건너뛰었습니다. 쓸 수 있는 본문도 그림도 없습니다.",
+    ),
+    "post.empty.title": Sentences(
+        en="Post {post} was skipped: it has no title.", ko="글 {post}을(를) 건너뛰었습니다. 제목이 없습니다."
+    ),
+    "post.url": Sentences(
+        en="Post {post} was skipped: {url} is no address.",
+        ko="글 {post}을(를) 건너뛰었습니다. {url}은(는) 올바른 주소가 아닙니다.",
+    ),
+}
+
+_CRAWLS: Final[Mapping[str, Sentences]] = {
+    "crawl.stopped.blocked": Sentences(
+        en="{site} blocks us: {url} answers {status}, a refusal or a challenge.",
+        ko="{site} 사이트가 접근을 막았습니다. {url}이(가) 거부나 자동 접속 확인({status})으로 응답합니다.",
+        cure="It is left alone for a day.",
+        cure_ko="하루 동안 쉬었다가 다시 시도합니다.",
+    ),
+    "crawl.stopped.busy": Sentences(
+        en="{site} is busy: {url} asks to come back in {seconds} s.",
+        ko="{site} 사이트가 붐빕니다. {url}이(가) {seconds}초 뒤에 다시 오라고 합니다.",
+    ),
+    "crawl.stopped.budget": Sentences(
+        en="{host} was asked {requests} times today, which is all that the site's file allows.",
+        ko="오늘 {host}에 {requests}번 요청해 사이트 파일의 하루 한도를 다 썼습니다.",
+    ),
+    "crawl.stopped.robots": Sentences(
+        en="{url} answers {status}, so nothing of the site may be read.",
+        ko="{url}이(가) {status}(으)로 응답해 이 사이트를 읽을 수 없습니다.",
+    ),
+    "crawl.stopped.robots_page": Sentences(
+        en="{url} is a web page, not rules, so nothing of the site may be read.",
+        ko="{url}에 규칙 대신 웹 페이지가 있어 이 사이트를 읽을 수 없습니다.",
+    ),
+    "crawl.stopped.robots_unread": Sentences(
+        en="{url} cannot be read ({why}), so nothing of the site may be.",
+        ko="{url}을(를) 읽지 못해({why}) 이 사이트를 읽을 수 없습니다.",
+    ),
+    "crawl.stopped.robots_redirects": Sentences(
+        en="{url} redirects too often, so nothing of the site may be read.",
+        ko="{url}이(가) 다른 주소로 너무 여러 번 넘어가 이 사이트를 읽을 수 없습니다.",
+    ),
+    "crawl.stopped.robots_delay": Sentences(
+        en="{url} asks for {seconds} s between two requests, which is longer than a crawl waits.",
+        ko="{url}이(가) 요청 사이에 {seconds}초를 쉬라고 해, 수집이 기다릴 수 있는 시간을 넘습니다.",
+    ),
+    "crawl.stopped.lease": Sentences(
+        en="Another collector took over the host of {site}.", ko="다른 수집기가 {site} 사이트를 넘겨받았습니다."
+    ),
+    "crawl.stopped.shutdown": Sentences(en="The collector shuts down.", ko="수집기가 종료되는 중입니다."),
+    "crawl.stopped.fault": Sentences(
+        en="The crawl was broken off by an error of our own; see the log.",
+        ko="프로그램 오류로 수집이 중단되었습니다. 로그를 확인하세요.",
+    ),
+    "crawl.stopped.over": Sentences(en="The crawl has ended.", ko="수집이 끝났습니다."),
+    "crawl.not_a_board": Sentences(
+        en="There is no post on {url}.",
+        ko="{url}에 글이 없습니다.",
+        cure="Open it in a browser. If the address or the markup changed, correct the site's file.",
+        cure_ko="브라우저로 열어 보고, 주소나 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
+    ),
+    "crawl.unread_rows": Sentences(
+        en="{url} lists posts, but none could be read.",
+        ko="{url}에 글 목록은 있지만 하나도 읽지 못했습니다.",
+        cure="Its markup has changed: correct selectors.list in the site's file.",
+        cure_ko="페이지 구조가 바뀐 듯합니다. 사이트 파일의 selectors.list를 고치세요.",
+    ),
+    "crawl.no_list": Sentences(
+        en="No list could be read; the first was {url} ({reason}).",
+        ko="목록을 읽지 못했습니다. 처음 실패한 곳: {url}({reason}).",
+    ),
+    "crawl.nothing_listed": Sentences(en="The lists that were read hold no post.", ko="읽은 목록에 글이 없습니다."),
+    "crawl.no_post": Sentences(
+        en="No post could be read; the first was {url} ({reason}).",
+        ko="글을 하나도 읽지 못했습니다. 처음 실패한 곳: {url}({reason}).",
+    ),
+    "crawl.posts_lost": Sentences(
+        en="{lost} of {posts} posts could not be read.", ko="글 {posts}개 가운데 {lost}개를 읽지 못했습니다."
+    ),
+    "crawl.empty_posts": Sentences(
+        en="{faulty} of {posts} posts are empty.",
+        ko="글 {posts}개 가운데 {faulty}개가 비어 있습니다.",
+        cure="If the site changed its markup, correct selectors.post.body in its file.",
+        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.body를 고치세요.",
+    ),
+    "crawl.comments_missing": Sentences(
+        en="{faulty} of {posts} posts have fewer comments than they say.",
+        ko="글 {posts}개 가운데 {faulty}개에서 댓글을 다 읽지 못했습니다.",
+        cure="If the site changed its markup, correct selectors.comments in its file.",
+        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.comments를 고치세요.",
+    ),
+    "crawl.titles_repeated": Sentences(
+        en="{faulty} of {posts} posts have the same title.",
+        ko="글 {posts}개 가운데 {faulty}개의 제목이 똑같습니다.",
+        cure="If the site changed its markup, correct selectors.post.title in its file.",
+        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.title을 고치세요.",
+    ),
+    "crawl.none_kept": Sentences(
+        en="None of the {listed} posts that {site} lists could be kept ({reasons}).",
+        ko="{site}의 목록에 있는 글 {listed}개 가운데 남길 수 있는 글이 없습니다({reasons}).",
+        cure="Open one in a browser. If the markup changed, correct the site's file.",
+        cure_ko="브라우저로 글을 열어 보고, 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
+    ),
+    "crawl.host_rests": Sentences(
+        en="{host} must not be asked before {until} ({reason}).",
+        ko="{host}에는 {until}까지 요청하지 않습니다({reason}).",
+    ),
+    "crawl.host_taken": Sentences(
+        en="Another collector is reading {host}.", ko="다른 수집기가 {host}을(를) 읽고 있습니다."
+    ),
+    "crawl.host_notes_contended": Sentences(
+        en="The notes on {host} were changed by others {tries} times in a row.",
+        ko="{host} 기록을 다른 수집기가 {tries}번 잇달아 바꾸어 저장하지 못했습니다.",
+    ),
+    "crawl.earlier_release": Sentences(en="{why}.", ko="이전 버전이 남긴 기록입니다: {why}."),
+}
+
+SENTENCES: Final[Mapping[str, Sentences]] = {**_SITE_FILES, **_PAGES, **_CRAWLS}

@@ -1,8 +1,46 @@
-"""Failures of the area "media"."""
+"""Failures of pictures from the web and of the media store."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from schemas.failures.sentences import Sentences
 
-SENTENCES: Final[Mapping[str, Sentences]] = {}
+SENTENCES: Final[Mapping[str, Sentences]] = {
+    "picture.picture_refused": Sentences(
+        en="The picture {url} was left out: its server answers {status}.",
+        ko="그림 {url}을(를) 받지 못했습니다. 서버가 {status}(으)로 응답합니다.",
+    ),
+    "picture.not_a_picture": Sentences(
+        en="{url} was left out: it does not begin like a JPEG, PNG, GIF or WebP.",
+        ko="{url}은(는) JPEG, PNG, GIF, WebP 그림이 아니어서 뺐습니다.",
+    ),
+    "picture.tiny": Sentences(
+        en="A picture was left out: {width}×{height} is too small to show anything.",
+        ko="그림이 너무 작아({width}×{height}) 뺐습니다.",
+    ),
+    "picture.bad_picture": Sentences(
+        en="A picture was left out: it cannot be decoded ({why}).", ko="그림을 해독할 수 없어 뺐습니다({why})."
+    ),
+    "picture.bad_picture.pixels": Sentences(
+        en="A picture was left out: {width}×{height} is more than {millions} million pixels.",
+        ko="그림이 {width}×{height}, 곧 {millions}백만 화소보다 커서 뺐습니다.",
+    ),
+    "picture.bad_picture.bomb": Sentences(
+        en="A picture was left out: it unpacks to far more than it is.",
+        ko="압축을 풀면 지나치게 커지는 그림이어서 뺐습니다.",
+    ),
+    "picture.bad_picture.timeout": Sentences(
+        en="A picture was left out: decoding it took longer than {seconds} s.",
+        ko="그림을 해독하는 데 {seconds}초가 넘게 걸려 뺐습니다.",
+    ),
+    "picture.bad_picture.crash": Sentences(
+        en="A picture was left out: the decoder did not survive it.",
+        ko="그림을 해독하던 프로세스가 멈추어 뺐습니다.",
+    ),
+    "media.missing": Sentences(
+        en="The media file {key} is not in the store at {root}.",
+        ko="미디어 파일 {key}이(가) 저장소({root})에 없습니다.",
+        cure="Bring it back from a backup (wagglebot restore), or make the stage anew (wagglebot replay posts).",
+        cure_ko="백업에서 되살리거나(wagglebot restore) 그 단계부터 다시 만드세요(wagglebot replay posts).",
+    ),
+}

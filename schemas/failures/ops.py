@@ -9,6 +9,18 @@ _OTHER_COPY: Final = "Take an older copy; restore it into an empty system: waggl
 _OTHER_COPY_KO: Final = "더 오래된 사본을 빈 시스템에 복원하세요: wagglebot restore BACKUP"
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
+    "disk.full": Sentences(
+        en="The disk is full while writing {where}.",
+        ko="{where}을(를) 쓰는 중에 저장 공간이 가득 찼습니다.",
+        cure="Free some space.",
+        cure_ko="공간을 비우세요.",
+    ),
+    "alert.no_webhook": Sentences(
+        en="The notifier webhook has no address.",
+        ko="webhook 알림을 보낼 주소가 없습니다.",
+        cure="Set WAGGLEBOT_HEALTH__WEBHOOK__URL, or take webhook out of WAGGLEBOT_HEALTH__NOTIFIERS.",
+        cure_ko="WAGGLEBOT_HEALTH__WEBHOOK__URL을 지정하거나 WAGGLEBOT_HEALTH__NOTIFIERS에서 webhook을 빼세요.",
+    ),
     "broker.program_missing": Sentences(
         en="nats.url = embedded: no nats-server program was found.",
         ko="nats.url = embedded: nats-server 프로그램을 찾을 수 없습니다.",

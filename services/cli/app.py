@@ -10,7 +10,7 @@ import typer
 from schemas.errors import WaggleError
 from services import plugins
 from services.cli.output import complain
-from services.config.extras import MissingExtra, missing_extra, version
+from services.config.extras import MissingExtra, install_command, missing_extra, version
 
 _COMMANDS: Final = (
     "demo:demo",
@@ -114,14 +114,11 @@ def main() -> None:
     """Entry point of ``wagglebot``. Exit codes: 0 done, 1 an error that was named, 2 wrong usage, 130 Ctrl-C."""
     try:
         app()
-    except WaggleError as error:
-        complain(str(error))
-        sys.exit(1)
-    except ModuleNotFoundError as error:
-        missing = missing_extra(error)
-        if missing is None:
+    except (WaggleError, ModuleNotFoundError) as error:
+        sentence = _sentence(error)
+        if sentence is None:
             raise
-        complain(str(missing.error))
+        complain(sentence)
         sys.exit(1)
     except ExceptionGroup as group:
         sentences = [_sentence(leaf) for leaf in _leaves(group)]
@@ -139,7 +136,10 @@ def _sentence(error: BaseException) -> str | None:
     """What is said about an error that was foreseen; None for any other."""
     if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
         return str(missing.error)
-    return str(error) if isinstance(error, WaggleError) else None
+    if not isinstance(error, WaggleError):
+        return None
+    extra = error.fields.get("extra")
+    return f"{error} Run: {install_command(str(extra))}" if extra else str(error)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

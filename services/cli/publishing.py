@@ -42,13 +42,13 @@ def _add_auth_command(platform: Adapter) -> None:
     @auth.command(platform.name, help=f"Let WaggleBot publish to {platform.title_en}; films that waited for it go on.")
     def authorise(paste: PasteOption = False) -> None:
         async def ask(place: Runtime, bus: Bus) -> int:
-            from services.commands.publishing import open_lane
+            from services.commands.publishing import resume_publishing
             from services.publish.registry import quota_of
 
             chosen, uploader = place.settings.publish, platform.load()
             pasted = _pasted if paste or uploader.consent_is_pasted else None
             await uploader.authorise(chosen.of_adapter(platform), _show, pasted)
-            return await open_lane(bus, quota_of(bus, chosen, platform.name), platform.name)
+            return await resume_publishing(bus, quota_of(bus, chosen, platform.name), platform.name)
 
         waiting = with_bus("auth", ask)
         console.print(f"Permission kept. {waiting} waiting films go on.")
@@ -107,7 +107,7 @@ def list_uploads(
     async def read(_place: Runtime, bus: Bus) -> list[dict[str, object]]:
         from services.publish.upload.journal import UploadJournal, UploadState
 
-        pages = [page.record async for page in UploadJournal(bus.ledger()).pages()]
+        pages = [page.record async for page in UploadJournal(bus.ledger()).entries()]
         wanted = [record for record in pages if not doubt or record.state is UploadState.DOUBT]
         shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since"}
         return [

@@ -79,12 +79,12 @@ async def _check(code: str, json: bool) -> None:
 
 
 def _crawl(site: str, pages: int, json: bool) -> None:
-    from services.collect.crawl import is_well
+    from services.collect.crawl import is_healthy
 
     report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl(runtime, bus, site, pages))
     if json:
         emit(report)
     else:
         console.print(report.sentence, highlight=False)
-    if not is_well(report):
+    if not is_healthy(report):
         raise typer.Exit(1)

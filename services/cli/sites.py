@@ -49,7 +49,7 @@ def _row(spec: SiteSpec, checked: str | None, report: CrawlReport | None) -> dic
         "robots": spec.policy.robots,
         "terms": spec.policy.terms.stance,
         "checked_at": checked,
-        "report": report.model_dump(mode="json") if report else None,
+        "report": report.model_dump(mode="json") | {"why": str(report.why)} if report else None,
     }
 
 

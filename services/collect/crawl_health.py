@@ -1,4 +1,4 @@
-"""Whether a crawl was well: one that finds nothing must say why, or nobody notices."""
+"""Assesses the result of a crawl, so that a site whose markup changed or that blocks us is noticed."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crawlers.base import ParsedPost
-from crawlers.spider import Trace
-from schemas.crawls import Health
+from crawlers.spider import CrawlTrace
+from schemas.crawls import NO_REASON, Health, Reason
 
-_MUCH: Final = 0.2
-"""Share of faulty posts from which on a crawl is not well."""
-_OWN_WILL: Final = frozenset({"gone", "robots", "secret"})
-"""Reasons that a site has for a post not to be read; none says that its markup changed."""
+_TOLERATED: Final = 0.2
+"""Share of faulty posts above which a crawl is unhealthy."""
+_CLOSED_BY_SITE: Final = frozenset({"gone", "robots", "secret"})
+"""Reasons for which a single post is not readable; none of them means that the markup changed."""
 
 
 @dataclass
-class CrawlTally:
-    """Counts while a crawl runs."""
+class CrawlCounts:
+    """Counts kept while a crawl runs; ``skipped`` and ``left_out`` (pictures) by reason."""
 
     new: int = 0
     refreshed: int = 0
@@ -25,62 +25,65 @@ class CrawlTally:
     images: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
-    seen: list["ParsedPostSummary"] = field(default_factory=list)
+    read: list["ParsedPostSummary"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPostSummary:
-    """What the verdict needs of a parsed post."""
+    """What is needed of a parsed post to assess its crawl."""
 
     title: str
-    hollow: bool
-    short_of_comments: bool
+    empty: bool
+    misses_comments: bool
 
     @classmethod
     def of(cls, post: ParsedPost, comment_limit: int) -> "ParsedPostSummary":
-        """``comment_limit``: how many comment pages the crawl reads; beyond it the count cannot agree."""
+        """``comment_limit``: comment pages that the crawl reads; of a post with more of them, comments are left out."""
         declared, read = post.stats.comments or 0, len({comment.id for comment in post.comments})
         complete = not post.partial and len(post.comment_pages) <= comment_limit
         return cls(
             title=post.title,
-            hollow=not post.text.strip() and not post.images and not post.has_video,
-            short_of_comments=complete and read < declared * (1 - _MUCH),
+            empty=not post.text.strip() and not post.images and not post.has_video,
+            misses_comments=complete and read < declared * (1 - _TOLERATED),
         )
 
 
-def verdict(trace: Trace, tally: CrawlTally) -> tuple[Health, str]:
-    """How well a crawl went, and the reason where it did not."""
+def assess(trace: CrawlTrace, counts: CrawlCounts) -> tuple[Health, Reason]:
+    """The health of a crawl, and the reason when it is not healthy."""
     if trace.stopped:
         return Health.STOPPED, trace.stopped
+    why = _fault_of_lists(trace) or _fault_of_posts(trace, counts)
+    return (Health.UNHEALTHY if why else Health.HEALTHY), why
+
+
+def _fault_of_lists(trace: CrawlTrace) -> Reason:
     if trace.empty_lists:
-        where = trace.empty_lists[0]
-        if trace.rows:
-            return Health.UNHEALTHY, f"unread rows: {where} has rows but none could be read; its markup changed"
-        return Health.UNHEALTHY, f"not a board: no post on {where}; the address or the markup changed"
-    if not trace.listed:
-        first = trace.misses[0].message if trace.misses else "no list was read"
-        return Health.UNHEALTHY, f"no list: {first}"
-    lost = sum(1 for miss in trace.misses if miss.reason not in _OWN_WILL)
-    if lost and not tally.seen:
-        return Health.UNHEALTHY, f"no post read: {trace.misses[0].message}"
-    return _judge_posts(tally, lost)
+        return Reason.of("crawl.unread_rows" if trace.rows else "crawl.not_a_board", url=trace.empty_lists[0])
+    if trace.listed:
+        return NO_REASON
+    if not trace.failed:
+        return Reason.of("crawl.nothing_listed")
+    return Reason.of("crawl.no_list", url=trace.failed[0].url, reason=trace.failed[0].reason)
 
 
-def _judge_posts(tally: CrawlTally, lost: int) -> tuple[Health, str]:
-    read = len(tally.seen)
-    if lost > _MUCH * (read + lost):
-        return Health.UNHEALTHY, f"posts lost: {lost} of {read + lost} pages gave no post"
-    for name, faulty in (
-        ("empty posts", sum(seen.hollow for seen in tally.seen)),
-        ("comments missing", sum(seen.short_of_comments for seen in tally.seen)),
-        ("titles repeated", _repeated(seen.title for seen in tally.seen)),
+def _fault_of_posts(trace: CrawlTrace, counts: CrawlCounts) -> Reason:
+    lost = [page for page in trace.failed if page.reason not in _CLOSED_BY_SITE]
+    read = len(counts.read)
+    if lost and not read:
+        return Reason.of("crawl.no_post", url=lost[0].url, reason=lost[0].reason)
+    if len(lost) > _TOLERATED * (read + len(lost)):
+        return Reason.of("crawl.posts_lost", lost=len(lost), posts=read + len(lost))
+    for code, faulty in (
+        ("crawl.empty_posts", sum(post.empty for post in counts.read)),
+        ("crawl.comments_missing", sum(post.misses_comments for post in counts.read)),
+        ("crawl.titles_repeated", _repeated(post.title for post in counts.read)),
     ):
-        if faulty > max(1, _MUCH * read):
-            return Health.UNHEALTHY, f"{name}: {faulty} of {read} posts; the markup may have changed"
-    return Health.HEALTHY, ""
+        if faulty > max(1, _TOLERATED * read):
+            return Reason.of(code, faulty=faulty, posts=read)
+    return NO_REASON
 
 
 def _repeated(titles: Iterable[str]) -> int:
-    """How many posts share the commonest title, if more than one does."""
+    """How many posts have the most frequent title; 0 when all titles differ."""
     most = Counter(titles).most_common(1)
     return most[0][1] if most and most[0][1] > 1 else 0

@@ -1,8 +1,8 @@
-"""Posts that tell the same story: copies with a heading in front, a source line behind, paragraphs in another order;
-and posts of pictures that show the same pictures.
+"""Near-duplicate detection: copies of a post with another heading, a source line or reordered paragraphs, and posts
+with the same pictures.
 
 Candidates share many of their smallest shingle hashes (a bottom-k MinHash sketch: A. Broder, On the resemblance and
-containment of documents, 1997); a candidate is kin when one's shingles are contained in the other's.
+containment of documents, 1997); a candidate is a duplicate when one's shingles are contained in the other's.
 """
 
 import hashlib
@@ -17,18 +17,18 @@ from typing import Final, NamedTuple, TypeVar
 
 _SKETCH: Final = 128
 _SHARED: Final = 0.08
-"""Share of a sketch two posts must have in common to be looked at closely."""
-_RUN: Final = 5
-"""Letters of a shingle: strangers who write the same phrases share runs of three, and few of five."""
+"""Share of a sketch that two posts must have in common to be compared in full."""
+_SHINGLE: Final = 5
+"""Letters of a shingle: unrelated posts with the same phrases share many runs of three letters, and few of five."""
 _CONTAINED: Final = 0.65
 _CANDIDATES: Final = 20
 _SHORTEST: Final = 40
-"""Letters; below, two posts are alike by chance."""
+"""Letters that a text must have; shorter ones are alike by chance."""
 _REMEMBERED: Final = 20_000
 _BANDS: Final = 8
-"""Bytes of a picture's hash: of two that differ in seven bits or less, one byte at least is the same."""
-_APART: Final = 6
-"""Bits in which two copies of a picture may differ."""
+"""Bytes of a picture's hash: two hashes that differ in at most seven bits have at least one byte in common."""
+_MAX_DISTANCE: Final = 6
+"""Bits in which the hashes of two copies of a picture may differ."""
 _MOST_PICTURES: Final = 4
 """Pictures of a post that are compared: the first ones."""
 _NOISE = re.compile(
@@ -40,8 +40,8 @@ _LETTERS = re.compile(r"[^0-9a-z가-힣ㄱ-ㅣ一-鿿ぁ-ヿ]+")
 K = TypeVar("K")
 
 
-def essence(text: str) -> str:
-    """The letters and digits of a text alone: what stays when a copy is announced, spaced and signed otherwise."""
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, without addresses, source lines and marks of copies (펌, 출처, FW)."""
     plain = unicodedata.normalize("NFKC", text).lower()
     return _LETTERS.sub("", _NOISE.sub(" ", plain))
 
@@ -60,76 +60,76 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A remembered post: all its shingles, and the smallest of them."""
+    """A remembered post: all its shingles and the smallest of them, the hashes of its pictures, its cluster."""
 
     shingles: frozenset[int]
     sketch: tuple[int, ...]
     pictures: tuple[int, ...]
     cluster: str
-    place: int
-    """Among all that were ever added."""
+    number: int
+    """Counts all posts that were ever added."""
 
 
 class Match(NamedTuple):
-    """``original`` names the earliest post of a story, ``sites`` counts where it was told so far."""
+    """``original`` names the earliest of all copies, ``sites`` counts the sites that have one so far."""
 
     original: str
     sites: int = 1
 
 
 class NearDuplicates:
-    """Remembers posts and tells which earlier one a new one repeats. About 25 KB a post; the oldest are forgotten."""
+    """Remembers posts and finds the earlier one that a new one repeats. About 25 KB a post; the oldest are dropped."""
 
     def __init__(self, remembered: int = _REMEMBERED) -> None:
         self._remembered = remembered
         self._posts: OrderedDict[str, _Known] = OrderedDict()
-        self._holders: dict[int, list[str]] = {}
-        self._showing: dict[tuple[int, int], list[str]] = {}
-        self._told: dict[str, list[str]] = {}
+        self._by_hash: dict[int, list[str]] = {}
+        self._by_band: dict[tuple[int, int], list[str]] = {}
+        self._members: dict[str, list[str]] = {}
         self._added = 0
-        self._turn = Lock()
+        self._lock = Lock()
 
     def add(self, name: str, text: str, pictures: Iterable[str] = ()) -> Match:
-        """Remember a post, ``site.id``, with the likenesses of its pictures, and give its kinship.
+        """Remember a post, named ``site.id``, with the hashes of its pictures, and return its match.
 
-        Pictures count where there is too little text to compare.
+        Pictures are compared only where there is too little text.
         """
         hashes = tuple(int(likeness, 16) for likeness in pictures if likeness)[:_MOST_PICTURES]
-        letters = essence(text)
-        found = shingles(letters, _RUN) if len(letters) >= _SHORTEST else frozenset()
+        letters = letters_of(text)
+        found = shingles(letters, _SHINGLE) if len(letters) >= _SHORTEST else frozenset()
         sketch = tuple(heapq.nsmallest(_SKETCH, found))
         # Several sites are read at once, each in a thread of its own.
-        with self._turn:
-            cluster = self._place(name, found, sketch, () if found else hashes)
-            sites = {told.partition(".")[0] for told in self._told[cluster]}
+        with self._lock:
+            cluster = self._cluster_of(name, found, sketch, () if found else hashes)
+            sites = {member.partition(".")[0] for member in self._members[cluster]}
         return Match(cluster, len(sites))
 
-    def _place(self, name: str, found: frozenset[int], sketch: tuple[int, ...], pictures: tuple[int, ...]) -> str:
+    def _cluster_of(self, name: str, found: frozenset[int], sketch: tuple[int, ...], pictures: tuple[int, ...]) -> str:
         if name in self._posts:
             return self._posts[name].cluster
-        cluster = self._original(found, sketch) or self._shown(pictures) or name
+        cluster = self._same_text(found, sketch) or self._same_pictures(pictures) or name
         self._added += 1
         self._posts[name] = _Known(found, sketch, pictures, cluster, self._added)
-        self._told.setdefault(cluster, []).append(name)
+        self._members.setdefault(cluster, []).append(name)
         for number in sketch:
-            self._holders.setdefault(number, []).append(name)
+            self._by_hash.setdefault(number, []).append(name)
         for band in _bands(pictures):
-            self._showing.setdefault(band, []).append(name)
+            self._by_band.setdefault(band, []).append(name)
         while len(self._posts) > self._remembered:
-            self._forget()
+            self._drop_oldest()
         return cluster
 
-    def _shown(self, pictures: tuple[int, ...]) -> str | None:
-        """The story of a post that shows all of these pictures, or all of whose pictures these are."""
-        near = {name for band in _bands(pictures) for name in self._showing.get(band, ())}
-        for name in sorted(near, key=lambda name: self._posts[name].place):
+    def _same_pictures(self, pictures: tuple[int, ...]) -> str | None:
+        """The cluster of the earliest post whose pictures include all of these, or are all among these."""
+        near = {name for band in _bands(pictures) for name in self._by_band.get(band, ())}
+        for name in sorted(near, key=lambda name: self._posts[name].number):
             fewer, more = sorted((pictures, self._posts[name].pictures), key=len)
-            if all(any((one ^ other).bit_count() <= _APART for other in more) for one in fewer):
+            if all(any((one ^ other).bit_count() <= _MAX_DISTANCE for other in more) for one in fewer):
                 return self._posts[name].cluster
         return None
 
-    def _original(self, found: frozenset[int], sketch: tuple[int, ...]) -> str | None:
-        shared = Counter(name for number in sketch for name in self._holders.get(number, ()))
+    def _same_text(self, found: frozenset[int], sketch: tuple[int, ...]) -> str | None:
+        shared = Counter(name for number in sketch for name in self._by_hash.get(number, ()))
         least = max(2, _SHARED * len(sketch))
         for name, count in shared.most_common(_CANDIDATES):
             if count < least:
@@ -138,20 +138,20 @@ class NearDuplicates:
                 return self._posts[name].cluster
         return None
 
-    def _forget(self) -> None:
+    def _drop_oldest(self) -> None:
         name, known = self._posts.popitem(last=False)
         for number in known.sketch:
-            _take_out(self._holders, number, name)
+            _remove(self._by_hash, number, name)
         for band in _bands(known.pictures):
-            _take_out(self._showing, band, name)
-        _take_out(self._told, known.cluster, name)
+            _remove(self._by_band, band, name)
+        _remove(self._members, known.cluster, name)
 
 
 def _bands(pictures: Iterable[int]) -> set[tuple[int, int]]:
     return {(band, hashed >> 8 * band & 0xFF) for hashed in pictures for band in range(_BANDS)}
 
 
-def _take_out(names: dict[K, list[str]], key: K, name: str) -> None:
+def _remove(names: dict[K, list[str]], key: K, name: str) -> None:
     names[key].remove(name)
     if not names[key]:
         del names[key]

@@ -1,8 +1,8 @@
-"""Personal data in text from the web, masked before anything is published.
+"""Masks personal data in text from the web before it is published.
 
-Masked are mobile and land-line numbers (also in words), resident numbers by their date, bank cards and accounts,
-plates, e-mail addresses, messenger ids, apartments and IP addresses, whole or partial. Names are not: without a list of
-names every second noun would be one.
+Masked are mobile and land-line numbers (also in words), resident registration numbers, bank cards and accounts, number
+plates, e-mail addresses, messenger ids, apartment numbers and IP addresses, whole or partial. Names are not masked: by
+their form alone they cannot be told from other nouns.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Masked(NamedTuple):
-    """``kinds`` names what was found, each once, in the order of looking."""
+    """``kinds`` names what was found, each once, in the order of the rules."""
 
     text: str
     kinds: tuple[str, ...]
@@ -22,7 +22,7 @@ class Masked(NamedTuple):
 class _Rule(NamedTuple):
     kind: str
     pattern: re.Pattern[str]
-    meant: Callable[[re.Match[str]], bool]
+    applies: Callable[[re.Match[str]], bool]
 
 
 _GAP = r"[\s.\-‐‑‒–—·)]{0,3}"
@@ -38,8 +38,8 @@ _BANKS = "|".join(
 )
 
 
-def _born(match: re.Match[str]) -> bool:
-    """Resident numbers are told by their date: their check digit has been random since October 2020."""
+def _has_birth_date(match: re.Match[str]) -> bool:
+    """Resident numbers are recognised by their date of birth: since October 2020 they have no check digit."""
     digits = re.sub(r"\D", "", match[0])
     try:
         date(_CENTURY[digits[6]] + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
@@ -48,7 +48,7 @@ def _born(match: re.Match[str]) -> bool:
     return True
 
 
-def _long_enough(match: re.Match[str]) -> bool:
+def _is_account_of_named_bank(match: re.Match[str]) -> bool:
     return 10 <= len(re.sub(r"\D", "", match[0])) <= 16
 
 
@@ -73,8 +73,8 @@ _COUNTED = "원|년|명|개|만|천|억|점|포인트|시간|번|회|kcal|,"
 _HIDDEN = r"(?:\*{1,3}|[xX]{1,3})"
 
 
-def _rule(kind: str, pattern: str, meant: Callable[[re.Match[str]], bool] = lambda _: True) -> _Rule:
-    return _Rule(kind, re.compile(pattern), meant)
+def _rule(kind: str, pattern: str, applies: Callable[[re.Match[str]], bool] = lambda _: True) -> _Rule:
+    return _Rule(kind, re.compile(pattern), applies)
 
 
 _RULES = (
@@ -82,7 +82,7 @@ _RULES = (
         "이메일",
         r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+\s?(?:@|\(at\)|골뱅이)\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]{2,})+",
     ),
-    _rule("주민번호", r"(?<!\d)\d{6}\s?[-–]?\s?[1-8](?:\d{6}|[*●xX]{6})(?!\d)", _born),
+    _rule("주민번호", r"(?<!\d)\d{6}\s?[-–]?\s?[1-8](?:\d{6}|[*●xX]{6})(?!\d)", _has_birth_date),
     _rule("카드번호", r"(?<![\d-])\d{4}([\s-])\d{4}\1\d{4}\1\d{4}(?![\d-])"),
     _rule(
         "전화번호",
@@ -90,7 +90,7 @@ _RULES = (
     ),
     _rule("전화번호", rf"(?<!\d)\(?{_LAND_LINE}(?:\)\s?|\s?[-.]\s?|\s)\d{{3,4}}\s?[-.\s]\s?\d{{4}}(?!\d)"),
     _rule("전화번호", rf"공{_GAP}일{_GAP}[공일육칠팔구]{_GAP}(?:{_WORD_DIGIT}{_GAP}){{6,7}}{_WORD_DIGIT}"),
-    _rule("계좌번호", rf"(?:{_BANKS})[^\d\n]{{0,15}}(\d[\d\s-]{{8,22}}\d)(?!\d)", _long_enough),
+    _rule("계좌번호", rf"(?:{_BANKS})[^\d\n]{{0,15}}(\d[\d\s-]{{8,22}}\d)(?!\d)", _is_account_of_named_bank),
     _rule("계좌번호", r"(?<![\d-])(\d{2,6}-\d{2,6}-\d{4,7}(?:-\d{1,3})?)(?![\d-])", _is_account),
     _rule("차량번호", rf"(?<![\d.,])\d{{2,3}}[{_PLATE}]\s?\d{{4}}(?!\d|\s?(?:{_COUNTED}))"),
     _rule("동호수", r"(?<!\d)\d{1,4}동\s?\d{2,4}호"),
@@ -102,11 +102,11 @@ _RULES = (
 
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-"""Full-width digits and signs hide a number from patterns, not from readers."""
+"""Maps full-width digits and signs to plain ones, which the patterns expect."""
 
 
 def mask(text: str) -> Masked:
-    """``text`` with each personal datum replaced by its kind in brackets, such as ``[전화번호]``."""
+    """``text`` with each piece of personal data replaced by its kind in brackets, such as ``[전화번호]``."""
     kinds: dict[str, None] = {}
     masked = text.translate(_HALF_WIDTH)
     for rule in _RULES:
@@ -115,9 +115,9 @@ def mask(text: str) -> Masked:
 
 
 def _replaced(rule: _Rule, kinds: dict[str, None], match: re.Match[str]) -> str:
-    if not rule.meant(match):
+    if not rule.applies(match):
         return match[0]
     kinds[rule.kind] = None
-    # What only led to the number (the bank, the messenger) stays readable.
+    # The name of the bank in front of the number stays readable.
     number = match[1] if rule.kind == "계좌번호" else match[0]
     return match[0].replace(number, f"[{rule.kind}]")

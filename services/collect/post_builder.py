@@ -1,4 +1,4 @@
-"""From a parsed page to a post that may be published: clean text, no personal data, pseudonyms, bounded size."""
+"""Builds a publishable post from a parsed page: clean text, personal data masked, pseudonyms, bounded size."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,16 +15,16 @@ from services.collect.pseudonym import Pseudonyms
 
 _TITLE, _BOARD, _TEXT, _COMMENT = 512, 64, 60_000, 2_000
 _COMMENTS_BYTES = 400_000
-"""UTF-8 bytes of all comments of a post: a fact must fit into one message."""
+"""UTF-8 bytes of all comments of a post: the fact must fit into one message."""
 MASKED, CUT, VIDEO, LESS_COMMENTS, LESS_IMAGES = "pii-masked", "text-cut", "video", "comments-cut", "image-left-out"
 COPY = "copy:"
-"""A flag that begins so names the earliest post of the same story by its key."""
+"""Prefix of the flag that names the key of the earliest copy of the post."""
 _FLAG = 64
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltPost:
-    """The text side of a post, before its pictures are there."""
+    """A post without its pictures."""
 
     title: str
     content: str
@@ -36,22 +36,22 @@ class BuiltPost:
 
 
 class PostBuilder:
-    """Composes the posts of one site."""
+    """Builds the posts of one site."""
 
     def __init__(self, spec: SiteSpec, pseudonyms: Pseudonyms) -> None:
         self._spec = spec
         self._names = pseudonyms
 
     def text(self, ref: PostRef, parsed: ParsedPost) -> BuiltPost:
-        """Everything but the pictures. Raises BadInput (``reason``: empty, other_post) for what is no post to keep."""
+        """The post without its pictures. Raises BadInput (``post.empty``, ``post.other_post``)."""
         if parsed.origin_id and parsed.origin_id != ref.origin_id:
-            raise _unfit(ref, f"the page is of post {parsed.origin_id[:64]}", "other_post")
+            raise BadInput("post.other_post", post=ref.origin_id, other=parsed.origin_id[:64])
         authors = {parsed.author, *(comment.author for comment in parsed.comments)} - {""}
         flags: dict[str, None] = {}
         title = self._masked(line(parsed.title, _TITLE), authors, flags)[:_TITLE]
         content = self._masked(clean(parsed.text, _TEXT), authors, flags)[:_TEXT]
         if not title or not (content or parsed.images):
-            raise _unfit(ref, "it has neither text nor picture" if title else "it has no title", "empty")
+            raise BadInput("post.empty" if title else "post.empty.title", post=ref.origin_id)
         if len(parsed.text) > _TEXT and len(content) >= _TEXT - 1:
             flags[CUT] = None
         if parsed.has_video:
@@ -71,54 +71,54 @@ class PostBuilder:
         self,
         ref: PostRef,
         parsed: ParsedPost,
-        composed: BuiltPost,
+        built: BuiltPost,
         images: Sequence[Image],
         score: float,
         original: str = "",
     ) -> Post:
-        """The whole post; ``original`` is the key of the earliest post of its story, if that is another.
+        """The whole post; ``original`` is the key of the earliest copy, if that is another post.
 
-        Raises BadInput (``reason``: empty, url) when nothing readable is left.
+        Raises BadInput (``post.empty``, ``post.url``) when it cannot be kept.
         """
-        if not composed.content and not images:
-            raise _unfit(ref, "it has no text, and none of its pictures could be kept", "empty")
-        key = PostKey.of(self._spec.code, ref.origin_id)
-        flags = composed.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
+        if not built.content and not images:
+            raise BadInput("post.empty", post=ref.origin_id)
+        key, link = PostKey.of(self._spec.code, ref.origin_id), parsed.link or self._spec.public(ref.url)
+        flags = built.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
         flags += ((COPY + original)[:_FLAG],) if original not in ("", str(key)) else ()
         try:
-            url = HttpUrl(parsed.link or self._spec.public(ref.url))
+            url = HttpUrl(link)
         except ValidationError as error:
-            raise _unfit(ref, "its address is none", "url") from error
+            raise BadInput("post.url", post=ref.origin_id, url=link[:200]) from error
         return Post(
             key=key,
             origin_id=ref.origin_id,
             site_name=self._spec.name,
-            board=composed.board,
+            board=built.board,
             url=url,
-            title=composed.title,
-            content=composed.content,
-            author=composed.author,
+            title=built.title,
+            content=built.content,
+            author=built.author,
             posted_at=parsed.posted_at or ref.posted_at,
-            stats=composed.stats,
+            stats=built.stats,
             images=tuple(images),
-            comments=composed.comments,
+            comments=built.comments,
             flags=flags,
             score=score,
         )
 
     def comments(self, parsed: Sequence[ParsedComment], flags: dict[str, None]) -> tuple[Comment, ...]:
-        """The comments, answers behind what they answer; when they are too many, the least liked are left out."""
+        """The comments, answers after what they answer; the least liked are left out when all would be too large."""
         authors = {comment.author for comment in parsed} - {""}
-        composed = [comment for raw in _threaded(parsed) if (comment := self._comment(raw, authors, flags)) is not None]
+        built = [comment for raw in _threaded(parsed) if (comment := self._comment(raw, authors, flags)) is not None]
         room = _COMMENTS_BYTES
         kept: set[str] = set()
-        for comment in sorted(composed, key=lambda c: (not c.best, -c.likes)):
+        for comment in sorted(built, key=lambda c: (not c.best, -c.likes)):
             room -= len(comment.content.encode()) + 300
             if room < 0:
                 flags[LESS_COMMENTS] = None
                 break
             kept.add(comment.id)
-        return tuple(comment for comment in composed if comment.id in kept)
+        return tuple(comment for comment in built if comment.id in kept)
 
     def _comment(self, raw: ParsedComment, authors: set[str], flags: dict[str, None]) -> Comment | None:
         content = self._masked(clean(raw.text, _COMMENT), authors, flags)[:_COMMENT]
@@ -143,9 +143,9 @@ class PostBuilder:
 
 
 def _threaded(parsed: Sequence[ParsedComment]) -> list[ParsedComment]:
-    """Each comment once, in the order of time, answers behind the comment they answer.
+    """Each comment once, by time, answers after the comment they answer.
 
-    Boards show their last page first, and their best comments a second time on top.
+    Boards show their last page first, and their best comments a second time at the top.
     """
     best = {comment.id for comment in parsed if comment.best}
     unique = {comment.id: replace(comment, best=comment.id in best) for comment in parsed}
@@ -158,28 +158,24 @@ def _threaded(parsed: Sequence[ParsedComment]) -> list[ParsedComment]:
             answers.setdefault(str(comment.parent_id), []).append(comment)
     threaded: dict[str, ParsedComment] = {}
     for root in ordered:
-        waiting = [] if root.parent_id in unique and root.parent_id != root.id else [root]
-        while waiting:
-            comment = waiting.pop()
+        stack = [] if root.parent_id in unique and root.parent_id != root.id else [root]
+        while stack:
+            comment = stack.pop()
             threaded[comment.id] = comment
-            waiting.extend(reversed(answers.get(comment.id, [])))
-    # Comments that answer each other in a circle hang from no root.
+            stack.extend(reversed(answers.get(comment.id, [])))
+    # Comments that answer each other in a circle are reached from no root.
     return [*threaded.values(), *(comment for comment in ordered if comment.id not in threaded)]
 
 
 def _short(identity: str) -> str:
-    """A comment's id, hashed when it is too long."""
+    """The id of a comment, hashed when it is too long for a key."""
     return PostKey.of("x", identity).id
 
 
 def _merged(listed: Stats, parsed: ParsedPost) -> Stats:
-    """Figures of the page, and of the list where the page does not show one."""
+    """The stats of the page; those of the list where the page shows none."""
     page = parsed.stats
     merged = {name: value if value is not None else getattr(listed, name) for name, value in page.model_dump().items()}
     if merged["comments"] is None and parsed.comments:
         merged["comments"] = len(parsed.comments)
     return Stats(**merged)
-
-
-def _unfit(ref: PostRef, why: str, reason: str) -> BadInput:
-    return BadInput(what=f"post {ref.origin_id}", why=why, remedy="It was skipped.", reason=reason)

@@ -1,9 +1,9 @@
-"""How much a post stands out on its own board: the order of the inbox.
+"""The score of a post: how much it stands out on its own board. The inbox is sorted by it.
 
-Each figure counts by its percentile among posts of the same board and about the same age, seen in the last fourteen
-days, so a quiet board's best is worth a loud one's, and an hour-old post is not measured against yesterday's. The
-percentile of a figure is that of its logarithm; ranks do not change by it. A figure that a site does not show is left
-out and the weights of the others grow: it never counts as zero. A score does not age; whoever reads it lets it.
+Each number counts by its percentile among posts of the same board and about the same age, seen in the last fourteen
+days, so the best posts of small and of large boards score alike, and an hour-old post is not compared with
+yesterday's. A number that a site does not show is left out and the weights of the others grow: it never counts as
+zero. A score does not decay with time; readers apply that (`services.projector.ranking`).
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,57 +18,59 @@ from schemas.posts import Stats
 _WEIGHTS = {"likes": 0.35, "comments": 0.25, "views": 0.15}
 _ALL_WEIGHTS = {**_WEIGHTS, "pace": 0.15, "approval": 0.10}
 _BUCKETS = (1, 3, 6, 12, 24, 72)
-"""Ages in hours at which a bucket of comparable posts ends."""
-_ENOUGH = 10
-"""Posts a bucket needs to be compared with; a smaller one gives way to the whole board, and that to the site."""
+"""Upper bounds, in hours, of the age buckets within which posts are compared."""
+_LEAST = 10
+"""Posts that a bucket needs; with fewer the whole board is used, and else the whole site."""
 _YOUNGEST = 0.25
-"""Hours: figures of the first minutes say nothing of a pace."""
+"""Hours: a shorter time is too short to measure likes per hour."""
 _Z = 1.96
-_SPREAD = 0.15
+"""Quantile of the normal distribution for 95 % confidence."""
+_COPIES = 0.15
+"""Added per doubling of the sites that have a copy, as a share of the score."""
 _ROLLING = timedelta(days=14)
 _KEPT = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a post is scored by. ``age`` in hours, None where its list does not tell."""
+    """What a post is scored by. ``age`` in hours, None where its list does not show it."""
 
     stats: Stats = field(default_factory=Stats)
     board: str = ""
     age: float | None = None
     before: Stats | None = None
-    """Its figures when it was last seen, ``since`` hours ago."""
+    """Its stats when it was last seen, ``since`` hours ago."""
     since: float = 0.0
 
     @property
     def pace(self) -> float | None:
-        """Likes and comments an hour: between two sightings, or else since it was written."""
-        now = _answers(self.stats)
+        """Likes and comments per hour since it was last seen, or else since it was posted; None when not known."""
+        now = _reactions(self.stats)
         if now is None:
             return None
-        before = _answers(self.before) if self.before is not None and self.since >= _YOUNGEST else None
+        before = _reactions(self.before) if self.before is not None and self.since >= _YOUNGEST else None
         if before is not None:
             return max(0, now - before) / self.since
         return now / max(self.age, _YOUNGEST) if self.age is not None else None
 
 
 def age(posted_at: datetime | None, now: datetime) -> float | None:
-    """Hours since a post was written."""
+    """Hours since a post was written; None when its time is not known."""
     return None if posted_at is None else max(0.0, (now - posted_at).total_seconds() / 3600)
 
 
-def _answers(stats: Stats) -> int | None:
+def _reactions(stats: Stats) -> int | None:
     shown = [figure for figure in (stats.likes, stats.comments) if figure is not None]
     return sum(shown) if shown else None
 
 
-def spread(score: float, sites: int) -> float:
-    """A score of 0 to 1, raised for a story that is told on several sites."""
-    return min(1.0, round(score * (1 + _SPREAD * log2(max(1, sites))), 4))
+def with_copies(score: float, sites: int) -> float:
+    """A score of 0 to 1, raised for a post of which ``sites`` sites have a copy."""
+    return min(1.0, round(score * (1 + _COPIES * log2(max(1, sites))), 4))
 
 
-class Base:
-    """What the posts of each site were like in the last fourteen days, the newest 600 of a site."""
+class RecentPosts:
+    """The posts of each site seen in the last fourteen days, at most the newest 600 of a site."""
 
     def __init__(self) -> None:
         self._seen: dict[str, deque[tuple[datetime, Candidate]]] = {}
@@ -78,13 +80,13 @@ class Base:
         kept.extend((at, candidate) for candidate in seen)
 
     def scale(self, site: str, listed: Iterable[Candidate], now: datetime) -> "Scale":
-        """The posts on the site's lists, measured against themselves and those of the fourteen days before."""
+        """A scale of the posts on the site's lists and those of the fourteen days before."""
         oldest = now - _ROLLING
         return Scale([*listed, *(post for at, post in self._seen.get(site, ()) if at >= oldest)])
 
 
 class Scale:
-    """The posts against which each of them is scored."""
+    """The posts that a post is compared with."""
 
     def __init__(self, listed: Iterable[Candidate]) -> None:
         self._groups: dict[tuple[str, int] | str | None, list[Candidate]] = {}
@@ -94,22 +96,22 @@ class Scale:
         self._sorted = {group: _columns(posts) for group, posts in self._groups.items()}
 
     def score(self, post: Candidate) -> float:
-        """0 to 1; 0.5 for the middle of the board, and for a post without any figure."""
+        """The score, 0 to 1; 0.5 for the middle of the board, and for a post without any number."""
         parts = self._parts(post)
         total = sum(_ALL_WEIGHTS[name] for name in parts)
         return round(sum(_ALL_WEIGHTS[name] * part for name, part in parts.items()) / total, 4) if total else 0.5
 
     def parts(self, post: Candidate) -> dict[str, float]:
-        """What the score is made of, by figure: likes, comments, views, pace, approval; each 0 to 1."""
+        """The parts of the score: likes, comments, views, pace, approval; each 0 to 1."""
         return {name: round(part, 4) for name, part in self._parts(post).items()}
 
     def _parts(self, post: Candidate) -> dict[str, float]:
         ranked = self._comparable(post)
-        figures = _figures(post)
+        values = _values(post)
         parts = {
             name: _percentile(ranked[name], value)
             for name in (*_WEIGHTS, "pace")
-            if (value := figures[name]) is not None and ranked.get(name)
+            if (value := values[name]) is not None and ranked.get(name)
         }
         likes, dislikes = post.stats.likes, post.stats.dislikes
         if likes is not None and dislikes is not None and likes + dislikes > 0:
@@ -118,22 +120,22 @@ class Scale:
 
     def _comparable(self, post: Candidate) -> dict[str, list[float]]:
         for group in ((post.board, _bucket(post.age)), post.board):
-            if len(self._groups.get(group, ())) >= _ENOUGH:
+            if len(self._groups.get(group, ())) >= _LEAST:
                 return self._sorted[group]
         return self._sorted.get(None, {})
 
 
 def _bucket(hours: float | None) -> int:
-    """Which age a post belongs to; posts of unknown age are compared with each other."""
+    """The age bucket of a post; posts of unknown age have one of their own."""
     return -1 if hours is None else bisect_right(_BUCKETS, hours)
 
 
-def _figures(post: Candidate) -> dict[str, float | None]:
+def _values(post: Candidate) -> dict[str, float | None]:
     return {**{name: getattr(post.stats, name) for name in _WEIGHTS}, "pace": post.pace}
 
 
 def _columns(posts: Iterable[Candidate]) -> dict[str, list[float]]:
-    rows = [_figures(post) for post in posts]
+    rows = [_values(post) for post in posts]
     return {name: sorted(value for row in rows if (value := row[name]) is not None) for name in (*_WEIGHTS, "pace")}
 
 

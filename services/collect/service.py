@@ -1,4 +1,4 @@
-"""The station that collects: a tick of the clock is a crawl of a site."""
+"""The collect station: crawls a site at each of its scheduled ticks."""
 
 import asyncio
 from contextlib import ExitStack
@@ -22,24 +22,24 @@ from services.media.store import MediaStore
 log = structlog.get_logger(__name__)
 
 _LEASE: Final = 60.0
-_BEAT: Final = 15.0
-_AT_ONCE: Final = 8
+_RENEW_EVERY: Final = 15.0
+_PARALLEL: Final = 8
 
 
 class Collector:
-    """Crawls the configured sites when their ticks come; as many of these as wanted share the work."""
+    """Crawls the configured sites when their ticks arrive. Several collectors on one broker share the work."""
 
     def __init__(self, bus: Bus, store: MediaStore, settings: CollectSettings) -> None:
         self._bus, self._store, self._settings = bus, store, settings
-        self._ledger = KnownPosts(bus)
+        self._known = KnownPosts(bus)
         self._sites: dict[str, SiteSpec] = {}
-        self._boards = ExitStack()
-        self._free = asyncio.Semaphore(_AT_ONCE)
+        self._open_sites = ExitStack()
+        self._slots = asyncio.Semaphore(_PARALLEL)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
-        with ExitStack() as boards:
-            self._boards = boards
+        with ExitStack() as open_sites:
+            self._open_sites = open_sites
             wanted = [self._open(name) for name in self._settings.sites]
             switched = (await switches(self._bus)).sites
             wanted += [self._open(site) for site, on in switched.items() if on and site not in self._sites]
@@ -47,16 +47,16 @@ class Collector:
                 if spec is not None:
                     await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
             async with asyncio.TaskGroup() as group:
-                watchman = SourceChecker(self._bus, self._settings, self._site)
-                watching = group.create_task(watch_approved(self._bus, watchman), name="watch approved posts")
+                checker = SourceChecker(self._bus, self._settings, self._site)
+                checking = group.create_task(watch_approved(self._bus, checker), name="watch approved posts")
                 await self._crawl_when_due(stop)
-                watching.cancel()
+                checking.cancel()
 
     async def _crawl_when_due(self, stop: asyncio.Event) -> None:
         crawls: set[asyncio.Task[None]] = set()
         try:
             async for tick in self._bus.crawl_ticks(stop):
-                task = asyncio.create_task(self._answer(tick), name=f"crawl {tick.site}")
+                task = asyncio.create_task(self._handle(tick), name=f"crawl {tick.site}")
                 crawls.add(task)
                 task.add_done_callback(crawls.discard)
         finally:
@@ -68,17 +68,17 @@ class Collector:
         return self._sites.get(code) or find(code)
 
     def _open(self, name: str) -> SiteSpec | None:
-        """A site ready to be crawled; None where its policy closes it. Raises BadInput."""
-        spec = self._boards.enter_context(reachable(find(name)))
+        """A site ready to be crawled; None when its policy does not allow it. Raises BadInput."""
+        spec = self._open_sites.enter_context(reachable(find(name)))
         if not spec.policy.enabled:
-            log.warning("site is switched off", site=spec.code, why=spec.policy.reason)
+            log.warning("site is not enabled", site=spec.code, why=spec.policy.reason)
             return None
         registry.check_hosts([*self._sites.values(), spec])
         self._sites[spec.code] = spec
         return spec
 
     async def _wanted(self, site: str) -> SiteSpec | None:
-        """The site of a tick, unless an operator switched it off; one that was switched on meanwhile is opened."""
+        """The site of a tick, opened if it was switched on meanwhile; None when an operator switched it off."""
         known = self._sites.get(site)
         if not (await switches(self._bus)).crawls(site, known is not None):
             return None
@@ -88,7 +88,7 @@ class Collector:
             log.warning("site cannot be collected", site=site, why=str(error))
             return None
 
-    async def _answer(self, tick: CrawlTick) -> None:
+    async def _handle(self, tick: CrawlTick) -> None:
         spec = await self._wanted(tick.site)
         if spec is None:
             log.info("tick for a site that is not collected here, or was switched off", site=tick.site)
@@ -100,22 +100,22 @@ class Collector:
             await tick.done()
             return
         try:
-            async with self._free:
+            async with self._slots:
                 await self._crawl(spec, tick, lease)
             await tick.done()
         finally:
             await lease.release()
 
     async def _crawl(self, spec: SiteSpec, tick: CrawlTick, lease: Lease) -> None:
-        """Crawl under the lease; give up when it is lost, since somebody else crawls then."""
-        crawl = asyncio.create_task(crawl_once(self._bus, self._store, spec, self._settings, ledger=self._ledger))
+        """Crawl while the lease is held; end the crawl when it is lost, since another collector crawls then."""
+        crawl = asyncio.create_task(crawl_once(self._bus, self._store, spec, self._settings, known=self._known))
         try:
-            while not (await asyncio.wait({crawl}, timeout=_BEAT))[0]:
+            while not (await asyncio.wait({crawl}, timeout=_RENEW_EVERY))[0]:
                 await tick.heartbeat()
                 if not await lease.renew():
                     log.warning("crawl given up: its lease was lost", site=spec.code)
                     return
-            self._conclude(crawl.result())
+            _log(crawl.result())
         except Parked as error:
             log.info("crawl skipped", site=spec.code, why=str(error))
         except (Retryable, Permanent) as error:
@@ -124,6 +124,7 @@ class Collector:
             crawl.cancel()
             await asyncio.gather(crawl, return_exceptions=True)
 
-    def _conclude(self, report: CrawlReport) -> None:
-        write = log.info if report.health is Health.HEALTHY else log.warning
-        write("crawl", **report.model_dump(mode="json", exclude={"started"}))
+
+def _log(report: CrawlReport) -> None:
+    write = log.info if report.health is Health.HEALTHY else log.warning
+    write("crawl", **report.model_dump(mode="json", exclude={"started", "why"}), why=str(report.why))

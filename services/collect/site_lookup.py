@@ -1,4 +1,4 @@
-"""Sites as the station finds them: by code or file, our own sample board served while it is read."""
+"""Finds sites by code or file, and serves the sample board while it is read."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,14 +24,14 @@ def find(code_or_file: str, base_url: str | None = None) -> SiteSpec:
         return spec.at(base_url)
     except ValidationError as error:
         why = error.errors(include_url=False)[0]["msg"]
-        raise BadInput(what=f"address {base_url}", why=why, remedy=f"Give {spec.code} another address.") from error
+        raise BadInput("site.address", site=spec.code, address=base_url, why=why) from error
 
 
 @contextmanager
 def reachable(spec: SiteSpec) -> Iterator[SiteSpec]:
     """The site, ready to be read: the sample board is served on a free port for as long as the block runs.
 
-    A sample board that was started elsewhere is reached by its address (`SiteSpec.at`).
+    A sample board that is already served elsewhere is reached by its address (`SiteSpec.at`).
     """
     if spec.code != SAMPLE or urlsplit(spec.base_url).port is not None:
         yield spec

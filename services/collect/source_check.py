@@ -1,4 +1,4 @@
-"""Whether a post still stands where it was read: what is gone from its site is neither filmed nor published."""
+"""Checks whether posts are still on their sites: what is gone is neither filmed nor published."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,7 +8,7 @@ import structlog
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from schemas.crawls import Presence, SourceWatch
+from schemas.crawls import Presence, SourceWatch, short_reason
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, Retryable
 from schemas.events import Event, PostFound, PostGone
 from schemas.posts import Post, PostKey
@@ -20,18 +20,18 @@ from services.config import CollectSettings
 
 log = structlog.get_logger(__name__)
 
-TAKEN_AWAY: Final = frozenset({"gone", "secret"})
-"""Reasons of a page that say the public may no longer read the post. A login alone may be asked of everybody."""
-_PATIENCE: Final = 20.0
-"""Seconds a site may ask us to wait before we say that we do not know."""
-_TURN: Final = 120.0
-"""Seconds we wait for a crawl of the same host to end."""
-_LOOKED: Final = 300.0
-"""Seconds for which one look at a post is enough."""
+REMOVED: Final = frozenset({"gone", "secret"})
+"""Reasons of a page that mean the post is no longer public. ``login`` is none: some sites ask everybody to log in."""
+_LONGEST_WAIT: Final = 20.0
+"""Seconds that a site may ask us to wait; with a longer wait the result is UNKNOWN."""
+_LEASE_WAIT: Final = 120.0
+"""Seconds to wait for a crawl of the same host to end."""
+_CHECK_LEASE: Final = 300.0
+"""Seconds within which only one collector checks a post."""
 
 
 class SourceChecker:
-    """`schemas.crawls.SourceWatch` over the real sites. ``site`` finds the one of a code."""
+    """`schemas.crawls.SourceWatch` for the declared sites; ``site`` finds one by its code."""
 
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find) -> None:
         self._bus, self._settings, self._site = bus, settings, site
@@ -40,63 +40,63 @@ class SourceChecker:
         state = await self._bus.state(key)
         if state.post is None:
             return Presence.UNKNOWN
-        presence, why = await self._ask(state.post)
+        presence, why = await self._check(state.post)
         if presence is not Presence.UNKNOWN:
-            await note(self._bus, key, why)
+            await record_presence(self._bus, key, why)
         return presence
 
-    async def _ask(self, post: Post) -> tuple[Presence, str]:
-        """What the site says of a post, and in which words if it is gone."""
+    async def _check(self, post: Post) -> tuple[Presence, str]:
+        """Whether a post is on its site, and how the site says that it is gone."""
         try:
             spec = self._site(post.key.site)
             if not spec.policy.enabled:
                 return Presence.UNKNOWN, ""
             with reachable(spec) as ready:
-                return await self._page_says(ready, post)
+                return await self._check_page(ready, post)
         except (BadInput, ProviderDown, Parked):
             return Presence.UNKNOWN, ""
 
-    async def _page_says(self, spec: SiteSpec, post: Post) -> tuple[Presence, str]:
+    async def _check_page(self, spec: SiteSpec, post: Post) -> tuple[Presence, str]:
         engine = registry.engine(spec)
         token = self._settings.tokens[spec.code].get_secret_value() if spec.code in self._settings.tokens else ""
-        courtesy = HostLimits(self._bus, spec)
-        gate = PoliteClient(spec, self._settings.contact, token=token, patience=_PATIENCE, memory=courtesy)
+        limits = HostLimits(self._bus, spec)
+        client = PoliteClient(spec, self._settings.contact, token=token, longest_wait=_LONGEST_WAIT, memory=limits)
         try:
-            async with courtesy.visit(_TURN), gate:
+            async with limits.reserved(_LEASE_WAIT), client:
                 try:
-                    answer = await gate.page(engine.address(post.origin_id, str(post.url)), engine.refuses_one)
+                    answer = await client.page(engine.address(post.origin_id, str(post.url)), engine.is_closed_post)
                 finally:
-                    await courtesy.over(gate.asked, gate.rest, gate.stopped)
+                    await limits.record(client.requests, client.rest, client.stopped)
             engine.post(answer.body, answer.url)
         except BadInput as error:
-            if error.fields.get("reason") in TAKEN_AWAY:
-                return Presence.GONE, str(error.fields["why"])
-            # Its page answers, in whatever markup: the post is there, or nobody can tell.
-            known = error.fields.get("reason") != "not_a_post"
-            return (Presence.UNKNOWN if known else Presence.THERE), ""
+            reason = short_reason(error)
+            if reason in REMOVED:
+                return Presence.GONE, error.explained("en").sentence
+            # A page that answers with other markup than expected is still there.
+            return (Presence.THERE if reason == "not_a_post" else Presence.UNKNOWN), ""
         return Presence.THERE, ""
 
 
 async def watch_approved(bus: Bus, watch: SourceWatch) -> None:
-    """Look at every post that is approved from now on, before its film is made; runs until it is cancelled."""
+    """Check every post that is approved from now on, before its film is made; runs until it is cancelled."""
     head = (await bus.head()).last_sequence
     async for batch in bus.facts(head, kinds=("post.approved",), follow=True):
         for recorded in batch:
             key = recorded.event.post_key
-            # Of several collectors one looks.
-            if await bus.lease(f"look.{key}", _LOOKED) is not None:
+            # Only one of several collectors checks.
+            if await bus.lease(f"look.{key}", _CHECK_LEASE) is not None:
                 try:
                     presence = await watch.look(key)
                 except (Retryable, Permanent) as error:
-                    log.warning("approved post not looked at", post=str(key), why=str(error))
+                    log.warning("approved post not checked", post=str(key), why=str(error))
                     continue
-                log.info("approved post looked at", post=str(key), presence=presence)
+                log.info("approved post checked", post=str(key), presence=presence)
 
 
-async def note(bus: Bus, key: PostKey, gone: str) -> None:
-    """Record that a post is gone, in the words of its site, or (empty) there again, where that is news."""
+async def record_presence(bus: Bus, key: PostKey, gone: str) -> None:
+    """Record that a post is gone from its site, and why, or (``gone`` empty) there again, unless already known."""
 
-    def news(state: PostState) -> Event | None:
+    def change(state: PostState) -> Event | None:
         event: Event
         if gone and not state.gone:
             event = PostGone(post_key=key, revision=state.revision, reason=gone)
@@ -106,4 +106,4 @@ async def note(bus: Bus, key: PostKey, gone: str) -> None:
             return None
         return event if state.allows(event.kind) else None
 
-    await bus.decide(key, news)
+    await bus.decide(key, change)

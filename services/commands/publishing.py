@@ -13,7 +13,7 @@ from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState
-from services.publish.upload.wake import wake
+from services.publish.upload.retry_now import retry_now
 
 
 async def release(
@@ -60,7 +60,7 @@ def told_of(state: PostState, key: PostKey) -> Publication:
     return publication(state.post, state.script, state.film, state.revision)
 
 
-async def settle(bus: Bus, page_key: str, *, video: str | None) -> JournalEntry:
+async def settle(bus: Bus, entry_key: str, *, video: str | None) -> JournalEntry:
     """What a person found on the platform: the id of the film, or None for not there. Then it goes on by itself.
 
     None for a withdrawn film that only a person could delete: it is deleted now.
@@ -68,12 +68,12 @@ async def settle(bus: Bus, page_key: str, *, video: str | None) -> JournalEntry:
     Raises BadInput when nothing is in doubt under that key.
     """
     book = UploadJournal(bus.ledger())
-    page = await book.load(page_key)
+    page = await book.load(entry_key)
     if page is not None and page.record.state is UploadState.WITHDRAWN and video is None:
         return await book.write(page.record.model_copy(update={"taken_down": True}), page.revision)
     if page is None or page.record.state is not UploadState.DOUBT:
         remedy = "See the list: wagglebot uploads list --doubt."
-        raise BadInput(what=page_key, why="it is not in doubt", remedy=remedy)
+        raise BadInput(what=entry_key, why="it is not in doubt", remedy=remedy)
     found: dict[str, object] = {"state": UploadState.SENT, "remote_id": video or ""}
     absent: dict[str, object] = {"state": UploadState.OPEN, "address": "", "closing": False}
     changes = {**(found if video else absent), "reason": ""}
@@ -94,7 +94,7 @@ async def settle(bus: Bus, page_key: str, *, video: str | None) -> JournalEntry:
     return page
 
 
-async def open_lane(bus: Bus, lane: PlatformQuota, platform: str) -> int:
+async def resume_publishing(bus: Bus, lane: PlatformQuota, platform: str) -> int:
     """Take a stop away and wake what waits behind it; gives how many films that are."""
-    await lane.open_again()
-    return await wake(bus, platform)
+    await lane.resume()
+    return await retry_now(bus, platform)

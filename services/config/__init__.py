@@ -5,15 +5,15 @@ WAGGLEBOT_HOME. `.env.example` is generated from this room.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.recipe import Recipe
 from services.config.paths import DATA, HOME, ROOT, python_path
 from services.config.publish import PublishSettings
-from services.config.section import Section
+from services.config.section import Section, SectionWithAdapters
 from services.config.studio import StudioSettings
 
 __all__ = [
@@ -49,7 +49,10 @@ class StoreSettings(Section):
     ] = f"sqlite:///{HOME / 'var/wagglebot.db'}"
 
 
-class MediaSettings(Section):
+class MediaSettings(SectionWithAdapters):
+    STATION: ClassVar[str] = "media"
+
+    store: Annotated[str, Field(description="Store of pictures, sound and films; 'local' is a folder.")] = "local"
     root: Annotated[Path, Field(description="Folder of the media store and of the exported films.")] = HOME / "media"
 
 
@@ -76,13 +79,17 @@ class ReviewSettings(Section):
     ] = ()
 
 
-class HealthSettings(Section):
+class HealthSettings(SectionWithAdapters):
+    STATION: ClassVar[str] = "health"
+
+    notifiers: Annotated[
+        tuple[str, ...], Field(description="Notifiers that get each alert: 'webhook', or those of plug-ins.")
+    ] = ()
     every: Annotated[float, Field(gt=0, description="Seconds between two looks at the machine.")] = 30.0
     disk_percent: Annotated[float, Field(gt=0, le=100, description="A disk as full as this alerts.")] = 90.0
     memory_percent: Annotated[float, Field(gt=0, le=100, description="Memory as full as this alerts.")] = 95.0
     alert_webhook: Annotated[
-        SecretStr,
-        Field(description="Address that gets a POST of each alert, of a chat or a push service; empty: none."),
+        SecretStr, Field(description="Short for the notifier 'webhook' with this address; empty: none.")
     ] = SecretStr("")
     card_celsius: Annotated[float, Field(gt=0, description="A graphics card as hot as this alerts.")] = 80.0
     metrics_host: Annotated[str, Field(description="Address that /metrics is read at.")] = "127.0.0.1"
@@ -93,6 +100,15 @@ class HealthSettings(Section):
     backup_hour: Annotated[int, Field(ge=0, le=23, description="Hour of the day a backup is made at.")] = 4
     backup_keep: Annotated[int, Field(ge=1, description="Days a backup is kept.")] = 7
     time_zone: Annotated[str, Field(description="Time zone of that hour.")] = "Asia/Seoul"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _webhook_by_its_short_name(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not (url := given.get("alert_webhook")):
+            return given
+        notifiers = tuple(given.get("notifiers") or ())
+        webhook = {"url": url} | dict(given.get("webhook") or {})
+        return given | {"webhook": webhook, "notifiers": tuple(dict.fromkeys((*notifiers, "webhook")))}
 
 
 class LogSettings(Section):

@@ -1,4 +1,4 @@
-"""Pictures from the web made harmless: each is opened by a limited child process and encoded anew."""
+"""Sanitizes pictures from the web: each is decoded in a limited child process and encoded again."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ _LARGEST = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CleanPicture:
-    """A clean picture: sRGB, upright, opaque, without metadata. ``suffix`` is jpg or webp; sizes in pixels."""
+    """A sanitized picture: sRGB, upright, opaque, without metadata. ``suffix`` is jpg or webp; sizes in pixels."""
 
     data: bytes
     suffix: str
@@ -26,45 +26,46 @@ class CleanPicture:
 
 
 class PictureWorker:
-    """Cleans pictures in a child process, which starts with the first one. Use it as an async context manager.
+    """Sanitizes pictures in a child process, started with the first one. Use it as an async context manager.
 
-    A child that hangs or dies over a picture is replaced; the picture is refused.
+    When the child hangs or crashes, the picture is refused and the next one gets a new child.
     """
 
     def __init__(self, timeout: float = _TIMEOUT) -> None:
         self._timeout = timeout
         self._child: asyncio.subprocess.Process | None = None
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._end()
+        await self._kill()
 
     @property
     def pid(self) -> int | None:
-        """The child's process id while there is one."""
+        """Process id of the child; None while there is none."""
         return self._child.pid if self._child is not None else None
 
     async def clean(self, data: bytes) -> CleanPicture:
-        """The picture in ``data``. Raises BadInput; its ``reason`` is ``tiny`` or ``bad_picture``."""
-        async with self._turn:
+        """The sanitized picture. Raises BadInput (``picture.tiny``, ``picture.bad_picture``)."""
+        async with self._lock:
             try:
-                about, body = await asyncio.wait_for(self._ask(data), self._timeout)
+                about, body = await asyncio.wait_for(self._exchange(data), self._timeout)
             except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-                await self._end()
-                why = "it takes too long" if isinstance(error, TimeoutError) else "the decoder did not survive it"
-                raise _refused(why, "bad_picture") from error
+                await self._kill()
+                if isinstance(error, TimeoutError):
+                    raise BadInput("picture.bad_picture.timeout", seconds=self._timeout) from error
+                raise BadInput("picture.bad_picture.crash") from error
             except asyncio.CancelledError:
-                await self._end()
+                await self._kill()
                 raise
-        if "reason" in about:
-            raise _refused(str(about["reason"]), "tiny" if about.get("tiny") else "bad_picture")
+        if "code" in about:
+            raise BadInput(about["code"], **about["fields"])
         return CleanPicture(body, about["suffix"], about["width"], about["height"])
 
-    async def _ask(self, data: bytes) -> tuple[dict[str, Any], bytes]:
-        child = await self._started()
+    async def _exchange(self, data: bytes) -> tuple[dict[str, Any], bytes]:
+        child = await self._running_child()
         if child.stdin is None or child.stdout is None:
             raise ConnectionError
         child.stdin.write(_HEADER.pack(len(data)) + data)
@@ -75,7 +76,7 @@ class PictureWorker:
         line, _, body = (await child.stdout.readexactly(length)).partition(b"\n")
         return json.loads(line), body
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def _running_child(self) -> asyncio.subprocess.Process:
         if self._child is None:
             self._child = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -87,13 +88,9 @@ class PictureWorker:
             )
         return self._child
 
-    async def _end(self) -> None:
+    async def _kill(self) -> None:
         if self._child is not None:
             with suppress(ProcessLookupError):
                 self._child.kill()
             await self._child.wait()
             self._child = None
-
-
-def _refused(why: str, reason: str) -> BadInput:
-    return BadInput(what="picture", why=why, remedy="It was left out.", reason=reason)

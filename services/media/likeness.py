@@ -1,4 +1,4 @@
-"""Which pictures show the same, whatever their size, format and quality."""
+"""Perceptual hashes of pictures, equal or close for the same picture in any size, format and quality."""
 
 import io
 from typing import Final
@@ -7,16 +7,16 @@ from PIL import Image
 
 _SIDE: Final = 8
 _NOISE: Final = 4
-"""Levels of grey that compression may add to an even field."""
-_PLAIN: Final = 10
-"""So few bits, or so few missing: a picture without structure, which many others look like."""
+"""Grey levels by which compression may change an even area."""
+_LEAST_BITS: Final = 10
+"""A hash with fewer set (or unset) bits is of a picture without structure, which resembles many others."""
 
 
 def likeness(data: bytes) -> str:
-    """The difference hash of a clean picture as 16 hex digits; empty for one that shows next to nothing.
+    """The difference hash of a sanitized picture as 16 hex digits; empty for a picture without structure.
 
-    A bit says whether one of 8 × 8 fields is clearly brighter than the one to its left (N. Krawetz, Kind of
-    Like That, 2013).
+    A bit says whether one of 8 × 8 areas is clearly brighter than the one to its left (N. Krawetz, Kind of Like That,
+    2013).
     """
     with Image.open(io.BytesIO(data)) as picture:
         picture.draft("L", (_SIDE * 16, _SIDE * 16))
@@ -27,4 +27,4 @@ def likeness(data: bytes) -> str:
         for column in range(_SIDE):
             at = row * (_SIDE + 1) + column
             bits = bits << 1 | (fields[at + 1] > fields[at] + _NOISE)
-    return f"{bits:016x}" if _PLAIN <= bits.bit_count() <= _SIDE * _SIDE - _PLAIN else ""
+    return f"{bits:016x}" if _LEAST_BITS <= bits.bit_count() <= _SIDE * _SIDE - _LEAST_BITS else ""

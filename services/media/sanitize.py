@@ -1,8 +1,8 @@
-"""The child process that opens pictures from the web: limited memory, no network, one picture at a time.
+"""The child process that decodes pictures from the web, with limited memory and one picture at a time.
 
 Started by `services.media.images`. It reads frames (length, bytes) from its input and answers each with a frame: one
-line of JSON, then the picture. It decodes, shrinks, turns upright, flattens onto white, converts to sRGB and encodes
-anew, so nothing of the file but its visible pixels goes on: no EXIF, no comments, no second frame, no trailing bytes.
+line of JSON, then the picture. It decodes, scales down, turns upright, flattens onto white, converts to sRGB and
+encodes again, so that only the visible pixels of a file remain: no EXIF, comments, further frames or trailing bytes.
 """
 
 import io
@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, ImageOps
 
 MAX_PIXELS = 40_000_000
 _MAX_WIDTH = 2160
-"""Twice the width of a film: enough for any motion over a picture."""
+"""Twice the width of a film: enough to zoom into a picture."""
 _MAX_KEPT = 12_000_000
 _MIN_SIDE = 48
 """Smaller ones are counters, emoticons and spacers."""
@@ -28,24 +28,29 @@ _HEADER = struct.Struct(">I")
 
 
 def sanitize(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """The answer to one picture: what it is now, or ``reason`` why it was refused."""
+    """The answer for one picture: its new form and bytes, or the failure code and fields of why it was refused."""
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
-                return {"reason": f"{width}×{height} is more than {MAX_PIXELS // 1_000_000} million pixels"}, b""
+                millions = MAX_PIXELS // 1_000_000
+                return _refused("picture.bad_picture.pixels", width=width, height=height, millions=millions)
             if min(width, height) < _MIN_SIDE:
-                return {"reason": f"{width}×{height} is too small to show anything", "tiny": True}, b""
+                return _refused("picture.tiny", width=width, height=height)
             photo = picture.format == "JPEG"
             return _encode(_flatten(_shrink(picture)), photo=photo)
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error, zlib.error) as error:
-        return {"reason": f"it cannot be decoded ({type(error).__name__})"}, b""
+        return _refused("picture.bad_picture", why=type(error).__name__)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return {"reason": "it unpacks to far more than it is"}, b""
+        return _refused("picture.bad_picture.bomb")
+
+
+def _refused(code: str, **fields: object) -> tuple[dict[str, Any], bytes]:
+    return {"code": code, "fields": fields}, b""
 
 
 def _shrink(picture: Image.Image) -> Image.Image:
-    """The first frame at the size that is kept. First of all steps, so the others are cheap."""
+    """The first frame at its final size. This comes first, so that the other steps are cheap."""
     width, height = picture.size
     scale = min(1.0, _MAX_WIDTH / width, (_MAX_KEPT / (width * height)) ** 0.5)
     if scale == 1.0:
@@ -59,7 +64,7 @@ def _shrink(picture: Image.Image) -> Image.Image:
 
 
 def _flatten(picture: Image.Image) -> Image.Image:
-    """The picture upright, opaque, in sRGB, and without anything beside its pixels."""
+    """The picture upright, opaque, in sRGB and without metadata."""
     profile = picture.info.get("icc_profile")
     upright = ImageOps.exif_transpose(picture)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
@@ -69,7 +74,7 @@ def _flatten(picture: Image.Image) -> Image.Image:
     elif profile and upright.mode in ("RGB", "CMYK"):
         upright = _to_srgb(upright, profile)
     flat = upright.convert("RGB")
-    # Encoders copy comments and profiles from here.
+    # Encoders would copy comments and profiles from here.
     flat.info.clear()
     return flat
 
@@ -79,7 +84,7 @@ def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
-        # A broken profile costs the right colours, not the picture.
+        # With a broken profile the colours may be wrong, but the picture is kept.
         return picture
     return converted if converted is not None else picture
 

@@ -1,25 +1,28 @@
-"""The content-addressed media store."""
+"""The content-addressed media store: its interface, and the store in a local folder."""
 
 import hashlib
 import time
 from pathlib import Path
 from typing import Final, Protocol
 
+from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
+from schemas.posts import PostKey
 from services import files
+from services.config import MediaSettings
 
 _LONGEST_WRITE: Final = 3600.0
-"""Seconds without a byte after which nobody writes a file any more."""
+"""Seconds since its last change after which an unfinished file is abandoned."""
 
 
 class MediaMissing(Permanent):
-    """Media file {key} is not in the store at {root}. Restore it from a backup, or remake the stage that made it."""
+    """A media file is not in the store."""
 
 
 class MediaStore(Protocol):
-    """Where pictures, sound and films lie. Content decides the name, so nothing is ever overwritten."""
+    """Stores pictures, sound and films under names derived from their content, so no file is ever overwritten."""
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         """Store bytes. ``suffix`` without dot (``png``). Raises NoSpace when the disk is full."""
@@ -34,7 +37,7 @@ class MediaStore(Protocol):
         ...
 
     def recall(self, stage_key: Sha256) -> bytes | None:
-        """The result remembered under a stage key, if there is one."""
+        """The result that was kept under a stage key; None without one."""
         ...
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
@@ -42,19 +45,35 @@ class MediaStore(Protocol):
         ...
 
     def forget(self, key: MediaKey) -> bool:
-        """Delete a file for ever; whether there was one."""
+        """Delete a file; whether there was one."""
         ...
 
     def forget_result(self, stage_key: Sha256) -> bool:
-        """Delete what was remembered under a stage key; whether there was something."""
+        """Delete the result under a stage key; whether there was one."""
         ...
 
     def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
         """Files and stage keys written between two times, in seconds since the epoch."""
         ...
 
+    def note_use(self, post: PostKey, name: str) -> None:
+        """Note that a post uses a file (its key) or a stage result (`result_name`). Raises NoSpace."""
+        ...
+
+    def used_by(self, post: PostKey) -> set[str]:
+        """The names noted for a post; empty for one that nothing was noted for."""
+        ...
+
+    def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
+        """Those of ``names`` that are noted for another post too."""
+        ...
+
+    def forget_uses(self, post: PostKey) -> None:
+        """Delete what was noted for a post."""
+        ...
+
     def sweep(self) -> int:
-        """Clear away what killed processes left half-written; how many files there were."""
+        """Delete unfinished files that killed processes left; returns how many."""
         ...
 
 
@@ -66,7 +85,7 @@ class LocalStore:
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         digest = hashlib.sha256(data).hexdigest()
-        ref = _reference(digest, len(data), suffix)
+        ref = media_ref(digest, len(data), suffix)
         target = self.root / ref.key
         if not target.exists():
             files.write(target, data, mode=files.PRIVATE)
@@ -75,10 +94,10 @@ class LocalStore:
     def adopt(self, path: Path, suffix: str) -> MediaRef:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        ref = _reference(digest, path.stat().st_size, suffix)
+        ref = media_ref(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
         if target.is_file() and target.stat().st_size == ref.size:
-            target.touch()  # It was made now, too: `made_within` goes by that.
+            target.touch()  # `made_within` goes by the time of the last write
             path.unlink()
             return ref
         files.move(path, target, mode=files.PRIVATE)
@@ -87,7 +106,7 @@ class LocalStore:
     def path(self, ref: MediaRef) -> Path:
         path = self.root / ref.key
         if not path.is_file():
-            raise MediaMissing(key=ref.key, root=self.root)
+            raise MediaMissing("media.missing", key=ref.key, root=self.root)
         return path
 
     def recall(self, stage_key: Sha256) -> bytes | None:
@@ -117,19 +136,52 @@ class LocalStore:
         return keys, stages
 
     def sweep(self) -> int:
-        dead = [
+        abandoned = [
             path
             for pattern in (f"*/{files.PART}*", f"stages/*/{files.PART}*")
             for path in self.root.glob(pattern)
             if time.time() - path.stat().st_mtime > _LONGEST_WRITE
         ]
-        return sum(_delete(path) for path in dead)
+        return sum(_delete(path) for path in abandoned)
+
+    def note_use(self, post: PostKey, name: str) -> None:
+        file = self._uses(post)
+        with files.full_disk_means(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a", encoding="utf-8") as uses:
+                uses.write(f"{name}\n")
+
+    def used_by(self, post: PostKey) -> set[str]:
+        try:
+            return set(self._uses(post).read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            return set()
+
+    def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
+        mine = self._uses(post)
+        found: set[str] = set()
+        for file in mine.parent.glob("*.txt"):
+            if file != mine:
+                found |= names.intersection(file.read_text(encoding="utf-8").split())
+        return found
+
+    def forget_uses(self, post: PostKey) -> None:
+        _delete(self._uses(post))
+
+    def _uses(self, post: PostKey) -> Path:
+        return self.root / "posts" / f"{post}.txt"
 
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
 
 
-def _reference(digest: Sha256, size: int, suffix: str) -> MediaRef:
+def result_name(stage_key: Sha256) -> str:
+    """The name under which a stage result is noted for a post."""
+    return f"stages/{stage_key}"
+
+
+def media_ref(digest: Sha256, size: int, suffix: str) -> MediaRef:
+    """The reference of a file of that sha256, size in bytes and suffix."""
     return MediaRef(key=f"{digest[:2]}/{digest}.{suffix}", sha256=digest, size=size)
 
 
@@ -140,3 +192,18 @@ def _delete(path: Path) -> bool:
         return False
     files.sync_folder(path.parent)
     return True
+
+
+def open_store(settings: MediaSettings) -> MediaStore:
+    """The media store that ``media.store`` names. Raises ConfigurationError when there is none of that name."""
+    store: MediaStore = find(AdapterKind.MEDIA_STORE, settings.store, setting="media.store").load()(settings)
+    return store
+
+
+def _local(settings: MediaSettings) -> LocalStore:
+    return LocalStore(settings.root)
+
+
+MEDIA_STORE = Adapter(
+    kind=AdapterKind.MEDIA_STORE, name="local", version="1", make=_local, title_en="Local folder", title_ko="로컬 폴더"
+)

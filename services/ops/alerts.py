@@ -1,48 +1,32 @@
-"""Alerts on their way to a person: each is posted to a webhook, as chats and push services take it."""
+"""Forwards alerts to the notifiers that the settings name."""
 
 import asyncio
-import json
-from typing import Final
-from urllib.error import URLError
-from urllib.request import Request, urlopen
-
-import structlog
+from collections.abc import Sequence
+from typing import Protocol
 
 from schemas import subjects
+from schemas.adapters import AdapterKind, find
 from services.bus import Bus
-
-log = structlog.get_logger(__name__)
-
-_PAUSES: Final = (0.0, 2.0, 10.0)
-"""Seconds before each try; an alert that nobody takes is in the log."""
-_PATIENCE: Final = 10.0
+from services.config import HealthSettings
 
 
-async def forward(bus: Bus, webhook: str) -> None:
-    """Post what is said on ``live.alert`` to an address, one after another, until cancelled.
+class Notifier(Protocol):
+    """Brings alerts to a person."""
 
-    ``text`` is what Slack, Mattermost and the like read, ``content`` what Discord does.
-    """
-    async with bus.listen(subjects.ALERT) as heard:
-        async for _, said in heard:
-            sentence = f"WaggleBot: {said.decode('utf-8', 'replace')}"
-            await _post(webhook, json.dumps({"text": sentence, "content": sentence}, ensure_ascii=False).encode())
+    async def notify(self, text: str) -> None:
+        """Send one alert. A failure is logged and not raised."""
+        ...
 
 
-async def _post(webhook: str, body: bytes) -> None:
-    why = ""
-    for pause in _PAUSES:
-        await asyncio.sleep(pause)
-        try:
-            await asyncio.to_thread(_once, webhook, body)
-        except (URLError, OSError) as error:
-            why = type(error).__name__  # the address holds a secret, and errors quote it
-        else:
-            return
-    log.warning("the webhook took no alert", why=why)
+def notifiers(settings: HealthSettings) -> list[Notifier]:
+    """The notifiers that ``health.notifiers`` names. Raises ConfigurationError for one that cannot be used."""
+    chosen = [find(AdapterKind.NOTIFIER, name, setting="health.notifiers") for name in settings.notifiers]
+    return [adapter.load()(settings.of_adapter(adapter)) for adapter in chosen]
 
 
-def _once(webhook: str, body: bytes) -> None:
-    headers = {"Content-Type": "application/json; charset=utf-8"}
-    with urlopen(Request(webhook, body, headers), timeout=_PATIENCE):  # noqa: S310 - the operator's own address
-        pass
+async def forward(bus: Bus, notifiers: Sequence[Notifier]) -> None:
+    """Send each alert on ``live.alert`` to all notifiers, one alert after the other, until cancelled."""
+    async with bus.listen(subjects.ALERT) as alerts:
+        async for _, alert in alerts:
+            text = f"WaggleBot: {alert.decode('utf-8', 'replace')}"
+            await asyncio.gather(*(notifier.notify(text) for notifier in notifiers))

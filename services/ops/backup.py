@@ -1,7 +1,7 @@
-"""Backups of what cannot be made again: the facts, and the media they name.
+"""Backups of the facts and of the media files.
 
-A backup is a folder with the exported log and the list of the media files; the files themselves lie once beside all
-backups, since content decides their names. The projection is not in it: it is a fold of the facts.
+A backup is a folder with the exported log and the list of its media files. The files are named by content, so each is
+stored once, in a pool beside all backups. The projection is not in a backup: it is a fold of the facts.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ _POOL: Final = "media"
 
 
 class BackedUp(NamedTuple):
-    """``files`` of the media store, ``copied`` of them new since the last backup; ``dropped`` backups were too old."""
+    """A finished backup. ``files``: in the media store; ``copied``: new ones; ``dropped``: old backups deleted."""
 
     folder: Path
     facts: int
@@ -33,15 +33,15 @@ class BackedUp(NamedTuple):
 
 
 async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: datetime | None = None) -> BackedUp:
-    """Back up the facts of ``bus`` and the files of ``media`` below ``folder``; those older than ``keep`` days go.
+    """Back up the facts of ``bus`` and the files of ``media`` into ``folder``; delete backups older than ``keep`` days.
 
-    It becomes visible under its name when it is whole. Raises NoSpace, BadInput and ProviderDown.
+    The backup appears under its name only when it is complete. Raises NoSpace, BadInput and ProviderDown.
     """
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     begun = folder / f".{moment.strftime(_STAMP)}"
     await asyncio.to_thread(_begin, begun, media)
     try:
-        # The facts first: each file that they name is in the store by then.
+        # Facts first: every file that they name is in the store by then.
         exported = await export_log(bus, begun / _LOG, sightings=True)
         kept, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
@@ -54,14 +54,14 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
 
 
 def newest(folder: Path) -> datetime | None:
-    """When the newest whole backup below ``folder`` was begun."""
+    """When the newest complete backup in ``folder`` was begun; None without one."""
     return max((moment for moment, _ in _backups(folder)), default=None)
 
 
 def restore_media(backup: Path, media: Path) -> int:
-    """Copy the media files of a backup into an empty or older store; how many were missing there.
+    """Copy the media files of a backup into an empty or older store; returns how many were copied.
 
-    Raises BadInput when the backup is not whole, and NoSpace.
+    Raises BadInput when the backup is incomplete, and NoSpace.
     """
     listed = backup / _LIST
     if not listed.is_file() or not (backup / _LOG).is_file():
@@ -89,7 +89,7 @@ def _begin(begun: Path, media: Path) -> None:
 
 
 def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
-    """All files of the store and of its stage results; half-written ones have names with a dot."""
+    """Copy all media files and stage results into the pool; part files begin with a dot and are left out."""
     found = [
         path
         for pattern in ("[0-9a-f][0-9a-f]/*", "stages/[0-9a-f][0-9a-f]/*.json")
@@ -99,7 +99,7 @@ def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
     names, copied = [], 0
     for path in sorted(found):
         name = str(path.relative_to(media))
-        # A withdrawal may delete a file meanwhile: then it has no place in a backup either.
+        # A withdrawal may delete a file meanwhile: it does not belong in the backup then.
         with suppress(FileNotFoundError):
             copied += _place(path, pool / name)
             names.append(name)
@@ -108,7 +108,7 @@ def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
 
 
 def _place(source: Path, target: Path) -> bool:
-    """Copy a file that is not there yet, or was written again since (a stage's result may be); whether it was."""
+    """Copy a file that is missing or older in the pool (a stage result may be rewritten); returns whether it was."""
     told = source.stat()
     if target.is_file() and target.stat().st_size == told.st_size and target.stat().st_mtime >= told.st_mtime:
         return False
@@ -117,13 +117,13 @@ def _place(source: Path, target: Path) -> bool:
 
 
 def _backups(folder: Path) -> list[tuple[datetime, Path]]:
-    """Those that are whole, the oldest first."""
+    """Complete backups with their times, oldest first."""
     found = (path for path in folder.glob("????-??-??T??????Z") if (path / _LIST).is_file())
     return sorted((datetime.strptime(path.name, _STAMP).replace(tzinfo=UTC), path) for path in found)
 
 
 def _drop(folder: Path, before: datetime) -> int:
-    """Delete backups begun before ``before``, but never the newest; then the files that none names any more."""
+    """Delete backups begun before ``before``, never the newest, then pool files that no backup lists any more."""
     backups = _backups(folder)
     old = [path for moment, path in backups[:-1] if moment < before]
     for path in old:

@@ -1,4 +1,4 @@
-"""Looks after a machine that is left alone: figures, alerts, the daily backup."""
+"""The health station: machine metrics, alerts, the daily backup."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from schemas import subjects
 from schemas.errors import BadInput, NoSpace, ProviderDown
 from services.bus import Bus
 from services.config import HealthSettings
-from services.ops.alerts import forward
+from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
@@ -29,19 +29,19 @@ _AGAIN: Final = timedelta(hours=1)
 async def run_health(
     bus: Bus, settings: HealthSettings, folders: Sequence[Path], media: Path, stop: asyncio.Event
 ) -> None:
-    """Until ``stop``: look at the machine, count facts, back up once a day. ``folders``: whose disks are watched.
+    """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched.
 
-    Raises ConfigurationError when the port of the metrics is taken.
+    Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
-    metrics = Metrics()
+    metrics, alerted = Metrics(), notifiers(settings)
     with metrics.served(settings) if settings.metrics_port else nullcontext(""):
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
-            if webhook := settings.alert_webhook.get_secret_value():
-                tasks.append(group.create_task(forward(bus, webhook), name="alerts"))
+            if alerted:
+                tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
                 tasks.append(group.create_task(_back_up(bus, settings, settings.backup_folder, media), name="backup"))
             await stop.wait()
@@ -67,7 +67,7 @@ async def _count(bus: Bus, metrics: Metrics) -> None:
 
 
 async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path) -> None:
-    """Every day at the hour set; at once when the last one is older than a day."""
+    """Back up every day at the configured hour; at once when the last backup is older than a day."""
     zone = ZoneInfo(settings.time_zone)
     while True:
         now = datetime.now(zone)
@@ -83,7 +83,7 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
 
 
 def next_at(hour: int, now: datetime) -> datetime:
-    """The next time it is ``hour`` o'clock where ``now`` is, after ``now``."""
+    """The next full ``hour`` after ``now``, in the time zone of ``now``; given in UTC."""
     today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     due = today if today > now else today + _DAY
     return due.astimezone(UTC)

@@ -1,6 +1,6 @@
-"""The file of an exported log: JSON lines, each sealed with a sha256 over itself and the line before.
+"""The file format of an exported log: JSON lines, chained by sha256 (each digest covers its line and the one before).
 
-The first line names the format, the last one counts what stands between; a file without it was cut off.
+The first line names the format, the last one counts the entries; a file without it was cut off.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')
 
 
 class LogHeader(Frozen):
-    """``stream``: identity of the stream it was exported from."""
+    """The first line. ``stream``: identity of the stream it was exported from."""
 
     log: Literal["wagglebot"] = "wagglebot"
     version: Literal[1] = 1
@@ -32,7 +32,7 @@ class LogHeader(Frozen):
 
 
 class FactLine(Frozen):
-    """``sequence`` and ``stored`` are those of the exported stream."""
+    """A fact with its sequence and storage time in the exported stream."""
 
     sequence: Annotated[int, Field(ge=1)]
     stored: Moment
@@ -53,12 +53,12 @@ _ENTRY: TypeAdapter[LogEntry] = TypeAdapter(LogEntry)
 
 
 class LogWriter:
-    """Writes a log, which appears under its name when the block ends without an error. Raises NoSpace, BadInput."""
+    """Context manager that writes a log; the file appears when the block ends well. Raises NoSpace, BadInput."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._replacing = files.replacing(file)
-        self._seal = ""
+        self._digest = ""
         self.facts = 0
         self.sightings = 0
         self._to: BinaryIO
@@ -78,23 +78,23 @@ class LogWriter:
 
     def write(self, entry: LogEntry) -> None:
         body = entry.model_dump_json(by_alias=True).encode()
-        self._seal = _sealed(self._seal, body)
+        self._digest = _chained(self._digest, body)
         self.facts += isinstance(entry, FactLine)
         self.sightings += isinstance(entry, SightingLine)
         with full_disk_means(self._file):
-            self._to.write(body[:-1] + _SEAL + self._seal.encode() + b'"}\n')
+            self._to.write(body[:-1] + _SEAL + self._digest.encode() + b'"}\n')
 
     def finish(self) -> str:
-        """Write the last line; gives the digest of the whole."""
+        """Write the footer; returns the last digest of the chain."""
         self.write(LogFooter(facts=self.facts, sightings=self.sightings))
         with full_disk_means(self._file):
             self._to.flush()
             os.fsync(self._to.fileno())
-        return self._seal
+        return self._digest
 
 
 def read_log(file: Path) -> Iterator[LogEntry]:
-    """The lines of a whole log, each as it is proven. Blocking. Raises BadInput naming the line that is damaged."""
+    """The entries of a log, each verified as it is read. Blocking. Raises BadInput naming the damaged line."""
     seal, facts, sightings, number = "", 0, 0, 0
     entry: LogEntry | None = None
     try:
@@ -102,7 +102,7 @@ def read_log(file: Path) -> Iterator[LogEntry]:
             for number, line in enumerate(lines, 1):
                 if isinstance(entry, LogFooter):
                     raise BadInput("log.after_end", file=file, line=number)
-                seal, entry = _proven(file, number, line, seal)
+                seal, entry = _verified(file, number, line, seal)
                 if isinstance(entry, LogHeader) is not (number == 1):
                     raise BadInput("log.header_misplaced", file=file, line=number)
                 facts += isinstance(entry, FactLine)
@@ -116,10 +116,10 @@ def read_log(file: Path) -> Iterator[LogEntry]:
         raise BadInput("log.cut_off", file=file, line=number)
 
 
-def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
+def _verified(file: Path, number: int, line: bytes, before: str) -> tuple[str, LogEntry]:
     text = line.removesuffix(b"\n")
     body, seal = text[:-_SEAL_LENGTH] + b"}", text[-_SEAL_LENGTH:]
-    expected = _sealed(before, body)
+    expected = _chained(before, body)
     if seal != _SEAL + expected.encode() + b'"}':
         raise BadInput("log.line_checksum", file=file, line=number)
     try:
@@ -129,5 +129,5 @@ def _proven(file: Path, number: int, line: bytes, before: str) -> tuple[str, Log
         raise BadInput("log.line_unknown", file=file, line=number, why=what) from error
 
 
-def _sealed(before: str, body: bytes) -> str:
+def _chained(before: str, body: bytes) -> str:
     return hashlib.sha256(before.encode() + body).hexdigest()

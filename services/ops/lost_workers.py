@@ -1,7 +1,7 @@
-"""The backstop: a worker that died without a word leaves a failure all the same.
+"""Records failures of workers that died before they could record them themselves.
 
-A service records its own failures. Only when its process ends again and again over one message, so that the broker
-stops delivering it, nobody is left to say so; then the broker's advisory becomes the fact.
+A service records its own failures. When its process dies on every delivery of a message, the broker stops delivering
+it and publishes an advisory; this module turns the advisory into a `content.failed` fact.
 """
 
 import asyncio
@@ -43,23 +43,23 @@ _STAGES: Final[dict[type[Event], Stage]] = {
     ContentRendered: Stage.PUBLISH,
     ContentReleased: Stage.PUBLISH,
 }
-"""The stage that a fact sets going."""
+"""The stage that a fact starts."""
 
 
-async def run_backstop(bus: Bus, stop: asyncio.Event) -> None:
-    """See to every message the broker gave up on, until ``stop``. Any number of these may run. Raises ProviderDown."""
+async def record_lost_workers(bus: Bus, stop: asyncio.Event) -> None:
+    """Handle every message the broker gave up on, until ``stop``. May run any number of times. Raises ProviderDown."""
     async for one in given_up(bus.link, stop):
         if one.stream == subjects.FACTS:
-            await _see_to(bus, one)
+            await _handle(bus, one)
         elif one.stream != subjects.ADVISORIES:
             log.warning("given up", stream=one.stream, durable=one.durable, sequence=one.sequence, why=one.reason)
         await one.done()
 
 
-async def _see_to(bus: Bus, one: GivenUpMessage) -> None:
+async def _handle(bus: Bus, one: GivenUpMessage) -> None:
     known = {letter.name for letter in await bus.dead_letters(settled=True)}
     if one.payload is None or f"{one.durable}.{one.sequence}" in known:
-        return  # it was purged with its post, or its service buried it before it ended
+        return  # purged with its post, or made a dead letter by its service before that ended
     why = one.reason or f"its worker went away {one.deliveries} times while at it"
     try:
         fact = decode(one.payload)
@@ -79,7 +79,7 @@ async def _see_to(bus: Bus, one: GivenUpMessage) -> None:
 
 
 async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFailed | None:
-    """The failure of the work that ``fact`` set going: the one its service recorded, or ours. None: it was done."""
+    """The failure of the work that ``fact`` started: the service's own, or a new one. None: the work was done."""
     for _ in range(_TRIES):
         history = await bus.load(fact.post_key)
         failed = failure_of(fact, durable, why)
@@ -88,7 +88,7 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
         earlier = history.find(failed.event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             return earlier.event
-        if _needless(history, fact, failed):
+        if _is_done(history, fact, failed):
             return None
         try:
             await bus.publish(failed, expected=history.sequence)
@@ -100,7 +100,7 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
 
 
 def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
-    """What the service of ``durable`` would record, with the same id; None for facts that set nothing going."""
+    """The failure that the service of ``durable`` would record, with the same id; None for facts that start nothing."""
     stage = fact.from_stage if isinstance(fact, ContentRequested) else _STAGES.get(type(fact))
     if stage is None:
         return None
@@ -116,17 +116,17 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
 
 
 def platform_of(durable: str) -> str:
-    """The platform a durable publishes to; empty for those of the studio."""
+    """The platform that a durable publishes to; empty for the studio's."""
     return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
 
 
-def _needless(history: PostHistory, fact: Event, failed: ContentFailed) -> bool:
-    """Whether the work was done, or nobody waits for it any more."""
+def _is_done(history: PostHistory, fact: Event, failed: ContentFailed) -> bool:
+    """Whether the work was done, or is not wanted any more."""
     state = history.state()
     if history.find(fact.event_id) is None or fact.revision < state.revision:
         return True
-    on_the_way = (ContentStarted, ContentUploading, ContentFailed)
+    in_progress = (ContentStarted, ContentUploading, ContentFailed)
     answered = any(
-        one.event.causation_id == fact.event_id and not isinstance(one.event, on_the_way) for one in history.facts
+        one.event.causation_id == fact.event_id and not isinstance(one.event, in_progress) for one in history.facts
     )
     return answered or not state.admits(failed)

@@ -1,4 +1,4 @@
-"""How the machine does: processor, memory, disks, graphics card; and when a person must hear of it."""
+"""Machine metrics (processor, memory, disks, graphics card) and the limits beyond which they raise alerts."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,11 +12,11 @@ from services.config import HealthSettings
 from services.graphics_card import CardStatus
 
 _BACK: Final = 3.0
-"""How far a figure must fall below its limit before it may alert again: a figure on the limit is told once."""
+"""Hysteresis: how far a value must fall below its limit before it may alert again."""
 
 
 class MachineStatus(Frozen):
-    """All in percent but the card. ``disks`` by the folder that lies on each."""
+    """Usage in percent, except for the card. ``disks``: by the watched folder on each."""
 
     cpu: float
     memory: float
@@ -25,7 +25,7 @@ class MachineStatus(Frozen):
 
 
 def look(folders: Sequence[Path]) -> MachineStatus:
-    """The figures of this moment; the processor's since the last look. A folder that is not there yet counts above."""
+    """Current usage; the processor's since the last call. For a missing folder, the disk of its nearest parent."""
     return MachineStatus(
         cpu=psutil.cpu_percent(),
         memory=psutil.virtual_memory().percent,
@@ -35,23 +35,23 @@ def look(folders: Sequence[Path]) -> MachineStatus:
 
 
 class AlertLimits:
-    """Turns figures into alerts: one when a limit is passed, the next only after it was well below again."""
+    """Turns usage into alerts: one when a limit is passed, the next only after it was well below again."""
 
     def __init__(self, settings: HealthSettings) -> None:
         self._settings = settings
-        self._told: set[str] = set()
+        self._alerted: set[str] = set()
 
     def passed(self, vitals: MachineStatus) -> list[str]:
-        """Sentences for a person, one for each limit that was passed since the last look."""
-        return [sentence for name, value, limit, sentence in self._figures(vitals) if self._news(name, value, limit)]
+        """One sentence for each limit that was passed since the last call."""
+        return [sentence for name, value, limit, sentence in self._figures(vitals) if self._is_new(name, value, limit)]
 
-    def _news(self, name: str, value: float, limit: float) -> bool:
+    def _is_new(self, name: str, value: float, limit: float) -> bool:
         if value >= limit:
-            new = name not in self._told
-            self._told.add(name)
+            new = name not in self._alerted
+            self._alerted.add(name)
             return new
         if value < limit - _BACK:
-            self._told.discard(name)
+            self._alerted.discard(name)
         return False
 
     def _figures(self, vitals: MachineStatus) -> Iterator[tuple[str, float, float, str]]:
@@ -62,7 +62,7 @@ class AlertLimits:
         memory = f"The machine's memory is {vitals.memory:.0f} % in use. End other programs, or run fewer stations."
         yield "memory", vitals.memory, limits.memory_percent, memory
         if vitals.card is not None:
-            why = f"The graphics card is {vitals.card.celsius} °C hot. See to its air; films wait for nothing else."
+            why = f"The graphics card is {vitals.card.celsius} °C hot. Check its cooling."
             yield "card", vitals.card.celsius, limits.card_celsius, why
 
 

@@ -1,6 +1,6 @@
-"""The figures a Prometheus server reads: facts by kind, seconds by stage, failures, the machine.
+"""Prometheus metrics: facts by kind, seconds by stage, failures, the machine.
 
-Counted from the facts themselves, so a figure here is a figure of the stream and not of one process.
+They are counted from the stream of facts, so they cover every process, not only this one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _SECONDS: Final = (0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320, 640)
 
 
 class Metrics:
-    """Everything `/metrics` shows, in a registry of its own."""
+    """All metrics of ``/metrics``, in a registry of their own."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -44,7 +44,7 @@ class Metrics:
         self._vram = Gauge("wagglebot_card_memory_mb", "Memory of the graphics card in use, in MiB.", registry=own)
 
     def count(self, facts: Iterable[Recorded]) -> None:
-        """Count what happened."""
+        """Count a batch of facts."""
         for recorded in facts:
             event = recorded.event
             self._facts.labels(event.kind).inc()
@@ -56,7 +56,7 @@ class Metrics:
                 self._stages.labels(event.kind, event.served_by).observe(event.seconds)
 
     def show(self, vitals: MachineStatus) -> None:
-        """Show how the machine does."""
+        """Set the gauges of the machine."""
         self._cpu.set(vitals.cpu)
         self._memory.set(vitals.memory)
         for folder, used in vitals.disks.items():
@@ -67,7 +67,7 @@ class Metrics:
 
     @contextmanager
     def served(self, settings: HealthSettings) -> Iterator[str]:
-        """Answer `/metrics` from a thread of its own meanwhile; gives the address. Raises ConfigurationError."""
+        """Serve ``/metrics`` from a thread inside the block; gives its address. Raises ConfigurationError."""
         try:
             server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry=self.registry)
         except OSError as error:

@@ -71,7 +71,9 @@ def answers(address: str) -> bool:
     try:
         parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        with socket.create_connection((parts.hostname or "", port), timeout=_CONNECT_SECONDS):
+        if not parts.hostname:
+            return False
+        with socket.create_connection((parts.hostname, port), timeout=_CONNECT_SECONDS):
             return True
     except (OSError, ValueError):
         return False

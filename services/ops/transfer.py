@@ -1,4 +1,4 @@
-"""The facts out of one broker and into another: the same facts in the same order, and what waits beside them."""
+"""Export and import of the log of facts: the same facts in the same order, with waiting retries and dead letters."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ _BATCH: Final = 500
 
 
 class Transferred(NamedTuple):
-    """``digest`` is the seal of the last line."""
+    """How much was transferred. ``digest``: the chained sha256 of the last line."""
 
     facts: int
     sightings: int
@@ -37,7 +37,7 @@ class Transferred(NamedTuple):
 
 
 async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
-    """Every fact of the stream, and with ``sightings`` the newest figures of every post. Raises NoSpace, BadInput."""
+    """Export every fact, and with ``sightings`` the newest counts of every post. Raises NoSpace, BadInput."""
     head = await bus.head()
     with LogWriter(file) as writer:
         writer.write(LogHeader(stream=head.identity))
@@ -47,7 +47,7 @@ async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
             async for seen in bus.sightings():
                 for _, sighting in seen:
                     writer.write(SightingLine(sighting=sighting))
-        # The sizes lie before the last line, which counts itself for neither.
+        # Read before the footer is written, which counts as neither.
         facts, seen_posts = writer.facts, writer.sightings
         return Transferred(facts, seen_posts, await asyncio.to_thread(writer.finish))
 
@@ -61,16 +61,16 @@ def _write_facts(writer: LogWriter, batch: Iterable[Recorded]) -> None:
 async def import_log(bus: Bus, file: Path) -> Transferred:
     """Rebuild an empty system from a log: facts, sightings, waiting retries and dead letters.
 
-    The whole file is proven before the first fact is published. Raises BadInput (a damaged line, a system that holds
+    The whole file is verified before the first fact is published. Raises BadInput (a damaged line, a system that holds
     facts) and ProviderDown; a system that was left half filled must be emptied before the next try.
     """
-    await asyncio.to_thread(_prove, file)
+    await asyncio.to_thread(_verify, file)
     if (await bus.head()).last_sequence:
         raise BadInput("log.system_not_empty")
     expected: dict[PostKey, int] = {}
     failed: set[PostKey] = set()
     lines, facts, sightings = read_log(file), 0, 0
-    while batch := await asyncio.to_thread(_some, lines):
+    while batch := await asyncio.to_thread(_batch, lines):
         found = [line for line in batch if isinstance(line, FactLine)]
         if found:
             await _publish(bus, found, expected)
@@ -86,17 +86,17 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
     return Transferred(facts, sightings)
 
 
-def _prove(file: Path) -> None:
+def _verify(file: Path) -> None:
     for _ in read_log(file):
         pass
 
 
-def _some(lines: Iterator[object]) -> list[object]:
+def _batch(lines: Iterator[object]) -> list[object]:
     return list(islice(lines, _BATCH))
 
 
 async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, int]) -> None:
-    """One batch of the stream. The first fact of each post expects the post's last; the others follow on it there."""
+    """Publish one batch atomically. The first fact of each post expects the post's last sequence."""
     messages, begun = [], set()
     for line in lines:
         key = line.fact.post_key
@@ -113,7 +113,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, int]
 
 
 async def _restore(bus: Bus, key: PostKey) -> None:
-    """What is no fact but follows from one: a retry that waits for its time, a letter that waits for a person."""
+    """Restore what is not a fact but follows from one: scheduled retries and dead letters."""
     history = await bus.load(key)
     state = history.state()
     for recorded in history.facts:
@@ -133,7 +133,7 @@ async def _restore(bus: Bus, key: PostKey) -> None:
 
 
 def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:
-    """The request that was still waiting for its time; None where it came, or the work was done without it."""
+    """The retry that was still scheduled; None where it has fired, or the work was done without it."""
     state = history.state()
     request = next_try(failed, state.recipe, platform)
     done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
@@ -141,7 +141,7 @@ def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> Cont
 
 
 def _durable(origin: Recorded | None, failed: ContentFailed) -> str:
-    """Whose failure it was: the id of one follows from the fact it answers and the service that answered."""
+    """The durable whose service failed: a failure's id is derived from its cause and that name."""
     if origin is None:
         return ""
     names = [entry["config"]["durable_name"] for entry in consumer_configs()]

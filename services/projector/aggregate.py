@@ -1,4 +1,4 @@
-"""What the projection knows of one post: its state and what the state does not keep."""
+"""The fold of one post for the projection: its `PostState`, and what rows need beside it."""
 
 from typing import NamedTuple, Self
 
@@ -7,7 +7,7 @@ from schemas.states import PostState, Status, follow
 
 
 class PublishedFilm(NamedTuple):
-    """A film on a platform. It is kept whatever became of the post: what is online must be found again."""
+    """A film on a platform. It stays listed whatever happens to the post: what is online must be found again."""
 
     revision: int
     platform: str
@@ -19,11 +19,11 @@ class PublishedFilm(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """All facts of a post so far. The rows of the projection are a function of it.
+    """All facts of a post so far; the rows of the projection are a function of it.
 
-    ``state.post`` is there only in the batch that collected the post: what it says lies in its row from then on, but
-    for the ``flags``, which later facts add to. Moments are those at which the broker stored a fact, as the databases
-    write them (`services.projector.tables.written`): a scheduled retry begins when it fires, not when it was asked.
+    ``state.post`` is set only in the batch that collected the post. Its content then lies in the row, except for the
+    ``flags``, which later facts add to. Times are those at which the broker stored a fact, in the databases' text form
+    (`services.projector.tables.database_time`): a scheduled retry begins when it fires, not when it was requested.
     """
 
     state: PostState = PostState()
@@ -35,12 +35,12 @@ class Folded(NamedTuple):
     publications: tuple[PublishedFilm, ...] = ()
 
     @property
-    def told(self) -> bool:
-        """Whether the row must say again what the post says."""
+    def writes_post_columns(self) -> bool:
+        """Whether the row's columns of the post's own content must be written: it was collected or retracted."""
         return self.state.post is not None or self.state.status is Status.RETRACTED
 
-    def then(self, sequence: int, at: str, event: Event) -> Self:
-        """With one more fact. A fact that is already in it changes nothing."""
+    def apply(self, sequence: int, at: str, event: Event) -> Self:
+        """A copy with one more fact folded in. A fact that is in it already changes nothing."""
         before = self.state
         if sequence <= before.sequence:
             return self

@@ -21,7 +21,7 @@ _LOCK_SECONDS = 20
 
 
 def connect(url: str) -> Engine:
-    """Engine for an address; nothing is opened yet. Raises ConfigurationError when the address is of another kind."""
+    """SQLAlchemy engine for an address; nothing is opened yet. Raises ConfigurationError for an unsupported address."""
     parsed = _parsed(url)
     if parsed.drivername in _SQLITE:
         return _sqlite(parsed)
@@ -42,21 +42,21 @@ def connect(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the database. Raises ProviderDown, ConfigurationError."""
+    """A connection for reading. Raises ProviderDown, ConfigurationError."""
     with explained(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is committed at the end, or undone. Raises ProviderDown, NoSpace, ConfigurationError."""
+    """A transaction, rolled back on an error. Raises ProviderDown, NoSpace, ConfigurationError."""
     with explained(engine.url), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def locked(engine: Engine, name: str) -> Iterator[None]:
-    """Only one process at a time is inside; the end of a process frees its lock. Raises ProviderDown."""
+    """A lock across processes, freed when its process ends. Raises ProviderDown when it stays taken."""
     if engine.dialect.name == "sqlite":
         with Path(f"{engine.url.database}.{name}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -99,11 +99,11 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
-    # The driver would begin only at the first change; a fold must hold the lock from its first read on.
+    # The driver would begin a transaction only at the first write; a fold needs the lock from its first read on.
     connection.isolation_level = None
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
-    # A power cut may undo the last commits but never tears one: the checkpoint goes back with its rows.
+    # A power cut may lose the last commits but never half of one: the checkpoint goes back together with its rows.
     connection.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -1,4 +1,4 @@
-"""What the errors of a database mean for the work."""
+"""Translation of database errors into Retryable and Permanent errors."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_PROTOCOL
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Turns what a driver raises into one of our families, where one fits; a defect of ours stays what it is."""
+    """Translate driver errors raised inside the block; one without a known meaning (a defect of ours) is re-raised."""
     try:
         yield
     except DBAPIError as error:

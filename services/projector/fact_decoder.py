@@ -1,8 +1,9 @@
-"""Facts read only as far as the projection looks, by readers that are derived from the models of the contract.
+"""A partial decoder of facts for the projection: decodes only what the fold and the rows read.
 
-Every fact was proven whole when it was published. A fold compares stages, revisions and platforms and carries the rest
-along; what it carries stays as it was said. So the one transition table (schemas.states) folds these facts as it folds
-any others, several times faster, and a field that is added to a fact is here without a word.
+Every fact was validated when it was published. The fold compares stages, revisions and platforms; scripts and recipes
+are carried along as raw JSON. The msgspec decoders are derived from the pydantic models in `schemas`, so a new field is
+decoded without a change here, and the one transition table (`schemas.states`) folds these facts like any others,
+several times faster.
 """
 
 import functools
@@ -25,10 +26,10 @@ from schemas.script import Script
 from schemas.states import PostState, Status
 from schemas.voice import VoiceTrack
 from services.projector.aggregate import Folded, PublishedFilm
-from services.projector.tables import written
+from services.projector.tables import database_time
 
 _CARRIED: Final = (Script, Recipe)
-"""Kept as the bytes they were said in."""
+"""Models that stay raw JSON bytes."""
 _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
     StageDone: frozenset({"stage_key", "served_by", "seconds", "cached"}),
@@ -37,15 +38,15 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "film"}),
 }
-"""Passed over: no row shows them, and the times of a narration's words are half of a stream. Of a state that is written
-down also what neither the table nor a row asks for, and what has columns of its own."""
+"""Fields that are not decoded: no row shows them, and word times of narrations are half of a stream's bytes. For
+`PostState`, also fields that have columns of their own."""
 _READ: Final[dict[type[BaseModel], frozenset[str]]] = {ContentRequested: frozenset({"causation_id"})}
-"""Read after all: a scheduled retry must answer the present failure."""
+"""Exceptions to the above: a scheduled retry must answer the present failure."""
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 
 class DecodedFact(NamedTuple):
-    """A fact for the projection: ``at`` is when the broker stored it, as `services.projector.tables.written`."""
+    """A fact as the projection reads it; ``at`` is when the broker stored it, in the databases' text form."""
 
     sequence: int
     at: str
@@ -54,15 +55,15 @@ class DecodedFact(NamedTuple):
 
     @classmethod
     def read(cls, sequence: int, at: str, payload: bytes) -> Self:
-        """Raises ValueError when ``payload`` is none of our facts."""
+        """Decode a payload. Raises ValueError when it is not a fact."""
         try:
-            said: Any = _FACT.decode(payload)
+            decoded: Any = _FACT.decode(payload)
         except msgspec.DecodeError:
-            # Infinity and numbers beyond 64 bits, which a page may claim; or it is no fact at all.
+            # Infinity or numbers beyond 64 bits, which a page may claim (pydantic reads those), or not a fact at all.
             return cls.of(sequence, at, decode(payload))
-        key = said.post_key
-        values = asdict(said)
-        kind, optional = _KINDS[type(said)]
+        key = decoded.post_key
+        values = asdict(decoded)
+        kind, optional = _KINDS[type(decoded)]
         for name in optional:
             if values[name] is not None and bytes(values[name]) == b"null":
                 values[name] = None
@@ -70,14 +71,14 @@ class DecodedFact(NamedTuple):
 
     @classmethod
     def of(cls, sequence: int, at: str, event: Event) -> Self:
-        """The same of a fact that was read to the bottom."""
+        """The same, of a fact that pydantic decoded."""
         values = event.__dict__
         carried = {name: Raw(value.model_dump_json()) for name, value in values.items() if isinstance(value, _CARRIED)}
         return cls(sequence, at, str(event.post_key), _event(type(event), values | carried) if carried else event)
 
 
-def rest(folded: Folded) -> str | None:
-    """What a fold knows beyond its rows, as JSON; None when that is nothing."""
+def beyond_rows(folded: Folded) -> str | None:
+    """The part of a fold that no column holds, as JSON; None when there is none."""
     state = folded.state.__dict__
     kept = {name: value for name in _STATE.__struct_fields__ if (value := state[name])}
     if not kept and not folded.flags:
@@ -86,7 +87,7 @@ def rest(folded: Folded) -> str | None:
 
 
 def load(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
-    """The fold whose rows these are: of ``posts``, with that of ``contents`` beside it."""
+    """The fold behind a row of ``posts`` joined with its row of ``contents``."""
     known: Any = _REST.decode(row["folded"] or "{}")
     video, audio, script = row["video"], row["audio"], row["script"]
     state = asdict(known.state) | {
@@ -104,10 +105,10 @@ def load(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
     return Folded(
         _NEVER_SEEN.model_copy(update=state),
         known.flags,
-        written(row["collected_at"]),
-        written(row["stage_since"]),
-        written(row["rendered_at"]),
-        written(row["updated_at"]),
+        database_time(row["collected_at"]),
+        database_time(row["stage_since"]),
+        database_time(row["rendered_at"]),
+        database_time(row["updated_at"]),
         publications,
     )
 
@@ -127,21 +128,21 @@ class _Film(NamedTuple):
     encoder: str
 
 
-def said(carried: object) -> str:
-    """The JSON of a part that was carried."""
+def raw_json(carried: object) -> str:
+    """The JSON text of a part that was carried undecoded."""
     assert isinstance(carried, Raw)
     return bytes(carried).decode()
 
 
 def summary_of(carried: object) -> str:
-    """The summary within a script that was carried."""
+    """The summary inside a script that was carried undecoded."""
     assert isinstance(carried, Raw)
     summary: str = _SUMMARY.decode(carried).summary
     return summary
 
 
 def as_json(value: object) -> str:
-    """JSON of parts of facts, however they were read."""
+    """JSON of parts of facts, whichever decoder read them."""
     return msgspec.json.encode(value, enc_hook=_values).decode()
 
 
@@ -157,11 +158,11 @@ class _Summary(Struct, gc=False):
 
 @functools.cache
 def _reader(model: type[BaseModel], tag: str | None = None) -> type[Struct]:
-    """The fields of a model by their names in JSON, with its defaults."""
+    """A msgspec struct with the JSON fields and defaults of a pydantic model."""
     unread = frozenset[str]().union(*(names for base, names in _UNREAD.items() if issubclass(model, base)))
     unread -= _READ.get(model, frozenset())
     fields = [_field(name, info) for name, info in model.model_fields.items() if name not in unread]
-    fields.sort(key=len)  # those with a default come last
+    fields.sort(key=len)  # fields with a default must come last
     return msgspec.defstruct(model.__name__, fields, frozen=True, gc=False, tag_field="kind" if tag else None, tag=tag)
 
 
@@ -176,7 +177,7 @@ def _field(name: str, info: FieldInfo) -> tuple[Any, ...]:
 
 
 def _kind(annotation: Any) -> Any:
-    """What is made of a value: moments and what nobody looks into stay as they are in JSON."""
+    """The msgspec type for an annotation: times and everything the fold does not read stay plain JSON values."""
     whole, parts = get_origin(annotation), get_args(annotation)
     if whole is Annotated:
         return _kind(parts[0])
@@ -201,7 +202,7 @@ def _class(kind: type) -> Any:
 
 
 def _optional(kind: type[Event]) -> tuple[str, ...]:
-    """Carried parts that may be null."""
+    """Names of the raw fields that may be null."""
     fields = kind.model_fields.items()
     return tuple(name for name, info in fields if _kind(info.annotation) is Raw and info.default is None)
 
@@ -210,7 +211,7 @@ _new, _set = object.__new__, object.__setattr__
 
 
 def _event(kind: type[Event], values: dict[str, Any]) -> Event:
-    """An event with these attributes and nothing else of a model: it is only ever read."""
+    """An event built without validation: it is only read."""
     made = _new(kind)
     _set(made, "__dict__", values)
     return made

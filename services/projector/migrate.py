@@ -1,4 +1,4 @@
-"""The schema of the database, brought up to date at start."""
+"""Schema migrations, run at every start."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str) -> None:
-    """Brings the schema up to date. Processes that start together wait for each other. Raises as `open_store` does."""
+    """Upgrade the schema at ``url``. Processes that start together wait for each other. Raises as `open_store` does."""
     engine = connect(url)
     try:
         upgraded(engine)
@@ -21,7 +21,7 @@ def upgrade(url: str) -> None:
 
 
 def upgraded(engine: Engine) -> Engine:
-    """The same engine, its schema up to date."""
+    """Upgrade the schema behind ``engine``, and return the engine."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with locked(engine, "migration"), writing(engine) as connection:

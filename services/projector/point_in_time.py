@@ -14,11 +14,11 @@ log = structlog.get_logger(__name__)
 
 
 async def project_until(bus: Bus, url: str, sequence: int) -> int:
-    """Folds the facts up to and with ``sequence`` into the empty database at ``url``; says how many there were.
+    """Fold the facts up to and including ``sequence`` into the empty database at ``url``; returns how many there were.
 
-    The database is marked as a picture of that moment, so that no projector goes on with it. Sightings are left out:
-    only the newest of a post is kept, and it may be younger. Raises BadInput (not empty, no such moment) and what
-    `open_store` raises.
+    The database is marked as a snapshot, so that no projector continues it. Sightings are left out: only the newest of
+    each post is kept in the stream, and it may be later than ``sequence``. Raises BadInput (not empty, no such
+    sequence) and what `open_store` raises.
     """
     head = await bus.head()
     if not 0 < sequence <= head.last_sequence:

@@ -1,7 +1,7 @@
-"""Scores that age while nobody computes them anew.
+"""Time-decayed scores whose order needs no recomputation.
 
-A score of 0 to 1 loses all but 1/e in 36 hours. Kept is its logarithm plus the time of the post in units of 36 hours:
-the order of two posts by that number is their order by score at any moment, so an index on it serves the inbox.
+A score of 0 to 1 decays by a factor of e every 36 hours. Stored is ln(score) + time of the post in units of 36 hours:
+two posts are ordered by that number as they are by their decayed scores at any time, so one index serves the inbox.
 """
 
 import math
@@ -13,21 +13,22 @@ _LIFE: Final = 36 * 3600.0
 _LEAST: Final = 1e-4
 
 
-def heat(score: float, *moments: datetime | str | None) -> float:
-    """What is kept of a score of a post that was written and collected at these moments.
+def ranking_key(score: float, *moments: datetime | str | None) -> float:
+    """The stored form of a post's score; ``moments`` are when it was written and when it was collected.
 
-    One whose site gives no time, or one yet to come, is as old as our knowing it. Texts are as in `tables.written`.
+    The earliest of them counts, so a post without a time, or with a time in the future, is as old as its collection.
+    Texts are in the form of `services.projector.tables.database_time`.
     """
     known = [_moment(moment) for moment in moments if moment is not None]
     born = min(known).timestamp() if known else 0.0
     return math.log(max(score if math.isfinite(score) else 0.0, _LEAST)) + born / _LIFE
 
 
-def _moment(said: datetime | str) -> datetime:
-    moment = datetime.fromisoformat(said) if isinstance(said, str) else said
+def _moment(given: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(given) if isinstance(given, str) else given
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def cooled(kept: float, now: datetime) -> float:
-    """The score at ``now``, to four places."""
-    return round(math.exp(min(0.0, kept - now.timestamp() / _LIFE)), 4)
+def decayed_score(key: float, now: datetime) -> float:
+    """The score at ``now`` behind a `ranking_key`, rounded to four places."""
+    return round(math.exp(min(0.0, key - now.timestamp() / _LIFE)), 4)

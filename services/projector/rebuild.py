@@ -1,4 +1,4 @@
-"""Folds the whole stream again, beside the tables in use, and puts the result in their place at once."""
+"""Rebuild of the projection: folds the whole stream into new tables, then swaps them in atomically."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -21,14 +21,14 @@ log = structlog.get_logger(__name__)
 
 
 async def rebuild(bus: Bus, url: str) -> int:
-    """Makes the projection anew from the streams and says how many facts are in it.
+    """Rebuild the projection from the streams; returns the number of facts folded.
 
-    The tables stay readable meanwhile and change in one step; a projector that runs at the same time goes on from the
-    new checkpoint. Raises ProviderDown, NoSpace, ConfigurationError; the old tables then stay as they were.
+    The old tables stay readable until the swap; a projector that runs at the same time continues from the new
+    checkpoint. Raises ProviderDown, NoSpace, ConfigurationError; the old tables then stay as they were.
     """
     head = await bus.head()
     async with AsyncExitStack() as stack:
-        # Its processes start while the tables are made.
+        # The worker processes start while the tables are created.
         folder = await stack.enter_async_context(folding(url, head.last_sequence))
         engine = await asyncio.to_thread(open_store, url)
         stack.callback(engine.dispose)
@@ -54,7 +54,7 @@ async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildWorker, writer: P
 
 
 def _prepare(engine: Engine) -> dict[Table, Table]:
-    """Empty doubles of the tables; those of a rebuild that was cut off are dropped."""
+    """Create empty copies of the tables; those left by an interrupted rebuild are dropped first."""
     doubles = shadows()
     with writing(engine) as connection:
         _drop_leftovers(connection)
@@ -72,18 +72,18 @@ def _swap(engine: Engine, doubles: dict[Table, Table]) -> None:
             for table, double in doubles.items():
                 connection.execute(text(f"DROP TABLE {table}"))
                 connection.execute(text(f"ALTER TABLE {double} RENAME TO {table}"))
-                # Not before: names of indexes are unique in the whole file there.
+                # Only now: SQLite's index names are unique in the whole file.
                 for index in table.indexes:
                     index.create(connection)
         else:
-            # One statement renames them all or none, also when the server is cut off in the middle.
+            # One statement renames all tables or none, even when the server dies in the middle.
             pairs = [f"{table} TO old_{table}, {double} TO {table}" for table, double in doubles.items()]
             connection.execute(text(f"RENAME TABLE {', '.join(pairs)}"))
         _drop_leftovers(connection)
 
 
 def _index(engine: Engine, table: Table, double: Table) -> None:
-    """Give MariaDB's ``double`` the indexes of ``table`` in one statement, which reads it once for all of them."""
+    """Create the indexes of ``table`` on its MariaDB copy ``double`` in one statement, which scans it once."""
     added = [f"ADD INDEX {index.name} ({', '.join(index.columns.keys())})" for index in table.indexes]
     if added:
         with writing(engine) as connection:

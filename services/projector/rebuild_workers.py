@@ -1,4 +1,4 @@
-"""Folds raw facts into tables, in this process or, for long streams, in others beside the reader."""
+"""Workers of a rebuild: fold raw facts into tables, in a thread or, for long streams, in processes of their own."""
 
 import asyncio
 import gc
@@ -19,28 +19,28 @@ from services.bus.stream.bulk_reader import Bare
 from services.processes import end_with_parent
 from services.projector.engine import connect
 from services.projector.fact_decoder import DecodedFact
-from services.projector.tables import shadows, written_micros
+from services.projector.tables import database_time_of_micros, shadows
 from services.projector.writer import ProjectionWriter
 
 log = structlog.get_logger(__name__)
 
-_Told = tuple[int, int, bytes]
-"""Sequence, moment in microseconds since 1970, payload."""
+_RawFact = tuple[int, int, bytes]
+"""Sequence, time in microseconds since 1970, payload."""
 
 _LONG: Final = 50_000
-"""Facts from which on the second of it takes to start a process is well spent."""
+"""Facts from which on starting processes, about a second, pays off."""
 _FOLDERS: Final = 2
-"""Processes that fold: while one of them writes, the other one computes; more would only wait for the database."""
+"""Worker processes: one writes while the other computes; more would only wait for the database."""
 _AHEAD: Final = 3
-"""Batches of each that may wait: the reader is never far ahead of the database."""
+"""Batches that may queue per worker, so the reader stays close to the database."""
 _TRIES: Final = 5
-"""Of a batch: one of two writers may have to give way to the other."""
+"""Attempts per batch: of two writers one may be rolled back as a deadlock victim."""
 
 
 class RebuildWorker:
-    """Batches in, one after another; ``folded`` counts the facts written.
+    """Distributes batches over executors; ``folded`` counts the facts written.
 
-    All facts of a post go to the same executor, and there in their order.
+    All facts of a post go to the same executor, in order.
     """
 
     def __init__(self, executors: Sequence[Executor], url: str) -> None:
@@ -50,7 +50,7 @@ class RebuildWorker:
         self._waiting: deque[asyncio.Future[int]] = deque()
 
     async def give(self, batch: Sequence[Bare]) -> None:
-        """Fold a batch in, in its turn. Raises what the writer raised over an earlier one."""
+        """Queue a batch. Raises what the writer raised on an earlier one."""
         loop = asyncio.get_running_loop()
         for executor, share in zip(self._executors, _shares(batch, len(self._executors)), strict=True):
             self._waiting.append(loop.run_in_executor(executor, _fold, self._url, share))
@@ -63,9 +63,9 @@ class RebuildWorker:
             self.folded += await self._waiting.popleft()
 
 
-def _shares(batch: Sequence[Bare], number: int) -> list[list[_Told]]:
-    """The facts of whole posts to each, by the key in their subjects."""
-    shares: list[list[_Told]] = [[] for _ in range(number)]
+def _shares(batch: Sequence[Bare], number: int) -> list[list[_RawFact]]:
+    """Split a batch by the hash of the post key in each subject."""
+    shares: list[list[_RawFact]] = [[] for _ in range(number)]
     for fact in batch:
         shares[zlib.crc32(fact[0].split(b".", 2)[2]) % number].append(fact[1:])
     return shares
@@ -73,7 +73,7 @@ def _shares(batch: Sequence[Bare], number: int) -> list[list[_Told]]:
 
 @asynccontextmanager
 async def folding(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
-    """A folder into the shadow tables of ``url``, for a stream of so many facts."""
+    """A `RebuildWorker` into the shadow tables of ``url``, for a stream of ``facts`` facts."""
     executors: list[Executor]
     if facts < _LONG:
         executors = [ThreadPoolExecutor(1)]
@@ -81,7 +81,7 @@ async def folding(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
         fresh = multiprocessing.get_context("spawn")
         executors = [ProcessPoolExecutor(1, fresh, _begin, (os.getpid(),)) for _ in range(_FOLDERS)]
         for executor in executors:
-            executor.submit(os.getpid)  # It starts with its first work.
+            executor.submit(os.getpid)  # The process starts with its first task.
     try:
         yield RebuildWorker(executors, url)
     except BrokenExecutor as error:
@@ -102,14 +102,14 @@ def _begin(parent: int) -> None:
     end_with_parent(parent)
 
 
-def _fold(url: str, batch: Sequence[_Told]) -> int:
+def _fold(url: str, batch: Sequence[_RawFact]) -> int:
     writer = _writers.get(url)
     if writer is None:
         writer = _writers[url] = ProjectionWriter(connect(url), shadows())
     facts = []
     for sequence, micros, payload in batch:
         try:
-            facts.append(DecodedFact.read(sequence, written_micros(micros), payload))
+            facts.append(DecodedFact.read(sequence, database_time_of_micros(micros), payload))
         except ValueError as error:
             log.warning("no fact, left out", sequence=sequence, why=str(error))
     for left in reversed(range(_TRIES)):

@@ -1,4 +1,4 @@
-"""The rows of one post."""
+"""Database rows of one post, built from its fold."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -8,17 +8,17 @@ from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
 from services.projector.aggregate import Folded
-from services.projector.fact_decoder import as_json, rest, said, summary_of
-from services.projector.ranking import heat
-from services.projector.tables import written
+from services.projector.fact_decoder import as_json, beyond_rows, raw_json, summary_of
+from services.projector.ranking import ranking_key
+from services.projector.tables import database_time
 
 Row = dict[str, Any]
 
-SEEN = (
+SIGHTING_COLUMNS = (
     *("views", "likes", "dislikes", "comments_count", "stats_at", "score"),
     *("best_author", "best_content", "best_likes"),
 )
-"""What sightings keep up to date: facts set it when the post is new and never again."""
+"""Columns that sightings keep up to date: facts set them when the post is new, and never again."""
 
 _LARGEST = 2**63 - 1
 
@@ -33,7 +33,7 @@ def post_row(key: str, folded: Folded) -> Row:
     return {
         "post_key": key,
         "site_code": site,
-        **_told(identity, folded),
+        **_post_columns(identity, folded),
         "flags": as_json(flags) if flags else "[]",
         "status": state.status.value,
         "revision": state.revision,
@@ -45,8 +45,8 @@ def post_row(key: str, folded: Folded) -> Row:
         "stage_since": folded.stage_since,
         "attempt": state.attempt,
         "message": _message(state),
-        "retry_at": written(failure.retry_at) if failure else None,
-        "folded": rest(folded),
+        "retry_at": database_time(failure.retry_at) if failure else None,
+        "folded": beyond_rows(folded),
     }
 
 
@@ -57,8 +57,8 @@ def _message(state: PostState) -> str:
     return state.failure.message if state.failure else ""
 
 
-def _told(identity: str, folded: Folded) -> Row:
-    """What the post itself says; empty where it was retracted, or where the row has it already."""
+def _post_columns(identity: str, folded: Folded) -> Row:
+    """The post's own content; empty where it was retracted, or where the row has it already."""
     post = folded.state.post
     if post is None:
         return _NOTHING | {"origin_id": identity}
@@ -70,18 +70,18 @@ def _told(identity: str, folded: Folded) -> Row:
         "title": post.title,
         "content": post.content,
         "author": post.author,
-        "score": heat(post.score, post.posted_at, folded.collected_at),
+        "score": ranking_key(post.score, post.posted_at, folded.collected_at),
         "images": as_json(post.images) if post.images else "[]",
         "image_count": len(post.images),
         "first_image": post.images[0].media.key if post.images else None,
-        "posted_at": written(post.posted_at),
+        "posted_at": database_time(post.posted_at),
         **stats_columns(post.stats),
         **best_columns(best_first(post.comments)),
     }
 
 
 def stats_columns(stats: Stats) -> Row:
-    """Figures; a site may show a number no database can hold."""
+    """Counts, capped: a site may show a number that no database column can hold."""
     figures = {
         "views": stats.views,
         "likes": stats.likes,
@@ -92,7 +92,7 @@ def stats_columns(stats: Stats) -> Row:
 
 
 def best_columns(best_first: tuple[Comment, ...]) -> Row:
-    """The best comment, kept beside its post so that a page of posts is one query."""
+    """The best comment, stored in the post's row so that a page of posts is one query."""
     best = best_first[0] if best_first else None
     return {
         "best_author": best.author if best else None,
@@ -102,7 +102,7 @@ def best_columns(best_first: tuple[Comment, ...]) -> Row:
 
 
 def comment_rows(key: str, comments: Iterable[Comment], seen_at: str | None) -> list[Row]:
-    """One row for each author and text; of equal ones the most liked."""
+    """One row per author and text; of duplicates the most liked."""
     by_likes = sorted(comments, key=attrgetter("likes"))
     most_liked = {content_hash(comment.author, comment.content): comment for comment in by_likes}
     return [
@@ -114,7 +114,7 @@ def comment_rows(key: str, comments: Iterable[Comment], seen_at: str | None) -> 
             "likes": min(comment.likes, _LARGEST),
             "dislikes": min(comment.dislikes, _LARGEST),
             "best": comment.best,
-            "created_at": written(comment.created_at),
+            "created_at": database_time(comment.created_at),
             "seen_at": seen_at,
         }
         for identity, comment in most_liked.items()
@@ -122,7 +122,7 @@ def comment_rows(key: str, comments: Iterable[Comment], seen_at: str | None) -> 
 
 
 def content_row(key: str, folded: Folded) -> Row | None:
-    """What has been made of the present revision; None before anything has."""
+    """What has been made of the current revision; None before anything has."""
     state = folded.state
     script, voice, film = state.script, state.voice, state.film
     if script is None and voice is None and film is None:
@@ -131,7 +131,7 @@ def content_row(key: str, folded: Folded) -> Row | None:
         "post_key": key,
         "revision": state.revision,
         "sequence": state.sequence,
-        "script": None if script is None else said(script),
+        "script": None if script is None else raw_json(script),
         "summary": "" if script is None else summary_of(script),
         "audio": voice.audio.key if voice else None,
         "video": film.video.key if film else None,
@@ -143,6 +143,7 @@ def content_row(key: str, folded: Folded) -> Row | None:
 
 
 def upload_rows(key: str, folded: Folded) -> list[Row]:
+    """One row per film and platform."""
     return [
         {
             "post_key": key,
@@ -173,5 +174,5 @@ _NOTHING: Final[Row] = {
     **stats_columns(Stats()),
     **best_columns(()),
 }
-TOLD: Final = ("origin_id", *_NOTHING)
-"""What a post says of itself: written when it is collected, and emptied when it is retracted."""
+POST_COLUMNS: Final = ("origin_id", *_NOTHING)
+"""Columns of the post's own content: written when it is collected, emptied when it is retracted."""

@@ -1,4 +1,4 @@
-"""The projector station: follows the streams and keeps the database their fold."""
+"""The projector station: follows the streams and keeps the database up to date with their fold."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 async def run_projector(bus: Bus, url: str, stop: asyncio.Event) -> None:
-    """Keeps the projection at ``url`` up to date until ``stop`` is set.
+    """Keep the projection at ``url`` up to date until ``stop`` is set.
 
     Raises ConfigurationError when the database cannot be used or was folded from another stream, and ProviderDown when
     it does not answer at the start. When it goes away later, the projector waits for it and goes on where it was.
@@ -47,7 +47,7 @@ class _Projector:
         self._moved = asyncio.Condition()
 
     async def run(self) -> None:
-        # In this order: another projector may fold on meanwhile, but not beyond a head that is looked up afterwards.
+        # In this order: another projector may fold meanwhile, but never beyond a head that is read after the position.
         position = await asyncio.to_thread(self._writer.position)
         head = await self._bus.head()
         start = await asyncio.to_thread(self._writer.claim, position, head.identity, head.last_sequence)
@@ -95,14 +95,14 @@ class _Projector:
                     break
 
     async def _settled(self, head: int) -> None:
-        """Lets a long catching up pass before sightings are read: most of their posts are not there before it has."""
+        """Wait until a long catch-up is over before sightings are read: most of their posts have no rows before."""
         seen = -1
         while seen < self._position < head:
             seen = self._position
             await stopped_within(self._stop, _QUIET)
 
     async def _caught_up(self) -> None:
-        """Returns when every fact that is in the stream now is folded in: a sighting comes after its post's facts."""
+        """Return when every fact that is in the stream now is folded: a sighting follows the facts of its post."""
         last = self._position
         async for facts in _until(self._stop, self._bus.facts(after=last)):
             last = facts[-1].sequence
@@ -115,7 +115,7 @@ class _Projector:
             self._moved.notify_all()
 
     async def _patiently(self, work: Callable[[], T]) -> T | None:
-        """What ``work`` gives, tried again while the database is away; None when the projector is to stop."""
+        """The result of ``work``, retried while the database is away; None when the projector is to stop."""
         pause = _FIRST_PAUSE
         while True:
             try:
@@ -127,7 +127,7 @@ class _Projector:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _announce(self, keys: tuple[str, ...]) -> None:
-        """Says what changed, so that nobody has to ask the database again and again."""
+        """Announce which posts changed, so that nobody polls the database."""
         if keys:
             await self._bus.say(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
 

@@ -1,7 +1,7 @@
-"""The tables of the projection. All of it is derived from the stream and can be rebuilt at any time.
+"""The tables of the projection. They are derived from the stream and can be rebuilt at any time.
 
 There are no foreign keys: every row comes out of the same fold, so a key could only check the fold against itself.
-JSON is kept as text and always written whole.
+JSON is stored as text and always replaced as a whole.
 """
 
 from datetime import UTC, datetime
@@ -29,38 +29,38 @@ from typing_extensions import override
 
 
 def naive_utc(value: datetime | None) -> datetime | None:
-    """A moment as the databases keep it."""
+    """A time as both databases store it: UTC without a zone."""
     if value is None:
         return None
     try:
         return value.astimezone(UTC).replace(tzinfo=None)
     except OverflowError:
-        # A page may claim the first hours of the year 1; that must not stop the fold.
+        # A page may claim a time in the first hours of year 1, which has no UTC form; it must not stop the fold.
         return value.replace(tzinfo=None)
 
 
-def written(value: datetime | str | None) -> str | None:
-    """A moment, or the text of one in JSON, as both databases take it: ``2026-11-01 09:00:00.000000`` in UTC."""
+def database_time(value: datetime | str | None) -> str | None:
+    """A time, or its ISO 8601 text, in the databases' text form: ``2026-11-01 09:00:00.000000``, UTC."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     plain = naive_utc(value)
     return None if plain is None else plain.isoformat(" ", "microseconds")
 
 
-def written_micros(micros: int) -> str:
-    """The same of microseconds since 1970."""
+def database_time_of_micros(micros: int) -> str:
+    """The databases' text form of a time in microseconds since 1970."""
     seconds, rest = divmod(micros, 1_000_000)
     return f"{_second(seconds)}.{rest:06d}"
 
 
 @lru_cache(maxsize=4096)
 def _second(seconds: int) -> str:
-    """Facts come in the order of time: nearly all of them share their second with the one before."""
+    """Cached: facts come in time order, so most share their second with the one before."""
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat(" ")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware in Python, UTC with microseconds in both databases."""
+    """Column type for times: zone-aware in Python, UTC with microseconds in both databases."""
 
     impl = DateTime
     cache_ok = True
@@ -80,7 +80,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def _long_text() -> Text:
-    """64 KB, MariaDB's TEXT, is too little for 60,000 Korean letters."""
+    """Text of any length; MariaDB's TEXT holds 64 KB, less than 60,000 Korean letters."""
     text = Text()
     return text.with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
@@ -90,7 +90,7 @@ def _key() -> Column[str]:
 
 
 def _sequence() -> Column[int]:
-    """Sequence of the fact the row was last written for: an older one never overwrites it."""
+    """Sequence of the fact the row was last written for; an older fact never overwrites it."""
     return Column("sequence", BigInteger, nullable=False)
 
 
@@ -140,7 +140,7 @@ posts = Table(
     Column("attempt", Integer, nullable=False),
     Column("message", _long_text(), nullable=False),
     Column("retry_at", UtcDateTime),
-    # What the rows do not say of a post, as JSON: the next batch goes on from them, not from the stream.
+    # The part of the post's fold that no other column holds, as JSON: the next batch continues from the rows.
     Column("folded", _long_text()),
     Index("ix_posts_site", "site_code", "status"),
     Index("ix_posts_score", "status", "score"),
@@ -207,11 +207,11 @@ checkpoint = Table(
     Column("sightings", BigInteger, nullable=False),
     **_OPTIONS,
 )
-"""One row: how far which stream is folded in, written in the transaction of the rows."""
+"""One row: which stream is folded in, and up to which sequence; written in the transaction of the rows."""
 
 
 def shadows() -> dict[Table, Table]:
-    """Each table and its double without indexes, into which a rebuild folds; they are made once, when it is full."""
+    """Each table and a copy of it without indexes, which a rebuild fills; indexes are created once it is full."""
     copies = MetaData()
     doubles = {table: table.to_metadata(copies, name=f"new_{table.name}") for table in metadata.sorted_tables}
     for double in doubles.values():

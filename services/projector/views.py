@@ -1,4 +1,4 @@
-"""The read side of the projection."""
+"""Queries over the projection, for the review app and the command line."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PlatformUpload, PostFilter, Quote, Sort, WorkItem
 from services.projector.engine import reading
 from services.projector.migrate import open_store
-from services.projector.ranking import cooled
+from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, posts, uploads
 
 _EXCERPT = 300
@@ -38,7 +38,7 @@ class SqlProjection:
 
     @classmethod
     def open(cls, url: str) -> "SqlProjection":
-        """For an address; the schema is brought up to date. Raises ProviderDown, ConfigurationError."""
+        """Open the database at ``url`` and upgrade its schema. Raises ProviderDown, ConfigurationError."""
         return cls(open_store(url))
 
     def close(self) -> None:
@@ -62,12 +62,12 @@ class SqlProjection:
         if words := unicodedata.normalize("NFC", wanted.search).strip():
             found = (column.icontains(words, autoescape=True) for column in (posts.c.title, posts.c.content))
             query = query.where(or_(*found))
-        # The key decides between equals, so that a post is on one page only.
+        # The key breaks ties, so that a post is on one page only.
         query = query.order_by(_ORDER[wanted.sort], posts.c.post_key.desc()).limit(wanted.limit).offset(wanted.offset)
         return [_card(row, copies.get(row.post_key, ())) for row in self._all(query)]
 
     def _copies(self, status: Status) -> dict[str, list[PostKey]]:
-        """Posts of a status that repeat another of it, by the key of that one."""
+        """Copies of posts within a status, by the key of the original."""
         flagged = and_(posts.c.status == status.value, posts.c.flags.contains(_flagged(_COPY), autoescape=True))
         found: dict[str, list[PostKey]] = {}
         for row in self._all(select(posts.c.post_key, posts.c.flags).where(flagged)):
@@ -157,7 +157,7 @@ def _cards() -> Select[Any]:
 
 
 def _flagged(flag: str) -> str:
-    """How a flag stands in the JSON of its column; those of copies go on with the key of the original."""
+    """How a flag is written in its JSON column; a copy's flag ends in the key of the original."""
     return f'"{flag}:' if flag == _COPY else f'"{flag}"'
 
 
@@ -175,7 +175,7 @@ def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
         status=Status(row.status),
         revision=row.revision,
         sequence=row.sequence,
-        score=cooled(row.score, datetime.now(UTC)),
+        score=decayed_score(row.score, datetime.now(UTC)),
         views=row.views,
         likes=row.likes,
         comments=row.comments_count,
@@ -204,7 +204,7 @@ def _item(row: Row[Any]) -> WorkItem:
 
 
 def _films() -> Select[Any]:
-    """The newest film of each post that may be shown, newest first."""
+    """The newest film of each post that may be shown, latest first."""
     newer = contents.alias("newer")
     replaced = exists().where(
         and_(

@@ -1,4 +1,4 @@
-"""Writes the projection: facts and sightings, each batch in one transaction with the checkpoint."""
+"""Writes the projection: facts and sightings, each batch in one transaction together with the checkpoint."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -15,13 +15,13 @@ from services.projector.aggregate import Folded, PublishedFilm
 from services.projector.bloom_filter import BloomFilter
 from services.projector.engine import reading, writing
 from services.projector.fact_decoder import DecodedFact, load
-from services.projector.ranking import heat
-from services.projector.tables import written
+from services.projector.ranking import ranking_key
+from services.projector.tables import database_time
 from services.projector.upserts import upsert
 
 
 class Position(NamedTuple):
-    """How far the streams are folded in. ``stream`` is the identity of the stream of facts."""
+    """The checkpoint: how far both streams are folded. ``stream`` is the identity of the stream of facts."""
 
     stream: str
     sequence: int
@@ -29,7 +29,7 @@ class Position(NamedTuple):
 
 
 class _News(NamedTuple):
-    """A sighting of a post that is shown, and the moments its row has."""
+    """A sighting of a post that is shown, with the times in the post's row."""
 
     sighting: Sighting
     posted_at: datetime | None
@@ -37,23 +37,23 @@ class _News(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Where the checkpoint stands after a batch, and which posts changed."""
+    """The checkpoint after a batch, and which posts changed."""
 
     position: int
     keys: tuple[str, ...] = ()
 
 
 class _Batch:
-    """Facts folded onto what is known of their posts."""
+    """A batch of facts folded onto the known state of their posts."""
 
     def __init__(self, known: dict[str, Folded]) -> None:
         self.folded = known
         self.superseded: list[tuple[str, Folded]] = []
-        """Revisions that were followed by another within the batch."""
+        """Last states of revisions that were replaced by a newer one within the batch."""
 
     def add(self, fact: DecodedFact) -> None:
         before = self.folded[fact.key]
-        after = before.then(fact.sequence, fact.at, fact.event)
+        after = before.apply(fact.sequence, fact.at, fact.event)
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
         self.folded[fact.key] = after
@@ -63,7 +63,7 @@ class _Batch:
 
 
 class _Change(NamedTuple):
-    """Rows to insert or to put over older ones, as `services.projector.upserts.upsert`."""
+    """Rows to upsert; see `services.projector.upserts.upsert`."""
 
     table: Table
     rows: list[rows.Row]
@@ -79,18 +79,18 @@ _OF_UPLOADS: Final = ("revision", "platform", "remote_id", "url", "sequence", "u
 
 
 class ProjectionWriter:
-    """The only one that writes the tables. Blocking: call it from a thread. Raises ProviderDown and NoSpace.
+    """The only writer of the tables. Blocking: call it from a thread. Raises ProviderDown and NoSpace.
 
-    ``names`` maps the tables to others of the same shape, into which a rebuild folds.
+    ``names`` maps the tables to copies of the same shape, which a rebuild fills.
     """
 
     def __init__(self, engine: Engine, names: dict[Table, Table] | None = None) -> None:
         self._engine = engine
         self._names = names or {}
-        self._met = BloomFilter()
+        self._seen = BloomFilter()
 
     def close(self) -> None:
-        """Give the connections back; the writer is not used any more."""
+        """Close the connections; the writer cannot be used afterwards."""
         self._engine.dispose()
 
     def position(self) -> Position:
@@ -98,9 +98,9 @@ class ProjectionWriter:
             return self._at(connection)
 
     def claim(self, position: Position, stream: str, last_sequence: int) -> Position:
-        """Where to go on with the stream of this identity, whose end was looked up after ``position``.
+        """The position to continue from in this stream, whose end was read after ``position``.
 
-        Raises ConfigurationError when what is folded in comes from another stream, or from more of it than there is.
+        Raises ConfigurationError when the projection was folded from another stream, or from more facts than it has.
         """
         if position.sequence > 0 and position.stream != stream:
             raise ConfigurationError("store.other_stream")
@@ -114,18 +114,18 @@ class ProjectionWriter:
         return position
 
     def fold(self, facts: Sequence[Recorded], after: int) -> Written:
-        """Folds in a batch that follows sequence ``after``. What is folded in already changes nothing.
+        """Fold a batch that follows sequence ``after``. Facts that are folded already change nothing.
 
-        When the checkpoint lies before ``after`` (the tables were rebuilt meanwhile) nothing is written: go on from
-        the position that is returned.
+        When the checkpoint lies before ``after`` (the tables were rebuilt meanwhile) nothing is written; continue from
+        the returned position.
         """
         with writing(self._engine) as connection:
             position = self._locked(connection)
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
                 return Written(position.sequence)
-            said = [DecodedFact.of(fact.sequence, str(written(fact.time)), fact.event) for fact in fresh]
-            batch = self._folded(connection, said)
+            decoded = [DecodedFact.of(fact.sequence, str(database_time(fact.time)), fact.event) for fact in fresh]
+            batch = self._folded(connection, decoded)
             self._write(connection, _changes(batch))
             self._erase(connection, batch.retracted())
             last = fresh[-1].sequence
@@ -133,32 +133,32 @@ class ProjectionWriter:
         return Written(last, tuple(batch.folded))
 
     def fill(self, facts: Sequence[DecodedFact]) -> None:
-        """Folds in a batch of the whole stream, of which nothing is in the tables yet; the checkpoint stays.
+        """Fold a batch of a rebuild, none of which is in the tables yet; the checkpoint is not moved.
 
-        Several writers may fill at the same time, each with posts of its own.
+        Several writers may do so at the same time, each with posts of its own.
         """
-        again = self._met.again({fact.key for fact in facts})
+        old = self._seen.add({fact.key for fact in facts})
         with reading(self._engine) as connection:
-            batch = self._folded(connection, facts, again)
+            batch = self._folded(connection, facts, old)
         changes = list(_changes(batch))
         with writing(self._engine) as connection:
             self._write(connection, changes)
             self._erase(connection, batch.retracted())
 
     def finish(self, position: Position) -> None:
-        """Notes how far the tables were filled."""
+        """Write the checkpoint after a rebuild."""
         with writing(self._engine) as connection:
             self._move(connection, position)
 
     def knows(self, keys: Collection[PostKey]) -> bool:
-        """Whether all these posts are there, retracted or not."""
+        """Whether all these posts have rows, retracted or not."""
         posts = self._table(tables.posts)
         query = select(func.count()).where(posts.c.post_key.in_([str(key) for key in keys]))
         with reading(self._engine) as connection:
             return connection.scalar(query) == len(keys)
 
     def sight(self, sightings: Sequence[tuple[int, Sighting]], after: int) -> Written:
-        """Takes over newer figures and comments of the posts that are there and not retracted.
+        """Update counts and comments of posts that have rows and are not retracted.
 
         ``after`` is as in `fold`, for the stream of sightings.
         """
@@ -183,14 +183,14 @@ class ProjectionWriter:
         return Position(row.stream, row.sequence, row.sightings)
 
     def _locked(self, connection: Connection) -> Position:
-        """The checkpoint, held until the commit: a second projector waits here and then finds its batch done."""
+        """The checkpoint, locked until the commit: a second projector waits here, then finds its batch folded."""
         return self._at(connection, lock=True)
 
     def _move(self, connection: Connection, position: Position) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
     def _folded(self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None) -> _Batch:
-        """``old``: the only posts that can have rows; where it is not given, all of them can."""
+        """Fold onto the stored states. ``old``: the only posts that can have rows; None means any can."""
         keys = sorted({fact.key for fact in facts})
         known = self._known(connection, keys if old is None else old)
         batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys})
@@ -208,7 +208,7 @@ class ProjectionWriter:
         query = select(*columns).where(uploads.c.post_key.in_(keys))
         online: dict[str, tuple[PublishedFilm, ...]] = {}
         for key, *said, at, withdrawn_at in connection.execute(query):
-            one = PublishedFilm._make((*said, written(at), written(withdrawn_at)))
+            one = PublishedFilm._make((*said, database_time(at), database_time(withdrawn_at)))
             online[key] = (*online.get(key, ()), one)
         known = {key: Folded(publications=published) for key, published in online.items()}
         return known | {row["post_key"]: load(row, online.get(row["post_key"], ())) for row in found}
@@ -218,18 +218,18 @@ class ProjectionWriter:
             upsert(connection, self._table(table), changed, guard, fixed)
 
     def _erase(self, connection: Connection, keys: list[str]) -> None:
-        """What a retracted post leaves beside its own row, which the upsert has emptied."""
+        """Delete what retracted posts have beside their own row, which the upsert has emptied."""
         if not keys:
             return
         for table in (tables.comments, tables.contents):
             here = self._table(table)
             connection.execute(delete(here).where(here.c.post_key.in_(keys)))
         posts = self._table(tables.posts)
-        gone = {name: 0.0 if name == "score" else None for name in rows.SEEN if name != "stats_at"}
+        gone = {name: 0.0 if name == "score" else None for name in rows.SIGHTING_COLUMNS if name != "stats_at"}
         connection.execute(update(posts).where(posts.c.post_key.in_(keys)).values(gone))
 
     def _news(self, connection: Connection, newest: dict[PostKey, Sighting]) -> list[_News]:
-        """Those that say something newer of a post that may be shown."""
+        """The sightings that are newer than the row of a post that may be shown."""
         posts = self._table(tables.posts)
         query = select(posts.c.post_key, posts.c.stats_at, posts.c.posted_at, posts.c.collected_at).where(
             posts.c.post_key.in_([str(key) for key in newest]), posts.c.status != Status.RETRACTED.value
@@ -249,19 +249,21 @@ class ProjectionWriter:
                 values |= rows.best_columns(best_first(sighting.comments))
             values["stats_at"] = sighting.time
             if sighting.score is not None:
-                values["score"] = heat(sighting.score, posted_at, collected_at)
+                values["score"] = ranking_key(sighting.score, posted_at, collected_at)
             connection.execute(update(posts).where(posts.c.post_key == str(sighting.key)).values(values))
-        seen = [row for one, *_ in news for row in rows.comment_rows(str(one.key), one.comments, written(one.time))]
+        seen = [
+            row for one, *_ in news for row in rows.comment_rows(str(one.key), one.comments, database_time(one.time))
+        ]
         upsert(connection, self._table(tables.comments), seen, guard="seen_at")
 
 
 def _changes(batch: _Batch) -> Iterator[_Change]:
-    """The rows of a batch, table by table and in the order of their keys."""
+    """The rows of a batch, table by table, ordered by key."""
     shown = [(key, one) for key, one in batch.folded.items() if one.state.status is not None]
-    told = [rows.post_row(*item) for item in shown if item[1].told]
-    yield _Change(tables.posts, told, fixed=rows.SEEN)
-    known = [rows.post_row(*item) for item in shown if not item[1].told]
-    yield _Change(tables.posts, known, fixed=(*rows.SEEN, *rows.TOLD))
+    collected = [rows.post_row(*item) for item in shown if item[1].writes_post_columns]
+    yield _Change(tables.posts, collected, fixed=rows.SIGHTING_COLUMNS)
+    known = [rows.post_row(*item) for item in shown if not item[1].writes_post_columns]
+    yield _Change(tables.posts, known, fixed=(*rows.SIGHTING_COLUMNS, *rows.POST_COLUMNS))
     yield _Change(tables.comments, _comments(shown), guard="seen_at")
     made = (rows.content_row(*item) for item in (*batch.superseded, *shown))
     yield _Change(tables.contents, [row for row in made if row is not None])

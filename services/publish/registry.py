@@ -11,7 +11,7 @@ from services.config import PublishSettings
 from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import BaseUploader, UploaderContext
-from services.publish.upload.delivery import alert
+from services.publish.upload.alerts import alert
 
 _SETTING = "publish.platforms"
 

@@ -1,4 +1,4 @@
-"""The publishers: one durable per platform."""
+"""The publish service: brings finished films to the platforms, with one durable for each of them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -20,14 +20,14 @@ from services.publish.platforms.base import BaseUploader, Privacy, Publication, 
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.release_checks import SimilarityCheck, released
 from services.publish.upload.trusted_clock import TrustedClock, watch_clock
-from services.publish.withdraw.scheduled import end_holds
+from services.publish.withdraw.scheduled import run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
 
 PublishTrigger = ContentRendered | ContentRequested | ContentReleased
 
 
 class Source(NamedTuple):
-    """Where a post comes from: who looks whether it is still there, and what is done when it is not."""
+    """The site a post comes from: ``watch`` checks whether it is still there, ``withdraw`` is called when it is not."""
 
     watch: SourceWatch
     withdraw: Callable[[PostKey], Awaitable[None]]
@@ -37,9 +37,9 @@ class Source(NamedTuple):
 
 
 class Publisher:
-    """What is done with a finished film on one platform.
+    """Publishes finished films on one platform.
 
-    ``source``: asks a post's site whether it still stands there, and withdraws one that does not.
+    ``source``: checks before every upload whether the post is still on its site.
     """
 
     def __init__(
@@ -60,8 +60,8 @@ class Publisher:
         self._clock = clock or TrustedClock()
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
-        """Upload, and make visible what a reviewer released. Raises as `Delivery.bring` does."""
-        wanted = self.wanted(work.state)
+        """Upload the film, and make it visible once a reviewer released it. Raises as `Delivery.upload` does."""
+        wanted = publication_of(work.state)
         if wanted is None:
             return None
         if not self.uploader.capabilities.keeps_private:
@@ -70,19 +70,19 @@ class Publisher:
         if self.platform not in work.state.uploaded:
             await self._require_source(wanted)
             begun = await self._begin(fact, work, wanted)
-            answer = self._uploaded(fact, await self.delivery.bring(wanted, begun))
+            answer = self._uploaded(fact, await self.delivery.upload(wanted, begun))
             await work.record(answer)
         privacy = await self._released(work.state, wanted)
         if privacy is not None:
             await self._require_source(wanted)
-            await self._require_living(wanted)
+            await self._require_current(wanted)
             await self.delivery.release(wanted, privacy)
         return answer
 
     async def _publish_at_once(
         self, fact: PublishTrigger, work: MessageContext, wanted: Publication
     ) -> ContentUploaded | None:
-        """Where everybody sees what is there: nothing before it is released, then all of it."""
+        """Publish on a platform without private uploads: nothing is sent before the film is released."""
         if self.platform in work.state.uploaded:
             return None
         privacy = await self._released(work.state, wanted)
@@ -90,41 +90,34 @@ class Publisher:
             return None
         await self._require_source(wanted)
         begun = await self._begin(fact, work, wanted)
-        await self.delivery.bring(wanted, begun)
-        await self._require_living(wanted)
+        await self.delivery.upload(wanted, begun)
+        await self._require_current(wanted)
         return self._uploaded(fact, await self.delivery.release(wanted, privacy))
 
     async def _released(self, state: PostState, wanted: Publication) -> Privacy | None:
-        """How visible it may be; None while nobody released it. Raises Parked before its time."""
+        """How visible the film may be; None while nobody released it. Raises Parked before its time."""
         release = released(state, self.platform, wanted)
         if release is None:
             return None
         if release.publish_at is not None:
-            what = f"Releasing {wanted.post_key}"
-            await self._clock.require(release.publish_at, self._bus, self.uploader, what)
+            await self._clock.require(release.publish_at, self._bus, self.uploader, wanted.post_key)
         return release.privacy
 
     async def _require_source(self, wanted: Publication) -> None:
-        """Raises IllegalTransition: what its own site took away is withdrawn, not published."""
+        """Withdraws a post that is gone from its site, and raises IllegalTransition."""
         if self._source is not None and await self._source.look(wanted.post_key) is Presence.GONE:
             await self._source.withdraw(wanted.post_key)
-            raise IllegalTransition(post=str(wanted.post_key), status="gone from its site", event="content.uploading")
+            raise IllegalTransition("publish.source_gone", post=wanted.post_key)
 
-    async def _require_living(self, wanted: Publication) -> None:
-        """Raises IllegalTransition: a withdrawal wins over everything still on its way."""
+    async def _require_current(self, wanted: Publication) -> None:
+        """Raises IllegalTransition when the post was withdrawn or remade meanwhile: that wins over its release."""
         state = await self._bus.state(wanted.post_key)
-        if self.wanted(state) != wanted or state.gone:
+        if publication_of(state) != wanted or state.gone:
             status = state.status.value if state.status else "unknown"
-            raise IllegalTransition(post=str(wanted.post_key), status=status, event="content.released")
-
-    def wanted(self, state: PostState) -> Publication | None:
-        """What would be published of a post as it is now."""
-        if not (state.post and state.script and state.film):
-            return None
-        return publication(state.post, state.script, state.film, state.revision)
+            raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
 
     async def _begin(self, fact: PublishTrigger, work: MessageContext, wanted: Publication) -> datetime | None:
-        """Put on record that it is uploaded; gives since when that stands there, if it did before."""
+        """Record that the upload begins; gives when that was first recorded, if it was before."""
         if self._similar is not None and work.state.script:
             await self._similar.require_new(wanted, work.state.script)
         sha256 = wanted.film.video.sha256
@@ -150,8 +143,15 @@ class Publisher:
         )
 
 
+def publication_of(state: PostState) -> Publication | None:
+    """What would be published of a post as it is now; None while it has no film."""
+    if not (state.post and state.script and state.film):
+        return None
+    return publication(state.post, state.script, state.film, state.revision)
+
+
 class Guards(NamedTuple):
-    """What stands before every upload: the clock, and whoever looks after the sources."""
+    """What is checked before every upload and release."""
 
     clock: TrustedClock
     source: Source | None = None
@@ -161,7 +161,7 @@ def build(bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: G
     """The service that brings finished films to ``uploader``'s platform."""
     platform = uploader.platform
     guards = guards or Guards(TrustedClock())
-    delivery = Delivery(bus, uploader, settle=uploader.settle_seconds)
+    delivery = Delivery(bus, uploader)
     seen = uploader.seen_by_people
     similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
     source = guards.source if seen else None
@@ -195,5 +195,6 @@ async def run_publish(
     async with asyncio.TaskGroup() as group:
         for uploader in uploaders:
             group.create_task(build(bus, uploader, settings, guards).run(bus, stop), name=uploader.platform)
-        group.create_task(end_holds(bus, store, uploaders, guards.clock, stop), name="holds")
+        deletes = run_scheduled_deletes(bus, store, uploaders, guards.clock, stop)
+        group.create_task(deletes, name="scheduled deletes")
         group.create_task(watch_clock(bus, platforms, guards.clock, stop), name="clock")

@@ -45,7 +45,7 @@ class Breaker:
         self._clock = clock
 
     def rests_until(self, name: str) -> float | None:
-        """When an adapter may be tried again; None when it may be now."""
+        """When an adapter may be tried again, in seconds of the epoch; None when it may be now."""
         rest = self._read().get(name)
         now = self._clock()
         if rest is None or rest.until <= now:
@@ -54,7 +54,7 @@ class Breaker:
         return min(rest.until, now + LONGEST)
 
     def failed(self, name: str) -> float:
-        """Note that it is down; gives the moment until which it rests."""
+        """Note that it is down; gives the time until which it is left alone."""
         rests = self._read()
         failures = rests[name].failures + 1 if name in rests else 1
         until = self._clock() + min(LONGEST, self._pause * 2.0 ** min(failures - 1, 30))
@@ -62,7 +62,7 @@ class Breaker:
         return until
 
     def served(self, name: str) -> None:
-        """Note that it is well."""
+        """Note that it answered."""
         rests = self._read()
         if rests.pop(name, None) is not None:
             self._write(rests)
@@ -81,8 +81,8 @@ class Breaker:
         files.write(self._file, _RESTS.dump_json(rests))
 
 
-def first_that_serves(what: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> tuple[T, str]:
-    """What the first adapter gives that can, and its name.
+def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> tuple[T, str]:
+    """What the first adapter gives that can, and its name. ``chain`` is the setting that lists them.
 
     Raises Refused as soon as one does; Parked until the first may be tried again when none serves and one of them is
     down, which says nothing about the post; otherwise what the last one raised. Without a ``breaker`` nobody rests and
@@ -90,6 +90,7 @@ def first_that_serves(what: str, adapters: Mapping[str, Callable[[], T]], breake
     """
     resting: dict[str, float] = {}
     last: WaggleError | None = None
+    down: ProviderDown | None = None
     for name, serve in adapters.items():
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
             resting[name] = until
@@ -101,6 +102,7 @@ def first_that_serves(what: str, adapters: Mapping[str, Callable[[], T]], breake
         except WaggleError as error:
             last = error
             if breaker is not None and isinstance(error, ProviderDown):
+                down = error
                 resting[name] = breaker.failed(name)
             log.warning("adapter passed", adapter=name, error=str(error), rests_until=resting.get(name))
         else:
@@ -110,8 +112,10 @@ def first_that_serves(what: str, adapters: Mapping[str, Callable[[], T]], breake
     if resting:
         # A schedule has whole seconds: rounded down it would come before the rest is over.
         until_second = datetime.fromtimestamp(math.ceil(min(resting.values())), UTC)
-        why = str(last).rstrip(".") if last else f"{', '.join(resting)} did not answer a moment ago"
-        raise Parked(what=what, until=until_second, why=why)
-    if last is None:
-        raise ProviderDown(provider=what, why="no adapter is named")
+        names = ", ".join(resting)
+        if down is None:
+            raise Parked("chain.resting", chain=chain, names=names, until=until_second)
+        why = str(down.fields.get("why") or down)
+        raise Parked("chain.down", chain=chain, names=names, why=why, until=until_second)
+    assert last is not None, "a chain names one adapter at least"
     raise last

@@ -1,4 +1,4 @@
-"""A JSON request to a server of models: plain HTTP, a deadline, a size limit, errors that have a family."""
+"""The HTTP client of model servers: JSON requests with a deadline and a size limit, failures as errors with codes."""
 
 import http.client
 import json
@@ -33,8 +33,10 @@ class ServerReply(NamedTuple):
 
 
 class ModelServer:
-    """``setting`` names its section in the settings, ``timeout`` is in seconds. Redirects are not followed, so a key
-    never goes to another host.
+    """A server of language or speech models.
+
+    ``setting`` names its section in the settings, ``timeout`` is in seconds. Redirects are not followed, so a key never
+    goes to another host.
     """
 
     def __init__(self, name: str, base_url: str, *, setting: str, timeout: float, api_key: str = "") -> None:
@@ -59,12 +61,13 @@ class ModelServer:
         try:
             connection.request("POST", address.path, json.dumps(body, ensure_ascii=False).encode(), self._headers)
             response = connection.getresponse()
-            return self._judged(response.status, self._read(response, deadline), path)
+            return self._checked(response.status, self._read(response, deadline), path)
         except (OSError, http.client.HTTPException) as error:
-            raise ProviderDown(provider=self.name, why=str(error) or type(error).__name__) from error
+            why = str(error) or type(error).__name__
+            raise ProviderDown("server.unreachable", server=self.name, why=why) from error
         except ValueError as error:
             # http.client refuses a header with a line break; its text would show the key.
-            raise self._misconfigured("api_key", "it holds characters that no key has", "Correct the key.") from error
+            raise ConfigurationError("server.bad_key", setting=f"{self._setting}.api_key") from error
         finally:
             connection.close()
 
@@ -75,7 +78,7 @@ class ModelServer:
         except ValueError:
             usable = False
         if not usable:
-            raise self._misconfigured("base_url", f"{self._base!r} is no address", "Write http://host:port/path.")
+            raise ConfigurationError("server.bad_address", setting=f"{self._setting}.base_url", address=self._base)
         return address
 
     def _read(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
@@ -85,21 +88,24 @@ class ModelServer:
             chunks.append(chunk)
             size += len(chunk)
             if size > _LARGEST:
-                raise BadInput(what=f"An answer of {self.name}", why="it is too large", remedy="Ask for less.")
+                raise BadInput("server.answer_too_large", server=self.name)
             if time.monotonic() > deadline:
-                raise TimeoutError(f"its answer took longer than {self._timeout:g} s")
+                raise ProviderDown("server.slow", server=self.name, seconds=f"{self._timeout:g}")
         return b"".join(chunks)
 
-    def _judged(self, status: int, body: bytes, path: str) -> ServerReply:
+    def _checked(self, status: int, body: bytes, path: str) -> ServerReply:
         reply = ServerReply(200 <= status < 300, body)
         if reply.ok or status in _REFUSED:
             return reply
         if status in _BUSY or status >= 500:
-            raise ProviderDown(provider=self.name, why=f"status {status}: {reply.excerpt}")
+            raise ProviderDown("server.busy", server=self.name, status=status, why=reply.excerpt)
         if status == 401:
-            raise self._misconfigured("api_key", f"{self.name} does not accept it", "Set the key of the server.")
-        why = f"{self.name} answers {status} at {path}: {reply.excerpt}"
-        raise self._misconfigured("base_url", why, "Correct the address or the name of the model.")
-
-    def _misconfigured(self, field: str, why: str, remedy: str) -> ConfigurationError:
-        return ConfigurationError(setting=f"{self._setting}.{field}", why=why, remedy=remedy)
+            raise ConfigurationError("server.key_rejected", setting=f"{self._setting}.api_key", server=self.name)
+        raise ConfigurationError(
+            "server.not_found",
+            setting=f"{self._setting}.base_url",
+            server=self.name,
+            status=status,
+            path=path,
+            why=reply.excerpt,
+        )

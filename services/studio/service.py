@@ -26,6 +26,7 @@ from schemas.recipe import Stage
 from services.bus import Bus, MessageContext, RetryPolicy, Service
 from services.bus.service.failpoints import step
 from services.config import Settings
+from services.media.post_store import PostStore
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import choice_of, key_of, recall
 from services.studio.temp_dirs import sweep
@@ -116,7 +117,8 @@ class Studio(Service):
     async def _make(self, job: Job, fact: Event, work: MessageContext) -> "_Done":
         """The result of a stage: the one remembered under its key, or a new one from its process."""
         key = await asyncio.to_thread(key_of, job, self._settings.studio)
-        known = await asyncio.to_thread(recall, self._store, key)
+        store = PostStore(self._store, job.post.key)
+        known = await asyncio.to_thread(recall, store, key)
         if known is not None:
             return _Done(key, known, cached=True)
         started = ContentStarted.caused_by(
@@ -130,7 +132,7 @@ class Studio(Service):
         step(job.stage, "started")
         result = await work.while_living(lambda: self.processes.run(job, work.tick))
         if _is_first_choice(result, choice_of(job)):
-            await asyncio.to_thread(self._store.remember, key, result.model_dump_json().encode())
+            await asyncio.to_thread(store.remember, key, result.model_dump_json().encode())
         step(job.stage, "remembered")
         return _Done(key, result, cached=False)
 

@@ -15,7 +15,7 @@ from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.states import Status, fold
 from services.projector.engine import reading
 from services.projector.migrate import open_store
-from services.projector.ranking import cooled
+from services.projector.ranking import decayed_score
 from services.projector.tables import comments, contents, posts, uploads
 from services.projector.writer import ProjectionWriter
 
@@ -176,7 +176,7 @@ def test_what_a_page_claims_never_stops_the_fold(engine: Engine, moment: datetim
         row = connection.execute(select(posts)).one()
         kept = connection.execute(select(comments)).all()
     assert (row.views, row.likes, len(row.content)) == (2**63 - 1, 2**63 - 1, 60_000)
-    assert cooled(row.score, NOW) == 0.0001 if moment is _LAST else cooled(row.score, NOW) == 0.0
+    assert decayed_score(row.score, NOW) == 0.0001 if moment is _LAST else decayed_score(row.score, NOW) == 0.0
     assert [one.likes for one in kept] == [2**63 - 1]
 
 

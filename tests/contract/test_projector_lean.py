@@ -17,7 +17,7 @@ from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
 from services.projector.fact_decoder import DecodedFact
 from services.projector.migrate import open_store
-from services.projector.tables import written
+from services.projector.tables import database_time
 from services.projector.writer import Position, ProjectionWriter
 from testbed.benchmarks.fact_factory import stories
 
@@ -51,7 +51,7 @@ def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
 
 
 def lean(fact: Recorded) -> DecodedFact:
-    return DecodedFact.read(fact.sequence, str(written(fact.time)), encode(fact.event))
+    return DecodedFact.read(fact.sequence, str(database_time(fact.time)), encode(fact.event))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

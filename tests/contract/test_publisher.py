@@ -57,7 +57,7 @@ async def through(rig: Rig, wanted: Publication, delivery: Delivery | None = Non
     """Bring it, waiting on the clock whenever it is to wait."""
     for _ in range(12):
         try:
-            return await (delivery or rig.deliver()).bring(wanted)
+            return await (delivery or rig.deliver()).upload(wanted)
         except Parked as parked:
             rig.clock.now = max(rig.clock.now, parked.fields["until"])
             rig.clock.move(seconds=1)
@@ -85,10 +85,10 @@ def test_it_is_registered_and_says_what_it_can(rig: Rig) -> None:
 
 async def test_a_film_is_brought_once_and_nobody_sees_it(rig: Rig) -> None:
     wanted = rig.publication(size=CHUNK * 3 + 17)
-    receipt = await rig.deliver().bring(wanted)
+    receipt = await rig.deliver().upload(wanted)
     assert there(rig, wanted)
     assert receipt.video_sha256 == wanted.film.video.sha256
-    assert await rig.deliver().bring(wanted) == receipt
+    assert await rig.deliver().upload(wanted) == receipt
     assert there(rig, wanted)
     record = await rig.record(1)
     assert (record.state, record.address) == (UploadState.DONE, "")
@@ -107,7 +107,7 @@ async def test_dead_at_every_step_it_is_brought_by_the_next(rig: Rig, step: str)
             raise Died
 
     with pytest.raises(Died):
-        await rig.deliver(passed).bring(wanted)
+        await rig.deliver(passed).upload(wanted)
     assert seen[-1] == step
     await through(rig, wanted)
     assert there(rig, wanted)
@@ -117,7 +117,7 @@ async def test_dead_at_every_step_it_is_brought_by_the_next(rig: Rig, step: str)
 
 async def test_a_release_makes_it_visible_once(rig: Rig) -> None:
     wanted = rig.publication()
-    await rig.deliver().bring(wanted)
+    await rig.deliver().upload(wanted)
     first = await rig.deliver().release(wanted, "public")
     assert await rig.deliver().release(wanted, "public") == first
     assert rig.copies() == {wanted.film.video.sha256: 1}
@@ -152,16 +152,16 @@ async def test_what_breaks_in_the_middle_goes_on_or_begins_anew(rig: Rig, fault:
 async def test_what_was_withdrawn_never_comes(rig: Rig) -> None:
     wanted = rig.publication()
     delivery = rig.deliver()
-    receipt = await delivery.bring(wanted)
-    page = await delivery.book.load(delivery.key(wanted))
+    receipt = await delivery.upload(wanted)
+    page = await delivery.journal.load(delivery.key(wanted))
     assert page is not None
-    await delivery.book.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
+    await delivery.journal.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
     gone = await rig.make().withdraw(receipt.remote_id)
     # An inbox is the creator's: there it may stay, and the answer says so.
     assert gone == (rig.name != "tiktok")
     assert rig.living() == (0 if gone else 1)
     with pytest.raises(IllegalTransition):
-        await rig.deliver().bring(wanted)
+        await rig.deliver().upload(wanted)
     assert await rig.make().withdraw(receipt.remote_id) == gone
 
 
@@ -183,7 +183,7 @@ async def test_a_film_that_does_not_fit_is_refused_before_a_byte_is_sent(
     wanted = rig.publication()
     film = wanted.film.model_copy(update=changes)
     with pytest.raises(BadInput, match=why):
-        await rig.deliver().bring(wanted.model_copy(update={"film": film}))
+        await rig.deliver().upload(wanted.model_copy(update={"film": film}))
     assert rig.history is None or rig.history.calls == []
 
 
@@ -191,7 +191,7 @@ async def test_a_file_that_is_not_the_film_any_more_is_not_sent(rig: Rig) -> Non
     wanted = rig.publication()
     (rig.store.root / wanted.film.video.key).write_bytes(b"x" * wanted.film.video.size)
     with pytest.raises(BadInput, match="not the film that was made"):
-        await rig.deliver().bring(wanted)
+        await rig.deliver().upload(wanted)
     assert rig.copies() == {}
 
 
@@ -221,7 +221,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: st
     assert (await rig.bus.state(key)).status is Status.RETRACTED
     assert [path for path in rig.store.root.rglob("*") if path.is_file()] == []
     with pytest.raises(IllegalTransition):
-        await rig.deliver().bring(rig.publication(1))
+        await rig.deliver().upload(rig.publication(1))
     assert max(rig.copies().values(), default=0) <= 1
 
 

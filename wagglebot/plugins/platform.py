@@ -3,28 +3,28 @@
 from schemas.posts import PostKey
 from services.media.store import MediaStore
 from services.publish.platforms.base import (
+    RELEASE_IN_DOUBT,
     BaseUploader,
     BeforeCall,
     Capabilities,
-    InDoubt,
     Privacy,
     Publication,
     UploaderContext,
     UploadHandle,
     UploadProgress,
     UploadReceipt,
-    conform,
     mark_of,
     require_fit,
+    require_within_limits,
 )
 from services.publish.platforms.oauth_consent import AskForAddress, Show
 
 __all__ = [
+    "RELEASE_IN_DOUBT",
     "AskForAddress",
     "BaseUploader",
     "BeforeCall",
     "Capabilities",
-    "InDoubt",
     "MediaStore",
     "PostKey",
     "Privacy",
@@ -34,7 +34,7 @@ __all__ = [
     "UploadProgress",
     "UploadReceipt",
     "UploaderContext",
-    "conform",
     "mark_of",
     "require_fit",
+    "require_within_limits",
 ]

@@ -37,5 +37,6 @@ class AdapterContract:
             model = adapter.settings.model
             model()  # every setting has a default
             assert model.model_config.get("frozen")
+            assert all(field.description for field in model.model_fields.values())
             needed = {str(setting) for need in adapter.needs if (setting := getattr(need, "setting", ""))}
             assert needed <= set(model.model_fields)

@@ -1,4 +1,4 @@
-"""Weekly times at which a channel publishes, in Seoul: which is the next that no other film has."""
+"""Weekly times at which an account publishes, in Seoul, and the next one that no other film has."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,19 +17,20 @@ from services.publish.registry import channel_of
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORM: Final = re.compile(r"(daily|([a-z]{3})(?:-([a-z]{3}))?) ([01]\d|2[0-3]):([0-5]\d)")
 _FRESH: Final = timedelta(minutes=10)
+"""How long a slot stays taken before its release is on record."""
 _AHEAD: Final = 26 * 7
-"""Days that are looked through for a free slot."""
+"""Days that are searched for a free slot."""
 
 
 class Slot(NamedTuple):
-    """``day``: 0 is Monday."""
+    """A weekly time in Seoul. ``day``: 0 is Monday."""
 
     day: int
     at: time
 
 
 class _Taken(Frozen):
-    """``since``: a slot is taken a moment before its release is on record."""
+    """The film that has a slot. ``since``: when it took it, which is a moment before its release is on record."""
 
     post: PostKey
     seal: Sha256
@@ -37,14 +38,13 @@ class _Taken(Frozen):
 
 
 def parse(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
-    """``daily 07:30``, ``mon-fri 18:30``, ``sun 11:00``. Raises ConfigurationError."""
+    """Slots from text: ``daily 07:30``, ``mon-fri 18:30``, ``sun 11:00``. Raises ConfigurationError."""
     found: set[Slot] = set()
     for word in words:
         match = _FORM.fullmatch(word.strip().lower())
         first, last = (match[2] or "mon", match[3] or match[2] or "sun") if match else ("", "")
         if match is None or first not in _DAYS or last not in _DAYS:
-            why, remedy = f"{word!r} is no weekly time", "Write daily 07:30, mon-fri 18:30 or sun 11:00."
-            raise ConfigurationError(setting=f"publish.slots of {platform}", why=why, remedy=remedy)
+            raise ConfigurationError("publish.slot_syntax", platform=platform, text=word)
         begin, end = _DAYS.index(first), _DAYS.index(last)
         days = range(begin, (end if end >= begin else end + 7) + 1)
         found |= {Slot(day % 7, time(int(match[4]), int(match[5]))) for day in days}
@@ -69,31 +69,30 @@ async def next_free(bus: Bus, settings: PublishSettings, platform: str, post: Po
     return await take(bus, account, weekly, post, seal, datetime.now(UTC))
 
 
-async def take(bus: Bus, lane: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime) -> datetime:
-    """The next slot of ``lane`` (platform and channel, ``youtube.main``) that is free, and is the post's from now on.
+async def take(bus: Bus, account: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime) -> datetime:
+    """Take the next free slot of ``account`` (platform and channel, ``youtube.main``) for a post.
 
-    One whose film was withdrawn, remade or reworded since is free again. Raises BadInput when there is none.
+    A slot whose film was withdrawn, remade or reworded since is free again. Raises BadInput when there is none.
     """
     ledger = bus.ledger()
     mine = _Taken(post=post, seal=seal, since=now)
     for moment in coming(slots, now):
-        key = f"slot.{lane}.{moment:%Y%m%dT%H%M}"
+        key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
         entry = await ledger.get(key)
         holder = _Taken.model_validate_json(entry.value) if entry else None
         if holder is not None and (holder.post, holder.seal) == (post, seal):
             return moment
-        if holder is not None and (now - holder.since < _FRESH or await _still(bus, holder, moment)):
+        if holder is not None and (now - holder.since < _FRESH or await _still_waits(bus, holder, moment)):
             continue
         try:
             await ledger.put(key, mine.model_dump_json().encode(), expected=entry.revision if entry else 0)
         except Conflict:
             continue
         return moment
-    remedy = "Add times to publish.slots, or give one with --at."
-    raise BadInput(what=f"A slot of {lane}", why="there is none, or all are taken", remedy=remedy)
+    raise BadInput("publish.no_slot", account=account)
 
 
-async def _still(bus: Bus, holder: _Taken, moment: datetime) -> bool:
+async def _still_waits(bus: Bus, holder: _Taken, moment: datetime) -> bool:
     """Whether a film still waits for its slot."""
     state = await bus.state(holder.post)
     waits = any(release.seal == holder.seal and release.publish_at == moment for release in state.released)

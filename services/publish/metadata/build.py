@@ -1,4 +1,4 @@
-"""What a platform is told about a film, from the post and its script."""
+"""Title, description and tags of a film, from the post and its script."""
 
 from typing import Final
 
@@ -10,11 +10,11 @@ from services.publish.platforms.base import Publication
 
 DISCLOSURE: Final = "AI 음성으로 읽고 각색한 영상입니다. 내용의 사실 여부는 확인되지 않았습니다."
 _TITLE, _DESCRIPTION = 100, 4900
-"""Characters and bytes that every platform takes; an uploader's own line still fits below the description."""
+"""Characters and bytes that every platform takes, with room for an uploader's own line below the description."""
 
 
 def publication(post: Post, script: Script, film: Film, revision: int) -> Publication:
-    """What a platform is told about a film of ``post``: within the limits of every platform, nothing cut in two."""
+    """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
     credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
     return Publication(
         post_key=post.key,

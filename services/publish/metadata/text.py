@@ -1,4 +1,4 @@
-"""Words a platform takes: what it forbids is taken out, what is too long is cut where no character is harmed."""
+"""Cleans and shortens text for platforms: forbidden characters are removed, long text is cut between characters."""
 
 import re
 import unicodedata
@@ -9,12 +9,12 @@ _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066
 _JOINER: Final = "\u200d"
 _ANGLES: Final = str.maketrans({"<": "‹", ">": "›"})
 _MARKS: Final = 4
-"""Combining marks kept on one character; real scripts need no more, and a tower of them fills a screen."""
+"""Combining marks kept on one character; real scripts need no more, and hundreds of them would cover the screen."""
 ELLIPSIS: Final = "…"
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """``text`` in NFC without controls, direction marks, unpaired surrogates and angle brackets, spaces single.
+    """``text`` in NFC, without control and direction characters, lone surrogates and angle brackets; single spaces.
 
     ``lines``: line breaks are kept, at most one empty line in a row.
     """
@@ -40,10 +40,10 @@ def _allowed(text: str) -> Iterator[str]:
 
 
 def clusters(text: str) -> list[str]:
-    """What a reader sees as single characters.
+    """The grapheme clusters of a text: what a reader sees as single characters.
 
-    The rules of UAX #29 that matter for cutting: marks, joiners, emoji tags, skin tones and flags stay with their
-    base, and decomposed Hangul syllables stay whole.
+    Of the rules of UAX #29, those that matter for cutting: marks, joiners, emoji tags, skin tones and flags stay with
+    their base, and decomposed Hangul syllables stay whole.
     """
     found: list[str] = []
     for character in text:
@@ -88,6 +88,7 @@ def utf16(text: str) -> int:
 
 
 def utf8(text: str) -> int:
+    """Length in bytes of UTF-8."""
     return len(text.encode())
 
 

@@ -7,23 +7,27 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field
 
 from schemas.base import Frozen, Sha256
-from schemas.errors import BadInput, Permanent
+from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.posts import PostKey
 from services.bus import Bucket
 from services.media.store import MediaStore
+from services.publish.limits.quota import AlertFunction
 from services.publish.platforms.oauth_consent import AskForAddress, Show
 
 Privacy = Literal["private", "unlisted", "public"]
 
+RELEASE_IN_DOUBT: Final = "publish.release_in_doubt"
+"""Code of the Permanent error that `BaseUploader.release` raises when the outcome cannot be known."""
+
 
 class Publication(Frozen):
-    """All a platform is told about a film. ``description`` holds the source link and the disclosure already."""
+    """A film with all the words a platform gets beside it. ``description`` ends with source link and disclosure."""
 
     post_key: PostKey
     revision: int
@@ -38,30 +42,30 @@ class Publication(Frozen):
 
     @property
     def marker(self) -> str:
-        """What a folder of ours is known by: post, revision and the hash of the film."""
+        """Identifies an exported folder: post, revision and the beginning of the film's hash."""
         return f"wb:{self.post_key}:{self.revision}:{self.film.video.sha256[:16]}"
 
     @property
     def mark(self) -> str:
-        """What the film is found by in a platform's list of uploads."""
+        """Identifies the film in a platform's list of uploads; see `mark_of`."""
         return mark_of(self.film.video.sha256)
 
     @property
     def seal(self) -> Sha256:
-        """sha256 over the film and every word beside it: what an approval to go public is bound to."""
-        told = self.model_dump(mode="json", exclude={"film", "revision", "post_key"})
-        told |= {"video": self.film.video.sha256, "thumbnail": self.film.thumbnail.sha256}
-        text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """sha256 over the film and every word beside it: an approval to go public is bound to this digest."""
+        words = self.model_dump(mode="json", exclude={"film", "revision", "post_key"})
+        words |= {"video": self.film.video.sha256, "thumbnail": self.film.thumbnail.sha256}
+        text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 def mark_of(video_sha256: Sha256) -> str:
-    """What a film is found by in a platform's list of uploads."""
+    """The text by which a film of this hash is found in a platform's list of uploads."""
     return f"wb:{video_sha256[:16]}"
 
 
 class Capabilities(Frozen):
-    """Limits of a platform, what makes an upload to it idempotent, and how far its list of uploads can be believed."""
+    """A platform's limits, what makes an upload to it idempotent, and how far its list of uploads can be trusted."""
 
     description_bytes: int
     min_seconds: float = 1.0
@@ -79,14 +83,17 @@ class Capabilities(Frozen):
 
 
 class UploadHandle(Frozen):
-    """Where a broken upload goes on; kept before the first byte is sent. A secret: whoever has it can write to it."""
+    """The address at which an interrupted upload continues; stored before the first byte is sent.
+
+    It is a secret: whoever has it can write to it.
+    """
 
     platform: str
     address: str = Field(repr=False)
 
 
 class UploadReceipt(Frozen):
-    """The platform has the film."""
+    """The platform has the film, under this id and address."""
 
     remote_id: str
     url: str
@@ -94,27 +101,23 @@ class UploadReceipt(Frozen):
 
 
 class UploadProgress(NamedTuple):
-    """What a handle says: bytes it has, the receipt when it has all, or that it is ``gone`` and nobody knows more.
+    """State of an upload handle: bytes received, and the receipt once the film is complete.
 
-    ``void``: the platform itself says that no film came of it, and why, so a new one doubles nothing.
+    ``expired``: the platform no longer knows the handle, and nothing else is known. ``aborted``: the platform itself
+    says that no film came of it, and why, so a new upload cannot make a second one.
     """
 
     received: int = 0
     receipt: UploadReceipt | None = None
-    gone: bool = False
-    void: str = ""
-
-
-class InDoubt(Permanent):
-    """Whether {what} is there cannot be known from here: {why}. A person must look: wagglebot uploads list --doubt."""
+    expired: bool = False
+    aborted: str = ""
 
 
 BeforeCall = Callable[[bool], Awaitable[None]]
-"""Called before every piece of work on the platform: True when the film may be whole there afterwards.
+"""Called before every call to the platform: True when the film may be complete there after it.
 
-It raises when the upload is no longer ours to go on with.
+Raises Parked when another process has taken the upload over.
 """
-
 
 S = TypeVar("S")
 
@@ -126,51 +129,45 @@ class UploaderContext(NamedTuple, Generic[S]):
     exports: Path
     settings: S
     ledger: Bucket
-    tell: Callable[[str, str], Awaitable[None]]
-    """Alerts a person: what happened, and where and why."""
+    alert: AlertFunction
 
 
-def conform(film: Film, platform: str, limits: Capabilities) -> None:
-    """Refuse a film that the platform would refuse, by what was measured on the finished file. Raises BadInput.
-
-    That the file is still the one that was measured is known by its hash.
-    """
-    reasons = []
+def require_within_limits(film: Film, platform: str, limits: Capabilities) -> None:
+    """Raises BadInput for a film that the platform would refuse, by what was measured on the finished file."""
     if not limits.min_seconds <= film.duration <= limits.max_seconds:
-        reasons.append(f"it is {film.duration:.0f} s long, the limit is {limits.max_seconds:.0f} s")
+        shortest, longest = round(limits.min_seconds), round(limits.max_seconds)
+        seconds = round(film.duration)
+        raise BadInput("publish.film_length", platform=platform, seconds=seconds, shortest=shortest, longest=longest)
     if film.height <= film.width:
-        reasons.append(f"it is not upright ({film.width}×{film.height})")
+        raise BadInput("publish.film_not_upright", platform=platform, width=film.width, height=film.height)
     if not 0 < film.video.size <= limits.max_bytes:
-        reasons.append(f"it has {film.video.size} bytes, the limit is {limits.max_bytes}")
+        raise BadInput("publish.film_bytes", platform=platform, size=film.video.size, limit=limits.max_bytes)
     if not 23 <= film.fps <= 60:
-        reasons.append(f"it has {film.fps} frames a second, 23 to 60 are taken")
+        raise BadInput("publish.film_frame_rate", platform=platform, fps=film.fps)
     failed = [name for name, value in film.checks.items() if value is False]
     if failed:
-        reasons.append(f"its checks failed: {', '.join(failed)}")
-    if reasons:
-        what = f"The film for {platform}"
-        raise BadInput(what=what, why="; ".join(reasons), remedy="Remake it, from a shorter script where it is long.")
+        raise BadInput("publish.film_checks", platform=platform, checks=", ".join(failed))
 
 
-def require_same(path: Path, film: Film) -> None:
+def require_unchanged(path: Path, film: Film) -> None:
     """Raises BadInput when the file is not the film that was made and measured. Reads all of it."""
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != film.video.sha256:
-            raise BadInput(what=str(path), why="it is not the film that was made", remedy="Remake the film.")
+            raise BadInput("publish.film_changed", path=path)
 
 
 async def require_fit(store: MediaStore, publication: Publication, platform: str, limits: Capabilities) -> None:
-    """Refuse a film that the platform would refuse, or that is not the one that was made. Raises BadInput."""
-    conform(publication.film, platform, limits)
+    """Raises BadInput for a film that the platform would refuse, or whose file is not the one that was made."""
+    require_within_limits(publication.film, platform, limits)
     path = await asyncio.to_thread(store.path, publication.film.video)
-    await asyncio.to_thread(require_same, path, publication.film)
+    await asyncio.to_thread(require_unchanged, path, publication.film)
 
 
 class BaseUploader(ABC):
-    """validate → open → send → confirm → finish, and withdraw. Every step may be repeated after a crash.
+    """One account on one platform: validate → open → send → confirm → finish → release, and withdraw.
 
-    Raises Retryable when the platform may take it later, Permanent when it never will. Everything is uploaded
-    private; only `release` makes it visible.
+    Every step may be repeated after a crash. Raises Retryable when the platform may take it later, Permanent when it
+    never will. Everything is uploaded private; only `release` makes it visible.
     """
 
     platform: ClassVar[str]
@@ -178,8 +175,9 @@ class BaseUploader(ABC):
     steps: ClassVar[tuple[str, ...]] = ()
     """Names of what `finish` does, in order."""
     channel: str = "main"
+    """Name of the account in our records."""
     seen_by_people: ClassVar[bool] = True
-    """Whether it is a channel that people follow, so that the same story twice would be noticed."""
+    """Whether people follow the account, so that the same story twice would be noticed."""
     consent_is_pasted: ClassVar[bool] = False
     """Whether the platform sends the browser to an address of its own, which the person then pastes."""
     settle_seconds: float = 600.0
@@ -191,24 +189,24 @@ class BaseUploader(ABC):
         """The uploader as the settings have it. Raises ConfigurationError."""
 
     @classmethod
-    async def authorise(cls, settings: Any, show: Show, paste: AskForAddress | None = None) -> None:
+    async def authorise(cls, settings: Any, show: Show, paste: AskForAddress | None = None) -> None:  # noqa: ARG003
         """Ask a person for permission to publish, and keep it; for platforms whose descriptor needs an account.
 
         Raises ConfigurationError (no client file), BadInput (the person said no) and ProviderDown.
         """
-        raise NotImplementedError(f"{cls.platform} needs no permission")
+        raise BadInput("publish.no_account_needed", platform=cls.platform)
 
     @abstractmethod
     async def validate(self, publication: Publication) -> None:
-        """Refuse what the platform would refuse, before anything is sent. Raises BadInput."""
+        """Raises BadInput for what the platform would refuse, before anything is sent."""
 
     @abstractmethod
     async def find(self, publication: Publication) -> UploadReceipt | None:
-        """What the platform's list of uploads has of this very film."""
+        """This very film in the platform's list of uploads; None when it is not listed."""
 
     @abstractmethod
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:
-        """The id of a film of ours of which nothing is left but its hash."""
+        """The platform's id of a film of ours of which only the hash is known; None when it is not listed."""
 
     @abstractmethod
     async def open(self, publication: Publication) -> UploadHandle:
@@ -216,36 +214,39 @@ class BaseUploader(ABC):
 
     @abstractmethod
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
-        """Ask the platform how much of it arrived."""
+        """Ask the platform how much of the film arrived."""
 
     @abstractmethod
     async def send(
-        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+        self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
     ) -> UploadProgress:
-        """Send the bytes from ``received`` on, and say how it stands then. Raises Parked while it is processed."""
+        """Send the bytes from ``received`` on; gives the progress after that. Raises Parked while it is processed."""
 
     @abstractmethod
-    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
-        """One of `steps`: processing awaited, thumbnail, captions, playlist."""
+    async def finish(
+        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
+    ) -> None:
+        """Do one of `steps`: wait for processing, set the thumbnail, add captions, add to the playlist."""
 
     @abstractmethod
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:
-        """Make it visible, with exactly the words of ``publication``; gives what it is known by from then on.
+        """Make the film visible, with exactly the words of ``publication``; gives its receipt from then on.
 
-        None: it is not there any more and nothing came of it, so it is brought again. Raises InDoubt.
+        None: it is no longer there and never became visible, so it is uploaded again. Raises Permanent with the code
+        RELEASE_IN_DOUBT when the outcome cannot be known.
         """
 
     @abstractmethod
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
-        """Close a handle for ever; the receipt when it was complete before."""
+        """Close a handle for good; gives the receipt when the film was complete before."""
 
     @abstractmethod
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
-        """Hide it at once, then delete it unless it is on ``hold``. Withdrawing what is gone is a success.
+        """Hide a film at once, then delete it unless it is on ``hold``. Withdrawing what is gone is a success.
 
         False: it may still be there, and only a person can take it down.
         """
 
     async def time(self) -> datetime | None:
-        """What time the platform has; None where it does not say. Raises ProviderDown."""
+        """The platform's clock; None where it does not tell the time. Raises ProviderDown."""
         return None

@@ -1,7 +1,7 @@
-"""One request, one answer: for platforms without a client library of their own.
+"""HTTP requests that are sent exactly once, for platforms without a client library of their own.
 
-On the standard library's client, which asks exactly once: others quietly ask a second time when a connection breaks,
-and whether something is asked twice is decided in `delivery` alone.
+The standard library's client never repeats a request. Others quietly do when a connection breaks, and whether a call is
+repeated is decided in `upload.delivery` alone.
 """
 
 import asyncio
@@ -17,13 +17,14 @@ from schemas.errors import ProviderDown
 
 Json = dict[str, Any]
 
-_PATIENCE: Final = 60.0
+_TIMEOUT: Final = 60.0
+"""Seconds to connect, and seconds without a byte of the answer."""
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json; charset=UTF-8"
 
 
 class ApiResponse(NamedTuple):
-    """``body`` is empty where the answer is no JSON object, ``date`` where it says none."""
+    """``body`` is empty where the answer is no JSON object; ``date`` is its Date header, None where there is none."""
 
     status: int
     body: Json
@@ -31,22 +32,25 @@ class ApiResponse(NamedTuple):
 
 
 async def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
-    """Raises ProviderDown, naming the host only: addresses of uploads are secrets."""
+    """Send one request and read the answer.
+
+    Raises ProviderDown, which names the host only: addresses of uploads are secrets.
+    """
     return await asyncio.to_thread(ask_now, method, url, headers, body)
 
 
 def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
-    """As `ask`, for a thread of its own."""
+    """As `ask`, blocking: for code that runs in a thread."""
     parts = urlsplit(url)
     make = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = make(parts.netloc, timeout=_PATIENCE)
+    connection = make(parts.netloc, timeout=_TIMEOUT)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     try:
         connection.request(method, path, body or None, headers or {})
         response = connection.getresponse()
         content = response.read()
     except (OSError, HTTPException) as error:
-        raise ProviderDown(provider=str(parts.hostname), why=type(error).__name__) from error
+        raise ProviderDown("publish.no_answer", host=str(parts.hostname), why=type(error).__name__) from error
     finally:
         connection.close()
     date = response.headers.get("Date")
@@ -54,11 +58,12 @@ def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: 
 
 
 def form(fields: dict[str, str]) -> bytes:
+    """Fields as the body of a request of type FORM."""
     return urlencode(fields).encode()
 
 
-def piece(path: Path, begin: int, length: int) -> bytes:
-    """So many bytes of a file."""
+def read_range(path: Path, begin: int, length: int) -> bytes:
+    """``length`` bytes of a file from ``begin`` on; fewer at its end."""
     with path.open("rb") as file:
         file.seek(begin)
         return file.read(length)

@@ -1,4 +1,4 @@
-"""An account on a platform that is spoken to over HTTP: what those uploaders share."""
+"""The base of uploaders that speak HTTP to one account: TikTok and Instagram."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from services.publish.platforms.http import ask
 
 
 class AccountSettings(Protocol):
-    """``endpoint`` ends with a slash; ``channel`` names the account in our books."""
+    """Settings of one account. ``endpoint`` ends with a slash; ``channel`` names the account in our records."""
 
     @property
     def channel(self) -> str: ...
@@ -29,23 +29,23 @@ class AccountSettings(Protocol):
 S = TypeVar("S", bound=AccountSettings)
 
 _POLLS = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0)
-"""Seconds between looks at a film that is being processed."""
+"""Seconds between two questions about a film that is being processed."""
 
 
 class AccountUploader(BaseUploader, Generic[S]):
-    """One account. Its lane and its places of the day stand in the ledger, so every process keeps to the same ones."""
+    """One account. Its quota stands in the ledger, so every process keeps to the same one."""
 
     def __init__(
         self,
         store: MediaStore,
         settings: S,
-        lane: PlatformQuota,
+        quota: PlatformQuota,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         polls: tuple[float, ...] = _POLLS,
     ) -> None:
         self.channel = settings.channel
-        self.lane = lane
+        self.quota = quota
         self.store = store
         self.settings = settings
         self.now = now
@@ -54,8 +54,8 @@ class AccountUploader(BaseUploader, Generic[S]):
     @classmethod
     def at(cls, context: UploaderContext[S]) -> Self:
         channel = context.settings.channel
-        lane = PlatformQuota(context.ledger, cls.platform, channel, lambda: datetime.now(UTC), context.tell)
-        return cls(context.store, context.settings, lane)
+        quota = PlatformQuota(context.ledger, cls.platform, channel, lambda: datetime.now(UTC), context.alert)
+        return cls(context.store, context.settings, quota)
 
     async def validate(self, publication: Publication) -> None:
         await require_fit(self.store, publication, self.platform, self.capabilities)

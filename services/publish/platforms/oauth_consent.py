@@ -1,6 +1,7 @@
-"""Permission to publish: a person agrees in a browser, and what comes of it is kept for its owner alone.
+"""OAuth consent of a person in a browser, and the files that keep the tokens.
 
-By loopback address (RFC 8252); where no browser reaches this machine, the address it ended at is pasted.
+The browser comes back to a loopback address (RFC 8252); where no browser reaches this machine, the person pastes the
+address it ended at.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from services import files
@@ -26,33 +27,33 @@ _PAGE: Final = (
 )
 
 Show = Callable[[str], None]
-"""Gets the address to open, in any browser that reaches this machine's loopback (from WSL2, Windows's own does)."""
+"""Shows a person the address to open, in any browser that reaches this machine's loopback (on WSL2, Windows's)."""
 AskForAddress = Callable[[], str]
-"""Gives the address that a browser elsewhere ended at."""
+"""Asks a person for the address at which a browser elsewhere ended."""
 
 
-class Granted(NamedTuple):
-    """The code of a person who agreed, and the address they were sent back to."""
+class Consent(NamedTuple):
+    """The authorisation code of a person who agreed, and the redirect address it was given for."""
 
     code: str
     redirect: str
 
 
-async def granted(
+async def ask_consent(
     question: Callable[[str, str], str], show: Show, paste: AskForAddress | None, redirect: str = ""
-) -> Granted:
-    """Ask a person. ``question`` makes the address to open from the address to come back to and a state.
+) -> Consent:
+    """Ask a person for consent. ``question`` makes the address to open from the redirect address and a state.
 
-    ``redirect``: where a browser is sent whose answer is pasted; a loopback address of ours otherwise.
-    Raises BadInput (the answer is not ours, or no) and ProviderDown (nobody answered).
+    ``redirect``: where the platform sends a browser whose answer is pasted; empty for a loopback address of ours.
+    Raises BadInput (the answer belongs to another question, or is a no) and ProviderDown (nobody answered).
     """
     state = secrets.token_urlsafe(24)
     if redirect and paste:
         show(question(redirect, state))
-        return Granted(_code(await asyncio.to_thread(paste), state), redirect)
+        return Consent(_code(await asyncio.to_thread(paste), state), redirect)
     answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
-    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def answer_browser(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = (await reader.readline()).decode("latin-1").split(" ")
         writer.write(_PAGE.encode())
         await writer.drain()
@@ -60,39 +61,36 @@ async def granted(
         if len(line) > 1 and "state=" in line[1] and not answered.done():
             answered.set_result(line[1])
 
-    server = await asyncio.start_server(hear, "127.0.0.1", 0)
+    server = await asyncio.start_server(answer_browser, "127.0.0.1", 0)
     async with server:
         here = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         show(question(here, state))
         try:
             answer = await (asyncio.to_thread(paste) if paste else asyncio.wait_for(answered, _WAIT))
         except TimeoutError as error:
-            raise ProviderDown(provider="The person at the browser", why="nobody agreed within ten minutes") from error
-    return Granted(_code(answer, state), here)
+            raise ProviderDown("publish.consent_timeout", minutes=round(_WAIT / 60)) from error
+    return Consent(_code(answer, state), here)
 
 
 def _code(answer: str, state: str) -> str:
     query = parse_qs(urlsplit(answer.strip()).query)
     if not secrets.compare_digest(query.get("state", [""])[0], state):
-        raise BadInput(what="The answer of the browser", why="it does not belong to this question", remedy="Try again.")
+        raise BadInput("publish.consent_foreign")
     if "code" not in query:
-        why = query.get("error", ["it holds no code"])[0]
-        raise BadInput(what="The answer of the browser", why=why, remedy="Agree to every permission that is asked for.")
+        raise BadInput("publish.consent_refused", why=query.get("error", ["no code"])[0])
     return query["code"][0]
 
 
-def keep(file: Path, token: dict[str, Any]) -> None:
-    """Write a token that only its owner may read; whole or not at all."""
+def save_token(file: Path, token: dict[str, Any]) -> None:
+    """Write a token file that only its owner may read; whole or not at all."""
     files.write(file, json.dumps(token).encode(), mode=files.PRIVATE)
 
 
-def kept(file: Path, model: type[M], setting: str, remedy: str) -> M:
-    """What a file holds, as ``model``. Raises ConfigurationError, which quotes nothing of it."""
+def load_secret(file: Path, model: type[M], code: str, **fields: str) -> M:
+    """A client or token file, as ``model``. Raises ConfigurationError with ``code``, which quotes nothing of it."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
         inner = found.get("installed", found) if isinstance(found, dict) else found
         return model.model_validate(inner)
-    except FileNotFoundError as error:
-        raise ConfigurationError(setting=setting, why=f"there is no {file}", remedy=remedy) from error
-    except (OSError, ValueError, ValidationError):
-        raise ConfigurationError(setting=setting, why=f"{file} is not such a file", remedy=remedy) from None
+    except (OSError, ValueError):  # a ValidationError of pydantic is a ValueError, and quotes what it found
+        raise ConfigurationError(code, file=file, **fields) from None

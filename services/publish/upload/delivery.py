@@ -1,8 +1,9 @@
-"""Bringing a film to a platform exactly once, whatever breaks on the way.
+"""Uploads a film to a platform exactly once, whatever breaks on the way.
 
-The order is what makes it so. A handle is written down before the first byte; that the last byte may leave is written
-down before it leaves. After a break the handle is asked, never a new one opened while the old one may have become a
-film. Is it gone too, the list of uploads decides once it had time to catch up; and if that does not know, a person.
+The order of writes makes it so. A handle is recorded before the first byte is sent; that the last byte may be sent is
+recorded before it is. After a break the handle is asked, and no new one is opened while the old one may have become a
+film. When the handle has expired too, the list of uploads decides once it had time to catch up; and when that does not
+tell either, a person decides.
 """
 
 import asyncio
@@ -13,24 +14,39 @@ from typing import Final
 
 import structlog
 
-from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.bus import Bus
-from services.publish.platforms.base import BaseUploader, InDoubt, Privacy, Publication, UploadProgress, UploadReceipt
-from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, first, page_key
-from services.publish.upload.lock import UploadLock, hold
+from services.publish.platforms.base import (
+    RELEASE_IN_DOUBT,
+    BaseUploader,
+    Privacy,
+    Publication,
+    UploadProgress,
+    UploadReceipt,
+)
+from services.publish.upload.alerts import alert
+from services.publish.upload.journal import (
+    JournalEntry,
+    UploadJournal,
+    UploadRecord,
+    UploadState,
+    entry_key,
+    new_record,
+)
+from services.publish.upload.lock import UploadLock, upload_lock
 
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 OnStep = Callable[[str], None]
-"""Told the name of each point of no return as it is passed."""
+"""Called with the name of each step that cannot be undone, as soon as it is done."""
 
-_TRIES: Final = 6
-"""Of a platform that does not answer, before the film waits for its retry."""
-_OVERTAKEN: Final = 12
-_STEPS: Final = 5
-"""From a first page to a finished one it is two; more are sessions that ended too early."""
+_ATTEMPTS: Final = 6
+"""Attempts at a platform that does not answer, before the film waits for its retry."""
+_CONFLICTS: Final = 12
+"""Times the journal may be changed by somebody else during one upload."""
+_STATES: Final = 5
+"""Journal states worked through in one call: two from a new record to a finished one, more when handles expire."""
 
 
 def utc_now() -> datetime:
@@ -38,201 +54,196 @@ def utc_now() -> datetime:
 
 
 class Delivery:
-    """Uploads through one uploader. ``settle`` in seconds: how long the list of uploads may lag."""
+    """Uploads through one uploader. ``settle``: seconds the list of uploads may lag; the uploader's own by default."""
 
     def __init__(
         self,
         bus: Bus,
         uploader: BaseUploader,
         *,
-        settle: float = 600.0,
+        settle: float | None = None,
         now: Clock = utc_now,
-        passed: OnStep = lambda _: None,
+        on_step: OnStep = lambda _: None,
         pause: float = 0.5,
         lease: float = 30.0,
     ) -> None:
         self.uploader = uploader
-        self.book = UploadJournal(bus.ledger())
+        self.journal = UploadJournal(bus.ledger())
         self._bus = bus
-        self._settle = timedelta(seconds=settle)
+        self._settle = timedelta(seconds=uploader.settle_seconds if settle is None else settle)
         self._now = now
-        self._passed = passed
+        self._on_step = on_step
         self._pause = pause
         self._lease = lease
 
     def key(self, publication: Publication) -> str:
-        return page_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
+        """The key of the film's journal entry."""
+        return entry_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
 
-    async def bring(self, publication: Publication, begun: datetime | None = None) -> UploadReceipt:
-        """The film is on the platform, private, with all that belongs to it.
+    async def upload(self, publication: Publication, begun: datetime | None = None) -> UploadReceipt:
+        """Upload the film, private, with all that belongs to it; what is there already is not uploaded again.
 
-        ``begun``: when the broker recorded that this upload was begun; a ledger younger than that was lost.
+        ``begun``: when the broker recorded that this upload began; a ledger younger than that was lost.
         Raises Parked (it waits), ProviderDown, Permanent (in doubt), BadInput; IllegalTransition: it was withdrawn.
         """
         await self.uploader.validate(publication)
-        key = self.key(publication)
-        async with hold(self._bus, key, f"Uploading {publication.post_key}", self._lease) as held:
-            for _ in range(_OVERTAKEN):
+        async with upload_lock(self._bus, self.key(publication), publication.post_key, self._lease) as lock:
+            for _ in range(_CONFLICTS):
                 try:
-                    page = await self._stand(publication, begun)
-                    for _ in range(_STEPS):
-                        if page.record.state is UploadState.DONE:
-                            return page.record.receipt
-                        page = await self._step(page, publication, held)
-                    raise ProviderDown(provider=self.uploader.platform, why="every upload that was begun is gone again")
-                except Conflict as overtaken:
-                    log.info("upload page moved on", why=str(overtaken))
-        raise Conflict(post=f"The upload of {publication.post_key}", sequence=0)
+                    entry = await self._load_or_open(publication, begun)
+                    for _ in range(_STATES):
+                        if entry.record.state is UploadState.DONE:
+                            return entry.record.receipt
+                        entry = await self._advance(entry, publication, lock)
+                    raise ProviderDown("publish.uploads_expired", platform=self.uploader.platform)
+                except Conflict as conflict:
+                    log.info("the upload journal was changed by somebody else", why=str(conflict))
+        raise Conflict("publish.contended", post=publication.post_key)
 
     async def release(self, publication: Publication, privacy: Privacy) -> UploadReceipt:
-        """Make a film that is there visible; gives what it is known by then. Raises as `bring` does."""
-        async with hold(self._bus, self.key(publication), f"Releasing {publication.post_key}", self._lease) as held:
-            page = await self.book.load(self.key(publication))
-            if page is None or page.record.state is not UploadState.DONE:
-                raise IllegalTransition(post=publication.post_key, status="not uploaded", event="content.released")
-            if page.record.privacy == privacy:
-                return page.record.receipt
-            await held.sure()
+        """Make an uploaded film visible; gives its receipt from then on. Raises as `upload` does."""
+        async with upload_lock(self._bus, self.key(publication), publication.post_key, self._lease) as lock:
+            entry = await self.journal.load(self.key(publication))
+            if entry is None or entry.record.state is not UploadState.DONE:
+                raise IllegalTransition("publish.not_uploaded", post=publication.post_key)
+            if entry.record.privacy == privacy:
+                return entry.record.receipt
+            await lock.require()
             try:
-                receipt = await self.uploader.release(page.record.receipt, publication, privacy)
-            except InDoubt as doubt:
-                await self._turn(page, state=UploadState.DOUBT, reason=str(doubt.fields["why"]))
-                await alert(self._bus, "release in doubt", f"{publication.post_key} on {self.uploader.platform}")
+                receipt = await self.uploader.release(entry.record.receipt, publication, privacy)
+            except Permanent as error:
+                if error.code == RELEASE_IN_DOUBT:
+                    await self._save(entry, state=UploadState.DOUBT, reason="its upload is gone, no film is listed")
+                    await alert(self._bus, "release in doubt", f"{publication.post_key} on {self.uploader.platform}")
                 raise
-            self._passed("released")
+            self._on_step("released")
             if receipt is None:
-                await self._turn(page, state=UploadState.OPEN, address="", closing=False, remote_id="", steps=())
-                raise ProviderDown(provider=self.uploader.platform, why="what was uploaded has expired")
-            known = {"remote_id": receipt.remote_id, "url": receipt.url}
-            page = await self._turn(page, privacy=privacy, **known)
-            return page.record.receipt
+                await self._save(entry, state=UploadState.OPEN, address="", closing=False, remote_id="", steps=())
+                raise ProviderDown("publish.upload_expired", platform=self.uploader.platform)
+            entry = await self._save(entry, privacy=privacy, remote_id=receipt.remote_id, url=receipt.url)
+            return entry.record.receipt
 
-    async def _stand(self, publication: Publication, begun: datetime | None) -> JournalEntry:
-        """The page as it is, or a first one with a handle in it."""
-        page = await self.book.load(self.key(publication))
-        if page is None and begun is not None and begun < await self._bus.ledger().born():
-            # The book was lost with the handle in it: only the list of uploads can say what became of it.
-            lost = first(self.uploader, publication, None, self._now())
-            return await self.book.write(lost.model_copy(update={"state": UploadState.SETTLING, "closing": True}), 0)
-        if page is None:
+    async def _load_or_open(self, publication: Publication, begun: datetime | None) -> JournalEntry:
+        """The film's journal entry, or a first one with a handle in it."""
+        entry = await self.journal.load(self.key(publication))
+        if entry is None and begun is not None and begun < await self._bus.ledger().born():
+            # The journal was lost with the handle in it: only the list of uploads can say what became of it.
+            lost = new_record(self.uploader, publication, None, self._now())
+            return await self.journal.write(lost.model_copy(update={"state": UploadState.SETTLING, "closing": True}), 0)
+        if entry is None:
             return await self._open(publication, 0)
-        if page.record.state is UploadState.DONE and self.uploader.capabilities.absence_is_proof:
+        if entry.record.state is UploadState.DONE and self.uploader.capabilities.absence_is_proof:
             found = await self.uploader.find(publication)
-            return page if found else await self._open(publication, page.revision)
-        return page
+            return entry if found else await self._open(publication, entry.revision)
+        return entry
 
-    async def _step(self, page: JournalEntry, publication: Publication, held: UploadLock) -> JournalEntry:
-        record = page.record
-        match record.state:
+    async def _advance(self, entry: JournalEntry, publication: Publication, lock: UploadLock) -> JournalEntry:
+        """Do what the entry's state asks for; gives the entry after it."""
+        match entry.record.state:
             case UploadState.OPEN:
-                return await self._send(page, publication, held)
+                return await self._send(entry, publication, lock)
             case UploadState.SENT:
-                return await self._finish(page, publication, held)
+                return await self._finish(entry, publication, lock)
             case UploadState.SETTLING:
-                return await self._look(page, publication)
+                return await self._search(entry, publication)
             case UploadState.DOUBT:
-                raise self._doubt(record)
+                raise self._in_doubt(entry.record)
             case _:
-                raise IllegalTransition(post=record.post_key, status="withdrawn", event="content.uploaded")
+                raise IllegalTransition("publish.withdrawn", post=entry.record.post_key)
 
     async def _open(self, publication: Publication, expected: int) -> JournalEntry:
         handle = await self.uploader.open(publication)
-        self._passed("opened")
-        # Whoever writes first decides which handle is used; one that is never written down gets no byte.
-        page = await self.book.write(first(self.uploader, publication, handle, self._now()), expected)
-        self._passed("stored")
-        return page
+        self._on_step("opened")
+        # Whoever writes first decides which handle is used; one that is never recorded gets no byte.
+        entry = await self.journal.write(new_record(self.uploader, publication, handle, self._now()), expected)
+        self._on_step("stored")
+        return entry
 
-    async def _send(self, page: JournalEntry, publication: Publication, held: UploadLock) -> JournalEntry:
-        """Ask, go on where it stands, ask again; until the film is there or the handle is gone."""
-        current = page
+    async def _send(self, entry: JournalEntry, publication: Publication, lock: UploadLock) -> JournalEntry:
+        """Ask the handle, send from where it is, ask again; until the film is there or the handle has expired."""
+        current = entry
 
-        async def watch(whole: bool) -> None:
+        async def before_call(may_complete: bool) -> None:
             nonlocal current
-            await held.sure()
-            if whole and not current.record.closing:
-                current = await self._turn(current, closing=True)
-                self._passed("closing")
-            self._passed("chunk")
+            await lock.require()
+            if may_complete and not current.record.closing:
+                current = await self._save(current, closing=True)
+                self._on_step("closing")
+            self._on_step("chunk")
 
-        why = "no answer"
-        for attempt in range(_TRIES):
+        failure = ProviderDown("publish.platform_down", platform=self.uploader.platform, why="incomplete")
+        for attempt in range(_ATTEMPTS):
             try:
                 progress = await self.uploader.confirm(current.record.handle, publication)
                 if not _ended(progress):
-                    progress = await self.uploader.send(current.record.handle, publication, progress.received, watch)
+                    handle = current.record.handle
+                    progress = await self.uploader.send(handle, publication, progress.received, before_call)
                 if progress.receipt is not None:
-                    self._passed("accepted")
+                    self._on_step("accepted")
                     return await self._sent(current, progress.receipt)
-                if progress.void:
-                    return await self._void(current, progress.void)
-                if progress.gone:
-                    return await self._gone(current, publication)
+                if progress.aborted:
+                    return await self._aborted(current, progress.aborted)
+                if progress.expired:
+                    return await self._expired(current, publication)
             except ProviderDown as error:
-                why = str(error.fields["why"])
+                failure = error
                 await asyncio.sleep(self._pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries)
-        raise ProviderDown(provider=self.uploader.platform, why=why)
+        raise failure
 
-    async def _void(self, page: JournalEntry, why: str) -> JournalEntry:
-        """The platform broke it off: the next try begins anew, after the pause of a failure."""
-        if page.record.address:
-            page = await self._turn(page, address="", closing=False)
-        raise ProviderDown(provider=self.uploader.platform, why=why)
+    async def _aborted(self, entry: JournalEntry, why: str) -> JournalEntry:
+        """Forget the handle, so that the next attempt opens a new one, after the pause of a failure."""
+        if entry.record.address:
+            await self._save(entry, address="", closing=False)
+        raise ProviderDown("publish.upload_aborted", platform=self.uploader.platform, why=why)
 
-    async def _gone(self, page: JournalEntry, publication: Publication) -> JournalEntry:
-        if not page.record.closing:
-            # Its last byte never left: there is nothing on the platform that a second upload could double.
-            return await self._open(publication, page.revision)
-        return await self._turn(page, state=UploadState.SETTLING, since=self._now(), address="")
+    async def _expired(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
+        if not entry.record.closing:
+            # Its last byte was never sent: there is nothing on the platform that a second upload could double.
+            return await self._open(publication, entry.revision)
+        return await self._save(entry, state=UploadState.SETTLING, since=self._now(), address="")
 
-    async def _look(self, page: JournalEntry, publication: Publication) -> JournalEntry:
+    async def _search(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
+        """Search the list of uploads for a film whose handle has expired. Raises Parked, then Permanent (in doubt)."""
         found = await self.uploader.find(publication)
         if found is not None:
-            return await self._sent(page, found)
+            return await self._sent(entry, found)
         if self.uploader.capabilities.absence_is_proof:
-            return await self._open(publication, page.revision)
-        settled = page.record.since + self._settle
-        if self._now() < settled:
-            why = "its upload broke off at the end, and the list of uploads may lag"
-            raise Parked(what=f"{publication.post_key} on {self.uploader.platform}", until=settled, why=why)
-        page = await self._turn(page, state=UploadState.DOUBT, reason="all bytes were sent, no film is listed")
+            return await self._open(publication, entry.revision)
+        until = entry.record.since + self._settle
+        if self._now() < until:
+            post, platform = publication.post_key, self.uploader.platform
+            raise Parked("publish.list_lags", post=post, platform=platform, until=until)
+        entry = await self._save(entry, state=UploadState.DOUBT, reason="all bytes were sent, no film is listed")
         await alert(self._bus, "upload in doubt", f"{publication.post_key} on {self.uploader.platform}")
-        raise self._doubt(page.record)
+        raise self._in_doubt(entry.record)
 
-    async def _sent(self, page: JournalEntry, receipt: UploadReceipt) -> JournalEntry:
-        page = await self._turn(page, state=UploadState.SENT, remote_id=receipt.remote_id, url=receipt.url, address="")
-        self._passed("sent")
-        return page
+    async def _sent(self, entry: JournalEntry, receipt: UploadReceipt) -> JournalEntry:
+        remote = {"remote_id": receipt.remote_id, "url": receipt.url}
+        entry = await self._save(entry, state=UploadState.SENT, address="", **remote)
+        self._on_step("sent")
+        return entry
 
-    async def _finish(self, page: JournalEntry, publication: Publication, held: UploadLock) -> JournalEntry:
-        async def watch(_whole: bool) -> None:
-            await held.sure()
+    async def _finish(self, entry: JournalEntry, publication: Publication, lock: UploadLock) -> JournalEntry:
+        async def before_call(_may_complete: bool) -> None:
+            await lock.require()
 
         for step in self.uploader.steps:
-            if step not in page.record.steps:
-                await watch(False)
-                await self.uploader.finish(step, page.record.receipt, publication, watch)
-                self._passed(step)
-                page = await self._turn(page, steps=(*page.record.steps, step))
-        page = await self._turn(page, state=UploadState.DONE)
-        self._passed("finished")
-        return page
+            if step not in entry.record.steps:
+                await before_call(False)
+                await self.uploader.finish(step, entry.record.receipt, publication, before_call)
+                self._on_step(step)
+                entry = await self._save(entry, steps=(*entry.record.steps, step))
+        entry = await self._save(entry, state=UploadState.DONE)
+        self._on_step("finished")
+        return entry
 
-    async def _turn(self, page: JournalEntry, **changes: object) -> JournalEntry:
-        return await self.book.write(page.record.model_copy(update=changes), page.revision)
+    async def _save(self, entry: JournalEntry, **changes: object) -> JournalEntry:
+        return await self.journal.write(entry.record.model_copy(update=changes), entry.revision)
 
-    def _doubt(self, record: UploadRecord) -> Permanent:
-        remedy = f"Look there, then say what you found: wagglebot uploads settle {record.key} --video ID | --absent."
-        return Permanent(
-            what=f"Knowing whether {record.post_key} is on {record.platform}", why=record.reason, remedy=remedy
-        )
+    def _in_doubt(self, record: UploadRecord) -> Permanent:
+        where = {"post": record.post_key, "platform": record.platform}
+        return Permanent("publish.upload_in_doubt", **where, key=record.key)
 
 
 def _ended(progress: UploadProgress) -> bool:
-    return progress.receipt is not None or progress.gone or bool(progress.void)
-
-
-async def alert(bus: Bus, what: str, where: str) -> None:
-    """Tell a person: in the log, and to whoever listens for alerts."""
-    log.error(what, alert=True, where=where)
-    await bus.say(subjects.ALERT, f"{what}: {where}".encode())
+    return progress.receipt is not None or progress.expired or bool(progress.aborted)

@@ -1,6 +1,6 @@
-"""What was begun where: one page per platform, channel and film, written by compare-and-set.
+"""The upload journal: one entry for each platform, channel and film, written by compare-and-set.
 
-It outlives every projection, and a page is written before each thing that cannot be undone.
+It is kept apart from every projection, and an entry is written before each step that cannot be undone.
 """
 
 from collections.abc import AsyncIterator
@@ -17,22 +17,24 @@ from services.publish.platforms.base import BaseUploader, Privacy, Publication, 
 
 
 class UploadState(StrEnum):
+    """How far an upload is."""
+
     OPEN = "open"
     """There is a handle; bytes may have been sent."""
     SENT = "sent"
     """The platform has the film."""
     DONE = "done"
-    """And everything that belongs to it."""
+    """The platform has the film and everything that belongs to it."""
     SETTLING = "settling"
-    """The handle is gone and all bytes may have arrived: the list of uploads must catch up before anybody knows."""
+    """The handle has expired and all bytes may have arrived: the list of uploads must catch up first."""
     DOUBT = "doubt"
-    """It cannot be known from here; a person must look."""
+    """Whether the film is there cannot be known from here; a person must look."""
     WITHDRAWN = "withdrawn"
-    """It must never be there again."""
+    """The film was withdrawn and must never be uploaded again."""
 
 
 class UploadRecord(Frozen):
-    """A page. ``closing``: the last byte may have been sent, so the film may be there although nobody said so."""
+    """One upload. ``closing``: the last byte may have been sent, so the film may be there without a receipt."""
 
     platform: str
     channel: str
@@ -50,11 +52,11 @@ class UploadRecord(Frozen):
     reason: str = ""
     taken_down: bool = False
     delete_at: Moment | None = None
-    """Of a withdrawn film that is kept hidden: when that ends."""
+    """When a withdrawn film that is kept hidden is deleted."""
 
     @property
     def key(self) -> str:
-        return page_key(self.platform, self.channel, self.video_sha256)
+        return entry_key(self.platform, self.channel, self.video_sha256)
 
     @property
     def handle(self) -> UploadHandle:
@@ -66,16 +68,21 @@ class UploadRecord(Frozen):
 
 
 class JournalEntry(NamedTuple):
+    """A record, and its revision in the ledger."""
+
     revision: int
     record: UploadRecord
 
 
-def page_key(platform: str, channel: str, video_sha256: Sha256) -> str:
+def entry_key(platform: str, channel: str, video_sha256: Sha256) -> str:
+    """The key of an entry in the ledger."""
     return f"upload.{platform}.{channel}.{video_sha256}"
 
 
-def first(uploader: BaseUploader, publication: Publication, handle: UploadHandle | None, now: datetime) -> UploadRecord:
-    """The page of an upload that just got its handle, or that lost it."""
+def new_record(
+    uploader: BaseUploader, publication: Publication, handle: UploadHandle | None, now: datetime
+) -> UploadRecord:
+    """The record of an upload that just got its handle; without ``handle``, of one whose handle was lost."""
     return UploadRecord(
         platform=uploader.platform,
         channel=uploader.channel,
@@ -88,29 +95,31 @@ def first(uploader: BaseUploader, publication: Publication, handle: UploadHandle
 
 
 class UploadJournal:
-    """All pages."""
+    """All entries, in the ledger."""
 
     def __init__(self, ledger: Bucket) -> None:
         self.ledger = ledger
 
     async def load(self, key: str) -> JournalEntry | None:
+        """The entry of that key; None when there is none."""
         entry = await self.ledger.get(key)
-        return None if entry is None else _page(entry)
+        return None if entry is None else _parsed(entry)
 
     async def write(self, record: UploadRecord, expected: int) -> JournalEntry:
-        """Raises Conflict when the page is no longer at revision ``expected``."""
+        """Write an entry. Raises Conflict when it is no longer at revision ``expected`` (0: when it exists)."""
         return JournalEntry(
             await self.ledger.put(record.key, record.model_dump_json().encode(), expected=expected), record
         )
 
-    async def pages(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
-        """Every page, the one that was written first first."""
+    async def entries(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
+        """Every entry of a platform, or of all; the oldest first."""
         async for entry in self.ledger.entries(f"upload.{platform}.*.*"):
-            yield _page(entry)
+            yield _parsed(entry)
 
     async def of_post(self, key: PostKey) -> list[JournalEntry]:
-        return [page async for page in self.pages() if page.record.post_key == key]
+        """Every entry of a post."""
+        return [entry async for entry in self.entries() if entry.record.post_key == key]
 
 
-def _page(entry: Entry) -> JournalEntry:
+def _parsed(entry: Entry) -> JournalEntry:
     return JournalEntry(entry.revision, UploadRecord.model_validate_json(entry.value))

@@ -1,4 +1,4 @@
-"""One uploader at a film: a lease that is renewed while the work goes on, and looked at before every step of it."""
+"""A lock for one upload: a lease that is renewed while the work goes on, and checked before every step of it."""
 
 import asyncio
 import time
@@ -8,61 +8,64 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from schemas.errors import Parked, Retryable
+from schemas.posts import PostKey
 from services.bus import Bus, Lease
 
 _SECONDS: Final = 30.0
-BUSY: Final = "another uploader is at it"
+BUSY: Final = "publish.busy"
+"""Code of the Parked error that is raised while another process holds the lock."""
 
 
 class UploadLock:
-    """A lease in use. A process that was stopped and continued finds out here that another took its place."""
+    """A lease in use. A process that was stopped and continued finds out here that another has taken over."""
 
-    def __init__(self, lease: Lease, what: str, seconds: float) -> None:
+    def __init__(self, lease: Lease, post: PostKey, seconds: float) -> None:
         self._lease = lease
-        self._what = what
+        self._post = post
         self._seconds = seconds
-        self._sure_until = time.monotonic() + seconds / 2
+        self._held_until = time.monotonic() + seconds / 2
 
-    async def sure(self) -> None:
-        """Raises Parked when the film is somebody else's by now."""
-        if time.monotonic() > self._sure_until:
+    async def require(self) -> None:
+        """Raises Parked when another process holds the lock by now."""
+        if time.monotonic() > self._held_until:
             await self.renew()
 
     async def renew(self) -> None:
+        """Renew the lease. Raises Parked when another process holds it."""
         began = time.monotonic()
         if not await self._lease.renew():
-            raise _busy(self._what, self._seconds)
-        self._sure_until = began + self._seconds / 2
+            raise _busy(self._post, self._seconds)
+        self._held_until = began + self._seconds / 2
 
 
 @asynccontextmanager
-async def hold(bus: Bus, name: str, what: str, seconds: float = _SECONDS) -> AsyncGenerator[UploadLock, None]:
-    """Hold ``name`` while within. Raises Parked while another process does."""
-    lease = await bus.lease(name, seconds, noted=True)
+async def upload_lock(bus: Bus, key: str, post: PostKey, seconds: float = _SECONDS) -> AsyncGenerator[UploadLock, None]:
+    """Hold the lock of the journal entry ``key`` for the block. Raises Parked while another process holds it."""
+    lease = await bus.lease(key, seconds, noted=True)
     if lease is None:
-        raise _busy(what, seconds)
-    held = UploadLock(lease, what, seconds)
+        raise _busy(post, seconds)
+    held = UploadLock(lease, post, seconds)
 
-    async def keep() -> None:
+    async def keep_renewing() -> None:
         while True:
             await asyncio.sleep(seconds / 3)
             try:
                 await held.renew()
             except Retryable:
-                return  # the next `sure` finds out and says so
+                return  # the next `require` finds out and raises
 
-    keeping = asyncio.create_task(keep())
+    keeping = asyncio.create_task(keep_renewing())
     try:
         yield held
     finally:
-        # A renewal in flight would leave a lease that nobody releases; and an answer that comes in the very instant of
-        # a cancellation swallows it.
+        # A renewal in flight would leave a lease that nobody releases, and an answer that arrives in the very moment of
+        # a cancellation swallows the cancellation: so it is repeated until the task has ended.
         while not keeping.done():
             keeping.cancel()
             await asyncio.wait((keeping,), timeout=0.2)
         await lease.release()
 
 
-def _busy(what: str, seconds: float) -> Parked:
+def _busy(post: PostKey, seconds: float) -> Parked:
     until = datetime.now(UTC) + timedelta(seconds=seconds)
-    return Parked(what=what, until=until, why=BUSY)
+    return Parked(BUSY, post=post, until=until)

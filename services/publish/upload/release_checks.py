@@ -1,4 +1,4 @@
-"""What must hold before anybody sees a film."""
+"""Checks before anybody sees a film: the reviewer's approval, and that the account did not tell the story before."""
 
 import re
 import unicodedata
@@ -14,34 +14,36 @@ from services.bus import Bucket
 from services.publish.platforms.base import Publication
 
 _SHINGLE: Final = 5
-"""Characters; about two 어절 fragments, so that a changed ending does not hide a copied sentence."""
+"""Characters of a shingle; about two 어절 fragments, so that a changed ending does not hide a copied sentence."""
 _SKETCH: Final = 96
 _RECENT: Final = 50
 _TRIES: Final = 12
 
 
 def released(state: PostState, platform: str, wanted: Publication) -> ContentReleased | None:
-    """The last word of a reviewer who let exactly this film, with exactly these words, be seen; None when nobody did.
+    """The latest release of exactly this film with exactly these words; None when there is none.
 
-    An approval of anything else (another film, another title) counts for nothing.
+    An approval of anything else (another film, another title) does not count.
     """
     fitting = (one for one in reversed(state.released) if (one.platform, one.seal) == (platform, wanted.seal))
     return next(fitting, None)
 
 
 class ScriptSketch(Frozen):
-    """A film that a channel took, as a sketch of what it says."""
+    """A film of the account, as a sketch of its script; see `sketch`."""
 
     post: str
     sketch: tuple[int, ...]
 
 
 class RecentScripts(Frozen):
+    """The latest films of an account."""
+
     told: tuple[ScriptSketch, ...] = ()
 
 
 class SimilarityCheck:
-    """Refuses a script that says what one of the channel's last fifty films said already."""
+    """Refuses a script that is nearly that of one of the account's last fifty films."""
 
     def __init__(self, ledger: Bucket, platform: str, channel: str, limit: float) -> None:
         self._ledger = ledger
@@ -49,7 +51,7 @@ class SimilarityCheck:
         self._limit = limit
 
     async def require_new(self, wanted: Publication, script: Script) -> None:
-        """Raises BadInput; a remake of the same post is not compared with itself."""
+        """Raises BadInput for a script too similar to another post's; else adds it to the recent ones."""
         mine = ScriptSketch(post=str(wanted.post_key), sketch=sketch(" ".join(line.display for line in script.lines)))
         for _ in range(_TRIES):
             entry = await self._ledger.get(self._key)
@@ -58,8 +60,8 @@ class SimilarityCheck:
             for told in others:
                 share = resemblance(told.sketch, mine.sketch)
                 if share >= self._limit:
-                    why = f"it says what {told.post} said already ({share:.0%} alike)"
-                    raise BadInput(what=f"The film of {mine.post}", why=why, remedy="Write another script, or decline.")
+                    percent = round(share * 100)
+                    raise BadInput("publish.too_similar", post=mine.post, other=told.post, share=percent)
             if mine in recent.told:
                 return
             kept = RecentScripts(told=(*others, mine)[-_RECENT:])
@@ -74,7 +76,7 @@ class SimilarityCheck:
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """The smallest hashes of all shingles of a text, blind to spaces, signs and case.
+    """The smallest hashes of all shingles of a text, whatever its spaces, punctuation and case.
 
     Source: A. Broder, "On the resemblance and containment of documents" (bottom-k sketch).
     """

@@ -1,82 +1,85 @@
-"""What time it is, where being early cannot be taken back: a film that is shown, or deleted, before its time.
+"""The time for steps that cannot be undone: a film that is shown, or deleted, before its time.
 
-The wall clock of a machine can be set, and wakes up wrong after the host slept; the broker's schedules go by it. So
-nothing irreversible goes by it alone: the earliest of several clocks counts, and the platform's own is one of them.
+The wall clock of a machine can be set, and may be wrong after the host slept; the broker's schedules go by it. So
+nothing irreversible goes by it alone: the earliest of several clocks counts, and the platform's is one of them.
 """
 
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
 
 from schemas.errors import Parked
+from schemas.posts import PostKey
 from services.bus import Bus
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.delivery import utc_now
-from services.publish.upload.wake import wake
+from services.publish.upload.retry_now import retry_now
 from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 
 _EVERY: Final = 30.0
 _MOVED: Final = timedelta(seconds=10)
-"""What a clock is corrected by without anybody noticing; more is a jump."""
+"""Corrections up to this are usual (NTP); a larger one is a jump."""
 _LOOK_AGAIN: Final = timedelta(minutes=15)
+"""Longest pause until the clocks are compared again."""
 
 
 def _steady() -> float:
-    """Seconds that nobody can set, with those that the machine slept."""
+    """Seconds since the machine started, with those it slept; nobody can set this clock."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class TrustedClock:
-    """The wall clock, and beside it what it would show had nobody set it since this was made."""
+    """The wall clock, and what it would show had nobody set it since this object was made."""
 
     def __init__(self, wall: Callable[[], datetime] = utc_now, steady: Callable[[], float] = _steady) -> None:
         self.wall = wall
         self._steady = steady
         self._begin = wall(), steady()
 
-    def unmoved(self) -> datetime:
+    def expected(self) -> datetime:
+        """What the wall clock would show had nobody set it."""
         began, steady = self._begin
         return began + timedelta(seconds=self._steady() - steady)
 
-    def moved(self) -> timedelta:
-        """By how much the wall clock was set since this was made: ahead is positive."""
-        return self.wall() - self.unmoved()
+    def drift(self) -> timedelta:
+        """By how much the wall clock was set since this object was made: positive when ahead."""
+        return self.wall() - self.expected()
 
-    async def surely(self, bus: Bus, uploader: BaseUploader) -> datetime:
-        """The earliest it can be. Raises ProviderDown when the platform cannot be asked.
+    async def earliest(self, bus: Bus, uploader: BaseUploader) -> datetime:
+        """The earliest of wall clock, broker and platform. Raises ProviderDown when the platform does not answer.
 
-        Where the platform does not say what time it is, a wall clock that was set ahead is not believed.
+        Where the platform does not tell the time, a wall clock that was set ahead is not believed.
         """
-        told = await uploader.time()
-        return min(self.wall(), await bus.time(), told if told is not None else self.unmoved() + _MOVED)
+        platform = await uploader.time()
+        return min(self.wall(), await bus.time(), platform if platform is not None else self.expected() + _MOVED)
 
-    async def require(self, moment: datetime, bus: Bus, uploader: BaseUploader, what: str) -> None:
-        """Raises Parked until ``moment``: by the broker's clock, for it is the broker that wakes what waits."""
+    async def require(self, moment: datetime, bus: Bus, uploader: BaseUploader, post: PostKey) -> None:
+        """Raises Parked until ``moment``: by the broker's clock, because the broker schedules the retry."""
+        text = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
         if moment > self.wall():
-            raise Parked(what=what, until=moment, why="a reviewer chose this time")
-        surely = await self.surely(bus, uploader)
-        if moment > surely:
-            until = await bus.time() + min(moment - surely, _LOOK_AGAIN)
-            why = f"a reviewer chose {moment:%Y-%m-%d %H:%M} UTC, and by another clock it is not that late yet"
-            raise Parked(what=what, until=until, why=why)
+            raise Parked("publish.release_time", post=post, moment=text, until=moment)
+        earliest = await self.earliest(bus, uploader)
+        if moment > earliest:
+            until = await bus.time() + min(moment - earliest, _LOOK_AGAIN)
+            raise Parked("publish.release_clock", post=post, moment=text, until=until)
 
 
 async def watch_clock(
     bus: Bus, platforms: Sequence[str], clock: TrustedClock, stop: asyncio.Event, every: float = _EVERY
 ) -> None:
-    """When the wall clock was set, have all that waits look again: its waking is on a time that is none any more."""
-    known = clock.moved()
+    """Retry every waiting film when the wall clock was set: the time they wait for may be wrong now."""
+    known = clock.drift()
     while not stop.is_set():
-        moved = clock.moved()
-        if abs(moved - known) > _MOVED:
-            log.warning("the clock was set; what waits looks again", seconds=(moved - known).total_seconds())
-            known = moved
+        drift = clock.drift()
+        if abs(drift - known) > _MOVED:
+            log.warning("the clock was set; waiting films are retried", seconds=(drift - known).total_seconds())
+            known = drift
             for platform in platforms:
-                await wake(bus, platform)
+                await retry_now(bus, platform)
         await stopped_within(stop, every)

@@ -1,4 +1,4 @@
-"""What a withdrawn post leaves on the disk, and taking it away."""
+"""Deletes the media files and stage results of a withdrawn post."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,60 +8,80 @@ from typing import Any, Final
 from schemas.events import ContentFailed, ContentStarted, Recorded, StageDone
 from schemas.posts import PostKey
 from services.bus import Bus
-from services.media.store import MediaStore
+from services.media.store import MediaStore, result_name
 
 _PICTURES: Final = (".jpg", ".webp")
-"""A picture that no fact names may belong to a post that is being collected right now."""
+"""Suffixes of pictures: one that no fact names may belong to a post that is being collected right now."""
 _SLACK: Final = 1.0
 """Seconds by which the clocks of the broker and of the media store may differ."""
+_RESULTS: Final = result_name("")
 
 
 async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence[Recorded]) -> int:
-    """Files that no other post uses; gives how many went.
+    """Delete what the post's facts name and what its stages stored, unless another post uses it; gives the files.
 
-    The pieces a stage left behind stand in no fact: they are what was written while it worked on this post.
+    What is another post's stays even when no fact names it yet: another studio may be making its film right now.
     """
-    mine: set[str] = set()
-    stages: set[str] = set()
+    noted = await asyncio.to_thread(store.used_by, key)
+    names = noted | await asyncio.to_thread(_stored_while_working, store, facts, noted)
     for fact in facts:
-        mine |= references(fact.event.model_dump(mode="json"))
-        if isinstance(fact.event, StageDone):
-            stages.add(fact.event.stage_key)
-    for begin, end in worked(facts):
-        pieces = await asyncio.to_thread(store.made_within, begin - _SLACK, end + _SLACK)
-        mine |= {piece for piece in pieces[0] if not piece.endswith(_PICTURES)}
-        stages |= set(pieces[1])
+        names |= _named(fact)
     async for batch in bus.facts():
         for fact in batch:
             if fact.event.post_key != key:
-                mine -= references(fact.event.model_dump(mode="json"))
-                if isinstance(fact.event, StageDone):
-                    stages.discard(fact.event.stage_key)
-    gone = [await asyncio.to_thread(store.forget, each) for each in sorted(mine)]
-    for stage in stages:
-        await asyncio.to_thread(store.forget_result, stage)
-    return sum(gone)
+                names -= _named(fact)
+    names -= await asyncio.to_thread(store.used_by_others, key, names)
+    gone = 0
+    for name in sorted(names):
+        stage_key = name.removeprefix(_RESULTS)
+        if stage_key != name:
+            await asyncio.to_thread(store.forget_result, stage_key)
+        else:
+            gone += await asyncio.to_thread(store.forget, name)
+    await asyncio.to_thread(store.forget_uses, key)
+    return gone
 
 
-def worked(facts: Sequence[Recorded]) -> Iterator[tuple[float, float]]:
-    """From when until when stages worked on a post, in seconds since the epoch: also one that never ended."""
+def _named(fact: Recorded) -> set[str]:
+    """Names of all media and of the stage result that a fact names."""
+    names = references(fact.event.model_dump(mode="json"))
+    return names | {result_name(fact.event.stage_key)} if isinstance(fact.event, StageDone) else names
+
+
+def _stored_while_working(store: MediaStore, facts: Sequence[Recorded], noted: set[str]) -> set[str]:
+    """What was stored while stages worked on the post before uses were noted, as in release 0.1.0."""
+    names: set[str] = set()
+    for begin, end in worked(facts, noted):
+        files, results = store.made_within(begin - _SLACK, end + _SLACK)
+        names |= {file for file in files if not file.endswith(_PICTURES)}
+        names |= {result_name(result) for result in results}
+    return names
+
+
+def worked(facts: Sequence[Recorded], noted: set[str]) -> Iterator[tuple[float, float]]:
+    """Begin and end, in seconds since the epoch, of stages that worked on a post without noting what they stored.
+
+    A stage that never ended lasts until now.
+    """
     begun: float | None = None
     for fact in facts:
         moment = fact.time.timestamp()
         if isinstance(fact.event, ContentStarted):
             begun = moment if begun is None else begun
         elif isinstance(fact.event, StageDone):
-            yield min(begun or moment, moment - fact.event.seconds), moment
+            if result_name(fact.event.stage_key) not in noted:
+                yield min(begun or moment, moment - fact.event.seconds), moment
             begun = None
         elif isinstance(fact.event, ContentFailed) and begun is not None:
-            yield begun, moment
+            if not noted:
+                yield begun, moment
             begun = None
-    if begun is not None:
+    if begun is not None and not noted:
         yield begun, datetime.now(UTC).timestamp()
 
 
 def references(value: Any) -> set[str]:
-    """Keys of all media that a fact names, wherever in it."""
+    """Keys of all media that a fact names, at any depth."""
     found: set[str] = set()
     if isinstance(value, Mapping):
         if isinstance(value.get("key"), str) and "sha256" in value:

@@ -1,4 +1,4 @@
-"""Withdrawn films whose end is still to come: hidden for a time, or on a platform that was away."""
+"""Withdrawn films that are still to be deleted: hidden for a time, or on a platform that did not answer."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,53 +20,53 @@ log = structlog.get_logger(__name__)
 
 _HOUR: Final = 3600.0
 _WEEK: Final = timedelta(days=7)
-"""For so long a film is looked for that may or may not have arrived."""
+"""How long a film that may or may not have arrived is searched for."""
 
 
-async def end_holds(
+async def run_scheduled_deletes(
     bus: Bus, store: MediaStore, uploaders: Sequence[BaseUploader], clock: TrustedClock, stop: asyncio.Event
 ) -> None:
-    """Delete hidden films when their time is up, and finish withdrawals that a platform was not there for.
+    """Delete hidden films when their time is up, and finish withdrawals that a platform did not answer to.
 
-    Looks once an hour, until ``stop``.
+    Checks once an hour, until ``stop``.
     """
     while not stop.is_set():
         for uploader in uploaders:
             try:
-                await finish(bus, store, uploader)
-                await delete_due(bus, uploader, await clock.surely(bus, uploader))
+                await finish_withdrawals(bus, store, uploader)
+                await delete_due(bus, uploader, await clock.earliest(bus, uploader))
             except (Retryable, ConfigurationError) as error:
-                log.warning("withdrawn films not looked at", platform=uploader.platform, why=str(error))
+                log.warning("withdrawn films were not checked", platform=uploader.platform, why=str(error))
         await stopped_within(stop, _HOUR)
 
 
-async def finish(bus: Bus, store: MediaStore, uploader: BaseUploader) -> int:
-    """Take down what a withdrawal left because the platform was away; gives how many films went.
+async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader) -> int:
+    """Take down films whose withdrawal the platform did not answer to; gives how many.
 
-    What only a person can delete is left to them.
+    Films that only a person can delete are left to them.
     """
     gone = 0
-    pages = [page async for page in UploadJournal(bus.ledger()).pages(uploader.platform)]
-    for page in pages:
-        record = page.record
-        left = (record.remote_id or record.address or record.closing) and not record.taken_down
+    entries = [entry async for entry in UploadJournal(bus.ledger()).entries(uploader.platform)]
+    for entry in entries:
+        record = entry.record
+        pending = (record.remote_id or record.address or record.closing) and not record.taken_down
         fresh = datetime.now(UTC) - record.since < _WEEK
-        if record.state is UploadState.WITHDRAWN and left and fresh and uploader.capabilities.takes_down:
-            kept = record.delete_at - datetime.now(UTC) if record.delete_at else None
-            again = Withdrawal(bus, store, [uploader], reason=record.reason, by="publish", hold=kept)
-            gone += await again.take_down(uploader, page)
+        if record.state is UploadState.WITHDRAWN and pending and fresh and uploader.capabilities.takes_down:
+            hold = record.delete_at - datetime.now(UTC) if record.delete_at else None
+            again = Withdrawal(bus, store, [uploader], reason=record.reason, by="publish", hold=hold)
+            gone += await again.take_down(uploader, entry)
     return gone
 
 
 async def delete_due(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
     """Delete the hidden films whose time is up at ``now``; gives how many."""
-    book, gone = UploadJournal(bus.ledger()), 0
-    async for page in book.pages(uploader.platform):
-        record = page.record
+    journal, gone = UploadJournal(bus.ledger()), 0
+    async for entry in journal.entries(uploader.platform):
+        record = entry.record
         if record.state is UploadState.WITHDRAWN and record.remote_id and record.delete_at and record.delete_at <= now:
             try:
                 await uploader.withdraw(record.remote_id)
-                await book.write(record.model_copy(update={"delete_at": None}), page.revision)
+                await journal.write(record.model_copy(update={"delete_at": None}), entry.revision)
             except Retryable as error:
                 log.warning("a hidden film is not deleted yet", post=str(record.post_key), why=str(error))
                 continue

@@ -1,4 +1,4 @@
-"""Taking a post back, whatever state it is in: the films hidden and deleted, the text gone, the door shut behind it."""
+"""Withdraws a post, whatever state it is in: its films are hidden and deleted, its text is purged, it never returns."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -21,26 +21,26 @@ from schemas.states import PostState, Status
 from services.bus import Bus
 from services.media.store import MediaStore
 from services.publish.platforms.base import BaseUploader
-from services.publish.upload.delivery import alert
-from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, page_key
-from services.publish.upload.lock import BUSY, hold
+from services.publish.upload.alerts import alert
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, entry_key
+from services.publish.upload.lock import BUSY, upload_lock
 from services.publish.withdraw.purge import purge_media
 
 log = structlog.get_logger(__name__)
 
 _PATIENCE: Final = 60.0
-"""Seconds to wait for an uploader that is at it right now; it notices within one chunk."""
+"""Seconds to wait for an uploader that works on the film right now; it notices the withdrawal within one chunk."""
 _STUDIO: Final = 20.0
-"""Seconds in which a studio that lives ends a stage; one that is dead makes nothing."""
+"""Seconds to wait for a studio to end a stage; one that does not answer by then is dead."""
 STUDIO: Final = "studio"
-"""Its durable."""
+"""The studio's durable."""
 
 
 class WithdrawalOutcome(Frozen):
-    """What became of it.
+    """What a withdrawal did.
 
-    ``unsure``: platforms whose list of uploads may still lag; run it again after a while. ``by_hand``: what only a
-    person can delete, in the platform's own app.
+    ``unsure``: platforms whose list of uploads may still lag; withdraw again after a while. ``by_hand``: films that
+    only a person can delete, in the platform's own app.
     """
 
     post: str
@@ -53,7 +53,7 @@ class WithdrawalOutcome(Frozen):
 
 
 class Withdrawal:
-    """Of one post, for one ``reason``. ``hold``: how long a hidden film is kept before it is deleted."""
+    """The withdrawal of one post. ``hold``: how long a hidden film is kept before it is deleted."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Withdrawal:
         hold: timedelta | None = None,
     ) -> None:
         self._bus = bus
-        self._book = UploadJournal(bus.ledger())
+        self._journal = UploadJournal(bus.ledger())
         self._store = store
         self._uploaders = {uploader.platform: uploader for uploader in uploaders}
         self._reason = reason
@@ -78,13 +78,13 @@ class Withdrawal:
         self._by_hand: list[str] = []
 
     async def run(self, key: PostKey) -> WithdrawalOutcome:
-        """Withdraw it; again is harmless. Raises ProviderDown when a platform cannot be reached: then run it again.
+        """Withdraw the post; doing so again is harmless. Raises ProviderDown or Parked when a platform does not answer.
 
-        The tombstone comes first: from then on nobody may collect it, make it or publish it.
+        The retraction is recorded first: from then on nobody may collect, make or publish the post.
         """
         before = await self._bus.history(key)
         tombstone = await self._retract(key)
-        await self._studio_lets_go(before)
+        await self._wait_for_studio(before)
         films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
         failures = [await self._platform(name, key, films) for name in self._uploaders]
         files = await purge_media(self._bus, self._store, key, before)
@@ -102,17 +102,17 @@ class Withdrawal:
             files=files,
         )
 
-    async def _studio_lets_go(self, before: Sequence[Recorded]) -> None:
-        """Wait until no stage works on it any more: whoever does has heard of the tombstone by now, and stops."""
+    async def _wait_for_studio(self, before: Sequence[Recorded]) -> None:
+        """Wait until no stage works on the post: the studio was notified of the retraction, and stops."""
         sequences = {fact.sequence for fact in before}
         patience = asyncio.get_running_loop().time() + _STUDIO
         while await self._bus.in_hand(STUDIO) in sequences:
             if asyncio.get_running_loop().time() > patience:
                 return
-            await asyncio.sleep(0.1)  # the broker does not tell of an acknowledgement
+            await asyncio.sleep(0.1)  # the broker does not notify anybody of an acknowledgement
 
     async def _retract(self, key: PostKey) -> int:
-        """Sequence of the tombstone."""
+        """Record the retraction, if that was not done before; gives its sequence."""
 
         def decision(state: PostState) -> Event | None:
             if state.status is Status.RETRACTED:
@@ -126,34 +126,34 @@ class Withdrawal:
         return max(fact.sequence for fact in history if isinstance(fact.event, PostRetracted))
 
     async def _platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:
-        """Shut the door of every film first, then take down what is behind it."""
+        """Mark every film of the post as withdrawn, then take it down; gives the last failure, if any."""
         uploader = self._uploaders[name]
-        known = {page.record.key for page in await self._book.of_post(key) if page.record.platform == name}
-        keys = known | {page_key(name, uploader.channel, film) for film in films}
+        known = {entry.record.key for entry in await self._journal.of_post(key) if entry.record.platform == name}
+        keys = known | {entry_key(name, uploader.channel, film) for film in films}
         failure = None
         for each in sorted(keys):
-            page = await self._shut(uploader, key, each)
+            entry = await self._mark_withdrawn(uploader, key, each)
             try:
-                await self.take_down(uploader, page)
+                await self.take_down(uploader, entry)
             except (ProviderDown, Parked) as error:
                 log.warning("a film could not be taken down yet", post=str(key), platform=name, why=str(error))
                 failure = error
         return failure
 
-    async def _shut(self, uploader: BaseUploader, key: PostKey, page: str) -> JournalEntry:
-        """The page says withdrawn: whoever uploads it fails at its next line in the book."""
+    async def _mark_withdrawn(self, uploader: BaseUploader, post: PostKey, key: str) -> JournalEntry:
+        """Mark a journal entry as withdrawn: an upload that is under way fails at its next write to it."""
         while True:
-            found = await self._book.load(page)
-            record = found.record if found else _empty(uploader, key, page)
+            found = await self._journal.load(key)
+            record = found.record if found else _withdrawn_record(uploader, post, key)
             changes = {"state": UploadState.WITHDRAWN, "reason": self._reason, "delete_at": self._until}
             try:
-                return await self._book.write(record.model_copy(update=changes), found.revision if found else 0)
+                return await self._journal.write(record.model_copy(update=changes), found.revision if found else 0)
             except Conflict:
                 continue
 
-    async def take_down(self, uploader: BaseUploader, page: JournalEntry) -> bool:
-        """Hide and delete what lies behind a page that is shut; whether it is gone now. Raises as `run` does."""
-        record = page.record
+    async def take_down(self, uploader: BaseUploader, entry: JournalEntry) -> bool:
+        """Hide and delete the film of an entry marked as withdrawn; gives whether it is gone. Raises as `run`."""
+        record = entry.record
         if record.taken_down:
             return True
         if record.remote_id and await uploader.withdraw(record.remote_id, hold=True):
@@ -161,15 +161,16 @@ class Withdrawal:
         patience = asyncio.get_running_loop().time() + _PATIENCE
         while True:
             try:
-                async with hold(self._bus, record.key, f"Withdrawing {record.post_key}"):
-                    return await self._under_lease(uploader, page)
+                async with upload_lock(self._bus, record.key, record.post_key):
+                    return await self._take_down_locked(uploader, entry)
             except Parked as busy:
-                if busy.fields["why"] != BUSY or asyncio.get_running_loop().time() > patience:
+                if busy.code != BUSY or asyncio.get_running_loop().time() > patience:
                     raise
                 await asyncio.sleep(0.2)
 
-    async def _under_lease(self, uploader: BaseUploader, page: JournalEntry) -> bool:
-        record = page.record
+    async def _take_down_locked(self, uploader: BaseUploader, entry: JournalEntry) -> bool:
+        """As `take_down`, with the upload lock held."""
+        record = entry.record
         remote = record.remote_id
         if not remote and record.address:
             receipt = await uploader.cancel(record.handle)
@@ -179,14 +180,14 @@ class Withdrawal:
             if not remote and not (uploader.capabilities.absence_is_proof or not uploader.capabilities.keeps_private):
                 self._unsure.append(uploader.platform)
         if remote:
-            kept = self._until is not None
-            if not await uploader.withdraw(remote, hold=kept):
+            hold = self._until is not None
+            if not await uploader.withdraw(remote, hold=hold):
                 known = await uploader.look_up(record.post_key, record.video_sha256)
-                await self._leave(record, known or remote, page.revision)
+                await self._leave_to_person(record, known or remote, entry.revision)
                 return False
-            (self._hidden if kept else self._deleted).append(remote)
+            (self._hidden if hold else self._deleted).append(remote)
             down = {"remote_id": remote, "address": "", "taken_down": True}
-            await self._book.write(record.model_copy(update=down), page.revision)
+            await self._journal.write(record.model_copy(update=down), entry.revision)
             withdrawn = ContentWithdrawn(
                 post_key=record.post_key,
                 revision=record.revision,
@@ -197,31 +198,30 @@ class Withdrawal:
             await self._bus.decide(record.post_key, lambda _: withdrawn)
         return bool(remote)
 
-    async def _leave(self, record: UploadRecord, remote: str, revision: int) -> None:
-        """Only a person can take it down: say so, and keep what it is known by."""
+    async def _leave_to_person(self, record: UploadRecord, remote: str, revision: int) -> None:
+        """Alert a person, who alone can take the film down, and record the id it has."""
         self._by_hand.append(f"{record.platform}: {record.url or remote}")
-        await self._book.write(record.model_copy(update={"remote_id": remote, "address": ""}), revision)
+        await self._journal.write(record.model_copy(update={"remote_id": remote, "address": ""}), revision)
         await alert(self._bus, "delete it by hand", f"{record.post_key} on {record.platform}: {record.url or remote}")
 
 
 async def post_of(bus: Bus, named: str) -> PostKey:
     """The post that a person named by its key or by the id or address of its video. Raises BadInput."""
-    async for page in UploadJournal(bus.ledger()).pages():
-        if page.record.remote_id and page.record.remote_id in (named, named.rstrip("/").rpartition("/")[2]):
-            return page.record.post_key
+    async for entry in UploadJournal(bus.ledger()).entries():
+        if entry.record.remote_id and entry.record.remote_id in (named, named.rstrip("/").rpartition("/")[2]):
+            return entry.record.post_key
     try:
         return PostKey.parse(named)
     except ValueError as error:
-        why = "it is neither a post nor a video of ours"
-        remedy = "Name a post (sample.12), or the id or address of a video."
-        raise BadInput(what=repr(named), why=why, remedy=remedy) from error
+        raise BadInput("publish.unknown_post", named=named) from error
 
 
-def _empty(uploader: BaseUploader, key: PostKey, page: str) -> UploadRecord:
+def _withdrawn_record(uploader: BaseUploader, post: PostKey, key: str) -> UploadRecord:
+    """The record of a film that was never uploaded, so that it never will be."""
     return UploadRecord(
         platform=uploader.platform,
         channel=uploader.channel,
-        post_key=key,
+        post_key=post,
         revision=0,
-        video_sha256=page.rpartition(".")[2],
+        video_sha256=key.rpartition(".")[2],
     )

@@ -57,10 +57,6 @@ _KINDS: Final[dict[str, FailureText]] = {
     "MediaMissing": FailureText(
         sentence="필요한 미디어 파일이 저장소에 없습니다.", remedy="백업에서 되살리거나 그 단계부터 다시 만들어 주세요."
     ),
-    "CrawlUnhealthy": FailureText(
-        sentence="사이트에서 글을 하나도 가져오지 못했습니다.",
-        remedy="브라우저로 페이지를 확인하고, 구조가 바뀌었으면 사이트 설정을 고쳐 주세요.",
-    ),
 }
 _FAULT: Final = FailureText(
     sentence="예상하지 못한 오류가 났습니다.",
@@ -105,15 +101,6 @@ _CAUSES: Final[tuple[tuple[str, str], ...]] = (
     (r"no longer shows it", "원래 사이트에서 글이 사라졌습니다."),
     (r"it is none of our facts|it came on", "알아볼 수 없는 메시지입니다. 버리는 수밖에 없습니다."),
     (r"robots", "사이트의 robots.txt가 이 접근을 막고 있습니다."),
-    (r"blocked:|403|429|430|challenge", "사이트가 접근을 막았습니다. 하루 동안 쉬었다가 다시 시도합니다."),
-    (r"unread rows", "목록은 있지만 읽을 수 없습니다. 페이지 구조가 바뀐 듯합니다."),
-    (r"not a board", "목록에 글이 없습니다. 주소나 페이지 구조가 바뀐 듯합니다."),
-    (r"no list", "목록을 읽지 못했습니다."),
-    (r"no post read", "글을 하나도 읽지 못했습니다."),
-    (r"posts lost: (\d+) of (\d+)", "글 {1}개 가운데 {0}개를 읽지 못했습니다."),
-    (r"empty posts: (\d+) of (\d+)", "글 {1}개 가운데 {0}개가 비어 있습니다."),
-    (r"comments missing: (\d+) of (\d+)", "글 {1}개 가운데 {0}개에서 댓글을 다 읽지 못했습니다."),
-    (r"titles repeated: (\d+) of (\d+)", "글 {1}개 가운데 {0}개의 제목이 똑같습니다."),
 )
 
 

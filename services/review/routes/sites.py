@@ -9,7 +9,7 @@ from pydantic import Field
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.base import Frozen, Moment
-from schemas.crawls import CrawlReport
+from schemas.crawls import CrawlReport, Reason
 from schemas.switches import Switches
 from services.bus import Bus
 from services.bus.runtime_settings import switch, switches
@@ -18,7 +18,7 @@ from services.config import CollectSettings
 from services.review.auth.audit_log import Act, Audit
 from services.review.auth.dependencies import Operator
 from services.review.cron import next_due
-from services.review.i18n.errors import Explained, explain
+from services.review.i18n.errors import Explained, FailureText
 
 
 class PolicyView(Frozen):
@@ -125,6 +125,11 @@ def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment
         ),
         crawled=crawled,
         report=report,
-        told=explain(report.why, "CrawlUnhealthy") if report and report.why else None,
+        told=_explained(report.why) if report and report.why else None,
         next=due if crawled else None,
     )
+
+
+def _explained(why: Reason) -> Explained:
+    sentence, remedy = why.explained("ko")
+    return Explained(ko=FailureText(sentence=sentence, remedy=remedy), en=str(why))

@@ -26,8 +26,7 @@ def decoded(data: bytes, source: str) -> tuple[NDArray[np.int16], int]:
             frames = [made for frame in container.decode(stream) for made in mono.resample(frame)]
             frames += mono.resample(None)
     except (av.FFmpegError, IndexError, ValueError) as error:
-        why = f"it is no sound file ({data[:60]!r})" if data else "it is empty"
-        raise BadInput(what=f"The answer of {source}", why=why, remedy="Look at the log of that server.") from error
+        raise BadInput("voice.no_sound_file", source=source, why=repr(data[:60])) from error
     parts = [frame.to_ndarray().reshape(-1) for frame in frames]
     samples: NDArray[np.int16] = np.concatenate(parts) if parts else np.zeros(0, np.int16)
     return samples, rate

@@ -1,7 +1,8 @@
-"""Posts that talk to the machine: sentences meant for a language model are taken out before any writer sees them.
+"""Prompt injection: lines of a post that address a language model are removed before any writer sees them.
 
-No list of phrases is complete. It is the first of three walls: the prompt calls the post mere material, and what a
-writer returns is searched for what was taken out (`leaked`) and for words the post does not have (`rules`).
+No list of phrases is complete. This is the first of three checks: the prompt declares the post to be material only, and
+what a writer returns is searched for the removed text (`leaked_text`) and for words that the post does not have
+(`services.studio.script.llm.rules`).
 """
 
 import re
@@ -15,7 +16,7 @@ from services.studio.script import phrases
 from services.studio.script.normalise import speech
 
 _RUN: Final = 5
-"""Letters in a row that no script shares with what was taken out, unless the rest of the post has them too."""
+"""Length of the runs of letters that no script may share with the removed lines, unless the rest has them too."""
 _LETTER: Final = re.compile(r"[^0-9a-z가-힣]+")
 _ORDERS: Final = re.compile(
     r"(?:이전|위|앞|기존|지금까지|여태까지|모든|다른|원래|아까)(?:의|에|에서|에있는|에준|까지의)?(?:모든)?"
@@ -50,8 +51,8 @@ _MARKUP: Final = re.compile(
 _OPENS: Final = (":", "：", '"', "“", "「", "'", ">")
 
 
-def defused(post: Post) -> tuple[Post, str]:
-    """``post`` without what addresses a language model, and what was taken out of it.
+def remove_instructions(post: Post) -> tuple[Post, str]:
+    """``post`` without the lines that address a language model, and those lines.
 
     Raises BadInput when nothing is left.
     """
@@ -67,19 +68,18 @@ def defused(post: Post) -> tuple[Post, str]:
         return post, ""
     title = title or next((line.strip()[:120] for line in content.splitlines() if speech(line)), "")
     if not title:
-        why = "it is nothing but instructions to a language model"
-        raise BadInput(what=f"Post {post.key}", why=why, remedy="Decline it.")
+        raise BadInput("script.only_instructions", post=post.key)
     safe = post.model_copy(update={"title": title, "content": content, "comments": tuple(comments)})
     return safe, "\n".join(taken)
 
 
-def leaked(script: Script, safe: Post, taken: str) -> str:
-    """What ``script`` says that stood only in the part ``taken`` out of its post; empty when it is clean."""
+def leaked_text(script: Script, safe: Post, taken: str) -> str:
+    """A run of letters in ``script`` that stood only in the lines ``taken`` from its post; empty when there is none."""
     hidden = _letters(taken)
     if not hidden:
         return ""
     comments = (comment.content for comment in safe.comments)
-    known = _letters(" ".join((safe.title, safe.content, *comments, phrases.ours(safe))))
+    known = _letters(" ".join((safe.title, safe.content, *comments, phrases.own_text(safe))))
     texts = (script.title, script.summary, *script.hashtags, *(line.display for line in script.lines))
     for text in texts:
         said = _letters(text)

@@ -13,10 +13,10 @@ _CONNECTIVE: Final = re.compile(
     r"하고|되고|었고|았고|했고|이고|라고|다고|냐고|자고|하며|하면|라면|다면|는지|때문에|때|후에|뒤에))$"
 )
 _STOP: Final = re.compile(r"[.!?…~][\"”’')]*$")
-_LEANING: Final = re.compile(
+_DEPENDENT: Final = re.compile(
     r"(?:거|것|건|게|걸|줄|수|때|적|뿐|채|듯|데|만큼|지|중|후|뒤|전|동안|정도|때문|명|개|번|마리|있|없|않|못|싶|보|같)"
 )
-"""Words that lean on the one before: a line never begins with them if it can be helped."""
+"""Dependent nouns and auxiliaries, which belong to the word before: a line begins with one only where it must."""
 _LONGEST_SPOKEN: Final = 320
 
 
@@ -53,7 +53,7 @@ def split(sentence: str) -> list[str]:
 
 
 def _pieces(word: str) -> list[str]:
-    """A word no caption row can hold, cut by force."""
+    """A word that no caption row can hold, cut inside."""
     return [word[at : at + WIDEST] for at in range(0, len(word), WIDEST)]
 
 
@@ -71,7 +71,7 @@ def _cost(words: list[str], at: int, length: int) -> float:
     uneven = abs(length - 2 * left) / length
     before, after = words[at - 1], words[at]
     clause = 0.7 if _STOP.search(before) else 0.35 if _CONNECTIVE.search(before) else 0.0
-    if _LEANING.match(after) and len(after) <= 4:
+    if _DEPENDENT.match(after) and len(after) <= 4:
         clause -= 0.4
     too_wide = 0.2 if max(left, length - left - 1) > WIDEST else 0.0
     return uneven - clause + too_wide

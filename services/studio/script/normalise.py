@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from services.studio.script.reading.calendar import read_figures
 from services.studio.script.reading.jamo import feeling, read_jamo
 from services.studio.script.reading.latin import read_latin
+from services.studio.script.reading.particles import fix_particles
 from services.studio.script.reading.quantities import read_quantities, read_units
-from services.studio.script.reading.seam import close
 from services.studio.script.reading.symbols import read_addresses, read_signs, unify
 
 
@@ -57,7 +57,7 @@ def normalise(text: str) -> Spoken | None:
     shown = display.split(" ")
     said = _read(display).split(" ")
     if len(said) != len(shown):
-        # A rule took or gave a space: word by word it cannot.
+        # A rule removed or added a space; word by word none can.
         said = [_read(word).replace(" ", "") for word in shown]
     said = [_tidy(word) for word in said]
     if not any(said):
@@ -80,7 +80,7 @@ def _read(text: str) -> str:
     if _LATIN.search(text):
         text = read_latin(text)
     text = read_jamo(text)
-    return close(read_signs(text))
+    return fix_particles(read_signs(text))
 
 
 def _tidy(word: str) -> str:
@@ -99,7 +99,7 @@ def _stop(run: str) -> str:
     for sign in "?!":
         if sign in run:
             return sign
-    # Dots trail off: a pause, not an end.
+    # Several dots are a pause, not the end of a sentence.
     return "." if run == "." else ","
 
 

@@ -1,4 +1,4 @@
-"""How long lines will take to say, before any voice has said them."""
+"""Estimated duration of lines, before any voice has spoken them."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Final
 from schemas.script import Line
 
 SYLLABLES_PER_SECOND: Final = 6.8
-"""The pace the voices are set to at the default speed."""
+"""Pace that every voice is set to at the default speed."""
 GAP: Final = 0.18
 """Seconds between two lines."""
 PAUSE: Final = 0.15

@@ -115,8 +115,8 @@ def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("#썰", *_TAGS[mood], *((f"#{board}",) if board else ()))))
 
 
-def ours(post: Post) -> str:
-    """Every sentence and tag that a script of ``post`` may have from us."""
+def own_text(post: Post) -> str:
+    """Every sentence and tag of this module that a script of ``post`` may have."""
     closers = (text for texts in CLOSERS.values() for text in texts)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
     return " ".join((*closers, *_LEAD_INS, *figures(post), *tags))

@@ -1,4 +1,4 @@
-"""Comments as lines: what somebody wrote, under the name they wrote it."""
+"""Comments quoted as lines, credited to the name they were written under."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""A post's text as sentences: the way community posts are written, with and without punctuation."""
+"""Sentence splitting for community posts, which are written with and without punctuation."""
 
 import re
 from typing import Final
@@ -25,7 +25,7 @@ _MANNERS: Final = re.compile(
     r"|^(?:방탈|스압|3줄 ?요약|세줄 ?요약|음슴체)|음슴체로|편하게 (?:음슴|반말)"
     r"|(?:베스트|톡|오늘의 ?톡|인기글).{0,10}(?:감사|올라|갔네|될 줄)"
 )
-"""What is said to the board and not of the story: greetings, thanks, excuses."""
+"""What is addressed to the readers of the board and is not part of the story: greetings, thanks, excuses."""
 _GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
 _NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
 """Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""

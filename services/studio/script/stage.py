@@ -13,7 +13,7 @@ from schemas.script import Script
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, first_that_serves
-from services.studio.script.guard import defused, leaked
+from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.writer import Writer
 
 SETTING: Final = "recipe.script.chain"
@@ -29,19 +29,18 @@ def write_script(
     ConfigurationError for a writer that is not installed.
     """
     writers = required(AdapterKind.WRITER, choice.chain, settings, setting=SETTING)
-    safe, removed = defused(post)
+    safe, removed = remove_instructions(post)
     if removed:
         log.warning("post addresses a language model", post=str(post.key), removed=removed[:200])
     attempts = {each.adapter.name: partial(_written, each, safe, choice, removed) for each in writers}
-    return first_that_serves("The script", attempts, breaker)
+    return first_that_serves(SETTING, attempts, breaker)
 
 
 def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> Script:
     """Raises BadInput when the script says what was ``removed`` from the post."""
     writer: Writer = chosen.make()
     script = writer.write(post, choice)
-    run = leaked(script, post, removed)
+    run = leaked_text(script, post, removed)
     if run:
-        why = f"it follows instructions hidden in the post ({run!r})"
-        raise BadInput(what=f"The script of the writer {chosen.adapter.name}", why=why, remedy="Decline the post.")
+        raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
     return script

@@ -1,4 +1,4 @@
-"""What the voices on servers share: nothing silent is asked for, any sound format is understood."""
+"""What voices on servers share: lines without words are refused, and any sound format is decoded."""
 
 import re
 from collections.abc import Mapping
@@ -21,9 +21,7 @@ def utterance(line: Line) -> str:
     with an error or not at all.
     """
     if not _WORD.search(line.spoken):
-        raise BadInput(
-            what=f"The line {line.display[:40]!r}", why="there is nothing in it to say", remedy="Take it out."
-        )
+        raise BadInput("voice.nothing_to_say", line=repr(line.display[:40]))
     return line.spoken
 
 
@@ -31,12 +29,8 @@ def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> 
     """The sound a server answers, without word times. Raises as `ModelServer.post`; BadInput for what is no sound."""
     reply = server.post(path, body)
     if not reply.ok:
-        raise BadInput(
-            what=f"A line for {server.name}",
-            why=f"the server refuses it: {reply.excerpt}",
-            remedy="Check the names of model and voice in the settings.",
-        )
+        raise BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
     samples, rate = decoded(reply.body, server.name)
     if not len(samples):
-        raise ProviderDown(provider=server.name, why="it answered a sound file without sound")
+        raise ProviderDown("voice.empty_sound", engine=server.name)
     return SpokenPcm(samples, rate, None, Timing.ESTIMATED)

@@ -1,4 +1,4 @@
-"""PCM of one line made fit for a track: silence off, loudness levelled, edges soft."""
+"""PCM of one line made fit for a track: silence trimmed, loudness levelled, edges faded."""
 
 from typing import Final
 
@@ -29,8 +29,8 @@ def frames(samples: PcmSamples, rate: int) -> NDArray[np.float64]:
     return energy
 
 
-def voiced(samples: PcmSamples, rate: int) -> tuple[int, int]:
-    """First and last sample that is sound, a breath of air left on either side; (0, 0) for silence."""
+def voiced_range(samples: PcmSamples, rate: int) -> tuple[int, int]:
+    """First and last sample of the sound with 10 ms before and 30 ms behind it; (0, 0) for silence."""
     energy = frames(samples, rate)
     loud = np.flatnonzero(energy > max(energy.max(initial=0.0) * _SILENCE, 1e-4))
     if not len(loud):
@@ -40,7 +40,7 @@ def voiced(samples: PcmSamples, rate: int) -> tuple[int, int]:
     return start, min(len(samples), (int(loud[-1]) + 1) * size + round(_TAIL * rate))
 
 
-def levelled(samples: PcmSamples, rate: int) -> PcmSamples:
+def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
     """``samples`` at the level all lines share, without clipping, with soft edges."""
     energy = frames(samples, rate)
     loudest = energy.max(initial=0.0)

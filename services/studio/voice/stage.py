@@ -36,7 +36,7 @@ def narrate(
     """
     voices = required(AdapterKind.VOICE, choice.chain, settings, setting=SETTING)
     attempts = {each.adapter.name: partial(_spoken, each, script, choice, store, progress) for each in voices}
-    return first_that_serves("The narration", attempts, breaker)
+    return first_that_serves(SETTING, attempts, breaker)
 
 
 def _spoken(

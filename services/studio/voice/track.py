@@ -1,4 +1,4 @@
-"""Spoken lines laid behind each other: one WAV, every word in time."""
+"""The narration: all spoken lines in one WAV, with the time of every word."""
 
 import io
 import math
@@ -16,7 +16,7 @@ from schemas.script import Line, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.media.store import MediaStore
 from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
-from services.studio.voice.sound import levelled, voiced
+from services.studio.voice.sound import level_loudness, voiced_range
 from services.studio.voice.timing import shared
 
 _BEFORE: Final = 0.05
@@ -28,7 +28,7 @@ _STOPS: Final = (".", "?", "!")
 _LETTER: Final = re.compile(r"[가-힣]")
 
 
-class _Cut(NamedTuple):
+class _TrimmedLine(NamedTuple):
     """A line without its silence; ``words`` in seconds from its first sample."""
 
     samples: PcmSamples
@@ -42,11 +42,11 @@ def perform(
 ) -> VoiceTrack:
     """The narration of ``script``: mono 16-bit WAV at the engine's own rate. Raises what the engine raises, NoSpace."""
     names = _cast(script, choice)
-    cuts: list[_Cut] = []
+    cuts: list[_TrimmedLine] = []
     for index, line in enumerate(script.lines):
         progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
         cuts.append(_cut(line, voice.speak(line, names[index], choice.speed), engine))
-    return _assemble(script, cuts, store)
+    return _assemble(script, cuts, store, engine)
 
 
 def _cast(script: Script, choice: VoiceChoice) -> list[str]:
@@ -61,10 +61,10 @@ def _cast(script: Script, choice: VoiceChoice) -> list[str]:
     return names
 
 
-def _cut(line: Line, spoken: SpokenPcm, engine: str) -> _Cut:
-    start, end = voiced(spoken.samples, spoken.sample_rate)
+def _cut(line: Line, spoken: SpokenPcm, engine: str) -> _TrimmedLine:
+    start, end = voiced_range(spoken.samples, spoken.sample_rate)
     if end <= start and _LETTER.search(line.spoken):
-        raise Retryable(what=f"Speaking {line.spoken[:40]!r}", why=f"the voice {engine} returned silence")
+        raise Retryable("voice.silent", engine=engine, line=repr(line.spoken[:40]))
     rate = spoken.sample_rate
     length = (end - start) / rate
     wanted = len(line.display.split(" "))
@@ -75,7 +75,7 @@ def _cut(line: Line, spoken: SpokenPcm, engine: str) -> _Cut:
         shift = start / rate
         words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in words)
         timing = spoken.timing
-    return _Cut(levelled(spoken.samples[start:end], rate), rate, words, timing)
+    return _TrimmedLine(level_loudness(spoken.samples[start:end], rate), rate, words, timing)
 
 
 def _clamp(time: float, length: float) -> float:
@@ -97,14 +97,14 @@ def _on_a_frame(sample: float, rate: int) -> int:
     return round(math.ceil(sample * FPS / rate - 1e-6) * rate / FPS)
 
 
-def _assemble(script: Script, cuts: list[_Cut], store: MediaStore) -> VoiceTrack:
+def _assemble(script: Script, cuts: list[_TrimmedLine], store: MediaStore, engine: str) -> VoiceTrack:
     rate = cuts[0].rate
     parts: list[PcmSamples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
     length = len(parts[0])
     lines: list[SpokenLine] = []
     for index, cut in enumerate(cuts):
         if cut.rate != rate:
-            raise Retryable(what="The voice track", why=f"the voice changed its rate from {rate} to {cut.rate} Hz")
+            raise Retryable("voice.rate_changed", engine=engine, before=rate, after=cut.rate)
         start = length / rate
         shown = script.lines[index].display.split(" ")
         lines.append(

@@ -17,6 +17,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import Settings, StudioSettings
 from services.files import full_disk_means
+from services.media.post_store import PostStore
 from services.media.store import LocalStore, MediaStore
 from services.processes import end_with_parent
 from services.studio.failover import Breaker
@@ -103,7 +104,8 @@ _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.FILM: _film}
 def make(job: Job, tick: ProgressCallback) -> Result:
     """Do ``job`` in this process. Raises Retryable or Permanent."""
     began = time.monotonic()
-    result = _MAKE[job.stage](job, LocalStore(Path(job.media_root)), tick)
+    store = PostStore(LocalStore(Path(job.media_root)), job.post.key)
+    result = _MAKE[job.stage](job, store, tick)
     return result.model_copy(update={"seconds": time.monotonic() - began, "device": places()})
 
 

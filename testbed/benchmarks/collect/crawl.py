@@ -14,7 +14,7 @@ from typing import Any
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import CrawlLimits
-from services.collect.crawl_session import visit
+from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
 from services.media.store import LocalStore
@@ -54,7 +54,7 @@ async def bench_crawl(sites: int = 100) -> dict[str, float]:
 
         async def one(number: int) -> int:
             async with gate:
-                report = await visit(_site(number, url), tray, store, CollectSettings(), CrawlLimits(pages=1))
+                report = await crawl_site(_site(number, url), tray, store, CollectSettings(), CrawlLimits(pages=1))
                 return report.pages
 
         began = time.perf_counter()

@@ -41,7 +41,7 @@ class Hunt:
         give_up = loop.time() + _GIVE_UP
         while open_jobs := self._open(await done()):
             if loop.time() > give_up:
-                raise Retryable(what="The drill", why=f"{len(open_jobs)} jobs are not done after {_GIVE_UP:.0f} s")
+                raise Retryable("publish.drill_unfinished", jobs=len(open_jobs), seconds=round(_GIVE_UP))
             self._learn()
             while len(self._nursery.alive) < _WORKERS and await self._hire(open_jobs):
                 pass

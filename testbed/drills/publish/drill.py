@@ -79,7 +79,7 @@ async def drill_publish(
             await render(bus, PostKey.parse(job), film, platform if playing.released else "")
         drill = _Drill(nats, folder, films, platform, kills)
         ours, history = await drill.side(playing.steps if kills else (), _uploaded(bus), plain=False)
-        states = [page.record.state async for page in UploadJournal(bus.ledger()).pages()]
+        states = [page.record.state async for page in UploadJournal(bus.ledger()).entries()]
     finally:
         await bus.close()
     plain = (await drill.plain()) if platform == "youtube" else None

@@ -47,8 +47,7 @@ class PlatformCase(NamedTuple):
 def part(platform: str) -> PlatformCase:
     """Raises BadInput for a platform that has no rehearsal."""
     if platform not in _PARTS:
-        remedy = f"Choose of: {', '.join(_PARTS)}."
-        raise BadInput(what=f"A drill of {platform!r}", why="there is no rehearsal of it", remedy=remedy)
+        raise BadInput("publish.no_drill", platform=platform, known=", ".join(_PARTS))
     return _PARTS[platform]
 
 

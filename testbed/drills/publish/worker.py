@@ -65,7 +65,7 @@ async def _ours(task: Task) -> None:
 
     lane = PlatformQuota(bus.ledger(), task.platform, "main", now, tell)
     uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, lane)
-    delivery = Delivery(bus, uploader, settle=1.0, passed=_killer(task.die_at), pause=0.05, lease=LEASE)
+    delivery = Delivery(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
     for job in task.jobs:
         await _deliver(bus, publisher, PostKey.parse(job))

@@ -29,7 +29,7 @@ from services.publish.platforms.base import (
     mark_of,
     require_fit,
 )
-from services.publish.platforms.http import piece
+from services.publish.platforms.http import read_range
 
 _CHUNK: Final = 1024**2
 
@@ -77,30 +77,32 @@ class FolderUploader(BaseUploader):
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         part = Path(handle.address)
         if not handle.address:
-            return UploadProgress(gone=True)
+            return UploadProgress(expired=True)
         if await asyncio.to_thread(part.with_suffix(".json").is_file):
             return UploadProgress(receipt=self._receipt(part.stem, publication.film.video.sha256))
         for so_far in (part, part.with_suffix(".mp4")):
             if await asyncio.to_thread(so_far.is_file):
                 return UploadProgress(received=(await asyncio.to_thread(so_far.stat)).st_size)
-        return UploadProgress(gone=True)
+        return UploadProgress(expired=True)
 
     async def send(
-        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+        self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
     ) -> UploadProgress:
         part, film = Path(handle.address), publication.film.video
         source = await asyncio.to_thread(self._store.path, film)
         for begin in range(received, film.size, self._chunk):
-            await watch(begin + self._chunk >= film.size)
+            await before_call(begin + self._chunk >= film.size)
             with full_disk_means(part):
-                data = await asyncio.to_thread(piece, source, begin, self._chunk)
+                data = await asyncio.to_thread(read_range, source, begin, self._chunk)
                 await asyncio.to_thread(_append, part, begin, data)
         told = publication.model_dump(mode="json", exclude={"film"})
         told |= {"privacy": "private", "sha256": film.sha256, "mark": publication.mark}
         await asyncio.to_thread(self._complete, part, told)
         return await self.confirm(handle, publication)
 
-    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
+    async def finish(
+        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
+    ) -> None:
         """Nothing is processed here."""
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:  # noqa: ARG002 - the words are there
@@ -138,7 +140,7 @@ class FolderUploader(BaseUploader):
             part.rename(film)
         except FileNotFoundError as error:
             if not film.is_file():
-                raise ProviderDown(provider="The folder of the fake platform", why="the session is gone") from error
+                raise ProviderDown("publish.platform_down", platform=self.platform, why="no such session") from error
         self._write(part.stem, told)
 
     def _show(self, identity: str, privacy: Privacy) -> bool:

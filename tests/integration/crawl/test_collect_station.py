@@ -18,13 +18,13 @@ from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import CrawlLimits
-from schemas.crawls import Health, Presence
-from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked
+from schemas.crawls import NO_REASON, Health, Presence, Reason
+from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
 from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
 from services.bus import Bus
-from services.collect.crawl import CrawlUnhealthy, crawl_once, dry_run
+from services.collect.crawl import crawl_once, dry_run
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts
 from services.collect.service import Collector
@@ -67,7 +67,7 @@ async def seen(bus: Bus) -> list[Sighting]:
 async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore, sample: SiteSpec) -> None:
     report = await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(pages=5))
     posts = await collected(bus)
-    assert (report.health, report.why, report.skipped) == (Health.HEALTHY, "", {})
+    assert (report.health, report.why, report.skipped) == (Health.HEALTHY, NO_REASON, {})
     assert report.new == report.listed == report.parsed == len(posts) >= 30
     assert await seen(bus) == []
     for post in posts.values():
@@ -123,8 +123,8 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     assert {"새 댓글이에요. [전화번호]"} == {c.content for c in sightings[spoken].comments} - {
         c.content for c in before[f"sample.{spoken}"].comments
     }
-    for ledger in (None, KnownPosts(bus)):
-        again = await crawl_once(bus, store, sample, SETTINGS, ledger=ledger)
+    for known in (None, KnownPosts(bus)):
+        again = await crawl_once(bus, store, sample, SETTINGS, known=known)
         assert (again.new, again.refreshed, again.unchanged) == (0, 0, report.listed)
     assert await collected(bus) == before
 
@@ -135,10 +135,10 @@ ALL = frozenset(post.id for post in all_posts())
 @pytest.mark.parametrize(
     ("faults", "why"),
     [
-        (Faults(not_a_board=True), "not a board"),
-        (Faults(broken=ALL), "no post read"),
-        (Faults(truncated=ALL), "no post read"),
-        (Faults(empty=ALL), "empty posts"),
+        (Faults(not_a_board=True), "crawl.not_a_board"),
+        (Faults(broken=ALL), "crawl.no_post"),
+        (Faults(truncated=ALL), "crawl.no_post"),
+        (Faults(empty=ALL), "crawl.empty_posts"),
     ],
 )
 async def test_a_board_that_gives_nothing_is_named(
@@ -147,7 +147,7 @@ async def test_a_board_that_gives_nothing_is_named(
     board.faults = faults
     report = await crawl_once(bus, store, find("sample", board.url), SETTINGS, limits=CrawlLimits(pages=1))
     assert (report.health, report.new) == (Health.UNHEALTHY, 0)
-    assert report.why.startswith(why)
+    assert report.why.code == why
     assert await collected(bus) == {}
 
 
@@ -214,9 +214,10 @@ async def test_a_dry_run_of_a_file_and_of_nothing(tmp_path: Path) -> None:
         path = tmp_path / "toy.yaml"
         # JSON is YAML.
         path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
-        with pytest.raises(CrawlUnhealthy, match="not a board"):
+        with pytest.raises(Permanent) as caught:
             await dry_run(str(path))
-    with pytest.raises(BadInput, match="closest is sample"):
+        assert caught.value.code == "crawl.not_a_board"
+    with pytest.raises(BadInput, match="Similar: sample"):
         await dry_run("smaple")
     closed = site("http://127.0.0.1:1", policy={"enabled": False, "reason": "약관이 금지합니다"})
     path.write_text(closed.model_dump_json(exclude_none=True), "utf-8")
@@ -372,27 +373,27 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
 
     with web(as_it_is_now) as server:
         spec = site(server.url)
-        watchman = SourceChecker(bus, SETTINGS, lambda _: spec)
-        ledger = KnownPosts(bus)
-        await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
-        assert await watchman.look(key) is Presence.THERE
+        checker = SourceChecker(bus, SETTINGS, lambda _: spec)
+        known = KnownPosts(bus)
+        await crawl_once(bus, store, spec, SETTINGS, known=known)
+        assert await checker.look(key) is Presence.THERE
         moved: dict[str, Reply | str] = {
             "/list": listing(("a0", "글 0", 1), ("a1", "글 1", 9)),
             "/p/a1": Reply("없음", 404),
         }
         there, here = here, here | moved
-        report = await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        report = await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert report.skipped == {"gone": 1}
-        assert (await bus.state(key)).gone == "it is no longer there"
-        assert await watchman.look(key) is Presence.GONE
+        assert (await bus.state(key)).gone == f"The post at {server.url}/p/a1 is no longer there."
+        assert await checker.look(key) is Presence.GONE
         here = there
-        await crawl_once(bus, store, spec, SETTINGS, ledger=ledger)
+        await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert (await bus.state(key)).gone == ""
         here = there | {"/p/a1": "<form>비밀번호 <input type=password></form>"}
-        assert await watchman.look(key) is Presence.UNKNOWN
+        assert await checker.look(key) is Presence.UNKNOWN
         here = {}
-        assert await watchman.look(key) is Presence.GONE
-        assert await watchman.look(PostKey.of("toy", "never-seen")) is Presence.UNKNOWN
+        assert await checker.look(key) is Presence.GONE
+        assert await checker.look(PostKey.of("toy", "never-seen")) is Presence.UNKNOWN
     kinds = [fact.event.kind for fact in await bus.history(key)]
     assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
 
@@ -425,25 +426,26 @@ async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, 
 
     with web(answer) as server:
         spec = site(server.url, policy={"daily_requests": 7})
-        async with HostLimits(bus, spec).visit():
-            with pytest.raises(Parked, match="another collector"):
+        async with HostLimits(bus, spec).reserved():
+            with pytest.raises(Parked, match="Another collector"):
                 await crawl_once(bus, store, spec, SETTINGS)
             assert server.asked == []
         # A second site on the same host is the same host.
         twin = spec.model_copy(update={"code": "twin"})
         assert (await crawl_once(bus, store, spec, SETTINGS)).health is Health.HEALTHY
         second = await crawl_once(bus, store, twin, SETTINGS)
-        assert (second.health, second.why) == (Health.STOPPED, f"budget: {server.url[7:]} was asked 7 times today")
+        assert second.health is Health.STOPPED
+        assert second.why == Reason.of("crawl.stopped.budget", host=server.url[7:], requests=7)
         assert len(server.asked) == 7
         shut = True
         later = site(server.url)
-        assert (await crawl_once(bus, store, later, SETTINGS)).why.startswith("blocked:")
+        assert (await crawl_once(bus, store, later, SETTINGS)).why.code == "crawl.stopped.blocked"
         asked = len(server.asked)
         with pytest.raises(Parked, match="blocked"):
             await crawl_once(bus, store, twin, SETTINGS)
         assert len(server.asked) == asked
         tomorrow = HostLimits(bus, later, lambda: datetime.now(UTC) + timedelta(hours=25))
-        async with tomorrow.visit():
+        async with tomorrow.reserved():
             assert await tomorrow.budget(server.url[7:]) == later.policy.daily_requests
 
 
@@ -452,13 +454,13 @@ async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) ->
     spec = SiteSpec.model_validate(
         site("http://127.0.0.1:1").model_dump() | {"base_url": "https://board.example", "policy": {"enabled": True}}
     )
-    courtesy = HostLimits(bus, spec, lambda: now)
-    courtesy.keep_robots("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
-    courtesy.keep_robots("https://m.board.example", HttpResponse("x", 500, {}, b""))
-    await courtesy.over({"board.example": 2, "m.board.example": 1}, 0.0, "")
+    limits = HostLimits(bus, spec, lambda: now)
+    limits.keep_robots("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
+    limits.keep_robots("https://m.board.example", HttpResponse("x", 500, {}, b""))
+    await limits.record({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
     known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).robots("https://board.example")
     assert known is not None
-    assert robots(known).closed == ""
+    assert robots(known).closed == NO_REASON
     assert not robots(known).allows("https://board.example/list")
     assert await HostLimits(bus, spec, lambda: now + timedelta(hours=25)).robots("https://board.example") is None
-    assert await courtesy.robots("https://m.board.example") is None
+    assert await limits.robots("https://m.board.example") is None

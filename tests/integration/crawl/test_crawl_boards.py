@@ -16,7 +16,8 @@ from crawlers.engines.rhymix import Rhymix
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.parse.text import clean
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits, Trace, crawl
+from crawlers.spider import CrawlLimits, CrawlTrace, crawl
+from schemas.crawls import NO_REASON
 from schemas.errors import WaggleError
 
 TRUTH = invented()
@@ -29,18 +30,18 @@ class Guest:
         self.refs: dict[str, PostRef] = {}
         self.posts: dict[str, ParsedPost] = {}
 
-    async def listed(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
+    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         self.refs = {ref.origin_id: ref for ref in posts}
         return posts
 
-    async def visited(self, ref: PostRef, post: ParsedPost) -> None:
+    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
         self.posts[ref.origin_id] = post
 
-    async def lost(self, ref: PostRef, error: WaggleError) -> None:
+    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
         """The trace says it already."""
 
 
-async def read(engine: type[DeclarativeHtml], path: str, server: Web) -> tuple[Guest, Trace]:
+async def read(engine: type[DeclarativeHtml], path: str, server: Web) -> tuple[Guest, CrawlTrace]:
     spec = SiteSpec.model_validate(
         {
             "code": "toy",
@@ -52,15 +53,17 @@ async def read(engine: type[DeclarativeHtml], path: str, server: Web) -> tuple[G
         }
     )
     guest = Guest()
-    async with PoliteClient(spec) as gate:
-        trace = await crawl(engine(spec, lambda: NOW), gate, guest, CrawlLimits(pages=10, posts=500))
+    async with PoliteClient(spec) as client:
+        trace = await crawl(engine(spec, lambda: NOW), client, guest, CrawlLimits(pages=10, posts=500))
     return guest, trace
 
 
-READ: dict[str, tuple[Guest, Trace, str]] = {}
+READ: dict[str, tuple[Guest, CrawlTrace, str]] = {}
 
 
-async def whole(engine: type[DeclarativeHtml], path: str, answering: Answering, board: str) -> tuple[Guest, Trace, str]:
+async def whole(
+    engine: type[DeclarativeHtml], path: str, answering: Answering, board: str
+) -> tuple[Guest, CrawlTrace, str]:
     """A board's crawl, done once for the tests that look at it."""
     if board not in READ:
         with web(answering) as server:
@@ -85,7 +88,7 @@ async def test_every_public_post_is_read_exactly(
 ) -> None:
     guest, trace, url = await whole(engine, path, answering, request.node.callspec.id)
     assert sorted(guest.posts) == sorted(TRUTH.public)
-    assert (trace.misses, trace.empty_lists, trace.stopped) == ([], [], "")
+    assert (trace.failed, trace.empty_lists, trace.stopped) == ([], [], NO_REASON)
     for identity, truth in TRUTH.public.items():
         compare(guest.posts[identity], guest.refs[identity], truth, url)
         # One of the stock skins of Rhymix shows no dislikes on a post's page.
@@ -158,7 +161,7 @@ async def test_posts_that_closed_since_they_were_listed_are_named(
     with web(turned) as server:
         guest, trace = await read(engine, path, server)
     assert list(guest.posts) == ["103"]
-    assert [miss.reason for miss in trace.misses] == ["secret", "gone"]
+    assert [miss.reason for miss in trace.failed] == ["secret", "gone"]
 
 
 async def test_a_first_page_of_notices_alone_leads_to_the_posts() -> None:

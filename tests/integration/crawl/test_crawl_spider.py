@@ -10,7 +10,8 @@ from crawlers.base import ParsedPost, PostRef
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits, Trace, crawl
+from crawlers.spider import CrawlLimits, CrawlTrace, crawl
+from schemas.crawls import NO_REASON, short_reason
 from schemas.errors import NoSpace, WaggleError
 
 
@@ -22,20 +23,20 @@ class Guest:
         self.posts: dict[str, ParsedPost] = {}
         self.losses: dict[str, str] = {}
 
-    async def listed(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
+    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         self.listings.append([ref.origin_id for ref in posts])
         return posts
 
-    async def visited(self, ref: PostRef, post: ParsedPost) -> None:
+    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
         self.posts[ref.origin_id] = post
 
-    async def lost(self, ref: PostRef, error: WaggleError) -> None:
-        self.losses[ref.origin_id] = str(error.fields["reason"])
+    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
+        self.losses[ref.origin_id] = short_reason(error)
 
 
-async def read(spec: SiteSpec, guest: Guest, limits: CrawlLimits | None = None) -> Trace:
-    async with PoliteClient(spec, timeout=1.0) as gate:
-        return await crawl(registry.engine(spec), gate, guest, limits or CrawlLimits())
+async def read(spec: SiteSpec, guest: Guest, limits: CrawlLimits | None = None) -> CrawlTrace:
+    async with PoliteClient(spec, timeout=1.0) as client:
+        return await crawl(registry.engine(spec), client, guest, limits or CrawlLimits())
 
 
 def board(count: int = 3) -> dict[str, Reply | str]:
@@ -54,7 +55,7 @@ async def test_lists_come_first_and_posts_in_the_order_wanted() -> None:
         assert server.paths == ["/list", "/list2", "/p/a0", "/p/a1", "/p/a2"]
     assert guest.listings == [["a0", "a1", "a2"]]
     assert [post.title for post in guest.posts.values()] == ["글 0", "글 1", "글 2"]
-    assert (trace.pages, trace.listed, trace.misses, trace.stopped) == (5, 4, [], "")
+    assert (trace.pages, trace.listed, trace.failed, trace.stopped) == (5, 4, [], NO_REASON)
 
 
 async def test_all_boards_are_listed_before_any_post_is_read() -> None:
@@ -84,7 +85,7 @@ async def test_comment_pages_are_read_before_the_next_post() -> None:
         trace = await read(site(server.url), guest)
         assert server.paths == ["/list", "/p/a0", "/p/a0?c=1", "/p/a0?c=2", "/p/a0?c=9", "/p/a1"]
     assert [c.id for c in guest.posts["a0"].comments] == ["c3", "c1", "c2"]
-    assert [miss.reason for miss in trace.misses] == ["gone"]
+    assert [miss.reason for miss in trace.failed] == ["gone"]
 
 
 async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
@@ -99,7 +100,7 @@ async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
     with web(pages(replies)) as server:
         trace = await read(site(server.url), guest)
     assert list(guest.posts) == ["a5"]
-    assert sorted(miss.reason for miss in trace.misses) == ["address", "broken", "gone", "not_a_post", "unreachable"]
+    assert sorted(miss.reason for miss in trace.failed) == ["address", "broken", "gone", "not_a_post", "unreachable"]
     assert guest.losses["a0"] == "gone"
     assert sorted(guest.losses) == ["a0", "a1", "a2", "a3", "a4"]
 
@@ -109,14 +110,14 @@ async def test_a_shut_door_ends_the_crawl() -> None:
         guest = Guest()
         trace = await read(site(server.url), guest)
         assert server.paths == ["/list", "/p/a0", "/p/a1"]
-    assert trace.stopped.startswith("blocked:")
+    assert trace.stopped.code == "crawl.stopped.blocked"
     assert list(guest.posts) == ["a0"]
 
 
 async def test_a_list_that_cannot_be_read_is_noted() -> None:
     with web(pages({"/list": Reply(status=500)})) as server:
         trace = await read(site(server.url), Guest())
-    assert (trace.listed, [miss.reason for miss in trace.misses]) == (0, ["broken"])
+    assert (trace.listed, [miss.reason for miss in trace.failed]) == (0, ["broken"])
 
 
 async def test_limits_hold() -> None:
@@ -127,7 +128,7 @@ async def test_limits_hold() -> None:
 
 
 class Broken(Guest):
-    async def visited(self, ref: PostRef, post: ParsedPost) -> None:
+    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
         raise NoSpace(where="media")
 
 

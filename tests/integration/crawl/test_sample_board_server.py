@@ -203,7 +203,7 @@ def test_it_misbehaves_when_asked() -> None:
 def test_a_port_in_use_is_told_and_a_closed_board_answers_no_more() -> None:
     with sample_board() as board:
         port = urlsplit(board.url).port or 0
-        wanted = rf"127\.0\.0\.1:{port} of the sample board: .*another port"
+        wanted = rf"sample board cannot listen on 127\.0\.0\.1:{port} .*another port"
         with pytest.raises(ConfigurationError, match=wanted), sample_board(port=port):
             pass
     with pytest.raises(ConnectionRefusedError):

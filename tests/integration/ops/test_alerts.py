@@ -8,11 +8,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from schemas import subjects
 from services.bus import Bus
-from services.ops import alerts
-from services.publish.upload.delivery import alert
+from services.config import HealthSettings
+from services.ops import alerts, webhook
+from services.ops.webhook import WebhookSettings
+from services.publish.upload.alerts import alert
 
 
 class Chat(HTTPServer):
@@ -53,9 +56,11 @@ def chat() -> Iterator[Chat]:
 async def test_an_alert_is_posted_and_a_refused_one_again(
     bus: Bus, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alerts, "_PAUSES", (0.0, 0.05, 0.05))
+    monkeypatch.setattr(webhook, "_PAUSES", (0.0, 0.05, 0.05))
     chat.refuse = 2
-    forwarding = asyncio.create_task(alerts.forward(bus, f"http://127.0.0.1:{chat.server_address[1]}/hook/secret"))
+    address = f"http://127.0.0.1:{chat.server_address[1]}/hook/secret"
+    settings = HealthSettings.model_validate({"alert_webhook": address})
+    forwarding = asyncio.create_task(alerts.forward(bus, alerts.notifiers(settings)))
     async with bus.listen(subjects.ALERT) as heard:
         while not chat.heard:
             await alert(bus, "publishing lane stopped", "youtube.main: Run: wagglebot auth youtube")
@@ -75,9 +80,10 @@ async def test_an_address_that_nobody_answers_holds_nothing_up_and_is_not_told(
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(alerts, "_PAUSES", (0.0,))
-    await alerts._post("http://127.0.0.1:1/hook/canary-secret", b"{}")
+    monkeypatch.setattr(webhook, "_PAUSES", (0.0,))
+    settings = WebhookSettings(url=SecretStr("http://127.0.0.1:1/hook/canary-secret"))
+    await webhook.Webhook(settings).notify("canary")
     printed = capfd.readouterr()
     told = printed.out + printed.err + caplog.text  # where logs go depends on what this process configured before
-    assert "the webhook took no alert" in told
+    assert "the webhook did not accept an alert" in told
     assert "canary-secret" not in told

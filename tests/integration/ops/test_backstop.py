@@ -29,7 +29,7 @@ from schemas.states import Status
 from services.bus import Bus
 from services.bus.connection.topology import durable_config
 from services.bus.dead_letters import RetryOutcome, failures, retry
-from services.ops.lost_workers import run_backstop
+from services.ops.lost_workers import record_lost_workers
 
 KEY = PostKey.of("sample", "1")
 _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 1}
@@ -38,7 +38,7 @@ _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 
 @asynccontextmanager
 async def watched(bus: Bus) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    task = asyncio.create_task(run_backstop(bus, stop))
+    task = asyncio.create_task(record_lost_workers(bus, stop))
     try:
         yield
     finally:

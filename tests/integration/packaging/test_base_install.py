@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 RUN = """
-import importlib.metadata as metadata, json, re, sys
+import importlib.abc, importlib.metadata as metadata, json, re, sys
+from importlib.machinery import PathFinder
 
 def closure(name, found):
     if name in found:
@@ -19,11 +20,11 @@ def closure(name, found):
             closure(re.match(r"[A-Za-z0-9._-]+", line).group(0).lower().replace("_", "-"), found)
     return found
 
-class Blocked:
+class Hidden(importlib.abc.MetaPathFinder):
+    find_distributions = staticmethod(PathFinder.find_distributions)
+
     def find_spec(self, name, path=None, target=None):
-        top = name.partition(".")[0]
-        if top in blocked:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return None if name.partition(".")[0] in hidden else PathFinder.find_spec(name, path, target)
 
 def installed(name):
     return name.lower().replace("_", "-")
@@ -41,8 +42,8 @@ def base_closure():
 
 base = base_closure()
 owners = metadata.packages_distributions()
-blocked = {top for top, names in owners.items() if not {installed(name) for name in names} & base}
-sys.meta_path.insert(0, Blocked())
+hidden = {top for top, names in owners.items() if not {installed(name) for name in names} & base}
+sys.meta_path[:] = [Hidden() if finder is PathFinder else finder for finder in sys.meta_path]
 from services.cli import main
 sys.argv = ["wagglebot", *json.loads(sys.argv[1])]
 main()

@@ -21,7 +21,7 @@ from schemas.states import Status
 from services.bus import Bus, MessageContext
 from services.commands.publishing import release, settle
 from services.publish.metadata.build import publication
-from services.publish.platforms.base import InDoubt
+from services.publish.platforms.base import RELEASE_IN_DOUBT
 from services.publish.platforms.instagram import token as instagram_token
 from services.publish.platforms.instagram.uploader import caption
 from services.publish.platforms.tiktok import token as tiktok_token
@@ -85,7 +85,7 @@ async def test_auth_tiktok_keeps_tokens_for_the_owner_alone(rig: Rig) -> None:
     assert stat.S_IMODE(chosen.token_file.stat().st_mode) == 0o600
     assert await asyncio.to_thread(tiktok_token.access, chosen) in tiktok_of(rig).access
     wanted = rig.publication()
-    await rig.deliver().bring(wanted)
+    await rig.deliver().upload(wanted)
     assert rig.living() == 1
 
 
@@ -105,7 +105,7 @@ async def test_a_token_of_yesterday_is_renewed_once_by_many_at_a_time(rig: Rig) 
 @pytest.mark.parametrize("rig", ["tiktok"], indirect=True)
 async def test_a_token_that_the_platform_no_longer_takes_is_renewed_in_the_middle(rig: Rig) -> None:
     tiktok_of(rig).access.clear()
-    await rig.deliver().bring(rig.publication())
+    await rig.deliver().upload(rig.publication())
     assert rig.living() == 1
     assert tiktok_of(rig).count("POST /token") == 1
 
@@ -126,7 +126,7 @@ async def test_auth_instagram_keeps_the_token_of_the_page(rig: Rig) -> None:
 
     assert await instagram_token.authorise(chosen, shown.append, paste) == "waggle"
     assert stat.S_IMODE(chosen.token_file.stat().st_mode) == 0o600
-    await rig.deliver().bring(rig.publication())
+    await rig.deliver().upload(rig.publication())
     with pytest.raises(BadInput, match="does not belong to this question"):
         await instagram_token.authorise(chosen, shown.append, lambda: "https://localhost/?code=x&state=forged")
 
@@ -138,18 +138,18 @@ async def test_permission_that_ended_stops_the_lane_once_and_wastes_no_call(rig:
     access: set[str] = getattr(rig.history, "access")  # noqa: B009 - both kinds have it
     access.clear()
     with pytest.raises(Parked, match=f"wagglebot auth {rig.name}"):
-        await rig.deliver().bring(rig.publication(1))
+        await rig.deliver().upload(rig.publication(1))
     before = len(rig.history.calls)
     for number in range(2, 6):
         with pytest.raises(Parked):
-            await rig.deliver().bring(rig.publication(number))
+            await rig.deliver().upload(rig.publication(number))
     assert len(rig.history.calls) == before
     assert len(rig.told) == 1
     access |= {"access-first", "page-token"}
-    await rig.lane_of(rig.name).open_again()
+    await rig.quota_of(rig.name).resume()
     for number in range(1, 6):
-        await rig.deliver().bring(rig.publication(number))
-    assert len([page async for page in rig.deliver().book.pages(rig.name)]) == 5
+        await rig.deliver().upload(rig.publication(number))
+    assert len([page async for page in rig.deliver().journal.entries(rig.name)]) == 5
 
 
 async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
@@ -181,7 +181,7 @@ async def test_a_full_account_rests_and_costs_one_call(rig: Rig) -> None:
         reels_of(rig).quota = 0
     for number in range(4):
         with pytest.raises(Parked):
-            await rig.deliver().bring(rig.publication(number))
+            await rig.deliver().upload(rig.publication(number))
     assert rig.history is not None
     assert len(rig.history.calls) == 1
     assert len(rig.told) == 1
@@ -191,7 +191,7 @@ async def test_a_full_account_rests_and_costs_one_call(rig: Rig) -> None:
         reels_of(rig).quota = 10
     rig.clock.move(hours=25)
     for number in range(4):
-        await rig.deliver().bring(rig.publication(number))
+        await rig.deliver().upload(rig.publication(number))
 
 
 @pytest.mark.parametrize("rig", ["tiktok"], indirect=True)
@@ -217,7 +217,7 @@ async def test_what_the_platform_broke_off_is_begun_anew_and_what_it_will_never_
     handle = await uploader.open(wanted)
     upload = next(iter(platform.uploads.values()))
     upload.failed = "internal"
-    assert (await uploader.confirm(handle, wanted)).void == "internal"
+    assert (await uploader.confirm(handle, wanted)).aborted == "internal"
     upload.failed = "duration_check_failed"
     with pytest.raises(Permanent, match="duration_check_failed"):
         await uploader.confirm(handle, wanted)
@@ -292,8 +292,9 @@ async def test_a_reel_that_nobody_can_tell_of_is_a_doubt_and_not_a_second_one(ri
     if listed:
         await deliver(rig, fact)
     else:
-        with pytest.raises(InDoubt):
+        with pytest.raises(Permanent) as caught:
             await deliver(rig, fact)
+        assert caught.value.code == RELEASE_IN_DOUBT
         record = await rig.record(1)
         assert record.state is UploadState.DOUBT
         rig.clock.move(seconds=2000)
@@ -306,11 +307,11 @@ async def test_a_reel_that_nobody_can_tell_of_is_a_doubt_and_not_a_second_one(ri
 @pytest.mark.parametrize("rig", ["instagram"], indirect=True)
 async def test_a_container_that_expired_before_its_release_is_filled_anew(rig: Rig) -> None:
     wanted = rig.publication()
-    await rig.deliver().bring(wanted)
+    await rig.deliver().upload(wanted)
     rig.clock.move(hours=25)
     with pytest.raises(ProviderDown, match="has expired"):
         await rig.deliver().release(wanted, "public")
-    await rig.deliver().bring(wanted)
+    await rig.deliver().upload(wanted)
     await rig.deliver().release(wanted, "public")
     assert rig.copies() == {wanted.film.video.sha256: 1}
 

@@ -28,7 +28,7 @@ class Desk:
         self.folder = folder / "export" / "export" / "sample.1"
 
     async def upload(self, wanted: Publication) -> UploadReceipt:
-        return await Delivery(self.bus, self.uploader).bring(wanted)
+        return await Delivery(self.bus, self.uploader).upload(wanted)
 
     def film(self, content: bytes) -> Film:
         return FILM.model_copy(
@@ -117,6 +117,6 @@ async def test_withdrawing_twice_is_fine(desk: Desk) -> None:
 async def test_too_long_a_film_is_refused_with_its_length(desk: Desk) -> None:
     wanted = desk.publication()
     long = wanted.model_copy(update={"film": wanted.film.model_copy(update={"duration": 200.0})})
-    with pytest.raises(BadInput, match="200 s long, the limit is 180 s"):
+    with pytest.raises(BadInput, match="200 s long, and export takes 1 to 180 s"):
         await desk.upload(long)
     assert not desk.folder.exists()

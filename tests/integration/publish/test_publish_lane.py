@@ -10,15 +10,15 @@ import pytest
 from fixtures.platform import Channel, Clock, channel, clock, platform
 
 from schemas import subjects
-from schemas.errors import BadInput, ConfigurationError, Parked
+from schemas.errors import BadInput, ConfigurationError, Parked, ProviderDown
 from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.commands.publishing import open_lane
+from services.commands.publishing import resume_publishing
 from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
 from services.publish.platforms.youtube.oauth import authorise, credentials
 from services.publish.service import build
-from services.publish.upload.delivery import alert
+from services.publish.upload.alerts import alert
 from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
@@ -30,7 +30,7 @@ async def try_all(channel: Channel, numbers: range) -> list[datetime]:
     delivery = channel.delivery()
     for number in numbers:
         try:
-            await delivery.bring(channel.publication(number, 3000))
+            await delivery.upload(channel.publication(number, 3000))
         except Parked as parked:
             waits.append(parked.fields["until"])
     return waits
@@ -59,9 +59,10 @@ async def test_an_empty_day_costs_one_call_and_all_drain_after_the_reset(
 async def test_our_own_budget_keeps_from_asking_at_all(channel: Channel, platform: Platform, clock: Clock) -> None:
     delivery = channel.delivery(channel.uploader(uploads_per_day=2))
     for number in range(2):
-        await delivery.bring(channel.publication(number))
-    with pytest.raises(Parked, match="quota of uploads is used up"):
-        await delivery.bring(channel.publication(2))
+        await delivery.upload(channel.publication(number))
+    with pytest.raises(Parked) as parked:
+        await delivery.upload(channel.publication(2))
+    assert (parked.value.code, parked.value.fields["bucket"]) == ("publish.quota_used", "uploads")
     assert platform.count("POST /upload/youtube/v3/videos") == 2
 
 
@@ -70,22 +71,22 @@ async def test_units_that_run_out_stop_before_the_call_and_leave_some_for_withdr
 ) -> None:
     # 500 are kept back; one film takes 101 of the rest: a look, a thumbnail, a playlist.
     uploader = channel.uploader(units_per_day=650)
-    await channel.delivery(uploader).bring(channel.publication(1))
+    await channel.delivery(uploader).upload(channel.publication(1))
     with pytest.raises(Parked, match="quota of units"):
-        await channel.delivery(uploader).bring(channel.publication(2))
+        await channel.delivery(uploader).upload(channel.publication(2))
     assert [video.privacy for video in platform.living()] == ["private", "private"]
     await uploader.withdraw(platform.living()[0].id)
     assert len(platform.living()) == 1
     clock.move(days=1)
-    await channel.delivery(uploader).bring(channel.publication(2))
+    await channel.delivery(uploader).upload(channel.publication(2))
 
 
 async def test_a_burst_limit_is_not_an_empty_day(channel: Channel, platform: Platform) -> None:
     platform.faults["insert"].append("503")
     delivery = channel.delivery()
-    with pytest.raises(Exception, match="YouTube does not answer"):
-        await delivery.bring(channel.publication())
-    await delivery.bring(channel.publication())
+    with pytest.raises(ProviderDown, match="503 backendError"):
+        await delivery.upload(channel.publication())
+    await delivery.upload(channel.publication())
 
 
 async def test_a_channel_that_may_upload_no_more_rests_for_a_day(
@@ -104,12 +105,12 @@ async def test_a_channel_that_may_upload_no_more_rests_for_a_day(
 async def test_the_cap_of_the_channel_counts_films_not_tries(channel: Channel, clock: Clock) -> None:
     delivery = channel.delivery(channel.uploader(daily_cap=2))
     for number in (1, 2, 1, 2):
-        await delivery.bring(channel.publication(number))
+        await delivery.upload(channel.publication(number))
     with pytest.raises(Parked) as parked:
-        await delivery.bring(channel.publication(3))
+        await delivery.upload(channel.publication(3))
     assert parked.value.fields["until"] == datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # midnight in Seoul
     clock.now = parked.value.fields["until"]
-    await delivery.bring(channel.publication(3))
+    await delivery.upload(channel.publication(3))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     platform.refresh_tokens.clear()
     alerts = []
     uploader = channel.uploader()
-    uploader.lane._tell = lambda what, where: alert(bus, what, where)
+    uploader.quota._alert = lambda what, where: alert(bus, what, where)
     stop = asyncio.Event()
     async with bus.listen(subjects.ALERT) as heard:
         running = asyncio.create_task(build(bus, uploader, channel.settings).run(bus, stop))
@@ -169,7 +170,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     await agree(channel, answers)
     assert answers == [200]
     assert stat.S_IMODE(channel.youtube.token_file.stat().st_mode) == 0o600
-    assert await open_lane(bus, uploader.lane, "youtube") == 3
+    assert await resume_publishing(bus, uploader.quota, "youtube") == 3
     done = 0
     async with asyncio.timeout(20):
         async for batch in bus.facts(kinds=("content.uploaded",), follow=True):

@@ -128,7 +128,7 @@ async def test_sessions_that_are_gone_again_and_again_cost_a_handful_of_the_quot
     platform.faults["chunk"].extend(["gone"] * 8)
     wanted = channel.publication(size=CHUNK * 3)
     with pytest.raises(ProviderDown, match="gone again"):
-        await channel.delivery().bring(wanted)
+        await channel.delivery().upload(wanted)
     assert platform.count("POST /upload/youtube/v3/videos") <= 6
     await see_through(channel.delivery(), wanted, clock)
     assert platform.copies() == {wanted.film.video.sha256: 1}

@@ -37,10 +37,10 @@ async def deliver(channel: Channel, fact: PublishTrigger, publisher: Publisher |
 async def test_two_uploaders_at_one_film_make_one_video(channel: Channel, platform: Platform) -> None:
     wanted = channel.publication(size=CHUNK * 4)
     rivals = [channel.delivery() for _ in range(6)]
-    outcomes = await asyncio.gather(*(rival.bring(wanted) for rival in rivals), return_exceptions=True)
+    outcomes = await asyncio.gather(*(rival.upload(wanted) for rival in rivals), return_exceptions=True)
     assert sum(not isinstance(outcome, BaseException) for outcome in outcomes) == 1
     assert all(isinstance(outcome, Parked) for outcome in outcomes if isinstance(outcome, BaseException))
-    receipts = [await rival.bring(wanted) for rival in rivals]
+    receipts = [await rival.upload(wanted) for rival in rivals]
     assert len({receipt.remote_id for receipt in receipts}) == 1
     assert platform.copies() == {wanted.film.video.sha256: 1}
     assert platform.bytes_in == wanted.film.video.size
@@ -64,17 +64,17 @@ async def test_an_uploader_that_slept_through_its_lease_leaves_the_film_to_the_o
         return await send(handle, publication, received, nap)
 
     sleeper.send = slow  # type: ignore[method-assign]
-    first = asyncio.create_task(channel.delivery(sleeper).bring(wanted))
+    first = asyncio.create_task(channel.delivery(sleeper).upload(wanted))
     await sleeping.wait()
     # What a stopped process does not do is renew: its lease is somebody else's by the time it goes on.
     name = channel.delivery().key(wanted)
     await channel.bus.link.api("STREAM.PURGE.LEASES", {"filter": f"lease.{name}"})
-    await channel.delivery().bring(wanted)
+    await channel.delivery().upload(wanted)
     woken.set()
     outcome = (await asyncio.gather(first, return_exceptions=True))[0]
     assert isinstance(outcome, Parked) or not isinstance(outcome, BaseException)
     assert platform.copies() == {wanted.film.video.sha256: 1}
-    assert (await channel.delivery().bring(wanted)).remote_id == platform.living()[0].id
+    assert (await channel.delivery().upload(wanted)).remote_id == platform.living()[0].id
 
 
 async def test_facts_delivered_twice_and_a_remake_of_nothing_make_one_video(

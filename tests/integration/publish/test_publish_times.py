@@ -109,14 +109,14 @@ async def test_where_the_platform_says_no_time_a_clock_that_was_set_is_not_belie
     monkeypatch.setattr(bus, "time", broker)
     watches.ahead = timedelta(hours=hours)
     with pytest.raises(Parked) as parked:
-        await times.require(at, bus, export, "It")
+        await times.require(at, bus, export, KEY)
     until = parked.value.fields["until"]
     assert until == at if hours < 0 else until <= times.wall() + timedelta(minutes=15)
     watches.passed = timedelta(minutes=29)
     with pytest.raises(Parked):
-        await times.require(at, bus, export, "It")
+        await times.require(at, bus, export, KEY)
     watches.passed, watches.ahead = timedelta(minutes=31), timedelta(hours=max(hours, 0))
-    await times.require(at, bus, export, "It")
+    await times.require(at, bus, export, KEY)
 
 
 async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus) -> None:
@@ -143,7 +143,7 @@ async def test_a_hold_does_not_end_early_when_the_clock_is_set(channel: Channel,
     times = watches.clock()
     watches.ahead = timedelta(days=40)
     platform.wall = lambda: watches.began
-    surely = await times.surely(bus, channel.uploader())
+    surely = await times.earliest(bus, channel.uploader())
     assert surely <= watches.began + timedelta(seconds=60)
 
 

@@ -33,12 +33,13 @@ from schemas.states import Status
 from services.bus import Bus, MessageContext, StageTick
 from services.commands.publishing import release
 from services.config import MediaSettings, NatsSettings, Settings
+from services.media.post_store import PostStore
 from services.media.store import LocalStore
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.delivery import Delivery
-from services.publish.withdraw.scheduled import delete_due, finish
+from services.publish.withdraw.scheduled import delete_due, finish_withdrawals
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
 from services.studio.service import build as build_studio
 from testbed.fake_platforms.youtube import Platform
@@ -134,7 +135,7 @@ async def test_nothing_is_left_and_it_never_comes_back(
         wanted = channel.publication(1)
         assert wanted.film.video == film.video
         with pytest.raises(IllegalTransition):
-            await channel.delivery().bring(wanted)
+            await channel.delivery().upload(wanted)
     assert platform.living() == []
 
 
@@ -147,7 +148,7 @@ async def test_again_is_harmless_and_says_it_once(channel: Channel, bus: Bus) ->
     assert [one.event.reason for one in withdrawn if isinstance(one.event, ContentWithdrawn)] == ["본인 요청"]
 
 
-async def test_the_pieces_that_the_studio_left_behind_go_too(channel: Channel) -> None:
+async def test_what_release_0_1_0_stored_while_it_worked_on_a_post_goes_too(channel: Channel) -> None:
     old = channel.store.put(b"a piece of another film", "h264")
     an_hour_ago = datetime.now(UTC).timestamp() - 3600
     os.utime(channel.store.root / old.key, (an_hour_ago, an_hour_ago))
@@ -156,6 +157,30 @@ async def test_the_pieces_that_the_studio_left_behind_go_too(channel: Channel) -
     await facts_up_to(channel, "RENDERED")
     await take_back(channel)
     assert files(channel) == [channel.store.root / old.key]
+
+
+async def test_what_the_stages_noted_goes_and_what_another_studio_is_making_stays(channel: Channel) -> None:
+    """Both are written in the same second; of the other post's film no fact tells yet."""
+    own, other = PostStore(channel.store, KEY), PostStore(channel.store, PostKey.of("sample", "2"))
+    own.adopt(written(channel, b"a scene of this film"), "h264")
+    shared = own.put(b"a scene of both films", "h264")
+    own.remember("1" * 64, b"script, voice and film of this post")
+    own.remember("7" * 64, shared.model_dump_json().encode())
+    film = other.adopt(written(channel, b"the film of the other post"), "mp4")
+    other.remember("8" * 64, film.model_dump_json().encode())
+    assert other.recall("7" * 64) is not None
+    assert other.path(shared).is_file()
+    await facts_up_to(channel, "RENDERED")
+    await take_back(channel)
+    left = {str(path.relative_to(channel.store.root)) for path in files(channel)}
+    results = {f"stages/{key[:2]}/{key}.json" for key in ("7" * 64, "8" * 64)}
+    assert left == {shared.key, film.key, "posts/sample.2.txt"} | results
+
+
+def written(channel: Channel, content: bytes) -> Path:
+    path = channel.store.root.parent / "made"
+    path.write_bytes(content)
+    return path
 
 
 async def test_media_that_another_post_uses_stays(channel: Channel, bus: Bus) -> None:
@@ -198,7 +223,7 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
         if name == step and not withdrawing:
             withdrawing.append(asyncio.create_task(take_back(channel)))
 
-    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, passed=passed, lease=30.0)
+    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, on_step=passed, lease=30.0)
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked):
         await publish(channel, fact, delivery)
     await asyncio.gather(*withdrawing)
@@ -216,7 +241,7 @@ async def publish_again(channel: Channel, fact: ContentRendered) -> None:
     """An uploader that knows nothing of the withdrawal."""
     wanted = channel.publication(1)
     assert wanted.film.video == fact.film.video
-    await channel.delivery().bring(wanted)
+    await channel.delivery().upload(wanted)
 
 
 async def test_an_uploader_that_died_in_the_middle_leaves_nothing_to_go_on_with(
@@ -293,9 +318,9 @@ async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(
     with pytest.raises(ProviderDown):
         await take_back(channel)
     assert len(platform.living()) == 1
-    assert await finish(bus, channel.store, channel.uploader()) == 1
+    assert await finish_withdrawals(bus, channel.store, channel.uploader()) == 1
     assert platform.living() == []
-    assert await finish(bus, channel.store, channel.uploader()) == 0
+    assert await finish_withdrawals(bus, channel.store, channel.uploader()) == 0
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ async def test_a_film_is_uploaded_private_and_whole_with_all_that_belongs_to_it(
     channel: Channel, platform: Platform
 ) -> None:
     wanted = channel.publication()
-    receipt = await channel.delivery().bring(wanted)
+    receipt = await channel.delivery().upload(wanted)
     (video,) = platform.living()
     assert (video.id, video.sha256, video.size) == (receipt.remote_id, wanted.film.video.sha256, 525_288)
     status = video.resource["status"]
@@ -31,17 +31,17 @@ async def test_a_film_is_uploaded_private_and_whole_with_all_that_belongs_to_it(
 
 async def test_bringing_it_again_asks_the_platform_nothing(channel: Channel, platform: Platform) -> None:
     delivery = channel.delivery()
-    first = await delivery.bring(channel.publication())
+    first = await delivery.upload(channel.publication())
     before = len(platform.calls)
-    assert await channel.delivery().bring(channel.publication()) == first
+    assert await channel.delivery().upload(channel.publication()) == first
     assert len(platform.calls) == before
 
 
 async def test_an_access_token_that_ran_out_is_renewed_in_the_middle(channel: Channel, platform: Platform) -> None:
     uploader = channel.uploader()
-    await channel.delivery(uploader).bring(channel.publication(1))
+    await channel.delivery(uploader).upload(channel.publication(1))
     platform.expire()
-    await channel.delivery(uploader).bring(channel.publication(2))
+    await channel.delivery(uploader).upload(channel.publication(2))
     assert platform.count("POST /token") == 2
     assert len(platform.living()) == 2
 
@@ -77,7 +77,7 @@ async def test_a_session_that_is_gone_before_the_last_byte_left_is_replaced(
 ) -> None:
     platform.faults["chunk"].extend(["", "gone"])
     wanted = channel.publication(size=CHUNK * 4)
-    await channel.delivery().bring(wanted)
+    await channel.delivery().upload(wanted)
     assert platform.copies() == {wanted.film.video.sha256: 1}
     assert platform.count("POST /upload/youtube/v3/videos") == 2
 
@@ -90,10 +90,10 @@ async def test_answer_lost_and_session_gone_waits_for_the_list_and_finds_it(
     wanted = channel.publication()
     delivery = channel.delivery()
     with pytest.raises(Parked) as parked:
-        await delivery.bring(wanted)
+        await delivery.upload(wanted)
     assert (parked.value.fields["until"] - clock.now).total_seconds() == 600
     clock.move(seconds=601)
-    await delivery.bring(wanted)
+    await delivery.upload(wanted)
     assert platform.copies() == {wanted.film.video.sha256: 1}
     assert platform.count("POST /upload/youtube/v3/videos") == 1
 
@@ -104,11 +104,11 @@ async def test_what_cannot_be_known_is_left_to_a_person(channel: Channel, platfo
     wanted = channel.publication()
     delivery = channel.delivery()
     with pytest.raises(Parked):
-        await delivery.bring(wanted)
+        await delivery.upload(wanted)
     clock.move(seconds=601)
     for _ in range(2):
         with pytest.raises(Permanent, match="wagglebot uploads settle"):
-            await delivery.bring(wanted)
+            await delivery.upload(wanted)
     assert (await channel.record(1)).state is UploadState.DOUBT
     assert [video.was_public for video in platform.living()] == [False]
     assert platform.count("POST /upload/youtube/v3/videos") == 1
@@ -132,7 +132,7 @@ async def test_two_hundred_ambiguous_failures_make_no_second_video(
         clock.move(minutes=10)
         if number % 25 == 24:
             clock.move(days=1)
-    states = [page.record.state async for page in delivery.book.pages()]
+    states = [page.record.state async for page in delivery.journal.entries()]
     assert max(platform.copies().values()) == 1
     assert states.count(UploadState.DOUBT) == doubt
     assert states.count(UploadState.DONE) == 200 - doubt
@@ -144,16 +144,16 @@ async def test_two_hundred_ambiguous_failures_make_no_second_video(
 async def test_a_withdrawn_film_is_never_uploaded(channel: Channel, platform: Platform) -> None:
     wanted = channel.publication()
     delivery = channel.delivery()
-    await delivery.bring(wanted)
-    page = await delivery.book.load(delivery.key(wanted))
+    await delivery.upload(wanted)
+    page = await delivery.journal.load(delivery.key(wanted))
     assert page is not None
-    await delivery.book.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
+    await delivery.journal.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
     with pytest.raises(IllegalTransition):
-        await delivery.bring(wanted)
+        await delivery.upload(wanted)
 
 
 async def test_a_platform_that_is_down_costs_a_handful_of_calls(channel: Channel, platform: Platform) -> None:
     platform.faults["query"].extend(["503"] * 50)
     with pytest.raises(ProviderDown):
-        await channel.delivery().bring(channel.publication())
+        await channel.delivery().upload(channel.publication())
     assert platform.count("PUT /upload/session") == 6

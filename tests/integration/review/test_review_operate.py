@@ -11,7 +11,7 @@ from fixtures.review import App, browser
 from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
 
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlReport, Health, Reason
 from schemas.events import (
     ContentFailed,
     ContentReleased,
@@ -177,7 +177,7 @@ async def test_sites_are_switched_but_not_against_their_policy(app: App) -> None
             started=post().posted_at,
             seconds=1,
             health=Health.UNHEALTHY,
-            why="posts lost: 3 of 9 pages gave no post",
+            why=Reason.of("crawl.posts_lost", lost=3, posts=9),
         )
     )
     views = {one["code"]: one for one in (await app.web.get("/api/sites/declared")).json()}

@@ -126,7 +126,7 @@ REFUSALS = {
 def test_a_refusal_is_final_and_says_why(refusal: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(lambda _: refusal) as heard:
         monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", heard.url)
-        with pytest.raises(Refused, match="was declined by the language model: ") as raised:
+        with pytest.raises(Refused, match="The language model declined the post: ") as raised:
             write_script(small_post(), ScriptChoice(chain=("openai", "extractive"), model="toy"), Settings().studio)
     assert len(heard.asked) == 1
     assert raised.value.fields["why"]

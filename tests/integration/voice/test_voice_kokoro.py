@@ -94,11 +94,11 @@ def test_korean_is_refused_before_a_model_is_loaded_and_the_next_voice_takes_ove
 
 
 def test_what_is_wrong_with_a_model_is_named(folder: Path) -> None:
-    with pytest.raises(BadInput, match="no voice of Kokoro is set"):
+    with pytest.raises(BadInput, match="Kokoro has no voice for narrator-9"):
         voice(folder).speak(line(TEXTS[0]), "narrator-9", 1.0)
-    with pytest.raises(ConfigurationError, match=r"no voice 'kf_somi'\. Choose of: af_heart"):
+    with pytest.raises(ConfigurationError, match=r"no voice kf_somi\. Choose of: af_heart"):
         voice(folder, voices={"narrator-1": "kf_somi"}).speak(line(TEXTS[0]), "narrator-1", 1.0)
-    with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.language: espeak knows no language 'xx'"):
+    with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.language: espeak knows no language xx"):
         voice(folder, language="xx").speak(line(TEXTS[0]), "narrator-1", 1.0)
     loaded.cache_clear()
     (folder / "voices.bin").write_bytes(b"no archive")

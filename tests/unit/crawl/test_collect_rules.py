@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.spider import Miss, Trace
-from schemas.crawls import Health
+from crawlers.spider import CrawlTrace, FailedPage
+from schemas.crawls import Health, Reason, short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
 from schemas.posts import Comment, Stats
-from services.collect.crawl_health import CrawlTally, ParsedPostSummary, verdict
+from services.collect.crawl_health import CrawlCounts, ParsedPostSummary, assess
 from services.collect.known_posts import digest
 from services.collect.post_builder import PostBuilder
 from services.collect.pseudonym import NOBODY, Pseudonyms
-from services.collect.score import Base, Candidate, Scale, spread, wilson
-from services.projector.ranking import cooled, heat
+from services.collect.score import Candidate, RecentPosts, Scale, wilson, with_copies
+from services.projector.ranking import decayed_score, ranking_key
 
 NAMES = Pseudonyms("소금", "toy")
 COMPOSER = PostBuilder(site("http://127.0.0.1:1", public_url="https://toy.example"), NAMES)
@@ -141,12 +141,12 @@ def test_a_composed_post_holds_no_name_and_no_number() -> None:
 def test_what_is_no_post_is_named(raw: ParsedPost, reason: str) -> None:
     with pytest.raises(BadInput) as caught:
         COMPOSER.text(REF, raw)
-    assert caught.value.fields["reason"] == reason
+    assert short_reason(caught.value) == reason
 
 
 def test_a_picture_post_whose_pictures_failed_is_no_post() -> None:
     raw = parsed(text="", images=("http://x.example/1.png",))
-    with pytest.raises(BadInput, match="none of its pictures"):
+    with pytest.raises(BadInput, match="neither text nor picture"):
         COMPOSER.post(REF, raw, COMPOSER.text(REF, raw), [], 0.5)
 
 
@@ -195,41 +195,60 @@ def test_a_digest_sees_what_changed_and_not_the_order() -> None:
     assert digest((one,)) != digest((one, two))
 
 
-def seen(count: int, **changes: object) -> list[ParsedPostSummary]:
-    fields: dict[str, object] = {"hollow": False, "short_of_comments": False}
+def summaries(count: int, **changes: object) -> list[ParsedPostSummary]:
+    fields: dict[str, object] = {"empty": False, "misses_comments": False}
     return [ParsedPostSummary(**({"title": f"글 {n}"} | fields | changes)) for n in range(count)]  # type: ignore[arg-type] # vary
 
 
-MISS = Miss("http://x/1", "unreachable", "no answer")
+MISS = FailedPage("http://x/1", "unreachable")
 
 
 @pytest.mark.parametrize(
-    ("trace", "tally", "health", "why"),
+    ("trace", "counts", "health", "why"),
     [
-        (Trace(rows=9, listed=9), CrawlTally(seen=seen(9)), Health.HEALTHY, ""),
-        (Trace(rows=9, listed=9), CrawlTally(unchanged=9), Health.HEALTHY, ""),
-        (Trace(empty_lists=["http://x/l"]), CrawlTally(), Health.UNHEALTHY, "not a board"),
-        (Trace(rows=20, empty_lists=["http://x/l"]), CrawlTally(), Health.UNHEALTHY, "unread rows"),
-        (Trace(misses=[MISS]), CrawlTally(), Health.UNHEALTHY, "no list"),
-        (Trace(rows=9, listed=9, misses=[MISS] * 9), CrawlTally(), Health.UNHEALTHY, "no post read"),
-        (Trace(rows=9, listed=9, misses=[MISS] * 3), CrawlTally(seen=seen(6)), Health.UNHEALTHY, "posts lost"),
-        (Trace(rows=9, listed=9, misses=[MISS]), CrawlTally(seen=seen(8)), Health.HEALTHY, ""),
-        (Trace(rows=9, listed=9), CrawlTally(seen=seen(9, hollow=True)), Health.UNHEALTHY, "empty posts"),
+        (CrawlTrace(rows=9, listed=9), CrawlCounts(read=summaries(9)), Health.HEALTHY, ""),
+        (CrawlTrace(rows=9, listed=9), CrawlCounts(unchanged=9), Health.HEALTHY, ""),
+        (CrawlTrace(empty_lists=["http://x/l"]), CrawlCounts(), Health.UNHEALTHY, "crawl.not_a_board"),
+        (CrawlTrace(rows=20, empty_lists=["http://x/l"]), CrawlCounts(), Health.UNHEALTHY, "crawl.unread_rows"),
+        (CrawlTrace(failed=[MISS]), CrawlCounts(), Health.UNHEALTHY, "crawl.no_list"),
+        (CrawlTrace(rows=9, listed=9, failed=[MISS] * 9), CrawlCounts(), Health.UNHEALTHY, "crawl.no_post"),
         (
-            Trace(rows=9, listed=9),
-            CrawlTally(seen=seen(9, short_of_comments=True)),
+            CrawlTrace(rows=9, listed=9, failed=[MISS] * 3),
+            CrawlCounts(read=summaries(6)),
             Health.UNHEALTHY,
-            "comments missing",
+            "crawl.posts_lost",
         ),
-        (Trace(rows=9, listed=9), CrawlTally(seen=seen(9, title="게시판")), Health.UNHEALTHY, "titles repeated"),
-        (Trace(stopped="blocked: 403"), CrawlTally(), Health.STOPPED, "blocked"),
+        (CrawlTrace(rows=9, listed=9, failed=[MISS]), CrawlCounts(read=summaries(8)), Health.HEALTHY, ""),
+        (
+            CrawlTrace(rows=9, listed=9),
+            CrawlCounts(read=summaries(9, empty=True)),
+            Health.UNHEALTHY,
+            "crawl.empty_posts",
+        ),
+        (
+            CrawlTrace(rows=9, listed=9),
+            CrawlCounts(read=summaries(9, misses_comments=True)),
+            Health.UNHEALTHY,
+            "crawl.comments_missing",
+        ),
+        (
+            CrawlTrace(rows=9, listed=9),
+            CrawlCounts(read=summaries(9, title="게시판")),
+            Health.UNHEALTHY,
+            "crawl.titles_repeated",
+        ),
+        (
+            CrawlTrace(stopped=Reason.of("crawl.stopped.shutdown")),
+            CrawlCounts(),
+            Health.STOPPED,
+            "crawl.stopped.shutdown",
+        ),
     ],
 )
-def test_verdict(trace: Trace, tally: CrawlTally, health: Health, why: str) -> None:
-    found = verdict(trace, tally)
-    assert found[0] is health
-    assert found[1].startswith(why)
-    assert bool(found[1]) == (health is not Health.HEALTHY)
+def test_a_crawl_is_assessed(trace: CrawlTrace, counts: CrawlCounts, health: Health, why: str) -> None:
+    found = assess(trace, counts)
+    assert (found[0], found[1].code) == (health, why)
+    assert bool(str(found[1])) == (health is not Health.HEALTHY)
 
 
 def test_velocity_is_what_came_between_two_sightings() -> None:
@@ -242,7 +261,7 @@ def test_velocity_is_what_came_between_two_sightings() -> None:
 
 
 def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
-    base, now = Base(), datetime(2026, 11, 22, tzinfo=UTC)
+    base, now = RecentPosts(), datetime(2026, 11, 22, tzinfo=UTC)
     base.add("toy", [made(1.0, likes=n) for n in range(1000, 1020)], now - timedelta(days=13))
     base.add("toy", [made(1.0, likes=n) for n in range(50)], now - timedelta(days=15))
     base.add("other", [made(1.0, likes=n) for n in range(50)], now)
@@ -252,16 +271,18 @@ def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
 
 
 def test_a_story_told_on_several_sites_stands_out_more() -> None:
-    assert [spread(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
-    assert spread(0.99, 8) == 1.0
+    assert [with_copies(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
+    assert with_copies(0.99, 8) == 1.0
 
 
 def test_scores_age_and_keep_their_order() -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    fresh, stale = heat(0.4, now - timedelta(hours=2), now), heat(0.9, now - timedelta(hours=60), now)
+    fresh, stale = ranking_key(0.4, now - timedelta(hours=2), now), ranking_key(0.9, now - timedelta(hours=60), now)
     assert fresh > stale
     for later in (now, now + timedelta(days=3)):
-        assert cooled(fresh, later) > cooled(stale, later)
-    assert cooled(heat(0.8, None, now), now) == 0.8
-    assert cooled(heat(0.8, now, now), now + timedelta(hours=36)) == pytest.approx(0.8 / 2.71828, abs=1e-3)
-    assert cooled(heat(0.8, now + timedelta(days=400), now), now) == 0.8
+        assert decayed_score(fresh, later) > decayed_score(stale, later)
+    assert decayed_score(ranking_key(0.8, None, now), now) == 0.8
+    assert decayed_score(ranking_key(0.8, now, now), now + timedelta(hours=36)) == pytest.approx(
+        0.8 / 2.71828, abs=1e-3
+    )
+    assert decayed_score(ranking_key(0.8, now + timedelta(days=400), now), now) == 0.8

@@ -26,7 +26,7 @@ async def test_special_addresses_are_refused_written_out_and_behind_a_name(addre
     async def lookup(_: str, __: int) -> Sequence[str]:
         return ["93.184.215.14", address]
 
-    with pytest.raises(BadInput, match="no public address"):
+    with pytest.raises(BadInput, match="not a public address"):
         await Guard(lookup=lookup).resolve("friendly.example", 80)
 
 

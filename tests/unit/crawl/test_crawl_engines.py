@@ -8,7 +8,7 @@ from fixtures.crawl.engines import BASE, dumped, made
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.base import BaseCrawler, ParsedComment, arrange
+from crawlers.base import BaseCrawler, ParsedComment, with_parents
 from crawlers.engines.discourse import Discourse
 from crawlers.engines.feed import Feed
 from crawlers.engines.gnuboard5 import Gnuboard5
@@ -139,7 +139,7 @@ def test_hacker_news_stories_and_their_first_answers() -> None:
     assert [(c.id, clean(c.text, 99)) for c in said] == [("2", "좋네요\n정말")]
     assert engine.comments(dumped({"id": 3, "deleted": True}), "")[0].text == ""
     for closed in ({"id": 4, "type": "comment"}, {"id": 5, "type": "story", "dead": True}):
-        with pytest.raises(BadInput, match="no story"):
+        with pytest.raises(BadInput, match="no longer there"):
             engine.post(dumped(closed), "")
 
 
@@ -197,7 +197,7 @@ def test_stack_exchange_questions_and_answers() -> None:
     reply = {"answer_id": 5, "body": "<p>CP949</p>", "score": 12, "is_accepted": True}
     said = engine.comments(dumped({"items": [reply]}), "")
     assert [(c.id, c.likes, c.best) for c in said] == [("5", 12, True)]
-    with pytest.raises(BadInput, match="no question"):
+    with pytest.raises(BadInput, match="no longer there"):
         engine.post(dumped({"items": []}), found.posts[0].url)
 
 
@@ -227,7 +227,7 @@ def test_reddit_posts_and_their_threads() -> None:
         ("c3", None, "", 0),
     ]
     gone = thing("t3", id="a1", title="x", selftext="[removed]")
-    with pytest.raises(BadInput, match="removed"):
+    with pytest.raises(BadInput, match="no longer there"):
         engine.post(dumped([listing(gone), listing()]), BASE)
 
 
@@ -236,7 +236,7 @@ def test_parents_follow_from_depth_in_the_order_of_pages() -> None:
         return ParsedComment(identity, "말", depth=depth, page=page)
 
     shown = [said("e", 1, 2), said("f", 0, 2), said("a", 0, 1), said("b", 1, 1), said("c", 3, 1), said("d", 0, 1)]
-    assert [(c.id, c.parent_id) for c in arrange(shown)] == [
+    assert [(c.id, c.parent_id) for c in with_parents(shown)] == [
         ("a", None),
         ("b", "a"),
         ("c", "b"),
@@ -245,7 +245,7 @@ def test_parents_follow_from_depth_in_the_order_of_pages() -> None:
         ("f", None),
     ]
     # The same page read twice changes nothing, and a best comment on top keeps the parent it has below.
-    assert {c.id: c.parent_id for c in arrange([*shown, *shown])}["e"] == "d"
+    assert {c.id: c.parent_id for c in with_parents([*shown, *shown])}["e"] == "d"
 
 
 ENGINES = [Discourse, Lemmy, HackerNews, Mastodon, StackExchange, Reddit, Feed, PhpBb, Gnuboard5, Rhymix]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.parse.dates import moment
-from crawlers.parse.numbers import number
+from crawlers.parse.dates import parse_date
+from crawlers.parse.numbers import parse_number
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=SEOUL)
@@ -39,17 +39,17 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=SEOUL)
     ],
 )
 def test_figure(text: str, expected: int | None) -> None:
-    assert number(text) == expected
+    assert parse_number(text) == expected
 
 
 @given(st.integers(min_value=0, max_value=10**12))
 def test_figure_with_separators_is_read_exactly(value: int) -> None:
-    assert number(f"조회수 {value:,}회") == value
+    assert parse_number(f"조회수 {value:,}회") == value
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_readers(text: str) -> None:
-    figure, found = number(text), moment(text, NOW, SEOUL)
+    figure, found = parse_number(text), parse_date(text, NOW, SEOUL)
     assert figure is None or figure >= 0
     assert found is None or found.tzinfo is not None
 
@@ -83,17 +83,17 @@ def test_no_text_breaks_the_readers(text: str) -> None:
     ],
 )
 def test_moment(text: str, expected: str) -> None:
-    found = moment(text, NOW.astimezone(UTC), SEOUL)
+    found = parse_date(text, NOW.astimezone(UTC), SEOUL)
     assert found is not None
     assert found.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M") == expected
 
 
 @pytest.mark.parametrize("text", ["", "작성자", "25:99", "13.45", "2026-02-30", "99.99.99"])
 def test_no_moment(text: str) -> None:
-    assert moment(text, NOW, SEOUL) is None
+    assert parse_date(text, NOW, SEOUL) is None
 
 
 def test_a_time_of_another_zone_is_that_zones() -> None:
-    found = moment("08:00", NOW, ZoneInfo("America/New_York"))
+    found = parse_date("08:00", NOW, ZoneInfo("America/New_York"))
     # In New York it is 19:30 of the day before.
     assert found == datetime(2026, 11, 21, 8, 0, tzinfo=ZoneInfo("America/New_York"))

@@ -6,7 +6,7 @@ import random
 import pytest
 from PIL import Image, ImageDraw
 
-from services.collect.near_duplicates import Match, NearDuplicates, containment, essence, shingles
+from services.collect.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
 from services.media.likeness import likeness
 from testbed.benchmarks.collect.duplicates import bench_duplicates
 from testbed.benchmarks.collect.pii import bench_pii
@@ -59,7 +59,7 @@ def test_what_is_forgotten_is_forgotten_whole() -> None:
 
 
 def test_only_letters_count() -> None:
-    assert essence("[펌]  똠양꿍!! HTTP://a.example/x  (출처: 어딘가)") == "똠양꿍"
+    assert letters_of("[펌]  똠양꿍!! HTTP://a.example/x  (출처: 어딘가)") == "똠양꿍"
     one, other = shingles("가나다라마바", 3), shingles("나다라마", 3)
     assert containment(one, other) == 1.0
     assert containment(one, frozenset()) == 0.0
@@ -120,5 +120,5 @@ def test_what_is_forgotten_leaves_nothing_behind() -> None:
     kin = NearDuplicates(remembered=2)
     for seed in range(5):
         kin.add(f"a.{seed}", "짤", [drawn(seed)])
-    assert len(kin._showing) <= 16
+    assert len(kin._by_band) <= 16
     assert kin.add("b.0", "짤", [drawn(0)]).original == "b.0"

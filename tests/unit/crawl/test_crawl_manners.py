@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import RobotsVerdict, judge, retry_after, robots
+from crawlers.fetch.robots import FetchVerdict, judge, retry_after, robots
+from schemas.crawls import Reason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 URL = "https://board.example/robots.txt"
@@ -21,7 +22,7 @@ def answer(body: str = "", status: int = 200, **headers: str) -> HttpResponse:
 @pytest.mark.parametrize("status", [401, 403, 429, 430, 451, 500, 502, 503, 302, 204])
 def test_robots_that_cannot_be_read_close_the_site(status: int) -> None:
     rules = robots(answer("User-agent: *\nAllow: /", status))
-    assert str(status) in rules.closed
+    assert rules.closed == Reason.of("crawl.stopped.robots", url=URL, status=status)
     assert not rules.allows(PAGE)
 
 
@@ -80,33 +81,33 @@ def test_retry_after(text: str, seconds: float | None) -> None:
 @pytest.mark.parametrize(
     ("reply", "verdict"),
     [
-        (answer("<title>글</title>"), RobotsVerdict.FINE),
-        (answer(status=302, location="/x"), RobotsVerdict.MOVED),
-        (answer(status=302), RobotsVerdict.BROKEN),
-        (answer(status=404), RobotsVerdict.GONE),
-        (answer(status=410), RobotsVerdict.GONE),
-        (answer(status=429), RobotsVerdict.BUSY),
-        (answer(status=503), RobotsVerdict.BUSY),
-        (answer(status=403), RobotsVerdict.SHUT),
-        (answer(status=430), RobotsVerdict.SHUT),
-        (answer(status=500), RobotsVerdict.BROKEN),
-        (answer("<title>Just a moment...</title>"), RobotsVerdict.SHUT),
-        (answer("<title>에펨코리아 보안 시스템</title>", 430), RobotsVerdict.SHUT),
-        (answer("<script>(function(){window._cf_chl_opt={cvId:'3'};})();</script>"), RobotsVerdict.SHUT),
-        (answer("<script src='https://ct.captcha-delivery.com/c.js'></script>"), RobotsVerdict.SHUT),
+        (answer("<title>글</title>"), FetchVerdict.OK),
+        (answer(status=302, location="/x"), FetchVerdict.MOVED),
+        (answer(status=302), FetchVerdict.BROKEN),
+        (answer(status=404), FetchVerdict.GONE),
+        (answer(status=410), FetchVerdict.GONE),
+        (answer(status=429), FetchVerdict.BUSY),
+        (answer(status=503), FetchVerdict.BUSY),
+        (answer(status=403), FetchVerdict.REFUSED),
+        (answer(status=430), FetchVerdict.REFUSED),
+        (answer(status=500), FetchVerdict.BROKEN),
+        (answer("<title>Just a moment...</title>"), FetchVerdict.REFUSED),
+        (answer("<title>에펨코리아 보안 시스템</title>", 430), FetchVerdict.REFUSED),
+        (answer("<script>(function(){window._cf_chl_opt={cvId:'3'};})();</script>"), FetchVerdict.REFUSED),
+        (answer("<script src='https://ct.captcha-delivery.com/c.js'></script>"), FetchVerdict.REFUSED),
         (
             answer("<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script><p>글</p>"),
-            RobotsVerdict.FINE,
+            FetchVerdict.OK,
         ),
-        (answer("<title>…</title>", 503, cf_mitigated="challenge"), RobotsVerdict.SHUT),
-        (answer("<title>Access denied 뜨는 사이트 - 자유게시판</title>"), RobotsVerdict.FINE),
+        (answer("<title>…</title>", 503, cf_mitigated="challenge"), FetchVerdict.REFUSED),
+        (answer("<title>Access denied 뜨는 사이트 - 자유게시판</title>"), FetchVerdict.OK),
         (
             answer("<title>captcha 보안 시스템 뚫은 썰</title><p>&lt;script&gt;window._cf_chl_opt</p>"),
-            RobotsVerdict.FINE,
+            FetchVerdict.OK,
         ),
     ],
 )
-def test_verdict(reply: HttpResponse, verdict: RobotsVerdict) -> None:
+def test_verdict(reply: HttpResponse, verdict: FetchVerdict) -> None:
     assert judge(reply) is verdict
 
 

@@ -93,13 +93,13 @@ def test_our_own_sites_are_valid_and_their_engines_exist() -> None:
 
 
 def test_an_unknown_site_lists_what_there_is() -> None:
-    with pytest.raises(BadInput, match=r"sampel.*closest is sample.*command sites lists them"):
+    with pytest.raises(BadInput, match=r"sampel.*Similar: sample.*wagglebot sites"):
         registry.site("sampel")
 
 
 def test_an_unknown_engine_lists_what_there_is(tmp_path: Path) -> None:
     spec = read_site(written(tmp_path, GOOD.replace("declarative-html", "declarative-htm")))
-    with pytest.raises(BadInput, match=r"closest is declarative-html"):
+    with pytest.raises(BadInput, match=r"most similar first: declarative-html"):
         registry.engine(spec)
 
 
@@ -113,7 +113,7 @@ def test_codes_and_hosts_belong_to_one_site(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
     assert {"sample", "toy"} <= set(registry.sites([tmp_path]))
     written(tmp_path, GOOD, "toy2.yaml")
-    with pytest.raises(BadInput, match="code toy"):
+    with pytest.raises(BadInput, match="the code toy"):
         registry.sites([tmp_path])
     written(tmp_path, GOOD.replace("code: toy", "code: other"), "toy2.yaml")
     with pytest.raises(BadInput, match=r"host .*board\.example"):

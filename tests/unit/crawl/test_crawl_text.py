@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
 
-from crawlers.parse.text import clean, line, plain
+from crawlers.parse.text import clean, line, plain_text
 
 
 def text_of(html: str) -> str:
-    return clean(plain(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
+    return clean(plain_text(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ BROKEN = {
 def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "9.yaml"
     path.write_text(text)
-    with pytest.raises(BadInput, match=r"9\.yaml cannot be used"):
+    with pytest.raises(BadInput, match=r"9\.yaml is not valid"):
         read_post(path)
 
 

@@ -19,7 +19,7 @@ ERRORS = {
 }
 FAMILY_FIELDS = {"until"}
 """Fields that a class reads itself; the sentences of a code may leave them out."""
-UNNAMED_AT_MOST = 330
+UNNAMED_AT_MOST = 151
 """Places that still raise words instead of a code. It only goes down."""
 
 

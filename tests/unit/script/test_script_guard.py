@@ -12,7 +12,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import Settings
-from services.studio.script.guard import addresses_a_model, defused, leaked
+from services.studio.script.guard import addresses_a_model, leaked_text, remove_instructions
 from services.studio.script.stage import write_script
 
 CANARY = "보라수달구삼"
@@ -128,12 +128,12 @@ def test_stories_are_left_alone() -> None:
         "꼭 한번 드셔 보세요.",
     )
     assert [text for text in harmless if addresses_a_model(text)] == []
-    assert all(defused(post) == (post, "") for post in sample_posts())
+    assert all(remove_instructions(post) == (post, "") for post in sample_posts())
 
 
 def test_what_was_taken_out_is_recognised_in_any_dress() -> None:
-    post, taken = defused(_post(0, ORDERS[0], CANARY))
+    post, taken = remove_instructions(_post(0, ORDERS[0], CANARY))
     script, _ = write_script(post, ScriptChoice(), Settings().studio)
-    assert leaked(script, post, taken) == ""
+    assert leaked_text(script, post, taken) == ""
     dressed = script.model_copy(update={"title": "보 라-수 달!구 삼"})
-    assert leaked(dressed, post, taken) == "보라수달구"
+    assert leaked_text(dressed, post, taken) == "보라수달구"

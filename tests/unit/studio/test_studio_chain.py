@@ -112,11 +112,12 @@ def test_when_none_serves_because_one_is_down_it_is_parked_until_that_may_be_ask
     make: Make, clock: Clock
 ) -> None:
     remote, fussy = Provider("remote", down()), Provider("fussy", BadInput(what="A", why="b", remedy="c"))
-    with pytest.raises(Parked, match="The narration waits until"):
-        first_that_serves("The narration", chain(remote, fussy), make())
+    with pytest.raises(Parked, match=r"recipe\.voice\.chain: remote does not answer \(it answered 403\)") as parked:
+        first_that_serves("recipe.voice.chain", chain(remote, fussy), make())
+    assert parked.value.code == "chain.down"
     clock.now += 1
     with pytest.raises(Parked, match="remote did not answer a moment ago") as parked:
-        first_that_serves("The narration", chain(remote), make())
+        first_that_serves("recipe.voice.chain", chain(remote), make())
     # Whole seconds, and never before the rest is over.
     assert parked.value.fields["until"] == datetime.fromtimestamp(1_800_000_011, UTC)
     assert remote.asked == 1

@@ -26,7 +26,7 @@ from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak import voice as espeak
 from services.studio.voice.espeak.libespeak import _from_wheel, synthesise
 from services.studio.voice.espeak.voice import EspeakVoice
-from services.studio.voice.sound import frames, levelled, voiced
+from services.studio.voice.sound import frames, level_loudness, voiced_range
 from services.studio.voice.stage import narrate
 from services.studio.voice.timing import shared
 from services.studio.voice.track import perform
@@ -269,8 +269,8 @@ def test_an_engine_that_says_nothing_is_not_believed(store: LocalStore) -> None:
 @pytest.mark.parametrize("amplitude", [40, 1000, 32000])
 def test_any_loudness_is_levelled_without_clipping(amplitude: int) -> None:
     tone = Tone(amplitude).speak(line("하나"), "", 1.0)
-    start, end = voiced(tone.samples, tone.sample_rate)
-    out = levelled(tone.samples[start:end], tone.sample_rate).astype(float) / 32768
+    start, end = voiced_range(tone.samples, tone.sample_rate)
+    out = level_loudness(tone.samples[start:end], tone.sample_rate).astype(float) / 32768
     assert np.sqrt((out[2000:-2000] ** 2).mean()) == pytest.approx(0.1, rel=0.02)
     assert np.abs(out).max() < 0.85
     assert abs(out[0]) < 0.001
@@ -278,8 +278,8 @@ def test_any_loudness_is_levelled_without_clipping(amplitude: int) -> None:
 
 def test_silence_stays_silence() -> None:
     silence = np.zeros(1000, np.int16)
-    assert voiced(silence, 16_000) == (0, 0)
-    assert not levelled(silence, 16_000).any()
+    assert voiced_range(silence, 16_000) == (0, 0)
+    assert not level_loudness(silence, 16_000).any()
 
 
 def test_lines_begin_on_a_frame_and_follow_within_a_quarter_of_a_second(store: LocalStore) -> None:

@@ -1,4 +1,4 @@
-"""The ``export`` platform: a folder per post, for platforms without an upload interface and for work by hand."""
+"""The ``export`` platform: a folder for each post, for platforms without an upload API and for work by hand."""
 
 import asyncio
 import hashlib
@@ -32,8 +32,8 @@ METADATA = "metadata.json"
 class ExportUploader(BaseUploader):
     """Writes ``<root>/<platform>/<post>/`` with film.mp4, metadata.json, thumbnail.jpg, captions.srt and captions.ass.
 
-    The package is built beside its place and renamed, so a folder that exists is whole. A newer revision takes the
-    place of the older one.
+    The folder is built under another name and renamed, so a folder that exists is complete. A newer revision replaces
+    the older one.
     """
 
     platform: ClassVar[str] = "export"
@@ -72,34 +72,34 @@ class ExportUploader(BaseUploader):
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         receipt = await self.find(publication)
-        gone = receipt is None and not await asyncio.to_thread(Path(handle.address).is_dir)
-        return UploadProgress(receipt=receipt, gone=gone)
+        expired = receipt is None and not await asyncio.to_thread(Path(handle.address).is_dir)
+        return UploadProgress(receipt=receipt, expired=expired)
 
-    async def send(  # a copy begins again: nothing of ``received`` is kept
+    async def send(  # a copy always begins at the first byte
         self,
         handle: UploadHandle,
         publication: Publication,
         received: int,  # noqa: ARG002
-        watch: BeforeCall,
+        before_call: BeforeCall,
     ) -> UploadProgress:
         folder = Path(handle.address)
         with full_disk_means(folder):
             await asyncio.to_thread(_fresh, folder)
             await asyncio.to_thread(self._fill, folder, publication)
-        await watch(True)
-        await asyncio.to_thread(_take_place, folder, self._folder(publication.post_key))
+        await before_call(True)
+        await asyncio.to_thread(_replace_folder, folder, self._folder(publication.post_key))
         receipt = await self.find(publication)
         if receipt is None:
-            raise Retryable(
-                what=f"Exporting {publication.post_key}", why="the copied film differs from the one in the store"
-            )
+            raise Retryable("publish.export_differs", post=publication.post_key)
         return UploadProgress(receipt=receipt)
 
-    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
-        """Nothing is left to do: the thumbnail and the captions are in the folder."""
+    async def finish(
+        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
+    ) -> None:
+        """Nothing: thumbnail and captions are in the folder already."""
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
-        """A folder is seen by whoever may see the disk; what becomes of it is decided by hand."""
+        """Nothing: what becomes of the folder is decided by hand."""
         return receipt
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
@@ -162,8 +162,11 @@ def _fresh(folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
-def _take_place(built: Path, place: Path) -> None:
-    """Folders cannot be replaced in one step: the old one steps aside first, and `find` tells a half-done swap."""
+def _replace_folder(built: Path, place: Path) -> None:
+    """Put the folder ``built`` in place of ``place``.
+
+    Folders cannot be replaced in one step: the old one is renamed first, and `find` notices a half-done swap.
+    """
     aside = place.with_name(f".old-{place.name}")
     shutil.rmtree(aside, ignore_errors=True)
     if place.exists():

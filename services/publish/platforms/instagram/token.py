@@ -1,4 +1,4 @@
-"""Permission of an Instagram professional account, given through the Facebook page that it belongs to.
+"""OAuth of an Instagram professional account, through the Facebook page that it belongs to.
 
 Source: Meta for Developers, "Facebook Login", "Long-Lived Access Tokens": the token of a page that was asked for with
 a person's long-lived token does not run out.
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from schemas.errors import BadInput
 from services.publish.platforms.http import Json, ask
 from services.publish.platforms.instagram import InstagramSettings
-from services.publish.platforms.oauth_consent import AskForAddress, Show, granted, keep, kept
+from services.publish.platforms.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 
 SCOPES: Final = (
     "instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement", "business_management",
@@ -39,8 +39,9 @@ class Token(BaseModel):
 
 
 def token_of(settings: InstagramSettings) -> Token:
-    """Raises ConfigurationError when nobody gave permission yet."""
-    return kept(settings.token_file, Token, "publish.instagram.token_file", "Run: wagglebot auth instagram")
+    """The account's token. Raises ConfigurationError when nobody gave permission yet."""
+    where = {"setting": "publish.instagram.token_file", "platform": "instagram"}
+    return load_secret(settings.token_file, Token, "publish.no_permission", **where)
 
 
 async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
@@ -48,8 +49,9 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
 
     Raises ConfigurationError, BadInput and ProviderDown.
     """
-    remedy = 'Make an app on developers.facebook.com and save {"client_id": …, "client_secret": …} there.'
-    known = kept(settings.client_file, Client, "publish.instagram.client_file", remedy)
+    known = load_secret(
+        settings.client_file, Client, "publish.instagram_client", setting="publish.instagram.client_file"
+    )
 
     def question(redirect: str, state: str) -> str:
         wanted = {
@@ -61,9 +63,9 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
         }
         return f"{known.auth_uri}?{urlencode(wanted)}"
 
-    agreed = await granted(question, show, paste, settings.redirect)
+    consent = await ask_consent(question, show, paste, settings.redirect)
     us = {"client_id": known.client_id, "client_secret": known.client_secret.get_secret_value()}
-    short = await _ask(settings, "oauth/access_token", us | {"code": agreed.code, "redirect_uri": agreed.redirect})
+    short = await _ask(settings, "oauth/access_token", us | {"code": consent.code, "redirect_uri": consent.redirect})
     exchange = {"grant_type": "fb_exchange_token", "fb_exchange_token": str(short["access_token"])}
     long = await _ask(settings, "oauth/access_token", us | exchange)
     fields = "access_token,instagram_business_account{id,username}"
@@ -71,18 +73,14 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
     for page in pages.get("data", []):
         account = page.get("instagram_business_account")
         if account:
-            keep(settings.token_file, {"access_token": page["access_token"], "user_id": account["id"]})
+            save_token(settings.token_file, {"access_token": page["access_token"], "user_id": account["id"]})
             return str(account.get("username", account["id"]))
-    raise BadInput(
-        what="The permission",
-        why="none of the pages that were allowed belongs to a professional Instagram account",
-        remedy="Connect the account with a Facebook page, then run the command again.",
-    )
+    raise BadInput("publish.no_professional_account")
 
 
 async def _ask(settings: InstagramSettings, path: str, wanted: dict[str, str]) -> Json:
     answer = await ask("GET", f"{settings.endpoint}{path}?{urlencode(wanted)}")
     if answer.status != 200:
         why = str(answer.body.get("error", {}).get("message", f"status {answer.status}"))
-        raise BadInput(what="The permission", why=why, remedy="Run the command again.")
+        raise BadInput("publish.no_token", platform="instagram", why=why)
     return answer.body

@@ -1,7 +1,7 @@
-"""The ``instagram`` platform: a container that nobody sees, the bytes into it, and one call that makes it a reel.
+"""The ``instagram`` platform: the film is uploaded into a container that nobody sees; one call makes it a reel.
 
 A reel is public from its first moment, so nothing is sent before a reviewer released the film. A container becomes at
-most one reel, however often it is asked to: that is what makes it idempotent.
+most one reel, however often that is asked for: this makes publishing idempotent.
 
 Source: Meta for Developers, "Instagram Platform": content publishing, resumable uploads, IG container.
 """
@@ -15,12 +15,11 @@ from urllib.parse import urlencode
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.publish.limits.quota import QuotaStop
 from services.publish.metadata.text import shorten, utf16
 from services.publish.platforms.base import (
+    RELEASE_IN_DOUBT,
     BeforeCall,
     Capabilities,
-    InDoubt,
     Privacy,
     Publication,
     UploadHandle,
@@ -28,7 +27,7 @@ from services.publish.platforms.base import (
     UploadReceipt,
     mark_of,
 )
-from services.publish.platforms.http import FORM, ApiResponse, Json, ask, form, piece
+from services.publish.platforms.http import FORM, ApiResponse, Json, ask, form, read_range
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
 from services.publish.platforms.instagram.token import authorise, token_of
@@ -37,16 +36,16 @@ from services.publish.platforms.oauth_consent import AskForAddress, Show
 _CAPTION: Final = 2200
 _HASHTAGS: Final = 30
 _CREDIT: Final = "\n\n출처: "
-"""Where the part of a description begins that is never cut."""
+"""Beginning of the part of a description that is never cut."""
 _LISTED: Final = 100
-"""Of the newest reels, how many are looked through for a film."""
+"""Number of the newest reels that are searched for a film."""
 _AUTH: Final = (10, 102, 190, 200)
 _SLOW_DOWN: Final = (4, 17, 32, 613)
 _FULL: Final = 2207042
 
 
 class _Container(NamedTuple):
-    """What a handle's address holds."""
+    """The content of a handle's address."""
 
     id: str
     url: str
@@ -57,7 +56,7 @@ class _Container(NamedTuple):
 
 
 class InstagramUploader(AccountUploader[InstagramSettings]):
-    """A professional account."""
+    """One professional account."""
 
     platform: ClassVar[str] = "instagram"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -90,7 +89,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         return None if found is None else str(found["id"])
 
     async def open(self, publication: Publication) -> UploadHandle:
-        await self.lane.take_place(publication.mark, self.settings.daily_cap)
+        await self.quota.reserve_upload(publication.mark, self.settings.daily_cap)
         await self._require_room()
         wanted = {
             "media_type": "REELS",
@@ -103,41 +102,40 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
-            return UploadProgress(gone=True)
-        return await self._stand(_Container.of(handle).id, publication.film.video.sha256)
+            return UploadProgress(expired=True)
+        return await self._progress(_Container.of(handle).id, publication.film.video.sha256)
 
     async def send(
-        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+        self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
     ) -> UploadProgress:
         container, film = _Container.of(handle), publication.film.video
         path = await asyncio.to_thread(self.store.path, film)
         while received < film.size:
             end = min(film.size, received + self.settings.chunk_bytes)
-            await watch(end == film.size)
-            body = await asyncio.to_thread(piece, path, received, end - received)
+            await before_call(end == film.size)
+            body = await asyncio.to_thread(read_range, path, received, end - received)
             token = token_of(self.settings).access_token.get_secret_value()
             headers = {"Authorization": f"OAuth {token}", "offset": str(received), "file_size": str(film.size)}
             answer = await ask("POST", container.url, headers, body)
             if answer.status != 200:
-                why = f"a piece of the film was answered with {answer.status}"
-                raise ProviderDown(provider="Instagram", why=why)
+                raise ProviderDown("publish.platform_down", platform=self.platform, why=f"chunk: {answer.status}")
             received = end
         for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
-            await watch(True)
-            stand = await self._stand(container.id, film.sha256)
-            if stand.receipt or stand.void:
-                return stand
-        until = self.now() + timedelta(minutes=2)
-        raise Parked(what="The film", until=until, why="Instagram is still processing it")
+            await before_call(True)
+            progress = await self._progress(container.id, film.sha256)
+            if progress.receipt or progress.aborted:
+                return progress
+        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
 
-    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
+    async def finish(
+        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
+    ) -> None:
         """Nothing: the words went with the container, and the cover is the film's first picture."""
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:
         if privacy != "public":
-            what, why = f"{privacy} on Instagram", "a reel is public or not there"
-            raise BadInput(what=what, why=why, remedy="Release it without --unlisted.")
+            raise BadInput("publish.only_public", platform=self.platform, privacy=privacy)
         sha256 = publication.film.video.sha256
         match await self._status(receipt.remote_id):
             case "FINISHED":
@@ -145,24 +143,24 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
                 reel = await self._call("GET", made["id"], {"fields": "id,permalink"}, absent=True)
                 return UploadReceipt(remote_id=made["id"], url=reel.get("permalink", ""), video_sha256=sha256)
             case "EXPIRED" | "ERROR":
-                return None  # the platform says so itself: it never became a reel
+                return None  # the platform itself says that it never became a reel
             case "IN_PROGRESS":
-                raise ProviderDown(provider="Instagram", why="the film is being processed again")
+                raise ProviderDown("publish.platform_down", platform=self.platform, why="IN_PROGRESS")
             case status:
                 found = await self.find(publication)
                 if found is None and status:
                     until = self.now() + timedelta(minutes=1)
-                    raise Parked(what="The reel", until=until, why="it is published, and not listed yet")
+                    raise Parked("publish.not_listed", platform=self.platform, until=until)
                 if found is None:
-                    raise InDoubt(what=str(publication.post_key), why="its container is gone, and no reel is listed")
+                    raise Permanent(RELEASE_IN_DOUBT, post=publication.post_key, platform=self.platform)
                 return found
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:  # noqa: ARG002
-        """A container nobody asks to become a reel ends by itself within a day, unseen."""
+        """Nothing: a container that is not published expires within a day, unseen."""
         return None
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:  # noqa: ARG002 - nothing can be done
-        """True for what never became a reel, and for a reel that is gone: the Graph API deletes none."""
+        """True for a container that never became a reel and for a reel that is gone; the Graph API deletes no reel."""
         status = await self._status(remote_id)
         if status not in ("", "PUBLISHED"):
             return True
@@ -175,9 +173,10 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         answer = await self._call("GET", f"{self._user()}/content_publishing_limit", fields)
         for limit in answer.get("data", []):
             if limit["quota_usage"] >= limit["config"]["quota_total"]:
-                raise await self._full(f"{limit['quota_usage']} reels in 24 hours")
+                raise await self._account_full(f"{limit['quota_usage']} reels in 24 hours")
 
-    async def _stand(self, container: str, sha256: Sha256) -> UploadProgress:
+    async def _progress(self, container: str, sha256: Sha256) -> UploadProgress:
+        """Progress of the upload into a container."""
         found = await self._call("GET", container, {"fields": "status_code,status,video_status"}, absent=True)
         match found.get("status_code", ""):
             case "FINISHED" | "PUBLISHED":
@@ -186,15 +185,16 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
                 phase = found.get("video_status", {}).get("uploading_phase", {})
                 return UploadProgress(received=int(phase.get("bytes_transferred", 0)))
             case _:
-                # Before it is asked to, no container becomes a reel: whatever became of it, there is none.
-                return UploadProgress(void=str(found.get("status", "the container is gone")))
+                # No container becomes a reel before that is asked for: whatever became of it, there is no reel.
+                return UploadProgress(aborted=str(found.get("status", "the container is gone")))
 
     async def _status(self, container: str) -> str:
-        """Of a container; empty for what is none."""
+        """``status_code`` of a container; empty for an id that is no container."""
         found = await self._call("GET", container, {"fields": "status_code"}, absent=True)
         return str(found.get("status_code", ""))
 
     async def _reel(self, video_sha256: Sha256) -> Json | None:
+        """The newest reel with the mark of this film."""
         fields = {"fields": "id,caption,permalink", "limit": str(_LISTED)}
         answer = await self._call("GET", f"{self._user()}/media", fields)
         for reel in answer.get("data", []):
@@ -207,8 +207,8 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         return token_of(self.settings).user_id
 
     async def _call(self, method: str, path: str, fields: dict[str, str], *, absent: bool = False) -> Json:
-        """The answer; empty for what is not there, where that may be."""
-        await self.lane.require_open()
+        """The body of the answer; with ``absent``, empty for an object that is not there."""
+        await self.quota.require_open()
         headers = {"Authorization": f"Bearer {token_of(self.settings).access_token.get_secret_value()}"}
         url = f"{self.settings.endpoint}{path}"
         if method == "GET":
@@ -220,32 +220,29 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         error = answer.body.get("error", {})
         if absent and error.get("code") == 100:
             return {}
-        raise await self._meaning(answer, error)
+        raise await self._error(answer, error)
 
-    async def _meaning(self, answer: ApiResponse, error: Json) -> WaggleError:
+    async def _error(self, answer: ApiResponse, error: Json) -> WaggleError:
+        """The error that an answer means; stops the account where no other call would be answered either."""
         code, detail = error.get("code", 0), error.get("error_subcode", 0)
         why = f"{answer.status} {code}/{detail}"
         if answer.status == 401 or code in _AUTH:
-            remedy = "Run: wagglebot auth instagram"
-            return await self.lane.halt(QuotaStop(why=f"The account's permission has ended ({why}).", remedy=remedy))
+            return await self.quota.stop("publish.permission_ended", why)
         if detail == _FULL:
-            return await self._full(why)
+            return await self._account_full(why)
         if code in _SLOW_DOWN:
             until = self.now() + timedelta(hours=1)
-            return Parked(what="A call to Instagram", until=until, why=f"too many within an hour ({why})")
+            return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
         if answer.status >= 500 or code in (0, 1, 2):
-            return ProviderDown(provider="Instagram", why=why)
-        return Permanent(what="Instagram's answer", why=why, remedy="Look up the code in Meta's documentation.")
+            return ProviderDown("publish.platform_down", platform=self.platform, why=why)
+        return Permanent("publish.answer_refused", platform=self.platform, why=why)
 
-    async def _full(self, why: str) -> Parked:
-        until = self.now() + timedelta(hours=1)
-        return await self.lane.halt(
-            QuotaStop(why=f"The account takes no more for now ({why}).", remedy="", until=until)
-        )
+    async def _account_full(self, why: str) -> Parked:
+        return await self.quota.stop("publish.account_full", why, self.now() + timedelta(hours=1))
 
 
 def caption(publication: Publication) -> str:
-    """Title and text, shortened so that credit, disclosure and mark stand whole; past the 30th no # is a tag."""
+    """Title and text, shortened so that credit, disclosure and mark stay whole; hashtags past the 30th lose their #."""
     text, sign, credit = publication.description.rpartition(_CREDIT)
     ending = f"{sign}{credit if sign else ''}\n\n{publication.mark}"
     body = f"{publication.title}\n\n{text if sign else credit}".rstrip()

@@ -1,4 +1,4 @@
-"""Permission of a TikTok account. Its tokens live a day and change whenever they are renewed."""
+"""OAuth of a TikTok account. Its access tokens live a day; refresh tokens change whenever they are used."""
 
 import asyncio
 import fcntl
@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.publish.platforms.http import FORM, ApiResponse, ask_now, form
-from services.publish.platforms.oauth_consent import AskForAddress, Show, granted, keep, kept
+from services.publish.platforms.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 from services.publish.platforms.tiktok import TiktokSettings
 
 SCOPES: Final = "user.info.basic,video.upload"
 _EARLY: Final = timedelta(minutes=5)
 """A token that ends this soon is renewed first: it must outlive the call."""
-_REMEDY: Final = "Run: wagglebot auth tiktok"
+_TOKEN: Final = {"setting": "publish.tiktok.token_file", "platform": "tiktok"}
 
 
 class Client(BaseModel):
@@ -34,41 +34,38 @@ class Client(BaseModel):
 
 
 class Token(Client):
+    """The tokens of the account, with the client they belong to."""
+
     access_token: SecretStr
     refresh_token: SecretStr
     expires: Moment
 
 
-class Ended(Exception):
-    """The account's permission has ended: it was taken back, or not used for a year."""
+def access(settings: TiktokSettings, refused: str = "") -> str | None:
+    """An access token that is good for some minutes, another one than ``refused``.
 
-
-def access(settings: TiktokSettings, refused: str = "") -> str:
-    """An access token that is good for some minutes; another one than ``refused``.
-
-    Processes take turns: a refresh token that was used is worth nothing, so two must not use the same one.
-    Raises ConfigurationError, Ended, ProviderDown.
+    None: the account's permission has ended; it was taken back, or not used for a year. Processes take turns: a refresh
+    token is good once, so two must not use the same one. Raises ConfigurationError, ProviderDown.
     """
     lock = settings.token_file.with_name(f"{settings.token_file.name}.lock")
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        token = kept(settings.token_file, Token, "publish.tiktok.token_file", _REMEDY)
+        token = load_secret(settings.token_file, Token, "publish.no_permission", **_TOKEN)
         good = token.access_token.get_secret_value()
         if token.expires - _EARLY > datetime.now(UTC) and good != refused:
             return good
         wanted = {"grant_type": "refresh_token", "refresh_token": token.refresh_token.get_secret_value()}
         answer = _tokens(token, wanted)
         if "access_token" not in answer.body:
-            raise Ended(str(answer.body.get("error", answer.status)))
-        keep(settings.token_file, _kept(token, answer))
+            return None
+        save_token(settings.token_file, _token_of(token, answer))
         return str(answer.body["access_token"])
 
 
 async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
-    remedy = 'Make a desktop app on developers.tiktok.com and save {"client_key": …, "client_secret": …} there.'
-    known = kept(settings.client_file, Client, "publish.tiktok.client_file", remedy)
+    known = load_secret(settings.client_file, Client, "publish.tiktok_client", setting="publish.tiktok.client_file")
     verifier = secrets.token_urlsafe(64)
 
     def question(redirect: str, state: str) -> str:
@@ -78,35 +75,34 @@ async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress |
             "response_type": "code",
             "scope": SCOPES,
             "state": state,
-            # In hexadecimal, unlike RFC 7636: so Login Kit for Desktop has it.
+            # Hexadecimal, unlike RFC 7636: that is what Login Kit for Desktop asks for.
             "code_challenge": hashlib.sha256(verifier.encode()).hexdigest(),
             "code_challenge_method": "S256",
         }
         return f"{known.auth_uri}?{urlencode(wanted)}"
 
-    agreed = await granted(question, show, paste)
+    consent = await ask_consent(question, show, paste)
     wanted = {
         "grant_type": "authorization_code",
-        "code": agreed.code,
+        "code": consent.code,
         "code_verifier": verifier,
-        "redirect_uri": agreed.redirect,
+        "redirect_uri": consent.redirect,
     }
     answer = await asyncio.to_thread(_tokens, known, wanted)
     if not answer.body.get("refresh_token"):
-        why = str(answer.body.get("error", "it gave no refresh token"))
-        raise BadInput(what="The permission", why=why, remedy="Run the command again.")
-    await asyncio.to_thread(keep, settings.token_file, _kept(known, answer))
+        raise BadInput("publish.no_token", platform="tiktok", why=str(answer.body.get("error", answer.status)))
+    await asyncio.to_thread(save_token, settings.token_file, _token_of(known, answer))
 
 
 def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
     known = {"client_key": client.client_key, "client_secret": client.client_secret.get_secret_value()}
     answer = ask_now("POST", client.token_uri, {"Content-Type": FORM}, form(known | wanted))
     if answer.status >= 500 or answer.status == 429:
-        raise ProviderDown(provider="The token service", why=f"status {answer.status}")
+        raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status}")
     return answer
 
 
-def _kept(client: Client, answer: ApiResponse) -> dict[str, Any]:
+def _token_of(client: Client, answer: ApiResponse) -> dict[str, Any]:
     expires = datetime.now(UTC) + timedelta(seconds=int(answer.body.get("expires_in", 0)))
     return {
         "access_token": str(answer.body["access_token"]),

@@ -1,7 +1,7 @@
-"""The ``tiktok`` platform: into the creator's inbox, who finishes the post in the app.
+"""The ``tiktok`` platform: uploads into the creator's inbox; the creator finishes the post in the app.
 
-Posting directly is left out on purpose: an app that was not audited may only post for the creator alone, and the
-rules ask for a screen on which a person chooses who sees it.
+Direct posting is left out on purpose: an app that was not audited may only post for the creator alone, and the rules
+ask for a screen on which a person chooses who sees it.
 
 Source: TikTok for Developers, "Content Posting API": upload video, media transfer guide, get post status.
 """
@@ -14,7 +14,6 @@ from typing import ClassVar, Final, NamedTuple
 from schemas.base import Sha256
 from schemas.errors import Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.publish.limits.quota import QuotaStop
 from services.publish.platforms.base import (
     BeforeCall,
     Capabilities,
@@ -24,16 +23,16 @@ from services.publish.platforms.base import (
     UploadProgress,
     UploadReceipt,
 )
-from services.publish.platforms.http import JSON, ApiResponse, Json, ask, piece
+from services.publish.platforms.http import JSON, ApiResponse, Json, ask, read_range
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.oauth_consent import AskForAddress, Show
 from services.publish.platforms.tiktok import TiktokSettings
-from services.publish.platforms.tiktok.token import Ended, access, authorise
+from services.publish.platforms.tiktok.token import access, authorise
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
 _STATUS: Final = "v2/post/publish/status/fetch/"
 _LARGEST_WHOLE: Final = 64 * 1024**2
-"""Bytes; more than that must come in pieces."""
+"""Bytes; a larger film must be sent in chunks."""
 _THERE: Final = ("SEND_TO_USER_INBOX", "PUBLISH_COMPLETE")
 _AUTH: Final = ("access_token_invalid", "scope_not_authorized", "scope_permission_missed", "access_token_has_expired")
 _FULL: Final = ("spam_risk_too_many_pending_share", "spam_risk_too_many_posts", "reached_active_user_cap")
@@ -41,11 +40,11 @@ _UNKNOWN: Final = ("invalid_publish_id", "token_not_authorized_for_specified_pub
 _NEVER: Final = (
     "file_format_check_failed", "duration_check_failed", "frame_rate_check_failed", "picture_size_check_failed",
 )  # fmt: skip
-"""Why a film failed that will fail again."""
+"""Reasons of a failure that will come again with the same film."""
 
 
 class _Upload(NamedTuple):
-    """What a handle's address holds: the id that makes it idempotent, and where the bytes go."""
+    """The content of a handle's address: the id that makes the upload idempotent, and the address for the bytes."""
 
     publish_id: str
     url: str
@@ -56,7 +55,7 @@ class _Upload(NamedTuple):
 
 
 class TiktokUploader(AccountUploader[TiktokSettings]):
-    """A creator's inbox."""
+    """The inbox of one creator."""
 
     platform: ClassVar[str] = "tiktok"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -75,15 +74,15 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         await authorise(settings, show, paste)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:  # noqa: ARG002
-        """Nothing: what lies in an inbox cannot be listed."""
+        """None always: the films in an inbox cannot be listed."""
         return None
 
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002
-        """Nothing: what lies in an inbox cannot be listed."""
+        """None always: the films in an inbox cannot be listed."""
         return None
 
     async def open(self, publication: Publication) -> UploadHandle:
-        await self.lane.take_place(publication.mark, self.settings.daily_cap)
+        await self.quota.reserve_upload(publication.mark, self.settings.daily_cap)
         size = publication.film.video.size
         chunk, count = self.plan(size)
         source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
@@ -92,90 +91,89 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
-            return UploadProgress(gone=True)
-        return await self._stand(_Upload.of(handle).publish_id, publication.film.video.sha256)
+            return UploadProgress(expired=True)
+        return await self._status(_Upload.of(handle).publish_id, publication.film.video.sha256)
 
     async def send(
-        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+        self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
     ) -> UploadProgress:
         upload, film = _Upload.of(handle), publication.film.video
         path = await asyncio.to_thread(self.store.path, film)
         chunk, count = self.plan(film.size)
-        # Pieces come in order and whole: one that broke off is sent again from its beginning.
+        # Chunks are taken in order and whole: one that broke off is sent again from its beginning.
         for number in range(received // chunk, count):
             begin = number * chunk
             end = film.size if number == count - 1 else begin + chunk
             if received >= end:
                 continue
-            await watch(end == film.size)
-            body = await asyncio.to_thread(piece, path, begin, end - begin)
+            await before_call(end == film.size)
+            body = await asyncio.to_thread(read_range, path, begin, end - begin)
             headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {begin}-{end - 1}/{film.size}"}
             answer = await ask("PUT", upload.url, headers, body)
             if answer.status in (403, 404, 410):
-                return await self._closed(upload.publish_id, film.sha256)
+                return await self._after_close(upload.publish_id, film.sha256)
             if answer.status not in (200, 201, 206):
-                raise ProviderDown(provider="TikTok", why=f"a piece of the film was answered with {answer.status}")
-        return await self._processed(upload.publish_id, film.sha256, watch)
+                raise ProviderDown("publish.platform_down", platform=self.platform, why=f"chunk: {answer.status}")
+        return await self._processed(upload.publish_id, film.sha256, before_call)
 
-    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
+    async def finish(
+        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
+    ) -> None:
         """Nothing: title, cover and label are the creator's to choose in the app."""
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
-        """Only the creator can post what is in the inbox; that the words were approved is on record."""
+        """Nothing: only the creator can post what is in the inbox. The approval of the words is on record."""
         return receipt
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
-        """An upload that is never completed comes to nothing; one that was may be in the inbox."""
-        stand = await self._stand(_Upload.of(handle).publish_id, "0" * 64)
-        return stand.receipt
+        """An upload that is never completed expires by itself; a completed one may be in the inbox."""
+        return (await self._status(_Upload.of(handle).publish_id, "0" * 64)).receipt
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:  # noqa: ARG002 - nothing can be done
-        """False unless it never got there: what is in an inbox or posted, only the creator can delete."""
-        stand = await self._stand(remote_id, "0" * 64)
-        return bool(stand.void)
+        """False unless it never got there: only the creator can delete what is in the inbox or posted."""
+        return bool((await self._status(remote_id, "0" * 64)).aborted)
 
     def plan(self, size: int) -> tuple[int, int]:
-        """Size of a piece and how many there are; the last one takes the rest, so it is up to twice as long."""
+        """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""
         chunk = self.settings.chunk_bytes
         if size < 2 * chunk and size <= _LARGEST_WHOLE:
             return size, 1
         return chunk, size // chunk
 
-    async def _stand(self, publish_id: str, sha256: Sha256) -> UploadProgress:
-        """How far an upload is, by its id."""
+    async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
+        """Progress of an upload by its id. Raises Permanent when TikTok will never take the film."""
         data = await self._call(_STATUS, {"publish_id": publish_id}, unknown=True)
         if not data:
-            return UploadProgress(gone=True)
+            return UploadProgress(expired=True)
         match data.get("status"):
             case "FAILED":
                 why = str(data.get("fail_reason", "it does not say why"))
                 if why in _NEVER:
-                    remedy = "Remake it with another recipe."
-                    raise Permanent(what="TikTok's check of the film", why=why, remedy=remedy)
-                return UploadProgress(void=why)
+                    raise Permanent("publish.film_rejected", platform=self.platform, why=why)
+                return UploadProgress(aborted=why)
             case status if status in _THERE:
                 return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
             case _:
                 return UploadProgress(received=int(data.get("uploaded_bytes", 0)))
 
-    async def _closed(self, publish_id: str, sha256: Sha256) -> UploadProgress:
-        """No more bytes are taken: an hour has passed. What has not all of them by now will never be whole."""
-        stand = await self._stand(publish_id, sha256)
-        return stand if stand.receipt or stand.void else UploadProgress(gone=True)
+    async def _after_close(self, publish_id: str, sha256: Sha256) -> UploadProgress:
+        """Progress once the address takes no more bytes, an hour after it was made: an incomplete upload is lost."""
+        progress = await self._status(publish_id, sha256)
+        return progress if progress.receipt or progress.aborted else UploadProgress(expired=True)
 
-    async def _processed(self, publish_id: str, sha256: Sha256, watch: BeforeCall) -> UploadProgress:
+    async def _processed(self, publish_id: str, sha256: Sha256, before_call: BeforeCall) -> UploadProgress:
+        """Wait until the film is in the inbox. Raises Parked when that takes too long."""
         for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
-            await watch(True)
-            stand = await self._stand(publish_id, sha256)
-            if stand.receipt or stand.void or stand.gone:
-                return stand
-        until = self.now() + timedelta(minutes=2)
-        raise Parked(what="The film", until=until, why="TikTok is still processing it")
+            await before_call(True)
+            progress = await self._status(publish_id, sha256)
+            if progress.receipt or progress.aborted or progress.expired:
+                return progress
+        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
 
     async def _call(self, path: str, body: Json, *, unknown: bool = False) -> Json:
-        """``data`` of the answer; empty for an id that is ``unknown`` there."""
-        await self.lane.require_open()
+        """``data`` of the answer; with ``unknown``, empty for an id that TikTok does not know."""
+        await self.quota.require_open()
         answer = await self._authorised(path, body)
         code = str(answer.body.get("error", {}).get("code", ""))
         if answer.status == 200 and code == "ok":
@@ -183,15 +181,15 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return data
         if unknown and code in _UNKNOWN:
             return {}
-        raise await self._meaning(answer.status, code)
+        raise await self._error(answer.status, code)
 
     async def _authorised(self, path: str, body: Json) -> ApiResponse:
+        """The answer to a call; an access token that TikTok no longer takes is renewed once."""
         refused = ""
         for _ in range(2):
-            try:
-                token = await asyncio.to_thread(access, self.settings, refused)
-            except Ended as error:
-                return ApiResponse(401, {"error": {"code": _AUTH[0], "message": str(error)}}, None)
+            token = await asyncio.to_thread(access, self.settings, refused)
+            if token is None:
+                return ApiResponse(401, {"error": {"code": _AUTH[0]}}, None)
             headers = {"Authorization": f"Bearer {token}", "Content-Type": JSON}
             answer = await ask("POST", f"{self.settings.endpoint}{path}", headers, json.dumps(body).encode())
             if answer.status != 401:
@@ -199,22 +197,18 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             refused = token
         return answer
 
-    async def _meaning(self, status: int, code: str) -> WaggleError:
+    async def _error(self, status: int, code: str) -> WaggleError:
+        """The error that an answer means; stops the account where no other call would be answered either."""
         why = f"{status} {code}".strip()
         if status == 401 or code in _AUTH:
-            remedy = "Run: wagglebot auth tiktok"
-            return await self.lane.halt(QuotaStop(why=f"The account's permission has ended ({why}).", remedy=remedy))
+            return await self.quota.stop("publish.permission_ended", why)
         if code in _FULL:
-            until = self.now() + timedelta(hours=24)
-            return await self.lane.halt(
-                QuotaStop(why=f"The inbox takes no more today ({why}).", remedy="", until=until)
-            )
+            return await self.quota.stop("publish.account_full", why, self.now() + timedelta(hours=24))
         if code == "spam_risk_user_banned_from_posting":
-            remedy = "Look at the account in the app, then run: wagglebot auth tiktok"
-            return await self.lane.halt(QuotaStop(why=f"The account may not post ({why}).", remedy=remedy))
+            return await self.quota.stop("publish.account_banned", why)
         if status == 429:
             until = self.now() + timedelta(minutes=1)
-            return Parked(what="A call to TikTok", until=until, why="too many in one minute")
+            return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
         if status >= 500 or not code:
-            return ProviderDown(provider="TikTok", why=why)
-        return Permanent(what="TikTok's answer", why=why, remedy="Look up the code in TikTok's documentation.")
+            return ProviderDown("publish.platform_down", platform=self.platform, why=why)
+        return Permanent("publish.answer_refused", platform=self.platform, why=why)

@@ -1,4 +1,4 @@
-"""What the platform means by an error. Decided before anything is tried again."""
+"""Kinds of failed API calls, decided before anything is repeated."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,10 +8,12 @@ from googleapiclient.errors import HttpError
 from httplib2 import HttpLib2Error
 
 Raised = (HttpError, GoogleAuthError, HttpLib2Error, OSError)
-"""All that a call may raise for a reason outside this program."""
+"""All exceptions a call may raise for a reason outside this program."""
 
 
 class ErrorKind(StrEnum):
+    """What a failed call means for the calls after it."""
+
     DAY = "the quota of the day is used up"
     CHANNEL = "the channel may upload no more for a day"
     AUTH = "the channel's permission has ended"
@@ -21,7 +23,9 @@ class ErrorKind(StrEnum):
     REFUSED = "the platform refuses it"
 
 
-class ApiTrouble(NamedTuple):
+class ApiFailure(NamedTuple):
+    """A failed call: its kind, and status and reason as the platform words them."""
+
     kind: ErrorKind
     why: str
 
@@ -30,31 +34,31 @@ _ALREADY = {"videoAlreadyInPlaylist", "captionExists"}
 _AUTH = {"authError", "youtubeSignupRequired", "required", "unauthorized"}
 
 
-def trouble(error: Exception) -> ApiTrouble:
-    """The meaning of one of `Raised`.
+def classify(error: Exception) -> ApiFailure:
+    """The kind of one of `Raised`.
 
-    An empty day is told as 429 rateLimitExceeded "… per day", with the same reason as a burst that passes in seconds;
+    A used-up day is answered with 429 rateLimitExceeded "… per day", the same reason as a burst that passes in seconds;
     only the text tells them apart. Older projects get 403 quotaExceeded.
     """
     if isinstance(error, RefreshError):
-        return ApiTrouble(ErrorKind.BUSY if error.retryable else ErrorKind.AUTH, "the token could not be renewed")
+        return ApiFailure(ErrorKind.BUSY if error.retryable else ErrorKind.AUTH, "the token could not be renewed")
     if not isinstance(error, HttpError):
-        return ApiTrouble(ErrorKind.BUSY, str(error) or type(error).__name__)
+        return ApiFailure(ErrorKind.BUSY, str(error) or type(error).__name__)
     status, reason, text = int(error.resp.status), _reason(error), str(error.reason or "")
     why = f"{status} {reason or text}".strip()
     if reason == "uploadLimitExceeded":
-        return ApiTrouble(ErrorKind.CHANNEL, why)
+        return ApiFailure(ErrorKind.CHANNEL, why)
     if reason in ("quotaExceeded", "dailyLimitExceeded") or (status == 429 and "per day" in text.lower()):
-        return ApiTrouble(ErrorKind.DAY, why)
+        return ApiFailure(ErrorKind.DAY, why)
     if status == 401 or reason in _AUTH:
-        return ApiTrouble(ErrorKind.AUTH, why)
+        return ApiFailure(ErrorKind.AUTH, why)
     if status == 409 or reason in _ALREADY:
-        return ApiTrouble(ErrorKind.ALREADY, why)
+        return ApiFailure(ErrorKind.ALREADY, why)
     if status in (404, 410):
-        return ApiTrouble(ErrorKind.ABSENT, why)
+        return ApiFailure(ErrorKind.ABSENT, why)
     if status in (408, 429) or status >= 500 or reason in ("rateLimitExceeded", "userRateLimitExceeded"):
-        return ApiTrouble(ErrorKind.BUSY, why)
-    return ApiTrouble(ErrorKind.REFUSED, why)
+        return ApiFailure(ErrorKind.BUSY, why)
+    return ApiFailure(ErrorKind.REFUSED, why)
 
 
 def _reason(error: HttpError) -> str:

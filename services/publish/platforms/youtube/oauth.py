@@ -1,4 +1,4 @@
-"""Permission of a YouTube channel: OAuth for installed programs, with PKCE (RFC 7636)."""
+"""OAuth of a YouTube channel, for installed programs, with PKCE (RFC 7636)."""
 
 import asyncio
 import base64
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from schemas.errors import BadInput
 from services.publish.platforms.http import FORM, ask_now, form
-from services.publish.platforms.oauth_consent import AskForAddress, Granted, Show, granted, keep, kept
+from services.publish.platforms.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_secret, save_token
 from services.publish.platforms.youtube import YoutubeSettings
 
 SCOPES: Final = (
@@ -23,7 +23,7 @@ SCOPES: Final = (
 
 
 class Client(BaseModel):
-    """The program as Google knows it. For desktop programs the secret is none, but is not shown either."""
+    """The program as Google knows it. The secret of a desktop program protects nothing, but is not shown either."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -34,7 +34,7 @@ class Client(BaseModel):
 
 
 class Token(BaseModel):
-    """What is kept between runs; the short-lived access token is not."""
+    """The token file: the refresh token and its client. The short-lived access token is not stored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -46,7 +46,8 @@ class Token(BaseModel):
 
 def credentials(settings: YoutubeSettings) -> Credentials:
     """The channel's credentials. Raises ConfigurationError when nobody gave permission yet."""
-    token = kept(settings.token_file, Token, "publish.youtube.token_file", "Run: wagglebot auth youtube")
+    where = {"setting": "publish.youtube.token_file", "platform": "youtube"}
+    token = load_secret(settings.token_file, Token, "publish.no_permission", **where)
     make: Callable[..., Credentials] = Credentials  # its constructor has no annotations
     return make(
         token=None,
@@ -60,21 +61,20 @@ def credentials(settings: YoutubeSettings) -> Credentials:
 
 async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
-    remedy = "Make an OAuth client of kind 'desktop app' in Google's console and save its JSON file there."
-    known = kept(settings.client_file, Client, "publish.youtube.client_file", remedy)
+    known = load_secret(settings.client_file, Client, "publish.youtube_client", setting="publish.youtube.client_file")
     verifier = secrets.token_urlsafe(64)
-    agreed = await granted(lambda redirect, state: _question(known, redirect, verifier, state), show, paste)
-    refresh_token = await asyncio.to_thread(_exchange, known, agreed, verifier)
+    consent = await ask_consent(lambda redirect, state: _consent_address(known, redirect, verifier, state), show, paste)
+    refresh_token = await asyncio.to_thread(_exchange, known, consent, verifier)
     token = {
         "refresh_token": refresh_token,
         "client_id": known.client_id,
         "client_secret": known.client_secret.get_secret_value(),
         "token_uri": known.token_uri,
     }
-    await asyncio.to_thread(keep, settings.token_file, token)
+    await asyncio.to_thread(save_token, settings.token_file, token)
 
 
-def _question(known: Client, redirect: str, verifier: str, state: str) -> str:
+def _consent_address(known: Client, redirect: str, verifier: str, state: str) -> str:
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     wanted = {
         "client_id": known.client_id,
@@ -84,24 +84,23 @@ def _question(known: Client, redirect: str, verifier: str, state: str) -> str:
         "state": state,
         "code_challenge": challenge,
         "code_challenge_method": "S256",
-        "access_type": "offline",  # without these two there is no refresh token the second time
+        "access_type": "offline",  # without these two, a second consent gives no refresh token
         "prompt": "consent",
     }
     return f"{known.auth_uri}?{urlencode(wanted)}"
 
 
-def _exchange(known: Client, agreed: Granted, verifier: str) -> str:
-    """The refresh token for a code."""
+def _exchange(known: Client, consent: Consent, verifier: str) -> str:
+    """The refresh token for an authorisation code."""
     wanted = {
         "grant_type": "authorization_code",
-        "code": agreed.code,
+        "code": consent.code,
         "code_verifier": verifier,
-        "redirect_uri": agreed.redirect,
+        "redirect_uri": consent.redirect,
         "client_id": known.client_id,
         "client_secret": known.client_secret.get_secret_value(),
     }
     answer = ask_now("POST", known.token_uri, {"Content-Type": FORM}, form(wanted))
     if answer.status != 200 or not answer.body.get("refresh_token"):
-        why = str(answer.body.get("error", "it gave no refresh token"))
-        raise BadInput(what="The permission", why=why, remedy="Run the command again.")
+        raise BadInput("publish.no_token", platform="youtube", why=str(answer.body.get("error", answer.status)))
     return str(answer.body["refresh_token"])

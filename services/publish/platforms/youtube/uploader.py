@@ -1,4 +1,4 @@
-"""The ``youtube`` platform: private upload, processing, thumbnail, playlist; visible only when released."""
+"""The ``youtube`` platform: private upload, processing, thumbnail, captions, playlist; visible once released."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.media.store import MediaStore
-from services.publish.limits.quota import PlatformQuota, QuotaStop
+from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.text import clean
 from services.publish.platforms.base import (
     BaseUploader,
@@ -29,25 +29,25 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.oauth_consent import AskForAddress, Show
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.api import Api, Json, VideoStatus
-from services.publish.platforms.youtube.errors import ApiTrouble, ErrorKind, Raised, trouble
+from services.publish.platforms.youtube.api import Api, Json, SessionStatus
+from services.publish.platforms.youtube.errors import ApiFailure, ErrorKind, Raised, classify
 from services.publish.platforms.youtube.oauth import authorise, credentials
 
 T = TypeVar("T")
 
 _UPLOADS, _UNITS = "uploads", "units"
 _READ, _WRITE = 1, 50
-"""Units of a list and of everything that changes something."""
+"""Units of reading a list, and of every call that changes something."""
 _CAPTIONS: Final = 400
-"""Units of a caption track: as much as four films cost without."""
+"""Units of a caption track: as many as four films cost without one."""
 _KEPT_BACK: Final = 500
-"""Units of a day that only withdrawals may use."""
+"""Units of a day reserved for withdrawals."""
 _POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
-"""Seconds between looks at a video that is being processed."""
+"""Seconds between two questions about a video that is being processed."""
 
 
 class YoutubeUploader(BaseUploader):
-    """One channel. Its quota and its lane stand in the ledger, so every process keeps to the same ones."""
+    """One channel. Its quota stands in the ledger, so every process keeps to the same one."""
 
     platform: ClassVar[str] = "youtube"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -64,7 +64,7 @@ class YoutubeUploader(BaseUploader):
         self,
         store: MediaStore,
         settings: YoutubeSettings,
-        lane: PlatformQuota,
+        quota: PlatformQuota,
         granted: Callable[[], Credentials],
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -72,7 +72,7 @@ class YoutubeUploader(BaseUploader):
     ) -> None:
         self.channel = settings.channel
         self.settle_seconds = settings.settle_seconds
-        self.lane = lane
+        self.quota = quota
         self._store = store
         self._settings = settings
         self._granted = granted
@@ -83,8 +83,8 @@ class YoutubeUploader(BaseUploader):
     @classmethod
     def at(cls, context: UploaderContext[YoutubeSettings]) -> Self:
         settings = context.settings
-        lane = PlatformQuota(context.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), context.tell)
-        return cls(context.store, settings, lane, lambda: credentials(settings))
+        quota = PlatformQuota(context.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), context.alert)
+        return cls(context.store, settings, quota, lambda: credentials(settings))
 
     @classmethod
     async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
@@ -95,8 +95,7 @@ class YoutubeUploader(BaseUploader):
         body = self.body(publication)
         title, text = body["snippet"]["title"], body["snippet"]["description"]
         if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
-            why = "they are too long or hold signs that the platform refuses"
-            raise BadInput(what=f"The words beside {publication.post_key}", why=why, remedy="Edit the script.")
+            raise BadInput("publish.words_refused", post=publication.post_key, platform=self.platform)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:
         found = await self.look_up(publication.post_key, publication.film.video.sha256)
@@ -113,7 +112,7 @@ class YoutubeUploader(BaseUploader):
         return found
 
     async def open(self, publication: Publication) -> UploadHandle:
-        await self.lane.take_place(publication.mark, self._settings.daily_cap)
+        await self.quota.reserve_upload(publication.mark, self._settings.daily_cap)
         name = f"{publication.mark.replace(':', '-')}.mp4"
 
         def begin() -> str:
@@ -123,38 +122,40 @@ class YoutubeUploader(BaseUploader):
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
-            return UploadProgress(gone=True)
+            return UploadProgress(expired=True)
         size = publication.film.video.size
-        stand = await self._call(lambda: self._connected().stand(handle.address, size))
-        return UploadProgress(stand.received, _of(stand.video, publication), stand.gone)
+        session = await self._call(lambda: self._connected().session(handle.address, size))
+        return UploadProgress(session.received, _of(session.video, publication), session.expired)
 
     async def send(
-        self, handle: UploadHandle, publication: Publication, received: int, watch: BeforeCall
+        self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
     ) -> UploadProgress:
         api = self._connected()
         body, film = self.body(publication), self._film(publication)
         sending = await asyncio.to_thread(api.sending, handle.address, body, film, received)
-        stand = VideoStatus(received)
-        while stand.video is None:
-            await watch(stand.received + self._settings.chunk_bytes >= publication.film.video.size)
-            stand = await self._call(lambda: api.send_next(sending))
-        return UploadProgress(receipt=_of(stand.video, publication))
+        session = SessionStatus(received)
+        while session.video is None:
+            await before_call(session.received + self._settings.chunk_bytes >= publication.film.video.size)
+            session = await self._call(lambda: api.send_next(sending))
+        return UploadProgress(receipt=_of(session.video, publication))
 
-    async def finish(self, step: str, receipt: UploadReceipt, publication: Publication, watch: BeforeCall) -> None:
+    async def finish(
+        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
+    ) -> None:
         match step:
             case "processed":
-                await self._await_processing(receipt, watch)
+                await self._await_processing(receipt, before_call)
             case "thumbnail":
                 picture = self._store.path(publication.film.thumbnail)
                 await self._call(lambda: self._connected().thumbnail(receipt.remote_id, picture), _UNITS, _WRITE)
             case "captions" if self._settings.captions:
                 words = self._store.path(publication.film.captions)
                 add = lambda: self._connected().captions(receipt.remote_id, words, publication.language)  # noqa: E731
-                await self._call(add, _UNITS, _CAPTIONS, fine=(ErrorKind.ALREADY,))
+                await self._call(add, _UNITS, _CAPTIONS, expected=(ErrorKind.ALREADY,))
             case "playlist" if self._settings.playlist:
                 playlist = self._settings.playlist
                 add = lambda: self._connected().add_to_playlist(playlist, receipt.remote_id)  # noqa: E731
-                await self._call(add, _UNITS, _WRITE, fine=(ErrorKind.ALREADY,))
+                await self._call(add, _UNITS, _WRITE, expected=(ErrorKind.ALREADY,))
             case _:
                 pass
 
@@ -173,20 +174,20 @@ class YoutubeUploader(BaseUploader):
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
         private = {"status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False}}
-        gone = (ErrorKind.ABSENT,)
-        await self._call(lambda: self._connected().update(remote_id, private), fine=gone)
+        absent = (ErrorKind.ABSENT,)
+        await self._call(lambda: self._connected().update(remote_id, private), expected=absent)
         if not hold:
-            await self._call(lambda: self._connected().delete(remote_id), fine=gone)
+            await self._call(lambda: self._connected().delete(remote_id), expected=absent)
         return True
 
     async def time(self) -> datetime | None:
         try:
             return await asyncio.to_thread(lambda: self._connected().time())
         except Raised as error:
-            raise ProviderDown(provider="YouTube", why=trouble(error).why) from error
+            raise ProviderDown("publish.platform_down", platform=self.platform, why=classify(error).why) from error
 
     def body(self, publication: Publication, privacy: Privacy = "private") -> Json:
-        """The video resource. Its visibility is never left out: that would mean public."""
+        """The video resource. Its visibility is always given: left out, it would mean public."""
         return {
             "snippet": {
                 "title": publication.title,
@@ -203,55 +204,56 @@ class YoutubeUploader(BaseUploader):
             },
         }
 
-    async def _await_processing(self, receipt: UploadReceipt, watch: BeforeCall) -> None:
+    async def _await_processing(self, receipt: UploadReceipt, before_call: BeforeCall) -> None:
+        """Wait until the video is processed. Raises Parked when that takes too long, Permanent when it failed."""
         for pause in (0.0, *self._polls):
             await asyncio.sleep(pause)
-            await watch(False)
+            await before_call(False)
             video = await self._call(lambda: self._connected().video(receipt.remote_id), _UNITS, _READ)
             state = str((video or {}).get("status", {}).get("uploadStatus", "deleted"))
             if state in ("failed", "rejected", "deleted"):
-                why = f"the platform says it is {state}"
-                raise Permanent(what=f"Video {receipt.remote_id}", why=why, remedy="Look at it in YouTube Studio.")
+                why = f"{receipt.remote_id}: {state}"
+                raise Permanent("publish.film_rejected", platform=self.platform, why=why)
             if video and video.get("processingDetails", {}).get("processingStatus") == "succeeded":
                 return
-        until = self._now() + timedelta(minutes=2)
-        raise Parked(what=f"Video {receipt.remote_id}", until=until, why="the platform is still processing it")
+        raise Parked("publish.processing", platform=self.platform, until=self._now() + timedelta(minutes=2))
 
     async def _call(
-        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, fine: tuple[ErrorKind, ...] = ()
+        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, expected: tuple[ErrorKind, ...] = ()
     ) -> T | Any:
-        """Ask the platform, if the lane is open and the day's quota allows it. None for troubles that are ``fine``."""
-        await self.lane.require_open()
+        """Call the platform if the day's quota allows it; None for a failure of an ``expected`` kind.
+
+        Raises Parked when publishing to the channel is stopped or the quota is used up.
+        """
+        await self.quota.require_open()
         if bucket:
             limit = self._settings.uploads_per_day if bucket == _UPLOADS else self._settings.units_per_day - _KEPT_BACK
-            await self.lane.spend(bucket, cost, limit)
+            await self.quota.spend(bucket, cost, limit)
         try:
             return await asyncio.to_thread(call)
         except Raised as error:
-            found = trouble(error)
-            if found.kind in fine:
+            failure = classify(error)
+            if failure.kind in expected:
                 return None
-            raise await self._meaning(found, bucket) from error
+            raise await self._error(failure, bucket) from error
 
-    async def _meaning(self, found: ApiTrouble, bucket: str) -> WaggleError:
-        match found.kind:
+    async def _error(self, failure: ApiFailure, bucket: str) -> WaggleError:
+        """The error that a failed call means; stops the channel where no other call would be answered either."""
+        match failure.kind:
             case ErrorKind.BUSY | ErrorKind.ABSENT:
-                return ProviderDown(provider="YouTube", why=found.why)
+                return ProviderDown("publish.platform_down", platform=self.platform, why=failure.why)
             case ErrorKind.REFUSED if not bucket:
-                # Of a session: it stands elsewhere than was thought, and is asked again.
-                return ProviderDown(provider="YouTube", why=found.why)
+                # Of an upload session: it is at another byte than was assumed, and is asked again.
+                return ProviderDown("publish.platform_down", platform=self.platform, why=failure.why)
             case ErrorKind.DAY:
-                return await self.lane.drained(bucket or _UNITS)
+                return await self.quota.exhausted(bucket or _UNITS)
             case ErrorKind.CHANNEL:
-                until = self._now() + timedelta(hours=24)
-                return await self.lane.halt(QuotaStop(why=f"{found.kind} ({found.why}).", remedy="", until=until))
+                return await self.quota.stop("publish.account_full", failure.why, self._now() + timedelta(hours=24))
             case ErrorKind.AUTH:
                 self._api = None
-                remedy = "Run: wagglebot auth youtube"
-                return await self.lane.halt(QuotaStop(why=f"{found.kind} ({found.why}).", remedy=remedy))
+                return await self.quota.stop("publish.permission_ended", failure.why)
             case _:
-                why = f"{found.kind} ({found.why})"
-                return Permanent(what="YouTube's answer", why=why, remedy="See what it says of the video's words.")
+                return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
 
     def _connected(self) -> Api:
         if self._api is None:

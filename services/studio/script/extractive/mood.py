@@ -1,4 +1,4 @@
-"""What a post feels like, by the words people use."""
+"""The mood of a post, by a lexicon of words."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Which sentences carry a story: TextRank over character bigrams, leaning towards the title.
+"""Which sentences carry a story: TextRank over character bigrams, biased towards the title.
 
 Mihalcea and Tarau, "TextRank: Bringing Order into Texts" (EMNLP 2004). Character bigrams do for Korean what stems do
 for English: 도시락을 and 도시락이 share 도시 and 시락, without a morphological analyser.
@@ -40,12 +40,12 @@ def rank(sentences: Sequence[str], title: str) -> list[float]:
     edges = [[similarity(a, b) if a is not b else 0.0 for b in grams] for a in grams]
     totals = [sum(row) for row in edges]
     bias = [similarity(gram, wanted) + 0.05 for gram in grams]
-    lean = [value / sum(bias) for value in bias]
+    prior = [value / sum(bias) for value in bias]
     weights = [1.0 / size] * size
     for _ in range(_ROUNDS):
         weights = [
-            (1 - _DAMPING) * lean[i]
+            (1 - _DAMPING) * prior[i]
             + _DAMPING * sum(weights[j] * edges[j][i] / totals[j] for j in range(size) if totals[j])
             for i in range(size)
         ]
-    return [(1 - _TITLE_SHARE) * weight + _TITLE_SHARE * tilt for weight, tilt in zip(weights, lean, strict=True)]
+    return [(1 - _TITLE_SHARE) * weight + _TITLE_SHARE * bonus for weight, bonus in zip(weights, prior, strict=True)]

@@ -36,11 +36,7 @@ class ExtractiveWriter:
         opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
         closing = line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
         if not opening or not (story.texts or post.comments):
-            raise BadInput(
-                what=f"Post {post.key}",
-                why="it has no title, text or comments that could be spoken",
-                remedy="Decline it, or collect it again.",
-            )
+            raise BadInput("script.nothing_to_say", post=post.key)
         fixed = pacing.duration((*opening, *closing))
         comments = list(_comments(post, _COMMENT_SHARE * target))
         body = story.body(target - fixed - pacing.duration(comments))

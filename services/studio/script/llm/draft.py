@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
+from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.script import Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
@@ -15,6 +16,8 @@ from services.studio.script.llm.prompt import candidates
 from services.studio.script.quotes import quote
 from services.studio.script.sentences import trim
 
+NOT_A_DRAFT: Final = "script.not_a_draft"
+"""Failure code of an answer that is no draft; its field ``faults`` says why, in Korean, for the model."""
 _THOUGHT: Final = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _LONGEST: Final = 60_000
 """Characters of an answer that are looked at: many times what a script needs."""
@@ -48,14 +51,6 @@ class Draft(BaseModel):
     mood: Annotated[Mood, Field(strict=False)]
 
 
-class Unusable(ValueError):
-    """The answer is no draft; the text says why, for the model."""
-
-
-class Declined(Exception):
-    """The model will not write this; the text is its reason."""
-
-
 def schema() -> dict[str, JsonValue]:
     """The JSON schema of a draft."""
     return Draft.model_json_schema()
@@ -64,14 +59,15 @@ def schema() -> dict[str, JsonValue]:
 def parse(answer: str) -> Draft:
     """The draft in ``answer``: the first object that is one, whatever stands around it.
 
-    Raises Unusable when there is none, Declined when the model refused in the form's own field or in words.
+    Raises BadInput (script.not_a_draft) when there is none, Refused when the model declined in the form's own field or
+    in words.
     """
     text = _THOUGHT.sub("", answer[:_LONGEST])
     why = "JSON 객체가 없다"
     for found in _objects(text):
         refusal = found.get("refusal")
         if isinstance(refusal, str) and refusal.strip(" .").lower() not in _NOTHING:
-            raise Declined(" ".join(refusal.split())[:200])
+            raise declined(refusal)
         try:
             return Draft.model_validate(found)
         except ValidationError as error:
@@ -79,8 +75,17 @@ def parse(answer: str) -> Draft:
                 f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()[:5]
             )
     if "{" not in text and _APOLOGY.search(text):
-        raise Declined(" ".join(text.split())[:200])
-    raise Unusable(why)
+        raise declined(text)
+    raise _not_a_draft(why)
+
+
+def declined(reason: str) -> Refused:
+    """The error for a model that will not write of a post, with its reason as one line."""
+    return Refused("script.declined", why=" ".join(reason.split())[:200].rstrip(". "))
+
+
+def _not_a_draft(faults: str) -> BadInput:
+    return BadInput(NOT_A_DRAFT, faults=faults)
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
@@ -99,7 +104,7 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
 
 
 def compose(draft: Draft, post: Post) -> Script:
-    """The script of ``draft``. Raises Unusable when a part has nothing that can be spoken or it has too many lines."""
+    """The script of ``draft``. Raises BadInput (script.not_a_draft) for a part without words, or too many lines."""
     narrated = {
         "hook": _narrated(draft.hook, Role.HOOK),
         "body": [made for sentence in draft.body for made in _narrated(sentence, Role.BODY)],
@@ -107,13 +112,13 @@ def compose(draft: Draft, post: Post) -> Script:
     }
     for part, lines in narrated.items():
         if not lines:
-            raise Unusable(f"{part}: 읽을 수 있는 말이 없다")
+            raise _not_a_draft(f"{part}: 읽을 수 있는 말이 없다")
     script = (*narrated["hook"], *narrated["body"], *_quoted(draft, post), *narrated["closer"])
     if len(script) > 40:
-        raise Unusable("body: 너무 길다")
+        raise _not_a_draft("body: 너무 길다")
     title = trim(draft.title)[:100].strip()
     if not title:
-        raise Unusable("title: 읽을 수 있는 말이 없다")
+        raise _not_a_draft("title: 읽을 수 있는 말이 없다")
     tags = [f"#{found.group(1)}" for tag in draft.hashtags if (found := _TAG.fullmatch(tag.strip()))]
     return Script(
         title=title,

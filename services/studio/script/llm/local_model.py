@@ -16,7 +16,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.gpu.memory import folder_size, free_ram
 from services.studio.gpu.onnx import has_driver, no_cuda, ran_on
-from services.studio.script.llm.retelling import Said, retell
+from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.settings import LocalModelSettings
 
 SETTING: Final = "studio.llm"
@@ -41,15 +41,15 @@ class LocalModel(ABC):
         self._require_files()
         self.model = self._placed()
 
-    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> Said:
+    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """As `LanguageModel.ask`; the answer is an object of ``schema`` unless it was cut."""
         try:
             return self.answer(messages, compact(schema), seed)
         except self.failures as error:
             if is_about_memory(error):
                 loaded.cache_clear()
-                raise out_of_memory(self.name, str(error)[:200]) from error
-            raise ProviderDown(provider="The language model", why=str(error)[:300]) from error
+                raise self._memory_refused(error) from error
+            raise ProviderDown("script.model_failed", writer=self.name, why=str(error)[:300]) from error
 
     @abstractmethod
     def prepare(self) -> None:
@@ -60,8 +60,11 @@ class LocalModel(ABC):
         """The model and the place where it really computes, ``cuda`` or ``cpu``. Raises one of `failures`."""
 
     @abstractmethod
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> Said:
-        """The answer, held to the JSON schema ``schema``. Raises TooLong, ProviderDown, one of `failures`."""
+    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
+        """The answer, held to the JSON schema ``schema``.
+
+        Raises BadInput from `context_exceeded`, ProviderDown, one of `failures`.
+        """
 
     @abstractmethod
     def count(self, text: str) -> int:
@@ -76,18 +79,14 @@ class LocalModel(ABC):
         """Raises ProviderDown when the machine's memory runs out while the model writes."""
         free = free_ram()
         if free is not None and free < self.settings.reserve_mb:
-            raise out_of_memory(self.name, f"only {free} MiB of memory are left")
+            raise ProviderDown("script.memory_runs_out", writer=self.name, free=free)
 
     def _require_files(self) -> None:
         folder = self.settings.folder
         needed = [name for need in self.adapter.needs if isinstance(need, ModelFiles) for name in need.names]
         missing = next((folder / name for name in needed if not (folder / name).is_file()), None)
         if missing is not None:
-            raise ConfigurationError(
-                setting=f"{SETTING}.folder",
-                why=f"{missing} is not there",
-                remedy="Make the folder with 'wagglebot models convert'; docs/models.md says which models fit.",
-            )
+            raise ConfigurationError("script.no_model_file", file=missing)
 
     def _placed(self) -> Any:
         wants = self.settings.device
@@ -105,9 +104,9 @@ class LocalModel(ABC):
             return self._loaded(cuda=False)
         except self.failures as error:
             if is_about_memory(error):
-                raise out_of_memory(self.name, str(error)[:200]) from error
-            why = f"{self.settings.folder} is no usable model ({str(error)[:200]})"
-            raise ConfigurationError(setting=f"{SETTING}.folder", why=why, remedy="Convert it again.") from error
+                raise self._memory_refused(error) from error
+            folder, why = self.settings.folder, str(error)[:200]
+            raise ConfigurationError("script.unusable_model", folder=folder, why=why) from error
 
     def _loaded(self, *, cuda: bool) -> Any:
         model, device = self.load(cuda=cuda)
@@ -122,7 +121,10 @@ class LocalModel(ABC):
         free = free_ram()
         needed = folder_size(self.settings.folder) + self.settings.reserve_mb
         if free is not None and free < needed:
-            raise out_of_memory(self.name, f"it needs {needed} MiB of memory and {free} MiB are free")
+            raise ProviderDown("script.no_memory", writer=self.name, needed=needed, free=free)
+
+    def _memory_refused(self, error: Exception) -> ProviderDown:
+        return ProviderDown("script.memory_refused", writer=self.name, why=str(error)[:200])
 
 
 class LocalWriter:
@@ -142,11 +144,6 @@ class LocalWriter:
 def loaded(model: Callable[[LocalModelSettings], LocalModel], settings: LocalModelSettings) -> LocalModel:
     """The model, loaded once in a process."""
     return model(settings)
-
-
-def out_of_memory(who: str, why: str) -> ProviderDown:
-    """The error for a model that the machine has no memory for."""
-    return ProviderDown(provider=f"The model of the writer '{who}'", why=why)
 
 
 def is_about_memory(error: BaseException) -> bool:

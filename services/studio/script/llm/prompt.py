@@ -27,9 +27,7 @@ def system(choice: ScriptChoice) -> str:
     file = PROMPTS / f"{choice.prompt}.md"
     if not _ID.fullmatch(choice.prompt) or not file.is_file():
         known = ", ".join(sorted(path.stem for path in PROMPTS.glob("*.md")))
-        raise ConfigurationError(
-            setting="recipe.script.prompt", why=f"there is no prompt {choice.prompt!r}", remedy=f"Choose of: {known}."
-        )
+        raise ConfigurationError("script.no_prompt", prompt=choice.prompt, known=known)
     syllables = (choice.seconds - _COMMENT_SECONDS) * pacing.SYLLABLES_PER_SECOND * 0.85
     return Template(file.read_text(encoding="utf-8")).substitute(
         seconds=round(choice.seconds),

@@ -1,4 +1,4 @@
-"""A post retold by a language model: asked, checked, sent back once. Where the model runs is its adapter's business."""
+"""A post retold by a language model, wherever it runs: its answer is checked, and sent back once with its faults."""
 
 import hashlib
 from typing import Final, NamedTuple, Protocol
@@ -6,22 +6,24 @@ from typing import Final, NamedTuple, Protocol
 import structlog
 from pydantic import JsonValue
 
-from schemas.errors import BadInput, Refused
+from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import Declined, Unusable, compose, parse, schema
+from services.studio.script.llm.draft import NOT_A_DRAFT, compose, declined, parse, schema
 from services.studio.script.llm.rules import faults
 
+_CONTEXT_EXCEEDED: Final = "script.context_exceeded"
 _REPAIRS: Final = 1
+"""How often an answer is sent back with its faults."""
 _SHOWN: Final = 6000
 _SHORTEST_MATERIAL: Final = 400
 """Characters of a post below which a model with a shorter memory is of no use."""
 log = structlog.get_logger(__name__)
 
 
-class Said(NamedTuple):
+class ModelAnswer(NamedTuple):
     """``refusal``: what the model's server itself reported as one; ``cut``: the answer ran into its greatest length."""
 
     text: str
@@ -29,43 +31,42 @@ class Said(NamedTuple):
     cut: bool
 
 
-class TooLong(Exception):
-    """The question leaves no room for an answer in what the model can keep in mind."""
+def context_exceeded(writer: str) -> BadInput:
+    """The error for a question that leaves no room for an answer in the model's context."""
+    return BadInput(_CONTEXT_EXCEEDED, writer=writer)
 
 
-class Teller(Protocol):
+class LanguageModel(Protocol):
     """A language model. ``name`` is that of its writer."""
 
     name: str
 
-    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> Said:
+    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """Its answer, as an object of ``schema`` if it can be held to one. The same question gives the same answer as
         far as the model allows.
 
-        Raises TooLong, ProviderDown, ConfigurationError, BadInput.
+        Raises BadInput from `context_exceeded`, ProviderDown, ConfigurationError, BadInput.
         """
         ...
 
 
-def retell(teller: Teller, post: Post, choice: ScriptChoice) -> Script:
-    """The script that ``teller`` makes of ``post``.
+def retell(model: LanguageModel, post: Post, choice: ScriptChoice) -> Script:
+    """The script that ``model`` makes of ``post``.
 
-    Raises Refused when the model declines the post, BadInput when its answers stay unusable, and as `Teller.ask`.
+    Raises Refused when the model declines the post, BadInput when its answers stay unusable; as `LanguageModel.ask`.
     """
     longest = prompt.LONGEST_CONTENT
     while longest >= _SHORTEST_MATERIAL:
         try:
-            return _retold(teller, post, choice, prompt.material(post, longest))
-        except TooLong:
+            return _retold(model, post, choice, prompt.material(post, longest))
+        except BadInput as error:
+            if error.code != _CONTEXT_EXCEEDED:
+                raise
             longest = min(longest, len(post.content)) // 2
-    raise BadInput(
-        what=f"Post {post.key}",
-        why=f"with the prompt {choice.prompt} it is longer than what {teller.name} can keep in mind",
-        remedy="Take a model with a longer context, or name 'extractive' behind it in the chain.",
-    )
+    raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=model.name)
 
 
-def _retold(teller: Teller, post: Post, choice: ScriptChoice, material: str) -> Script:
+def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str) -> Script:
     messages: list[JsonValue] = [
         {"role": "system", "content": prompt.system(choice)},
         {"role": "user", "content": material},
@@ -73,39 +74,33 @@ def _retold(teller: Teller, post: Post, choice: ScriptChoice, material: str) -> 
     seed = int.from_bytes(hashlib.sha256(str(post.key).encode()).digest()[:4], "big") >> 1
     wrong: list[str] = []
     for left in range(_REPAIRS, -1, -1):
-        answer, wrong, script = _try(teller, messages, post, seed)
+        answer, wrong, script = _try(model, messages, post, seed)
         if script is not None:
             return script
-        log.info("draft sent back", post=str(post.key), writer=teller.name, faults=wrong, repairs_left=left)
+        log.info("draft sent back", post=str(post.key), writer=model.name, faults=wrong, repairs_left=left)
         messages += [
             {"role": "assistant", "content": answer[:_SHOWN]},
             {"role": "user", "content": _complaint(wrong)},
         ]
-    raise BadInput(
-        what=f"What the language model wrote of post {post.key}",
-        why="; ".join(wrong)[:400],
-        remedy=f"Name 'extractive' after '{teller.name}' in the chain, or take another model.",
-    )
+    raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults="; ".join(wrong)[:400])
 
 
-def _try(teller: Teller, messages: list[JsonValue], post: Post, seed: int) -> tuple[str, list[str], Script | None]:
+def _try(
+    model: LanguageModel, messages: list[JsonValue], post: Post, seed: int
+) -> tuple[str, list[str], Script | None]:
     """The answer, what is wrong with it, and the script when nothing is."""
-    said = teller.ask(messages, schema(), seed)
+    said = model.ask(messages, schema(), seed)
     if said.refusal:
-        raise _refused(post, said.refusal)
+        raise declined(said.refusal)
     try:
         script = compose(parse(said.text), post)
-    except Declined as reason:
-        raise _refused(post, str(reason)) from reason
-    except Unusable as unusable:
+    except BadInput as error:
+        if error.code != NOT_A_DRAFT:
+            raise
         short = ["답이 중간에 끊겼다. 더 짧게 써라"] if said.cut else []
-        return said.text, [*short, f"형식이 틀렸다: {unusable}"], None
+        return said.text, [*short, f"형식이 틀렸다: {error.fields['faults']}"], None
     wrong = faults(script, post)
     return said.text, wrong, None if wrong else script
-
-
-def _refused(post: Post, reason: str) -> Refused:
-    return Refused(what=f"Post {post.key}", who="the language model", why=" ".join(reason.split())[:200].rstrip(". "))
 
 
 def _complaint(wrong: list[str]) -> str:

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from services.studio.gpu.onnx import optional, runtime
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
-from services.studio.script.llm.retelling import Said, TooLong
+from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai import WRITER
 
@@ -40,14 +40,14 @@ class GenaiModel(LocalModel):
     def count(self, text: str) -> int:
         return len(self._tokenizer.encode(text))
 
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> Said:
+    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
         question = self._tokenizer.apply_chat_template(
             json.dumps(messages, ensure_ascii=False), add_generation_prompt=True
         )
         tokens = self._tokenizer.encode(question)
         longest = len(tokens) + self.settings.max_tokens
         if longest > self._context:
-            raise TooLong
+            raise context_exceeded(self.name)
         chosen = self._genai.GeneratorParams(self.model)
         sampling = self.sampling()
         chosen.set_search_options(max_length=longest, do_sample=bool(sampling), random_seed=seed % 2**31, **sampling)
@@ -61,7 +61,7 @@ class GenaiModel(LocalModel):
             if spent % CHECK_EVERY == 0:
                 self.require_memory()
         answer = self._tokenizer.decode(generator.get_sequence(0)[len(tokens) :])
-        return Said(answer, "", spent >= self.settings.max_tokens)
+        return ModelAnswer(answer, "", spent >= self.settings.max_tokens)
 
 
 class GenaiWriter(LocalWriter):

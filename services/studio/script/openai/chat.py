@@ -1,4 +1,4 @@
-"""One question to a chat completion server, in the strictest form of answer it understands.
+"""A client of chat completion servers, which asks for the strictest form of answer that the server understands.
 
 The request is that of https://platform.openai.com/docs/api-reference/chat/create, which Ollama, vLLM and llama.cpp
 answer too.
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from schemas.errors import BadInput, ProviderDown
 from services.studio.http import ModelServer, ServerReply
-from services.studio.script.llm.retelling import Said
+from services.studio.script.llm.retelling import ModelAnswer
 from services.studio.script.openai import WriterServerSettings
 
 SETTING: Final = "studio.writer"
@@ -49,18 +49,14 @@ class Chat:
         )
         self._forms = list(_LADDER[_LADDER.index(settings.response_format) :])
 
-    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> Said:
+    def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """Raises ProviderDown, ConfigurationError; BadInput when the server refuses the question in every form."""
         while True:
             reply = self._server.post("/chat/completions", self._body(messages, schema, seed))
             if reply.ok:
                 return _said(reply, self._server.name)
             if len(self._forms) == 1:
-                raise BadInput(
-                    what="The question to the language model",
-                    why=f"the server refuses it: {reply.excerpt}",
-                    remedy="Try a model with a longer context, or another one.",
-                )
+                raise BadInput("script.question_refused", why=reply.excerpt)
             del self._forms[0]
 
     def _body(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> dict[str, JsonValue]:
@@ -85,13 +81,15 @@ class Chat:
         }
 
 
-def _said(reply: ServerReply, name: str) -> Said:
+def _said(reply: ServerReply, name: str) -> ModelAnswer:
     try:
         choice = _Completion.model_validate_json(reply.body).choices[0]
     except ValidationError as error:
-        raise ProviderDown(provider=name, why=f"what it says is no chat completion: {reply.excerpt}") from error
+        raise ProviderDown("script.no_completion", server=name, why=reply.excerpt) from error
     filtered = "content_filter" if choice.finish_reason == "content_filter" else ""
-    return Said(choice.message.content or "", choice.message.refusal or filtered, choice.finish_reason == "length")
+    return ModelAnswer(
+        choice.message.content or "", choice.message.refusal or filtered, choice.finish_reason == "length"
+    )
 
 
 def release(settings: WriterServerSettings, model: str) -> None:

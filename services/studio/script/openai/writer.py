@@ -25,9 +25,7 @@ class OpenAIWriter:
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises as `retell`."""
         if not choice.model:
-            raise ConfigurationError(
-                setting="recipe.script.model", why="the writer 'openai' needs the name of a model", remedy="Set it."
-            )
+            raise ConfigurationError("script.no_model_name")
         if self._settings.release == "ollama":
             _release_at_end(self._settings.base_url, choice.model)
         return retell(Chat(self._settings, choice.model), post, choice)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from schemas.errors import ConfigurationError
 from services.studio.gpu.onnx import failures, runtime
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
-from services.studio.script.llm.retelling import Said, TooLong
+from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.optimum import PACKAGES, WRITER
 
@@ -47,11 +47,11 @@ class OptimumModel(LocalModel):
     def count(self, text: str) -> int:
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> Said:
+    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
         question = self._tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_tensors="pt")
         asked = int(question.shape[1])
         if asked + self.settings.max_tokens > self._context:
-            raise TooLong
+            raise context_exceeded(self.name)
         sampling = self.sampling()
         self._torch.manual_seed(seed)
         said = self.model.generate(
@@ -65,7 +65,7 @@ class OptimumModel(LocalModel):
         )
         answer = said[0, asked:]
         text = self._tokenizer.decode(answer, skip_special_tokens=True)
-        return Said(text, "", len(answer) >= self.settings.max_tokens)
+        return ModelAnswer(text, "", len(answer) >= self.settings.max_tokens)
 
     def _constraint(self, schema: str, asked: int) -> Any:
         """A processor of logits that leaves only the tokens the schema allows next, and checks the memory."""
@@ -95,8 +95,5 @@ def _package(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise ConfigurationError(
-            setting="studio.interpreter",
-            why=f"the writer 'optimum' needs {name.split('.', maxsplit=1)[0]}, which this Python lacks",
-            remedy="Run 'make optimum' and name its Python for the script stage; docs/models.md says how.",
-        ) from error
+        package = name.split(".", maxsplit=1)[0]
+        raise ConfigurationError("script.package_missing", package=package) from error

@@ -5,7 +5,7 @@ from typing import Final
 
 from services.studio.script.reading.counters import count
 from services.studio.script.reading.numbers import dialled, read, sino
-from services.studio.script.reading.seam import SEAM
+from services.studio.script.reading.particles import READ_OUT
 
 _NOT_IN_NUMBER: Final = r"(?<![0-9.])"
 _PHONE: Final = re.compile(_NOT_IN_NUMBER + r"(0[0-9]{1,2})([-. ]?)([0-9]{3,4})([-. ])([0-9]{4})(?![0-9])")
@@ -33,7 +33,7 @@ def _spaces(text: str) -> str:
 
 def _phone(found: re.Match[str]) -> str:
     area, first_gap, exchange, gap, number = found.groups()
-    return dialled(area) + _spaces(first_gap) + dialled(exchange) + _spaces(gap) + dialled(number) + SEAM
+    return dialled(area) + _spaces(first_gap) + dialled(exchange) + _spaces(gap) + dialled(number) + READ_OUT
 
 
 def _date(found: re.Match[str]) -> str:
@@ -41,14 +41,14 @@ def _date(found: re.Match[str]) -> str:
     if len(year) == 2 and (gap.strip() != "." or next_gap.strip() != "."):
         return found.group()
     months = count(month, "월") + "월"
-    return f"{read(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino(int(day))}일{SEAM}"
+    return f"{read(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino(int(day))}일{READ_OUT}"
 
 
 def _historic(found: re.Match[str]) -> str:
     month, day = (group for group in found.groups() if group)
     # 육이오, 팔일오: the day is read digit by digit; 십이십이 is the one exception.
     days = sino(int(day)) if month == "12" else "".join(sino(int(digit)) for digit in day)
-    return sino(int(month)) + days + SEAM
+    return sino(int(month)) + days + READ_OUT
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -56,35 +56,35 @@ def _clock(found: re.Match[str]) -> str:
     words = ("영" if int(hour) == 0 else count(str(int(hour)), "시")) + "시"
     if int(minute) or second:
         words += sino(int(minute)) + "분"
-    return words + (sino(int(second)) + "초" if second else "") + SEAM
+    return words + (sino(int(second)) + "초" if second else "") + READ_OUT
 
 
 def _slash(found: re.Match[str]) -> str:
     above, below = int(found.group(1)), int(found.group(2))
     if (above, below) == (9, 11):
-        return "구일일" + SEAM
+        return "구일일" + READ_OUT
     if (above, below) == (24, 7):
-        return "이십사칠" + SEAM
+        return "이십사칠" + READ_OUT
     is_date = 1 <= above <= 12 and 1 <= below <= 31
     if is_date and not (above < below and below in _DENOMINATORS):
-        return f"{count(str(above), '월')}월{sino(below)}일{SEAM}"
-    return f"{sino(below)}분의{sino(above)}{SEAM}"
+        return f"{count(str(above), '월')}월{sino(below)}일{READ_OUT}"
+    return f"{sino(below)}분의{sino(above)}{READ_OUT}"
 
 
 def read_figures(text: str) -> str:
     """Figures with punctuation inside replaced by what is said; as many spaces as before."""
     if "-" in text or "." in text or " " in text:
         text = _PHONE.sub(_phone, text)
-        text = _SERVICE.sub(lambda m: dialled(m.group(1) + m.group(2)) + SEAM, text)
-    text = _EMERGENCY.sub(lambda m: "".join(sino(int(digit)) for digit in m.group(1)) + SEAM, text)
+        text = _SERVICE.sub(lambda m: dialled(m.group(1) + m.group(2)) + READ_OUT, text)
+    text = _EMERGENCY.sub(lambda m: "".join(sino(int(digit)) for digit in m.group(1)) + READ_OUT, text)
     if "/" in text or "." in text or "-" in text or "·" in text:
         text = _DATE.sub(_date, text)
-        text = _YEAR_MONTH.sub(lambda m: f"{read(m.group(1))}년{count(m.group(2), '월')}월{SEAM}", text)
+        text = _YEAR_MONTH.sub(lambda m: f"{read(m.group(1))}년{count(m.group(2), '월')}월{READ_OUT}", text)
         text = _HISTORIC.sub(_historic, text)
         text = _SLASH.sub(_slash, text)
     if ":" in text:
         text = _CLOCK.sub(_clock, text)
-        text = _RATIO.sub(lambda m: f"{read(m.group(1))}대{read(m.group(2))}{SEAM}", text)
+        text = _RATIO.sub(lambda m: f"{read(m.group(1))}대{read(m.group(2))}{READ_OUT}", text)
     if "대" in text:
         text = _VERSUS.sub(_versus, text)
     return text
@@ -92,4 +92,4 @@ def read_figures(text: str) -> str:
 
 def _versus(found: re.Match[str]) -> str:
     left, gap, next_gap, right = found.groups()
-    return f"{read(left)}{gap}대{next_gap}{read(right)}{SEAM}"
+    return f"{read(left)}{gap}대{next_gap}{read(right)}{READ_OUT}"

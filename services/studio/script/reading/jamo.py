@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from services.studio.script.reading.seam import SEAM
+from services.studio.script.reading.particles import READ_OUT
 from services.studio.script.reading.tables import pairs, words
 
 _ABBREVIATIONS: Final = pairs(
@@ -46,11 +46,11 @@ def _run(found: re.Match[str]) -> str:
     for candidate in (run, run.strip(_FEELING)):
         known = _ABBREVIATIONS.get(candidate)
         if known:
-            return known + SEAM
+            return known + READ_OUT
     rest = run.strip(_FEELING)
     if not rest:
         return ""
-    return "".join(_NAMES.get(letter) or _parts(letter) for letter in rest) + SEAM
+    return "".join(_NAMES.get(letter) or _parts(letter) for letter in rest) + READ_OUT
 
 
 def _parts(letter: str) -> str:
@@ -59,7 +59,7 @@ def _parts(letter: str) -> str:
 
 
 def feeling(text: str) -> str:
-    """What is said of a line that is nothing but laughter, tears or sulking; empty for any other text."""
+    """The reading of a line that consists of laughter, tears or sulking alone; empty for any other text."""
     seen = set(text)
     if seen & _LAUGHTER:
         return "하하하"

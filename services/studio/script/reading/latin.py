@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from services.studio.script.reading.seam import SEAM
+from services.studio.script.reading.particles import READ_OUT
 from services.studio.script.reading.spelling import transcribe
 from services.studio.script.reading.tables import pairs, words
 
@@ -60,7 +60,7 @@ def letters(text: str) -> str:
 
 def read_latin(text: str) -> str:
     """Latin words replaced by Hangul; no spaces added or taken."""
-    return _RUN.sub(lambda m: _word(m.group()) + SEAM, text)
+    return _RUN.sub(lambda m: _word(m.group()) + READ_OUT, text)
 
 
 def _word(word: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from services.studio.script.reading.counters import COUNTERS, PAIRS, count, counter_of, takes_native
 from services.studio.script.reading.numbers import english, read, sino
-from services.studio.script.reading.seam import SEAM
+from services.studio.script.reading.particles import READ_OUT
 from services.studio.script.reading.tables import pairs
 
 _NUMERAL: Final = r"[0-9]+(?:\.[0-9]+)?"
@@ -40,7 +40,7 @@ _UNITS: Final = pairs(
 )
 _NAMES: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _UNIT: Final = re.compile(
-    rf"{SEAM}([십백천만억조]*)( ?)({_NAMES})(?![A-Za-z0-9])",
+    rf"{READ_OUT}([십백천만억조]*)( ?)({_NAMES})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 
@@ -54,27 +54,27 @@ def _range(found: re.Match[str]) -> str:
     counter = counter_of(following)
     is_years = len(first) == len(second) == 4
     if sign == "-" and not (counter or is_years or following[:1] in _SCALES):
-        return f"{read(first)}다시{read(second)}{SEAM}{gap}"
+        return f"{read(first)}다시{read(second)}{READ_OUT}{gap}"
     if "." in first or "." in second or len(first) > 15 or len(second) > 15:
-        return f"{read(first)}에서{read(second)}{SEAM}{gap}"
+        return f"{read(first)}에서{read(second)}{READ_OUT}{gap}"
     low, high = int(first), int(second)
     if takes_native(high, counter, following) and low >= 1:
         if (low, high) in PAIRS and counter != "시":
             return PAIRS[low, high] + gap
         return f"{count(first, following)}{counter}에서{count(second, following)}{gap}"
     if high == low + 1 and low >= 1 and high <= 9:
-        return sino(low) + sino(high) + SEAM + gap
+        return sino(low) + sino(high) + READ_OUT + gap
     if high == low + 10 and low % 10 == 0 and low >= 20 and high <= 90:
-        return sino(low // 10) + sino(high) + SEAM + gap
+        return sino(low // 10) + sino(high) + READ_OUT + gap
     last = count(second, following) if counter == "월" else read(second)
-    return f"{read(first)}에서{last}{SEAM}{gap}"
+    return f"{read(first)}에서{last}{READ_OUT}{gap}"
 
 
 def _counted(found: re.Match[str]) -> str:
     numeral, gap, following = found.groups()
     if gap and not _WHOLE_COUNTER.match(following):
         following = ""  # 아이폰 15 장점: 장 is no counter here
-    return count(numeral, following, found.string[: found.start()]) + SEAM + gap
+    return count(numeral, following, found.string[: found.start()]) + READ_OUT + gap
 
 
 def read_quantities(text: str) -> str:
@@ -83,17 +83,17 @@ def read_quantities(text: str) -> str:
     text = _AREA.sub(lambda m: f"{m.group(1)}{_AREAS[m.group(3)]}{_AREAS[m.group(2)]}", text)
     if "+" in text:
         text = _POSITIVE.sub("플러스", text)
-        text = _PLUS_ONE.sub(lambda m: f"{english(int(m.group(1)))}플러스{english(int(m.group(2)))}{SEAM}", text)
-    text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{SEAM}", text)
+        text = _PLUS_ONE.sub(lambda m: f"{english(int(m.group(1)))}플러스{english(int(m.group(2)))}{READ_OUT}", text)
+    text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{READ_OUT}", text)
     text = _NEGATIVE.sub(_negative, text)
     if "." in text:
-        text = _NUMBER_ONE.sub(lambda m: f"넘버{m.group(1)}{english(int(m.group(2)))}{SEAM}", text)
+        text = _NUMBER_ONE.sub(lambda m: f"넘버{m.group(1)}{english(int(m.group(2)))}{READ_OUT}", text)
     if "~" in text or "-" in text:
         text = _SPAN.sub(r"\1에서", text)
         text = _RANGE.sub(_range, text)
     text = _GADGET.sub(lambda m: english(int(m.group(1))) + m.group(2), text)
-    text = _MODEL.sub(lambda m: m.group(1) + english(int(m.group(2))) + SEAM, text)
-    text = _SCALED.sub(rf"\1{SEAM}", text)
+    text = _MODEL.sub(lambda m: m.group(1) + english(int(m.group(2))) + READ_OUT, text)
+    text = _SCALED.sub(rf"\1{READ_OUT}", text)
     return _COUNTED.sub(_counted, text)
 
 
@@ -104,4 +104,4 @@ def read_units(text: str) -> str:
 
 def _unit(found: re.Match[str]) -> str:
     scale, gap, unit = found.groups()
-    return f"{scale}{gap}{_UNITS[unit.lower()]}{SEAM}"
+    return f"{scale}{gap}{_UNITS[unit.lower()]}{READ_OUT}"

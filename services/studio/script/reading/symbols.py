@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from services.studio.script.reading.numbers import sino
-from services.studio.script.reading.seam import SEAM
+from services.studio.script.reading.particles import READ_OUT
 from services.studio.script.reading.spelling import transcribe
 
 _URL: Final = re.compile(
@@ -19,12 +19,12 @@ _DAYS: Final = re.compile(
     r"(?<![가-힣])([월화수목금토일](?:요일)?)~(?=[월화수목금토일](?:요일|[^가-힣]|$|[은는이에까만]))"
 )
 _SIGNS: Final = (
-    (re.compile(r"(?<=[가-힣])" + SEAM + r"~(?=[가-힣])"), "에서" + SEAM),
-    (re.compile(r"(?<=[가-힣" + SEAM + r"])[×✕](?=[가-힣])"), "곱하기"),
-    (re.compile(r"(?<=[가-힣" + SEAM + r"]) ?\+ ?(?=[가-힣])"), "더하기"),
+    (re.compile(r"(?<=[가-힣])" + READ_OUT + r"~(?=[가-힣])"), "에서" + READ_OUT),
+    (re.compile(r"(?<=[가-힣" + READ_OUT + r"])[×✕](?=[가-힣])"), "곱하기"),
+    (re.compile(r"(?<=[가-힣" + READ_OUT + r"]) ?\+ ?(?=[가-힣])"), "더하기"),
     (re.compile(r"(?<=[가-힣])&(?=[가-힣])"), "앤"),
-    (re.compile(r"%"), "퍼센트" + SEAM),
-    (re.compile(r"°"), "도" + SEAM),
+    (re.compile(r"%"), "퍼센트" + READ_OUT),
+    (re.compile(r"°"), "도" + READ_OUT),
 )
 _HANJA: Final = dict(
     zip(
@@ -41,8 +41,8 @@ def read_addresses(text: str) -> str:
     """Links, mail addresses, mentions and hash signs."""
     if "." in text or "://" in text:
         if "@" in text:
-            text = _MAIL.sub("메일주소" + SEAM, text)
-        text = _URL.sub("링크" + SEAM, text)
+            text = _MAIL.sub("메일주소" + READ_OUT, text)
+        text = _URL.sub("링크" + READ_OUT, text)
     return text
 
 
@@ -73,13 +73,13 @@ def _plain(character: str) -> str:
     if known:
         return known
     if "㐀" <= character <= "鿿":  # most of what is not Hangul, and nothing in it has a plainer form
-        return "한자" + SEAM if unicodedata.category(character) == "Lo" else character
+        return "한자" + READ_OUT if unicodedata.category(character) == "Lo" else character
     if character in "°×✕–−·…’":
         return character
     if unicodedata.name(character, "").startswith("CIRCLED"):
         value = unicodedata.numeric(character, None)
         if value is not None:
-            return sino(int(value)) + SEAM  # ①번 is number one, not once
+            return sino(int(value)) + READ_OUT  # ①번 is number one, not once
     folded = unicodedata.normalize("NFKC", character)
     if folded != character and " " not in folded and all(c.isascii() or "가" <= c <= "힣" or c in "°⁄" for c in folded):
         return folded.replace("⁄", "/")
@@ -93,8 +93,8 @@ def _by_name(character: str) -> str:
     """A letter by the last word of its Unicode name: α is ALPHA, か is KA."""
     name = unicodedata.name(character, "")
     if name.startswith("CJK"):
-        return "한자" + SEAM
+        return "한자" + READ_OUT
     found = _ASCII_NAME.search(name.split(" WITH ")[0])
     if not found:
-        return "글자" + SEAM
-    return transcribe(found.group().lower()) + SEAM
+        return "글자" + READ_OUT
+    return transcribe(found.group().lower()) + READ_OUT

@@ -47,9 +47,7 @@ class EdgeVoice:
         """Raises BadInput for an unknown voice, ProviderDown when the service stays silent or cannot be reached."""
         text = utterance(line)
         if voice not in _VOICES:
-            raise BadInput(
-                what=f"Voice {voice!r}", why="edge has no such voice", remedy=f"Known: {', '.join(_VOICES)}."
-            )
+            raise BadInput("voice.unknown", voice=voice, engine="Edge", known=", ".join(_VOICES))
         sound, boundaries = _ask(text, _VOICES[voice], speed)
         samples, rate = decoded(sound, "Edge")
         words = word_times(text, boundaries)
@@ -62,14 +60,14 @@ def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
         if attempt:
             time.sleep(_PAUSE * 2 ** (attempt - 1))
         try:
-            return asyncio.run(_heard(text, voice, speed))
+            return asyncio.run(_received(text, voice, speed))
         except (EdgeTTSException, aiohttp.ClientError, OSError, ValueError, KeyError) as caught:
             # The last two are how the library fails at an answer it does not expect; TimeoutError is an OSError.
             error = caught
-    raise ProviderDown(provider="Edge", why=f"{_TRIES} tries, at last: {error!r}") from error
+    raise ProviderDown("voice.no_answer", engine="Edge", tries=_TRIES, why=repr(error)) from error
 
 
-async def _heard(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
+async def _received(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
     # Since 7.2 the library asks for sentence boundaries unless told otherwise.
     asked = Communicate(text, voice, rate=f"{round((speed - 1) * 100):+d}%", boundary="WordBoundary")
     sound = bytearray()

@@ -19,7 +19,6 @@ _SYNCHRONOUS: Final = 2
 _PHONEME_EVENTS: Final = 1
 _CHARS_UTF8: Final = 1
 _SEED: Final = 1
-_REINSTALL: Final = "Install the package espeakng-loader again."
 _EVENT_PHONEME: Final = 7
 _EVENT_END: Final = 0
 RATE, VOLUME, PITCH, RANGE, WORD_GAP = 1, 2, 3, 4, 7
@@ -57,8 +56,8 @@ class Synthesis(NamedTuple):
     phonemes: tuple[Phoneme, ...]
 
 
-class _Ear:
-    """Keeps what espeak hands to its callback."""
+class _Collector:
+    """The callback of espeak: collects samples and phonemes."""
 
     def __init__(self) -> None:
         self.chunks: list[PcmSamples] = []
@@ -88,20 +87,18 @@ def synthesise(
     with _loaded(path) as library:
         rate = library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _PHONEME_EVENTS)
         if rate <= 0 or library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise ConfigurationError(
-                setting="espeak", why=f"it has no voice {voice} in its data at {data}", remedy=_REINSTALL
-            )
+            raise ConfigurationError("voice.espeak_data", voice=voice, data=data)
         library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         for parameter, value in parameters.items():
             library.espeak_SetParameter(parameter, value, 0)
-        ear = _Ear()
-        callback = _Callback(ear)
+        collector = _Collector()
+        callback = _Callback(collector)
         library.espeak_SetSynthCallback(callback)
         encoded = text.encode()
         library.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _CHARS_UTF8, None, None)
         library.espeak_Terminate()
-    samples = np.concatenate(ear.chunks) if ear.chunks else np.zeros(0, np.int16)
-    return Synthesis(samples, int(rate), tuple(ear.phonemes))
+    samples = np.concatenate(collector.chunks) if collector.chunks else np.zeros(0, np.int16)
+    return Synthesis(samples, int(rate), tuple(collector.phonemes))
 
 
 @contextmanager
@@ -112,10 +109,10 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
     linker = ctypes.CDLL(None)
     linker.dlopen.restype = ctypes.c_void_p
     linker.dlerror.restype = ctypes.c_char_p
-    handle = linker.dlopen(_of_our_own(path).encode(), os.RTLD_NOW | os.RTLD_LOCAL)
+    handle = linker.dlopen(_private_copy(path).encode(), os.RTLD_NOW | os.RTLD_LOCAL)
     if not handle:
         why = linker.dlerror().decode("utf-8", "replace")
-        raise ConfigurationError(setting="espeak", why=f"its library does not load ({why})", remedy=_REINSTALL)
+        raise ConfigurationError("voice.espeak_library", why=why)
     try:
         yield ctypes.CDLL(path, handle=handle)
     finally:
@@ -123,7 +120,7 @@ def _loaded(path: str) -> Iterator[ctypes.CDLL]:
 
 
 @lru_cache
-def _of_our_own(path: str) -> str:
+def _private_copy(path: str) -> str:
     """The library as a file nobody else has loaded: another voice of the process that keeps it, as Kokoro's phonemizer
     does, would keep our variables with it. Where no file can be had in memory, the library itself.
     """
@@ -144,9 +141,5 @@ def _from_wheel() -> tuple[str, str]:
     try:
         loader = import_module("espeakng_loader")
     except ImportError as error:
-        raise ConfigurationError(
-            setting="recipe.voice.chain",
-            why="the voice 'espeak' needs the package espeakng-loader, which is not installed",
-            remedy=f"Run: {install_command('studio')} — or choose another voice.",
-        ) from error
+        raise ConfigurationError("voice.espeak_missing", command=install_command("studio")) from error
     return loader.get_library_path(), loader.get_data_path()

@@ -36,9 +36,7 @@ class EspeakVoice:
         """Raises BadInput for an unknown voice, ConfigurationError when the library is missing."""
         timbre = _VOICES.get(voice)
         if timbre is None:
-            raise BadInput(
-                what=f"Voice {voice!r}", why="espeak has no such voice", remedy=f"Known: {', '.join(_VOICES)}."
-            )
+            raise BadInput("voice.unknown", voice=voice, engine="espeak", known=", ".join(_VOICES))
         parameters = {
             RATE: round(_PACE * speed),
             VOLUME: 100,

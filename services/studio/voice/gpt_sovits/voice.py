@@ -27,11 +27,7 @@ class SovitsVoice:
         text = utterance(line)
         recording = self._settings.voices.get(voice)
         if recording is None:
-            raise ConfigurationError(
-                setting="studio.sovits.voices",
-                why=f"there is no recording for the voice {voice!r}",
-                remedy="Name a file of three to ten seconds on the server, and the words spoken in it.",
-            )
+            raise ConfigurationError("voice.no_recording", voice=voice)
         return spoken_by(
             self._server,
             "/tts",

@@ -31,15 +31,14 @@ def loaded(folder: Path, device: Device) -> Any:
     voices = next((folder / name for name in _VOICES if (folder / name).is_file()), None)
     if voices is None or not (folder / "model.onnx").is_file():
         missing = folder / ("model.onnx" if voices else _VOICES[0])
-        remedy = "Put the model's folder there; docs/models.md says how."
-        raise ConfigurationError(setting=f"{SETTING}.folder", why=f"{missing} is not there", remedy=remedy)
+        raise ConfigurationError("voice.no_model_file", setting=f"{SETTING}.folder", file=missing)
     # Its own way to a session tries every provider there is, TensorRT first.
     opened = session(folder / "model.onnx", device, setting=SETTING)
     try:
         return package.Kokoro.from_session(opened, str(voices))
     except (OSError, ValueError, KeyError) as error:
-        why = f"{voices} is no usable archive of voices ({str(error)[:200]})"
-        raise ConfigurationError(setting=f"{SETTING}.folder", why=why, remedy="Fetch it again.") from error
+        why = str(error)[:200]
+        raise ConfigurationError("voice.unusable_file", setting=f"{SETTING}.folder", file=voices, why=why) from error
 
 
 class KokoroVoice:
@@ -55,31 +54,25 @@ class KokoroVoice:
         """
         utterance(line)
         if _HANGUL.search(line.display):
-            raise BadInput(
-                what=f"The line {line.display[:40]!r}",
-                why="it is Korean, which Kokoro has no voice and no sounds for",
-                remedy="Name 'supertonic', 'edge' or 'espeak' in recipe.voice.chain instead.",
-            )
+            raise BadInput("voice.korean_line", line=repr(line.display[:40]))
         chosen = self._settings.voices.get(voice)
         if chosen is None:
             known = ", ".join(self._settings.voices)
-            raise BadInput(what=f"Voice {voice!r}", why="no voice of Kokoro is set for it", remedy=f"Known: {known}.")
+            raise BadInput("voice.unknown", voice=voice, engine="Kokoro", known=known)
         model = loaded(self._settings.folder, self._settings.device)
         if chosen not in model.voices:
-            raise ConfigurationError(
-                setting=f"{SETTING}.voices",
-                why=f"the model has no voice {chosen!r}",
-                remedy=f"Choose of: {', '.join(sorted(model.voices)[:60])}.",
-            )
+            known = ", ".join(sorted(model.voices)[:60])
+            raise ConfigurationError("voice.no_model_voice", setting=f"{SETTING}.voices", voice=chosen, known=known)
         try:
             wave, rate, heard = model.create_timed(
                 line.display, chosen, min(max(speed, _SLOWEST), _FASTEST), self._settings.language
             )
         except failures(runtime()) as error:
             if _NO_LANGUAGE in str(error):
-                why = f"espeak knows no language {self._settings.language!r}"
-                raise ConfigurationError(setting=f"{SETTING}.language", why=why, remedy="Take 'en-us'.") from error
-            raise ProviderDown(provider="Kokoro", why=str(error)[:300]) from error
+                raise ConfigurationError(
+                    "voice.no_language", setting=f"{SETTING}.language", language=self._settings.language
+                ) from error
+            raise ProviderDown("voice.failed", engine="Kokoro", why=str(error)[:300]) from error
         samples = (np.clip(np.nan_to_num(wave), -1.0, 1.0) * 32767).round().astype(np.int16)
         words = tuple(_words([(each.phoneme, each.start, each.end) for each in heard]))
         exact = len(words) == len(line.display.split(" "))

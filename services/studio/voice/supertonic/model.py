@@ -87,9 +87,9 @@ class SupertonicModel:
         try:
             wave = self._run(numbers, voice, speed, np.random.default_rng(seed))
         except self._failures as error:
-            raise ProviderDown(provider="Supertonic", why=str(error)[:300]) from error
+            raise ProviderDown("voice.failed", engine="Supertonic", why=str(error)[:300]) from error
         if not np.isfinite(wave).all():
-            raise ProviderDown(provider="Supertonic", why="its sound is not a number")
+            raise ProviderDown("voice.failed", engine="Supertonic", why="NaN")
         return (np.clip(wave, -1.0, 1.0) * 32767).round().astype(np.int16)
 
     def _run(self, numbers: NDArray[np.int64], voice: _Style, speed: float, noise: np.random.Generator) -> Floats:
@@ -121,9 +121,7 @@ class SupertonicModel:
         written = written if written.endswith(_STOPS) else f"{written}."
         body = self._known(written)
         if not body:
-            raise BadInput(
-                what=f"The line {text[:40]!r}", why="Supertonic knows no letter of it", remedy="Take it out."
-            )
+            raise BadInput("voice.unknown_letters", line=repr(text[:40]), engine="Supertonic")
         return np.array([[*self._known("<ko>"), *body, *self._known("</ko>")]], np.int64)
 
     def _known(self, text: str) -> list[int]:
@@ -149,12 +147,12 @@ class SupertonicModel:
     def _file(self, name: str) -> Path:
         path = self._folder / name
         if not path.is_file():
-            raise self._unusable(name, "it is not there")
+            raise ConfigurationError("voice.no_model_file", setting=f"{SETTING}.folder", file=path)
         return path
 
     def _unusable(self, name: str, why: str) -> ConfigurationError:
-        remedy = "Put the model's folder there; docs/models.md says how."
-        return ConfigurationError(setting=f"{SETTING}.folder", why=f"{self._folder / name}: {why[:200]}", remedy=remedy)
+        file = self._folder / name
+        return ConfigurationError("voice.unusable_file", setting=f"{SETTING}.folder", file=file, why=why[:200])
 
 
 def _array(tensor: _Tensor) -> Floats:

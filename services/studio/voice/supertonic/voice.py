@@ -33,7 +33,7 @@ class SupertonicVoice:
         style = self._settings.voices.get(voice)
         if style is None:
             known = ", ".join(self._settings.voices)
-            raise BadInput(what=f"Voice {voice!r}", why="no style is set for it", remedy=f"Known: {known}.")
+            raise BadInput("voice.unknown", voice=voice, engine="Supertonic", known=known)
         model = loaded(self._settings.folder, self._settings.device, self._settings.steps)
         samples = model.speak(text, style, min(max(speed, _SLOWEST), _FASTEST))
         return SpokenPcm(samples, model.sample_rate, None, Timing.ESTIMATED)

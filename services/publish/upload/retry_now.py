@@ -1,4 +1,4 @@
-"""Films that wait for a platform are made to look again at once."""
+"""Retries films that wait for a platform, without waiting for their time."""
 
 from datetime import timedelta
 
@@ -6,8 +6,8 @@ from schemas.recipe import Stage
 from services.bus import Bus
 
 
-async def wake(bus: Bus, platform: str) -> int:
-    """Have every film that waits for ``platform`` look at once whether it is time; gives how many that are."""
+async def retry_now(bus: Bus, platform: str) -> int:
+    """Reschedule every film that waits for ``platform`` to one second from now; gives how many those are."""
     waiting = await bus.waiting(Stage.PUBLISH, platform)
     soon = await bus.time() + timedelta(seconds=1)
     for request in waiting:

@@ -1,10 +1,10 @@
-"""Where something was read out: particles behind it must follow the sound, not the writing."""
+"""Korean particles behind what was read out: they follow its sound, not how it was written (``3를`` → ``삼을``)."""
 
 import re
 from typing import Final
 
-SEAM: Final = "\ue000"
-"""A private-use character left behind everything that was read out; removed at the end."""
+READ_OUT: Final = "\ue000"
+"""A private-use character that marks the end of everything that was read out; `fix_particles` removes it."""
 
 _PAIRS: Final = {
     "은": ("은", "는"),
@@ -33,11 +33,11 @@ _PAIRS: Final = {
     "며": ("이며", "며"),
 }
 _AFTER: Final = re.compile(
-    rf"([가-힣]){SEAM}+"
+    rf"([가-힣]){READ_OUT}+"
     r"(으로|로)(?=$|[^가-힣]|는|도|만|서|써|부터|의|까지|요)"
-    rf"|([가-힣]){SEAM}+(이라|라)(?=$|[^가-힣]|고|는|도|서|면|며|니|던|지)"
-    rf"|([가-힣]){SEAM}+(이랑|랑|이나|나|이란|란|이든|든)(?=$|[^가-힣]|은|는|도|지)"
-    rf"|([가-힣]){SEAM}+(이야|야|이며|며|은|는|이|가|을|를|과|와)(?=$|[^가-힣])"
+    rf"|([가-힣]){READ_OUT}+(이라|라)(?=$|[^가-힣]|고|는|도|서|면|며|니|던|지)"
+    rf"|([가-힣]){READ_OUT}+(이랑|랑|이나|나|이란|란|이든|든)(?=$|[^가-힣]|은|는|도|지)"
+    rf"|([가-힣]){READ_OUT}+(이야|야|이며|며|은|는|이|가|을|를|과|와)(?=$|[^가-힣])"
 )
 _RIEUL: Final = 8
 
@@ -47,11 +47,11 @@ def final(syllable: str) -> int:
     return (ord(syllable) - 0xAC00) % 28
 
 
-def close(text: str) -> str:
-    """``text`` without seams; particles behind them chosen by the sound before: ``삼⟂를`` → ``삼을``."""
-    if SEAM not in text:
+def fix_particles(text: str) -> str:
+    """``text`` without marks, each particle behind one chosen by the sound before it: ``삼⟂를`` → ``삼을``."""
+    if READ_OUT not in text:
         return text
-    return _AFTER.sub(_choose, text).replace(SEAM, "")
+    return _AFTER.sub(_choose, text).replace(READ_OUT, "")
 
 
 def _choose(found: re.Match[str]) -> str:

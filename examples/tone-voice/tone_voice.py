@@ -1,0 +1,18 @@
+import numpy as np
+
+from wagglebot.plugins import Adapter, AdapterKind, BadInput
+from wagglebot.plugins.voice import Line, SpokenPcm, Timing
+
+PITCHES = {"narrator-1": 220, "commenter-1": 330, "commenter-2": 440}
+
+
+class ToneVoice:
+    def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
+        if voice not in PITCHES:
+            raise BadInput(what=voice, why="'tone' has no such voice", remedy=f"Choose of {', '.join(PITCHES)}.")
+        seconds = np.arange(int(24_000 * 0.15 / speed * len(line.spoken))) / 24_000
+        beeps = 9_000 * np.sin(2 * np.pi * PITCHES[voice] * seconds) * (seconds * speed % 0.15 < 0.12)
+        return SpokenPcm(beeps.astype(np.int16), 24_000, None, Timing.ESTIMATED)
+
+
+TONE = Adapter(kind=AdapterKind.VOICE, name="tone", version="1", make=ToneVoice, title_en="Beeps", title_ko="삐 소리")

@@ -1,0 +1,59 @@
+"""Failures of adapters that do not answer, and of the servers of models behind them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.failures.sentences import Sentences
+
+SENTENCES: Final[Mapping[str, Sentences]] = {
+    "chain.resting": Sentences(
+        en="{chain}: {names} did not answer a moment ago, and is asked again after {until}.",
+        ko="{chain}: {names}이(가) 조금 전에 응답하지 않아 {until} 이후에 다시 요청합니다.",
+    ),
+    "chain.down": Sentences(
+        en="{chain}: {names} does not answer ({why}), and is asked again after {until}.",
+        ko="{chain}: {names}이(가) 응답하지 않아({why}) {until} 이후에 다시 요청합니다.",
+    ),
+    "server.unreachable": Sentences(
+        en="{server} does not answer: {why}.",
+        ko="서버가 응답하지 않습니다({server}): {why}",
+    ),
+    "server.slow": Sentences(
+        en="{server} does not answer: it took longer than {seconds} s.",
+        ko="서버가 {seconds}초 안에 응답을 마치지 못했습니다({server}).",
+    ),
+    "server.busy": Sentences(
+        en="{server} does not answer: status {status}: {why}.",
+        ko="서버가 요청을 처리하지 못합니다({server}, 상태 {status}): {why}",
+    ),
+    "server.answer_too_large": Sentences(
+        en="An answer of {server} is too large.",
+        ko="서버의 응답이 너무 큽니다({server}).",
+        cure="Ask for less.",
+        cure_ko="더 짧은 결과를 요청하세요.",
+    ),
+    "server.bad_address": Sentences(
+        en="{setting}: {address} is no address.",
+        ko="{setting}: {address}은(는) 올바른 주소가 아닙니다.",
+        cure="Write http://host:port/path.",
+        cure_ko="http://호스트:포트/경로 형식으로 적으세요.",
+    ),
+    "server.bad_key": Sentences(
+        en="{setting}: it holds characters that no key has.",
+        ko="{setting}: 키에 쓸 수 없는 문자가 들어 있습니다.",
+        cure="Correct the key.",
+        cure_ko="키를 바로잡으세요.",
+    ),
+    "server.key_rejected": Sentences(
+        en="{setting}: {server} does not accept it.",
+        ko="{setting}: 서버가 키를 받아들이지 않습니다({server}).",
+        cure="Set the key of the server.",
+        cure_ko="그 서버의 키를 설정하세요.",
+    ),
+    "server.not_found": Sentences(
+        en="{setting}: {server} answers {status} at {path}: {why}.",
+        ko="{setting}: 서버가 {path}에서 {status}(으)로 응답합니다({server}): {why}",
+        cure="Correct the address or the name of the model.",
+        cure_ko="주소나 모델 이름을 바로잡으세요.",
+    ),
+}

@@ -1,0 +1,76 @@
+"""A media store that notes which post it is used for, so that a withdrawal finds everything a stage stored."""
+
+import hashlib
+from pathlib import Path
+
+from schemas.base import Sha256
+from schemas.media import MediaKey, MediaRef
+from schemas.posts import PostKey
+from services.media.store import MediaStore, media_ref, result_name
+
+
+class PostStore:
+    """The `MediaStore` of the stages that work on one post.
+
+    Facts name finished media only. What a stage stored on the way, such as the segments of a film or the result of a
+    stage that was killed, is noted here: before it is written, and also when it was there already, so that it stays
+    when another post that shares it is withdrawn.
+    """
+
+    def __init__(self, store: MediaStore, post: PostKey) -> None:
+        self._store = store
+        self._post = post
+        self._noted: set[str] = set()
+
+    def put(self, data: bytes, suffix: str) -> MediaRef:
+        self._note(media_ref(hashlib.sha256(data).hexdigest(), len(data), suffix).key)
+        return self._store.put(data, suffix)
+
+    def adopt(self, path: Path, suffix: str) -> MediaRef:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        self._note(media_ref(digest, path.stat().st_size, suffix).key)
+        return self._store.adopt(path, suffix)
+
+    def path(self, ref: MediaRef) -> Path:
+        self._note(ref.key)
+        return self._store.path(ref)
+
+    def recall(self, stage_key: Sha256) -> bytes | None:
+        found = self._store.recall(stage_key)
+        if found is not None:
+            self._note(result_name(stage_key))
+        return found
+
+    def remember(self, stage_key: Sha256, result: bytes) -> None:
+        self._note(result_name(stage_key))
+        self._store.remember(stage_key, result)
+
+    def forget(self, key: MediaKey) -> bool:
+        return self._store.forget(key)
+
+    def forget_result(self, stage_key: Sha256) -> bool:
+        return self._store.forget_result(stage_key)
+
+    def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
+        return self._store.made_within(begin, end)
+
+    def sweep(self) -> int:
+        return self._store.sweep()
+
+    def note_use(self, post: PostKey, name: str) -> None:
+        self._store.note_use(post, name)
+
+    def used_by(self, post: PostKey) -> set[str]:
+        return self._store.used_by(post)
+
+    def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
+        return self._store.used_by_others(post, names)
+
+    def forget_uses(self, post: PostKey) -> None:
+        self._store.forget_uses(post)
+
+    def _note(self, name: str) -> None:
+        if name not in self._noted:
+            self._store.note_use(self._post, name)
+            self._noted.add(name)
