@@ -23,6 +23,10 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="It is possible again once the site shows the post.",
         cure_ko="사이트에 글이 다시 보이면 할 수 있습니다.",
     ),
+    "post.source_gone": Sentences(
+        en="Its site no longer shows it: {reason}.",
+        ko="원래 사이트에서 글이 사라졌습니다({reason}).",
+    ),
     "post.nothing_to_begin_with": Sentences(
         en="{post} is {status} and has no {missing} yet, so the {stage} stage cannot begin.",
         ko="{post} 글({status})에는 아직 {missing} 결과가 없어서 {stage} 단계부터 시작할 수 없습니다.",
