@@ -53,7 +53,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
         site_routes(bus, settings.collect, audit),
         read_routes(bus, projection, hub),
         write_routes(bus, settings),
-        failure_routes(bus, projection, activity),
+        failure_routes(bus, projection),
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),
         admin_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),

@@ -13,12 +13,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
-from schemas.failures import Language, explain, joined
+from schemas.failures import Explained, Language, explain, joined
 from schemas.posts import PostKey
 from schemas.views import Projection
 from services.bus import Bus
 from services.commands.recording import NOT_SAVED
-from services.review.i18n.failures import explain_failure
 from services.review.i18n.language import language_of
 
 _BY_CODE: Final[Mapping[str, int]] = {
@@ -67,10 +66,7 @@ def message_of(error: WaggleError, language: Language) -> str:
 
     The remedy, which may name a command, belongs to failures only: for a refused decision the page has its own ways.
     """
-    told = explain(error.code, error.fields, language)
-    if told is None:
-        words = explain_failure(str(error), error=type(error).__name__)
-        return joined((words.ko.sentence, words.ko.remedy)) if language == "ko" else words.en
+    told = explain(error.code, error.fields, language) or Explained(str(error), "")
     return told.sentence if status_of(error) != 422 else joined(told)
 
 

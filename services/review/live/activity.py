@@ -1,4 +1,4 @@
-"""What recent facts say about the work: who decided what, how long stages take, what failed, how films are watched.
+"""What recent facts say about the work: who decided what, how long stages take, how films are watched.
 
 It follows the stream from some way back and keeps a bounded part of it in memory; the stream keeps everything.
 """
@@ -11,7 +11,6 @@ from pydantic import Field
 
 from schemas.base import Frozen, Moment
 from schemas.events import (
-    ContentFailed,
     ContentMeasured,
     ContentReleased,
     ContentRendered,
@@ -48,8 +47,6 @@ _KINDS: Final = (
     "content.voiced",
     "content.rendered",
     "content.measured",
-    "content.failed",
-    "content.uploaded",
 )
 
 
@@ -85,7 +82,6 @@ class ActivityLog:
         self._acts: deque[Act] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
         self._measured: dict[tuple[PostKey, str], Measured] = {}
-        self._failed: dict[PostKey, ContentFailed] = {}
 
     async def follow(self) -> None:
         """Until cancelled. Raises ProviderDown when the broker is away; then call it again."""
@@ -99,10 +95,6 @@ class ActivityLog:
     def waits(self, key: PostKey) -> bool:
         """Whether a post's script is written and waits for a person."""
         return key in self._waiting
-
-    def failure(self, key: PostKey) -> ContentFailed | None:
-        """The failure that a post is at now, also one that is tried again; None where it is too long ago."""
-        return self._failed.get(key)
 
     def acts(self) -> list[Act]:
         """What people did to posts, the newest first."""
@@ -129,11 +121,7 @@ class ActivityLog:
     def _keep(self, recorded: Recorded) -> None:
         event = recorded.event
         self._wait(event)
-        if not isinstance(event, ContentMeasured):
-            self._failed.pop(event.post_key, None)
         match event:
-            case ContentFailed():
-                self._failed[event.post_key] = event
             case ContentScripted() | ContentVoiced() | ContentRendered():
                 if not event.cached:
                     self._times[_STAGE_OF[type(event)]].append(event.seconds)

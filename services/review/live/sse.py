@@ -18,7 +18,7 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import InboxCard, Projection, WorkItem
 from services.bus import Bus
-from services.review.i18n.failures import ExplainedFailure, explain_failed, explain_failure
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.live.activity import ActivityLog
 
 HEARTBEAT: Final = 20.0
@@ -114,16 +114,12 @@ class Hub:
             WorkView(
                 **item.model_dump(),
                 **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
-                explained=self._explained(item),
+                explained=explain_failure(item.code, item.fields, item.message),
                 expected=usual.get(item.stage) if item.stage else None,
                 script_waits=self.activity.waits(item.key),
             )
             for item in items
         ]
-
-    def _explained(self, item: WorkItem) -> ExplainedFailure:
-        fact = self.activity.failure(item.key) if item.message else None
-        return explain_failed(fact) if fact else explain_failure(item.message)
 
     async def stream(self) -> AsyncIterator[bytes]:
         """The events of one page as text/event-stream."""

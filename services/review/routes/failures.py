@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from pydantic import StringConstraints
 
 from schemas.base import Frozen, Moment
-from schemas.events import ContentFailed
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
@@ -18,8 +17,7 @@ from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
 from services.review.auth.accounts import Person
 from services.review.auth.dependencies import AnyPerson
-from services.review.i18n.failures import ExplainedFailure, explain_failed, explain_failure
-from services.review.live.activity import ActivityLog
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 
 
 class FailureView(Frozen):
@@ -48,7 +46,7 @@ class Retried(Frozen):
     outcome: RetryOutcome
 
 
-def failure_routes(bus: Bus, projection: Projection, activity: ActivityLog) -> APIRouter:
+def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
     """``/api/failures``: dead letters by their names, and failed posts whose letter is gone."""
     router = APIRouter(prefix="/api/failures")
 
@@ -58,8 +56,7 @@ def failure_routes(bus: Bus, projection: Projection, activity: ActivityLog) -> A
         known = {view.key for view in letters}
         items = await asyncio.to_thread(projection.at_work)
         failed = [item for item in items if item.status is Status.FAILED and item.key not in known]
-        views = [*letters, *(_of_post(item, activity.failure(item.key)) for item in failed)]
-        return sorted(views, key=lambda view: view.time, reverse=True)
+        return sorted([*letters, *map(_of_post, failed)], key=lambda view: view.time, reverse=True)
 
     @router.post("/{name}/retry")
     async def retried(name: str, person: AnyPerson) -> Retried:
@@ -74,26 +71,29 @@ def failure_routes(bus: Bus, projection: Projection, activity: ActivityLog) -> A
 
 
 def _of_letter(letter: FailedPost) -> FailureView:
+    code, fields = letter.code, letter.fields
+    if letter.post is None:
+        code, fields = "letter.unreadable", {"name": letter.name}
     return FailureView(
         name=letter.name,
         key=letter.post,
         title=letter.title,
         stage=letter.stage,
         attempts=letter.attempts,
-        explained=explain_failure(letter.reason, error=letter.error),
+        explained=explain_failure(code, fields, letter.reason),
         time=letter.time,
         open=letter.open,
     )
 
 
-def _of_post(item: WorkItem, fact: ContentFailed | None) -> FailureView:
+def _of_post(item: WorkItem) -> FailureView:
     return FailureView(
         name="",
         key=item.key,
         title=item.title,
         stage=item.stage,
         attempts=item.attempt,
-        explained=explain_failed(fact) if fact else explain_failure(item.message),
+        explained=explain_failure(item.code, item.fields, item.message),
         time=item.since,
         open=True,
     )

@@ -25,7 +25,7 @@ from services.commands.retry import Retry, retry
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
 from services.review.http_errors import checks_of, message_of
-from services.review.i18n.failures import ExplainedFailure, explain_failed
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import language_of
 from services.review.live.sse import Hub, WorkView
 from services.review.routes.path_params import Key
@@ -94,7 +94,7 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
             content=state.post.content,
             images=state.post.images,
             comments=state.post.best_comments[:_COMMENTS],
-            reason=explain_failed(state.failure),
+            reason=explain_failure(*(state.failure.cause if state.failure else ("", {}))),
             score_parts=state.post.score_parts,
             checks=required_checks(state.post),
         )

@@ -8,14 +8,14 @@ from fastapi import APIRouter
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.base import Frozen, Moment
-from schemas.crawls import CrawlReport, Reason
+from schemas.crawls import CrawlReport
 from schemas.switches import Switches
 from services.bus import Bus
 from services.commands.audit_log import Audit
 from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
 from services.config import CollectSettings
 from services.review.auth.dependencies import Operator
-from services.review.i18n.failures import ExplainedFailure, FailureText
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.schedule import next_due
 
 
@@ -100,11 +100,6 @@ def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment
         ),
         crawled=crawled,
         report=report,
-        explained=_explained(report.why) if report and report.why else None,
+        explained=explain_failure(report.why.code, report.why.fields) if report and report.why else None,
         next=due if crawled else None,
     )
-
-
-def _explained(why: Reason) -> ExplainedFailure:
-    sentence, remedy = why.explained("ko")
-    return ExplainedFailure(ko=FailureText(sentence=sentence, remedy=remedy), en=str(why))

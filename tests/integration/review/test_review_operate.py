@@ -157,11 +157,11 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
         await app.bus.bury("studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}")
     await app.bus.bury("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
     told = {one["name"]: one for one in (await app.web.get("/api/failures")).json()}
-    assert told["studio.2"]["explained"]["ko"]["sentence"] == "작업에 필요한 외부 서비스가 응답하지 않습니다."
+    assert told["studio.2"]["explained"]["ko"]["sentence"].startswith("작업에 필요한 외부 서비스가")
     assert message.startswith(told["studio.2"]["explained"]["en"])
     assert (told["studio.2"]["open"], told["studio.9"]["key"]) == (True, None)
     assert (await app.web.post("/api/failures/studio.2/retry", json={})).json() == {"outcome": "requested"}
-    assert (await app.web.post("/api/failures/studio.2/retry", json={})).status_code in (409, 422)
+    assert (await app.web.post("/api/failures/studio.2/retry", json={})).status_code == 409
     assert (await app.web.post("/api/failures/studio.9/drop", json={"reason": "깨짐"})).status_code == 200
     assert [one["name"] for one in (await app.web.get("/api/failures")).json()] == ["studio.3"]
     fact = await last(app)
