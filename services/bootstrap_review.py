@@ -16,7 +16,7 @@ from services.commands.publishing import release, told_of
 from services.publish.withdraw.withdrawal import Withdrawal
 from services.review.ports import Choices, Ports, Words
 from services.studio.film.templates.registry import template_names
-from services.studio.film.user_media.probe import ours, own_assets
+from services.studio.film.user_media.probe import builtin_names, own_assets
 from services.studio.preview import Previews
 from services.studio.user_assets import AssetKind
 
@@ -40,7 +40,7 @@ def _choices(assets: Path) -> Choices:
     """What there is now: what is dropped into the folder of assets is offered at once."""
 
     def there(kind: AssetKind) -> list[str]:
-        return sorted(ours(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
+        return sorted(builtin_names(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
 
     return Choices(
         templates=("auto", *template_names()),

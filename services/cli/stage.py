@@ -19,7 +19,7 @@ from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
 from services.cli.output import JsonOption, emit, errors, read_text, settings, table
-from services.media.store import LocalStore
+from services.media.store import open_store
 
 
 class StageFile(Frozen):
@@ -51,7 +51,7 @@ def film(
     file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")],
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
-    from services.studio.film.render import Given, make_film
+    from services.studio.film.render import OperatorFiles, make_film
 
     loaded = settings()
     sheet = _sheet(file)
@@ -64,9 +64,9 @@ def film(
         sheet.script,
         sheet.voice,
         loaded.recipe.film,
-        LocalStore(loaded.media.root),
+        open_store(loaded.media),
         ffmpeg=loaded.studio.ffmpeg,
-        given=Given(loaded.studio.assets, loaded.studio.faces),
+        given=OperatorFiles(loaded.studio.assets, loaded.studio.faces),
         tick=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
@@ -90,7 +90,7 @@ def _voiced(sheet: StageFile) -> StageFile:
         sheet = _scripted(sheet)
     assert sheet.script is not None
     loaded = settings()
-    voice, _ = narrate(sheet.script, loaded.recipe.voice, LocalStore(loaded.media.root), loaded.studio)
+    voice, _ = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio)
     errors.print(f"voice: {loaded.media.root / voice.audio.key}", highlight=False)
     return sheet.model_copy(update={"voice": voice})
 
@@ -157,13 +157,13 @@ def inspect(
     json_: JsonOption = False,
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
-    from services.studio.film.ffmpeg import locate
+    from services.studio.film.ffmpeg import locate_ffmpeg
     from services.studio.film.qc.checks import failures, inspected
 
     path = Path(file)
     if not path.is_file():
         raise BadInput(what=file, why="there is no such file", remedy="Give the path of a film.")
-    values = inspected(locate(settings().studio.ffmpeg), path)
+    values = inspected(locate_ffmpeg(settings().studio.ffmpeg), path)
     wrong = failures(values)
     if json_:
         emit(values | {"failures": wrong})
