@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schemas.errors import BadInput
 from services.cli.output import JsonOption, emit, settings, table
 from services.config import Settings
-from services.media.store import LocalStore
+from services.media.store import open_store
 
 
 class ExaminedAsset(NamedTuple):
@@ -34,7 +34,7 @@ def examined(loaded: Settings) -> list[ExaminedAsset]:
     from services.studio.film.user_media.probe import own_assets, probe
     from services.studio.user_assets import KINDS
 
-    store, found = LocalStore(loaded.media.root), []
+    store, found = open_store(loaded.media), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):
         about, why = "", ""
         try:

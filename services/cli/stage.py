@@ -19,7 +19,7 @@ from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
 from services.cli.output import JsonOption, emit, errors, read_text, settings, table
-from services.media.store import LocalStore
+from services.media.store import open_store
 
 
 class StageFile(Frozen):
@@ -64,7 +64,7 @@ def film(
         sheet.script,
         sheet.voice,
         loaded.recipe.film,
-        LocalStore(loaded.media.root),
+        open_store(loaded.media),
         ffmpeg=loaded.studio.ffmpeg,
         given=OperatorFiles(loaded.studio.assets, loaded.studio.faces),
         tick=_tick,
@@ -90,7 +90,7 @@ def _voiced(sheet: StageFile) -> StageFile:
         sheet = _scripted(sheet)
     assert sheet.script is not None
     loaded = settings()
-    voice, _ = narrate(sheet.script, loaded.recipe.voice, LocalStore(loaded.media.root), loaded.studio)
+    voice, _ = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio)
     errors.print(f"voice: {loaded.media.root / voice.audio.key}", highlight=False)
     return sheet.model_copy(update={"voice": voice})
 

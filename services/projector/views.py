@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_
 
+from schemas.failures import FieldValue
+from schemas.failures.legacy import upcast
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.script import Script
@@ -101,6 +103,7 @@ class SqlProjection:
             posts.c.attempt,
             posts.c.message,
             posts.c.retry_at,
+            posts.c.folded,
         )
         query = query.where(posts.c.status.in_([status.value for status in _AT_WORK]))
         return [_item(row) for row in self._all(query.order_by(posts.c.stage_since, posts.c.post_key))]
@@ -190,6 +193,7 @@ def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
 
 
 def _item(row: Row[Any]) -> WorkItem:
+    code, fields = _cause(orjson.loads(row.folded)["state"] if row.folded else {})
     return WorkItem(
         key=PostKey.parse(row.post_key),
         title=row.title,
@@ -199,8 +203,21 @@ def _item(row: Row[Any]) -> WorkItem:
         since=row.stage_since,
         attempt=row.attempt,
         message=row.message,
+        code=code,
+        fields=fields,
         retry_at=row.retry_at,
     )
+
+
+def _cause(state: dict[str, Any]) -> tuple[str, dict[str, FieldValue]]:
+    """Why a post does not go on, as a failure code and its fields; empty when nothing is wrong."""
+    if state.get("gone"):
+        return "post.source_gone", {"reason": state["gone"]}
+    failed = state.get("failure")
+    if failed is None:
+        return "", {}
+    # Rows that release 0.1.0 folded know neither of the two.
+    return (failed["code"], failed["fields"]) if failed.get("code") else upcast(failed["error"], failed["message"])
 
 
 def _films() -> Select[Any]:
