@@ -21,7 +21,7 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
 from services.bus.consumer.stats import lanes
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.publish import registry
 from services.publish.service import Publisher, run_publish
 from services.publish.upload.journal import UploadState
@@ -120,7 +120,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(
 async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     fact = await rig.rendered(1)
     key = fact.post_key
-    await release(rig.bus, key, platform=rig.name, reviewer="나")
+    await release(rig.bus, Release(post=key, platform=rig.name), "나")
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
     def passed(name: str) -> None:
