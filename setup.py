@@ -4,29 +4,33 @@ nats/ and assets/ hold no Python (a package ``nats`` would hide nats-py), so the
 wagglebot/data/, where services.config.paths finds them.
 """
 
-from setuptools import find_packages, setup
+from setuptools import find_namespace_packages, setup
 
 CODE = ("schemas", "crawlers", "services", "testbed", "wagglebot")
 DATA = {
     "nats": ["*.json", "*.conf"],
-    "assets": ["LICENSES.md", "effects/*", "fonts/*", "music/*"],
+    "assets": ["LICENSES.md"],
+    "assets/effects": ["*"],
+    "assets/fonts": ["*"],
+    "assets/music": ["*"],
     "requirements": ["convert.txt"],
     "tools": ["environment.sh"],
 }
 """Top folders without Python and what the program reads of them; assets/own is the operator's."""
+DATA_PACKAGES = {f"wagglebot.data.{folder.replace('/', '.')}": folder for folder in DATA}
 
 setup(
     packages=[
-        *find_packages(include=[pattern for name in CODE for pattern in (name, f"{name}.*")]),
-        *(f"wagglebot.data.{folder}" for folder in DATA),
+        *find_namespace_packages(include=[*CODE, *(f"{name}.*" for name in CODE)], exclude=["*.__pycache__"]),
+        *DATA_PACKAGES,
     ],
-    package_dir={f"wagglebot.data.{folder}": folder for folder in DATA},
+    package_dir=DATA_PACKAGES,
     package_data={
         **{name: ["py.typed"] for name in CODE},
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],
         "services.studio.script.llm": ["prompts/*.md"],
-        **{f"wagglebot.data.{folder}": files for folder, files in DATA.items()},
+        **{package: DATA[folder] for package, folder in DATA_PACKAGES.items()},
     },
 )

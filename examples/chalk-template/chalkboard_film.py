@@ -19,11 +19,11 @@ from wagglebot.plugins.template import (
     Transition,
     Weight,
     WordPosition,
-    fit,
+    fit_text,
     ink_box,
-    markers,
     standing,
     whole_scene,
+    word_markers,
     word_positions,
 )
 
@@ -36,14 +36,14 @@ class ChalkCard(SpokenCard):
     def draw(self, scene: CardScene) -> list[Sprite]:
         board = standing(Plate.of(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top)
         ink = Ink(Weight.BOLD, self.layout.size, "#ffffff")
-        return [board, *markers(self.places, ink, scene.theme, scene.start, scene.frames)]
+        return [board, *word_markers(self.places, ink, scene.theme, scene.start, scene.frames)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:
         return [ink_box(self.places, self.layout.size)]
 
     @property
     def layout(self) -> TextLayout:
-        return fit(self.words, Weight.BOLD, 700, (72, 64, 56, 48), 6)
+        return fit_text(self.words, Weight.BOLD, 700, (72, 64, 56, 48), 6)
 
     @property
     def places(self) -> list[WordPosition]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schemas.errors import BadInput
 from services.cli.output import JsonOption, emit, settings, table
 from services.config import Settings
-from services.media.store import LocalStore
+from services.media.store import open_store
 
 
 class ExaminedAsset(NamedTuple):
@@ -31,14 +31,14 @@ def assets(json: JsonOption = False) -> None:
 
 def examined(loaded: Settings) -> list[ExaminedAsset]:
     """Every file, opened unless it was before."""
-    from services.studio.film.user_media.probe import own_assets, probed
+    from services.studio.film.user_media.probe import own_assets, probe
     from services.studio.user_assets import KINDS
 
-    store, found = LocalStore(loaded.media.root), []
+    store, found = open_store(loaded.media), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):
         about, why = "", ""
         try:
-            real = probed(own, store)
+            real = probe(own, store)
             size = f"{real.width}×{real.height} " if real.width else ""
             about = f"{real.kind} {size}" + (f"{real.seconds:.1f} s" if real.seconds else "")
         except BadInput as error:

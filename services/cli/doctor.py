@@ -48,15 +48,15 @@ def _database(settings: Settings) -> str:
 
 
 def _ffmpeg(settings: Settings) -> str:
-    from services.studio.film.ffmpeg import locate
+    from services.studio.film.ffmpeg import locate_ffmpeg
 
-    return str(locate(settings.studio.ffmpeg))
+    return str(locate_ffmpeg(settings.studio.ffmpeg))
 
 
 def _encoder(settings: Settings) -> str:
-    from services.studio.film.ffmpeg import locate, nvenc_works
+    from services.studio.film.ffmpeg import locate_ffmpeg, nvenc_works
 
-    return "h264_nvenc" if nvenc_works(locate(settings.studio.ffmpeg)) else "libx264 (no NVENC on this machine)"
+    return "h264_nvenc" if nvenc_works(locate_ffmpeg(settings.studio.ffmpeg)) else "libx264 (no NVENC on this machine)"
 
 
 def _fonts() -> str:
@@ -81,14 +81,14 @@ def _assets(settings: Settings) -> Finding:
 
 def _faces(settings: Settings) -> Finding:
     """Whether faces in pictures are covered, as the recipe asks."""
-    from services.studio.film.privacy.detect import network_works
+    from services.studio.film.privacy.detect import check_network
 
     what, policy, path = "faces", settings.recipe.film.blur, settings.studio.faces
     if policy == "none":
         return Finding(what=what, state="ok", found="film.blur is none: nothing is covered")
     if path.is_file():
         try:
-            network_works(path)
+            check_network(path)
         except ConfigurationError as error:
             return Finding(what=what, state="fail", found=str(error))
         return Finding(what=what, state="ok", found=f"covered, found by {path}")

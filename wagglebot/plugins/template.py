@@ -8,7 +8,7 @@ from services.studio.film.canvas.animation import standing
 from services.studio.film.canvas.compositor import Composition, Sprite
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import Plate
-from services.studio.film.cards.caption import WordPosition, ink_box, markers, word_positions
+from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from services.studio.film.cards.card import Card, CardScene, Files, SpokenCard
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.spans import LineSpan
@@ -17,7 +17,7 @@ from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene, Timeline
 from services.studio.film.typography.design_tokens import PAGE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit
+from services.studio.film.typography.line_breaking import TextLayout, fit_text
 from services.studio.film.typography.text import Ink
 
 __all__ = [
@@ -46,10 +46,10 @@ __all__ = [
     "VoiceTrack",
     "Weight",
     "WordPosition",
-    "fit",
+    "fit_text",
     "ink_box",
-    "markers",
     "standing",
     "whole_scene",
+    "word_markers",
     "word_positions",
 ]

@@ -10,7 +10,7 @@ from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.recipe import canonical
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.typography.design_tokens import SAFE
 from wagglebot.plugins import AdapterKind
 from wagglebot.plugins.template import FilmChoice, Post, Script, Template, Timeline, VoiceTrack
@@ -96,5 +96,7 @@ class TemplateContract(AdapterContract):
 
     def test_a_frame_is_drawn_the_same_each_time(self, template: Template, film: Timeline) -> None:
         index = len(film.scenes) // 2
-        first, second = (still(template.compose(film, index, {}), film.scenes[index].frames // 2) for _ in range(2))
+        first, second = (
+            draw_frame(template.compose(film, index, {}), film.scenes[index].frames // 2) for _ in range(2)
+        )
         assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))

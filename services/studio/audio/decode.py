@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from schemas.errors import BadInput
 
-FORMATS: Final = {"format_whitelist": "wav,w64,mp3,ogg,flac,aac,mov,mp4,matroska"}
+SAFE_FORMATS: Final = {"format_whitelist": "wav,w64,mp3,ogg,flac,aac,mov,mp4,matroska"}
 """What a file from outside is opened with: containers of sound and video that hold it themselves.
 
 A playlist, whatever its name ends in, would make the decoder open what it names, itself too.
 """
 
 
-def decoded(data: bytes, source: str) -> tuple[NDArray[np.int16], int]:
+def decode_mono(data: bytes, source: str) -> tuple[NDArray[np.int16], int]:
     """Mono 16-bit samples and their rate in Hz. ``source`` names the sender in the message. Raises BadInput."""
     try:
-        with av.open(io.BytesIO(data), mode="r", options=FORMATS) as container:
+        with av.open(io.BytesIO(data), mode="r", options=SAFE_FORMATS) as container:
             stream = container.streams.audio[0]
             rate = stream.codec_context.sample_rate
             mono = av.AudioResampler(format="s16", layout="mono", rate=rate)

@@ -24,22 +24,22 @@ from services.studio.film.audio.loudness import Loudness
 from services.studio.film.audio.mix import SoundCue, bed_for, mix
 from services.studio.film.audio.samples import RATE
 from services.studio.film.encode import segment_cache
-from services.studio.film.encode.choose import choose
+from services.studio.film.encode.choose import choose_encoder
 from services.studio.film.encode.encoder import Encoder
-from services.studio.film.encode.mux import join
-from services.studio.film.encode.pool import make_segments, workers
+from services.studio.film.encode.mux import join_film
+from services.studio.film.encode.pool import make_segments, worker_count
 from services.studio.film.encode.segment import SegmentTask, division, pictures, rest_key, segment_key
-from services.studio.film.ffmpeg import locate
-from services.studio.film.privacy.blur import protected
-from services.studio.film.qc.audio import Heard, Kept, listen, timing
-from services.studio.film.qc.checks import Beforehand, check
-from services.studio.film.qc.video import Glimpse, due, glimpsed
+from services.studio.film.ffmpeg import locate_ffmpeg
+from services.studio.film.privacy.blur import cover_private
+from services.studio.film.qc.audio import SoundProfile, VoiceTiming, sound_profile, voice_timing
+from services.studio.film.qc.checks import PartFindings, check
+from services.studio.film.qc.video import SampledFrame, frames_to_sample, sample_segment
 from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.auto_select import suited
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
-from services.studio.film.user_media.background import grounded
-from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probed
+from services.studio.film.user_media.background import prepare_background
+from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
 from services.studio.temp_dirs import scratch
 from services.studio.user_assets import AssetKind, Own, chosen
 
@@ -53,24 +53,24 @@ def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> T
     return template(name).plan(post, script, voice, choice)
 
 
-class Given(NamedTuple):
+class OperatorFiles(NamedTuple):
     """What the operator has put there: the folder of their own assets, and the network that finds faces."""
 
     assets: Path | None = None
     faces: Path | None = None
 
 
-class _Sound(Frozen):
+class _Soundtrack(Frozen):
     """A finished soundtrack as it is remembered."""
 
     media: MediaRef
     lufs: float
     true_peak: float
-    heard: Heard
-    kept: Kept
+    heard: SoundProfile
+    kept: VoiceTiming
 
 
-class _Scenes(NamedTuple):
+class _Picture(NamedTuple):
     """The picture of a film: its segments in order, how many of them were there already, and its poster.
 
     ``looks`` holds what is seen in a segment, by its index, unless all of them were there.
@@ -79,10 +79,10 @@ class _Scenes(NamedTuple):
     segments: list[MediaRef]
     poster: MediaRef
     reused: int
-    looks: Mapping[int, Future[list[Glimpse]]]
+    looks: Mapping[int, Future[list[SampledFrame]]]
 
 
-class _Inputs(NamedTuple):
+class _Job(NamedTuple):
     """What making a film goes by."""
 
     timeline: Timeline
@@ -104,7 +104,7 @@ def make_film(
     store: MediaStore,
     *,
     ffmpeg: str = "",
-    given: Given | None = None,
+    given: OperatorFiles | None = None,
     tick: ProgressCallback,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
@@ -113,45 +113,47 @@ def make_film(
     Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
     Retryable (NoSpace among them) for what may work another time.
     """
-    encoder, binary, given = choose(choice.encoder), locate(ffmpeg), given or Given()
-    post, covered = protected(post, choice.blur, given.faces, store)
-    bed = _own(given.assets, "music", choice.music, script.mood, choice.seed)
-    behind = _own(given.assets, "backgrounds", choice.background, script.mood, choice.seed)
+    encoder, binary, given = choose_encoder(choice.encoder), locate_ffmpeg(ffmpeg), given or OperatorFiles()
+    post, covered = cover_private(post, choice.blur, given.faces, store)
+    bed = _own_asset(given.assets, "music", choice.music, script.mood, choice.seed)
+    behind = _own_asset(given.assets, "backgrounds", choice.background, script.mood, choice.seed)
     with scratch("film") as folder:
         if behind is None:
             timeline = plan(post, script, voice, choice)
         else:
             plain = choice.model_copy(update={"background": "auto"})
-            ground = grounded(behind, choice.seed, store, binary, folder, tick)
+            ground = prepare_background(behind, choice.seed, store, binary, folder, tick)
             timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
         # As many threads as there are cores: one more, and all wait for each other's interpreter. What is finished is
         # looked at behind the scenes, so that nothing is left but joining.
-        with ThreadPoolExecutor(workers(encoder), "film") as threads:
+        with ThreadPoolExecutor(worker_count(encoder), "film") as threads:
             sounds = own_effects(given.assets) if given.assets else {}
-            inputs = _Inputs(timeline, voice, choice, store, binary, folder, bed, sounds, threads)
-            sound: Future[_Sound] = threads.submit(_soundtrack, inputs)
-            scenes = _scenes(inputs, encoder, sound, tick)
+            inputs = _Job(timeline, voice, choice, store, binary, folder, bed, sounds, threads)
+            sound: Future[_Soundtrack] = threads.submit(_make_soundtrack, inputs)
+            scenes = _make_picture(inputs, encoder, sound, tick)
             soundtrack = sound.result()
-        film = _finished(inputs, encoder, scenes, soundtrack, tick)
+        film = _joined_film(inputs, encoder, scenes, soundtrack, tick)
     told = film.checks | covered | {"segments_reused": scenes.reused}
     tick(100, "완성")
     return film.model_copy(update={"checks": told})
 
 
-def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _Sound, tick: ProgressCallback) -> Film:
+def _joined_film(
+    inputs: _Job, encoder: Encoder, scenes: _Picture, soundtrack: _Soundtrack, tick: ProgressCallback
+) -> Film:
     """The film of these very parts: joined and checked, or as it was when they were last joined."""
     timeline, voice, store = inputs.timeline, inputs.voice, inputs.store
     parts = [ref.sha256 for ref in (*scenes.segments, scenes.poster, soundtrack.media)]
     code = [FILM.state, file_digest(inputs.binary), FPS]
     key = sha256(json.dumps([code, encoder, canonical(timeline), canonical(voice), parts]).encode())
-    film = _remembered(store, key.hexdigest())
+    film = _cached_film(store, key.hexdigest())
     if film is None:
         tick(92, "합치는 중")
         joined = inputs.folder / "film.mp4"
-        join(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
+        join_film(inputs.binary, [store.path(ref) for ref in scenes.segments], store.path(soundtrack.media), joined)
         tick(96, "검사하는 중")
         loudness = Loudness(soundtrack.lufs, soundtrack.true_peak)
-        before = Beforehand(_glimpses(inputs, scenes), soundtrack.heard)
+        before = PartFindings(_all_glimpses(inputs, scenes), soundtrack.heard)
         checks = check(joined, timeline, loudness, soundtrack.kept, before)
         film = Film(
             video=store.adopt(joined, "mp4"),
@@ -169,35 +171,37 @@ def _finished(inputs: _Inputs, encoder: Encoder, scenes: _Scenes, soundtrack: _S
     return film
 
 
-def _glimpses(inputs: _Inputs, scenes: _Scenes) -> list[Glimpse]:
+def _all_glimpses(inputs: _Job, scenes: _Picture) -> list[SampledFrame]:
     """What is seen in all segments, those not looked at yet looked at now."""
     looks = (scenes.looks.get(i) for i in range(len(scenes.segments)))
-    seen = (look.result() if look else _look(inputs, i, scenes.segments[i]) for i, look in enumerate(looks))
+    seen = (look.result() if look else _inspect(inputs, i, scenes.segments[i]) for i, look in enumerate(looks))
     return [glimpse for each in seen for glimpse in each]
 
 
-def _look(inputs: _Inputs, index: int, segment: MediaRef) -> list[Glimpse]:
+def _inspect(inputs: _Job, index: int, segment: MediaRef) -> list[SampledFrame]:
     timeline = inputs.timeline
     throughout = template(timeline.template).throughout(timeline)
-    return glimpsed(inputs.store.path(segment), timeline.scenes[index].start, due(timeline)[index], throughout)
+    return sample_segment(
+        inputs.store.path(segment), timeline.scenes[index].start, frames_to_sample(timeline)[index], throughout
+    )
 
 
-def _remembered(store: MediaStore, key: str) -> Film | None:
+def _cached_film(store: MediaStore, key: str) -> Film | None:
     """A film that was joined of the same parts and passed its checks, if all of it is still there."""
-    film = segment_cache.recalled(store, key, Film)
+    film = segment_cache.recall(store, key, Film)
     if film is None:
         return None
     media = (film.video, film.thumbnail, film.captions, film.styled_captions)
-    return film if all(segment_cache.there(store, ref) for ref in media if ref is not None) else None
+    return film if all(segment_cache.is_stored(store, ref) for ref in media if ref is not None) else None
 
 
-def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: ProgressCallback) -> _Scenes:
+def _make_picture(inputs: _Job, encoder: Encoder, sound: Future[_Soundtrack], tick: ProgressCallback) -> _Picture:
     """The scenes as stored segments in order, those that are not there yet made now."""
     timeline, store = inputs.timeline, inputs.store
     keys = [segment_key(timeline, i, encoder) for i in range(len(timeline.scenes))]
     poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
-    poster = segment_cache.segment(store, poster_key)
-    found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.segment(store, key)) is not None}
+    poster = segment_cache.find_segment(store, poster_key)
+    found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.find_segment(store, key)) is not None}
     if poster is None:
         found.pop(0, None)  # It is drawn along with the first scene.
     reused = len(found)
@@ -206,21 +210,21 @@ def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: Prog
         for i in range(len(keys))
         if i not in found and division(timeline, i) is not None
     }
-    rests = {i: segment_cache.rest(store, key) for i, key in rest_keys.items()}
-    missing = [_task(inputs, i, encoder, rests.get(i)) for i in range(len(keys)) if i not in found]
+    rests = {i: segment_cache.find_rest(store, key) for i, key in rest_keys.items()}
+    missing = [_segment_task(inputs, i, encoder, rests.get(i)) for i in range(len(keys)) if i not in found]
     frames = sum(task.frames for task in missing)
     made = 0
     # A film whose scenes are all there may be there itself.
-    looks = {i: inputs.threads.submit(_look, inputs, i, ref) for i, ref in found.items()} if missing else {}
+    looks = {i: inputs.threads.submit(_inspect, inputs, i, ref) for i, ref in found.items()} if missing else {}
 
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
         made += count
         index = task.index
         known = [keys[index], *([rest_keys[index]] if index in rest_keys else [])]
-        ref = segment_cache.completed(task, known, rests.get(index), store)
+        ref = segment_cache.store_segment(task, known, rests.get(index), store)
         found[task.index] = ref
-        looks[task.index] = inputs.threads.submit(_look, inputs, task.index, ref)
+        looks[task.index] = inputs.threads.submit(_inspect, inputs, task.index, ref)
         if task.poster is not None:
             poster = store.adopt(task.poster, "jpg")
             store.remember(poster_key, poster.model_dump_json().encode())
@@ -228,12 +232,12 @@ def _scenes(inputs: _Inputs, encoder: Encoder, sound: Future[_Sound], tick: Prog
 
     # The longest first, so that no core is left with a long one at the end.
     missing.sort(key=lambda task: -task.frames)
-    make_segments(inputs.threads, missing, done, beside=(sound,))
+    make_segments(inputs.threads, missing, done, alongside=(sound,))
     assert poster is not None, "the first scene was there or has been made"
-    return _Scenes([found[i] for i in range(len(keys))], poster, reused, looks)
+    return _Picture([found[i] for i in range(len(keys))], poster, reused, looks)
 
 
-def _task(inputs: _Inputs, index: int, encoder: Encoder, found: segment_cache.Rest | None) -> SegmentTask:
+def _segment_task(inputs: _Job, index: int, encoder: Encoder, found: segment_cache.SegmentTail | None) -> SegmentTask:
     seen = [image.media for image in pictures(inputs.timeline, index)]
     if inputs.timeline.ground is not None:
         seen.append(inputs.timeline.ground.media)
@@ -245,16 +249,16 @@ def _task(inputs: _Inputs, index: int, encoder: Encoder, found: segment_cache.Re
     return SegmentTask(inputs.timeline, index, encoder, files, out, poster, divided, rest)
 
 
-def _own(root: Path | None, kind: AssetKind, choice: str, mood: Mood, seed: int) -> Own | None:
+def _own_asset(root: Path | None, kind: AssetKind, choice: str, mood: Mood, seed: int) -> Own | None:
     """What the recipe means among the creator's own files. Names of ours are never theirs."""
     return chosen(own_assets(root, kind), choice, mood, seed) if root else None
 
 
-def _soundtrack(inputs: _Inputs) -> _Sound:
+def _make_soundtrack(inputs: _Job) -> _Soundtrack:
     timeline, store = inputs.timeline, inputs.store
     own = inputs.music
     if own is not None:
-        probed(own, store)
+        probe(own, store)
     bed = own.path if own else bed_for(timeline.mood, inputs.choice.music, inputs.choice.seed)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
     effects = {name: effect_of(name, inputs.effects, store) for name in sorted({cue.name for cue in cues})}
@@ -263,14 +267,14 @@ def _soundtrack(inputs: _Inputs) -> _Sound:
     gains = [each.gain for each in effects.values()]
     parts = [SOUND.state, FPS, RATE, canonical(inputs.voice), used, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
-    known = segment_cache.recalled(store, key, _Sound)
-    if known is not None and segment_cache.there(store, known.media):
+    known = segment_cache.recall(store, key, _Soundtrack)
+    if known is not None and segment_cache.is_stored(store, known.media):
         return known
     out = inputs.folder / "sound.aac"
     narration = store.path(inputs.voice.audio)
     mixed = mix(narration, bed, cues, timeline.duration, out, effects=effects)
-    heard, kept = listen(mixed.played, timeline.duration), timing(narration, inputs.voice)
+    heard, kept = sound_profile(mixed.played, timeline.duration), voice_timing(narration, inputs.voice)
     media, (lufs, true_peak) = store.adopt(out, "aac"), mixed.loudness
-    sound = _Sound(media=media, lufs=lufs, true_peak=true_peak, heard=heard, kept=kept)
+    sound = _Soundtrack(media=media, lufs=lufs, true_peak=true_peak, heard=heard, kept=kept)
     store.remember(key, sound.model_dump_json().encode())
     return sound

@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 from schemas.frames import FPS
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.captions import WEIGHT, blocks
+from services.studio.film.typography.captions import WEIGHT, caption_blocks
 from services.studio.film.typography.design_tokens import CAPTION, HEIGHT, WIDTH, Theme, theme_named
 from services.studio.film.typography.fonts import font_path
 from services.studio.film.typography.text import clean
@@ -24,7 +24,7 @@ def srt(timeline: Timeline) -> str:
     """All captions, and the texts that are read on cards, with their times."""
     return "".join(
         f"{number}\n{_stamp(block.start)} --> {_stamp(block.end)}\n{block.text.translate(_PLAIN)}\n\n"
-        for number, block in enumerate(_shown(timeline), start=1)
+        for number, block in enumerate(_all_captions(timeline), start=1)
     )
 
 
@@ -35,14 +35,14 @@ def ass(timeline: Timeline) -> str:
     its event). Only our own override blocks are in it: texts are cleaned as for drawing, their braces and backslashes
     replaced.
     """
-    blocks_ = list(_shown(timeline))
+    blocks_ = list(_all_captions(timeline))
     largest = max((block.size for block in blocks_), default=0)
-    return "\n".join((*_head(theme_named(timeline.theme), largest), *map(_event, blocks_), ""))
+    return "\n".join((*_ass_header(theme_named(timeline.theme), largest), *map(_ass_event, blocks_), ""))
 
 
-def _shown(timeline: Timeline) -> Iterator[CaptionBlock]:
+def _all_captions(timeline: Timeline) -> Iterator[CaptionBlock]:
     for scene in timeline.scenes:
-        yield from scene.captions or blocks(scene.words, scene.start, scene.end)
+        yield from scene.captions or caption_blocks(scene.words, scene.start, scene.end)
 
 
 def _stamp(frame: int) -> str:
@@ -51,10 +51,10 @@ def _stamp(frame: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest * 1000 // FPS:03}"
 
 
-def _head(theme: Theme, size: int) -> Iterator[str]:
+def _ass_header(theme: Theme, size: int) -> Iterator[str]:
     spoken = theme.sides[0] if theme.caption == theme.ink else theme.marker
     colours = ",".join(map(_colour, (spoken, theme.caption, theme.caption_edge, theme.caption_edge)))
-    family, edge = _face()[0], max(4, round(size * _EDGE))
+    family, edge = _caption_font()[0], max(4, round(size * _EDGE))
     yield from ("[Script Info]", "ScriptType: v4.00+", f"PlayResX: {WIDTH}", f"PlayResY: {HEIGHT}")
     yield from ("WrapStyle: 2", "ScaledBorderAndShadow: yes", "YCbCr Matrix: TV.709", "", "[V4+ Styles]")
     yield (
@@ -63,26 +63,26 @@ def _head(theme: Theme, size: int) -> Iterator[str]:
         "MarginR, MarginV, Encoding"
     )
     margins = f"{CAPTION.left},{WIDTH - CAPTION.right},{HEIGHT - CAPTION.bottom}"
-    yield f"Style: Caption,{family},{_height(size)},{colours},0,0,0,0,100,100,0,0,1,{edge},2,5,{margins},1"
+    yield f"Style: Caption,{family},{_ass_size(size)},{colours},0,0,0,0,100,100,0,0,1,{edge},2,5,{margins},1"
     yield from ("", "[Events]", "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text")
 
 
-def _event(block: CaptionBlock) -> str:
+def _ass_event(block: CaptionBlock) -> str:
     at = f"{{\\pos({(CAPTION.left + CAPTION.right) // 2},{(CAPTION.top + CAPTION.bottom) // 2})"
     lead = max(0, _hundredths(block.words[0].start) - _hundredths(block.start))
     ends = [*(word.start for word in block.words[1:]), block.end]
-    sung = [_sung(word, max(word.start, block.start), end) for word, end in zip(block.words, ends, strict=True)]
+    sung = [_karaoke_word(word, max(word.start, block.start), end) for word, end in zip(block.words, ends, strict=True)]
     lines, rest = [], iter(zip(block.words, sung, strict=True))
     for line in block.lines:
         told = [next(rest) for _ in line]
         lines.append("".join(text if word.glued or not i else f" {text}" for i, (word, text) in enumerate(told)))
     return (
         f"Dialogue: 0,{_time(block.start)},{_time(block.end)},Caption,,0,0,0,,"
-        f"{at}\\fs{_height(block.size)}\\k{lead}}}" + "\\N".join(lines)
+        f"{at}\\fs{_ass_size(block.size)}\\k{lead}}}" + "\\N".join(lines)
     )
 
 
-def _sung(word: TimedWord, start: int, end: int) -> str:
+def _karaoke_word(word: TimedWord, start: int, end: int) -> str:
     held = max(0, _hundredths(end) - _hundredths(start))
     return f"{{\\k{held}}}{clean(word.text).translate(_PLAIN)}"
 
@@ -103,13 +103,13 @@ def _colour(colour: str) -> str:
     return f"&H00{colour[5:7]}{colour[3:5]}{colour[1:3]}".upper()
 
 
-def _height(size: int) -> int:
+def _ass_size(size: int) -> int:
     """A size in ASS is the height of a line by the font's Windows metrics, not of its em."""
-    return round(size * _face()[1])
+    return round(size * _caption_font()[1])
 
 
 @cache
-def _face() -> tuple[str, float]:
+def _caption_font() -> tuple[str, float]:
     """Family of the caption's font, and its line height in ems."""
     with TTFont(font_path(WEIGHT), lazy=True) as file:
         metrics = file["OS/2"]

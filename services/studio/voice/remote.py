@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.audio.decode import decoded
+from services.studio.audio.decode import decode_mono
 from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 
@@ -30,7 +30,7 @@ def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> 
     reply = server.post(path, body)
     if not reply.ok:
         raise BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
-    samples, rate = decoded(reply.body, server.name)
+    samples, rate = decode_mono(reply.body, server.name)
     if not len(samples):
         raise ProviderDown("voice.empty_sound", engine=server.name)
     return SpokenPcm(samples, rate, None, Timing.ESTIMATED)

@@ -15,10 +15,10 @@ from typing import BinaryIO, Final
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.config import Settings, StudioSettings
+from services.config import Settings
 from services.files import full_disk_means
 from services.media.post_store import PostStore
-from services.media.store import LocalStore, MediaStore
+from services.media.store import MediaStore, open_store
 from services.processes import end_with_parent
 from services.studio.failover import Breaker
 from services.studio.gpu.lock import gpu_lock
@@ -54,9 +54,9 @@ def _own_stdout() -> BinaryIO:
 
 
 @cache
-def _settings() -> StudioSettings:
+def _settings() -> Settings:
     """Of the environment, as the studio that started this process has them; read once a process."""
-    return Settings().studio
+    return Settings()
 
 
 def _breaker(job: Job) -> Breaker:
@@ -69,7 +69,7 @@ def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     from services.studio.script.stage import write_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script, _settings(), _breaker(job))
+    script, served_by = write_script(job.post, job.recipe.script, _settings().studio, _breaker(job))
     return Result(script=script, served_by=served_by, seconds=0)
 
 
@@ -80,19 +80,21 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
         raise BadInput(
             what=f"Post {job.post.key}", why="it has no script to speak", remedy="Make it from the script on."
         )
-    voice, served_by = narrate(job.script, job.recipe.voice, store, _settings(), progress=tick, breaker=_breaker(job))
+    voice, served_by = narrate(
+        job.script, job.recipe.voice, store, _settings().studio, progress=tick, breaker=_breaker(job)
+    )
     return Result(voice=voice, served_by=served_by, seconds=0)
 
 
 def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.film.render import Given, make_film
+    from services.studio.film.render import OperatorFiles, make_film
 
     if job.script is None or job.voice is None:
         raise BadInput(what=f"Post {job.post.key}", why="it has no narration yet", remedy="Make it from the script on.")
     film = make_film(
         *(job.post, job.script, job.voice, job.recipe.film, store),
         ffmpeg=job.ffmpeg,
-        given=Given(*(Path(place) if place else None for place in (job.assets, job.faces))),
+        given=OperatorFiles(*(Path(place) if place else None for place in (job.assets, job.faces))),
         tick=tick,
     )
     return Result(film=film, served_by=film.encoder, seconds=0)
@@ -104,7 +106,8 @@ _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.FILM: _film}
 def make(job: Job, tick: ProgressCallback) -> Result:
     """Do ``job`` in this process. Raises Retryable or Permanent."""
     began = time.monotonic()
-    store = PostStore(LocalStore(Path(job.media_root)), job.post.key)
+    media = _settings().media.model_copy(update={"root": Path(job.media_root)})
+    store = PostStore(open_store(media), job.post.key)
     result = _MAKE[job.stage](job, store, tick)
     return result.model_copy(update={"seconds": time.monotonic() - began, "device": places()})
 

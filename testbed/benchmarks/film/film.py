@@ -12,7 +12,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.config import ROOT
 from services.media.store import LocalStore
-from services.studio.film.ffmpeg import locate
+from services.studio.film.ffmpeg import locate_ffmpeg
 from services.studio.film.render import make_film, plan
 from services.studio.film.templates.registry import template_names
 from testbed.benchmarks.film.batch import batch_ratio
@@ -44,7 +44,7 @@ def bench_film(
     ``pictures`` is how many photographs the post has: those of a card film fill most of the frame and always move.
     The frames lie on disk meanwhile: 93 MB a second of film. Raises what making a film raises.
     """
-    binary = locate(ffmpeg)
+    binary = locate_ffmpeg(ffmpeg)
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-film-") as at:
         folder = Path(at)
         store = LocalStore(folder / "media")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from schemas.errors import Permanent
 from schemas.frames import FPS
-from services.studio.film.canvas.compositor import play
+from services.studio.film.canvas.compositor import draw_frames
 from services.studio.film.canvas.yuv import Canvas
 from services.studio.film.cards.card import Files
 from services.studio.film.encode.encoder import as_arguments
-from services.studio.film.ffmpeg import run
+from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
 from testbed.benchmarks.film.cost import Cost, measured
@@ -21,7 +21,7 @@ def drawn(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
     halves = (folder / "first.yuv", folder / "second.yuv")
     with halves[0].open("wb") as first, halves[1].open("wb") as second:
         for index, scene in enumerate(timeline.scenes):
-            for frame, _ in enumerate(play(template(timeline.template).compose(timeline, index, files), canvas)):
+            for frame, _ in enumerate(draw_frames(template(timeline.template).compose(timeline, index, files), canvas)):
                 out = first if 2 * (scene.start + frame) < timeline.frames else second
                 out.writelines(plane.tobytes() for plane in canvas)
     return halves
@@ -32,7 +32,7 @@ def bare(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
 
     def encode(source: str, threads: int) -> None:
         given = [*_raw(timeline), "-i", source, "-threads", str(threads), *as_arguments("libx264", timeline.height)]
-        run(binary, [*given, "-f", "null", "-"], what="The bare encode")
+        run_ffmpeg(binary, [*given, "-f", "null", "-"], work="The bare encode")
 
     def apart() -> None:
         with ThreadPoolExecutor(len(frames)) as threads:
@@ -52,10 +52,10 @@ def ssim(binary: Path, timeline: Timeline, frames: tuple[Path, Path], film: Path
     """Mean structural similarity of luma (Z. Wang et al., 2004), as ffmpeg's filter ssim reckons it."""
     whole = "concat:" + "|".join(map(str, frames))
     graph = "[0:v]settb=1/30,setpts=N[a];[1:v]settb=1/30,setpts=N[b];[a][b]ssim"
-    said = run(
+    said = run_ffmpeg(
         binary,
         ["-i", str(film), *_raw(timeline), "-i", whole, "-lavfi", graph, "-an", "-f", "null", "-"],
-        what="Comparing the film with its frames",
+        work="Comparing the film with its frames",
     )
     _, found, rest = said.partition("SSIM Y:")
     if not found:

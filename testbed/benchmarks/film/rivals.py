@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image
 
-from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.canvas.yuv import to_rgb
 from services.studio.film.cards.card import Files
 from services.studio.film.templates.registry import template
@@ -47,7 +47,7 @@ def _sample(timeline: Timeline, files: Files, place: Path) -> dict[str, object]:
     for i, index in enumerate((middle, middle + 1)):
         scene = template(timeline.template).compose(timeline, index, files)
         picture = place / f"still-{i}.png"
-        Image.fromarray(to_rgb(still(scene, scene.frames // 2))).save(picture)
+        Image.fromarray(to_rgb(draw_frame(scene, scene.frames // 2))).save(picture)
         stills.append((str(picture), _SAMPLE))
     for i, text in enumerate(words):
         captions.append((text, i * _SAMPLE / 2, (i + 1) * _SAMPLE / 2, 88))

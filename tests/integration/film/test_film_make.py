@@ -22,12 +22,12 @@ from schemas.voice import VoiceTrack
 from services.media.store import LocalStore
 from services.studio.film.audio.loudness import Loudness
 from services.studio.film.canvas.yuv import to_yuv
-from services.studio.film.cards.caption import centred, ink_box
+from services.studio.film.cards.caption import centred_words, ink_box
 from services.studio.film.cards.picture import PictureCard
-from services.studio.film.encode.choose import choose, nvenc_encodes
+from services.studio.film.encode.choose import choose_encoder, nvenc_encodes
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.ffmpeg import locate
-from services.studio.film.qc.audio import timing
+from services.studio.film.ffmpeg import locate_ffmpeg
+from services.studio.film.qc.audio import voice_timing
 from services.studio.film.qc.checks import check, failures, inspected
 from services.studio.film.render import make_film, plan
 from services.studio.film.timeline import Timeline
@@ -147,7 +147,7 @@ def test_sound_and_picture_are_equally_long(made: Made) -> None:
 def test_the_marker_stands_on_the_word_being_spoken_and_not_before(made: Made) -> None:
     theme = theme_named(made.timeline.theme)
     block = made.timeline.scenes[0].captions[0]
-    places = centred(block.lines, block.size, CAPTION)
+    places = centred_words(block.lines, block.size, CAPTION)
     seen = frames(made.path, {frame for place in places for frame in (place.word.start - 1, place.word.start)})
     for place in places:
         box = ink_box([place], block.size)
@@ -159,7 +159,7 @@ def test_the_marker_stands_on_the_word_being_spoken_and_not_before(made: Made) -
 def test_the_first_frame_has_picture_and_text_and_moves(made: Made) -> None:
     seen = frames(made.path, {0, 1, 15})
     block = made.timeline.scenes[0].captions[0]
-    box = ink_box(centred(block.lines, block.size, CAPTION), block.size)
+    box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
     assert share_of(theme_named(made.timeline.theme).caption, seen[0], box) > 0.08
     assert np.abs(seen[0].astype(int) - seen[1]).mean() > 0.01
     assert np.abs(seen[0].astype(int) - seen[15]).mean() > 0.5
@@ -269,18 +269,18 @@ def test_a_cleared_store_is_filled_again(made: Made) -> None:
 
 def test_a_film_that_is_cut_off_is_noticed(made: Made, tmp_path: Path) -> None:
     longer = made.timeline.model_copy(update={"frames": made.timeline.frames + 30})
-    with pytest.raises(Retryable, match=f"planned were {longer.frames}"):
+    with pytest.raises(Retryable, match=f"instead of {longer.frames}"):
         check(made.path, longer, LOUD)
     broken = tmp_path / "broken.mp4"
     whole = made.path.read_bytes()
     for length in (2_000, len(whole) - 1_000):
         broken.write_bytes(whole[:length])
         with pytest.raises(Retryable, match="cut off"):
-            inspected(locate(), broken)
+            inspected(locate_ffmpeg(), broken)
 
 
 def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
-    values = inspected(locate(), made.path)
+    values = inspected(locate_ffmpeg(), made.path)
     assert failures(values) == []
     assert values["voice_onset_s"] == pytest.approx(0.1, abs=0.15)
     assert values["frozen_s"] == 0
@@ -333,7 +333,7 @@ def test_a_film_is_refused_whose_voice_is_not_where_its_captions_are(
         file.writeframes(moved)
     fault = "first_voice_s is 0.6" if seconds > 0 else "caption_late_s is -0"
     with pytest.raises(Permanent, match=re.escape(fault)):
-        check(made.path, made.timeline, LOUD, timing(narration, made.voice))
+        check(made.path, made.timeline, LOUD, voice_timing(narration, made.voice))
 
 
 def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,8 +344,8 @@ def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: py
 
 def test_an_encoder_that_does_not_work_is_not_taken_silently() -> None:
     if nvenc_encodes():
-        assert choose("auto") == "h264_nvenc"
+        assert choose_encoder("auto") == "h264_nvenc"
         return
-    assert choose("auto") == "libx264"
+    assert choose_encoder("auto") == "libx264"
     with pytest.raises(ConfigurationError, match="h264_nvenc does not work on this machine"):
-        choose("h264_nvenc")
+        choose_encoder("h264_nvenc")

@@ -78,5 +78,4 @@ def test_a_command_names_the_extra_it_lacks(command: tuple[str, ...], extra: str
     said = wagglebot(tmp_path, *command)
     assert said.returncode == 1, said.stdout
     assert "Traceback" not in said.stderr
-    assert f"'{extra}'" in said.stderr + said.stdout
     assert f"[{extra}]'" in said.stderr + said.stdout

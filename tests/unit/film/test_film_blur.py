@@ -25,8 +25,8 @@ from services.config import Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.cache.inputs import dependencies
 from services.studio.film.cards.picture import PictureCard
-from services.studio.film.privacy.blur import cover, protected
-from services.studio.film.privacy.detect import faces, plates
+from services.studio.film.privacy.blur import cover, cover_private
+from services.studio.film.privacy.detect import find_faces, find_number_plates
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.render import plan
 from services.studio.film.typography.design_tokens import Box
@@ -128,12 +128,12 @@ def with_face(seed: int = 0) -> tuple[Pixels, Box]:
 def test_plates_of_all_colours_are_found_and_gone_once_covered(colour: str) -> None:
     for seed, (width, turn) in enumerate(((100, 3), (180, -8), (300, 0))):
         scene, where = with_plate(seed, width, colour, turn)
-        found = plates(scene)
+        found = find_number_plates(scene)
         assert len(found) == 1
         assert found[0].cut(where).width > 0.85 * where.width
         before = scene.copy()
         cover(scene, found[0], 0.15)
-        assert not plates(scene)
+        assert not find_number_plates(scene)
         inside = (slice(where.top, where.bottom), slice(where.left, where.right))
         assert scene[inside].std() < 0.5 * before[inside].std()
 
@@ -146,14 +146,14 @@ def test_text_in_boxes_of_a_screenshot_is_no_plate() -> None:
         canvas.rounded_rectangle(box, 4 + 2 * i, fill="white" if i % 2 else "#fee53c")
         canvas.text((box[0] + 190, box[1] + 42), "12가 3456", font=font(Weight.BOLD, 60), fill="#141419", anchor="mm")
     _, packed = cv2.imencode(".jpg", np.asarray(screen), [cv2.IMWRITE_JPEG_QUALITY, 60])
-    assert not plates(np.asarray(screen))
-    assert not plates(np.asarray(cv2.imdecode(packed, 1), np.uint8))
+    assert not find_number_plates(np.asarray(screen))
+    assert not find_number_plates(np.asarray(cv2.imdecode(packed, 1), np.uint8))
 
 
 def test_faces_are_covered_by_a_few_colours_that_tell_nothing_of_them(tmp_path: Path) -> None:
     model = network(tmp_path / "faces.onnx")
     scene, where = with_face()
-    found = faces(scene, model)
+    found = find_faces(scene, model)
     assert len(found) == 1
     assert found[0].holds(Box(where.left + 8, where.top + 8, where.right - 8, where.bottom - 8))
     told = []
@@ -174,7 +174,7 @@ def test_a_long_screenshot_is_looked_through_to_its_end(tmp_path: Path) -> None:
     tops = (100, 1_450, 4_000, 8_900)
     for top in tops:
         strip[top : top + 24, 300:324] = SKIN
-    found = faces(strip, model)
+    found = find_faces(strip, model)
     assert all(any(abs((box.top + box.bottom) / 2 - top - 12) < 30 for box in found) for top in tops)
 
 
@@ -183,10 +183,10 @@ def test_the_film_shows_the_covered_picture_and_is_told_of_it(tmp_path: Path) ->
     story = post(
         (stored(store, with_face()[0]), stored(store, with_plate(0, 200, "#ebecee", 0)[0]), picture(store, 900, 600))
     )
-    kept, told = protected(story, "auto", model, store)
+    kept, told = cover_private(story, "auto", model, store)
     assert told == {"faces_covered": 1.0, "plates_covered": 1.0}
     assert [a.media == b.media for a, b in zip(story.images, kept.images, strict=True)] == [False, False, True]
-    assert protected(story, "auto", model, store) == (kept, told)
+    assert cover_private(story, "auto", model, store) == (kept, told)
     words = script()
     film = plan(kept, words, voice_of(words, store), FilmChoice(template="card"))
     shown = {scene.card.image.media for scene in film.scenes if isinstance(scene.card, PictureCard)}
@@ -196,13 +196,13 @@ def test_the_film_shows_the_covered_picture_and_is_told_of_it(tmp_path: Path) ->
 def test_without_the_network_auto_says_so_and_must_shows_nothing(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     story = post((stored(store, with_face()[0]),))
-    kept, told = protected(story, "auto", tmp_path / "none.onnx", store)
+    kept, told = cover_private(story, "auto", tmp_path / "none.onnx", store)
     assert kept.images == story.images
     assert told == {"plates_covered": 0.0, "pictures_not_searched_for_faces": 1.0}
-    kept, told = protected(story, "must", tmp_path / "none.onnx", store)
+    kept, told = cover_private(story, "must", tmp_path / "none.onnx", store)
     assert kept.images == ()
     assert told == {"pictures_left_out": 1.0}
-    assert protected(story, "none", None, store) == (story, {})
+    assert cover_private(story, "none", None, store) == (story, {})
 
 
 def test_another_network_is_another_key_and_a_broken_one_is_named(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_another_network_is_another_key_and_a_broken_one_is_named(tmp_path: Path
     settings.faces.write_bytes(b"no network")
     assert dependencies(Stage.FILM, Recipe(), settings) != before
     with pytest.raises(ConfigurationError, match="faces"):
-        faces(photo(0), settings.faces)
+        find_faces(photo(0), settings.faces)
 
 
 def test_the_doctor_says_whether_faces_are_covered(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.cards.caption import centred, ink_box
-from services.studio.film.typography.captions import blocks, timed_words
+from services.studio.film.cards.caption import centred_words, ink_box
+from services.studio.film.typography.captions import caption_blocks, timed_words
 from services.studio.film.typography.design_tokens import CAPTION, SAFE
 from services.studio.film.typography.fonts import Weight, emoji_coverage, text_coverage
-from services.studio.film.typography.line_breaking import fit, untimed
+from services.studio.film.typography.line_breaking import fit_text, untimed_words
 from services.studio.film.typography.text import clean, syllables
 from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
@@ -80,7 +80,7 @@ def assert_readable(made: tuple[CaptionBlock, ...]) -> None:
         assert len(block.lines) <= 2
         for line in block.lines:
             assert syllables(spaced(line)) <= 16, spaced(line)
-        box = ink_box(centred(block.lines, block.size, CAPTION), block.size)
+        box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
         assert SAFE.holds(box), (block.text, box)
 
 
@@ -89,7 +89,7 @@ def test_generated_lines_stay_in_the_safe_area(seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(25):
         line = words([dice.choice(PIECES) for _ in range(dice.randint(1, 22))])
-        made = blocks(line, 0, max(1, line[-1].end if line else 1))
+        made = caption_blocks(line, 0, max(1, line[-1].end if line else 1))
         assert_readable(made)
         assert "".join(w.text for b in made for w in b.words) == "".join(w.text for w in line)
 
@@ -99,7 +99,7 @@ def test_blocks_follow_each_other_and_fill_the_scene() -> None:
         ["팀장님이", "제", "기획서를", "본인", "이름으로", "올린", "날", "저는", "웃으면서", "커피를", "샀습니다"],
         each=11,
     )
-    made = blocks(line, 0, 130)
+    made = caption_blocks(line, 0, 130)
     assert made[0].start == 0
     assert made[-1].end == 130
     assert all(one.end == other.start for one, other in pairwise(made))
@@ -108,7 +108,7 @@ def test_blocks_follow_each_other_and_fill_the_scene() -> None:
 
 def test_a_word_is_broken_only_when_it_is_too_long_alone() -> None:
     line = words(["어제", "개인정보수집동의서양식작성방법안내문을", "받았습니다"])
-    made = [word for block in blocks(line, 0, 40) for word in block.words]
+    made = [word for block in caption_blocks(line, 0, 40) for word in block.words]
     assert [word.text for word in made if not word.glued and word.text in ("어제", "받았습니다")] == [
         "어제",
         "받았습니다",
@@ -124,7 +124,7 @@ def test_a_word_is_broken_only_when_it_is_too_long_alone() -> None:
     [("그날 받은 돈이 무려 삼백 명 것이었대요", "삼백 명"), ("우리는 전 직원이 모인 자리에 갔습니다", "전 직원이")],
 )
 def test_what_belongs_together_is_not_parted(text: str, together: str) -> None:
-    lines = [spaced(line) for block in blocks(words(text.split()), 0, 90) for line in block.lines]
+    lines = [spaced(line) for block in caption_blocks(words(text.split()), 0, 90) for line in block.lines]
     assert any(together in line for line in lines), lines
 
 
@@ -135,7 +135,7 @@ def test_full_stops_are_dropped_and_marks_kept() -> None:
 def test_voice_and_script_must_have_the_same_words() -> None:
     line = Line(role=Role.BODY, speaker=Speaker.NARRATOR, display="하나 둘 셋", spoken="하나 둘 셋")
     spoken = SpokenLine(index=0, start=0, end=1, words=(Word(text="하나", start=0, end=1),), timing=Timing.EXACT)
-    with pytest.raises(BadInput, match="1 words, its script line 3"):
+    with pytest.raises(BadInput, match="has 1 words in the voice and 3 in the script"):
         timed_words(line, spoken)
 
 
@@ -187,6 +187,6 @@ def test_every_syllable_can_be_drawn() -> None:
 
 
 def test_a_headline_too_long_for_its_place_ends_in_an_ellipsis() -> None:
-    setting = fit(untimed("이것은 정말로 길고 긴 제목이라서 " * 9), Weight.BOLD, 400, (60, 50), 2)
+    setting = fit_text(untimed_words("이것은 정말로 길고 긴 제목이라서 " * 9), Weight.BOLD, 400, (60, 50), 2)
     assert len(setting.lines) == 2
     assert spaced(setting.lines[-1]).endswith("…")

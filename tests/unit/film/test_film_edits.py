@@ -12,7 +12,7 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
-from services.studio.film.canvas.compositor import Composition, still
+from services.studio.film.canvas.compositor import Composition, draw_frame
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.encode.encoder import GOP, Encoder
 from services.studio.film.encode.segment import division, rest_key, segment_key
@@ -87,7 +87,7 @@ def test_what_is_found_again_looks_as_if_it_were_made_anew(store: LocalStore, na
 
 
 def _alike(one: Composition, other: Composition, frame: int) -> bool:
-    return all(np.array_equal(a, b) for a, b in zip(still(one, frame), still(other, frame), strict=True))
+    return all(np.array_equal(a, b) for a, b in zip(draw_frame(one, frame), draw_frame(other, frame), strict=True))
 
 
 @pytest.mark.parametrize("text", [REWORDED, LONGER], ids=["reworded", "a row more"])

@@ -9,8 +9,8 @@ from fixtures.studio.sound import speechlike, write_wav
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
 from services.studio.film.audio.mix import bed_for, mix
-from services.studio.film.encode.mux import join
-from services.studio.film.ffmpeg import locate, run
+from services.studio.film.encode.mux import join_film
+from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.qc.checks import failures, inspected
 
 SECONDS = 5
@@ -22,7 +22,7 @@ def stream(folder: Path, source: str, tags: str = TAGS, pixels: str = "yuv420p")
     out = folder / "picture.h264"
     drawn = ["-f", "lavfi", "-i", source, "-vf", tags, "-t", f"{SECONDS}"]
     coded = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-bf", "0", "-pix_fmt", pixels]
-    run(locate(), [*drawn, *coded, "-f", "h264", str(out)], what="a picture")
+    run_ffmpeg(locate_ffmpeg(), [*drawn, *coded, "-f", "h264", str(out)], work="a picture")
     return out
 
 
@@ -37,12 +37,12 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def joined(folder: Path, picture: Path, sound: Path) -> Path:
     out = folder / "film.mp4"
-    join(locate(), [picture], sound, out)
+    join_film(locate_ffmpeg(), [picture], sound, out)
     return out
 
 
 def faults(film: Path) -> str:
-    return "; ".join(failures(inspected(locate(), film)))
+    return "; ".join(failures(inspected(locate_ffmpeg(), film)))
 
 
 def test_a_film_without_fault_passes(tmp_path: Path, parts: tuple[Path, Path]) -> None:
@@ -81,7 +81,7 @@ def test_faults_of_the_picture(
 def test_faults_of_the_sound(tmp_path: Path, parts: tuple[Path, Path], change: list[str], found: str) -> None:
     sound = tmp_path / "changed.aac"
     coded = ["-c:a", "aac", "-aac_coder", "fast", "-f", "adts", str(sound)]
-    run(locate(), ["-i", str(parts[1]), *change, *coded], what="a soundtrack")
+    run_ffmpeg(locate_ffmpeg(), ["-i", str(parts[1]), *change, *coded], work="a soundtrack")
     assert found in faults(joined(tmp_path, parts[0], sound))
 
 
@@ -94,7 +94,7 @@ def test_faults_of_the_sound(tmp_path: Path, parts: tuple[Path, Path], change: l
 )
 def test_faults_of_the_file(tmp_path: Path, parts: tuple[Path, Path], flags: list[str], found: str) -> None:
     film, out = joined(tmp_path, *parts), tmp_path / "other.mp4"
-    run(locate(), ["-i", str(film), "-c", "copy", *flags, str(out)], what="a film")
+    run_ffmpeg(locate_ffmpeg(), ["-i", str(film), "-c", "copy", *flags, str(out)], work="a film")
     assert found in faults(out)
 
 
@@ -102,16 +102,16 @@ def test_another_rate_of_frames_is_found(tmp_path: Path, parts: tuple[Path, Path
     out = tmp_path / "slow.mp4"
     drawn = ["-f", "lavfi", "-i", "testsrc2=s=180x320:r=25", "-i", str(joined(tmp_path, *parts)), "-map", "0:v"]
     coded = ["-map", "1:a", "-t", "2", "-c:a", "copy", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
-    run(locate(), [*drawn, *coded, "-movflags", "+faststart", str(out)], what="a film")
+    run_ffmpeg(locate_ffmpeg(), [*drawn, *coded, "-movflags", "+faststart", str(out)], work="a film")
     assert "rate is 25/25" in faults(out)
 
 
 def test_a_file_without_picture_or_that_is_no_film_is_refused(tmp_path: Path, parts: tuple[Path, Path]) -> None:
     mute = tmp_path / "mute.mp4"
-    run(locate(), ["-i", str(joined(tmp_path, *parts)), "-an", "-c", "copy", str(mute)], what="a film")
+    run_ffmpeg(locate_ffmpeg(), ["-i", str(joined(tmp_path, *parts)), "-an", "-c", "copy", str(mute)], work="a film")
     with pytest.raises(Permanent, match="1 video and 0 audio streams"):
-        inspected(locate(), mute)
+        inspected(locate_ffmpeg(), mute)
     page = tmp_path / "page.mp4"
     page.write_text("<html>gone</html>")
-    with pytest.raises(BadInput, match=r"page\.mp4 cannot be used: it is no MP4"):
-        inspected(locate(), page)
+    with pytest.raises(BadInput, match=r"page\.mp4 is no MP4 file"):
+        inspected(locate_ffmpeg(), page)

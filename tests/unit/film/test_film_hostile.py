@@ -14,10 +14,10 @@ from PIL import Image
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.canvas.camera import Fit, prepared
-from services.studio.film.canvas.compositor import still
-from services.studio.film.canvas.photos import opened
-from services.studio.film.cards.header import header
+from services.studio.film.canvas.camera import Fit, prepare_picture
+from services.studio.film.canvas.compositor import draw_frame
+from services.studio.film.canvas.photos import open_picture
+from services.studio.film.cards.header import headline_plate
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.registry import template
@@ -43,9 +43,9 @@ def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, 
         words = script(told).model_copy(update={"title": text[:100]})
         story = post().model_copy(update={"title": text, "board": text[:60]})
         film = plan(story, words, voice_of(words, store), FilmChoice(template=name))
-        still(template(name).compose(film, 2, {}), 20)
+        draw_frame(template(name).compose(film, 2, {}), 20)
         assert not set("{}<>") & set("".join(line for line in srt(film).splitlines() if "-->" not in line))
-        seen.append((film, header(film.header, theme_named("ink")).plate))
+        seen.append((film, headline_plate(film.header, theme_named("ink")).plate))
     (hostile, drawn), (harmless, wanted) = seen
     read = [[word.text for scene in film.scenes for word in scene.words] for film in (hostile, harmless)]
     assert read[0] == read[1]
@@ -62,12 +62,12 @@ def test_twenty_thousand_marks_in_a_post_take_no_time(tmp_path: Path) -> None:
     began = time.process_time()
     film = plan(story, words, voice, FilmChoice(template="post"))
     for i in (0, 1):
-        still(template("post").compose(film, i, {}), 10)
+        draw_frame(template("post").compose(film, i, {}), 10)
     spent = time.process_time() - began
     began = time.process_time()
     film = plan(post(), words, voice, FilmChoice(template="post"))
     for i in (0, 1):
-        still(template("post").compose(film, i, {}), 10)
+        draw_frame(template("post").compose(film, i, {}), 10)
     assert spent - (time.process_time() - began) < 1
 
 
@@ -105,8 +105,8 @@ def test_a_hostile_picture_is_refused_at_once(tmp_path: Path, kind: str) -> None
     path = tmp_path / "picture.png"
     path.write_bytes(BROKEN[kind](tmp_path))
     began = time.process_time()
-    with pytest.raises(BadInput, match=r"Picture picture\.png"):
-        opened(path)
+    with pytest.raises(BadInput, match=r"The picture picture\.png"):
+        open_picture(path)
     assert time.process_time() - began < 1
 
 
@@ -131,6 +131,6 @@ def test_every_kind_of_picture_is_prepared_for_its_card(
 ) -> None:
     path = tmp_path / f"picture.{suffix}"
     path.write_bytes(_drawn(tmp_path, mode, size, suffix))
-    canvas = prepared(path, fit, PICTURE)
+    canvas = prepare_picture(path, fit, PICTURE)
     assert canvas.width >= PICTURE.width
     assert canvas.height >= PICTURE.height

@@ -14,7 +14,7 @@ from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role
 from services.media.store import LocalStore
-from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.canvas.yuv import to_rgb
 from services.studio.film.cards.picture import PictureCard
 from services.studio.film.render import plan
@@ -52,7 +52,7 @@ def planned(store: LocalStore, name: str, told: tuple[tuple[Role, str, str, int]
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
-    return to_rgb(still(template(film.template).compose(film, index, {}), at))
+    return to_rgb(draw_frame(template(film.template).compose(film, index, {}), at))
 
 
 def of_kind(film: Timeline, kind: type) -> list[tuple[int, Scene]]:
@@ -210,8 +210,8 @@ def test_scenes_follow_each_other_as_the_recipe_says(
     words = script()
     film = plan(post(), words, voice_of(words, store), FilmChoice(template="card", transition=transition))
     scene = template("card").compose(film, 2, {})
-    first, settled = (to_rgb(still(scene, at))[PAGE.top + 40 : PAGE.top + 300].astype(int) for at in (0, 20))
-    before = to_rgb(still(template("card").compose(film, 1, {}), film.scenes[1].frames - 1))
+    first, settled = (to_rgb(draw_frame(scene, at))[PAGE.top + 40 : PAGE.top + 300].astype(int) for at in (0, 20))
+    before = to_rgb(draw_frame(template("card").compose(film, 1, {}), film.scenes[1].frames - 1))
     left = np.abs(first - before[PAGE.top + 40 : PAGE.top + 300]).mean()
     come = np.abs(first - settled).mean()
     # At once, out of each other, or beside each other.

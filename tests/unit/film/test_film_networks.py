@@ -14,8 +14,8 @@ from PIL import Image as Picture
 
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
-from services.studio.film.privacy.blur import protected
-from services.studio.film.privacy.detect import faces
+from services.studio.film.privacy.blur import cover_private
+from services.studio.film.privacy.detect import find_faces
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.typography.design_tokens import Box
 
@@ -63,14 +63,14 @@ def near(box: Box, middle: tuple[float, float], size: tuple[float, float]) -> bo
 
 def test_each_face_is_one_box_where_the_map_has_it(tmp_path: Path) -> None:
     model = network(tmp_path / "faces.onnx")
-    found = sorted(faces(scene(1003, (100, 40), (960, 280)), model))
+    found = sorted(find_faces(scene(1003, (100, 40), (960, 280)), model))
     assert len(found) == 2
     for box, (x, y) in zip(found, ((100, 40), (960, 280)), strict=True):
         assert near(box, (x + 2 + 4 * RIGHT, y + 2 + 4 * DOWN), (WIDTH, HEIGHT))
 
 
 def test_a_narrow_picture_is_looked_at_enlarged(tmp_path: Path) -> None:
-    found = faces(scene(400, (200, 100), side=4), network(tmp_path / "faces.onnx"))
+    found = find_faces(scene(400, (200, 100), side=4), network(tmp_path / "faces.onnx"))
     assert len(found) == 1
     assert near(found[0], (202, 102), (WIDTH / 2, HEIGHT / 2))
 
@@ -79,7 +79,7 @@ def test_faces_from_close_by_are_looked_for_at_a_third_of_the_size_and_none_twic
     drawn = np.full((1500, 960, 3), 120, np.uint8)
     # Where two parts of the picture overlap, and large enough for a place of the map that is three times as wide.
     drawn[1300:1316, 300:316] = SKIN
-    found = faces(drawn, network(tmp_path / "faces.onnx"))
+    found = find_faces(drawn, network(tmp_path / "faces.onnx"))
     assert sorted((box.width, box.height) for box in found) == [(WIDTH, HEIGHT), (3 * WIDTH, 3 * HEIGHT)]
     assert all(box.holds(Box(304, 1304, 312, 1312)) for box in found)
 
@@ -91,7 +91,7 @@ def test_pictures_of_a_post_keep_their_order_and_those_with_faces_are_covered(tm
     for rgb in drawn:
         media = store.put(cv2.imencode(".png", rgb[..., ::-1])[1].tobytes(), "png")
         images.append(Image(media=media, width=rgb.shape[1], height=301, source_url="https://board.example/a.png"))
-    kept, told = protected(post(tuple(images)), "must", model, store)
+    kept, told = cover_private(post(tuple(images)), "must", model, store)
     assert told == {"faces_covered": 3.0, "plates_covered": 0.0}
     assert [image.width for image in kept.images] == [700, 960, 800, 640]
     seen = [np.array(Picture.open(store.path(image.media)).convert("RGB")) for image in kept.images]
@@ -101,4 +101,4 @@ def test_pictures_of_a_post_keep_their_order_and_those_with_faces_are_covered(tm
 
 def test_a_network_that_answers_otherwise_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="wagglebot models faces"):
-        faces(scene(320), network(tmp_path / "faces.onnx", (1, 1, 2, 10)))
+        find_faces(scene(320), network(tmp_path / "faces.onnx", (1, 1, 2, 10)))

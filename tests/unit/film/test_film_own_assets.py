@@ -21,15 +21,15 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.cache.inputs import dependencies
 from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
-from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.ffmpeg import locate, run
+from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Ground, Timeline
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, theme_named
-from services.studio.film.user_media.background import grounded, running
-from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probed
+from services.studio.film.user_media.background import prepare_background, video_background
+from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
 from services.studio.user_assets import KINDS, Own, chosen, dropped
 
 Write = Callable[[Path], object]
@@ -40,7 +40,7 @@ def video(path: Path, seconds: float = 2.0, size: str = "216x384", rate: int = 2
     """Grey that grows brighter from frame to frame."""
     path.parent.mkdir(parents=True, exist_ok=True)
     rising = f"nullsrc=s={size}:r={rate}:d={seconds},geq=lum=40+T*60:cb=128:cr=128"
-    run(locate(), ["-f", "lavfi", "-i", rising, "-c:v", "libx264", "-qp", "0", str(path)], what="A video")
+    run_ffmpeg(locate_ffmpeg(), ["-f", "lavfi", "-i", rising, "-c:v", "libx264", "-qp", "0", str(path)], work="A video")
     return path
 
 
@@ -73,7 +73,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, Ground]:
     video(folder / "backgrounds/mine.mp4")
     store = store_in(folder)
     (own,) = dropped(folder, "backgrounds")
-    return store, grounded(own, 0, store, locate(), folder, lambda _percent, _note: None)
+    return store, prepare_background(own, 0, store, locate_ffmpeg(), folder, lambda _percent, _note: None)
 
 
 def planned(store: LocalStore, ground: Ground | None, name: str = "chat") -> Timeline:
@@ -110,41 +110,50 @@ def test_names_and_moods_come_from_files_and_folders(tmp_path: Path) -> None:
     assert named.path.name == "anything.wav"
 
 
-REFUSED: dict[str, tuple[str, Write]] = {
-    "a stripe": ("backgrounds/a.png", lambda path: Image.new("L", (1, 30_000)).save(path)),
-    "a long one": ("backgrounds/a.png", lambda path: Image.new("L", (300, 3_000)).save(path)),
-    "a bomb": ("backgrounds/a.png", lambda path: Image.new("1", (8_000, 8_000)).save(path)),
-    "no picture": ("backgrounds/a.mp4", lambda path: path.write_bytes(b"no video at all" * 99)),
-    "no frames": ("backgrounds/a.mp4", lambda path: video(path, 0.0)),
-    "only sound": ("backgrounds/a.mkv", lambda path: sound(path, 2)),
-    "empty": ("music/a.mp3", lambda path: path.write_bytes(b"")),
-    "a click": ("music/a.wav", lambda path: sound(path, 0.1)),
-    "an hour": ("music/a.wav", lambda path: sound(path, 3_600)),
-    "two lines of a name": ("music/a\nb.wav", lambda path: sound(path, 2)),
-    "ours": ("backgrounds/rain.png", lambda path: picture(path, (900, 1600))),
-    "no effect of ours": ("effects/bang.wav", lambda path: sound(path, 1)),
-    "a song": ("effects/pop.wav", lambda path: sound(path, 30)),
-    "a bed that is no number": ("music/a.wav", lambda path: no_number(path, np.nan)),
-    "an effect that is no number": ("effects/pop.wav", lambda path: no_number(path, np.inf)),
-    "a playlist of itself": ("music/a.mp3", lambda path: path.write_text("ffconcat version 1.0\nfile a.mp3\n")),
-    "a playlist for a video": ("backgrounds/a.mp4", lambda path: path.write_text("#EXTM3U\n#EXTINF:1,\na.mp4\n")),
-    "a breath of silence": ("effects/pop.wav", lambda path: write_wav(path, np.zeros(9000))),
+REFUSED: dict[str, tuple[str, str, Write]] = {
+    "a stripe": ("backgrounds/a.png", "film.own_too_small", lambda path: Image.new("L", (1, 30_000)).save(path)),
+    "a long one": ("backgrounds/a.png", "film.own_too_long_side", lambda path: Image.new("L", (300, 3_000)).save(path)),
+    "a bomb": ("backgrounds/a.png", "film.own_too_large", lambda path: Image.new("1", (8_000, 8_000)).save(path)),
+    "no picture": ("backgrounds/a.mp4", "film.own_unreadable", lambda path: path.write_bytes(b"no video at all" * 99)),
+    "no frames": ("backgrounds/a.mp4", "film.own_without_picture", lambda path: video(path, 0.0)),
+    "only sound": ("backgrounds/a.mkv", "film.own_without_picture", lambda path: sound(path, 2)),
+    "empty": ("music/a.mp3", "film.own_unreadable", lambda path: path.write_bytes(b"")),
+    "a click": ("music/a.wav", "film.own_too_short", lambda path: sound(path, 0.1)),
+    "an hour": ("music/a.wav", "film.own_too_long", lambda path: sound(path, 3_600)),
+    "two lines of a name": ("music/a\nb.wav", "film.own_refused", lambda path: sound(path, 2)),
+    "ours": ("backgrounds/rain.png", "film.own_refused", lambda path: picture(path, (900, 1600))),
+    "no effect of ours": ("effects/bang.wav", "film.own_refused", lambda path: sound(path, 1)),
+    "a song": ("effects/pop.wav", "film.own_too_long", lambda path: sound(path, 30)),
+    "a bed that is no number": ("music/a.wav", "film.sound_not_finite", lambda path: no_number(path, np.nan)),
+    "an effect that is no number": ("effects/pop.wav", "film.sound_not_finite", lambda path: no_number(path, np.inf)),
+    "a playlist of itself": (
+        "music/a.mp3",
+        "film.own_unreadable",
+        lambda path: path.write_text("ffconcat version 1.0\nfile a.mp3\n"),
+    ),
+    "a playlist for a video": (
+        "backgrounds/a.mp4",
+        "film.own_unreadable",
+        lambda path: path.write_text("#EXTM3U\n#EXTINF:1,\na.mp4\n"),
+    ),
+    "a breath of silence": ("effects/pop.wav", "film.own_silent", lambda path: write_wav(path, np.zeros(9000))),
 }
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_cannot_serve_is_refused_at_once_by_its_name(tmp_path: Path, kind: str) -> None:
-    name, write = REFUSED[kind]
+    name, code, write = REFUSED[kind]
     path = tmp_path / name
     path.parent.mkdir()
     write(path)
     (own,) = (own for folder in KINDS for own in own_assets(tmp_path, folder))
     began = time.process_time()
     with pytest.raises(BadInput) as refused:
-        probed(own, store_in(tmp_path))
+        probe(own, store_in(tmp_path))
     assert time.process_time() - began < 1
-    assert str(refused.value).startswith(name.partition("/")[0])
+    assert refused.value.code == code
+    assert name.partition("/")[0] in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
@@ -152,19 +161,22 @@ def test_a_file_is_opened_once_until_it_changes(tmp_path: Path, monkeypatch: pyt
     picture(tmp_path / "backgrounds/mine.png", (900, 1600))
     store = store_in(tmp_path)
     (own,) = dropped(tmp_path, "backgrounds")
-    first = probed(own, store)
+    first = probe(own, store)
     with monkeypatch.context() as closed:
         closed.setattr(Image, "open", None)
-        assert probed(own, store) == first
+        assert probe(own, store) == first
     picture(own.path, (1200, 1600))
-    assert probed(own, store).content != first.content
+    assert probe(own, store).content != first.content
 
 
 @pytest.mark.slow
 def test_a_long_video_gives_a_passage_by_the_seed_and_one_only_its_own(tmp_path: Path) -> None:
     own = Own("backgrounds", "long", video(tmp_path / "long.mp4", 122, "200x200", 1), frozenset())
     store, told = store_in(tmp_path), []
-    made = [grounded(own, seed, store, locate(), tmp_path, lambda _p, note: told.append(note)) for seed in (0, 0, 1)]
+    made = [
+        prepare_background(own, seed, store, locate_ffmpeg(), tmp_path, lambda _p, note: told.append(note))
+        for seed in (0, 0, 1)
+    ]
     assert made[0] == made[1] != made[2]
     assert all(58 * FPS <= ground.frames <= 60 * FPS for ground in made)
     assert told
@@ -174,13 +186,13 @@ def test_the_loop_is_what_films_take_and_runs_on_over_its_end(loop: tuple[LocalS
     store, ground = loop
     assert 40 <= ground.frames <= 60
     path = store.path(ground.media)
-    said = run(locate(), ["-i", str(path), "-f", "null", "-"], what="Reading the loop")
+    said = run_ffmpeg(locate_ffmpeg(), ["-i", str(path), "-f", "null", "-"], work="Reading the loop")
     assert "yuv420p(tv, bt709" in said
     assert f"{WIDTH}x{HEIGHT}" in said
     assert "Audio" not in said
 
     def luma(first: int, frames: range) -> list[float]:
-        sprite, seen = running(path, ground, first, INK), []
+        sprite, seen = video_background(path, ground, first, INK), []
         for frame in frames:
             shot = sprite(frame)
             assert shot is not None
@@ -201,7 +213,8 @@ def test_a_scene_shows_the_loop_and_its_key_knows_where_in_it(loop: tuple[LocalS
     film = planned(store, ground)
     files = {ground.media.key: store.path(ground.media)}
     corner = [
-        float(still(template("chat").compose(film, 2, files), frame).y[1700:, :300].mean()) for frame in (0, 12, 24)
+        float(draw_frame(template("chat").compose(film, 2, files), frame).y[1700:, :300].mean())
+        for frame in (0, 12, 24)
     ]
     assert len({round(level) for level in corner}) == 3
     keys = {segment_key(film, 2, "libx264")}
@@ -214,10 +227,10 @@ def test_a_picture_stands_behind_the_whole_film(tmp_path: Path) -> None:
     picture(tmp_path / "backgrounds/mine.webp", (2000, 1000))
     store = store_in(tmp_path)
     (own,) = dropped(tmp_path, "backgrounds")
-    ground = grounded(own, 0, store, locate(), tmp_path, lambda _percent, _note: None)
+    ground = prepare_background(own, 0, store, locate_ffmpeg(), tmp_path, lambda _percent, _note: None)
     film = planned(store, ground)
-    seen = still(template("chat").compose(film, 1, {ground.media.key: store.path(ground.media)}), 5)
-    plain = still(template("chat").compose(planned(store, None), 1, {}), 5)
+    seen = draw_frame(template("chat").compose(film, 1, {ground.media.key: store.path(ground.media)}), 5)
+    plain = draw_frame(template("chat").compose(planned(store, None), 1, {}), 5)
     assert np.abs(seen.y[1500:].astype(int) - plain.y[1500:]).mean() > 4
 
 

@@ -13,10 +13,10 @@ from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
 from services.studio.film.canvas.compositor import Shot
 from services.studio.film.canvas.yuv import Plate
-from services.studio.film.cards.scroll import scrolled
+from services.studio.film.cards.scroll import through_window
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
-from services.studio.film.encode.segment_cache import Rest, recalled
+from services.studio.film.encode.segment_cache import SegmentTail, recall
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
 from services.studio.film.typography.design_tokens import Box
@@ -30,9 +30,9 @@ def test_a_plate_that_is_new_in_every_frame_is_seen_in_every_frame() -> None:
     def fresh(frame: int) -> Shot:
         return Shot(Plate.of(Image.new("RGBA", (40, 40), (frame % 250, frame % 250, frame % 250))), 10, 380)
 
-    seen = scrolled(fresh, lambda _: 0.0, WINDOW)
+    seen = through_window(fresh, lambda _: 0.0, WINDOW)
     for frame in range(300):
-        shot, alone = seen(frame), scrolled(fresh, lambda _: 0.0, WINDOW)(frame)
+        shot, alone = seen(frame), through_window(fresh, lambda _: 0.0, WINDOW)(frame)
         assert shot is not None
         assert alone is not None
         assert isinstance(shot.what, Plate)
@@ -59,7 +59,7 @@ def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Pat
     with ThreadPoolExecutor(1) as threads:
         sound = threads.submit(_failing("hiss"))
         with pytest.raises(Permanent, match="hiss"):
-            make_segments(threads, tasks, lambda task, _: finished.append(task.index), beside=(sound,))
+            make_segments(threads, tasks, lambda task, _: finished.append(task.index), alongside=(sound,))
     assert len(finished) < count
 
 
@@ -73,5 +73,5 @@ def _failing(why: str) -> Callable[[], None]:
 def test_what_another_version_remembered_is_made_anew(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     store.remember("a" * 64, b'{"segment": "elsewhere"}')
-    assert recalled(store, "a" * 64, Rest) is None
-    assert recalled(store, "b" * 64, Rest) is None
+    assert recall(store, "a" * 64, SegmentTail) is None
+    assert recall(store, "b" * 64, SegmentTail) is None

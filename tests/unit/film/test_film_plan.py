@@ -11,7 +11,7 @@ from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
-from services.studio.film.cards.comments import AREA, CommentCard, laid_out
+from services.studio.film.cards.comments import AREA, CommentCard, comment_layout
 from services.studio.film.cards.ending import EndCard
 from services.studio.film.cards.hook import HookCard
 from services.studio.film.cards.picture import PictureCard
@@ -124,7 +124,7 @@ def test_comment_cards_stay_in_their_area_however_long(store: LocalStore) -> Non
     film = plan(post(), script(told), voice_of(script(told), store), FilmChoice())
     for scene in film.scenes:
         if isinstance(scene.card, CommentCard):
-            laid = laid_out(scene.card.comments, scene.card.words)
+            laid = comment_layout(scene.card.comments, scene.card.words)
             assert laid[0].top >= AREA.top
             assert laid[-1].top + laid[-1].height <= AREA.bottom
             assert laid[-1].comment == scene.card.comments[-1]

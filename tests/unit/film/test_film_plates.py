@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from services.studio.film.canvas.animation import drifting, standing
-from services.studio.film.canvas.compositor import Composition, Shot, play, still
+from services.studio.film.canvas.compositor import Composition, Shot, draw_frame, draw_frames
 from services.studio.film.canvas.transitions import pushed_in
 from services.studio.film.canvas.yuv import Canvas, Plate, to_rgb
-from services.studio.film.cards.paint import card, card_plate
+from services.studio.film.cards.paint import card_image, card_plate
 from services.studio.film.typography.design_tokens import FRAME, Box
 
 
@@ -72,7 +72,7 @@ def test_a_clip_is_never_drawn_over() -> None:
 def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
     """Overlapping, moving, opaque and translucent things: the economy must not be seen."""
     ground = Canvas.of(noise(1920, 1080, 3, 3))
-    opaque = card_plate(card(400, 300, "#ff8800", 40))
+    opaque = card_plate(card_image(400, 300, "#ff8800", 40))
     soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
     scene = Composition(
         ground,
@@ -85,10 +85,10 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
         20,
     )
     canvas = Canvas.blank(1080, 1920)
-    for at, _ in enumerate(play(scene, canvas)):
+    for at, _ in enumerate(draw_frames(scene, canvas)):
         if at == frame:
             break
-    for drawn, whole in zip(canvas, still(scene, frame), strict=True):
+    for drawn, whole in zip(canvas, draw_frame(scene, frame), strict=True):
         assert np.array_equal(drawn, whole)
 
 
@@ -96,8 +96,8 @@ def test_a_frame_is_said_to_differ_only_where_it_does() -> None:
     soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
     sprites = [drifting(soft, ((300, 500), (420, 610)), 20, every=2), standing(soft, 500, 900, 7, 12)]
     scene = Composition(Canvas.blank(1080, 1920), sprites, 20)
-    told = list(play(scene, Canvas.blank(1080, 1920)))
-    stills = [still(scene, at) for at in range(scene.frames)]
+    told = list(draw_frames(scene, Canvas.blank(1080, 1920)))
+    stills = [draw_frame(scene, at) for at in range(scene.frames)]
     differ = [any(not np.array_equal(a, b) for a, b in zip(one, other, strict=True)) for one, other in pairwise(stills)]
     assert told == [True, *differ]
     assert 0 < differ.count(False) < len(differ)

@@ -14,7 +14,7 @@ from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import FilmChoice, canonical
 from services.media.store import LocalStore
-from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.canvas.yuv import to_rgb
 from services.studio.film.cards.card import SpokenCard
 from services.studio.film.encode.segment import SegmentTask, make_segment, segment_key
@@ -78,7 +78,7 @@ def test_its_scenes_are_drawn_and_its_texts_are_inside_the_safe_area(store: Loca
     film = chalk_film(store)
     index = next(i for i, scene in enumerate(film.scenes) if scene.card.kind == "chalk")
     assert isinstance(film.scenes[index].card, SpokenCard)
-    picture = to_rgb(still(template("chalk").compose(film, index, {}), 20))
+    picture = to_rgb(draw_frame(template("chalk").compose(film, index, {}), 20))
     board = picture[1200:1300, 500:900].reshape(-1, 3).mean(axis=0)
     assert abs(board - (0x12, 0x3D, 0x2A)).max() < 4
 

@@ -14,9 +14,9 @@ from av.video.stream import VideoStream
 
 from schemas.errors import Permanent
 from services.studio.film.canvas.yuv import Plane
-from services.studio.film.encode.encoder import GOP, FrameBuffer, _opened, encode
-from services.studio.film.encode.skip_frames import SegmentWriter, _numbered, repeating
-from services.studio.film.ffmpeg import locate
+from services.studio.film.encode.encoder import GOP, FrameBuffer, encode, opened_encoder
+from services.studio.film.encode.skip_frames import SegmentWriter, renumbered, repeat_picture
+from services.studio.film.ffmpeg import locate_ffmpeg
 from services.studio.film.typography.design_tokens import SIZES
 
 FRAMES = 2 * GOP + 20
@@ -87,7 +87,7 @@ def test_a_strict_decoder_finds_nothing_wrong(tmp_path: Path) -> None:
     file = tmp_path / "moving.h264"
     file.write_bytes(Moving(SIZES["preview"], PATTERNS["on twos"]).made())
     command = [
-        str(locate()),
+        str(locate_ffmpeg()),
         "-v",
         "warning",
         "-err_detect",
@@ -126,18 +126,18 @@ def test_numbering_leaves_the_rest_of_a_picture_alone(seed: int) -> None:
     """Zeros are escaped as they must be with every number, and only so."""
     dice = np.random.default_rng(seed)
     payload = bytes(dice.choice(np.array([0, 0, 0, 1, 2, 3, 255], np.uint8), 60)) + b"\x80"
-    first = _numbered(b"\0\0\0\1\x41\x9a" + bytes([dice.integers(8) << 5]) + payload, 0)
+    first = renumbered(b"\0\0\0\1\x41\x9a" + bytes([dice.integers(8) << 5]) + payload, 0)
     for number in range(40):
-        other = _numbered(first, number)
+        other = renumbered(first, number)
         assert not re.search(rb"\0\0[\0-\2]", other[4:]), "no start code inside"
-        assert _numbered(other, 0) == first
+        assert renumbered(other, 0) == first
         head = other[4:].replace(b"\0\0\3", b"\0\0")
         assert ((head[1] & 1) << 3 | head[2] >> 5) == number % 16
 
 
 def packets_of(changes: int) -> list[list["Packet[VideoStream]"]]:
     """What an encoder makes of frames in one colour."""
-    context, buffer = _opened("libx264", *SIZES["preview"]), FrameBuffer(*SIZES["preview"])
+    context, buffer = opened_encoder("libx264", *SIZES["preview"]), FrameBuffer(*SIZES["preview"])
     made = []
     for at in range(changes):
         frame = buffer.ready()
@@ -150,14 +150,14 @@ def test_an_encoder_that_numbers_otherwise_is_told_of() -> None:
     key, _, third, *_ = packets_of(5)
     pictures = SegmentWriter(io.BytesIO(), b"")
     pictures.add(key)
-    with pytest.raises(Permanent, match="picture 1 behind a key frame"):
+    with pytest.raises(Permanent, match="frame 1 behind a key frame"):
         pictures.add(third)
 
 
 def test_an_encoder_that_answers_late_repeats_nothing() -> None:
     made = packets_of(5)
-    assert repeating(made) is not None
-    assert repeating([[], *made[:-1]]) is None
+    assert repeat_picture(made) is not None
+    assert repeat_picture([[], *made[:-1]]) is None
 
 
 def test_where_nothing_can_be_repeated_the_stream_is_as_the_encoder_made_it() -> None:

@@ -11,7 +11,7 @@ from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.ffmpeg import locate, run
+from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.render import plan
 from services.studio.film.subtitles import ass
 from services.studio.film.timeline import Timeline
@@ -41,7 +41,11 @@ def rendered(folder: Path, film: Timeline) -> Frames:
     ground = f"color=c=0x{GROUND:02x}{GROUND:02x}{GROUND:02x}:s={size[0]}x{size[1]}:r={FPS}:d={film.duration}"
     out = folder / "frames.rgb"
     look = f"format=rgb24,ass={folder}/film.ass:fontsdir={FOLDER}"
-    run(locate(), ["-f", "lavfi", "-i", ground, "-vf", look, "-f", "rawvideo", str(out)], what="Drawing the captions")
+    run_ffmpeg(
+        locate_ffmpeg(),
+        ["-f", "lavfi", "-i", ground, "-vf", look, "-f", "rawvideo", str(out)],
+        work="Drawing the captions",
+    )
     return np.fromfile(out, np.uint8).reshape(-1, size[1], size[0], 3)
 
 

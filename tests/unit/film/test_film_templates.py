@@ -13,10 +13,10 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
-from services.studio.film.canvas.compositor import still
+from services.studio.film.canvas.compositor import draw_frame
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import to_rgb
-from services.studio.film.cards.caption import centred, ink_box
+from services.studio.film.cards.caption import centred_words, ink_box
 from services.studio.film.cards.ending import EndCard
 from services.studio.film.cards.hook import HookCard
 from services.studio.film.cards.scroll import GLIDE
@@ -26,8 +26,8 @@ from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.templates.chat import conversation as chat
 from services.studio.film.templates.chat.conversation import ChatCard
-from services.studio.film.templates.chat.layout import resting as chat_resting
-from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, laid_out, left_at, shifted
+from services.studio.film.templates.chat.layout import resting_offset as chat_resting
+from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, final_offset, sheet_layout, sheet_shift
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
@@ -55,7 +55,7 @@ def planned(
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
-    return to_rgb(still(template(film.template).compose(film, index, {}), at))
+    return to_rgb(draw_frame(template(film.template).compose(film, index, {}), at))
 
 
 def near(colour: str, picture: Rgb, box: Box, within: int = 40) -> float:
@@ -110,7 +110,7 @@ def test_the_highlighter_runs_with_the_words_over_grey_text(store: LocalStore) -
     theme = theme_named(film.theme)
     index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard))
     assert isinstance(scene.card, PostCard)
-    top = WINDOW.top + laid_out(scene.card).text.top
+    top = WINDOW.top + sheet_layout(scene.card).text.top
     first = Box(PAGE.left + 40, top + 10, SAFE.right, top + 80)
     words = scene.card.words
     before = near(theme.marker, frame(film, index, words[0].start - scene.start - 1), first)
@@ -126,7 +126,7 @@ def test_what_is_not_read_yet_is_grey_and_what_comes_later_is_hinted_at(store: L
     index, scene = [(i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard)][1]
     assert isinstance(scene.card, PostCard)
     picture = frame(film, index, GLIDE + 2)
-    laid = laid_out(scene.card)
+    laid = sheet_layout(scene.card)
     tops = (laid.text.bottom - SIZE - 14, laid.coming[scene.card.number + 1].top)
     unread, coming = (Box(PAGE.left + 40, WINDOW.top + top, SAFE.right, WINDOW.top + top + SIZE) for top in tops)
     ink = theme_named(film.theme).ink
@@ -142,14 +142,15 @@ def test_the_sheet_scrolls_on_from_where_it_was_left(store: LocalStore) -> None:
     film = planned(store, "post", told)
     scenes = [(i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard)]
     assert len(scenes) == 7
-    assert any(left_at(s.card) > 0 for _, s in scenes if isinstance(s.card, PostCard))
+    assert any(final_offset(s.card) > 0 for _, s in scenes if isinstance(s.card, PostCard))
     for (i, scene), (j, following) in pairwise(scenes):
         one, other = scene.card, following.card
         assert isinstance(one, PostCard)
         assert isinstance(other, PostCard)
         # The paragraph begins where what hinted at it stood.
         assert (
-            laid_out(one).coming[other.number].top - left_at(one) == laid_out(other).text.top + shifted(one, other).text
+            sheet_layout(one).coming[other.number].top - final_offset(one)
+            == sheet_layout(other).text.top + sheet_shift(one, other).text
         )
         visible = Box(PAGE.left + 30, WINDOW.top + 60, SAFE.right, WINDOW.bottom - 60)
         last, first = (
@@ -180,7 +181,7 @@ def test_a_bubble_jumps_in_and_is_read_where_it_stands(store: LocalStore) -> Non
     theme = theme_named(film.theme)
     index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, ChatCard))
     assert isinstance(scene.card, ChatCard)
-    laid = chat.measured(scene.card.messages)
+    laid = chat.chat_layout(scene.card.messages)
     bubble = laid[-1].bubble.moved(0, PAGE.top - 4 - chat_resting(laid, begins=True))
     pictures = [frame(film, index, at) for at in (0, 2, 8)]
     white = [near("#ffffff", picture, bubble) for picture in pictures]
@@ -194,7 +195,7 @@ def test_readers_answer_from_the_other_side_with_name_and_likes(store: LocalStor
     assert last.messages[-1].reader
     assert last.messages[-1].named
     assert last.messages[-1].likes == 2104
-    laid = chat.measured(last.messages)
+    laid = chat.chat_layout(last.messages)
     assert laid[-1].bubble.left > PAGE.left + 100
     assert {each.bubble.left for each in laid if not each.message.reader} == {164}
 
@@ -203,10 +204,12 @@ def test_a_conversation_moves_up_no_further_than_it_must(store: LocalStore) -> N
     film = planned(store, "chat")
     cards = [scene.card for scene in film.scenes if isinstance(scene.card, ChatCard)]
     for before, after in pairwise(cards):
-        ends = chat_resting(chat.measured(before.messages), begins=before.begins)
-        starts = chat_resting(chat.measured(after.messages)[:-1], begins=after.begins)
+        ends = chat_resting(chat.chat_layout(before.messages), begins=before.begins)
+        starts = chat_resting(chat.chat_layout(after.messages)[:-1], begins=after.begins)
         # Counted from the last bubble both have, as what has left is not laid out any more.
-        assert chat.measured(before.messages)[-1].bottom - ends == chat.measured(after.messages)[-2].bottom - starts
+        assert (
+            chat.chat_layout(before.messages)[-1].bottom - ends == chat.chat_layout(after.messages)[-2].bottom - starts
+        )
 
 
 def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStore) -> None:
@@ -214,7 +217,7 @@ def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStor
     index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, StoryCard))
     assert scene.transition is Transition.PUSH
     block = scene.captions[0]
-    box = ink_box(centred(block.lines, block.size, CAPTION), block.size)
+    box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
     off_paper = box._replace(right=(box.left + box.right) // 2)
     theme = theme_named(film.theme)
     assert near(theme.caption, frame(film, index, 0), off_paper) > 0.05
@@ -227,7 +230,7 @@ def test_the_opening_fades_where_it_stands(store: LocalStore, name: str) -> None
     film = planned(store, name)
     scene = template(name).compose(film, 1, {})
     for at in range(6):
-        picture = to_rgb(still(scene, at))[300:1080, 0:20]
+        picture = to_rgb(draw_frame(scene, at))[300:1080, 0:20]
         assert picture.max() < 120, at
 
 

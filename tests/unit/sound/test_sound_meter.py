@@ -8,10 +8,10 @@ import pytest
 from fixtures.studio.sound import RATE, Samples, decoded, lufs, speechlike, write_wav
 
 from schemas.errors import BadInput, Permanent
-from services.studio.film.audio.loudness import integrated, measure, true_peak
+from services.studio.film.audio.loudness import integrated_loudness, measure, true_peak
 from services.studio.film.audio.mix import EFFECTS, MUSIC
-from services.studio.film.audio.samples import read, read_wav
-from services.studio.film.ffmpeg import locate
+from services.studio.film.audio.samples import read_sound, read_wav
+from services.studio.film.ffmpeg import locate_ffmpeg
 
 _TIME = np.arange(4 * RATE) / RATE
 SOUNDS: dict[str, Callable[[], Samples]] = {
@@ -28,13 +28,13 @@ SOUNDS: dict[str, Callable[[], Samples]] = {
 @pytest.mark.parametrize("name", SOUNDS)
 def test_it_measures_what_others_measure(tmp_path: Path, name: str) -> None:
     path = write_wav(tmp_path / "sound.wav", SOUNDS[name](), rate=RATE)
-    (mono,), rate = read_wav(path, "a sound")
+    (mono,), rate = read_wav(path)
     assert rate == RATE
     assert np.abs(mono - SOUNDS[name]()).max() < 1e-4
     stereo = np.stack([mono, mono])
-    theirs = measure(locate(), path, what="a sound")
-    assert integrated(stereo[:1], "a sound") == pytest.approx(theirs.integrated, abs=0.08)
-    assert integrated(stereo, "a sound") == pytest.approx(lufs(stereo.T.astype(np.float64)), abs=0.03)
+    theirs = measure(locate_ffmpeg(), path)
+    assert integrated_loudness(stereo[:1], "a sound") == pytest.approx(theirs.integrated, abs=0.08)
+    assert integrated_loudness(stereo, "a sound") == pytest.approx(lufs(stereo.T.astype(np.float64)), abs=0.03)
     # Ffmpeg's own filter is shorter: where a peak lies between samples at full bandwidth, the two differ.
     assert true_peak(stereo) == pytest.approx(theirs.true_peak, abs=0.35)
 
@@ -58,26 +58,26 @@ def test_a_voice_counts_the_same_at_any_rate(rate: int) -> None:
     spectrum = np.fft.rfft(voice[0])
     longer = np.fft.irfft(np.pad(spectrum, (0, 6 * RATE // 2 + 1 - len(spectrum))), 6 * RATE) * RATE / rate
     again = lufs(np.stack([longer, longer], axis=1)) - 3.01
-    assert integrated(voice, "a voice", rate) == pytest.approx(again, abs=0.03)
+    assert integrated_loudness(voice, "a voice", rate) == pytest.approx(again, abs=0.03)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 2.0])
 def test_silence_and_what_is_too_short_to_be_measured_is_refused(seconds: float) -> None:
     nothing = np.full((2, round(seconds * RATE)), 1e-6, np.float32)
-    with pytest.raises(BadInput, match=r"The music x\.ogg cannot be used: it is silent"):
-        integrated(nothing, "the music x.ogg")
+    with pytest.raises(BadInput, match=r"The sound the music x\.ogg is silent"):
+        integrated_loudness(nothing, "the music x.ogg")
 
 
 def test_a_sound_is_read_as_far_as_it_is_wanted(tmp_path: Path) -> None:
     whole = decoded(EFFECTS / "ding.ogg")
-    assert np.abs(read(EFFECTS / "ding.ogg", "an effect") - whole.T).max() < 1e-6
-    assert 3 * RATE <= read(MUSIC / "rain.ogg", "music", 3).shape[1] < 4 * RATE
+    assert np.abs(read_sound(EFFECTS / "ding.ogg", "an effect") - whole.T).max() < 1e-6
+    assert 3 * RATE <= read_sound(MUSIC / "rain.ogg", "music", 3).shape[1] < 4 * RATE
     low = write_wav(tmp_path / "low.wav", speechlike(2), rate=22_050)
-    assert read(low, "music").shape == (2, 2 * RATE)
+    assert read_sound(low, "music").shape == (2, 2 * RATE)
 
 
 def test_what_holds_no_sound_is_named() -> None:
-    with pytest.raises(Permanent, match="Reading the music failed: there is no sound"):
-        read(b"<html>not found</html>", "the music")
-    with pytest.raises(Permanent, match="Reading the music failed"):
-        read(Path("nowhere.ogg"), "the music")
+    with pytest.raises(Permanent, match="The sound the music cannot be read"):
+        read_sound(b"<html>not found</html>", "the music")
+    with pytest.raises(Permanent, match="cannot be read"):
+        read_sound(Path("nowhere.ogg"), "the music")

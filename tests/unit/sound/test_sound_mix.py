@@ -106,7 +106,11 @@ def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cue", "why"), [(SoundCue(1, "../music/rain"), "Take one of: boom, ding"), (SoundCue(-0.1, "pop"), "Move the cue")]
+    ("cue", "why"),
+    [
+        (SoundCue(1, "../music/rain"), "Take one of: boom, ding"),
+        (SoundCue(-0.1, "pop"), "lies outside the film of 2 s"),
+    ],
 )
 def test_a_cue_that_cannot_be_is_refused(tmp_path: Path, cue: SoundCue, why: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1))

@@ -10,8 +10,8 @@ from schemas.errors import BadInput
 from schemas.script import Mood
 from services.studio.film.audio.loudness import measure
 from services.studio.film.audio.mix import bed_for, mix
-from services.studio.film.ffmpeg import locate, run
-from services.studio.film.qc.audio import listen
+from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
+from services.studio.film.qc.audio import sound_profile
 
 
 def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
@@ -24,44 +24,46 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
     picture = ["-f", "lavfi", "-i", f"color=s=64x64:r=30:d={duration}", "-pix_fmt", "yuv420p", "-c:v", "libx264"]
     sound = ["-c:a", "copy", "-bsf:a", r"noise=drop=lt(n\,1)", "-use_editlist", "0"]
     out = folder / "film.mp4"
-    run(locate(), ["-i", str(folder / "sound.aac"), *picture, *sound, str(out)], what="Making a film")
+    run_ffmpeg(locate_ffmpeg(), ["-i", str(folder / "sound.aac"), *picture, *sound, str(out)], work="Making a film")
     return out
 
 
 @pytest.mark.parametrize("music", ["none", "auto"])
 @pytest.mark.parametrize("before", [0.1, 0.9])
 def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music: str) -> None:
-    report = listen(film(tmp_path, before=before, pause=0.2, music=music), 9)
+    report = sound_profile(film(tmp_path, before=before, pause=0.2, music=music), 9)
     assert report.voice_onset == pytest.approx(before, abs=0.08)
 
 
 def test_a_long_pause_is_a_silence_unless_music_fills_it(tmp_path: Path) -> None:
-    bare = listen(film(tmp_path, before=0.1, pause=0.9, music="none"), 9)
+    bare = sound_profile(film(tmp_path, before=0.1, pause=0.9, music="none"), 9)
     assert len(bare.silences) == 1
     assert bare.silences[0].start == pytest.approx(4.05, abs=0.1)
     assert bare.silences[0].end == pytest.approx(5.0, abs=0.08)
-    filled = listen(film(tmp_path, before=0.1, pause=0.9, music="auto"), 9)
+    filled = sound_profile(film(tmp_path, before=0.1, pause=0.9, music="auto"), 9)
     assert filled.silences == ()
-    allowed = listen(film(tmp_path, before=0.1, pause=0.9, music="none"), 9, longest_pause=1.2)
+    allowed = sound_profile(film(tmp_path, before=0.1, pause=0.9, music="none"), 9, longest_pause=1.2)
     assert allowed.silences == ()
 
 
 def test_the_figures_are_those_of_the_file(tmp_path: Path) -> None:
     path = film(tmp_path, before=0.1, pause=0.3, music="auto")
-    report, sound = measure(locate(), path, what="a film"), decoded(path)
+    report, sound = measure(locate_ffmpeg(), path), decoded(path)
     assert report.integrated == pytest.approx(lufs(sound), abs=0.15)
     assert report.true_peak == pytest.approx(true_peak(sound), abs=0.3)
 
 
 def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:
     mute = tmp_path / "mute.mp4"
-    run(locate(), ["-f", "lavfi", "-i", "color=s=64x64:d=1", "-c:v", "libx264", str(mute)], what="Making a film")
-    with pytest.raises(BadInput, match=r"mute\.mp4 cannot be used: there is no sound"):
-        listen(mute, 1)
+    run_ffmpeg(
+        locate_ffmpeg(), ["-f", "lavfi", "-i", "color=s=64x64:d=1", "-c:v", "libx264", str(mute)], work="Making a film"
+    )
+    with pytest.raises(BadInput, match=r"mute\.mp4 has no sound"):
+        sound_profile(mute, 1)
 
 
 def test_a_file_that_is_no_film_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "film.mp4"
     page.write_text("<html>gone</html>")
-    with pytest.raises(BadInput, match=r"film\.mp4 cannot be used"):
-        listen(page, 1)
+    with pytest.raises(BadInput, match=r"film\.mp4 has no sound"):
+        sound_profile(page, 1)

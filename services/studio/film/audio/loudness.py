@@ -1,6 +1,6 @@
-"""Measuring loudness and mastering to it: EBU R 128 in, a verified sound out.
+"""Loudness measurement and mastering to a target loudness (EBU R 128).
 
-What is being made is measured here, in memory; a finished file by ffmpeg, and the two agree (ITU-R BS.1770-4).
+Sounds in memory are measured here, finished files by ffmpeg; both follow ITU-R BS.1770-4 and agree.
 """
 
 import re
@@ -15,25 +15,27 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from schemas.errors import BadInput, Permanent
-from services.studio.film.audio.samples import RATE, Samples, aac, read, through
-from services.studio.film.ffmpeg import run
+from services.studio.film.audio.samples import NARRATION, RATE, Samples, encode_aac, filtered, read_sound
+from services.studio.film.ffmpeg import run_ffmpeg
 
+_MIX: Final = "soundtrack"
+"""Name of the mix in error messages."""
 TARGET: Final = -14.0
-"""LUFS, integrated: what the short-video platforms play at without turning down."""
+"""Integrated LUFS that the short-video platforms play without turning it down."""
 TOLERANCE: Final = 0.5
-"""LU either way that a finished soundtrack may be off."""
+"""LU that a finished soundtrack may differ from the target, either way."""
 MAX_TRUE_PEAK: Final = -1.0
 """dBTP."""
 
-_CEILING = -2.2
-"""dBFS of the limiter: what lies between two samples and what AAC adds has to fit below `MAX_TRUE_PEAK`."""
-_NEAR = 0.1
+_LIMITER_CEILING = -2.2
+"""dBFS of the limiter: peaks between samples and those that AAC adds must fit below `MAX_TRUE_PEAK`."""
+_GAIN_TOLERANCE = 0.1
 _MARGIN = 0.05
-"""LU and dB that a result must stay clear of its bounds: another meter may round the other way."""
-_SILENT = -70.0
-"""LUFS under which a block does not count (the absolute gate); ffmpeg says this or -inf when there is no other."""
-_PARTS = 4
-"""Parts of 0.1 s in a block, one behind the other the next block begins (5.1: 0.4 s, overlapping by 75 %)."""
+"""LU and dB by which a result must keep its bounds: another meter may round the other way."""
+_ABSOLUTE_GATE = -70.0
+"""LUFS under which a block does not count (BS.1770-4, 5.1); ffmpeg reports this or -inf for a silent file."""
+_PARTS_PER_BLOCK = 4
+"""Parts of 0.1 s in a gating block of 0.4 s; blocks overlap by 75 % (BS.1770-4, 5.1)."""
 
 _SUMMARY = re.compile(r"I:\s+(?P<i>\S+) LUFS.*?Peak:\s+(?P<peak>\S+) dBFS", re.DOTALL)
 
@@ -41,73 +43,76 @@ _PARTS_AT_ONCE: Final = 16
 _WINDOWS_AT_ONCE: Final = 1024
 
 _TAPS: Final = 32
-"""Samples that decide a value between two of them."""
+"""Samples from which a value between two of them is interpolated."""
 _BLOCK: Final = 32
-_OVER: Final = 4
-"""Times the rate that a true peak is looked for at (Annex 2)."""
+_OVERSAMPLING: Final = 4
+"""Oversampling factor of the true peak (BS.1770-4, Annex 2)."""
 
 
 class Loudness(NamedTuple):
-    """``integrated`` in LUFS, ``true_peak`` in dBTP (-inf when silent)."""
+    """``integrated_loudness`` in LUFS, ``true_peak`` in dBTP (-inf when silent)."""
 
     integrated: float
     true_peak: float
 
 
 class Mastered(NamedTuple):
-    """AAC in ADTS, what is heard of it once a muxer has dropped its first frame, and what was measured on that."""
+    """A mastered sound as AAC in ADTS, decoded as a film plays it (without the first frame), and measured on that."""
 
     stream: bytes
     played: Samples
     loudness: Loudness
 
 
-def measure(binary: Path, path: Path, *, what: str) -> Loudness:
+def measure(binary: Path, path: Path) -> Loudness:
     """Loudness of a whole file after decoding, by ffmpeg's own meter.
 
-    Raises BadInput when it holds no sound at all, Permanent when it cannot be read.
+    Raises BadInput when it is silent, Permanent when it cannot be read.
     """
     meter = ffmpeg.input(str(path)).audio.filter("ebur128", peak="true", framelog="verbose")
-    said = run(binary, meter.output("-", format="null").get_args(), what=f"Measuring {what}")
+    said = run_ffmpeg(binary, meter.output("-", format="null").get_args(), work=f"measuring {path.name}")
     figures = _SUMMARY.search(said[said.rfind("Integrated loudness:") :])
     if figures is None:
-        raise Permanent(what=f"Measuring {what}", why="ffmpeg gave no loudness summary", remedy="Look at the file.")
-    return Loudness(_heard(float(figures["i"]), what), float(figures["peak"]))
+        raise Permanent("film.no_loudness", name=path.name)
+    return Loudness(_require_audible(float(figures["i"]), path.name), float(figures["peak"]))
 
 
-def integrated(samples: Samples, what: str, rate: int = RATE) -> float:
-    """LUFS of all channels together, each counting one. Raises BadInput, naming ``what``, when it is silent.
+def integrated_loudness(samples: Samples, name: str, rate: int = RATE) -> float:
+    """Integrated loudness in LUFS, all channels with weight 1. Raises BadInput, naming ``name``, when it is silent.
 
-    The weighting is multiplied onto the spectrum of each 0.1 s instead of filtered, which is off by less than 0.02 LU.
+    The K-weighting is multiplied onto the spectrum of each 0.1 s instead of filtered, which differs by less than
+    0.02 LU.
     """
     size = rate // 10
     count = samples.shape[1] // size
-    weight = _weighting(size, rate)
+    weight = _k_weighting(size, rate)
     power = np.zeros(count)
     for channel in samples:
         parts = channel[: count * size].reshape(count, size)
         for some in _batches(count, _PARTS_AT_ONCE):
             spectrum = np.fft.rfft(parts[some]).view(np.float32)  # real and imaginary parts in turn
             power[some] += np.square(spectrum, out=spectrum) @ weight
-    blocks = sliding_window_view(power, _PARTS).mean(axis=1) if count >= _PARTS else power[:0]
-    blocks = blocks[_in_lufs(blocks) > _SILENT]
+    blocks = sliding_window_view(power, _PARTS_PER_BLOCK).mean(axis=1) if count >= _PARTS_PER_BLOCK else power[:0]
+    blocks = blocks[_lufs(blocks) > _ABSOLUTE_GATE]
     if blocks.size:
-        blocks = blocks[_in_lufs(blocks) > _in_lufs(blocks.mean()) - 10]
-    return _heard(float(_in_lufs(blocks.mean())) if blocks.size else -np.inf, what)
+        blocks = blocks[_lufs(blocks) > _lufs(blocks.mean()) - 10]
+    return _require_audible(float(_lufs(blocks.mean())) if blocks.size else -np.inf, name)
 
 
-def _heard(lufs: float, what: str) -> float:
-    if lufs > _SILENT + _NEAR:
+def _require_audible(lufs: float, name: str) -> float:
+    if lufs > _ABSOLUTE_GATE + _GAIN_TOLERANCE:
         return lufs
-    remedy = "Make the voice again." if "narration" in what else "Take another."
-    raise BadInput(what=what[:1].upper() + what[1:], why="it is silent (below -70 LUFS)", remedy=remedy)
+    if name == NARRATION:
+        raise BadInput("film.narration_silent")
+    raise BadInput("film.sound_silent", name=name)
 
 
 @lru_cache
-def _weighting(size: int, rate: int) -> NDArray[np.float32]:
-    """What each bin of the spectrum of ``size`` samples counts: the K-weighting (tables 1 and 2, for 48 kHz), squared.
+def _k_weighting(size: int, rate: int) -> NDArray[np.float32]:
+    """The squared K-weighting of each bin of the spectrum of ``size`` samples (BS.1770-4, tables 1 and 2, for 48 kHz).
 
-    Twice each, for its real and its imaginary part, and scaled: the sum over a spectrum is the mean square of samples.
+    Each value stands twice, for the real and the imaginary part, and is scaled so that the sum over a spectrum is the
+    mean square of its samples (Parseval's theorem).
     """
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / RATE)
     shelf = np.polyval([1.19839281085285, -2.69169618940638, 1.53512485958697], delay)
@@ -115,33 +120,33 @@ def _weighting(size: int, rate: int) -> NDArray[np.float32]:
     highpass = (1 - delay) ** 2 / np.polyval([0.99007225036621, -1.99004745483398, 1], delay)
     weight = 2 * np.abs(shelf * highpass) ** 2 / size**2
     if size % 2 == 0:
-        weight[-1] /= 2  # Every bin stands for two but the first, which is nought here, and the last.
+        weight[-1] /= 2  # Every bin stands for two frequencies but the first, which is 0 here, and the last.
     return np.repeat(weight, 2).astype(np.float32)
 
 
-def _in_lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
+def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(-0.691 + 10 * np.log10(power + 1e-20))
 
 
 def _batches(count: int, size: int) -> Iterator[slice]:
-    """What is reckoned at once: so much that it stays in the processor's cache."""
+    """Slices of ``size`` items, small enough for the processor's cache."""
     return (slice(start, min(count, start + size)) for start in range(0, count, size))
 
 
 def peak(samples: Samples) -> float:
     """The highest sample in dBFS."""
-    return _in_db(max(float(samples.max()), -float(samples.min())))
+    return _db(max(float(samples.max()), -float(samples.min())))
 
 
 def true_peak(samples: Samples) -> float:
-    """dBTP: the highest value of the sound at four times its rate.
+    """True peak in dBTP: the highest absolute value of the sound at four times its rate (BS.1770-4, Annex 2).
 
-    A value between samples is at most the highest of those that decide it times the sum of what they count. Where that
-    is less than the highest sample of all, the peak cannot be; elsewhere all values are reckoned.
+    An interpolated value is at most the highest of its samples times the sum of the absolute taps. Blocks in which that
+    bound is below the highest sample of all cannot hold the peak and are skipped.
     """
-    between = _between()
+    between = _interpolation_taps()
     most = np.abs(between).sum(axis=1).max()
-    toeplitz = np.zeros((_BLOCK + _TAPS - 1, _BLOCK * (_OVER - 1)), np.float32)
+    toeplitz = np.zeros((_BLOCK + _TAPS - 1, _BLOCK * (_OVERSAMPLING - 1)), np.float32)
     for at in range(_BLOCK):
         toeplitz[at : at + _TAPS, at::_BLOCK] = between.T
     highest = max(float(samples.max()), -float(samples.min()))
@@ -150,64 +155,66 @@ def true_peak(samples: Samples) -> float:
         windows = sliding_window_view(padded, len(toeplitz))[::_BLOCK]
         blocks = padded[: len(padded) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
         loudest = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
-        # A window reaches into the block behind its own.
+        # A window reaches into the block after its own.
         near = np.maximum(loudest[:-1], loudest[1:])
         for some in _batches(len(near), _WINDOWS_AT_ONCE):
             values = windows[some][near[some] * most > highest] @ toeplitz
             highest = max(highest, float(values.max(initial=0)), -float(values.min(initial=0)))
-    return _in_db(highest)
+    return _db(highest)
 
 
 @lru_cache
-def _between() -> NDArray[np.float64]:
-    """What samples count for each of the values between the middle two: a Kaiser-windowed sinc, of unit sum."""
-    at = np.arange(_TAPS) - (_TAPS // 2 - 1) - np.arange(1, _OVER)[:, np.newaxis] / _OVER
+def _interpolation_taps() -> NDArray[np.float64]:
+    """Interpolation taps, (3, 32), for three values between the middle two samples: Kaiser-windowed sinc, unit sum."""
+    at = np.arange(_TAPS) - (_TAPS // 2 - 1) - np.arange(1, _OVERSAMPLING)[:, np.newaxis] / _OVERSAMPLING
     taps = np.sinc(at) * np.i0(6 * np.sqrt(np.clip(1 - (2 * at / _TAPS) ** 2, 0, 1)))
     return np.asarray(taps / taps.sum(axis=1, keepdims=True))
 
 
-def _in_db(amplitude: float) -> float:
+def _db(amplitude: float) -> float:
     return 20 * float(np.log10(amplitude)) if amplitude > 0 else -np.inf
 
 
 def master(mixture: Samples) -> Mastered:
-    """A stereo mix at `RATE` as AAC at the target loudness.
+    """A stereo mix at `RATE` as AAC at the target loudness: one linear gain and a limiter.
 
-    One linear gain and a limiter. Only where the limiter would bite is the gain searched for, because loudness then
-    rises by less than the gain; the AAC itself is measured and corrected once.
-    Raises BadInput when it is silent, Permanent with the measured values when the result is still out of bounds.
+    Where the limiter acts, loudness rises by less than the gain, so the gain is searched for. The decoded AAC is
+    measured and corrected once. Raises BadInput for silence, Permanent with the measured values when it stays out of
+    bounds.
     """
-    aim, ceiling, gain = TARGET, _CEILING, TARGET - integrated(mixture, "the mix")
+    aim, ceiling, gain = TARGET, _LIMITER_CEILING, TARGET - integrated_loudness(mixture, _MIX)
     if peak(mixture) + gain > ceiling:
-        gain = _search(mixture, aim, gain, ceiling)
-    result = _encoded(mixture, gain, ceiling)
-    if not _within(result.loudness):
+        gain = _search_gain(mixture, aim, gain, ceiling)
+    result = _encode_and_measure(mixture, gain, ceiling)
+    if not _within_bounds(result.loudness):
         aim += TARGET - result.loudness.integrated
         ceiling -= max(0.0, result.loudness.true_peak - MAX_TRUE_PEAK + 0.3)
-        gain = _search(mixture, aim, gain, ceiling)
-        result = _encoded(mixture, gain, ceiling)
-    if not _within(result.loudness):
+        gain = _search_gain(mixture, aim, gain, ceiling)
+        result = _encode_and_measure(mixture, gain, ceiling)
+    if not _within_bounds(result.loudness):
         raise Permanent(
-            what="Mastering the soundtrack",
-            why=f"it came out at {result.loudness.integrated:.1f} LUFS and {result.loudness.true_peak:.1f} dBTP, "
-            f"not {TARGET:.0f} ± {TOLERANCE} and at most {MAX_TRUE_PEAK:.0f}",
-            remedy="Listen to the narration: it may be noise or single clicks. Make the voice again.",
+            "film.mastering_failed",
+            lufs=result.loudness.integrated,
+            peak=result.loudness.true_peak,
+            target=TARGET,
+            tolerance=TOLERANCE,
+            max_peak=MAX_TRUE_PEAK,
         )
     return result
 
 
-def _within(loudness: Loudness) -> bool:
+def _within_bounds(loudness: Loudness) -> bool:
     off = abs(loudness.integrated - TARGET)
     return off < TOLERANCE - _MARGIN and loudness.true_peak < MAX_TRUE_PEAK - _MARGIN
 
 
-def _search(mixture: Samples, aim: float, gain: float, ceiling: float) -> float:
+def _search_gain(mixture: Samples, aim: float, gain: float, ceiling: float) -> float:
     """The gain in dB that brings the limited sound to ``aim`` LUFS: secant steps from ``gain``, at most five."""
-    slope = 0.7  # LU per dB: the limiter takes back a part of every gain
+    slope = 0.7  # LU per dB: the limiter takes back part of every gain
     before: tuple[float, float] | None = None
     for _ in range(5):
-        reached = integrated(_limited(mixture, gain, ceiling), "the mix")
-        if abs(aim - reached) <= _NEAR:
+        reached = integrated_loudness(_limited(mixture, gain, ceiling), _MIX)
+        if abs(aim - reached) <= _GAIN_TOLERANCE:
             break
         if before is not None and gain != before[0]:
             slope = min(1.0, max(0.15, (reached - before[1]) / (gain - before[0])))
@@ -222,10 +229,10 @@ def _limited(mixture: Samples, gain: float, ceiling: float) -> Samples:
     if peak(louder) <= ceiling:
         return louder
     options = {"limit": f"{ceiling:.2f}dB", "attack": "3", "release": "60", "level": "disabled", "latency": "1"}
-    return through([("alimiter", options)], louder)
+    return filtered([("alimiter", options)], louder)
 
 
-def _encoded(mixture: Samples, gain: float, ceiling: float) -> Mastered:
-    stream = aac(_limited(mixture, gain, ceiling))
-    sound = read(stream, "the soundtrack")
-    return Mastered(stream, sound, Loudness(integrated(sound, "the soundtrack"), true_peak(sound)))
+def _encode_and_measure(mixture: Samples, gain: float, ceiling: float) -> Mastered:
+    stream = encode_aac(_limited(mixture, gain, ceiling))
+    sound = read_sound(stream, _MIX)
+    return Mastered(stream, sound, Loudness(integrated_loudness(sound, _MIX), true_peak(sound)))

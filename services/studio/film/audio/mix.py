@@ -14,8 +14,8 @@ from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import DATA
 from services.files import full_disk_means
-from services.studio.film.audio.loudness import Mastered, integrated, master
-from services.studio.film.audio.samples import RATE, Samples, read, read_wav, through
+from services.studio.film.audio.loudness import Mastered, integrated_loudness, master
+from services.studio.film.audio.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 
 MUSIC: Final = DATA / "assets/music"
 EFFECTS: Final = DATA / "assets/effects"
@@ -33,17 +33,17 @@ BEDS: Final[Mapping[Mood, tuple[str, ...]]] = MappingProxyType(
         Mood.SHOCK: ("pulse", "landslide"),
     }
 )
-"""The beds among which ``auto`` takes one for a mood, by the seed; a name is a file in assets/music."""
+"""Music beds of each mood, among which ``auto`` takes one by the seed; a name is a file in assets/music."""
 
 SEAM: Final = 0.5
-"""Seconds that a bed of ours repeats of its start at its end."""
+"""Seconds of its start that a bundled bed repeats at its end."""
 
-_VOICE = -20.0
+_VOICE_LEVEL = -20.0
 """LUFS of the finished voice in the mix, so one setting of the ducking fits every voice."""
-_BED = -27.5
-"""LUFS of the music where nobody speaks. The sidechain takes another 9 dB away under the voice."""
-_BOTH = 3.01
-"""LU that one channel gains when it sounds from both sides: BS.1770 adds up the power of the channels."""
+_BED_LEVEL = -27.5
+"""LUFS of the music where nobody speaks; the sidechain compressor lowers it by another 9 dB under the voice."""
+_STEREO_GAIN = 3.01
+"""LU that a mono sound gains when it plays on both channels: BS.1770 adds up their power."""
 _EFFECT_GAIN: Final[Mapping[str, float]] = MappingProxyType(
     {"boom": -15.0, "ding": -19.0, "pop": -12.0, "sting": -11.0, "tick": -8.0, "whoosh": -10.0}
 )
@@ -59,7 +59,7 @@ class SoundCue(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """The file of an effect, which has the effect's name, and the gain in dB that makes it peak at -3 dBFS as ours."""
+    """The file of an effect, named after the effect, and the gain in dB that makes it peak at -3 dBFS as ours do."""
 
     path: Path
     gain: float = 0.0
@@ -73,12 +73,19 @@ def bed_for(mood: Mood, choice: str, seed: int = 0) -> Path | None:
     if choice == "none":
         return None
     fitting = BEDS[mood]
-    return _asset(MUSIC, fitting[seed % len(fitting)] if choice == "auto" else choice, "Music")
+    name = fitting[seed % len(fitting)] if choice == "auto" else choice
+    found = _bundled_sounds(MUSIC)
+    if name not in found:
+        raise BadInput("film.music_unknown", name=name, known=", ".join(found))
+    return found[name]
 
 
 def effect(name: str) -> Path:
     """The file of an effect. Raises BadInput for a name that is not there."""
-    return _asset(EFFECTS, name, "Effect")
+    found = _bundled_sounds(EFFECTS)
+    if name not in found:
+        raise BadInput("film.effect_unknown", name=name, known=", ".join(found))
+    return found[name]
 
 
 def mix(
@@ -92,7 +99,7 @@ def mix(
 ) -> Mastered:
     """Mix and master a soundtrack of ``duration`` seconds into ``out``: AAC-LC in ADTS, 48 kHz stereo.
 
-    ``effects`` are those by name that are not ours.
+    ``effects`` replace bundled ones by name.
 
     AAC comes in frames of 1024 samples behind one frame of encoder delay. So ``out`` holds 1 + ceil(duration · 48000
     / 1024) frames, and once a muxer drops the first (ADTS cannot mark it) the sound starts exactly at 0 and is at
@@ -103,11 +110,11 @@ def mix(
     out of reach), NoSpace.
     """
     if not (math.isfinite(duration) and duration > 0):
-        raise BadInput(what=f"A duration of {duration} s", why="a film lasts longer than nothing", remedy="Check it.")
-    placed = _placed(cues, duration, effects)
+        raise BadInput("film.duration_invalid", seconds=duration)
+    placed = _cue_times(cues, duration, effects)
     length = round(duration * RATE)
-    voice = _voice(narration, duration)[:, :length]
-    mixture = _ducked(_music(bed, length), voice) if bed else np.zeros((2, length), np.float32)
+    voice = _levelled_voice(narration, duration)[:, :length]
+    mixture = _ducked(_levelled_music(bed, length), voice) if bed else np.zeros((2, length), np.float32)
     mixture += voice
     for chosen, times in placed.items():
         sound = _effect(chosen)
@@ -124,20 +131,16 @@ def mix(
     return mastered
 
 
-def _voice(narration: Path, duration: float) -> Samples:
-    """The narration as mono at `RATE`, evened out, at its level and at least ``duration`` and a second long."""
-    raw, rate = read_wav(narration, "the narration")
+def _levelled_voice(narration: Path, duration: float) -> Samples:
+    """The narration as mono at `RATE`, compressed, at its level, and at least ``duration`` and a second long."""
+    raw, rate = read_wav(narration)
     seconds = raw.shape[1] / rate
     if seconds > duration + 0.05:
-        raise BadInput(
-            what="The narration",
-            why=f"it lasts {seconds:.2f} s and the film {duration:.2f} s, so its end would be cut off",
-            remedy="Make the film as long as its narration.",
-        )
+        raise BadInput("film.narration_too_long", narration=seconds, film=duration)
     # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
     raw = np.pad(raw, ((0, 0), (0, max(0, math.ceil((max(1, duration) + 0.1) * rate) - raw.shape[1]))))
-    gain = -18 - integrated(raw, "the narration", rate) - _BOTH
-    even = through(
+    gain = -18 - integrated_loudness(raw, NARRATION, rate) - _STEREO_GAIN
+    even = filtered(
         [
             ("highpass", {"f": "70"}),
             ("volume", {"volume": f"{gain:.2f}dB"}),
@@ -148,19 +151,19 @@ def _voice(narration: Path, duration: float) -> Samples:
         raw,
         rate=rate,
     )
-    return even * _gain(_VOICE - _BOTH - integrated(even, "the narration"))
+    return even * _gain(_VOICE_LEVEL - _STEREO_GAIN - integrated_loudness(even, NARRATION))
 
 
-def _music(bed: Path, length: int) -> Samples:
+def _levelled_music(bed: Path, length: int) -> Samples:
     """``length`` samples of the bed at its working level, repeated, faded in and out.
 
     The end of a bed is its start again (`SEAM` seconds), so a crossfade there is no seam; a bed from elsewhere gets an
     ordinary crossfade.
     """
-    what = f"the music {bed.name}"
-    once = read(bed, what, length / RATE + 2 * SEAM)
-    gain = _gain(_BED - integrated(once, what))
-    music = _repeated(once, length) * gain
+    name = f"music/{bed.name}"
+    once = read_sound(bed, name, length / RATE + 2 * SEAM)
+    gain = _gain(_BED_LEVEL - integrated_loudness(once, name))
+    music = _looped(once, length) * gain
     fade = min(round(1.6 * RATE), length // 4)
     begin = min(round(0.4 * RATE), fade)
     music[:, :begin] *= np.linspace(0, 1, begin, dtype=np.float32)
@@ -168,8 +171,8 @@ def _music(bed: Path, length: int) -> Samples:
     return music
 
 
-def _repeated(once: Samples, length: int) -> Samples:
-    """Its own end crossfaded with its start until it is long enough."""
+def _looped(once: Samples, length: int) -> Samples:
+    """A bed repeated, its end crossfaded with its start, up to ``length`` samples."""
     seam = min(round(SEAM * RATE), once.shape[1] // 4)
     turn = once.shape[1] - seam
     if turn >= length:
@@ -185,12 +188,12 @@ def _repeated(once: Samples, length: int) -> Samples:
 
 
 def _ducked(music: Samples, voice: Samples) -> Samples:
-    """The music, pressed down while the voice sounds. The release bridges the pauses between words, not sentences."""
-    # The filter throws away what lies in its queues when its inputs end, as much as happens to be there: let that be
-    # silence behind the film, or no two runs give the same bytes.
+    """The music, lowered while the voice speaks. The release bridges the pauses between words, not sentences."""
+    # When its inputs end, the filter drops what is left in its queues, however much that is. Silence behind the film is
+    # dropped then instead of sound, so that every run gives the same bytes.
     longer = [np.pad(sound, ((0, 0), (0, RATE))) for sound in (music, voice)]
     ducking = {"threshold": "0.045", "ratio": "8", "attack": "15", "release": "350", "knee": "3"}
-    return through([("sidechaincompress", ducking)], *longer)[:, : music.shape[1]]
+    return filtered([("sidechaincompress", ducking)], *longer)[:, : music.shape[1]]
 
 
 def _effect(chosen: Effect) -> Samples:
@@ -200,12 +203,12 @@ def _effect(chosen: Effect) -> Samples:
 
 @lru_cache(maxsize=16)
 def _read_effect(path: Path, _changed: int) -> Samples:
-    """They are few and last a second: once a process for every state of a file, of which a few are kept."""
-    return read(path, f"the effect {path.stem}")
+    """The samples of an effect, cached by the time of the file's last change."""
+    return read_sound(path, f"effects/{path.name}")
 
 
 def _add(whole: Samples, sound: Samples, start: int) -> None:
-    """Let ``sound`` be heard from sample ``start`` on, as far as ``whole`` goes."""
+    """Add ``sound`` to ``whole`` from sample ``start`` on, as far as that reaches."""
     end = min(whole.shape[1], start + sound.shape[1])
     whole[:, start:end] += sound[:, : end - start]
 
@@ -214,25 +217,18 @@ def _gain(decibels: float) -> np.float32:
     return np.float32(10 ** (decibels / 20))
 
 
-def _placed(cues: Sequence[SoundCue], duration: float, effects: Mapping[str, Effect]) -> Mapping[Effect, list[float]]:
+def _cue_times(
+    cues: Sequence[SoundCue], duration: float, effects: Mapping[str, Effect]
+) -> Mapping[Effect, list[float]]:
     """The effects and when each sounds. Raises BadInput."""
     placed: dict[Effect, list[float]] = defaultdict(list)
     for cue in cues:
         if not 0 <= cue.time < duration:
-            raise BadInput(
-                what=f"The cue {cue.name} at {cue.time} s", why=f"the film lasts {duration} s", remedy="Move the cue."
-            )
+            raise BadInput("film.cue_outside", name=cue.name, time=cue.time, seconds=duration)
         placed[effects.get(cue.name) or Effect(effect(cue.name))].append(cue.time)
     return placed
 
 
-def _asset(folder: Path, name: str, kind: str) -> Path:
-    """A file of ours by its name without suffix. Looked up in the listing, so a name is never a way out of it."""
-    there = {path.stem: path for path in sorted(folder.glob("*.ogg"))}
-    if name not in there:
-        raise BadInput(
-            what=f"{kind} {name!r}",
-            why=f"there is no such file in {folder}",
-            remedy=f"Take one of: {', '.join(there)}.",
-        )
-    return there[name]
+def _bundled_sounds(folder: Path) -> dict[str, Path]:
+    """Our files by name without suffix. A name is looked up here, so it can never lead out of the folder."""
+    return {path.stem: path for path in sorted(folder.glob("*.ogg"))}

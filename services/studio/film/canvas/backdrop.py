@@ -12,21 +12,21 @@ from PIL import Image, ImageColor, ImageFilter
 
 from services.studio.film.canvas.animation import drifting
 from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.patterns import SHAPES, patterned, shape
-from services.studio.film.canvas.photos import covering, opened
+from services.studio.film.canvas.patterns import SHAPES, backdrop_pattern, drifting_shape
+from services.studio.film.canvas.photos import cover_crop, open_picture
 from services.studio.film.canvas.yuv import Canvas, Plate
 from services.studio.film.typography.design_tokens import FRAME, HEIGHT, WIDTH, Theme
 
-_HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
+_LIGHT_HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
 """Where the lights live (x, y, radius): in the corners that stay free of text."""
-_SMALL: Final = (108, 192)
+_BLUR_SIZE: Final = (108, 192)
 """Blurred things are made at a tenth of the size."""
-_ROAM: Final = 100
-_STEP: Final = 4
+_LIGHT_ROAM: Final = 100
+_LIGHT_STEP: Final = 4
 """Frames from one move of a light to the next. It is so soft that a step of some pixels changes no level by one."""
-_TWOS: Final = 2
+_SHAPE_STEP: Final = 2
 """Likewise of a shape, which moves by less than a pixel a frame. What moves on twos moves in the same frames."""
-_SHAPES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
+_SHAPE_HOMES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
 
 def rgb(colour: str) -> npt.NDArray[np.float32]:
@@ -38,7 +38,7 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 def sky(theme: Theme) -> Canvas:
     """Gradient of the theme, a little tilted, with the pattern of its backdrop."""
     ground = Canvas.enlarged(_gradient(theme, 0.1), WIDTH, HEIGHT)
-    drawn = patterned(theme.backdrop, theme.glow[0])
+    drawn = backdrop_pattern(theme.backdrop, theme.glow[0])
     if drawn is not None:
         Plate.of(drawn).blit(ground, 0, 0, FRAME)
     return ground
@@ -47,20 +47,20 @@ def sky(theme: Theme) -> Canvas:
 @lru_cache(maxsize=3)
 def blurred(path: Path, theme: Theme) -> Canvas:
     """A picture of the post out of focus, sunk into the colours of the theme."""
-    small = covering(opened(path), *_SMALL).filter(ImageFilter.GaussianBlur(7))
+    small = cover_crop(open_picture(path), *_BLUR_SIZE).filter(ImageFilter.GaussianBlur(7))
     return Canvas.enlarged(np.asarray(small).astype(np.float32) * 0.34 + _gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT)
 
 
 def _gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
     """The colours of the sky in small: (192, 108, 3) RGB."""
-    width, height = _SMALL
+    width, height = _BLUR_SIZE
     y = np.linspace(0, 1 - tilt, height, dtype=np.float32)[:, None, None]
     x = np.linspace(0, tilt, width, dtype=np.float32)[None, :, None]
     return rgb(theme.sky[0]) * (1 - x - y) + rgb(theme.sky[1]) * (x + y)
 
 
 @lru_cache(maxsize=8)
-def _light(colour: str, radius: int, strength: float) -> Plate:
+def _glow_plate(colour: str, radius: int, strength: float) -> Plate:
     along = np.linspace(-1, 1, 2 * radius, dtype=np.float32)
     fall = np.clip(1 - np.hypot(along[:, None], along[None, :]), 0, 1)
     alpha = fall * fall * (3 - 2 * fall) * strength * 255
@@ -70,22 +70,24 @@ def _light(colour: str, radius: int, strength: float) -> Plate:
     return Plate.of(Image.fromarray(picture, "RGBA"))
 
 
-def lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
+def drifting_lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
     """What drifts behind everything. Where a scene leaves its lights, the next one takes them up."""
     sprites: list[Sprite] = []
-    for i, (x, y, radius) in enumerate(_HOMES):
-        plate = _light(theme.glow[i % 2], radius, 0.62)
-        path = (_place(x, y, _ROAM, seed, i, scene), _place(x, y, _ROAM, seed, i, scene + 1))
-        sprites.append(drifting(plate, path, frames, every=_STEP, late=_TWOS * i))
-    for i, (x, y) in enumerate(_SHAPES):
+    for i, (x, y, radius) in enumerate(_LIGHT_HOMES):
+        plate = _glow_plate(theme.glow[i % 2], radius, 0.62)
+        path = (_point_near(x, y, _LIGHT_ROAM, seed, i, scene), _point_near(x, y, _LIGHT_ROAM, seed, i, scene + 1))
+        sprites.append(drifting(plate, path, frames, every=_LIGHT_STEP, late=_SHAPE_STEP * i))
+    for i, (x, y) in enumerate(_SHAPE_HOMES):
         kinds = SHAPES[theme.backdrop]
-        plate = shape(kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3))
-        path = (_place(x, y, 70, seed, i + 10, scene), _place(x, y, 70, seed, i + 10, scene + 1))
-        sprites.append(drifting(plate, path, frames, every=_TWOS))
+        plate = drifting_shape(
+            kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3)
+        )
+        path = (_point_near(x, y, 70, seed, i + 10, scene), _point_near(x, y, 70, seed, i + 10, scene + 1))
+        sprites.append(drifting(plate, path, frames, every=_SHAPE_STEP))
     return sprites
 
 
-def _place(x: float, y: float, roam: float, seed: int, index: int, scene: int) -> tuple[float, float]:
+def _point_near(x: float, y: float, roam: float, seed: int, index: int, scene: int) -> tuple[float, float]:
     """A point near (x, y) that follows from the numbers alone."""
     digest = hashlib.sha256(f"{seed}:{index}:{scene}".encode()).digest()
     angle, far = digest[0] / 255 * 2 * math.pi, 0.35 + 0.65 * digest[1] / 255

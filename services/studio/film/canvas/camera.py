@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from schemas.base import Frozen
 from services.studio.film.canvas.animation import between, ease
 from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.photos import covering, opened
+from services.studio.film.canvas.photos import cover_crop, open_picture
 from services.studio.film.canvas.yuv import Canvas, Plane, Plate, even
 from services.studio.film.typography.design_tokens import RADIUS, Box
 
-_RESERVE: Final = 1.2
+_ZOOM_RESERVE: Final = 1.2
 """Pictures are prepared this many times larger than their card, so that zooming in finds real pixels."""
 
 
@@ -41,13 +41,13 @@ class Motion(Frozen):
 
 
 @lru_cache(maxsize=6)
-def prepared(path: Path, fit: Fit, box: Box) -> Canvas:
+def prepare_picture(path: Path, fit: Fit, box: Box) -> Canvas:
     """The picture as the camera sees it in a card of the size of ``box``. Raises BadInput when it cannot be read."""
-    image = opened(path)
-    width, height = even(box.width * _RESERVE), even(box.height * _RESERVE)
+    image = open_picture(path)
+    width, height = even(box.width * _ZOOM_RESERVE), even(box.height * _ZOOM_RESERVE)
     if fit is Fit.COVER:
-        return Canvas.of(np.asarray(covering(image, width, height)))
-    fill = covering(image, width // 8, height // 8).filter(ImageFilter.GaussianBlur(6))
+        return Canvas.of(np.asarray(cover_crop(image, width, height)))
+    fill = cover_crop(image, width // 8, height // 8).filter(ImageFilter.GaussianBlur(6))
     if fit is Fit.CONTAIN:
         scale = min(width / image.width, height / image.height)
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
@@ -99,7 +99,9 @@ class RoundedPicture(NamedTuple):
         if self.solid.moved(left, top).holds(clip):
             self.picture.blit(canvas, left, top, clip)
             return
-        below = [_region(plane, box, i) for i, plane in enumerate(canvas) for box in self._corners(left, top, clip)]
+        below = [
+            _plane_region(plane, box, i) for i, plane in enumerate(canvas) for box in self._corners(left, top, clip)
+        ]
         kept = [patch.copy() for patch in below]
         self.picture.blit(canvas, left, top, clip)
         masks = [self._mask(box, i, left, top) for i in range(3) for box in self._corners(left, top, clip)]
@@ -120,16 +122,16 @@ class RoundedPicture(NamedTuple):
             left + self.width - RADIUS if at_right else left,
             top + self.height - RADIUS if at_bottom else top,
         )
-        return _region(flipped, box.moved(-corner[0], -corner[1]), plane)
+        return _plane_region(flipped, box.moved(-corner[0], -corner[1]), plane)
 
 
-def _region(plane: Plane, box: Box, index: int) -> Plane:
+def _plane_region(plane: Plane, box: Box, index: int) -> Plane:
     k = 2 if index else 1
     return plane[box.top // k : box.bottom // k, box.left // k : box.right // k]
 
 
 @lru_cache(maxsize=1)
-def corner_cover() -> tuple[Plane, Plane]:
+def corner_opacity() -> tuple[Plane, Plane]:
     """Opacity of a rounded top left corner at full and at half resolution."""
     large = Image.new("L", (RADIUS * 8, RADIUS * 8))
     ImageDraw.Draw(large).ellipse((0, 0, RADIUS * 16, RADIUS * 16), fill=255)
@@ -138,7 +140,7 @@ def corner_cover() -> tuple[Plane, Plane]:
     return full, half
 
 
-def filmed(source: Canvas, motion: Motion, box: Box, frames: int) -> Sprite:
+def camera_view(source: Canvas, motion: Motion, box: Box, frames: int) -> Sprite:
     """The card in ``box`` showing ``source`` through a moving camera, exact to a fraction of a pixel."""
     buffer = Canvas.blank(box.width, box.height)
     window = _camera(source, motion, box, frames)
@@ -158,7 +160,7 @@ def filmed(source: Canvas, motion: Motion, box: Box, frames: int) -> Sprite:
                 flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
                 borderMode=cv2.BORDER_REPLICATE,
             )
-        return Shot(RoundedPicture(buffer, corner_cover()), box.left, box.top)
+        return Shot(RoundedPicture(buffer, corner_opacity()), box.left, box.top)
 
     return sprite
 

@@ -54,23 +54,23 @@ class _Placed(NamedTuple):
     solid: Box
 
 
-def play(scene: Composition, canvas: Canvas) -> Iterator[bool]:
+def draw_frames(scene: Composition, canvas: Canvas) -> Iterator[bool]:
     """Draw frame after frame onto ``canvas`` (which must not be changed in between).
 
     Yields for each whether it differs from the one before; the first counts as doing so.
     """
     before: list[_Placed | None] = [None] * len(scene.sprites)
     for frame in range(scene.frames):
-        after = [_place(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
-        dirty = [FRAME] if frame == 0 else _changed(before, after)
+        after = [_placed_shot(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
+        dirty = [FRAME] if frame == 0 else _changed_boxes(before, after)
         there = [placed for placed in after if placed is not None]
         for box in dirty:
-            _draw(scene.base, there, canvas, box)
+            _redraw(scene.base, there, canvas, box)
         before = after
         yield bool(dirty)
 
 
-def still(scene: Composition, frame: int) -> Canvas:
+def draw_frame(scene: Composition, frame: int) -> Canvas:
     """One frame of the scene by itself."""
     canvas = scene.base.copy()
     for sprite in scene.sprites:
@@ -80,7 +80,7 @@ def still(scene: Composition, frame: int) -> Canvas:
     return canvas
 
 
-def _place(shot: Shot | None, before: _Placed | None) -> _Placed | None:
+def _placed_shot(shot: Shot | None, before: _Placed | None) -> _Placed | None:
     """The shot with its boxes; the very one of the frame before where nothing changed."""
     if shot is None:
         return None
@@ -90,7 +90,7 @@ def _place(shot: Shot | None, before: _Placed | None) -> _Placed | None:
     return _Placed(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
 
 
-def _draw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
+def _redraw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
     """Compose one box anew, from the topmost thing that fills it upwards."""
     touched = [placed for placed in there if placed.box.meets(box)]
     lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
@@ -100,20 +100,20 @@ def _draw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> N
         what.blit(canvas, left, top, box)
 
 
-def _changed(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
+def _changed_boxes(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
     """Boxes to redraw. They may overlap: each is composed anew from the base, so drawing twice does no harm."""
     boxes: list[Box] = []
     for old, new in zip(before, after, strict=True):
         if old is new:
             continue
         if old and new and (old.box, old.solid) == (new.box, new.solid) and new.solid.width:
-            boxes.extend(_ring(new))
+            boxes.extend(_body_and_border(new))
         else:
             boxes.extend(placed.box for placed in (old, new) if placed is not None)
     return _merged([box.cut(FRAME) for box in boxes if box.meets(FRAME)])
 
 
-def _ring(placed: _Placed) -> Iterator[Box]:
+def _body_and_border(placed: _Placed) -> Iterator[Box]:
     """The box of a shot as its solid part, which is cheap to draw, and the border around it."""
     box, solid = placed.box, placed.solid
     yield solid
@@ -127,15 +127,15 @@ def _merged(boxes: list[Box]) -> list[Box]:
     """Fewer boxes: two become one where that costs fewer pixels than drawing both."""
     done: list[Box] = []
     for box in boxes:
-        current, at = box, _worth_joining(box, done)
+        current, at = box, _cheaper_joined(box, done)
         while at is not None:
             current = current.joined(done.pop(at))
-            at = _worth_joining(current, done)
+            at = _cheaper_joined(current, done)
         done.append(current)
     return done
 
 
-def _worth_joining(box: Box, others: Sequence[Box]) -> int | None:
+def _cheaper_joined(box: Box, others: Sequence[Box]) -> int | None:
     """The first of ``others`` that takes fewer pixels together with ``box`` than beside it."""
     left, top, right, bottom = box
     size = (right - left) * (bottom - top)

@@ -24,7 +24,7 @@ _FINE: Final = 72
 """Of one with thin lines or small shapes."""
 
 
-def patterned(backdrop: str, colour: str) -> Image.Image | None:
+def backdrop_pattern(backdrop: str, colour: str) -> Image.Image | None:
     """The pattern of a backdrop for the whole frame, RGBA; None where it has none."""
     draw = {"grid": _grid, "rays": _rays, "bubbles": _bubbles, "confetti": _confetti, "rain": _rain}.get(backdrop)
     if draw is None:
@@ -77,7 +77,7 @@ def _rain(canvas: ImageDraw.ImageDraw, k: int, fill: Fill) -> None:
 
 
 @lru_cache(maxsize=16)
-def shape(kind: str, colour: str, size: int) -> Plate:
+def drifting_shape(kind: str, colour: str, size: int) -> Plate:
     """A small translucent shape."""
     k = 4
     image = Image.new("RGBA", (size * k, size * k))

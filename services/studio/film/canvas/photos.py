@@ -19,22 +19,18 @@ _UNREADABLE: Final = (
 
 
 @lru_cache(maxsize=3)
-def opened(path: Path) -> Image.Image:
+def open_picture(path: Path) -> Image.Image:
     """The picture as RGB. Raises BadInput when it cannot be read or is absurdly large."""
     try:
         with Image.open(path, formats=_FORMATS) as file:
             if file.width * file.height > _MOST_PIXELS:
-                raise BadInput(
-                    what=f"Picture {path.name}", why="it has too many pixels", remedy="Remove it from the post."
-                )
+                raise BadInput("film.picture_too_large", name=path.name)
             return file.convert("RGB")
     except _UNREADABLE as error:
-        raise BadInput(
-            what=f"Picture {path.name}", why=f"it cannot be read ({error})", remedy="Collect the post again."
-        ) from error
+        raise BadInput("film.picture_unreadable", name=path.name, why=str(error)) from error
 
 
-def covering(image: Image.Image, width: int, height: int, *, focus: float = 0.4) -> Image.Image:
+def cover_crop(image: Image.Image, width: int, height: int, *, focus: float = 0.4) -> Image.Image:
     """Cut and scaled to the size; of a tall picture the part about ``focus`` of its height is kept."""
     scale = max(width / image.width, height / image.height)
     # Quotients may come out a hair larger than the picture, and Pillow refuses what reaches beyond it.

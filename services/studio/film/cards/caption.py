@@ -9,7 +9,7 @@ from services.studio.film.canvas.animation import PlacedPlate, popping
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.transitions import ENTER
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.paint import rounded, soft_text
+from services.studio.film.cards.paint import draw_rounded, soft_text
 from services.studio.film.typography.captions import LEADING, WEIGHT
 from services.studio.film.typography.design_tokens import CAPTION, Box, Theme
 from services.studio.film.typography.fonts import Weight
@@ -33,18 +33,18 @@ class WordPosition(NamedTuple):
     advance: float
 
 
-def centred(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
+def centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
     """Lines centred in ``box`` both ways."""
     leading = round(size * LEADING)
     top = box.top + (box.height - leading * len(lines)) / 2
     places: list[WordPosition] = []
     for i, line in enumerate(lines):
         x = (box.left + box.right - width(spaced(line), WEIGHT, size)) / 2
-        places.extend(placed(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36))
+        places.extend(words_in_line(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36))
     return places
 
 
-def placed(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[WordPosition]:
+def words_in_line(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[WordPosition]:
     """The words of a line that starts at ``x``."""
     for i, word in enumerate(line):
         advance = ink.width(word.text)
@@ -54,7 +54,11 @@ def placed(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[Word
 def word_positions(layout: TextLayout, weight: Weight, left: float, top: float) -> list[WordPosition]:
     """The words of a layout whose first line begins at (left, top)."""
     ink = Ink(weight, layout.size, "")
-    return [place for i, line in enumerate(layout.lines) for place in placed(line, ink, left, top + layout.baseline(i))]
+    return [
+        place
+        for i, line in enumerate(layout.lines)
+        for place in words_in_line(line, ink, left, top + layout.baseline(i))
+    ]
 
 
 def ink_box(places: Sequence[WordPosition], size: int) -> Box:
@@ -67,7 +71,7 @@ def ink_box(places: Sequence[WordPosition], size: int) -> Box:
     )
 
 
-def caption(
+def caption_sprites(
     block: CaptionBlock,
     scene_start: int,
     theme: Theme,
@@ -79,18 +83,18 @@ def caption(
 
     Where the paper is still coming in from the right, ``paper_left`` says how far it has come at a frame of the scene.
     """
-    places = centred(block.lines, block.size, CAPTION)
+    places = centred_words(block.lines, block.size, CAPTION)
     start, end = block.start - scene_start, block.end - scene_start
     ink = Ink(WEIGHT, block.size, theme.ink if on_paper else theme.caption)
     text = text_plate(places, ink, None if on_paper else theme.caption_edge)
     shown = [text.standing(start, end)]
     if paper_left is not None and start < ENTER:
         bare = text_plate(places, ink._replace(colour=theme.caption), theme.caption_edge)
-        shown = _parted(bare, text, paper_left, (start, end))
-    return [*shown, *markers(places, ink, theme, scene_start, end)]
+        shown = _text_at_page_edge(bare, text, paper_left, (start, end))
+    return [*shown, *word_markers(places, ink, theme, scene_start, end)]
 
 
-def _parted(
+def _text_at_page_edge(
     bare: PlacedPlate, text: PlacedPlate, paper_left: Callable[[int], int], during: tuple[int, int]
 ) -> list[Sprite]:
     """The text as it stands off the paper where there is none yet, and as it stands on it where there is."""
@@ -124,42 +128,42 @@ def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> Pl
     return PlacedPlate(Plate.of(image), left, top)
 
 
-def markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
+def word_markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
     """A marker over each word while it is the active one: from its start until the next word's, the last to ``end``."""
     sprites: list[Sprite] = []
     for i, place in enumerate(places):
         until = places[i + 1].word.start - scene_start if i + 1 < len(places) else end
         start = place.word.start - scene_start
         if until > start:
-            marker = _marker(place, ink, theme)
-            sprites.append(popping(marker.plate, marker.left, marker.top, start, until, _steps(marker.plate.width)))
+            marker = _marker_plate(place, ink, theme)
+            sprites.append(popping(marker.plate, marker.left, marker.top, start, until, _pop_steps(marker.plate.width)))
     return sprites
 
 
-def _steps(width: int) -> tuple[float, float]:
+def _pop_steps(width: int) -> tuple[float, float]:
     return 1 + min(0.08, _POP / width), 1 + min(0.04, _POP / width / 2)
 
 
-def _marker(place: WordPosition, ink: Ink, theme: Theme) -> PlacedPlate:
+def _marker_plate(place: WordPosition, ink: Ink, theme: Theme) -> PlacedPlate:
     size = ink.size
     left = even(place.x - _PAD - _POP / 2)
     top = even(place.baseline - size * 0.96 - _POP / 2)
     image = Image.new("RGBA", (even(place.advance + 2 * _PAD + _POP) + 2, even(size * 1.22 + _POP)))
     box = Box(round(place.x) - _PAD - left, _POP // 2, round(place.x + place.advance) + _PAD - left, 0)
-    colour = mark(image, box._replace(bottom=image.height - _POP // 2), round(size * 0.2), ink, theme)
+    colour = draw_marker(image, box._replace(bottom=image.height - _POP // 2), round(size * 0.2), ink, theme)
     ink._replace(colour=colour).draw(image, (place.x - left, place.baseline - top), place.word.text)
     return PlacedPlate(Plate.of(image), left, top)
 
 
-def mark(image: Image.Image, box: Box, radius: int, ink: Ink, theme: Theme) -> str:
+def draw_marker(image: Image.Image, box: Box, radius: int, ink: Ink, theme: Theme) -> str:
     """Draw the marker of a word that fills ``box``, in the style of the film; gives the colour of the word on it."""
     match theme.marker_shape:
         case "line":
             thick = max(8, box.height // 5)
-            rounded(image, box._replace(top=box.bottom - thick), thick // 2, theme.marker)
+            draw_rounded(image, box._replace(top=box.bottom - thick), thick // 2, theme.marker)
             return ink.colour
         case "colour":
             return theme.sides[0] if ink.colour == theme.ink else theme.marker
         case _:
-            rounded(image, box, radius, theme.marker)
+            draw_rounded(image, box, radius, theme.marker)
             return theme.marker_text

@@ -12,13 +12,20 @@ from services.studio.film import cards
 from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.caption import WordPosition, ink_box, markers, placed, text_plate, word_positions
+from services.studio.film.cards.caption import (
+    WordPosition,
+    ink_box,
+    text_plate,
+    word_markers,
+    word_positions,
+    words_in_line,
+)
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.illustration import illustration
-from services.studio.film.cards.paint import MARGIN, avatar, card, card_plate, face_colour, icon, pill
+from services.studio.film.cards.paint import MARGIN, avatar, card_image, card_plate, face_colour, icon, pill
 from services.studio.film.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit, one_line, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import TextLine, spaced
 
@@ -59,11 +66,9 @@ class CommentCard(SpokenCard):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """Older cards move up from where the scene before left them; the newest pops in and is read."""
-        theme, now = scene.theme, laid_out(self.comments, self.words)
-        before = {id(laid.comment): laid.top for laid in laid_out(self.comments[:-1])}
-        older = (
-            _making_room(_plate(laid, theme), before.get(id(laid.comment), laid.top), laid.top) for laid in now[:-1]
-        )
+        theme, now = scene.theme, comment_layout(self.comments, self.words)
+        before = {id(laid.comment): laid.top for laid in comment_layout(self.comments[:-1])}
+        older = (_moving_up(_plate(laid, theme), before.get(id(laid.comment), laid.top), laid.top) for laid in now[:-1])
         sprites: list[Sprite] = [_title(theme).standing(), *older]
         newest = now[-1]
         free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
@@ -72,23 +77,25 @@ class CommentCard(SpokenCard):
             sprites += illustration(self.emoji, middle, even(min(260, free.height * 0.62)))
         left, top = PAGE.left - MARGIN, newest.top - MARGIN
         sprites.append(popping(_plate(newest, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
-        ink = Ink(Weight.BOLD, newest.setting.size, theme.ink)
-        return sprites + markers(word_places(newest), ink, theme, scene.start, scene.frames)
+        ink = Ink(Weight.BOLD, newest.layout.size, theme.ink)
+        return sprites + word_markers(word_positions_of(newest), ink, theme, scene.start, scene.frames)
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - comments stand all the time
-        return [ink_box(word_places(laid), laid.setting.size) for laid in laid_out(self.comments, self.words)]
+        return [
+            ink_box(word_positions_of(laid), laid.layout.size) for laid in comment_layout(self.comments, self.words)
+        ]
 
 
-class LaidComment(NamedTuple):
+class PlacedComment(NamedTuple):
     """A comment card in its place: ``top`` of the card, its height, the setting of its text."""
 
     comment: QuotedComment
-    setting: TextLayout
+    layout: TextLayout
     top: int
     height: int
 
 
-def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[LaidComment]:
+def comment_layout(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[PlacedComment]:
     """The newest comments that find room, in the middle of their area; the last, being read, is set larger.
 
     ``words`` are the timed words of the last one.
@@ -96,8 +103,8 @@ def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -
     chosen: list[tuple[QuotedComment, TextLayout, int]] = []
     room = AREA.height
     for age, comment in enumerate(reversed(comments)):
-        text = words if age == 0 and words is not None else untimed(comment.text)
-        setting = _setting(text, newest=age == 0)
+        text = words if age == 0 and words is not None else untimed_words(comment.text)
+        setting = _text_layout(text, newest=age == 0)
         height = even(_HEAD + setting.height + _FOOT)
         if chosen and height + _GAP > room:
             break
@@ -106,25 +113,25 @@ def laid_out(comments: Sequence[QuotedComment], words: TextLine | None = None) -
     top = AREA.top
     laid = []
     for comment, setting, height in chosen:
-        laid.append(LaidComment(comment, setting, top, height))
+        laid.append(PlacedComment(comment, setting, top, height))
         top += height + _GAP
     return laid
 
 
-def _setting(words: TextLine, *, newest: bool) -> TextLayout:
+def _text_layout(words: TextLine, *, newest: bool) -> TextLayout:
     if newest:
         room = AREA.height - _HEAD - _FOOT
         lines = 3 if len(words) < 12 else 8
-        return fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, lines, spacing=1.32, tallest=room)
-    return fit(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
+        return fit_text(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, lines, spacing=1.32, tallest=room)
+    return fit_text(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
 
 
-def word_places(laid: LaidComment) -> list[WordPosition]:
+def word_positions_of(laid: PlacedComment) -> list[WordPosition]:
     """Where the words of a card's text stand in the frame."""
-    return word_positions(laid.setting, Weight.BOLD, _TEXT_LEFT, laid.top + _HEAD)
+    return word_positions(laid.layout, Weight.BOLD, _TEXT_LEFT, laid.top + _HEAD)
 
 
-def _making_room(plate: Plate, start: int, end: int) -> Sprite:
+def _moving_up(plate: Plate, start: int, end: int) -> Sprite:
     def sprite(frame: int) -> Shot:
         share = ease_out((frame + 1) / _SHIFT)
         return Shot(plate, PAGE.left - MARGIN, even(start + (end - start) * share) - MARGIN)
@@ -132,9 +139,9 @@ def _making_room(plate: Plate, start: int, end: int) -> Sprite:
     return sprite
 
 
-def _plate(laid: LaidComment, theme: Theme) -> Plate:
+def _plate(laid: PlacedComment, theme: Theme) -> Plate:
     comment = laid.comment
-    image = card(PAGE.width, laid.height, "#ffffff", RADIUS)
+    image = card_image(PAGE.width, laid.height, "#ffffff", RADIUS)
     x = y = MARGIN + _PAD
     letter = Ink(Weight.EXTRA_BOLD, 40, "#ffffff")
     image.alpha_composite(avatar(comment.author, _AVATAR, face_colour(comment.author), letter), (x, y))
@@ -144,9 +151,9 @@ def _plate(laid: LaidComment, theme: Theme) -> Plate:
     if comment.best:
         best = pill("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
         image.alpha_composite(best, (round(x + _AVATAR + 22 + name.width(author) + 18), y + (_AVATAR - 48) // 2))
-    ink = Ink(Weight.BOLD, laid.setting.size, theme.ink)
-    for i, line in enumerate(laid.setting.lines):
-        ink.draw(image, (_TEXT_LEFT - PAGE.left + MARGIN, MARGIN + _HEAD + laid.setting.baseline(i)), spaced(line))
+    ink = Ink(Weight.BOLD, laid.layout.size, theme.ink)
+    for i, line in enumerate(laid.layout.lines):
+        ink.draw(image, (_TEXT_LEFT - PAGE.left + MARGIN, MARGIN + _HEAD + laid.layout.baseline(i)), spaced(line))
     _likes(image, comment, theme, MARGIN + laid.height - 72)
     return card_plate(image)
 
@@ -155,8 +162,8 @@ def _plate(laid: LaidComment, theme: Theme) -> Plate:
 def _title(theme: Theme) -> PlacedPlate:
     """What the cards are."""
     ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
-    line = untimed("💬 댓글 반응")
-    return text_plate(list(placed(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)
+    line = untimed_words("💬 댓글 반응")
+    return text_plate(list(words_in_line(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)
 
 
 def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:

@@ -9,10 +9,10 @@ from services.studio.film.canvas.animation import popping
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.illustration import illustration, paper_art
-from services.studio.film.cards.paint import MARGIN, card, card_plate, clipped
+from services.studio.film.cards.paint import MARGIN, card_image, card_plate, clip_rounded
 from services.studio.film.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit, one_line, untimed
+from services.studio.film.typography.line_breaking import fit_text, one_line, untimed_words
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import spaced
 
@@ -41,13 +41,15 @@ class EndCard(Card):
 
 
 def _front(content: EndCard, theme: Theme) -> Image.Image:
-    image = card(PAGE.width, PAGE.height, "#ffffff", RADIUS)
+    image = card_image(PAGE.width, PAGE.height, "#ffffff", RADIUS)
     art = paper_art(PAGE.width, _ART + RADIUS, theme.pages[0], 1)
-    image.alpha_composite(clipped(art, Box(0, 0, PAGE.width, _ART + RADIUS), RADIUS), (MARGIN, MARGIN))
+    image.alpha_composite(clip_rounded(art, Box(0, 0, PAGE.width, _ART + RADIUS), RADIUS), (MARGIN, MARGIN))
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((MARGIN, MARGIN + _ART, MARGIN + PAGE.width, MARGIN + _ART + RADIUS), fill="#ffffff")
     left = _LEFT - PAGE.left + MARGIN
-    question = fit(untimed(content.question), Weight.EXTRA_BOLD, SAFE.right - _LEFT, (84, 76, 68, 60), 2, spacing=1.24)
+    question = fit_text(
+        untimed_words(content.question), Weight.EXTRA_BOLD, SAFE.right - _LEFT, (84, 76, 68, 60), 2, spacing=1.24
+    )
     ink = Ink(Weight.EXTRA_BOLD, question.size, theme.ink)
     y = MARGIN + _ART + 24
     for i, line in enumerate(question.lines):

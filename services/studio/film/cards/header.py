@@ -8,11 +8,11 @@ from PIL import Image
 from services.studio.film.canvas.animation import PlacedPlate
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.paint import pill, rounded, soft_text
+from services.studio.film.cards.paint import draw_rounded, pill, soft_text
 from services.studio.film.timeline import Header
 from services.studio.film.typography.design_tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit, one_line, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import spaced
 
@@ -25,18 +25,18 @@ _INDENT: Final = 8
 _WIDTH: Final = HEADER.width - 2 * _INDENT
 
 
-def headline_setting(text: str) -> TextLayout:
+def headline_layout(text: str) -> TextLayout:
     """The headline in two lines where they stay large, else in three."""
-    words = untimed(text)
-    two = fit(words, Weight.EXTRA_BOLD, _WIDTH, _SIZES, 2, spacing=1.18)
+    words = untimed_words(text)
+    two = fit_text(words, Weight.EXTRA_BOLD, _WIDTH, _SIZES, 2, spacing=1.18)
     cut = two.size == _SIZES[-1]
-    return fit(words, Weight.EXTRA_BOLD, _WIDTH, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
+    return fit_text(words, Weight.EXTRA_BOLD, _WIDTH, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
 
 
 @lru_cache(maxsize=2)
-def header(content: Header, theme: Theme) -> PlacedPlate:
+def headline_plate(content: Header, theme: Theme) -> PlacedPlate:
     """Pill and headline, standing on the lower edge of their area."""
-    setting = headline_setting(content.headline)
+    setting = headline_layout(content.headline)
     image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
     top = HEADER.height - setting.height + _EDGE
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.headline)
@@ -62,7 +62,7 @@ def _source_pill(text: str, theme: Theme) -> Image.Image:
 
 
 @lru_cache(maxsize=2)
-def footer(credit: str, label: str, theme: Theme) -> PlacedPlate:
+def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
     """Where the story comes from, and that the voice is synthetic."""
     ink = Ink(Weight.MEDIUM, 28, theme.footer)
     tag = pill(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
@@ -74,12 +74,12 @@ def footer(credit: str, label: str, theme: Theme) -> PlacedPlate:
     return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 30))
 
 
-def progress(index: int, count: int, frames: int, theme: Theme, top: int = PROGRESS.top) -> list[Sprite]:
+def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = PROGRESS.top) -> list[Sprite]:
     """One bar a scene, the present one filling. Depends on this scene alone, so others may change around it."""
     image = Image.new("RGBA", (PROGRESS.width, PROGRESS.height))
     cells = [_cell(i, count) for i in range(count)]
     for i, cell in enumerate(cells):
-        rounded(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
+        draw_rounded(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
     track = Shot(Plate.of(image), PROGRESS.left, top)
     cell = cells[index]
     fills: dict[int, Shot] = {}
@@ -88,7 +88,7 @@ def progress(index: int, count: int, frames: int, theme: Theme, top: int = PROGR
         wide = max(PROGRESS.height, even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
         if wide not in fills:
             bar = Image.new("RGBA", (wide, PROGRESS.height))
-            rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
+            draw_rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
             fills[wide] = Shot(Plate.of(bar), PROGRESS.left + cell.left, top)
         return fills[wide]
 

@@ -8,16 +8,16 @@ from PIL import ImageDraw
 from schemas.posts import Image
 from services.studio.film import cards
 from services.studio.film.canvas.animation import popping
-from services.studio.film.canvas.camera import Fit, Motion, filmed, prepared
+from services.studio.film.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.yuv import even
-from services.studio.film.cards.caption import WordPosition, ink_box, markers, word_positions
+from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.illustration import illustration, paper_art
-from services.studio.film.cards.paint import FIGURE_NAMES, MARGIN, avatar, card, card_plate, icon
+from services.studio.film.cards.paint import FIGURE_NAMES, MARGIN, avatar, card_image, card_plate, icon
 from services.studio.film.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit, one_line, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
 from services.studio.film.typography.text import Ink, clean
 from services.studio.film.typography.words import TextLine
 
@@ -54,7 +54,7 @@ class HookCard(Card):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """Card with source, headline and figures; above them the first picture, or an illustration that moves."""
-        layout = laid_out(self)
+        layout = hook_layout(self)
         window = layout.window
         plate = card_plate(_front(self, layout, scene.theme))
         left, top = layout.card.left - MARGIN, layout.card.top - MARGIN
@@ -62,18 +62,18 @@ class HookCard(Card):
         steps = () if self.image else (0.90, 0.94, 0.97, 0.99)
         sprites = [popping(plate, left, top, 0, None, steps)]
         if self.image:
-            picture = prepared(scene.files[self.image.media.key], Fit.COVER, window)
-            sprites.append(filmed(picture, self.motion, window, scene.frames))
+            picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, window)
+            sprites.append(camera_view(picture, self.motion, window, scene.frames))
         else:
             middle = ((window.left + window.right) // 2, (window.top + window.bottom) // 2)
             sprites.extend(illustration((self.emoji,), middle, even(window.height * 0.66)))
         if self.words:
             ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, scene.theme.ink)
-            sprites.extend(markers(headline_places(self), ink, scene.theme, scene.start, scene.frames))
+            sprites.extend(word_markers(headline_positions(self), ink, scene.theme, scene.start, scene.frames))
         return sprites
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the headline stands all the time
-        return [ink_box(headline_places(self), laid_out(self).headline.size)]
+        return [ink_box(headline_positions(self), hook_layout(self).headline.size)]
 
 
 class HookLayout(NamedTuple):
@@ -85,35 +85,35 @@ class HookLayout(NamedTuple):
     top: float
 
 
-def laid_out(content: HookCard) -> HookLayout:
+def hook_layout(content: HookCard) -> HookLayout:
     """A headline that is read is larger and has the place of the caption too."""
     box = HOOK_READ if content.words else HOOK
     deep = 420 if content.words else 330
     window = Box(box.left + _INSET, box.top + _INSET, box.right - _INSET, box.top + _INSET + deep)
-    words = content.words or untimed(content.headline)
+    words = content.words or untimed_words(content.headline)
     sizes = (116, 108, *_SIZES) if content.words else _SIZES
     top, bottom = window.bottom + 28 + _AVATAR + 12, box.bottom - _FIGURES
     lines = 4 if content.words else 3
-    setting = fit(words, Weight.EXTRA_BOLD, _WIDTH, sizes, lines, spacing=1.24, tallest=bottom - top)
+    setting = fit_text(words, Weight.EXTRA_BOLD, _WIDTH, sizes, lines, spacing=1.24, tallest=bottom - top)
     return HookLayout(box, window, setting, top + (bottom - top - setting.height) / 2)
 
 
-def headline_places(content: HookCard) -> list[WordPosition]:
+def headline_positions(content: HookCard) -> list[WordPosition]:
     """Where the words of the headline stand in the frame."""
-    layout = laid_out(content)
+    layout = hook_layout(content)
     return word_positions(layout.headline, Weight.EXTRA_BOLD, _LEFT, layout.top)
 
 
 def _front(content: HookCard, layout: HookLayout, theme: Theme) -> Picture.Image:
     box, window = layout.card, layout.window
-    image = card(box.width, box.height, "#ffffff", RADIUS)
+    image = card_image(box.width, box.height, "#ffffff", RADIUS)
     dx, dy = MARGIN - box.left, MARGIN - box.top
     if content.image is None:
         art = paper_art(window.width, window.height, theme.pages[0], 1)
         image.alpha_composite(art, (window.left + dx, window.top + dy))
     _source(image, content.source, theme, _LEFT + dx, window.bottom + dy + 28)
     ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, theme.ink)
-    for place in headline_places(content):
+    for place in headline_positions(content):
         ink.draw(image, (place.x + dx, place.baseline + dy), place.word.text)
     _figures(image, content.figures, theme, _LEFT + dx, box.bottom + dy - _FIGURES)
     return image

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from services.studio.film.canvas.animation import swaying
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.paint import clipped, reduced, smooth
+from services.studio.film.cards.paint import clip_rounded, downsampled, oversampled
 from services.studio.film.typography.design_tokens import RADIUS, Box
 from services.studio.film.typography.fonts import emoji
 
@@ -53,10 +53,10 @@ def _emblem(character: str, size: int) -> Plate:
 
 def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:
     """Shapes behind an emblem, on paper with rounded corners; four arrangements."""
-    image, canvas = smooth(width, height, ART_SMOOTH)
+    image, canvas = oversampled(width, height, ART_SMOOTH)
     canvas.rectangle((0, 0, image.width, image.height), fill=tint[0])
     ARRANGEMENTS[number % len(ARRANGEMENTS)](canvas, image.width, image.height, tint[1])
-    return clipped(reduced(image, ART_SMOOTH), Box(0, 0, width, height), RADIUS)
+    return clip_rounded(downsampled(image, ART_SMOOTH), Box(0, 0, width, height), RADIUS)
 
 
 def _disc(canvas: ImageDraw.ImageDraw, w: int, h: int, colour: str) -> None:

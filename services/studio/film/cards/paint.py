@@ -33,7 +33,7 @@ def rounded_mask(width: int, height: int, radius: int) -> Image.Image:
     return mask
 
 
-def rounded(image: Image.Image, box: Box, radius: int, colour: str, opacity: int = 255) -> None:
+def draw_rounded(image: Image.Image, box: Box, radius: int, colour: str, opacity: int = 255) -> None:
     """Paint a rounded box."""
     radius = min(radius, box.width // 2, box.height // 2)
     mask = rounded_mask(box.width, box.height, radius)
@@ -44,7 +44,7 @@ def rounded(image: Image.Image, box: Box, radius: int, colour: str, opacity: int
     image.alpha_composite(layer, (box.left, box.top))
 
 
-def card(width: int, height: int, colour: str, radius: int, shadow: int = 90) -> Image.Image:
+def card_image(width: int, height: int, colour: str, radius: int, shadow: int = 90) -> Image.Image:
     """A rounded card with a soft shadow, inside a border of MARGIN."""
     size = (width + 2 * MARGIN, height + 2 * MARGIN)
     # The shadow is blurred at a quarter of the size: it has no detail to lose.
@@ -55,7 +55,7 @@ def card(width: int, height: int, colour: str, radius: int, shadow: int = 90) ->
     blurred = small.filter(ImageFilter.GaussianBlur(4)).resize(size, Image.Resampling.BICUBIC)
     image = Image.new("RGBA", size)
     image.putalpha(blurred)
-    rounded(image, Box(MARGIN, MARGIN, MARGIN + width, MARGIN + height), radius, colour)
+    draw_rounded(image, Box(MARGIN, MARGIN, MARGIN + width, MARGIN + height), radius, colour)
     return image
 
 
@@ -65,7 +65,7 @@ def card_plate(image: Image.Image, inset: int = even(RADIUS * 0.3)) -> Plate:
     return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
 
 
-def clipped(image: Image.Image, box: Box, radius: int) -> Image.Image:
+def clip_rounded(image: Image.Image, box: Box, radius: int) -> Image.Image:
     """The image with everything outside a rounded box made transparent."""
     mask = Image.new("L", image.size)
     mask.paste(rounded_mask(box.width, box.height, radius), (box.left, box.top))
@@ -74,13 +74,13 @@ def clipped(image: Image.Image, box: Box, radius: int) -> Image.Image:
     return out
 
 
-def smooth(width: int, height: int, by: int = SMOOTH) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    """A canvas ``by`` times as large to draw shapes on; `reduced` brings it to ``width`` x ``height``."""
+def oversampled(width: int, height: int, by: int = SMOOTH) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """A canvas ``by`` times as large to draw shapes on; `downsampled` brings it to ``width`` x ``height``."""
     image = Image.new("RGBA", (width * by, height * by))
     return image, ImageDraw.Draw(image)
 
 
-def reduced(image: Image.Image, by: int = SMOOTH) -> Image.Image:
+def downsampled(image: Image.Image, by: int = SMOOTH) -> Image.Image:
     size = (image.width // by, image.height // by)
     return image.convert("RGBa").resize(size, Image.Resampling.BOX).convert("RGBA")
 
@@ -104,7 +104,7 @@ def pill(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image.Image
     """A text in a capsule."""
     width = round(ink.width(text)) + 2 * pad
     image = Image.new("RGBA", (width, height))
-    rounded(image, Box(0, 0, width, height), height // 2, colour)
+    draw_rounded(image, Box(0, 0, width, height), height // 2, colour)
     ink.draw(image, (pad, height / 2 + ink.size * 0.36), text)
     return image
 
@@ -112,7 +112,7 @@ def pill(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image.Image
 @lru_cache(maxsize=32)
 def icon(name: str, size: int, colour: str) -> Image.Image:
     """A small pictogram: ``views``, ``likes`` or ``comments``."""
-    image, canvas = smooth(size, size)
+    image, canvas = oversampled(size, size)
     s = size * SMOOTH
     thick = round(s * 0.09)
     if name == "views":
@@ -125,7 +125,7 @@ def icon(name: str, size: int, colour: str) -> Image.Image:
     else:
         canvas.rounded_rectangle((0.06 * s, 0.12 * s, 0.94 * s, 0.74 * s), 0.2 * s, outline=colour, width=thick)
         canvas.polygon(((0.24 * s, 0.70 * s), (0.24 * s, 0.95 * s), (0.50 * s, 0.70 * s)), fill=colour)
-    return reduced(image)
+    return downsampled(image)
 
 
 FIGURE_NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글"}
@@ -151,9 +151,9 @@ def face_colour(author: str) -> str:
 
 def avatar(name: str, size: int, colour: str, ink: Ink) -> Image.Image:
     """A disc with the first letter of a name."""
-    image, canvas = smooth(size, size)
+    image, canvas = oversampled(size, size)
     canvas.ellipse((0, 0, size * SMOOTH - 1, size * SMOOTH - 1), fill=colour)
-    out = reduced(image)
+    out = downsampled(image)
     letter = name[:1]
     ink.draw(out, ((size - ink.width(letter)) / 2, size / 2 + ink.size * 0.36), letter)
     return out

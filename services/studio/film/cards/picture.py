@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 from schemas.posts import Image
 from services.studio.film import cards
 from services.studio.film.canvas.animation import PlacedPlate
-from services.studio.film.canvas.camera import Fit, Motion, filmed, prepared
+from services.studio.film.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.transitions import entering
 from services.studio.film.cards.card import Card, CardScene
-from services.studio.film.cards.paint import MARGIN, card, card_plate
+from services.studio.film.cards.paint import MARGIN, card_image, card_plate
 from services.studio.film.typography.design_tokens import PICTURE, RADIUS, Box
 
 
@@ -33,13 +33,13 @@ class PictureCard(Card):
         return self.image
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        picture = prepared(scene.files[self.image.media.key], self.fit, PICTURE)
-        sprites = (shade(PICTURE).standing(), filmed(picture, self.motion, PICTURE, scene.frames))
+        picture = prepare_picture(scene.files[self.image.media.key], self.fit, PICTURE)
+        sprites = (shade(PICTURE).standing(), camera_view(picture, self.motion, PICTURE, scene.frames))
         return [entering(sprite, scene.transition) for sprite in sprites]
 
 
 @lru_cache(maxsize=2)
 def shade(box: Box) -> PlacedPlate:
     """A dark card with its shadow, to lie under a picture in ``box``."""
-    image = card(box.width, box.height, "#000000", RADIUS, shadow=120)
+    image = card_image(box.width, box.height, "#000000", RADIUS, shadow=120)
     return PlacedPlate(card_plate(image), box.left - MARGIN, box.top - MARGIN)

@@ -17,7 +17,9 @@ Offset = Callable[[int], float]
 """Frame → how far the window has moved down over what it shows, in pixels."""
 
 
-def gliding(stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Callable[[float], float] = ease) -> Offset:
+def scroll_offset(
+    stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Callable[[float], float] = ease
+) -> Offset:
     """Rests at the first of ``stops`` (frame, offset); from the frame of each further one on it glides to that."""
 
     def offset(frame: int) -> float:
@@ -29,7 +31,7 @@ def gliding(stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Call
     return offset
 
 
-def scrolled(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
+def through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
     """The sprite, whose tops count from the upper edge of ``window`` at offset 0, as seen through the window.
 
     Only plates are seen through it.
@@ -43,13 +45,13 @@ def scrolled(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
             return None
         top = window.top + shot.top - even(offset(frame))
         if last is None or last[0] is not shot.what or last[1] != top:
-            last = (shot.what, top, _through(shot.what, shot.left, top, window))
+            last = (shot.what, top, _window_part(shot.what, shot.left, top, window))
         return last[2]
 
     return moved
 
 
-def _through(plate: Plate, left: int, top: int, window: Box) -> Shot | None:
+def _window_part(plate: Plate, left: int, top: int, window: Box) -> Shot | None:
     if top >= window.bottom or top + plate.height <= window.top:
         return None
     if window.top + SOFT <= top and top + plate.height <= window.bottom - SOFT:

@@ -12,7 +12,7 @@ from services.studio.film.canvas.transitions import Transition, entering, rising
 from services.studio.film.canvas.yuv import Plate
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.illustration import ARRANGEMENTS, illustration, paper_art
-from services.studio.film.cards.paint import MARGIN, card, card_plate
+from services.studio.film.cards.paint import MARGIN, card_image, card_plate
 from services.studio.film.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 
 ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
@@ -48,7 +48,7 @@ class StoryCard(Card):
 @lru_cache(maxsize=8)
 def _page(number: int, theme: Theme) -> Plate:
     tint = theme.pages[number % len(theme.pages)]
-    image = card(PAGE.width, PAGE.height, tint[0], RADIUS)
+    image = card_image(PAGE.width, PAGE.height, tint[0], RADIUS)
     art = paper_art(ART.width, ART.height, tint, number)
     image.alpha_composite(art, (MARGIN, MARGIN))
     return card_plate(image)

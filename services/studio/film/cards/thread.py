@@ -9,7 +9,7 @@ from services.studio.film.canvas.animation import ease_out
 from services.studio.film.canvas.yuv import even
 from services.studio.film.cards.caption import WordPosition, word_positions
 from services.studio.film.cards.paint import MARGIN
-from services.studio.film.cards.scroll import Offset, gliding
+from services.studio.film.cards.scroll import Offset, scroll_offset
 from services.studio.film.typography.design_tokens import Box
 from services.studio.film.typography.fonts import Weight
 from services.studio.film.typography.line_breaking import TextLayout
@@ -22,11 +22,11 @@ _BELOW: Final = 44
 _GLIDE: Final = 10
 
 
-class LaidCard(NamedTuple):
+class PlacedCard(NamedTuple):
     """A card in its place, counted from the start of the thread: its box, its text, and where that begins."""
 
     box: Box
-    setting: TextLayout
+    layout: TextLayout
     text_left: int
     text_top: int
 
@@ -36,16 +36,16 @@ class LaidCard(NamedTuple):
 
     def places(self, weight: Weight) -> list[WordPosition]:
         """Where the words of the text stand."""
-        return word_positions(self.setting, weight, self.text_left, self.text_top)
+        return word_positions(self.layout, weight, self.text_left, self.text_top)
 
     def write(self, image: Image.Image, ink: Ink) -> None:
         """Draw the text onto a picture of the card with its border of `MARGIN`."""
         left, top = self.text_left - self.box.left + MARGIN, self.text_top - self.box.top + MARGIN
-        for i, line in enumerate(self.setting.lines):
-            ink.draw(image, (left, top + self.setting.baseline(i)), spaced(line))
+        for i, line in enumerate(self.layout.lines):
+            ink.draw(image, (left, top + self.layout.baseline(i)), spaced(line))
 
 
-def resting(laid: Sequence[LaidCard], window: Box, *, begins: bool) -> int:
+def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> int:
     """Offset of the window when the last of ``laid`` has come in: few cards stand in its middle."""
     if not laid:
         return 0
@@ -55,14 +55,14 @@ def resting(laid: Sequence[LaidCard], window: Box, *, begins: bool) -> int:
     return max(0, even(_BELOW - FIRST - free)) if begins else even(_BELOW - FIRST - free)
 
 
-def first_in_sight(laid: Sequence[LaidCard], window: Box) -> int:
+def first_visible(laid: Sequence[PlacedCard], window: Box) -> int:
     """The first that is seen while the last one comes in, of a whole thread."""
-    top = resting(laid[:-1], window, begins=True)
+    top = resting_offset(laid[:-1], window, begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
-def arriving(laid: Sequence[LaidCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
+def arrival(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
     """How the window moves as the last card comes in, and where it rests then."""
-    before, after = (resting(part, window, begins=begins) for part in (laid[:-1], laid))
+    before, after = (resting_offset(part, window, begins=begins) for part in (laid[:-1], laid))
     # Fast at first: the new card must be in sight when its first word is spoken.
-    return gliding([(0, float(before if laid[:-1] else after)), (0, float(after))], _GLIDE, ease_out), after
+    return scroll_offset([(0, float(before if laid[:-1] else after)), (0, float(after))], _GLIDE, ease_out), after

@@ -1,4 +1,4 @@
-"""Which encoder a film is made with: the GPU's where a test encode proves it, else libx264."""
+"""The choice of the encoder: the graphics card's where a test encode succeeds, else libx264."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -25,17 +25,13 @@ def nvenc_encodes() -> bool:
     return sink.tell() > 0
 
 
-def choose(wanted: Literal["auto", "h264_nvenc", "libx264"]) -> Encoder:
-    """The encoder of a recipe; ``auto`` takes NVENC where a test encode proves it.
+def choose_encoder(wanted: Literal["auto", "h264_nvenc", "libx264"]) -> Encoder:
+    """The encoder of a recipe; ``auto`` takes NVENC where a test encode succeeds.
 
     Raises ConfigurationError when h264_nvenc is asked for and does not work.
     """
     if wanted == "libx264" or (wanted == "auto" and not nvenc_encodes()):
         return "libx264"
     if not nvenc_encodes():
-        raise ConfigurationError(
-            setting="recipe.film.encoder",
-            why="h264_nvenc does not work on this machine",
-            remedy="Set it to auto, or bring the NVIDIA driver and its encode library up to date.",
-        )
+        raise ConfigurationError("film.nvenc_unusable", setting="recipe.film.encoder")
     return "h264_nvenc"

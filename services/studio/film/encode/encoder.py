@@ -1,4 +1,4 @@
-"""The one encode: planar frames into a closed-GOP H.264 stream that joins others by lying behind them."""
+"""The encoder: planar frames into closed-GOP H.264 streams, which join by concatenation."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -13,7 +13,7 @@ from av.video.frame import PictureType
 
 from schemas.frames import FPS
 from services.studio.film.canvas.yuv import Canvas
-from services.studio.film.encode.skip_frames import SegmentWriter, repeating
+from services.studio.film.encode.skip_frames import SegmentWriter, repeat_picture
 from services.studio.film.typography.design_tokens import HEIGHT, SIZES, WIDTH
 
 Encoder = Literal["libx264", "h264_nvenc"]
@@ -21,15 +21,15 @@ Encoder = Literal["libx264", "h264_nvenc"]
 GOP: Final = 2 * FPS
 """Frames from one key frame of a segment to the next; there are no others."""
 
-_MOST: Final = {"maxrate": "9000000", "bufsize": "9000000"}
-"""Bits a second. Only films full of moving detail come near; with the sound they stay under 10 Mb/s."""
+_RATE_LIMIT: Final = {"maxrate": "9000000", "bufsize": "9000000"}
+"""Bits per second. Only films full of moving detail come near; with the sound they stay under 10 Mb/s."""
 
-# Ultrafast with the four tools back that cost least for what they give. Platforms encode again: bits, not time.
+# Preset ultrafast plus the four tools that gain most for their time: platforms encode again, so time counts, not bits.
 _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
     "libx264": {
         "preset": "ultrafast",
         "crf": "18",
-        **_MOST,
+        **_RATE_LIMIT,
         "g": str(GOP),
         "x264-params": "aq-mode=1:aq-strength=0.5:no-deblock=0:8x8dct=1:cabac=1:open-gop=0:scenecut=0:force-cfr=1",
     },
@@ -39,7 +39,7 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "rc": "vbr",
         "cq": "19",
         "b": "0",
-        **_MOST,
+        **_RATE_LIMIT,
         "spatial-aq": "1",
         "rc-lookahead": "20",
         "bf": "0",
@@ -48,7 +48,7 @@ _OPTIONS: Final[dict[Encoder, dict[str, str]]] = {
         "profile": "high",
     },
 }
-# Half the size, to be looked at while editing: only speed counts.
+# Half the size, for previews while editing: only speed counts.
 _PREVIEW: Final[dict[Encoder, dict[str, str]]] = {
     "libx264": {
         "preset": "ultrafast",
@@ -58,14 +58,14 @@ _PREVIEW: Final[dict[Encoder, dict[str, str]]] = {
     },
     "h264_nvenc": {**_OPTIONS["h264_nvenc"], "preset": "p1", "cq": "24"},
 }
-_SETTLED: Final = 5
-"""Frames in one colour after which the encoder has come to rest: from then on they differ by their number only."""
+_STEADY_AFTER: Final = 5
+"""Frames in one colour after which encoded frames differ by their number only."""
 _BT709: Final = 1
 _LIMITED: Final = 1
 
 
 def fingerprint(encoder: Encoder, height: int) -> str:
-    """What about the encoder decides the bytes: library, and options at that height of the film."""
+    """The encoder's part of a segment key: library version, and options for films of that height in pixels."""
     return f"{encoder} av={av.__version__} {sorted(_options(encoder, height).items())}"
 
 
@@ -74,13 +74,13 @@ def _options(encoder: Encoder, height: int) -> dict[str, str]:
 
 
 def as_arguments(encoder: Encoder, height: int) -> list[str]:
-    """The same settings as arguments of the ffmpeg program."""
+    """The settings of an encoder as arguments of the ffmpeg program."""
     pairs = _options(encoder, height).items()
     return ["-c:v", encoder, *(part for name, value in pairs for part in (f"-{name}", value))]
 
 
 class FrameBuffer:
-    """One frame of the encoder. ``canvas`` is drawn on: its own planes, or larger ones for a film of less size."""
+    """A frame of the encoder and the canvas that is drawn on: its own planes, or larger ones for a smaller film."""
 
     def __init__(self, width: int, height: int) -> None:
         self.frame = av.VideoFrame(width, height, "yuv420p")
@@ -92,7 +92,7 @@ class FrameBuffer:
         self.canvas = self._planes if height != SIZES["preview"][1] else Canvas.blank(WIDTH, HEIGHT)
 
     def ready(self) -> av.VideoFrame:
-        """The frame with what has been drawn. Nothing is copied unless its size differs."""
+        """The frame with the content of the canvas. Nothing is copied unless their sizes differ."""
         if self.canvas is not self._planes:
             for large, small in zip(self.canvas, self._planes, strict=True):
                 cv2.resize(large, (small.shape[1], small.shape[0]), dst=small, interpolation=cv2.INTER_AREA)
@@ -100,20 +100,20 @@ class FrameBuffer:
 
 
 def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
-    """Encode ``buffer`` for each of ``changes``, Annex B to ``out``. Returns the number of frames.
+    """Encode ``buffer`` once for each item of ``changes`` into ``out`` (Annex B). Returns the number of frames.
 
-    ``changes`` says of each frame, once it is drawn, whether it differs from the one before. The stream begins with its
-    parameter sets and a key frame, as does every `GOP` frames, and refers to nothing outside itself.
+    An item of ``changes`` draws a frame and says whether it differs from the one before. The stream begins with its
+    parameter sets and a key frame, has a key frame every `GOP` frames, and refers to nothing outside itself.
     """
     size = (buffer.frame.width, buffer.frame.height)
-    context = _opened(encoder, *size)
-    pictures = SegmentWriter(out, _repeat(encoder, *size))
+    context = opened_encoder(encoder, *size)
+    pictures = SegmentWriter(out, _repeat_picture(encoder, *size))
     count = encoded = 0
     for changed in changes:
         key = count % GOP == 0
         if changed or key or not pictures.can_repeat:
             frame = buffer.ready()
-            # Frames that are not encoded have no place in the time of the encoder, which shares out bits by it.
+            # The encoder distributes bits by time stamps, so frames that are not encoded get none.
             frame.pts, encoded = encoded, encoded + 1
             frame.pict_type = PictureType.I if key else PictureType.NONE
             pictures.add(context.encode(frame))
@@ -125,22 +125,22 @@ def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: 
 
 
 @lru_cache
-def _repeat(encoder: Encoder, width: int, height: int) -> bytes | None:
-    """The picture that repeats the one before; None where the encoder makes none that we could number."""
+def _repeat_picture(encoder: Encoder, width: int, height: int) -> bytes | None:
+    """The picture that repeats the one before; None where the encoder makes none that can be renumbered."""
     if encoder != "libx264":
         return None
-    context, buffer = _opened(encoder, width, height), FrameBuffer(width, height)
+    context, buffer = opened_encoder(encoder, width, height), FrameBuffer(width, height)
     for plane in buffer.canvas:
         plane[:] = 128
     pictures = []
-    for number in range(_SETTLED):
+    for number in range(_STEADY_AFTER):
         frame = buffer.ready()
         frame.pts = number
         pictures.append(context.encode(frame))
-    return repeating(pictures)
+    return repeat_picture(pictures)
 
 
-def _opened(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
+def opened_encoder(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
     context = VideoCodecContext.create(encoder, "w")
     context.width, context.height = width, height
     context.pix_fmt = "yuv420p"

@@ -1,7 +1,7 @@
-"""Segments made side by side, a thread each.
+"""Threads that make segments in parallel.
 
-Drawing and encoding are done by libraries that let go of the interpreter while they work, so threads keep all cores
-busy; and unlike processes they share plates, pictures and fonts, and cost no start.
+Drawing and encoding happen in libraries that release the interpreter lock, so threads keep all cores busy; unlike
+processes they share plates, pictures and fonts, and start at no cost.
 """
 
 import os
@@ -17,33 +17,33 @@ from services.files import full_disk_means
 from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import SegmentTask, make_segment
 
-_MOST: Final[dict[Encoder, int]] = {"libx264": 8, "h264_nvenc": 3}
-"""More threads than this wait for each other's drawing; the drivers of consumer cards allow a few encodes at once."""
+_MAX_WORKERS: Final[dict[Encoder, int]] = {"libx264": 8, "h264_nvenc": 3}
+"""More threads than this wait for each other; drivers of consumer graphics cards allow few encodes at once."""
 
 
-def workers(encoder: Encoder) -> int:
+def worker_count(encoder: Encoder) -> int:
     """How many segments are made at once on this machine."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MOST[encoder])
+    return min(cores, _MAX_WORKERS[encoder])
 
 
 def make_segments(
     threads: Executor,
     tasks: Sequence[SegmentTask],
     done: Callable[[SegmentTask, int], None],
-    beside: Sequence[Future[Any]] = (),
+    alongside: Sequence[Future[Any]] = (),
 ) -> None:
-    """Make all, and wait for what is at work ``beside``; ``done`` is told of each with its frames, in this thread.
+    """Make all segments and wait for the futures ``alongside``.
 
-    Raises the first error of any, once the others have been told to stop: what `make_segment` raises, NoSpace,
-    Retryable.
+    ``done`` is called in this thread with each task and its number of frames. Raises the first error of any, after the
+    others were told to stop: those of `make_segment`, NoSpace, Retryable.
     """
-    # All cores have a segment each: threads inside OpenCV would only get into their way.
+    # Every core has a segment of its own: further threads inside OpenCV would only slow that down.
     cv2.setNumThreads(1)
     stop = threading.Event()
-    waiting = {threads.submit(_make, task, stop): task for task in tasks}
+    waiting = {threads.submit(_make_one, task, stop): task for task in tasks}
     try:
-        for future in as_completed([*waiting, *beside]):
+        for future in as_completed([*waiting, *alongside]):
             made = future.result()
             if future in waiting:
                 done(waiting[future], made)
@@ -53,9 +53,9 @@ def make_segments(
         raise
 
 
-def _make(task: SegmentTask, stop: threading.Event) -> int:
+def _make_one(task: SegmentTask, stop: threading.Event) -> int:
     try:
         with full_disk_means(task.out):
             return make_segment(task, stop)
     except MemoryError as error:
-        raise Retryable(what=f"Drawing scene {task.index + 1} of the film", why="there is no memory left") from error
+        raise Retryable("film.out_of_memory", scene=task.index + 1) from error

@@ -18,7 +18,7 @@ from schemas.posts import Image
 from schemas.recipe import canonical
 from services.studio.digests import folder_digest
 from services.studio.film.canvas import CANVAS
-from services.studio.film.canvas.compositor import Composition, Sprite, play
+from services.studio.film.canvas.compositor import Composition, Sprite, draw_frames
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import Canvas, to_rgb
 from services.studio.film.cards import SURROUNDINGS
@@ -29,7 +29,7 @@ from services.studio.film.timeline import Timeline
 from services.studio.film.typography import TYPOGRAPHY, fonts
 from services.studio.film.user_media import OWN_MEDIA
 
-_SETTLED: Final = 12
+_POSTER_FRAME: Final = 12
 """Frames in which what a scene begins with comes to its place."""
 _WORTHWHILE: Final = FPS // 2
 """So many frames cost more than beginning an encoder anew."""
@@ -67,14 +67,14 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     timeline = task.timeline
     scene = template(timeline.template).compose(timeline, task.index, task.files)
     buffer = FrameBuffer(timeline.width, timeline.height)
-    at = min(_SETTLED, scene.frames - 1)
+    at = min(_POSTER_FRAME, scene.frames - 1)
 
     def drawn(first: int, past: int) -> Iterator[bool]:
-        for frame, changed in enumerate(play(_part(scene, first, past), buffer.canvas), first):
+        for frame, changed in enumerate(draw_frames(_frames_of(scene, first, past), buffer.canvas), first):
             if stop.is_set():
                 return
             if frame == at and task.poster is not None:
-                _keep(buffer.canvas, (timeline.width, timeline.height), task.poster)
+                _save_poster(buffer.canvas, (timeline.width, timeline.height), task.poster)
             yield changed
 
     parts = [(task.out, 0, task.divided or scene.frames)]
@@ -87,16 +87,16 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     return count
 
 
-def _part(scene: Composition, first: int, past: int) -> Composition:
+def _frames_of(scene: Composition, first: int, past: int) -> Composition:
     """Frames ``first`` up to, not with, ``past`` as a scene of their own."""
-    return Composition(scene.base, [_later(sprite, first) for sprite in scene.sprites], past - first)
+    return Composition(scene.base, [_shifted(sprite, first) for sprite in scene.sprites], past - first)
 
 
-def _later(sprite: Sprite, first: int) -> Sprite:
+def _shifted(sprite: Sprite, first: int) -> Sprite:
     return (lambda frame: sprite(first + frame)) if first else sprite
 
 
-def _keep(canvas: Canvas, size: tuple[int, int], path: Path) -> None:
+def _save_poster(canvas: Canvas, size: tuple[int, int], path: Path) -> None:
     picture = PIL.Image.fromarray(to_rgb(canvas))
     if picture.size != size:
         picture = picture.resize(size, PIL.Image.Resampling.LANCZOS)

@@ -1,8 +1,8 @@
-"""Pictures like the one before, put into an H.264 stream without being encoded.
+"""Skip frames: frames that repeat the one before, put into an H.264 stream without being encoded.
 
-A P picture whose macroblocks are all skipped shows its reference as it is (ITU-T H.264, 7.4.5 and 8.4.1.1). x264 makes
-such a one of frames in a single colour; its bytes depend on size and settings only, so it may stand wherever a frame
-repeats the one before. Only ``frame_num`` (7.4.3) is then to be counted anew, up to the next key frame.
+A P picture whose macroblocks are all skipped shows its reference unchanged (ITU-T H.264, 7.4.5 and 8.4.1.1). x264 makes
+such a picture from frames of a single colour. Its bytes depend on size and settings only, so it may stand wherever a
+frame repeats the one before; only ``frame_num`` (7.4.3) has to be renumbered, up to the next key frame.
 """
 
 import re
@@ -14,21 +14,21 @@ from av.video.stream import VideoStream
 
 from schemas.errors import Permanent
 
-_START: Final = b"\0\0\0\1"
+_START_CODE: Final = b"\0\0\0\1"
 _P_REFERENCE: Final = 1
-"""Type of the NAL unit: a slice of a picture that is no key frame."""
-_HEAD: Final = 0b1001_1010
+"""NAL unit type of a slice of a picture that is no key frame (table 7-1)."""
+_SLICE_HEADER: Final = 0b1001_1010
 """A slice's first seven bits (7.3.3): macroblock 0, all slices P, parameter set 0; then four bits of frame_num."""
-_NUMBERS: Final = 16
-"""frame_num counts up to here (log2_max_frame_num_minus4 is 0)."""
-_EMULATED: Final = re.compile(rb"\0\0(?=[\0-\3])")
+_MODULUS: Final = 16
+"""frame_num counts modulo 16 (log2_max_frame_num_minus4 is 0)."""
+_NEEDS_EMULATION_BYTE: Final = re.compile(rb"\0\0(?=[\0-\3])")
 
 
 class SegmentWriter:
-    """The stream of a segment as it is written to ``out``, its pictures numbered as they come.
+    """Writes the pictures of a segment to ``out`` and numbers them in their order.
 
-    ``repeat`` is the picture that shows what the one before showed, see `repeating`. Without it pictures are written as
-    they are, and none can be repeated.
+    ``repeat`` is the picture that repeats the one before, see `repeat_picture`. Without it pictures are written as they
+    come from the encoder, and none can be repeated.
     """
 
     def __init__(self, out: BinaryIO, repeat: bytes | None) -> None:
@@ -40,57 +40,54 @@ class SegmentWriter:
         return self._repeat is not None
 
     def add(self, packets: "Iterable[Packet[VideoStream]]") -> None:
-        """Pictures as they come from the encoder. Raises Permanent where that numbers otherwise than we do."""
+        """Write encoded pictures. Raises Permanent where the encoder numbers them in another way."""
         for packet in packets:
             nal = bytes(packet)
-            self._out.write(nal if self._repeat is None else self._counted(nal, key=packet.is_keyframe))
+            self._out.write(nal if self._repeat is None else self._renumbered_packet(nal, key=packet.is_keyframe))
 
     def repeat(self) -> None:
-        """The picture before once more."""
-        assert self._repeat is not None, "who asks for it has looked whether it can be had"
+        """Write a picture that repeats the one before. Only where `can_repeat`."""
+        assert self._repeat is not None, "the caller has checked can_repeat"
         self._number += 1
-        self._out.write(_numbered(self._repeat, self._number))
+        self._out.write(renumbered(self._repeat, self._number))
 
-    def _counted(self, nal: bytes, *, key: bool) -> bytes:
+    def _renumbered_packet(self, nal: bytes, *, key: bool) -> bytes:
         if key:
             self._number = self._encoded = 0
             return nal
         self._number, self._encoded = self._number + 1, self._encoded + 1
-        if _number(nal) != self._encoded % _NUMBERS:
-            raise Permanent(
-                what="Encoding a scene",
-                why=f"picture {self._encoded} behind a key frame is not numbered so",
-                remedy="Install the version of PyAV that requirements name.",
-            )
-        return _numbered(nal, self._number)
+        if frame_number(nal) != self._encoded % _MODULUS:
+            raise Permanent("film.unexpected_frame_number", picture=self._encoded)
+        return renumbered(nal, self._number)
 
 
-def repeating(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
-    """The picture that repeats, out of what an encoder made, frame by frame, of some in one colour.
+def repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
+    """The picture that repeats the one before, taken from an encoder's packets for frames of a single colour.
 
-    None where it shows nothing for a frame at once, or pictures in which nothing changes differ by more than numbers.
+    ``pictures`` are the packets for each frame. None where the encoder delays frames, or unchanged frames differ by
+    more than their number.
     """
     if any(len(packets) != 1 for packets in pictures):
         return None
     *_, one, last = (bytes(packet) for (packet,) in pictures)
     number = len(pictures) - 1
-    alike = _number(one) == number - 1 and _number(last) == number and _numbered(one, number) == last
-    return last if alike else None
+    same = frame_number(one) == number - 1 and frame_number(last) == number and renumbered(one, number) == last
+    return last if same else None
 
 
-def _number(nal: bytes) -> int | None:
-    """frame_num of a P picture in one slice; None for anything else."""
-    at = len(_START)
-    if nal[:at] != _START or nal[at] & 31 != _P_REFERENCE or nal[at + 1] & ~1 != _HEAD:
+def frame_number(nal: bytes) -> int | None:
+    """frame_num of a P picture in one slice (NAL unit with start code); None for anything else."""
+    at = len(_START_CODE)
+    if nal[:at] != _START_CODE or nal[at] & 31 != _P_REFERENCE or nal[at + 1] & ~1 != _SLICE_HEADER:
         return None
     return (nal[at + 1] & 1) << 3 | nal[at + 2] >> 5
 
 
-def _numbered(nal: bytes, number: int) -> bytes:
-    """The picture with another frame_num, modulo 16."""
-    at, number = len(_START), number % _NUMBERS
-    # Zeros are kept from looking like a start code by a 3 (7.4.1), which may go, or must come, with other numbers.
+def renumbered(nal: bytes, number: int) -> bytes:
+    """The picture with ``number`` modulo 16 as its frame_num."""
+    at, number = len(_START_CODE), number % _MODULUS
+    # Emulation prevention (7.4.1): a 3 behind two zeros may become superfluous, or needed, with another number.
     payload = bytearray(nal[at:].replace(b"\0\0\3", b"\0\0"))
-    payload[1] = _HEAD | number >> 3
+    payload[1] = _SLICE_HEADER | number >> 3
     payload[2] = (number & 7) << 5 | payload[2] & 31
-    return _START + _EMULATED.sub(b"\0\0\3", payload)
+    return _START_CODE + _NEEDS_EMULATION_BYTE.sub(b"\0\0\3", payload)

@@ -15,20 +15,20 @@ from schemas.base import Frozen
 from schemas.posts import Image, Post
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
-from services.studio.film.canvas.photos import opened
-from services.studio.film.encode.segment_cache import recalled, there
+from services.studio.film.canvas.photos import open_picture
+from services.studio.film.encode.segment_cache import is_stored, recall
 from services.studio.film.privacy import COVERING
-from services.studio.film.privacy.detect import faces, plates
+from services.studio.film.privacy.detect import find_faces, find_number_plates
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.templates.post_facts import usable
 from services.studio.film.typography.design_tokens import Box
 
-_BEYOND: Final = {"face": 0.35, "plate": 0.15}
+_MARGIN: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, in sizes of it: hair and ears are known too."""
-_CELLS: Final = 5
+_SQUARES: Final = 5
 """Squares across a cover: too few to tell a face or a sign by, whatever is done to them."""
 _WIDEST_WEBP: Final = 16_383
-_AT_ONCE: Final = 2
+_THREADS: Final = 2
 """Pictures looked through side by side. Those with faces to be found wait for each other: each takes 0.3 GB a while."""
 
 BlurPolicy = Literal["auto", "must", "none"]
@@ -42,14 +42,14 @@ class _Covered(Frozen):
     plates: int
 
 
-class CoveredPictures(NamedTuple):
+class CoveredPost(NamedTuple):
     """A post with the pictures its film may show, and what became of them, for the one who looks at the film."""
 
     post: Post
     told: dict[str, float]
 
 
-def protected(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPictures:
+def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPost:
     """Cover what the policy asks for; a picture is looked through once and found again by its content.
 
     ``auto``: plates, and faces where there is a network for them. ``must``: likewise, and without the network no
@@ -57,38 +57,38 @@ def protected(post: Post, policy: BlurPolicy, model: Path | None, store: MediaSt
     """
     shown = [image for image in post.images if usable(image)]
     if policy == "none" or not shown:
-        return CoveredPictures(post, {})
+        return CoveredPost(post, {})
     network = model if model is not None and model.is_file() else None
     if policy == "must" and network is None:
-        return CoveredPictures(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
-    with ThreadPoolExecutor(1 if network else _AT_ONCE, "persons") as threads:
-        covered = list(threads.map(lambda image: _covered(image, network, store), shown))
+        return CoveredPost(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
+    with ThreadPoolExecutor(1 if network else _THREADS, "persons") as threads:
+        covered = list(threads.map(lambda image: _covered_image(image, network, store), shown))
     told = {"plates_covered": float(sum(each.plates for each in covered))}
     if network is None:
         told["pictures_not_searched_for_faces"] = float(len(shown))
     else:
         told["faces_covered"] = float(sum(each.faces for each in covered))
-    return CoveredPictures(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
+    return CoveredPost(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
 
 
-def _covered(image: Image, network: Path | None, store: MediaStore) -> _Covered:
+def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Covered:
     parts = [COVERING.state, image.media.sha256, file_digest(network) if network else ""]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    known_cover = recalled(store, key, _Covered)
-    if known_cover is not None and there(store, known_cover.image.media):
+    known_cover = recall(store, key, _Covered)
+    if known_cover is not None and is_stored(store, known_cover.image.media):
         return known_cover
-    found = _looked_through(image, network, store)
+    found = _search_and_cover(image, network, store)
     store.remember(key, found.model_dump_json().encode())
     return found
 
 
-def _looked_through(image: Image, network: Path | None, store: MediaStore) -> _Covered:
-    rgb = np.array(opened(store.path(image.media)))
-    people = faces(rgb, network) if network else []
-    signs = plates(rgb)
+def _search_and_cover(image: Image, network: Path | None, store: MediaStore) -> _Covered:
+    rgb = np.array(open_picture(store.path(image.media)))
+    people = find_faces(rgb, network) if network else []
+    signs = find_number_plates(rgb)
     for kind, boxes in (("face", people), ("plate", signs)):
         for box in boxes:
-            cover(rgb, box, _BEYOND[kind])
+            cover(rgb, box, _MARGIN[kind])
     if not people and not signs:
         return _Covered(image=image, faces=0, plates=0)
     out, long = BytesIO(), max(rgb.shape[:2]) > _WIDEST_WEBP
@@ -108,7 +108,7 @@ def cover(rgb: Pixels, box: Box, beyond: float) -> None:
     patch = rgb[seen.top : seen.bottom, seen.left : seen.right]
     if patch.size == 0:
         return
-    cell = max(1.0, max(seen.width, seen.height) / _CELLS)
+    cell = max(1.0, max(seen.width, seen.height) / _SQUARES)
     few = (max(1, round(seen.width / cell)), max(1, round(seen.height / cell)))
     coarse = cv2.resize(patch, few, interpolation=cv2.INTER_AREA)
     flat = cv2.resize(coarse, (seen.width, seen.height), interpolation=cv2.INTER_NEAREST)

@@ -13,79 +13,79 @@ from typing import Final
 import cv2
 import numpy as np
 
-from services.studio.film.privacy.face_models import Pixels, load
+from services.studio.film.privacy.face_models import Pixels, load_network
 from services.studio.film.typography.design_tokens import Box
 
-_WIDEST: Final = 1280
+_SEARCH_WIDTH: Final = 1280
 """Pixels in width at which is looked: a face of 1/100 of a picture has a dozen."""
-_SHOWN: Final = 960
+_FILM_WIDTH: Final = 960
 """Pixels in width at which films show a picture: a narrower one is enlarged for faces, so that small ones are found."""
-_MOST_ENLARGED: Final = 2.0
-_AFAR: Final = 3
+_MAX_ENLARGEMENT: Final = 2.0
+_FAR_LOOK: Final = 3
 """Faces are looked for again at a third of the size: one of 700 pixels is too large for a network."""
-_SAME: Final = 0.3
+_SAME_FACE: Final = 0.3
 """Share of what two boxes cover together that both cover, from which on they are of one face."""
 _TILE: Final = 1600
 _OVERLAP: Final = 400
-_FORMS: Final = ((1.6, 2.9), (3.3, 6.2))
+_PLATE_RATIOS: Final = ((1.6, 2.9), (3.3, 6.2))
 """Width over height of a plate as seen from about the front: 335 x 155 mm, and 520 x 110 mm."""
-_STEEPEST: Final = 25.0
+_MAX_TILT: Final = 25.0
 """Degrees."""
-_CHARACTERS: Final = (4, 12)
-_GRAIN: Final = 1.0
+_CHARACTER_COUNT: Final = (4, 12)
+_MIN_GRAIN: Final = 1.0
 """Median step of brightness between neighbours around a plate in a photo; in a drawn page it is 0."""
 
 
-def faces(rgb: Pixels, model: Path) -> list[Box]:
+def find_faces(rgb: Pixels, model: Path) -> list[Box]:
     """Boxes of faces. Raises ConfigurationError when the network cannot be loaded.
 
     The network is loaded anew, in a tenth of the time that looking takes: it keeps 300 MB while it is there, and one
     serves a single thread.
     """
     found: list[Box] = []
-    network = load(model)
-    near = min(_MOST_ENLARGED, max(_SHOWN / rgb.shape[1], _reduced(rgb)))
-    for scale in (near, near / _AFAR):
+    network = load_network(model)
+    near = min(_MAX_ENLARGEMENT, max(_FILM_WIDTH / rgb.shape[1], _search_scale(rgb)))
+    for scale in (near, near / _FAR_LOOK):
         for small, top in _tiles(rgb, scale):
             for x, y, width, height in network.boxes(small).tolist():
                 whole = (x / scale, y / scale + top, (x + width) / scale, (y + height) / scale + top)
                 box = Box(*(round(value) for value in whole))
                 # Of a large face the nearer look may have seen but a part.
-                for other in [each for each in found if _same(box, each)]:
+                for other in [each for each in found if _same_face(box, each)]:
                     found.remove(other)
                     box = box.joined(other)
                 found.append(box)
     return found
 
 
-def _same(one: Box, other: Box) -> bool:
+def _same_face(one: Box, other: Box) -> bool:
     if not one.meets(other):
         return False
     both = one.cut(other)
     shared = both.width * both.height
-    return shared > _SAME * (one.width * one.height + other.width * other.height - shared)
+    return shared > _SAME_FACE * (one.width * one.height + other.width * other.height - shared)
 
 
-def network_works(model: Path) -> None:
-    """Load the network and look through a blank picture. Raises ConfigurationError where `faces` would."""
-    faces(np.zeros((320, 320, 3), np.uint8), model)
+def check_network(model: Path) -> None:
+    """Load the network and look through a blank picture. Raises ConfigurationError where `find_faces` would."""
+    find_faces(np.zeros((320, 320, 3), np.uint8), model)
 
 
-def plates(rgb: Pixels) -> list[Box]:
+def find_number_plates(rgb: Pixels) -> list[Box]:
     """Boxes of number plates of vehicles."""
     found: list[Box] = []
-    scale = _reduced(rgb)
+    scale = _search_scale(rgb)
     for small, top in _tiles(rgb, scale):
         grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
-        for box in (box for shades in (grey, 255 - grey) for box in _signs(shades)):
-            if _in_a_photo(grey, box):
+        for box in (box for shades in (grey, 255 - grey) for box in _plate_candidates(shades)):
+            if _has_camera_grain(grey, box):
                 whole = (box.left / scale, box.top / scale + top, box.right / scale, box.bottom / scale + top)
                 found.append(Box(*(round(value) for value in whole)))
-    return _distinct(found)
+    return _merged(found)
 
 
-def _reduced(rgb: Pixels) -> float:
-    return min(1.0, _WIDEST / int(rgb.shape[1]))
+def _search_scale(rgb: Pixels) -> float:
+    return min(1.0, _SEARCH_WIDTH / int(rgb.shape[1]))
 
 
 def _tiles(rgb: Pixels, scale: float) -> Iterator[tuple[Pixels, int]]:
@@ -98,7 +98,7 @@ def _tiles(rgb: Pixels, scale: float) -> Iterator[tuple[Pixels, int]]:
         yield np.asarray(cv2.resize(part, size, interpolation=way), np.uint8), top
 
 
-def _signs(grey: Pixels) -> Iterator[Box]:
+def _plate_candidates(grey: Pixels) -> Iterator[Box]:
     """Upright boxes around what is bright, has straight sides, the form of a plate, and dark characters in a row."""
     smooth = cv2.bilateralFilter(grey, 5, 40, 5)
     for block in (31, 81):
@@ -108,18 +108,18 @@ def _signs(grey: Pixels) -> Iterator[Box]:
             middle, (width, height), turn = cv2.minAreaRect(contour)
             if abs(turn) > 45:
                 width, height, turn = height, width, turn - math.copysign(90, turn)
-            if height < 9 or width < 24 or width * height > grey.size / 8 or abs(turn) > _STEEPEST:
+            if height < 9 or width < 24 or width * height > grey.size / 8 or abs(turn) > _MAX_TILT:
                 continue
-            formed = any(low <= width / height <= high for low, high in _FORMS)
+            formed = any(low <= width / height <= high for low, high in _PLATE_RATIOS)
             if formed and cv2.contourArea(contour) >= 0.72 * width * height:
                 straight = cv2.getRotationMatrix2D(middle, turn, 1.0)
                 straight[:, 2] += np.array((width / 2 - middle[0], height / 2 - middle[1]))
-                if _written(np.asarray(cv2.warpAffine(grey, straight, (round(width), round(height))), np.uint8)):
+                if _has_characters(np.asarray(cv2.warpAffine(grey, straight, (round(width), round(height))), np.uint8)):
                     x, y, w, h = cv2.boundingRect(contour)
                     yield Box(x, y, x + w, y + h)
 
 
-def _written(patch: Pixels) -> bool:
+def _has_characters(patch: Pixels) -> bool:
     """Whether there is one row of characters as high as those of a plate."""
     large = cv2.resize(patch, None, fx=64 / patch.shape[0], fy=64 / patch.shape[0], interpolation=cv2.INTER_CUBIC)
     _, dark = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
@@ -131,14 +131,14 @@ def _written(patch: Pixels) -> bool:
         for stat, centre in zip(stats[1:], centres[1:], strict=True)
         if 20 <= stat[cv2.CC_STAT_HEIGHT] <= 54 and 3 <= stat[cv2.CC_STAT_WIDTH] <= 54
     ]
-    if not _CHARACTERS[0] <= len(signs) <= _CHARACTERS[1]:
+    if not _CHARACTER_COUNT[0] <= len(signs) <= _CHARACTER_COUNT[1]:
         return False
     high = float(np.median([height for _, height in signs]))
     alike = [height for _, height in signs if abs(height - high) <= 0.25 * high]
-    return len(alike) >= _CHARACTERS[0]
+    return len(alike) >= _CHARACTER_COUNT[0]
 
 
-def _in_a_photo(grey: Pixels, box: Box) -> bool:
+def _has_camera_grain(grey: Pixels, box: Box) -> bool:
     """Whether there is grain around it, which cameras leave and drawing programs do not."""
     beyond = box.height
     rows = slice(max(0, box.top - beyond), box.bottom + beyond)
@@ -149,10 +149,10 @@ def _in_a_photo(grey: Pixels, box: Box) -> bool:
         False
     )
     steps = np.abs(np.diff(around, axis=1))[outside[:, 1:]]
-    return steps.size > 0 and float(np.median(steps)) >= _GRAIN
+    return steps.size > 0 and float(np.median(steps)) >= _MIN_GRAIN
 
 
-def _distinct(boxes: list[Box]) -> list[Box]:
+def _merged(boxes: list[Box]) -> list[Box]:
     """Boxes that meet become one."""
     done: list[Box] = []
     for box in boxes:

@@ -20,14 +20,14 @@ Boxes = npt.NDArray[np.float64]
 
 _STRIDE: Final = 4
 """Pixels of the picture to a place of CenterFace's map."""
-_WHOLE: Final = 32
+_SIDE_MULTIPLE: Final = 32
 """CenterFace takes sides that are multiples of it."""
-_PARTS: Final = (1, 2, 2, 10)
+_OUTPUT_PLANES: Final = (1, 2, 2, 10)
 """Planes of CenterFace's answers: how sure, height and width, where in the place, eyes with nose and mouth."""
-_LIKELY: Final = 0.2
-_SURE: Final = 0.55
-_ALIKE: Final = 0.3
-_MOST: Final = 5000
+_CENTERFACE_SCORE: Final = 0.2
+_YUNET_SCORE: Final = 0.55
+_NMS_OVERLAP: Final = 0.3
+_MAX_FACES: Final = 5000
 
 
 class FaceNetwork(Protocol):
@@ -38,7 +38,7 @@ class FaceNetwork(Protocol):
         ...
 
 
-def load(model: Path) -> FaceNetwork:
+def load_network(model: Path) -> FaceNetwork:
     """The network in an ONNX file. Raises ConfigurationError when it is none that is known here."""
     try:
         # The older engine of OpenCV 5 gives wrong maps for any picture of another size than the first.
@@ -46,34 +46,30 @@ def load(model: Path) -> FaceNetwork:
         names = net.getUnconnectedOutLayersNames()
         if "cls_8" in names:
             return _YuNet(model)
-        net.setInput(np.zeros((1, 3, _WHOLE, _WHOLE), np.float32))
+        net.setInput(np.zeros((1, 3, _SIDE_MULTIPLE, _SIDE_MULTIPLE), np.float32))
         shapes = [answer.shape for answer in net.forward(names)]
-        if shapes == [(1, planes, _WHOLE // _STRIDE, _WHOLE // _STRIDE) for planes in _PARTS]:
+        if shapes == [(1, planes, _SIDE_MULTIPLE // _STRIDE, _SIDE_MULTIPLE // _STRIDE) for planes in _OUTPUT_PLANES]:
             return _CenterFace(net, model)
     except cv2.error as error:
-        raise _unknown(model, error.err) from error
-    raise _unknown(model, f"it answers with {shapes}")
+        raise _unusable(model, error.err) from error
+    raise _unusable(model, f"it answers with {shapes}")
 
 
-def _unknown(model: Path, why: str) -> ConfigurationError:
-    return ConfigurationError(
-        setting="studio.faces",
-        why=f"{model} is no network of a face detector ({why})",
-        remedy="Remove the file, then: wagglebot models faces",
-    )
+def _unusable(model: Path, why: str) -> ConfigurationError:
+    return ConfigurationError("film.faces_model_unusable", setting="studio.faces", model=model, why=why)
 
 
 class _YuNet:
     def __init__(self, model: Path) -> None:
         self._model = model
-        self._detector = cv2.FaceDetectorYN.create(str(model), "", (320, 320), _SURE, _ALIKE, _MOST)
+        self._detector = cv2.FaceDetectorYN.create(str(model), "", (320, 320), _YUNET_SCORE, _NMS_OVERLAP, _MAX_FACES)
 
     def boxes(self, rgb: Pixels) -> Boxes:
         self._detector.setInputSize((rgb.shape[1], rgb.shape[0]))
         try:
             _, rows = self._detector.detect(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
         except cv2.error as error:
-            raise _unknown(self._model, error.err) from error
+            raise _unusable(self._model, error.err) from error
         return np.zeros((0, 4)) if rows is None else np.asarray(rows[:, :4], np.float64)
 
 
@@ -83,17 +79,17 @@ class _CenterFace:
         self._outputs = net.getUnconnectedOutLayersNames()
 
     def boxes(self, rgb: Pixels) -> Boxes:
-        beyond = [-side % _WHOLE for side in rgb.shape[:2]]
+        beyond = [-side % _SIDE_MULTIPLE for side in rgb.shape[:2]]
         filled = cv2.copyMakeBorder(rgb, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE)
         self._net.setInput(cv2.dnn.blobFromImage(filled))
         try:
             sure, size, within, _ = self._net.forward(self._outputs)
         except cv2.error as error:
-            raise _unknown(self._model, error.err) from error
-        rows, columns = np.nonzero(sure[0, 0] > _LIKELY)
+            raise _unusable(self._model, error.err) from error
+        rows, columns = np.nonzero(sure[0, 0] > _CENTERFACE_SCORE)
         # No face is wider than e^7 places.
         height, width = np.exp(np.minimum(size[0][:, rows, columns].astype(np.float64), 7)) * _STRIDE
         y, x = (np.stack((rows, columns)) + within[0][:, rows, columns] + 0.5) * _STRIDE
         boxes = np.stack((x - width / 2, y - height / 2, width, height), axis=1)
-        kept = cv2.dnn.NMSBoxes(boxes.tolist(), sure[0, 0, rows, columns].tolist(), _LIKELY, _ALIKE)
+        kept = cv2.dnn.NMSBoxes(boxes.tolist(), sure[0, 0, rows, columns].tolist(), _CENTERFACE_SCORE, _NMS_OVERLAP)
         return boxes[np.asarray(kept, np.intp)]

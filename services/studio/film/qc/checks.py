@@ -1,4 +1,4 @@
-"""The checks every film passes before it counts as one: of its plan, of the parts it is joined of, and of its file."""
+"""The checks that every film must pass: of its plan, of the parts it is joined from, and of its file."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +11,9 @@ from pydantic import JsonValue
 from schemas.errors import Permanent, Retryable
 from schemas.frames import FPS, SAMPLE_RATE
 from services.studio.film.audio.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure
-from services.studio.film.qc.audio import Heard, Kept, listen
-from services.studio.film.qc.container import Value, conformity
-from services.studio.film.qc.video import Glimpse, reckoned, watch
+from services.studio.film.qc.audio import SoundProfile, VoiceTiming, sound_profile
+from services.studio.film.qc.container import MeasuredValue, container_values
+from services.studio.film.qc.video import SampledFrame, inspect_video, video_values
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
 from services.studio.film.typography.captions import LIMIT, WEIGHT
@@ -23,14 +23,14 @@ from services.studio.film.typography.words import spaced
 
 
 class Limit(NamedTuple):
-    """A value by its name, whether it will do, and what is wanted."""
+    """A measured value by its name, the condition it must meet, and that condition in words."""
 
     name: str
     holds: Callable[[float], bool]
     wanted: str
 
 
-_EXACT: Final[Mapping[str, Value]] = {
+_REQUIRED: Final[Mapping[str, MeasuredValue]] = {
     "video_codec": "h264",
     "pixel_format": "yuv420p",
     "rate": f"{FPS}/{FPS}",
@@ -51,7 +51,7 @@ _LIMITS: Final = (
     Limit("frozen_s", lambda v: v <= 3, "no picture for longer than 3 s"),
     Limit("longest_silence_s", lambda v: v <= 1, "no silence of more than 1 s"),
     Limit("last_silence_s", lambda v: v <= 2.2, "an end of at most 2.2 s"),
-    # Told from the music by its level, the voice of a film is found up to half a second late; the narration is exact.
+    # Distinguished from music by its level, the voice is found up to half a second late; in the narration exactly.
     Limit("voice_onset_s", lambda v: v <= 1.5, "a voice soon after the start"),
     Limit("first_voice_s", lambda v: v <= 0.5, "a voice within 0.5 s"),
     Limit("plates_missing", lambda v: v == 0, "source and label of the voice in every picture"),
@@ -63,51 +63,51 @@ _LIMITS: Final = (
 )
 
 
-class Beforehand(NamedTuple):
-    """What was found in the parts of a film while others were still being made: in its segments and its soundtrack."""
+class PartFindings(NamedTuple):
+    """What was measured on the segments and the soundtrack of a film while other parts were still being made."""
 
-    glimpses: Sequence[Glimpse]
-    heard: Heard
+    frames: Sequence[SampledFrame]
+    sound: SoundProfile
 
 
 def check(
     path: Path,
     timeline: Timeline,
-    sound: Loudness,
-    kept: Kept | None = None,
-    before: Beforehand | None = None,
-) -> dict[str, Value]:
-    """Measured values of a film that was made by ``timeline``; ``sound`` is what was measured on its soundtrack.
+    loudness: Loudness,
+    timing: VoiceTiming | None = None,
+    parts: PartFindings | None = None,
+) -> dict[str, MeasuredValue]:
+    """Measured values of a film made from ``timeline``; ``loudness`` and ``timing`` were measured on its soundtrack.
 
-    ``kept`` is how the voice keeps to its times. What is known ``before`` is not looked for in the file again.
-    Raises Permanent with every value that is wrong; Retryable when the file is cut off, as making it again may help.
+    What is known of its ``parts`` is not measured on the file again. Raises Permanent with every value that is wrong;
+    Retryable when the file is cut off, as making it again may help.
     """
-    values = _of_file(path, timeline) if before is None else _of_parts(path, timeline, before)
-    values |= {"lufs": round(sound.integrated, 1), "true_peak": round(sound.true_peak, 1)}
+    values = _values_of_file(path, timeline) if parts is None else _values_of_parts(path, timeline, parts)
+    values |= {"lufs": round(loudness.integrated, 1), "true_peak": round(loudness.true_peak, 1)}
     if values["size"] != f"{timeline.width}x{timeline.height}":
-        _refuse([f"size is {values['size']}"])
+        _raise_for([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
-        raise Retryable(what="The film", why=f"it has {values['frames']:.0f} frames, planned were {timeline.frames}")
+        raise Retryable("film.frame_count", frames=values["frames"], planned=timeline.frames)
     values |= planned_values(timeline)
-    if kept is not None:
-        values |= {"first_voice_s": round(kept.begins, 3), "caption_late_s": round(kept.late, 3)}
-    _refuse(failures(values))
+    if timing is not None:
+        values |= {"first_voice_s": round(timing.begins, 3), "caption_late_s": round(timing.late, 3)}
+    _raise_for(failures(values))
     return values
 
 
-def inspected(binary: Path, path: Path) -> dict[str, Value]:
-    """The same values of any file, as far as they can be known without its plan.
+def inspected(binary: Path, path: Path) -> dict[str, MeasuredValue]:
+    """The values of any file, as far as they can be measured without its plan.
 
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
     """
-    values = _of_file(path)
-    loudness = measure(binary, path, what=f"the sound of {path.name}")
+    values = _values_of_file(path)
+    loudness = measure(binary, path)
     return values | {"lufs": loudness.integrated, "true_peak": loudness.true_peak}
 
 
-def failures(values: Mapping[str, Value]) -> list[str]:
+def failures(values: Mapping[str, MeasuredValue]) -> list[str]:
     """What is wrong with a film, each with the measured value."""
-    wrong = [f"{name} is {values[name]}, not {value}" for name, value in _EXACT.items() if values[name] != value]
+    wrong = [f"{name} is {values[name]}, not {value}" for name, value in _REQUIRED.items() if values[name] != value]
     for name, holds, wanted in _LIMITS:
         value = values.get(name)
         if value is not None and not holds(float(value)):
@@ -115,36 +115,35 @@ def failures(values: Mapping[str, Value]) -> list[str]:
     return wrong
 
 
-def _of_parts(path: Path, timeline: Timeline, before: Beforehand) -> dict[str, Value]:
-    """Segments and sound are joined bit by bit, so of the file itself only its boxes, streams and lengths are new."""
-    return conformity(path) | reckoned(before.glimpses, timeline.frames / FPS) | _told(before.heard)
+def _values_of_parts(path: Path, timeline: Timeline, parts: PartFindings) -> dict[str, MeasuredValue]:
+    """Segments and sound are joined unchanged, so only boxes, streams and durations are measured on the file."""
+    return container_values(path) | video_values(parts.frames, timeline.frames / FPS) | _sound_values(parts.sound)
 
 
-def _of_file(path: Path, timeline: Timeline | None = None) -> dict[str, Value]:
+def _values_of_file(path: Path, timeline: Timeline | None = None) -> dict[str, MeasuredValue]:
     throughout = template(timeline.template).throughout(timeline) if timeline else ()
     try:
-        values = conformity(path)
-        with ThreadPoolExecutor(1) as aside:
-            heard_of = aside.submit(listen, path, float(values["duration"]))
-            values |= watch(path, throughout)
-            heard = heard_of.result()
+        values = container_values(path)
+        with ThreadPoolExecutor(1) as threads:
+            sound = threads.submit(sound_profile, path, float(values["duration"]))
+            values |= inspect_video(path, throughout)
+            return values | _sound_values(sound.result())
     except av.FFmpegError as error:
-        raise Retryable(what=f"Checking {path.name}", why=f"it cannot be read ({error})") from error
-    return values | _told(heard)
+        raise Retryable("film.unreadable", name=path.name, why=str(error)) from error
 
 
-def _told(heard: Heard) -> dict[str, Value]:
+def _sound_values(sound: SoundProfile) -> dict[str, MeasuredValue]:
     return {
-        "longest_silence_s": round(heard.longest_silence, 2),
-        "last_silence_s": round(heard.last_silence, 2),
-        "voice_onset_s": round(heard.voice_onset, 2),
+        "longest_silence_s": round(sound.longest_silence, 2),
+        "last_silence_s": round(sound.last_silence, 2),
+        "voice_onset_s": round(sound.voice_onset, 2),
     }
 
 
-def planned_values(timeline: Timeline) -> dict[str, Value]:
-    """Whether texts stand where no interface covers them, and can be drawn at all."""
-    of = template(timeline.template)
-    boxes = [box for index in range(len(timeline.scenes)) for box in of.text_boxes(timeline, index)]
+def planned_values(timeline: Timeline) -> dict[str, MeasuredValue]:
+    """Values of a plan: whether texts stand where no interface covers them, and can be drawn at all."""
+    kind = template(timeline.template)
+    boxes = [box for index in range(len(timeline.scenes)) for box in kind.text_boxes(timeline, index)]
     captions = [block for scene in timeline.scenes for block in scene.captions]
     over = sum(width(spaced(line), WEIGHT, block.size) > LIMIT for block in captions for line in block.lines)
     first = timeline.scenes[0]
@@ -152,27 +151,23 @@ def planned_values(timeline: Timeline) -> dict[str, Value]:
     return {
         "texts_outside_safe_area": float(sum(not SAFE.holds(box) for box in boxes)),
         "captions_overflowing": float(over),
-        "undrawable_characters": float(len(undrawable("".join(_texts(timeline.model_dump(mode="json")))))),
+        "undrawable_characters": float(len(undrawable("".join(_all_texts(timeline.model_dump(mode="json")))))),
         "first_text_s": round(texts / FPS, 3),
         "credited": bool(timeline.credit and timeline.label),
     }
 
 
-def _texts(value: JsonValue) -> Iterator[str]:
-    """All that may be written in a film: every text of its plan but what tells where pictures are from."""
+def _all_texts(value: JsonValue) -> Iterator[str]:
+    """Every text of a plan that may be drawn: all but the addresses of pictures."""
     match value:
         case str():
             yield value
         case list():
-            yield from (text for each in value for text in _texts(each))
+            yield from (text for each in value for text in _all_texts(each))
         case dict():
-            yield from (text for name, each in value.items() if name != "source_url" for text in _texts(each))
+            yield from (text for name, each in value.items() if name != "source_url" for text in _all_texts(each))
 
 
-def _refuse(wrong: list[str]) -> None:
+def _raise_for(wrong: list[str]) -> None:
     if wrong:
-        raise Permanent(
-            what="The check of the film",
-            why="; ".join(wrong),
-            remedy="Look at the film; another template, voice or shorter text may do.",
-        )
+        raise Permanent("film.check_failed", wrong="; ".join(wrong))

@@ -1,4 +1,4 @@
-"""What the file of a film says of itself: boxes, streams, their tags and lengths."""
+"""Checks of a film's container: MP4 boxes, streams, colour tags and durations."""
 
 import struct
 from collections.abc import Iterator
@@ -11,25 +11,25 @@ from av.video.stream import VideoStream
 
 from schemas.errors import BadInput, Permanent, Retryable
 
-Value = float | str | bool
+MeasuredValue = float | str | bool
 
 _CONTAINERS: Final = {b"moov", b"trak", b"edts", b"mdia"}
 
 
-def conformity(path: Path) -> dict[str, Value]:
+def container_values(path: Path) -> dict[str, MeasuredValue]:
     """Measured values of a file.
 
     Raises BadInput when it is no MP4, Retryable when it is cut off, Permanent when it has no picture or no sound.
     """
-    values = _boxes(path)
+    values = _box_values(path)
     with av.open(str(path)) as file:
         if not file.streams.video or not file.streams.audio:
-            why = f"it has {len(file.streams.video)} video and {len(file.streams.audio)} audio streams"
-            raise Permanent(what="Check streams of the film", why=why, remedy="Give a film with picture and sound.")
-        return values | _streams(file.streams.video[0], file.streams.audio[0])
+            counts = {"videos": len(file.streams.video), "sounds": len(file.streams.audio)}
+            raise Permanent("film.streams_missing", name=path.name, **counts)
+        return values | _stream_values(file.streams.video[0], file.streams.audio[0])
 
 
-def _streams(video: VideoStream, audio: AudioStream) -> dict[str, Value]:
+def _stream_values(video: VideoStream, audio: AudioStream) -> dict[str, MeasuredValue]:
     context = video.codec_context
     tags = (context.color_range, context.colorspace, context.color_primaries, context.color_trc)
     video_seconds = float((video.duration or 0) * video.time_base) if video.time_base else 0.0
@@ -50,20 +50,21 @@ def _streams(video: VideoStream, audio: AudioStream) -> dict[str, Value]:
     }
 
 
-def _boxes(path: Path) -> dict[str, Value]:
-    """Order of the MP4's boxes (ISO/IEC 14496-12, 4.2): is the index first, and is there no edit list?"""
+def _box_values(path: Path) -> dict[str, MeasuredValue]:
+    """Whether the index (moov) comes before the data and there is no edit list (boxes of ISO/IEC 14496-12, 4.2)."""
     with path.open("rb") as file:
         size = path.stat().st_size
         if file.read(8)[4:] != b"ftyp":
-            raise BadInput(what=path.name, why="it is no MP4", remedy="Give the path of a film.")
-        names = list(_names(file, 0, size))
+            raise BadInput("film.not_mp4", name=path.name)
+        names = list(_box_names(file, 0, size))
     top = [name for depth, name in names if depth == 0]
     first = b"moov" in top and b"mdat" in top and top.index(b"moov") < top.index(b"mdat")
     edits = any(name == b"elst" for _, name in names)
     return {"moov_first": first, "no_edit_list": not edits, "bytes": float(size)}
 
 
-def _names(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[tuple[int, bytes]]:
+def _box_names(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[tuple[int, bytes]]:
+    """(depth, name) of all boxes in a range of bytes. Raises Retryable for a box that ends beyond it."""
     while start + 8 <= end:
         file.seek(start)
         length, name = struct.unpack(">I4s", file.read(8))
@@ -72,10 +73,10 @@ def _names(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[tup
             length, header = struct.unpack(">Q", file.read(8))[0], 16
         length = length or end - start
         if start + length > end:
-            raise Retryable(what="Checking the film", why=f"its file is cut off after {end} bytes")
+            raise Retryable("film.file_cut_off", bytes=end)
         if length < header:
             return
         yield depth, name
         if name in _CONTAINERS:
-            yield from _names(file, start + header, min(end, start + length), depth + 1)
+            yield from _box_names(file, start + header, min(end, start + length), depth + 1)
         start += length

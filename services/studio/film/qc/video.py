@@ -1,4 +1,4 @@
-"""What is seen of a film, on its key frames: black, frozen, and whether plates are there throughout."""
+"""Picture checks of a film, on its key frames: black, frozen, and whether fixed plates are there throughout."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -18,24 +18,24 @@ from schemas.frames import FPS
 from services.studio.film.canvas.animation import PlacedPlate
 from services.studio.film.canvas.yuv import Plane
 from services.studio.film.encode.encoder import GOP
-from services.studio.film.qc.container import Value
+from services.studio.film.qc.container import MeasuredValue
 from services.studio.film.timeline import Timeline
 from services.studio.film.typography.design_tokens import HEIGHT, SAFE
 
-_FROZEN: Final = 0.08
+_SAME_PICTURE: Final = 0.08
 """Mean difference of luma under which two pictures seconds apart are the same."""
-_APART: Final = 2.5
-"""Seconds. A key frame takes as long to decode as two frames take to be drawn and encoded."""
+_MIN_GAP: Final = 2.5
+"""Seconds between sampled frames. A key frame takes as long to decode as two frames take to be drawn and encoded."""
 _STEP: Final = 8
-"""Every eighth pixel either way is looked at."""
-_MATCH: Final = 14.0
-"""Mean difference of luma up to which a plate counts as seen: coding costs some, another text far more."""
+"""Every eighth pixel either way is compared."""
+_SAME_PLATE: Final = 14.0
+"""Mean difference of luma up to which a plate counts as visible: coding costs some, another text far more."""
 
 
-class Glimpse(NamedTuple):
-    """One picture: its time in seconds, the luma of every eighth pixel, which plates are not seen in it.
+class SampledFrame(NamedTuple):
+    """One key frame: its time in seconds, the luma of every eighth pixel, the indices of plates not visible in it.
 
-    ``contrast`` is the deviation of luma in the safe area, reckoned of the first picture of a film only.
+    ``contrast`` is the standard deviation of luma in the safe area, measured on the first frame of a film only.
     """
 
     time: float
@@ -44,42 +44,43 @@ class Glimpse(NamedTuple):
     contrast: float
 
 
-def watch(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, Value]:
-    """Measured on key frames at least 2.5 s apart, which are at most four apart in a film of ours.
+def inspect_video(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, MeasuredValue]:
+    """Values measured on key frames at least 2.5 s apart; a film of ours has one at least every 4 s.
 
-    - ``darkest_picture``: mean luma; ``first_contrast``: deviation of luma in the safe area of the first picture.
-    - ``frozen_s``: the longest stretch in which pictures are the same.
-    - ``plates_missing``: how many of the plates that stand ``throughout`` are not seen in some picture.
+    - ``darkest_picture``: least mean luma; ``first_contrast``: deviation of luma in the safe area of the first frame.
+    - ``frozen_s``: the longest time in which pictures are the same.
+    - ``plates_missing``: how many of the plates that stand ``throughout`` are not visible in some frame.
 
     Raises av.FFmpegError when the file cannot be decoded.
     """
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
-        frames = enumerate(_apart(file, stream))
-        seen = [_glimpse(frame, frame.time or 0.0, throughout, first=not number) for number, frame in frames]
-        told = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
-        ends = told or (seen[-1].time if seen else 0.0)
-    return reckoned(seen, ends)
+        frames = enumerate(_spaced_key_frames(file, stream))
+        sampled = [_sampled(frame, frame.time or 0.0, throughout, first=not number) for number, frame in frames]
+        duration = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
+    return video_values(sampled, duration or (sampled[-1].time if sampled else 0.0))
 
 
-def due(timeline: Timeline) -> list[list[int]]:
-    """Of every scene the frames, counted from its start, that `watch` would look at once the scenes are joined."""
-    at, chosen = -_APART, []
+def frames_to_sample(timeline: Timeline) -> list[list[int]]:
+    """For every scene the frames, from its start, that `inspect_video` would sample in the joined film."""
+    last, chosen = -_MIN_GAP, []
     for scene in timeline.scenes:
-        mine = []
+        in_scene = []
         for frame in range(0, scene.frames, GOP):
             time = (scene.start + frame) / FPS
-            if time >= at + _APART:
-                at = time
-                mine.append(frame)
-        chosen.append(mine)
+            if time >= last + _MIN_GAP:
+                last = time
+                in_scene.append(frame)
+        chosen.append(in_scene)
     return chosen
 
 
-def glimpsed(segment: Path, start: int, frames: Sequence[int], throughout: Sequence[PlacedPlate]) -> list[Glimpse]:
-    """What key ``frames`` show of a segment that begins with frame ``start`` of its film.
+def sample_segment(
+    segment: Path, start: int, frames: Sequence[int], throughout: Sequence[PlacedPlate]
+) -> list[SampledFrame]:
+    """Key ``frames`` of a segment that begins with frame ``start`` of its film.
 
-    Raises Retryable when one is not there or cannot be decoded.
+    Raises Retryable when one is missing or cannot be decoded.
     """
     if not frames:
         return []
@@ -92,62 +93,63 @@ def glimpsed(segment: Path, start: int, frames: Sequence[int], throughout: Seque
             pictures += decoder.decode(packets[frame])
         pictures += decoder.decode(None)
     except (av.FFmpegError, IndexError) as error:
-        raise Retryable(what=f"Looking at {segment.name}", why=f"it cannot be read ({error})") from error
+        raise Retryable("film.segment_unreadable", name=segment.name, why=str(error)) from error
     if len(pictures) != len(frames):
-        raise Retryable(what=f"Looking at {segment.name}", why=f"{len(pictures)} of {len(frames)} pictures are there")
-    return [_glimpse(each, (each.pts or 0) / FPS, throughout, first=not each.pts) for each in pictures]
+        why = f"{len(pictures)} of {len(frames)} key frames"
+        raise Retryable("film.segment_unreadable", name=segment.name, why=why)
+    return [_sampled(each, (each.pts or 0) / FPS, throughout, first=not each.pts) for each in pictures]
 
 
-def reckoned(seen: Sequence[Glimpse], ends: float) -> dict[str, Value]:
-    """The values of `watch` for a film that lasts ``ends`` seconds."""
+def video_values(sampled: Sequence[SampledFrame], duration: float) -> dict[str, MeasuredValue]:
+    """The values of `inspect_video` for a film of ``duration`` seconds."""
     return {
-        "darkest_picture": round(min((float(glimpse.small.mean()) for glimpse in seen), default=0.0), 1),
-        "first_contrast": round(seen[0].contrast if seen else 0.0, 1),
-        "frozen_s": round(_frozen(seen, ends), 2),
-        "key_frames": float(len(seen)),
-        "plates_missing": float(len(frozenset().union(*(glimpse.missing for glimpse in seen)))),
+        "darkest_picture": round(min((float(frame.small.mean()) for frame in sampled), default=0.0), 1),
+        "first_contrast": round(sampled[0].contrast if sampled else 0.0, 1),
+        "frozen_s": round(_longest_still(sampled, duration), 2),
+        "key_frames": float(len(sampled)),
+        "plates_missing": float(len(frozenset().union(*(frame.missing for frame in sampled)))),
     }
 
 
-def _glimpse(frame: av.VideoFrame, time: float, throughout: Sequence[PlacedPlate], *, first: bool) -> Glimpse:
+def _sampled(frame: av.VideoFrame, time: float, throughout: Sequence[PlacedPlate], *, first: bool) -> SampledFrame:
     luma = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)  # type: ignore[call-overload]
     luma = luma[:, : frame.width]
     scale = frame.height / HEIGHT
     contrast = float(luma[round(SAFE.top * scale) : round(SAFE.bottom * scale)].std()) if first else 0.0
-    missing = frozenset(i for i, plate in enumerate(throughout) if not _seen(plate, luma, scale))
-    return Glimpse(time, luma[::_STEP, ::_STEP].astype(np.float32), missing, contrast)
+    missing = frozenset(i for i, plate in enumerate(throughout) if not _is_visible(plate, luma, scale))
+    return SampledFrame(time, luma[::_STEP, ::_STEP].astype(np.float32), missing, contrast)
 
 
-def _apart(file: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
-    """Key frames `_APART` seconds and more behind each other. Each stands for itself, so the others are not decoded."""
-    at = -_APART
+def _spaced_key_frames(file: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
+    """Key frames at least `_MIN_GAP` seconds apart. A key frame needs no other, so the others are not decoded."""
+    last = -_MIN_GAP
     for packet in file.demux(stream):
-        if packet.pts is None:  # what is still in the decoder
+        if packet.pts is None:  # The packet that empties the decoder.
             yield from packet.decode()
-        elif packet.is_keyframe and packet.time_base and float(packet.pts * packet.time_base) >= at + _APART:
-            at = float(packet.pts * packet.time_base)
+        elif packet.is_keyframe and packet.time_base and float(packet.pts * packet.time_base) >= last + _MIN_GAP:
+            last = float(packet.pts * packet.time_base)
             yield from packet.decode()
 
 
-def _frozen(seen: Sequence[Glimpse], end: float) -> float:
-    """The longest time between the first and the last of equal pictures; the last picture stands until the end."""
+def _longest_still(sampled: Sequence[SampledFrame], duration: float) -> float:
+    """The longest time in seconds between the first and the last of equal pictures."""
     longest = began = 0.0
-    for one, other in pairwise(seen):
-        if float(np.abs(one.small - other.small).mean()) >= _FROZEN:
+    for one, other in pairwise(sampled):
+        if float(np.abs(one.small - other.small).mean()) >= _SAME_PICTURE:
             began = other.time
         longest = max(longest, other.time - began)
-    # Of a film that has key frames far apart nothing is known in between.
-    return longest if len(seen) > 1 else end
+    # A film with a single sampled frame shows nothing of what happens after it.
+    return longest if len(sampled) > 1 else duration
 
 
-def _seen(placed: PlacedPlate, luma: Plane, scale: float) -> bool:
-    """Whether the opaque part of a plate is in the picture."""
+def _is_visible(placed: PlacedPlate, luma: Plane, scale: float) -> bool:
+    """Whether the opaque part of a plate is in the picture, which is ``scale`` times the size of the frame."""
     plate, left, top = placed
     size = (max(1, round(plate.width * scale)), max(1, round(plate.height * scale)))
     wanted, keep = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (plate.y, plate.keep))
     x, y = round(left * scale), round(top * scale)
-    there = luma[y : y + size[1], x : x + size[0]].astype(np.int16)
+    found = luma[y : y + size[1], x : x + size[0]].astype(np.int16)
     opaque = np.asarray(keep) < 8
-    if there.shape != opaque.shape or not opaque.any():
+    if found.shape != opaque.shape or not opaque.any():
         return False
-    return float(np.abs(there - np.asarray(wanted, np.int16))[opaque].mean()) <= _MATCH
+    return float(np.abs(found - np.asarray(wanted, np.int16))[opaque].mean()) <= _SAME_PLATE

@@ -18,7 +18,7 @@ from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.post_facts import alike, figures, quoted_comment, source, usable
 from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
 from services.studio.film.timeline import Header, Scene, SoundMark, Timeline
-from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.captions import caption_blocks
 from services.studio.film.typography.design_tokens import SIZES, styled
 from services.studio.film.typography.text import clean
 from services.studio.film.typography.words import TextLine, spaced
@@ -103,7 +103,7 @@ class Planner(ABC):
             motion=MOVES[self.seed % len(MOVES)],
             words=span.words if alike(headline, spaced(span.words)) else (),
         )
-        captions = () if card.words else blocks(span.words, span.start, span.end)
+        captions = () if card.words else caption_blocks(span.words, span.start, span.end)
         return Scene(start=span.start, end=span.end, card=card, captions=captions)
 
 

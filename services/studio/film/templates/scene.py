@@ -2,16 +2,16 @@
 
 from typing import Final
 
-from services.studio.film.canvas.backdrop import blurred, lights, sky
+from services.studio.film.canvas.backdrop import blurred, drifting_lights, sky
 from services.studio.film.canvas.compositor import Composition, Shot, Sprite
 from services.studio.film.canvas.transitions import Transition, held, push, pushed_out, vanishing
 from services.studio.film.canvas.yuv import Canvas
-from services.studio.film.cards.caption import caption, centred, ink_box
+from services.studio.film.cards.caption import caption_sprites, centred_words, ink_box
 from services.studio.film.cards.card import CardScene, Files
-from services.studio.film.cards.header import footer, header, progress
+from services.studio.film.cards.header import footer_plate, headline_plate, progress_bar
 from services.studio.film.timeline import Scene, Timeline
 from services.studio.film.typography.design_tokens import CAPTION, HOOK_PROGRESS, PAGE, PROGRESS, Box, Theme, styled
-from services.studio.film.user_media.background import behind, running
+from services.studio.film.user_media.background import still_background, video_background
 
 _CROSSFADE: Final = 8
 """Frames in which one background becomes the next."""
@@ -24,19 +24,19 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     base = _background(timeline, scene, theme, files)
     sprites: list[Sprite] = []
     if timeline.ground and timeline.ground.frames:
-        sprites.append(running(files[timeline.ground.media.key], timeline.ground, scene.start, theme))
+        sprites.append(video_background(files[timeline.ground.media.key], timeline.ground, scene.start, theme))
     else:
         last = _background(timeline, before or scene, theme, files)
         if last is not base:
             sprites.append(_crossfade(last, base))
-        sprites.extend(lights(theme, timeline.seed, index, scene.frames))
+        sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames))
     sprites.extend(_headline(timeline, index, theme))
     if before is not None:
         sprites.extend(_leaving(before, scene, theme, files))
     sprites.extend(_card(scene, theme, files, before))
     for block in scene.captions:
         sprites.extend(
-            caption(
+            caption_sprites(
                 block,
                 scene.start,
                 theme,
@@ -45,21 +45,21 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
             )
         )
     # Over everything, as nothing that moves may hide where the story comes from.
-    sprites.append(footer(timeline.credit, timeline.label, theme).standing())
+    sprites.append(footer_plate(timeline.credit, timeline.label, theme).standing())
     return Composition(base, sprites, scene.frames)
 
 
 def text_boxes(timeline: Timeline, index: int) -> list[Box]:
     """The boxes that the texts of a scene cover once they stand."""
     scene = timeline.scenes[index]
-    captions = [ink_box(centred(block.lines, block.size, CAPTION), block.size) for block in scene.captions]
+    captions = [ink_box(centred_words(block.lines, block.size, CAPTION), block.size) for block in scene.captions]
     return captions + scene.card.text_boxes(scene.start, scene.frames)
 
 
 def _background(timeline: Timeline, scene: Scene, theme: Theme, files: Files) -> Canvas:
     """The static background of a scene."""
     if (own := timeline.ground) is not None:
-        return sky(theme) if own.frames else behind(files[own.media.key], theme)
+        return sky(theme) if own.frames else still_background(files[own.media.key], theme)
     picture = scene.card.backdrop
     return blurred(files[picture.media.key], theme) if picture else sky(theme)
 
@@ -74,9 +74,9 @@ def _crossfade(before: Canvas, after: Canvas) -> Sprite:
 def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     """Headline and progress bar."""
     scene = timeline.scenes[index]
-    shown = [header(timeline.header, theme).standing()] if scene.card.has_header else []
+    shown = [headline_plate(timeline.header, theme).standing()] if scene.card.has_header else []
     top = PROGRESS.top if scene.card.has_header else HOOK_PROGRESS
-    return [*shown, *progress(index, len(timeline.scenes), scene.frames, theme, top)]
+    return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 
 
 def _card(scene: Scene, theme: Theme, files: Files, before: Scene | None) -> list[Sprite]:

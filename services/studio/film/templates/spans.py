@@ -6,7 +6,7 @@ from schemas.errors import BadInput
 from schemas.frames import frame_at
 from schemas.script import Line, Role, Script
 from schemas.voice import VoiceTrack
-from services.studio.film.typography.captions import blocks, timed_words
+from services.studio.film.typography.captions import caption_blocks, timed_words
 from services.studio.film.typography.words import TextLine
 
 LEAD: Final = 2
@@ -24,7 +24,7 @@ class LineSpan(NamedTuple):
     end: int
 
 
-class Shot(NamedTuple):
+class LineShot(NamedTuple):
     """A part of a line that is shown in one scene."""
 
     words: TextLine
@@ -40,31 +40,30 @@ def spans_of(script: Script, voice: VoiceTrack) -> list[LineSpan]:
     spans: list[LineSpan] = []
     for spoken in voice.lines:
         if spoken.index >= len(script.lines):
-            raise BadInput(
-                what=f"Voice line {spoken.index}", why="the script has no such line", remedy="Make the voice again."
-            )
+            raise BadInput("film.voice_line_unknown", line=spoken.index + 1)
         line = script.lines[spoken.index]
         words = timed_words(line, spoken)
         if words:
             first = max(0, min(words[0].start, frame_at(spoken.start)) - LEAD) if spans else 0
             spans.append(LineSpan(line, words, first, max(words[-1].end, frame_at(spoken.end))))
     if not spans:
-        raise BadInput(what="The script", why="none of its lines can be drawn", remedy="Make the script again.")
+        raise BadInput("film.nothing_to_draw")
     return [
         span._replace(end=max(span.start + 1, spans[i + 1].start) if i + 1 < len(spans) else span.end + 3)
         for i, span in enumerate(spans)
     ]
 
 
-def shots(span: LineSpan) -> list[Shot]:
+def shots(span: LineSpan) -> list[LineShot]:
     """The words of a line in shots of about three seconds at most, cut where captions change."""
     if span.end - span.start <= _LONGEST_SHOT:
-        return [Shot(span.words, span.start, span.end)]
-    captions = blocks(span.words, span.start, span.end)
+        return [LineShot(span.words, span.start, span.end)]
+    captions = caption_blocks(span.words, span.start, span.end)
     count = min(len(captions), -(-(span.end - span.start) // _LONGEST_SHOT))
     groups = [captions[len(captions) * i // count : len(captions) * (i + 1) // count] for i in range(count)]
     return [
-        Shot(tuple(word for block in group for word in block.words), group[0].start, group[-1].end) for group in groups
+        LineShot(tuple(word for block in group for word in block.words), group[0].start, group[-1].end)
+        for group in groups
     ]
 
 

@@ -12,7 +12,7 @@ from schemas.voice import VoiceTrack
 from services.studio.film.canvas.animation import PlacedPlate
 from services.studio.film.canvas.compositor import Composition
 from services.studio.film.cards.card import Files
-from services.studio.film.cards.header import footer
+from services.studio.film.cards.header import footer_plate
 from services.studio.film.templates import scene
 from services.studio.film.templates.planner import Planner, planned
 from services.studio.film.templates.story_shape import StoryShape
@@ -51,4 +51,4 @@ class Template:
     def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
         """What stands unchanged in every frame, source and label among it; looked for in the finished film."""
         theme = styled(timeline.theme, timeline.caption_style, timeline.background)
-        return [footer(timeline.credit, timeline.label, theme)]
+        return [footer_plate(timeline.credit, timeline.label, theme)]

@@ -13,7 +13,7 @@ from schemas.script import Line
 from schemas.voice import SpokenLine
 from services.studio.film.typography.design_tokens import CAPTION, CAPTION_SIZES, CAPTION_SYLLABLES
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import pieces, too_long_for_a_line
+from services.studio.film.typography.line_breaking import break_words, too_long_for_a_line
 from services.studio.film.typography.text import clean, syllables, width
 from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
@@ -22,11 +22,13 @@ MARKER_PAD: Final = 24
 """The marker box reaches so far beyond its word, so lines are set narrower than their area by it on either side."""
 LIMIT: Final = CAPTION.width - 2 * MARKER_PAD
 LEADING: Final = 1.24
-_LONGEST: Final = 2.0
-_SHORTEST: Final = 0.7
-_AT_MOST_WORDS: Final = 9
-_BOUND: Final = re.compile(r"^(것|거|게|건|걸|수|때|개|명|번|살|년|달|분|줄|적|데|뿐|만큼|정도|동안|때문|시간|이나)")
-_ENDS: Final = re.compile(r"[.?!…,~]['\"”’)]*$")
+_LONG_BLOCK: Final = 2.0
+_SHORT_BLOCK: Final = 0.7
+_MAX_WORDS: Final = 9
+_BOUND_NOUNS: Final = re.compile(
+    r"^(것|거|게|건|걸|수|때|개|명|번|살|년|달|분|줄|적|데|뿐|만큼|정도|동안|때문|시간|이나)"
+)
+_SENTENCE_END: Final = re.compile(r"[.?!…,~]['\"”’)]*$")
 _FULL_STOP: Final = re.compile(r"(?<!\.)\.$")
 
 
@@ -37,11 +39,7 @@ def timed_words(line: Line, spoken: SpokenLine) -> TextLine:
     """
     texts = line.display.split()
     if len(texts) != len(spoken.words):
-        raise BadInput(
-            what=f"Voice of line {spoken.index}",
-            why=f"it has {len(spoken.words)} words, its script line {len(texts)}",
-            remedy="Make the voice again.",
-        )
+        raise BadInput("film.word_count_differs", line=spoken.index + 1, spoken=len(spoken.words), written=len(texts))
     # Counted from the line's own frame, a line looks the same wherever in the film it is spoken.
     origin = frame_at(spoken.start)
     words = []
@@ -55,17 +53,17 @@ def timed_words(line: Line, spoken: SpokenLine) -> TextLine:
     return tuple(words)
 
 
-def blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock, ...]:
+def caption_blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock, ...]:
     """The words as blocks that together fill ``start``..``end``; each stands until the next one comes."""
     if not words:
         return ()
     smallest = CAPTION_SIZES[-1]
-    parts = pieces(words, lambda w: not too_long_for_a_line(w, WEIGHT, smallest, LIMIT, CAPTION_SYLLABLES))
+    parts = break_words(words, lambda w: not too_long_for_a_line(w, WEIGHT, smallest, LIMIT, CAPTION_SYLLABLES))
     cuts = _best_cuts(parts)
     starts = [start]
     for cut in cuts[1:-1]:
         starts.append(max(starts[-1] + 1, parts[cut].start))
-    layouts = [_laid_out(parts[a:b]) for a, b in pairwise(cuts)]
+    layouts = [_fitting_layout(parts[a:b]) for a, b in pairwise(cuts)]
     ends = [*starts[1:], max(starts[-1] + 1, end)]
     return tuple(
         CaptionBlock(start=first, end=last, size=layout.size, lines=layout.lines)
@@ -89,13 +87,13 @@ def _layout(words: TextLine) -> _Layout | None:
             lines = (words[:cut], words[cut:])
             if all(_fits(line, size) for line in lines):
                 widest = max(width(spaced(line), WEIGHT, size) for line in lines)
-                options.append((lines, widest + 400 * _belongs(words[cut - 1], words[cut])))
+                options.append((lines, widest + 400 * _belongs_together(words[cut - 1], words[cut])))
         if options:
             return _Layout(min(options, key=lambda option: option[1])[0], size, shrunk)
     return None
 
 
-def _laid_out(words: TextLine) -> _Layout:
+def _fitting_layout(words: TextLine) -> _Layout:
     layout = _layout(words)
     if layout is None:
         raise AssertionError(f"a block that does not fit was chosen: {spaced(words)}")
@@ -107,11 +105,11 @@ def _fits(line: TextLine, size: int) -> bool:
     return syllables(text) <= CAPTION_SYLLABLES and width(text, WEIGHT, size) <= LIMIT
 
 
-def _belongs(word: TimedWord, following: TimedWord) -> bool:
+def _belongs_together(word: TimedWord, following: TimedWord) -> bool:
     """Whether a break between the two would hurt: pieces of one 어절, modifiers (전, 그, 한), bound nouns (것, 명)."""
     if following.glued or (len(word.text) == 1 and word.text.isalnum()):
         return True
-    return len(following.text) <= 4 and _BOUND.match(following.text) is not None
+    return len(following.text) <= 4 and _BOUND_NOUNS.match(following.text) is not None
 
 
 def _best_cuts(words: TextLine) -> list[int]:
@@ -119,7 +117,7 @@ def _best_cuts(words: TextLine) -> list[int]:
     costs: list[float] = [0.0] + [float("inf")] * len(words)
     origin = [0] * (len(words) + 1)
     for end in range(1, len(words) + 1):
-        for begin in range(max(0, end - _AT_MOST_WORDS), end):
+        for begin in range(max(0, end - _MAX_WORDS), end):
             cost = costs[begin] + _cost(words, begin, end)
             if cost < costs[end]:
                 costs[end], origin[end] = cost, begin
@@ -137,14 +135,14 @@ def _cost(words: TextLine, begin: int, end: int) -> float:
     following = words[end].start if end < len(words) else block[-1].end
     seconds = (following - block[0].start) / FPS
     cost: float = 1.0 + 0.35 * math.sqrt(layout.shrunk) ** 3
-    cost += 3.0 * max(0.0, seconds - _LONGEST) + 4.0 * max(0.0, _SHORTEST - seconds)
-    cost += sum(1.2 for word in block[:-1] if _ENDS.search(word.text))
+    cost += 3.0 * max(0.0, seconds - _LONG_BLOCK) + 4.0 * max(0.0, _SHORT_BLOCK - seconds)
+    cost += sum(1.2 for word in block[:-1] if _SENTENCE_END.search(word.text))
     if end < len(words):
-        cost += 4.0 * _belongs(words[end - 1], words[end])
-        cost -= 0.8 if _ENDS.search(block[-1].text) else 0.0
-    return cost + _loneliness(words, begin, end)
+        cost += 4.0 * _belongs_together(words[end - 1], words[end])
+        cost -= 0.8 if _SENTENCE_END.search(block[-1].text) else 0.0
+    return cost + _lonely_word_cost(words, begin, end)
 
 
-def _loneliness(words: Sequence[TimedWord], begin: int, end: int) -> float:
+def _lonely_word_cost(words: Sequence[TimedWord], begin: int, end: int) -> float:
     """A single short word is no block of its own, unless the line is no longer."""
     return 1.5 if end - begin == 1 < len(words) and syllables(words[begin].text) <= 4 else 0.0

@@ -229,9 +229,7 @@ def theme_named(name: str) -> Theme:
     try:
         return THEMES[name]
     except KeyError as error:
-        raise BadInput(
-            what=f"Theme {name!r}", why="there is no such theme", remedy=f"Take one of: {', '.join(THEMES)}."
-        ) from error
+        raise BadInput("film.theme_unknown", name=name, known=", ".join(THEMES)) from error
 
 
 BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
@@ -240,6 +238,5 @@ BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
 def styled(theme: str, caption_style: str, background: str) -> Theme:
     """A palette with the styles of a film. Raises BadInput when there is none of those names."""
     if background not in BACKDROPS:
-        remedy = f"Take auto or one of: {', '.join(BACKDROPS)}."
-        raise BadInput(what=f"Background {background!r}", why="there is no such background", remedy=remedy)
+        raise BadInput("film.background_unknown", name=background, known=", ".join(BACKDROPS))
     return theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)

@@ -27,11 +27,7 @@ def font_path(name: str) -> Path:
     """Path of a shipped font. Raises ConfigurationError when the file is missing."""
     path = FOLDER / name
     if not path.is_file():
-        raise ConfigurationError(
-            setting="Fonts of the film",
-            why=f"{path} is missing",
-            remedy="Restore it with: git checkout -- assets/fonts",
-        )
+        raise ConfigurationError("film.font_missing", path=path)
     return path
 
 

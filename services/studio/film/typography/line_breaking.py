@@ -28,7 +28,7 @@ class TextLayout(NamedTuple):
         return line * self.leading + self.leading / 2 + self.size * CAP_MIDDLE
 
 
-def untimed(text: str) -> TextLine:
+def untimed_words(text: str) -> TextLine:
     """The words of a text that is only shown, cleaned; one blank-free word each."""
     return tuple(TimedWord(text=word, start=0, end=0) for word in clean(text).split())
 
@@ -38,7 +38,7 @@ def measure(weight: Weight, size: int) -> Measure:
     return lambda words: width(spaced(words), weight, size)
 
 
-def fill(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
+def fill_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
     """Line after line as full as ``limit`` allows; None when that takes more than ``most`` lines."""
     lines: list[TextLine] = [()]
     for word in words:
@@ -50,22 +50,22 @@ def fill(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tu
     return tuple(lines) if len(lines) <= most and all(of(line) <= limit for line in lines) else None
 
 
-def balanced(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
+def balanced_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
     """The fewest lines that hold the words, the widest as narrow as can be; None when ``most`` do not suffice."""
     for count in range(1, most + 1):
-        best = fill(words, of, limit, count)
+        best = fill_lines(words, of, limit, count)
         if best is None:
             continue
         low, high = 0.0, limit
         while high - low > 2:
             middle = (low + high) / 2
-            narrower = fill(words, of, middle, count)
+            narrower = fill_lines(words, of, middle, count)
             best, low, high = (best, middle, high) if narrower is None else (narrower, low, middle)
         return best
     return None
 
 
-def fit(
+def fit_text(
     words: Sequence[TimedWord],
     weight: Weight,
     limit: float,
@@ -83,15 +83,15 @@ def fit(
     for size in sizes:
         leading = round(size * spacing)
         room = min(most, (tallest // leading))
-        lines = balanced(words, measure(weight, size), limit, room) if room else None
+        lines = balanced_lines(words, measure(weight, size), limit, room) if room else None
         if lines is not None:
             return TextLayout(lines, size, leading)
     size = sizes[-1]
     of = measure(weight, size)
-    lines = fill(pieces(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
+    lines = fill_lines(break_words(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
     most = max(1, min(most, (tallest // round(size * spacing))))
     if len(lines) > most:
-        lines = (*lines[: most - 1], _shortened(lines[most - 1], of, limit))
+        lines = (*lines[: most - 1], _with_ellipsis(lines[most - 1], of, limit))
     return TextLayout(lines, size, round(size * spacing))
 
 
@@ -100,11 +100,11 @@ def one_line(text: str, weight: Weight, limit: float, sizes: Sequence[int], othe
 
     ``otherwise`` stands for a text of which nothing can be drawn.
     """
-    layout = fit(untimed(text) or untimed(otherwise), weight, limit, sizes, 1)
+    layout = fit_text(untimed_words(text) or untimed_words(otherwise), weight, limit, sizes, 1)
     return spaced(layout.lines[0]), layout.size
 
 
-def _shortened(line: TextLine, of: Measure, limit: float) -> TextLine:
+def _with_ellipsis(line: TextLine, of: Measure, limit: float) -> TextLine:
     *head, last = line
     text = last.text
     while text and of((*head, last.model_copy(update={"text": f"{text}…"}))) > limit:
@@ -112,16 +112,16 @@ def _shortened(line: TextLine, of: Measure, limit: float) -> TextLine:
     return (*head, last.model_copy(update={"text": f"{text}…"}))
 
 
-def pieces(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> TextLine:
+def break_words(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> TextLine:
     """The words, those that do not fit by themselves broken by syllable; a piece gets its share of the time."""
     parts: list[TimedWord] = []
     for word in words:
-        parts.extend(_broken(word, fits))
+        parts.extend(_break_word(word, fits))
     return tuple(parts)
 
 
-def whole(words: Sequence[TimedWord]) -> TextLine:
-    """The words with what `pieces` broke put together again."""
+def rejoin_words(words: Sequence[TimedWord]) -> TextLine:
+    """The words with what `break_words` broke put together again."""
     done: list[TimedWord] = []
     for word in words:
         if word.glued and done:
@@ -131,16 +131,16 @@ def whole(words: Sequence[TimedWord]) -> TextLine:
     return tuple(done)
 
 
-def _broken(word: TimedWord, fits: Callable[[TimedWord], bool]) -> list[TimedWord]:
+def _break_word(word: TimedWord, fits: Callable[[TimedWord], bool]) -> list[TimedWord]:
     if fits(word) or len(word.text) == 1:
         return [word]
     count = 2
-    while not all(fits(part) for part in _share(word, count)) and count < len(word.text):
+    while not all(fits(part) for part in _split_word(word, count)) and count < len(word.text):
         count += 1
-    return _share(word, count)
+    return _split_word(word, count)
 
 
-def _share(word: TimedWord, count: int) -> list[TimedWord]:
+def _split_word(word: TimedWord, count: int) -> list[TimedWord]:
     length, span = len(word.text), word.end - word.start
     cuts = [round(length * i / count) for i in range(count + 1)]
     times = [word.start + round(span * cut / length) for cut in cuts]

@@ -63,16 +63,16 @@ class Run(NamedTuple):
 @lru_cache(maxsize=4096)
 def _runs(text: str) -> tuple[Run, ...]:
     # The text face has plain forms of a few emoji (♥, ↔): the colour ones are only for what it lacks.
-    return tuple(Run("".join(part), kind) for kind, part in groupby(text, _kind))
+    return tuple(Run("".join(part), kind) for kind, part in groupby(text, _run_kind))
 
 
-def _kind(character: str) -> str:
+def _run_kind(character: str) -> str:
     if character == " ":
         return "space"
     return "letters" if ord(character) in text_coverage() else "emoji"
 
 
-def _placed(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, float]]:
+def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, float]]:
     """Runs of the text with their x and advance."""
     x = 0.0
     for run in _runs(text):
@@ -90,7 +90,7 @@ def _placed(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, 
 @lru_cache(maxsize=16384)
 def width(text: str, weight: Weight, size: int) -> float:
     """Advance of the text in pixels."""
-    return sum(advance for _, _, advance in _placed(text, weight, size))
+    return sum(advance for _, _, advance in _placed_runs(text, weight, size))
 
 
 class Ink(NamedTuple):
@@ -110,7 +110,7 @@ class Ink(NamedTuple):
         canvas = ImageDraw.Draw(image)
         face = font(self.weight, self.size)
         left, baseline = xy
-        for run, x, _ in _placed(text, self.weight, self.size):
+        for run, x, _ in _placed_runs(text, self.weight, self.size):
             if run.kind == "emoji":
                 self._emoji(image, run.text, left + x, baseline)
             elif run.kind == "letters":

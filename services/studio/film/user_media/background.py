@@ -25,20 +25,20 @@ from schemas.progress import ProgressCallback
 from services.media.store import MediaMissing, MediaStore
 from services.studio.film.canvas.backdrop import rgb
 from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.photos import covering
+from services.studio.film.canvas.photos import cover_crop
 from services.studio.film.canvas.yuv import Canvas, to_yuv
-from services.studio.film.ffmpeg import run
+from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.timeline import Ground
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.probe import Probed, probed
+from services.studio.film.user_media.probe import MediaInfo, probe
 from services.studio.user_assets import Own
 
-_PASSAGE: Final = 60
+_SECTION: Final = 60
 """Seconds of a loop. Of a longer video the passage that the seed is at: one of an hour serves sixty films."""
 _SEAM: Final = 0.5
 """Seconds in which the end of a loop fades into its beginning."""
-_VEIL: Final = (0.66, 0.74, 0.74)
+_TINT: Final = (0.66, 0.74, 0.74)
 """Share of the theme's own colour over it, in brightness and in colour, or no text on it could be read."""
 _ENCODE: Final = (
     *("-an", "-sn", "-dn", "-map_metadata", "-1", "-c:v", "libx264", "-preset", "veryfast", "-tune", "fastdecode"),
@@ -46,31 +46,35 @@ _ENCODE: Final = (
     *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
     *("-video_track_timescale", "15360", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", "2"),
 )
-_TONES: Final = "zscale=t=linear:npl=203,format=gbrpf32le,tonemap=hable:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,"
+_HDR_TO_SDR: Final = (
+    "zscale=t=linear:npl=203,format=gbrpf32le,tonemap=hable:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,"
+)
 
 
-def grounded(own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, tick: ProgressCallback) -> Ground:
+def prepare_background(
+    own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, tick: ProgressCallback
+) -> Ground:
     """The background as films take it, from the store or made now. Raises BadInput (named file), NoSpace, Retryable."""
-    about = probed(own, store)
-    passage = seed % max(1, int(about.seconds // _PASSAGE)) if about.kind == "video" else 0
-    key = _key(about, passage)
+    about = probe(own, store)
+    passage = seed % max(1, int(about.seconds // _SECTION)) if about.kind == "video" else 0
+    key = _cache_key(about, passage)
     remembered = store.recall(key)
     if remembered is not None:
         ground = Ground.model_validate_json(remembered)
         if _there(store, ground.media):
             return ground
     if about.kind == "picture":
-        ground = Ground(media=_still(own, store))
+        ground = Ground(media=_make_still(own, store))
     else:
         out = folder / "loop.mp4"
-        frames = _loop(own, _Passage(about, passage * _PASSAGE), binary, out, tick)
+        frames = _make_loop(own, _Section(about, passage * _SECTION), binary, out, tick)
         ground = Ground(media=store.adopt(out, "mp4"), frames=frames)
     store.remember(key, ground.model_dump_json().encode())
     return ground
 
 
-def _key(about: Probed, passage: int) -> Sha256:
-    parts = (OWN_MEDIA.state, FPS, about.content, passage, _PASSAGE, _SEAM, _ENCODE, _TONES, WIDTH, HEIGHT)
+def _cache_key(about: MediaInfo, passage: int) -> Sha256:
+    parts = (OWN_MEDIA.state, FPS, about.content, passage, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -81,53 +85,50 @@ def _there(store: MediaStore, ref: MediaRef) -> bool:
         return False
 
 
-def _still(own: Own, store: MediaStore) -> MediaRef:
+def _make_still(own: Own, store: MediaStore) -> MediaRef:
     with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as file:
         upright = ImageOps.exif_transpose(file).convert("RGB")
     out = BytesIO()
-    covering(upright, WIDTH, HEIGHT, focus=0.5).save(out, "PNG")
+    cover_crop(upright, WIDTH, HEIGHT, focus=0.5).save(out, "PNG")
     return store.put(out.getvalue(), "png")
 
 
-class _Passage(NamedTuple):
+class _Section(NamedTuple):
     """The part of a video from ``start`` seconds on that becomes a loop."""
 
-    about: Probed
+    about: MediaInfo
     start: int
 
     @property
     def seconds(self) -> float:
-        return min(float(_PASSAGE), self.about.seconds - self.start)
+        return min(float(_SECTION), self.about.seconds - self.start)
 
 
-def _loop(own: Own, passage: _Passage, binary: Path, out: Path, tick: ProgressCallback) -> int:
+def _make_loop(own: Own, passage: _Section, binary: Path, out: Path, tick: ProgressCallback) -> int:
     """Write ``out``; gives its frames."""
     start, seconds = passage.start, passage.seconds
-    graph = _graph(passage.about, seconds)
+    graph = _filter_graph(passage.about, seconds)
     given = ["-ss", str(start), "-t", f"{seconds:.3f}", "-i", f"file:{own.path}", "-lavfi", graph]
-    name = f"배경 영상 {own.name}"
+    name = f"backgrounds/{own.path.name}"
     try:
-        run(
+        run_ffmpeg(
             binary,
             ["-max_alloc", str(2**29), *given, *_ENCODE, str(out)],
-            what=f"Making a loop of backgrounds/{own.path.name}",
-            told=lambda done: tick(2, f"{name} 준비 중 {min(99, round(100 * done / seconds))} %"),
+            work=f"making a loop of {name}",
+            progress=lambda done: tick(2, f"배경 영상 {own.name} 준비 중 {min(99, round(100 * done / seconds))} %"),
         )
-        frames = _counted(out)
+        frames = _count_frames(out)
     except (Permanent, av.FFmpegError) as error:
-        raise BadInput(
-            what=f"backgrounds/{own.path.name}", why=f"it cannot be made into a loop ({error})", remedy="Convert it."
-        ) from error
+        raise BadInput("film.own_not_a_loop", name=name, why=str(error)) from error
     if frames < FPS // 2:
-        why = f"only {frames} frames of it can be decoded"
-        raise BadInput(what=f"backgrounds/{own.path.name}", why=why, remedy="Convert or replace it.")
+        raise BadInput("film.own_not_a_loop", name=name, why=f"only {frames} frames can be decoded")
     return frames
 
 
-def _graph(about: Probed, seconds: float) -> str:
+def _filter_graph(about: MediaInfo, seconds: float) -> str:
     """Scaled, cut and faded into itself at the seam; a passage too short for that begins again without."""
     fill = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
-    tones = _TONES if about.high_range else ""
+    tones = _HDR_TO_SDR if about.high_range else ""
     made = f"[0:v:0]{tones}{fill},crop={WIDTH}:{HEIGHT},setsar=1,fps={FPS},format=yuv420p"
     if seconds < 4 * _SEAM:
         return made
@@ -139,19 +140,19 @@ def _graph(about: Probed, seconds: float) -> str:
     )
 
 
-def _counted(path: Path) -> int:
+def _count_frames(path: Path) -> int:
     with av.open(str(path)) as file:
         return sum(1 for packet in file.demux(video=0) if packet.size)
 
 
 @lru_cache(maxsize=1)
-def behind(path: Path, theme: Theme) -> Canvas:
+def still_background(path: Path, theme: Theme) -> Canvas:
     """A picture as the still background of a whole film."""
     with Image.open(path) as file:
-        return _veiled(Canvas.of(np.asarray(file.convert("RGB"))), theme)
+        return _tinted(Canvas.of(np.asarray(file.convert("RGB"))), theme)
 
 
-def running(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
+def video_background(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
     """A loop behind a scene that begins at frame ``first`` of the film: one decoder, one frame at a time."""
     shown: list[Shot] = []
     at = -1
@@ -162,15 +163,15 @@ def running(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
         if frame == at:
             return shown[0]
         if frame != at + 1 or at < 0:
-            frames = _read(path, ground.frames, (first + frame) % ground.frames)
+            frames = _loop_frames(path, ground.frames, (first + frame) % ground.frames)
         at = frame
-        shown[:] = [Shot(_veiled(next(frames), theme), 0, 0)]
+        shown[:] = [Shot(_tinted(next(frames), theme), 0, 0)]
         return shown[0]
 
     return sprite
 
 
-def _read(path: Path, count: int, first: int) -> Iterator[Canvas]:
+def _loop_frames(path: Path, count: int, first: int) -> Iterator[Canvas]:
     """The frames from ``first`` on, again and again from the first of all."""
     while True:
         with av.open(str(path)) as file:
@@ -196,10 +197,10 @@ def _planes(frame: av.VideoFrame) -> Canvas:
     return Canvas(*views)
 
 
-def _veiled(picture: Canvas, theme: Theme) -> Canvas:
+def _tinted(picture: Canvas, theme: Theme) -> Canvas:
     veil = to_yuv(((rgb(theme.sky[0]) + rgb(theme.sky[1])) / 2)[None, None])[0, 0]
     planes = (
         cv2.convertScaleAbs(plane, alpha=1 - share, beta=float(level) * share)
-        for plane, level, share in zip(picture, veil, _VEIL, strict=True)
+        for plane, level, share in zip(picture, veil, _TINT, strict=True)
     )
     return Canvas(*(np.asarray(plane, np.uint8) for plane in planes))

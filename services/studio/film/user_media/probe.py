@@ -14,35 +14,35 @@ from PIL import Image, UnidentifiedImageError
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from services.media.store import MediaStore
-from services.studio.audio.decode import FORMATS
+from services.studio.audio.decode import SAFE_FORMATS
 from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, Effect, effect
-from services.studio.film.audio.samples import LOUDEST, NO_NUMBERS, RATE, heard, loudest
+from services.studio.film.audio.samples import MAX_AMPLITUDE, RATE, decode_stereo, peak_amplitude
 from services.studio.film.typography.design_tokens import BACKDROPS
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.user_assets import AssetKind, Own, dropped, replaceable
 
-_LONGEST: Final = 1200.0
+_MAX_MUSIC: Final = 1200.0
 """Seconds of music; a mix or a whole album has no place under a minute of film."""
-_SHORTEST: Final = 1.0
-_LONGEST_EFFECT: Final = 3.0
-_SHORTEST_EFFECT: Final = 0.02
-_FAINTEST: Final = -50.0
+_MIN_SECONDS: Final = 1.0
+_MAX_EFFECT: Final = 3.0
+_MIN_EFFECT: Final = 0.02
+_MIN_PEAK: Final = -50.0
 """dBFS at which the loudest sample of an effect must peak: made as loud as ours, fainter ones are only noise."""
 _PEAK: Final = -3.0
 """dBFS of the peaks of our effects."""
-_MOST_PIXELS: Final = 40_000_000
-_MOST_VIDEO_PIXELS: Final = 8192 * 4320
-_LEAST_SIDE: Final = 200
-_EXTREME: Final = 4.0
+_MAX_PIXELS: Final = 40_000_000
+_MAX_VIDEO_PIXELS: Final = 8192 * 4320
+_MIN_SIDE: Final = 200
+_MAX_RATIO: Final = 4.0
 """Long side over short side of what can fill a frame."""
-_BROKEN: Final = (
+_DECODER_ERRORS: Final = (
     *(UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError),
     *(ValueError, EOFError, struct.error, av.FFmpegError),
 )
 
 
-class Probed(Frozen):
+class MediaInfo(Frozen):
     """``seconds`` of a sound or a video, size in pixels of a picture or a video, hash of the content (see identity)."""
 
     kind: Literal["sound", "picture", "video"]
@@ -57,7 +57,7 @@ class Probed(Frozen):
     """dBFS of the loudest sample of an effect."""
 
 
-def ours(kind: AssetKind) -> frozenset[str]:
+def builtin_names(kind: AssetKind) -> frozenset[str]:
     """What comes with the project, by the names that recipes have for it."""
     if kind == "effects":
         return replaceable()
@@ -66,7 +66,7 @@ def ours(kind: AssetKind) -> frozenset[str]:
 
 def own_assets(root: Path, kind: AssetKind) -> list[Own]:
     """The creator's files of a kind, music and backgrounds with a name of ours refused."""
-    return dropped(root, kind, frozenset() if kind == "effects" else ours(kind))
+    return dropped(root, kind, frozenset() if kind == "effects" else builtin_names(kind))
 
 
 def own_effects(root: Path) -> dict[str, Own]:
@@ -77,92 +77,93 @@ def own_effects(root: Path) -> dict[str, Own]:
 def effect_of(name: str, owned: Mapping[str, Own], store: MediaStore) -> Effect:
     """What is heard where a film says ``name``. Raises BadInput for a name without effect, a file that cannot serve."""
     own = owned.get(name)
-    return Effect(effect(name)) if own is None else Effect(own.path, _PEAK - probed(own, store).peak)
+    return Effect(effect(name)) if own is None else Effect(own.path, _PEAK - probe(own, store).peak)
 
 
-def probed(own: Own, store: MediaStore) -> Probed:
+def probe(own: Own, store: MediaStore) -> MediaInfo:
     """Raises BadInput, naming the file and what to do, for one that cannot serve."""
     if own.why:
-        raise _unfit(own, own.why)
+        raise BadInput("film.own_refused", name=_shown_name(own), why=own.why)
     state = own.path.stat()
     parts = [OWN_MEDIA.state, str(own.path), state.st_size, state.st_mtime_ns]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     remembered = store.recall(key)
     if remembered is not None:
-        return Probed.model_validate_json(remembered)
+        return MediaInfo.model_validate_json(remembered)
     try:
-        found = _looked_at(own)
-    except _BROKEN as error:
-        raise _unfit(own, f"it cannot be read ({str(error) or type(error).__name__}); convert or replace it") from error
+        found = _examine(own)
+    except _DECODER_ERRORS as error:
+        why = str(error) or type(error).__name__
+        raise BadInput("film.own_unreadable", name=_shown_name(own), why=why) from error
     found = found.model_copy(update={"content": file_digest(own.path), "size": state.st_size})
     store.remember(key, found.model_dump_json().encode())
     return found
 
 
-def _looked_at(own: Own) -> Probed:
+def _examine(own: Own) -> MediaInfo:
     nothing = "0" * 64
     if own.kind == "backgrounds" and own.path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp"):
         with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as picture:
-            _require_size(own, picture.width, picture.height, _MOST_PIXELS)
+            _require_size(own, picture.width, picture.height, _MAX_PIXELS)
             picture.load()
-            return Probed(kind="picture", content=nothing, size=0, width=picture.width, height=picture.height)
-    with av.open(str(own.path), options=FORMATS, timeout=5.0) as file:
+            return MediaInfo(kind="picture", content=nothing, size=0, width=picture.width, height=picture.height)
+    with av.open(str(own.path), options=SAFE_FORMATS, timeout=5.0) as file:
         seconds = float((file.duration or 0) / 1_000_000)
         if own.kind != "backgrounds" and not file.streams.audio:
-            raise _unfit(own, "there is no sound in it; take another file")
+            raise BadInput("film.own_without_sound", name=_shown_name(own))
         if own.kind == "effects":
-            seconds, peak = _listened(own, file, _LONGEST_EFFECT)
-            _require_length(own, seconds, _LONGEST_EFFECT, least=_SHORTEST_EFFECT)
-            if peak < _FAINTEST:
-                raise _unfit(own, f"it is silent (peaks at {peak:.0f} dBFS); take another file")
-            return Probed(kind="sound", content=nothing, size=0, seconds=seconds, peak=peak)
+            seconds, peak = _scan_samples(own, file, _MAX_EFFECT)
+            _require_length(own, seconds, _MAX_EFFECT, least=_MIN_EFFECT)
+            if peak < _MIN_PEAK:
+                raise BadInput("film.own_silent", name=_shown_name(own), peak=peak)
+            return MediaInfo(kind="sound", content=nothing, size=0, seconds=seconds, peak=peak)
         if own.kind == "music":
-            _require_length(own, seconds, _LONGEST)
+            _require_length(own, seconds, _MAX_MUSIC)
             if file.streams.audio[0].codec_context.name.startswith("pcm_f"):  # Only floats may be no numbers.
-                _listened(own, file, _LONGEST)
-            return Probed(kind="sound", content=nothing, size=0, seconds=seconds)
+                _scan_samples(own, file, _MAX_MUSIC)
+            return MediaInfo(kind="sound", content=nothing, size=0, seconds=seconds)
         if not file.streams.video:
-            raise _unfit(own, "there is no picture in it; take another file")
+            raise BadInput("film.own_without_picture", name=_shown_name(own))
         stream = file.streams.video[0]
-        _require_size(own, stream.width, stream.height, _MOST_VIDEO_PIXELS)
+        _require_size(own, stream.width, stream.height, _MAX_VIDEO_PIXELS)
         _require_length(own, seconds, float("inf"))
         first = next(iter(file.decode(stream)), None)
         if first is None:
-            raise _unfit(own, "not one picture of it can be decoded; convert or replace it")
+            raise BadInput("film.own_unreadable", name=_shown_name(own), why="no frame can be decoded")
         wide = int(stream.codec_context.color_trc or 0) in (16, 18)
         about = {"seconds": seconds, "width": stream.width, "height": stream.height, "high_range": wide}
-        return Probed.model_validate({"kind": "video", "content": nothing, "size": 0, **about})
+        return MediaInfo.model_validate({"kind": "video", "content": nothing, "size": 0, **about})
 
 
 def _require_size(own: Own, width: int, height: int, most: int) -> None:
-    if min(width, height) < _LEAST_SIDE:
-        raise _unfit(own, f"{width}x{height} is too small; take one of at least {_LEAST_SIDE} pixels a side")
+    size = {"name": _shown_name(own), "width": width, "height": height}
+    if min(width, height) < _MIN_SIDE:
+        raise BadInput("film.own_too_small", **size, least=_MIN_SIDE)
     if width * height > most:
-        raise _unfit(own, f"{width}x{height} is too large; scale it down to 2160 pixels in width")
-    if max(width, height) / min(width, height) > _EXTREME:
-        raise _unfit(own, f"{width}x{height} is too long or too wide; cut it to the form of a screen")
+        raise BadInput("film.own_too_large", **size)
+    if max(width, height) / min(width, height) > _MAX_RATIO:
+        raise BadInput("film.own_too_long_side", **size)
 
 
-def _listened(own: Own, file: av.container.InputContainer, longest: float) -> tuple[float, float]:
+def _scan_samples(own: Own, file: av.container.InputContainer, longest: float) -> tuple[float, float]:
     """Seconds of a sound and dBFS of its loudest sample; of what lasts more than ``longest`` only the beginning."""
     samples, peak = 0, 1e-9
-    for part in heard(file):
-        if not loudest(part) <= LOUDEST:
-            raise _unfit(own, f"{NO_NUMBERS}; export it again or replace it")
-        samples, peak = samples + part.shape[1], max(peak, loudest(part))
+    for part in decode_stereo(file):
+        if not peak_amplitude(part) <= MAX_AMPLITUDE:
+            raise BadInput("film.sound_not_finite", name=_shown_name(own))
+        samples, peak = samples + part.shape[1], max(peak, peak_amplitude(part))
         if samples > longest * RATE:
             break
     return samples / RATE, 20 * math.log10(peak)
 
 
-def _require_length(own: Own, seconds: float, most: float, least: float = _SHORTEST) -> None:
+def _require_length(own: Own, seconds: float, most: float, least: float = _MIN_SECONDS) -> None:
     if not least <= seconds <= most:
-        remedy = "cut it shorter" if seconds > most else "take a longer one"
-        raise _unfit(own, f"it lasts {seconds:.1f} s; {remedy}")
+        code = "film.own_too_long" if seconds > most else "film.own_too_short"
+        raise BadInput(code, name=_shown_name(own), seconds=seconds)
 
 
-def _unfit(own: Own, why: str) -> BadInput:
-    what, _, remedy = why.partition("; ")
+def _shown_name(own: Own) -> str:
+    """Kind and file name for messages, at most 120 characters of it, escaped where it cannot be printed."""
     name = own.path.name.encode("unicode_escape").decode() if not own.path.name.isprintable() else own.path.name
-    remedy = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else "Take another file."
-    return BadInput(what=f"{own.kind}/{name[:120]}", why=what, remedy=remedy)
+    return f"{own.kind}/{name[:120]}"

@@ -14,7 +14,7 @@ from edge_tts.exceptions import EdgeTTSException
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.audio.decode import decoded
+from services.studio.audio.decode import decode_mono
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
 
@@ -49,7 +49,7 @@ class EdgeVoice:
         if voice not in _VOICES:
             raise BadInput("voice.unknown", voice=voice, engine="Edge", known=", ".join(_VOICES))
         sound, boundaries = _ask(text, _VOICES[voice], speed)
-        samples, rate = decoded(sound, "Edge")
+        samples, rate = decode_mono(sound, "Edge")
         words = word_times(text, boundaries)
         return SpokenPcm(samples, rate, words, Timing.EXACT if words else Timing.ESTIMATED)
 

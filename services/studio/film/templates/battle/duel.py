@@ -11,7 +11,7 @@ from services.studio.film.canvas.animation import popping
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.cards.illustration import ART_SMOOTH, swaying_emoji
-from services.studio.film.cards.paint import MARGIN, card, card_plate, clipped, reduced, smooth
+from services.studio.film.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsampled, oversampled
 from services.studio.film.cards.story import ART, StoryCard
 from services.studio.film.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from services.studio.film.typography.fonts import Weight
@@ -49,8 +49,8 @@ def _facing(emblems: Sequence[str], theme: Theme) -> list[Sprite]:
 @lru_cache(maxsize=2)
 def _split_page(theme: Theme, turn: int) -> Plate:
     """A page whose upper part is split between the two sides."""
-    image = card(PAGE.width, PAGE.height, "#ffffff", RADIUS)
-    art, canvas = smooth(ART.width, ART.height, ART_SMOOTH)
+    image = card_image(PAGE.width, PAGE.height, "#ffffff", RADIUS)
+    art, canvas = oversampled(ART.width, ART.height, ART_SMOOTH)
     w, h = art.size
     lean = w * (0.09, -0.09)[turn]
     for i, colour in enumerate(theme.sides):
@@ -65,18 +65,18 @@ def _split_page(theme: Theme, turn: int) -> Plate:
     art.alpha_composite(light)
     canvas = ImageDraw.Draw(art)
     canvas.line(((w / 2 + lean, 0), (w / 2 - lean, h)), fill="#ffffff", width=14 * ART_SMOOTH)
-    top = clipped(reduced(art, ART_SMOOTH), Box(0, 0, ART.width, ART.height + RADIUS), RADIUS)
+    top = clip_rounded(downsampled(art, ART_SMOOTH), Box(0, 0, ART.width, ART.height + RADIUS), RADIUS)
     image.alpha_composite(top, (MARGIN, MARGIN))
     return card_plate(image)
 
 
 @lru_cache(maxsize=2)
 def _versus(theme: Theme) -> Plate:
-    image, canvas = smooth(180, 180)
+    image, canvas = oversampled(180, 180)
     far = image.width - 1
     canvas.ellipse((20, 20, far - 20, far - 20), fill="#ffffff")
     canvas.ellipse((76, 76, far - 76, far - 76), fill=theme.ink)
-    out = reduced(image)
+    out = downsampled(image)
     ink = Ink(Weight.EXTRA_BOLD, 66, "#ffffff")
     ink.draw(out, ((out.width - ink.width("VS")) / 2, out.height / 2 + ink.size * 0.36), "VS")
     return Plate.of(out)

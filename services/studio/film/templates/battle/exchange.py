@@ -10,15 +10,25 @@ from pydantic import Field
 from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.caption import ink_box, markers
+from services.studio.film.cards.caption import ink_box, word_markers
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.comments import QuotedComment
-from services.studio.film.cards.paint import MARGIN, avatar, card, card_plate, icon, pill, rounded, soft_text, sticker
-from services.studio.film.cards.scroll import scrolled
-from services.studio.film.cards.thread import FIRST, LaidCard, arriving, first_in_sight
+from services.studio.film.cards.paint import (
+    MARGIN,
+    avatar,
+    card_image,
+    card_plate,
+    draw_rounded,
+    icon,
+    pill,
+    soft_text,
+    sticker,
+)
+from services.studio.film.cards.scroll import through_window
+from services.studio.film.cards.thread import FIRST, PlacedCard, arrival, first_visible
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight, emoji
-from services.studio.film.typography.line_breaking import fit, one_line, untimed
+from services.studio.film.typography.line_breaking import fit_text, one_line, untimed_words
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import TextLine, spaced
 
@@ -72,8 +82,8 @@ class BattleCard(SpokenCard):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """The last card jumps in and is read, the score tips."""
-        laid, theme = laid_out(self.replies, self.words), scene.theme
-        offset, _ = arriving(laid, WINDOW, begins=self.begins)
+        laid, theme = battle_layout(self.replies, self.words), scene.theme
+        offset, _ = arrival(laid, WINDOW, begins=self.begins)
         sprites: list[Sprite] = []
         for reply, each in zip(self.replies, laid, strict=True):
             newest = each is laid[-1]
@@ -83,25 +93,25 @@ class BattleCard(SpokenCard):
                 plate, late = sticker(reply.sticker, _STICKER, -12), _STICKER_LATE if newest else 0
                 left, top = even(each.box.right - 24 - plate.width / 2), even(each.box.top - plate.height * 0.42)
                 sprites.append(popping(plate, left, top, late, None, _POP if late else ()))
-        ink = Ink(_WEIGHT, laid[-1].setting.size, theme.ink)
-        sprites += markers(laid[-1].places(_WEIGHT), ink, theme, scene.start, scene.frames)
-        return [*(scrolled(sprite, offset, WINDOW) for sprite in sprites), *_score(self, theme)]
+        ink = Ink(_WEIGHT, laid[-1].layout.size, theme.ink)
+        sprites += word_markers(laid[-1].places(_WEIGHT), ink, theme, scene.start, scene.frames)
+        return [*(through_window(sprite, offset, WINDOW) for sprite in sprites), *_score(self, theme)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
-        laid = laid_out(self.replies, self.words)
-        _, after = arriving(laid, WINDOW, begins=self.begins)
-        return [ink_box(laid[-1].places(_WEIGHT), laid[-1].setting.size).moved(0, WINDOW.top - after)]
+        laid = battle_layout(self.replies, self.words)
+        _, after = arrival(laid, WINDOW, begins=self.begins)
+        return [ink_box(laid[-1].places(_WEIGHT), laid[-1].layout.size).moved(0, WINDOW.top - after)]
 
 
-def laid_out(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[LaidCard]:
+def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[PlacedCard]:
     """The cards below each other, each as wide as its text asks. ``read`` are the timed words of the last."""
     top = FIRST
-    laid: list[LaidCard] = []
+    laid: list[PlacedCard] = []
     for i, reply in enumerate(replies):
         if i:
             top += _GAP if reply.named else _CLOSE
-        words = read if read and i == len(replies) - 1 else untimed(reply.text)
-        setting = fit(words, _WEIGHT, _TEXT_WIDTH, _SIZES, _LINES, spacing=1.3)
+        words = read if read and i == len(replies) - 1 else untimed_words(reply.text)
+        setting = fit_text(words, _WEIGHT, _TEXT_WIDTH, _SIZES, _LINES, spacing=1.3)
         ink = Ink(_WEIGHT, setting.size, "")
         wide = max(ink.width(spaced(line)) for line in setting.lines)
         width = even(max(wide, 520.0 if reply.named else 0.0)) + 2 * _PAD + _EDGE
@@ -111,14 +121,14 @@ def laid_out(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[LaidCard
         # The stripe of a card stands on its outer edge.
         text_left = left + _PAD + (0 if reply.right else _EDGE)
         box = Box(left, top, left + width, top + height)
-        laid.append(LaidCard(box, setting, text_left, top + head + _PAD - 8))
+        laid.append(PlacedCard(box, setting, text_left, top + head + _PAD - 8))
         top = box.bottom
     return laid
 
 
-def seen(replies: Sequence[ReplyCard]) -> int:
+def first_visible_reply(replies: Sequence[ReplyCard]) -> int:
     """The first of the replies that is in sight when the last comes in."""
-    return first_in_sight(laid_out(replies), WINDOW)
+    return first_visible(battle_layout(replies), WINDOW)
 
 
 def side_colour(theme: Theme, *, right: bool) -> str:
@@ -126,16 +136,16 @@ def side_colour(theme: Theme, *, right: bool) -> str:
     return theme.sides[1] if right else theme.sides[0]
 
 
-def _plate(reply: ReplyCard, laid: LaidCard, theme: Theme) -> Plate:
+def _plate(reply: ReplyCard, laid: PlacedCard, theme: Theme) -> Plate:
     box = laid.box
     colour = side_colour(theme, right=reply.right)
-    image = card(box.width, box.height, colour, _CORNER)
+    image = card_image(box.width, box.height, colour, _CORNER)
     inner = Box(MARGIN, MARGIN, MARGIN + box.width, MARGIN + box.height)
     inner = inner._replace(right=inner.right - _EDGE) if reply.right else inner._replace(left=inner.left + _EDGE)
-    rounded(image, inner, _CORNER - 8, "#ffffff")
+    draw_rounded(image, inner, _CORNER - 8, "#ffffff")
     if reply.named:
         _name(image, reply, (laid.text_left - box.left + MARGIN, MARGIN + _PAD - 6), theme)
-    laid.write(image, Ink(_WEIGHT, laid.setting.size, theme.ink))
+    laid.write(image, Ink(_WEIGHT, laid.layout.size, theme.ink))
     return card_plate(image, even(_CORNER * 0.4))
 
 
@@ -186,8 +196,8 @@ def _share(score: tuple[int, int]) -> float:
 def _bar(edge: int, theme: Theme) -> Plate:
     image = Image.new("RGBA", (_BAR.width + 60, _BAR.height + 60))
     box = Box(30, 30, 30 + _BAR.width, 30 + _BAR.height)
-    rounded(image, box, _BAR.height // 2, theme.sides[1])
-    rounded(image, box._replace(right=30 + edge), _BAR.height // 2, theme.sides[0])
+    draw_rounded(image, box, _BAR.height // 2, theme.sides[1])
+    draw_rounded(image, box._replace(right=30 + edge), _BAR.height // 2, theme.sides[0])
     ImageDraw.Draw(image).rectangle((30 + edge - _BAR.height // 2, 30, 30 + edge, 29 + _BAR.height), theme.sides[0])
     bolt = emoji("⚡", 76)
     middle = image.height // 2

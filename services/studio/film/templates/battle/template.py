@@ -10,7 +10,7 @@ from schemas.script import Mood, Script
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
 from services.studio.film.templates.battle.duel import DuelCard
-from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, seen
+from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, first_visible_reply
 from services.studio.film.templates.card.template import CardPlanner
 from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.planner import whole_scene
@@ -44,7 +44,7 @@ class BattlePlanner(CardPlanner):
         sticker = emblems(comment.text, self.script.mood, len(self._replies) + self.seed, 1)[0] if named else ""
         reply = ReplyCard(**comment.model_dump(), right=right, named=named, sticker=sticker)
         self._replies.append(reply)
-        first = seen(self._replies)
+        first = first_visible_reply(self._replies)
         card = BattleCard(
             replies=tuple(self._replies[first:]),
             begins=first == 0,

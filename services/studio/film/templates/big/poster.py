@@ -14,13 +14,13 @@ from services.studio.film.canvas.animation import PlacedPlate, popping
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.transitions import QUICK_ENTER, Transition, pushed_in
 from services.studio.film.canvas.yuv import Canvas, Plate, even
-from services.studio.film.cards.caption import WordPosition, ink_box, mark, placed
+from services.studio.film.cards.caption import WordPosition, draw_marker, ink_box, words_in_line
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.illustration import illustration
-from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.captions import caption_blocks
 from services.studio.film.typography.design_tokens import PAGE, SAFE, WIDTH, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit
+from services.studio.film.typography.line_breaking import fit_text
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import TextLine, spaced
 
@@ -57,7 +57,7 @@ class TypeCard(SpokenCard):
         return [ground, *_written(self, scene)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:
-        made = chunks(self, start, start + frames)
+        made = poster_chunks(self, start, start + frames)
         return [ink_box([place], size) for chunk in made for place, size in _places(chunk)]
 
 
@@ -74,16 +74,16 @@ class Chunk(NamedTuple):
         return baseline + size * 0.3
 
 
-def chunks(content: TypeCard, start: int, end: int) -> list[Chunk]:
+def poster_chunks(content: TypeCard, start: int, end: int) -> list[Chunk]:
     """The words as they follow each other on the poster."""
-    parts = blocks(content.words, start, end)
-    return [Chunk(part.start, part.end, _set(part.words)) for part in parts]
+    parts = caption_blocks(content.words, start, end)
+    return [Chunk(part.start, part.end, _poster_lines(part.words)) for part in parts]
 
 
 @lru_cache(maxsize=128)
-def _set(words: TextLine) -> tuple[tuple[TextLine, int, float], ...]:
+def _poster_lines(words: TextLine) -> tuple[tuple[TextLine, int, float], ...]:
     """Lines as wide as the area where that does not make them too tall; the whole in the middle of the poster."""
-    setting = fit(words, _WEIGHT, _AREA.width, _SIZES, _LINES, spacing=_LEADING, tallest=_AREA.height)
+    setting = fit_text(words, _WEIGHT, _AREA.width, _SIZES, _LINES, spacing=_LEADING, tallest=_AREA.height)
     rows = []
     for line in setting.lines:
         wide = Ink(_WEIGHT, setting.size, "").width(spaced(line))
@@ -108,7 +108,7 @@ def _places(chunk: Chunk) -> list[tuple[WordPosition, int]]:
     return [
         (place, size)
         for line, size, baseline in chunk.lines
-        for place in placed(line, Ink(_WEIGHT, size, ""), _AREA.left, baseline)
+        for place in words_in_line(line, Ink(_WEIGHT, size, ""), _AREA.left, baseline)
     ]
 
 
@@ -139,7 +139,7 @@ def _written(content: TypeCard, scene: CardScene) -> list[Sprite]:
     # The poster's own colours stand in for those of the palette.
     palette = palette._replace(ink=text, sides=(marker, marker), marker=marker, marker_text=on_marker)
     sprites: list[Sprite] = []
-    made = chunks(content, start, start + scene.frames)
+    made = poster_chunks(content, start, start + scene.frames)
     roomy = [(chunk.start - start, chunk.end - start) for chunk in made if _has_room(chunk)]
     if roomy:
         middle = (WIDTH - 220, POSTER.bottom - _EMOJI // 2 - 20)
@@ -187,7 +187,7 @@ def _word(place: WordPosition, ink: Ink, theme: Theme | None) -> PlacedPlate:
         x0, x1 = round(place.x) - _PAD - left, round(place.x + place.advance) + _PAD - left
         y0 = round(place.baseline - size * 0.96) - top
         box = Box(x0, y0, x1, y0 + round(size * 1.2))
-        ink = ink._replace(colour=mark(image, box, round(size * 0.14), ink, theme))
+        ink = ink._replace(colour=draw_marker(image, box, round(size * 0.14), ink, theme))
     ink.draw(image, (place.x - left, place.baseline - top), place.word.text)
     return PlacedPlate(Plate.of(image), left, top)
 

@@ -15,7 +15,7 @@ from services.studio.film.templates.spans import LineSpan, is_quote, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene
-from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.captions import caption_blocks
 from services.studio.film.typography.words import TextLine
 
 _SCROLL_PER_FRAME: Final = 0.0045
@@ -39,7 +39,9 @@ class CardPlanner(Planner):
             pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
             transition = Transition.FADE if pages else Transition.PUSH
             scenes.append(
-                Scene(start=start, end=end, card=card, transition=transition, captions=blocks(words, start, end))
+                Scene(
+                    start=start, end=end, card=card, transition=transition, captions=caption_blocks(words, start, end)
+                )
             )
         return scenes
 

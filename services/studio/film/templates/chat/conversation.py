@@ -9,20 +9,20 @@ from pydantic import Field
 from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.caption import WordPosition, ink_box, markers, word_positions
+from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.paint import (
     MARGIN,
     avatar,
-    card,
+    card_image,
     card_plate,
+    draw_rounded,
     face_colour,
     icon,
-    rounded,
     soft_text,
     sticker,
 )
-from services.studio.film.cards.scroll import gliding, scrolled
+from services.studio.film.cards.scroll import scroll_offset, through_window
 from services.studio.film.templates.chat.layout import (
     FACE,
     NAME,
@@ -33,14 +33,14 @@ from services.studio.film.templates.chat.layout import (
     WEIGHT,
     WINDOW,
     ChatMessage,
-    LaidMessage,
-    laid_out,
-    setting,
-    stops,
+    PlacedMessage,
+    place_messages,
+    scroll_stops,
+    text_layout,
 )
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import one_line, untimed
+from services.studio.film.typography.line_breaking import one_line, untimed_words
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import spaced
 
@@ -66,57 +66,57 @@ class ChatCard(SpokenCard):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """The last bubble jumps in and is read; its sticker, if any, follows half-way through."""
-        laid, theme = measured(self.messages), scene.theme
+        laid, theme = chat_layout(self.messages), scene.theme
         # Fast at first: the new bubble must be in sight when its first word is spoken.
-        offset = gliding(stops(laid, begins=self.begins), 10, ease_out)
+        offset = scroll_offset(scroll_stops(laid, begins=self.begins), 10, ease_out)
         sprites = [part.standing() for each in laid[:-1] for part in (*_parts(each, theme), *_sticker(each))]
         newest = laid[-1]
         sprites += [popping(*part, 0, None, _POP) for part in _parts(newest, theme)]
         late = max(6, scene.frames * 55 // 100)
         sprites += [popping(*part, late, None, _POP) for part in _sticker(newest)]
-        ink = Ink(WEIGHT, newest.setting.size, theme.ink)
-        sprites += markers(self._places(newest), ink, theme, scene.start, scene.frames)
-        return [scrolled(sprite, offset, WINDOW) for sprite in sprites]
+        ink = Ink(WEIGHT, newest.layout.size, theme.ink)
+        sprites += word_markers(self._places(newest), ink, theme, scene.start, scene.frames)
+        return [through_window(sprite, offset, WINDOW) for sprite in sprites]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
-        laid = measured(self.messages)
-        box = ink_box(self._places(laid[-1]), laid[-1].setting.size)
-        return [box.moved(0, WINDOW.top - int(stops(laid, begins=self.begins)[-1][1]))]
+        laid = chat_layout(self.messages)
+        box = ink_box(self._places(laid[-1]), laid[-1].layout.size)
+        return [box.moved(0, WINDOW.top - int(scroll_stops(laid, begins=self.begins)[-1][1]))]
 
-    def _places(self, newest: LaidMessage) -> list[WordPosition]:
+    def _places(self, newest: PlacedMessage) -> list[WordPosition]:
         """Where the words of the newest bubble stand."""
         bubble = newest.bubble
-        return word_positions(setting(self.words), WEIGHT, bubble.left + PAD, bubble.top + PAD - 10)
+        return word_positions(text_layout(self.words), WEIGHT, bubble.left + PAD, bubble.top + PAD - 10)
 
 
-def measured(messages: Sequence[ChatMessage]) -> list[LaidMessage]:
+def chat_layout(messages: Sequence[ChatMessage]) -> list[PlacedMessage]:
     """The messages in their places."""
     wide = []
     for message in messages:
-        text = setting(untimed(message.text))
+        text = text_layout(untimed_words(message.text))
         wide.append(max(Ink(WEIGHT, text.size, "").width(spaced(line)) for line in text.lines))
-    return laid_out(messages, wide)
+    return place_messages(messages, wide)
 
 
-def _parts(laid: LaidMessage, theme: Theme) -> list[PlacedPlate]:
+def _parts(laid: PlacedMessage, theme: Theme) -> list[PlacedPlate]:
     bubble = PlacedPlate(_bubble(laid, theme), laid.bubble.left - MARGIN, laid.bubble.top - MARGIN)
     return [bubble, _name(laid, theme)] if laid.message.named else [bubble]
 
 
-def _bubble(laid: LaidMessage, theme: Theme) -> Plate:
+def _bubble(laid: PlacedMessage, theme: Theme) -> Plate:
     box = laid.bubble
     colour = theme.pages[3][1] if laid.message.reader else _TELLER
-    image = card(box.width, box.height, colour, _CORNER)
+    image = card_image(box.width, box.height, colour, _CORNER)
     if laid.message.named:
         left = MARGIN + box.width - _CORNER if laid.message.reader else MARGIN
-        rounded(image, Box(left, MARGIN, left + _CORNER, MARGIN + _CORNER), _TIGHT, colour)
-    ink = Ink(WEIGHT, laid.setting.size, theme.ink)
-    for i, line in enumerate(laid.setting.lines):
-        ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.setting.baseline(i)), spaced(line))
+        draw_rounded(image, Box(left, MARGIN, left + _CORNER, MARGIN + _CORNER), _TIGHT, colour)
+    ink = Ink(WEIGHT, laid.layout.size, theme.ink)
+    for i, line in enumerate(laid.layout.lines):
+        ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.layout.baseline(i)), spaced(line))
     return card_plate(image, even(_CORNER * 0.3))
 
 
-def _name(laid: LaidMessage, theme: Theme) -> PlacedPlate:
+def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
     """Face and name of the author; for a reader, how many agree."""
     message = laid.message
     ink = Ink(Weight.BOLD, 36, theme.headline)
@@ -145,7 +145,7 @@ def _name(laid: LaidMessage, theme: Theme) -> PlacedPlate:
     return PlacedPlate(Plate.of(image), even(min(READER_RIGHT, SAFE.right - 8) - image.width + _EDGE), laid.top - _EDGE)
 
 
-def _sticker(laid: LaidMessage) -> list[PlacedPlate]:
+def _sticker(laid: PlacedMessage) -> list[PlacedPlate]:
     """The emoji that answers a bubble, from the other side."""
     if not laid.message.sticker:
         return []

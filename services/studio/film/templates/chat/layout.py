@@ -10,7 +10,7 @@ from schemas.base import Frozen
 from services.studio.film.canvas.yuv import even
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit_text, untimed_words
 from services.studio.film.typography.words import TextLine
 
 WEIGHT: Final = Weight.BOLD
@@ -46,41 +46,41 @@ class ChatMessage(Frozen):
     """Emoji with which the bubble is answered, or empty."""
 
 
-class LaidMessage(NamedTuple):
+class PlacedMessage(NamedTuple):
     """A message and its place: ``top`` counts from the start of the conversation, ``bubble`` likewise."""
 
     message: ChatMessage
-    setting: TextLayout
+    layout: TextLayout
     top: int
     bubble: Box
     bottom: int
 
 
 @lru_cache(maxsize=256)
-def setting(words: TextLine) -> TextLayout:
+def text_layout(words: TextLine) -> TextLayout:
     """A text as set in its bubble."""
-    return fit(words, WEIGHT, TEXT_WIDTH, SIZES, _LINES, spacing=1.32)
+    return fit_text(words, WEIGHT, TEXT_WIDTH, SIZES, _LINES, spacing=1.32)
 
 
-def laid_out(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[LaidMessage]:
+def place_messages(messages: Sequence[ChatMessage], wide: Sequence[float]) -> list[PlacedMessage]:
     """The messages below each other; ``wide`` are the widths of their texts in pixels."""
     top = _FIRST
-    laid: list[LaidMessage] = []
+    laid: list[PlacedMessage] = []
     for i, (message, width) in enumerate(zip(messages, wide, strict=True)):
         if i:
             top += _GAP if message.named else _CLOSE
-        text = setting(untimed(message.text))
+        text = text_layout(untimed_words(message.text))
         upper = top + (NAME if message.named else 0)
         size = (even(width) + 2 * PAD, even(text.height) + 2 * (PAD - 10))
         left = even(READER_RIGHT - size[0]) if message.reader else TELLER_LEFT
         bubble = Box(left, upper, left + size[0], upper + size[1])
         bottom = bubble.bottom + (STICKER + 20 if message.sticker else 0)
-        laid.append(LaidMessage(message, text, top, bubble, bottom))
+        laid.append(PlacedMessage(message, text, top, bubble, bottom))
         top = bottom
     return laid
 
 
-def resting(laid: Sequence[LaidMessage], *, begins: bool) -> int:
+def resting_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
     """Offset of the window when the last of ``laid`` has come in: few bubbles stand in its middle."""
     if not laid:
         return 0
@@ -88,13 +88,13 @@ def resting(laid: Sequence[LaidMessage], *, begins: bool) -> int:
     return even(at / 2) if begins and at < 0 else at
 
 
-def first_in_sight(laid: Sequence[LaidMessage]) -> int:
+def first_visible(laid: Sequence[PlacedMessage]) -> int:
     """The first message that is seen while the last one comes in, of a whole conversation."""
-    top = resting(laid[:-1], begins=True)
+    top = resting_offset(laid[:-1], begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
-def stops(laid: Sequence[LaidMessage], *, begins: bool) -> list[tuple[int, float]]:
+def scroll_stops(laid: Sequence[PlacedMessage], *, begins: bool) -> list[tuple[int, float]]:
     """How the conversation scrolls when the last message comes in: (frame of the scene, offset)."""
-    before, after = (resting(part, begins=begins) for part in (laid[:-1], laid))
+    before, after = (resting_offset(part, begins=begins) for part in (laid[:-1], laid))
     return [(0, float(before if laid[:-1] else after)), (0, float(after))]

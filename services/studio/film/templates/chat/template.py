@@ -8,14 +8,14 @@ from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
-from services.studio.film.templates.chat.conversation import ChatCard, measured
-from services.studio.film.templates.chat.layout import ChatMessage, first_in_sight
+from services.studio.film.templates.chat.conversation import ChatCard, chat_layout
+from services.studio.film.templates.chat.layout import ChatMessage, first_visible
 from services.studio.film.templates.planner import Planner
 from services.studio.film.templates.spans import LEAD, LineSpan, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene
-from services.studio.film.typography.line_breaking import whole
+from services.studio.film.typography.line_breaking import rejoin_words
 from services.studio.film.typography.text import clean
 from services.studio.film.typography.words import TextLine, spaced
 
@@ -51,7 +51,7 @@ class ChatPlanner(Planner):
 
     def _scene(self, author: str, words: TextLine, during: tuple[int, int], span: LineSpan, sticker: str) -> Scene:
         # A bubble breaks words at its own width, not where a caption would.
-        words = whole(words)
+        words = rejoin_words(words)
         reader = author != _TELLER
         last = self._messages[-1] if self._messages else None
         named = last is None or last.author != author or bool(last.sticker)
@@ -64,7 +64,7 @@ class ChatPlanner(Planner):
             sticker=sticker,
         )
         self._messages.append(message)
-        first = first_in_sight(measured(self._messages))
+        first = first_visible(chat_layout(self._messages))
         card = ChatCard(messages=tuple(self._messages[first:]), begins=first == 0, words=words)
         transition = Transition.CUT if len(self._messages) > 1 else Transition.PUSH
         return Scene(start=during[0], end=during[1], card=card, transition=transition)

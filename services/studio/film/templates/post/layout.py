@@ -12,7 +12,7 @@ from services.studio.film.canvas.yuv import even
 from services.studio.film.cards.card import SpokenCard
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit, untimed
+from services.studio.film.typography.line_breaking import TextLayout, fit_text, untimed_words
 from services.studio.film.typography.words import TextLine
 
 WEIGHT: Final = Weight.BOLD
@@ -62,7 +62,7 @@ class SheetContent(SpokenCard, ABC):
     ahead: Annotated[int, Field(ge=0)]
 
 
-class SheetSpan(NamedTuple):
+class SheetPart(NamedTuple):
     """Something on the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
 
     top: int
@@ -73,67 +73,67 @@ class SheetSpan(NamedTuple):
         return self.top + self.height
 
 
-class LaidSheet(NamedTuple):
+class SheetLayout(NamedTuple):
     """The sheet while a paragraph is read. ``coming`` are further paragraphs by their number."""
 
-    title: SheetSpan | None
-    text: SheetSpan
-    setting: TextLayout
-    pictures: tuple[SheetSpan, ...]
-    coming: dict[int, SheetSpan]
-    end: SheetSpan
+    title: SheetPart | None
+    text: SheetPart
+    layout: TextLayout
+    pictures: tuple[SheetPart, ...]
+    coming: dict[int, SheetPart]
+    end: SheetPart
 
 
-def title_setting(title: str) -> TextLayout:
-    return fit(untimed(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
+def title_layout(title: str) -> TextLayout:
+    return fit_text(untimed_words(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
 
 
-def rows(number: int) -> int:
+def hint_lines(number: int) -> int:
     """By how many lines a paragraph is hinted at: by its number alone, so that its words change nothing before it."""
     return _ROWS[number % len(_ROWS)]
 
 
 @lru_cache(maxsize=64)
-def laid_out(card: SheetContent) -> LaidSheet:
+def sheet_layout(card: SheetContent) -> SheetLayout:
     """Title, the paragraph, what follows it, below each other."""
     top = _FIRST
     title = None
     if card.head.title:
-        title = SheetSpan(top, title_setting(card.head.title).height)
+        title = SheetPart(top, title_layout(card.head.title).height)
         top = even(title.bottom + _GAP - 16)
     setting = paragraph(card.words)
-    text = SheetSpan(top, setting.height)
+    text = SheetPart(top, setting.height)
     top = even(text.bottom + _GAP)
     pictures = []
     for image in card.pictures:
-        pictures.append(SheetSpan(top, _picture_height(image)))
+        pictures.append(SheetPart(top, _picture_height(image)))
         top = even(pictures[-1].bottom + _GAP)
     coming = {}
     for number in range(card.number + 1, card.number + 1 + card.ahead):
-        coming[number] = SheetSpan(top, rows(number) * LEADING)
+        coming[number] = SheetPart(top, hint_lines(number) * LEADING)
         top = even(coming[number].bottom + _GAP)
-    return LaidSheet(title, text, setting, tuple(pictures), coming, SheetSpan(top, END))
+    return SheetLayout(title, text, setting, tuple(pictures), coming, SheetPart(top, END))
 
 
 @lru_cache(maxsize=256)
 def paragraph(words: TextLine) -> TextLayout:
     """The words of a paragraph in lines."""
-    return fit(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
+    return fit_text(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
 
 
 def _picture_height(image: Image) -> int:
     return even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
 
 
-def stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
+def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
     """How the sheet scrolls while a paragraph too long for the window is read: (frame of the scene, offset).
 
     The scene begins at frame ``start``.
     """
-    laid = laid_out(card)
+    laid = sheet_layout(card)
     furthest = float(laid.text.bottom + _BELOW - WINDOW.height)
     found = [(0, 0.0)]
-    for i, line in enumerate(laid.setting.lines[_AHEAD + 1 :], start=1):
+    for i, line in enumerate(laid.layout.lines[_AHEAD + 1 :], start=1):
         offset = min(furthest, float(i * LEADING))
         if offset > found[-1][1]:
             found.append((line[0].start - start, offset))
@@ -151,10 +151,10 @@ class Shift(NamedTuple):
     end: float
 
 
-def shifted(before: SheetContent, card: SheetContent) -> Shift:
+def sheet_shift(before: SheetContent, card: SheetContent) -> Shift:
     """From where the scene before left everything. The paragraph itself takes the place of what hinted at it."""
-    old, new = laid_out(before), laid_out(card)
-    offset = left_at(before)
+    old, new = sheet_layout(before), sheet_layout(card)
+    offset = final_offset(before)
     text = old.coming[card.number].top - offset - new.text.top
     coming = {
         number: old.coming[number].top - offset - place.top if number in old.coming else text
@@ -165,6 +165,6 @@ def shifted(before: SheetContent, card: SheetContent) -> Shift:
     return Shift(text, coming, old.end.top - offset - new.end.top if ends else text)
 
 
-def left_at(card: SheetContent) -> float:
+def final_offset(card: SheetContent) -> float:
     """Offset of the window when the paragraph has been read to its end."""
-    return stops(card, 0)[-1][1]
+    return scroll_stops(card, 0)[-1][1]

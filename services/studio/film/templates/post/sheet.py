@@ -10,13 +10,22 @@ from PIL import Image, ImageDraw
 from schemas.posts import Image as SourceImage
 from services.studio.film.canvas.animation import PlacedPlate, between, ease, ease_out, standing
 from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.photos import covering, opened
+from services.studio.film.canvas.photos import cover_crop, open_picture
 from services.studio.film.canvas.transitions import QUICK_ENTER, Transition, push, pushed_in, uncovered
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.caption import mark, placed
+from services.studio.film.cards.caption import draw_marker, words_in_line
 from services.studio.film.cards.card import CardScene
-from services.studio.film.cards.paint import FIGURE_NAMES, MARGIN, avatar, card, card_plate, clipped, icon, rounded
-from services.studio.film.cards.scroll import GLIDE, Offset, gliding, scrolled
+from services.studio.film.cards.paint import (
+    FIGURE_NAMES,
+    MARGIN,
+    avatar,
+    card_image,
+    card_plate,
+    clip_rounded,
+    draw_rounded,
+    icon,
+)
+from services.studio.film.cards.scroll import GLIDE, Offset, scroll_offset, through_window
 from services.studio.film.templates.post.layout import (
     END,
     HEAD,
@@ -32,13 +41,13 @@ from services.studio.film.templates.post.layout import (
     SheetContent,
     SheetHead,
     Shift,
-    laid_out,
-    left_at,
+    final_offset,
+    hint_lines,
     paragraph,
-    rows,
-    shifted,
-    stops,
-    title_setting,
+    scroll_stops,
+    sheet_layout,
+    sheet_shift,
+    title_layout,
 )
 from services.studio.film.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from services.studio.film.typography.fonts import Weight
@@ -95,7 +104,7 @@ def _sheet_left(frame: int) -> int:
 @lru_cache(maxsize=1)
 def _paper() -> PlacedPlate:
     """The empty sheet."""
-    image = card(PAGE.width, PAGE.height, _PAPER, RADIUS)
+    image = card_image(PAGE.width, PAGE.height, _PAPER, RADIUS)
     return PlacedPlate(card_plate(image), PAGE.left - MARGIN, PAGE.top - MARGIN)
 
 
@@ -105,9 +114,9 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
     Of what was ``before`` nothing is seen any more once everything has come to its place.
     """
     start, theme, files = scene.start, scene.theme, scene.files
-    laid, setting = laid_out(content), laid_out(content).setting
-    scroll = gliding(stops(content, start))
-    shift = shifted(before, content) if before else Shift(0.0, dict.fromkeys(laid.coming, 0.0), 0.0)
+    laid, setting = sheet_layout(content), sheet_layout(content).layout
+    scroll = scroll_offset(scroll_stops(content, start))
+    shift = sheet_shift(before, content) if before else Shift(0.0, dict.fromkeys(laid.coming, 0.0), 0.0)
     offset = _arriving(scroll, shift.text)
     head = _head(content.head, theme)
     sprites: list[Sprite] = [head.standing()]
@@ -135,14 +144,14 @@ def _arriving(scroll: Offset, shift: float) -> Offset:
 
 def _placed(plate: Plate, top: int, offset: Offset, past: int | None = None) -> Sprite:
     """In line with the text, seen through the window up to, not with, frame ``past``."""
-    return scrolled(standing(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
+    return through_window(standing(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
 
 
 def _steps(plates: Sequence[Plate], top: int, offset: Offset, after: Plate | None = None) -> Sprite:
     """A plate a frame, then ``after`` for good."""
     shots = [Shot(plate, TEXT_LEFT - MARKER_PAD, top) for plate in plates]
     last = Shot(after, TEXT_LEFT - MARKER_PAD, top) if after else None
-    return scrolled(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
+    return through_window(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
 
 
 def _turning(hint: Plate, text: Plate, top: int, offset: Offset) -> list[Sprite]:
@@ -156,8 +165,8 @@ def _turning(hint: Plate, text: Plate, top: int, offset: Offset) -> list[Sprite]
 
 def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path]) -> list[Sprite]:
     """What has been read moves up by ``way`` out of sight, and the highlighter fades from it."""
-    laid, setting = laid_out(before), laid_out(before).setting
-    here = left_at(before)
+    laid, setting = sheet_layout(before), sheet_layout(before).layout
+    here = final_offset(before)
 
     def leaving(frame: int) -> float:
         return here + way * ease((frame + 1) / GLIDE)
@@ -188,7 +197,7 @@ def _marked(setting: TextLayout, number: int, theme: Theme) -> Plate:
     ink = Ink(WEIGHT, setting.size, theme.ink)
     width = round(ink.width(spaced(line))) + 2 * MARKER_PAD
     image = Image.new("RGBA", (even(width) + 2, setting.leading))
-    colour = mark(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
+    colour = draw_marker(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
     ink._replace(colour=colour).draw(image, (MARKER_PAD, setting.baseline(0)), spaced(line))
     return Plate.of(image)
 
@@ -198,13 +207,13 @@ def _highlighter(setting: TextLayout, top: int, start: int, theme: Theme, offset
     for i, line in enumerate(setting.lines):
         plate = _marked(setting, i, theme)
         sweep = _sweeping(plate, line, start, TEXT_LEFT - MARKER_PAD, even(top + i * setting.leading))
-        sprites.append(scrolled(sweep, offset, WINDOW))
+        sprites.append(through_window(sweep, offset, WINDOW))
     return sprites
 
 
 def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> Sprite:
     """As much of a marked line as has been spoken: at the start of a word the highlighter runs over it."""
-    ends = [place.x + place.advance for place in placed(line, Ink(WEIGHT, SIZE, ""), MARKER_PAD, 0)]
+    ends = [place.x + place.advance for place in words_in_line(line, Ink(WEIGHT, SIZE, ""), MARKER_PAD, 0)]
     starts = [word.start - start for word in line]
     shots: dict[int, Shot] = {}
 
@@ -227,7 +236,7 @@ def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> 
 @lru_cache(maxsize=8)
 def _hint(number: int) -> Plate:
     """A paragraph that is still to be read, as grey words that cannot be read."""
-    count = rows(number)
+    count = hint_lines(number)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, count * LEADING))
     turn = number * 3
     for row in range(count):
@@ -238,7 +247,7 @@ def _hint(number: int) -> Plate:
             wide, turn = min(_WORDS[turn % len(_WORDS)], right - left), turn + 1
             # What is left over is too short for a word: the last one takes it.
             wide = wide if right - left - wide > _SPACE + _SHORTEST else right - left
-            rounded(image, Box(left, top, left + wide, top + _HINT_HEIGHT), 12, _HINT)
+            draw_rounded(image, Box(left, top, left + wide, top + _HINT_HEIGHT), 12, _HINT)
             left += wide + _SPACE
     return Plate.of(image)
 
@@ -265,7 +274,7 @@ def _head(content: SheetHead, theme: Theme) -> PlacedPlate:
 
 @lru_cache(maxsize=2)
 def _title(text: str, theme: Theme) -> Plate:
-    setting = title_setting(text)
+    setting = title_layout(text)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
     for i, line in enumerate(setting.lines):
@@ -282,17 +291,17 @@ def _end(content: SheetHead, theme: Theme) -> Plate:
     wide = even((TEXT_WIDTH - 24) / 2)
     for i, (kind, value) in enumerate(shown):
         left = MARKER_PAD + i * (wide + 24)
-        rounded(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
+        draw_rounded(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
         ink = Ink(Weight.EXTRA_BOLD, 40, colours[kind])
         text = f"{FIGURE_NAMES[kind]} {value}"
         at = left + (wide - 58 - ink.width(text)) / 2
         image.alpha_composite(icon(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
         ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
     top, left = _BUTTON + 44 if shown else 0, MARKER_PAD
-    rounded(image, Box(left, top, left + _AVATAR, top + _AVATAR), _AVATAR // 2, _HINT)
+    draw_rounded(image, Box(left, top, left + _AVATAR, top + _AVATAR), _AVATAR // 2, _HINT)
     for row, wide in enumerate((236, 560)):
         y = top + 2 + row * (_HINT_HEIGHT + 14)
-        rounded(image, Box(left + _AVATAR + 22, y, left + _AVATAR + 22 + wide, y + _HINT_HEIGHT - 6), 12, _HINT)
+        draw_rounded(image, Box(left + _AVATAR + 22, y, left + _AVATAR + 22 + wide, y + _HINT_HEIGHT - 6), 12, _HINT)
     return Plate.of(image)
 
 
@@ -300,8 +309,8 @@ def _end(content: SheetHead, theme: Theme) -> Plate:
 def _picture(path: Path, height: int) -> Plate:
     """A picture in the post, as wide as its lines may be."""
     size = (PICTURE_WIDTH, height)
-    cut = covering(opened(path), *size).convert("RGBA")
-    plate = clipped(cut, Box(0, 0, *size), 28)
+    cut = cover_crop(open_picture(path), *size).convert("RGBA")
+    plate = clip_rounded(cut, Box(0, 0, *size), 28)
     whole = Image.new("RGBA", (MARKER_PAD + PICTURE_WIDTH, height))
     whole.paste(plate, (MARKER_PAD, 0))
     return Plate.of(whole)

@@ -15,7 +15,7 @@ from services.studio.film.templates.spans import LineSpan, is_quote, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene
-from services.studio.film.typography.captions import blocks
+from services.studio.film.typography.captions import caption_blocks
 from services.studio.film.typography.text import clean
 
 _PICTURES = 4
@@ -63,7 +63,7 @@ class PostPlanner(Planner):
         for i, (words, start, end) in enumerate(shots(span)):
             transition = Transition.FADE if i else Transition.PUSH
             card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
-            captions = blocks(words, start, end)
+            captions = caption_blocks(words, start, end)
             scenes.append(Scene(start=start, end=end, card=card, transition=transition, captions=captions))
         return scenes
 

@@ -9,14 +9,22 @@ from pydantic import Field
 from services.studio.film.canvas.animation import PlacedPlate, popping
 from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.caption import ink_box, markers
+from services.studio.film.cards.caption import ink_box, word_markers
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.illustration import illustration
-from services.studio.film.cards.paint import MARGIN, card, card_plate, pill, reduced, rounded, smooth
-from services.studio.film.cards.thread import LaidCard
+from services.studio.film.cards.paint import (
+    MARGIN,
+    card_image,
+    card_plate,
+    downsampled,
+    draw_rounded,
+    oversampled,
+    pill,
+)
+from services.studio.film.cards.thread import PlacedCard
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit
+from services.studio.film.typography.line_breaking import TextLayout, fit_text
 from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import TextLine
 
@@ -56,33 +64,33 @@ class StepCard(SpokenCard):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """The clue jumps in, its number lights up, it is read."""
-        layout, theme = laid_out(self), scene.theme
-        box, size = layout.clue.box, layout.clue.setting.size
+        layout, theme = steps_layout(self), scene.theme
+        box, size = layout.clue.box, layout.clue.layout.size
         left, top = _place(self.number, self.total)
         sprites: list[Sprite] = [
             _numbers(self.number, self.total, theme).standing(),
-            popping(_lit(self.number + 1, theme), left, top, 0, None, _POP),
+            popping(_current_number(self.number + 1, theme), left, top, 0, None, _POP),
             popping(_card(layout, self.number, theme), box.left - MARGIN, box.top - MARGIN, 0, None, _POP),
         ]
         if layout.art:
             sprites.extend(illustration(self.emoji, layout.middle, even(layout.art * 0.8)))
         ink = Ink(_WEIGHT, size, theme.ink)
-        return [*sprites, *markers(layout.clue.places(_WEIGHT), ink, theme, scene.start, scene.frames)]
+        return [*sprites, *word_markers(layout.clue.places(_WEIGHT), ink, theme, scene.start, scene.frames)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
-        clue = laid_out(self).clue
-        return [ink_box(clue.places(_WEIGHT), clue.setting.size)]
+        clue = steps_layout(self).clue
+        return [ink_box(clue.places(_WEIGHT), clue.layout.size)]
 
 
 class StepsLayout(NamedTuple):
     """The clue in its card, and the middle of its emblems, which have ``art`` pixels of height or 0."""
 
-    clue: LaidCard
+    clue: PlacedCard
     middle: tuple[int, int]
     art: int
 
 
-def laid_out(content: StepCard) -> StepsLayout:
+def steps_layout(content: StepCard) -> StepsLayout:
     """The card in the middle of its area, as high as its text asks; emblems where they find room above the text."""
     room = _AREA.height - _TAG - 2 * _PAD
     setting = _setting(content.words, _LINES, room - _LEAST_ART)
@@ -95,24 +103,24 @@ def laid_out(content: StepCard) -> StepsLayout:
     box = Box(_AREA.left, top, _AREA.right, top + height)
     text_top = box.bottom - _PAD - setting.height
     middle = ((_AREA.left + _AREA.right) // 2, text_top - _ABOVE - art // 2)
-    return StepsLayout(LaidCard(box, setting, _TEXT_LEFT, text_top), middle, art)
+    return StepsLayout(PlacedCard(box, setting, _TEXT_LEFT, text_top), middle, art)
 
 
 def _setting(words: TextLine, lines: int, tallest: int) -> TextLayout:
-    return fit(words, _WEIGHT, _TEXT_WIDTH, _SIZES, lines, spacing=1.3, tallest=tallest)
+    return fit_text(words, _WEIGHT, _TEXT_WIDTH, _SIZES, lines, spacing=1.3, tallest=tallest)
 
 
 def _card(layout: StepsLayout, number: int, theme: Theme) -> Plate:
     box = layout.clue.box
     paper, shape = theme.pages[number % len(theme.pages)]
-    image = card(box.width, box.height, paper, _CORNER)
+    image = card_image(box.width, box.height, paper, _CORNER)
     tag = pill(f"단서 {number + 1}", Ink(Weight.EXTRA_BOLD, 34, theme.ink), shape, 56, 26)
     image.alpha_composite(tag, (layout.clue.text_left - box.left + MARGIN, MARGIN + 32))
-    layout.clue.write(image, Ink(_WEIGHT, layout.clue.setting.size, theme.ink))
+    layout.clue.write(image, Ink(_WEIGHT, layout.clue.layout.size, theme.ink))
     return card_plate(image, even(_CORNER * 0.4))
 
 
-def _beside(number: int, total: int) -> range:
+def _same_row(number: int, total: int) -> range:
     """The numbers that stand in a row with this one."""
     first = number // _ROW * _ROW
     return range(first, min(total, first + _ROW))
@@ -120,7 +128,7 @@ def _beside(number: int, total: int) -> range:
 
 def _place(number: int, total: int) -> tuple[int, int]:
     """Left and top of a number's disc with its border, in a row that is centred over the card."""
-    beside = _beside(number, total)
+    beside = _same_row(number, total)
     step = (SAFE.width - _NUMBER) / max(1, _ROW - 1)
     middle = (PAGE.left + PAGE.right) / 2 if len(beside) < _ROW else (SAFE.left + SAFE.right) / 2
     return even(middle + (number - beside[0] - (len(beside) - 1) / 2) * step - _NUMBER / 2 - 10), PAGE.top + 10
@@ -129,14 +137,14 @@ def _place(number: int, total: int) -> tuple[int, int]:
 @lru_cache(maxsize=8)
 def _numbers(number: int, total: int, theme: Theme) -> PlacedPlate:
     """All numbers but the one whose turn it is: those before ticked off, those to come faint, on a line."""
-    beside = _beside(number, total)
+    beside = _same_row(number, total)
     places = [_place(each, total) for each in beside]
     left, top = places[0]
     image = Image.new("RGBA", (places[-1][0] - left + _NUMBER + 20, _NUMBER + 20))
     middle = image.height // 2
     for each, (one, _), (other, _) in zip(beside[1:], places, places[1:], strict=False):
         line = Box(one - left + _NUMBER, middle - 4, other - left + 20, middle + 4)
-        rounded(image, line, 4, theme.accent if each <= number else theme.track)
+        draw_rounded(image, line, 4, theme.accent if each <= number else theme.track)
     for each, (x, _) in zip(beside, places, strict=True):
         if each != number:
             disc = _disc(each + 1, theme.track, theme.footer if each > number else None, theme.accent)
@@ -145,20 +153,20 @@ def _numbers(number: int, total: int, theme: Theme) -> PlacedPlate:
 
 
 @lru_cache(maxsize=8)
-def _lit(number: int, theme: Theme) -> Plate:
+def _current_number(number: int, theme: Theme) -> Plate:
     return Plate.of(_disc(number, theme.pill, theme.pill_text, theme.accent))
 
 
 def _disc(number: int, ground: str, text: str | None, tick: str) -> Image.Image:
     """The number in a disc; without a colour for it a tick, as it has been read."""
-    image, canvas = smooth(_NUMBER + 20, _NUMBER + 20)
+    image, canvas = oversampled(_NUMBER + 20, _NUMBER + 20)
     k = image.width // (_NUMBER + 20)
     canvas.ellipse((10 * k, 10 * k, (_NUMBER + 10) * k, (_NUMBER + 10) * k), fill=ground)
     if text is None:
         points = [(32 * k, 54 * k), (46 * k, 68 * k), (73 * k, 38 * k)]
         canvas.line(points, fill=tick, width=9 * k, joint="curve")
-        return reduced(image)
-    out = reduced(image)
+        return downsampled(image)
+    out = downsampled(image)
     ink = Ink(Weight.EXTRA_BOLD, 46, text)
     ink.draw(out, ((out.width - ink.width(f"{number}")) / 2, out.height / 2 + ink.size * 0.36), f"{number}")
     return out

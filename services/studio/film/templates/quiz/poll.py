@@ -10,17 +10,26 @@ from pydantic import Field
 from services.studio.film.canvas.animation import ease_out, popping, standing
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.cards.caption import ink_box, markers
+from services.studio.film.cards.caption import ink_box, word_markers
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.comments import QuotedComment
-from services.studio.film.cards.paint import MARGIN, card, card_plate, icon, pill, reduced, rounded, smooth
-from services.studio.film.cards.thread import LaidCard
+from services.studio.film.cards.paint import (
+    MARGIN,
+    card_image,
+    card_plate,
+    downsampled,
+    draw_rounded,
+    icon,
+    oversampled,
+    pill,
+)
+from services.studio.film.cards.thread import PlacedCard
 from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
 from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit, one_line, untimed
+from services.studio.film.typography.line_breaking import fit_text, one_line, untimed_words
 from services.studio.film.typography.text import Ink
 
-MOST: Final = 3
+MAX_ANSWERS: Final = 3
 """So many answers are put to the vote."""
 _WEIGHT: Final = Weight.EXTRA_BOLD
 _SIZES: Final = (66, 60, 54, 50, 46, 42, 38, 34)
@@ -58,10 +67,10 @@ class PollCard(SpokenCard):
     asked: bool
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        layout, theme = laid_out(self), scene.theme
+        layout, theme = poll_layout(self), scene.theme
         question = _question(layout.question, theme)
         sprites = [standing(question, PAGE.left - MARGIN, _QUESTION.top - MARGIN)]
-        sprites.append(_countdown(scene.frames, theme) if self.asked else _mark(theme))
+        sprites.append(_countdown(scene.frames, theme) if self.asked else _q_badge(theme))
         sprites += _open_places(self, layout.rows[-1].box, theme)
         for i, (answer, row) in enumerate(zip(self.answers, layout.rows, strict=True)):
             steps = _POP if row is layout.rows[-1] and not self.asked else ()
@@ -71,14 +80,14 @@ class PollCard(SpokenCard):
             if any(each.likes for each in self.answers):
                 sprites += _bar(row, (_share_before(self, i), _share(answer, self.answers)), i, theme)
         read, weight = self._read(layout)
-        ink = Ink(weight, read.setting.size, "#ffffff" if self.asked else theme.ink)
-        return [*sprites, *markers(read.places(weight), ink, theme, scene.start, scene.frames)]
+        ink = Ink(weight, read.layout.size, "#ffffff" if self.asked else theme.ink)
+        return [*sprites, *word_markers(read.places(weight), ink, theme, scene.start, scene.frames)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
-        read, weight = self._read(laid_out(self))
-        return [ink_box(read.places(weight), read.setting.size)]
+        read, weight = self._read(poll_layout(self))
+        return [ink_box(read.places(weight), read.layout.size)]
 
-    def _read(self, layout: "PollLayout") -> tuple[LaidCard, Weight]:
+    def _read(self, layout: "PollLayout") -> tuple[PlacedCard, Weight]:
         """What is read aloud, and the weight of its letters."""
         return (layout.question, _WEIGHT) if self.asked else (layout.rows[-1], Weight.BOLD)
 
@@ -86,14 +95,14 @@ class PollCard(SpokenCard):
 class PollLayout(NamedTuple):
     """The question and the rows of the answers."""
 
-    question: LaidCard
-    rows: list[LaidCard]
+    question: PlacedCard
+    rows: list[PlacedCard]
 
 
-def laid_out(content: PollCard) -> PollLayout:
+def poll_layout(content: PollCard) -> PollLayout:
     """The question in its card; below it the rows share the height that is left."""
-    question = fit(
-        content.words if content.asked else untimed(content.question),
+    question = fit_text(
+        content.words if content.asked else untimed_words(content.question),
         _WEIGHT,
         _QUESTION_WIDTH,
         (68, 62, 56, 50, 46, 42),
@@ -102,7 +111,7 @@ def laid_out(content: PollCard) -> PollLayout:
         tallest=182,
     )
     text_top = _QUESTION.top + (_QUESTION.height - question.height) // 2
-    head = LaidCard(_QUESTION, question, PAGE.left + _PAD, text_top)
+    head = PlacedCard(_QUESTION, question, PAGE.left + _PAD, text_top)
     room = PAGE.bottom - _QUESTION.bottom - _GAP * content.places
     each = min(_TALLEST, room // content.places)
     rows = []
@@ -110,10 +119,10 @@ def laid_out(content: PollCard) -> PollLayout:
     for answer in content.answers:
         tall = each - _NAME - _BAR - 22
         read = answer is content.answers[-1] and not content.asked
-        words = content.words if read else untimed(answer.text)
-        setting = fit(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 2, spacing=1.2, tallest=tall)
+        words = content.words if read else untimed_words(answer.text)
+        setting = fit_text(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 2, spacing=1.2, tallest=tall)
         box = Box(PAGE.left, top, PAGE.right, top + even(each))
-        rows.append(LaidCard(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
+        rows.append(PlacedCard(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
         top = box.bottom + _GAP
     return PollLayout(head, rows)
 
@@ -134,7 +143,7 @@ def _open_places(content: PollCard, last: Box, theme: Theme) -> list[Sprite]:
     count = content.places - len(content.answers)
     return [
         standing(
-            _open(len(content.answers) + i, last.height, theme),
+            _open_row(len(content.answers) + i, last.height, theme),
             PAGE.left,
             last.bottom + _GAP + i * (last.height + _GAP),
         )
@@ -143,9 +152,9 @@ def _open_places(content: PollCard, last: Box, theme: Theme) -> list[Sprite]:
 
 
 @lru_cache(maxsize=4)
-def _question(laid: LaidCard, theme: Theme) -> Plate:
-    image = card(_QUESTION.width, _QUESTION.height, theme.sides[1], 40)
-    laid.write(image, Ink(_WEIGHT, laid.setting.size, "#ffffff"))
+def _question(laid: PlacedCard, theme: Theme) -> Plate:
+    image = card_image(_QUESTION.width, _QUESTION.height, theme.sides[1], 40)
+    laid.write(image, Ink(_WEIGHT, laid.layout.size, "#ffffff"))
     return card_plate(image, 16)
 
 
@@ -153,7 +162,7 @@ def _middle() -> tuple[int, int]:
     return SAFE.right - _RING // 2 - 10, (_QUESTION.top + _QUESTION.bottom) // 2
 
 
-def _mark(theme: Theme) -> Sprite:
+def _q_badge(theme: Theme) -> Sprite:
     left, top = (even(v - _RING / 2) for v in _middle())
     return standing(_ring(_STEPS, "Q", theme), left, top)
 
@@ -173,25 +182,25 @@ def _countdown(frames: int, theme: Theme) -> Sprite:
 
 @lru_cache(maxsize=_STEPS + 4)
 def _ring(step: int, text: str, theme: Theme) -> Plate:
-    image, canvas = smooth(_RING, _RING)
+    image, canvas = oversampled(_RING, _RING)
     far = image.width - 1
     canvas.ellipse((0, 0, far, far), fill="#ffffff")
     inset = image.width // 14
     arc = (inset, inset, far - inset, far - inset)
     canvas.arc(arc, -90, -90 + 360 * step / _STEPS, fill=theme.sides[0], width=image.width // 11)
-    out = reduced(image)
+    out = downsampled(image)
     ink = Ink(_WEIGHT, 64, theme.sides[1])
     ink.draw(out, ((_RING - ink.width(text)) / 2, _RING / 2 + ink.size * 0.36), text)
     return Plate.of(out)
 
 
-def _row(answer: QuotedComment, laid: LaidCard, index: int, theme: Theme) -> Plate:
+def _row(answer: QuotedComment, laid: PlacedCard, index: int, theme: Theme) -> Plate:
     box = laid.box
-    image = card(box.width, box.height, "#ffffff", 34)
+    image = card_image(box.width, box.height, "#ffffff", 34)
     colour = theme.sides[index % 2] if index < 2 else theme.muted
-    badge, canvas = smooth(_BADGE, _BADGE)
+    badge, canvas = oversampled(_BADGE, _BADGE)
     canvas.ellipse((0, 0, badge.width - 1, badge.height - 1), fill=colour)
-    disc = reduced(badge)
+    disc = downsampled(badge)
     letter = Ink(_WEIGHT, 42, "#ffffff")
     letter.draw(disc, ((_BADGE - letter.width(_LETTERS[index])) / 2, _BADGE / 2 + 15), _LETTERS[index])
     image.alpha_composite(disc, (MARGIN + 28, MARGIN + 24))
@@ -203,7 +212,7 @@ def _row(answer: QuotedComment, laid: LaidCard, index: int, theme: Theme) -> Pla
         if answer.best:
             best = pill("BEST", Ink(_WEIGHT, 22, "#ffffff"), colour, 34, 12)
             image.alpha_composite(best, (round(left + ink.width(name) + 14), MARGIN + 18))
-    laid.write(image, Ink(Weight.BOLD, laid.setting.size, theme.ink))
+    laid.write(image, Ink(Weight.BOLD, laid.layout.size, theme.ink))
     if answer.likes:
         image.alpha_composite(icon("likes", 30, colour), (left, MARGIN + box.height - _BAR - 2))
         count = Ink(Weight.BOLD, 30, theme.muted)
@@ -212,17 +221,17 @@ def _row(answer: QuotedComment, laid: LaidCard, index: int, theme: Theme) -> Pla
 
 
 @lru_cache(maxsize=4)
-def _open(index: int, height: int, theme: Theme) -> Plate:
+def _open_row(index: int, height: int, theme: Theme) -> Plate:
     """A row that waits for its answer."""
     image = Image.new("RGBA", (PAGE.width, height))
-    rounded(image, Box(0, 0, PAGE.width, height), 34, theme.track, 120)
+    draw_rounded(image, Box(0, 0, PAGE.width, height), 34, theme.track, 120)
     ink = Ink(_WEIGHT, 72, theme.footer)
     for x, text in ((44, _LETTERS[index]), (PAGE.width // 2, "?")):
         ink.draw(image, (x, height / 2 + 26), text)
     return Plate.of(image)
 
 
-def _bar(row: LaidCard, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
+def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
     """The share as a bar that grows, and its per cent."""
     left, right = _TEXT_LEFT + 190, SAFE.right - 134
     top = even(row.box.bottom - _BAR + 4)
@@ -251,7 +260,7 @@ def _bar(row: LaidCard, share: tuple[float, float], index: int, theme: Theme) ->
 @lru_cache(maxsize=64)
 def _strip(wide: int, colour: str, whole: int) -> Plate:
     image = Image.new("RGBA", (even(whole), 20))
-    rounded(image, Box(0, 0, wide, 20), 10, colour)
+    draw_rounded(image, Box(0, 0, wide, 20), 10, colour)
     return Plate.of(image)
 
 

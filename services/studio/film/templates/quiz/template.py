@@ -11,7 +11,7 @@ from services.studio.film.cards.comments import QuotedComment
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.quiz.clues import StepCard
-from services.studio.film.templates.quiz.poll import MOST, PollCard
+from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard
 from services.studio.film.templates.spans import LineSpan, is_quote
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
@@ -31,7 +31,7 @@ class QuizPlanner(Planner):
         closing = spans[-1] if len(spans) > 1 and spans[-1].line.role is Role.CLOSER else None
         self._closing = closing
         self._question = spaced(closing.words) if closing else _QUESTION
-        self._places = min(MOST, len({span.line.credit for span in spans[1:] if is_quote(span.line)}))
+        self._places = min(MAX_ANSWERS, len({span.line.credit for span in spans[1:] if is_quote(span.line)}))
         self._clues = sum(not is_quote(span.line) for span in spans[1:]) - (closing is not None)
         self._told = 0
         self._answers: list[QuotedComment] = []
@@ -48,7 +48,7 @@ class QuizPlanner(Planner):
         answer = quoted_comment(span, self.post)
         if self._answers and self._answers[-1].author == answer.author:
             self._answers.pop()
-        self._answers = [*self._answers, answer][-MOST:]
+        self._answers = [*self._answers, answer][-MAX_ANSWERS:]
         card = PollCard(
             question=self._question, answers=tuple(self._answers), places=self._places, asked=False, words=span.words
         )

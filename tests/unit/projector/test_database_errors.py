@@ -1,0 +1,94 @@
+"""Driver errors become the kind of error that decides what happens next: wait, give up, or make room."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
+from services.projector.errors import explained
+
+MARIADB = make_url("mysql+pymysql://somebody:topsecret@db.host/waggle")
+SQLITE = make_url("sqlite:////data/waggle.db")
+
+
+def mariadb(number: int | None, text: str = "said") -> DBAPIError:
+    return DBAPIError("SELECT 1", {}, Exception(*((number, text) if number is not None else ())))
+
+
+def sqlite(name: str, text: str = "said") -> DBAPIError:
+    error = sqlite3.OperationalError(text)
+    error.sqlite_errorname = name
+    return DBAPIError("SELECT 1", {}, error)
+
+
+def raised(url: str, error: DBAPIError) -> WaggleError:
+    with pytest.raises(WaggleError) as caught, explained(make_url(url)):
+        raise error
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "code"),
+    [
+        (1044, ConfigurationError, "store.access_denied"),
+        (1045, ConfigurationError, "store.login_refused"),
+        (1698, ConfigurationError, "store.login_refused"),
+        (1049, ConfigurationError, "store.database_missing"),
+        (1146, ConfigurationError, "store.table_missing"),
+        (1021, NoSpace, "store.full"),
+        (1114, NoSpace, "store.full"),
+        (2002, ProviderDown, "store.no_answer"),
+        (2013, ProviderDown, "store.no_answer"),
+        (1213, ProviderDown, "store.no_answer"),
+        (1205, ProviderDown, "store.no_answer"),
+    ],
+)
+def test_a_mariadb_error_number_decides(number: int, kind: type[WaggleError], code: str) -> None:
+    error = raised(MARIADB.render_as_string(hide_password=False), mariadb(number))
+    assert (type(error), error.code) == (kind, code)
+    assert "waggle of somebody at db.host:3306" in str(error)
+    assert "topsecret" not in str(error)
+
+
+@pytest.mark.parametrize("error", [mariadb(1064, "You have an error in your SQL syntax"), mariadb(None)])
+def test_a_defect_of_ours_stays_a_database_error(error: DBAPIError) -> None:
+    with pytest.raises(DBAPIError), explained(MARIADB):
+        raise error
+
+
+def test_a_lost_connection_is_an_absent_database_whatever_its_number() -> None:
+    error = mariadb(9999)
+    error.connection_invalidated = True
+    assert raised(str(MARIADB), error).code == "store.no_answer"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "code"),
+    [
+        ("SQLITE_FULL", NoSpace, "store.full"),
+        ("SQLITE_CANTOPEN_ISDIR", ConfigurationError, "store.file_not_opened"),
+        ("SQLITE_READONLY_DBMOVED", ConfigurationError, "store.file_read_only"),
+        ("SQLITE_NOTADB", ConfigurationError, "store.file_not_sqlite"),
+        ("SQLITE_CORRUPT_INDEX", ConfigurationError, "store.file_damaged"),
+        ("SQLITE_BUSY_SNAPSHOT", ProviderDown, "store.no_answer"),
+        ("SQLITE_IOERR_WRITE", ProviderDown, "store.no_answer"),
+        ("SQLITE_LOCKED", ProviderDown, "store.no_answer"),
+    ],
+)
+def test_a_sqlite_error_name_decides(name: str, kind: type[WaggleError], code: str) -> None:
+    error = raised(str(SQLITE), sqlite(name))
+    assert (type(error), error.code) == (kind, code)
+    assert "/data/waggle.db" in str(error)
+
+
+def test_a_missing_sqlite_table_names_the_rebuild() -> None:
+    error = raised(str(SQLITE), sqlite("SQLITE_ERROR", "no such table: posts"))
+    assert error.code == "store.table_missing"
+    assert "wagglebot replay projection" in str(error)
+
+
+def test_an_unknown_sqlite_error_is_a_defect_of_ours() -> None:
+    with pytest.raises(DBAPIError), explained(SQLITE):
+        raise sqlite("SQLITE_ERROR", "near SELEC: syntax error")
