@@ -85,7 +85,7 @@ class Bus:
         history = await self.load(event.post_key)
         if already := history.find(event.event_id):
             return already.sequence
-        raise Conflict(post=str(event.post_key), sequence=history.sequence)
+        raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
 
     async def load(self, key: PostKey) -> PostHistory:
         """Everything the stream holds of one post."""
@@ -123,7 +123,7 @@ class Bus:
                 return Recorded(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
             except Conflict as overtaken:
                 sequence = overtaken.fields["sequence"]
-        raise Conflict(post=str(key), sequence=sequence)
+        raise Conflict("post.changed", post=str(key), sequence=sequence)
 
     async def facts(
         self, after: int = 0, *, kinds: Sequence[str] = (), follow: bool = False, batch: int = 1000
@@ -208,8 +208,7 @@ class Bus:
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
-            why = "it was settled or buried again meanwhile"
-            raise BadInput(what=f"Dead letter {letter.name}", why=why, remedy="Look again and decide again.") from error
+            raise BadInput("letter.changed", name=letter.name) from error
 
     async def sight(self, sighting: Sighting) -> None:
         """Replace what was last seen of a known post."""

@@ -23,9 +23,7 @@ async def connect(
     Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses us.
     """
     if settings.url == "embedded":
-        raise ConfigurationError(
-            setting="nats.url", why="'embedded' is no address", remedy="Give the address that embedded_server gives."
-        )
+        raise ConfigurationError("broker.address_embedded")
     link = await BrokerClient.open(settings, name, patience=min(patience, first))
     link.patience = patience
     drift = await ensure_topology(link)

@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from schemas import subjects
-from schemas.errors import Conflict
+from schemas.errors import Conflict, Retryable
 from schemas.events import (
     ContentFailed,
     ContentReleased,
@@ -26,6 +26,7 @@ from schemas.events import (
     PostApproved,
     decode,
 )
+from schemas.failures import plain
 from schemas.recipe import Stage
 from services.bus import Bus
 from services.bus.bus import PostHistory
@@ -104,6 +105,7 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
     stage = fact.from_stage if isinstance(fact, ContentRequested) else _STAGES.get(type(fact))
     if stage is None:
         return None
+    lost = Retryable("worker.lost", stage=stage.value, why=why)
     return ContentFailed.caused_by(
         fact,
         durable,
@@ -111,7 +113,9 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
         attempt=fact.attempt if isinstance(fact, ContentRequested) else 1,
         failure=FailureKind.RETRYABLE,
         error="WorkerLost",
-        message=f"The {stage.value} stage failed: {why}. Look at its log and memory before it is tried again.",
+        message=str(lost),
+        code=lost.code,
+        fields=plain(lost.fields),
     )
 
 

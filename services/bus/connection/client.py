@@ -74,15 +74,10 @@ class BrokerClient:
                 await unless(link._refused, link._connect(settings, name))
         except TimeoutError as error:
             await link.close()
-            why = f"{link._last_error}. Start it, or correct WAGGLEBOT_NATS__URL"
-            raise ProviderDown(provider=f"The broker at {place}", why=why) from error
+            raise ProviderDown("broker.not_reached", place=place, why=link._last_error) from error
         if link._refused.is_set():
             await link.close()
-            raise ConfigurationError(
-                setting="nats.user, nats.password",
-                why=f"the broker at {place} refused them",
-                remedy="Set WAGGLEBOT_NATS__USER and WAGGLEBOT_NATS__PASSWORD as the broker has them.",
-            )
+            raise ConfigurationError("broker.login_refused", place=place)
         link._up.set()
         return link
 
@@ -115,7 +110,7 @@ class BrokerClient:
         """Wait until the connection is up. Raises ProviderDown when it was closed for good."""
         await self._up.wait()
         if self.nc.is_closed:
-            raise ProviderDown(provider="The broker", why="the connection was closed")
+            raise ProviderDown("broker.closed", what="waiting for it")
 
     async def patiently(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
         """``attempt`` until it is through, the same again while the broker is away.
@@ -129,18 +124,17 @@ class BrokerClient:
             try:
                 return await attempt()
             except ConnectionClosedError as error:
-                raise ProviderDown(provider="The broker", why=f"{what}: the connection was closed") from error
+                raise ProviderDown("broker.closed", what=what) from error
             except MaxPayloadError as error:
-                remedy = "Shorten it; a message holds at most 1 MB."
-                raise BadInput(what=what, why="it is too big for one message", remedy=remedy) from error
+                raise BadInput("broker.message_too_big", what=what) from error
             except (*TRANSIENT, APIError) as error:
                 if isinstance(error, APIError) and error.err_code in _NO_ROOM:
-                    raise NoSpace(where="the broker's store") from error
+                    raise NoSpace("broker.full") from error
                 if not isinstance(error, TRANSIENT):
                     raise
                 if clock.time() + pause > deadline or self.nc.is_closed:
-                    why = f"{what}: {str(error) or type(error).__name__}"
-                    raise ProviderDown(provider="The broker", why=why) from error
+                    why = str(error) or type(error).__name__
+                    raise ProviderDown("broker.no_answer", what=what, why=why) from error
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
             pause = min(pause * 2, 1.0)
 

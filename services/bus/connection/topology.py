@@ -53,9 +53,7 @@ def durable_config(durable: str) -> Config:
         model = named[f"{_PUBLISHER}export"]
         words = {"durable_name": durable, "description": f"Finished films to {durable.removeprefix(_PUBLISHER)}"}
         return model | {"config": model["config"] | words}
-    raise ConfigurationError(
-        setting=f"durable {durable}", why="the topology has none", remedy="Add it to nats/consumers.json."
-    )
+    raise ConfigurationError("topology.durable_unknown", durable=durable)
 
 
 async def ensure_topology(link: BrokerClient, *more: str) -> list[TopologyDrift]:
@@ -137,9 +135,7 @@ def _load(file: Path) -> list[Config]:
     try:
         entries: list[Config] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            setting=str(file), why=f"it cannot be read ({error})", remedy="Restore it from the repository."
-        ) from error
+        raise ConfigurationError("topology.unreadable", file=str(file), why=str(error)) from error
     return entries
 
 

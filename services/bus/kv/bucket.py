@@ -57,7 +57,7 @@ class Bucket:
         found = await self._last(key)
         if found is not None and writer.encode() in base64.b64decode(found.get("hdrs", "")):
             return int(found["seq"])
-        raise Conflict(post=f"Ledger entry {key}", sequence=int(found["seq"]) if found else 0)
+        raise Conflict("entry.changed", key=key, revision=int(found["seq"]) if found else 0)
 
     async def entries(self, pattern: str = ">") -> AsyncIterator[Entry]:
         """The newest value of every key that fits ``pattern`` (NATS wildcards), the oldest write first."""

@@ -60,7 +60,7 @@ class MessageContext:
             self._history = PostHistory([*self._history.facts, recorded], sequence)
             self.state = apply(self.state, recorded)
             return recorded
-        raise Conflict(post=str(event.post_key), sequence=self.state.sequence)
+        raise Conflict("post.changed", post=str(event.post_key), sequence=self.state.sequence)
 
     @property
     def history(self) -> list[Recorded]:
@@ -93,7 +93,7 @@ class MessageContext:
             finally:
                 waiting.cancel()
         if gone.is_set() or made is None:
-            raise IllegalTransition(post=str(key), status="RETRACTED", event=f"the {self._stage} stage")
+            raise IllegalTransition("post.retracted_meanwhile", post=str(key), stage=self._stage.value)
         return made
 
     def tick(self, percent: float, note: str = "") -> None:
@@ -110,8 +110,8 @@ class MessageContext:
     def _require(self, event: Event) -> None:
         self.state.require(event)
         if event.TOPIC == "content" and event.revision < self.state.revision:
-            status = f"at revision {self.state.revision}"
-            raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+            told: dict[str, object] = {"current": self.state.revision, "revision": event.revision, "event": event.kind}
+            raise IllegalTransition("post.other_revision", post=str(event.post_key), **told)
 
     def _lost(self) -> bool:
         """Whether the very fact was purged."""

@@ -1,7 +1,7 @@
 """The loop of a service: deliver, work, record, acknowledge."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -12,8 +12,9 @@ from nats.errors import Error
 from pydantic import ValidationError
 
 from schemas import subjects
-from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable
+from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
+from schemas.failures import FieldValue, plain
 from services.bus.bus import Bus
 from services.bus.connection.topology import durable_config
 from services.bus.consumer.handover import Handover, left_behind
@@ -72,18 +73,20 @@ class _Delivery(NamedTuple):
 
 class _Failure(NamedTuple):
     kind: FailureKind
-    error: str
-    message: str
+    error: str = ""
+    message: str = ""
+    code: str = ""
+    fields: Mapping[str, FieldValue] = {}
     until: datetime | None = None
     """When to go on, where the error itself says so: that is waiting, not a try."""
 
     @classmethod
-    def of(cls, error: Exception, rest: float) -> "_Failure":
+    def of(cls, error: WaggleError, rest: float) -> "_Failure":
         kind = FailureKind.RETRYABLE if isinstance(error, Retryable) else FailureKind.PERMANENT
         until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
         if isinstance(error, NoSpace):
             until = datetime.now(UTC) + timedelta(seconds=rest)
-        return cls(kind, type(error).__name__, str(error) or type(error).__name__, until)
+        return cls(kind, type(error).__name__, str(error), error.code, plain(error.fields), until)
 
 
 class _Run:
@@ -136,7 +139,7 @@ class _Run:
         fact, handler = delivery.fact, delivery.handler
         history = await self._bus.load(fact.post_key)
         work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
-        earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT, "", ""), None).event_id)
+        earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             await self._follow_up(delivery, work, earlier.event)
         elif why := why_stale(fact, handler, history, work.state, self._platform):
@@ -149,8 +152,8 @@ class _Run:
         fact, handler = delivery.fact, delivery.handler
         times = delivery.place.delivery
         if 0 < self._last_delivery <= times:
-            what, why = f"The {handler.stage} stage", f"its worker went away {times - 1} times while at it"
-            return _Failure.of(Retryable(what=what, why=why), self._retry.rest)
+            lost = Retryable("stage.workers_lost", stage=handler.stage.value, times=times - 1)
+            return _Failure.of(lost, self._retry.rest)
         try:
             result = await handler.call(fact, work)
             if result is None:
@@ -164,9 +167,8 @@ class _Run:
             return _Failure.of(error, self._retry.rest)
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
-            why = f"it has a fault ({type(error).__name__}: {error})"
-            told = Permanent(what=f"The {handler.stage} stage", why=why, remedy="Its log says where; report it.")
-            return _Failure(FailureKind.PERMANENT, type(error).__name__, str(told))
+            told = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))
+            return _Failure.of(told, self._retry.rest)._replace(error=type(error).__name__)
         return None
 
     async def _fail(self, delivery: _Delivery, work: MessageContext, failure: _Failure) -> None:
@@ -201,6 +203,8 @@ class _Run:
             failure=failure.kind,
             error=failure.error,
             message=failure.message,
+            code=failure.code,
+            fields=failure.fields,
             retry_at=retry_at,
         )
 

@@ -46,8 +46,8 @@ async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
         }
         answer = await link.nc.request(last.subject, last.payload, timeout=_SECONDS, headers=headers)
     except TRANSIENT as error:
-        why = f"a batch of {len(messages)}: {str(error) or type(error).__name__}"
-        raise ProviderDown(provider="The broker", why=why) from error
+        why = str(error) or type(error).__name__
+        raise ProviderDown("broker.no_answer", what=f"a batch of {len(messages)}", why=why) from error
     _refused(answer.data)
     return int(json.loads(answer.data)["seq"])
 
@@ -55,8 +55,4 @@ async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
 def _refused(answer: bytes) -> None:
     content = json.loads(answer) if answer else {}
     if "error" in content:
-        raise BadInput(
-            what="A batch of facts",
-            why=f"the broker refuses it: {content['error'].get('description', 'without a word')}",
-            remedy="Somebody else writes to this stream, or it holds them already. None of the batch was kept.",
-        )
+        raise BadInput("broker.batch_refused", why=content["error"].get("description", "no reason given"))

@@ -74,11 +74,7 @@ async def _same_stream(link: BrokerClient, stream: str, identity: str, after: in
     """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
     born, last = await describe(link, stream)
     if last < after or (identity and born != identity):
-        raise ConfigurationError(
-            setting=f"stream {stream}",
-            why=f"it is not the one that was read to sequence {after}",
-            remedy="Rebuild what was made from it.",
-        )
+        raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
     return born
 
 
@@ -87,14 +83,8 @@ async def describe(link: BrokerClient, stream: str) -> tuple[str, int]:
     try:
         info = await link.api(f"STREAM.INFO.{stream}")
     except NotFoundError as error:
-        raise _absent(stream) from error
+        raise ConfigurationError("stream.missing", stream=stream) from error
     return str(info["created"]), int(info["state"]["last_seq"])
-
-
-def _absent(stream: str) -> ConfigurationError:
-    return ConfigurationError(
-        setting=f"stream {stream}", why="the broker has none", remedy="Connect again: that lays it out."
-    )
 
 
 @asynccontextmanager
@@ -115,7 +105,7 @@ async def consumer(link: BrokerClient, stream: str, filters: Sequence[str], afte
     try:
         created = await link.api(f"CONSUMER.CREATE.{stream}.{name}", request)
     except NotFoundError as error:
-        raise _absent(stream) from error
+        raise ConfigurationError("stream.missing", stream=stream) from error
     try:
         yield Opened(name, int(created["num_pending"]))
     finally:

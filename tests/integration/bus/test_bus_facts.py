@@ -213,7 +213,7 @@ class TestFacts:
         await bus.publish(collected(), expected=0)
         await reset_topology(nats_settings)
         assert (await bus.head()).identity != before.identity
-        with pytest.raises(ConfigurationError, match="Rebuild"):
+        with pytest.raises(ConfigurationError, match="replay projection"):
             _ = [batch async for batch in bus.facts(after=1)]
 
     async def test_following_a_stream_that_is_replaced_ends_with_a_reason(

@@ -283,8 +283,9 @@ class TestFailure:
             await until(bus, "content.scripted")
         assert isinstance(failed.event, ContentFailed)
         assert failed.event.error == "ZeroDivisionError"
-        told = "The script stage failed: it has a fault (ZeroDivisionError: oops). Its log says where; report it."
-        assert failed.event.message == told
+        told = {"stage": "script", "error": "ZeroDivisionError", "why": "oops"}
+        assert failed.event.cause == ("stage.fault", told)
+        assert failed.event.message.startswith("The script stage has a fault (ZeroDivisionError: oops).")
         assert failed.event.retry_at is None
 
     async def test_an_answer_that_its_fact_did_not_cause_is_a_fault(self, bus: Bus) -> None:
@@ -315,7 +316,7 @@ class TestFailure:
             [failed] = await until(bus, "content.failed")
             await until(bus, "content.scripted")
         assert isinstance(failed.event, ContentFailed)
-        assert "went away 4 times" in failed.event.message
+        assert failed.event.cause == ("stage.workers_lost", {"stage": "script", "times": 4})
         assert failed.event.retry_at is not None
         assert calls == 1
 

@@ -118,5 +118,5 @@ def test_a_broken_file_is_said(tmp_path: Path) -> None:
 
 
 async def test_embedded_is_no_address(nats_settings: NatsSettings) -> None:
-    with pytest.raises(ConfigurationError, match="no address"):
+    with pytest.raises(ConfigurationError, match="not an address"):
         await connect(NatsSettings(url="embedded"), "test")
