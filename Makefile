@@ -45,7 +45,7 @@ architecture: $(VENV)/dev ## draw which room imports which: docs/pictures/archit
 	@$(BIN)/python tools/architecture.py
 
 wheel: $(VENV)/dev ## the installable program, in dist/
-	@rm -rf build && $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . && rm -rf build && ls dist/*.whl
+	@rm -rf build && $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . && rm -rf build wagglebot.egg-info && ls dist/*.whl
 
 optimum: ## the environment of the writer 'optimum', in var/environments/optimum
 	@PYTHON=$(PYTHON) tools/environment.sh var/environments/optimum requirements/optimum.txt "torch==2.13.*"

@@ -160,7 +160,7 @@ def test_second_reviewer_is_told(stage: Stage, open_page: Open) -> None:
     post = invented("1", "두 사람이 보는 글", site="race")
     stage.collect(post)
     page = open_page()
-    page.route("**/api/news", lambda route: route.abort())  # so the page does not hear of the other reviewer
+    page.route("**/api/updates", lambda route: route.abort())  # so the page does not hear of the other reviewer
     page.reload()
     expect(page.locator(".card")).to_have_count(1)
     stage.record(PostDeclined(post_key=post.key, revision=0, reviewer="other"))

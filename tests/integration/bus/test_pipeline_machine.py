@@ -26,8 +26,12 @@ from services.bus import Bus, connect
 from services.bus.connection.topology import reset_topology
 from services.bus.dead_letters import RetryOutcome
 from services.bus.dead_letters import retry as retry_letter
-from services.commands.review import DecisionRefused, DecisionRequest, decide, retry
-from services.config import NatsSettings
+from services.commands.approve import Approve, approve
+from services.commands.decline import Decline, decline
+from services.commands.recording import Outcome as CommandOutcome
+from services.commands.reopen import Reopen, reopen
+from services.commands.retry import Retry, retry
+from services.config import NatsSettings, Settings
 from services.projector.engine import reading
 from services.projector.migrate import open_store
 from services.projector.tables import posts
@@ -52,8 +56,10 @@ WHICH = st.integers(0, 1)
 _numbers = itertools.count(1)
 
 
-async def _recipe() -> Recipe:
-    return Recipe()
+def _decided(bus: Bus, key: PostKey, decision: str) -> Coroutine[Any, Any, CommandOutcome]:
+    if decision == "approve":
+        return approve(bus, Approve(post=key), "kim", Settings())
+    return decline(bus, Decline(post=key), "kim") if decision == "decline" else reopen(bus, Reopen(post=key), "kim")
 
 
 class Pipeline(RuleBasedStateMachine):
@@ -94,8 +100,8 @@ class Pipeline(RuleBasedStateMachine):
         if decision == "approve" and key in self.gone:
             after = None
         try:
-            told = self.run(decide(self.bus, key, DecisionRequest(decision=decision), "kim", _recipe))
-        except DecisionRefused:
+            told = self.run(_decided(self.bus, key, decision))
+        except IllegalTransition:
             assert after is None
             return
         assert after is told.status
@@ -144,8 +150,8 @@ class Pipeline(RuleBasedStateMachine):
         key = self.keys[which]
         state = self.state(key)
         try:
-            told = self.run(retry(self.bus, key, "kim"))
-        except DecisionRefused:
+            told = self.run(retry(self.bus, Retry(post=key), "kim"))
+        except IllegalTransition:
             refused = key in self.gone or state.status in (S.COLLECTED, S.DECLINED, S.RETRACTED)
             assert refused or (state.failure is None and state.status is not S.FAILED)
             return

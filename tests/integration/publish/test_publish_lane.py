@@ -14,7 +14,7 @@ from schemas.errors import BadInput, ConfigurationError, Parked, ProviderDown
 from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.commands.publishing import resume_publishing
+from services.commands.resume_publishing import resume_publishing
 from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
 from services.publish.platforms.youtube.oauth import authorise, credentials
 from services.publish.service import build

@@ -15,7 +15,7 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
 from services.bus.connection.topology import ensure_topology
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
 from services.publish.service import Publisher, PublishTrigger, Source, build
@@ -171,7 +171,7 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
     site = Site(Presence.THERE, Presence.GONE)
     await deliver(channel, await channel.rendered(1), source(channel, site))
     assert len(platform.living()) == 1
-    await release(bus, KEY, platform="youtube", reviewer="나")
+    await release(bus, Release(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release

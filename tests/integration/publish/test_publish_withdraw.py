@@ -31,7 +31,7 @@ from schemas.posts import Image, PostKey, Sighting, Stats
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext, StageTick
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.config import MediaSettings, NatsSettings, Settings
 from services.media.post_store import PostStore
 from services.media.store import LocalStore
@@ -198,7 +198,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
     channel: Channel, platform: Platform, bus: Bus
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
-    await release(bus, KEY, platform="youtube", reviewer="나")
+    await release(bus, Release(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     assert not isinstance(fact, PostRetracted)
     await publish(channel, fact)  # type: ignore[arg-type]  # it is the release
