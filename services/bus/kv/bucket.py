@@ -42,8 +42,8 @@ class Bucket:
     Every method may raise ProviderDown, NoSpace and BadInput (too big).
     """
 
-    def __init__(self, link: BrokerClient) -> None:
-        self._link = link
+    def __init__(self, client: BrokerClient) -> None:
+        self._client = client
 
     async def get(self, key: str) -> Entry | None:
         """The newest value, asked of the stream's leader; None where none was ever written."""
@@ -58,7 +58,7 @@ class Bucket:
         writer = uuid.uuid4().hex
         headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
         try:
-            return (await self._link.store(_PREFIX + key, value, headers)).seq
+            return (await self._client.store(_PREFIX + key, value, headers)).seq
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
@@ -99,18 +99,18 @@ class Bucket:
 
     async def entries(self, pattern: str = ">") -> AsyncIterator[Entry]:
         """The newest value of every key that fits ``pattern`` (NATS wildcards), the oldest write first."""
-        async for batch in read(self._link, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
+        async for batch in read(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
             for stored in batch:
                 yield Entry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
 
     async def born(self) -> datetime:
         """When the bucket was made. Whatever was written of before that was lost with another one."""
-        info = await self._link.api(f"STREAM.INFO.{STREAM}")
+        info = await self._client.api(f"STREAM.INFO.{STREAM}")
         return datetime.fromisoformat(info["created"])
 
     async def _last(self, key: str) -> dict[str, str] | None:
         try:
-            found = await self._link.api(f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": _PREFIX + key})
+            found = await self._client.api(f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": _PREFIX + key})
         except NotFoundError:
             return None
         message: dict[str, str] = found["message"]

@@ -24,7 +24,7 @@ class Overtaken(Bucket):
     """A bucket in which another process writes between every reading and writing, so many times."""
 
     def __init__(self, bus: Bus, times: int) -> None:
-        super().__init__(bus.link)
+        super().__init__(bus.client)
         self.times = times
         self.reads = 0
 

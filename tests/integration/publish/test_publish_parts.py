@@ -79,7 +79,7 @@ async def test_a_lock_outlives_its_lease_while_the_work_goes_on(bus: Bus) -> Non
 async def test_a_lock_that_another_process_took_is_noticed_before_the_next_step(bus: Bus) -> None:
     async with upload_lock(bus, "upload.x", KEY, 0.6) as lock:
         await lock.require()
-        await bus.link.api("STREAM.PURGE.LEASES", {"filter": "lease.upload.x"})
+        await bus.client.api("STREAM.PURGE.LEASES", {"filter": "lease.upload.x"})
         async with upload_lock(bus, "upload.x", KEY, 30.0):
             await asyncio.sleep(0.4)
             with pytest.raises(Parked) as parked:
@@ -267,7 +267,7 @@ async def test_what_waits_for_one_platform_is_retried_and_nothing_else(bus: Bus)
             if len(found) == 2:
                 break
     assert found == {"sample.1", "sample.2"}
-    assert len(await bus.waiting(Stage.PUBLISH, "tiktok")) == 1
+    assert len(await bus.scheduled_retries(Stage.PUBLISH, "tiktok")) == 1
 
 
 def test_a_post_without_a_film_has_nothing_to_publish() -> None:
