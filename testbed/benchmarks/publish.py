@@ -37,7 +37,7 @@ async def fill(bus: Bus, facts: int, seed: int = 0, told: Callable[[str], None] 
         coming = loop.run_in_executor(executor, _some)
         while batch := await coming:
             coming = loop.run_in_executor(executor, _some)
-            await store_batch(bus.link, batch)
+            await store_batch(bus.client, batch)
             size += sum(len(message.payload) for message in batch)
             stored += len(batch)
             if stored % _TOLD == 0:

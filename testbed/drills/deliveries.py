@@ -161,7 +161,7 @@ async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
         await idle(bus, "studio")
     before, calls, again = await _everything(bus), studio.calls, 0
     for seed in range(_SHUFFLES):
-        again += await deliver_again(bus.link, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
+        again += await deliver_again(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
         async with studio.at_work(bus):
             await idle(bus, "studio")
     changed = _unlike(before, await _everything(bus))
@@ -177,7 +177,7 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
     for _ in range(_STOPS):
         async with studio.at_work(bus):
             await asyncio.sleep(dice.uniform(0.02, 0.15))
-        again += await deliver_again(bus.link, "studio", dice)
+        again += await deliver_again(bus.client, "studio", dice)
     async with studio.at_work(bus):
         await idle(bus, "studio")
     results = Counter(
@@ -209,7 +209,7 @@ async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
         await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
         await idle(bus, "studio")
-    await deliver_again(bus.link, "studio", dice)
+    await deliver_again(bus.client, "studio", dice)
     async with studio.at_work(bus):
         await idle(bus, "studio")
     states = {key: await bus.state(key) for key in keys}
@@ -234,7 +234,7 @@ async def real_stations(folder: Path, posts: int = 2) -> Twice:
             await _uploaded(bus, posts)
         before = await _everything(bus)
         dice = random.Random(3)  # noqa: S311 (it guards nothing)
-        again = sum([await deliver_again(bus.link, durable, dice) for durable in ("studio", "publish-export")])
+        again = sum([await deliver_again(bus.client, durable, dice) for durable in ("studio", "publish-export")])
         async with running(stations, "studio", "publish"):
             await idle(bus, "studio")
             await idle(bus, "publish-export")

@@ -141,7 +141,7 @@ class PipelineDrill:
         """Wait until the publisher holds no message: what a killed one held was delivered again and is done."""
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
-            durable = await self._scene.bus.link.api("CONSUMER.INFO.WAGGLEBOT.publish-export")
+            durable = await self._scene.bus.client.api("CONSUMER.INFO.WAGGLEBOT.publish-export")
             if durable["num_waiting"] and not durable["num_ack_pending"]:
                 return
             await asyncio.sleep(0.02)

@@ -137,7 +137,7 @@ async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
     """Wait until a durable has nothing left and nothing in hand. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
-            info = await bus.link.api(f"CONSUMER.INFO.{FACTS}.{durable}")
+            info = await bus.client.api(f"CONSUMER.INFO.{FACTS}.{durable}")
             if not info["num_pending"] and not info["num_ack_pending"]:
                 return
             await asyncio.sleep(0.02)

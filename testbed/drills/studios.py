@@ -54,7 +54,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
         async with running(one, "studio"), running(other, "studio"):
             # Each lays out the topology as it starts; after that it stays as it is.
             await asyncio.gather(_ready(one), _ready(other))
-            await have_patience(bus.link, "studio", _ACK_WAIT)
+            await have_patience(bus.client, "studio", _ACK_WAIT)
             after = 0
             for number, stage in enumerate(stages):
                 after += await _sleep_through(bus, number, stage)
