@@ -47,7 +47,7 @@ class Runtime(NamedTuple):
 
         Raises ProviderDown when the broker does not answer within ``first`` seconds.
         """
-        bus = await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+        bus = await connect(self.nats, name, first=first, lock_folder=self.settings.nats.store_dir.parent / "hands")
         try:
             yield bus
         finally:

@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from schemas.errors import WaggleError
-from services import plugins
 from services.cli.output import complain, explained
 from services.config.extras import MissingExtra, install_command, missing_extra, version
 
@@ -107,8 +107,8 @@ def _own(place: str) -> Any:
 
 for _place in _COMMANDS:
     _add(_place.partition(":")[2].replace("_", "-"), lambda place=_place: _own(place))  # type: ignore[misc]
-for _name in plugins.names("wagglebot.commands"):
-    _add(_name, lambda name=_name: plugins.load("wagglebot.commands", name, setting="command"))  # type: ignore[misc]
+for _point in sorted(entry_points(group="wagglebot.commands"), key=lambda point: point.name):
+    _add(_point.name, _point.load)
 
 
 def main() -> None:

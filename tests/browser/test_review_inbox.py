@@ -189,7 +189,7 @@ def test_figures_are_refreshed(stage: Stage, open_page: Open) -> None:
     stage.collect(post)
     page = open_page()
     expect(page.locator(".card .figures")).to_contain_text("1.2만")
-    stage.call(stage.bus.sight(Sighting(key=post.key, stats=Stats(views=987_000), time=datetime.now(UTC))))
+    stage.call(stage.bus.record_sighting(Sighting(key=post.key, stats=Stats(views=987_000), time=datetime.now(UTC))))
     expect(page.locator(".card .figures")).to_contain_text("98.7만")
 
 

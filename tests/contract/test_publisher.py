@@ -20,7 +20,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
-from services.bus.consumer.stats import lanes
+from services.bus.consumer.stats import consumer_stats
 from services.commands.release import Release, release
 from services.publish import registry
 from services.publish.service import Publisher, run_publish
@@ -160,7 +160,7 @@ async def test_a_platform_of_another_package_publishes_from_its_own_durable(mega
         async for batch in rig.bus.facts(kinds=("content.uploaded",), follow=True):
             assert [getattr(fact.event, "platform", "") for fact in batch] == ["megaphone"]
             break
-    assert "publish-megaphone" in [stats.name for stats in await lanes(rig.bus)]
+    assert "publish-megaphone" in [stats.name for stats in await consumer_stats(rig.bus)]
     stop.set()
     await running
     assert len(list(rig.account.glob("*.mp4"))) == 1

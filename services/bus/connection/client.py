@@ -24,7 +24,7 @@ from nats.js.api import PubAck
 from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableError
 
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 from services.config import NatsSettings
 
 log = structlog.get_logger(__name__)
@@ -67,19 +67,19 @@ class BrokerClient:
     @classmethod
     async def open(cls, settings: NatsSettings, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
-        link = cls(settings, patience)
+        client = cls(settings, patience)
         place = _place(settings.url)
         try:
             async with asyncio.timeout(patience):
-                await unless(link._refused, link._connect(settings, name))
+                await until_stopped(client._refused, client._connect(settings, name))
         except TimeoutError as error:
-            await link.close()
-            raise ProviderDown("broker.not_reached", place=place, why=link._last_error) from error
-        if link._refused.is_set():
-            await link.close()
+            await client.close()
+            raise ProviderDown("broker.not_reached", place=place, why=client._last_error) from error
+        if client._refused.is_set():
+            await client.close()
             raise ConfigurationError("broker.login_refused", place=place)
-        link._up.set()
-        return link
+        client._up.set()
+        return client
 
     async def _connect(self, settings: NatsSettings, name: str) -> None:
         await self.nc.connect(
@@ -112,7 +112,7 @@ class BrokerClient:
         if self.nc.is_closed:
             raise ProviderDown("broker.closed", what="waiting for it")
 
-    async def patiently(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
+    async def with_retries(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
         """``attempt`` until it is through, the same again while the broker is away.
 
         Raises ProviderDown after ``patience`` seconds, NoSpace, BadInput (too big); APIError passes through.
@@ -144,12 +144,12 @@ class BrokerClient:
         async def attempt() -> PubAck:
             return PubAck.from_response(await self._ask(subject, payload, headers))
 
-        return await self.patiently(attempt, subject)
+        return await self.with_retries(attempt, subject)
 
     async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `patiently` does."""
         payload = json.dumps(request).encode() if request is not None else b""
-        return await self.patiently(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
+        return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
         asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))

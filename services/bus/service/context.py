@@ -12,7 +12,7 @@ from schemas.events import Event, Recorded
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.bus.bus import Bus, PostHistory
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class MessageContext:
         """Whether the fact was already recorded when this delivery came, or since."""
         return self._history.find(event.event_id) is not None
 
-    async def while_living(self, making: Callable[[], Awaitable[T]]) -> T:
+    async def unless_retracted(self, making: Callable[[], Awaitable[T]]) -> T:
         """What comes of ``making``; it is cancelled the moment the post is retracted, so nothing more is left behind.
 
         Raises IllegalTransition then.
@@ -89,7 +89,7 @@ class MessageContext:
                 await self._reload()  # what was said before anybody listened
                 if self.state.status is Status.RETRACTED or self._lost():
                     gone.set()
-                made = await unless(gone, making())
+                made = await until_stopped(gone, making())
             finally:
                 waiting.cancel()
         if gone.is_set() or made is None:
@@ -105,7 +105,7 @@ class MessageContext:
     async def _tell(self) -> None:
         while (tick := self._tick) is not None:
             self._tick = None
-            await self._bus.say(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
+            await self._bus.announce(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
 
     def _require(self, event: Event) -> None:
         self.state.require(event)

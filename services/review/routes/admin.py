@@ -11,7 +11,7 @@ from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
 from services.bus import Bus
-from services.bus.consumer.stats import ConsumerStats, lanes
+from services.bus.consumer.stats import ConsumerStats, consumer_stats
 from services.commands.approve import next_recipe
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
@@ -94,7 +94,7 @@ def admin_routes(
 
     @router.get("/queues")
     async def queues() -> list[ConsumerStats]:
-        return await lanes(bus)
+        return await consumer_stats(bus)
 
     @router.get("/insights")
     async def insights() -> Insights:

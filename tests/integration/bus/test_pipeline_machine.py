@@ -175,7 +175,9 @@ class Pipeline(RuleBasedStateMachine):
 
     def waiting(self) -> list[ContentRequested]:
         stages = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
-        return [one for stage in stages for one in self.run(self.bus.waiting(stage)) if one.post_key in self.keys]
+        return [
+            one for stage in stages for one in self.run(self.bus.scheduled_retries(stage)) if one.post_key in self.keys
+        ]
 
     @rule()
     @precondition(lambda self: self.waiting())

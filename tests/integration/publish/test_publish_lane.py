@@ -165,7 +165,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     assert platform.count("POST /token") == 1
     assert platform.count("POST /upload/youtube/v3/videos") == 0
     assert [(one.error, one.attempt, one.retry_at is not None) for one in alerts] == [("Parked", 1, True)] * 3
-    assert len(await bus.waiting(Stage.PUBLISH, "youtube")) == 3
+    assert len(await bus.scheduled_retries(Stage.PUBLISH, "youtube")) == 3
     answers: list[int] = []
     await agree(channel, answers)
     assert answers == [200]

@@ -62,8 +62,8 @@ async def served(channel: Channel, wanted: int) -> None:
 
 async def forget_deliveries(bus: Bus) -> None:
     """The broker has lost what the publisher was done with: every fact is delivered once more."""
-    await bus.link.api("CONSUMER.DELETE.WAGGLEBOT.publish-youtube")
-    await ensure_topology(bus.link)
+    await bus.client.api("CONSUMER.DELETE.WAGGLEBOT.publish-youtube")
+    await ensure_topology(bus.client)
 
 
 async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
@@ -105,9 +105,9 @@ async def test_a_lost_ledger_is_noticed_and_the_list_of_uploads_is_asked(
     with pytest.raises(ProviderDown):
         await deliver(channel, fact)
     assert len(platform.living()) == arrived
-    await bus.link.api("STREAM.DELETE.KV_UPLOADS")
+    await bus.client.api("STREAM.DELETE.KV_UPLOADS")
     await asyncio.sleep(0.01)
-    await ensure_topology(bus.link)
+    await ensure_topology(bus.client)
     platform.faults.clear()
     if arrived:
         await deliver(channel, fact)

@@ -69,7 +69,7 @@ async def test_an_uploader_that_slept_through_its_lease_leaves_the_film_to_the_o
     await sleeping.wait()
     # What a stopped process does not do is renew: its lease is somebody else's by the time it goes on.
     name = channel.delivery().key(wanted)
-    await channel.bus.link.api("STREAM.PURGE.LEASES", {"filter": f"lease.{name}"})
+    await channel.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{name}"})
     await channel.delivery().upload(wanted)
     woken.set()
     outcome = (await asyncio.gather(first, return_exceptions=True))[0]

@@ -128,7 +128,7 @@ async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus)
     stop = asyncio.Event()
     watching = asyncio.create_task(watch_clock(bus, ["youtube"], times, stop, every=0.01))
     await asyncio.sleep(0.05)
-    assert len(await bus.waiting(Stage.PUBLISH, "youtube")) == 1
+    assert len(await bus.scheduled_retries(Stage.PUBLISH, "youtube")) == 1
     watches.ahead = -timedelta(days=1)
     async with asyncio.timeout(10):
         async for batch in bus.facts(kinds=("content.requested",), follow=True):

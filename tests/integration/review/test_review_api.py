@@ -193,15 +193,15 @@ async def test_serving_telling_and_ending(app: App) -> None:
         assert news.headers["content-type"].startswith("text/event-stream")
         lines = news.aiter_lines()
         assert await anext(lines) == "retry: 2000"
-        await app.bus.say(subjects.PROJECTED, b"not json")
+        await app.bus.announce(subjects.PROJECTED, b"not json")
         start = time.monotonic()
         await app.record(collected())
         told = await asyncio.wait_for(read_event(lines, "update"), 5)
         assert time.monotonic() - start < 1
         assert [card["title"] for card in told["cards"]] == [post().title]
         assert told["counts"]["COLLECTED"] == 1
-        await app.bus.say(subjects.tick(KEY), b'{"percent": 400}')
-        await app.bus.say(subjects.tick(KEY), b'{"percent": 40, "note": "1/2"}')
+        await app.bus.announce(subjects.tick(KEY), b'{"percent": 400}')
+        await app.bus.announce(subjects.tick(KEY), b'{"percent": 40, "note": "1/2"}')
         ticked = await asyncio.wait_for(read_event(lines, "tick"), 5)
         assert ticked == {"percent": 40.0, "note": "1/2", "key": {"site": "sample", "id": "1"}}
         with pytest.raises(ConfigurationError, match=f"port {port} on 127.0.0.1 is in use.*another port"):

@@ -154,8 +154,10 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
     facts = begun()
     await app.record(*facts, failed.model_copy(update={"causation_id": facts[1].event_id}))
     for origin in (2, 3):
-        await app.bus.bury("studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}")
-    await app.bus.bury("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
+        await app.bus.add_dead_letter(
+            "studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}"
+        )
+    await app.bus.add_dead_letter("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
     told = {one["name"]: one for one in (await app.web.get("/api/failures")).json()}
     assert told["studio.2"]["explained"]["ko"]["sentence"].startswith("작업에 필요한 외부 서비스가")
     assert message.startswith(told["studio.2"]["explained"]["en"])
