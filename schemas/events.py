@@ -13,6 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 from pydantic import Field, TypeAdapter
 
 from schemas.base import Frozen, Moment, Sha256
+from schemas.failures import FieldValue
+from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
 from schemas.posts import Post, PostKey
 from schemas.recipe import Recipe, Stage
@@ -273,7 +275,11 @@ class FailureKind(StrEnum):
 
 
 class ContentFailed(Event):
-    """A stage failed. With ``retry_at`` it is tried again then; without, it waits for a person (dead letter)."""
+    """A stage failed. With ``retry_at`` it is tried again then; without, it waits for a person (dead letter).
+
+    ``error`` is the name of the error's class and ``message`` its English sentence. ``code`` and ``fields`` say the
+    same for every language (`schemas.failures`); facts of release 0.1.0 have neither, see `cause`.
+    """
 
     TOPIC = "content"
     NAME = "failed"
@@ -283,7 +289,14 @@ class ContentFailed(Event):
     failure: FailureKind
     error: str
     message: str
+    code: str = ""
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
     retry_at: Moment | None = None
+
+    @property
+    def cause(self) -> tuple[str, dict[str, FieldValue]]:
+        """Failure code and its fields, also of a fact that release 0.1.0 recorded."""
+        return (self.code, self.fields) if self.code else upcast(self.error, self.message)
 
 
 AnyEvent = Annotated[

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, HttpUrl, StringConstraints
 
@@ -72,6 +72,19 @@ def content_hash(author: str, content: str) -> Sha256:
 def best_first(comments: Iterable[Comment]) -> tuple[Comment, ...]:
     """Comments, the site's best and the most liked first."""
     return tuple(sorted(comments, key=lambda c: (not c.best, -c.likes, c.id)))
+
+
+COPY: Final = "copy"
+"""The flag of a post that repeats the story of an earlier one, with that one's key: ``copy:sample.12``."""
+
+
+def flag_value(flags: Iterable[str], name: str) -> str | None:
+    """What stands behind the colon of the flag ``name``: empty for a plain flag, None when it is not set."""
+    for flag in flags:
+        found, _, value = flag.partition(":")
+        if found == name:
+            return value
+    return None
 
 
 class Image(Frozen):

@@ -132,10 +132,13 @@ class PostState(Frozen):
     def require(self, event: Event) -> None:
         """Raises IllegalTransition when ``event`` may not follow now."""
         if not self.admits(event):
-            status = self.status.value if self.status else "unknown"
-            status += f", and gone from its site ({self.gone})" if self.gone else ""
-            status += f", without a {missing}" if (missing := _missing(self, event)) else ""
-            raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+            post, status = str(event.post_key), self.status.value if self.status else "unknown"
+            if self.gone:
+                raise IllegalTransition("post.gone", post=post, status=status, reason=self.gone, event=event.kind)
+            if isinstance(event, ContentRequested) and (missing := _missing(self, event)):
+                stage, code = event.from_stage.value, "post.nothing_to_begin_with"
+                raise IllegalTransition(code, post=post, status=status, missing=missing, stage=stage)
+            raise IllegalTransition("post.not_possible", post=post, status=status, event=event.kind)
 
 
 def apply(state: PostState, recorded: Recorded) -> PostState:
@@ -198,14 +201,11 @@ def _may_request(state: PostState, event: ContentRequested) -> bool:
     return not _missing(state, event)
 
 
-def _missing(state: PostState, event: Event) -> str:
+def _missing(state: PostState, event: ContentRequested) -> str:
     """What a request needs for its first stage and the post does not have: ``script``, ``voice``, or nothing."""
-    if isinstance(event, ContentRequested):
-        if event.from_stage is Stage.VOICE and state.script is None and event.script is None:
-            return "script"
-        if event.from_stage is Stage.FILM and state.voice is None:
-            return "voice"
-    return ""
+    if event.from_stage is Stage.VOICE and state.script is None and event.script is None:
+        return "script"
+    return "voice" if event.from_stage is Stage.FILM and state.voice is None else ""
 
 
 def _may_fail(state: PostState, event: ContentFailed) -> bool:

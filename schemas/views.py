@@ -6,6 +6,7 @@ from typing import Annotated, Protocol
 from pydantic import Field
 
 from schemas.base import Frozen, Moment
+from schemas.failures import FieldValue
 from schemas.media import MediaKey
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -85,6 +86,9 @@ class WorkItem(Frozen):
     since: Moment
     attempt: int
     message: str
+    code: str = ""
+    """Failure code of why it does not go on (`schemas.failures`), with its ``fields``; empty when nothing is wrong."""
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
     retry_at: Moment | None
 
 

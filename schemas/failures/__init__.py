@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from string import Formatter
 from typing import Final, Literal, NamedTuple
 
-from schemas.failures.sentences import Sentences
+from schemas.failures.sentences import FieldValue, Sentences
 
 __all__ = [
     "Explained",
@@ -31,8 +31,6 @@ __all__ = [
 ]
 
 Language = Literal["en", "ko"]
-FieldValue = str | int | float | bool
-"""A field of a failure as facts and pipes carry it; moments are ISO 8601 text."""
 
 
 class Explained(NamedTuple):

@@ -1,6 +1,9 @@
-"""The sentences of one failure code."""
+"""The sentences of one failure code, and what a field of a failure may be."""
 
 from typing import NamedTuple
+
+FieldValue = str | int | float | bool
+"""A field of a failure as facts and pipes carry it; moments are ISO 8601 text."""
 
 
 class Sentences(NamedTuple):

@@ -24,7 +24,7 @@ from services.bus.connection.topology import TopologyDrift
 from services.bus.kv.bucket import Bucket
 from services.bus.kv.lease import Lease
 from services.bus.stream import crawl_schedule
-from services.bus.stream.bulk_reader import Bare, read_all
+from services.bus.stream.bulk_reader import RawFact, read_all
 from services.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from services.bus.stream.reader import StoredMessage, describe, read
 
@@ -58,9 +58,11 @@ class PostHistory(NamedTuple):
 class Bus:
     """What a station sees of the broker. Every method may raise ProviderDown, NoSpace and BadInput (too big)."""
 
-    def __init__(self, link: BrokerClient, drift: Sequence[TopologyDrift] = (), notes: Path | None = None) -> None:
-        self.link = link
-        self.notes = notes
+    def __init__(
+        self, client: BrokerClient, drift: Sequence[TopologyDrift] = (), lock_folder: Path | None = None
+    ) -> None:
+        self.client = client
+        self.lock_folder = lock_folder
         """Where processes of this machine note what they hold; without it a dead one's work waits for ``ack_wait``."""
         self.drift = tuple(drift)
         """Where the broker's streams and durables differed from the topology at the start."""
@@ -77,7 +79,7 @@ class Bus:
             "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
         }
         try:
-            return (await self.link.store(subjects.subject(event), encode(event), headers)).seq
+            return (await self.client.store(subjects.subject(event), encode(event), headers)).seq
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
@@ -85,14 +87,14 @@ class Bus:
         history = await self.load(event.post_key)
         if already := history.find(event.event_id):
             return already.sequence
-        raise Conflict(post=str(event.post_key), sequence=history.sequence)
+        raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
 
     async def load(self, key: PostKey) -> PostHistory:
         """Everything the stream holds of one post."""
         facts: list[Recorded] = []
         sequence = 0
         filters = (subjects.post_filter(key),)
-        async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=500):
+        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
             facts += _recorded(batch)
             sequence = batch[-1].sequence
         return PostHistory(facts, sequence)
@@ -123,7 +125,7 @@ class Bus:
                 return Recorded(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
             except Conflict as overtaken:
                 sequence = overtaken.fields["sequence"]
-        raise Conflict(post=str(key), sequence=sequence)
+        raise Conflict("post.changed", post=str(key), sequence=sequence)
 
     async def facts(
         self, after: int = 0, *, kinds: Sequence[str] = (), follow: bool = False, batch: int = 1000
@@ -133,25 +135,25 @@ class Bus:
         A message that is no fact is logged and left out. Raises ConfigurationError when the stream was replaced.
         """
         filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
-        async for stored in read(self.link, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
+        async for stored in read(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
             if recorded := _recorded(stored):
                 yield recorded
 
-    def payloads(self, *, batch: int) -> AsyncIterator[list[Bare]]:
+    def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
         """Every fact as it lies in the stream, unread: for who reads a million of them in a way of its own."""
-        return read_all(self.link, subjects.FACTS, (b"post.", b"content."), batch=batch)
+        return read_all(self.client, subjects.FACTS, (b"post.", b"content."), batch=batch)
 
     async def head(self) -> StreamHead:
-        identity, last = await describe(self.link, subjects.FACTS)
+        identity, last = await describe(self.client, subjects.FACTS)
         return StreamHead(last, identity)
 
     async def time(self) -> datetime:
         """What time the broker has: schedules go by it."""
-        return datetime.fromisoformat((await self.link.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
+        return datetime.fromisoformat((await self.client.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
 
-    async def in_hand(self, durable: str) -> int:
+    async def in_progress(self, durable: str) -> int:
         """Sequence of the last fact that a worker of ``durable`` has and is not done with; 0 when there is none."""
-        info = await self.link.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
+        info = await self.client.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
         return int(info["delivered"]["stream_seq"]) if info["num_ack_pending"] else 0
 
     async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
@@ -161,13 +163,13 @@ class Bus:
             "Nats-Schedule-Target": subjects.subject(event),
         }
         place = subjects.retry_schedule(event.post_key, event.from_stage, event.platform)
-        await self.link.store(place, encode(event), headers)
+        await self.client.store(place, encode(event), headers)
 
-    async def waiting(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
+    async def scheduled_retries(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
         """Requests that wait for their time, of one stage and platform."""
         filters = (subjects.waiting_filter(stage, platform),)
         found: list[ContentRequested] = []
-        async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=200):
+        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
             found += [one.event for one in _recorded(batch) if isinstance(one.event, ContentRequested)]
         return found
 
@@ -184,18 +186,18 @@ class Bus:
         wanted += [(subjects.DEAD, {"filter": dead_subject(one.durable, one.origin)}) for one in letters]
         gone = 0
         for stream, what in wanted:
-            gone += int((await self.link.api(f"STREAM.PURGE.{stream}", what))["purged"])
+            gone += int((await self.client.api(f"STREAM.PURGE.{stream}", what))["purged"])
         return gone
 
-    async def bury(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
+    async def add_dead_letter(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
         """Keep a copy of a message that ``durable`` gives up on."""
         headers = dead_headers(durable, origin, subject, reason)
-        await self.link.store(dead_subject(durable, origin), payload, headers)
+        await self.client.store(dead_subject(durable, origin), payload, headers)
 
     async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
         """Those that wait for a person, the oldest first; with ``settled`` also those that do not any more."""
         letters: list[DeadLetter] = []
-        async for batch in read(self.link, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
+        async for batch in read(self.client, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
             letters += map(DeadLetter.of, batch)
         return [letter for letter in letters if settled or letter.settled is None]
 
@@ -204,23 +206,22 @@ class Bus:
         place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
         headers = settled_headers(letter, how, by, note) | place
         try:
-            await self.link.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
+            await self.client.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
-            why = "it was settled or buried again meanwhile"
-            raise BadInput(what=f"Dead letter {letter.name}", why=why, remedy="Look again and decide again.") from error
+            raise BadInput("letter.changed", name=letter.name) from error
 
-    async def sight(self, sighting: Sighting) -> None:
+    async def record_sighting(self, sighting: Sighting) -> None:
         """Replace what was last seen of a known post."""
-        await self.link.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
+        await self.client.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
 
     async def sightings(
         self, after: int = 0, *, follow: bool = False, batch: int = 500
     ) -> AsyncIterator[list[tuple[int, Sighting]]]:
         """The newest sighting of every post that was seen after a sequence of their stream."""
         filters = ("stats.seen.*.*",)
-        async for stored in read(self.link, subjects.STATS, filters, after=after, follow=follow, batch=batch):
+        async for stored in read(self.client, subjects.STATS, filters, after=after, follow=follow, batch=batch):
             found = []
             for message in stored:
                 try:
@@ -230,60 +231,60 @@ class Bus:
             if found:
                 yield found
 
-    async def say(self, subject: str, payload: bytes) -> None:
+    async def announce(self, subject: str, payload: bytes) -> None:
         """Tell whoever listens now. Never stored; said to nobody while the broker is away."""
         with suppress(Error):
-            await self.link.nc.publish(subject, payload)
+            await self.client.nc.publish(subject, payload)
 
     @asynccontextmanager
     async def listen(self, pattern: str) -> AsyncIterator[AsyncIterator[tuple[str, bytes]]]:
         """What is said on ``pattern`` from now on, as subject and payload."""
-        subscription = await self.link.nc.subscribe(pattern)
+        subscription = await self.client.nc.subscribe(pattern)
 
         async def heard() -> AsyncIterator[tuple[str, bytes]]:
             async for message in subscription.messages:
                 yield message.subject, message.data
 
         try:
-            await self.link.nc.flush()
+            await self.client.nc.flush()
             yield heard()
         finally:
             with suppress(Error):
                 await subscription.unsubscribe()
 
-    async def lease(self, name: str, ttl: float, *, noted: bool = False) -> Lease | None:
+    async def lease(self, name: str, ttl: float, *, release_on_death: bool = False) -> Lease | None:
         """Hold ``name`` for ``ttl`` seconds (whole ones, at least 1); None while somebody else does.
 
         One that is ``noted`` ends with its process, as far as this machine is concerned.
         """
-        return await Lease.take(self.link, name, ttl, self.notes if noted else None)
+        return await Lease.take(self.client, name, ttl, self.lock_folder if release_on_death else None)
 
     def ledger(self) -> Bucket:
         """Entries that are written by compare-and-set."""
-        return Bucket(self.link)
+        return Bucket(self.client)
 
     async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
         """Ticks for ``site`` by ``cron``: six fields, seconds first. The newest schedule of a site holds."""
-        await crawl_schedule.schedule(self.link, site, cron, time_zone)
+        await crawl_schedule.schedule(self.client, site, cron, time_zone)
 
     async def crawl_now(self, site: str) -> None:
         """A tick at once; one that still waits is replaced."""
-        await self.link.store(subjects.crawl_due(site), b"", {})
+        await self.client.store(subjects.crawl_due(site), b"", {})
 
     def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
         """Sites that are due, until ``stop``."""
-        return crawl_schedule.ticks(self.link, stop)
+        return crawl_schedule.ticks(self.client, stop)
 
     async def report_crawl(self, made: CrawlReport) -> None:
         """Replace the last report of a site."""
-        await crawl_schedule.report(self.link, made)
+        await crawl_schedule.report(self.client, made)
 
     async def crawl_reports(self) -> dict[str, CrawlReport]:
         """The newest report of every site that was crawled, by site."""
-        return await crawl_schedule.reports(self.link)
+        return await crawl_schedule.reports(self.client)
 
     async def close(self) -> None:
-        await self.link.close()
+        await self.client.close()
 
 
 def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:

@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 
 async def connect(
-    settings: NatsSettings, name: str, *, patience: float = 60.0, first: float = 15.0, notes: Path | None = None
+    settings: NatsSettings, name: str, *, patience: float = 60.0, first: float = 15.0, lock_folder: Path | None = None
 ) -> Bus:
     """Connect as ``name``, lay out what is missing of the topology, and say what was different.
 
@@ -23,12 +23,10 @@ async def connect(
     Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses us.
     """
     if settings.url == "embedded":
-        raise ConfigurationError(
-            setting="nats.url", why="'embedded' is no address", remedy="Give the address that embedded_server gives."
-        )
-    link = await BrokerClient.open(settings, name, patience=min(patience, first))
-    link.patience = patience
-    drift = await ensure_topology(link)
+        raise ConfigurationError("broker.address_embedded")
+    client = await BrokerClient.open(settings, name, patience=min(patience, first))
+    client.patience = patience
+    drift = await ensure_topology(client)
     for difference in drift:
         log.warning("topology drift", what=str(difference))
-    return Bus(link, drift, notes)
+    return Bus(client, drift, lock_folder)

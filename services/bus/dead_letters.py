@@ -3,15 +3,15 @@
 Read with `failures`; settle with `retry` or `drop`. A letter is called by its name, ``studio.17``, for ever.
 """
 
-import inspect
 from enum import StrEnum
 from typing import Final
 
 from pydantic import ValidationError
 
 from schemas.base import Frozen, Moment
-from schemas.errors import BadInput, NoSpace, ProviderDown, Retryable
+from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
+from schemas.failures import FieldValue, explain, joined
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
@@ -19,10 +19,12 @@ from services.bus.bus import Bus, PostHistory
 from services.bus.stream.dead_letter import DeadLetter, Settled
 
 _PUBLISHED = (Status.RENDERED, Status.UPLOADED)
-_PROMISES: Final = tuple(
-    " " + inspect.cleandoc(kind.__doc__ or "").rpartition("}. ")[2] for kind in (Retryable, ProviderDown, NoSpace)
+_PROMISES_0_1_0: Final = (
+    " It will be tried again by itself",
+    " It is tried again after a pause; nothing is lost",
+    " Free some space; the work is parked and goes on by itself",
 )
-"""What an error says of its next try, when there is one."""
+"""How messages of release 0.1.0 ended whose error was tried again."""
 
 
 class DeadLetterKind(StrEnum):
@@ -57,7 +59,8 @@ EVERY: Final = DeadLetterFilter()
 class FailedPost(Frozen):
     """A dead letter as a person sees it.
 
-    ``post`` and ``stage`` are None where the message was none of our facts. ``open`` says that a retry would do
+    ``post`` and ``stage`` are None where the message was none of our facts. ``code`` and ``fields`` are those of the
+    failure (`schemas.failures`), ``reason`` is their English sentence. ``open`` says that a retry would do
     something: the post still stands where this failure left it. ``remedy``: what to do about it, in a sentence.
     """
 
@@ -70,6 +73,8 @@ class FailedPost(Frozen):
     attempts: int
     failure: FailureKind | None
     error: str
+    code: str
+    fields: dict[str, FieldValue]
     reason: str
     time: Moment
     open: bool
@@ -120,11 +125,7 @@ async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
     letter = await _letter(bus, name)
     fact = _fact(letter)
     if fact is None:
-        raise BadInput(
-            what=f"Dead letter {name}",
-            why="its message is none of our facts",
-            remedy="There is nothing to try again: wagglebot dead drop.",
-        )
+        raise BadInput("letter.unreadable", name=name)
     failed = _failure(await bus.load(fact.post_key), fact)
 
     def decide(state: PostState) -> ContentRequested | None:
@@ -149,9 +150,7 @@ async def _letter(bus: Bus, name: str) -> DeadLetter:
     for letter in await bus.dead_letters():
         if letter.name == name:
             return letter
-    raise BadInput(
-        what=f"Dead letter {name!r}", why="none of that name is waiting", remedy="See wagglebot dead list --all."
-    )
+    raise BadInput("letter.unknown", name=name)
 
 
 async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
@@ -169,7 +168,9 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
         attempts=found.attempt if found else 0,
         failure=found.failure if found else None,
         error=found.error if found else "",
-        reason=_without_promise(found.message) if found else letter.reason,
+        code=found.cause[0] if found else "",
+        fields=found.cause[1] if found else {},
+        reason=_reason(found) if found else letter.reason,
         time=letter.time,
         open=letter.settled is None and found is not None and stands(state, found),
         settled=letter.settled,
@@ -178,11 +179,13 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
     )
 
 
-def _without_promise(message: str) -> str:
-    """It is not tried again by itself any more."""
-    for promise in _PROMISES:
-        message = message.removesuffix(promise)
-    return message
+def _reason(failed: ContentFailed) -> str:
+    """What happened and what helps, in English, without a promise of another try: there is none any more."""
+    told = explain(*failed.cause, "en")
+    text = joined(told) if told else failed.message
+    for promise in _PROMISES_0_1_0:
+        text = text.removesuffix(f"{promise}.")
+    return text
 
 
 def _fact(letter: DeadLetter) -> Event | None:

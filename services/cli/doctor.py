@@ -102,7 +102,7 @@ def _faces(settings: Settings) -> Finding:
 
 
 def _local_models(settings: Settings) -> str:
-    """Both runtimes at once are refused even where no model is used: the next one that is would be a riddle."""
+    """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
     from services.studio.gpu.onnx import provider, refuse_twins
     from services.studio.worker.gpu_admission import models
 

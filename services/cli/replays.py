@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -17,6 +16,7 @@ from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
 from services.bus import Bus
+from services.cli.options import From
 from services.cli.output import JsonOption, console, emit, post_key, table
 from services.cli.progress import ProgressDisplay
 from services.cli.session import with_bus
@@ -29,14 +29,6 @@ _OUTDATED: Final = (
     "what was kept of them is not used, they are made again."
 )
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
-
-
-class From(StrEnum):
-    """Where a remake may begin."""
-
-    SCRIPT = "script"
-    VOICE = "voice"
-    FILM = "film"
 
 
 @replay.command()
@@ -97,8 +89,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     from services.commands.replay import FINISHED, REMADE, RemakeFilter, read_overrides
 
     if status and (wrong := [one.value for one in status if one not in REMADE]):
-        remedy = f"Choose of: {', '.join(REMADE)}."
-        raise BadInput(what=f"Status {wrong[0]}", why="such posts have no film to make again", remedy=remedy)
+        raise BadInput("cli.status_without_film", status=wrong[0], known=", ".join(REMADE))
     wanted = RemakeFilter(
         since=_moment(since),
         until=_moment(until_time),

@@ -81,20 +81,22 @@ class Remake(NamedTuple):
 
 def read_overrides(file: Path) -> Overrides:
     """The recipe in a JSON file; what it leaves out stays as each post has it. Raises BadInput."""
-    remedy = 'Write JSON such as {"film": {"theme": "cream"}}.'
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
         Recipe.model_validate(document)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(what=str(file), why="it cannot be read", remedy=remedy) from error
-    except json.JSONDecodeError as error:
-        raise BadInput(what=str(file), why=f"it is not JSON ({error})", remedy=remedy) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the document"
-        raise BadInput(what=str(file), why=f"{where}: {first['msg']}", remedy=remedy) from error
+    except (OSError, ValueError) as error:
+        raise BadInput("replay.recipe_unreadable", file=str(file), why=_reason(error)) from error
     changes: Overrides = document
     return changes
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """The first thing that is wrong with the file, and where."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the document"
+        return f"{where}: {first['msg']}"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 class FoundPost(NamedTuple):
@@ -181,11 +183,7 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: Stage, overrid
     recipe = Recipe.model_validate(own | changed)
     for earlier in STAGES[: STAGES.index(wanted)]:
         if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
-            raise BadInput(
-                what="The recipe",
-                why=f"it changes the {earlier.value} of {key}, but the replay begins at the {wanted.value}",
-                remedy=f"Begin earlier: --from-stage {earlier.value}.",
-            )
+            raise BadInput("replay.stage_too_late", earlier=earlier.value, post=str(key), begin=wanted.value)
     begin = _possible(state, wanted)
     stages = STAGES[STAGES.index(begin) :]
     hits, missing = cache.hits(state, stages, recipe)

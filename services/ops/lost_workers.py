@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from schemas import subjects
-from schemas.errors import Conflict
+from schemas.errors import Conflict, Retryable
 from schemas.events import (
     ContentFailed,
     ContentReleased,
@@ -26,11 +26,12 @@ from schemas.events import (
     PostApproved,
     decode,
 )
+from schemas.failures import plain
 from schemas.recipe import Stage
 from services.bus import Bus
 from services.bus.bus import PostHistory
 from services.bus.consumer.advisories import GivenUpMessage, given_up
-from services.bus.service.retry import next_try
+from services.bus.service.retry import retry_request
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ _STAGES: Final[dict[type[Event], Stage]] = {
 
 async def record_lost_workers(bus: Bus, stop: asyncio.Event) -> None:
     """Handle every message the broker gave up on, until ``stop``. May run any number of times. Raises ProviderDown."""
-    async for one in given_up(bus.link, stop):
+    async for one in given_up(bus.client, stop):
         if one.stream == subjects.FACTS:
             await _handle(bus, one)
         elif one.stream != subjects.ADVISORIES:
@@ -64,16 +65,18 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
     try:
         fact = decode(one.payload)
     except ValueError:
-        await bus.bury(one.durable, one.sequence, one.subject, one.payload, why)
+        await bus.add_dead_letter(one.durable, one.sequence, one.subject, one.payload, why)
         return
     failed = await _record(bus, fact, one.durable, why)
     if failed is None:
         return
     if failed.retry_at is None:
-        await bus.bury(one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}")
+        await bus.add_dead_letter(
+            one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}"
+        )
         return
     history = await bus.load(fact.post_key)
-    request = next_try(failed, history.state().recipe, platform_of(one.durable))
+    request = retry_request(failed, history.state().recipe, platform_of(one.durable))
     if history.find(request.event_id) is None:
         await bus.schedule_retry(request, failed.retry_at)
 
@@ -104,6 +107,7 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
     stage = fact.from_stage if isinstance(fact, ContentRequested) else _STAGES.get(type(fact))
     if stage is None:
         return None
+    lost = Retryable("worker.lost", stage=stage.value, why=why)
     return ContentFailed.caused_by(
         fact,
         durable,
@@ -111,7 +115,9 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
         attempt=fact.attempt if isinstance(fact, ContentRequested) else 1,
         failure=FailureKind.RETRYABLE,
         error="WorkerLost",
-        message=f"The {stage.value} stage failed: {why}. Look at its log and memory before it is tried again.",
+        message=str(lost),
+        code=lost.code,
+        fields=plain(lost.fields),
     )
 
 

@@ -170,7 +170,7 @@ def _field(name: str, info: FieldInfo) -> tuple[Any, ...]:
     kind = _kind(info.annotation)
     if info.is_required():
         return name, kind
-    default = info.get_default()
+    default = info.get_default(call_default_factory=True)
     if isinstance(default, BaseModel):
         default = msgspec.json.decode(default.model_dump_json(), type=kind)
     return name, kind, default

@@ -8,7 +8,9 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_
 
-from schemas.posts import PostKey
+from schemas.failures import FieldValue
+from schemas.failures.legacy import upcast
+from schemas.posts import COPY, PostKey, flag_value
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
@@ -19,7 +21,7 @@ from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, posts, uploads
 
 _EXCERPT = 300
-_COPY, _STORY = "copy", "story"
+_STORY = "story"
 _ORDER: dict[Sort, ColumnElement[Any]] = {
     Sort.SCORE: posts.c.score.desc(),
     Sort.NEWEST: posts.c.collected_at.desc(),
@@ -47,7 +49,7 @@ class SqlProjection:
     def posts(self, wanted: PostFilter) -> list[InboxCard]:
         copies = self._copies(wanted.status) if wanted.fold or wanted.flag == _STORY else {}
         query = _cards().where(posts.c.status == wanted.status.value)
-        if wanted.fold and wanted.flag != _COPY:
+        if wanted.fold and wanted.flag != COPY:
             query = query.where(posts.c.post_key.not_in([str(key) for keys in copies.values() for key in keys]))
         if wanted.flag == _STORY:
             query = query.where(posts.c.post_key.in_(copies))
@@ -68,11 +70,11 @@ class SqlProjection:
 
     def _copies(self, status: Status) -> dict[str, list[PostKey]]:
         """Copies of posts within a status, by the key of the original."""
-        flagged = and_(posts.c.status == status.value, posts.c.flags.contains(_flagged(_COPY), autoescape=True))
+        flagged = and_(posts.c.status == status.value, posts.c.flags.contains(_flagged(COPY), autoescape=True))
         found: dict[str, list[PostKey]] = {}
         for row in self._all(select(posts.c.post_key, posts.c.flags).where(flagged)):
-            originals = (flag.removeprefix(f"{_COPY}:") for flag in orjson.loads(row.flags) if flag.startswith(_COPY))
-            found.setdefault(next(originals, ""), []).append(PostKey.parse(row.post_key))
+            original = flag_value(orjson.loads(row.flags), COPY) or ""
+            found.setdefault(original, []).append(PostKey.parse(row.post_key))
         if not found:
             return {}
         there = select(posts.c.post_key).where(posts.c.post_key.in_(found), posts.c.status == status.value)
@@ -101,6 +103,7 @@ class SqlProjection:
             posts.c.attempt,
             posts.c.message,
             posts.c.retry_at,
+            posts.c.folded,
         )
         query = query.where(posts.c.status.in_([status.value for status in _AT_WORK]))
         return [_item(row) for row in self._all(query.order_by(posts.c.stage_since, posts.c.post_key))]
@@ -158,7 +161,7 @@ def _cards() -> Select[Any]:
 
 def _flagged(flag: str) -> str:
     """How a flag is written in its JSON column; a copy's flag ends in the key of the original."""
-    return f'"{flag}:' if flag == _COPY else f'"{flag}"'
+    return f'"{flag}:' if flag == COPY else f'"{flag}"'
 
 
 def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
@@ -190,6 +193,7 @@ def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
 
 
 def _item(row: Row[Any]) -> WorkItem:
+    code, fields = _cause(orjson.loads(row.folded)["state"] if row.folded else {})
     return WorkItem(
         key=PostKey.parse(row.post_key),
         title=row.title,
@@ -199,8 +203,21 @@ def _item(row: Row[Any]) -> WorkItem:
         since=row.stage_since,
         attempt=row.attempt,
         message=row.message,
+        code=code,
+        fields=fields,
         retry_at=row.retry_at,
     )
+
+
+def _cause(state: dict[str, Any]) -> tuple[str, dict[str, FieldValue]]:
+    """Why a post does not go on, as a failure code and its fields; empty when nothing is wrong."""
+    if state.get("gone"):
+        return "post.source_gone", {"reason": state["gone"]}
+    failed = state.get("failure")
+    if failed is None:
+        return "", {}
+    # Rows that release 0.1.0 folded know neither of the two.
+    return (failed["code"], failed["fields"]) if failed.get("code") else upcast(failed["error"], failed["message"])
 
 
 def _films() -> Select[Any]:

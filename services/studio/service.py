@@ -127,7 +127,7 @@ class Studio(Service):
         )
         await work.record(started)
         step(job.stage, "started")
-        result = await work.while_living(lambda: self.processes.run(job, work.tick))
+        result = await work.unless_retracted(lambda: self.processes.run(job, work.tick))
         if _is_first_choice(result, choice_of(job)):
             await asyncio.to_thread(store.remember, key, result.model_dump_json().encode())
         step(job.stage, "remembered")

@@ -204,6 +204,16 @@ def test_work_shows_the_oldest_first_with_its_failure(stored: Stored) -> None:
     assert (failed.key, failed.status, failed.stage) == (KEYS[0], Status.PROCESSING, Stage.FILM)
     assert (failed.message, failed.retry_at) == ("디스크가 가득 찼습니다 💥", NOW + timedelta(seconds=30))
     assert failed.since > waiting.since
+    assert (waiting.code, waiting.fields) == ("", {})
+    assert (failed.code, failed.fields) == ("legacy.no_space", {"message": "디스크가 가득 찼습니다 💥"})
+
+
+def test_work_shows_the_code_of_a_failure_and_that_a_source_is_gone(stored: Stored) -> None:
+    told = {"what": "STREAM.INFO", "times": 3}
+    stored.has(*(event(key, kind) for key in KEYS[:2] for kind in ("collected", "approved")))
+    stored.has(event(KEYS[0], "failed", code="broker.no_answer", fields=told), event(KEYS[1], "gone", reason="404"))
+    found = {one.key: (one.code, one.fields) for one in stored.shown.at_work()}
+    assert found == {KEYS[0]: ("broker.no_answer", told), KEYS[1]: ("post.source_gone", {"reason": "404"})}
 
 
 def test_the_gallery_shows_the_newest_film_of_each_post(stored: Stored) -> None:

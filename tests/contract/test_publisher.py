@@ -1,7 +1,4 @@
-"""What every publisher must do, whatever platform it is for: one suite for all of them.
-
-validate → open → send → confirm → finish → release → withdraw; dead at every step; every doubt.
-"""
+"""Every platform, ours and one of another package, passes the contract suite; faults on the wire double nothing."""
 
 import asyncio
 import contextlib
@@ -10,42 +7,29 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fixtures.platform import CHUNK, Clock, clock
-from fixtures.plugins import lay_out
-from fixtures.publishers import NAMES, Rig, rigs
+from fixtures.plugins import installed, lay_out
+from fixtures.publishers import NAMES, MegaphoneRig, Rig, rigs
 
-from schemas.adapters import AdapterKind, find
+from schemas.adapters import Adapter, AdapterKind, find
 from schemas.crawls import Presence
-from schemas.errors import BadInput, Conflict, IllegalTransition, Parked, Permanent, ProviderDown
+from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
-from services.bus.consumer.stats import lanes
-from services.commands.publishing import release
+from services.bus.consumer.stats import consumer_stats
+from services.commands.release import Release, release
 from services.publish import registry
-from services.publish.platforms.base import Publication, UploadReceipt
 from services.publish.service import Publisher, run_publish
-from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
+from wagglebot.testing.platform import STEPS, PlatformContract, PlatformRig, is_there_once, steps, through
 
 __all__ = ["clock"]
-STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "finished")
-TELLING = ("closing", "sent", "released")
-"""The steps at which it is most easily done wrong; the others are with the slow tests."""
 WIRED = ("youtube", "tiktok", "instagram")
-
-
-def steps(*names: str) -> list[Any]:
-    return [name if name in TELLING else pytest.param(name, marks=pytest.mark.slow) for name in names]
-
-
-class Died(BaseException):
-    """The process is gone: nothing after this line happens."""
 
 
 @pytest.fixture(params=NAMES)
@@ -53,75 +37,35 @@ def rig(request: pytest.FixtureRequest, bus: Bus, tmp_path: Path, clock: Clock) 
     yield from rigs(bus, tmp_path, request.param, clock)
 
 
-async def through(rig: Rig, wanted: Publication, delivery: Delivery | None = None) -> UploadReceipt:
-    """Bring it, waiting on the clock whenever it is to wait."""
-    for _ in range(12):
-        try:
-            return await (delivery or rig.deliver()).upload(wanted)
-        except Parked as parked:
-            rig.clock.now = max(rig.clock.now, parked.fields["until"])
-            rig.clock.move(seconds=1)
-        except ProviderDown:
-            rig.clock.move(seconds=30)
-    raise AssertionError("not through after 12 tries")
+@pytest.fixture
+def megaphone(bus: Bus, tmp_path: Path, clock: Clock) -> Iterator[MegaphoneRig]:
+    with installed("megaphone-platform", tmp_path / "site-packages"):
+        yield MegaphoneRig(bus, tmp_path, clock)
 
 
-def there(rig: Rig, wanted: Publication) -> bool:
-    """Exactly one copy; where a film is public as soon as it is there, none before it is released."""
-    keeps = rig.make().capabilities.keeps_private
-    return rig.copies() == ({wanted.film.video.sha256: 1} if keeps else {}) and rig.public() == 0
+class Chosen(PlatformContract):
+    """The suite for whatever platform the fixture ``rig`` gives."""
+
+    adapter: Adapter  # type: ignore[misc]
+
+    @pytest.fixture(autouse=True)
+    def _chosen(self, rig: PlatformRig) -> None:
+        type(self).adapter = find(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
 
 
-def test_it_is_registered_and_says_what_it_can(rig: Rig) -> None:
-    adapter = find(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
-    known = adapter.load()
-    assert known is type(rig.make())
-    table = known.capabilities
-    assert table.idempotent_by
-    assert table.label_field
-    assert 0 < table.min_seconds < table.max_seconds
-    assert known.platform == rig.name
+class TestOurs(Chosen):
+    @pytest.fixture(params=NAMES)
+    def rig(self, request: pytest.FixtureRequest, bus: Bus, tmp_path: Path, clock: Clock) -> Iterator[Rig]:
+        yield from rigs(bus, tmp_path, request.param, clock)
 
 
-async def test_a_film_is_brought_once_and_nobody_sees_it(rig: Rig) -> None:
-    wanted = rig.publication(size=CHUNK * 3 + 17)
-    receipt = await rig.deliver().upload(wanted)
-    assert there(rig, wanted)
-    assert receipt.video_sha256 == wanted.film.video.sha256
-    assert await rig.deliver().upload(wanted) == receipt
-    assert there(rig, wanted)
-    record = await rig.record(1)
-    assert (record.state, record.address) == (UploadState.DONE, "")
-    if rig.history is not None:
-        assert rig.history.bytes_in == wanted.film.video.size
+class TestPlugin(Chosen):
+    @pytest.fixture
+    def rig(self, megaphone: MegaphoneRig) -> MegaphoneRig:
+        return megaphone
 
 
-@pytest.mark.parametrize("step", steps(*STEPS))
-async def test_dead_at_every_step_it_is_brought_by_the_next(rig: Rig, step: str) -> None:
-    wanted = rig.publication(size=CHUNK * 3 + 17)
-    seen = []
-
-    def passed(name: str) -> None:
-        seen.append(name)
-        if name == step:
-            raise Died
-
-    with pytest.raises(Died):
-        await rig.deliver(passed).upload(wanted)
-    assert seen[-1] == step
-    await through(rig, wanted)
-    assert there(rig, wanted)
-    if rig.history is not None:
-        assert rig.history.bytes_in <= wanted.film.video.size * 1.1
-
-
-async def test_a_release_makes_it_visible_once(rig: Rig) -> None:
-    wanted = rig.publication()
-    await rig.deliver().upload(wanted)
-    first = await rig.deliver().release(wanted, "public")
-    assert await rig.deliver().release(wanted, "public") == first
-    assert rig.copies() == {wanted.film.video.sha256: 1}
-    assert (await rig.record(1)).privacy == "public"
+TestOurs.__test__ = TestPlugin.__test__ = True
 
 
 @pytest.mark.parametrize("fault", ["503", "cut", "lose", "gone", "lose+gone"])
@@ -146,62 +90,37 @@ async def test_what_breaks_in_the_middle_goes_on_or_begins_anew(rig: Rig, fault:
     rig.history.faults["chunk"].extend(["", fault])
     wanted = rig.publication(size=CHUNK * 5)
     await through(rig, wanted)
-    assert there(rig, wanted)
+    assert is_there_once(rig, wanted)
 
 
 async def test_what_was_withdrawn_never_comes(rig: Rig) -> None:
     wanted = rig.publication()
     delivery = rig.deliver()
-    receipt = await delivery.upload(wanted)
+    await delivery.upload(wanted)
     page = await delivery.journal.load(delivery.key(wanted))
     assert page is not None
     await delivery.journal.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
-    gone = await rig.make().withdraw(receipt.remote_id)
-    # An inbox is the creator's: there it may stay, and the answer says so.
-    assert gone == (rig.name != "tiktok")
-    assert rig.living() == (0 if gone else 1)
     with pytest.raises(IllegalTransition):
         await rig.deliver().upload(wanted)
-    assert await rig.make().withdraw(receipt.remote_id) == gone
-
-
-async def test_an_unfinished_upload_can_be_closed(rig: Rig) -> None:
-    wanted = rig.publication(size=CHUNK * 3)
-    uploader = rig.make()
-    assert await uploader.cancel(await uploader.open(wanted)) is None
-    assert rig.copies() == {}
-
-
-@pytest.mark.parametrize(
-    ("changes", "why"),
-    [({"duration": 5000.0}, "s long"), ({"width": 1920, "height": 1080}, "not upright"), ({"fps": 12}, "frames")],
-    ids=["long", "wide", "slow"],
-)
-async def test_a_film_that_does_not_fit_is_refused_before_a_byte_is_sent(
-    rig: Rig, changes: dict[str, object], why: str
-) -> None:
-    wanted = rig.publication()
-    film = wanted.film.model_copy(update=changes)
-    with pytest.raises(BadInput, match=why):
-        await rig.deliver().upload(wanted.model_copy(update={"film": film}))
-    assert rig.history is None or rig.history.calls == []
-
-
-async def test_a_file_that_is_not_the_film_any_more_is_not_sent(rig: Rig) -> None:
-    wanted = rig.publication()
-    (rig.store.root / wanted.film.video.key).write_bytes(b"x" * wanted.film.video.size)
-    with pytest.raises(BadInput, match="not the film that was made"):
-        await rig.deliver().upload(wanted)
-    assert rig.copies() == {}
 
 
 @pytest.mark.parametrize("step", steps(*STEPS, "released"))
-@pytest.mark.parametrize("rig", ["tiktok", "instagram", "fake", "megaphone"], indirect=True)
-async def test_a_withdrawal_wins_over_an_upload_at_every_step(rig: Rig, step: str) -> None:
+@pytest.mark.parametrize("name", ["tiktok", "instagram", "fake", "megaphone"])
+async def test_a_withdrawal_wins_over_an_upload_at_every_step(
+    name: str, step: str, request: pytest.FixtureRequest, bus: Bus, tmp_path: Path, clock: Clock
+) -> None:
     """YouTube's own are in the tests of the withdrawal: it has more steps."""
+    if name == "megaphone":
+        await withdrawn_at(step, request.getfixturevalue("megaphone"))
+        return
+    for rig in rigs(bus, tmp_path, name, clock):
+        await withdrawn_at(step, rig)
+
+
+async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     fact = await rig.rendered(1)
     key = fact.post_key
-    await release(rig.bus, key, platform=rig.name, reviewer="나")
+    await release(rig.bus, Release(post=key, platform=rig.name), "나")
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
     def passed(name: str) -> None:
@@ -232,9 +151,8 @@ class Anywhere:
         return Presence.THERE
 
 
-@pytest.mark.parametrize("rig", ["megaphone"], indirect=True)
-async def test_a_platform_of_another_package_publishes_from_its_own_durable(rig: Rig) -> None:
-    settings, stop = rig.megaphone(), asyncio.Event()
+async def test_a_platform_of_another_package_publishes_from_its_own_durable(megaphone: MegaphoneRig) -> None:
+    rig, settings, stop = megaphone, megaphone.settings, asyncio.Event()
     uploaders = registry.uploaders(rig.bus, rig.store, rig.exports, settings)
     running = asyncio.create_task(run_publish(rig.bus, rig.store, uploaders, settings, Anywhere(), stop))
     await rig.rendered(1)
@@ -242,10 +160,10 @@ async def test_a_platform_of_another_package_publishes_from_its_own_durable(rig:
         async for batch in rig.bus.facts(kinds=("content.uploaded",), follow=True):
             assert [getattr(fact.event, "platform", "") for fact in batch] == ["megaphone"]
             break
-    assert "publish-megaphone" in [stats.name for stats in await lanes(rig.bus)]
+    assert "publish-megaphone" in [stats.name for stats in await consumer_stats(rig.bus)]
     stop.set()
     await running
-    assert len(list((rig.exports / "megaphone").glob("*.mp4"))) == 1
+    assert len(list(rig.account.glob("*.mp4"))) == 1
 
 
 def test_a_platform_of_another_package_has_settings_and_a_command_for_its_account(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from nats.js.api import PubAck
 from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableError
 
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 from services.config import NatsSettings
 
 log = structlog.get_logger(__name__)
@@ -67,24 +67,19 @@ class BrokerClient:
     @classmethod
     async def open(cls, settings: NatsSettings, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
-        link = cls(settings, patience)
+        client = cls(settings, patience)
         place = _place(settings.url)
         try:
             async with asyncio.timeout(patience):
-                await unless(link._refused, link._connect(settings, name))
+                await until_stopped(client._refused, client._connect(settings, name))
         except TimeoutError as error:
-            await link.close()
-            why = f"{link._last_error}. Start it, or correct WAGGLEBOT_NATS__URL"
-            raise ProviderDown(provider=f"The broker at {place}", why=why) from error
-        if link._refused.is_set():
-            await link.close()
-            raise ConfigurationError(
-                setting="nats.user, nats.password",
-                why=f"the broker at {place} refused them",
-                remedy="Set WAGGLEBOT_NATS__USER and WAGGLEBOT_NATS__PASSWORD as the broker has them.",
-            )
-        link._up.set()
-        return link
+            await client.close()
+            raise ProviderDown("broker.not_reached", place=place, why=client._last_error) from error
+        if client._refused.is_set():
+            await client.close()
+            raise ConfigurationError("broker.login_refused", place=place)
+        client._up.set()
+        return client
 
     async def _connect(self, settings: NatsSettings, name: str) -> None:
         await self.nc.connect(
@@ -115,9 +110,9 @@ class BrokerClient:
         """Wait until the connection is up. Raises ProviderDown when it was closed for good."""
         await self._up.wait()
         if self.nc.is_closed:
-            raise ProviderDown(provider="The broker", why="the connection was closed")
+            raise ProviderDown("broker.closed", what="waiting for it")
 
-    async def patiently(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
+    async def with_retries(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
         """``attempt`` until it is through, the same again while the broker is away.
 
         Raises ProviderDown after ``patience`` seconds, NoSpace, BadInput (too big); APIError passes through.
@@ -129,18 +124,17 @@ class BrokerClient:
             try:
                 return await attempt()
             except ConnectionClosedError as error:
-                raise ProviderDown(provider="The broker", why=f"{what}: the connection was closed") from error
+                raise ProviderDown("broker.closed", what=what) from error
             except MaxPayloadError as error:
-                remedy = "Shorten it; a message holds at most 1 MB."
-                raise BadInput(what=what, why="it is too big for one message", remedy=remedy) from error
+                raise BadInput("broker.message_too_big", what=what) from error
             except (*TRANSIENT, APIError) as error:
                 if isinstance(error, APIError) and error.err_code in _NO_ROOM:
-                    raise NoSpace(where="the broker's store") from error
+                    raise NoSpace("broker.full") from error
                 if not isinstance(error, TRANSIENT):
                     raise
                 if clock.time() + pause > deadline or self.nc.is_closed:
-                    why = f"{what}: {str(error) or type(error).__name__}"
-                    raise ProviderDown(provider="The broker", why=why) from error
+                    why = str(error) or type(error).__name__
+                    raise ProviderDown("broker.no_answer", what=what, why=why) from error
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
             pause = min(pause * 2, 1.0)
 
@@ -150,12 +144,12 @@ class BrokerClient:
         async def attempt() -> PubAck:
             return PubAck.from_response(await self._ask(subject, payload, headers))
 
-        return await self.patiently(attempt, subject)
+        return await self.with_retries(attempt, subject)
 
     async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `patiently` does."""
         payload = json.dumps(request).encode() if request is not None else b""
-        return await self.patiently(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
+        return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
         asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))

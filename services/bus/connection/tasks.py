@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+async def until_stopped(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
     """The outcome of ``work``; None as soon as ``stop`` is set, which cancels it."""
     working = asyncio.ensure_future(work)
     stopping = asyncio.create_task(stop.wait())

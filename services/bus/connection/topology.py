@@ -53,12 +53,10 @@ def durable_config(durable: str) -> Config:
         model = named[f"{_PUBLISHER}export"]
         words = {"durable_name": durable, "description": f"Finished films to {durable.removeprefix(_PUBLISHER)}"}
         return model | {"config": model["config"] | words}
-    raise ConfigurationError(
-        setting=f"durable {durable}", why="the topology has none", remedy="Add it to nats/consumers.json."
-    )
+    raise ConfigurationError("topology.durable_unknown", durable=durable)
 
 
-async def ensure_topology(link: BrokerClient, *more: str) -> list[TopologyDrift]:
+async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrift]:
     """Create what is missing, update what differs. Gives the differences, with those the broker would not change.
 
     ``more``: durables beside those that are always there.
@@ -66,40 +64,40 @@ async def ensure_topology(link: BrokerClient, *more: str) -> list[TopologyDrift]
     drifts: list[TopologyDrift] = []
     for wanted in stream_configs():
         name = wanted["name"]
-        found = await _found(link, f"STREAM.INFO.{name}")
+        found = await _found(client, f"STREAM.INFO.{name}")
         if found is None:
-            await link.api(f"STREAM.CREATE.{name}", wanted)
+            await client.api(f"STREAM.CREATE.{name}", wanted)
         else:
-            drifts += await _settle(link, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
+            drifts += await _settle(client, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
     always = consumer_configs()
     names = {entry["config"]["durable_name"] for entry in always}
     for entry in (*always, *(durable_config(name) for name in more if name not in names)):
         stream, wanted = entry["stream_name"], entry["config"]
         name = wanted["durable_name"]
         create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
-        found = await _found(link, f"CONSUMER.INFO.{stream}.{name}")
+        found = await _found(client, f"CONSUMER.INFO.{stream}.{name}")
         if found is None:
-            await link.api(create, entry)
+            await client.api(create, entry)
         else:
-            drifts += await _settle(link, f"durable {name}", create, wanted, found, stream)
+            drifts += await _settle(client, f"durable {name}", create, wanted, found, stream)
     return drifts
 
 
 async def reset_topology(settings: NatsSettings) -> None:
     """Delete every stream of ours WITH ITS MESSAGES and lay all out anew: for tests and benches."""
-    link = await BrokerClient.open(settings, "reset", patience=10)
+    client = await BrokerClient.open(settings, "reset", patience=10)
     try:
         for stream in stream_configs():
-            if await _found(link, f"STREAM.INFO.{stream['name']}") is not None:
-                await link.api(f"STREAM.DELETE.{stream['name']}")
-        await ensure_topology(link)
+            if await _found(client, f"STREAM.INFO.{stream['name']}") is not None:
+                await client.api(f"STREAM.DELETE.{stream['name']}")
+        await ensure_topology(client)
     finally:
-        await link.close()
+        await client.close()
 
 
-async def _found(link: BrokerClient, call: str) -> Config | None:
+async def _found(client: BrokerClient, call: str) -> Config | None:
     try:
-        info = await link.api(call)
+        info = await client.api(call)
     except NotFoundError:
         return None
     config: Config = info["config"]
@@ -107,7 +105,7 @@ async def _found(link: BrokerClient, call: str) -> Config | None:
 
 
 async def _settle(
-    link: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
+    client: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
 ) -> list[TopologyDrift]:
     """Change what differs, setting by setting: the broker may refuse one of them and take the others."""
     drifts = []
@@ -118,7 +116,7 @@ async def _settle(
         changed = current | {key: value}
         refused = ""
         try:
-            await link.api(call, {"stream_name": stream, "config": changed} if stream else changed)
+            await client.api(call, {"stream_name": stream, "config": changed} if stream else changed)
             current = changed
         except APIError as error:
             refused = error.description or f"code {error.err_code}"
@@ -137,17 +135,15 @@ def _load(file: Path) -> list[Config]:
     try:
         entries: list[Config] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            setting=str(file), why=f"it cannot be read ({error})", remedy="Restore it from the repository."
-        ) from error
+        raise ConfigurationError("topology.unreadable", file=str(file), why=str(error)) from error
     return entries
 
 
-async def publisher_durables(link: BrokerClient) -> list[tuple[str, str]]:
+async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
     """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
     model = durable_config(f"{_PUBLISHER}export")
     stream, known = model["stream_name"], {name for _, name in durables()}
-    said = await link.api(f"CONSUMER.NAMES.{stream}", {})
+    said = await client.api(f"CONSUMER.NAMES.{stream}", {})
     names = sorted(name for name in said["consumers"] or () if name.startswith(_PUBLISHER))
     return [(stream, name) for name in names if name not in known]
 

@@ -15,8 +15,8 @@ from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from services.bus.connection.client import BrokerClient
-from services.bus.connection.tasks import unless
-from services.bus.consumer.messages import lane, settle
+from services.bus.connection.tasks import until_stopped
+from services.bus.consumer.messages import deliveries, settle
 
 log = structlog.get_logger(__name__)
 
@@ -48,25 +48,25 @@ class GivenUpMessage(NamedTuple):
         await settle(self.message.ack_sync(timeout=5), "advisory")
 
 
-async def given_up(link: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
+async def given_up(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
     """Messages as the broker gives up on them, and those of the time nobody listened; until ``stop``."""
-    async with aclosing(lane(link, _DURABLE)) as messages:
-        while message := await unless(stop, anext(messages)):
+    async with aclosing(deliveries(client, _DURABLE)) as messages:
+        while message := await until_stopped(stop, anext(messages)):
             try:
                 said = _Said.model_validate_json(message.data)
             except ValidationError as error:
                 log.warning("no advisory we know, left out", subject=message.subject, why=str(error))
                 await settle(message.ack_sync(timeout=5), "advisory")
                 continue
-            subject, payload = await _kept(link, said.stream, said.stream_seq)
+            subject, payload = await _kept(client, said.stream, said.stream_seq)
             told = (said.stream, said.consumer, said.stream_seq, said.deliveries, said.reason)
             yield GivenUpMessage(*told, subject, payload, message)
 
 
-async def _kept(link: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:
+async def _kept(client: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:
     """Subject and payload of a message, as far as the stream still has it."""
     try:
-        answer = await link.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
+        answer = await client.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
     except NotFoundError:
         return "", None
     stored = answer["message"]

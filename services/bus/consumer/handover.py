@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from services.bus.consumer.lock_files import LockFile, left_by_the_dead
+from services.bus.consumer.lock_files import LockFile, left_by_dead_processes
 
 _ACK, _NAK = b"+ACK", b"-NAK"
 _KEPT: Final = 64
@@ -64,10 +64,10 @@ class Handover:
             self._note.write("\n".join([held, *self._done]))
 
 
-def left_behind(folder: Path | None, durable: str) -> list[OutgoingMessage]:
+def left_by_dead_workers(folder: Path | None, durable: str) -> list[OutgoingMessage]:
     """What workers of ``durable`` that died would have said, each told once: their messages are given back."""
     words = []
-    for text in left_by_the_dead(folder, durable):
+    for text in left_by_dead_processes(folder, durable):
         held, *done = text.split("\n")
         words += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
     return [word for word in words if word.reply.startswith("$JS.ACK.")]

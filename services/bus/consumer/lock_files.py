@@ -31,7 +31,7 @@ class LockFile:
         os.close(self._descriptor)
 
 
-def left_by_the_dead(folder: Path | None, name: str) -> Iterator[str]:
+def left_by_dead_processes(folder: Path | None, name: str) -> Iterator[str]:
     """What notes of ``name`` say whose processes died, each told once."""
     for file in sorted(folder.glob(f"{name}.*")) if folder else ():
         try:

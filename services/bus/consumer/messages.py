@@ -24,8 +24,8 @@ def _nothing() -> Sequence[OutgoingMessage]:
     return ()
 
 
-async def lane(
-    link: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingMessage]] = _nothing
+async def deliveries(
+    client: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingMessage]] = _nothing
 ) -> AsyncGenerator[Msg, None]:
     """Messages of ``durable``, each asked for only when the one before is done with. Never ends by itself.
 
@@ -35,11 +35,11 @@ async def lane(
     """
     stream = durable_config(durable)["stream_name"]
     while True:
-        await link.ready()
+        await client.ready()
         try:
-            await _present(link, stream, durable)
-            await settle(_say(link, again()), durable)
-            async with PullSubscription(link, stream, durable, window=1) as pull:
+            await _present(client, stream, durable)
+            await settle(_say(client, again()), durable)
+            async with PullSubscription(client, stream, durable, window=1) as pull:
                 while messages := await pull.take(1):
                     yield messages[0]
         except ProviderDown as error:
@@ -47,20 +47,20 @@ async def lane(
         await asyncio.sleep(_PAUSE)
 
 
-async def _present(link: BrokerClient, stream: str, durable: str) -> None:
+async def _present(client: BrokerClient, stream: str, durable: str) -> None:
     """A durable that somebody deleted is laid out again."""
     try:
-        await link.api(f"CONSUMER.INFO.{stream}.{durable}")
+        await client.api(f"CONSUMER.INFO.{stream}.{durable}")
     except NotFoundError:
         log.warning("durable is not there; laying it out", durable=durable)
-        await ensure_topology(link, durable)
+        await ensure_topology(client, durable)
 
 
-async def _say(link: BrokerClient, words: Sequence[OutgoingMessage]) -> None:
+async def _say(client: BrokerClient, words: Sequence[OutgoingMessage]) -> None:
     for reply, word in words:
-        await link.nc.publish(reply, word)
+        await client.nc.publish(reply, word)
     if words:
-        await link.nc.flush(timeout=5)
+        await client.nc.flush(timeout=5)
 
 
 async def settle(answer: Awaitable[object], what: str) -> None:

@@ -44,10 +44,10 @@ class MessagePosition(NamedTuple):
 class PullSubscription:
     """Messages of one consumer. At most ``window`` are asked for, waiting or in the taker's hands."""
 
-    def __init__(self, link: BrokerClient, stream: str, consumer: str, window: int) -> None:
-        self._link = link
+    def __init__(self, client: BrokerClient, stream: str, consumer: str, window: int) -> None:
+        self._client = client
         self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
-        self._inbox = link.nc.new_inbox()
+        self._inbox = client.nc.new_inbox()
         self._window = window
         self._asked = 0
         self._taken = 0
@@ -57,8 +57,8 @@ class PullSubscription:
         self._subscription: Subscription | None = None
 
     async def __aenter__(self) -> Self:
-        self._link.on_loss.add(self._lose)
-        self._subscription = await self._link.nc.subscribe(
+        self._client.on_loss.add(self._lose)
+        self._subscription = await self._client.nc.subscribe(
             self._inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
         )
         return self
@@ -66,7 +66,7 @@ class PullSubscription:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._link.on_loss.discard(self._lose)
+        self._client.on_loss.discard(self._lose)
         if self._subscription is not None:
             try:
                 await self._subscription.unsubscribe()
@@ -102,7 +102,7 @@ class PullSubscription:
             "idle_heartbeat": int(_HEARTBEAT * nanoseconds),
         }
         try:
-            await self._link.nc.publish(self._subject, json.dumps(request).encode(), reply=self._inbox)
+            await self._client.nc.publish(self._subject, json.dumps(request).encode(), reply=self._inbox)
         except TRANSIENT:
             self._lost = True
         else:

@@ -27,15 +27,15 @@ class ConsumerStats(Frozen):
     idle: Count
 
 
-async def lanes(bus: Bus) -> list[ConsumerStats]:
+async def consumer_stats(bus: Bus) -> list[ConsumerStats]:
     """Every durable on which work can wait, in the order of the topology. Raises ProviderDown."""
-    every = [*durables(), *await publisher_durables(bus.link)]
+    every = [*durables(), *await publisher_durables(bus.client)]
     return [found for stream, name in every if name not in _HIDDEN and (found := await _lane(bus, stream, name))]
 
 
 async def _lane(bus: Bus, stream: str, name: str) -> ConsumerStats | None:
     try:
-        said = await bus.link.api(f"CONSUMER.INFO.{stream}.{name}")
+        said = await bus.client.api(f"CONSUMER.INFO.{stream}.{name}")
     except NotFoundError:
         return None
     return ConsumerStats(

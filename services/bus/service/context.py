@@ -12,7 +12,7 @@ from schemas.events import Event, Recorded
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.bus.bus import Bus, PostHistory
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class MessageContext:
             self._history = PostHistory([*self._history.facts, recorded], sequence)
             self.state = apply(self.state, recorded)
             return recorded
-        raise Conflict(post=str(event.post_key), sequence=self.state.sequence)
+        raise Conflict("post.changed", post=str(event.post_key), sequence=self.state.sequence)
 
     @property
     def history(self) -> list[Recorded]:
@@ -71,7 +71,7 @@ class MessageContext:
         """Whether the fact was already recorded when this delivery came, or since."""
         return self._history.find(event.event_id) is not None
 
-    async def while_living(self, making: Callable[[], Awaitable[T]]) -> T:
+    async def unless_retracted(self, making: Callable[[], Awaitable[T]]) -> T:
         """What comes of ``making``; it is cancelled the moment the post is retracted, so nothing more is left behind.
 
         Raises IllegalTransition then.
@@ -89,11 +89,11 @@ class MessageContext:
                 await self._reload()  # what was said before anybody listened
                 if self.state.status is Status.RETRACTED or self._lost():
                     gone.set()
-                made = await unless(gone, making())
+                made = await until_stopped(gone, making())
             finally:
                 waiting.cancel()
         if gone.is_set() or made is None:
-            raise IllegalTransition(post=str(key), status="RETRACTED", event=f"the {self._stage} stage")
+            raise IllegalTransition("post.retracted_meanwhile", post=str(key), stage=self._stage.value)
         return made
 
     def tick(self, percent: float, note: str = "") -> None:
@@ -105,13 +105,13 @@ class MessageContext:
     async def _tell(self) -> None:
         while (tick := self._tick) is not None:
             self._tick = None
-            await self._bus.say(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
+            await self._bus.announce(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
 
     def _require(self, event: Event) -> None:
         self.state.require(event)
         if event.TOPIC == "content" and event.revision < self.state.revision:
-            status = f"at revision {self.state.revision}"
-            raise IllegalTransition(post=str(event.post_key), status=status, event=event.kind)
+            told: dict[str, object] = {"current": self.state.revision, "revision": event.revision, "event": event.kind}
+            raise IllegalTransition("post.other_revision", post=str(event.post_key), **told)
 
     def _lost(self) -> bool:
         """Whether the very fact was purged."""

@@ -38,7 +38,7 @@ class RetryPolicy(NamedTuple):
 DEFAULT: Final = RetryPolicy()
 
 
-def next_try(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
+def retry_request(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
     """The request that a failure which is to be tried again asks for; the same one however often it is asked."""
     waited = failed.error in (Parked.__name__, NoSpace.__name__)
     return ContentRequested.caused_by(

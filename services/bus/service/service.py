@@ -8,7 +8,7 @@ from schemas import subjects
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
 from services.bus.bus import Bus
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 from services.bus.service.context import MessageContext
 from services.bus.service.handlers import Handler, handler
 from services.bus.service.retry import DEFAULT, RetryPolicy
@@ -55,7 +55,7 @@ class Service:
         Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
         """
         working = work_on(bus, self.name, self.durable, self.find, self.retry, self.platform)
-        await unless(stop, working)
+        await until_stopped(stop, working)
 
     def find(self, fact: Event) -> Handler | None:
         """The handler that wants ``fact``, if one does."""

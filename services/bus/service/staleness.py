@@ -6,7 +6,7 @@ from services.bus.bus import PostHistory
 from services.bus.service.handlers import Handler
 
 
-def why_stale(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:
+def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:
     """Why ``fact`` needs no work any more on ``platform``; empty when it does."""
     own = history.find(fact.event_id)
     if own is None:

@@ -1,7 +1,7 @@
 """The loop of a service: deliver, work, record, acknowledge."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -12,18 +12,19 @@ from nats.errors import Error
 from pydantic import ValidationError
 
 from schemas import subjects
-from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable
+from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
+from schemas.failures import FieldValue, plain
 from services.bus.bus import Bus
 from services.bus.connection.topology import durable_config
-from services.bus.consumer.handover import Handover, left_behind
-from services.bus.consumer.messages import heartbeat, lane, settle
+from services.bus.consumer.handover import Handover, left_by_dead_workers
+from services.bus.consumer.messages import deliveries, heartbeat, settle
 from services.bus.consumer.pull import MessagePosition
 from services.bus.service.context import MessageContext
 from services.bus.service.failpoints import step
 from services.bus.service.handlers import Handler
-from services.bus.service.retry import RetryPolicy, next_try
-from services.bus.service.staleness import why_stale
+from services.bus.service.retry import RetryPolicy, retry_request
+from services.bus.service.staleness import reason_to_skip
 
 log = structlog.get_logger(__name__)
 
@@ -42,9 +43,9 @@ async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPol
     Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
     """
     run = _Run(bus, name, durable, find, retry, platform)
-    with Handover.of(bus.notes, durable) as hand:
-        words = left_behind(bus.notes, durable)
-        async with aclosing(lane(bus.link, durable, lambda: [*words, *hand.said()])) as messages:
+    with Handover.of(bus.lock_folder, durable) as hand:
+        words = left_by_dead_workers(bus.lock_folder, durable)
+        async with aclosing(deliveries(bus.client, durable, lambda: [*words, *hand.said()])) as messages:
             async for message in messages:
                 words.clear()
                 hand.takes(message.reply)
@@ -72,18 +73,20 @@ class _Delivery(NamedTuple):
 
 class _Failure(NamedTuple):
     kind: FailureKind
-    error: str
-    message: str
+    error: str = ""
+    message: str = ""
+    code: str = ""
+    fields: Mapping[str, FieldValue] = {}
     until: datetime | None = None
     """When to go on, where the error itself says so: that is waiting, not a try."""
 
     @classmethod
-    def of(cls, error: Exception, rest: float) -> "_Failure":
+    def of(cls, error: WaggleError, rest: float) -> "_Failure":
         kind = FailureKind.RETRYABLE if isinstance(error, Retryable) else FailureKind.PERMANENT
         until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
         if isinstance(error, NoSpace):
             until = datetime.now(UTC) + timedelta(seconds=rest)
-        return cls(kind, type(error).__name__, str(error) or type(error).__name__, until)
+        return cls(kind, type(error).__name__, str(error), error.code, plain(error.fields), until)
 
 
 class _Run:
@@ -107,7 +110,7 @@ class _Run:
                     await self._deliver(message)
                     return
                 except Retryable as error:
-                    if self._bus.link.nc.is_closed:
+                    if self._bus.client.nc.is_closed:
                         raise
                     log.warning("outcome not recorded; trying again", durable=self._durable, why=str(error))
                 await asyncio.sleep(pause)
@@ -127,19 +130,19 @@ class _Run:
 
     async def _poison(self, message: Msg, place: MessagePosition, why: str) -> None:
         log.error("no fact: buried", durable=self._durable, sequence=place.sequence, why=why)
-        await self._bus.bury(self._durable, place.sequence, message.subject, message.data, why)
+        await self._bus.add_dead_letter(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
-        await settle(self._bus.link.nc.request(message.reply, reason, timeout=5), message.subject)
+        await settle(self._bus.client.nc.request(message.reply, reason, timeout=5), message.subject)
 
     async def _serve(self, delivery: _Delivery) -> None:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
         fact, handler = delivery.fact, delivery.handler
         history = await self._bus.load(fact.post_key)
         work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
-        earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT, "", ""), None).event_id)
+        earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             await self._follow_up(delivery, work, earlier.event)
-        elif why := why_stale(fact, handler, history, work.state, self._platform):
+        elif why := reason_to_skip(fact, handler, history, work.state, self._platform):
             log.info("nothing to do", post=str(fact.post_key), fact=fact.kind, why=why)
         elif failure := await self._attempt(delivery, work):
             await self._fail(delivery, work, failure)
@@ -149,8 +152,8 @@ class _Run:
         fact, handler = delivery.fact, delivery.handler
         times = delivery.place.delivery
         if 0 < self._last_delivery <= times:
-            what, why = f"The {handler.stage} stage", f"its worker went away {times - 1} times while at it"
-            return _Failure.of(Retryable(what=what, why=why), self._retry.rest)
+            lost = Retryable("stage.workers_lost", stage=handler.stage.value, times=times - 1)
+            return _Failure.of(lost, self._retry.rest)
         try:
             result = await handler.call(fact, work)
             if result is None:
@@ -164,9 +167,8 @@ class _Run:
             return _Failure.of(error, self._retry.rest)
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
-            why = f"it has a fault ({type(error).__name__}: {error})"
-            told = Permanent(what=f"The {handler.stage} stage", why=why, remedy="Its log says where; report it.")
-            return _Failure(FailureKind.PERMANENT, type(error).__name__, str(told))
+            told = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))
+            return _Failure.of(told, self._retry.rest)._replace(error=type(error).__name__)
         return None
 
     async def _fail(self, delivery: _Delivery, work: MessageContext, failure: _Failure) -> None:
@@ -201,6 +203,8 @@ class _Run:
             failure=failure.kind,
             error=failure.error,
             message=failure.message,
+            code=failure.code,
+            fields=failure.fields,
             retry_at=retry_at,
         )
 
@@ -209,14 +213,14 @@ class _Run:
         if failed.retry_at is None:
             await self._bury(delivery, failed)
             return
-        request = next_try(failed, work.state.recipe, self._platform)
+        request = retry_request(failed, work.state.recipe, self._platform)
         if not work.knows(request):
             await self._bus.schedule_retry(request, failed.retry_at)
 
     async def _bury(self, delivery: _Delivery, failed: ContentFailed) -> None:
         reason = f"{failed.error}: {failed.message}"
         message = delivery.message
-        await self._bus.bury(self._durable, delivery.place.sequence, message.subject, message.data, reason)
+        await self._bus.add_dead_letter(self._durable, delivery.place.sequence, message.subject, message.data, reason)
 
 
 def _fits(result: Event, fact: Event, handler: Handler) -> None:

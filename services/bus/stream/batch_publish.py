@@ -22,7 +22,7 @@ class Message(NamedTuple):
     headers: dict[str, str]
 
 
-async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
+async def store_batch(client: BrokerClient, messages: Sequence[Message]) -> int:
     """Have a stream keep 1 to 1000 messages, all or none; gives the sequence of the last, the others lie before it.
 
     Raises ProviderDown when the broker went away meanwhile (look what it has before trying again), and BadInput when it
@@ -34,20 +34,20 @@ async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
             headers = message.headers | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(place)}
             if place == 1:
                 # Only the first is answered: with nothing, or with why there can be no batch.
-                answer = await link.nc.request(message.subject, message.payload, timeout=_SECONDS, headers=headers)
+                answer = await client.nc.request(message.subject, message.payload, timeout=_SECONDS, headers=headers)
                 _refused(answer.data)
             else:
-                await link.nc.publish(message.subject, message.payload, headers=headers)
+                await client.nc.publish(message.subject, message.payload, headers=headers)
         last = messages[-1]
         headers = last.headers | {
             "Nats-Batch-Id": batch,
             "Nats-Batch-Sequence": str(len(messages)),
             "Nats-Batch-Commit": "1",
         }
-        answer = await link.nc.request(last.subject, last.payload, timeout=_SECONDS, headers=headers)
+        answer = await client.nc.request(last.subject, last.payload, timeout=_SECONDS, headers=headers)
     except TRANSIENT as error:
-        why = f"a batch of {len(messages)}: {str(error) or type(error).__name__}"
-        raise ProviderDown(provider="The broker", why=why) from error
+        why = str(error) or type(error).__name__
+        raise ProviderDown("broker.no_answer", what=f"a batch of {len(messages)}", why=why) from error
     _refused(answer.data)
     return int(json.loads(answer.data)["seq"])
 
@@ -55,8 +55,4 @@ async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
 def _refused(answer: bytes) -> None:
     content = json.loads(answer) if answer else {}
     if "error" in content:
-        raise BadInput(
-            what="A batch of facts",
-            why=f"the broker refuses it: {content['error'].get('description', 'without a word')}",
-            remedy="Somebody else writes to this stream, or it holds them already. None of the batch was kept.",
-        )
+        raise BadInput("broker.batch_refused", why=content["error"].get("description", "no reason given"))

@@ -21,7 +21,7 @@ from services.bus.stream.reader import STORED, consumer, read
 
 log = structlog.get_logger(__name__)
 
-Bare = tuple[bytes, int, int, bytes]
+RawFact = tuple[bytes, int, int, bytes]
 """Subject, sequence, moment in microseconds since 1970, payload."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,18 +38,18 @@ class _Unexpected(Exception):
 
 
 async def read_all(
-    link: BrokerClient, stream: str, kinds: tuple[bytes, ...], *, batch: int
-) -> AsyncIterator[list[Bare]]:
+    client: BrokerClient, stream: str, kinds: tuple[bytes, ...], *, batch: int
+) -> AsyncIterator[list[RawFact]]:
     """Batches of all messages whose subject begins with one of ``kinds``, in order, to the head.
 
     Raises as `services.bus.stream.reader.read` does.
     """
     after = 0
     try:
-        async with consumer(link, stream, (), 0) as opened:
+        async with consumer(client, stream, (), 0) as opened:
             if opened.pending == 0:
                 return
-            with await asyncio.to_thread(_Wire, _Way.of(link), stream, opened.name, batch) as wire:
+            with await asyncio.to_thread(_Wire, _Way.of(client), stream, opened.name, batch) as wire:
                 while not wire.done:
                     found = await asyncio.to_thread(wire.take, kinds)
                     after = wire.sequence
@@ -59,7 +59,7 @@ async def read_all(
     except (_Unexpected, OSError) as error:
         log.info("the stream is read on message by message", after=after, why=str(error))
     filters = [f"{kind.decode()}>" for kind in kinds]
-    async for some in read(link, stream, filters, after=after, follow=False, batch=batch):
+    async for some in read(client, stream, filters, after=after, follow=False, batch=batch):
         yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in some]
 
 
@@ -77,12 +77,12 @@ class _Way(NamedTuple):
     password: str | None
 
     @classmethod
-    def of(cls, link: BrokerClient) -> Self:
-        url = link.nc.connected_url
+    def of(cls, client: BrokerClient) -> Self:
+        url = client.nc.connected_url
         if url is None:
             raise _Unexpected("the connection is down")
-        user = link.settings.user or url.username
-        password = link.settings.password.get_secret_value() or url.password
+        user = client.settings.user or url.username
+        password = client.settings.password.get_secret_value() or url.password
         return cls(url.hostname or "127.0.0.1", url.port or 4222, url.scheme == "tls", user, password)
 
 
@@ -115,9 +115,9 @@ class _Wire:
     ) -> None:
         self._socket.close()
 
-    def take(self, kinds: tuple[bytes, ...]) -> list[Bare]:
+    def take(self, kinds: tuple[bytes, ...]) -> list[RawFact]:
         """The next batch, without what is of another kind. Sets ``done`` behind the last message of the stream."""
-        found: list[Bare] = []
+        found: list[RawFact] = []
         taken = 0
         self._ask()
         while taken < self._batch and not self.done:

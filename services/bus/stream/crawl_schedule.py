@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from services.bus.connection.client import BrokerClient
-from services.bus.connection.tasks import unless
-from services.bus.consumer.messages import lane, settle
+from services.bus.connection.tasks import until_stopped
+from services.bus.consumer.messages import deliveries, settle
 from services.bus.stream.reader import read
 
 log = structlog.get_logger(__name__)
@@ -36,32 +36,32 @@ class CrawlTick:
         await settle(self._message.ack_sync(timeout=5), f"crawl {self.site}")
 
 
-async def ticks(link: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
+async def ticks(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
     """Ticks as they come, until ``stop``."""
-    async with aclosing(lane(link, _DURABLE)) as messages:
-        while message := await unless(stop, anext(messages)):
+    async with aclosing(deliveries(client, _DURABLE)) as messages:
+        while message := await until_stopped(stop, anext(messages)):
             yield CrawlTick(message)
 
 
-async def schedule(link: BrokerClient, site: str, cron: str, time_zone: str) -> None:
+async def schedule(client: BrokerClient, site: str, cron: str, time_zone: str) -> None:
     """A tick whenever ``cron`` says: six fields, seconds first, in ``time_zone``. The newest of a site holds."""
     headers = {
         "Nats-Schedule": cron,
         "Nats-Schedule-Time-Zone": time_zone,
         "Nats-Schedule-Target": subjects.crawl_due(site),
     }
-    await link.store(subjects.crawl_schedule(site), b"", headers)
+    await client.store(subjects.crawl_schedule(site), b"", headers)
 
 
-async def report(link: BrokerClient, made: CrawlReport) -> None:
+async def report(client: BrokerClient, made: CrawlReport) -> None:
     """Replace the last report of the site."""
-    await link.store(subjects.crawl_report(made.site), made.model_dump_json().encode(), {})
+    await client.store(subjects.crawl_report(made.site), made.model_dump_json().encode(), {})
 
 
-async def reports(link: BrokerClient) -> dict[str, CrawlReport]:
+async def reports(client: BrokerClient) -> dict[str, CrawlReport]:
     """The newest report of every site that was crawled."""
     found: dict[str, CrawlReport] = {}
-    async for batch in read(link, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200):
+    async for batch in read(client, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200):
         for message in batch:
             try:
                 made = CrawlReport.model_validate_json(message.payload)

@@ -44,7 +44,7 @@ class Opened(NamedTuple):
 
 
 async def read(
-    link: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
+    client: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
 ) -> AsyncIterator[list[StoredMessage]]:
     """Batches of messages on ``filters`` with a sequence above ``after``, to the head or for ever.
 
@@ -54,12 +54,12 @@ async def read(
     identity = ""
     while True:
         if after or follow:  # one reading from the start finds what there is: nothing to compare
-            identity = await _same_stream(link, stream, identity, after)
+            identity = await _same_stream(client, stream, identity, after)
         try:
-            async with consumer(link, stream, filters, after) as opened:
+            async with consumer(client, stream, filters, after) as opened:
                 if not follow and opened.pending == 0:
                     return
-                async for stored, pending in _contiguous(link, stream, opened.name, batch):
+                async for stored, pending in _contiguous(client, stream, opened.name, batch):
                     yield stored
                     after = stored[-1].sequence
                     if not follow and pending == 0:
@@ -67,38 +67,28 @@ async def read(
         except ProviderDown as error:
             log.warning("reader waits for the broker", stream=stream, why=str(error))
         await asyncio.sleep(_PAUSE)
-        await link.ready()
+        await client.ready()
 
 
-async def _same_stream(link: BrokerClient, stream: str, identity: str, after: int) -> str:
+async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
     """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
-    born, last = await describe(link, stream)
+    born, last = await describe(client, stream)
     if last < after or (identity and born != identity):
-        raise ConfigurationError(
-            setting=f"stream {stream}",
-            why=f"it is not the one that was read to sequence {after}",
-            remedy="Rebuild what was made from it.",
-        )
+        raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
     return born
 
 
-async def describe(link: BrokerClient, stream: str) -> tuple[str, int]:
+async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
     """When the stream was created, and its last sequence. Raises ConfigurationError when there is none."""
     try:
-        info = await link.api(f"STREAM.INFO.{stream}")
+        info = await client.api(f"STREAM.INFO.{stream}")
     except NotFoundError as error:
-        raise _absent(stream) from error
+        raise ConfigurationError("stream.missing", stream=stream) from error
     return str(info["created"]), int(info["state"]["last_seq"])
 
 
-def _absent(stream: str) -> ConfigurationError:
-    return ConfigurationError(
-        setting=f"stream {stream}", why="the broker has none", remedy="Connect again: that lays it out."
-    )
-
-
 @asynccontextmanager
-async def consumer(link: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
+async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
     """An ephemeral consumer that needs no acknowledgement."""
     name = f"read-{uuid.uuid4().hex}"
     config = {
@@ -113,23 +103,23 @@ async def consumer(link: BrokerClient, stream: str, filters: Sequence[str], afte
     }
     request = {"stream_name": stream, "config": config, "action": "create"}
     try:
-        created = await link.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+        created = await client.api(f"CONSUMER.CREATE.{stream}.{name}", request)
     except NotFoundError as error:
-        raise _absent(stream) from error
+        raise ConfigurationError("stream.missing", stream=stream) from error
     try:
         yield Opened(name, int(created["num_pending"]))
     finally:
         # No answer is waited for: what is not heard is forgotten by itself.
         with contextlib.suppress(Error):
-            await link.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
+            await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
 
 
 async def _contiguous(
-    link: BrokerClient, stream: str, name: str, batch: int
+    client: BrokerClient, stream: str, name: str, batch: int
 ) -> AsyncIterator[tuple[list[StoredMessage], int]]:
     """Batches while none is missing, with the number still to come."""
     expected = 1
-    async with PullSubscription(link, stream, name, 2 * batch) as pull:
+    async with PullSubscription(client, stream, name, 2 * batch) as pull:
         while messages := await pull.take(batch):
             stored, pending = [], 0
             for message in messages:

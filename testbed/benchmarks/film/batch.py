@@ -1,4 +1,4 @@
-"""Films one after the other in one process, which share what they are drawn with."""
+"""The benchmark of a batch: films made one after the other in one process, which share cached plates."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ _BATCH_SECONDS: Final = 8.0
 
 
 def batch_ratio(name: str, folder: Path) -> float:
-    """A process of its own makes ten films, none like another."""
+    """Ten different films made by a child process: CPU of the last ones over that of the first."""
     command = [sys.executable, "-m", "testbed.benchmarks.film.batch", name, str(folder / "batch")]
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     first, *later = map(float, said.split())

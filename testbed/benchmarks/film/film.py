@@ -1,4 +1,4 @@
-"""What a film costs, against nothing but encoding the same frames, measured in one run on one machine."""
+"""The benchmark of a film: its cost against a bare encode of the same frames, in one run on one machine."""
 
 import json
 import subprocess

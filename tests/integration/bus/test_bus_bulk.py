@@ -12,7 +12,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.subjects import FACTS, subject
 from services.bus import Bus
 from services.bus.stream import bulk_reader
-from services.bus.stream.bulk_reader import Bare
+from services.bus.stream.bulk_reader import RawFact
 from services.bus.stream.reader import STORED, read
 
 RETRY = ContentRequested(post_key=KEYS[1], revision=1, from_stage=Stage.VOICE, recipe=Recipe())
@@ -24,12 +24,12 @@ async def record(bus: Bus, *events: Event) -> None:
         await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
 
 
-async def in_bulk(bus: Bus, batch: int) -> list[Bare]:
-    return [one async for some in bus.payloads(batch=batch) for one in some]
+async def in_bulk(bus: Bus, batch: int) -> list[RawFact]:
+    return [one async for some in bus.raw_facts(batch=batch) for one in some]
 
 
-async def one_by_one(bus: Bus) -> list[Bare]:
-    stored = [one async for some in read(bus.link, FACTS, KINDS, after=0, follow=False, batch=3) for one in some]
+async def one_by_one(bus: Bus) -> list[RawFact]:
+    stored = [one async for some in read(bus.client, FACTS, KINDS, after=0, follow=False, batch=3) for one in some]
     return [(one.subject.encode(), one.sequence, round(one.time.timestamp() * 1e6), one.payload) for one in stored]
 
 
@@ -41,8 +41,8 @@ async def test_it_gives_what_reading_one_by_one_gives(bus: Bus, batch: int) -> N
     await bus.purge(KEYS[0], before=6)
     brought = event(PostKey.of("sample", "9"), "collected")
     then = datetime(2020, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
-    await bus.link.store(subject(brought), encode(brought), {STORED: then.isoformat()})
-    await bus.link.nc.jetstream().publish("post.approved.sample.8", b"{")
+    await bus.client.store(subject(brought), encode(brought), {STORED: then.isoformat()})
+    await bus.client.nc.jetstream().publish("post.approved.sample.8", b"{")
     await record(bus, event(KEYS[1], "declined"))
     found = await in_bulk(bus, batch)
     assert found == await one_by_one(bus)

@@ -124,7 +124,7 @@ async def test_a_letter_promises_no_try_that_will_not_come(bus: Bus) -> None:
 
 async def test_letters_are_chosen_by_stage_kind_and_site(bus: Bus) -> None:
     await one_letter(bus, writer(refusals=1))
-    await bus.bury("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
+    await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
 
     async def chosen(which: DeadLetterFilter) -> list[str | None]:
         return [one.stage and one.stage.value for one in await failures(bus, which=which)]
@@ -170,7 +170,7 @@ async def test_retrying_twice_asks_once(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
     (letter,) = await bus.dead_letters()
     await retry(bus, name, "지기")
-    await bus.bury(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
+    await bus.add_dead_letter(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
     assert await retry(bus, name, "지기") is RetryOutcome.OVERTAKEN
     requests = [fact for fact in await bus.history(KEY) if isinstance(fact.event, ContentRequested)]
     assert len(requests) == 1
@@ -208,7 +208,7 @@ async def test_dropping_changes_nothing_but_the_list_and_keeps_who_and_why(bus: 
     (letter,) = await failures(bus, settled=True)
     assert (letter.settled, letter.by, letter.note) == ("dropped", "지기", "다시 만들 필요가 없습니다")
     assert letter.time == time
-    with pytest.raises(BadInput, match="none of that name is waiting"):
+    with pytest.raises(BadInput, match="No dead letter called"):
         await drop(bus, name, "지기", "")
 
 
@@ -240,10 +240,10 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
 
 
 async def test_what_is_no_fact_can_only_be_dropped(bus: Bus) -> None:
-    await bus.bury("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
+    await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
     (failed,) = await failures(bus)
     assert (failed.post, failed.stage, failed.reason, failed.open) == (None, None, "it is none of our facts", False)
-    with pytest.raises(BadInput, match="none of our facts"):
+    with pytest.raises(BadInput, match="not a fact"):
         await retry(bus, failed.name, "지기")
     await drop(bus, failed.name, "지기", "쓰레기")
     assert await failures(bus) == []

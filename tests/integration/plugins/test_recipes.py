@@ -16,6 +16,7 @@ import pytest
 import settings_example
 from fixtures.plugins import EXAMPLES, installed, lay_out
 
+from crawlers.sites_config import registry
 from schemas.adapters import AdapterKind, find
 from services.config import ROOT, Settings
 from services.studio.film.templates.registry import template, template_names
@@ -133,6 +134,13 @@ def test_settings_docs_and_choices_have_them() -> None:
     for _, name in PLUGINS.values():
         assert f"| `{name}` |" in page
     assert "chalk" in template_names()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_site_file_is_read_by_the_engine_it_names() -> None:
+    spec = registry.site(str(EXAMPLES / "site/my-board.yaml"))
+    listing = registry.engine(spec).listing(b'{"posts": [{"id": 7, "title": "x"}]}', spec.base_url)
+    assert [post.url for post in listing.posts] == ["https://board.example/post/7"]
 
 
 FACT = """

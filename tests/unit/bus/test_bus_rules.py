@@ -25,7 +25,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.bus import MessageContext, PostHistory, RetryPolicy, Service
 from services.bus.service.handlers import handler
-from services.bus.service.staleness import why_stale
+from services.bus.service.staleness import reason_to_skip
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 KEY = PostKey.of("sample", "1")
@@ -141,7 +141,7 @@ APPROVED = PostApproved(post_key=KEY, revision=1, reviewer="me")
 def verdict(fact: Event, *events: Event) -> str:
     facts = facts_of(events)
     history = PostHistory(facts, len(facts))
-    return why_stale(fact, SCRIPTING, history, history.state())
+    return reason_to_skip(fact, SCRIPTING, history, history.state())
 
 
 class TestStale:
@@ -185,4 +185,4 @@ class TestStale:
         facts = facts_of([COLLECTED, APPROVED, rendered, done])
         history = PostHistory(facts, 4)
         state = history.state().model_copy(update={"status": "RENDERED"})
-        assert why_stale(rendered, UPLOADING, history, state) == ""
+        assert reason_to_skip(rendered, UPLOADING, history, state) == ""

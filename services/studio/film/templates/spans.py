@@ -24,7 +24,7 @@ class LineSpan(NamedTuple):
     end: int
 
 
-class Shot(NamedTuple):
+class LineShot(NamedTuple):
     """A part of a line that is shown in one scene."""
 
     words: TextLine
@@ -54,15 +54,16 @@ def spans_of(script: Script, voice: VoiceTrack) -> list[LineSpan]:
     ]
 
 
-def shots(span: LineSpan) -> list[Shot]:
+def shots(span: LineSpan) -> list[LineShot]:
     """The words of a line in shots of about three seconds at most, cut where captions change."""
     if span.end - span.start <= _LONGEST_SHOT:
-        return [Shot(span.words, span.start, span.end)]
+        return [LineShot(span.words, span.start, span.end)]
     captions = caption_blocks(span.words, span.start, span.end)
     count = min(len(captions), -(-(span.end - span.start) // _LONGEST_SHOT))
     groups = [captions[len(captions) * i // count : len(captions) * (i + 1) // count] for i in range(count)]
     return [
-        Shot(tuple(word for block in group for word in block.words), group[0].start, group[-1].end) for group in groups
+        LineShot(tuple(word for block in group for word in block.words), group[0].start, group[-1].end)
+        for group in groups
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a language model is asked to return, and what is made of what it returns."""
+"""The draft: the JSON object a language model is asked for, its parser, and the script made of it."""
 
 import json
 import re
@@ -57,7 +57,7 @@ def schema() -> dict[str, JsonValue]:
 
 
 def parse(answer: str) -> Draft:
-    """The draft in ``answer``: the first object that is one, whatever stands around it.
+    """The draft in ``answer``: the first JSON object that is a valid one, whatever text is around it.
 
     Raises BadInput (script.not_a_draft) when there is none, Refused when the model declined in the form's own field or
     in words.
@@ -134,7 +134,7 @@ def _narrated(text: str, role: Role) -> list[Line]:
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:
-    """The comments the model chose, in the words of those who wrote them; a number that names none is passed over."""
+    """Lines of the comments the model chose by number, quoted from the post; unknown numbers are ignored."""
     offered = candidates(post)
     chosen = [offered[index] for index in dict.fromkeys(draft.comments) if index < len(offered)][:3]
     quoted = [made for comment, text in chosen for made in quote(comment, text)]

@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class LocalModel(ABC):
-    """A model from the folder in the settings, on the CPU or on CUDA. Subclasses add one runtime each."""
+    """A language model loaded from the folder in the settings, on the CPU or on CUDA. Each subclass is one runtime."""
 
     adapter: ClassVar[Adapter]
     failures: tuple[type[Exception], ...] = (RuntimeError,)
@@ -128,7 +128,7 @@ class LocalModel(ABC):
 
 
 class LocalWriter:
-    """A retelling in new words, checked. Its model is loaded once in a process."""
+    """A writer whose model is loaded in this process, once."""
 
     model: ClassVar[type[LocalModel]]
 

@@ -1,4 +1,4 @@
-"""Kokoro-82M through kokoro-onnx: small and good, for the languages it speaks. Korean is not among them."""
+"""Kokoro-82M (https://huggingface.co/hexgrad/Kokoro-82M) run by kokoro-onnx."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def loaded(folder: Path, device: Device) -> Any:
     if voices is None or not (folder / "model.onnx").is_file():
         missing = folder / ("model.onnx" if voices else _VOICES[0])
         raise ConfigurationError("voice.no_model_file", setting=f"{SETTING}.folder", file=missing)
-    # Its own way to a session tries every provider there is, TensorRT first.
+    # The package's own constructor would try every provider there is, TensorRT first.
     opened = session(folder / "model.onnx", device, setting=SETTING)
     try:
         return package.Kokoro.from_session(opened, str(voices))
@@ -42,7 +42,7 @@ def loaded(folder: Path, device: Device) -> Any:
 
 
 class KokoroVoice:
-    """A line is exact; so are its words where the model was exported with its durations, else they share its time."""
+    """The voice 'kokoro'. Word times are exact where the model was exported with its durations, else estimated."""
 
     def __init__(self, settings: KokoroSettings) -> None:
         self._settings = settings

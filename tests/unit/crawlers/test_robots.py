@@ -1,4 +1,4 @@
-"""How answers are understood: robots.txt, pauses, shut doors."""
+"""Rules of polite crawling: robots.txt, statuses, challenge pages, Retry-After."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,8 @@
-"""When a schedule of six fields is next due, for showing; the broker itself keeps the time."""
+"""When a cron schedule of six fields (seconds first) is next due, for showing only.
+
+The broker keeps the schedule itself and does not say when it is next due; a library for one line of the page would be
+one more dependency of every installation.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -30,7 +34,7 @@ def _fields(at: datetime) -> tuple[int, ...]:
 
 
 def _values(field: str, low: int, high: int) -> frozenset[int]:
-    """What a field stands for. Raises ValueError."""
+    """The values a field of the schedule matches. Raises ValueError."""
     found: set[int] = set()
     for part in field.split(","):
         span, _, step = part.partition("/")

@@ -1,4 +1,4 @@
-"""What somebody did that is no fact of a post: one JSON object a line, readable by the owner only."""
+"""The audit log: what people did that no fact of a post records. One JSON object a line, readable by the owner only."""
 
 import os
 import threading
@@ -16,7 +16,7 @@ _TAIL: Final = 256 * 1024
 
 
 class Act(Frozen):
-    """``what`` names the deed (``approved``, ``site_off``), ``about`` what it was done to."""
+    """Something a person did. ``what``: ``approved`` or ``site_off``, say; ``about``: the post, site or account."""
 
     who: str
     what: str
@@ -26,11 +26,16 @@ class Act(Frozen):
 
 
 class Audit:
-    """The list of acts in a file. Blocking."""
+    """The acts in a file. Processes may share it: a line is appended at once. Blocking."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = threading.Lock()
+
+    @classmethod
+    def beside(cls, store_dir: Path) -> "Audit":
+        """The log of an installation, in the folder that its broker's store lies in."""
+        return cls(store_dir.parent / "audit.jsonl")
 
     def note(self, act: Act) -> None:
         """Write an act down. Raises OSError where nothing can be written: then it was not done either."""
