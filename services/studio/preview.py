@@ -64,20 +64,11 @@ class Previews:
         return result.voice
 
     def _job(self, stage: Stage, post: Post, recipe: Recipe) -> Job:
-        studio = self._settings.studio
-        return Job(
-            stage=stage,
-            post=post,
-            recipe=recipe,
-            media_root=str(self._settings.media.root),
-            ffmpeg=studio.ffmpeg,
-            assets=str(studio.assets),
-            faces=str(studio.faces),
-            rest=studio.provider_rest,
-        )
+        settings, media = self._settings.studio, self._settings.media
+        return Job(stage=stage, post=post, recipe=recipe, settings=settings, media=media)
 
     async def _made(self, processes: StageProcesses, job: Job, tick: ProgressCallback) -> Result:
-        key = key_of(job, self._settings.studio)
+        key = key_of(job)
         known = await asyncio.to_thread(recall, self._store, key)
         if known is not None:
             return known

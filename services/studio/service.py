@@ -105,18 +105,15 @@ class Studio(Service):
             stage=stage,
             post=state.post,
             recipe=fact.recipe if isinstance(fact, PostApproved | ContentRequested) else state.recipe,
-            media_root=str(self._settings.media.root),
-            ffmpeg=self._settings.studio.ffmpeg,
-            assets=str(self._settings.studio.assets),
-            faces=str(self._settings.studio.faces),
-            rest=self._settings.studio.provider_rest,
+            settings=self._settings.studio,
+            media=self._settings.media,
             script=fact.script if isinstance(fact, ContentScripted | ContentScriptApproved) else state.script,
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
         )
 
     async def _make(self, job: Job, fact: Event, work: MessageContext) -> "_Done":
         """The result of a stage: the one remembered under its key, or a new one from its process."""
-        key = await asyncio.to_thread(key_of, job, self._settings.studio)
+        key = await asyncio.to_thread(key_of, job)
         store = PostStore(self._store, job.post.key)
         known = await asyncio.to_thread(recall, store, key)
         if known is not None:

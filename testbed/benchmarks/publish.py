@@ -1,4 +1,4 @@
-"""What a publish with an expected sequence costs in a long stream, against an empty one."""
+"""The benchmark of publishing: time of a publish with an expected sequence, in an empty and in a long stream."""
 
 import asyncio
 import multiprocessing
@@ -21,7 +21,7 @@ _SAMPLES = 300
 
 
 _LONG: Final = 20_000
-"""Facts from which on they are invented in a process of its own, while others are stored."""
+"""Number of facts above which they are generated in another process while others are stored."""
 _TOLD: Final = 100_000
 
 

@@ -1,4 +1,4 @@
-"""A platform of the rehearsal on 127.0.0.1: what their servers share."""
+"""The HTTP server that all fake platforms share."""
 
 import json
 import threading
@@ -32,17 +32,17 @@ class FakeServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Broken connections are what this server is for."""
+        """Not logged: connections are broken on purpose."""
 
 
 class RecordingHandler(BaseHTTPRequestHandler):
-    """``route`` answers one call; ``name`` calls it without what is secret or different every time."""
+    """``route`` answers one call; ``name`` gives its name in the record, without secrets and ids."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: FakeServer
     worded: ClassVar[Callable[[ErrorResponse], Json]]
-    """How the platform words an error."""
+    """The body of an error, in the form of the platform."""
 
     def route(self, what: str, path: str) -> None:
         raise NotImplementedError
@@ -63,7 +63,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_HEAD(self) -> None:
-        """Nothing but the time it is."""
+        """Only the Date header."""
         self.server.platform.note("HEAD", 404)
         self.send_response_only(404, "Answer")
         self._date()
@@ -71,7 +71,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
-        """The platform keeps its own history."""
+        """Not logged: the platform records its calls."""
 
     def _serve(self) -> None:
         split = urlsplit(self.path)
@@ -96,7 +96,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
             raise Cut
 
     def rest(self) -> bytes:
-        """What is left of the body."""
+        """The rest of the body."""
         data = self.rfile.read(self.left)
         self.left = 0
         return data
@@ -109,7 +109,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         return found
 
     def film(self, keep: Callable[[bytes], None]) -> None:
-        """The body as far as it comes: what arrived before a connection broke was sent, and ``keep`` is told."""
+        """The body, or what arrived of it before the connection broke, which is given to ``keep``."""
         data = bytearray()
         try:
             while self.left > 0 and (piece := self.rfile.read(min(self.left, _PIECE))):
@@ -126,7 +126,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self.answer(200, answer)
 
     def agree(self, code: str) -> None:
-        """The person agrees at once: back to the program, with a code."""
+        """The person agrees at once: a redirect back to the program, with a code."""
         back = urlencode({"code": code, "state": self.query["state"]})
         self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
 
@@ -150,7 +150,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
 def serving(platform: CallRecorder[Any], handler: type[RecordingHandler]) -> Iterator[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
     server = FakeServer(platform, handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="rehearsal", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="fake-platform", daemon=True)
     thread.start()
     try:
         yield server.url

@@ -1,4 +1,4 @@
-"""Instagram's side of a rehearsal: containers, resumable uploads into them, and reels.
+"""The fake Instagram: containers, resumable uploads into them, and reels.
 
 Limits and answers are those of the Instagram Platform's content publishing as documented.
 """
@@ -96,7 +96,7 @@ class InstagramPlatform(CallRecorder[Reel]):
             return "FINISHED" if done else "IN_PROGRESS"
 
     def publish(self, identity: str) -> Reel:
-        """A container becomes one reel; asked again it says no."""
+        """Publish a container as a reel; refused the second time."""
         with self.lock:
             container = self.container(identity)
             if self.status(container) != "FINISHED":

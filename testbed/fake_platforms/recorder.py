@@ -1,4 +1,4 @@
-"""What every platform of the rehearsal remembers: the calls that were made, the films it has, what went wrong."""
+"""The record that every fake platform keeps: calls, films, and injected faults."""
 
 import threading
 import time
@@ -21,7 +21,7 @@ class ErrorResponse(Exception):
 
 
 class RecordedCall(NamedTuple):
-    """What was asked, without the secrets in it."""
+    """A call, without secrets."""
 
     what: str
     status: int
@@ -29,7 +29,7 @@ class RecordedCall(NamedTuple):
 
 @dataclass
 class Copy:
-    """A film as it lies on a platform. ``made`` on the platform's clock."""
+    """A film on a platform. ``made``: time on the platform's clock."""
 
     id: str
     sha256: str
@@ -60,16 +60,16 @@ class CallRecorder(Generic[V]):
         """Seconds that 64 KiB take on the wire."""
         self.clock = clock
         self.wall: Callable[[], datetime] = lambda: datetime.now(UTC)
-        """What time the platform says it is."""
+        """The time that the platform reports."""
         self.videos: dict[str, V] = {}
         self.calls: list[RecordedCall] = []
         self.bytes_in = 0
-        """Of films, as they came over the wire: also those that were sent twice."""
+        """Bytes of films received, those sent twice counted twice."""
         self.faults: dict[str, deque[str]] = defaultdict(deque)
-        """By kind of call, what goes wrong with the next ones: ``503``, ``cut``, ``lose``, ``gone``."""
+        """Faults of the next calls, by kind of call: ``503``, ``cut``, ``lose``, ``gone``."""
 
     def fault(self, kind: str) -> str:
-        """What goes wrong with this call; empty when nothing does."""
+        """The fault of this call; empty for none."""
         with self.lock:
             waiting = self.faults.get(kind)
             return waiting.popleft() if waiting else ""
@@ -93,7 +93,7 @@ class CallRecorder(Generic[V]):
             return Counter(video.sha256 for video in self.videos.values())
 
     def listed(self) -> list[V]:
-        """The list of films, the newest first, as far as it has caught up."""
+        """The list of films, the newest first, as far as the lag lets it show."""
         now = self.clock()
         return [video for video in reversed(self.living()) if video.made + self.lag <= now]
 

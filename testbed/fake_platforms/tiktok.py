@@ -1,4 +1,4 @@
-"""TikTok's side of a rehearsal: Login Kit tokens, an inbox, pieces in order, and an id that tells how it went.
+"""The fake TikTok: Login Kit tokens, an inbox, chunks in order, and an id to ask for the status.
 
 Limits and answers are those of the Content Posting API as documented for uploads to the inbox.
 """
@@ -19,12 +19,12 @@ from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, J
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _MOST: Final = 128 * 1024**2
 LEAST: Final = 5 * 1024**2
-"""Bytes that a piece must have at least, the last one and a small film excepted."""
+"""Smallest chunk in bytes, but for the last one and for small films."""
 
 
 @dataclass
 class UploadSession:
-    """What an init made. ``open``: its address still takes bytes."""
+    """An upload that was begun. ``open``: its address still takes bytes."""
 
     id: str
     size: int
@@ -37,7 +37,7 @@ class UploadSession:
 
 
 class TiktokPlatform(CallRecorder[Copy]):
-    """One creator. ``least`` is what a piece must have at least; rehearsals make it smaller."""
+    """The account of one creator. ``least``: smallest chunk in bytes; drills make it smaller."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class TiktokPlatform(CallRecorder[Copy]):
             return upload
 
     def receive(self, upload: UploadSession, begin: int, end: int, data: bytes) -> None:
-        """A piece, which counts only when it is whole and the next one."""
+        """Take a chunk, which counts only when it is complete and the next one."""
         with self.lock:
             self.bytes_in += len(data)
             if begin != len(upload.data) or len(data) != end - begin + 1 or not upload.open:
@@ -85,7 +85,7 @@ class TiktokPlatform(CallRecorder[Copy]):
             upload.data += data
 
     def complete(self, upload: UploadSession) -> bool:
-        """Whether all of it is there; then it goes to the inbox."""
+        """Whether all bytes are there; then the film goes to the inbox."""
         with self.lock:
             if upload.video:
                 return True
@@ -111,7 +111,7 @@ class TiktokPlatform(CallRecorder[Copy]):
             return {"status": "PROCESSING_UPLOAD", "uploaded_bytes": len(upload.data)}
 
     def token(self, form: dict[str, str]) -> Json:
-        """A refresh token is good once: with a new access token comes a new one."""
+        """Renew a token. A refresh token is valid once: a new one comes with the access token."""
         with self.lock:
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:

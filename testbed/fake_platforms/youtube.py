@@ -1,4 +1,4 @@
-"""What the platform of the rehearsal knows: tokens, upload sessions, videos, and every call that was made.
+"""The state of the fake YouTube: tokens, upload sessions, videos, and every call that was made.
 
 The limits are those of the YouTube Data API v3 as documented for videos.insert, and its resumable protocol.
 """
@@ -41,7 +41,7 @@ class Video(Copy):
 
 
 class Platform(CallRecorder[Video]):
-    """YouTube's side of it."""
+    """The fake YouTube: one channel."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Platform(CallRecorder[Video]):
         self._access: set[str] = set()
 
     def forget_sessions(self) -> None:
-        """Every session that is still open is gone."""
+        """Forget every open session."""
         with self.lock:
             self.sessions.clear()
 
@@ -84,7 +84,7 @@ class Platform(CallRecorder[Video]):
             return bearer in self._access
 
     def expire(self) -> None:
-        """Every access token has run out."""
+        """Expire every access token."""
         with self.lock:
             self._access.clear()
 

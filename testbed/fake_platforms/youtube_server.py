@@ -1,4 +1,4 @@
-"""The platform of the rehearsal on 127.0.0.1: OAuth tokens, resumable uploads, videos, playlists, thumbnails."""
+"""The fake YouTube on 127.0.0.1: OAuth tokens, resumable uploads, videos, playlists, thumbnails."""
 
 import json
 import re
@@ -115,7 +115,7 @@ class _Handler(RecordingHandler):
         self.answer(499, None)
 
     def _consent(self) -> None:
-        """The person agrees at once: back to the program, with a code."""
+        """The person agrees at once: a redirect back to the program, with a code."""
         code = secrets.token_hex(8)
         self.server.platform.codes[code] = self.query["code_challenge"]
         self.agree(code)
@@ -166,7 +166,7 @@ def _add(platform: Platform, body: Json) -> Json:
 
 
 def _captions(platform: Platform, body: bytes) -> Json:
-    """Of a multipart body: what it says of the track stands in its first part."""
+    """Accept a caption track: its fields stand in the first part of a multipart body."""
     match = re.search(rb'"videoId": ?"([^"]+)"', body)
     video = platform.video(match[1].decode() if match else "")
     if video.captions:

@@ -29,8 +29,9 @@ _REST: Final = 60
 log = structlog.get_logger(__name__)
 
 
-def needed(job: Job, settings: StudioSettings) -> int:
+def needed(job: Job) -> int:
     """MiB of graphics memory the stage of ``job`` wants before it starts; 0 when it computes on the CPU."""
+    settings = job.settings
     if job.stage.value in settings.vram_mb:
         return settings.vram_mb[job.stage.value]
     if job.stage is Stage.FILM:
@@ -47,13 +48,13 @@ def models(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
     return {name: folder for name, folder in folders.items() if folder is not None}
 
 
-async def may_use_card(job: Job, settings: StudioSettings, probe: Probe, tick: ProgressCallback) -> bool:
+async def may_use_card(job: Job, probe: Probe, tick: ProgressCallback) -> bool:
     """Whether the stage of ``job`` finds the graphics memory it needs, waiting for it up to ``vram_wait`` seconds.
 
     True on a machine without a card: there is nothing to wait for. Raises Parked when it is short of memory and the
     settings say that it must not compute on the CPU instead.
     """
-    wanted = needed(job, settings)
+    wanted, settings = needed(job), job.settings
     loop = asyncio.get_running_loop()
     deadline = loop.time() + settings.vram_wait
     while wanted and (free := await asyncio.to_thread(probe)) is not None and free < wanted:

@@ -8,14 +8,12 @@ import argparse
 import os
 import sys
 import time
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.config import Settings
 from services.files import full_disk_means
 from services.media.post_store import PostStore
 from services.media.store import MediaStore, open_store
@@ -53,15 +51,9 @@ def _own_stdout() -> BinaryIO:
     return pipe
 
 
-@cache
-def _settings() -> Settings:
-    """Of the environment, as the studio that started this process has them; read once a process."""
-    return Settings()
-
-
 def _breaker(job: Job) -> Breaker:
     """Of the stage's adapters, shared by all who share the media."""
-    return Breaker(Path(job.media_root, "providers", f"{job.stage}.json"), job.rest)
+    return Breaker(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
 
 
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
@@ -69,7 +61,7 @@ def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     from services.studio.script.stage import write_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script, _settings().studio, _breaker(job))
+    script, served_by = write_script(job.post, job.recipe.script, job.settings, _breaker(job))
     return Result(script=script, served_by=served_by, seconds=0)
 
 
@@ -80,23 +72,16 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
         raise BadInput(
             what=f"Post {job.post.key}", why="it has no script to speak", remedy="Make it from the script on."
         )
-    voice, served_by = narrate(
-        job.script, job.recipe.voice, store, _settings().studio, progress=tick, breaker=_breaker(job)
-    )
+    voice, served_by = narrate(job.script, job.recipe.voice, store, job.settings, progress=tick, breaker=_breaker(job))
     return Result(voice=voice, served_by=served_by, seconds=0)
 
 
 def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.film.render import OperatorFiles, make_film
+    from services.studio.film.render import make_film
 
     if job.script is None or job.voice is None:
         raise BadInput(what=f"Post {job.post.key}", why="it has no narration yet", remedy="Make it from the script on.")
-    film = make_film(
-        *(job.post, job.script, job.voice, job.recipe.film, store),
-        ffmpeg=job.ffmpeg,
-        given=OperatorFiles(*(Path(place) if place else None for place in (job.assets, job.faces))),
-        tick=tick,
-    )
+    film = make_film(job.post, job.script, job.voice, job.recipe.film, store, job.settings, tick=tick)
     return Result(film=film, served_by=film.encoder, seconds=0)
 
 
@@ -106,8 +91,7 @@ _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.FILM: _film}
 def make(job: Job, tick: ProgressCallback) -> Result:
     """Do ``job`` in this process. Raises Retryable or Permanent."""
     began = time.monotonic()
-    media = _settings().media.model_copy(update={"root": Path(job.media_root)})
-    store = PostStore(open_store(media), job.post.key)
+    store = PostStore(open_store(job.media), job.post.key)
     result = _MAKE[job.stage](job, store, tick)
     return result.model_copy(update={"seconds": time.monotonic() - began, "device": places()})
 
@@ -116,7 +100,7 @@ def _serve(line: _Line) -> None:
     for text in sys.stdin.buffer:
         job = Job.model_validate_json(text)
         try:
-            with full_disk_means(Path(job.media_root)):
+            with full_disk_means(job.media.root):
                 answer: StageReply = make(job, line.tick)
         except WaggleError as error:
             answer = describe(error)

@@ -17,7 +17,7 @@ from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
 from services.graphics_card import free_vram
 from services.studio.worker.gpu_admission import Probe, may_use_card
-from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, parse, revive
+from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, parse, revive
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
 _GRACE: Final = 5.0
@@ -87,7 +87,7 @@ class StageProcesses:
         if self._child is not None and self._child.stage is job.stage and self._child.alive:
             return self._child
         await self._end()
-        card = {} if await may_use_card(job, self._settings, self._probe, tick) else _NO_CARD
+        card = {} if await may_use_card(job, self._probe, tick) else _NO_CARD
         self._child = await _start(job.stage, self._settings.python(job.stage.value), self._lock_file, card)
         self.starts += 1
         return self._child
@@ -127,7 +127,7 @@ class _Child:
         assert self._process.stdout
         # A process that died shows as the end of its stdout below, with a better reason than a broken pipe.
         with suppress(BrokenPipeError, ConnectionResetError):
-            self._process.stdin.write(job.model_dump_json().encode() + b"\n")
+            self._process.stdin.write(encode(job))
             await self._process.stdin.drain()
         while line := await self._process.stdout.readline():
             try:

@@ -4,9 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic_core import to_json
 
 from schemas import errors
+from schemas.adapters import AdapterKind
+from schemas.adapters import adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
 from schemas.events import Film
@@ -15,24 +18,28 @@ from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.voice import VoiceTrack
+from services.config import MediaSettings, StudioSettings
+from services.studio.adapters import chosen
 
 
-class Job(Frozen):
-    """One stage of one film. ``script`` and ``voice`` are there as far as the stage needs them."""
+class StageInputs(Frozen):
+    """What decides the result of a stage. ``script`` and ``voice`` are there as far as the stage needs them."""
 
     stage: Stage
     post: Post
     recipe: Recipe
-    media_root: str
-    ffmpeg: str = ""
-    assets: str = ""
-    """Folder of the creator's own files."""
-    faces: str = ""
-    """Network that finds faces."""
-    rest: float = 30.0
-    """Seconds a provider that is down is left alone at first."""
+    settings: StudioSettings
     script: Script | None = None
     voice: VoiceTrack | None = None
+
+
+class Job(StageInputs):
+    """One stage of one film to make, and the media store that its result goes to."""
+
+    # An error about a line from the pipe must not show the secrets in it.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    media: MediaSettings
 
 
 class StageProgress(Frozen):
@@ -76,6 +83,15 @@ class Failure(Frozen):
 
 StageReply = StageProgress | Result | Failure
 _ANSWER: TypeAdapter[StageReply] = TypeAdapter(Annotated[StageReply, Field(discriminator="type")])
+
+
+def encode(job: Job) -> bytes:
+    """A job as one line for the pipe to its process, with the settings of the adapters it names and of no others."""
+    adapters = [each.adapter for each in chosen(job.stage, job.recipe, job.settings)]
+    store = [each for each in installed_adapters(AdapterKind.MEDIA_STORE) if each.name == job.media.store]
+    line = job.model_dump(mode="json", exclude={"settings", "media"})
+    line |= {"settings": job.settings.only(*adapters).revealed(), "media": job.media.only(*store).revealed()}
+    return to_json(line) + b"\n"
 
 
 def parse(line: bytes) -> StageReply:

@@ -1,4 +1,4 @@
-"""How fast one adapter is, in a process of its own.
+"""The benchmark of one adapter, as a program of its own.
 
 ``python -m testbed.benchmarks.studio.adapter {writer,voice} NAME``
 """

@@ -1,4 +1,4 @@
-"""Who plays in a drill: each platform's rehearsal, the settings that lead to it, and the uploader under test."""
+"""The platforms of a drill: each fake, the settings that lead to it, and the uploader under test."""
 
 import json
 from collections.abc import Callable
@@ -45,7 +45,7 @@ class PlatformCase(NamedTuple):
 
 
 def part(platform: str) -> PlatformCase:
-    """Raises BadInput for a platform that has no rehearsal."""
+    """The fake of a platform. Raises BadInput for one without."""
     if platform not in _PARTS:
         raise BadInput("publish.no_drill", platform=platform, known=", ".join(_PARTS))
     return _PARTS[platform]

@@ -1,4 +1,4 @@
-"""What the workers of the publishing drill do: ours, and for comparison the client library's own sample."""
+"""The workers of the publishing drill: ours, and as a baseline the client library's own sample."""
 
 import asyncio
 import os
@@ -73,7 +73,7 @@ async def _ours(task: Task) -> None:
 
 
 async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
-    """Nothing is decided here about a failure: the next worker that gets the job goes on."""
+    """A failure is left to the next worker that gets the job."""
     history = await bus.load(key)
     fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
     delivery = MessageContext(bus, fact, Stage.PUBLISH, 1, history)
