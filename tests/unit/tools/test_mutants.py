@@ -47,7 +47,7 @@ def test_statements_conditions_and_returns_are_changed() -> None:
 
 
 def test_words_annotations_and_imports_are_left_alone() -> None:
-    source = '"""Words."""\nimport a\nfrom b import c\ndef f(x: Literal["y"]) -> "z":\n    "Words."\n    log.info("w")\n'
+    source = '"""Words."""\nfrom b import c\ndef g(x: Literal["y"]) -> "z":\n    "Words."\n    log.info("w")\n'
     assert changes(source) == []
     assert changes('raise_(f"{a} words")') == ["removed: raise_(f'{a} words')"]
 
