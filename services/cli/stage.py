@@ -51,7 +51,7 @@ def film(
     file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")],
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
-    from services.studio.film.render import OperatorFiles, make_film
+    from services.studio.film.render import make_film
 
     loaded = settings()
     sheet = _sheet(file)
@@ -65,8 +65,7 @@ def film(
         sheet.voice,
         loaded.recipe.film,
         open_store(loaded.media),
-        ffmpeg=loaded.studio.ffmpeg,
-        given=OperatorFiles(loaded.studio.assets, loaded.studio.faces),
+        loaded.studio,
         tick=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)

@@ -3,8 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -21,7 +20,7 @@ from services.bus import Bus
 from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import StageInputs
 
 STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
@@ -33,8 +32,6 @@ _MADE_BY: Final = {
 }
 FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
 
-Recall = Callable[[Job], tuple[Sha256, Result | None]]
-"""The key of a stage's result, and the result if it is kept."""
 Overrides = Mapping[str, Any]
 """The parts of a recipe to change: some choices of a stage by its name, or what is no stage's by its own."""
 
@@ -147,16 +144,39 @@ def plan(
     A post that has nothing to begin ``from_stage`` with begins earlier. Raises BadInput when the overrides change a
     stage that lies before it.
     """
-    recall_by = partial(_recalled, store, settings)
-    return [_remake(recall_by, key, post, from_stage, overrides) for key, post in posts.items()]
+    cache = _Cache(store, settings)
+    return [_remake(cache, key, post, from_stage, overrides) for key, post in posts.items()]
 
 
-def _recalled(store: MediaStore, settings: StudioSettings, job: Job) -> tuple[Sha256, Result | None]:
-    key = key_of(job, settings)
-    return key, recall(store, key)
+class _Cache(NamedTuple):
+    """The results that are kept, and the settings that keys go by."""
+
+    store: MediaStore
+    settings: StudioSettings
+
+    def hits(self, state: PostState, stages: Sequence[Stage], recipe: Recipe) -> tuple[tuple[Stage, ...], Sha256]:
+        """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
+        assert state.post is not None
+        inputs = StageInputs(
+            stage=stages[0],
+            post=state.post,
+            recipe=recipe,
+            settings=self.settings,
+            script=state.script,
+            voice=state.voice,
+        )
+        for place, stage in enumerate(stages):
+            inputs = inputs.model_copy(update={"stage": stage})
+            key = key_of(inputs)
+            found = recall(self.store, key)
+            if found is None:
+                return tuple(stages[:place]), key
+            made = {"script": found.script or inputs.script, "voice": found.voice or inputs.voice}
+            inputs = inputs.model_copy(update=made)
+        return tuple(stages), ""
 
 
-def _remake(recall_by: Recall, key: PostKey, post: FoundPost, wanted: Stage, overrides: Overrides) -> Remake:
+def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: Stage, overrides: Overrides) -> Remake:
     state = post.state
     own = state.recipe.model_dump(mode="json")
     changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
@@ -166,7 +186,7 @@ def _remake(recall_by: Recall, key: PostKey, post: FoundPost, wanted: Stage, ove
             raise BadInput("replay.stage_too_late", earlier=earlier.value, post=str(key), begin=wanted.value)
     begin = _possible(state, wanted)
     stages = STAGES[STAGES.index(begin) :]
-    hits, missing = _hits(recall_by, state, stages, recipe)
+    hits, missing = cache.hits(state, stages, recipe)
     runs = stages[len(hits) :]
     same_choices = bool(runs) and getattr(recipe, runs[0].value) == getattr(state.recipe, runs[0].value)
     outdated = same_choices and post.made.get(runs[0], missing) != missing
@@ -178,22 +198,6 @@ def _possible(state: PostState, wanted: Stage) -> Stage:
     if state.script is None:
         return Stage.SCRIPT
     return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
-
-
-def _hits(
-    recall_by: Recall, state: PostState, stages: Sequence[Stage], recipe: Recipe
-) -> tuple[tuple[Stage, ...], Sha256]:
-    """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
-    assert state.post is not None
-    script = state.script
-    voice = state.voice
-    for place, stage in enumerate(stages):
-        job = Job(stage=stage, post=state.post, recipe=recipe, media_root="", script=script, voice=voice)
-        key, found = recall_by(job)
-        if found is None:
-            return tuple(stages[:place]), key
-        script, voice = found.script or script, found.voice or voice
-    return tuple(stages), ""
 
 
 def cost(remakes: Sequence[Remake]) -> dict[str, dict[str, int]]:

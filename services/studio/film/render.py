@@ -16,6 +16,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
+from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film import FILM
@@ -41,7 +42,7 @@ from services.studio.film.timeline import Timeline
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
 from services.studio.temp_dirs import scratch
-from services.studio.user_assets import AssetKind, Own, chosen
+from services.studio.user_assets import AssetKind, UserAsset, choose_asset
 
 
 def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
@@ -51,13 +52,6 @@ def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> T
     """
     name = suited(post, script) if choice.template == "auto" else choice.template
     return template(name).plan(post, script, voice, choice)
-
-
-class OperatorFiles(NamedTuple):
-    """What the operator has put there: the folder of their own assets, and the network that finds faces."""
-
-    assets: Path | None = None
-    faces: Path | None = None
 
 
 class _Soundtrack(Frozen):
@@ -91,8 +85,8 @@ class _Job(NamedTuple):
     store: MediaStore
     binary: Path
     folder: Path
-    music: Own | None
-    effects: dict[str, Own]
+    music: UserAsset | None
+    effects: dict[str, UserAsset]
     threads: Executor
 
 
@@ -102,9 +96,8 @@ def make_film(
     voice: VoiceTrack,
     choice: FilmChoice,
     store: MediaStore,
+    settings: StudioSettings,
     *,
-    ffmpeg: str = "",
-    given: OperatorFiles | None = None,
     tick: ProgressCallback,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
@@ -113,10 +106,10 @@ def make_film(
     Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
     Retryable (NoSpace among them) for what may work another time.
     """
-    encoder, binary, given = choose_encoder(choice.encoder), locate_ffmpeg(ffmpeg), given or OperatorFiles()
-    post, covered = cover_private(post, choice.blur, given.faces, store)
-    bed = _own_asset(given.assets, "music", choice.music, script.mood, choice.seed)
-    behind = _own_asset(given.assets, "backgrounds", choice.background, script.mood, choice.seed)
+    encoder, binary = choose_encoder(choice.encoder), locate_ffmpeg(settings.ffmpeg)
+    post, covered = cover_private(post, choice.blur, settings.faces, store)
+    bed = _own_asset(settings.assets, "music", choice.music, script.mood, choice.seed)
+    behind = _own_asset(settings.assets, "backgrounds", choice.background, script.mood, choice.seed)
     with scratch("film") as folder:
         if behind is None:
             timeline = plan(post, script, voice, choice)
@@ -127,7 +120,7 @@ def make_film(
         # As many threads as there are cores: one more, and all wait for each other's interpreter. What is finished is
         # looked at behind the scenes, so that nothing is left but joining.
         with ThreadPoolExecutor(worker_count(encoder), "film") as threads:
-            sounds = own_effects(given.assets) if given.assets else {}
+            sounds = own_effects(settings.assets)
             inputs = _Job(timeline, voice, choice, store, binary, folder, bed, sounds, threads)
             sound: Future[_Soundtrack] = threads.submit(_make_soundtrack, inputs)
             scenes = _make_picture(inputs, encoder, sound, tick)
@@ -249,9 +242,9 @@ def _segment_task(inputs: _Job, index: int, encoder: Encoder, found: segment_cac
     return SegmentTask(inputs.timeline, index, encoder, files, out, poster, divided, rest)
 
 
-def _own_asset(root: Path | None, kind: AssetKind, choice: str, mood: Mood, seed: int) -> Own | None:
+def _own_asset(root: Path, kind: AssetKind, choice: str, mood: Mood, seed: int) -> UserAsset | None:
     """What the recipe means among the creator's own files. Names of ours are never theirs."""
-    return chosen(own_assets(root, kind), choice, mood, seed) if root else None
+    return choose_asset(own_assets(root, kind), choice, mood, seed)
 
 
 def _make_soundtrack(inputs: _Job) -> _Soundtrack:

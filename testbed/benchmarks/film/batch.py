@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from schemas.recipe import FilmChoice
-from services.config import ROOT
+from services.config import ROOT, StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.render import make_film
 from testbed.benchmarks.film.cost import cpu
@@ -29,7 +29,7 @@ def _make_batch(name: str, folder: Path) -> None:
     store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
     for number in range(_BATCH):
         told, voice = story(_BATCH_SECONDS, store, number)
-        make_film(told_post(), told, voice, choice, store, tick=lambda _percent, _note: None)
+        make_film(told_post(), told, voice, choice, store, StudioSettings(), tick=lambda _percent, _note: None)
         now = cpu()
         sys.stdout.write(f"{now - before}\n")
         before = now

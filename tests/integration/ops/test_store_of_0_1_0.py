@@ -30,7 +30,7 @@ from services.ops.transfer import import_log
 from services.projector.engine import connect
 from services.projector.rebuild import rebuild
 from services.studio.cache.stage_cache import key_of
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import Result, StageInputs
 
 STORE: Final = Path(__file__).parents[2] / "data/store-0.1.0"
 KINDS: Final = {
@@ -153,15 +153,20 @@ async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp
     ((key, post),) = found.items()
     state = post.state
     assert state.post is not None
-    job = Job(
-        stage=Stage.FILM, post=state.post, recipe=state.recipe, media_root="", script=state.script, voice=state.voice
+    inputs = StageInputs(
+        stage=Stage.FILM,
+        post=state.post,
+        recipe=state.recipe,
+        settings=settings,
+        script=state.script,
+        voice=state.voice,
     )
-    of_today = {key: post._replace(made={**post.made, Stage.FILM: key_of(job, settings)})}
+    of_today = {key: post._replace(made={**post.made, Stage.FILM: key_of(inputs)})}
     (lost,) = await asyncio.to_thread(plan, store, settings, of_today, Stage.FILM, {})
     assert (lost.outdated, lost.runs) == (False, (Stage.FILM,))
     assert state.film is not None
     made = Result(film=state.film, served_by="libx264", seconds=1)
-    store.remember(key_of(job, settings), made.model_dump_json().encode())
+    store.remember(key_of(inputs), made.model_dump_json().encode())
     for media in (state.film.video, state.film.thumbnail, state.film.captions, state.film.styled_captions):
         assert media is not None
         placed(store, media)

@@ -90,6 +90,12 @@ def test_resident_numbers(text: str, found: tuple[str, ...]) -> None:
     assert kinds(text) == found
 
 
+@pytest.mark.parametrize("digit", "12345678")
+@pytest.mark.parametrize(("year", "leap"), [("04", True), ("05", False), ("96", True), ("99", False)])
+def test_the_seventh_digit_names_the_century_of_the_birth_date(digit: str, year: str, leap: bool) -> None:
+    assert bool(kinds(f"{year}0229-{digit}234567")) is leap
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -196,6 +202,8 @@ def test_messengers_and_mail(text: str, found: tuple[str, ...]) -> None:
         ("ㅇㅇ(0.234)", ()),
         ("ㅇㅇ(256.1)", ()),
         ("ㅇㅇ(100.256)", ()),
+        ("ㅇㅇ(255.1)", ("IP",)),
+        ("ㅇㅇ(1.255)", ("IP",)),
         (" (123.4)", ()),  # stands behind no name
     ],
 )

@@ -153,8 +153,8 @@ async def test_each_address_is_given_once_as_a_number_that_is_not_resolved_again
         ("8.8.8.8", socket.AF_INET),
         ("2606:4700::1", socket.AF_INET6),
     ]
-    assert {(each["hostname"], each["port"], each["flags"]) for each in found} == {
-        ("board.example", 443, socket.AI_NUMERICHOST)
+    assert {(each["hostname"], each["port"], each["proto"], each["flags"]) for each in found} == {
+        ("board.example", 443, 0, socket.AI_NUMERICHOST)
     }
 
 

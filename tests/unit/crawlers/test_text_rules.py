@@ -86,6 +86,7 @@ def test_a_letter_keeps_four_marks(marks: int) -> None:
 
 
 def test_marks_are_counted_anew_for_each_letter() -> None:
+    assert clean(ACUTE * 6 + "끝", 100) == ACUTE * 4 + "끝"
     assert clean(f"q{ACUTE * 4}q{ACUTE * 4}", 100) == f"q{ACUTE * 4}q{ACUTE * 4}"
 
 
