@@ -1,4 +1,4 @@
-"""The streams and durables as nats/*.json has them, laid out at every start; what differs is said."""
+"""Streams and durable consumers as declared in nats/*.json: created when missing, updated where they differ."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ _PUBLISHER = "publish-"
 
 
 class TopologyDrift(NamedTuple):
-    """A setting of a stream or durable that was not as the topology has it. ``refused``: why it still is not."""
+    """A setting of a stream or durable that was not as declared. ``refused``: why the broker did not change it."""
 
     what: str
     setting: str
@@ -32,19 +32,20 @@ class TopologyDrift(NamedTuple):
 
 
 def stream_configs(folder: Path = _FOLDER) -> list[Config]:
-    """Streams, in the words of the JetStream API. Raises ConfigurationError."""
+    """Stream configurations in the form of the JetStream API. Raises ConfigurationError."""
     return _load(folder / "streams.json")
 
 
 def consumer_configs(folder: Path = _FOLDER) -> list[Config]:
-    """Durables: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
+    """Consumer configurations: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
     return _load(folder / "consumers.json")
 
 
 def durable_config(durable: str) -> Config:
-    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when the topology has none.
+    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when it is not declared.
 
-    Every publisher has one like that of the exports, also one that only a plug-in knows: it is laid out at first use.
+    The durable of a platform without an entry, such as a plug-in's, is like that of the exports; it is created at first
+    use.
     """
     named = {entry["config"]["durable_name"]: entry for entry in consumer_configs()}
     if durable in named:
@@ -57,9 +58,9 @@ def durable_config(durable: str) -> Config:
 
 
 async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrift]:
-    """Create what is missing, update what differs. Gives the differences, with those the broker would not change.
+    """Create missing streams and durables and update those that differ; gives the differences.
 
-    ``more``: durables beside those that are always there.
+    ``more``: names of durables beside those in nats/consumers.json.
     """
     drifts: list[TopologyDrift] = []
     for wanted in stream_configs():
@@ -84,7 +85,7 @@ async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrif
 
 
 async def reset_topology(settings: NatsSettings) -> None:
-    """Delete every stream of ours WITH ITS MESSAGES and lay all out anew: for tests and benches."""
+    """Delete every declared stream WITH ITS MESSAGES and create all again: for tests and benchmarks."""
     client = await BrokerClient.open(settings, "reset", patience=10)
     try:
         for stream in stream_configs():
@@ -107,7 +108,7 @@ async def _found(client: BrokerClient, call: str) -> Config | None:
 async def _settle(
     client: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
 ) -> list[TopologyDrift]:
-    """Change what differs, setting by setting: the broker may refuse one of them and take the others."""
+    """Change settings one by one: the broker may refuse one and take the others."""
     drifts = []
     current = dict(found)
     for key, value in wanted.items():
@@ -125,7 +126,7 @@ async def _settle(
 
 
 def _same(wanted: object, found: object) -> bool:
-    """The broker leaves out what is empty, and keeps no order among subjects."""
+    """Whether two settings mean the same: the broker omits empty ones and does not keep the order of subjects."""
     if isinstance(wanted, list) and isinstance(found, list):
         return sorted(wanted) == sorted(found)
     return wanted == found or (not wanted and not found)

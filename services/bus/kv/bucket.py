@@ -1,6 +1,6 @@
-"""A key-value bucket with compare-and-set, for what must be decided once and outlive every projection.
+"""A key-value bucket with compare-and-set, for values that must be decided once and outlive every projection.
 
-The bucket has the layout of a NATS key-value store of history 1: `nats kv get UPLOADS <key>` reads it too.
+It has the layout of a NATS key-value store of history 1: ``nats kv get UPLOADS <key>`` reads it too.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Entry(NamedTuple):
-    """A value and its revision, which the next write must expect."""
+    """A value with its revision, which the next write must expect."""
 
     key: str
     revision: int
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
 
 class Bucket:
-    """Entries by key: tokens of letters, digits, ``_`` and ``-``, separated by dots.
+    """Values by key. A key is one or more tokens of letters, digits, ``_`` and ``-``, separated by dots.
 
     Every method may raise ProviderDown, NoSpace and BadInput (too big).
     """
@@ -46,14 +46,14 @@ class Bucket:
         self._client = client
 
     async def get(self, key: str) -> Entry | None:
-        """The newest value, asked of the stream's leader; None where none was ever written."""
+        """The newest value, read from the stream's leader; None where none was ever written."""
         found = await self._last(key)
         return None if found is None else Entry(key, int(found["seq"]), base64.b64decode(found.get("data", "")))
 
     async def put(self, key: str, value: bytes, *, expected: int) -> int:
         """Write over revision ``expected`` (0: nothing is there yet); gives the new revision.
 
-        Raises Conflict when somebody else was faster. A write whose answer was lost counts as made.
+        Raises Conflict when another write came first. A write whose acknowledgement was lost counts as made.
         """
         writer = uuid.uuid4().hex
         headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
@@ -98,13 +98,13 @@ class Bucket:
         raise AssertionError  # the last try returns or raises
 
     async def entries(self, pattern: str = ">") -> AsyncIterator[Entry]:
-        """The newest value of every key that fits ``pattern`` (NATS wildcards), the oldest write first."""
+        """The newest value of every key that matches ``pattern`` (NATS wildcards), the oldest write first."""
         async for batch in read(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
             for stored in batch:
                 yield Entry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
 
     async def born(self) -> datetime:
-        """When the bucket was made. Whatever was written of before that was lost with another one."""
+        """When the bucket was created: entries written before that were in another one that is lost."""
         info = await self._client.api(f"STREAM.INFO.{STREAM}")
         return datetime.fromisoformat(info["created"])
 

@@ -1,4 +1,4 @@
-"""Leases: one holder at a time, and a holder that dies lets go by itself."""
+"""Leases: names that one process holds at a time, and that end by themselves when it stops renewing."""
 
 import base64
 import uuid
@@ -14,7 +14,7 @@ _STREAM = "LEASES"
 
 
 class Lease:
-    """A name held until ``ttl`` seconds after the last `renew`: a message that the broker drops when its time is up."""
+    """A name held until ``ttl`` seconds after the last `renew`: a message with a TTL, which the broker then deletes."""
 
     def __init__(self, client: BrokerClient, name: str, ttl: float, lock_folder: Path | None) -> None:
         self.name = name
@@ -23,24 +23,24 @@ class Lease:
         self._holder = uuid.uuid4().hex
         self._revision = 0
         self._lock_folder = lock_folder
-        self._note: LockFile | None = None
+        self._lock_file: LockFile | None = None
 
     @classmethod
     async def take(cls, client: BrokerClient, name: str, ttl: float, lock_folder: Path | None = None) -> Self | None:
-        """The lease, or None while somebody else has it. Raises ProviderDown.
+        """The lease, or None while another process holds it. Raises ProviderDown.
 
-        ``notes``: the folder where holders of this machine note it, so that one who died holds up nobody.
+        ``lock_folder``: where holders of this machine have a lock file, so that a dead one's lease is free at once.
         """
         lease = cls(client, name, ttl, lock_folder)
         if await lease.renew():
             return lease
         dead = list(left_by_dead_processes(lock_folder, f"lease.{name}"))
         for revision in dead:
-            await _let_go(client, int(revision or 0))
+            await _delete(client, int(revision or 0))
         return lease if dead and await lease.renew() else None
 
     async def renew(self) -> bool:
-        """Hold it for another ``ttl``. False: it ran out, and may be somebody else's. Raises ProviderDown."""
+        """Hold it for another ``ttl``. False: it ran out, and another process may hold it. Raises ProviderDown."""
         headers = {
             "Nats-Expected-Last-Subject-Sequence": str(self._revision),
             "Nats-TTL": f"{self._ttl}s",
@@ -52,23 +52,23 @@ class Lease:
                 raise
             return await self._is_ours()
         self._revision = ack.seq
-        self._write_down()
+        self._write_lock_file()
         return True
 
     async def release(self) -> None:
-        """Let go. One that ran out is left alone, whoever has it now. Raises ProviderDown."""
-        await _let_go(self._client, self._revision)
-        if self._note is not None:
-            self._note.drop()
-            self._note = None
+        """Give the lease up. One that ran out is left to its present holder. Raises ProviderDown."""
+        await _delete(self._client, self._revision)
+        if self._lock_file is not None:
+            self._lock_file.remove()
+            self._lock_file = None
 
-    def _write_down(self) -> None:
+    def _write_lock_file(self) -> None:
         if self._lock_folder is not None:
-            self._note = self._note or LockFile(self._lock_folder, f"lease.{self.name}")
-            self._note.write(str(self._revision))
+            self._lock_file = self._lock_file or LockFile(self._lock_folder, f"lease.{self.name}")
+            self._lock_file.write(str(self._revision))
 
     async def _is_ours(self) -> bool:
-        """Whether a write of ours got through although its answer did not."""
+        """Whether a write of ours was stored although its acknowledgement was lost."""
         try:
             found = await self._client.api(f"STREAM.MSG.GET.{_STREAM}", {"last_by_subj": f"lease.{self.name}"})
         except NotFoundError:
@@ -79,8 +79,8 @@ class Lease:
         return True
 
 
-async def _let_go(client: BrokerClient, revision: int) -> None:
-    """Only the revision that is named: a newer one is another's."""
+async def _delete(client: BrokerClient, revision: int) -> None:
+    """Delete this revision only: a newer one belongs to another holder."""
     try:
         await client.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": revision, "no_erase": True})
     except APIError as error:

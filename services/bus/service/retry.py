@@ -1,4 +1,4 @@
-"""When a failed stage is tried again."""
+"""Retries of failed stages: when, and by which request."""
 
 import random
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ DEFAULT: Final = RetryPolicy()
 
 
 def retry_request(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
-    """The request that a failure which is to be tried again asks for; the same one however often it is asked."""
+    """The request that retries a failure. Its id follows from the failure, so asking twice gives the same fact."""
     waited = failed.error in (Parked.__name__, NoSpace.__name__)
     return ContentRequested.caused_by(
         failed,

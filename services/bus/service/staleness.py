@@ -1,4 +1,4 @@
-"""Which deliveries have nothing left to do. Pure rules over the history of a post."""
+"""Which deliveries need no work any more: pure rules over the history of a post."""
 
 from schemas.events import ContentRequested, ContentUploaded, Event, PostApproved, Recorded
 from schemas.states import PostState
@@ -7,7 +7,7 @@ from services.bus.service.handlers import Handler
 
 
 def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:
-    """Why ``fact`` needs no work any more on ``platform``; empty when it does."""
+    """Why ``fact`` needs no work on ``platform``; empty when it does."""
     own = history.find(fact.event_id)
     if own is None:
         return "the post was purged"
@@ -28,12 +28,12 @@ def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: P
 
 
 def _answers(event: Event, fact: Event, handler: Handler) -> bool:
-    # A film is uploaded once per platform from one and the same fact: only the publisher knows which one is its own.
+    # One fact leads to an upload per platform, and only the publisher knows which of them is its own.
     return event.causation_id == fact.event_id and type(event) in handler.gives - {ContentUploaded}
 
 
 def _overtaken(fact: ContentRequested, own: Recorded, handler: Handler, history: PostHistory) -> bool:
-    """Whether, between a failure and its scheduled retry, a person or another retry began the same stage."""
+    """Whether another request began the same stage between a failure and its scheduled retry."""
     failure = history.find(fact.causation_id)
     if failure is None:
         return False

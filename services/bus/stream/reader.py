@@ -1,4 +1,4 @@
-"""Reading a stream in order: every message after a sequence, once, without a gap."""
+"""Reading a stream in order: every message after a sequence, exactly once, without gaps."""
 
 import asyncio
 import contextlib
@@ -20,12 +20,12 @@ from services.bus.consumer.pull import MessagePosition, PullSubscription
 log = structlog.get_logger(__name__)
 
 STORED: Final = "Waggle-Stored"
-"""Header of a message that was brought from another stream: when that one stored it."""
+"""Header of a message imported from another stream: when that stream stored it."""
 
 _FORGOTTEN_AFTER = 60
-"""Seconds after which the broker drops the consumer of a reader that went away."""
+"""Seconds after which the broker deletes the consumer of a reader that is gone."""
 _PAUSE = 0.05
-"""Seconds before a lost consumer is made again."""
+"""Seconds before a lost consumer is created again."""
 
 
 class StoredMessage(NamedTuple):
@@ -39,6 +39,8 @@ class StoredMessage(NamedTuple):
 
 
 class Opened(NamedTuple):
+    """A consumer, and how many messages it has to deliver."""
+
     name: str
     pending: int
 
@@ -46,14 +48,14 @@ class Opened(NamedTuple):
 async def read(
     client: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
 ) -> AsyncIterator[list[StoredMessage]]:
-    """Batches of messages on ``filters`` with a sequence above ``after``, to the head or for ever.
+    """Batches of messages on ``filters`` with a sequence above ``after``, to the end or, with ``follow``, forever.
 
-    The consumer is ephemeral; when it, the connection or one message is lost, another goes on behind the last
-    sequence given. Raises ConfigurationError when the stream is not there or was replaced by another one.
+    It uses an ephemeral consumer. When that, the connection or a message is lost, another one continues after the last
+    sequence given. Raises ConfigurationError when the stream is missing or was replaced.
     """
     identity = ""
     while True:
-        if after or follow:  # one reading from the start finds what there is: nothing to compare
+        if after or follow:  # a single reading from the start has nothing to compare with
             identity = await _same_stream(client, stream, identity, after)
         try:
             async with consumer(client, stream, filters, after) as opened:
@@ -71,7 +73,7 @@ async def read(
 
 
 async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
-    """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
+    """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
     born, last = await describe(client, stream)
     if last < after or (identity and born != identity):
         raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
@@ -79,7 +81,7 @@ async def _same_stream(client: BrokerClient, stream: str, identity: str, after: 
 
 
 async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
-    """When the stream was created, and its last sequence. Raises ConfigurationError when there is none."""
+    """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
     try:
         info = await client.api(f"STREAM.INFO.{stream}")
     except NotFoundError as error:
@@ -109,7 +111,7 @@ async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], af
     try:
         yield Opened(name, int(created["num_pending"]))
     finally:
-        # No answer is waited for: what is not heard is forgotten by itself.
+        # The answer is not awaited: an unused consumer is deleted after a minute anyway.
         with contextlib.suppress(Error):
             await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
 
@@ -117,7 +119,7 @@ async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], af
 async def _contiguous(
     client: BrokerClient, stream: str, name: str, batch: int
 ) -> AsyncIterator[tuple[list[StoredMessage], int]]:
-    """Batches while none is missing, with the number still to come."""
+    """Batches until a message is missing, each with the number of messages still to come."""
     expected = 1
     async with PullSubscription(client, stream, name, 2 * batch) as pull:
         while messages := await pull.take(batch):
@@ -132,7 +134,7 @@ async def _contiguous(
             if stored:
                 yield stored, pending
             if len(stored) < len(messages):
-                log.warning("a message was lost on the way; reading again", stream=stream, at=expected)
+                log.warning("a message was lost; reading again", stream=stream, at=expected)
                 return
 
 

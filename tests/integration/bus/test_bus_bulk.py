@@ -88,6 +88,6 @@ async def test_a_wrong_password_leaves_it_to_the_connection_that_is_there(
     bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record(bus, *story(KEYS[0]))
-    plain = bulk_reader._Way.of
-    monkeypatch.setattr(bulk_reader._Way, "of", lambda link: plain(link)._replace(password="another"))
+    plain = bulk_reader._Endpoint.of
+    monkeypatch.setattr(bulk_reader._Endpoint, "of", lambda link: plain(link)._replace(password="another"))
     assert [sequence for _, sequence, _, _ in await in_bulk(bus, 5)] == list(range(1, 9))

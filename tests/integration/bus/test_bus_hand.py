@@ -115,10 +115,10 @@ async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path)
 
 def test_a_note_is_told_once_and_only_after_its_worker_is_gone(tmp_path: Path) -> None:
     with Handover.of(tmp_path, "studio") as hand:
-        hand.is_done_with(REPLY.format(1))
-        hand.takes(REPLY.format(2))
+        hand.acknowledged(REPLY.format(1))
+        hand.received(REPLY.format(2))
         assert left_by_dead_workers(tmp_path, "studio") == []
-        assert hand.said() == [OutgoingMessage(REPLY.format(1), b"+ACK")]
+        assert hand.recent_acks() == [OutgoingMessage(REPLY.format(1), b"+ACK")]
         [note] = tmp_path.iterdir()
         content = note.read_bytes()
     assert list(tmp_path.iterdir()) == []

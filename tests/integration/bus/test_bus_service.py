@@ -415,8 +415,8 @@ class TestPoison:
         ("subject", "payload", "why"),
         [
             ("post.approved.sample.9", b"\xff\xfe not JSON", "Invalid JSON"),
-            ("content.requested.sample.9", b'{"kind":"content.dreamt"}', "none of our facts"),
-            ("post.approved.sample.9", b'{"kind":"post.approved","revision":-1}', "none of our facts"),
+            ("content.requested.sample.9", b'{"kind":"content.dreamt"}', "it is not a fact"),
+            ("post.approved.sample.9", b'{"kind":"post.approved","revision":-1}', "it is not a fact"),
             (
                 "post.approved.sample.9",
                 b'{"kind":"post.approved","revision":1,"reviewer":"r","post_key":{"site":"sample","id":"8"}}',

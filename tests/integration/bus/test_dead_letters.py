@@ -104,7 +104,7 @@ async def test_a_letter_says_what_failed_where_and_how_often(bus: Bus) -> None:
     assert failed.settled is None
     assert (failed.kind, failed.remedy) == (
         DeadLetterKind.PERMANENT,
-        f"Once it is mended: wagglebot dead retry {name}.",
+        f"Once the cause is mended: wagglebot dead retry {name}.",
     )
 
 
@@ -119,7 +119,7 @@ async def test_a_letter_promises_no_try_that_will_not_come(bus: Bus) -> None:
     (failed,) = await failures(bus)
     assert failed.kind is DeadLetterKind.EXHAUSTED
     assert failed.reason == "The writer does not answer: status 503."
-    assert failed.remedy == f"Its only try failed. Once the cause is gone: wagglebot dead retry {name}."
+    assert failed.remedy == f"The only attempt failed. Once the cause is gone: wagglebot dead retry {name}."
 
 
 async def test_letters_are_chosen_by_stage_kind_and_site(bus: Bus) -> None:
