@@ -301,7 +301,7 @@ def test_a_scheduled_retry_that_another_attempt_overtook_does_nothing(
 
 
 def test_no_order_of_events_leaves_a_post_behind(fresh: NatsSettings, sqlite_url: str) -> None:
-    run_machine(fresh, sqlite_url, examples=8, steps=20)
+    run_machine(fresh, sqlite_url, examples=5, steps=20)
 
 
 @pytest.mark.slow
