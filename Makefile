@@ -61,6 +61,9 @@ bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
 drill: $(VENV)/dev ## kill everything and count what is lost; DRILL_MINUTES for the long form
 	@$(BIN)/python tools/keep_figures.py drill
 
+versions: $(VENV)/dev ## record declared versions and the outputs they stand for, after one was raised
+	@$(BIN)/python tools/keep_versions.py
+
 gallery: $(VENV)/dev ## keep what films look like: golden frames of the tests, contact sheets of the docs
 	@$(BIN)/python tools/gallery.py
 
@@ -84,4 +87,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check figures mutants wheel architecture optimum bench drill gallery pictures lock format clean
+.PHONY: help demo run doctor test test-slow check figures mutants wheel architecture optimum bench drill versions gallery pictures lock format clean

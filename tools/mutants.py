@@ -160,7 +160,7 @@ def _changes(node: ast.AST) -> list[tuple[str, ast.AST]]:
     return []
 
 
-def _other(value: object) -> list[object]:
+def _other(value: object) -> list[bool | int | float | str]:
     match value:
         case bool():
             return [not value]

@@ -103,11 +103,11 @@ def _faces(settings: Settings) -> Finding:
 
 def _local_models(settings: Settings) -> str:
     """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
-    from services.studio.gpu.onnx import provider, refuse_twins
-    from services.studio.worker.gpu_admission import models
+    from services.studio.gpu.onnx import check_conflicts, provider
+    from services.studio.worker.gpu_admission import model_folders
 
-    refuse_twins()
-    used = models(settings.recipe, settings.studio)
+    check_conflicts()
+    used = model_folders(settings.recipe, settings.studio)
     if not used:
         return "none in the recipe"
     return f"{', '.join(used)}; sessions get {provider()}"

@@ -1,6 +1,10 @@
 """Options that several commands share."""
 
 from enum import StrEnum
+from typing import Final
+
+from schemas.recipe import Stage
+from services.commands.remake import FilmStage
 
 
 class From(StrEnum):
@@ -9,3 +13,14 @@ class From(StrEnum):
     SCRIPT = "script"
     VOICE = "voice"
     FILM = "film"
+
+    @property
+    def stage(self) -> FilmStage:
+        return _STAGES[self]
+
+
+_STAGES: Final[dict[From, FilmStage]] = {
+    From.SCRIPT: Stage.SCRIPT,
+    From.VOICE: Stage.VOICE,
+    From.FILM: Stage.FILM,
+}

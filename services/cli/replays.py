@@ -12,7 +12,6 @@ import typer
 from schemas.errors import BadInput
 from schemas.events import StageDone
 from schemas.posts import PostKey
-from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
 from services.bus import Bus
@@ -22,7 +21,8 @@ from services.cli.progress import ProgressDisplay
 from services.cli.session import with_bus
 
 if TYPE_CHECKING:
-    from services.commands.replay import Overrides, Remake, RemakeFilter
+    from services.commands.remake import FilmStage
+    from services.commands.replay import Overrides, PlannedRemake, RemakeFilter
 
 _OUTDATED: Final = (
     "{outdated} of {posts} were made by an older version of WaggleBot, or with other settings, models or assets: "
@@ -98,7 +98,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
         ids=tuple(post_key(one) for one in id or ()),
     )
     overrides = read_overrides(recipe) if recipe else {}
-    stage = Stage(from_stage.value)
+    stage = from_stage.stage
     work = partial(_posts, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
     outcome = with_bus("replay", work)
     if outcome is None:
@@ -114,7 +114,7 @@ async def _posts(
     bus: Bus,
     *,
     wanted: "RemakeFilter",
-    stage: Stage,
+    stage: "FilmStage",
     overrides: "Overrides",
     wait: bool,
     dry_run: bool,
@@ -136,7 +136,7 @@ async def _posts(
     return outcome
 
 
-def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
+def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
     """Before anything starts: what it will cost."""
     outdated = sum(one.outdated for one in remakes)
     if json:
@@ -148,7 +148,7 @@ def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *,
         console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)), highlight=False)
 
 
-async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool) -> dict[str, Any]:
+async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quiet: bool) -> dict[str, Any]:
     """Show the remakes until each is rendered, failed or given up; says what was run and what was found again."""
     states: dict[PostKey, PostState] = {one.key: one.state for one in asked}
     runs = dict.fromkeys((stage.value for stage in From), 0)
@@ -169,7 +169,7 @@ async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool
     return {"runs": runs, "hits": hits, "failed": failed}
 
 
-def _ended(state: PostState, asked: "Remake") -> bool:
+def _ended(state: PostState, asked: "PlannedRemake") -> bool:
     over = state.status in (Status.RENDERED, Status.UPLOADED, Status.FAILED, Status.DECLINED, Status.RETRACTED)
     return over and (state.revision >= asked.revision or state.status in (Status.DECLINED, Status.RETRACTED))
 

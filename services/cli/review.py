@@ -104,7 +104,7 @@ def remake(
 ) -> None:
     """Make a post's film again, as a new revision."""
     chosen = from_json(Recipe, recipe, "The recipe") if recipe else None
-    wanted = request(Remake, post=post_key(post), from_stage=from_stage.value, recipe=chosen)
+    wanted = Remake(post=post_key(post), from_stage=from_stage.stage, recipe=chosen)
     with_bus("remake", lambda _, bus: remake_film(bus, wanted, who()))
     console.print(f"Asked for a new film: {post}", highlight=False)
 

@@ -1,5 +1,6 @@
 """Publish a finished film on a platform that does not have it yet."""
 
+from schemas.adapters import AdapterKind, find
 from schemas.base import Frozen
 from schemas.errors import BadInput, IllegalTransition
 from schemas.events import ContentRequested, Event
@@ -21,10 +22,11 @@ class Publish(Frozen):
 async def publish(bus: Bus, request: Publish, who: str, settings: PublishSettings) -> Outcome:
     """Record ``content.requested`` for the platform.
 
-    Raises BadInput (``platform.not_configured``), IllegalTransition (``post.no_film``, ``post.already_on_platform``),
-    and as `record` does.
+    Raises ConfigurationError (no such platform is installed), BadInput (``platform.not_configured``),
+    IllegalTransition (``post.no_film``, ``post.already_on_platform``), and as `record` does.
     """
     platform = request.platform
+    find(AdapterKind.PLATFORM, platform, setting="publish.platforms")
     if platform not in settings.platforms:
         raise BadInput("platform.not_configured", platform=platform, configured=", ".join(settings.platforms) or "-")
 

@@ -17,6 +17,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
 from services.bus import Bus
+from services.commands.remake import FilmStage, Remake, remake_of
 from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
@@ -57,7 +58,7 @@ class RemakeFilter(Frozen):
         )
 
 
-class Remake(NamedTuple):
+class PlannedRemake(NamedTuple):
     """One film to make again: what is asked for, the stages that will run, and those whose results are kept.
 
     A stage behind one that must run counts as running: what goes into it is not known before. ``outdated``: the first
@@ -67,7 +68,7 @@ class Remake(NamedTuple):
 
     key: PostKey
     state: PostState
-    from_stage: Stage
+    from_stage: FilmStage
     recipe: Recipe
     runs: tuple[Stage, ...]
     hits: tuple[Stage, ...]
@@ -136,9 +137,9 @@ def plan(
     store: MediaStore,
     settings: StudioSettings,
     posts: Mapping[PostKey, FoundPost],
-    from_stage: Stage,
+    from_stage: FilmStage,
     overrides: Overrides,
-) -> list[Remake]:
+) -> list[PlannedRemake]:
     """What making each of ``posts`` again would cost, by the keys the studio itself goes by. Blocking.
 
     A post that has nothing to begin ``from_stage`` with begins earlier. Raises BadInput when the overrides change a
@@ -176,7 +177,7 @@ class _Cache(NamedTuple):
         return tuple(stages), ""
 
 
-def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: Stage, overrides: Overrides) -> Remake:
+def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, overrides: Overrides) -> PlannedRemake:
     state = post.state
     own = state.recipe.model_dump(mode="json")
     changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
@@ -190,35 +191,29 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: Stage, overrid
     runs = stages[len(hits) :]
     same_choices = bool(runs) and getattr(recipe, runs[0].value) == getattr(state.recipe, runs[0].value)
     outdated = same_choices and post.made.get(runs[0], missing) != missing
-    return Remake(key, state, begin, recipe, runs, hits, outdated)
+    return PlannedRemake(key, state, begin, recipe, runs, hits, outdated)
 
 
-def _possible(state: PostState, wanted: Stage) -> Stage:
+def _possible(state: PostState, wanted: FilmStage) -> FilmStage:
     """The latest stage, up to ``wanted``, for which the post has what goes in."""
     if state.script is None:
         return Stage.SCRIPT
     return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
 
 
-def cost(remakes: Sequence[Remake]) -> dict[str, dict[str, int]]:
+def cost(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:
     """How many runs and hits each stage has."""
     runs = Counter(stage for remake in remakes for stage in remake.runs)
     hits = Counter(stage for remake in remakes for stage in remake.hits)
     return {stage.value: {"runs": runs[stage], "hits": hits[stage]} for stage in STAGES}
 
 
-async def request(bus: Bus, remake: Remake, by: str) -> Recorded | None:
+async def request(bus: Bus, remake: PlannedRemake, by: str) -> Recorded | None:
     """Ask for one remake. None when the post is no longer what it was planned for: somebody else decided meanwhile."""
 
     def decide(state: PostState) -> ContentRequested | None:
         if (state.revision, state.status) != (remake.state.revision, remake.state.status):
             return None
-        return ContentRequested(
-            post_key=remake.key,
-            revision=remake.revision,
-            from_stage=remake.from_stage,
-            recipe=remake.recipe,
-            by=by,
-        )
+        return remake_of(state, Remake(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by)
 
     return await bus.decide(remake.key, decide)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from testbed.fake_platforms.recorder import CallRecorder, ErrorResponse, Json
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json
 
 _PIECE = 64 * 1024
 
@@ -41,10 +41,12 @@ class RecordingHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: FakeServer
-    worded: ClassVar[Callable[[ErrorResponse], Json]]
-    """The body of an error, in the form of the platform."""
 
     def route(self, what: str, path: str) -> None:
+        raise NotImplementedError
+
+    def error_body(self, refusal: ErrorResponse) -> Json:
+        """The body of an error as the platform writes it."""
         raise NotImplementedError
 
     def name(self, path: str) -> str:
@@ -84,7 +86,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         except ErrorResponse as refusal:
             platform.note(what, refusal.status)
             self.rest()
-            self.answer(refusal.status, type(self).worded(refusal))
+            self.answer(refusal.status, self.error_body(refusal))
         except (Cut, ConnectionError):
             platform.note(what, 0)
             self.close_connection = True
@@ -125,10 +127,16 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self.server.platform.note(what, 200)
         self.answer(200, answer)
 
-    def agree(self, code: str) -> None:
+    def agree(self) -> None:
         """The person agrees at once: a redirect back to the program, with a code."""
+        code = self.server.platform.consent(self.query.get("code_challenge", ""))
         back = urlencode({"code": code, "state": self.query["state"]})
         self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
+
+    def require_token(self, scheme: str, reason: str, message: str = "") -> None:
+        """Raises ErrorResponse 401 unless the Authorization header has a good access token."""
+        if self.headers.get("Authorization", "").removeprefix(f"{scheme} ") not in self.server.platform.access:
+            raise ErrorResponse(401, reason, message)
 
     def answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
         data = b"" if body is None else json.dumps(body).encode()
@@ -147,7 +155,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(platform: CallRecorder[Any], handler: type[RecordingHandler]) -> Iterator[str]:
+def serving(platform: FakePlatform[Any], handler: type[RecordingHandler]) -> Iterator[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
     server = FakeServer(platform, handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="fake-platform", daemon=True)

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
-from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
+from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _MOST: Final = 128 * 1024**2
@@ -36,7 +36,7 @@ class UploadSession:
     open: bool = True
 
 
-class TiktokPlatform(CallRecorder[Copy]):
+class TiktokPlatform(FakePlatform[Copy]):
     """The account of one creator. ``least``: smallest chunk in bytes; drills make it smaller."""
 
     def __init__(
@@ -53,9 +53,7 @@ class TiktokPlatform(CallRecorder[Copy]):
         self.unknown: set[str] = set()
         """Ids that the status call has forgotten."""
         self.inbox_full = False
-        self.refresh_tokens = {"refresh-first"}
-        self.access = {"access-first"}
-        self.codes: dict[str, str] = {}
+        self.access.add("access-first")
 
     def begin(self, source: Json) -> UploadSession:
         with self.lock:
@@ -116,28 +114,26 @@ class TiktokPlatform(CallRecorder[Copy]):
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     self.refresh_tokens.discard(form["refresh_token"])
-                case "authorization_code" if self._proved(form):
+                case "authorization_code" if self.redeem(form, _challenge):
                     pass
                 case _:
                     raise ErrorResponse(400, "invalid_grant")
-            fresh, access = f"refresh-{secrets.token_hex(8)}", f"access-{secrets.token_hex(8)}"
+            fresh, access = f"refresh-{secrets.token_hex(8)}", self.new_access()
             self.refresh_tokens.add(fresh)
-            self.access.add(access)
             lives = {"expires_in": 86400, "refresh_expires_in": 31536000, "token_type": "Bearer"}
             return {"access_token": access, "refresh_token": fresh, "open_id": "creator", **lives}
 
-    def _proved(self, form: dict[str, str]) -> bool:
-        challenge = self.codes.pop(form.get("code", ""), "")
-        return challenge == hashlib.sha256(form.get("code_verifier", "").encode()).hexdigest() != ""
+
+def _challenge(verifier: str) -> str:
+    """Login Kit's challenge of a verifier: SHA-256 in hexadecimal."""
+    return hashlib.sha256(verifier.encode()).hexdigest()
 
 
 class _Handler(RecordingHandler):
     def route(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
         match what:
             case "GET /auth":
-                code = secrets.token_hex(8)
-                self.server.platform.codes[code] = self.query["code_challenge"]
-                self.agree(code)
+                self.agree()
             case "POST /token":
                 self.done(what, self.server.platform.token(self.form()))
             case "PUT /upload":
@@ -148,8 +144,7 @@ class _Handler(RecordingHandler):
     def _api(self, what: str) -> None:
         platform: TiktokPlatform = self.server.platform
         body = self.json()
-        if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
-            raise ErrorResponse(401, "access_token_invalid")
+        self.require_token("Bearer", "access_token_invalid")
         self.go_wrong(what, platform.fault(what))
         match what:
             case "POST /v2/post/publish/inbox/video/init/":
@@ -184,14 +179,10 @@ class _Handler(RecordingHandler):
         platform.note(what, 201 if whole else 206)
         self.answer(201 if whole else 206, None)
 
-
-def _worded(refusal: ErrorResponse) -> Json:
-    if refusal.reason == "invalid_grant":
-        return {"error": "invalid_grant", "error_description": "Refresh token is invalid or expired."}
-    return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}
-
-
-_Handler.worded = _worded
+    def error_body(self, refusal: ErrorResponse) -> Json:
+        if refusal.reason == "invalid_grant":
+            return {"error": "invalid_grant", "error_description": "Refresh token is invalid or expired."}
+        return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}
 
 
 def serve(platform: TiktokPlatform) -> AbstractContextManager[str]:

@@ -1,4 +1,4 @@
-"""Which result a stage would give, and whether it is there already. The studio and a replay ask here alike."""
+"""The cache of stage results: the key of a result, and the results that are kept in the media store."""
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,17 +23,24 @@ def choice_of(inputs: StageInputs) -> BaseModel:
 
 
 def recall(store: MediaStore, key: Sha256) -> Result | None:
-    """A remembered result, if it is whole: one that does not parse, or whose files are gone, is made again."""
-    remembered = store.recall(key)
-    if remembered is None:
+    """The result that is kept under a key; None also for one that does not parse, or whose files are gone."""
+    kept = store.recall(key)
+    if kept is None:
         return None
     try:
-        result = Result.model_validate_json(remembered)
+        result = Result.model_validate_json(kept)
         for ref in _files(result):
             store.path(ref)
     except (ValidationError, MediaMissing):
         return None
     return result
+
+
+def keep(store: MediaStore, key: Sha256, inputs: StageInputs, result: Result) -> None:
+    """Keep a result, unless a stand-in for the first adapter of the chain made it: the next remake asks that again."""
+    chain: tuple[str, ...] = getattr(choice_of(inputs), "chain", ())
+    if not chain or result.served_by == chain[0]:
+        store.remember(key, result.model_dump_json().encode())
 
 
 def _read(inputs: StageInputs) -> list[BaseModel]:

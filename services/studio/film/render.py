@@ -42,7 +42,7 @@ from services.studio.film.timeline import Timeline
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
 from services.studio.temp_dirs import scratch
-from services.studio.user_assets import AssetKind, Own, chosen
+from services.studio.user_assets import AssetKind, UserAsset, choose_asset
 
 
 def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
@@ -85,8 +85,8 @@ class _Job(NamedTuple):
     store: MediaStore
     binary: Path
     folder: Path
-    music: Own | None
-    effects: dict[str, Own]
+    music: UserAsset | None
+    effects: dict[str, UserAsset]
     threads: Executor
 
 
@@ -242,9 +242,9 @@ def _segment_task(inputs: _Job, index: int, encoder: Encoder, found: segment_cac
     return SegmentTask(inputs.timeline, index, encoder, files, out, poster, divided, rest)
 
 
-def _own_asset(root: Path, kind: AssetKind, choice: str, mood: Mood, seed: int) -> Own | None:
+def _own_asset(root: Path, kind: AssetKind, choice: str, mood: Mood, seed: int) -> UserAsset | None:
     """What the recipe means among the creator's own files. Names of ours are never theirs."""
-    return chosen(own_assets(root, kind), choice, mood, seed)
+    return choose_asset(own_assets(root, kind), choice, mood, seed)
 
 
 def _make_soundtrack(inputs: _Job) -> _Soundtrack:

@@ -1,4 +1,4 @@
-"""What the studio and its stage processes say to each other: one JSON object a line, over pipes."""
+"""The protocol between the studio and its stage processes: one JSON object a line, over pipes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -43,7 +43,7 @@ class Job(StageInputs):
 
 
 class StageProgress(Frozen):
-    """``percent`` from 0 to 100."""
+    """How far a stage is: ``percent`` from 0 to 100, and a short note for a person."""
 
     type: Literal["progress"] = "progress"
     percent: float
@@ -51,7 +51,7 @@ class StageProgress(Frozen):
 
 
 class Result(Frozen):
-    """What a stage made: the one of the three that is its own. Also what the media store remembers of it.
+    """The result of a stage: a script, a voice or a film. The media store keeps it under the stage's key.
 
     ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none.
     """
@@ -66,12 +66,14 @@ class Result(Frozen):
 
 
 class Family(StrEnum):
+    """The two kinds of error: those that may pass and those that do not."""
+
     RETRYABLE = "retryable"
     PERMANENT = "permanent"
 
 
 class Failure(Frozen):
-    """An error that has a family. ``fields`` are those of the class named ``error``, as text."""
+    """An error of a stage: its class by name, its code with its fields, and its sentence in English."""
 
     type: Literal["error"] = "error"
     family: Family
@@ -100,7 +102,7 @@ def parse(line: bytes) -> StageReply:
 
 
 def describe(error: WaggleError) -> Failure:
-    """An error for the way through a pipe."""
+    """An error as it goes through the pipe."""
     return Failure(
         family=Family.RETRYABLE if isinstance(error, Retryable) else Family.PERMANENT,
         error=type(error).__name__,
@@ -111,13 +113,14 @@ def describe(error: WaggleError) -> Failure:
 
 
 def revive(failure: Failure, stage: Stage) -> WaggleError:
-    """The error a stage process raised; one of a class the contract does not know keeps its family and its words."""
+    """The error that a stage process raised; one of an unknown class keeps its family and its sentence."""
     known = getattr(errors, failure.error, None)
     fields: dict[str, Any] = dict(failure.fields)
     if "until" in fields:
         fields["until"] = datetime.fromisoformat(str(fields["until"]))
     if isinstance(known, type) and issubclass(known, WaggleError):
         return known(failure.code, **fields)
+    why = failure.text.rstrip(".")
     if failure.family is Family.RETRYABLE:
-        return Retryable(what=f"The {stage} stage", why=failure.text.rstrip("."))
-    return Permanent(what=f"The {stage} stage", why=failure.text.rstrip("."), remedy="Make the post again afterwards.")
+        return Retryable("stage.failed", stage=stage.value, why=why)
+    return Permanent("stage.failed_for_good", stage=stage.value, why=why)

@@ -20,7 +20,7 @@ from testbed.drills.publish.fork_server import fork_server
 from testbed.drills.publish.jobs import film_of, render
 from testbed.drills.publish.platforms import part
 from testbed.drills.publish.worker import Task
-from testbed.fake_platforms.recorder import CallRecorder
+from testbed.fake_platforms.platform import FakePlatform
 
 
 class Side(Frozen):
@@ -142,7 +142,7 @@ class _Drill:
 
     async def side(
         self, steps: tuple[str, ...], done: Callable[[], Awaitable[set[str]]], *, plain: bool
-    ) -> tuple[Side, CallRecorder[Any]]:
+    ) -> tuple[Side, FakePlatform[Any]]:
         playing = part(self._platform)
         history = playing.history()
         loop = asyncio.get_running_loop()

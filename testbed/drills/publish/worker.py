@@ -60,11 +60,11 @@ async def _ours(task: Task) -> None:
     def now() -> datetime:
         return datetime.now(UTC)
 
-    async def tell(what: str, where: str) -> None:
+    async def alert(what: str, where: str) -> None:
         sys.stderr.write(f"{what}: {where}\n")
 
-    lane = PlatformQuota(bus.ledger(), task.platform, "main", now, tell)
-    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, lane)
+    quota = PlatformQuota(bus.ledger(), task.platform, "main", now, alert)
+    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, quota)
     delivery = Delivery(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
     for job in task.jobs:

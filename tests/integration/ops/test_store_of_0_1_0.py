@@ -22,7 +22,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
 from services.cli import replays
-from services.commands.replay import FoundPost, Remake, RemakeFilter, cost, find, plan
+from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, cost, find, plan
 from services.config import StudioSettings
 from services.media.store import LocalStore, MediaMissing
 from services.ops.log_export import FactLine, read_log
@@ -135,7 +135,7 @@ async def test_films_of_0_1_0_are_made_again_and_the_plan_says_so(imported: Bus,
 def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     def announced(*outdated: bool) -> str:
         key, state, recipe = PostKey.of("sample", "1"), PostState(), Recipe()
-        remakes = [Remake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
+        remakes = [PlannedRemake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
         replays._announce(remakes, cost(remakes), json=False)
         return " ".join(capsys.readouterr().out.split())
 

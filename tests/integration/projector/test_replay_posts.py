@@ -17,7 +17,18 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.commands.replay import REMADE, Overrides, Remake, RemakeFilter, cost, find, plan, read_overrides, request
+from services.commands.remake import FilmStage
+from services.commands.replay import (
+    REMADE,
+    Overrides,
+    PlannedRemake,
+    RemakeFilter,
+    cost,
+    find,
+    plan,
+    read_overrides,
+    request,
+)
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.service import build
@@ -57,7 +68,7 @@ async def ended(bus: Bus, key: PostKey, revision: int = 1) -> PostState:
     raise AssertionError("the stream ended")
 
 
-async def planned(bus: Bus, store: LocalStore, stage: Stage, overrides: Overrides) -> list[Remake]:
+async def planned(bus: Bus, store: LocalStore, stage: FilmStage, overrides: Overrides) -> list[PlannedRemake]:
     return plan(store, StudioSettings(), await find(bus, RemakeFilter(statuses=REMADE)), stage, overrides)
 
 

@@ -120,8 +120,7 @@ async def test_auth_instagram_keeps_the_token_of_the_page(rig: Rig) -> None:
     shown: list[str] = []
 
     def paste() -> str:
-        code = "code-1"
-        reels_of(rig).codes.add(code)
+        code = reels_of(rig).consent()
         state = shown[0].split("state=")[1].split("&")[0]
         return f"https://localhost/?code={code}&state={state}#_=_"
 

@@ -320,7 +320,7 @@ async def test_a_studio_that_does_not_let_go_is_waited_for_only_so_long(
     async def at_work(_durable: str) -> int:
         return sequences[0]
 
-    monkeypatch.setattr(bus, "in_hand", at_work)
+    monkeypatch.setattr(bus, "in_progress", at_work)
     monkeypatch.setattr("services.publish.withdraw.withdrawal._STUDIO", 0.2)
     began = asyncio.get_running_loop().time()
     await Withdrawal(bus, channel.store, [], reason="요청", by="나").run(fact.post_key)

@@ -21,7 +21,7 @@ ERRORS = {
 }
 FAMILY_FIELDS = {"until"}
 """Fields that a class reads itself; the sentences of a code may leave them out."""
-UNNAMED_AT_MOST = 47
+UNNAMED_AT_MOST = 12
 """Places that still raise words instead of a code. It only goes down."""
 
 

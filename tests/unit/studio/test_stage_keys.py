@@ -330,3 +330,4 @@ def test_a_folder_s_digest_is_of_names_and_contents(tmp_path: Path) -> None:
     one = folder_digest(tmp_path)
     (tmp_path / "a/b/one").rename(tmp_path / "a/one")
     assert len({empty, one, folder_digest(tmp_path)}) == 3
+    assert folder_digest(tmp_path / "a/one") == file_digest(tmp_path / "a/one")

@@ -162,7 +162,7 @@ async def test_an_idle_process_ends_and_the_next_job_starts_a_new_one(make: Make
 
 @pytest.mark.parametrize(
     ("writer", "fate"),
-    [("segfault", "SIGSEGV. It last wrote: about to fall"), ("exits", "status 7"), ("bug", "KeyError: 'eojeol'")],
+    [("segfault", "SIGSEGV. Its last output: about to fall"), ("exits", "status 7"), ("bug", "KeyError: 'eojeol'")],
 )
 async def test_a_process_that_dies_costs_one_attempt(make: Make, faulty_writers: Path, writer: str, fate: str) -> None:
     processes = make()

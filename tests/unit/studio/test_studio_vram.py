@@ -19,7 +19,7 @@ from services.studio.cache.stage_cache import key_of
 from services.studio.digests import folder_digest
 from services.studio.gpu.memory import folder_size, free_ram
 from services.studio.gpu.onnx import has_driver
-from services.studio.worker.gpu_admission import may_use_card, models, needed
+from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
@@ -53,34 +53,34 @@ def quiet(_percent: float, _note: str) -> None:
 
 
 def test_what_a_stage_needs(model: Path) -> None:
-    assert folder_size(model) == 40
-    assert needed(job(settings(model))) == 40 + 5 + 900
-    assert needed(job(settings(model), Stage.VOICE)) == 40 + 5 + 900
-    assert needed(job(settings(model, llm={"folder": model, "device": "cpu"}))) == 0
-    assert needed(job(settings(model, vram_mb={"script": 7000}))) == 7000
-    assert needed(job(settings(model), recipe=Recipe())) == 0
-    assert needed(job(settings(model), Stage.FILM)) > 0
-    assert needed(job(settings(model), Stage.FILM, Recipe(film=FilmChoice(encoder="libx264")))) == 0
-    assert models(LOCAL, settings(model)) == {"onnx-genai": model, "supertonic": model}
-    assert models(Recipe(), settings(model)) == {}
+    assert folder_size(model) == folder_size(model / "onnx/model.onnx.data") == 40
+    assert needed_vram(job(settings(model))) == 40 + 5 + 900
+    assert needed_vram(job(settings(model), Stage.VOICE)) == 40 + 5 + 900
+    assert needed_vram(job(settings(model, llm={"folder": model, "device": "cpu"}))) == 0
+    assert needed_vram(job(settings(model, vram_mb={"script": 7000}))) == 7000
+    assert needed_vram(job(settings(model), recipe=Recipe())) == 0
+    assert needed_vram(job(settings(model), Stage.FILM)) > 0
+    assert needed_vram(job(settings(model), Stage.FILM, Recipe(film=FilmChoice(encoder="libx264")))) == 0
+    assert model_folders(LOCAL, settings(model)) == {"onnx-genai": model, "supertonic": model}
+    assert model_folders(Recipe(), settings(model)) == {}
 
 
 async def test_a_stage_waits_until_the_memory_is_there(model: Path) -> None:
     left = [100, 5000]
     notes: list[str] = []
-    assert await may_use_card(
+    assert await wait_for_vram(
         job(settings(model, vram_wait=30)), lambda: left.pop(0), lambda _percent, note: notes.append(note)
     )
     assert notes == ["waiting for graphics memory (100 of 945 MiB)"]
 
 
 async def test_without_a_card_nothing_is_waited_for(model: Path) -> None:
-    assert await asyncio.wait_for(may_use_card(job(settings(model, vram_wait=600)), lambda: None, quiet), 1)
+    assert await asyncio.wait_for(wait_for_vram(job(settings(model, vram_wait=600)), lambda: None, quiet), 1)
 
 
 async def test_what_stays_short_is_put_off_where_the_settings_say_so(model: Path) -> None:
     with pytest.raises(Parked, match="needs 945 MiB of graphics memory and 100 MiB are free"):
-        await may_use_card(job(settings(model, vram_short="park")), lambda: 100, quiet)
+        await wait_for_vram(job(settings(model, vram_short="park")), lambda: 100, quiet)
 
 
 @pytest.mark.parametrize(("free", "seen"), [(100, ""), (5000, "0")], ids=["short", "enough"])

@@ -32,7 +32,7 @@ from services.studio.film.timeline import Ground
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.probe import MediaInfo, probe
-from services.studio.user_assets import Own
+from services.studio.user_assets import UserAsset
 
 _SECTION: Final = 60
 """Seconds of a loop. Of a longer video the passage that the seed is at: one of an hour serves sixty films."""
@@ -52,7 +52,7 @@ _HDR_TO_SDR: Final = (
 
 
 def prepare_background(
-    own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, tick: ProgressCallback
+    own: UserAsset, seed: int, store: MediaStore, binary: Path, folder: Path, tick: ProgressCallback
 ) -> Ground:
     """The background as films take it, from the store or made now. Raises BadInput (named file), NoSpace, Retryable."""
     about = probe(own, store)
@@ -85,7 +85,7 @@ def _there(store: MediaStore, ref: MediaRef) -> bool:
         return False
 
 
-def _make_still(own: Own, store: MediaStore) -> MediaRef:
+def _make_still(own: UserAsset, store: MediaStore) -> MediaRef:
     with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as file:
         upright = ImageOps.exif_transpose(file).convert("RGB")
     out = BytesIO()
@@ -104,7 +104,7 @@ class _Section(NamedTuple):
         return min(float(_SECTION), self.about.seconds - self.start)
 
 
-def _make_loop(own: Own, passage: _Section, binary: Path, out: Path, tick: ProgressCallback) -> int:
+def _make_loop(own: UserAsset, passage: _Section, binary: Path, out: Path, tick: ProgressCallback) -> int:
     """Write ``out``; gives its frames."""
     start, seconds = passage.start, passage.seconds
     graph = _filter_graph(passage.about, seconds)

@@ -30,6 +30,12 @@ _APOLOGY: Final = re.compile(
 )
 
 
+_DESCRIPTION: Final = (
+    "The answer of a model. Comments are named by their place in what it was given, never written by it."
+)
+"""What the model reads of the form. No docstring: rewording one must not change what a model is asked."""
+
+
 def _text(longest: int) -> Any:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
@@ -38,7 +44,10 @@ class Draft(BaseModel):
     """The answer of a model. Comments are named by their place in what it was given, never written by it."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="ignore", json_schema_extra={"additionalProperties": False}
+        frozen=True,
+        strict=True,
+        extra="ignore",
+        json_schema_extra={"additionalProperties": False, "description": _DESCRIPTION},
     )
 
     refusal: Annotated[str, StringConstraints(max_length=400)]
@@ -52,8 +61,11 @@ class Draft(BaseModel):
 
 
 def schema() -> dict[str, JsonValue]:
-    """The JSON schema of a draft."""
-    return Draft.model_json_schema()
+    """The JSON schema of a draft, without the docstrings of the types in it."""
+    form = Draft.model_json_schema()
+    for definition in form.get("$defs", {}).values():
+        definition.pop("description", None)
+    return form
 
 
 def parse(answer: str) -> Draft:

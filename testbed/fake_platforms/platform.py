@@ -1,9 +1,10 @@
-"""The record that every fake platform keeps: calls, films, and injected faults."""
+"""The base of the fake platforms: films, tokens, recorded calls and injected faults."""
 
+import secrets
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -42,7 +43,7 @@ class Copy:
 V = TypeVar("V", bound=Copy)
 
 
-class CallRecorder(Generic[V]):
+class FakePlatform(Generic[V]):
     """``processing`` and ``lag`` in seconds of ``clock``: until a film is processed, until a list has it."""
 
     def __init__(
@@ -67,6 +68,31 @@ class CallRecorder(Generic[V]):
         """Bytes of films received, those sent twice counted twice."""
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         """Faults of the next calls, by kind of call: ``503``, ``cut``, ``lose``, ``gone``."""
+
+        self.access: set[str] = set()
+        """Access tokens that are good now."""
+        self.refresh_tokens = {"refresh-first"}
+        self.codes: dict[str, str] = {}
+        """Authorisation codes that were given out, and the PKCE challenge of each."""
+
+    def consent(self, challenge: str = "") -> str:
+        """A person agrees: gives a new authorisation code."""
+        with self.lock:
+            code = secrets.token_hex(8)
+            self.codes[code] = challenge
+            return code
+
+    def redeem(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
+        """Whether the code in ``form`` is good and its verifier answers the challenge; a code is good once."""
+        challenge = self.codes.pop(form.get("code", ""), "")
+        return challenge != "" and challenge == challenge_of(form.get("code_verifier", ""))
+
+    def new_access(self, prefix: str = "access") -> str:
+        """A new access token."""
+        with self.lock:
+            token = f"{prefix}-{secrets.token_hex(8)}"
+            self.access.add(token)
+            return token
 
     def fault(self, kind: str) -> str:
         """The fault of this call; empty for none."""
