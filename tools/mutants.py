@@ -26,9 +26,10 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 JOBS: Final = 2
-_COLLECT, _SCRIPT, _PUBLISH = ("tests/unit/collect/", "tests/unit/script/", "tests/integration/publish/test_")
+_COLLECT, _SCRIPT = ("tests/unit/collect/", "tests/unit/script/")
+_COMMANDS, _PUBLISH = ("tests/integration/commands/test_", "tests/integration/publish/test_")
 TESTS: Final[dict[str, tuple[str, ...]]] = {
-    f"services/commands/{file.name}": ("tests/integration/commands",)
+    f"services/commands/{file.name}": (f"{_COMMANDS}deciding.py", f"{_COMMANDS}publishing.py")
     for file in sorted((ROOT / "services/commands").glob("*.py"))
 } | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),

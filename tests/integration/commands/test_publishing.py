@@ -92,9 +92,9 @@ class TestPublish:
     ) -> None:
         settings = PublishSettings(platforms=platforms)
         refused = await fails(
-            "platform.not_configured", publish(bus, Publish(post=KEY, platform="other"), "kim", settings)
+            "platform.not_configured", publish(bus, Publish(post=KEY, platform="tiktok"), "kim", settings)
         )
-        assert (refused.fields["platform"], refused.fields["configured"]) == ("other", told)
+        assert (refused.fields["platform"], refused.fields["configured"]) == ("tiktok", told)
 
 
 class TestRelease:
