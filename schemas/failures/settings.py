@@ -18,4 +18,16 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Choose of: {known}.",
         cure_ko="다음 가운데 고르세요: {known}.",
     ),
+    "settings.extra_missing": Sentences(
+        en="The package {package} is not installed; it comes with the extra '{extra}'.",
+        ko="{package} 패키지가 설치되어 있지 않습니다. '{extra}' 구성에 들어 있습니다.",
+        cure="Run: {command} (with [all] it brings every part).",
+        cure_ko="실행: {command} ([all]을 쓰면 모든 구성이 설치됩니다)",
+    ),
+    "settings.not_installed": Sentences(
+        en="WaggleBot is not installed in this Python ({python}).",
+        ko="이 파이썬({python})에는 WaggleBot이 설치되어 있지 않습니다.",
+        cure="Run 'make demo' in the checkout, or install the wheel.",
+        cure_ko="저장소에서 'make demo'를 실행하거나 휠을 설치하세요.",
+    ),
 }

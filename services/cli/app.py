@@ -139,8 +139,9 @@ def _sentence(error: BaseException) -> str | None:
         return explained(missing.error)
     if not isinstance(error, WaggleError):
         return None
-    extra = error.fields.get("extra")
-    return f"{explained(error)} Run: {install_command(str(extra))}" if extra else explained(error)
+    if error.code == "adapter.libraries_missing" and (extra := error.fields.get("extra")):
+        return f"{explained(error)} Run: {install_command(str(extra))}"
+    return explained(error)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
