@@ -125,9 +125,8 @@ class Theme(NamedTuple):
     """Pattern of the background."""
 
 
-THEMES: Final = {
-    theme.name: theme for theme in load_table(dict[str, tuple[Theme, ...]], __file__, "themes.toml")["themes"]
-}
+_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], __file__, "themes.toml")["themes"]
+THEMES: Final = {theme.name: theme for theme in _THEMES}
 
 
 def theme_named(name: str) -> Theme:
