@@ -12,6 +12,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import Settings
+from services.media.post_store import PostStore
 from services.media.store import MediaStore
 from services.studio.adapters import chosen
 from services.studio.cache.stage_cache import keep, key_of, recall
@@ -69,11 +70,12 @@ class Previews:
 
     async def _make(self, processes: StageProcesses, job: Job, tick: ProgressCallback) -> Result:
         key = await asyncio.to_thread(key_of, job)
-        kept = await asyncio.to_thread(recall, self._store, key)
+        store = PostStore(self._store, job.post.key)
+        kept = await asyncio.to_thread(recall, store, key)
         if kept is not None:
             return kept
         result = await processes.run(job, tick)
-        await asyncio.to_thread(keep, self._store, key, job, result)
+        await asyncio.to_thread(keep, store, key, job, result)
         return result
 
 

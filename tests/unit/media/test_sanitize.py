@@ -100,6 +100,12 @@ def test_a_long_strip_is_kept_within_twelve_million_pixels_as_jpeg() -> None:
     assert Image.open(io.BytesIO(data)).format == "JPEG"
 
 
+@pytest.mark.parametrize(("height", "suffix"), [(16_383, "webp"), (16_384, "jpg")])
+def test_a_side_that_webp_cannot_hold_makes_a_jpeg(height: int, suffix: str) -> None:
+    about, _ = sanitize(encoded(50, height))
+    assert about == {"suffix": suffix, "width": 50, "height": height}
+
+
 def test_a_kept_picture_is_kept_again() -> None:
     first, data = sanitize(encoded(300, 200))
     assert sanitize(data)[0] == first
