@@ -93,6 +93,15 @@ async def settled(bus: Bus) -> None:
             pending = (info.num_pending or 0) + (info.num_ack_pending or 0)
 
 
+async def idle(bus: Bus) -> None:
+    """Wait until a worker waits for the next message: a request sent to a deleted durable is never answered."""
+    async with asyncio.timeout(15):
+        waiting = 0
+        while not waiting:
+            await asyncio.sleep(0.02)
+            waiting = (await bus.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"]
+
+
 class TestHappyPath:
     async def test_what_is_returned_is_what_is_published(self, bus: Bus) -> None:
         seen: list[PostState] = []
@@ -478,6 +487,7 @@ class TestStart:
         async with running(studio(script), bus):
             await approve(bus)
             await until(bus, "content.scripted")
+            await idle(bus)
             await bus.client.nc.jetstream().delete_consumer("WAGGLEBOT", "studio")
             await approve(bus, PostKey.of("sample", "2"))
             await until(bus, "content.scripted", count=2)
