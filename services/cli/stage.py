@@ -66,8 +66,8 @@ def film(
         loaded.recipe.film,
         open_store(loaded.media),
         ffmpeg=loaded.studio.ffmpeg,
-        given=OperatorFiles(loaded.studio.assets, loaded.studio.faces),
-        tick=_tick,
+        files=OperatorFiles(loaded.studio.assets, loaded.studio.faces),
+        progress=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
     emit(sheet.model_copy(update={"film": made}))

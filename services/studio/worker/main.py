@@ -94,8 +94,8 @@ def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     film = make_film(
         *(job.post, job.script, job.voice, job.recipe.film, store),
         ffmpeg=job.ffmpeg,
-        given=OperatorFiles(*(Path(place) if place else None for place in (job.assets, job.faces))),
-        tick=tick,
+        files=OperatorFiles(*(Path(place) if place else None for place in (job.assets, job.faces))),
+        progress=tick,
     )
     return Result(film=film, served_by=film.encoder, seconds=0)
 

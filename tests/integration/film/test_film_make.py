@@ -68,7 +68,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         voice,
         FilmChoice(template="card", encoder="libx264"),
         store,
-        tick=lambda p, n: ticks.append((p, n)),
+        progress=lambda p, n: ticks.append((p, n)),
     )
     timeline = plan(story, words, voice, FilmChoice(template="card", encoder="libx264"))
     return Made(film, store.path(film.video), timeline, store, voice, words, ticks)
@@ -78,7 +78,7 @@ def again(made: Made, choice: FilmChoice, words: Script | None = None) -> Film:
     story = post((picture(made.store, 1600, 1000),))
     used = words or made.script
     voice = made.voice if words is None else voice_of(used, made.store)
-    return make_film(story, used, voice, choice, made.store, tick=lambda _p, _n: None)
+    return make_film(story, used, voice, choice, made.store, progress=lambda _p, _n: None)
 
 
 def segments(made: Made) -> set[str]:
