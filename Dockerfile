@@ -11,6 +11,8 @@ COPY testbed testbed
 COPY wagglebot wagglebot
 COPY nats nats
 COPY assets assets
+COPY tools/environment.sh tools/environment.sh
+COPY requirements/convert.txt requirements/convert.txt
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .
 
 FROM python:3.12-slim-bookworm

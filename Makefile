@@ -2,6 +2,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 POSTS ?= 3
+SAMPLE ?= 200
+SEED ?= 1
 
 .DEFAULT_GOAL := help
 
@@ -45,16 +47,22 @@ architecture: $(VENV)/dev ## draw which room imports which: docs/pictures/archit
 	@$(BIN)/python tools/architecture.py
 
 wheel: $(VENV)/dev ## the installable program, in dist/
-	@rm -rf build && $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . && rm -rf build && ls dist/*.whl
+	@rm -rf build && $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . && rm -rf build wagglebot.egg-info && ls dist/*.whl
 
 optimum: ## the environment of the writer 'optimum', in var/environments/optimum
 	@PYTHON=$(PYTHON) tools/environment.sh var/environments/optimum requirements/optimum.txt "torch==2.13.*"
+
+mutants: $(VENV)/dev ## small faults in the modules with rules: do the tests find them? (SAMPLE=200 SEED=1)
+	@$(BIN)/python tools/mutants.py --sample $(SAMPLE) --seed $(SEED) --json var/mutants.json
 
 bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
 	@$(BIN)/python tools/keep_figures.py bench
 
 drill: $(VENV)/dev ## kill everything and count what is lost; DRILL_MINUTES for the long form
 	@$(BIN)/python tools/keep_figures.py drill
+
+versions: $(VENV)/dev ## record declared versions and the outputs they stand for, after one was raised
+	@$(BIN)/python tools/keep_versions.py
 
 gallery: $(VENV)/dev ## keep what films look like: golden frames of the tests, contact sheets of the docs
 	@$(BIN)/python tools/gallery.py
@@ -79,4 +87,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check figures wheel architecture optimum bench drill gallery pictures lock format clean
+.PHONY: help demo run doctor test test-slow check figures mutants wheel architecture optimum bench drill versions gallery pictures lock format clean

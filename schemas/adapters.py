@@ -43,6 +43,14 @@ GROUPS: Final = {
 }
 """The entry-point group of each kind. An entry point names an `Adapter`."""
 
+_KINDS_OF_STATION: Final = {
+    "studio": (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE),
+    "publish": (AdapterKind.PLATFORM,),
+    "collect": (AdapterKind.ENGINE,),
+    "health": (AdapterKind.NOTIFIER,),
+    "media": (AdapterKind.MEDIA_STORE,),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Extra:
@@ -177,8 +185,10 @@ def find(kind: AdapterKind, name: str, *, setting: str) -> Adapter:
 
 
 def sections(station: str) -> dict[str, type[BaseModel]]:
-    """The settings sections that adapters declare for a station, by their names there."""
-    declared = [each.settings for kind in AdapterKind for each in adapters(kind) if each.settings is not None]
+    """The settings sections that a station's adapters declare, by their names there."""
+    # Only these kinds: importing all adapters would slow down the start of every command.
+    kinds = _KINDS_OF_STATION.get(station, ())
+    declared = [each.settings for kind in kinds for each in adapters(kind) if each.settings is not None]
     return {section.name: section.model for section in declared if section.station == station}
 
 

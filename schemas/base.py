@@ -1,4 +1,4 @@
-"""The model every part of the contract is built on."""
+"""The base model and basic types of all schemas."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
@@ -12,20 +12,20 @@ Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 Moment = AwareDatetime
-"""A point in time with its zone; naive datetimes are refused."""
+"""A point in time with its time zone; naive datetimes are refused."""
 
 
 _set = object.__setattr__
 
 
 class Frozen(BaseModel):
-    """An immutable value. Unknown fields are refused, so a typo or a newer writer is noticed at the edge."""
+    """An immutable model. Unknown fields are refused, so typos and data of a newer release are noticed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
     @override
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """As pydantic's, several times faster: of an immutable value nothing has to be copied but the names."""
+        """As pydantic's, several times faster: the values of an immutable model need not be copied."""
         if deep:
             return super().model_copy(update=update, deep=True)
         changes = update or {}

@@ -1,8 +1,7 @@
-"""The facts. Past tense and complete: whoever reads one needs nothing else to act on it.
+"""The facts (events) of a post: immutable, in the past tense, and complete enough to act on alone.
 
-A fact's subject is ``<topic>.<name>.<site>.<id>``; ``TOPIC`` and ``NAME`` are on its class. Facts carry the
-revision of the film they belong to (0 = the post itself; every deliberate remake is one more), so a remake is
-never swallowed as a duplicate.
+The subject of a fact is ``<topic>.<name>.<site>.<id>``; ``TOPIC`` and ``NAME`` are on its class. Each fact carries the
+revision of the film it belongs to (0: the post itself; each remake adds 1), so a remake is never taken for a duplicate.
 """
 
 import uuid
@@ -25,7 +24,7 @@ _SPACE = uuid.UUID("6f0d8c1e-7c1b-4a0e-9a0b-5d7e3c2f4a11")
 
 
 class Event(Frozen):
-    """What every fact carries. ``event_id`` doubles as Nats-Msg-Id."""
+    """The base of all facts. ``event_id`` is also the Nats-Msg-Id."""
 
     TOPIC: ClassVar[str]
     NAME: ClassVar[str]
@@ -35,18 +34,18 @@ class Event(Frozen):
     event_id: str = Field(default_factory=lambda: uuid.uuid4().hex)
     time: Moment = Field(default_factory=lambda: datetime.now(UTC))
     causation_id: str = ""
-    """``event_id`` of the fact this one answers; empty for a decision of a person or a sighting of a crawler."""
+    """``event_id`` of the fact this one was caused by; empty for decisions of a person and for collected posts."""
 
     @property
     def kind(self) -> str:
-        """``post.collected`` and so on."""
+        """Topic and name, for example ``post.collected``."""
         return f"{self.TOPIC}.{self.NAME}"
 
     @classmethod
     def caused_by(cls, cause: "Event", discriminator: str = "", **fields: Any) -> Self:
-        """A fact that answers ``cause``. Its id follows from the cause, so answering twice gives one message.
+        """A fact caused by ``cause``. Its id is derived from the cause, so making it twice stores one message.
 
-        ``discriminator`` separates several facts of one kind that answer the same cause.
+        ``discriminator`` separates several facts of one kind with the same cause.
         """
         name = f"{cause.event_id}:{cls.TOPIC}.{cls.NAME}:{discriminator}"
         fields.setdefault("revision", cause.revision)
@@ -68,7 +67,7 @@ class PostCollected(Event):
 
 
 class PostApproved(Event):
-    """A reviewer wants a film of it."""
+    """A reviewer approved the post: a film is made of it."""
 
     TOPIC = "post"
     NAME = "approved"
@@ -76,10 +75,12 @@ class PostApproved(Event):
     reviewer: str
     recipe: Recipe = Recipe()
     checked: tuple[str, ...] = ()
-    """What the reviewer looked at by itself because the post's flags or its site demand it."""
+    """Items of the checklist (`services.commands.checklist`) that the reviewer confirmed."""
 
 
 class PostDeclined(Event):
+    """A reviewer declined the post."""
+
     TOPIC = "post"
     NAME = "declined"
     kind_: Literal["post.declined"] = Field("post.declined", alias="kind")
@@ -88,7 +89,7 @@ class PostDeclined(Event):
 
 
 class PostReopened(Event):
-    """A reviewer takes a decision back: the post waits to be decided as if nobody had."""
+    """A reviewer took a decision back: the post waits for one again."""
 
     TOPIC = "post"
     NAME = "reopened"
@@ -97,7 +98,7 @@ class PostReopened(Event):
 
 
 class PostRetracted(Event):
-    """Somebody has a right to its being gone. The end: it can never come back."""
+    """The post was taken down at the request of somebody with a right to it. This is final."""
 
     TOPIC = "post"
     NAME = "retracted"
@@ -107,17 +108,17 @@ class PostRetracted(Event):
 
 
 class PostGone(Event):
-    """Its site no longer shows it: no film is made of it, and none is published, until it is found again."""
+    """The site no longer shows the post: no film of it is made or published until it is found again."""
 
     TOPIC = "post"
     NAME = "gone"
     kind_: Literal["post.gone"] = Field("post.gone", alias="kind")
     reason: str
-    """What the site answers: ``404``, ``삭제된 게시물입니다``."""
+    """The site's answer, for example ``404`` or ``삭제된 게시물입니다``."""
 
 
 class PostFound(Event):
-    """A post that was gone is there again."""
+    """The site shows a post again that was gone."""
 
     TOPIC = "post"
     NAME = "found"
@@ -125,7 +126,7 @@ class PostFound(Event):
 
 
 class ContentRequested(Event):
-    """Make it, or make it again, from ``from_stage`` on. A retry keeps its revision and counts ``attempt`` up."""
+    """A film was requested, from ``from_stage`` on. A retry keeps the revision and adds 1 to ``attempt``."""
 
     TOPIC = "content"
     NAME = "requested"
@@ -135,12 +136,14 @@ class ContentRequested(Event):
     attempt: Annotated[int, Field(ge=1)] = 1
     by: str = ""
     platform: str = ""
-    """The one platform that is meant, for requests to publish; empty means all of them."""
+    """The platform, for requests to publish; empty means all of them."""
     script: Script | None = None
-    """A reviewer's words, in place of those the post had; only for requests that begin with the voice."""
+    """A script edited by the reviewer, in place of the post's; only for requests from the voice stage."""
 
 
 class ContentStarted(Event):
+    """A worker began a stage."""
+
     TOPIC = "content"
     NAME = "started"
     kind_: Literal["content.started"] = Field("content.started", alias="kind")
@@ -150,9 +153,9 @@ class ContentStarted(Event):
 
 
 class StageDone(Event):
-    """What the result of every stage carries. ``served_by`` names the adapter, ``cached`` a result found again.
+    """The base of stage results. ``served_by`` names the adapter; ``cached``: the result was found in the store.
 
-    ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none.
+    ``device``: where local models computed, ``cpu`` or ``cuda``; empty without local models.
     """
 
     stage_key: Sha256
@@ -163,6 +166,8 @@ class StageDone(Event):
 
 
 class ContentScripted(StageDone):
+    """The script was written."""
+
     TOPIC = "content"
     NAME = "scripted"
     kind_: Literal["content.scripted"] = Field("content.scripted", alias="kind")
@@ -170,7 +175,7 @@ class ContentScripted(StageDone):
 
 
 class ContentScriptApproved(Event):
-    """A reviewer read the script, perhaps changed it, and lets it be spoken."""
+    """A reviewer approved the script, perhaps with changes; the voice stage may begin."""
 
     TOPIC = "content"
     NAME = "script_approved"
@@ -178,10 +183,12 @@ class ContentScriptApproved(Event):
     reviewer: str
     script: Script
     recipe: Recipe | None = None
-    """Other choices for what is still to be made; None keeps those of the approval."""
+    """New choices for the stages still to come; None keeps those of the approval."""
 
 
 class ContentVoiced(StageDone):
+    """The narration was spoken."""
+
     TOPIC = "content"
     NAME = "voiced"
     kind_: Literal["content.voiced"] = Field("content.voiced", alias="kind")
@@ -189,7 +196,7 @@ class ContentVoiced(StageDone):
 
 
 class Film(Frozen):
-    """A finished film and what belongs to it. ``duration`` in seconds, ``checks`` the measured values of the QC.
+    """A finished film and its side files. ``duration`` in seconds, ``checks`` the measured values of quality control.
 
     ``captions`` are in SubRip form, ``styled_captions`` in ASS with word times, which older films do not have.
     """
@@ -207,6 +214,8 @@ class Film(Frozen):
 
 
 class ContentRendered(StageDone):
+    """The film was rendered and passed quality control."""
+
     TOPIC = "content"
     NAME = "rendered"
     kind_: Literal["content.rendered"] = Field("content.rendered", alias="kind")
@@ -214,9 +223,9 @@ class ContentRendered(StageDone):
 
 
 class ContentReleased(Event):
-    """A reviewer lets one film, with these very words beside it, go public on a platform.
+    """A reviewer released one film with its metadata to the public on a platform.
 
-    ``seal`` is the sha256 over film and metadata: whatever is changed afterwards is not what was approved.
+    ``seal`` is the sha256 over film and metadata: anything changed afterwards is not released.
     """
 
     TOPIC = "content"
@@ -230,7 +239,7 @@ class ContentReleased(Event):
 
 
 class ContentUploading(Event):
-    """The intent, written before the first byte leaves."""
+    """An upload is about to begin; recorded before the first byte is sent."""
 
     TOPIC = "content"
     NAME = "uploading"
@@ -240,6 +249,8 @@ class ContentUploading(Event):
 
 
 class ContentUploaded(Event):
+    """The film is on a platform."""
+
     TOPIC = "content"
     NAME = "uploaded"
     kind_: Literal["content.uploaded"] = Field("content.uploaded", alias="kind")
@@ -250,6 +261,8 @@ class ContentUploaded(Event):
 
 
 class ContentWithdrawn(Event):
+    """A film was taken off a platform."""
+
     TOPIC = "content"
     NAME = "withdrawn"
     kind_: Literal["content.withdrawn"] = Field("content.withdrawn", alias="kind")
@@ -259,7 +272,7 @@ class ContentWithdrawn(Event):
 
 
 class ContentMeasured(Event):
-    """Figures of a published film as its platform reported them."""
+    """Statistics of a published film, as its platform reported them."""
 
     TOPIC = "content"
     NAME = "measured"
@@ -270,6 +283,8 @@ class ContentMeasured(Event):
 
 
 class FailureKind(StrEnum):
+    """Whether another attempt can help."""
+
     RETRYABLE = "retryable"
     PERMANENT = "permanent"
 
@@ -326,17 +341,17 @@ _ANY: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 
 
 def encode(event: Event) -> bytes:
-    """The fact as JSON."""
+    """A fact as JSON."""
     return event.model_dump_json(by_alias=True).encode()
 
 
 def decode(payload: bytes) -> Event:
-    """The fact in ``payload``. Raises pydantic.ValidationError when it is none of ours."""
+    """The fact in ``payload``. Raises pydantic.ValidationError when it is not a fact."""
     return _ANY.validate_json(payload)
 
 
 class Recorded(NamedTuple):
-    """A fact as the stream holds it: ``sequence`` in the stream, ``time`` the broker stored it."""
+    """A stored fact: its ``sequence`` in the stream and the ``time`` the broker stored it."""
 
     sequence: int
     time: datetime

@@ -11,7 +11,7 @@ MediaKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{2}/[0-9a-f]{64}\
 
 
 class MediaRef(Frozen):
-    """A stored file: where it lies, what it must hash to, how long it is in bytes."""
+    """A stored file: its key, sha256 and size in bytes."""
 
     key: MediaKey
     sha256: Sha256

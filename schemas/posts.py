@@ -1,9 +1,9 @@
-"""Posts as the crawlers deliver them: text already stripped of HTML and masked of personal data."""
+"""Posts as crawlers deliver them: plain text without HTML, with personal data masked."""
 
 import hashlib
 import re
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, HttpUrl, StringConstraints
 
@@ -14,20 +14,20 @@ _TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 
 
 class PostKey(Frozen):
-    """Names one post everywhere: subjects, rows, folders. Written ``site.id``."""
+    """The key of a post in subjects, rows and folders. Written ``site.id``."""
 
     site: Token
     id: Token
 
     @classmethod
     def of(cls, site: str, origin_id: str) -> Self:
-        """Key for the id a site gave; an id that is not token-safe is replaced by its hash (32 hex)."""
+        """The key for a site's own id. An id that is no valid token is replaced by 32 hex digits of its sha256."""
         safe = origin_id if _TOKEN.match(origin_id) else hashlib.sha256(origin_id.encode()).hexdigest()[:32]
         return cls(site=site, id=safe)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From ``site.id``. Raises ValueError when it is not of that form."""
+        """The key written as ``site.id``. Raises ValueError for any other form."""
         site, dot, post = text.partition(".")
         if not dot:
             raise ValueError(f"{text!r} is not a post key; write it as site.id, for example sample.12")
@@ -38,7 +38,7 @@ class PostKey(Frozen):
 
 
 class Stats(Frozen):
-    """Figures of a post as its site shows them; ``None`` where the site does not show one."""
+    """Statistics of a post as its site shows them; None where the site does not show one."""
 
     views: Annotated[int, Field(ge=0)] | None = None
     likes: Annotated[int, Field(ge=0)] | None = None
@@ -47,7 +47,7 @@ class Stats(Frozen):
 
 
 class Comment(Frozen):
-    """A comment. ``author`` is a pseudonym, ``content_hash`` identifies it across crawls of its post."""
+    """A comment. ``author`` is a pseudonym; ``content_hash`` identifies the comment across crawls."""
 
     id: Annotated[str, StringConstraints(max_length=64)]
     parent_id: Annotated[str, StringConstraints(max_length=64)] | None = None
@@ -65,24 +65,37 @@ class Comment(Frozen):
 
 
 def content_hash(author: str, content: str) -> Sha256:
-    """What identifies a comment across crawls of its post."""
+    """The sha256 that identifies a comment across crawls of its post."""
     return hashlib.sha256(f"{author}\n{content}".encode()).hexdigest()
 
 
 def best_first(comments: Iterable[Comment]) -> tuple[Comment, ...]:
-    """Comments, the site's best and the most liked first."""
+    """Comments in order: the site's best first, then the most liked."""
     return tuple(sorted(comments, key=lambda c: (not c.best, -c.likes, c.id)))
 
 
+COPY: Final = "copy"
+"""The flag of a post that repeats the story of an earlier one, with that one's key: ``copy:sample.12``."""
+
+
+def flag_value(flags: Iterable[str], name: str) -> str | None:
+    """What stands behind the colon of the flag ``name``: empty for a plain flag, None when it is not set."""
+    for flag in flags:
+        found, _, value = flag.partition(":")
+        if found == name:
+            return value
+    return None
+
+
 class Image(Frozen):
-    """A picture of a post, already fetched, re-encoded and stored."""
+    """A picture of a post, fetched, re-encoded and stored."""
 
     media: MediaRef
     width: Annotated[int, Field(gt=0)]
     height: Annotated[int, Field(gt=0)]
     source_url: str
     likeness: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")] = ""
-    """64 bits that say where it grows brighter (difference hash): few differ between copies of one picture."""
+    """64-bit difference hash (dHash) in hex: copies of one picture differ in few bits. Empty in old posts."""
 
 
 class Post(Frozen):
@@ -103,16 +116,16 @@ class Post(Frozen):
     flags: tuple[Annotated[str, StringConstraints(max_length=64)], ...] = ()
     score: float = 0.0
     score_parts: dict[str, float] = Field(default_factory=dict)
-    """What the score is made of: for each figure that counted, 0 to 1."""
+    """The parts of the score: for each statistic that counted, 0 to 1."""
 
     @property
     def best_comments(self) -> tuple[Comment, ...]:
-        """Comments, the site's best and the most liked first."""
+        """Comments in order: the site's best first, then the most liked."""
         return best_first(self.comments)
 
 
 class Sighting(Frozen):
-    """A known post seen again: its newest figures and comments. Not a fact; the newest one replaces the last."""
+    """The latest statistics and comments of a known post. Not a fact: each sighting replaces the one before."""
 
     key: PostKey
     stats: Stats

@@ -1,4 +1,4 @@
-"""Every choice of a rendition. A film is a pure function of a post and a recipe: nothing is chosen while rendering."""
+"""The recipe of a film: every choice that is made for it. A film is a pure function of its post and its recipe."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from schemas.base import Frozen, Sha256
 
 
 class Stage(StrEnum):
-    """The stages of the studio and of what comes after it."""
+    """The stages of a film, in order."""
 
     SCRIPT = "script"
     VOICE = "voice"
@@ -20,9 +20,9 @@ class Stage(StrEnum):
 
 
 class ScriptChoice(Frozen):
-    """``chain``: writers by name, the first that serves is taken. ``seconds``: the length aimed at.
+    """Choices of the script. ``chain``: writers by name, tried in order. ``seconds``: the target length of the film.
 
-    ``model`` is the language model that a writer with a server asks; ``prompt`` the id of the prompt it is given.
+    ``model`` is the language model of writers that use a server; ``prompt`` the id of the prompt.
     """
 
     chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("extractive",)
@@ -32,7 +32,7 @@ class ScriptChoice(Frozen):
 
 
 class VoiceChoice(Frozen):
-    """``chain``: engines by name. ``speed`` is relative to the engine's own pace."""
+    """Choices of the voice. ``chain``: engines by name, tried in order. ``speed`` is relative to the engine's pace."""
 
     chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("espeak",)
     narrator: str = "narrator-1"
@@ -41,36 +41,40 @@ class VoiceChoice(Frozen):
 
 
 class FilmChoice(Frozen):
+    """Choices of the film."""
+
     template: str = "auto"
-    """``auto`` takes the one that suits the shape of the post; else a name."""
+    """Name of a template; ``auto`` chooses one that suits the post."""
     theme: str = "ink"
     caption_style: Literal["box", "line", "colour"] = "box"
-    """How the word that is spoken is marked."""
+    """How the spoken word is highlighted."""
     transition: Literal["auto", "cut", "crossfade", "push", "zoom"] = "auto"
-    """How scenes follow each other; ``auto`` is as the template has it."""
+    """Transition between scenes; ``auto`` is the template's own."""
     music: str = "auto"
-    """``auto`` takes a bed of the script's mood, by the seed; ``none`` is silence; else a name, ours or one's own."""
+    """Name of a music file; ``auto`` chooses one of the script's mood by the seed; ``none``: no music."""
     background: str = "auto"
-    """``auto`` takes one that belongs to the script's mood; else a name, ours or one's own."""
+    """Name of a background; ``auto`` chooses one of the script's mood."""
     blur: Literal["auto", "must", "none"] = "auto"
-    """Number plates and faces in pictures are covered; ``must``: where faces cannot be looked for, no picture."""
+    """Blur of number plates and faces in pictures; ``must``: no picture is shown where faces cannot be detected."""
     encoder: Literal["auto", "h264_nvenc", "libx264"] = "auto"
     quality: Literal["final", "preview"] = "final"
     seed: Annotated[int, Field(ge=0)] = 0
-    """Decides between what suits equally. With 0 an approval puts the post's own in its place."""
+    """Chooses between equally suitable options. 0: an approval replaces it by the post's own seed."""
 
 
 class Recipe(Frozen):
+    """All choices of one film."""
+
     script: ScriptChoice = ScriptChoice()
     voice: VoiceChoice = VoiceChoice()
     film: FilmChoice = FilmChoice()
     approve_script: bool = False
-    """The script waits for a person before it is spoken. No choice of a stage: it is in no stage's key."""
+    """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""
 
     def of(self, post: str) -> "Recipe":
-        """The recipe of a post by its key: where no seed is chosen, one of the post's own.
+        """This recipe with a seed derived from the post's key, if none is chosen.
 
-        So films of one mood do not all have the same music and background, and one made again is like it was.
+        So films of one mood differ in music and background, and a remake looks like the film before.
         """
         if self.film.seed:
             return self
@@ -88,5 +92,5 @@ def stage_key(stage: Stage, code_version: str, choice: BaseModel, *inputs: str) 
 
 
 def canonical(value: BaseModel) -> str:
-    """JSON with sorted keys: equal values give equal text."""
+    """Canonical JSON with sorted keys: equal values give equal text."""
     return json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

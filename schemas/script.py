@@ -1,4 +1,4 @@
-"""The script of a short: what is shown and what is spoken, line by line."""
+"""Scripts of shorts: what is shown and what is spoken, line by line."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,12 +9,14 @@ from schemas.base import Frozen
 
 
 class Speaker(StrEnum):
+    """Who speaks a line."""
+
     NARRATOR = "narrator"
     COMMENTER = "commenter"
 
 
 class Role(StrEnum):
-    """What a line does in the story."""
+    """The role of a line in the story."""
 
     HOOK = "hook"
     BODY = "body"
@@ -23,6 +25,8 @@ class Role(StrEnum):
 
 
 class Mood(StrEnum):
+    """The mood of a story; music and background are chosen by it."""
+
     HUMOR = "humor"
     TOUCHING = "touching"
     ANGER = "anger"
@@ -51,7 +55,7 @@ class Line(Frozen):
 
 
 class Script(Frozen):
-    """Hook, body and comments, closer; in the order they are spoken."""
+    """A script: hook, body, comments and closer, in the order they are spoken."""
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     lines: Annotated[tuple[Line, ...], Field(min_length=1, max_length=40)]

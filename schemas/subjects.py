@@ -1,4 +1,4 @@
-"""Names on the wire: streams, subjects, lanes. Built here and nowhere else."""
+"""Names of streams and subjects. Every subject of a fact, schedule or live message is built here."""
 
 from typing import Final
 
@@ -9,47 +9,47 @@ from schemas.recipe import Stage
 FACTS: Final = "WAGGLEBOT"
 """The stream of facts and of scheduled retries."""
 STATS: Final = "STATS"
-"""Latest figures of known posts: one message a subject."""
+"""The latest sighting of each known post and the latest crawl report of each site: one message per subject."""
 CRAWL: Final = "CRAWL"
-"""Crawl schedules and the ticks they give."""
+"""Crawl schedules and the ticks they produce."""
 DEAD: Final = "DEAD"
 """Dead letters."""
 ADVISORIES: Final = "ADVISORIES"
-"""What the broker says about messages it gave up on."""
+"""The broker's advisories about messages it stopped delivering."""
 
 
 def subject(event: Event) -> str:
-    """``post.collected.<site>.<id>``: four tokens."""
+    """The subject of a fact, for example ``post.collected.<site>.<id>``: four tokens."""
     return f"{event.TOPIC}.{event.NAME}.{event.post_key}"
 
 
 def kind_filter(kind: str) -> str:
-    """All facts of one kind, of every post."""
+    """Subject filter of all facts of one kind, of every post."""
     return f"{kind}.*.*"
 
 
 def post_filter(key: PostKey) -> str:
-    """All facts of one post: the subject filter of its expected sequence."""
+    """Subject filter of all facts of one post; its expected sequence is over this filter."""
     return f"*.*.{key}"
 
 
 def retraction(key: PostKey) -> str:
-    """The subject of the fact that ends a post."""
+    """Subject of the retraction of a post."""
     return f"post.retracted.{key}"
 
 
 def retry_schedule(key: PostKey, stage: Stage, platform: str = "") -> str:
-    """Where a scheduled retry waits. Five tokens or more, so it is no fact of the post."""
+    """Subject of a scheduled retry. It has five tokens or more, so the filters of facts do not match it."""
     return f"sched.retry.{_lane(stage, platform)}.{key}"
 
 
 def waiting_filter(stage: Stage, platform: str = "") -> str:
-    """All scheduled retries of a stage, on one platform where the stage has several."""
+    """Subject filter of all scheduled retries of a stage; of one platform where the stage has several."""
     return f"sched.retry.{_lane(stage, platform)}.*.*"
 
 
 def waiting_of(key: PostKey) -> str:
-    """All scheduled retries of one post."""
+    """Subject filter of all scheduled retries of one post."""
     return f"sched.retry.*.{key}"
 
 
@@ -58,29 +58,32 @@ def _lane(stage: Stage, platform: str) -> str:
 
 
 def stats(key: PostKey) -> str:
+    """Subject of the latest sighting of a post."""
     return f"stats.seen.{key}"
 
 
 def crawl_report(site: str) -> str:
-    """The newest report of a site; beside the figures of posts, which are as short-lived."""
+    """Subject of the latest crawl report of a site."""
     return f"stats.crawl.{site}"
 
 
 def crawl_schedule(site: str) -> str:
+    """Subject of the crawl schedule of a site."""
     return f"sched.crawl.{site}"
 
 
 def crawl_due(site: str) -> str:
+    """Subject of a tick: the site is due for a crawl."""
     return f"crawl.due.{site}"
 
 
 def tick(key: PostKey) -> str:
-    """Live progress; core NATS, never stored."""
+    """Subject of live progress of a post (core NATS, not stored)."""
     return f"live.tick.{key}"
 
 
 PROJECTED: Final = "live.projected"
-"""Said by the projector after each commit; core NATS, never stored."""
+"""Subject on which the projector announces each commit (core NATS, not stored)."""
 
 ALERT: Final = "live.alert"
-"""Something a person must see to; core NATS, never stored: the log has it too."""
+"""Subject of alerts to a person (core NATS, not stored; the log has them too)."""

@@ -1,4 +1,4 @@
-"""What the projection shows: read models and the port they are read through."""
+"""Read models of the projection, and the protocol they are read through."""
 
 from enum import StrEnum
 from typing import Annotated, Protocol
@@ -15,6 +15,8 @@ from schemas.states import Status
 
 
 class Sort(StrEnum):
+    """The order of a list of posts."""
+
     SCORE = "score"
     NEWEST = "newest"
     VIEWS = "views"
@@ -22,9 +24,9 @@ class Sort(StrEnum):
 
 
 class PostFilter(Frozen):
-    """``flag``: only posts that carry it; ``copy`` those that repeat a story, ``story`` those that others repeat.
+    """Which posts to list. ``flag``: only posts with it; ``copy`` copies of another, ``story`` those with copies.
 
-    ``fold``: posts that repeat another of the same status are left out of the list and named in that one's ``copies``.
+    ``fold``: copies of another post of the same status are left out and named in its ``copies``.
     """
 
     status: Status = Status.COLLECTED
@@ -40,6 +42,8 @@ class PostFilter(Frozen):
 
 
 class Quote(Frozen):
+    """The best comment of a post."""
+
     author: str
     content: str
     likes: int
@@ -72,11 +76,11 @@ class InboxCard(Frozen):
     posted_at: Moment | None
     collected_at: Moment
     copies: tuple[PostKey, ...] = ()
-    """Posts of the same status that repeat this one, where a list was asked to fold them."""
+    """Copies of this post with the same status, in a list that folds them."""
 
 
 class WorkItem(Frozen):
-    """A post the studio or the publishers have in hand, or that failed."""
+    """A post that is being worked on, or that failed."""
 
     key: PostKey
     title: str
@@ -87,18 +91,22 @@ class WorkItem(Frozen):
     attempt: int
     message: str
     code: str = ""
-    """Failure code of why it does not go on (`schemas.failures`), with its ``fields``; empty when nothing is wrong."""
+    """Failure code (`schemas.failures`) of what holds the post up, with its ``fields``; empty when nothing does."""
     fields: dict[str, FieldValue] = Field(default_factory=dict)
     retry_at: Moment | None
 
 
 class PlatformUpload(Frozen):
+    """A film on a platform."""
+
     platform: str
     url: str
     at: Moment
 
 
 class FilmCard(Frozen):
+    """A finished film as the gallery shows it."""
+
     key: PostKey
     title: str
     source_url: str
@@ -115,7 +123,7 @@ class FilmCard(Frozen):
 
 
 class Projection(Protocol):
-    """The read side. Blocking: call it from a thread."""
+    """Reading the projection. Blocking: call it from a thread."""
 
     def posts(self, wanted: PostFilter) -> list[InboxCard]: ...
 

@@ -1,4 +1,4 @@
-"""What a voice delivers: sound and the time of every word in it."""
+"""Narrations: the sound and the time of every word in it."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -10,16 +10,16 @@ from schemas.media import MediaRef
 
 
 class Timing(StrEnum):
-    """How the word times came about."""
+    """How word times were obtained."""
 
     EXACT = "exact"
-    """The engine reported them."""
+    """Reported by the engine."""
     ESTIMATED = "estimated"
-    """The line is exact, words inside it are weighted by syllables."""
+    """The line's times are exact, those of its words are divided by syllables."""
 
 
 class Word(Frozen):
-    """An 어절 of a line. Times are seconds from the start of the track."""
+    """A word (어절) of a line. Times are seconds from the start of the track."""
 
     text: str
     start: Annotated[float, Field(ge=0)]
@@ -27,7 +27,7 @@ class Word(Frozen):
 
 
 class SpokenLine(Frozen):
-    """A line of the script in time; ``words`` belong one to one to the 어절 of ``Line.display``."""
+    """A spoken line of the script; ``words`` correspond one to one to the 어절 of ``Line.display``."""
 
     index: Annotated[int, Field(ge=0)]
     start: Annotated[float, Field(ge=0)]

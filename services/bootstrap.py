@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows which adapter stands behind which port."""
+"""The composition root: settings, broker, media store and stations are put together here."""
 
 import asyncio
 import os
@@ -31,7 +31,7 @@ _ALIVE_EVERY = 20.0
 """Seconds between two signs of life."""
 
 Announce = Callable[[str], None]
-"""Told, in a sentence, what became ready."""
+"""Called with a short sentence about what became ready."""
 
 
 class Runtime(NamedTuple):
@@ -47,7 +47,7 @@ class Runtime(NamedTuple):
 
         Raises ProviderDown when the broker does not answer within ``first`` seconds.
         """
-        bus = await connect(self.nats, name, first=first, notes=self.settings.nats.store_dir.parent / "hands")
+        bus = await connect(self.nats, name, first=first, lock_folder=self.settings.nats.store_dir.parent / "hands")
         try:
             yield bus
         finally:
@@ -117,7 +117,7 @@ async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport
 
 
 def watch(place: Runtime, bus: Bus) -> "SourceWatch":
-    """Who looks whether a post still stands where it was read, as the step before it is published."""
+    """Checks whether a post is still on its site, as is done before it is published."""
     from services.collect.source_check import SourceChecker
 
     return SourceChecker(bus, place.settings.collect)
@@ -135,9 +135,7 @@ async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event
     """Run stations in this process until ``stop``. The first that fails ends the others, and is raised."""
     for name in names:
         if name not in _RUNNERS:
-            raise BadInput(
-                what=f"Station {name!r}", why="there is no such station", remedy=f"Choose of: {', '.join(STATIONS)}."
-            )
+            raise BadInput("settings.unknown_station", station=name, known=", ".join(STATIONS))
     async with asyncio.TaskGroup() as group:
         for name in names:
             group.create_task(_station(place, name, _RUNNERS[name], stop, announce), name=name)
@@ -198,20 +196,18 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
 
 
 async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.bootstrap_review import review_ports
     from services.projector.views import SqlProjection
+    from services.studio.preview import Previews
 
     # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
-    app_module = await asyncio.to_thread(import_module, "services.review.app")
+    app_module, server = [await asyncio.to_thread(import_module, f"services.review.{n}") for n in ("app", "server")]
     projection = await asyncio.to_thread(SqlProjection.open, place.settings.store.url)
+    previews = Previews(place.store, place.settings)
     try:
-        async with review_ports(place, bus) as ports:
-            hosts = place.settings.review.allowed_hosts
-            app = await asyncio.to_thread(
-                app_module.create_app, bus, projection, place.store, place.settings, ports, allowed_hosts=hosts
-            )
-            await app_module.run_review(app, place.settings, stop, lambda text: announce(f"review: {text}"))
+        app = await asyncio.to_thread(app_module.create_app, bus, projection, place.store, place.settings, previews)
+        await server.run_review(app, place.settings, stop, lambda text: announce(f"review: {text}"))
     finally:
+        await previews.close()
         projection.close()
 
 

@@ -1,4 +1,4 @@
-"""A MariaDB server of our own for the length of a bench: unix socket only, ends with this process."""
+"""A MariaDB server for the length of a benchmark or drill: unix socket only, ends with this process."""
 
 import os
 import shutil

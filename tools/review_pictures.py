@@ -19,6 +19,7 @@ from fixtures.facts import SCRIPT  # noqa: E402
 from fixtures.studio.stage import Stage, invented  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from services.review.auth.audit_log import Act  # noqa: E402
 
 from schemas.events import (  # noqa: E402
     ContentFailed,
@@ -29,7 +30,6 @@ from schemas.events import (  # noqa: E402
 )
 from schemas.recipe import Recipe  # noqa: E402
 from schemas.recipe import Stage as Step  # noqa: E402
-from services.review.auth.audit_log import Act  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 TABS = ("inbox", "progress", "gallery", "failures", "sites", "insights", "settings")

@@ -71,7 +71,7 @@ def is_challenge(answer: HttpResponse) -> bool:
 def retry_after(answer: HttpResponse, now: datetime) -> float | None:
     """Seconds the server asks us to wait, from a number or a date (RFC 9110, 10.2.3); None if it does not say."""
     text = answer.headers.get("retry-after", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)

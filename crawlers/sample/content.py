@@ -87,7 +87,7 @@ class SamplePost(Frozen):
 
     @property
     def paragraphs(self) -> tuple[str | PictureFile, ...]:
-        """The body in the order of reading. A post without text is its pictures alone."""
+        """Text and pictures of the body in the order of reading."""
         if not self.body.strip():
             return self.images
         marks = {f"[사진 {number}]": picture for number, picture in enumerate(self.images, start=1)}
@@ -95,7 +95,7 @@ class SamplePost(Frozen):
         return tuple(marks.get(block, block) for block in blocks if block)
 
     def remarks(self) -> Iterator[tuple[Remark, int | None]]:
-        """Every comment as shown, replies after what they answer, with the place of that one (None: no reply)."""
+        """Every comment, replies after what they answer, with the position of the comment answered (None: no reply)."""
         place = 0
         for remark in self.comments:
             parent = place
@@ -107,7 +107,7 @@ class SamplePost(Frozen):
 
 
 def read_post(path: Path) -> SamplePost:
-    """One post from its file. Raises BadInput when it is not one."""
+    """One post from its file. Raises BadInput when the file is not valid."""
     try:
         return SamplePost.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
@@ -116,7 +116,7 @@ def read_post(path: Path) -> SamplePost:
 
 @cache
 def all_posts() -> tuple[SamplePost, ...]:
-    """Every post of the board, by id. Raises BadInput when two share one, or a file is none."""
+    """Every post of the board, by id. Raises BadInput when two share an id, or a file is not valid."""
     posts = [read_post(path) for path in sorted(POSTS.glob("*.yaml"))]
     ids = [post.id for post in posts]
     if len(set(ids)) != len(ids):

@@ -1,4 +1,4 @@
-"""The board while it is served: posts with their moments, figures that change, comments that come."""
+"""The state of the served board: posts with their times, numbers that change, comments that are added."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -30,7 +30,7 @@ class CommentPage:
 
 @dataclass
 class LivePost:
-    """A post on the board with its figures of now."""
+    """A post on the board with its present numbers."""
 
     post: SamplePost
     posted_at: datetime
@@ -40,7 +40,7 @@ class LivePost:
 
     @property
     def readable(self) -> int:
-        """Comments that show a text."""
+        """The number of comments that show a text."""
         return sum(comment.remark.state == "shown" for comment in self.comments)
 
     def comment_page(self, number: int | None) -> CommentPage | None:
@@ -54,7 +54,7 @@ class LivePost:
 
 
 class LiveBoard:
-    """All entries. Safe for the threads of a server and a test that changes them meanwhile."""
+    """All posts. Thread-safe: a server reads them while a test changes them."""
 
     def __init__(self, now: datetime | None = None) -> None:
         self._now = (now or datetime.now(KST)).astimezone(KST).replace(microsecond=0)
@@ -62,7 +62,7 @@ class LiveBoard:
         self._entries = {post.id: _entry(post, self._now) for post in all_posts()}
 
     def hot(self, page: int | None) -> tuple[list[LivePost], int, int]:
-        """The most liked first: entries of a page (none where it does not exist), its number, the last number."""
+        """The posts of a page by likes (none when it does not exist), its number, and that of the last page."""
         with self._lock:
             ranked = sorted(self._entries.values(), key=lambda entry: (-entry.likes, entry.post.id))
         number = page or 0
@@ -91,7 +91,7 @@ class LiveBoard:
 
 
 def _entry(post: SamplePost, now: datetime) -> LivePost:
-    """The post as of ``now``; its comments lie evenly between its moment and now."""
+    """The post at ``now``; its comments are spread evenly between its time and ``now``."""
     age = timedelta(hours=post.hours_ago)
     posted_at = (now - age).replace(second=0)
     remarks = list(post.remarks())

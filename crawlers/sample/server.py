@@ -63,7 +63,7 @@ _TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
 class Faults(Frozen):
-    """How the board misbehaves; nothing of it unless asked for. Posts are named by their ids."""
+    """Faults that a test can switch on. Posts are given by their ids."""
 
     not_a_board: bool = False
     """``/board`` answers 200 with an HTML page that has no list."""
@@ -72,9 +72,9 @@ class Faults(Frozen):
     broken: frozenset[str] = frozenset()
     """These posts answer 500."""
     truncated: frozenset[str] = frozenset()
-    """These posts announce their whole length, send half of it and hang up."""
+    """These posts announce their whole length, send half of it and close the connection."""
     slow_seconds: float = 0.0
-    """Every page comes so many seconds late."""
+    """Seconds by which every page is delayed."""
 
 
 class SampleBoard:
@@ -129,10 +129,10 @@ def sample_board(
 
 
 class _Server(ThreadingHTTPServer):
-    # A kept-alive connection of a client must not hold up the end of the board.
+    # A kept-alive connection of a client must not delay the shutdown of the board.
     daemon_threads = True
     block_on_close = False
-    # Else Linux lets two boards share a port, and each answers some of the requests.
+    # Otherwise Linux lets two boards share a port, and each answers some of the requests.
     allow_reuse_port = False
 
     def __init__(self, address: tuple[str, int], board: LiveBoard, faults: Faults) -> None:
@@ -170,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._missing()
 
     def log_message(self, *_: object) -> None:
-        """Keeps quiet: what was asked for stands in `SampleBoard.requests`."""
+        """Logs nothing; the requests are in `SampleBoard.requests`."""
 
     def _list(self) -> None:
         if self.server.faults.not_a_board:
@@ -206,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.OK, _TYPES[name.rpartition(".")[2]], (IMAGES / name).read_bytes())
 
     def _number(self, name: str, default: int | None) -> int | None:
-        """A page number of the query; 0, which no page has, when it is not one."""
+        """A page number of the query; 0, which no page has, when it is not a number."""
         values = parse_qs(urlsplit(self.path).query).get(name)
         if not values:
             return default

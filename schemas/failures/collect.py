@@ -276,10 +276,6 @@ _CRAWLS: Final[Mapping[str, Sentences]] = {
     "crawl.host_taken": Sentences(
         en="Another collector is reading {host}.", ko="다른 수집기가 {host}을(를) 읽고 있습니다."
     ),
-    "crawl.host_notes_contended": Sentences(
-        en="The notes on {host} were changed by others {tries} times in a row.",
-        ko="{host} 기록을 다른 수집기가 {tries}번 잇달아 바꾸어 저장하지 못했습니다.",
-    ),
     "crawl.earlier_release": Sentences(en="{why}.", ko="이전 버전이 남긴 기록입니다: {why}."),
 }
 

@@ -1,32 +1,39 @@
-# ruff: noqa: E402 - something has to be said before nats-py is imported
-"""Facts on the move: the only folder that knows NATS.
+# ruff: noqa: E402 - aiohttp is hidden before nats-py is imported
+"""A message bus over NATS JetStream: facts per post, typed workers, key-value entries, leases and crawl schedules.
 
-``connect(settings, name)`` gives a `Bus`; a `Service` turns typed handlers into a station on a durable consumer.
+``connect(settings, name)`` gives a `Bus`. A `Service` turns typed handlers into a worker on a durable consumer::
 
-Crawl ticks, for the collect station::
+    bus = await connect(settings.nats, "studio")
+    service = Service("studio", durable="studio")
 
-    await bus.schedule_crawl("sample", "0 0 * * * *", "Asia/Seoul")   # once per site; says it again without harm
+    @service.on(stage=Stage.SCRIPT)
+    async def write(fact: PostApproved, work: MessageContext) -> ContentScripted: ...
+
+    await service.run(bus, stop)
+
+Facts are published with the sequence that their post is expected to be at, so of two writers one is refused (`Bus`).
+Entries of the key-value `Bucket` (``bus.ledger()``) are written by compare-and-set; a `Lease` is held by one process
+at a time and ends by itself when that process is gone. Crawl schedules give ticks::
+
+    await bus.schedule_crawl("sample", "0 0 * * * *", "Asia/Seoul")   # replaces the schedule of the site
     await bus.crawl_now("sample")                                     # a tick at once
     async for tick in bus.crawl_ticks(stop):                          # durable "collect"; ends when ``stop`` is set
         lease = await bus.lease(f"crawl.{tick.site}", ttl=60.0)
-        if lease is None:                                             # the last crawl still runs: skip, never stack
+        if lease is None:                                             # the last crawl still runs: skip this one
             await tick.done()
             continue
         ...                                                           # tick.heartbeat() and lease.renew() meanwhile
-        await tick.done()                                             # acknowledge; without it the tick comes again
+        await tick.done()                                             # without it the tick is delivered again
         await lease.release()
 
-`CrawlTick`: ``site: str``, ``async heartbeat() -> None`` (due every 20 s), ``async done() -> None``. A tick comes only
-when it is asked for, and several may be in hand at once. `Lease`: ``async renew() -> bool`` (False: it was lost),
-``async release() -> None``; ``ttl`` in whole seconds, at least 1.
-
-`Bucket` (``bus.ledger()``): entries by key with compare-and-set, for effects that must happen once.
+Streams and consumers are declared in nats/*.json and created when a client connects. Besides this package only
+`services.embedded` deals with NATS: it starts a server.
 """
 
 import sys
 
-# Wherever aiohttp is installed, nats-py imports it for WebSockets: a quarter of the start of every process of ours. We
-# speak TCP; whoever needs aiohttp itself gets it as ever.
+# nats-py imports aiohttp, where it is installed, for WebSocket connections. We use TCP only, and the import takes a
+# quarter of the start of every process. Other importers of aiohttp are not affected.
 _HIDDEN = "aiohttp" not in sys.modules
 if _HIDDEN:
     sys.modules["aiohttp"] = None  # type: ignore[assignment]  # this is how an import is refused

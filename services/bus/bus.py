@@ -1,4 +1,4 @@
-"""The bus: facts in, facts out."""
+"""The connection of a station to the broker: facts, sightings, schedules, dead letters, leases and entries."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -24,51 +24,56 @@ from services.bus.connection.topology import TopologyDrift
 from services.bus.kv.bucket import Bucket
 from services.bus.kv.lease import Lease
 from services.bus.stream import crawl_schedule
-from services.bus.stream.bulk_reader import Bare, read_all
+from services.bus.stream.bulk_reader import RawFact, read_all
 from services.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from services.bus.stream.reader import StoredMessage, describe, read
 
 log = structlog.get_logger(__name__)
 
 _TRIES = 8
-"""Of a decision that others keep overtaking."""
+"""Tries of a decision whose post is changed by others in between."""
 _FACTS = ("post.*.*.*", "content.*.*.*")
 
 
 class StreamHead(NamedTuple):
-    """The end of the stream of facts. ``identity`` tells one stream from another laid out in its place."""
+    """The end of the stream of facts. ``identity`` is its creation time: a stream created anew has another one."""
 
     last_sequence: int
     identity: str
 
 
 class PostHistory(NamedTuple):
-    """All facts of one post, and the sequence the next one must expect (also counting what cannot be read)."""
+    """All facts of one post. ``sequence`` is that of its last message, readable or not: what the next fact expects."""
 
     facts: list[Recorded]
     sequence: int
 
     def state(self) -> PostState:
+        """The state of the post after these facts."""
         return fold(self.facts).model_copy(update={"sequence": self.sequence})
 
     def find(self, event_id: str) -> Recorded | None:
+        """The fact with this id; None when there is none."""
         return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
 
 
 class Bus:
-    """What a station sees of the broker. Every method may raise ProviderDown, NoSpace and BadInput (too big)."""
+    """Everything a station does with the broker. Every method may raise ProviderDown, NoSpace, BadInput (too big)."""
 
-    def __init__(self, link: BrokerClient, drift: Sequence[TopologyDrift] = (), notes: Path | None = None) -> None:
-        self.link = link
-        self.notes = notes
-        """Where processes of this machine note what they hold; without it a dead one's work waits for ``ack_wait``."""
+    def __init__(
+        self, client: BrokerClient, drift: Sequence[TopologyDrift] = (), lock_folder: Path | None = None
+    ) -> None:
+        self.client = client
+        self.lock_folder = lock_folder
+        """Folder of the lock files of this machine's processes (`services.bus.consumer.lock_files`). Without one, the
+        message of a dead worker is delivered again only after ``ack_wait``."""
         self.drift = tuple(drift)
-        """Where the broker's streams and durables differed from the topology at the start."""
+        """Where the broker's streams and durables differed from the declared topology at the start."""
 
     async def publish(self, event: Event, *, expected: int) -> int:
-        """Record a fact whose post is at sequence ``expected``; gives the fact's own sequence.
+        """Store a fact if its post is still at sequence ``expected``; gives the fact's sequence.
 
-        A fact with the same id that is already there counts as this one. Raises Conflict.
+        When a fact with the same id is stored already, its sequence is given. Raises Conflict.
         """
         headers = {
             "Nats-Msg-Id": event.event_id,
@@ -77,37 +82,39 @@ class Bus:
             "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
         }
         try:
-            return (await self.link.store(subjects.subject(event), encode(event), headers)).seq
+            return (await self.client.store(subjects.subject(event), encode(event), headers)).seq
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
-        # The broker looks at the expected sequence before it looks at the id: our own first try looks like a rival's.
+        # The broker checks the expected sequence before the id, so an earlier try of ours looks like another's fact.
         history = await self.load(event.post_key)
         if already := history.find(event.event_id):
             return already.sequence
         raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
 
     async def load(self, key: PostKey) -> PostHistory:
-        """Everything the stream holds of one post."""
+        """All facts of one post, with the sequence the next one must expect."""
         facts: list[Recorded] = []
         sequence = 0
         filters = (subjects.post_filter(key),)
-        async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=500):
+        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
             facts += _recorded(batch)
             sequence = batch[-1].sequence
         return PostHistory(facts, sequence)
 
     async def history(self, key: PostKey) -> list[Recorded]:
-        """All facts of one post in the order of the stream."""
+        """All facts of one post, in the order of the stream."""
         return (await self.load(key)).facts
 
     async def state(self, key: PostKey) -> PostState:
+        """The state of one post now."""
         return (await self.load(key)).state()
 
     async def decide(self, key: PostKey, decision: Callable[[PostState], Event | None]) -> Recorded | None:
-        """Record what ``decision`` makes of the post's state; asked again when the post changes meanwhile.
+        """Store the fact that ``decision`` returns for the post's state; nothing when it returns None.
 
-        Raises what ``decision`` raises, IllegalTransition, and Conflict when it is overtaken 8 times.
+        ``decision`` is called again when the post changed in between. Raises what it raises, IllegalTransition when the
+        fact may not follow, and Conflict when the post changed 8 times.
         """
         sequence = 0
         for _ in range(_TRIES):
@@ -128,52 +135,54 @@ class Bus:
     async def facts(
         self, after: int = 0, *, kinds: Sequence[str] = (), follow: bool = False, batch: int = 1000
     ) -> AsyncIterator[list[Recorded]]:
-        """Facts after a sequence, in batches, each once and none left out; to the head, or for ever with ``follow``.
+        """Facts after a sequence, in batches: each exactly once, to the end of the stream, or forever with ``follow``.
 
-        A message that is no fact is logged and left out. Raises ConfigurationError when the stream was replaced.
+        A message that cannot be read as a fact is logged and skipped. Raises ConfigurationError when the stream was
+        replaced by another.
         """
         filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
-        async for stored in read(self.link, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
+        async for stored in read(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
             if recorded := _recorded(stored):
                 yield recorded
 
-    def payloads(self, *, batch: int) -> AsyncIterator[list[Bare]]:
-        """Every fact as it lies in the stream, unread: for who reads a million of them in a way of its own."""
-        return read_all(self.link, subjects.FACTS, (b"post.", b"content."), batch=batch)
+    def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
+        """Every fact as raw bytes, for a reader that decodes millions of them itself."""
+        return read_all(self.client, subjects.FACTS, (b"post.", b"content."), batch=batch)
 
     async def head(self) -> StreamHead:
-        identity, last = await describe(self.link, subjects.FACTS)
+        """Identity and last sequence of the stream of facts."""
+        identity, last = await describe(self.client, subjects.FACTS)
         return StreamHead(last, identity)
 
     async def time(self) -> datetime:
-        """What time the broker has: schedules go by it."""
-        return datetime.fromisoformat((await self.link.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
+        """The broker's clock, which schedules go by."""
+        return datetime.fromisoformat((await self.client.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
 
-    async def in_hand(self, durable: str) -> int:
-        """Sequence of the last fact that a worker of ``durable`` has and is not done with; 0 when there is none."""
-        info = await self.link.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
+    async def in_progress(self, durable: str) -> int:
+        """Sequence of the last fact delivered to ``durable`` while one is unacknowledged; 0 when none is."""
+        info = await self.client.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
         return int(info["delivered"]["stream_seq"]) if info["num_ack_pending"] else 0
 
     async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
-        """Have ``event`` become a fact at ``at``. The newest schedule of a post, stage and platform holds."""
+        """Have the broker store ``event`` as a fact at ``at``; it replaces an earlier retry of the stage."""
         headers = {
             "Nats-Schedule": f"@at {at.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
             "Nats-Schedule-Target": subjects.subject(event),
         }
         place = subjects.retry_schedule(event.post_key, event.from_stage, event.platform)
-        await self.link.store(place, encode(event), headers)
+        await self.client.store(place, encode(event), headers)
 
-    async def waiting(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
-        """Requests that wait for their time, of one stage and platform."""
+    async def scheduled_retries(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
+        """Requests scheduled for later, of one stage and platform."""
         filters = (subjects.waiting_filter(stage, platform),)
         found: list[ContentRequested] = []
-        async for batch in read(self.link, subjects.FACTS, filters, after=0, follow=False, batch=200):
+        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
             found += [one.event for one in _recorded(batch) if isinstance(one.event, ContentRequested)]
         return found
 
     async def purge(self, key: PostKey, before: int) -> int:
-        """Delete for ever what the broker holds of a post: facts below sequence ``before``, waiting retries,
-        sightings, dead letters. Gives how many messages went.
+        """Delete everything the broker holds of a post: facts below sequence ``before``, scheduled retries,
+        sightings, dead letters. Gives the number of messages deleted.
         """
         wanted: list[tuple[str, dict[str, object]]] = [
             (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
@@ -184,105 +193,106 @@ class Bus:
         wanted += [(subjects.DEAD, {"filter": dead_subject(one.durable, one.origin)}) for one in letters]
         gone = 0
         for stream, what in wanted:
-            gone += int((await self.link.api(f"STREAM.PURGE.{stream}", what))["purged"])
+            gone += int((await self.client.api(f"STREAM.PURGE.{stream}", what))["purged"])
         return gone
 
-    async def bury(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
-        """Keep a copy of a message that ``durable`` gives up on."""
+    async def add_dead_letter(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
+        """Keep a copy of a message that ``durable`` gives up on, for a person to look at."""
         headers = dead_headers(durable, origin, subject, reason)
-        await self.link.store(dead_subject(durable, origin), payload, headers)
+        await self.client.store(dead_subject(durable, origin), payload, headers)
 
     async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
-        """Those that wait for a person, the oldest first; with ``settled`` also those that do not any more."""
+        """Dead letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
         letters: list[DeadLetter] = []
-        async for batch in read(self.link, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
+        async for batch in read(self.client, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
             letters += map(DeadLetter.of, batch)
         return [letter for letter in letters if settled or letter.settled is None]
 
     async def settle(self, letter: DeadLetter, how: Settled, by: str, note: str) -> None:
-        """Note what was done about a letter, in its place. Raises BadInput when another was quicker."""
+        """Record what was done about a letter. Raises BadInput when it changed since it was read."""
         place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
         headers = settled_headers(letter, how, by, note) | place
         try:
-            await self.link.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
+            await self.client.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
             raise BadInput("letter.changed", name=letter.name) from error
 
-    async def sight(self, sighting: Sighting) -> None:
-        """Replace what was last seen of a known post."""
-        await self.link.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
+    async def record_sighting(self, sighting: Sighting) -> None:
+        """Replace the latest sighting of a known post."""
+        await self.client.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
 
     async def sightings(
         self, after: int = 0, *, follow: bool = False, batch: int = 500
     ) -> AsyncIterator[list[tuple[int, Sighting]]]:
-        """The newest sighting of every post that was seen after a sequence of their stream."""
+        """The latest sighting of each post, of those after a sequence of the stream of sightings."""
         filters = ("stats.seen.*.*",)
-        async for stored in read(self.link, subjects.STATS, filters, after=after, follow=follow, batch=batch):
+        async for stored in read(self.client, subjects.STATS, filters, after=after, follow=follow, batch=batch):
             found = []
             for message in stored:
                 try:
                     found.append((message.sequence, Sighting.model_validate_json(message.payload)))
                 except ValidationError as error:
-                    log.warning("no sighting, left out", sequence=message.sequence, why=str(error))
+                    log.warning("not a sighting, skipped", sequence=message.sequence, why=str(error))
             if found:
                 yield found
 
-    async def say(self, subject: str, payload: bytes) -> None:
-        """Tell whoever listens now. Never stored; said to nobody while the broker is away."""
+    async def announce(self, subject: str, payload: bytes) -> None:
+        """Publish a message to current subscribers only (core NATS, not stored); lost while the broker is away."""
         with suppress(Error):
-            await self.link.nc.publish(subject, payload)
+            await self.client.nc.publish(subject, payload)
 
     @asynccontextmanager
     async def listen(self, pattern: str) -> AsyncIterator[AsyncIterator[tuple[str, bytes]]]:
-        """What is said on ``pattern`` from now on, as subject and payload."""
-        subscription = await self.link.nc.subscribe(pattern)
+        """Messages published on ``pattern`` from now on, as subject and payload."""
+        subscription = await self.client.nc.subscribe(pattern)
 
-        async def heard() -> AsyncIterator[tuple[str, bytes]]:
+        async def messages() -> AsyncIterator[tuple[str, bytes]]:
             async for message in subscription.messages:
                 yield message.subject, message.data
 
         try:
-            await self.link.nc.flush()
-            yield heard()
+            await self.client.nc.flush()
+            yield messages()
         finally:
             with suppress(Error):
                 await subscription.unsubscribe()
 
-    async def lease(self, name: str, ttl: float, *, noted: bool = False) -> Lease | None:
-        """Hold ``name`` for ``ttl`` seconds (whole ones, at least 1); None while somebody else does.
+    async def lease(self, name: str, ttl: float, *, release_on_death: bool = False) -> Lease | None:
+        """Take the lease ``name`` for ``ttl`` seconds (whole seconds, at least 1); None while another process holds it.
 
-        One that is ``noted`` ends with its process, as far as this machine is concerned.
+        ``release_on_death``: another process of this machine may take it at once when its holder died.
         """
-        return await Lease.take(self.link, name, ttl, self.notes if noted else None)
+        return await Lease.take(self.client, name, ttl, self.lock_folder if release_on_death else None)
 
     def ledger(self) -> Bucket:
-        """Entries that are written by compare-and-set."""
-        return Bucket(self.link)
+        """The key-value bucket, whose entries are written by compare-and-set."""
+        return Bucket(self.client)
 
     async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
-        """Ticks for ``site`` by ``cron``: six fields, seconds first. The newest schedule of a site holds."""
-        await crawl_schedule.schedule(self.link, site, cron, time_zone)
+        """Schedule ticks of ``site`` by ``cron`` (six fields, seconds first); replaces the site's schedule."""
+        await crawl_schedule.schedule(self.client, site, cron, time_zone)
 
     async def crawl_now(self, site: str) -> None:
-        """A tick at once; one that still waits is replaced."""
-        await self.link.store(subjects.crawl_due(site), b"", {})
+        """Publish a tick at once; it replaces one that still waits."""
+        await self.client.store(subjects.crawl_due(site), b"", {})
 
     def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
-        """Sites that are due, until ``stop``."""
-        return crawl_schedule.ticks(self.link, stop)
+        """Ticks of sites that are due, until ``stop`` is set."""
+        return crawl_schedule.ticks(self.client, stop)
 
     async def report_crawl(self, made: CrawlReport) -> None:
-        """Replace the last report of a site."""
-        await crawl_schedule.report(self.link, made)
+        """Replace the latest crawl report of a site."""
+        await crawl_schedule.report(self.client, made)
 
     async def crawl_reports(self) -> dict[str, CrawlReport]:
-        """The newest report of every site that was crawled, by site."""
-        return await crawl_schedule.reports(self.link)
+        """The latest crawl report of every site, by site code."""
+        return await crawl_schedule.reports(self.client)
 
     async def close(self) -> None:
-        await self.link.close()
+        """Close the connection at once."""
+        await self.client.close()
 
 
 def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
@@ -291,5 +301,5 @@ def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
         try:
             facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload)))
         except ValidationError as error:
-            log.warning("no fact, left out", sequence=stored.sequence, subject=stored.subject, why=str(error))
+            log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
     return facts

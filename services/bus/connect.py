@@ -1,4 +1,4 @@
-"""Getting a bus."""
+"""Connecting to the broker."""
 
 from pathlib import Path
 
@@ -14,19 +14,19 @@ log = structlog.get_logger(__name__)
 
 
 async def connect(
-    settings: NatsSettings, name: str, *, patience: float = 60.0, first: float = 15.0, notes: Path | None = None
+    settings: NatsSettings, name: str, *, patience: float = 60.0, first: float = 15.0, lock_folder: Path | None = None
 ) -> Bus:
-    """Connect as ``name``, lay out what is missing of the topology, and say what was different.
+    """Connect as ``name``, create missing streams and consumers, and log where existing ones differ.
 
-    ``patience`` in seconds is how long a publish waits for a broker that is away before it raises ProviderDown;
-    ``first`` how long the very first connection may take. ``notes``: see `Bus`.
-    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses us.
+    ``patience``: seconds a call retries while the broker is away before it raises ProviderDown; ``first``: seconds the
+    first connection may take. ``lock_folder``: see `Bus`.
+    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login.
     """
     if settings.url == "embedded":
         raise ConfigurationError("broker.address_embedded")
-    link = await BrokerClient.open(settings, name, patience=min(patience, first))
-    link.patience = patience
-    drift = await ensure_topology(link)
+    client = await BrokerClient.open(settings, name, patience=min(patience, first))
+    client.patience = patience
+    drift = await ensure_topology(client)
     for difference in drift:
         log.warning("topology drift", what=str(difference))
-    return Bus(link, drift, notes)
+    return Bus(client, drift, lock_folder)

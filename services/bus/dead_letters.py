@@ -1,6 +1,6 @@
-"""What waits for a person: dead letters with what the facts say of them, and the two ways to settle one.
+"""Dead letters for a person: listed with what the facts say about them, then retried or dropped.
 
-Read with `failures`; settle with `retry` or `drop`. A letter is called by its name, ``studio.17``, for ever.
+`failures` lists them, `retry` and `drop` settle one. The name of a letter, such as ``studio.17``, never changes.
 """
 
 from enum import StrEnum
@@ -24,22 +24,22 @@ _PROMISES_0_1_0: Final = (
     " It is tried again after a pause; nothing is lost",
     " Free some space; the work is parked and goes on by itself",
 )
-"""How messages of release 0.1.0 ended whose error was tried again."""
+"""How release 0.1.0 ended the messages of errors that were tried again."""
 
 
 class DeadLetterKind(StrEnum):
-    """Why somebody must look."""
+    """Why a person must look at a dead letter."""
 
     EXHAUSTED = "exhausted"
-    """It might have gone away by itself, and did not in all its tries."""
+    """A retryable failure that was still there at the last attempt."""
     PERMANENT = "permanent"
-    """It does not go away by itself."""
+    """A failure that no retry mends."""
     UNREADABLE = "unreadable"
-    """The message was none of our facts."""
+    """The message cannot be read as a fact."""
 
 
 class DeadLetterFilter(Frozen):
-    """Which letters are meant: of any of these stages, kinds and sites; empty is every one."""
+    """A choice of letters: of any of these stages, kinds and sites; an empty field takes all."""
 
     stages: tuple[Stage, ...] = ()
     kinds: tuple[DeadLetterKind, ...] = ()
@@ -57,11 +57,11 @@ EVERY: Final = DeadLetterFilter()
 
 
 class FailedPost(Frozen):
-    """A dead letter as a person sees it.
+    """A dead letter with what the facts say about it.
 
-    ``post`` and ``stage`` are None where the message was none of our facts. ``code`` and ``fields`` are those of the
-    failure (`schemas.failures`), ``reason`` is their English sentence. ``open`` says that a retry would do
-    something: the post still stands where this failure left it. ``remedy``: what to do about it, in a sentence.
+    ``post`` and ``stage`` are None where the message cannot be read as a fact. ``code`` and ``fields`` are those of the
+    failure (`schemas.failures`), ``reason`` is their English sentence. ``open``: a retry would do
+    something, because the post is still where this failure left it.
     """
 
     name: str
@@ -84,43 +84,45 @@ class FailedPost(Frozen):
 
     @property
     def kind(self) -> DeadLetterKind:
+        """Why a person must look."""
         if self.failure is None:
             return DeadLetterKind.UNREADABLE
         return DeadLetterKind.EXHAUSTED if self.failure is FailureKind.RETRYABLE else DeadLetterKind.PERMANENT
 
     @property
     def remedy(self) -> str:
+        """What to do about it, in English; empty when it is settled."""
         if self.settled is not None:
             return ""
         if self.kind is DeadLetterKind.UNREADABLE:
-            return f"There is nothing to try again: wagglebot dead drop {self.name}."
+            return f"It cannot be tried again: wagglebot dead drop {self.name}."
         if not self.open:
-            return f"The post has gone on since: wagglebot dead drop {self.name}."
+            return f"The post has moved on since: wagglebot dead drop {self.name}."
         if self.kind is DeadLetterKind.EXHAUSTED:
-            tries = "Its only try" if self.attempts == 1 else f"All {self.attempts} tries"
+            tries = "The only attempt" if self.attempts == 1 else f"All {self.attempts} attempts"
             return f"{tries} failed. Once the cause is gone: wagglebot dead retry {self.name}."
-        return f"Once it is mended: wagglebot dead retry {self.name}."
+        return f"Once the cause is mended: wagglebot dead retry {self.name}."
 
 
 class RetryOutcome(StrEnum):
-    """Of a retry."""
+    """The outcome of a retry."""
 
     REQUESTED = "requested"
     OVERTAKEN = "overtaken"
-    """The post has gone on, was declined or retracted: nothing waits for this letter any more."""
+    """The post has moved on, was declined or retracted: there is nothing to retry."""
 
 
 async def failures(bus: Bus, *, settled: bool = False, which: DeadLetterFilter = EVERY) -> list[FailedPost]:
-    """The letters that wait for a person, the oldest first; with ``settled`` also those that do not any more."""
+    """Letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
     found = [await _failed(bus, letter) for letter in await bus.dead_letters(settled=settled)]
     return [letter for letter in found if which.takes(letter)]
 
 
 async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
-    """Have the stage of a letter tried again, with all its attempts, and take the letter off the list.
+    """Request the stage of a letter again, with all attempts anew, and settle the letter.
 
-    The request answers the recorded failure and keeps the post's revision, so retrying twice asks once. Raises
-    BadInput when there is no such letter, or nothing in it that could be tried again.
+    The request is caused by the recorded failure and keeps the post's revision, so retrying twice stores one request.
+    Raises BadInput when there is no such letter or it cannot be read as a fact.
     """
     letter = await _letter(bus, name)
     fact = _fact(letter)
@@ -142,7 +144,7 @@ async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
 
 
 async def drop(bus: Bus, name: str, by: str, note: str) -> None:
-    """Take a letter off the list without doing anything else. Who and why stays on record. Raises BadInput."""
+    """Settle a letter without a retry; ``by`` and ``note`` stay on record. Raises BadInput."""
     await bus.settle(await _letter(bus, name), Settled.DROPPED, by, note)
 
 
@@ -180,7 +182,7 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
 
 
 def _reason(failed: ContentFailed) -> str:
-    """What happened and what helps, in English, without a promise of another try: there is none any more."""
+    """Sentence and remedy in English, without the announcement of another attempt: there is none any more."""
     told = explain(*failed.cause, "en")
     text = joined(told) if told else failed.message
     for promise in _PROMISES_0_1_0:
@@ -196,7 +198,7 @@ def _fact(letter: DeadLetter) -> Event | None:
 
 
 def _failure(history: PostHistory, fact: Event) -> ContentFailed | None:
-    """The last word on ``fact``: that it failed for good."""
+    """The failure of ``fact`` that was not to be retried; None when there is none."""
     for recorded in reversed(history.facts):
         event = recorded.event
         if isinstance(event, ContentFailed) and event.causation_id == fact.event_id and event.retry_at is None:
@@ -205,12 +207,12 @@ def _failure(history: PostHistory, fact: Event) -> ContentFailed | None:
 
 
 def _platform(letter: DeadLetter, failed: ContentFailed) -> str:
-    """Each platform has a durable of its own, and only the one that failed is to try again."""
+    """Each platform has a durable of its own; only the one that failed is to try again."""
     return letter.durable.removeprefix("publish-") if failed.stage is Stage.PUBLISH else ""
 
 
 def stands(state: PostState, failed: ContentFailed) -> bool:
-    """Whether the post is still where this failure left it. A film may have failed on several platforms at once."""
+    """Whether the post is still where this failure left it. Publishing can fail on several platforms at once."""
     if failed.stage is Stage.PUBLISH:
         return state.status in _PUBLISHED and state.revision == failed.revision
     return state.status is Status.FAILED and state.failure == failed

@@ -14,8 +14,6 @@ from services.ops.needs import Unmet, unmet
 _STAGES = {AdapterKind.WRITER: Stage.SCRIPT, AdapterKind.VOICE: Stage.VOICE, AdapterKind.TEMPLATE: Stage.FILM}
 """The stage whose Python runs an adapter; the others run in ours."""
 
-_DOCTORED = (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE, AdapterKind.PLATFORM)
-
 
 class AdapterState(NamedTuple):
     """An installed adapter, and what of its needs is not met."""
@@ -46,7 +44,7 @@ def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> It
 def findings(loaded: Settings) -> list[Finding]:
     """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
     used = _in_use(loaded)
-    found = ((state, (state.found.kind, state.found.name) in used) for state in examined(loaded, _DOCTORED))
+    found = ((state, (state.found.kind, state.found.name) in used) for state in examined(loaded))
     return [_finding(state, used=is_used) for state, is_used in found if is_used or state.unmet or state.found.fault]
 
 
@@ -57,6 +55,8 @@ def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:
         AdapterKind.VOICE: recipe.voice.chain,
         AdapterKind.TEMPLATE: (recipe.film.template,),
         AdapterKind.PLATFORM: loaded.publish.platforms,
+        AdapterKind.MEDIA_STORE: (loaded.media.store,),
+        AdapterKind.NOTIFIER: loaded.health.notifiers,
     }
     return {(kind, name) for kind, names in named.items() for name in names}
 

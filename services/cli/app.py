@@ -1,15 +1,15 @@
-"""The command tree, and the one place where an error becomes a sentence and an exit code."""
+"""The command tree, and the place where an error becomes a sentence and an exit code."""
 
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from schemas.errors import WaggleError
-from services import plugins
-from services.cli.output import complain
+from services.cli.output import complain, explained
 from services.config.extras import MissingExtra, install_command, missing_extra, version
 
 _COMMANDS: Final = (
@@ -34,10 +34,11 @@ _COMMANDS: Final = (
     "review:approve",
     "review:decline",
     "review:reopen",
+    "review:retry",
     "review:edit",
     "review:remake",
-    "review:publish",
-    "review:choose",
+    "choices:choose",
+    "publishing:publish",
     "publishing:release",
     "publishing:withdraw",
     "publishing:auth",
@@ -45,7 +46,7 @@ _COMMANDS: Final = (
     "models:models",
     "replays:replay",
     "dead:dead",
-    "review:site",
+    "sites:site",
 )
 """Module of services.cli and the function or Typer group in it, in the order of the help text. Its name is the command,
 with a hyphen for each underscore."""
@@ -106,8 +107,8 @@ def _own(place: str) -> Any:
 
 for _place in _COMMANDS:
     _add(_place.partition(":")[2].replace("_", "-"), lambda place=_place: _own(place))  # type: ignore[misc]
-for _name in plugins.names("wagglebot.commands"):
-    _add(_name, lambda name=_name: plugins.load("wagglebot.commands", name, setting="command"))  # type: ignore[misc]
+for _point in sorted(entry_points(group="wagglebot.commands"), key=lambda point: point.name):
+    _add(_point.name, _point.load)
 
 
 def main() -> None:
@@ -135,11 +136,12 @@ def main() -> None:
 def _sentence(error: BaseException) -> str | None:
     """What is said about an error that was foreseen; None for any other."""
     if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
-        return str(missing.error)
+        return explained(missing.error)
     if not isinstance(error, WaggleError):
         return None
-    extra = error.fields.get("extra")
-    return f"{error} Run: {install_command(str(extra))}" if extra else str(error)
+    if error.code == "adapter.libraries_missing" and (extra := error.fields.get("extra")):
+        return f"{explained(error)} Run: {install_command(str(extra))}"
+    return explained(error)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

@@ -1,6 +1,5 @@
 """``wagglebot dead``: what failed for good and waits for a person."""
 
-import getpass
 from typing import Annotated
 
 import typer
@@ -9,9 +8,12 @@ from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, drop, failures, retry
+from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failures
 from services.cli.output import JsonOption, console, emit, table
+from services.cli.requests import request, who
 from services.cli.session import with_bus
+from services.commands.drop import Drop, drop
+from services.commands.retry import RetryLetter, retry_letter
 
 dead = typer.Typer(help="Dead letters: work that failed for good and waits for a person.", no_args_is_help=True)
 
@@ -54,7 +56,8 @@ def retry_(
     """Try the failed stage again, with all its attempts; the letter leaves the list."""
 
     async def work(_: Runtime, bus: Bus) -> dict[str, RetryOutcome]:
-        return {name: await retry(bus, name, getpass.getuser()) for name in await _chosen(bus, names, every, which)}
+        chosen = await _chosen(bus, names, every, which)
+        return {name: await retry_letter(bus, RetryLetter(letter=name), who()) for name in chosen}
 
     which = _which(stage, kind, site)
     outcomes = with_bus("dead", work)
@@ -81,7 +84,7 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
     async def work(_: Runtime, bus: Bus) -> list[str]:
         chosen = await _chosen(bus, names, every, which)
         for name in chosen:
-            await drop(bus, name, getpass.getuser(), reason)
+            await drop(bus, request(Drop, letter=name, reason=reason), who())
         return chosen
 
     which = _which(stage, kind, site)
@@ -99,8 +102,7 @@ def _which(stages: list[Stage] | None, kinds: list[DeadLetterKind] | None, sites
 async def _chosen(bus: Bus, names: list[str] | None, every: bool, which: DeadLetterFilter) -> list[str]:
     """The letters that were named, or all that are meant. Raises BadInput when it was neither or both."""
     if bool(names) == every or (names and which != DeadLetterFilter()):
-        why = "it must be names, or --all with or without --stage, --kind and --site"
-        raise BadInput(what="The choice of letters", why=why, remedy="See wagglebot dead list.")
+        raise BadInput("cli.which_letters")
     return names or [letter.name for letter in await failures(bus, which=which)]
 
 

@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from schemas.events import ContentRequested, Event, PostApproved
 from schemas.posts import PostKey
-from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold
 from services import bootstrap
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, settings, table
 from services.cli.progress import ProgressDisplay
+from services.commands.approve import Approve, approve
+from services.commands.checklist import required_checks
+from services.commands.retry import Retry, retry
 from services.config import Settings
 
 Made = tuple[list[PostState], set[PostKey]]
@@ -69,7 +70,7 @@ async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) 
     head = (await bus.head()).last_sequence
     chosen = await _best(bus, posts)
     for state in chosen:
-        await _set_going(bus, _key(state), place.settings.recipe)
+        await _start(bus, state, place.settings)
     progress = ProgressDisplay({_key(state): state for state in chosen}, quiet=quiet)
     return await _follow(bus, progress, head), progress.reused
 
@@ -85,20 +86,13 @@ async def _best(bus: Bus, posts: int) -> list[PostState]:
     return sorted(open_, key=lambda s: (-s.post.score if s.post else 0.0, str(_key(s))))[:posts]
 
 
-async def _set_going(bus: Bus, key: PostKey, recipe: Recipe) -> None:
+async def _start(bus: Bus, state: PostState, loaded: Settings) -> None:
     """Approve what was only collected, try again what failed; leave alone what is made or being made."""
-
-    def decide(state: PostState) -> Event | None:
-        if state.status is Status.COLLECTED:
-            return PostApproved(post_key=key, revision=state.revision + 1, reviewer="demo", recipe=recipe.of(str(key)))
-        if state.status is Status.FAILED:
-            stage = state.failure.stage if state.failure else Stage.SCRIPT
-            return ContentRequested(
-                post_key=key, revision=state.revision + 1, from_stage=stage, recipe=state.recipe, by="demo"
-            )
-        return None
-
-    await bus.decide(key, decide)
+    if state.status is Status.COLLECTED:
+        checked = required_checks(state.post)
+        await approve(bus, Approve(post=_key(state), checked=checked), "demo", loaded)
+    elif state.status is Status.FAILED:
+        await retry(bus, Retry(post=_key(state)), "demo")
 
 
 async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostState]:

@@ -102,12 +102,12 @@ def _faces(settings: Settings) -> Finding:
 
 
 def _local_models(settings: Settings) -> str:
-    """Both runtimes at once are refused even where no model is used: the next one that is would be a riddle."""
-    from services.studio.gpu.onnx import provider, refuse_twins
-    from services.studio.worker.gpu_admission import models
+    """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
+    from services.studio.gpu.onnx import check_conflicts, provider
+    from services.studio.worker.gpu_admission import model_folders
 
-    refuse_twins()
-    used = models(settings.recipe, settings.studio)
+    check_conflicts()
+    used = model_folders(settings.recipe, settings.studio)
     if not used:
         return "none in the recipe"
     return f"{', '.join(used)}; sessions get {provider()}"

@@ -41,7 +41,7 @@ def check(
 ) -> None:
     """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
     from services.studio.gpu.memory import folder_size
-    from services.studio.gpu.onnx import places
+    from services.studio.gpu.onnx import devices
     from services.studio.script.llm.draft import parse, schema
     from services.studio.script.llm.settings import LocalModelSettings
     from services.studio.script.onnx_genai.model import GenaiModel
@@ -58,7 +58,7 @@ def check(
     figures = {
         "folder": str(chosen.folder),
         "size_mb": folder_size(chosen.folder),
-        "device": places(),
+        "device": devices(),
         "load_s": round(ready - began, 3),
         "tokens_per_s": round(model.count(said.text) / spent, 1),
     }

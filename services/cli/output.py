@@ -1,4 +1,4 @@
-"""Printing for people and for machines."""
+"""What commands print, for people and for machines, and the settings they read."""
 
 import json
 import sys
@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from schemas.errors import BadInput, ConfigurationError
+from schemas.errors import BadInput, ConfigurationError, WaggleError
+from schemas.failures import Language, explain, joined
 from schemas.posts import PostKey
 from services.config import Settings
 from services.logs import configure
@@ -27,8 +28,22 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def complain(sentence: str) -> None:
-    """Say on stderr what went wrong."""
+    """Print on stderr what went wrong."""
     errors.print(Text("✗ ", style="bold red") + Text(sentence))
+
+
+def language() -> Language:
+    """The language of error messages, as set; English where the settings cannot be read."""
+    try:
+        return Settings().language
+    except ValidationError:
+        return "en"
+
+
+def explained(error: WaggleError) -> str:
+    """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
+    told = explain(error.code, error.fields, language())
+    return str(error) if told is None else joined(told)
 
 
 def settings(*, talkative: bool = False) -> Settings:
@@ -41,9 +56,7 @@ def settings(*, talkative: bool = False) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "WAGGLEBOT_" + "__".join(str(part) for part in first["loc"]).upper()
-        raise ConfigurationError(
-            setting=name, why=first["msg"], remedy="See .env.example for every setting."
-        ) from error
+        raise ConfigurationError("settings.invalid", setting=name, why=first["msg"]) from error
     configure(loaded.log if talkative else loaded.log.model_copy(update={"level": "WARNING"}))
     return loaded
 
@@ -70,7 +83,7 @@ def post_key(text: str) -> PostKey:
     try:
         return PostKey.parse(text)
     except ValueError as error:
-        raise BadInput(what=f"Post {text!r}", why="it is not a post key", remedy="Write site.id: sample.12.") from error
+        raise BadInput("cli.not_a_post_key", text=text) from error
 
 
 def read_text(source: str) -> str:
@@ -79,4 +92,4 @@ def read_text(source: str) -> str:
         return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
-        raise BadInput(what=source, why=why, remedy="Give the path of a readable text or JSON file.") from error
+        raise BadInput("cli.file_unreadable", file=source, why=why) from error

@@ -1,22 +1,18 @@
-"""Commands of the publishing desk: permission, approval, doubts, withdrawal."""
+"""Commands of an operator: permission of platforms, publishing, release, doubtful uploads, withdrawal."""
 
-import getpass
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
-from services import bootstrap
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, table
+from services.cli.requests import request, who
 from services.cli.session import with_bus
-
-if TYPE_CHECKING:
-    from services.publish.withdraw.withdrawal import WithdrawalOutcome
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
@@ -42,7 +38,7 @@ def _add_auth_command(platform: Adapter) -> None:
     @auth.command(platform.name, help=f"Let WaggleBot publish to {platform.title_en}; films that waited for it go on.")
     def authorise(paste: PasteOption = False) -> None:
         async def ask(place: Runtime, bus: Bus) -> int:
-            from services.commands.publishing import resume_publishing
+            from services.commands.resume_publishing import resume_publishing
             from services.publish.registry import quota_of
 
             chosen, uploader = place.settings.publish, platform.load()
@@ -59,6 +55,19 @@ for _platform in adapters(AdapterKind.PLATFORM):
         _add_auth_command(_platform)
 
 
+def publish(
+    post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
+    platform: Annotated[str, typer.Option(help="Where to: one of the configured platforms.")],
+) -> None:
+    """Bring a finished film to a platform that does not have it yet."""
+    from services.commands.publish import Publish
+    from services.commands.publish import publish as publish_film
+
+    wanted = request(Publish, post=post_key(post), platform=platform)
+    with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, who(), runtime.settings.publish))
+    console.print(f"Requested: {post}", highlight=False)
+
+
 def release(
     post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
     platform: Annotated[str, typer.Option(help="Where it may be seen.")] = "youtube",
@@ -69,31 +78,32 @@ def release(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Let a film go public, with exactly the words beside it now; a later change of either voids it."""
-    key = post_key(post)
+    """Let a film be seen, with exactly the words beside it now; a later change of either voids it."""
+    from services.commands.release import Release
 
     if at and slot:
-        raise BadInput(what="The time", why="both --at and --slot are given", remedy="Give one of them.")
+        raise BadInput("cli.one_time")
+    privacy = "unlisted" if unlisted else "public"
+    when = at.astimezone(UTC) if at else None
+    wanted = request(Release, post=post_key(post), platform=platform, privacy=privacy, at=when)
 
-    async def approve(place: Runtime, bus: Bus) -> str:
-        from services.commands.publishing import release as let_go
-        from services.commands.publishing import told_of
-        from services.publish.limits.slots import next_free
+    async def work(runtime: Runtime, bus: Bus) -> str:
+        from services.commands.release import publication_of, release_at_slot
+        from services.commands.release import release as release_film
 
-        told = told_of(await bus.state(key), key)
-        console.print(f"{told.title}\n\n{told.description}\n", markup=False)
+        words = publication_of(await bus.state(wanted.post))
+        console.print(f"{words.title}\n\n{words.description}\n", markup=False)
         if not yes:
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
-        privacy: Literal["unlisted", "public"] = "unlisted" if unlisted else "public"
-        when = at.astimezone(UTC) if at else None
+        sealed = wanted.model_copy(update={"seal": words.seal})
         if slot:
-            when = await next_free(bus, place.settings.publish, platform, key, told.seal)
-            console.print(f"It is shown on {when.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
-        reviewer = getpass.getuser()
-        await let_go(bus, key, platform=platform, reviewer=reviewer, privacy=privacy, at=when, seal=told.seal)
-        return told.seal
+            shown = await release_at_slot(bus, sealed, who(), runtime.settings.publish)
+            console.print(f"It is shown on {shown.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
+        else:
+            await release_film(bus, sealed, who())
+        return words.seal
 
-    seal = with_bus("publish", approve)
+    seal = with_bus("publish", work)
     console.print(f"Released, sealed by {seal[:16]}.")
 
 
@@ -129,15 +139,12 @@ def settle(
     absent: Annotated[bool, typer.Option("--absent", help="You looked, and it is not there.")] = False,
 ) -> None:
     """Say what you found of an upload that is in doubt; it then goes on by itself."""
+    from services.commands.settle import Settle
+    from services.commands.settle import settle as settle_upload
+
     if bool(video) == absent:
-        raise BadInput(what="The answer", why="it must be one of the two", remedy="Give --video ID or --absent.")
-
-    async def answer(_place: Runtime, bus: Bus) -> None:
-        from services.commands.publishing import settle as write_down
-
-        await write_down(bus, key, video=video or None)
-
-    with_bus("publish", answer)
+        raise BadInput("cli.one_answer")
+    with_bus("publish", lambda _, bus: settle_upload(bus, Settle(upload=key, video=video or None), who()))
     console.print("Noted; the upload goes on.")
 
 
@@ -148,20 +155,16 @@ def withdraw(
     json: JsonOption = False,
 ) -> None:
     """Take a post back for ever: videos hidden and deleted, text and media purged, never to be collected again."""
+    from services.commands.withdraw import Withdraw
+    from services.commands.withdraw import withdraw as withdraw_post
+
     match = re.fullmatch(r"(\d{1,4})d", hold) if hold else None
     if hold and match is None:
-        raise BadInput(what=f"--hold {hold}", why="it is no number of days", remedy="Write --hold 30d.")
-    kept = timedelta(days=int(match[1])) if match else None
-
-    async def take_back(place: Runtime, bus: Bus) -> "WithdrawalOutcome":
-        from services.publish.withdraw.withdrawal import Withdrawal, post_of
-
-        uploaders = bootstrap.uploaders(place, bus)
-        key = await post_of(bus, named)
-        by = getpass.getuser()
-        return await Withdrawal(bus, place.store, uploaders, reason=reason, by=by, hold=kept).run(key)
-
-    outcome = with_bus("publish", take_back)
+        raise BadInput("cli.not_days", text=hold)
+    wanted = request(Withdraw, named=named, reason=reason, hold=timedelta(days=int(match[1])) if match else None)
+    outcome = with_bus(
+        "withdraw", lambda runtime, bus: withdraw_post(bus, wanted, who(), runtime.settings, runtime.store)
+    )
     if json:
         emit(outcome)
     else:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -13,30 +12,23 @@ import typer
 from schemas.errors import BadInput
 from schemas.events import StageDone
 from schemas.posts import PostKey
-from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
 from services.bus import Bus
+from services.cli.options import From
 from services.cli.output import JsonOption, console, emit, post_key, table
 from services.cli.progress import ProgressDisplay
 from services.cli.session import with_bus
 
 if TYPE_CHECKING:
-    from services.commands.replay import Overrides, Remake, RemakeFilter
+    from services.commands.remake import FilmStage
+    from services.commands.replay import Overrides, PlannedRemake, RemakeFilter
 
 _OUTDATED: Final = (
     "{outdated} of {posts} were made by an older version of WaggleBot, or with other settings, models or assets: "
     "what was kept of them is not used, they are made again."
 )
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
-
-
-class From(StrEnum):
-    """Where a remake may begin."""
-
-    SCRIPT = "script"
-    VOICE = "voice"
-    FILM = "film"
 
 
 @replay.command()
@@ -97,8 +89,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     from services.commands.replay import FINISHED, REMADE, RemakeFilter, read_overrides
 
     if status and (wrong := [one.value for one in status if one not in REMADE]):
-        remedy = f"Choose of: {', '.join(REMADE)}."
-        raise BadInput(what=f"Status {wrong[0]}", why="such posts have no film to make again", remedy=remedy)
+        raise BadInput("cli.status_without_film", status=wrong[0], known=", ".join(REMADE))
     wanted = RemakeFilter(
         since=_moment(since),
         until=_moment(until_time),
@@ -107,7 +98,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
         ids=tuple(post_key(one) for one in id or ()),
     )
     overrides = read_overrides(recipe) if recipe else {}
-    stage = Stage(from_stage.value)
+    stage = from_stage.stage
     work = partial(_posts, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
     outcome = with_bus("replay", work)
     if outcome is None:
@@ -123,7 +114,7 @@ async def _posts(
     bus: Bus,
     *,
     wanted: "RemakeFilter",
-    stage: Stage,
+    stage: "FilmStage",
     overrides: "Overrides",
     wait: bool,
     dry_run: bool,
@@ -145,7 +136,7 @@ async def _posts(
     return outcome
 
 
-def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
+def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
     """Before anything starts: what it will cost."""
     outdated = sum(one.outdated for one in remakes)
     if json:
@@ -157,7 +148,7 @@ def _announce(remakes: Sequence["Remake"], stages: dict[str, dict[str, int]], *,
         console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)), highlight=False)
 
 
-async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool) -> dict[str, Any]:
+async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quiet: bool) -> dict[str, Any]:
     """Show the remakes until each is rendered, failed or given up; says what was run and what was found again."""
     states: dict[PostKey, PostState] = {one.key: one.state for one in asked}
     runs = dict.fromkeys((stage.value for stage in From), 0)
@@ -178,7 +169,7 @@ async def _follow(bus: Bus, asked: Sequence["Remake"], head: int, *, quiet: bool
     return {"runs": runs, "hits": hits, "failed": failed}
 
 
-def _ended(state: PostState, asked: "Remake") -> bool:
+def _ended(state: PostState, asked: "PlannedRemake") -> bool:
     over = state.status in (Status.RENDERED, Status.UPLOADED, Status.FAILED, Status.DECLINED, Status.RETRACTED)
     return over and (state.revision >= asked.revision or state.status in (Status.DECLINED, Status.RETRACTED))
 

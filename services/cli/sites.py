@@ -3,15 +3,48 @@
 from datetime import UTC, datetime
 from json import dumps, loads
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
 from services import files
+from services.bootstrap import Runtime
+from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.requests import who
 from services.cli.session import with_bus
+from services.commands.audit_log import Audit
+from services.commands.site import SwitchSite, switch_site
 from services.config import Settings
+
+site = typer.Typer(help="Switch sites on and off while everything runs.", no_args_is_help=True)
+Code = Annotated[str, typer.Argument(help="Code of a site.")]
+
+
+@site.command("on")
+def on(code: Code) -> None:
+    """Crawl a site from now on. What its policy closes stays closed."""
+    _switch(code, on=True)
+    console.print(f"{code} is on and is crawled now.", highlight=False)
+
+
+@site.command("off")
+def off(code: Code) -> None:
+    """Crawl a site no more."""
+    _switch(code, on=False)
+    console.print(f"{code} is off.", highlight=False)
+
+
+def _switch(code: str, *, on: bool) -> None:
+    async def work(runtime: Runtime, bus: Bus) -> None:
+        audit = Audit.beside(runtime.settings.nats.store_dir)
+        await switch_site(bus, SwitchSite(site=code, on=on), who(), runtime.settings.collect, audit)
+
+    with_bus("site", work)
 
 
 def sites(json: JsonOption = False) -> None:
@@ -76,7 +109,7 @@ def checks(loaded: Settings) -> dict[str, str]:
         found = loads(file.read_text("utf-8"))
         return {str(code): str(moment) for code, moment in found.items()}
     except (OSError, ValueError, AttributeError) as error:
-        raise BadInput(what=str(file), why=str(error), remedy="Delete it, and check the sites again.") from error
+        raise BadInput("cli.checked_sites_damaged", file=str(file), why=str(error)) from error
 
 
 def record(loaded: Settings, code: str) -> None:

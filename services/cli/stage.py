@@ -51,7 +51,7 @@ def film(
     file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")],
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
-    from services.studio.film.render import OperatorFiles, make_film
+    from services.studio.film.render import make_film
 
     loaded = settings()
     sheet = _sheet(file)
@@ -65,8 +65,7 @@ def film(
         sheet.voice,
         loaded.recipe.film,
         open_store(loaded.media),
-        ffmpeg=loaded.studio.ffmpeg,
-        files=OperatorFiles(loaded.studio.assets, loaded.studio.faces),
+        loaded.studio,
         progress=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
@@ -77,7 +76,7 @@ def _scripted(sheet: StageFile) -> StageFile:
     from services.studio.script.stage import write_script
 
     if sheet.post is None:
-        raise BadInput(what="The sheet", why="it has no post", remedy="Give a post or a text file.")
+        raise BadInput("cli.sheet_without_post")
     loaded = settings()
     written, _ = write_script(sheet.post, loaded.recipe.script, loaded.studio)
     return sheet.model_copy(update={"script": written})
@@ -104,29 +103,23 @@ def _sheet(source: str) -> StageFile:
     try:
         document = json.loads(text)
         if isinstance(document, list):
-            raise BadInput(what=source, why="it is a list", remedy="Give one post; pick it with: jq '.[0]'.")
+            raise BadInput("cli.sheet_is_a_list", file=source)
         return (
             StageFile(post=Post.model_validate(document))
             if "origin_id" in document
             else StageFile.model_validate(document)
         )
     except json.JSONDecodeError as error:
-        raise BadInput(
-            what=source, why=f"it is not JSON: {error}", remedy="Give a post, a sheet or plain text."
-        ) from error
+        raise BadInput("cli.bad_sheet", file=source, why=str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
-        raise BadInput(
-            what=source, why=f"{where}: {first['msg']}", remedy="Give a post, a sheet or plain text."
-        ) from error
+        raise BadInput("cli.bad_sheet", file=source, why=f"{where}: {first['msg']}") from error
 
 
 def _plain_post(title: str, body: str) -> Post:
     if not (title + body).strip():
-        raise BadInput(
-            what="The text", why="it is empty", remedy="Write a title on the first line and the story below."
-        )
+        raise BadInput("cli.empty_text")
     identity = hashlib.sha256((title + body).encode()).hexdigest()[:12]
     return Post(
         key=PostKey(site="text", id=identity),
@@ -143,7 +136,7 @@ def _plain_script(text: str) -> Script:
 
     lines = [part.strip() for part in text.splitlines() if part.strip()]
     if not lines:
-        raise BadInput(what="The text", why="it is empty", remedy="Give some words to say.")
+        raise BadInput("cli.empty_text")
     said = [made for part in lines for made in line(part, Role.BODY, Speaker.NARRATOR)]
     return Script(title=lines[0][:100], lines=tuple(said))
 
@@ -162,7 +155,7 @@ def inspect(
 
     path = Path(file)
     if not path.is_file():
-        raise BadInput(what=file, why="there is no such file", remedy="Give the path of a film.")
+        raise BadInput("cli.no_file", file=file)
     values = inspected(locate_ffmpeg(settings().studio.ffmpeg), path)
     wrong = failures(values)
     if json_:
@@ -170,4 +163,4 @@ def inspect(
     else:
         table(file, ["figure", "value"], list(values.items()))
     if wrong:
-        raise BadInput(what=path.name, why="; ".join(wrong), remedy="Make the film again.")
+        raise BadInput("cli.film_unfit", file=path.name, why="; ".join(wrong))

@@ -17,7 +17,7 @@ from crawlers.fetch.http import HttpResponse
 from crawlers.sites_config.model import SiteSpec
 from schemas.base import Frozen, Moment
 from schemas.crawls import NO_REASON, Reason, ReasonField
-from schemas.errors import Conflict, Parked
+from schemas.errors import Parked
 from services.bus import Bus, Lease
 
 log = structlog.get_logger(__name__)
@@ -29,7 +29,6 @@ _ROBOTS_MAX_AGE: Final = timedelta(hours=24)
 """RFC 9309, 2.4: no longer than a day."""
 _LARGEST: Final = 100_000
 """Bytes of robots.txt that are kept; a larger one is requested at each crawl."""
-_TRIES: Final = 8
 
 
 class _RobotsRecord(Frozen):
@@ -128,27 +127,21 @@ class HostLimits:
     async def _change(
         self, host: str, requests: int, robots: dict[str, _RobotsRecord], quiet: tuple[datetime | None, Reason]
     ) -> None:
-        for _ in range(_TRIES):
-            entry = await self._bucket.get(f"host.{_key(host)}")
-            record = self._read(host, entry.value if entry else b"")
+        def changed(now: _HostRecord | None) -> _HostRecord:
+            record = self._today(host, now)
             changes: dict[str, object] = {"asked": record.asked + requests, "robots": record.robots | robots}
             if quiet[0] is not None:
                 changes |= {"quiet_until": quiet[0], "why": quiet[1]}
-            text = record.model_copy(update=changes).model_dump_json().encode()
-            try:
-                await self._bucket.put(f"host.{_key(host)}", text, expected=entry.revision if entry else 0)
-            except Conflict:
-                continue
-            return
-        raise Conflict("crawl.host_notes_contended", host=host, tries=_TRIES)
+            return record.model_copy(update=changes)
+
+        await self._bucket.update(f"host.{_key(host)}", _HostRecord, changed)
 
     async def _stored(self, host: str) -> _HostRecord:
-        entry = await self._bucket.get(f"host.{_key(host)}")
-        return self._read(host, entry.value if entry else b"")
+        return self._today(host, await self._bucket.read(f"host.{_key(host)}", _HostRecord))
 
-    def _read(self, host: str, value: bytes) -> _HostRecord:
+    def _today(self, host: str, stored: _HostRecord | None) -> _HostRecord:
         today = self._now().astimezone(self._spec.zone).date()
-        record = _HostRecord.model_validate_json(value) if value else _HostRecord(host=host, day=today)
+        record = stored or _HostRecord(host=host, day=today)
         return record if record.day == today else record.model_copy(update={"day": today, "asked": 0})
 
 

@@ -141,7 +141,7 @@ class KnownPosts:
         return recorded is not None
 
     async def refresh(self, sighting: Sighting) -> None:
-        await self._bus.sight(sighting)
+        await self._bus.record_sighting(sighting)
         self._remember(sighting.key, _known(sighting))
 
     async def set_gone(self, key: PostKey, why: str) -> None:

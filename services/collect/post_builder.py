@@ -9,7 +9,7 @@ from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.parse.text import clean, line
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
-from schemas.posts import Comment, Image, Post, PostKey, Stats
+from schemas.posts import COPY, Comment, Image, Post, PostKey, Stats
 from services.collect.pii import mask
 from services.collect.pseudonym import Pseudonyms
 
@@ -17,8 +17,6 @@ _TITLE, _BOARD, _TEXT, _COMMENT = 512, 64, 60_000, 2_000
 _COMMENTS_BYTES = 400_000
 """UTF-8 bytes of all comments of a post: the fact must fit into one message."""
 MASKED, CUT, VIDEO, LESS_COMMENTS, LESS_IMAGES = "pii-masked", "text-cut", "video", "comments-cut", "image-left-out"
-COPY = "copy:"
-"""Prefix of the flag that names the key of the earliest copy of the post."""
 _FLAG = 64
 
 
@@ -84,7 +82,7 @@ class PostBuilder:
             raise BadInput("post.empty", post=ref.origin_id)
         key, link = PostKey.of(self._spec.code, ref.origin_id), parsed.link or self._spec.public(ref.url)
         flags = built.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
-        flags += ((COPY + original)[:_FLAG],) if original not in ("", str(key)) else ()
+        flags += (f"{COPY}:{original}"[:_FLAG],) if original not in ("", str(key)) else ()
         try:
             url = HttpUrl(link)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What a reviewer must look at by itself before approving a post: because of its flags, or of its site's policy."""
+"""What a reviewer must check before approving a post: because of its flags, or of its site's policy."""
 
 from functools import lru_cache
 from typing import Final
@@ -6,28 +6,29 @@ from typing import Final
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
-from schemas.posts import Post
+from schemas.posts import COPY, Post, flag_value
 
-_BY_FLAG: Final = {"pii-masked": "pii"}
-_COPY: Final = "copy:"
+_MASKED: Final = "pii-masked"
 
 
-def demands(post: Post) -> tuple[str, ...]:
-    """Names of what must be looked at: ``pii`` (something personal was masked; is more left?), ``copy`` (the same
-    story is there already), ``policy`` (the site's file says that it is not to be collected).
+def required_checks(post: Post | None) -> tuple[str, ...]:
+    """Names of the checks: ``pii`` (personal data was masked; is there more?), ``copy`` (the same story is known
+    already), ``policy`` (the site's file says that it is not to be collected). None of a post without text.
     """
-    found = [_BY_FLAG[flag] for flag in post.flags if flag in _BY_FLAG]
-    if any(flag.startswith(_COPY) for flag in post.flags):
+    if post is None:
+        return ()
+    found = ["pii"] if _MASKED in post.flags else []
+    if flag_value(post.flags, COPY) is not None:
         found.append("copy")
-    spec = site_of(post.key.site)
+    spec = _site(post.key.site)
     if spec is not None and not spec.policy.enabled:
         found.append("policy")
     return tuple(found)
 
 
 @lru_cache(maxsize=512)
-def site_of(code: str) -> SiteSpec | None:
-    """The declared site of a code; None for a post of one that nobody declares any more."""
+def _site(code: str) -> SiteSpec | None:
+    """The declared site of a code; None for a post of one that is not declared any more, or wrongly."""
     path = registry.SITES / f"{code}.yaml"
     if not path.is_file():
         return None

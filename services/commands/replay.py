@@ -3,8 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -18,10 +17,11 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
 from services.bus import Bus
+from services.commands.remake import FilmStage, Remake, remake_of
 from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import StageInputs
 
 STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
@@ -33,8 +33,6 @@ _MADE_BY: Final = {
 }
 FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
 
-Recall = Callable[[Job], tuple[Sha256, Result | None]]
-"""The key of a stage's result, and the result if it is kept."""
 Overrides = Mapping[str, Any]
 """The parts of a recipe to change: some choices of a stage by its name, or what is no stage's by its own."""
 
@@ -60,7 +58,7 @@ class RemakeFilter(Frozen):
         )
 
 
-class Remake(NamedTuple):
+class PlannedRemake(NamedTuple):
     """One film to make again: what is asked for, the stages that will run, and those whose results are kept.
 
     A stage behind one that must run counts as running: what goes into it is not known before. ``outdated``: the first
@@ -70,7 +68,7 @@ class Remake(NamedTuple):
 
     key: PostKey
     state: PostState
-    from_stage: Stage
+    from_stage: FilmStage
     recipe: Recipe
     runs: tuple[Stage, ...]
     hits: tuple[Stage, ...]
@@ -84,20 +82,22 @@ class Remake(NamedTuple):
 
 def read_overrides(file: Path) -> Overrides:
     """The recipe in a JSON file; what it leaves out stays as each post has it. Raises BadInput."""
-    remedy = 'Write JSON such as {"film": {"theme": "cream"}}.'
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
         Recipe.model_validate(document)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(what=str(file), why="it cannot be read", remedy=remedy) from error
-    except json.JSONDecodeError as error:
-        raise BadInput(what=str(file), why=f"it is not JSON ({error})", remedy=remedy) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the document"
-        raise BadInput(what=str(file), why=f"{where}: {first['msg']}", remedy=remedy) from error
+    except (OSError, ValueError) as error:
+        raise BadInput("replay.recipe_unreadable", file=str(file), why=_reason(error)) from error
     changes: Overrides = document
     return changes
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """The first thing that is wrong with the file, and where."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the document"
+        return f"{where}: {first['msg']}"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 class FoundPost(NamedTuple):
@@ -137,86 +137,83 @@ def plan(
     store: MediaStore,
     settings: StudioSettings,
     posts: Mapping[PostKey, FoundPost],
-    from_stage: Stage,
+    from_stage: FilmStage,
     overrides: Overrides,
-) -> list[Remake]:
+) -> list[PlannedRemake]:
     """What making each of ``posts`` again would cost, by the keys the studio itself goes by. Blocking.
 
     A post that has nothing to begin ``from_stage`` with begins earlier. Raises BadInput when the overrides change a
     stage that lies before it.
     """
-    recall_by = partial(_recalled, store, settings)
-    return [_remake(recall_by, key, post, from_stage, overrides) for key, post in posts.items()]
+    cache = _Cache(store, settings)
+    return [_remake(cache, key, post, from_stage, overrides) for key, post in posts.items()]
 
 
-def _recalled(store: MediaStore, settings: StudioSettings, job: Job) -> tuple[Sha256, Result | None]:
-    key = key_of(job, settings)
-    return key, recall(store, key)
+class _Cache(NamedTuple):
+    """The results that are kept, and the settings that keys go by."""
+
+    store: MediaStore
+    settings: StudioSettings
+
+    def hits(self, state: PostState, stages: Sequence[Stage], recipe: Recipe) -> tuple[tuple[Stage, ...], Sha256]:
+        """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
+        assert state.post is not None
+        inputs = StageInputs(
+            stage=stages[0],
+            post=state.post,
+            recipe=recipe,
+            settings=self.settings,
+            script=state.script,
+            voice=state.voice,
+        )
+        for place, stage in enumerate(stages):
+            inputs = inputs.model_copy(update={"stage": stage})
+            key = key_of(inputs)
+            found = recall(self.store, key)
+            if found is None:
+                return tuple(stages[:place]), key
+            made = {"script": found.script or inputs.script, "voice": found.voice or inputs.voice}
+            inputs = inputs.model_copy(update=made)
+        return tuple(stages), ""
 
 
-def _remake(recall_by: Recall, key: PostKey, post: FoundPost, wanted: Stage, overrides: Overrides) -> Remake:
+def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, overrides: Overrides) -> PlannedRemake:
     state = post.state
     own = state.recipe.model_dump(mode="json")
     changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
     recipe = Recipe.model_validate(own | changed)
     for earlier in STAGES[: STAGES.index(wanted)]:
         if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
-            raise BadInput(
-                what="The recipe",
-                why=f"it changes the {earlier.value} of {key}, but the replay begins at the {wanted.value}",
-                remedy=f"Begin earlier: --from-stage {earlier.value}.",
-            )
+            raise BadInput("replay.stage_too_late", earlier=earlier.value, post=str(key), begin=wanted.value)
     begin = _possible(state, wanted)
     stages = STAGES[STAGES.index(begin) :]
-    hits, missing = _hits(recall_by, state, stages, recipe)
+    hits, missing = cache.hits(state, stages, recipe)
     runs = stages[len(hits) :]
     same_choices = bool(runs) and getattr(recipe, runs[0].value) == getattr(state.recipe, runs[0].value)
     outdated = same_choices and post.made.get(runs[0], missing) != missing
-    return Remake(key, state, begin, recipe, runs, hits, outdated)
+    return PlannedRemake(key, state, begin, recipe, runs, hits, outdated)
 
 
-def _possible(state: PostState, wanted: Stage) -> Stage:
+def _possible(state: PostState, wanted: FilmStage) -> FilmStage:
     """The latest stage, up to ``wanted``, for which the post has what goes in."""
     if state.script is None:
         return Stage.SCRIPT
     return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
 
 
-def _hits(
-    recall_by: Recall, state: PostState, stages: Sequence[Stage], recipe: Recipe
-) -> tuple[tuple[Stage, ...], Sha256]:
-    """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
-    assert state.post is not None
-    script = state.script
-    voice = state.voice
-    for place, stage in enumerate(stages):
-        job = Job(stage=stage, post=state.post, recipe=recipe, media_root="", script=script, voice=voice)
-        key, found = recall_by(job)
-        if found is None:
-            return tuple(stages[:place]), key
-        script, voice = found.script or script, found.voice or voice
-    return tuple(stages), ""
-
-
-def cost(remakes: Sequence[Remake]) -> dict[str, dict[str, int]]:
+def cost(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:
     """How many runs and hits each stage has."""
     runs = Counter(stage for remake in remakes for stage in remake.runs)
     hits = Counter(stage for remake in remakes for stage in remake.hits)
     return {stage.value: {"runs": runs[stage], "hits": hits[stage]} for stage in STAGES}
 
 
-async def request(bus: Bus, remake: Remake, by: str) -> Recorded | None:
+async def request(bus: Bus, remake: PlannedRemake, by: str) -> Recorded | None:
     """Ask for one remake. None when the post is no longer what it was planned for: somebody else decided meanwhile."""
 
     def decide(state: PostState) -> ContentRequested | None:
         if (state.revision, state.status) != (remake.state.revision, remake.state.status):
             return None
-        return ContentRequested(
-            post_key=remake.key,
-            revision=remake.revision,
-            from_stage=remake.from_stage,
-            recipe=remake.recipe,
-            by=by,
-        )
+        return remake_of(state, Remake(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by)
 
     return await bus.decide(remake.key, decide)

@@ -125,6 +125,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
+    language: Annotated[Literal["en", "ko"], Field(description="Language of the command line's error messages.")] = "en"
     nats: NatsSettings = NatsSettings()
     store: StoreSettings = StoreSettings()
     media: MediaSettings = MediaSettings()

@@ -50,20 +50,17 @@ def missing_extra(error: ModuleNotFoundError) -> MissingExtra | None:
     extra = _extra(error.__traceback__)
     if extra is None or error.name is None or error.name.partition(".")[0] in ("schemas", "crawlers", "services"):
         return None
-    why = f"the package {error.name.partition('.')[0]} is not installed; it comes with the extra '{extra}'"
-    remedy = f"Run: {install_command(extra)} — or take [all], which has every part."
-    return MissingExtra(extra, ConfigurationError(setting="The environment", why=why, remedy=remedy))
+    package = error.name.partition(".")[0]
+    command = install_command(extra)
+    failure = ConfigurationError("settings.extra_missing", package=package, extra=extra, command=command)
+    return MissingExtra(extra, failure)
 
 
 def _installed() -> Distribution:
     try:
         return distribution(_DISTRIBUTION)
     except PackageNotFoundError as error:
-        raise ConfigurationError(
-            setting="The environment",
-            why="wagglebot is not installed in it",
-            remedy="Run 'make demo' in the checkout, or install the wheel.",
-        ) from error
+        raise ConfigurationError("settings.not_installed", python=sys.executable) from error
 
 
 def _command(extra: str, direct_url: str | None, prefix: Path) -> str:

@@ -2,8 +2,18 @@
 
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, create_model, field_validator, model_validator
-from pydantic_core import from_json
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SecretStr,
+    SerializeAsAny,
+    create_model,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import from_json, to_jsonable_python
 
 from schemas.adapters import Adapter, sections
 
@@ -23,6 +33,23 @@ class Section(BaseModel):
             except ValueError:
                 return value
         return value
+
+    def revealed(self) -> dict[str, JsonValue]:
+        """All settings as JSON with their secrets in plain text: for a pipe to a process of ours, never for a file."""
+        plain: dict[str, JsonValue] = to_jsonable_python(_reveal(self.model_dump()))
+        return plain
+
+
+def _reveal(value: object) -> object:
+    match value:
+        case SecretStr():
+            return value.get_secret_value()
+        case dict():
+            return {name: _reveal(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_reveal(each) for each in value]
+        case _:
+            return value
 
 
 S = TypeVar("S", bound=BaseModel)
@@ -50,6 +77,11 @@ class SectionWithAdapters(Section):
     def of_adapter(self, adapter: Adapter) -> BaseModel | None:
         """The settings of an adapter; None when it has none."""
         return None if adapter.settings is None else self.of(adapter.settings.model)
+
+    def only(self, *wanted: Adapter) -> Self:
+        """A copy with the sections of these adapters and of no other."""
+        names = {each.settings.name for each in wanted if each.settings is not None}
+        return self.model_copy(update={"adapters": {n: s for n, s in self.adapters.items() if n in names}})
 
     @model_validator(mode="before")
     @classmethod

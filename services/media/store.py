@@ -195,7 +195,10 @@ def _delete(path: Path) -> bool:
 
 
 def open_store(settings: MediaSettings) -> MediaStore:
-    """The media store that ``media.store`` names. Raises ConfigurationError when there is none of that name."""
+    """The media store that ``media.store`` names, made with all settings of ``media``.
+
+    Raises ConfigurationError when there is none of that name.
+    """
     store: MediaStore = find(AdapterKind.MEDIA_STORE, settings.store, setting="media.store").load()(settings)
     return store
 

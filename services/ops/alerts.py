@@ -11,7 +11,7 @@ from services.config import HealthSettings
 
 
 class Notifier(Protocol):
-    """Brings alerts to a person."""
+    """Brings alerts to a person. Its adapter's ``make`` is called with its settings section, None without one."""
 
     async def notify(self, text: str) -> None:
         """Send one alert. A failure is logged and not raised."""

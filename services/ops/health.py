@@ -91,4 +91,4 @@ def next_at(hour: int, now: datetime) -> datetime:
 
 async def _alert(bus: Bus, sentence: str) -> None:
     log.error(sentence, alert=True)
-    await bus.say(subjects.ALERT, sentence.encode())
+    await bus.announce(subjects.ALERT, sentence.encode())

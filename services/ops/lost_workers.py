@@ -31,7 +31,7 @@ from schemas.recipe import Stage
 from services.bus import Bus
 from services.bus.bus import PostHistory
 from services.bus.consumer.advisories import GivenUpMessage, given_up
-from services.bus.service.retry import next_try
+from services.bus.service.retry import retry_request
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +49,7 @@ _STAGES: Final[dict[type[Event], Stage]] = {
 
 async def record_lost_workers(bus: Bus, stop: asyncio.Event) -> None:
     """Handle every message the broker gave up on, until ``stop``. May run any number of times. Raises ProviderDown."""
-    async for one in given_up(bus.link, stop):
+    async for one in given_up(bus.client, stop):
         if one.stream == subjects.FACTS:
             await _handle(bus, one)
         elif one.stream != subjects.ADVISORIES:
@@ -65,16 +65,18 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
     try:
         fact = decode(one.payload)
     except ValueError:
-        await bus.bury(one.durable, one.sequence, one.subject, one.payload, why)
+        await bus.add_dead_letter(one.durable, one.sequence, one.subject, one.payload, why)
         return
     failed = await _record(bus, fact, one.durable, why)
     if failed is None:
         return
     if failed.retry_at is None:
-        await bus.bury(one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}")
+        await bus.add_dead_letter(
+            one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}"
+        )
         return
     history = await bus.load(fact.post_key)
-    request = next_try(failed, history.state().recipe, platform_of(one.durable))
+    request = retry_request(failed, history.state().recipe, platform_of(one.durable))
     if history.find(request.event_id) is None:
         await bus.schedule_retry(request, failed.retry_at)
 

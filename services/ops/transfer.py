@@ -17,7 +17,7 @@ from services.bus import Bus
 from services.bus.bus import PostHistory
 from services.bus.connection.topology import consumer_configs
 from services.bus.dead_letters import stands
-from services.bus.service.retry import next_try
+from services.bus.service.retry import retry_request
 from services.bus.stream.batch_publish import Message, store_batch
 from services.bus.stream.reader import STORED
 from services.ops.log_export import FactLine, LogHeader, LogWriter, SightingLine, read_log
@@ -78,7 +78,7 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
             failed |= {line.fact.post_key for line in found if isinstance(line.fact, ContentFailed)}
         for line in batch:
             if isinstance(line, SightingLine):
-                await bus.sight(line.sighting)
+                await bus.record_sighting(line.sighting)
                 sightings += 1
     for key in sorted(failed, key=str):
         await _restore(bus, key)
@@ -107,7 +107,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, int]
             begun.add(key)
         headers[STORED] = line.stored.isoformat()
         messages.append(Message(subjects.subject(line.fact), encode(line.fact), headers))
-    last = await store_batch(bus.link, messages)
+    last = await store_batch(bus.client, messages)
     for place, line in enumerate(lines, last - len(lines) + 1):
         expected[line.fact.post_key] = place
 
@@ -127,7 +127,7 @@ async def _restore(bus: Bus, key: PostKey) -> None:
         elif failed.retry_at is None and stands(state, failed):
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.subject(origin.event)
-            await bus.bury(durable, origin.sequence, subject, encode(origin.event), reason)
+            await bus.add_dead_letter(durable, origin.sequence, subject, encode(origin.event), reason)
         elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
             await bus.schedule_retry(request, failed.retry_at)
 
@@ -135,7 +135,7 @@ async def _restore(bus: Bus, key: PostKey) -> None:
 def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:
     """The retry that was still scheduled; None where it has fired, or the work was done without it."""
     state = history.state()
-    request = next_try(failed, state.recipe, platform)
+    request = retry_request(failed, state.recipe, platform)
     done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
     return None if done or history.find(request.event_id) else request
 

@@ -43,7 +43,7 @@ async def rebuild(bus: Bus, url: str) -> int:
 async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildWorker, writer: ProjectionWriter) -> None:
     await asyncio.to_thread(writer.claim, Position("", 0, 0), head.identity, head.last_sequence)
     last = 0
-    async for facts in bus.payloads(batch=_BATCH):
+    async for facts in bus.raw_facts(batch=_BATCH):
         await folder.give(facts)
         last = facts[-1][1]
     await folder.finish()

@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 
 from schemas.errors import ProviderDown, Retryable
-from services.bus.stream.bulk_reader import Bare
+from services.bus.stream.bulk_reader import RawFact
 from services.processes import end_with_parent
 from services.projector.engine import connect
 from services.projector.fact_decoder import DecodedFact
@@ -49,7 +49,7 @@ class RebuildWorker:
         self._url = url
         self._waiting: deque[asyncio.Future[int]] = deque()
 
-    async def give(self, batch: Sequence[Bare]) -> None:
+    async def give(self, batch: Sequence[RawFact]) -> None:
         """Queue a batch. Raises what the writer raised on an earlier one."""
         loop = asyncio.get_running_loop()
         for executor, share in zip(self._executors, _shares(batch, len(self._executors)), strict=True):
@@ -63,7 +63,7 @@ class RebuildWorker:
             self.folded += await self._waiting.popleft()
 
 
-def _shares(batch: Sequence[Bare], number: int) -> list[list[_RawFact]]:
+def _shares(batch: Sequence[RawFact], number: int) -> list[list[_RawFact]]:
     """Split a batch by the hash of the post key in each subject."""
     shares: list[list[_RawFact]] = [[] for _ in range(number)]
     for fact in batch:

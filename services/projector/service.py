@@ -11,7 +11,7 @@ import structlog
 from schemas import subjects
 from schemas.errors import Retryable
 from services.bus import Bus
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
 from services.waiting import stopped_within
@@ -129,10 +129,10 @@ class _Projector:
     async def _announce(self, keys: tuple[str, ...]) -> None:
         """Announce which posts changed, so that nobody polls the database."""
         if keys:
-            await self._bus.say(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
+            await self._bus.announce(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
 
 
 async def _until(stop: asyncio.Event, batches: AsyncIterator[T]) -> AsyncIterator[T]:
     """The batches, until there are no more or ``stop`` is set. What is done with a batch is never interrupted."""
-    while (batch := await unless(stop, anext(batches, None))) is not None:
+    while (batch := await until_stopped(stop, anext(batches, None))) is not None:
         yield batch

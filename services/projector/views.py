@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, o
 
 from schemas.failures import FieldValue
 from schemas.failures.legacy import upcast
-from schemas.posts import PostKey
+from schemas.posts import COPY, PostKey, flag_value
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
@@ -21,7 +21,7 @@ from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, posts, uploads
 
 _EXCERPT = 300
-_COPY, _STORY = "copy", "story"
+_STORY = "story"
 _ORDER: dict[Sort, ColumnElement[Any]] = {
     Sort.SCORE: posts.c.score.desc(),
     Sort.NEWEST: posts.c.collected_at.desc(),
@@ -49,7 +49,7 @@ class SqlProjection:
     def posts(self, wanted: PostFilter) -> list[InboxCard]:
         copies = self._copies(wanted.status) if wanted.fold or wanted.flag == _STORY else {}
         query = _cards().where(posts.c.status == wanted.status.value)
-        if wanted.fold and wanted.flag != _COPY:
+        if wanted.fold and wanted.flag != COPY:
             query = query.where(posts.c.post_key.not_in([str(key) for keys in copies.values() for key in keys]))
         if wanted.flag == _STORY:
             query = query.where(posts.c.post_key.in_(copies))
@@ -70,11 +70,11 @@ class SqlProjection:
 
     def _copies(self, status: Status) -> dict[str, list[PostKey]]:
         """Copies of posts within a status, by the key of the original."""
-        flagged = and_(posts.c.status == status.value, posts.c.flags.contains(_flagged(_COPY), autoescape=True))
+        flagged = and_(posts.c.status == status.value, posts.c.flags.contains(_flagged(COPY), autoescape=True))
         found: dict[str, list[PostKey]] = {}
         for row in self._all(select(posts.c.post_key, posts.c.flags).where(flagged)):
-            originals = (flag.removeprefix(f"{_COPY}:") for flag in orjson.loads(row.flags) if flag.startswith(_COPY))
-            found.setdefault(next(originals, ""), []).append(PostKey.parse(row.post_key))
+            original = flag_value(orjson.loads(row.flags), COPY) or ""
+            found.setdefault(original, []).append(PostKey.parse(row.post_key))
         if not found:
             return {}
         there = select(posts.c.post_key).where(posts.c.post_key.in_(found), posts.c.status == status.value)
@@ -161,7 +161,7 @@ def _cards() -> Select[Any]:
 
 def _flagged(flag: str) -> str:
     """How a flag is written in its JSON column; a copy's flag ends in the key of the original."""
-    return f'"{flag}:' if flag == _COPY else f'"{flag}"'
+    return f'"{flag}:' if flag == COPY else f'"{flag}"'
 
 
 def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:

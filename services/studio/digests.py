@@ -24,7 +24,12 @@ def file_digest(path: Path) -> Sha256:
 
 
 def folder_digest(folder: Path) -> Sha256:
-    """sha256 over the names and digests of all files below a folder, which need not be there. Raises OSError."""
+    """sha256 over the names and digests of all files below a folder, which need not exist; of a file its own digest.
+
+    Raises OSError.
+    """
+    if folder.is_file():
+        return file_digest(folder)
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():

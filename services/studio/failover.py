@@ -1,4 +1,4 @@
-"""An ordered list of adapters: the first that serves is taken, one that is down is left alone for a while."""
+"""Failover along a chain of adapters, with a circuit breaker for those that are down."""
 
 import math
 import time

@@ -1,4 +1,4 @@
-"""The studio: an approved post becomes a script, the script a narration, the narration a film."""
+"""The station that turns approved posts into films: a script, its narration, then the film."""
 
 import asyncio
 import os
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from pydantic import BaseModel
 
 from schemas.base import Sha256
 from schemas.errors import BadInput
@@ -21,14 +20,13 @@ from schemas.events import (
     Event,
     PostApproved,
 )
-from schemas.posts import Post
 from schemas.recipe import Stage
 from services.bus import Bus, MessageContext, RetryPolicy, Service
 from services.bus.service.failpoints import step
 from services.config import Settings
 from services.media.post_store import PostStore
 from services.media.store import MediaStore
-from services.studio.cache.stage_cache import choice_of, key_of, recall
+from services.studio.cache.stage_cache import keep, key_of, recall
 from services.studio.temp_dirs import sweep
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
@@ -42,7 +40,7 @@ def build(store: MediaStore, settings: Settings) -> Service:
 
 
 class Studio(Service):
-    """Three handlers and the stage processes behind them. ``store`` must lie at ``settings.media.root``."""
+    """A handler for each stage, and the stage processes that do the work. ``store`` must be that of ``settings``."""
 
     def __init__(self, store: MediaStore, settings: Settings) -> None:
         var = Path(settings.nats.store_dir).parent
@@ -56,10 +54,10 @@ class Studio(Service):
         self.on(stage=Stage.FILM)(self.film)
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
-        """As `Service.run`; clears away first what killed stages left, and ends the stage process with it."""
-        gone = await asyncio.to_thread(sweep) + await asyncio.to_thread(self._store.sweep)
-        if gone:
-            log.info("left behind by killed stages and cleared away", pieces=gone)
+        """As `Service.run`; deletes first what killed stages left, and ends the stage process at the end."""
+        deleted = await asyncio.to_thread(sweep) + await asyncio.to_thread(self._store.sweep)
+        if deleted:
+            log.info("temporary files of killed stages deleted", count=deleted)
         try:
             await super().run(bus, stop)
         finally:
@@ -74,12 +72,12 @@ class Studio(Service):
     async def voice(
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext
     ) -> ContentVoiced | None:
-        """Script → narration. Waits for a person's word where the settings ask for it."""
-        if isinstance(fact, ContentScripted) and self._waits(work):
+        """Script → narration. None when a person must approve the script first."""
+        if isinstance(fact, ContentScripted) and self._needs_approval(work):
             return None
         job = self._job(Stage.VOICE, fact, work)
         if job.script is None:
-            raise _nothing_from(job.post, "script")
+            raise BadInput("stage.no_script", post=str(job.post.key))
         done = await self._make(job, fact, work)
         return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
 
@@ -87,36 +85,31 @@ class Studio(Service):
         """Narration → film."""
         job = self._job(Stage.FILM, fact, work)
         if job.script is None or job.voice is None:
-            raise _nothing_from(job.post, "narration")
+            raise BadInput("stage.no_narration", post=str(job.post.key))
         done = await self._make(job, fact, work)
         return ContentRendered.caused_by(fact, "", **done.fields, film=done.result.film)
 
-    def _waits(self, work: MessageContext) -> bool:
-        """Whether a person reads the script first: by the settings, or by this post's own recipe."""
+    def _needs_approval(self, work: MessageContext) -> bool:
+        """Whether a person approves scripts: by the settings, or by this post's own recipe."""
         return self._settings.studio.script_approval or work.state.recipe.approve_script
 
     def _job(self, stage: Stage, fact: Event, work: MessageContext) -> Job:
         state = work.state
         if state.post is None:
-            raise BadInput(
-                what=f"Post {fact.post_key}", why="its text is not in the stream", remedy="Collect the post first."
-            )
+            raise BadInput("stage.post_without_text", post=str(fact.post_key))
         return Job(
             stage=stage,
             post=state.post,
             recipe=fact.recipe if isinstance(fact, PostApproved | ContentRequested) else state.recipe,
-            media_root=str(self._settings.media.root),
-            ffmpeg=self._settings.studio.ffmpeg,
-            assets=str(self._settings.studio.assets),
-            faces=str(self._settings.studio.faces),
-            rest=self._settings.studio.provider_rest,
+            settings=self._settings.studio,
+            media=self._settings.media,
             script=fact.script if isinstance(fact, ContentScripted | ContentScriptApproved) else state.script,
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
         )
 
     async def _make(self, job: Job, fact: Event, work: MessageContext) -> "_Done":
-        """The result of a stage: the one remembered under its key, or a new one from its process."""
-        key = await asyncio.to_thread(key_of, job, self._settings.studio)
+        """The result of a stage: the one that is kept under its key, or a new one from its process."""
+        key = await asyncio.to_thread(key_of, job)
         store = PostStore(self._store, job.post.key)
         known = await asyncio.to_thread(recall, store, key)
         if known is not None:
@@ -130,15 +123,14 @@ class Studio(Service):
         )
         await work.record(started)
         step(job.stage, "started")
-        result = await work.while_living(lambda: self.processes.run(job, work.tick))
-        if _is_first_choice(result, choice_of(job)):
-            await asyncio.to_thread(store.remember, key, result.model_dump_json().encode())
+        result = await work.unless_retracted(lambda: self.processes.run(job, work.tick))
+        await asyncio.to_thread(keep, store, key, job, result)
         step(job.stage, "remembered")
         return _Done(key, result, cached=False)
 
 
 class _Done:
-    """A stage's result and what every fact of one says."""
+    """The result of a stage, and the fields that every fact of one has."""
 
     def __init__(self, key: Sha256, result: Result, *, cached: bool) -> None:
         self.result = result
@@ -149,13 +141,3 @@ class _Done:
             "device": result.device,
             "cached": cached,
         }
-
-
-def _is_first_choice(result: Result, choice: BaseModel) -> bool:
-    """What a stand-in made is not remembered: the next remake asks the first choice again."""
-    chain: tuple[str, ...] = getattr(choice, "chain", ())
-    return not chain or result.served_by == chain[0]
-
-
-def _nothing_from(post: Post, what: str) -> BadInput:
-    return BadInput(what=f"Post {post.key}", why=f"it has no {what} yet", remedy="Make it again from the script on.")

@@ -1,7 +1,7 @@
-"""Room for half-made things: one folder of this user's, cleared of what processes left that were killed.
+"""Folders for temporary files, in one folder of this user that is cleared of what killed processes left.
 
-Each piece of it is locked by whoever works in it. The kernel frees that lock with the process, however it ended, so
-what can be locked belongs to nobody alive.
+A folder is locked by the process that works in it. The kernel releases the lock when the process ends, however it ends,
+so a folder that can be locked belongs to no living process.
 """
 
 import fcntl
@@ -18,14 +18,15 @@ from services.files import full_disk_means
 
 @contextmanager
 def scratch(purpose: str) -> Iterator[Path]:
-    """An empty folder, gone afterwards; before, what the dead left is cleared away. Raises NoSpace, ConfigurationError
-    (the place is somebody else's).
+    """An empty folder that is deleted afterwards; what killed processes left is deleted first.
+
+    Raises NoSpace; ConfigurationError when the folder above belongs to another user.
     """
-    place = _place()
+    parent = _parent()
     sweep()
-    with full_disk_means(place):
-        with _held(place, fcntl.LOCK_SH):  # nobody sweeps between the making and the lock
-            folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=place))
+    with full_disk_means(parent):
+        with _locked(parent, fcntl.LOCK_SH):  # Nobody sweeps between the making and the lock.
+            folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent))
             lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
             fcntl.flock(lock, fcntl.LOCK_EX)
         try:
@@ -36,11 +37,11 @@ def scratch(purpose: str) -> Iterator[Path]:
 
 
 def sweep() -> int:
-    """Clear away what belongs to no living process; how much of it there was. Others may do so at the same time."""
-    place = _place()
-    gone = 0
-    with _held(place, fcntl.LOCK_EX):
-        for folder in place.iterdir():
+    """Delete the folders that belong to no living process; gives their number. Others may do so at the same time."""
+    parent = _parent()
+    deleted = 0
+    with _locked(parent, fcntl.LOCK_EX):
+        for folder in parent.iterdir():
             lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -48,27 +49,25 @@ def sweep() -> int:
                 continue
             else:
                 shutil.rmtree(folder, ignore_errors=True)
-                gone += 1
+                deleted += 1
             finally:
                 os.close(lock)
-    return gone
+    return deleted
 
 
-def _place() -> Path:
-    place = Path(tempfile.gettempdir()) / f"wagglebot-{os.getuid()}"
-    place.mkdir(mode=0o700, exist_ok=True)
-    if place.stat().st_uid != os.getuid() or place.is_symlink():
-        raise ConfigurationError(
-            setting="TMPDIR", why=f"{place} belongs to somebody else", remedy="Set it to a folder of your own."
-        )
-    return place
+def _parent() -> Path:
+    parent = Path(tempfile.gettempdir()) / f"wagglebot-{os.getuid()}"
+    parent.mkdir(mode=0o700, exist_ok=True)
+    if parent.stat().st_uid != os.getuid() or parent.is_symlink():
+        raise ConfigurationError("scratch.not_ours", folder=parent)
+    return parent
 
 
 @contextmanager
-def _held(place: Path, how: int) -> Iterator[None]:
-    descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+def _locked(folder: Path, mode: int) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, how)
+        fcntl.flock(descriptor, mode)
         yield
     finally:
         os.close(descriptor)

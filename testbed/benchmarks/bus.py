@@ -1,4 +1,4 @@
-"""How fast the bus is: what a publish costs, and how soon a handler is entered."""
+"""The benchmark of the bus: time of a publish, and time until a handler is entered."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ from services.config import NatsSettings
 
 _POSTS = 300
 _PAUSE = 0.005
-"""Seconds between approvals: the latency of a lane that is not queueing."""
+"""Seconds between approvals, long enough that no message waits in a queue."""
 
 
 async def bench_bus(settings: NatsSettings) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Facts that nobody ever said, for benches: whole stories of posts, woven into each other as they are in life."""
+"""Invented facts for benchmarks: the whole histories of many posts, interleaved as in a real stream."""
 
 import random
 from collections.abc import Iterator

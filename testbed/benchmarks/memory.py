@@ -1,4 +1,4 @@
-"""How much memory processes hold while something runs."""
+"""Peak memory of processes while something runs."""
 
 import threading
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Peak:
 
 @contextmanager
 def peak() -> Iterator[Peak]:
-    """Looks every second until the end."""
+    """Samples every second while within the context."""
     found = Peak()
     ended = threading.Event()
 

@@ -1,4 +1,4 @@
-"""How a projection is usually written: an ORM object, a query and a commit for every event. Only a bench uses it."""
+"""The naive way to write a projection, as a baseline: an ORM object, a query and a commit for every event."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,7 +36,7 @@ class NaivePost(_Base):
 
 
 def write_naively(engine: Engine, facts: Iterable[Recorded]) -> int:
-    """Writes every fact by itself; says how many there were."""
+    """Write each fact in a transaction of its own. Gives their number."""
     _Base.metadata.create_all(engine)
     number = 0
     for fact in facts:

@@ -1,4 +1,4 @@
-"""How soon a fact is visible in the projection."""
+"""The benchmark of latency: time from a publish until the projection shows the fact."""
 
 import asyncio
 import time

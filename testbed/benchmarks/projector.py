@@ -1,4 +1,4 @@
-"""How long a rebuild takes, beside the naive way of writing the same facts."""
+"""The benchmark of rebuilds: time to rebuild the projection, and to write the same facts the naive way."""
 
 import asyncio
 import resource
@@ -18,9 +18,9 @@ from services.projector.writer import ProjectionWriter
 from testbed.benchmarks.orm_baseline import write_naively
 
 _NAIVE: Final = 1000
-"""Facts that are also written the naive way: it is too slow for all of them."""
+"""Number of facts that are also written the naive way, which is too slow for all of them."""
 _LIVE: Final = (50, 1000)
-"""Smallest batch of a projector that follows, and how many there are of a long stream."""
+"""Smallest batch of a live projector, and the number of batches of a long stream."""
 
 
 class Rebuilt(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a publish with an expected sequence costs in a long stream, against an empty one."""
+"""The benchmark of publishing: time of a publish with an expected sequence, in an empty and in a long stream."""
 
 import asyncio
 import multiprocessing
@@ -21,7 +21,7 @@ _SAMPLES = 300
 
 
 _LONG: Final = 20_000
-"""Facts from which on they are invented in a process of its own, while others are stored."""
+"""Number of facts above which they are generated in another process while others are stored."""
 _TOLD: Final = 100_000
 
 
@@ -37,7 +37,7 @@ async def fill(bus: Bus, facts: int, seed: int = 0, told: Callable[[str], None] 
         coming = loop.run_in_executor(executor, _some)
         while batch := await coming:
             coming = loop.run_in_executor(executor, _some)
-            await store_batch(bus.link, batch)
+            await store_batch(bus.client, batch)
             size += sum(len(message.payload) for message in batch)
             stored += len(batch)
             if stored % _TOLD == 0:

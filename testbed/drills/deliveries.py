@@ -1,4 +1,4 @@
-"""The drill of deliveries: every message comes twice and in any order, decisions come at any moment."""
+"""The drill of deliveries: every message is delivered twice and in any order, and decisions arrive at any moment."""
 
 import asyncio
 import random
@@ -39,9 +39,9 @@ _SHUFFLES: Final = 3
 _STOPS: Final = 6
 _DECIDED: Final = 24
 _DECIDING: Final = 1.5
-"""Seconds within which all decisions fall: about as long as the work on all the posts."""
+"""Seconds within which all decisions are made: about as long as the work on all posts."""
 _PIECE: Final = 0.03
-"""Longest a stage takes here."""
+"""Longest a stage takes in this drill, in seconds."""
 Say = Callable[[str], None]
 
 
@@ -57,7 +57,7 @@ class Twice(Frozen):
 
 
 class HalfDone(Frozen):
-    """Workers stopped in mid-work, what was answered delivered again between what was not."""
+    """Workers stopped in mid-work; acknowledged messages are delivered again among the others."""
 
     posts: int
     delivered_again: int
@@ -91,7 +91,7 @@ class DeliveriesReport(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether the drill was passed."""
         decided, half = self.decided, self.half_done
         broken = [twice.changed + twice.ran_again for twice in (self.invented, self.real)]
         broken += [half.results_too_many, half.unfinished, decided.retractions_lost, decided.readable]
@@ -114,7 +114,7 @@ async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
 
 
 class _Studio:
-    """The loop of the studio, with stages that take no time but the time they are told to. ``calls`` counts them."""
+    """The loop of the studio with stages that only sleep. ``calls`` counts them."""
 
     def __init__(self, pause: random.Random | None = None) -> None:
         self.calls = 0
@@ -154,14 +154,14 @@ class _Studio:
 
 
 async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
-    """What is done is delivered again, three times, each time in another order."""
+    """Finished work is delivered again, three times, each time in another order."""
     studio = _Studio()
     await _approve(bus, posts)
     async with studio.at_work(bus):
         await idle(bus, "studio")
     before, calls, again = await _everything(bus), studio.calls, 0
     for seed in range(_SHUFFLES):
-        again += await deliver_again(bus.link, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
+        again += await deliver_again(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
         async with studio.at_work(bus):
             await idle(bus, "studio")
     changed = _unlike(before, await _everything(bus))
@@ -169,7 +169,7 @@ async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
 
 
 async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
-    """The studio is stopped at several places; what it had answered by then comes again, mixed with the rest."""
+    """The studio is stopped at several points; what it had acknowledged is delivered again among the rest."""
     dice = random.Random(7)  # noqa: S311 (it guards nothing)
     studio = _Studio(dice)
     keys = await _approve(bus, posts)
@@ -177,7 +177,7 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
     for _ in range(_STOPS):
         async with studio.at_work(bus):
             await asyncio.sleep(dice.uniform(0.02, 0.15))
-        again += await deliver_again(bus.link, "studio", dice)
+        again += await deliver_again(bus.client, "studio", dice)
     async with studio.at_work(bus):
         await idle(bus, "studio")
     results = Counter(
@@ -195,7 +195,7 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
 
 
 async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
-    """A third is retracted and a third declined while the studio works on all; then everything comes again."""
+    """A third is retracted and a third declined while the studio works; then every message is delivered again."""
     dice = random.Random(11)  # noqa: S311 (it guards nothing)
     studio = _Studio(dice)
     keys = await _approve(bus, posts)
@@ -209,7 +209,7 @@ async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
         await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
         await idle(bus, "studio")
-    await deliver_again(bus.link, "studio", dice)
+    await deliver_again(bus.client, "studio", dice)
     async with studio.at_work(bus):
         await idle(bus, "studio")
     states = {key: await bus.state(key) for key in keys}
@@ -226,7 +226,7 @@ async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
 
 
 async def real_stations(folder: Path, posts: int = 2) -> Twice:
-    """Studio and publisher with their own stages: all their messages come again, shuffled, to new processes."""
+    """The real studio and publisher: all their messages are delivered again, shuffled, to new processes."""
     async with broker(folder / "nats") as (bus, nats):
         await _approve(bus, posts)
         stations = machine(folder / "machine", nats, folder / "media")
@@ -234,7 +234,7 @@ async def real_stations(folder: Path, posts: int = 2) -> Twice:
             await _uploaded(bus, posts)
         before = await _everything(bus)
         dice = random.Random(3)  # noqa: S311 (it guards nothing)
-        again = sum([await deliver_again(bus.link, durable, dice) for durable in ("studio", "publish-export")])
+        again = sum([await deliver_again(bus.client, durable, dice) for durable in ("studio", "publish-export")])
         async with running(stations, "studio", "publish"):
             await idle(bus, "studio")
             await idle(bus, "publish-export")

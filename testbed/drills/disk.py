@@ -1,4 +1,4 @@
-"""The drill of full disks: the media's, the broker's, and one disk for all, filled up in mid-work."""
+"""The drill of full disks: that of the media, of the broker, or one for both, filled in mid-work."""
 
 import asyncio
 import hashlib
@@ -22,7 +22,7 @@ from testbed.drills.stations import broker, machine, running
 _SIZE: Final = 160
 """Megabytes of the small disk: the broker begins to write again only with tens of megabytes free."""
 _LEFT: Final = 48 * 1024
-"""Bytes that are left on a full one: something still goes through, which is the worst of it."""
+"""Bytes left on a full disk: small writes still succeed, which is the worst case."""
 _POSTS: Final = 3
 _REST: Final = 1.0
 """Seconds until parked work looks whether there is room."""
@@ -33,9 +33,11 @@ Say = Callable[[str], None]
 
 
 class Full(Frozen):
-    """One disk that ran full. ``parked``: failures on record that wait for room; ``refused``: whether the broker said
-    that it takes no facts; ``truncated``: files that are not what their names say, and half-written ones;
-    ``finished_s``: from the moment there was room to the last upload.
+    """The outcome of one disk that ran full.
+
+    ``parked``: failures on record that wait for room; ``refused``: whether the broker refused facts; ``truncated``:
+    files with another hash than their names, and half-written ones; ``finished_s``: seconds from the moment there was
+    room to the last upload.
     """
 
     posts: int
@@ -65,7 +67,7 @@ class DiskReport(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether the drill was passed."""
         return self.media.holds and self.stream.holds and self.both.holds
 
 
@@ -134,7 +136,7 @@ def small_disk(folder: Path, megabytes: int = _SIZE) -> Iterator[Path]:
 
 
 def fill(folder: Path) -> Path:
-    """Take all room but a little; the file to delete for it to come back."""
+    """Fill the disk but for a little. Gives the file to delete to free it again."""
     balloon = folder / "balloon"
     with balloon.open("wb") as file:
         while (more := shutil.disk_usage(folder).free - _LEFT) > 0:
@@ -144,7 +146,7 @@ def fill(folder: Path) -> Path:
 
 
 async def _refused(nats: NatsSettings) -> bool:
-    """Whether the broker says that it takes no facts."""
+    """Whether the broker refuses new facts."""
     bus = await connect(nats, "drill", patience=3)
     try:
         for number in range(1000, 1100):
@@ -158,7 +160,7 @@ async def _refused(nats: NatsSettings) -> bool:
 
 
 async def _reached(bus: Bus, kind: str, count: int) -> None:
-    """Wait for so many facts, however long they take as long as anything happens at all. Raises Retryable."""
+    """Wait for a number of facts, for as long as there is any progress. Raises Retryable when there is none."""
     reached = 0
     facts = bus.facts(follow=True)
     while reached < count:
@@ -182,7 +184,7 @@ async def _facts(bus: Bus, kind: type) -> list[Recorded]:
 
 
 def _truncated(media: Path, *, finished: bool) -> int:
-    """Files whose content is not what their name says; half-written ones as well once everything is ``finished``."""
+    """Files whose content does not match the hash in their name; half-written ones too once all is ``finished``."""
     named = [path for path in media.glob("[0-9a-f][0-9a-f]/*") if not path.name.startswith(".")]
     wrong = sum(_sha256(path) != path.stem for path in named)
     return wrong + (len(list(media.rglob(".part-*"))) if finished else 0)

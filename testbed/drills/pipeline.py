@@ -37,7 +37,7 @@ CHEAP: Final = Recipe(
     voice=VoiceChoice(speed=2.0),
     film=FilmChoice(template="card", music="none", encoder="libx264", quality="preview"),
 )
-"""A film of seconds in half the size; all stages are the real ones."""
+"""A film of a few seconds in half the size, made by the real stages."""
 
 
 class Database(Protocol):
@@ -138,10 +138,10 @@ class PipelineDrill:
         self._note(name, sequence, dead, killed_at)
 
     async def _handed_over(self) -> None:
-        """Wait until the publisher asks for more and holds nothing: what a dead one held has come again and is done."""
+        """Wait until the publisher holds no message: what a killed one held was delivered again and is done."""
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
-            durable = await self._scene.bus.link.api("CONSUMER.INFO.WAGGLEBOT.publish-export")
+            durable = await self._scene.bus.client.api("CONSUMER.INFO.WAGGLEBOT.publish-export")
             if durable["num_waiting"] and not durable["num_ack_pending"]:
                 return
             await asyncio.sleep(0.02)
@@ -158,7 +158,7 @@ class PipelineDrill:
         """Wait until the projection shows a fact, or patience is over."""
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
-            # While its server is away, the read side says so.
+            # While its server is down, reading raises.
             with suppress(ProviderDown):
                 if await asyncio.to_thread(self._scene.shown.position) >= sequence:
                     return
@@ -201,7 +201,7 @@ class PipelineDrill:
                 self._news.notify_all()
 
     async def _until(self, holds: Callable[[], bool]) -> None:
-        """Until it holds, or nothing has happened for too long; the verdict tells which."""
+        """Wait until it holds, or until there was no progress for too long; the verdict tells which."""
         async with self._news:
             while not holds():
                 try:
@@ -237,7 +237,7 @@ class PipelineDrill:
         )
 
     def _gone(self, facts: list[Recorded]) -> int:
-        """Films that the stream tells of and the store does not have as they were."""
+        """Films on record that are missing from the store or have another hash."""
         films = [fact.event.film.video for fact in facts if isinstance(fact.event, ContentRendered)]
         return sum(not _whole(self._scene.store, video) for video in films)
 
@@ -270,7 +270,7 @@ def _whole(store: MediaStore, video: MediaRef) -> bool:
 
 
 def cheap_post(number: int) -> Post:
-    """A post that takes seconds to tell. Each is another, so none finds the results of one before."""
+    """A post whose film takes seconds of work. Each differs, so that none finds results of another."""
     key = PostKey(site="drill", id=str(number))
     return Post(
         key=key,

@@ -1,4 +1,4 @@
-"""Who is killed in a drill of the pipeline, how often, and in which order. Pure."""
+"""The plan of the drill of the pipeline: who is killed, how often, and in which order. Pure."""
 
 import random
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ _INSTANTS: Final = {"studio": 50, "projector": 50, "broker": 20, "database": 10}
 
 
 class Strike(NamedTuple):
-    """One victim; with a ``step`` it is killed there, by itself."""
+    """One kill; with a ``step`` the process kills itself there."""
 
     victim: str
     step: str = ""

@@ -1,4 +1,4 @@
-"""The drill of a provider: a speech server refuses everybody for an hour of compressed time; no post is lost by it."""
+"""The drill of a provider: a speech server refuses all requests for a simulated hour; no post may be lost."""
 
 import asyncio
 import io
@@ -26,13 +26,13 @@ from testbed.drills.stations import broker, machine, running
 _HOUR: Final = 5.0
 """Seconds that stand for an hour."""
 _REST: Final = 0.5
-"""The first rest of a provider, to `_HOUR` a little more than its 30 s are to an hour."""
+"""First pause of a provider, scaled to `_HOUR` as 30 s are to an hour, and a little longer."""
 _ATTEMPTS: Final = 2
 """Tries of a stage: fewer than the pauses of the hour, so a try that was counted would be seen."""
 _PATIENCE: Final = 180.0
 _RATE: Final = 22_050
 _TONE: Final = 600
-"""Hz: where speech is, or no film with it would pass for one with a voice."""
+"""Pitch in Hz, in the range of speech: quality control rejects a film without a voice."""
 _RECIPE: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
 
 
@@ -54,7 +54,7 @@ class ProviderReport(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether the drill was passed."""
         return not self.failed + self.dead_letters and self.waiting == self.rendered == self.posts
 
 
@@ -83,7 +83,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library calls it so
-        """Nobody reads it."""
+        """Not logged."""
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def speech_server() -> Iterator[SpeechServer]:
 
 
 async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> ProviderReport:
-    """The studio is the real one, with the adapter for speech servers in its chain and nothing else."""
+    """The real studio, with the voice for speech servers alone in its chain."""
     began = time.monotonic()
     with speech_server() as server:
         chosen = {

@@ -1,4 +1,4 @@
-"""What only drills do to a durable: let it forget what was answered, hand out in any order, lose patience sooner."""
+"""Changes to a durable that only drills make: redelivery, random order, a shorter ack wait."""
 
 import random
 from typing import Final
@@ -13,7 +13,7 @@ _SECONDS: Final = 60.0
 
 
 async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -> int:
-    """Have every message of a durable come once more, in any order; how many they are. Nobody may be working on it."""
+    """Deliver every message of a durable once more, in random order. Gives their number. No worker may be running."""
     stream = durable_config(durable)["stream_name"]
     await link.api(f"CONSUMER.DELETE.{stream}.{durable}")
     await ensure_topology(link)

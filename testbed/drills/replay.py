@@ -57,7 +57,7 @@ class ReplayReport(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether the drill was passed."""
         same, style, anew = self.same, self.style, self.anew
         nothing = same.script_runs + same.voice_runs + same.film_runs == 0 and same.identical == self.posts
         film = (style.script_runs, style.voice_runs, style.film_runs, style.identical) == (0, 0, self.posts, 0)
@@ -67,7 +67,7 @@ class ReplayReport(Frozen):
 
 
 async def drill_replay(folder: Path, say: Say, posts: int) -> ReplayReport:
-    """Over ``posts`` rendered posts, by the command that a person would type."""
+    """Replay ``posts`` rendered posts with the command a person would type."""
     async with broker(folder / "nats") as (bus, nats):
         media = folder / "media"
         stations = machine(folder / "machine", nats, media)

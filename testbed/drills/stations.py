@@ -1,4 +1,4 @@
-"""Stations and a broker in processes of their own, for drills: each can be killed at any instant and started again."""
+"""Stations and a broker in child processes, for drills: each can be killed at any instant and started again."""
 
 import asyncio
 import os
@@ -47,7 +47,7 @@ class Stations:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                # There no .env of anybody is found.
+                # In this folder no .env is found.
                 cwd=self.folder,
                 env=environment,
                 start_new_session=True,
@@ -62,12 +62,12 @@ class Stations:
         await process.wait()
 
     async def ended(self, name: str) -> None:
-        """Wait until a station that was started with a step has come to it."""
+        """Wait until a station that was started with a step has killed itself there."""
         code = await self._running[name].wait()
         self.fallen += code != -signal.SIGKILL
 
     async def command(self, *arguments: str) -> str:
-        """What ``wagglebot ARGUMENTS`` prints, run as a person would on this machine. Raises Permanent."""
+        """The output of ``wagglebot ARGUMENTS``, run against this machine. Raises Permanent."""
         ran = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _COMMAND, str(os.getpid()), *arguments),
             stdin=asyncio.subprocess.DEVNULL,
@@ -83,11 +83,11 @@ class Stations:
         return said.decode()
 
     def said(self, name: str) -> str:
-        """What a station wrote so far."""
+        """The log of a station so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     async def revive(self) -> None:
-        """Start again what ended without being told to."""
+        """Restart stations that ended without being killed."""
         for name, process in list(self._running.items()):
             if process.returncode is not None:
                 self.fallen += 1
@@ -137,7 +137,7 @@ async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
     """Wait until a durable has nothing left and nothing in hand. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
-            info = await bus.link.api(f"CONSUMER.INFO.{FACTS}.{durable}")
+            info = await bus.client.api(f"CONSUMER.INFO.{FACTS}.{durable}")
             if not info["num_pending"] and not info["num_ack_pending"]:
                 return
             await asyncio.sleep(0.02)

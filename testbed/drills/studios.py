@@ -1,4 +1,4 @@
-"""The drill of two studios: one sleeps past the broker's patience, the other takes its work, and then it wakes up."""
+"""The drill of two studios: one is stopped past the broker's ack wait, the other takes its work, the first wakes up."""
 
 import asyncio
 import os
@@ -41,7 +41,7 @@ class StudiosReport(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether the drill was passed."""
         broken = self.results_too_many + self.after_waking + self.fallen
         return not broken and self.rendered == self.both_at_work == self.slept
 
@@ -54,7 +54,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
         async with running(one, "studio"), running(other, "studio"):
             # Each lays out the topology as it starts; after that it stays as it is.
             await asyncio.gather(_ready(one), _ready(other))
-            await have_patience(bus.link, "studio", _ACK_WAIT)
+            await have_patience(bus.client, "studio", _ACK_WAIT)
             after = 0
             for number, stage in enumerate(stages):
                 after += await _sleep_through(bus, number, stage)
@@ -74,7 +74,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
 
 
 async def _sleep_through(bus: Bus, number: int, stage: Stage) -> int:
-    """Stop whoever begins ``stage`` of a new post, until the post is done; facts that were added afterwards."""
+    """Stop the studio that begins ``stage`` of a new post until the post is done. Gives the facts added afterwards."""
     post = cheap_post(number)
     head = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
     approved = PostApproved(post_key=post.key, revision=1, reviewer="drill", recipe=CHEAP)
@@ -88,14 +88,14 @@ async def _sleep_through(bus: Bus, number: int, stage: Stage) -> int:
     finally:
         os.kill(sleeper, signal.SIGCONT)
     woken = (await bus.head()).last_sequence
-    # The sleeper has a result of its own in hand now, and may say it.
+    # The stopped studio now has a result of its own, and tries to record it.
     await asyncio.sleep(_ACK_WAIT / 2)
     await idle(bus, "studio")
     return (await bus.head()).last_sequence - woken
 
 
 async def _who_begins(bus: Bus, head: int, stage: Stage) -> int:
-    """The process that begins ``stage``, as soon as it says so."""
+    """The process that begins ``stage``, as soon as its start is on record."""
     async for facts in bus.facts(head, follow=True):
         for fact in facts:
             if isinstance(fact.event, ContentStarted) and fact.event.stage is stage:
@@ -118,7 +118,7 @@ def _both(facts: list[Recorded], number: int, stage: Stage) -> bool:
 
 
 async def _ready(studio: Stations) -> None:
-    """Wait until the studio of a machine says that it waits for work."""
+    """Wait until the studio of a machine logs that it waits for work."""
     async with asyncio.timeout(_PATIENCE):
         while _READY not in await asyncio.to_thread(studio.said, "studio"):  # noqa: ASYNC110 (another process says it)
             await asyncio.sleep(0.05)

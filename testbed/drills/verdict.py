@@ -1,4 +1,4 @@
-"""What a drill of the pipeline comes to. Pure rules over the facts that are in the stream when it is over."""
+"""The verdict of the drill of the pipeline: pure rules over the facts in the stream at its end."""
 
 import math
 from collections import Counter
@@ -47,7 +47,7 @@ class PipelineReport(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether the drill was passed."""
         broken = self.lost + self.duplicated + self.stuck + self.projection_differs + self.fallen
         return not broken and self.rendered == self.approved and self.repeated_per_kill <= 1
 
@@ -62,7 +62,7 @@ def folded(facts: Iterable[Recorded]) -> dict[PostKey, PostState]:
 
 
 def rendered_once(facts: Sequence[Recorded]) -> set[PostKey]:
-    """Posts with exactly one rendered film in all."""
+    """Posts with exactly one rendered film."""
     counts = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     return {key for key, count in counts.items() if count == 1}
 
@@ -76,7 +76,7 @@ def duplicated(facts: Sequence[Recorded]) -> int:
 
 
 def lost(acknowledged: Iterable[PostKey], facts: Sequence[Recorded]) -> int:
-    """Approvals that the broker acknowledged and does not have any more."""
+    """Approvals that the broker acknowledged and has lost."""
     kept = {fact.event.post_key for fact in facts if isinstance(fact.event, PostApproved)}
     return len(set(acknowledged) - kept)
 
@@ -101,7 +101,7 @@ def repeats(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
 
 
 def recoveries(kills: Sequence[Kill]) -> dict[str, tuple[float | None, float | None]]:
-    """p50 and p95 of each victim."""
+    """Median and 95th percentile of the recovery time of each victim, in seconds."""
     times: dict[str, list[float]] = {}
     for kill in kills:
         times.setdefault(kill.victim, []).append(kill.seconds)
@@ -109,6 +109,6 @@ def recoveries(kills: Sequence[Kill]) -> dict[str, tuple[float | None, float | N
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
-    """The smallest value that ``share`` of all do not exceed; None of nothing."""
+    """The smallest value that a ``share`` of the values do not exceed (nearest rank); None without values."""
     ordered = sorted(values)
     return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 2) if ordered else None

@@ -1,4 +1,4 @@
-"""A platform of the rehearsal on 127.0.0.1: what their servers share."""
+"""The HTTP server that all fake platforms share."""
 
 import json
 import threading
@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from testbed.fake_platforms.recorder import CallRecorder, ErrorResponse, Json
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json
 
 _PIECE = 64 * 1024
 
@@ -32,19 +32,21 @@ class FakeServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Broken connections are what this server is for."""
+        """Not logged: connections are broken on purpose."""
 
 
 class RecordingHandler(BaseHTTPRequestHandler):
-    """``route`` answers one call; ``name`` calls it without what is secret or different every time."""
+    """``route`` answers one call; ``name`` gives its name in the record, without secrets and ids."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: FakeServer
-    worded: ClassVar[Callable[[ErrorResponse], Json]]
-    """How the platform words an error."""
 
     def route(self, what: str, path: str) -> None:
+        raise NotImplementedError
+
+    def error_body(self, refusal: ErrorResponse) -> Json:
+        """The body of an error as the platform writes it."""
         raise NotImplementedError
 
     def name(self, path: str) -> str:
@@ -63,7 +65,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_HEAD(self) -> None:
-        """Nothing but the time it is."""
+        """Only the Date header."""
         self.server.platform.note("HEAD", 404)
         self.send_response_only(404, "Answer")
         self._date()
@@ -71,7 +73,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
-        """The platform keeps its own history."""
+        """Not logged: the platform records its calls."""
 
     def _serve(self) -> None:
         split = urlsplit(self.path)
@@ -84,7 +86,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         except ErrorResponse as refusal:
             platform.note(what, refusal.status)
             self.rest()
-            self.answer(refusal.status, type(self).worded(refusal))
+            self.answer(refusal.status, self.error_body(refusal))
         except (Cut, ConnectionError):
             platform.note(what, 0)
             self.close_connection = True
@@ -96,7 +98,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
             raise Cut
 
     def rest(self) -> bytes:
-        """What is left of the body."""
+        """The rest of the body."""
         data = self.rfile.read(self.left)
         self.left = 0
         return data
@@ -109,7 +111,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         return found
 
     def film(self, keep: Callable[[bytes], None]) -> None:
-        """The body as far as it comes: what arrived before a connection broke was sent, and ``keep`` is told."""
+        """The body, or what arrived of it before the connection broke, which is given to ``keep``."""
         data = bytearray()
         try:
             while self.left > 0 and (piece := self.rfile.read(min(self.left, _PIECE))):
@@ -125,10 +127,16 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self.server.platform.note(what, 200)
         self.answer(200, answer)
 
-    def agree(self, code: str) -> None:
-        """The person agrees at once: back to the program, with a code."""
+    def agree(self) -> None:
+        """The person agrees at once: a redirect back to the program, with a code."""
+        code = self.server.platform.consent(self.query.get("code_challenge", ""))
         back = urlencode({"code": code, "state": self.query["state"]})
         self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
+
+    def require_token(self, scheme: str, reason: str, message: str = "") -> None:
+        """Raises ErrorResponse 401 unless the Authorization header has a good access token."""
+        if self.headers.get("Authorization", "").removeprefix(f"{scheme} ") not in self.server.platform.access:
+            raise ErrorResponse(401, reason, message)
 
     def answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
         data = b"" if body is None else json.dumps(body).encode()
@@ -147,10 +155,10 @@ class RecordingHandler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(platform: CallRecorder[Any], handler: type[RecordingHandler]) -> Iterator[str]:
+def serving(platform: FakePlatform[Any], handler: type[RecordingHandler]) -> Iterator[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
     server = FakeServer(platform, handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="rehearsal", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="fake-platform", daemon=True)
     thread.start()
     try:
         yield server.url

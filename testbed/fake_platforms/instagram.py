@@ -1,4 +1,4 @@
-"""Instagram's side of a rehearsal: containers, resumable uploads into them, and reels.
+"""The fake Instagram: containers, resumable uploads into them, and reels.
 
 Limits and answers are those of the Instagram Platform's content publishing as documented.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
-from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
+from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
 
 USER: Final = "17841400000000000"
 _CAPTION: Final = 2200
@@ -41,7 +41,7 @@ class Reel(Copy):
     label: str = ""
 
 
-class InstagramPlatform(CallRecorder[Reel]):
+class InstagramPlatform(FakePlatform[Reel]):
     """One professional account and the page it belongs to."""
 
     def __init__(
@@ -55,8 +55,7 @@ class InstagramPlatform(CallRecorder[Reel]):
         super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
         self.containers: dict[str, Container] = {}
         self.quota = 100
-        self.access = {"page-token"}
-        self.codes: set[str] = set()
+        self.access.add("page-token")
 
     def container(self, identity: str) -> Container:
         found = self.containers.get(identity)
@@ -96,7 +95,7 @@ class InstagramPlatform(CallRecorder[Reel]):
             return "FINISHED" if done else "IN_PROGRESS"
 
     def publish(self, identity: str) -> Reel:
-        """A container becomes one reel; asked again it says no."""
+        """Publish a container as a reel; refused the second time."""
         with self.lock:
             container = self.container(identity)
             if self.status(container) != "FINISHED":
@@ -118,9 +117,7 @@ class _Handler(RecordingHandler):
 
     def route(self, what: str, path: str) -> None:
         if what == "GET /auth":
-            code = secrets.token_hex(8)
-            self.server.platform.codes.add(code)
-            self.agree(code)
+            self.agree()
         elif what.startswith("POST /rupload/"):
             self._upload(what, path.rpartition("/")[2])
         elif what in ("GET /oauth/access_token", "GET /me/accounts"):
@@ -133,23 +130,19 @@ class _Handler(RecordingHandler):
         if what == "GET /me/accounts":
             if self.query["access_token"] not in platform.access:
                 raise ErrorResponse(400, "190/463", "Session has expired.")
-            page = f"page-{secrets.token_hex(8)}"
-            platform.access.add(page)
+            page = platform.new_access("page")
             account = {"id": USER, "username": "waggle"}
             return {"data": [{"access_token": page, "instagram_business_account": account}]}
         code, earlier = self.query.get("code", ""), self.query.get("fb_exchange_token", "")
         if code not in platform.codes and earlier not in platform.access:
             raise ErrorResponse(400, "100/36007", "Invalid verification code.")
-        platform.codes.discard(code)
-        token = f"user-{secrets.token_hex(8)}"
-        platform.access.add(token)
-        return {"access_token": token, "token_type": "bearer", "expires_in": 5_184_000}
+        platform.codes.pop(code, None)
+        return {"access_token": platform.new_access("user"), "token_type": "bearer", "expires_in": 5_184_000}
 
     def _graph(self, what: str, last: str) -> None:
         platform: InstagramPlatform = self.server.platform
         form = self.form()
-        if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
-            raise ErrorResponse(401, "190/463", "Session has expired.")
+        self.require_token("Bearer", "190/463", "Session has expired.")
         self.go_wrong(what, platform.fault(what))
         match what:
             case "POST /USER/media":
@@ -189,8 +182,7 @@ class _Handler(RecordingHandler):
 
     def _upload(self, what: str, identity: str) -> None:
         platform: InstagramPlatform = self.server.platform
-        if self.headers.get("Authorization", "").removeprefix("OAuth ") not in platform.access:
-            raise ErrorResponse(401, "190/463", "Session has expired.")
+        self.require_token("OAuth", "190/463", "Session has expired.")
         offset, size = int(self.headers["offset"]), int(self.headers["file_size"])
         fault = platform.fault("last" if offset + self.left == size else "chunk")
         if fault in ("gone", "lose+gone"):
@@ -205,18 +197,14 @@ class _Handler(RecordingHandler):
             raise Cut
         self.done(what, {"success": True, "message": "Upload successful."})
 
+    def error_body(self, refusal: ErrorResponse) -> Json:
+        code, _, detail = refusal.reason.partition("/")
+        numbers = {"code": int(code) if code.isdigit() else 2, "error_subcode": int(detail or 0)}
+        return {"error": {"message": str(refusal), "type": "OAuthException", **numbers}}
+
 
 def _reel(reel: Reel) -> Json:
     return {"id": reel.id, "caption": reel.caption, "permalink": f"https://www.instagram.com/reel/{reel.id}/"}
-
-
-def _worded(refusal: ErrorResponse) -> Json:
-    code, _, detail = refusal.reason.partition("/")
-    numbers = {"code": int(code) if code.isdigit() else 2, "error_subcode": int(detail or 0)}
-    return {"error": {"message": str(refusal), "type": "OAuthException", **numbers}}
-
-
-_Handler.worded = _worded
 
 
 def serve(platform: InstagramPlatform) -> AbstractContextManager[str]:

@@ -1,4 +1,4 @@
-"""TikTok's side of a rehearsal: Login Kit tokens, an inbox, pieces in order, and an id that tells how it went.
+"""The fake TikTok: Login Kit tokens, an inbox, chunks in order, and an id to ask for the status.
 
 Limits and answers are those of the Content Posting API as documented for uploads to the inbox.
 """
@@ -14,17 +14,17 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
-from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
+from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _MOST: Final = 128 * 1024**2
 LEAST: Final = 5 * 1024**2
-"""Bytes that a piece must have at least, the last one and a small film excepted."""
+"""Smallest chunk in bytes, but for the last one and for small films."""
 
 
 @dataclass
 class UploadSession:
-    """What an init made. ``open``: its address still takes bytes."""
+    """An upload that was begun. ``open``: its address still takes bytes."""
 
     id: str
     size: int
@@ -36,8 +36,8 @@ class UploadSession:
     open: bool = True
 
 
-class TiktokPlatform(CallRecorder[Copy]):
-    """One creator. ``least`` is what a piece must have at least; rehearsals make it smaller."""
+class TiktokPlatform(FakePlatform[Copy]):
+    """The account of one creator. ``least``: smallest chunk in bytes; drills make it smaller."""
 
     def __init__(
         self,
@@ -53,9 +53,7 @@ class TiktokPlatform(CallRecorder[Copy]):
         self.unknown: set[str] = set()
         """Ids that the status call has forgotten."""
         self.inbox_full = False
-        self.refresh_tokens = {"refresh-first"}
-        self.access = {"access-first"}
-        self.codes: dict[str, str] = {}
+        self.access.add("access-first")
 
     def begin(self, source: Json) -> UploadSession:
         with self.lock:
@@ -73,7 +71,7 @@ class TiktokPlatform(CallRecorder[Copy]):
             return upload
 
     def receive(self, upload: UploadSession, begin: int, end: int, data: bytes) -> None:
-        """A piece, which counts only when it is whole and the next one."""
+        """Take a chunk, which counts only when it is complete and the next one."""
         with self.lock:
             self.bytes_in += len(data)
             if begin != len(upload.data) or len(data) != end - begin + 1 or not upload.open:
@@ -85,7 +83,7 @@ class TiktokPlatform(CallRecorder[Copy]):
             upload.data += data
 
     def complete(self, upload: UploadSession) -> bool:
-        """Whether all of it is there; then it goes to the inbox."""
+        """Whether all bytes are there; then the film goes to the inbox."""
         with self.lock:
             if upload.video:
                 return True
@@ -111,33 +109,31 @@ class TiktokPlatform(CallRecorder[Copy]):
             return {"status": "PROCESSING_UPLOAD", "uploaded_bytes": len(upload.data)}
 
     def token(self, form: dict[str, str]) -> Json:
-        """A refresh token is good once: with a new access token comes a new one."""
+        """Renew a token. A refresh token is valid once: a new one comes with the access token."""
         with self.lock:
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     self.refresh_tokens.discard(form["refresh_token"])
-                case "authorization_code" if self._proved(form):
+                case "authorization_code" if self.redeem(form, _challenge):
                     pass
                 case _:
                     raise ErrorResponse(400, "invalid_grant")
-            fresh, access = f"refresh-{secrets.token_hex(8)}", f"access-{secrets.token_hex(8)}"
+            fresh, access = f"refresh-{secrets.token_hex(8)}", self.new_access()
             self.refresh_tokens.add(fresh)
-            self.access.add(access)
             lives = {"expires_in": 86400, "refresh_expires_in": 31536000, "token_type": "Bearer"}
             return {"access_token": access, "refresh_token": fresh, "open_id": "creator", **lives}
 
-    def _proved(self, form: dict[str, str]) -> bool:
-        challenge = self.codes.pop(form.get("code", ""), "")
-        return challenge == hashlib.sha256(form.get("code_verifier", "").encode()).hexdigest() != ""
+
+def _challenge(verifier: str) -> str:
+    """Login Kit's challenge of a verifier: SHA-256 in hexadecimal."""
+    return hashlib.sha256(verifier.encode()).hexdigest()
 
 
 class _Handler(RecordingHandler):
     def route(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
         match what:
             case "GET /auth":
-                code = secrets.token_hex(8)
-                self.server.platform.codes[code] = self.query["code_challenge"]
-                self.agree(code)
+                self.agree()
             case "POST /token":
                 self.done(what, self.server.platform.token(self.form()))
             case "PUT /upload":
@@ -148,8 +144,7 @@ class _Handler(RecordingHandler):
     def _api(self, what: str) -> None:
         platform: TiktokPlatform = self.server.platform
         body = self.json()
-        if self.headers.get("Authorization", "").removeprefix("Bearer ") not in platform.access:
-            raise ErrorResponse(401, "access_token_invalid")
+        self.require_token("Bearer", "access_token_invalid")
         self.go_wrong(what, platform.fault(what))
         match what:
             case "POST /v2/post/publish/inbox/video/init/":
@@ -184,14 +179,10 @@ class _Handler(RecordingHandler):
         platform.note(what, 201 if whole else 206)
         self.answer(201 if whole else 206, None)
 
-
-def _worded(refusal: ErrorResponse) -> Json:
-    if refusal.reason == "invalid_grant":
-        return {"error": "invalid_grant", "error_description": "Refresh token is invalid or expired."}
-    return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}
-
-
-_Handler.worded = _worded
+    def error_body(self, refusal: ErrorResponse) -> Json:
+        if refusal.reason == "invalid_grant":
+            return {"error": "invalid_grant", "error_description": "Refresh token is invalid or expired."}
+        return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}
 
 
 def serve(platform: TiktokPlatform) -> AbstractContextManager[str]:

@@ -1,4 +1,4 @@
-"""What the platform of the rehearsal knows: tokens, upload sessions, videos, and every call that was made.
+"""The state of the fake YouTube: tokens, upload sessions, videos, and every call that was made.
 
 The limits are those of the YouTube Data API v3 as documented for videos.insert, and its resumable protocol.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from testbed.fake_platforms.recorder import CallRecorder, Copy, ErrorResponse, Json
+from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
 
 GRANULE: Final = 256 * 1024
 """Bytes that are kept when a connection breaks are a multiple of this."""
@@ -40,8 +40,8 @@ class Video(Copy):
         return str(self.resource.get("status", {}).get("privacyStatus", "public"))
 
 
-class Platform(CallRecorder[Video]):
-    """YouTube's side of it."""
+class Platform(FakePlatform[Video]):
+    """The fake YouTube: one channel."""
 
     def __init__(
         self,
@@ -56,13 +56,9 @@ class Platform(CallRecorder[Video]):
         self.playlists: dict[str, list[str]] = defaultdict(list)
         self.uploads_left: int | None = None
         self.channel_full = False
-        self.refresh_tokens = {"refresh-first"}
-        self.codes: dict[str, str] = {}
-        """Authorization codes and the PKCE challenge that each belongs to."""
-        self._access: set[str] = set()
 
     def forget_sessions(self) -> None:
-        """Every session that is still open is gone."""
+        """Forget every open session."""
         with self.lock:
             self.sessions.clear()
 
@@ -73,29 +69,19 @@ class Platform(CallRecorder[Video]):
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     return self._grant()
-                case "authorization_code" if self._proved(form):
+                case "authorization_code" if self.redeem(form, pkce_challenge):
                     fresh = f"refresh-{secrets.token_hex(8)}"
                     self.refresh_tokens.add(fresh)
                     return self._grant() | {"refresh_token": fresh}
         raise ErrorResponse(400, "invalid_grant")
 
-    def allowed(self, bearer: str) -> bool:
-        with self.lock:
-            return bearer in self._access
-
     def expire(self) -> None:
-        """Every access token has run out."""
+        """Expire every access token."""
         with self.lock:
-            self._access.clear()
-
-    def _proved(self, form: Json) -> bool:
-        challenge = self.codes.pop(str(form.get("code")), "")
-        return challenge != "" and challenge == pkce_challenge(str(form.get("code_verifier", "")))
+            self.access.clear()
 
     def _grant(self) -> Json:
-        access = f"access-{secrets.token_hex(8)}"
-        self._access.add(access)
-        return {"access_token": access, "expires_in": 3600, "token_type": "Bearer"}
+        return {"access_token": self.new_access(), "expires_in": 3600, "token_type": "Bearer"}
 
     # uploads
 

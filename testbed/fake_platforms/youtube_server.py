@@ -1,12 +1,11 @@
-"""The platform of the rehearsal on 127.0.0.1: OAuth tokens, resumable uploads, videos, playlists, thumbnails."""
+"""The fake YouTube on 127.0.0.1: OAuth tokens, resumable uploads, videos, playlists, thumbnails."""
 
 import json
 import re
-import secrets
 from contextlib import AbstractContextManager
 
 from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
-from testbed.fake_platforms.recorder import ErrorResponse, Json
+from testbed.fake_platforms.platform import ErrorResponse, Json
 from testbed.fake_platforms.youtube import Platform, Video
 
 _RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
@@ -19,10 +18,10 @@ class _Handler(RecordingHandler):
     def route(self, what: str, path: str) -> None:
         last = path.rpartition("/")[2]
         if what not in ("POST /token", "GET /auth") and "/session" not in what:
-            self._authorised()
+            self.require_token("Bearer", "authError", "Invalid Credentials")
         match what:
             case "GET /auth":
-                self._consent()
+                self.agree()
             case "POST /token":
                 self.done(what, self.server.platform.token(self.form()))
             case "POST /upload/youtube/v3/videos":
@@ -114,23 +113,11 @@ class _Handler(RecordingHandler):
         platform.note(what, 499)
         self.answer(499, None)
 
-    def _consent(self) -> None:
-        """The person agrees at once: back to the program, with a code."""
-        code = secrets.token_hex(8)
-        self.server.platform.codes[code] = self.query["code_challenge"]
-        self.agree(code)
-
-    def _authorised(self) -> None:
-        bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        if not self.server.platform.allowed(bearer):
-            raise ErrorResponse(401, "authError", "Invalid Credentials")
-
-
-def worded(refusal: ErrorResponse) -> Json:
-    if refusal.reason == "invalid_grant":
-        return {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
-    error = {"reason": refusal.reason, "domain": "youtube.video", "message": str(refusal)}
-    return {"error": {"code": refusal.status, "message": str(refusal), "errors": [error]}}
+    def error_body(self, refusal: ErrorResponse) -> Json:
+        if refusal.reason == "invalid_grant":
+            return {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
+        error = {"reason": refusal.reason, "domain": "youtube.video", "message": str(refusal)}
+        return {"error": {"code": refusal.status, "message": str(refusal), "errors": [error]}}
 
 
 def _resource(platform: Platform, video: Video) -> Json:
@@ -166,7 +153,7 @@ def _add(platform: Platform, body: Json) -> Json:
 
 
 def _captions(platform: Platform, body: bytes) -> Json:
-    """Of a multipart body: what it says of the track stands in its first part."""
+    """Accept a caption track: its fields stand in the first part of a multipart body."""
     match = re.search(rb'"videoId": ?"([^"]+)"', body)
     video = platform.video(match[1].decode() if match else "")
     if video.captions:
@@ -181,9 +168,6 @@ def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
         raise ErrorResponse(403, "forbidden", "The video is not processed yet.")
     video.thumbnail = f"{len(body)} bytes"
     return {"items": [{"default": {"url": "http://127.0.0.1/thumbnail"}}]}
-
-
-_Handler.worded = worded
 
 
 def serve(platform: Platform) -> AbstractContextManager[str]:

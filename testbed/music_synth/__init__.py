@@ -1,1 +1,1 @@
-"""Our own little orchestra: `python -m testbed.music_synth` makes the music and effects of assets/."""
+"""A synthesizer: `python -m testbed.music_synth` makes the music and effects of assets/."""

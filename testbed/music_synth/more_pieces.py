@@ -1,4 +1,4 @@
-"""The beds a mood has beside its first, in another key, at another pace, in other hands."""
+"""Further pieces for each mood, in other keys, tempos and instruments."""
 
 from typing import Final
 

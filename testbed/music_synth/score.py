@@ -1,4 +1,4 @@
-"""How a piece is written down: chords by name, parts as lines of four steps a beat, sections that say who plays."""
+"""The notation of a piece: chords by name, parts as lines of four steps a beat, sections with their parts."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Winds, voices and small plucked things, in the same form as `synth.instruments`."""
+"""Winds, choir and small plucked instruments, in the same form as `testbed.music_synth.instruments`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

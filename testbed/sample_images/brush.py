@@ -1,4 +1,4 @@
-"""A small brush box on Pillow: smooth outlines, soft shadows, light, grain. Same seed, same picture."""
+"""Drawing tools on Pillow: smooth outlines, soft shadows, light, grain. Equal seeds give equal pictures."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -23,7 +23,7 @@ _IDLE_SECONDS = 20.0
 
 
 async def _fill(bus: Bus) -> None:
-    js = bus.link.nc.jetstream()
+    js = bus.client.nc.jetstream()
 
     async def one(number: int) -> None:
         key = PostKey.of("bench", str(number))
@@ -36,7 +36,7 @@ async def _fill(bus: Bus) -> None:
 async def _reading(bus: Bus) -> dict[str, float]:
     began = time.perf_counter()
     size = count = 0
-    async for batch in read(bus.link, "WAGGLEBOT", ("post.*.*.*",), after=0, follow=False, batch=1000):
+    async for batch in read(bus.client, "WAGGLEBOT", ("post.*.*.*",), after=0, follow=False, batch=1000):
         count += len(batch)
         size += sum(len(stored.payload) for stored in batch)
     raw = count / (time.perf_counter() - began)

@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from fixtures.facts import SCRIPT, VOICE
 from fixtures.studio.stage import Stage, invented, wait_until
 from playwright.sync_api import Page, expect
 
 from schemas import subjects
-from schemas.events import ContentFailed, ContentRequested, ContentStarted, FailureKind, PostApproved
+from schemas.events import (
+    ContentFailed,
+    ContentRequested,
+    ContentScripted,
+    ContentStarted,
+    ContentVoiced,
+    FailureKind,
+    PostApproved,
+)
 from schemas.recipe import Stage as Step
 
 pytestmark = pytest.mark.browser
@@ -23,9 +33,11 @@ def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
     stage.record(PostApproved(post_key=post.key, revision=1, reviewer="test"))
     job = page.locator(".job", has_text="만드는 중인 글")
     expect(job).to_contain_text("차례를 기다리는 중")
+    made: dict[str, Any] = {"post_key": post.key, "revision": 1, "stage_key": "0" * 64, "served_by": "w", "seconds": 1}
+    stage.record(ContentScripted(**made, script=SCRIPT), ContentVoiced(**made, voice=VOICE))
     stage.record(ContentStarted(post_key=post.key, revision=1, stage=Step.FILM, worker="w"))
     expect(job.locator(".stages .now")).to_have_text("영상")
-    stage.call(stage.bus.say(subjects.tick(post.key), b'{"percent": 42.4, "note": "3/8"}'))
+    stage.call(stage.bus.announce(subjects.tick(post.key), b'{"percent": 42.4, "note": "3/8"}'))
     expect(job.locator(".job-note")).to_have_text("42% · 3/8")
     expect(job.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "42")
     failed = ContentFailed(
@@ -35,12 +47,14 @@ def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
         attempt=5,
         failure=FailureKind.PERMANENT,
         error="BadInput",
-        message="Picture a.png cannot be used: it has too many pixels. Remove it from the post.",
+        code="film.picture_too_large",
+        fields={"name": "a.png"},
+        message="The picture a.png has too many pixels.",
     )
     stage.record(failed)
     page.get_by_role("button", name=re.compile(r"도움이 필요한 작업 \d+개")).click()
     broken = page.locator(".job.broken", has_text="만드는 중인 글")
-    expect(broken).to_contain_text("받은 내용을 그대로 쓸 수 없습니다. 그림이 너무 큽니다.")
+    expect(broken).to_contain_text("그림 a.png의 화소 수가 너무 많습니다.")
     expect(broken.get_by_text("too many pixels")).to_be_hidden()
     broken.get_by_text("기록된 영어 원문").click()
     expect(broken.get_by_text("too many pixels")).to_be_visible()

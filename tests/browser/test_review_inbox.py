@@ -160,7 +160,7 @@ def test_second_reviewer_is_told(stage: Stage, open_page: Open) -> None:
     post = invented("1", "두 사람이 보는 글", site="race")
     stage.collect(post)
     page = open_page()
-    page.route("**/api/news", lambda route: route.abort())  # so the page does not hear of the other reviewer
+    page.route("**/api/updates", lambda route: route.abort())  # so the page does not hear of the other reviewer
     page.reload()
     expect(page.locator(".card")).to_have_count(1)
     stage.record(PostDeclined(post_key=post.key, revision=0, reviewer="other"))
@@ -189,7 +189,7 @@ def test_figures_are_refreshed(stage: Stage, open_page: Open) -> None:
     stage.collect(post)
     page = open_page()
     expect(page.locator(".card .figures")).to_contain_text("1.2만")
-    stage.call(stage.bus.sight(Sighting(key=post.key, stats=Stats(views=987_000), time=datetime.now(UTC))))
+    stage.call(stage.bus.record_sighting(Sighting(key=post.key, stats=Stats(views=987_000), time=datetime.now(UTC))))
     expect(page.locator(".card .figures")).to_contain_text("98.7만")
 
 

@@ -22,7 +22,7 @@ from schemas.posts import Comment
 from schemas.recipe import Recipe
 from schemas.recipe import Stage as Step
 from schemas.script import Line, Role, Script, Speaker
-from services.review.auth.audit_log import Act
+from services.commands.audit_log import Act
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -20,8 +20,8 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
-from services.bus.consumer.stats import lanes
-from services.commands.publishing import release
+from services.bus.consumer.stats import consumer_stats
+from services.commands.release import Release, release
 from services.publish import registry
 from services.publish.service import Publisher, run_publish
 from services.publish.upload.journal import UploadState
@@ -120,7 +120,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(
 async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     fact = await rig.rendered(1)
     key = fact.post_key
-    await release(rig.bus, key, platform=rig.name, reviewer="나")
+    await release(rig.bus, Release(post=key, platform=rig.name), "나")
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
     def passed(name: str) -> None:
@@ -160,7 +160,7 @@ async def test_a_platform_of_another_package_publishes_from_its_own_durable(mega
         async for batch in rig.bus.facts(kinds=("content.uploaded",), follow=True):
             assert [getattr(fact.event, "platform", "") for fact in batch] == ["megaphone"]
             break
-    assert "publish-megaphone" in [stats.name for stats in await lanes(rig.bus)]
+    assert "publish-megaphone" in [stats.name for stats in await consumer_stats(rig.bus)]
     stop.set()
     await running
     assert len(list(rig.account.glob("*.mp4"))) == 1

@@ -107,7 +107,7 @@ def test_a_film_is_listed_released_for_a_slot_and_withdrawn_by_its_video(desk: D
     assert "출처: 와글마당" in told
     assert "It is shown on" in told
     assert "Released, sealed by" in told
-    assert "both --at and --slot" in " ".join(
+    assert "Both --at and --slot" in " ".join(
         desk.run("release", "elsewhere.1", "--platform", "fake", "--slot", "--at", "2030-01-01", status=1).split()
     )
     outcome = json.loads(desk.run("withdraw", row["remote_id"], "--reason", "본인 요청", "--json"))

@@ -1,4 +1,4 @@
-"""The connection to the broker, and the patience with it."""
+"""The connection to the broker, with retries while it is away."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ from nats.js.api import PubAck
 from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableError
 
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 from services.config import NatsSettings
 
 log = structlog.get_logger(__name__)
@@ -41,25 +41,25 @@ TRANSIENT = (
     FlushTimeoutError,
     ServiceUnavailableError,
 )
-"""What the client raises while the broker is away or coming back; the same request may be made again."""
+"""Errors of the NATS client while the broker is away or coming back; the same request may be repeated."""
 WRONG_SEQUENCE = (10071, 10164)
-"""Codes of a publish whose expected sequence is not the last."""
+"""JetStream error codes of a publish whose expected sequence is not the last."""
 _NO_ROOM = (10023, 10047)
-"""Codes of a broker that has no storage left."""
+"""JetStream error codes of a broker without storage left."""
 _REQUEST_SECONDS = 2.0
 _LONGEST_WAIT = 2.0
-"""Seconds between two tries to reconnect to a broker that stays away."""
+"""Seconds, at most, between two attempts to reconnect."""
 
 
 class BrokerClient:
-    """One connection. It reconnects for ever; nothing is buffered while it is away, so nothing is written late."""
+    """One connection, which reconnects forever. Nothing is buffered meanwhile, so nothing is stored late."""
 
     def __init__(self, settings: NatsSettings, patience: float) -> None:
         self.nc = Client()
         self.settings = settings
         self.patience = patience
         self.on_loss: set[Callable[[], object]] = set()
-        """Called when the connection is lost: every open request is lost with it."""
+        """Called when the connection is lost, and with it every open request."""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
         self._last_error = "no answer"
@@ -67,19 +67,19 @@ class BrokerClient:
     @classmethod
     async def open(cls, settings: NatsSettings, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
-        link = cls(settings, patience)
-        place = _place(settings.url)
+        client = cls(settings, patience)
+        place = _host_and_port(settings.url)
         try:
             async with asyncio.timeout(patience):
-                await unless(link._refused, link._connect(settings, name))
+                await until_stopped(client._refused, client._connect(settings, name))
         except TimeoutError as error:
-            await link.close()
-            raise ProviderDown("broker.not_reached", place=place, why=link._last_error) from error
-        if link._refused.is_set():
-            await link.close()
+            await client.close()
+            raise ProviderDown("broker.not_reached", place=place, why=client._last_error) from error
+        if client._refused.is_set():
+            await client.close()
             raise ConfigurationError("broker.login_refused", place=place)
-        link._up.set()
-        return link
+        client._up.set()
+        return client
 
     async def _connect(self, settings: NatsSettings, name: str) -> None:
         await self.nc.connect(
@@ -87,7 +87,7 @@ class BrokerClient:
             name=name,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
-            reconnect_to_server_handler=_soon_then_seldom,
+            reconnect_to_server_handler=_reconnect_pause,
             ping_interval=20,
             pending_size=0,  # a buffered publish would be stored after its sender has given it up
             error_cb=self._on_error,
@@ -99,7 +99,7 @@ class BrokerClient:
         )
 
     async def close(self) -> None:
-        """Close at once; nothing is waited for that an open pull request could hold up."""
+        """Close at once, without waiting for open pull requests."""
         self.on_loss.clear()
         try:
             await self.nc.close()
@@ -107,13 +107,13 @@ class BrokerClient:
             log.debug("connection was gone before it was closed", why=str(error))
 
     async def ready(self) -> None:
-        """Wait until the connection is up. Raises ProviderDown when it was closed for good."""
+        """Wait until the connection is up. Raises ProviderDown when it was closed."""
         await self._up.wait()
         if self.nc.is_closed:
             raise ProviderDown("broker.closed", what="waiting for it")
 
-    async def patiently(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
-        """``attempt`` until it is through, the same again while the broker is away.
+    async def with_retries(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
+        """Call ``attempt`` until it succeeds, again while the broker is away.
 
         Raises ProviderDown after ``patience`` seconds, NoSpace, BadInput (too big); APIError passes through.
         """
@@ -139,21 +139,21 @@ class BrokerClient:
             pause = min(pause * 2, 1.0)
 
     async def store(self, subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
-        """Have a stream keep a message. Raises as `patiently` does."""
+        """Publish a message into a stream and wait for its acknowledgement. Raises as `with_retries`."""
 
         async def attempt() -> PubAck:
             return PubAck.from_response(await self._ask(subject, payload, headers))
 
-        return await self.patiently(attempt, subject)
+        return await self.with_retries(attempt, subject)
 
     async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
-        """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `patiently` does."""
+        """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `with_retries`."""
         payload = json.dumps(request).encode() if request is not None else b""
-        return await self.patiently(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
+        return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
         asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))
-        # The answer to a request that was on its way when the connection broke never comes.
+        # A request that was under way when the connection broke is never answered.
         self.on_loss.add(asking.cancel)
         try:
             answer = await asking
@@ -171,7 +171,7 @@ class BrokerClient:
 
     async def _on_error(self, error: Exception) -> None:
         why = str(error) or type(error).__name__
-        # Every try to reconnect reports the same; one line of it is enough.
+        # Every attempt to reconnect reports the same error; it is logged once.
         (log.debug if why == self._last_error else log.warning)("broker connection", why=why)
         self._last_error = why
         if isinstance(error, AuthorizationError) or "authorization violation" in why.lower():
@@ -190,14 +190,14 @@ class BrokerClient:
         self._up.set()
 
 
-def _soon_then_seldom(servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
-    """The server that was tried least, and seconds before it is: a broker that was killed is back within tenths."""
+def _reconnect_pause(servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
+    """The server tried least, and the seconds to wait: short at first, for a broker that is restarted at once."""
     server = min(servers, key=lambda one: one.reconnects)
     pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
     return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
 
 
-def _place(url: str) -> str:
-    """Host and port of an address, without the password in it."""
+def _host_and_port(url: str) -> str:
+    """Host and port of an address, without its password."""
     parts = urlsplit(url)
     return f"{parts.hostname}:{parts.port or 4222}"

@@ -1,4 +1,4 @@
-"""Waiting for one of two things."""
+"""Awaiting work that an event may cancel."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -7,8 +7,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
-    """The outcome of ``work``; None as soon as ``stop`` is set, which cancels it."""
+async def until_stopped(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """The result of ``work``; None when ``stop`` is set first, which cancels it."""
     working = asyncio.ensure_future(work)
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -16,7 +16,7 @@ async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
     finally:
         stopping.cancel()
         while not working.done():
-            # Again and again: a time limit that ends in the same instant swallows a cancellation.
+            # Repeated: asyncio.timeout swallows a cancellation that comes in the instant it ends.
             working.cancel()
             await asyncio.wait((working,), timeout=0.2)
     return None if working.cancelled() else working.result()

@@ -1,4 +1,4 @@
-"""The streams and durables as nats/*.json has them, laid out at every start; what differs is said."""
+"""Streams and durable consumers as declared in nats/*.json: created when missing, updated where they differ."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ _PUBLISHER = "publish-"
 
 
 class TopologyDrift(NamedTuple):
-    """A setting of a stream or durable that was not as the topology has it. ``refused``: why it still is not."""
+    """A setting of a stream or durable that was not as declared. ``refused``: why the broker did not change it."""
 
     what: str
     setting: str
@@ -32,19 +32,20 @@ class TopologyDrift(NamedTuple):
 
 
 def stream_configs(folder: Path = _FOLDER) -> list[Config]:
-    """Streams, in the words of the JetStream API. Raises ConfigurationError."""
+    """Stream configurations in the form of the JetStream API. Raises ConfigurationError."""
     return _load(folder / "streams.json")
 
 
 def consumer_configs(folder: Path = _FOLDER) -> list[Config]:
-    """Durables: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
+    """Consumer configurations: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
     return _load(folder / "consumers.json")
 
 
 def durable_config(durable: str) -> Config:
-    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when the topology has none.
+    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when it is not declared.
 
-    Every publisher has one like that of the exports, also one that only a plug-in knows: it is laid out at first use.
+    The durable of a platform without an entry, such as a plug-in's, is like that of the exports; it is created at first
+    use.
     """
     named = {entry["config"]["durable_name"]: entry for entry in consumer_configs()}
     if durable in named:
@@ -56,48 +57,48 @@ def durable_config(durable: str) -> Config:
     raise ConfigurationError("topology.durable_unknown", durable=durable)
 
 
-async def ensure_topology(link: BrokerClient, *more: str) -> list[TopologyDrift]:
-    """Create what is missing, update what differs. Gives the differences, with those the broker would not change.
+async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrift]:
+    """Create missing streams and durables and update those that differ; gives the differences.
 
-    ``more``: durables beside those that are always there.
+    ``more``: names of durables beside those in nats/consumers.json.
     """
     drifts: list[TopologyDrift] = []
     for wanted in stream_configs():
         name = wanted["name"]
-        found = await _found(link, f"STREAM.INFO.{name}")
+        found = await _found(client, f"STREAM.INFO.{name}")
         if found is None:
-            await link.api(f"STREAM.CREATE.{name}", wanted)
+            await client.api(f"STREAM.CREATE.{name}", wanted)
         else:
-            drifts += await _settle(link, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
+            drifts += await _settle(client, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
     always = consumer_configs()
     names = {entry["config"]["durable_name"] for entry in always}
     for entry in (*always, *(durable_config(name) for name in more if name not in names)):
         stream, wanted = entry["stream_name"], entry["config"]
         name = wanted["durable_name"]
         create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
-        found = await _found(link, f"CONSUMER.INFO.{stream}.{name}")
+        found = await _found(client, f"CONSUMER.INFO.{stream}.{name}")
         if found is None:
-            await link.api(create, entry)
+            await client.api(create, entry)
         else:
-            drifts += await _settle(link, f"durable {name}", create, wanted, found, stream)
+            drifts += await _settle(client, f"durable {name}", create, wanted, found, stream)
     return drifts
 
 
 async def reset_topology(settings: NatsSettings) -> None:
-    """Delete every stream of ours WITH ITS MESSAGES and lay all out anew: for tests and benches."""
-    link = await BrokerClient.open(settings, "reset", patience=10)
+    """Delete every declared stream WITH ITS MESSAGES and create all again: for tests and benchmarks."""
+    client = await BrokerClient.open(settings, "reset", patience=10)
     try:
         for stream in stream_configs():
-            if await _found(link, f"STREAM.INFO.{stream['name']}") is not None:
-                await link.api(f"STREAM.DELETE.{stream['name']}")
-        await ensure_topology(link)
+            if await _found(client, f"STREAM.INFO.{stream['name']}") is not None:
+                await client.api(f"STREAM.DELETE.{stream['name']}")
+        await ensure_topology(client)
     finally:
-        await link.close()
+        await client.close()
 
 
-async def _found(link: BrokerClient, call: str) -> Config | None:
+async def _found(client: BrokerClient, call: str) -> Config | None:
     try:
-        info = await link.api(call)
+        info = await client.api(call)
     except NotFoundError:
         return None
     config: Config = info["config"]
@@ -105,9 +106,9 @@ async def _found(link: BrokerClient, call: str) -> Config | None:
 
 
 async def _settle(
-    link: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
+    client: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
 ) -> list[TopologyDrift]:
-    """Change what differs, setting by setting: the broker may refuse one of them and take the others."""
+    """Change settings one by one: the broker may refuse one and take the others."""
     drifts = []
     current = dict(found)
     for key, value in wanted.items():
@@ -116,7 +117,7 @@ async def _settle(
         changed = current | {key: value}
         refused = ""
         try:
-            await link.api(call, {"stream_name": stream, "config": changed} if stream else changed)
+            await client.api(call, {"stream_name": stream, "config": changed} if stream else changed)
             current = changed
         except APIError as error:
             refused = error.description or f"code {error.err_code}"
@@ -125,7 +126,7 @@ async def _settle(
 
 
 def _same(wanted: object, found: object) -> bool:
-    """The broker leaves out what is empty, and keeps no order among subjects."""
+    """Whether two settings mean the same: the broker omits empty ones and does not keep the order of subjects."""
     if isinstance(wanted, list) and isinstance(found, list):
         return sorted(wanted) == sorted(found)
     return wanted == found or (not wanted and not found)
@@ -139,11 +140,11 @@ def _load(file: Path) -> list[Config]:
     return entries
 
 
-async def publisher_durables(link: BrokerClient) -> list[tuple[str, str]]:
+async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
     """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
     model = durable_config(f"{_PUBLISHER}export")
     stream, known = model["stream_name"], {name for _, name in durables()}
-    said = await link.api(f"CONSUMER.NAMES.{stream}", {})
+    said = await client.api(f"CONSUMER.NAMES.{stream}", {})
     names = sorted(name for name in said["consumers"] or () if name.startswith(_PUBLISHER))
     return [(stream, name) for name in names if name not in known]
 

@@ -1,4 +1,4 @@
-"""What the broker says about messages it gave up on.
+"""Advisories of the broker about messages that it stopped delivering.
 
 Format: https://github.com/nats-io/jsm.go/tree/main/schemas/jetstream/advisory/v1 (max_deliver, terminated).
 """
@@ -15,15 +15,15 @@ from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from services.bus.connection.client import BrokerClient
-from services.bus.connection.tasks import unless
-from services.bus.consumer.messages import lane, settle
+from services.bus.connection.tasks import until_stopped
+from services.bus.consumer.messages import deliveries, settle
 
 log = structlog.get_logger(__name__)
 
 _DURABLE = "backstop"
 
 
-class _Said(BaseModel):
+class _Advisory(BaseModel):
     stream: str
     consumer: str
     stream_seq: int
@@ -32,7 +32,7 @@ class _Said(BaseModel):
 
 
 class GivenUpMessage(NamedTuple):
-    """The message at ``sequence`` of ``stream``, which ``durable`` gets no more; without ``payload`` once purged."""
+    """A message that ``durable`` gets no more; ``payload`` is None when it was purged from its stream."""
 
     stream: str
     durable: str
@@ -44,29 +44,29 @@ class GivenUpMessage(NamedTuple):
     message: Msg
 
     async def done(self) -> None:
-        """It was seen to; without it the advisory comes again."""
+        """Acknowledge the advisory; without it the advisory is delivered again."""
         await settle(self.message.ack_sync(timeout=5), "advisory")
 
 
-async def given_up(link: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
-    """Messages as the broker gives up on them, and those of the time nobody listened; until ``stop``."""
-    async with aclosing(lane(link, _DURABLE)) as messages:
-        while message := await unless(stop, anext(messages)):
+async def given_up(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
+    """Messages the broker gave up on, now or while nobody consumed the advisories, until ``stop`` is set."""
+    async with aclosing(deliveries(client, _DURABLE)) as messages:
+        while message := await until_stopped(stop, anext(messages)):
             try:
-                said = _Said.model_validate_json(message.data)
+                said = _Advisory.model_validate_json(message.data)
             except ValidationError as error:
-                log.warning("no advisory we know, left out", subject=message.subject, why=str(error))
+                log.warning("unknown advisory, skipped", subject=message.subject, why=str(error))
                 await settle(message.ack_sync(timeout=5), "advisory")
                 continue
-            subject, payload = await _kept(link, said.stream, said.stream_seq)
+            subject, payload = await _stored_message(client, said.stream, said.stream_seq)
             told = (said.stream, said.consumer, said.stream_seq, said.deliveries, said.reason)
             yield GivenUpMessage(*told, subject, payload, message)
 
 
-async def _kept(link: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:
-    """Subject and payload of a message, as far as the stream still has it."""
+async def _stored_message(client: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:
+    """Subject and payload of a stored message; an empty subject and None when it is gone."""
     try:
-        answer = await link.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
+        answer = await client.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
     except NotFoundError:
         return "", None
     stored = answer["message"]

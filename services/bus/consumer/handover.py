@@ -1,11 +1,11 @@
-"""What a worker holds and what it is done with, kept for the moment when one of two dies.
+"""Handover of messages when a worker or the broker dies.
 
-The broker notices a dead worker by its silence only: a message comes again ``ack_wait`` after the last heartbeat. A
-successor on the same machine reads in the dead one's note what it held, gives it back, and goes on within a second
-instead of a minute.
+The broker notices a dead worker only by its silence: it delivers the message again ``ack_wait`` after the last
+heartbeat. So a worker writes the message it holds into a lock file. Its successor on the same machine reads the file of
+the dead worker, gives the message back (nak), and work goes on within a second instead of a minute.
 
-A broker that dies forgets the newest acknowledgements, which it writes down late: then it waits for a message that
-was done with long ago, and a lane of one stands still. So they are said again.
+A broker that dies loses its newest acknowledgements, which it writes to disk late. It would wait for a message that is
+long done, and a consumer with one message in flight would stand still. So the last acknowledgements are sent again.
 """
 
 from collections import deque
@@ -14,60 +14,60 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from services.bus.consumer.lock_files import LockFile, left_by_the_dead
+from services.bus.consumer.lock_files import LockFile, left_by_dead_processes
 
 _ACK, _NAK = b"+ACK", b"-NAK"
 _KEPT: Final = 64
-"""Acknowledgements said again: more than a fast lane gives in the tenths of a second the broker writes them late."""
+"""Acknowledgements sent again: more than a fast consumer gives in the tenths of a second before they are written."""
 
 
 class OutgoingMessage(NamedTuple):
-    """Something to say to the broker: ``word`` on the reply subject of a message."""
+    """A message to the broker: ``payload`` on the reply subject of a delivery."""
 
     reply: str
-    word: bytes
+    payload: bytes
 
 
 class Handover:
-    """What one worker says of its messages. With a ``note`` it is written down as well."""
+    """The message one worker holds and those it acknowledged, kept in its lock file if it has one."""
 
-    def __init__(self, note: LockFile | None = None) -> None:
-        self._note = note
+    def __init__(self, lock_file: LockFile | None = None) -> None:
+        self._lock_file = lock_file
         self._done: deque[str] = deque(maxlen=_KEPT)
 
     @classmethod
     @contextmanager
     def of(cls, folder: Path | None, durable: str) -> Iterator[Self]:
-        """A hand whose note lies in ``folder``, where it is taken away again when the worker ends in order."""
-        note = LockFile(folder, durable) if folder else None
+        """A handover with a lock file in ``folder``, which is removed when the worker ends in order."""
+        lock_file = LockFile(folder, durable) if folder else None
         try:
-            yield cls(note)
+            yield cls(lock_file)
         finally:
-            if note:
-                note.drop()
+            if lock_file:
+                lock_file.remove()
 
-    def takes(self, reply: str) -> None:
-        """A message came; ``reply`` is the subject it is acknowledged on."""
+    def received(self, reply: str) -> None:
+        """A message was delivered; ``reply`` is the subject it is acknowledged on."""
         self._write(reply)
 
-    def is_done_with(self, reply: str) -> None:
-        """It was acknowledged."""
+    def acknowledged(self, reply: str) -> None:
+        """The message was acknowledged."""
         self._done.append(reply)
         self._write("")
 
-    def said(self) -> list[OutgoingMessage]:
-        """The last acknowledgements."""
+    def recent_acks(self) -> list[OutgoingMessage]:
+        """The last acknowledgements, to be sent again."""
         return [OutgoingMessage(reply, _ACK) for reply in self._done]
 
     def _write(self, held: str) -> None:
-        if self._note is not None:
-            self._note.write("\n".join([held, *self._done]))
+        if self._lock_file is not None:
+            self._lock_file.write("\n".join([held, *self._done]))
 
 
-def left_behind(folder: Path | None, durable: str) -> list[OutgoingMessage]:
-    """What workers of ``durable`` that died would have said, each told once: their messages are given back."""
-    words = []
-    for text in left_by_the_dead(folder, durable):
+def left_by_dead_workers(folder: Path | None, durable: str) -> list[OutgoingMessage]:
+    """Acknowledgements and naks of workers of ``durable`` that died; each is given once."""
+    found = []
+    for text in left_by_dead_processes(folder, durable):
         held, *done = text.split("\n")
-        words += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
-    return [word for word in words if word.reply.startswith("$JS.ACK.")]
+        found += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
+    return [one for one in found if one.reply.startswith("$JS.ACK.")]

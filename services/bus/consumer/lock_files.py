@@ -1,7 +1,7 @@
-"""What a process leaves in writing for its successors on the same machine.
+"""Lock files: text that a process leaves for its successors on the same machine.
 
-The kernel frees the lock of a note with the process that held it, however that ended; so a note that can be locked is
-the word of a dead one. A stopped process keeps its locks and is left alone.
+The kernel releases a file lock when the process that holds it ends, however it ends. So a file that can be locked
+belongs to a dead process. A stopped process (SIGSTOP) keeps its locks, and its files are left alone.
 """
 
 import fcntl
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 class LockFile:
-    """A locked file in ``folder``. ``name`` tells whose successors it is for."""
+    """A file in ``folder``, locked while its process lives. Successors find it by ``name``."""
 
     def __init__(self, folder: Path, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -21,23 +21,24 @@ class LockFile:
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
 
     def write(self, text: str) -> None:
-        # No fsync: it is for the death of a process. After that of the machine the broker's patience decides.
+        """Replace the text of the file."""
+        # No fsync: the file is for the death of a process. After that of the machine, ``ack_wait`` and TTLs decide.
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, text.encode(), 0)
 
-    def drop(self) -> None:
-        """It ended in order; nobody needs to know."""
+    def remove(self) -> None:
+        """Delete the file: its process ends in order."""
         self._file.unlink(missing_ok=True)
         os.close(self._descriptor)
 
 
-def left_by_the_dead(folder: Path | None, name: str) -> Iterator[str]:
-    """What notes of ``name`` say whose processes died, each told once."""
+def left_by_dead_processes(folder: Path | None, name: str) -> Iterator[str]:
+    """Texts of the files called ``name`` whose processes died; each is given once, and its file deleted."""
     for file in sorted(folder.glob(f"{name}.*")) if folder else ():
         try:
             note = file.open("rb")
         except FileNotFoundError:
-            continue  # told to somebody else
+            continue  # another process read it first
         with note:
             try:
                 fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""One message after another from a durable consumer, through every outage of the broker."""
+"""Deliveries of a durable consumer, one at a time, through every outage of the broker."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -20,69 +20,69 @@ log = structlog.get_logger(__name__)
 _PAUSE = 0.1
 
 
-def _nothing() -> Sequence[OutgoingMessage]:
+def _none() -> Sequence[OutgoingMessage]:
     return ()
 
 
-async def lane(
-    link: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingMessage]] = _nothing
+async def deliveries(
+    client: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingMessage]] = _none
 ) -> AsyncGenerator[Msg, None]:
-    """Messages of ``durable``, each asked for only when the one before is done with. Never ends by itself.
+    """Messages of ``durable``, each requested only when the one before is done. Never ends by itself.
 
-    ``again`` is asked at the start and after every loss for what the broker may not have heard, or forgotten.
+    ``again`` is called at the start and after every loss of the connection; what it gives is sent to the broker first.
 
     Raises ConfigurationError (no such durable in the topology) and ProviderDown (the connection was closed).
     """
     stream = durable_config(durable)["stream_name"]
     while True:
-        await link.ready()
+        await client.ready()
         try:
-            await _present(link, stream, durable)
-            await settle(_say(link, again()), durable)
-            async with PullSubscription(link, stream, durable, window=1) as pull:
+            await _ensure_durable(client, stream, durable)
+            await settle(_send(client, again()), durable)
+            async with PullSubscription(client, stream, durable, window=1) as pull:
                 while messages := await pull.take(1):
                     yield messages[0]
         except ProviderDown as error:
-            log.warning("lane waits for the broker", durable=durable, why=str(error))
+            log.warning("consumer waits for the broker", durable=durable, why=str(error))
         await asyncio.sleep(_PAUSE)
 
 
-async def _present(link: BrokerClient, stream: str, durable: str) -> None:
-    """A durable that somebody deleted is laid out again."""
+async def _ensure_durable(client: BrokerClient, stream: str, durable: str) -> None:
+    """Create the durable again when it was deleted."""
     try:
-        await link.api(f"CONSUMER.INFO.{stream}.{durable}")
+        await client.api(f"CONSUMER.INFO.{stream}.{durable}")
     except NotFoundError:
-        log.warning("durable is not there; laying it out", durable=durable)
-        await ensure_topology(link, durable)
+        log.warning("durable is missing; creating it", durable=durable)
+        await ensure_topology(client, durable)
 
 
-async def _say(link: BrokerClient, words: Sequence[OutgoingMessage]) -> None:
-    for reply, word in words:
-        await link.nc.publish(reply, word)
-    if words:
-        await link.nc.flush(timeout=5)
+async def _send(client: BrokerClient, messages: Sequence[OutgoingMessage]) -> None:
+    for reply, payload in messages:
+        await client.nc.publish(reply, payload)
+    if messages:
+        await client.nc.flush(timeout=5)
 
 
 async def settle(answer: Awaitable[object], what: str) -> None:
-    """Give the broker the last word on a message. When it does not hear, the message comes again, which is harmless."""
+    """Await an acknowledgement. When the broker does not hear it, the message is delivered again, which is harmless."""
     try:
         await answer
     except (*TRANSIENT, ConnectionClosedError) as error:
-        log.warning("the broker did not hear; the message will come again", what=what, why=str(error))
+        log.warning("acknowledgement lost; the message is delivered again", what=what, why=str(error))
 
 
 @asynccontextmanager
 async def heartbeat(message: Msg, every: float) -> AsyncGenerator[None, None]:
     """Tell the broker every ``every`` seconds that the message is being worked on."""
 
-    async def beat() -> None:
+    async def send() -> None:
         while True:
             await asyncio.sleep(every)
-            with suppress(Error):  # the broker is away; the next beat may reach it
+            with suppress(Error):  # the broker is away; the next one may reach it
                 await message.in_progress()
 
-    beating = asyncio.create_task(beat())
+    sending = asyncio.create_task(send())
     try:
         yield
     finally:
-        beating.cancel()
+        sending.cancel()

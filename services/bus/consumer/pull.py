@@ -1,4 +1,4 @@
-"""Open pull requests on one consumer: news comes at once, and waiting costs nothing."""
+"""Open pull requests on one consumer: messages arrive at once, and waiting costs no polling."""
 
 import asyncio
 import json
@@ -20,11 +20,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPIRES = 30.0
 _HEARTBEAT = 10.0
 _SILENCE = 25.0
-"""Seconds; two heartbeats missed mean that nobody holds our request any more."""
+"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request."""
 
 
 class MessagePosition(NamedTuple):
-    """Where a message stands, from its reply subject: ``$JS.ACK.<stream>.<consumer>.<delivery>.<sequence>.…``."""
+    """The position of a message, from its reply subject: ``$JS.ACK.<stream>.<consumer>.<delivery>.<sequence>.…``."""
 
     delivery: int
     sequence: int
@@ -42,23 +42,23 @@ class MessagePosition(NamedTuple):
 
 
 class PullSubscription:
-    """Messages of one consumer. At most ``window`` are asked for, waiting or in the taker's hands."""
+    """Messages of one consumer. At most ``window`` are requested, waiting or being worked on."""
 
-    def __init__(self, link: BrokerClient, stream: str, consumer: str, window: int) -> None:
-        self._link = link
+    def __init__(self, client: BrokerClient, stream: str, consumer: str, window: int) -> None:
+        self._client = client
         self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
-        self._inbox = link.nc.new_inbox()
+        self._inbox = client.nc.new_inbox()
         self._window = window
-        self._asked = 0
+        self._requested = 0
         self._taken = 0
         self._ready: deque[Msg] = deque()
-        self._news = asyncio.Event()
+        self._arrived = asyncio.Event()
         self._lost = False
         self._subscription: Subscription | None = None
 
     async def __aenter__(self) -> Self:
-        self._link.on_loss.add(self._lose)
-        self._subscription = await self._link.nc.subscribe(
+        self._client.on_loss.add(self._mark_lost)
+        self._subscription = await self._client.nc.subscribe(
             self._inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
         )
         return self
@@ -66,7 +66,7 @@ class PullSubscription:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._link.on_loss.discard(self._lose)
+        self._client.on_loss.discard(self._mark_lost)
         if self._subscription is not None:
             try:
                 await self._subscription.unsubscribe()
@@ -74,25 +74,25 @@ class PullSubscription:
                 log.debug("subscription was gone before it was ended", why=str(failure))
 
     async def take(self, limit: int) -> list[Msg]:
-        """The next messages, one to ``limit``. None at all: the consumer or the connection is lost; open anew."""
+        """The next messages, one to ``limit``. Empty: the consumer or the connection is lost; open a new one."""
         self._taken = 0
         while not self._ready:
-            await self._ask()
+            await self._request()
             if self._lost:
                 return []
-            self._news.clear()
+            self._arrived.clear()
             try:
                 async with asyncio.timeout(_SILENCE):
-                    await self._news.wait()
+                    await self._arrived.wait()
             except TimeoutError:
                 return []
         batch = [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
         self._taken = len(batch)
-        await self._ask()
+        await self._request()
         return batch
 
-    async def _ask(self) -> None:
-        missing = self._window - self._asked - self._taken - len(self._ready)
+    async def _request(self) -> None:
+        missing = self._window - self._requested - self._taken - len(self._ready)
         if self._lost or missing <= 0 or missing * 2 < self._window:
             return
         nanoseconds = 1_000_000_000
@@ -102,31 +102,31 @@ class PullSubscription:
             "idle_heartbeat": int(_HEARTBEAT * nanoseconds),
         }
         try:
-            await self._link.nc.publish(self._subject, json.dumps(request).encode(), reply=self._inbox)
+            await self._client.nc.publish(self._subject, json.dumps(request).encode(), reply=self._inbox)
         except TRANSIENT:
             self._lost = True
         else:
-            self._asked += missing
+            self._requested += missing
 
     async def _receive(self, message: Msg) -> None:
         if message.reply.startswith("$JS.ACK."):
-            self._asked -= 1
+            self._requested -= 1
             self._ready.append(message)
         else:
-            self._note(message.headers or {})
-        self._news.set()
+            self._on_status(message.headers or {})
+        self._arrived.set()
 
-    def _note(self, status: dict[str, str]) -> None:
+    def _on_status(self, status: dict[str, str]) -> None:
         """A status frame: heartbeat, the end of a request, or the end of the consumer."""
         match status.get("Status"):
             case "100":
                 pass
             case "408":
-                self._asked -= int(status.get("Nats-Pending-Messages", self._asked))
+                self._requested -= int(status.get("Nats-Pending-Messages", self._requested))
             case code:
                 log.info("pull request refused", consumer=self._subject, code=code, why=status.get("Description"))
-                self._lose()
+                self._mark_lost()
 
-    def _lose(self) -> None:
+    def _mark_lost(self) -> None:
         self._lost = True
-        self._news.set()
+        self._arrived.set()

@@ -1,4 +1,4 @@
-"""How full the lanes are: what the broker says of every durable."""
+"""Statistics of the durable consumers, as the broker reports them."""
 
 from typing import Annotated, Final
 
@@ -11,13 +11,13 @@ from services.bus.connection.topology import durables, publisher_durables
 
 Count = Annotated[int, Field(ge=0)]
 _HIDDEN: Final = frozenset({"backstop"})
-"""Durables on which no post waits."""
+"""Durables on which no posts wait."""
 
 
 class ConsumerStats(Frozen):
-    """A durable. ``waiting`` messages come after those ``in_work``; of these ``redelivered`` were given out before.
+    """A durable: messages ``waiting`` to be delivered, ``in_work`` (unacknowledged), of these ``redelivered``.
 
-    ``idle`` workers ask for a message just now; one that is at work asks for none.
+    ``idle`` is the number of workers that wait for a message.
     """
 
     name: str
@@ -27,15 +27,15 @@ class ConsumerStats(Frozen):
     idle: Count
 
 
-async def lanes(bus: Bus) -> list[ConsumerStats]:
+async def consumer_stats(bus: Bus) -> list[ConsumerStats]:
     """Every durable on which work can wait, in the order of the topology. Raises ProviderDown."""
-    every = [*durables(), *await publisher_durables(bus.link)]
-    return [found for stream, name in every if name not in _HIDDEN and (found := await _lane(bus, stream, name))]
+    every = [*durables(), *await publisher_durables(bus.client)]
+    return [found for stream, name in every if name not in _HIDDEN and (found := await _stats_of(bus, stream, name))]
 
 
-async def _lane(bus: Bus, stream: str, name: str) -> ConsumerStats | None:
+async def _stats_of(bus: Bus, stream: str, name: str) -> ConsumerStats | None:
     try:
-        said = await bus.link.api(f"CONSUMER.INFO.{stream}.{name}")
+        said = await bus.client.api(f"CONSUMER.INFO.{stream}.{name}")
     except NotFoundError:
         return None
     return ConsumerStats(

@@ -1,4 +1,4 @@
-"""Leases: one holder at a time, and a holder that dies lets go by itself."""
+"""Leases: names that one process holds at a time, and that end by themselves when it stops renewing."""
 
 import base64
 import uuid
@@ -8,69 +8,69 @@ from typing import Self
 from nats.js.errors import APIError, NotFoundError
 
 from services.bus.connection.client import WRONG_SEQUENCE, BrokerClient
-from services.bus.consumer.lock_files import LockFile, left_by_the_dead
+from services.bus.consumer.lock_files import LockFile, left_by_dead_processes
 
 _STREAM = "LEASES"
 
 
 class Lease:
-    """A name held until ``ttl`` seconds after the last `renew`: a message that the broker drops when its time is up."""
+    """A name held until ``ttl`` seconds after the last `renew`: a message with a TTL, which the broker then deletes."""
 
-    def __init__(self, link: BrokerClient, name: str, ttl: float, notes: Path | None) -> None:
+    def __init__(self, client: BrokerClient, name: str, ttl: float, lock_folder: Path | None) -> None:
         self.name = name
-        self._link = link
+        self._client = client
         self._ttl = max(1, round(ttl))  # the broker counts in whole seconds
         self._holder = uuid.uuid4().hex
         self._revision = 0
-        self._notes = notes
-        self._note: LockFile | None = None
+        self._lock_folder = lock_folder
+        self._lock_file: LockFile | None = None
 
     @classmethod
-    async def take(cls, link: BrokerClient, name: str, ttl: float, notes: Path | None = None) -> Self | None:
-        """The lease, or None while somebody else has it. Raises ProviderDown.
+    async def take(cls, client: BrokerClient, name: str, ttl: float, lock_folder: Path | None = None) -> Self | None:
+        """The lease, or None while another process holds it. Raises ProviderDown.
 
-        ``notes``: the folder where holders of this machine note it, so that one who died holds up nobody.
+        ``lock_folder``: where holders of this machine have a lock file, so that a dead one's lease is free at once.
         """
-        lease = cls(link, name, ttl, notes)
+        lease = cls(client, name, ttl, lock_folder)
         if await lease.renew():
             return lease
-        dead = list(left_by_the_dead(notes, f"lease.{name}"))
+        dead = list(left_by_dead_processes(lock_folder, f"lease.{name}"))
         for revision in dead:
-            await _let_go(link, int(revision or 0))
+            await _delete(client, int(revision or 0))
         return lease if dead and await lease.renew() else None
 
     async def renew(self) -> bool:
-        """Hold it for another ``ttl``. False: it ran out, and may be somebody else's. Raises ProviderDown."""
+        """Hold it for another ``ttl``. False: it ran out, and another process may hold it. Raises ProviderDown."""
         headers = {
             "Nats-Expected-Last-Subject-Sequence": str(self._revision),
             "Nats-TTL": f"{self._ttl}s",
         }
         try:
-            ack = await self._link.store(f"lease.{self.name}", self._holder.encode(), headers)
+            ack = await self._client.store(f"lease.{self.name}", self._holder.encode(), headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
             return await self._is_ours()
         self._revision = ack.seq
-        self._write_down()
+        self._write_lock_file()
         return True
 
     async def release(self) -> None:
-        """Let go. One that ran out is left alone, whoever has it now. Raises ProviderDown."""
-        await _let_go(self._link, self._revision)
-        if self._note is not None:
-            self._note.drop()
-            self._note = None
+        """Give the lease up. One that ran out is left to its present holder. Raises ProviderDown."""
+        await _delete(self._client, self._revision)
+        if self._lock_file is not None:
+            self._lock_file.remove()
+            self._lock_file = None
 
-    def _write_down(self) -> None:
-        if self._notes is not None:
-            self._note = self._note or LockFile(self._notes, f"lease.{self.name}")
-            self._note.write(str(self._revision))
+    def _write_lock_file(self) -> None:
+        if self._lock_folder is not None:
+            self._lock_file = self._lock_file or LockFile(self._lock_folder, f"lease.{self.name}")
+            self._lock_file.write(str(self._revision))
 
     async def _is_ours(self) -> bool:
-        """Whether a write of ours got through although its answer did not."""
+        """Whether a write of ours was stored although its acknowledgement was lost."""
         try:
-            found = await self._link.api(f"STREAM.MSG.GET.{_STREAM}", {"last_by_subj": f"lease.{self.name}"})
+            found = await self._client.api(f"STREAM.MSG.GET.{_STREAM}", {"last_by_subj": f"lease.{self.name}"})
         except NotFoundError:
             return False
         if base64.b64decode(found["message"].get("data", "")) != self._holder.encode():
@@ -79,10 +79,10 @@ class Lease:
         return True
 
 
-async def _let_go(link: BrokerClient, revision: int) -> None:
-    """Only the revision that is named: a newer one is another's."""
+async def _delete(client: BrokerClient, revision: int) -> None:
+    """Delete this revision only: a newer one belongs to another holder."""
     try:
-        await link.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": revision, "no_erase": True})
+        await client.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": revision, "no_erase": True})
     except APIError as error:
         if error.code not in (400, 404, 500):
             raise

@@ -1,4 +1,4 @@
-"""What a handler gets beside its fact."""
+"""The context of one delivery, which a handler gets beside the fact."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +12,7 @@ from schemas.events import Event, Recorded
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.bus.bus import Bus, PostHistory
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ _NOTE_LENGTH = 200
 
 
 class StageTick(Frozen):
-    """Live progress of a stage, sent on ``live.tick.<site>.<id>``; ``percent`` from 0 to 100."""
+    """Progress of a stage, published on ``live.tick.<site>.<id>`` and not stored; ``percent`` from 0 to 100."""
 
     stage: Stage
     percent: float
@@ -29,7 +29,7 @@ class StageTick(Frozen):
 
 
 class MessageContext:
-    """One delivery of one fact. ``delivery`` counts from 1; ``state`` is the post's when it came, and moves on."""
+    """One delivery of one fact. ``delivery`` counts from 1; ``state`` is the post's, kept current by `record`."""
 
     def __init__(self, bus: Bus, fact: Event, stage: Stage, delivery: int, history: PostHistory) -> None:
         self.delivery = delivery
@@ -39,13 +39,13 @@ class MessageContext:
         self._stage = stage
         self._history = history
         self._tick: StageTick | None = None
-        self._telling: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
 
     async def record(self, event: Event) -> Recorded:
-        """Publish a fact of this work; one that an earlier delivery recorded counts.
+        """Publish a fact of this work; when an earlier delivery did so already, that one is given.
 
-        Raises IllegalTransition when the post has meanwhile gone where the fact no longer belongs, Conflict when it is
-        overtaken 8 times, and what `Bus.publish` raises.
+        Raises IllegalTransition when the fact may no longer follow, Conflict when the post changed 8 times in between,
+        and what `Bus.publish` raises.
         """
         for _ in range(_TRIES):
             if already := self._history.find(event.event_id):
@@ -64,32 +64,32 @@ class MessageContext:
 
     @property
     def history(self) -> list[Recorded]:
-        """All facts of the post, as far as this work has seen them."""
+        """All facts of the post that were known at the last load or record."""
         return self._history.facts
 
-    def knows(self, event: Event) -> bool:
-        """Whether the fact was already recorded when this delivery came, or since."""
+    def is_recorded(self, event: Event) -> bool:
+        """Whether the fact was recorded before this delivery or by it."""
         return self._history.find(event.event_id) is not None
 
-    async def while_living(self, making: Callable[[], Awaitable[T]]) -> T:
-        """What comes of ``making``; it is cancelled the moment the post is retracted, so nothing more is left behind.
+    async def unless_retracted(self, making: Callable[[], Awaitable[T]]) -> T:
+        """The result of ``making``, which is cancelled when the post is retracted, so that it stores nothing more.
 
         Raises IllegalTransition then.
         """
         key = self._fact.post_key
         gone = asyncio.Event()
 
-        async def wait(heard: AsyncIterator[tuple[str, bytes]]) -> None:
-            await anext(heard)
+        async def wait(retractions: AsyncIterator[tuple[str, bytes]]) -> None:
+            await anext(retractions)
             gone.set()
 
-        async with self._bus.listen(subjects.retraction(key)) as heard:
-            waiting = asyncio.create_task(wait(heard))
+        async with self._bus.listen(subjects.retraction(key)) as retractions:
+            waiting = asyncio.create_task(wait(retractions))
             try:
-                await self._reload()  # what was said before anybody listened
+                await self._reload()  # a retraction from before the subscription
                 if self.state.status is Status.RETRACTED or self._lost():
                     gone.set()
-                made = await unless(gone, making())
+                made = await until_stopped(gone, making())
             finally:
                 waiting.cancel()
         if gone.is_set() or made is None:
@@ -97,15 +97,15 @@ class MessageContext:
         return made
 
     def tick(self, percent: float, note: str = "") -> None:
-        """Tell whoever watches how far it is. Only the newest is sent while the last one is on its way."""
+        """Publish progress. While one message is being sent, only the newest of the following is kept."""
         self._tick = StageTick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell())
+        if self._sending is None or self._sending.done():
+            self._sending = asyncio.create_task(self._send())
 
-    async def _tell(self) -> None:
+    async def _send(self) -> None:
         while (tick := self._tick) is not None:
             self._tick = None
-            await self._bus.say(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
+            await self._bus.announce(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
 
     def _require(self, event: Event) -> None:
         self.state.require(event)
@@ -114,7 +114,7 @@ class MessageContext:
             raise IllegalTransition("post.other_revision", post=str(event.post_key), **told)
 
     def _lost(self) -> bool:
-        """Whether the very fact was purged."""
+        """Whether the fact itself was purged."""
         return self._history.find(self._fact.event_id) is None
 
     async def _reload(self) -> None:

@@ -1,4 +1,4 @@
-"""Handlers: a function whose annotations say which facts it wants and which it answers with."""
+"""Handlers: functions whose annotations name the facts they take and those they answer with."""
 
 import inspect
 import types
@@ -13,7 +13,7 @@ HandlerFunction = Callable[[Any, MessageContext], Awaitable[Event | None]]
 
 
 class Handler(NamedTuple):
-    """``takes``: the facts it is called for; ``gives``: those it may answer with, none when it answers with None."""
+    """A handler of one stage: ``takes`` are the facts it is called for, ``gives`` those it may answer with."""
 
     stage: Stage
     takes: frozenset[type[Event]]
@@ -21,14 +21,14 @@ class Handler(NamedTuple):
     call: HandlerFunction
 
     def wants(self, fact: Event) -> bool:
-        """A request goes to the handler of the stage it starts from."""
+        """Whether the handler is called for ``fact``. A request goes to the handler of the stage it starts from."""
         if type(fact) not in self.takes:
             return False
         return not isinstance(fact, ContentRequested) or fact.from_stage is self.stage
 
 
 def handler(stage: Stage, call: HandlerFunction) -> Handler:
-    """Read the annotations of ``call``. Raises TypeError when they do not say what is needed."""
+    """The handler that the annotations of ``call`` describe. Raises TypeError when they name no facts."""
     first = next(iter(inspect.signature(call).parameters), None)
     hints = get_type_hints(call)
     if first is None or first not in hints or "return" not in hints:

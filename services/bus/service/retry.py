@@ -1,4 +1,4 @@
-"""When a failed stage is tried again."""
+"""Retries of failed stages: when, and by which request."""
 
 import random
 from datetime import datetime, timedelta
@@ -38,8 +38,8 @@ class RetryPolicy(NamedTuple):
 DEFAULT: Final = RetryPolicy()
 
 
-def next_try(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
-    """The request that a failure which is to be tried again asks for; the same one however often it is asked."""
+def retry_request(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
+    """The request that retries a failure. Its id follows from the failure, so asking twice gives the same fact."""
     waited = failed.error in (Parked.__name__, NoSpace.__name__)
     return ContentRequested.caused_by(
         failed,

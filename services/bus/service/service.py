@@ -1,4 +1,4 @@
-"""A station: typed handlers on one durable consumer."""
+"""A service: typed handlers on one durable consumer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from schemas import subjects
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
 from services.bus.bus import Bus
-from services.bus.connection.tasks import unless
+from services.bus.connection.tasks import until_stopped
 from services.bus.service.context import MessageContext
 from services.bus.service.handlers import Handler, handler
 from services.bus.service.retry import DEFAULT, RetryPolicy
@@ -18,7 +18,7 @@ H = TypeVar("H", bound=Callable[[Any, MessageContext], Awaitable[Event | None]])
 
 
 class Service:
-    """Handlers that share a durable. One fact is worked on at a time; run it more than once for more."""
+    """Handlers that share a durable. It works on one fact at a time; run it several times for more."""
 
     def __init__(self, name: str, *, durable: str, retry: RetryPolicy = DEFAULT, platform: str = "") -> None:
         self.name = name
@@ -45,18 +45,18 @@ class Service:
         return register
 
     def filter_subjects(self) -> list[str]:
-        """What the durable must be subscribed to, sorted."""
+        """The subjects the durable must be subscribed to, sorted."""
         kinds = {f"{event.TOPIC}.{event.NAME}" for each in self._handlers for event in each.takes}
         return sorted(map(subjects.kind_filter, kinds))
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
-        """Work until ``stop``, which cancels what is in hand; it comes again to whoever runs next.
+        """Work until ``stop`` is set, which cancels the present work; its message is then delivered again.
 
-        Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
+        Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed).
         """
         working = work_on(bus, self.name, self.durable, self.find, self.retry, self.platform)
-        await unless(stop, working)
+        await until_stopped(stop, working)
 
     def find(self, fact: Event) -> Handler | None:
-        """The handler that wants ``fact``, if one does."""
+        """The handler for ``fact``; None when there is none."""
         return next((each for each in self._handlers if each.wants(fact)), None)

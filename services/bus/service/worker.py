@@ -1,4 +1,4 @@
-"""The loop of a service: deliver, work, record, acknowledge."""
+"""The loop of a service: receive a message, call its handler, record the result, acknowledge."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -17,49 +17,49 @@ from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, 
 from schemas.failures import FieldValue, plain
 from services.bus.bus import Bus
 from services.bus.connection.topology import durable_config
-from services.bus.consumer.handover import Handover, left_behind
-from services.bus.consumer.messages import heartbeat, lane, settle
+from services.bus.consumer.handover import Handover, left_by_dead_workers
+from services.bus.consumer.messages import deliveries, heartbeat, settle
 from services.bus.consumer.pull import MessagePosition
 from services.bus.service.context import MessageContext
 from services.bus.service.failpoints import step
 from services.bus.service.handlers import Handler
-from services.bus.service.retry import RetryPolicy, next_try
-from services.bus.service.staleness import why_stale
+from services.bus.service.retry import RetryPolicy, retry_request
+from services.bus.service.staleness import reason_to_skip
 
 log = structlog.get_logger(__name__)
 
 _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-"""Seconds between tries to get an outcome to a broker that does not take it."""
+"""Seconds between attempts to record an outcome while the broker does not take it."""
 
 Find = Callable[[Event], Handler | None]
 
 
 async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = "") -> None:
-    """Messages of ``durable`` to the handlers that ``find`` gives, one at a time, until cancelled.
+    """Pass the messages of ``durable`` to the handlers that ``find`` gives, one at a time, until cancelled.
 
-    ``platform``: the one that its retries are for, where several services share a stage. What workers of this machine
-    held when they died comes again at once.
+    ``platform``: the one that its retries are for, where several services share a stage. Messages of dead workers of
+    this machine are delivered again at once.
 
-    Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed for good).
+    Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed).
     """
-    run = _Run(bus, name, durable, find, retry, platform)
-    with Handover.of(bus.notes, durable) as hand:
-        words = left_behind(bus.notes, durable)
-        async with aclosing(lane(bus.link, durable, lambda: [*words, *hand.said()])) as messages:
+    worker = MessageWorker(bus, name, durable, find, retry, platform)
+    with Handover.of(bus.lock_folder, durable) as handover:
+        unsent = left_by_dead_workers(bus.lock_folder, durable)
+        async with aclosing(deliveries(bus.client, durable, lambda: [*unsent, *handover.recent_acks()])) as messages:
             async for message in messages:
-                words.clear()
-                hand.takes(message.reply)
+                unsent.clear()
+                handover.received(message.reply)
                 try:
-                    await run.see_through(message)
+                    await worker.process(message)
                 except asyncio.CancelledError:
-                    with suppress(Error):  # unheard, it comes again after ack_wait
+                    with suppress(Error):  # lost, it is delivered again after ack_wait
                         await message.nak()
                     raise
-                hand.is_done_with(message.reply)
+                handover.acknowledged(message.reply)
 
 
 class _Delivery(NamedTuple):
-    """A fact in our hands. ``attempt`` of its stage: 1 for the first, more for requests to try again."""
+    """A fact being worked on. ``attempt`` counts the attempts of its stage from 1."""
 
     message: Msg
     place: MessagePosition
@@ -78,7 +78,7 @@ class _Failure(NamedTuple):
     code: str = ""
     fields: Mapping[str, FieldValue] = {}
     until: datetime | None = None
-    """When to go on, where the error itself says so: that is waiting, not a try."""
+    """When to go on, where the error itself says so; that is waiting and counts as no attempt."""
 
     @classmethod
     def of(cls, error: WaggleError, rest: float) -> "_Failure":
@@ -89,7 +89,9 @@ class _Failure(NamedTuple):
         return cls(kind, type(error).__name__, str(error), error.code, plain(error.fields), until)
 
 
-class _Run:
+class MessageWorker:
+    """Processes single messages of one durable; `work_on` is its loop."""
+
     def __init__(self, bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str) -> None:
         config = durable_config(durable)["config"]
         self._bus = bus
@@ -98,43 +100,44 @@ class _Run:
         self._find = find
         self._retry = retry
         self._platform = platform
-        self._beat = config["ack_wait"] / 1e9 / 3
+        self._heartbeat = config["ack_wait"] / 1e9 / 3
         self._last_delivery = config["max_deliver"]
 
-    async def see_through(self, message: Msg) -> None:
-        """Hold on to the message until its outcome is recorded, however long the broker takes no facts."""
+    async def process(self, message: Msg) -> None:
+        """Keep the message until its outcome is recorded, however long the broker is away."""
         pause = _PAUSE
         while True:
-            async with heartbeat(message, self._beat):
+            async with heartbeat(message, self._heartbeat):
                 try:
-                    await self._deliver(message)
+                    await self.deliver(message)
                     return
                 except Retryable as error:
-                    if self._bus.link.nc.is_closed:
+                    if self._bus.client.nc.is_closed:
                         raise
                     log.warning("outcome not recorded; trying again", durable=self._durable, why=str(error))
                 await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def _deliver(self, message: Msg) -> None:
+    async def deliver(self, message: Msg) -> None:
+        """Work on a message once and acknowledge it. Raises Retryable when the broker takes no facts."""
         place = MessagePosition.of(message)
         try:
             fact = _read(message)
         except ValueError as error:
-            await self._poison(message, place, str(error))
+            await self._reject(message, place, str(error))
             return
         handler = self._find(fact)
         if handler is not None:
-            await self._serve(_Delivery(message, place, fact, handler))
+            await self._handle(_Delivery(message, place, fact, handler))
         await settle(message.ack_sync(timeout=5), message.subject)
 
-    async def _poison(self, message: Msg, place: MessagePosition, why: str) -> None:
-        log.error("no fact: buried", durable=self._durable, sequence=place.sequence, why=why)
-        await self._bus.bury(self._durable, place.sequence, message.subject, message.data, why)
+    async def _reject(self, message: Msg, place: MessagePosition, why: str) -> None:
+        log.error("not a fact: kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
+        await self._bus.add_dead_letter(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
-        await settle(self._bus.link.nc.request(message.reply, reason, timeout=5), message.subject)
+        await settle(self._bus.client.nc.request(message.reply, reason, timeout=5), message.subject)
 
-    async def _serve(self, delivery: _Delivery) -> None:
+    async def _handle(self, delivery: _Delivery) -> None:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
         fact, handler = delivery.fact, delivery.handler
         history = await self._bus.load(fact.post_key)
@@ -142,13 +145,13 @@ class _Run:
         earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             await self._follow_up(delivery, work, earlier.event)
-        elif why := why_stale(fact, handler, history, work.state, self._platform):
+        elif why := reason_to_skip(fact, handler, history, work.state, self._platform):
             log.info("nothing to do", post=str(fact.post_key), fact=fact.kind, why=why)
         elif failure := await self._attempt(delivery, work):
             await self._fail(delivery, work, failure)
 
     async def _attempt(self, delivery: _Delivery, work: MessageContext) -> _Failure | None:
-        """Call the handler and record its answer. THE boundary: whatever a handler raises becomes a failure here."""
+        """Call the handler and record its answer. Whatever a handler raises becomes a failure here, and only here."""
         fact, handler = delivery.fact, delivery.handler
         times = delivery.place.delivery
         if 0 < self._last_delivery <= times:
@@ -162,7 +165,7 @@ class _Run:
             await work.record(result)
             step(handler.stage, "recorded")
         except IllegalTransition as error:
-            log.info("overtaken; the work is dropped", post=str(fact.post_key), why=str(error))
+            log.info("the post changed; the result is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:
             return _Failure.of(error, self._retry.rest)
         except Exception as error:
@@ -179,9 +182,9 @@ class _Run:
         failed = self._failed(delivery, failure, retry_at)
         try:
             await work.record(failed)
-        except IllegalTransition as error:  # the post is declined or gone: nobody waits for a retry
-            log.info("failure of work nobody waits for", post=str(failed.post_key), why=str(error))
-            await self._bury(delivery, failed)
+        except IllegalTransition as error:  # the post is declined or gone: there is nothing to retry
+            log.info("failure of a post that moved on", post=str(failed.post_key), why=str(error))
+            await self._add_dead_letter(delivery, failed)
         else:
             log.warning(
                 "stage failed",
@@ -209,32 +212,32 @@ class _Run:
         )
 
     async def _follow_up(self, delivery: _Delivery, work: MessageContext, failed: ContentFailed) -> None:
-        """What a recorded failure asks for; doing it twice does it once."""
+        """Add the dead letter or schedule the retry of a recorded failure. Repeating it changes nothing."""
         if failed.retry_at is None:
-            await self._bury(delivery, failed)
+            await self._add_dead_letter(delivery, failed)
             return
-        request = next_try(failed, work.state.recipe, self._platform)
-        if not work.knows(request):
+        request = retry_request(failed, work.state.recipe, self._platform)
+        if not work.is_recorded(request):
             await self._bus.schedule_retry(request, failed.retry_at)
 
-    async def _bury(self, delivery: _Delivery, failed: ContentFailed) -> None:
+    async def _add_dead_letter(self, delivery: _Delivery, failed: ContentFailed) -> None:
         reason = f"{failed.error}: {failed.message}"
         message = delivery.message
-        await self._bus.bury(self._durable, delivery.place.sequence, message.subject, message.data, reason)
+        await self._bus.add_dead_letter(self._durable, delivery.place.sequence, message.subject, message.data, reason)
 
 
 def _fits(result: Event, fact: Event, handler: Handler) -> None:
-    """Raises TypeError: an answer with an id of its own would be recorded once per delivery."""
+    """Raises TypeError unless the result is caused by the fact: another id would be recorded once per delivery."""
     if result.causation_id != fact.event_id or type(result) not in handler.gives:
         raise TypeError(f"the {handler.stage} stage answered {fact.kind} with a {result.kind} that is not caused by it")
 
 
 def _read(message: Msg) -> Event:
-    """The fact of a message. Raises ValueError when it is none, or lies about its subject."""
+    """The fact in a message. Raises ValueError when there is none, or its subject is another."""
     try:
         fact = decode(message.data)
     except ValidationError as error:
-        raise ValueError(f"it is none of our facts: {error.errors(include_url=False)[0]['msg']}") from error
+        raise ValueError(f"it is not a fact: {error.errors(include_url=False)[0]['msg']}") from error
     if subjects.subject(fact) != message.subject:
         raise ValueError(f"it came on {message.subject} but says it is {subjects.subject(fact)}")
     return fact

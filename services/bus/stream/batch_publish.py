@@ -1,4 +1,4 @@
-"""Many facts in one commit of the stream: for imports and benches, hundreds of times cheaper than one by one.
+"""Atomic batches: many messages in one commit of a stream, hundreds of times cheaper than one by one.
 
 Protocol: https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-50.md (atomic batch publishing).
 """
@@ -12,39 +12,41 @@ from schemas.errors import BadInput, ProviderDown
 from services.bus.connection.client import TRANSIENT, BrokerClient
 
 LARGEST: Final = 1000
-"""Messages the broker takes in one batch."""
+"""Messages the broker takes in one batch, at most."""
 _SECONDS: Final = 10.0
 
 
 class Message(NamedTuple):
+    """A message to store."""
+
     subject: str
     payload: bytes
     headers: dict[str, str]
 
 
-async def store_batch(link: BrokerClient, messages: Sequence[Message]) -> int:
-    """Have a stream keep 1 to 1000 messages, all or none; gives the sequence of the last, the others lie before it.
+async def store_batch(client: BrokerClient, messages: Sequence[Message]) -> int:
+    """Store 1 to 1000 messages, all or none; gives the sequence of the last one, which the others directly precede.
 
-    Raises ProviderDown when the broker went away meanwhile (look what it has before trying again), and BadInput when it
-    refuses one of them. Of one subject filter only the first message may expect a sequence.
+    Raises ProviderDown when the connection is lost meanwhile (the batch may or may not be stored) and BadInput when the
+    broker refuses it. Only the first message on a subject filter may expect a sequence.
     """
     batch = uuid.uuid4().hex
     try:
         for place, message in enumerate(messages[:-1], 1):
             headers = message.headers | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(place)}
             if place == 1:
-                # Only the first is answered: with nothing, or with why there can be no batch.
-                answer = await link.nc.request(message.subject, message.payload, timeout=_SECONDS, headers=headers)
+                # Of all but the last, only the first is answered: empty, or why the batch is refused.
+                answer = await client.nc.request(message.subject, message.payload, timeout=_SECONDS, headers=headers)
                 _refused(answer.data)
             else:
-                await link.nc.publish(message.subject, message.payload, headers=headers)
+                await client.nc.publish(message.subject, message.payload, headers=headers)
         last = messages[-1]
         headers = last.headers | {
             "Nats-Batch-Id": batch,
             "Nats-Batch-Sequence": str(len(messages)),
             "Nats-Batch-Commit": "1",
         }
-        answer = await link.nc.request(last.subject, last.payload, timeout=_SECONDS, headers=headers)
+        answer = await client.nc.request(last.subject, last.payload, timeout=_SECONDS, headers=headers)
     except TRANSIENT as error:
         why = str(error) or type(error).__name__
         raise ProviderDown("broker.no_answer", what=f"a batch of {len(messages)}", why=why) from error

@@ -1,8 +1,7 @@
-"""Reading all of a long stream at once, several times faster than message by message.
+"""Bulk reading of a long stream, several times faster than through the NATS client.
 
-A blocking socket of its own speaks the few words of the protocol that this takes; whatever it does not expect, the
-patient reader (services.bus.stream.reader) goes on behind the last message. Connections that want TLS are left to it
-as well.
+It uses a blocking socket and the small part of the NATS protocol that this takes. On anything unexpected, and for TLS
+connections, `services.bus.stream.reader` goes on after the last message read.
 Protocol: https://docs.nats.io/reference/reference-protocols/nats-protocol
 """
 
@@ -21,35 +20,35 @@ from services.bus.stream.reader import STORED, consumer, read
 
 log = structlog.get_logger(__name__)
 
-Bare = tuple[bytes, int, int, bytes]
+RawFact = tuple[bytes, int, int, bytes]
 """Subject, sequence, moment in microseconds since 1970, payload."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _RECEIVE: Final = 1 << 20
 _SILENCE: Final = 25.0
-"""Seconds without a word after which the broker is taken for gone."""
+"""Seconds of silence after which the broker counts as gone."""
 _EXPIRES: Final = 60
 _HEARTBEAT: Final = 10
 _STORED: Final = f"\r\n{STORED}:".encode()
 
 
 class _Unexpected(Exception):
-    """Something that is not of a plain reading to the end."""
+    """The broker sent something that this reader does not handle."""
 
 
 async def read_all(
-    link: BrokerClient, stream: str, kinds: tuple[bytes, ...], *, batch: int
-) -> AsyncIterator[list[Bare]]:
+    client: BrokerClient, stream: str, kinds: tuple[bytes, ...], *, batch: int
+) -> AsyncIterator[list[RawFact]]:
     """Batches of all messages whose subject begins with one of ``kinds``, in order, to the head.
 
     Raises as `services.bus.stream.reader.read` does.
     """
     after = 0
     try:
-        async with consumer(link, stream, (), 0) as opened:
+        async with consumer(client, stream, (), 0) as opened:
             if opened.pending == 0:
                 return
-            with await asyncio.to_thread(_Wire, _Way.of(link), stream, opened.name, batch) as wire:
+            with await asyncio.to_thread(_Wire, _Endpoint.of(client), stream, opened.name, batch) as wire:
                 while not wire.done:
                     found = await asyncio.to_thread(wire.take, kinds)
                     after = wire.sequence
@@ -57,9 +56,9 @@ async def read_all(
                         yield found
                 return
     except (_Unexpected, OSError) as error:
-        log.info("the stream is read on message by message", after=after, why=str(error))
+        log.info("bulk reading ended; the stream is read message by message", after=after, why=str(error))
     filters = [f"{kind.decode()}>" for kind in kinds]
-    async for some in read(link, stream, filters, after=after, follow=False, batch=batch):
+    async for some in read(client, stream, filters, after=after, follow=False, batch=batch):
         yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in some]
 
 
@@ -67,8 +66,8 @@ def _micros(time: datetime) -> int:
     return (time - _EPOCH) // timedelta(microseconds=1)
 
 
-class _Way(NamedTuple):
-    """How the broker is reached."""
+class _Endpoint(NamedTuple):
+    """Address and login of the broker."""
 
     host: str
     port: int
@@ -77,22 +76,22 @@ class _Way(NamedTuple):
     password: str | None
 
     @classmethod
-    def of(cls, link: BrokerClient) -> Self:
-        url = link.nc.connected_url
+    def of(cls, client: BrokerClient) -> Self:
+        url = client.nc.connected_url
         if url is None:
             raise _Unexpected("the connection is down")
-        user = link.settings.user or url.username
-        password = link.settings.password.get_secret_value() or url.password
+        user = client.settings.user or url.username
+        password = client.settings.password.get_secret_value() or url.password
         return cls(url.hostname or "127.0.0.1", url.port or 4222, url.scheme == "tls", user, password)
 
 
 class _Wire:
-    """One connection and one subscription, over which a consumer sends what it holds. Blocking.
+    """One connection with one subscription, through which a consumer delivers all its messages. Blocking.
 
     Raises OSError and _Unexpected.
     """
 
-    def __init__(self, way: _Way, stream: str, name: str, batch: int) -> None:
+    def __init__(self, endpoint: _Endpoint, stream: str, name: str, batch: int) -> None:
         self.done = False
         self.sequence = 0
         self._batch = batch
@@ -100,9 +99,9 @@ class _Wire:
         self._expected = 1
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}"
         self._inbox = f"_INBOX.bulk.{name}"
-        self._socket = socket.create_connection((way.host, way.port), timeout=_SILENCE)
+        self._socket = socket.create_connection((endpoint.host, endpoint.port), timeout=_SILENCE)
         try:
-            self._greet(way)
+            self._greet(endpoint)
         except BaseException:
             self._socket.close()
             raise
@@ -115,9 +114,9 @@ class _Wire:
     ) -> None:
         self._socket.close()
 
-    def take(self, kinds: tuple[bytes, ...]) -> list[Bare]:
+    def take(self, kinds: tuple[bytes, ...]) -> list[RawFact]:
         """The next batch, without what is of another kind. Sets ``done`` behind the last message of the stream."""
-        found: list[Bare] = []
+        found: list[RawFact] = []
         taken = 0
         self._ask()
         while taken < self._batch and not self.done:
@@ -147,7 +146,7 @@ class _Wire:
         return found
 
     def _place(self, words: list[bytes], headers: bytes) -> int:
-        """Notes where a message stands; gives its moment."""
+        """Reads the position of a message; gives its time in microseconds."""
         tokens = words[3].split(b".") if len(words) > 4 else []
         if len(tokens) < 9:
             status = headers.partition(b"\r\n")[0] or words[0]
@@ -171,7 +170,7 @@ class _Wire:
             raise _Unexpected(b" ".join(words).decode(errors="replace"))
 
     def _ask(self) -> None:
-        """Two batches are under way at any time, so that the broker never waits for us."""
+        """Keeps two batches under way, so that the broker never waits for us."""
         wanted = {"batch": self._batch, "expires": _EXPIRES * 10**9, "idle_heartbeat": _HEARTBEAT * 10**9}
         request = json.dumps(wanted)
         said = f"PUB {self._next} {self._inbox} {len(request)}\r\n{request}\r\n".encode()
@@ -183,12 +182,12 @@ class _Wire:
             raise _Unexpected("the broker closed the connection")
         self._buffer += data
 
-    def _greet(self, way: _Way) -> None:
+    def _greet(self, endpoint: _Endpoint) -> None:
         while b"\r\n" not in self._buffer:
             self._receive()
         line, _, self._buffer = self._buffer.partition(b"\r\n")
-        if way.tls or json.loads(line.partition(b" ")[2]).get("tls_required"):
+        if endpoint.tls or json.loads(line.partition(b" ")[2]).get("tls_required"):
             raise _Unexpected("the connection wants TLS")
-        who = {"user": way.user, "pass": way.password} if way.user else {}
+        who = {"user": endpoint.user, "pass": endpoint.password} if endpoint.user else {}
         words = {"verbose": False, "pedantic": False, "headers": True, "protocol": 1, "lang": "python", "version": "1"}
         self._socket.sendall(f"CONNECT {json.dumps(words | who)}\r\nSUB {self._inbox} 1\r\n".encode())

@@ -1,4 +1,4 @@
-"""Dead letters: messages that wait for a person."""
+"""Dead letters as stored messages: headers and subjects."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -24,9 +24,9 @@ class Settled(StrEnum):
 
 
 class DeadLetter(NamedTuple):
-    """A message that ``durable`` gave up on. ``payload`` is as it came and may be anything.
+    """A message that ``durable`` gave up on. ``payload`` is unchanged and may be anything.
 
-    ``time`` is when it was buried. A settled letter stays on record for the life of its stream (90 days).
+    ``time`` is when it became a dead letter. A settled letter stays stored for the 90 days of its stream.
     """
 
     sequence: int
@@ -42,11 +42,12 @@ class DeadLetter(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a person calls it: ``studio.17``. The same for ever."""
+        """How commands name it: ``studio.17``. It never changes."""
         return f"{self.durable}.{self.origin}"
 
     @classmethod
     def of(cls, stored: StoredMessage) -> Self:
+        """The letter in a stored message."""
         headers = stored.headers
         return cls(
             sequence=stored.sequence,
@@ -63,7 +64,7 @@ class DeadLetter(NamedTuple):
 
 
 def dead_subject(durable: str, origin: int) -> str:
-    """One place per message and durable: burying twice leaves one letter."""
+    """The subject of a letter. There is one per message and durable, so adding a letter twice keeps one."""
     return f"dead.{durable}.{origin}"
 
 
@@ -73,7 +74,7 @@ def dead_headers(durable: str, origin: int, subject: str, reason: str) -> dict[s
 
 
 def settled_headers(letter: DeadLetter, how: Settled, by: str, note: str) -> dict[str, str]:
-    """Headers of the letter that takes the place of ``letter``: who did what about it."""
+    """Headers of the message that replaces ``letter`` once it is settled: who did what."""
     return dead_headers(letter.durable, letter.origin, letter.subject, letter.reason) | {
         BURIED: letter.time.astimezone(UTC).isoformat(),
         SETTLED: how.value,

@@ -1,4 +1,4 @@
-"""Reading a stream in order: every message after a sequence, once, without a gap."""
+"""Reading a stream in order: every message after a sequence, exactly once, without gaps."""
 
 import asyncio
 import contextlib
@@ -20,12 +20,12 @@ from services.bus.consumer.pull import MessagePosition, PullSubscription
 log = structlog.get_logger(__name__)
 
 STORED: Final = "Waggle-Stored"
-"""Header of a message that was brought from another stream: when that one stored it."""
+"""Header of a message imported from another stream: when that stream stored it."""
 
 _FORGOTTEN_AFTER = 60
-"""Seconds after which the broker drops the consumer of a reader that went away."""
+"""Seconds after which the broker deletes the consumer of a reader that is gone."""
 _PAUSE = 0.05
-"""Seconds before a lost consumer is made again."""
+"""Seconds before a lost consumer is created again."""
 
 
 class StoredMessage(NamedTuple):
@@ -39,27 +39,29 @@ class StoredMessage(NamedTuple):
 
 
 class Opened(NamedTuple):
+    """A consumer, and how many messages it has to deliver."""
+
     name: str
     pending: int
 
 
 async def read(
-    link: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
+    client: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
 ) -> AsyncIterator[list[StoredMessage]]:
-    """Batches of messages on ``filters`` with a sequence above ``after``, to the head or for ever.
+    """Batches of messages on ``filters`` with a sequence above ``after``, to the end or, with ``follow``, forever.
 
-    The consumer is ephemeral; when it, the connection or one message is lost, another goes on behind the last
-    sequence given. Raises ConfigurationError when the stream is not there or was replaced by another one.
+    It uses an ephemeral consumer. When that, the connection or a message is lost, another one continues after the last
+    sequence given. Raises ConfigurationError when the stream is missing or was replaced.
     """
     identity = ""
     while True:
-        if after or follow:  # one reading from the start finds what there is: nothing to compare
-            identity = await _same_stream(link, stream, identity, after)
+        if after or follow:  # a single reading from the start has nothing to compare with
+            identity = await _same_stream(client, stream, identity, after)
         try:
-            async with consumer(link, stream, filters, after) as opened:
+            async with consumer(client, stream, filters, after) as opened:
                 if not follow and opened.pending == 0:
                     return
-                async for stored, pending in _contiguous(link, stream, opened.name, batch):
+                async for stored, pending in _contiguous(client, stream, opened.name, batch):
                     yield stored
                     after = stored[-1].sequence
                     if not follow and pending == 0:
@@ -67,28 +69,28 @@ async def read(
         except ProviderDown as error:
             log.warning("reader waits for the broker", stream=stream, why=str(error))
         await asyncio.sleep(_PAUSE)
-        await link.ready()
+        await client.ready()
 
 
-async def _same_stream(link: BrokerClient, stream: str, identity: str, after: int) -> str:
-    """The stream's identity. Raises ConfigurationError when it is not the one that was read to ``after``."""
-    born, last = await describe(link, stream)
+async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
+    """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
+    born, last = await describe(client, stream)
     if last < after or (identity and born != identity):
         raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
     return born
 
 
-async def describe(link: BrokerClient, stream: str) -> tuple[str, int]:
-    """When the stream was created, and its last sequence. Raises ConfigurationError when there is none."""
+async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
+    """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
     try:
-        info = await link.api(f"STREAM.INFO.{stream}")
+        info = await client.api(f"STREAM.INFO.{stream}")
     except NotFoundError as error:
         raise ConfigurationError("stream.missing", stream=stream) from error
     return str(info["created"]), int(info["state"]["last_seq"])
 
 
 @asynccontextmanager
-async def consumer(link: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
+async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
     """An ephemeral consumer that needs no acknowledgement."""
     name = f"read-{uuid.uuid4().hex}"
     config = {
@@ -103,23 +105,23 @@ async def consumer(link: BrokerClient, stream: str, filters: Sequence[str], afte
     }
     request = {"stream_name": stream, "config": config, "action": "create"}
     try:
-        created = await link.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+        created = await client.api(f"CONSUMER.CREATE.{stream}.{name}", request)
     except NotFoundError as error:
         raise ConfigurationError("stream.missing", stream=stream) from error
     try:
         yield Opened(name, int(created["num_pending"]))
     finally:
-        # No answer is waited for: what is not heard is forgotten by itself.
+        # The answer is not awaited: an unused consumer is deleted after a minute anyway.
         with contextlib.suppress(Error):
-            await link.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
+            await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
 
 
 async def _contiguous(
-    link: BrokerClient, stream: str, name: str, batch: int
+    client: BrokerClient, stream: str, name: str, batch: int
 ) -> AsyncIterator[tuple[list[StoredMessage], int]]:
-    """Batches while none is missing, with the number still to come."""
+    """Batches until a message is missing, each with the number of messages still to come."""
     expected = 1
-    async with PullSubscription(link, stream, name, 2 * batch) as pull:
+    async with PullSubscription(client, stream, name, 2 * batch) as pull:
         while messages := await pull.take(batch):
             stored, pending = [], 0
             for message in messages:
@@ -132,7 +134,7 @@ async def _contiguous(
             if stored:
                 yield stored, pending
             if len(stored) < len(messages):
-                log.warning("a message was lost on the way; reading again", stream=stream, at=expected)
+                log.warning("a message was lost; reading again", stream=stream, at=expected)
                 return
 
 

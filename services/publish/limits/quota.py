@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from schemas.base import Frozen, Moment
-from schemas.errors import Conflict, Parked
+from schemas.errors import Parked
 from schemas.failures import FieldValue, explain, joined
 from services.bus import Bucket
 
@@ -19,7 +19,6 @@ PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 _LOOK_AGAIN: Final = timedelta(hours=1)
 """How often films of a stopped account check whether it is open again; that costs the platform nothing."""
-_TRIES: Final = 20
 
 
 AlertFunction = Callable[[str, str], Awaitable[None]]
@@ -72,27 +71,22 @@ class PlatformQuota:
 
     async def spend(self, bucket: str, cost: int, limit: int) -> None:
         """Take ``cost`` of today's ``limit``, before the call it is for. Raises Parked until Pacific midnight."""
-        key = self._units_key(bucket)
-        for _ in range(_TRIES):
-            entry = await self._ledger.get(key)
-            spent = SpentUnits.model_validate_json(entry.value) if entry else SpentUnits()
-            if spent.empty or spent.used + cost > limit:
+
+        def spent(now: SpentUnits | None) -> SpentUnits:
+            before = now or SpentUnits()
+            if before.empty or before.used + cost > limit:
                 raise self._until_pacific_midnight("publish.quota_used", bucket)
-            taken = spent.model_copy(update={"used": spent.used + cost})
-            try:
-                await self._ledger.put(key, taken.model_dump_json().encode(), expected=entry.revision if entry else 0)
-            except Conflict:
-                continue
-            return
-        raise Conflict(post=f"The quota of {self._account}", sequence=0)
+            return before.model_copy(update={"used": before.used + cost})
+
+        await self._ledger.update(self._units_key(bucket), SpentUnits, spent)
 
     async def exhausted(self, bucket: str) -> Parked:
         """Record that the platform calls today's bucket empty, so nothing more is asked of it; gives the error."""
-        key = self._units_key(bucket)
-        entry = await self._ledger.get(key)
-        spent = SpentUnits.model_validate_json(entry.value) if entry else SpentUnits()
-        full = spent.model_copy(update={"empty": True})
-        await self._ledger.put(key, full.model_dump_json().encode(), expected=entry.revision if entry else 0)
+
+        def emptied(now: SpentUnits | None) -> SpentUnits:
+            return (now or SpentUnits()).model_copy(update={"empty": True})
+
+        await self._ledger.update(self._units_key(bucket), SpentUnits, emptied)
         return self._until_pacific_midnight("publish.quota_empty", bucket)
 
     async def reserve_upload(self, mark: str, cap: int) -> None:
@@ -101,21 +95,15 @@ class PlatformQuota:
         Raises Parked until midnight in Seoul when all are taken.
         """
         key = f"cap.{self._account}.{self._now().astimezone(SEOUL):%Y%m%d}"
-        for _ in range(_TRIES):
-            entry = await self._ledger.get(key)
-            taken = DailyUploads.model_validate_json(entry.value) if entry else DailyUploads()
-            if mark in taken.marks:
-                return
-            if len(taken.marks) >= cap:
+
+        def reserved(now: DailyUploads | None) -> DailyUploads:
+            marks = now.marks if now else ()
+            if mark not in marks and len(marks) >= cap:
                 until = next_midnight(self._now(), SEOUL)
                 raise Parked("publish.daily_cap", account=self._account, cap=cap, until=until)
-            more = DailyUploads(marks=(*taken.marks, mark))
-            try:
-                await self._ledger.put(key, more.model_dump_json().encode(), expected=entry.revision if entry else 0)
-            except Conflict:
-                continue
-            return
-        raise Conflict(post=f"The daily uploads of {self._account}", sequence=0)
+            return DailyUploads(marks=marks if mark in marks else (*marks, mark))
+
+        await self._ledger.update(key, DailyUploads, reserved)
 
     async def require_open(self) -> None:
         """Raises Parked while publishing to the account is stopped."""
@@ -125,11 +113,8 @@ class PlatformQuota:
 
     async def stopped(self) -> QuotaStop | None:
         """Why publishing to the account is stopped; None when it is not."""
-        entry = await self._ledger.get(self._stop_key)
-        if entry is None or not entry.value:
-            return None
-        stopped = QuotaStop.model_validate_json(entry.value)
-        return None if stopped.until and stopped.until <= self._now() else stopped
+        stopped = await self._ledger.read(self._stop_key, QuotaStop)
+        return stopped if stopped is not None and self._holds(stopped) else None
 
     async def stop(self, code: str, why: str, until: datetime | None = None) -> Parked:
         """Stop publishing to the account and alert a person, once for all processes; gives the error to raise.
@@ -137,18 +122,12 @@ class PlatformQuota:
         ``code`` is a failure code with the fields ``platform`` and ``why``; ``why`` is the platform's answer.
         """
         wanted = QuotaStop(code=code, fields={"platform": self._platform, "why": why}, until=until)
-        stopped = await self.stopped()
-        if stopped is not None:
-            return self._parked(stopped)
-        entry = await self._ledger.get(self._stop_key)
-        try:
-            await self._ledger.put(
-                self._stop_key, wanted.model_dump_json().encode(), expected=entry.revision if entry else 0
-            )
-        except Conflict:
-            return self._parked(wanted)  # another process stopped it for the same answer, and alerts
-        await self._alert("publishing stopped", f"{self._account}: {wanted.sentence}")
-        return self._parked(wanted)
+        held = await self._ledger.update(
+            self._stop_key, QuotaStop, lambda now: now if now is not None and self._holds(now) else wanted
+        )
+        if held is wanted:
+            await self._alert("publishing stopped", f"{self._account}: {wanted.sentence}")
+        return self._parked(held)
 
     async def resume(self) -> None:
         """Take the stop away, whatever it was for."""
@@ -159,6 +138,9 @@ class PlatformQuota:
     @property
     def _stop_key(self) -> str:
         return f"lane.{self._account}"
+
+    def _holds(self, stopped: QuotaStop) -> bool:
+        return stopped.until is None or stopped.until > self._now()
 
     def _units_key(self, bucket: str) -> str:
         return f"quota.{self._account}.{bucket}.{self._now().astimezone(PACIFIC):%Y%m%d}"

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from schemas.base import Frozen, Moment, Sha256
-from schemas.errors import BadInput, ConfigurationError, Conflict
+from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.bus import Bus
+from services.bus import Bucket, Bus
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
 from services.publish.registry import channel_of
@@ -78,18 +78,19 @@ async def take(bus: Bus, account: str, slots: Sequence[Slot], post: PostKey, sea
     mine = _Taken(post=post, seal=seal, since=now)
     for moment in coming(slots, now):
         key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
-        entry = await ledger.get(key)
-        holder = _Taken.model_validate_json(entry.value) if entry else None
+        holder = await ledger.read(key, _Taken)
         if holder is not None and (holder.post, holder.seal) == (post, seal):
             return moment
         if holder is not None and (now - holder.since < _FRESH or await _still_waits(bus, holder, moment)):
             continue
-        try:
-            await ledger.put(key, mine.model_dump_json().encode(), expected=entry.revision if entry else 0)
-        except Conflict:
-            continue
-        return moment
+        if await _take_over(ledger, key, holder, mine):
+            return moment
     raise BadInput("publish.no_slot", account=account)
+
+
+async def _take_over(ledger: Bucket, key: str, holder: _Taken | None, mine: _Taken) -> bool:
+    """Writes ``mine`` over ``holder``; False when another film took the slot first."""
+    return await ledger.update(key, _Taken, lambda now: mine if now is None or now == holder else now) is mine
 
 
 async def _still_waits(bus: Bus, holder: _Taken, moment: datetime) -> bool:

@@ -123,7 +123,7 @@ def description(paragraphs: Iterable[str], last: Iterable[str], octets: int) -> 
     body = "\n\n".join(part for part in (clean(each, lines=True) for each in paragraphs) if part)
     room = octets - utf8(ending) - 2
     body = shorten(body, octets=room) if room > 0 else ""
-    return shorten(f"{body}\n\n{ending}" if body else ending, octets=octets)
+    return shorten("\n\n".join(part for part in (body, ending) if part), octets=octets)
 
 
 def tags(wanted: Iterable[str], characters: int = 500, each: int = 30) -> tuple[str, ...]:

@@ -11,4 +11,4 @@ log = structlog.get_logger(__name__)
 async def alert(bus: Bus, what: str, where: str) -> None:
     """Alert a person: in the log, and to whoever listens for alerts."""
     log.error(what, alert=True, where=where)
-    await bus.say(subjects.ALERT, f"{what}: {where}".encode())
+    await bus.announce(subjects.ALERT, f"{what}: {where}".encode())

@@ -182,7 +182,8 @@ class Delivery:
                     self._on_step("accepted")
                     return await self._sent(current, progress.receipt)
                 if progress.aborted:
-                    return await self._aborted(current, progress.aborted)
+                    failure = await self._aborted(current, progress.aborted)
+                    break
                 if progress.expired:
                     return await self._expired(current, publication)
             except ProviderDown as error:
@@ -190,11 +191,11 @@ class Delivery:
                 await asyncio.sleep(self._pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries)
         raise failure
 
-    async def _aborted(self, entry: JournalEntry, why: str) -> JournalEntry:
-        """Forget the handle, so that the next attempt opens a new one, after the pause of a failure."""
+    async def _aborted(self, entry: JournalEntry, why: str) -> ProviderDown:
+        """Forget the handle; gives the error to raise, after whose pause a new one is opened."""
         if entry.record.address:
             await self._save(entry, address="", closing=False)
-        raise ProviderDown("publish.upload_aborted", platform=self.uploader.platform, why=why)
+        return ProviderDown("publish.upload_aborted", platform=self.uploader.platform, why=why)
 
     async def _expired(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
         if not entry.record.closing:

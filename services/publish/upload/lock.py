@@ -41,7 +41,7 @@ class UploadLock:
 @asynccontextmanager
 async def upload_lock(bus: Bus, key: str, post: PostKey, seconds: float = _SECONDS) -> AsyncGenerator[UploadLock, None]:
     """Hold the lock of the journal entry ``key`` for the block. Raises Parked while another process holds it."""
-    lease = await bus.lease(key, seconds, noted=True)
+    lease = await bus.lease(key, seconds, release_on_death=True)
     if lease is None:
         raise _busy(post, seconds)
     held = UploadLock(lease, post, seconds)

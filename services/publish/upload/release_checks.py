@@ -6,7 +6,7 @@ import zlib
 from typing import Final
 
 from schemas.base import Frozen
-from schemas.errors import BadInput, Conflict
+from schemas.errors import BadInput
 from schemas.events import ContentReleased
 from schemas.script import Script
 from schemas.states import PostState
@@ -17,7 +17,6 @@ _SHINGLE: Final = 5
 """Characters of a shingle; about two 어절 fragments, so that a changed ending does not hide a copied sentence."""
 _SKETCH: Final = 96
 _RECENT: Final = 50
-_TRIES: Final = 12
 
 
 def released(state: PostState, platform: str, wanted: Publication) -> ContentReleased | None:
@@ -53,26 +52,18 @@ class SimilarityCheck:
     async def require_new(self, wanted: Publication, script: Script) -> None:
         """Raises BadInput for a script too similar to another post's; else adds it to the recent ones."""
         mine = ScriptSketch(post=str(wanted.post_key), sketch=sketch(" ".join(line.display for line in script.lines)))
-        for _ in range(_TRIES):
-            entry = await self._ledger.get(self._key)
-            recent = RecentScripts.model_validate_json(entry.value) if entry else RecentScripts()
-            others = [told for told in recent.told if told.post != mine.post]
-            for told in others:
-                share = resemblance(told.sketch, mine.sketch)
+
+        def told(now: RecentScripts | None) -> RecentScripts:
+            recent = now or RecentScripts()
+            others = [one for one in recent.told if one.post != mine.post]
+            for one in others:
+                share = resemblance(one.sketch, mine.sketch)
                 if share >= self._limit:
                     percent = round(share * 100)
-                    raise BadInput("publish.too_similar", post=mine.post, other=told.post, share=percent)
-            if mine in recent.told:
-                return
-            kept = RecentScripts(told=(*others, mine)[-_RECENT:])
-            try:
-                await self._ledger.put(
-                    self._key, kept.model_dump_json().encode(), expected=entry.revision if entry else 0
-                )
-            except Conflict:
-                continue
-            return
-        raise Conflict(post=f"The list {self._key}", sequence=0)
+                    raise BadInput("publish.too_similar", post=mine.post, other=one.post, share=percent)
+            return recent if mine in recent.told else RecentScripts(told=(*others, mine)[-_RECENT:])
+
+        await self._ledger.update(self._key, RecentScripts, told)
 
 
 def sketch(text: str) -> tuple[int, ...]:

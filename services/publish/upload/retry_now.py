@@ -8,7 +8,7 @@ from services.bus import Bus
 
 async def retry_now(bus: Bus, platform: str) -> int:
     """Reschedule every film that waits for ``platform`` to one second from now; gives how many those are."""
-    waiting = await bus.waiting(Stage.PUBLISH, platform)
+    waiting = await bus.scheduled_retries(Stage.PUBLISH, platform)
     soon = await bus.time() + timedelta(seconds=1)
     for request in waiting:
         await bus.schedule_retry(request, soon)

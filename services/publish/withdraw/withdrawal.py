@@ -106,7 +106,7 @@ class Withdrawal:
         """Wait until no stage works on the post: the studio was notified of the retraction, and stops."""
         sequences = {fact.sequence for fact in before}
         patience = asyncio.get_running_loop().time() + _STUDIO
-        while await self._bus.in_hand(STUDIO) in sequences:
+        while await self._bus.in_progress(STUDIO) in sequences:
             if asyncio.get_running_loop().time() > patience:
                 return
             await asyncio.sleep(0.1)  # the broker does not notify anybody of an acknowledgement

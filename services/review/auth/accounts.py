@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from schemas.base import Frozen
-from schemas.errors import ConfigurationError
+from schemas.errors import BadInput, ConfigurationError
 from services import files
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,40}$")]
@@ -32,17 +32,17 @@ class Person(Frozen):
     role: AccountRole
 
 
-class Account(Frozen):
+class _Stored(Frozen):
     role: AccountRole
     salt: str
     digest: str
 
 
-_ACCOUNTS: Final = TypeAdapter(dict[Name, Account])
+_ACCOUNTS: Final = TypeAdapter(dict[Name, _Stored])
 
 
-class People:
-    """The accounts of one file. Blocking: a password takes scrypt its time."""
+class Accounts:
+    """The accounts of one file. Blocking: checking a password takes scrypt its time."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -53,7 +53,7 @@ class People:
         return not self._accounts
 
     def all(self) -> list[Person]:
-        """Everybody, by name."""
+        """Everybody with an account, by name."""
         return [Person(name=name, role=account.role) for name, account in sorted(self._accounts.items())]
 
     def verify(self, name: str, password: str) -> Person | None:
@@ -66,40 +66,41 @@ class People:
         return Person(name=name, role=account.role)
 
     def put(self, name: Name, password: Password, role: AccountRole) -> Person:
-        """Add an account, or give it another password and role. Raises ConfigurationError (cannot be written)."""
+        """Add an account, or give it another password and role.
+
+        Raises BadInput when the first one is not an operator's, ConfigurationError when the file cannot be written.
+        """
+        if self.empty and role is not AccountRole.OPERATOR:
+            raise BadInput("review.operator_first")
         salt = secrets.token_bytes(16)
-        self._write(self._accounts | {name: Account(role=role, salt=salt.hex(), digest=_digest(password, salt))})
+        self._write(self._accounts | {name: _Stored(role=role, salt=salt.hex(), digest=_digest(password, salt))})
         return Person(name=name, role=role)
 
-    def remove(self, name: str) -> bool:
-        """Take an account away; False where it is not there, or is the last operator's: nobody could undo that."""
+    def remove(self, name: str) -> None:
+        """Take an account away.
+
+        Raises BadInput when it is not there, or is the last operator's: nobody could undo that.
+        """
         others = {other: account for other, account in self._accounts.items() if other != name}
         if len(others) == len(self._accounts) or not any(one.role is AccountRole.OPERATOR for one in others.values()):
-            return False
+            raise BadInput("review.last_operator")
         self._write(others)
-        return True
 
-    def _read(self) -> dict[str, Account]:
+    def _read(self) -> dict[str, _Stored]:
         try:
             return _ACCOUNTS.validate_json(self._file.read_bytes())
         except FileNotFoundError:
             return {}
         except (ValidationError, OSError) as error:
-            raise ConfigurationError(
-                setting=f"Accounts in {self._file}",
-                why=f"they cannot be read ({type(error).__name__})",
-                remedy="Restore the file from a backup, or delete it to set the first account anew.",
-            ) from error
+            why = type(error).__name__
+            raise ConfigurationError("review.accounts_unreadable", file=str(self._file), why=why) from error
 
-    def _write(self, accounts: dict[str, Account]) -> None:
+    def _write(self, accounts: dict[str, _Stored]) -> None:
         try:
             files.write(self._file, _ACCOUNTS.dump_json(accounts, indent=1), mode=files.PRIVATE)
         except OSError as error:
-            raise ConfigurationError(
-                setting=f"Accounts in {self._file}",
-                why=f"they cannot be written ({error.strerror})",
-                remedy="Make the folder writable and its disk less full.",
-            ) from error
+            why = error.strerror or type(error).__name__
+            raise ConfigurationError("review.accounts_unwritable", file=str(self._file), why=why) from error
         self._accounts = accounts
 
 

@@ -1,10 +1,10 @@
-"""Who asks, as the gate found out, and what they may do."""
+"""The person a request comes from, as the access middleware found out, and what they may do."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.commands.review import DecisionRefused
+from schemas.errors import Permanent
 from services.review.auth.accounts import AccountRole, Person
 
 
@@ -16,11 +16,11 @@ def _person(request: Request) -> Person:
 def _operator(request: Request) -> Person:
     person = _person(request)
     if person.role is not AccountRole.OPERATOR:
-        raise DecisionRefused("operators_only", 403)
+        raise Permanent("review.operators_only")
     return person
 
 
-Who = Annotated[Person, Depends(_person)]
-"""Anybody who came in."""
+AnyPerson = Annotated[Person, Depends(_person)]
+"""Anybody who is logged in, or needs no login."""
 Operator = Annotated[Person, Depends(_operator)]
-"""Refuses reviewers with 403."""
+"""An operator. Others get Permanent (``review.operators_only``)."""

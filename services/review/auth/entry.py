@@ -1,4 +1,4 @@
-"""How the app is entered: freely from its own machine, by a first account that must be made, or by logging in."""
+"""How the app is entered: freely from its own machine, by making the first account, or by logging in."""
 
 import hmac
 import secrets
@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from services.config import ReviewSettings
-from services.review.auth.accounts import AccountRole, People, Person
+from services.review.auth.accounts import AccountRole, Accounts, Person
 from services.review.auth.sessions import Sessions
 
 ANYBODY: Final = Person(name="reviewer", role=AccountRole.OPERATOR)
-"""Whoever sits at the machine itself, or knows the one password of the settings."""
+"""Stands for whoever uses the machine itself, or knows the one password of the settings."""
 
 
 class EntryMode(StrEnum):
     OPEN = "open"
-    """Only this machine reaches the app, and there is nobody to tell apart."""
+    """Only this machine reaches the app, and there are no accounts: no login."""
     FIRST_RUN = "first_run"
     """Other machines reach it and nobody has an account: the first one is made with the code from the terminal."""
     LOGIN = "login"
@@ -25,8 +25,8 @@ class EntryMode(StrEnum):
 class EntryPolicy:
     """``loopback``: only this machine can reach the app."""
 
-    def __init__(self, people: People, review: ReviewSettings, *, loopback: bool) -> None:
-        self.people = people
+    def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool) -> None:
+        self.accounts = accounts
         self.sessions = Sessions(self._verify)
         self.code = secrets.token_hex(4)
         """Shown in the terminal: who has it may make the first account."""
@@ -36,27 +36,27 @@ class EntryPolicy:
     @classmethod
     def of(cls, file: Path, review: ReviewSettings, *, loopback: bool) -> "EntryPolicy":
         """With the accounts of a file. Raises ConfigurationError when they cannot be read."""
-        return cls(People(file), review, loopback=loopback)
+        return cls(Accounts(file), review, loopback=loopback)
 
     @property
-    def entry(self) -> EntryMode:
-        if self._password or not self.people.empty:
+    def mode(self) -> EntryMode:
+        if self._password or not self.accounts.empty:
             return EntryMode.LOGIN
         return EntryMode.OPEN if self._loopback else EntryMode.FIRST_RUN
 
     @property
     def asks_name(self) -> bool:
         """Whether there are accounts; the password of the settings alone needs no name."""
-        return not self.people.empty
+        return not self.accounts.empty
 
     def first_account(self, code: str, name: str, password: str) -> Person | None:
         """Make the first account, an operator's; None for a wrong code. Raises ConfigurationError."""
-        if self.entry is not EntryMode.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
+        if self.mode is not EntryMode.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
             return None
-        return self.people.put(name, password, AccountRole.OPERATOR)
+        return self.accounts.put(name, password, AccountRole.OPERATOR)
 
     def _verify(self, name: str, password: str) -> Person | None:
         if self._password and name in ("", ANYBODY.name):
             same = hmac.compare_digest(password.encode(), self._password.encode())
             return ANYBODY if same else None
-        return self.people.verify(name, password)
+        return self.accounts.verify(name, password)

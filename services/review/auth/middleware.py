@@ -1,6 +1,6 @@
-"""The one gate before everything: host, origin, login, and the headers of every answer.
+"""ASGI middleware before everything else: host, origin and login are checked, and every answer gets safe headers.
 
-It stands outside Gradio and FastAPI, because Gradio's own login guards Gradio's own routes only.
+It wraps Gradio and FastAPI, because Gradio's own login guards Gradio's own routes only.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from services.review.auth.accounts import Name, Password, Person
 from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page
 from services.review.auth.sessions import COOKIE, LIFETIME, WINDOW, LoginRefusal
-from services.review.i18n.messages import language_of, sentence
+from services.review.http_errors import refusal
 
 T = TypeVar("T")
 
@@ -58,12 +58,12 @@ def is_loopback(host: str) -> bool:
 
 
 class AccessMiddleware:
-    """ASGI middleware. ``hosts``: names the app may be called by. Who came in stands in ``request.state.person``."""
+    """``hosts``: names the app may be called by. ``request.state.person`` of what is let in is who asks."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], door: EntryPolicy) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], entry: EntryPolicy) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._door = door
+        self._entry = entry
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -74,37 +74,37 @@ class AccessMiddleware:
             await (answer or self._app)(scope, _limited(receive), guarded)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response | None:
-        """What the gate itself answers; None lets the request in."""
+        """The answer of the middleware itself; None lets the request in."""
         headers = Headers(scope=scope)
         if not self._allowed_host(headers.get("host", "")):
-            return _refuse(400, "bad_host", headers)
+            return _refuse("review.bad_host", headers)
         if scope["method"] not in _READS:
             if not _same_origin(headers):
-                return _refuse(403, "bad_origin", headers)
+                return _refuse("review.bad_origin", headers)
             if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-                return _refuse(415, "json_only", headers)
+                return _refuse("review.json_only", headers)
         if scope["path"] != HEALTH:
             answer = await self._enter(scope, receive, headers)
             if isinstance(answer, Response):
                 return answer
             scope["state"] = {**scope.get("state", {}), "person": answer}
         if scope["path"] not in _PAGES and not scope["path"].startswith(_OPEN):
-            return _refuse(404, "not_here", headers)
+            return _refuse("review.not_here", headers)
         return None
 
     async def _enter(self, scope: Scope, receive: Receive, headers: Headers) -> Response | Person:
         """Who asks, or the answer to somebody who may not."""
-        entry, sessions = self._door.entry, self._door.sessions
+        mode, sessions = self._entry.mode, self._entry.sessions
         posted = scope["path"] if scope["method"] == "POST" else ""
-        if posted == _LOGIN and entry is EntryMode.LOGIN:
+        if posted == _LOGIN and mode is EntryMode.LOGIN:
             return await self._log_in(scope, receive, headers)
-        if posted == _FIRST and entry is EntryMode.FIRST_RUN:
+        if posted == _FIRST and mode is EntryMode.FIRST_RUN:
             return await self._first_account(scope, receive, headers)
         token = _token(headers)
-        person = ANYBODY if entry is EntryMode.OPEN else sessions.who(token)
+        person = ANYBODY if mode is EntryMode.OPEN else sessions.who(token)
         if person is None:
             wants_page = "text/html" in headers.get("accept", "")
-            return login_page(entry, self._door.asks_name) if wants_page else _refuse(401, "login_first", headers)
+            return login_page(mode, self._entry.asks_name) if wants_page else _refuse("review.login_first", headers)
         if posted == _LOGOUT:
             sessions.end(token)
             answer = Response(status_code=204)
@@ -114,24 +114,24 @@ class AccessMiddleware:
 
     async def _log_in(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         given = _given(_LogIn, await _body(receive)) or _LogIn()
-        result = await self._door.sessions.login(_address(scope), given.name, given.password)
+        result = await self._entry.sessions.login(_address(scope), given.name, given.password)
         return _refused_login(result, headers) if isinstance(result, LoginRefusal) else _opened(result, scope, headers)
 
     async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
-        sessions, address = self._door.sessions, _address(scope)
+        sessions, address = self._entry.sessions, _address(scope)
         if not sessions.may_try(address):
             return _refused_login(LoginRefusal.THROTTLED, headers)
         given = _given(_First, await _body(receive))
         if given is None:
-            return _refuse(422, "weak_account", headers)
-        person = await asyncio.to_thread(self._door.first_account, given.code, given.name, given.password)
+            return _refuse("review.weak_account", headers)
+        person = await asyncio.to_thread(self._entry.first_account, given.code, given.name, given.password)
         if person is None:
-            return _refuse(401, "wrong_code", headers)
+            return _refuse("review.wrong_code", headers)
         sessions.was_right(address)
         return _opened(sessions.begin(person), scope, headers)
 
     def _allowed_host(self, header: str) -> bool:
-        """With a login any IP address is a fair name: rebinding needs a DNS name, and brings no cookie of ours."""
+        """With a login any IP address is allowed: DNS rebinding needs a DNS name, and brings no cookie of ours."""
         try:
             name = urlsplit(f"//{header}").hostname or ""
         except ValueError:
@@ -142,7 +142,7 @@ class AccessMiddleware:
             ipaddress.ip_address(name)
         except ValueError:
             return False
-        return self._door.entry is not EntryMode.OPEN
+        return self._entry.mode is not EntryMode.OPEN
 
 
 def _same_origin(headers: Headers) -> bool:
@@ -184,10 +184,10 @@ def _address(scope: Scope) -> str:
 
 
 def _refused_login(why: LoginRefusal, headers: Headers) -> Response:
-    refusal = _refuse(429 if why is LoginRefusal.THROTTLED else 401, why.value, headers)
+    refused = _refuse(why.value, headers)
     if why is LoginRefusal.THROTTLED:
-        refusal.headers["retry-after"] = str(round(WINDOW))
-    return refusal
+        refused.headers["retry-after"] = str(round(WINDOW))
+    return refused
 
 
 def _opened(token: str, scope: Scope, headers: Headers) -> Response:
@@ -220,9 +220,8 @@ def _limited(receive: Receive) -> Receive:
     return limited
 
 
-def _refuse(status: int, code: str, headers: Headers) -> JSONResponse:
-    message = sentence(code, language_of(headers.get("accept-language")))
-    return JSONResponse({"code": code, "message": message}, status_code=status)
+def _refuse(code: str, headers: Headers) -> JSONResponse:
+    return refusal(code, headers.get("accept-language"))
 
 
 def _with_headers(send: Send) -> Send:

@@ -25,8 +25,10 @@ Verify = Callable[[str, str], Person | None]
 
 
 class LoginRefusal(StrEnum):
-    WRONG = "wrong_password"
-    THROTTLED = "throttled"
+    """Why nobody was logged in: the failure code."""
+
+    WRONG = "review.wrong_password"
+    THROTTLED = "review.throttled"
 
 
 class Sessions:

@@ -1,6 +1,6 @@
-"""What the facts say of the work itself: who decided what, how long stages take, how films are seen.
+"""What recent facts say about the work: who decided what, how long stages take, how films are watched.
 
-It follows the stream from some way back and keeps a bounded end of it in memory; the stream keeps everything.
+It follows the stream from some way back and keeps a bounded part of it in memory; the stream keeps everything.
 """
 
 from collections import deque
@@ -28,7 +28,7 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.review.auth.audit_log import Act
+from services.commands.audit_log import Act
 
 _BACK: Final = 50_000
 """Facts that are read at the start, counted from the end of the stream."""
@@ -60,7 +60,7 @@ class Measured(Frozen):
 
 
 class SiteCount(Frozen):
-    """Decisions on the posts of a site, of those the chronicle holds."""
+    """Decisions on the posts of a site, of those that are kept here."""
 
     site: str
     approved: Annotated[int, Field(ge=0)] = 0
@@ -68,7 +68,10 @@ class SiteCount(Frozen):
 
 
 class ActivityLog:
-    """``always``: every script waits for a person, whatever its post's own recipe says."""
+    """A bounded view of the newest facts.
+
+    ``always``: every script waits for a person, whatever its post's own recipe says.
+    """
 
     def __init__(self, bus: Bus, *, always: bool = False) -> None:
         self._bus = bus

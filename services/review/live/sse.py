@@ -1,4 +1,4 @@
-"""What is new, told to every open page as server-sent events. Nothing here runs while nothing happens.
+"""Server-sent events: what changed, sent to every open page. Nothing here runs while nothing happens.
 
 The projector says after each commit which posts changed; one reading of the projection then serves all pages.
 """
@@ -18,15 +18,15 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import InboxCard, Projection, WorkItem
 from services.bus import Bus
-from services.review.i18n.errors import Explained, explain
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.live.activity import ActivityLog
 
 HEARTBEAT: Final = 20.0
 """Seconds after which a silent stream sends a comment, so proxies keep it open."""
 _GAP: Final = 0.2
-"""Least seconds between two readings of the projection, and between two ticks of one post."""
+"""Least seconds between two readings of the projection, and between two progress reports of one post."""
 _MANY: Final = 100
-"""More changed posts than this are not told one by one: the page loads its list again."""
+"""More changed posts than this are not sent one by one: the page loads its list again."""
 _QUEUE: Final = 256
 _AGAIN: Final = 2.0
 """Seconds before a broken subscription is made again."""
@@ -36,7 +36,7 @@ _log = structlog.get_logger()
 
 
 class Projected(BaseModel):
-    """What the projector says after a commit."""
+    """What the projector announces after a commit: the posts that changed."""
 
     keys: tuple[PostKey, ...] = ()
 
@@ -53,24 +53,25 @@ class LiveTick(BaseModel):
     note: str = Field(default="", max_length=200)
 
 
-class TickNews(LiveTick):
+class TickOfPost(LiveTick):
     key: PostKey
 
 
 class WorkView(WorkItem):
-    """A work item with its last tick, if one was heard."""
+    """A work item with its last progress report, if one was heard."""
 
     percent: float | None = None
     note: str = ""
-    told: Explained
+    explained: ExplainedFailure
+    """Why its stage failed, if it did."""
     expected: float | None = None
     """Seconds its stage usually takes."""
     script_waits: bool = False
     """Its script is written and waits for a person."""
 
 
-class News(Frozen):
-    """One reading of the projection. ``reload``: too much changed to tell it post by post."""
+class Update(Frozen):
+    """One reading of the projection. ``reload``: too much changed to send it post by post."""
 
     cards: tuple[InboxCard, ...]
     gone: tuple[str, ...]
@@ -81,25 +82,25 @@ class News(Frozen):
 
 
 class Hub:
-    """Fans news out to the open pages."""
+    """Sends updates to the open pages."""
 
-    def __init__(self, bus: Bus, projection: Projection, chronicle: ActivityLog) -> None:
+    def __init__(self, bus: Bus, projection: Projection, activity: ActivityLog) -> None:
         self._bus = bus
         self._projection = projection
-        self.chronicle = chronicle
+        self.activity = activity
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._changed: set[PostKey] = set()
         self._ticks: dict[PostKey, LiveTick] = {}
-        self._told: dict[PostKey, float] = {}
+        self._last_sent: dict[PostKey, float] = {}
         self._readable = asyncio.Event()
 
     async def run(self) -> None:
         """Until cancelled. Outlives every outage of the broker."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._outlive(self._commits))
-            tasks.create_task(self._outlive(self._live))
-            tasks.create_task(self._outlive(self.chronicle.follow))
-            tasks.create_task(self._tell())
+            tasks.create_task(self._outliving(self._follow_commits))
+            tasks.create_task(self._outliving(self._follow_progress))
+            tasks.create_task(self._outliving(self.activity.follow))
+            tasks.create_task(self._send_updates())
 
     def close(self) -> None:
         """Ends every open stream, so the server can end."""
@@ -107,15 +108,15 @@ class Hub:
             page.put_nowait(None)
 
     def work(self, items: list[WorkItem]) -> list[WorkView]:
-        """The items with what was last heard of each."""
-        usual = self.chronicle.seconds()
+        """The items with the last progress of each, and what they wait for."""
+        usual = self.activity.seconds()
         return [
             WorkView(
                 **item.model_dump(),
                 **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
-                told=explain(item.message),
+                explained=explain_failure(item.code, item.fields, item.message),
                 expected=usual.get(item.stage) if item.stage else None,
-                script_waits=self.chronicle.waits(item.key),
+                script_waits=self.activity.waits(item.key),
             )
             for item in items
         ]
@@ -145,24 +146,24 @@ class Hub:
         finally:
             self._pages.discard(page)
 
-    def _say(self, event: str, data: str) -> None:
+    def _send(self, event: str, data: str) -> None:
         message = f"event: {event}\ndata: {data}\n\n".encode()
         for page in list(self._pages):
             if page.qsize() < _QUEUE:
                 page.put_nowait(message)
-            else:  # nobody reads there; the browser connects again and loads what it missed
+            else:  # nothing is read there; the browser connects again and loads what it missed
                 self._pages.discard(page)
                 page.put_nowait(None)
 
-    async def _outlive(self, step: Callable[[], Awaitable[None]]) -> None:
+    async def _outliving(self, step: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 await step()
             except Retryable as error:
-                _log.warning("review.news_interrupted", error=str(error))
+                _log.warning("review.updates_interrupted", error=str(error))
             await asyncio.sleep(_AGAIN)
 
-    async def _commits(self) -> None:
+    async def _follow_commits(self) -> None:
         async with self._bus.listen(subjects.PROJECTED) as commits:
             async for _, payload in commits:
                 self._committed(payload)
@@ -174,17 +175,17 @@ class Hub:
             _log.warning("review.commit_refused", error=str(error))
             return
         for key in projected.keys:
-            self._ticks.pop(key, None)  # a stage began or ended: what was heard of the one before is over
-            self._told.pop(key, None)
+            self._ticks.pop(key, None)  # a stage began or ended: the progress of the one before is over
+            self._last_sent.pop(key, None)
             self._changed.add(key)
         self._readable.set()
 
-    async def _live(self) -> None:
+    async def _follow_progress(self) -> None:
         async with self._bus.listen(f"{_TICKS}*.*") as ticks:
             async for subject, payload in ticks:
-                self._hear(subject, payload)
+                self._progressed(subject, payload)
 
-    def _hear(self, subject: str, payload: bytes) -> None:
+    def _progressed(self, subject: str, payload: bytes) -> None:
         try:
             key = PostKey.parse(subject.removeprefix(_TICKS))
             tick = LiveTick.model_validate_json(payload)
@@ -193,35 +194,35 @@ class Hub:
             return
         self._ticks[key] = tick
         now = asyncio.get_running_loop().time()
-        if now - self._told.get(key, -_GAP) >= _GAP:
-            self._told[key] = now
-            self._say("tick", TickNews(key=key, **tick.model_dump()).model_dump_json())
+        if now - self._last_sent.get(key, -_GAP) >= _GAP:
+            self._last_sent[key] = now
+            self._send("tick", TickOfPost(key=key, **tick.model_dump()).model_dump_json())
 
-    async def _tell(self) -> None:
+    async def _send_updates(self) -> None:
         while True:
             await self._readable.wait()
             self._readable.clear()
             if self._pages:
-                await self._read_and_say()
+                await self._read_and_send()
             else:
                 self._changed.clear()
             await asyncio.sleep(_GAP)
 
-    async def _read_and_say(self) -> None:
+    async def _read_and_send(self) -> None:
         changed, self._changed = self._changed, set()
         try:
-            news = await asyncio.to_thread(self._read, changed)
+            update = await asyncio.to_thread(self._read, changed)
         except Retryable as error:
             _log.warning("review.projection_unreadable", error=str(error))
             self._changed |= changed
             return
-        self._say("news", news.model_dump_json())
+        self._send("update", update.model_dump_json())
 
-    def _read(self, changed: set[PostKey]) -> News:
+    def _read(self, changed: set[PostKey]) -> Update:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
         cards = tuple(card for card in found.values() if card is not None)
-        return News(
+        return Update(
             cards=cards,
             gone=tuple(str(key) for key, card in found.items() if card is None),
             counts=self._projection.counts(),

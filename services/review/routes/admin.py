@@ -1,4 +1,4 @@
-"""The operator's side: settings and switches, accounts, the audit list, lanes and insights."""
+"""Routes about the program itself: settings, choices, accounts, the audit log, queues and insights."""
 
 import asyncio
 import re
@@ -9,19 +9,18 @@ from pydantic import BaseModel, SecretStr
 
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
-from schemas.switches import Switches
 from schemas.views import Projection
 from services.bus import Bus
-from services.bus.consumer.stats import ConsumerStats, lanes
-from services.bus.runtime_settings import switch, switches
-from services.commands.review import DecisionRefused
+from services.bus.consumer.stats import ConsumerStats, consumer_stats
+from services.commands.approve import next_recipe
+from services.commands.audit_log import Act, Audit
+from services.commands.choose import Choose, choose
 from services.config import Settings
 from services.review.auth.accounts import AccountRole, Name, Password, Person
-from services.review.auth.audit_log import Act, Audit
-from services.review.auth.dependencies import Operator, Who
+from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
+from services.review.choices import AdapterTitle, Choices, choices, titles
 from services.review.live.activity import ActivityLog, Measured, SiteCount
-from services.review.ports import Choices, Ports
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -54,13 +53,6 @@ class Panel(Frozen):
     choices: Choices
 
 
-class Turn(Frozen):
-    """What is changed; None leaves it."""
-
-    approve_script: bool | None = None
-    recipe: Recipe | None = None
-
-
 class NewAccount(Frozen):
     name: Name
     password: Password
@@ -79,92 +71,89 @@ class Insights(Frozen):
     seconds: dict[Stage, float]
 
 
-def control_routes(
+def admin_routes(
     bus: Bus,
     projection: Projection,
     settings: Settings,
     *,
-    door: EntryPolicy,
+    entry: EntryPolicy,
     audit: Audit,
-    chronicle: ActivityLog,
-    ports: Ports,
+    activity: ActivityLog,
 ) -> APIRouter:
-    """Everything about the program itself. Writes are an operator's."""
+    """Everything about the program itself. Only an operator may change anything."""
     router = APIRouter(prefix="/api")
 
     @router.get("/session")
-    async def session(who: Who) -> Me:
-        login = door.entry is EntryMode.LOGIN
-        return Me(name=who.name, role=who.role, login=login, accounts=not door.people.empty)
+    async def session(person: AnyPerson) -> Me:
+        login = entry.mode is EntryMode.LOGIN
+        return Me(name=person.name, role=person.role, login=login, accounts=not entry.accounts.empty)
 
-    @router.get("/lanes")
-    async def figures() -> list[ConsumerStats]:
-        return await lanes(bus)
+    @router.get("/adapters")
+    async def adapter_titles() -> tuple[AdapterTitle, ...]:
+        return await asyncio.to_thread(titles)
+
+    @router.get("/queues")
+    async def queues() -> list[ConsumerStats]:
+        return await consumer_stats(bus)
 
     @router.get("/insights")
     async def insights() -> Insights:
-        films = chronicle.measured()[:_FILMS]
+        films = activity.measured()[:_FILMS]
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
         return Insights(
             measured=tuple(
                 FilmFigures(**one.model_dump(), title=card.title if card else "")
                 for one, card in zip(films, cards, strict=True)
             ),
-            sites=tuple(chronicle.sites()),
-            seconds=chronicle.seconds(),
+            sites=tuple(activity.sites()),
+            seconds=activity.seconds(),
         )
 
     @router.get("/settings")
     async def panel(_: Operator) -> Panel:
-        return await asyncio.to_thread(_panel, settings, await switches(bus), ports)
+        return await asyncio.to_thread(_panel, settings, await next_recipe(bus, settings))
 
     @router.post("/settings")
-    async def change(wanted: Turn, who: Operator) -> Panel:
-        changes = {name: getattr(wanted, name) for name in wanted.model_fields_set}
-        changed = await switch(bus, lambda now: now.model_copy(update=changes))
-        note = ", ".join(sorted(changes))
-        await asyncio.to_thread(audit.note, Act(who=who.name, what="settings", note=note))
-        return await asyncio.to_thread(_panel, settings, changed, ports)
+    async def change(wanted: Choose, operator: Operator) -> Panel:
+        recipe = await choose(bus, wanted, operator.name, settings, audit)
+        return await asyncio.to_thread(_panel, settings, recipe)
 
     @router.get("/audit")
     async def acts(_: Operator) -> list[Act]:
         noted = await asyncio.to_thread(audit.newest)
-        return sorted([*chronicle.acts(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
+        return sorted([*activity.acts(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
 
-    _people_routes(router, door, audit)
+    _account_routes(router, entry, audit)
     return router
 
 
-def _people_routes(router: APIRouter, door: EntryPolicy, audit: Audit) -> None:
+def _account_routes(router: APIRouter, entry: EntryPolicy, audit: Audit) -> None:
     @router.get("/people")
     async def people(_: Operator) -> list[Person]:
-        return door.people.all()
+        return entry.accounts.all()
 
     @router.post("/people")
-    async def put(wanted: NewAccount, who: Operator) -> Person:
-        if door.people.empty and wanted.role is not AccountRole.OPERATOR:
-            raise DecisionRefused("operator_first", 409)
-        made = await asyncio.to_thread(door.people.put, wanted.name, wanted.password, wanted.role)
-        door.sessions.end_all_of(made.name)
-        await asyncio.to_thread(audit.note, Act(who=who.name, what="account", about=made.name, note=made.role.value))
+    async def put(wanted: NewAccount, operator: Operator) -> Person:
+        made = await asyncio.to_thread(entry.accounts.put, wanted.name, wanted.password, wanted.role)
+        entry.sessions.end_all_of(made.name)
+        act = Act(who=operator.name, what="account", about=made.name, note=made.role.value)
+        await asyncio.to_thread(audit.note, act)
         return made
 
     @router.post("/people/{name}/remove")
-    async def remove(name: str, who: Operator) -> Person:
-        if not await asyncio.to_thread(door.people.remove, name):
-            raise DecisionRefused("last_operator", 409)
-        door.sessions.end_all_of(name)
-        await asyncio.to_thread(audit.note, Act(who=who.name, what="account_removed", about=name))
-        return who
+    async def remove(name: str, operator: Operator) -> Person:
+        await asyncio.to_thread(entry.accounts.remove, name)
+        entry.sessions.end_all_of(name)
+        await asyncio.to_thread(audit.note, Act(who=operator.name, what="account_removed", about=name))
+        return operator
 
 
-def _panel(settings: Settings, switched: Switches, ports: Ports) -> Panel:
-    recipe = switched.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)
+def _panel(settings: Settings, recipe: Recipe) -> Panel:
     return Panel(
         settings=tuple(_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,
-        choices=ports.choices(),
+        choices=choices(settings.studio.assets),
     )
 
 
@@ -174,7 +163,10 @@ def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
     for name in type(section).model_fields:
         value: Any = getattr(section, name)
         variable = f"{prefix}_{name.upper()}"
-        if isinstance(value, BaseModel):
+        if name == "adapters":
+            for key, adapter in value.items():
+                rows += _rows(adapter, f"{prefix}_{key.upper()}_")
+        elif isinstance(value, BaseModel):
             rows += _rows(value, f"{variable}_")
         else:
             rows.append(SettingView(name=variable, value=_shown(value)))

@@ -1,4 +1,4 @@
-"""The editor: a script beside its source, heard and seen before anything is spent on it, and recorded as a fact."""
+"""Routes of the editor: a script beside its source, heard and previewed before it is recorded."""
 
 import asyncio
 from typing import Annotated, Final
@@ -7,17 +7,20 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from schemas.base import Frozen
-from schemas.events import ContentRequested, ContentScriptApproved, Event
+from schemas.errors import BadInput
 from schemas.media import MediaKey
-from schemas.posts import Post, PostKey
-from schemas.recipe import Recipe, Stage
+from schemas.posts import Post
+from schemas.recipe import Recipe
 from schemas.script import Script
-from schemas.states import PostState, Status
+from schemas.states import Status
 from services.bus import Bus
-from services.commands.review import DecisionOutcome, DecisionRefused, record
-from services.review.auth.dependencies import Who
-from services.review.ports import Choices, Ports
+from services.commands.edit import Edit, edit, script_waits
+from services.commands.recording import Outcome
+from services.config import Settings
+from services.review.auth.dependencies import AnyPerson
+from services.review.choices import Choices, choices
 from services.review.routes.path_params import Key, post_key
+from services.studio.preview import Previews
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""
@@ -25,7 +28,7 @@ _HOOKS: Final = 4
 
 
 class ScriptView(Frozen):
-    """A script in the editor. ``waits``: it is not spoken before somebody approves it; else saving makes a remake."""
+    """A script in the editor. ``waits``: saving approves it; else saving has the film made again with it."""
 
     script: Script
     recipe: Recipe
@@ -63,15 +66,15 @@ class PreviewResult(Frozen):
     media: MediaKey
 
 
-def editor_routes(bus: Bus, ports: Ports) -> APIRouter:
-    """``/api/posts/{key}/script`` and what is heard and seen of it."""
+def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter:
+    """``/api/posts/{key}/script``, and what is heard and seen of it."""
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/script")
     async def opened(key: Key) -> ScriptView:
         state = await bus.state(key)
         if state.post is None or state.script is None or state.status is None:
-            raise DecisionRefused("no_script", 404)
+            raise BadInput("post.no_script")
         return ScriptView(
             script=state.script,
             recipe=state.recipe,
@@ -82,66 +85,40 @@ def editor_routes(bus: Bus, ports: Ports) -> APIRouter:
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,
-            waits=waits(state),
-            choices=await asyncio.to_thread(ports.choices),
+            waits=script_waits(state),
+            choices=await asyncio.to_thread(choices, settings.studio.assets),
         )
 
     @router.post("/script")
-    async def saved(key: Key, draft: ScriptEdit, who: Who) -> DecisionOutcome:
-        return await record(bus, key, lambda state: _said(key, state, draft, who.name))
+    async def saved(key: Key, draft: ScriptEdit, person: AnyPerson) -> Outcome:
+        wanted = Edit(post=key, script=draft.script, recipe=draft.recipe, sequence=draft.sequence)
+        return await edit(bus, wanted, person.name)
 
     @router.post("/listen", dependencies=[Depends(post_key)])
-    async def listen(wanted: Listen, _: Who) -> PreviewResult:
+    async def listen(wanted: Listen, _: AnyPerson) -> PreviewResult:
         if wanted.line >= len(wanted.script.lines):
-            raise DecisionRefused("not_understood", 422)
-        return PreviewResult(media=(await ports.rehearsal.listen(wanted.script, wanted.line, wanted.recipe)).key)
+            raise BadInput("review.not_understood")
+        return PreviewResult(media=(await previews.listen(wanted.script, wanted.line, wanted.recipe)).key)
 
     @router.post("/preview")
-    async def preview(key: Key, wanted: PreviewRequest, _: Who) -> PreviewResult:
+    async def preview(key: Key, wanted: PreviewRequest, _: AnyPerson) -> PreviewResult:
         state = await bus.state(key)
         if state.post is None:
-            raise DecisionRefused("unknown_post", 404)
+            raise BadInput("post.unknown", post=str(key))
 
-        def unheard(percent: float, note: str) -> None:
-            """A preview is over in seconds; nobody follows it."""
+        def unreported(percent: float, note: str) -> None:
+            """A preview takes seconds: its progress is not shown."""
 
-        return PreviewResult(
-            media=(await ports.rehearsal.preview(state.post, wanted.script, wanted.recipe, unheard)).key
-        )
+        made = await previews.preview(state.post, wanted.script, wanted.recipe, unreported)
+        return PreviewResult(media=made.key)
 
     return router
 
 
-def waits(state: PostState) -> bool:
-    """Whether the script waits for a person: it is written, and nothing was begun with it."""
-    return state.status is Status.PROCESSING and state.stage is Stage.SCRIPT and state.voice is None
-
-
 def hooks(post: Post, script: Script) -> tuple[str, ...]:
-    """First lines it might have instead: the title, the first sentences, the best comment; none of them cut."""
+    """Other first lines for a script: the title, the first sentences, the best comments; none of them is cut."""
     comments = (comment.content for comment in post.best_comments[:2])
     sources = (post.title, script.title, *post.content.splitlines()[:6], *comments)
     texts = (" ".join(text.split()) for text in sources)
     fitting = [text for text in texts if 4 <= len(text) <= _HOOK and text != script.hook.display]
     return tuple(dict.fromkeys(fitting))[:_HOOKS]
-
-
-def _said(key: PostKey, state: PostState, draft: ScriptEdit, who: str) -> Event:
-    """The fact that saving makes: an approval while the script waits, else a remake from the voice on."""
-    if state.sequence != draft.sequence:
-        raise DecisionRefused("script_changed", 409, state)
-    if state.script is None:
-        raise DecisionRefused("no_script", 409, state)
-    recipe = draft.recipe.model_copy(update={"script": state.recipe.script})  # nothing is written anew
-    if waits(state):
-        return ContentScriptApproved(
-            post_key=key, revision=state.revision, reviewer=who, script=draft.script, recipe=recipe
-        )
-    return ContentRequested(
-        post_key=key,
-        revision=state.revision + 1,
-        from_stage=Stage.VOICE,
-        recipe=recipe,
-        by=who,
-        script=draft.script,
-    )

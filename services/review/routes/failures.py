@@ -1,4 +1,4 @@
-"""What failed for good and waits for a person, and what is parked."""
+"""Routes of the failures that wait for a person."""
 
 import asyncio
 from typing import Annotated
@@ -7,17 +7,17 @@ from fastapi import APIRouter
 from pydantic import StringConstraints
 
 from schemas.base import Frozen, Moment
-from schemas.errors import BadInput
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import Projection, WorkItem
 from services.bus import Bus
-from services.bus.dead_letters import FailedPost, RetryOutcome, drop, failures, retry
-from services.commands.review import DecisionRefused
+from services.bus.dead_letters import FailedPost, RetryOutcome, failures
+from services.commands.drop import Drop, drop
+from services.commands.retry import RetryLetter, retry_letter
 from services.review.auth.accounts import Person
-from services.review.auth.dependencies import Who
-from services.review.i18n.errors import Explained, explain
+from services.review.auth.dependencies import AnyPerson
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 
 
 class FailureView(Frozen):
@@ -31,12 +31,14 @@ class FailureView(Frozen):
     title: str
     stage: Stage | None
     attempts: int
-    told: Explained
+    explained: ExplainedFailure
     time: Moment
     open: bool
 
 
-class Drop(Frozen):
+class DropReason(Frozen):
+    """Why a letter is dropped; it stays on record."""
+
     reason: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
@@ -45,7 +47,7 @@ class Retried(Frozen):
 
 
 def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
-    """``/api/failures``: letters by their names."""
+    """``/api/failures``: dead letters by their names, and failed posts whose letter is gone."""
     router = APIRouter(prefix="/api/failures")
 
     @router.get("")
@@ -57,31 +59,28 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
         return sorted([*letters, *map(_of_post, failed)], key=lambda view: view.time, reverse=True)
 
     @router.post("/{name}/retry")
-    async def again(name: str, who: Who) -> Retried:
-        try:
-            return Retried(outcome=await retry(bus, name, who.name))
-        except BadInput as error:
-            raise DecisionRefused("no_letter", 409) from error
+    async def retried(name: str, person: AnyPerson) -> Retried:
+        return Retried(outcome=await retry_letter(bus, RetryLetter(letter=name), person.name))
 
     @router.post("/{name}/drop")
-    async def dropped(name: str, wanted: Drop, who: Who) -> Person:
-        try:
-            await drop(bus, name, who.name, wanted.reason)
-        except BadInput as error:
-            raise DecisionRefused("no_letter", 409) from error
-        return who
+    async def dropped(name: str, wanted: DropReason, person: AnyPerson) -> Person:
+        await drop(bus, Drop(letter=name, reason=wanted.reason), person.name)
+        return person
 
     return router
 
 
 def _of_letter(letter: FailedPost) -> FailureView:
+    code, fields = letter.code, letter.fields
+    if letter.post is None:
+        code, fields = "letter.unreadable", {"name": letter.name}
     return FailureView(
         name=letter.name,
         key=letter.post,
         title=letter.title,
         stage=letter.stage,
         attempts=letter.attempts,
-        told=explain(letter.reason, letter.error),
+        explained=explain_failure(code, fields, letter.reason),
         time=letter.time,
         open=letter.open,
     )
@@ -94,7 +93,7 @@ def _of_post(item: WorkItem) -> FailureView:
         title=item.title,
         stage=item.stage,
         attempts=item.attempt,
-        told=explain(item.message),
+        explained=explain_failure(item.code, item.fields, item.message),
         time=item.since,
         open=True,
     )

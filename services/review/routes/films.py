@@ -1,36 +1,47 @@
-"""A finished film: what was measured of it, how it came about, and what may be done with it."""
+"""Routes of a finished film: what was measured of it, its history, and what may be done with it."""
 
-from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter
 from pydantic import StringConstraints
 
 from schemas.base import Frozen, Moment, Sha256, Token
-from schemas.errors import IllegalTransition
-from schemas.events import ContentReleased, ContentRendered, ContentRequested, Film, Recorded
+from schemas.errors import BadInput
+from schemas.events import ContentReleased, ContentRendered, Film, Recorded
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
-from schemas.states import PostState, Status, fold
+from schemas.states import Status, fold
 from services.bus import Bus
-from services.commands.review import DecisionOutcome, DecisionRefused, record
+from services.commands.publish import Publish, publish
+from services.commands.recording import Outcome
+from services.commands.release import Release, publication_of, release
+from services.commands.remake import FilmStage, Remake, remake
+from services.commands.withdraw import Withdraw, withdraw
 from services.config import Settings
-from services.review.auth.dependencies import Operator, Who
-from services.review.ports import Ports, Words
+from services.media.store import MediaStore
+from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.routes.path_params import Key
 
-_GISTS: Final = ("reviewer", "by", "reason", "stage", "from_stage", "attempt", "platform", "served_by", "seconds")
+_SAID: Final = ("reviewer", "by", "reason", "stage", "from_stage", "attempt", "platform", "served_by", "seconds")
 _VERSIONS: Final = 6
 
 
 class HistoryStep(Frozen):
-    """A fact of the history. ``says``: the few fields that tell one of its kind from another."""
+    """A fact of the history. ``says``: the fields that tell one fact of its kind from another."""
 
     sequence: int
     time: Moment
     kind: str
     revision: int
     says: dict[str, str]
+
+
+class Words(Frozen):
+    """What a platform is told about a film; ``seal`` is over film and words, and names what was approved."""
+
+    title: str
+    description: str
+    seal: Sha256
 
 
 class Version(Frozen):
@@ -43,7 +54,7 @@ class Version(Frozen):
     made: Moment
 
 
-class Release(Frozen):
+class ReleaseView(Frozen):
     """``current``: it is of this film with these words, so it counts."""
 
     platform: str
@@ -64,42 +75,42 @@ class FilmRoom(Frozen):
     words: Words
     versions: tuple[Version, ...]
     history: tuple[HistoryStep, ...]
-    releases: tuple[Release, ...]
+    releases: tuple[ReleaseView, ...]
     uploaded: tuple[str, ...]
     platforms: tuple[str, ...]
     seconds: dict[Stage, float]
 
 
 class RemakeRequest(Frozen):
-    from_stage: Literal[Stage.SCRIPT, Stage.VOICE, Stage.FILM]
+    from_stage: FilmStage
     recipe: Recipe
 
 
-class Let(Frozen):
+class ReleaseRequest(Frozen):
     """``seal``: of the words and the film that were looked at."""
 
     platform: Token
     privacy: Literal["unlisted", "public"] = "public"
-    at: datetime | None = None
+    at: Moment | None = None
     seal: Sha256
 
 
-class Publish(Frozen):
+class PublishRequest(Frozen):
     platform: Token
 
 
-class TakeBack(Frozen):
+class WithdrawRequest(Frozen):
     reason: Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
 
 
-class TakenBack(Frozen):
+class Withdrawn(Frozen):
     """``unsure``: platforms that must be looked at again."""
 
     unsure: tuple[str, ...]
 
 
-def film_routes(bus: Bus, ports: Ports, settings: Settings) -> APIRouter:
-    """``/api/posts/{key}/film`` and the deeds of the gallery."""
+def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
+    """``/api/posts/{key}/film``, and what may be done with a film."""
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/film")
@@ -107,70 +118,43 @@ def film_routes(bus: Bus, ports: Ports, settings: Settings) -> APIRouter:
         facts = await bus.history(key)
         state = fold(facts)
         if state.film is None or state.status is None:
-            raise DecisionRefused("no_film", 404)
-        words = ports.desk.words(state, key)
+            raise BadInput("post.no_film")
+        told = publication_of(state)
         return FilmRoom(
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,
             film=state.film,
             recipe=state.recipe,
-            words=words,
+            words=Words(title=told.title, description=told.description, seal=told.seal),
             versions=_versions(facts),
             history=tuple(map(_step, facts)),
-            releases=tuple(_release(one, words.seal) for one in reversed(state.released)),
+            releases=tuple(_release(one, told.seal) for one in reversed(state.released)),
             uploaded=tuple(sorted(state.uploaded)),
             platforms=settings.publish.platforms,
             seconds=_seconds(facts, state.revision),
         )
 
     @router.post("/remake")
-    async def remake(key: Key, wanted: RemakeRequest, who: Who) -> DecisionOutcome:
-        def event(state: PostState) -> ContentRequested:
-            return ContentRequested(
-                post_key=key,
-                revision=state.revision + 1,
-                from_stage=wanted.from_stage,
-                recipe=wanted.recipe,
-                by=who.name,
-            )
-
-        return await record(bus, key, event)
+    async def remade(key: Key, wanted: RemakeRequest, person: AnyPerson) -> Outcome:
+        request = Remake(post=key, from_stage=wanted.from_stage, recipe=wanted.recipe)
+        return await remake(bus, request, person.name)
 
     @router.post("/publish")
-    async def publish(key: Key, wanted: Publish, who: Operator) -> DecisionOutcome:
-        def event(state: PostState) -> ContentRequested:
-            if wanted.platform not in settings.publish.platforms or wanted.platform in state.uploaded:
-                raise DecisionRefused("nothing_to_publish", 409, state)
-            return ContentRequested(
-                post_key=key,
-                revision=state.revision,
-                from_stage=Stage.PUBLISH,
-                recipe=state.recipe,
-                by=who.name,
-                platform=wanted.platform,
-            )
-
-        return await record(bus, key, event)
+    async def published(key: Key, wanted: PublishRequest, operator: Operator) -> Outcome:
+        return await publish(bus, Publish(post=key, platform=wanted.platform), operator.name, settings.publish)
 
     @router.post("/release")
-    async def release(key: Key, wanted: Let, who: Operator) -> Let:
-        try:
-            await ports.desk.release(
-                key,
-                platform=wanted.platform,
-                reviewer=who.name,
-                privacy=wanted.privacy,
-                at=wanted.at,
-                seal=wanted.seal,
-            )
-        except IllegalTransition as error:
-            raise DecisionRefused("film_changed", 409, await bus.state(key)) from error
+    async def released(key: Key, wanted: ReleaseRequest, operator: Operator) -> ReleaseRequest:
+        request = Release(post=key, platform=wanted.platform, privacy=wanted.privacy, at=wanted.at, seal=wanted.seal)
+        await release(bus, request, operator.name)
         return wanted
 
     @router.post("/withdraw")
-    async def withdraw(key: Key, wanted: TakeBack, who: Operator) -> TakenBack:
-        return TakenBack(unsure=await ports.desk.withdraw(key, reason=wanted.reason, by=who.name))
+    async def withdrawn(key: Key, wanted: WithdrawRequest, operator: Operator) -> Withdrawn:
+        request = Withdraw(named=str(key), reason=wanted.reason)
+        outcome = await withdraw(bus, request, operator.name, settings, store)
+        return Withdrawn(unsure=outcome.unsure)
 
     return router
 
@@ -191,15 +175,15 @@ def _versions(facts: list[Recorded]) -> tuple[Version, ...]:
 
 def _step(recorded: Recorded) -> HistoryStep:
     event = recorded.event
-    found = {name: getattr(event, name, None) for name in _GISTS}
+    found = {name: getattr(event, name, None) for name in _SAID}
     says = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in found.items() if value}
     return HistoryStep(
         sequence=recorded.sequence, time=recorded.time, kind=event.kind, revision=event.revision, says=says
     )
 
 
-def _release(event: ContentReleased, seal: str) -> Release:
-    return Release(
+def _release(event: ContentReleased, seal: str) -> ReleaseView:
+    return ReleaseView(
         platform=event.platform,
         privacy=event.privacy,
         reviewer=event.reviewer,

@@ -1,25 +1,32 @@
-"""The app's data: read from the projection, written as facts."""
+"""Routes of posts: lists and single posts from the projection, and decisions, which become facts."""
 
 import asyncio
-from typing import Annotated
+from collections.abc import Awaitable
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from schemas.base import Frozen
+from schemas.errors import BadInput
+from schemas.failures import Language
 from schemas.posts import Comment, Image, PostKey
-from schemas.recipe import Recipe
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PostFilter, Projection
 from services.bus import Bus
-from services.bus.runtime_settings import switches
-from services.commands.checklist import demands
-from services.commands.review import DecisionOutcome, DecisionRefused, DecisionRequest, decide, retry
+from services.commands.approve import Approve, approve
+from services.commands.batch import BatchItem, for_each
+from services.commands.checklist import required_checks
+from services.commands.decline import Decline, decline
+from services.commands.recording import Outcome
+from services.commands.reopen import Reopen, reopen
+from services.commands.retry import Retry, retry
 from services.config import Settings
-from services.review.auth.dependencies import Who
-from services.review.i18n.errors import Explained, explain
-from services.review.i18n.messages import language_of, sentence
+from services.review.auth.dependencies import AnyPerson
+from services.review.http_errors import checks_of, message_of
+from services.review.i18n.failures import ExplainedFailure, explain_failure
+from services.review.i18n.language import language_of
 from services.review.live.sse import Hub, WorkView
 from services.review.routes.path_params import Key
 
@@ -33,12 +40,22 @@ class PostPage(Frozen):
     content: str
     images: tuple[Image, ...]
     comments: tuple[Comment, ...]
-    reason: Explained
+    reason: ExplainedFailure
     """Why it failed, if it did."""
     score_parts: dict[str, float]
     """What the score is made of, by figure, each 0 to 1."""
-    demands: tuple[str, ...]
-    """What must be looked at by itself before it is approved."""
+    checks: tuple[str, ...]
+    """What must be checked before it is approved."""
+
+
+class DecisionRequest(Frozen):
+    """``seen``: the status the reviewer saw. ``checked`` and ``edit`` belong to approvals, ``reason`` to refusals."""
+
+    decision: Literal["approve", "decline", "reopen"]
+    seen: Status | None = None
+    reason: Annotated[str, Field(max_length=200)] = ""
+    checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    edit: bool = False
 
 
 class BatchDecision(Frozen):
@@ -52,10 +69,10 @@ class DecisionResult(Frozen):
     """What became of one decision of a batch; ``code`` and ``message`` where it was not recorded."""
 
     post: str
-    decided: DecisionOutcome | None
+    decided: Outcome | None
     code: str = ""
     message: str = ""
-    demands: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
@@ -71,15 +88,15 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
         card = await asyncio.to_thread(projection.post, key)
         state = await bus.state(key)
         if card is None or state.post is None:
-            raise DecisionRefused("unknown_post", 404)
+            raise BadInput("post.unknown", post=str(key))
         return PostPage(
             card=card,
             content=state.post.content,
             images=state.post.images,
             comments=state.post.best_comments[:_COMMENTS],
-            reason=explain(state.failure.message, state.failure.error) if state.failure else explain(""),
+            reason=explain_failure(*(state.failure.cause if state.failure else ("", {}))),
             score_parts=state.post.score_parts,
-            demands=demands(state.post),
+            checks=required_checks(state.post),
         )
 
     @router.get("/sites")
@@ -100,8 +117,8 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
     ) -> list[FilmCard]:
         return await asyncio.to_thread(projection.films, limit, offset)
 
-    @router.get("/news")
-    async def news() -> StreamingResponse:
+    @router.get("/updates")
+    async def updates() -> StreamingResponse:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(hub.stream(), media_type="text/event-stream", headers=headers)
 
@@ -112,42 +129,35 @@ def write_routes(bus: Bus, settings: Settings) -> APIRouter:
     """Decisions: every one a fact with the reviewer's name."""
     router = APIRouter(prefix="/api")
 
-    async def recipe() -> Recipe:
-        switched = await switches(bus)
-        return switched.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)
+    def decide(key: PostKey, wanted: DecisionRequest, who: str) -> Awaitable[Outcome]:
+        match wanted.decision:
+            case "approve":
+                request = Approve(post=key, seen=wanted.seen, checked=wanted.checked, edit=wanted.edit)
+                return approve(bus, request, who, settings)
+            case "decline":
+                return decline(bus, Decline(post=key, seen=wanted.seen, reason=wanted.reason), who)
+            case "reopen":
+                return reopen(bus, Reopen(post=key, seen=wanted.seen), who)
 
     @router.post("/posts/{key}/decision")
-    async def decision(key: Key, wanted: DecisionRequest, who: Who) -> DecisionOutcome:
-        return await decide(bus, key, wanted, who.name, recipe)
+    async def decision(key: Key, wanted: DecisionRequest, person: AnyPerson) -> Outcome:
+        return await decide(key, wanted, person.name)
 
     @router.post("/decisions")
-    async def batch(wanted: BatchDecision, who: Who, request: Request) -> list[DecisionResult]:
-        """Stops asking a broker that does not answer: the rest is not saved either."""
-        language = language_of(request.headers.get("accept-language"))
-        answers: list[DecisionResult] = []
-        gone: DecisionRefused | None = None
-        for name in wanted.posts:
-            try:
-                if gone is not None:
-                    raise gone
-                decided = await decide(bus, _key(name), wanted.decision, who.name, recipe)
-                answers.append(DecisionResult(post=name, decided=decided))
-            except DecisionRefused as refused:
-                gone = refused if refused.http == 503 else None
-                said = sentence(refused.code, language)
-                more = refused.demands
-                answers.append(DecisionResult(post=name, decided=None, code=refused.code, message=said, demands=more))
-        return answers
+    async def batch(wanted: BatchDecision, person: AnyPerson, request: Request) -> list[DecisionResult]:
+        items = await for_each(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
+        return [_result(item, language_of(request.headers.get("accept-language"))) for item in items]
 
     @router.post("/posts/{key}/retry")
-    async def again(key: Key, who: Who) -> DecisionOutcome:
-        return await retry(bus, key, who.name)
+    async def retried(key: Key, person: AnyPerson) -> Outcome:
+        return await retry(bus, Retry(post=key), person.name)
 
     return router
 
 
-def _key(name: str) -> PostKey:
-    try:
-        return PostKey.parse(name)
-    except ValueError as error:
-        raise DecisionRefused("unknown_post", 404) from error
+def _result(item: BatchItem, language: Language) -> DecisionResult:
+    error = item.refusal
+    if error is None:
+        return DecisionResult(post=item.post, decided=item.outcome)
+    message, checks = message_of(error, language), tuple(checks_of(error))
+    return DecisionResult(post=item.post, decided=None, code=error.code, message=message, checks=checks)

@@ -1,24 +1,22 @@
-"""The sites: what is declared of them, how they are, and switching them on and off."""
+"""Routes of sites: what is declared of them, how their last crawl went, and switching them on and off."""
 
 import asyncio
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
-from pydantic import Field
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.base import Frozen, Moment
-from schemas.crawls import CrawlReport, Reason
+from schemas.crawls import CrawlReport
 from schemas.switches import Switches
 from services.bus import Bus
-from services.bus.runtime_settings import switch, switches
-from services.commands.review import DecisionRefused
+from services.commands.audit_log import Audit
+from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
 from services.config import CollectSettings
-from services.review.auth.audit_log import Act, Audit
 from services.review.auth.dependencies import Operator
-from services.review.cron import next_due
-from services.review.i18n.errors import Explained, FailureText
+from services.review.i18n.failures import ExplainedFailure, explain_failure
+from services.review.schedule import next_due
 
 
 class PolicyView(Frozen):
@@ -45,61 +43,38 @@ class SiteView(Frozen):
     policy: PolicyView
     crawled: bool
     report: CrawlReport | None
-    told: Explained | None
+    explained: ExplainedFailure | None
     next: Moment | None
 
 
-class Switch(Frozen):
+class SiteSwitch(Frozen):
     on: bool
-
-
-class Site(Frozen):
-    site: str = Field(max_length=64)
 
 
 def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
     """``/api/crawl`` for those that are crawled, ``/api/sites/declared`` for all."""
     router = APIRouter(prefix="/api")
 
-    async def crawled() -> tuple[str, ...]:
-        switched = await switches(bus)
-        others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
-        return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))
-
     @router.get("/crawl")
     async def listed() -> tuple[str, ...]:
-        return await crawled()
+        return await crawled_sites(bus, settings)
 
     @router.post("/crawl", status_code=202)
-    async def crawl(wanted: Site, who: Operator) -> Site:
-        if wanted.site not in await crawled():
-            raise DecisionRefused("unknown_site", 404)
-        await bus.crawl_now(wanted.site)
-        await asyncio.to_thread(audit.note, Act(who=who.name, what="crawl", about=wanted.site))
+    async def crawl(wanted: CrawlSite, operator: Operator) -> CrawlSite:
+        await crawl_site(bus, wanted, operator.name, settings, audit)
         return wanted
 
     @router.get("/sites/declared")
     async def declared() -> list[SiteView]:
         specs = await asyncio.to_thread(registry.sites)
-        reports, on = await bus.crawl_reports(), set(await crawled())
+        reports, on = await bus.crawl_reports(), set(await crawled_sites(bus, settings))
         due = next_due(settings.cron, settings.time_zone, datetime.now(UTC))
         views = [_view(spec, code in on, reports.get(code), due) for code, spec in specs.items()]
         return sorted(views, key=lambda view: (not view.crawled, not view.policy.open, -view.level, view.code))
 
     @router.post("/sites/{code}")
-    async def change(code: str, wanted: Switch, who: Operator) -> Switches:
-        spec = (await asyncio.to_thread(registry.sites)).get(code)
-        if spec is None and code not in settings.sites:
-            raise DecisionRefused("unknown_site", 404)
-        if wanted.on and spec is not None and not spec.policy.enabled:
-            raise DecisionRefused("site_closed", 409)
-        changed = await switch(bus, lambda now: now.model_copy(update={"sites": now.sites | {code: wanted.on}}))
-        act = Act(who=who.name, what="site_on" if wanted.on else "site_off", about=code)
-        await asyncio.to_thread(audit.note, act)
-        if wanted.on:
-            await bus.schedule_crawl(code, settings.cron, settings.time_zone)
-            await bus.crawl_now(code)
-        return changed
+    async def switched(code: str, wanted: SiteSwitch, operator: Operator) -> Switches:
+        return await switch_site(bus, SwitchSite(site=code, on=wanted.on), operator.name, settings, audit)
 
     return router
 
@@ -125,11 +100,6 @@ def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment
         ),
         crawled=crawled,
         report=report,
-        told=_explained(report.why) if report and report.why else None,
+        explained=explain_failure(report.why.code, report.why.fields) if report and report.why else None,
         next=due if crawled else None,
     )
-
-
-def _explained(why: Reason) -> Explained:
-    sentence, remedy = why.explained("ko")
-    return Explained(ko=FailureText(sentence=sentence, remedy=remedy), en=str(why))

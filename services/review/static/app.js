@@ -1,4 +1,4 @@
-// Starts the three tabs once Gradio has drawn its shell, and hands them the news.
+// Builds the pages once Gradio has drawn its shell, and passes them the updates of the server.
 
 import { dialog, h, icon } from "./dom.js";
 import { Failures } from "./failures.js";
@@ -9,7 +9,7 @@ import { Progress } from "./progress.js";
 import { get, listen, post } from "./server.js";
 import { SettingsPage } from "./settings.js";
 import { Sites } from "./sites.js";
-import { language, switchLanguage, t } from "./text.js";
+import { addTitles, language, switchLanguage, t } from "./text.js";
 
 const TABS = ["inbox", "progress", "gallery", "failures", "sites", "insights", "settings"];
 const LATER = { failures: Failures, sites: Sites, insights: Insights, settings: SettingsPage }; // built when first shown
@@ -93,15 +93,17 @@ function keyboard(inbox) {
   });
 }
 
-function start() {
+async function start() {
   document.documentElement.lang = language;
   document.body.append(h("div", { id: "wb-toast", role: "status", "aria-live": "polite" }));
+  const titles = get("/api/adapters").then(addTitles).catch(() => {}); // without them adapters are shown by their names
   const me = get("/api/session").catch(() => ({ role: "reviewer", login: false, accounts: false }));
   const connected = header(me);
   tabs();
   const places = Object.fromEntries(TABS.map((name) => [name, h("div", { class: "place" })]));
   settle(places);
   for (const name of TABS.slice(1)) whenever(() => document.getElementById(`wb-${name}`), () => settle(places));
+  await titles;
   const inbox = new Inbox(places.inbox);
   const progress = new Progress(places.progress, {
     counted: (counts, work) => {
@@ -123,7 +125,7 @@ function start() {
   }
   keyboard(inbox);
   listen({
-    news: (news) => pages.forEach((page) => page.news(news)),
+    update: (update) => pages.forEach((page) => page.update(update)),
     tick: (tick) => progress.tick(tick),
     connected,
     again: () => {

@@ -1,24 +1,24 @@
-// What must be looked at by itself before a post is approved.
+// What must be checked before a post is approved.
 
 import { button, dialog, h, web } from "./dom.js";
 import { named } from "./parts.js";
 import { t } from "./text.js";
 
-/** Asks for every demand; gives them once all are ticked, or null when the reviewer turns away. */
-export function checklist(card, demands) {
+/** Asks for every check; gives them once all are ticked, or null when the reviewer closes the dialog. */
+export function checklist(card, checks) {
   return new Promise((answer) => {
     const go = button("approve", "check", t("check_go"), () => {
-      answer(demands);
+      answer(checks);
       box.close();
     });
-    const boxes = demands.map(() => h("input", { type: "checkbox", on: { change: look } }));
+    const boxes = checks.map(() => h("input", { type: "checkbox", on: { change: look } }));
     function look() {
       go.disabled = !boxes.every((one) => one.checked);
     }
     look();
     const box = dialog(
       "checklist", t("check_title"), t("close"), h("h2", { text: t("check_title") }), h("p", { class: "hint", dir: "auto", text: web(card.title) }),
-      ...demands.map((demand, index) => h("label", { class: "check" }, boxes[index], h("span", { text: named("check_", demand) }))),
+      ...checks.map((check, index) => h("label", { class: "check" }, boxes[index], h("span", { text: named("check_", check) }))),
       h("div", { class: "job-foot" }, button("plain", "undo", t("cancel"), () => box.close()), go));
     boxes[0].focus();
     box.addEventListener("close", () => answer(null));

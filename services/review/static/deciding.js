@@ -35,11 +35,11 @@ export class Deciding {
     } catch (failure) {
       this.decider.forget(past);
       this.refuse(key, entry, next, failure);
-      if (failure.demands?.length) this.check(key, failure.demands, more);
+      if (failure.checks?.length) this.check(key, failure.checks, more);
     }
   }
 
-  /** The same story is told once: posts that repeat it are declined with the decision on it. */
+  /** One film for one story: posts that repeat it are declined together with the decision on it. */
   async declineCopies(past, card) {
     const keys = card.copies.map((key) => keyOf({ key }));
     const answers = await this.decider.sendAll(keys, "decline", `copy of ${keyOf(card)}`);
@@ -47,10 +47,10 @@ export class Deciding {
     toast(t("copies_declined", { n: keys.length }));
   }
 
-  async check(key, demands, more) {
+  async check(key, checks, more) {
     const entry = this.inbox.cards.get(key);
     if (!entry) return;
-    const checked = await checklist(entry.card, demands);
+    const checked = await checklist(entry.card, checks);
     const still = this.inbox.cards.get(key);
     if (checked && still) this.decide("approve", key, still, { ...more, checked });
   }

@@ -50,6 +50,12 @@ function setAddress(element, name, value) {
   if (ours || (name === "href" && webAddress(value))) element.setAttribute(name, value);
 }
 
+/** What stands behind the colon of a flag such as `copy:sample.12`: empty for a plain flag, null when it is not set. */
+export function flagValue(card, name) {
+  const flag = card.flags.find((one) => one.split(":", 1)[0] === name);
+  return flag === undefined ? null : flag.slice(name.length + 1);
+}
+
 /** The address if it is http or https, else null. */
 export function webAddress(text) {
   try {

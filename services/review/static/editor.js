@@ -84,7 +84,7 @@ class Editor {
       on: { input: (event) => {
         const same = line.display === line.spoken;
         line[name] = event.target.value.replace(/\s+/g, " ");
-        if (name === "display" && same) spoken.value = line.spoken = line.display; // read as it is shown, until it is told otherwise
+        if (name === "display" && same) spoken.value = line.spoken = line.display; // spoken as it is shown, until somebody changes it
         measure();
       } },
     });

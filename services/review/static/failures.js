@@ -1,7 +1,7 @@
 // What failed for good and waits for a person, and what waits by itself.
 
 import { button, h, icon, keyOf, nothing, toast, web } from "./dom.js";
-import { told } from "./parts.js";
+import { explanation } from "./parts.js";
 import { get, post } from "./server.js";
 import { ago, exact, t } from "./text.js";
 
@@ -22,7 +22,7 @@ export class Failures {
     }
   }
 
-  news() {
+  update() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.reload(), 300);
   }
@@ -49,7 +49,7 @@ export class Failures {
         one.attempts > 1 ? h("span", { text: t("attempt", { n: one.attempts }) }) : null,
         key ? h("span", { text: key }) : null, one.name ? h("span", { text: one.name }) : null,
         one.open ? null : h("span", { text: t("not_open") })),
-      told(one.told),
+      explanation(one.explained),
       h("div", { class: "job-foot" }, again, drop ? reason : null, drop),
     );
   }
@@ -75,7 +75,7 @@ function waiting(item) {
     h("div", { class: "job-head" }, h("h3", { dir: "auto", text: web(item.title) }),
       h("span", { class: "job-note", text: t("goes_on", { when: ago(item.retry_at) }) })),
     h("p", { class: "origin" }, item.stage ? h("span", { text: t(`stage_${item.stage}`) }) : null, h("span", { text: t("attempt", { n: item.attempt }) })),
-    told(item.told),
+    explanation(item.explained),
   );
 }
 

@@ -1,6 +1,6 @@
 // The row of filters above the inbox.
 
-import { button, h, icon, web } from "./dom.js";
+import { button, flagValue, h, icon, web } from "./dom.js";
 import { t } from "./text.js";
 
 const FLAGS = ["story", "copy", "gone", "pii-masked", "video", "text-cut", "comments-cut", "image-left-out"];
@@ -47,7 +47,7 @@ export class Filters {
     const { status, sites, has_images: images, search, least_comments: least, flag } = this.values;
     return (
       card.status === status && !search && flag !== "story" && (card.comments ?? 0) >= Number(least) &&
-      (!flag || card.flags.some((one) => one === flag || one.startsWith(`${flag}:`))) && (!sites || card.key.site === sites) &&
+      (!flag || flagValue(card, flag) !== null) && (!sites || card.key.site === sites) &&
       (!images || (card.image_count > 0) === (images === "true"))
     );
   }

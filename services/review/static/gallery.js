@@ -49,9 +49,9 @@ export class Gallery {
     if (this.films.size) this.end.replaceChildren();
   }
 
-  news(news) {
-    if (news.films) this.refresh();
-    for (const key of news.gone) this.drop(key);
+  update(update) {
+    if (update.films) this.refresh();
+    for (const key of update.gone) this.drop(key);
   }
 
   drop(key) {

@@ -1,6 +1,6 @@
 // The inbox: the list of posts, one of them chosen, and what happens to it.
 
-import { button, h, keyOf, lookAgain, nothing, toast, webAddress } from "./dom.js";
+import { button, flagValue, h, keyOf, lookAgain, nothing, toast, webAddress } from "./dom.js";
 import { drawCard, figures, scoreParts } from "./card.js";
 import { Deciding } from "./deciding.js";
 import { Filters } from "./filters.js";
@@ -21,7 +21,7 @@ export class Inbox {
     this.pane = h("aside", { class: "reader pane", "aria-label": t("more") });
     this.many = h("button", { type: "button", class: "many", hidden: true, text: t("many_new"), on: { click: () => this.reload() } });
     place.append(h("div", { class: "inbox" }, h("div", { class: "column-list" }, this.filters.row, this.many, this.list, this.end, this.deciding.selection.bar), this.pane));
-    this.list.addEventListener("pointerover", (event) => this.tellScore(event.target.closest?.(".score")));
+    this.list.addEventListener("pointerover", (event) => this.showScoreParts(event.target.closest?.(".score")));
     this.reader = new Reader(this.pane, (name, key) => this.act(name, key));
     this.chosen = null;
     this.asked = null;
@@ -158,9 +158,9 @@ export class Inbox {
   }
 
   /** What the score is made of stands in the title of its star once somebody looks there. */
-  async tellScore(star) {
-    if (!star || star.dataset.told) return;
-    star.dataset.told = "asked";
+  async showScoreParts(star) {
+    if (!star || star.dataset.parts) return;
+    star.dataset.parts = "asked";
     const page = await this.reader.load(star.dataset.key);
     if (page) star.title = scoreParts(page.score_parts);
   }
@@ -195,7 +195,7 @@ export class Inbox {
 
   /** A post that repeats one of the list is folded into that one's card. */
   folds(card) {
-    const original = card.flags.find((flag) => flag.startsWith("copy:"))?.slice(5);
+    const original = flagValue(card, "copy");
     const entry = this.filters.flag.value === "copy" ? null : this.cards.get(original);
     if (!entry) return false;
     if (!entry.card.copies.some((one) => keyOf({ key: one }) === keyOf(card))) {
@@ -234,10 +234,10 @@ export class Inbox {
     }
   }
 
-  news(news) {
-    for (const card of news.cards) this.arrive(card);
-    for (const key of news.gone) this.leave(key);
-    if (news.reload) {
+  update(update) {
+    for (const card of update.cards) this.arrive(card);
+    for (const key of update.gone) this.leave(key);
+    if (update.reload) {
       if (this.cards.size) this.many.hidden = false;
       else this.reload();
     }

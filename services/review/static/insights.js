@@ -14,7 +14,7 @@ export class Insights {
     this.reload();
   }
 
-  news() {
+  update() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.reload(), 1000);
   }

@@ -4,7 +4,7 @@ import { h, web } from "./dom.js";
 import { has, language, t } from "./text.js";
 
 /** What failed, what helps, and on demand the English words it was recorded with. */
-export function told(explained) {
+export function explanation(explained) {
   if (!explained?.en) return null;
   const english = explained.ko.sentence === explained.en;
   if (language === "en" || english) return h("p", { class: "reason", dir: "auto", text: web(explained.en) });
@@ -16,7 +16,7 @@ export function told(explained) {
 }
 
 /** A failure in one line. */
-export function toldBriefly(explained) {
+export function explanationLine(explained) {
   return language === "en" ? web(explained.en) : explained.ko.sentence;
 }
 

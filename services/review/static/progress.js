@@ -2,7 +2,7 @@
 
 import { button, h, icon, keyOf, nothing, web } from "./dom.js";
 import { openEditor } from "./editor.js";
-import { named, toldBriefly } from "./parts.js";
+import { explanationLine, named } from "./parts.js";
 import { get } from "./server.js";
 import { ago, clock, t } from "./text.js";
 
@@ -35,8 +35,8 @@ export class Progress {
     }
   }
 
-  news(news) {
-    this.draw(news.counts, news.work);
+  update(update) {
+    this.draw(update.counts, update.work);
   }
 
   draw(counts, work) {
@@ -64,7 +64,7 @@ export class Progress {
   /** How full the lanes are; asked only while somebody looks. */
   async measure() {
     if (!this.seen) return;
-    const lanes = await get("/api/lanes").catch(() => null); // the page says itself that the server is gone
+    const lanes = await get("/api/queues").catch(() => null); // the page says itself that the server is gone
     if (!lanes) return;
     this.lanes.replaceChildren(h("h2", { text: t("lanes") }), h("ul", { class: "lane-list" }, lanes.map((lane) =>
       h("li", { class: "lane" }, h("b", { text: named("lane_", lane.name.replaceAll("-", "_")) }),
@@ -100,8 +100,8 @@ export class Progress {
     row.bar.classList.toggle("unknown", !known && Boolean(row.item.stage));
     row.bar.firstChild.style.width = known ? `${percent}%` : "";
     if (known) row.bar.setAttribute("aria-valuenow", String(Math.round(percent)));
-    const { stage, retry_at: retryAt, told, script_waits: waits } = row.item;
-    const idle = waits ? t("script_waits") : retryAt ? [t("retry_at", { when: ago(retryAt) }), toldBriefly(told)].filter(Boolean).join(" · ") : stage ? t("working", { stage: t(`stage_${stage}`) }) : t("waiting_turn");
+    const { stage, retry_at: retryAt, explained, script_waits: waits } = row.item;
+    const idle = waits ? t("script_waits") : retryAt ? [t("retry_at", { when: ago(retryAt) }), explanationLine(explained)].filter(Boolean).join(" · ") : stage ? t("working", { stage: t(`stage_${stage}`) }) : t("waiting_turn");
     row.note.textContent = known ? [`${Math.round(percent)}%`, noted(note)].filter(Boolean).join(" · ") : idle;
   }
 

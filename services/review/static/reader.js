@@ -67,7 +67,7 @@ export class Reader {
       return page;
     } catch (error) {
       if (error.status === undefined) throw error;
-      return null; // the card's own excerpt stays; the news bring what is missing
+      return null; // the card's own excerpt stays; an update brings what is missing
     }
   }
 

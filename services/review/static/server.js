@@ -1,4 +1,4 @@
-// Talking to the server: reads, writes, and the news it sends by itself.
+// Talking to the server: reads, writes, and the updates it sends by itself.
 
 import { language, t } from "./text.js";
 
@@ -10,7 +10,7 @@ export class Failure extends Error {
     super(message);
     this.status = status;
     this.card = body?.card ?? null;
-    this.demands = body?.demands ?? [];
+    this.checks = body?.checks ?? [];
   }
 }
 
@@ -42,11 +42,11 @@ export function post(path, body, patience = PATIENCE) {
   return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }, patience);
 }
 
-/** Listens to the news. `again` is called when the connection came back, so what was missed can be loaded. */
-export function listen({ news, tick, connected, again }) {
-  const source = new EventSource("/api/news");
+/** Listens to updates. `again` is called when the connection came back, so what was missed can be loaded. */
+export function listen({ update, tick, connected, again }) {
+  const source = new EventSource("/api/updates");
   let broken = false;
-  source.addEventListener("news", (event) => news(JSON.parse(event.data)));
+  source.addEventListener("update", (event) => update(JSON.parse(event.data)));
   source.addEventListener("tick", (event) => tick(JSON.parse(event.data)));
   source.addEventListener("open", () => {
     connected(true);
@@ -58,7 +58,7 @@ export function listen({ news, tick, connected, again }) {
     connected(false);
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(() => {
-        listen({ news, tick, connected, again });
+        listen({ update, tick, connected, again });
         again();
       }, 5000);
     }

@@ -12,7 +12,7 @@ export class SettingsPage {
     this.reload();
   }
 
-  news() {}
+  update() {}
 
   async reload() {
     try {

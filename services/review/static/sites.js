@@ -1,7 +1,7 @@
 // The declared sites: how they are, what their policies say, and switching them on and off.
 
 import { button, h, nothing, toast, web } from "./dom.js";
-import { toldBriefly } from "./parts.js";
+import { explanationLine } from "./parts.js";
 import { get, post } from "./server.js";
 import { ago, exact, figure, language, t } from "./text.js";
 
@@ -24,7 +24,7 @@ export class Sites {
     }
   }
 
-  news() {}
+  update() {}
 
   draw() {
     const wanted = this.search.value.trim().toLowerCase();
@@ -50,7 +50,7 @@ export class Sites {
         site.next ? h("span", { text: `${t("site_next")} ${ago(site.next)}`, title: exact(site.next) }) : null,
         h("span", { text: t("boards", { n: site.boards }) }),
         report ? h("span", { text: t("crawl_counts", { listed: figure(report.listed), fresh: figure(report.new), refreshed: figure(report.refreshed) }) }) : null),
-      site.told ? h("p", { class: "reason", text: toldBriefly(site.told) }) : null,
+      site.explained ? h("p", { class: "reason", text: explanationLine(site.explained) }) : null,
       policy(site.policy),
       h("div", { class: "job-foot" }, turn, now, site.policy.open || site.crawled ? null : h("span", { class: "hint", text: t("closed_why") })),
     );

@@ -20,6 +20,17 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
+const PREFIXES = { template: "template", voice: "engine", platform: "platform", writer: "writer" };
+
+/** Takes in what installed adapters are called: `template_chat`, `engine_espeak`, `platform_youtube`. */
+export function addTitles(adapters) {
+  for (const { kind, name, ko: korean, en: english } of adapters) {
+    const key = `${PREFIXES[kind] ?? kind}_${name}`.replaceAll("-", "_");
+    TEXTS.ko[key] = korean;
+    TEXTS.en[key] = english;
+  }
+}
+
 export function has(key) {
   return key in TEXTS[language];
 }

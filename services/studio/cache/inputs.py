@@ -26,7 +26,7 @@ from services.studio.film.typography import TYPOGRAPHY
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.script import SCRIPT
 from services.studio.script.llm import PROMPTS, RETELLING
-from services.studio.user_assets import AssetKind, candidates
+from services.studio.user_assets import AssetKind, possible_assets
 from services.studio.versions import Versioned, adapter_version, packages_of
 from services.studio.voice import VOICE
 
@@ -108,7 +108,7 @@ def _own(film: FilmChoice, settings: StudioSettings) -> JsonValue:
         ("backgrounds", film.background),
         ("effects", ""),
     )
-    found = [own for kind, choice in kinds for own in candidates(settings.assets, kind, choice)]
+    found = [own for kind, choice in kinds for own in possible_assets(settings.assets, kind, choice)]
     return [[own.kind, own.name, file_digest(own.path)] for own in found]
 
 

@@ -1,34 +1,34 @@
-"""Which result a stage would give, and whether it is there already. The studio and a replay ask here alike."""
+"""The cache of stage results: the key of a result, and the results that are kept in the media store."""
 
 from pydantic import BaseModel, ValidationError
 
 from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.recipe import Stage, canonical, stage_key
-from services.config import StudioSettings
 from services.media.store import MediaMissing, MediaStore
 from services.studio.cache.inputs import dependencies
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import Result, StageInputs
 
 
-def key_of(job: Job, settings: StudioSettings) -> Sha256:
-    """The stage key of ``job``, whose script and voice are there as far as its stage reads them."""
-    code = dependencies(job.stage, job.recipe, settings)
-    return stage_key(job.stage, code, choice_of(job), *map(canonical, _inputs(job)))
+def key_of(inputs: StageInputs) -> Sha256:
+    """The key of the result that a stage makes of ``inputs``. Reads files."""
+    code = dependencies(inputs.stage, inputs.recipe, inputs.settings)
+    return stage_key(inputs.stage, code, choice_of(inputs), *map(canonical, _read(inputs)))
 
 
-def choice_of(job: Job) -> BaseModel:
+def choice_of(inputs: StageInputs) -> BaseModel:
     """The part of the recipe that belongs to the stage. Only script, voice and film are stages of the studio."""
-    return {Stage.SCRIPT: job.recipe.script, Stage.VOICE: job.recipe.voice, Stage.FILM: job.recipe.film}[job.stage]
+    recipe = inputs.recipe
+    return {Stage.SCRIPT: recipe.script, Stage.VOICE: recipe.voice, Stage.FILM: recipe.film}[inputs.stage]
 
 
 def recall(store: MediaStore, key: Sha256) -> Result | None:
-    """A remembered result, if it is whole: one that does not parse, or whose files are gone, is made again."""
-    remembered = store.recall(key)
-    if remembered is None:
+    """The result that is kept under a key; None also for one that does not parse, or whose files are gone."""
+    kept = store.recall(key)
+    if kept is None:
         return None
     try:
-        result = Result.model_validate_json(remembered)
+        result = Result.model_validate_json(kept)
         for ref in _files(result):
             store.path(ref)
     except (ValidationError, MediaMissing):
@@ -36,14 +36,22 @@ def recall(store: MediaStore, key: Sha256) -> Result | None:
     return result
 
 
-def _inputs(job: Job) -> list[BaseModel]:
-    match job.stage:
+def keep(store: MediaStore, key: Sha256, inputs: StageInputs, result: Result) -> None:
+    """Keep a result, unless a stand-in for the first adapter of the chain made it: the next remake asks that again."""
+    chain: tuple[str, ...] = getattr(choice_of(inputs), "chain", ())
+    if not chain or result.served_by == chain[0]:
+        store.remember(key, result.model_dump_json().encode())
+
+
+def _read(inputs: StageInputs) -> list[BaseModel]:
+    """The inputs that the stage reads."""
+    match inputs.stage:
         case Stage.SCRIPT:
-            read: tuple[BaseModel | None, ...] = (job.post,)
+            read: tuple[BaseModel | None, ...] = (inputs.post,)
         case Stage.VOICE:
-            read = (job.script,)
+            read = (inputs.script,)
         case _:
-            read = (job.post, job.script, job.voice)
+            read = (inputs.post, inputs.script, inputs.voice)
     return [model for model in read if model is not None]
 
 

@@ -9,7 +9,7 @@ from schemas.voice import VoiceTrack
 from services.media.store import MediaStore
 from services.studio.film.encode.encoder import Encoder
 from services.studio.film.timeline import Timeline
-from services.studio.user_assets import Own
+from services.studio.user_assets import UserAsset
 
 
 class FilmJob(NamedTuple):
@@ -22,8 +22,8 @@ class FilmJob(NamedTuple):
     encoder: Encoder
     ffmpeg: Path
     folder: Path
-    music: Own | None
+    music: UserAsset | None
     """A music bed of the creator's own."""
-    effects: dict[str, Own]
+    effects: dict[str, UserAsset]
     """The creator's own effects by name."""
     threads: Executor

@@ -4,7 +4,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from schemas.events import Film
 from schemas.frames import FPS
@@ -13,6 +12,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
+from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film import FILM
@@ -33,7 +33,7 @@ from services.studio.film.timeline import Timeline
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
 from services.studio.temp_dirs import scratch
-from services.studio.user_assets import AssetKind, Own, chosen
+from services.studio.user_assets import AssetKind, UserAsset, choose_asset
 
 
 def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
@@ -46,22 +46,14 @@ def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> T
     return template(name).plan(post, script, voice, choice)
 
 
-class OperatorFiles(NamedTuple):
-    """Files that the operator provides: the folder of their own assets, and the network that finds faces."""
-
-    assets: Path | None = None
-    faces: Path | None = None
-
-
 def make_film(
     post: Post,
     script: Script,
     voice: VoiceTrack,
     choice: FilmChoice,
     store: MediaStore,
+    settings: StudioSettings,
     *,
-    ffmpeg: str = "",
-    files: OperatorFiles = OperatorFiles(),  # noqa: B008 - immutable
     progress: ProgressCallback,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
@@ -70,11 +62,11 @@ def make_film(
     step. Raises Permanent for inputs that cannot become a film or one that fails its checks, ConfigurationError, and
     Retryable (NoSpace among them) for what may work another time.
     """
-    encoder, binary = choose_encoder(choice.encoder), locate_ffmpeg(ffmpeg)
-    post, covered = cover_private(post, choice.blur, files.faces, store)
-    music = _own_asset(files.assets, "music", choice.music, script.mood, choice.seed)
-    background = _own_asset(files.assets, "backgrounds", choice.background, script.mood, choice.seed)
-    effects = own_effects(files.assets) if files.assets else {}
+    encoder, binary = choose_encoder(choice.encoder), locate_ffmpeg(settings.ffmpeg)
+    post, covered = cover_private(post, choice.blur, settings.faces, store)
+    music = _own_asset(settings.assets, "music", choice.music, script.mood, choice.seed)
+    background = _own_asset(settings.assets, "backgrounds", choice.background, script.mood, choice.seed)
+    effects = own_effects(settings.assets)
     with scratch("film") as folder:
         if background is None:
             timeline = plan(post, script, voice, choice)
@@ -130,6 +122,6 @@ def _is_whole(film: Film, store: MediaStore) -> bool:
     return all(is_stored(store, ref) for ref in media if ref is not None)
 
 
-def _own_asset(root: Path | None, kind: AssetKind, choice: str, mood: Mood, seed: int) -> Own | None:
+def _own_asset(root: Path, kind: AssetKind, choice: str, mood: Mood, seed: int) -> UserAsset | None:
     """The creator's own file that a recipe means, or None for a bundled one."""
-    return chosen(own_assets(root, kind), choice, mood, seed) if root else None
+    return choose_asset(own_assets(root, kind), choice, mood, seed)

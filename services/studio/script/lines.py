@@ -34,7 +34,7 @@ def line(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: in
 
 
 def _within_limits(said: Spoken) -> list[Spoken]:
-    """A figure of a hundred digits is short to show and long to say: such a line is halved until it fits."""
+    """``said`` halved until each part can be spoken: a number of a hundred digits is short to show and long to say."""
     if len(said.spoken) <= _LONGEST_SPOKEN:
         return [said]
     shown, spoken = said.display.split(" "), said.spoken.split(" ")
@@ -66,7 +66,7 @@ def _halve(words: list[str]) -> list[str]:
 
 
 def _cost(words: list[str], at: int, length: int) -> float:
-    """How bad a cut before word ``at`` is: uneven halves cost, the end of a clause makes up for it."""
+    """The cost of a cut before word ``at``: uneven halves add to it, the end of a clause reduces it."""
     left = len(" ".join(words[:at]))
     uneven = abs(length - 2 * left) / length
     before, after = words[at - 1], words[at]

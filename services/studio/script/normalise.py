@@ -1,4 +1,4 @@
-"""From what is shown to what is spoken, 어절 by 어절.
+"""Text normalisation: the spoken form of what is shown, 어절 by 어절.
 
 A line's display and spoken text have the same number of 어절 (words separated by one space), so that the time of a
 spoken word is the time of the shown one. The spoken form of one 어절 therefore holds no space (``20명`` → ``스무명``),
@@ -18,7 +18,7 @@ from services.studio.script.reading.symbols import read_addresses, read_signs, u
 
 
 class Spoken(NamedTuple):
-    """A line twice: shown and said. Both have the same number of 어절."""
+    """A line as it is shown and as it is spoken, with the same number of 어절."""
 
     display: str
     spoken: str
@@ -36,7 +36,7 @@ _WORD: Final = re.compile(r"[가-힣]")
 
 
 def clean(text: str) -> str:
-    """One line, composed, single spaces, without control characters. Emoji stay."""
+    """``text`` as one NFC line with single spaces and without control characters. Emoji stay."""
     text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
         text = "".join(_visible(character) for character in text)
@@ -67,7 +67,7 @@ def normalise(text: str) -> Spoken | None:
 
 
 def speech(text: str) -> str:
-    """Only what is said; empty when there is nothing to say."""
+    """The spoken form of ``text``; empty when there is nothing to say."""
     line = normalise(text)
     return line.spoken if line else ""
 

@@ -1,4 +1,4 @@
-"""The few sentences of our own that a script without a language model needs."""
+"""Closers, lead-ins and hashtags that scripts have without a language model."""
 
 import hashlib
 from collections.abc import Sequence
@@ -73,13 +73,13 @@ _TAGS: Final = {
 
 
 def _pick(phrases: Sequence[str], post: Post) -> str:
-    """The same post always gets the same phrase, different posts different ones."""
+    """One of ``phrases``, always the same one for the same post."""
     digest = hashlib.sha256(str(post.key).encode()).digest()
     return phrases[digest[0] % len(phrases)]
 
 
 def closer(mood: Mood, post: Post) -> str:
-    """A last line that asks the viewer."""
+    """The last line: a question to the viewer."""
     return _pick(CLOSERS[mood], post)
 
 

@@ -41,7 +41,7 @@ _WIDE: Final = 9
 
 
 def trim(text: str) -> str:
-    """One line fit to be shown: links out, runs of ㅋ, ㅠ and signs cut to two, bullets dropped."""
+    """One line for display: without links and bullets, runs of ㅋ, ㅠ and signs cut to two."""
     text = clean(_LINK.sub(" ", text))
     text = _LAUGHTER.sub(r"\1\1", text)
     text = _SIGNS.sub(r"\1\1", text)

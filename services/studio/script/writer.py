@@ -1,4 +1,4 @@
-"""What a script writer is."""
+"""The interface of script writers."""
 
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from schemas.script import Script
 
 
 class Writer(Protocol):
-    """Turns a post into a script. Registered in the entry-point group ``wagglebot.writers``."""
+    """A script writer. Registered in the entry-point group ``wagglebot.writers``."""
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """The script of ``post``. The same post and choice give the same script.

@@ -1,4 +1,4 @@
-"""What a voice is."""
+"""The interface of voices."""
 
 from typing import NamedTuple, Protocol
 
@@ -26,7 +26,7 @@ class SpokenPcm(NamedTuple):
 
 
 class Voice(Protocol):
-    """Speaks lines. Registered in the entry-point group ``wagglebot.voices``."""
+    """A voice. Registered in the entry-point group ``wagglebot.voices``."""
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """``line.spoken`` in the named voice (``narrator-1``, ``commenter-2``…), at ``speed`` times the normal pace.

@@ -18,7 +18,7 @@ SETTING: Final = "recipe.voice.chain"
 
 
 def _unwatched(_percent: float, _note: str) -> None:
-    """Progress that nobody asked for."""
+    """The progress callback where nobody watches."""
 
 
 def narrate(

@@ -1,4 +1,4 @@
-"""Word times where the engine gives none: the line is exact, its 어절 share it by the weight of their syllables."""
+"""Estimated word times: the 어절 of a line share its duration by the weight of their syllables."""
 
 from typing import Final
 

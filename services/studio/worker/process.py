@@ -1,4 +1,4 @@
-"""The studio's side of its stage processes: at most one lives, warm as long as the next job is for its stage."""
+"""The processes of stages as the studio runs them: one at a time, kept while the next job is for the same stage."""
 
 import asyncio
 import os
@@ -16,23 +16,25 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
 from services.graphics_card import free_vram
-from services.studio.worker.gpu_admission import Probe, may_use_card
-from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, parse, revive
+from services.studio.worker.gpu_admission import Probe, wait_for_vram
+from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, parse, revive
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
 _GRACE: Final = 5.0
 """Seconds a process is given to end by itself when its stdin closes."""
 _LONGEST_LINE: Final = 64 * 2**20
-_LAST_WORDS: Final = 2000
+"""Bytes."""
+_STDERR_KEPT: Final = 2000
+"""Bytes of the end of its stderr."""
 log = structlog.get_logger(__name__)
 
 
 class StageProcesses:
-    """Runs jobs, one after another, each in the process of its stage.
+    """Runs jobs one after another, each in the process of its stage.
 
     A process is ended when another stage is needed, after ``idle_seconds`` without work, when it takes longer than
-    ``stage_timeout``, when it failed in a way that may pass, and by `close`. Before one starts, the graphics memory it
-    needs is waited for; ``probe`` gives what is free. Must be used from the main thread's event loop: Linux ends the
+    ``stage_timeout``, when it raised a Retryable, and by `close`. Before one starts, the graphics memory that it needs
+    is waited for; ``probe`` asks how much is free. Must be used from the main thread's event loop: Linux ends the
     process together with the thread that started it.
     """
 
@@ -45,13 +47,13 @@ class StageProcesses:
         self._idle: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
         self.starts = 0
-        """How many processes were started so far: the model loads of a batch."""
+        """How many processes were started so far: how often models were loaded."""
 
     async def run(self, job: Job, tick: ProgressCallback) -> Result:
         """The result of ``job``.
 
-        Raises what the stage raised; Retryable when its process died, hung or talked nonsense; ConfigurationError when
-        its interpreter cannot be started.
+        Raises what the stage raised; Retryable when its process died, hung or broke the protocol; ConfigurationError
+        when its interpreter cannot be started.
         """
         async with self._one:
             child = await self._ready(job, tick)
@@ -61,17 +63,17 @@ class StageProcesses:
                     answer = await child.ask(job, tick)
                 answered = True
             except TimeoutError:
-                why = f"it took longer than {self._settings.stage_timeout:g} s and was ended. {child.last_words()}"
-                raise Retryable(what=f"The {job.stage} stage", why=why) from None
+                limit, stage = f"{self._settings.stage_timeout:g}", job.stage.value
+                raise Retryable("stage.too_slow", stage=stage, seconds=limit, output=child.last_output()) from None
             finally:
                 if not answered:
                     self._child = None
                     await child.kill()
             if isinstance(answer, Failure) and answer.family is Family.RETRYABLE:
-                # What failed and may pass often is about memory: a process of its own begins with all of it.
+                # It is often about memory: the next process begins with all of it.
                 await self._end()
             else:
-                self._rest()
+                self._end_when_idle()
         if isinstance(answer, Failure):
             raise revive(answer, job.stage)
         return answer
@@ -87,12 +89,12 @@ class StageProcesses:
         if self._child is not None and self._child.stage is job.stage and self._child.alive:
             return self._child
         await self._end()
-        card = {} if await may_use_card(job, self._settings, self._probe, tick) else _NO_CARD
-        self._child = await _start(job.stage, self._settings.python(job.stage.value), self._lock_file, card)
+        environment = {} if await wait_for_vram(job, self._probe, tick) else _NO_CARD
+        self._child = await _start(job.stage, self._settings.python(job.stage.value), self._lock_file, environment)
         self.starts += 1
         return self._child
 
-    def _rest(self) -> None:
+    def _end_when_idle(self) -> None:
         loop = asyncio.get_running_loop()
         self._idle = loop.call_later(self._settings.idle_seconds, self._expire)
 
@@ -109,36 +111,36 @@ class StageProcesses:
 
 
 class _Child:
-    """One stage process."""
+    """A running stage process."""
 
     def __init__(self, stage: Stage, process: asyncio.subprocess.Process) -> None:
         self.stage = stage
         self._process = process
         self._stderr = b""
-        self._listening = asyncio.create_task(self._listen())
+        self._reading_stderr = asyncio.create_task(self._read_stderr())
 
     @property
     def alive(self) -> bool:
         return self._process.returncode is None
 
     async def ask(self, job: Job, tick: ProgressCallback) -> Result | Failure:
-        """Raises Retryable when the process dies or answers with something else than the protocol."""
+        """The process's answer to ``job``. Raises Retryable when it dies or answers outside the protocol."""
         assert self._process.stdin
         assert self._process.stdout
-        # A process that died shows as the end of its stdout below, with a better reason than a broken pipe.
+        # A process that died is seen below by the end of its stdout, with a better reason than a broken pipe.
         with suppress(BrokenPipeError, ConnectionResetError):
-            self._process.stdin.write(job.model_dump_json().encode() + b"\n")
+            self._process.stdin.write(encode(job))
             await self._process.stdin.drain()
         while line := await self._process.stdout.readline():
             try:
                 answer = parse(line)
             except ValidationError as error:
-                raise Retryable(what=f"The {self.stage} stage", why=f"its process said {line[:80]!r}") from error
+                raise Retryable("stage.no_answer", stage=self.stage.value, line=repr(line[:80])) from error
             if not isinstance(answer, StageProgress):
                 return answer
             tick(answer.percent, answer.note)
         await self.kill()
-        raise Retryable(what=f"The {self.stage} stage", why=f"its process {self._fate()}. {self.last_words()}")
+        raise self._death()
 
     async def end(self) -> None:
         """Let it end by itself; kill it when it does not."""
@@ -153,30 +155,30 @@ class _Child:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
-        await self._listening
+        await self._reading_stderr
 
-    def last_words(self) -> str:
-        """The last lines it wrote to stderr."""
+    def last_output(self) -> str:
+        """The last lines that it wrote to stderr, as one; ``-`` when it wrote none."""
         lines = self._stderr.decode("utf-8", "replace").strip().splitlines()[-5:]
-        return f"It last wrote: {' / '.join(lines)}" if lines else "It wrote nothing"
+        return " / ".join(lines).rstrip(".") or "-"
 
-    def _fate(self) -> str:
-        code = self._process.returncode
-        if code is None or code >= 0:
-            return f"ended with status {code}"
-        try:
-            return f"was ended by {signal.Signals(-code).name}"
-        except ValueError:
-            return f"was ended by signal {-code}"
+    def _death(self) -> Retryable:
+        """The error for a process that ended without an answer."""
+        status, stage, output = self._process.returncode, self.stage.value, self.last_output()
+        if status is None or status >= 0:
+            return Retryable("stage.exited", stage=stage, status=str(status), output=output)
+        number = -status
+        name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+        return Retryable("stage.killed", stage=stage, signal=name, output=output)
 
-    async def _listen(self) -> None:
+    async def _read_stderr(self) -> None:
         assert self._process.stderr
         while chunk := await self._process.stderr.read(4096):
-            self._stderr = (self._stderr + chunk)[-_LAST_WORDS:]
+            self._stderr = (self._stderr + chunk)[-_STDERR_KEPT:]
             log.debug("stage wrote", stage=self.stage.value, text=chunk.decode("utf-8", "replace"))
 
 
-async def _start(stage: Stage, python: str, lock: Path, card: Mapping[str, str]) -> _Child:
+async def _start(stage: Stage, python: str, lock: Path, environment: Mapping[str, str]) -> _Child:
     arguments = ("-m", "services.studio.worker.main", stage.value, "--parent", str(os.getpid()), "--lock", str(lock))
     try:
         process = await asyncio.create_subprocess_exec(
@@ -185,15 +187,12 @@ async def _start(stage: Stage, python: str, lock: Path, card: Mapping[str, str])
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": python_path(), **card},
+            env={**os.environ, "PYTHONPATH": python_path(), **environment},
             start_new_session=True,
             limit=_LONGEST_LINE,
         )
     except OSError as error:
-        raise ConfigurationError(
-            setting="studio.interpreter",
-            why=f"the Python of the {stage} stage, {python}, does not start ({error.strerror})",
-            remedy="Correct the path, or leave the setting empty to use the studio's own.",
-        ) from error
+        why = error.strerror
+        raise ConfigurationError("stage.interpreter_not_started", stage=stage.value, python=python, why=why) from error
     log.info("stage started", stage=stage.value, pid=process.pid)
     return _Child(stage, process)

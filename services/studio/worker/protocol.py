@@ -1,12 +1,15 @@
-"""What the studio and its stage processes say to each other: one JSON object a line, over pipes."""
+"""The protocol between the studio and its stage processes: one JSON object a line, over pipes."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic_core import to_json
 
 from schemas import errors
+from schemas.adapters import AdapterKind
+from schemas.adapters import adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
 from schemas.events import Film
@@ -15,28 +18,32 @@ from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.voice import VoiceTrack
+from services.config import MediaSettings, StudioSettings
+from services.studio.adapters import chosen
 
 
-class Job(Frozen):
-    """One stage of one film. ``script`` and ``voice`` are there as far as the stage needs them."""
+class StageInputs(Frozen):
+    """What decides the result of a stage. ``script`` and ``voice`` are there as far as the stage needs them."""
 
     stage: Stage
     post: Post
     recipe: Recipe
-    media_root: str
-    ffmpeg: str = ""
-    assets: str = ""
-    """Folder of the creator's own files."""
-    faces: str = ""
-    """Network that finds faces."""
-    rest: float = 30.0
-    """Seconds a provider that is down is left alone at first."""
+    settings: StudioSettings
     script: Script | None = None
     voice: VoiceTrack | None = None
 
 
+class Job(StageInputs):
+    """One stage of one film to make, and the media store that its result goes to."""
+
+    # An error about a line from the pipe must not show the secrets in it.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    media: MediaSettings
+
+
 class StageProgress(Frozen):
-    """``percent`` from 0 to 100."""
+    """How far a stage is: ``percent`` from 0 to 100, and a short note for a person."""
 
     type: Literal["progress"] = "progress"
     percent: float
@@ -44,7 +51,7 @@ class StageProgress(Frozen):
 
 
 class Result(Frozen):
-    """What a stage made: the one of the three that is its own. Also what the media store remembers of it.
+    """The result of a stage: a script, a voice or a film. The media store keeps it under the stage's key.
 
     ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none.
     """
@@ -59,12 +66,14 @@ class Result(Frozen):
 
 
 class Family(StrEnum):
+    """The two kinds of error: those that may pass and those that do not."""
+
     RETRYABLE = "retryable"
     PERMANENT = "permanent"
 
 
 class Failure(Frozen):
-    """An error that has a family. ``fields`` are those of the class named ``error``, as text."""
+    """An error of a stage: its class by name, its code with its fields, and its sentence in English."""
 
     type: Literal["error"] = "error"
     family: Family
@@ -78,13 +87,22 @@ StageReply = StageProgress | Result | Failure
 _ANSWER: TypeAdapter[StageReply] = TypeAdapter(Annotated[StageReply, Field(discriminator="type")])
 
 
+def encode(job: Job) -> bytes:
+    """A job as one line for the pipe to its process, with the settings of the adapters it names and of no others."""
+    adapters = [each.adapter for each in chosen(job.stage, job.recipe, job.settings)]
+    store = [each for each in installed_adapters(AdapterKind.MEDIA_STORE) if each.name == job.media.store]
+    line = job.model_dump(mode="json", exclude={"settings", "media"})
+    line |= {"settings": job.settings.only(*adapters).revealed(), "media": job.media.only(*store).revealed()}
+    return to_json(line) + b"\n"
+
+
 def parse(line: bytes) -> StageReply:
     """One line from a stage process. Raises pydantic.ValidationError."""
     return _ANSWER.validate_json(line)
 
 
 def describe(error: WaggleError) -> Failure:
-    """An error for the way through a pipe."""
+    """An error as it goes through the pipe."""
     return Failure(
         family=Family.RETRYABLE if isinstance(error, Retryable) else Family.PERMANENT,
         error=type(error).__name__,
@@ -95,13 +113,14 @@ def describe(error: WaggleError) -> Failure:
 
 
 def revive(failure: Failure, stage: Stage) -> WaggleError:
-    """The error a stage process raised; one of a class the contract does not know keeps its family and its words."""
+    """The error that a stage process raised; one of an unknown class keeps its family and its sentence."""
     known = getattr(errors, failure.error, None)
     fields: dict[str, Any] = dict(failure.fields)
     if "until" in fields:
         fields["until"] = datetime.fromisoformat(str(fields["until"]))
     if isinstance(known, type) and issubclass(known, WaggleError):
         return known(failure.code, **fields)
+    why = failure.text.rstrip(".")
     if failure.family is Family.RETRYABLE:
-        return Retryable(what=f"The {stage} stage", why=failure.text.rstrip("."))
-    return Permanent(what=f"The {stage} stage", why=failure.text.rstrip("."), remedy="Make the post again afterwards.")
+        return Retryable("stage.failed", stage=stage.value, why=why)
+    return Permanent("stage.failed_for_good", stage=stage.value, why=why)

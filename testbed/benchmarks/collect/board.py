@@ -1,4 +1,4 @@
-"""A hundred small boards on one loopback server, run as a child process so that its memory is not the crawler's."""
+"""A hundred small boards on one loopback server, in a child process of its own."""
 
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,7 +50,7 @@ class _Boards(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Not logged."""
 
 
 def main() -> None:

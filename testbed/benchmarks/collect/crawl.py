@@ -1,4 +1,4 @@
-"""What crawling costs: a hundred sites in one process, and one page in the parser."""
+"""The benchmark of crawling: a hundred sites in one process, and the parsing of one page."""
 
 import asyncio
 import subprocess
@@ -110,6 +110,6 @@ def _median_ms(work: Callable[[], object], times: int) -> float:
 
 
 def _peak_mb() -> float:
-    """The most memory this program ever held, by Linux's VmHWM: getrusage tells its parent's too."""
+    """Peak memory of this program in MB, by Linux's VmHWM; getrusage would include its parent's."""
     status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024

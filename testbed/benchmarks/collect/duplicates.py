@@ -1,4 +1,4 @@
-"""How well repeated stories are recognised: invented posts, and copies of them as members of boards make them."""
+"""The benchmark of near duplicates: invented posts, and copies of them as members of boards make them."""
 
 import random
 import time

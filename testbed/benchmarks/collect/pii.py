@@ -1,4 +1,4 @@
-"""How much personal data is masked: lines written as people write them, kept apart from what the rules are tested on.
+"""The benchmark of masking: lines as people write them, kept apart from those the rules are tested on.
 
 Of a personal line the digits or letters in ``{braces}`` must be gone; a harmless line must come back as it was.
 """
@@ -99,7 +99,7 @@ def bench_pii() -> dict[str, float]:
 
 
 def _is_masked(line: str) -> bool:
-    """Whether nothing of the datum that would tell it is left: at most its first or last three characters."""
+    """Whether the datum is masked: at most its first or last three characters are left."""
     datum = _MARKED.findall(line)[0]
     left = mask(_MARKED.sub(r"\1", line)).text
     return not any(datum[at : at + 4] in left for at in range(len(datum) - 3))

@@ -1,4 +1,4 @@
-"""The bench of one template: its arguments as JSON in, its figures as JSON out."""
+"""The benchmark of one template as a program: arguments as JSON in, figures as JSON out."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Films one after the other in one process, which share what they are drawn with."""
+"""The benchmark of a batch: films made one after the other in one process, which share cached plates."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from schemas.recipe import FilmChoice
-from services.config import ROOT
+from services.config import ROOT, StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.render import make_film
 from testbed.benchmarks.film.cost import cpu
@@ -17,7 +17,7 @@ _BATCH_SECONDS: Final = 8.0
 
 
 def batch_ratio(name: str, folder: Path) -> float:
-    """A process of its own makes ten films, none like another."""
+    """Ten different films made by a child process: CPU of the last ones over that of the first."""
     command = [sys.executable, "-m", "testbed.benchmarks.film.batch", name, str(folder / "batch")]
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     first, *later = map(float, said.split())
@@ -29,7 +29,7 @@ def _make_batch(name: str, folder: Path) -> None:
     store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
     for number in range(_BATCH):
         told, voice = story(_BATCH_SECONDS, store, number)
-        make_film(told_post(), told, voice, choice, store, progress=lambda _percent, _note: None)
+        make_film(told_post(), told, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
         now = cpu()
         sys.stdout.write(f"{now - before}\n")
         before = now

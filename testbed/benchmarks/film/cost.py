@@ -1,4 +1,4 @@
-"""What work takes: CPU, time by the clock, memory."""
+"""Measuring work: CPU time, wall time, memory."""
 
 import os
 import resource
@@ -22,7 +22,7 @@ class Cost(NamedTuple):
 
 
 def measured(work: Callable[[], T]) -> tuple[T, Cost]:
-    """What the work gives, and what it took."""
+    """The result of the work, and its cost."""
     before, began = cpu(), time.perf_counter()
     done = work()
     return done, Cost(cpu() - before, time.perf_counter() - began)

@@ -1,4 +1,4 @@
-"""What a film costs, against nothing but encoding the same frames, measured in one run on one machine."""
+"""The benchmark of a film: its cost against a bare encode of the same frames, in one run on one machine."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ from typing import Final
 from schemas.events import Film
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.config import ROOT
+from services.config import ROOT, StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.ffmpeg import locate_ffmpeg
 from services.studio.film.render import make_film, plan
@@ -47,14 +47,14 @@ def bench_film(
     binary = locate_ffmpeg(ffmpeg)
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-film-") as at:
         folder = Path(at)
-        store = LocalStore(folder / "media")
+        store, settings = LocalStore(folder / "media"), StudioSettings(ffmpeg=ffmpeg)
         choice = FilmChoice(template=name, encoder="libx264")
         told, voice = story(seconds, store)
         post = told_post(photographs(store, pictures))
         timeline = plan(post, told, voice, choice)
 
         def film(script: Script) -> Film:
-            return make_film(post, script, voice, choice, store, ffmpeg=ffmpeg, progress=lambda _percent, _note: None)
+            return make_film(post, script, voice, choice, store, settings, progress=lambda _percent, _note: None)
 
         with watched() as peak:
             made, cost = measured(lambda: film(told))

@@ -1,4 +1,4 @@
-"""Nothing but encoding the frames of a film: what making it is held against."""
+"""The bare encode of the frames of a film, which the cost of making it is compared with."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,7 +28,7 @@ def drawn(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
 
 
 def bare(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
-    """The least CPU and the least time of the two ways to encode the frames and do nothing else."""
+    """The lower CPU time and the lower wall time of two ways to encode the frames and do nothing else."""
 
     def encode(source: str, threads: int) -> None:
         given = [*_raw(timeline), "-i", source, "-threads", str(threads), *as_arguments("libx264", timeline.height)]

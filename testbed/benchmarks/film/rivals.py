@@ -1,4 +1,4 @@
-"""The same film made with a clip library, in an environment that is thrown away."""
+"""The same film made with MoviePy, in a temporary environment."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ _SAMPLE: Final = 1.5
 
 
 def against_rivals(timeline: Timeline, files: Files, cost: Cost, folder: Path) -> float | str:
-    """Our CPU for a second of film over theirs, or why it is not known."""
+    """Our CPU time for a second of film divided by that of MoviePy, or the reason why it is not known."""
     place = folder / "rivals"
     venv.create(place / "env", with_pip=True)
     python = place / "env/bin/python"

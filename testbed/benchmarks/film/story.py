@@ -1,4 +1,4 @@
-"""The story of the bench: as many words as are spoken in the time there is, evenly timed, and a hum for a voice."""
+"""The story of the benchmark: as many words as fit the time, evenly spaced, with a hum as the voice."""
 
 import io
 import wave
@@ -17,7 +17,7 @@ from services.media.store import LocalStore
 
 _RATE: Final = 24_000
 _END: Final = 1.5
-"""Seconds of the end card, which nobody speaks over."""
+"""Seconds of the end card, over which nothing is spoken."""
 _GAP: Final = 0.1
 _PACE: Final = 5.5
 """Syllables a second."""
@@ -51,7 +51,7 @@ def story(seconds: float, store: LocalStore, number: int = 0) -> tuple[Script, V
 
 
 def edited(script: Script) -> Script:
-    """With one line in the middle reworded."""
+    """The story with one line in the middle reworded."""
     lines = list(script.lines)
     text = lines[_EDITED].display.replace("꼬마", "아이")
     lines[_EDITED] = lines[_EDITED].model_copy(update={"display": text, "spoken": text})
@@ -59,7 +59,7 @@ def edited(script: Script) -> Script:
 
 
 def told_post(images: Sequence[Image] = ()) -> Post:
-    """The post that the story is said to come from."""
+    """The post the story comes from."""
     return Post.model_validate(
         {
             "key": PostKey(site="bench", id="1"),

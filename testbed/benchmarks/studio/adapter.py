@@ -1,4 +1,4 @@
-"""How fast one adapter is, in a process of its own.
+"""The benchmark of one adapter, as a program of its own.
 
 ``python -m testbed.benchmarks.studio.adapter {writer,voice} NAME``
 """
@@ -13,7 +13,7 @@ from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
 from services.config import Settings
 from services.studio.adapters import required
-from services.studio.gpu.onnx import places
+from services.studio.gpu.onnx import devices
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import schema
 from services.studio.script.llm.local_model import loaded
@@ -43,7 +43,7 @@ def writer(name: str) -> dict[str, float | str]:
         1,
     )
     rate = model.count(said.text) / (time.perf_counter() - ready)
-    return {"load_s": ready - began, "tokens_per_s": rate, "device": places()}
+    return {"load_s": ready - began, "tokens_per_s": rate, "device": devices()}
 
 
 def voice(name: str) -> dict[str, float | str]:
@@ -57,7 +57,7 @@ def voice(name: str) -> dict[str, float | str]:
     spoken = [chosen.speak(line, choice.narrator, choice.speed) for line in script.lines[:_LINES]]
     work = time.perf_counter() - began
     sound = sum(len(each.samples) / each.sample_rate for each in spoken)
-    return {"rtf": work / sound, **({"device": places()} if places() else {})}
+    return {"rtf": work / sound, **({"device": devices()} if devices() else {})}
 
 
 def _english() -> Script:

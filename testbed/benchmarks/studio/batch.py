@@ -1,4 +1,4 @@
-"""Many approved posts through the real studio on a real broker, and what that costs its process."""
+"""The benchmark of a batch: many approved posts through the real studio on a real broker."""
 
 import asyncio
 import os
@@ -31,7 +31,7 @@ class BatchFigures(NamedTuple):
 
     @property
     def drift(self) -> float:
-        """The farthest the memory went from where it was, as a share of it."""
+        """The largest change of the memory, as a share of its first value."""
         return max(abs(each - self.rss[0]) for each in self.rss) / self.rss[0]
 
     @property

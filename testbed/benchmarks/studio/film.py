@@ -1,4 +1,4 @@
-"""A film stage that makes nothing: jobs in, a finished film out, so that a bench measures what is around the films."""
+"""A film stage that makes nothing, so that a benchmark measures everything around the films."""
 
 import sys
 from typing import Final
@@ -13,7 +13,7 @@ _FPS: Final = 30
 
 
 def answer(text: bytes) -> StageReply:
-    """What the real stage would say, but for the film: its files are the sound of the narration."""
+    """The answer of the real stage, with the sound of the narration in place of the film."""
     job = Job.model_validate_json(text)
     if job.voice is None:
         missing = BadInput(what=f"Post {job.post.key}", why="it has no narration", remedy="Make it from the voice on.")

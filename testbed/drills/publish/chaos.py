@@ -1,4 +1,4 @@
-"""The hunt of a drill: workers over jobs, killed at random instants, at every named step, and stopped."""
+"""Chaos for a drill: workers are killed at random instants and at every named step, or stopped for a while."""
 
 import asyncio
 import random
@@ -12,18 +12,18 @@ from testbed.drills.publish.worker import LEASE, Task
 
 _WORKERS: Final = 3
 _LONGEST: Final = 0.45
-"""A worker lives at most so many seconds before it is killed, while there are kills left."""
+"""Longest life of a worker in seconds before it is killed, while there are kills left."""
 _STOPPED: Final = 0.1
-"""Of our workers, the share that is stopped and continued instead of killed."""
+"""Share of the workers that are stopped and continued instead of killed."""
 _SLEEP: Final = LEASE * 1.6
 _GIVE_UP: Final = 300.0
 
 
-class Hunt:
+class Chaos:
     """Workers over ``jobs``, killed ``kills`` times at random instants and once at each of ``steps``."""
 
-    def __init__(self, nursery: ForkServer, task: Task, jobs: list[str], kills: int, steps: tuple[str, ...]) -> None:
-        self._nursery = nursery
+    def __init__(self, server: ForkServer, task: Task, jobs: list[str], kills: int, steps: tuple[str, ...]) -> None:
+        self._server = server
         self._task = task
         self._jobs = jobs
         self._steps = list(steps)
@@ -36,14 +36,14 @@ class Hunt:
         self.hit: set[str] = set()
 
     async def go(self, done: Callable[[], Awaitable[set[str]]]) -> None:
-        """Until every job is done. Raises Retryable when that takes longer than `_GIVE_UP`."""
+        """Run until every job is done. Raises Retryable when that takes longer than `_GIVE_UP`."""
         loop = asyncio.get_running_loop()
         give_up = loop.time() + _GIVE_UP
         while open_jobs := self._open(await done()):
             if loop.time() > give_up:
                 raise Retryable("publish.drill_unfinished", jobs=len(open_jobs), seconds=round(_GIVE_UP))
             self._learn()
-            while len(self._nursery.alive) < _WORKERS and await self._hire(open_jobs):
+            while len(self._server.alive) < _WORKERS and await self._hire(open_jobs):
                 pass
             await asyncio.sleep(0.02)
             for number in [n for n, at in self._due.items() if at <= loop.time()]:
@@ -52,29 +52,29 @@ class Hunt:
 
     async def _strike(self, number: int, now: float) -> None:
         """Kill a worker; or stop it for longer than its lease lives, and have it go on as if nothing had been."""
-        if number not in self._nursery.alive:
+        if number not in self._server.alive:
             return
         if number in self._asleep:
             self._asleep.discard(number)
-            await self._nursery.signal(number, signal.SIGCONT)
+            await self._server.signal(number, signal.SIGCONT)
         elif not self._task.plain and self._random.random() < _STOPPED:
             self._asleep.add(number)
             self.stopped += 1
             self._due[number] = now + _SLEEP
-            await self._nursery.signal(number, signal.SIGSTOP)
+            await self._server.signal(number, signal.SIGSTOP)
         elif self._left > 0:
-            await self._nursery.signal(number, signal.SIGKILL)
+            await self._server.signal(number, signal.SIGKILL)
 
     def _learn(self) -> None:
-        """A worker that was to die at a step which it never passed, for its job was further: another must."""
-        for task, killed in self._nursery.ended:
+        """A worker that was to die at a step never came to it, since its job was further: another one must."""
+        for task, killed in self._server.ended:
             if task["die_at"] and not killed:
                 self._steps.append(task["die_at"])
             elif task["die_at"]:
                 self.hit.add(task["die_at"])
             elif killed:
                 self._left -= 1
-        self._nursery.ended.clear()
+        self._server.ended.clear()
 
     def _open(self, done: set[str]) -> list[str]:
         """Jobs are let in as kills are used up, so that there is work to be killed at until the end."""
@@ -87,8 +87,8 @@ class Hunt:
         return inside if len(inside) >= _WORKERS else waiting[:_WORKERS]
 
     async def _hire(self, open_jobs: list[str]) -> bool:
-        """One more worker, on jobs that none has in hand; or, of ours, on one that another has, now and then."""
-        in_hand = {job for task in self._nursery.alive.values() for job in task["jobs"]}
+        """Start one more worker on free jobs; now and then on a job that another worker has."""
+        in_hand = {job for task in self._server.alive.values() for job in task["jobs"]}
         free = [
             job for job in open_jobs if job not in in_hand or (not self._task.plain and self._random.random() < 0.1)
         ]
@@ -97,7 +97,7 @@ class Hunt:
         jobs = tuple(self._random.sample(free, min(2, len(free))))
         die_at = self._steps.pop(0) if self._steps and (self._left <= 0 or self._random.random() < 0.4) else ""
         task = self._task.model_copy(update={"jobs": jobs, "die_at": die_at})
-        number = await self._nursery.start(task.model_dump(mode="json"))
+        number = await self._server.start(task.model_dump(mode="json"))
         if not die_at:
             self._due[number] = asyncio.get_running_loop().time() + self._random.uniform(0.02, _LONGEST)
         return True

@@ -1,4 +1,4 @@
-"""The publishing drill: films brought to a platform by workers that are killed again and again.
+"""The publishing drill: workers that upload films to a fake platform are killed again and again.
 
 What is reported is what the platform itself remembers, not what the workers say.
 """
@@ -15,16 +15,16 @@ from services.bus import Bus, connect
 from services.config import NatsSettings
 from services.media.store import LocalStore
 from services.publish.upload.journal import UploadJournal, UploadState
-from testbed.drills.publish.chaos import Hunt
+from testbed.drills.publish.chaos import Chaos
 from testbed.drills.publish.fork_server import fork_server
 from testbed.drills.publish.jobs import film_of, render
 from testbed.drills.publish.platforms import part
 from testbed.drills.publish.worker import Task
-from testbed.fake_platforms.recorder import CallRecorder
+from testbed.fake_platforms.platform import FakePlatform
 
 
 class Side(Frozen):
-    """What the platform has at the end. ``kills`` counts workers that a SIGKILL ended."""
+    """The videos on the platform at the end. ``kills`` counts workers ended by SIGKILL."""
 
     kills: int
     stopped: int
@@ -37,7 +37,7 @@ class Side(Frozen):
 
 
 class PublishReport(Frozen):
-    """Of both sides of one run; ``steps``: how many named steps were each hit by a kill on purpose;
+    """The outcome of both sides of one run; ``steps``: how many named steps were each hit by a kill on purpose;
     ``stopped``: workers that were stopped for longer than their lease, and continued.
 
     The plain side is the sample of YouTube's client library; the other platforms have none.
@@ -65,9 +65,9 @@ class PublishReport(Frozen):
 async def drill_publish(
     nats: NatsSettings, folder: Path, jobs: int, kills: int, platform: str = "youtube"
 ) -> PublishReport:
-    """Both sides in one run, on a broker of its own. ``folder`` takes the films, about 4 MB a job.
+    """Our uploader and the baseline in one run, on a broker of their own. ``folder`` takes the films, about 4 MB a job.
 
-    Raises BadInput for a platform without a rehearsal, Retryable when the jobs do not come to an end.
+    Raises BadInput for a platform without a fake, Retryable when the jobs do not come to an end.
     """
     playing = part(platform)
     store = LocalStore(folder / "media")
@@ -120,14 +120,14 @@ def _uploaded(bus: Bus) -> Callable[[], Awaitable[set[str]]]:
 
 
 class _Drill:
-    """One platform, its films, and so many kills."""
+    """The drill of one platform: its films, and the number of kills."""
 
     def __init__(self, nats: NatsSettings, folder: Path, films: dict[str, Film], platform: str, kills: int) -> None:
         self._nats, self._folder, self._films = nats, folder, films
         self._platform, self._kills = platform, kills
 
     async def plain(self) -> Side:
-        """The same jobs by the client library's own sample."""
+        """The same jobs, uploaded by the client library's own sample."""
         notes, media = self._folder / "plain", self._folder / "media"
         notes.mkdir()
         store = LocalStore(media)
@@ -142,7 +142,7 @@ class _Drill:
 
     async def side(
         self, steps: tuple[str, ...], done: Callable[[], Awaitable[set[str]]], *, plain: bool
-    ) -> tuple[Side, CallRecorder[Any]]:
+    ) -> tuple[Side, FakePlatform[Any]]:
         playing = part(self._platform)
         history = playing.history()
         loop = asyncio.get_running_loop()
@@ -158,16 +158,16 @@ class _Drill:
             )
             began = loop.time()
             async with fork_server("testbed.drills.publish.worker") as workers:
-                hunt = Hunt(workers, task, list(self._films), self._kills, steps)
-                await hunt.go(done)
+                chaos = Chaos(workers, task, list(self._films), self._kills, steps)
+                await chaos.go(done)
                 killed, seconds = workers.killed, loop.time() - began
         copies = history.copies()
         size = sum(film.video.size for film in self._films.values())
         hashes = [film.video.sha256 for film in self._films.values()]
         return Side(
             kills=killed,
-            stopped=hunt.stopped,
-            steps=len(hunt.hit),
+            stopped=chaos.stopped,
+            steps=len(chaos.hit),
             videos=len(history.living()),
             duplicated=sum(max(0, copies[each] - 1) for each in hashes),
             missing=sum(copies[each] == 0 for each in hashes),

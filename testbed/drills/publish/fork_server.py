@@ -1,4 +1,4 @@
-"""Workers that can be killed by the hundred: one process that has everything imported, and forks.
+"""A fork server: one process that has everything imported forks workers, which can be killed by the hundred.
 
 A fork of a process without threads is as real to kill -9 as a fresh one, and starts in milliseconds.
 """
@@ -19,26 +19,26 @@ Json = dict[str, Any]
 
 
 class ForkServer:
-    """The parent's side. ``alive`` maps the number of each worker to its task."""
+    """The fork server as its parent sees it. ``alive`` maps the number of each worker to its task."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
         self._next = 0
         self.alive: dict[int, Json] = {}
         self.killed = 0
-        """Workers that a SIGKILL ended, ours or their own."""
+        """Workers ended by SIGKILL, by the drill or by themselves."""
         self.ended: list[tuple[Json, bool]] = []
         """Tasks of the workers that ended, and whether a SIGKILL ended them."""
 
     async def start(self, task: Json) -> int:
-        """Set a worker on ``task``; gives its number."""
+        """Fork a worker for ``task``. Gives its number."""
         self._next += 1
         self.alive[self._next] = task
         await self._say({"start": self._next, "task": task})
         return self._next
 
     async def signal(self, number: int, signal: int) -> None:
-        """Send one; a worker that has just ended is left alone."""
+        """Send a signal; one to a worker that has just ended is ignored."""
         await self._say({"signal": signal, "to": number})
 
     async def listen(self) -> None:
@@ -57,7 +57,7 @@ class ForkServer:
 
 @asynccontextmanager
 async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
-    """A nursery over ``module``, which calls `tend` when it is run. It ends with whoever started it."""
+    """Start a fork server over ``module``, which calls `tend` when it is run. It ends with its parent."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=PIPE, stdout=PIPE)
     running = ForkServer(process)
     listening = asyncio.create_task(running.listen())
@@ -101,7 +101,7 @@ def _obey(order: Json, pids: dict[int, int], work: Callable[[Json], None]) -> No
     code = 1
     try:
         os.close(0)
-        os.dup2(2, 1)  # what a worker logs must not get among the nursery's own words
+        os.dup2(2, 1)  # what a worker logs must not get among the server's own output
         work(order["task"])
         code = 0
     except Exception:

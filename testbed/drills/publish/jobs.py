@@ -1,4 +1,4 @@
-"""The jobs of a drill: films of no meaning, of posts that a studio would have made them for."""
+"""The jobs of a drill: films of random bytes, with the posts and facts they would have."""
 
 import os
 import random
@@ -26,7 +26,7 @@ _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
 
 
 def film_of(store: LocalStore, number: int) -> Film:
-    """Bytes of no meaning and some length: the platform of the rehearsal looks at neither."""
+    """A film of random bytes: the fake platforms do not look at them."""
     size = random.Random(number).randrange(*_SIZES)  # noqa: S311 - a length
     picture, text = store.put(b"thumbnail", "jpg"), store.put(b"1\n", "srt")
     video = store.put(os.urandom(size), "mp4")

@@ -1,4 +1,4 @@
-"""Who plays in a drill: each platform's rehearsal, the settings that lead to it, and the uploader under test."""
+"""The platforms of a drill: each fake, the settings that lead to it, and the uploader under test."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.oauth import credentials
 from services.publish.platforms.youtube.uploader import YoutubeUploader
 from testbed.fake_platforms import instagram, tiktok, youtube_server
-from testbed.fake_platforms.recorder import CallRecorder
+from testbed.fake_platforms.platform import FakePlatform
 from testbed.fake_platforms.youtube import Platform
 
 CHUNK: Final = 262_144
@@ -36,7 +36,7 @@ class PlatformCase(NamedTuple):
     """``steps``: every point at which a worker is killed on purpose, in the order in which it passes them."""
 
     steps: tuple[str, ...]
-    history: Callable[[], CallRecorder[Any]]
+    history: Callable[[], FakePlatform[Any]]
     serve: Callable[[Any], AbstractContextManager[str]]
     settings: Callable[[Path, str], PublishSettings]
     uploader: Callable[[LocalStore, PublishSettings, PlatformQuota], BaseUploader]
@@ -45,7 +45,7 @@ class PlatformCase(NamedTuple):
 
 
 def part(platform: str) -> PlatformCase:
-    """Raises BadInput for a platform that has no rehearsal."""
+    """The fake of a platform. Raises BadInput for one without."""
     if platform not in _PARTS:
         raise BadInput("publish.no_drill", platform=platform, known=", ".join(_PARTS))
     return _PARTS[platform]
@@ -86,7 +86,7 @@ def _written(folder: Path, grant: dict[str, str]) -> Path:
     return token
 
 
-def _instagram() -> CallRecorder[Any]:
+def _instagram() -> FakePlatform[Any]:
     platform = instagram.InstagramPlatform(processing=_PROCESSING, pace=_PACE)
     platform.quota = _MANY
     return platform
@@ -98,8 +98,8 @@ _PARTS: Final = {
         lambda: Platform(processing=_PROCESSING, pace=_PACE),
         youtube_server.serve,
         _youtube_settings,
-        lambda store, chosen, lane: YoutubeUploader(
-            store, chosen.of(YoutubeSettings), lane, lambda: credentials(chosen.of(YoutubeSettings)), polls=_POLLS
+        lambda store, chosen, quota: YoutubeUploader(
+            store, chosen.of(YoutubeSettings), quota, lambda: credentials(chosen.of(YoutubeSettings)), polls=_POLLS
         ),
     ),
     "tiktok": PlatformCase(
@@ -108,8 +108,8 @@ _PARTS: Final = {
         tiktok.serve,
         _tiktok_settings,
         # Smaller pieces than the platform takes, so that films of some megabytes have several.
-        lambda store, chosen, lane: TiktokUploader(
-            store, chosen.of(TiktokSettings).model_copy(update={"chunk_bytes": CHUNK}), lane, polls=_POLLS
+        lambda store, chosen, quota: TiktokUploader(
+            store, chosen.of(TiktokSettings).model_copy(update={"chunk_bytes": CHUNK}), quota, polls=_POLLS
         ),
     ),
     "instagram": PlatformCase(
@@ -117,7 +117,7 @@ _PARTS: Final = {
         _instagram,
         instagram.serve,
         _instagram_settings,
-        lambda store, chosen, lane: InstagramUploader(store, chosen.of(InstagramSettings), lane, polls=_POLLS),
+        lambda store, chosen, quota: InstagramUploader(store, chosen.of(InstagramSettings), quota, polls=_POLLS),
         released=True,
     ),
 }

@@ -1,4 +1,4 @@
-"""What the workers of the publishing drill do: ours, and for comparison the client library's own sample."""
+"""The workers of the publishing drill: ours, and as a baseline the client library's own sample."""
 
 import asyncio
 import os
@@ -60,11 +60,11 @@ async def _ours(task: Task) -> None:
     def now() -> datetime:
         return datetime.now(UTC)
 
-    async def tell(what: str, where: str) -> None:
+    async def alert(what: str, where: str) -> None:
         sys.stderr.write(f"{what}: {where}\n")
 
-    lane = PlatformQuota(bus.ledger(), task.platform, "main", now, tell)
-    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, lane)
+    quota = PlatformQuota(bus.ledger(), task.platform, "main", now, alert)
+    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, quota)
     delivery = Delivery(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
     for job in task.jobs:
@@ -73,7 +73,7 @@ async def _ours(task: Task) -> None:
 
 
 async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
-    """Nothing is decided here about a failure: the next worker that gets the job goes on."""
+    """A failure is left to the next worker that gets the job."""
     history = await bus.load(key)
     fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
     delivery = MessageContext(bus, fact, Stage.PUBLISH, 1, history)

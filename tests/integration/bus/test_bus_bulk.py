@@ -1,6 +1,9 @@
 """Reading all of a stream at once, over a real broker that asks for a password."""
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +15,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.subjects import FACTS, subject
 from services.bus import Bus
 from services.bus.stream import bulk_reader
-from services.bus.stream.bulk_reader import Bare
+from services.bus.stream.bulk_reader import RawFact
 from services.bus.stream.reader import STORED, read
 
 RETRY = ContentRequested(post_key=KEYS[1], revision=1, from_stage=Stage.VOICE, recipe=Recipe())
@@ -24,12 +27,12 @@ async def record(bus: Bus, *events: Event) -> None:
         await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
 
 
-async def in_bulk(bus: Bus, batch: int) -> list[Bare]:
-    return [one async for some in bus.payloads(batch=batch) for one in some]
+async def in_bulk(bus: Bus, batch: int) -> list[RawFact]:
+    return [one async for some in bus.raw_facts(batch=batch) for one in some]
 
 
-async def one_by_one(bus: Bus) -> list[Bare]:
-    stored = [one async for some in read(bus.link, FACTS, KINDS, after=0, follow=False, batch=3) for one in some]
+async def one_by_one(bus: Bus) -> list[RawFact]:
+    stored = [one async for some in read(bus.client, FACTS, KINDS, after=0, follow=False, batch=3) for one in some]
     return [(one.subject.encode(), one.sequence, round(one.time.timestamp() * 1e6), one.payload) for one in stored]
 
 
@@ -41,8 +44,8 @@ async def test_it_gives_what_reading_one_by_one_gives(bus: Bus, batch: int) -> N
     await bus.purge(KEYS[0], before=6)
     brought = event(PostKey.of("sample", "9"), "collected")
     then = datetime(2020, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
-    await bus.link.store(subject(brought), encode(brought), {STORED: then.isoformat()})
-    await bus.link.nc.jetstream().publish("post.approved.sample.8", b"{")
+    await bus.client.store(subject(brought), encode(brought), {STORED: then.isoformat()})
+    await bus.client.nc.jetstream().publish("post.approved.sample.8", b"{")
     await record(bus, event(KEYS[1], "declined"))
     found = await in_bulk(bus, batch)
     assert found == await one_by_one(bus)
@@ -88,6 +91,58 @@ async def test_a_wrong_password_leaves_it_to_the_connection_that_is_there(
     bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record(bus, *story(KEYS[0]))
-    plain = bulk_reader._Way.of
-    monkeypatch.setattr(bulk_reader._Way, "of", lambda link: plain(link)._replace(password="another"))
+    plain = bulk_reader._Endpoint.of
+    monkeypatch.setattr(bulk_reader._Endpoint, "of", lambda link: plain(link)._replace(password="another"))
     assert [sequence for _, sequence, _, _ in await in_bulk(bus, 5)] == list(range(1, 9))
+
+
+@contextmanager
+def stranger(greeting: bytes, answer: bytes) -> Iterator[int]:
+    """A server that is no broker of ours: it greets, or hangs up, and answers the first request. Gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.sendall(greeting)
+                heard = b""
+                while greeting and b"PUB" not in heard and (more := connection.recv(4096)):
+                    heard += more
+                connection.sendall(answer)
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        yield listening.getsockname()[1]
+        serving.join(5)
+        assert not serving.is_alive()
+
+
+HELLO = b'INFO {"tls_required":false}\r\n'
+STATUS = b"NATS/1.0 409 Consumer Deleted\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("greeting", "answer", "why"),
+    [
+        (b"", b"", "closed the connection"),
+        (b'INFO {"tls_required":true}\r\n', b"", "wants TLS"),
+        (HELLO, b"-ERR 'Authorization Violation'\r\n", "Authorization Violation"),
+        (HELLO, b"PING\r\n+OK\r\nHMSG x 1 33 33\r\n" + STATUS + b"\r\n", "409 Consumer Deleted"),
+        (HELLO, b"MSG post.x.y.1 1 $JS.ACK.S.C.1.5.2.0.7 1\r\n{\r\n", "message 1 was lost"),
+    ],
+)
+async def test_what_it_does_not_expect_leaves_it_to_the_connection_that_is_there(
+    bus: Bus,
+    monkeypatch: pytest.MonkeyPatch,
+    greeting: bytes,
+    answer: bytes,
+    why: str,
+) -> None:
+    await record(bus, *story(KEYS[0]))
+    plain = bulk_reader._Endpoint.of
+    said: list[str] = []
+    monkeypatch.setattr(bulk_reader.log, "info", lambda _, **about: said.append(about["why"]))
+    with stranger(greeting, answer) as port:
+        monkeypatch.setattr(bulk_reader._Endpoint, "of", lambda link: plain(link)._replace(port=port))
+        assert [sequence for _, sequence, _, _ in await in_bulk(bus, 5)] == list(range(1, 9))
+    assert [text for text in said if why in text]

@@ -105,7 +105,7 @@ async def test_facts_outlive_the_server(tmp_path: Path) -> None:
             bus = await connect(NatsSettings(url=url), "test")
             assert bus.drift == ()
             assert (await bus.head()).last_sequence == visit
-            await bus.link.nc.jetstream().publish(f"post.collected.sample.{visit}", b"{}")
+            await bus.client.nc.jetstream().publish(f"post.collected.sample.{visit}", b"{}")
             await bus.close()
 
 

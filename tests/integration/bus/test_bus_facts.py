@@ -40,7 +40,7 @@ def approved(identity: str = "1") -> PostApproved:
 
 async def foreign(bus: Bus, subject: str, payload: bytes) -> None:
     """A message that none of our publishers would send."""
-    await bus.link.nc.jetstream().publish(subject, payload)
+    await bus.client.nc.jetstream().publish(subject, payload)
 
 
 class TestPublish:
@@ -189,7 +189,7 @@ class TestFacts:
                     return
 
         task = asyncio.create_task(follow())
-        js = bus.link.nc.jetstream()
+        js = bus.client.nc.jetstream()
         for number in range(60):
             await bus.publish(collected(str(number)), expected=0)
             if number % 20 == 10:
@@ -236,7 +236,7 @@ class TestStats:
             return Sighting(key=PostKey.of("sample", identity), stats=Stats(views=views), time=datetime.now(UTC))
 
         for identity, views in (("1", 10), ("2", 20), ("1", 30)):
-            await bus.sight(seen(identity, views))
+            await bus.record_sighting(seen(identity, views))
         found = [pair async for batch in bus.sightings() for pair in batch]
         assert [(sequence, sighting.key.id, sighting.stats.views) for sequence, sighting in found] == [
             (2, "2", 20),
@@ -251,11 +251,11 @@ class TestLive:
     async def test_what_is_said_is_heard_and_not_kept(self, bus: Bus, nats_settings: NatsSettings) -> None:
         other = await connect(nats_settings, "other")
         async with bus.listen("live.tick.*.*") as heard:
-            await other.say("live.projected", b"7")
-            await other.say("live.tick.sample.1", b"50")
+            await other.announce("live.projected", b"7")
+            await other.announce("live.tick.sample.1", b"50")
             assert await anext(heard) == ("live.tick.sample.1", b"50")
         await other.close()
-        infos = {info.config.name: info.state.messages for info in await bus.link.nc.jetstream().streams_info()}
+        infos = {info.config.name: info.state.messages for info in await bus.client.nc.jetstream().streams_info()}
         assert sum(infos.values()) == 0
 
 
@@ -322,7 +322,7 @@ class TestCrawl:
         await second.done()
         stop.set()
         assert [tick async for tick in ticks] == []
-        info = await bus.link.nc.jetstream().stream_info(CRAWL)
+        info = await bus.client.nc.jetstream().stream_info(CRAWL)
         assert info.state.messages == 0
 
     async def test_a_schedule_gives_ticks(self, bus: Bus) -> None:
@@ -334,11 +334,11 @@ class TestCrawl:
                 tick = await anext(bus.crawl_ticks(stop))
                 assert tick.site == "sample"
                 await tick.done()
-        info = await bus.link.nc.jetstream().stream_info(CRAWL)
+        info = await bus.client.nc.jetstream().stream_info(CRAWL)
         assert info.state.messages <= 2
 
 
 async def test_streams_of_figures_and_facts_are_apart(bus: Bus) -> None:
-    await bus.sight(Sighting(key=KEY, stats=Stats(), time=datetime.now(UTC)))
-    assert (await bus.link.nc.jetstream().stream_info(STATS)).state.messages == 1
+    await bus.record_sighting(Sighting(key=KEY, stats=Stats(), time=datetime.now(UTC)))
+    assert (await bus.client.nc.jetstream().stream_info(STATS)).state.messages == 1
     assert [batch async for batch in bus.facts()] == []

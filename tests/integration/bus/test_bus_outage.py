@@ -73,7 +73,7 @@ async def test_a_broker_killed_during_the_work_changes_nothing(url: str, tmp_pat
     assert [fact.sequence for fact in heard] == [1, 2, 3, 4, 5, 6]
     everything = [fact.event.kind async for batch in bus.facts() for fact in batch]
     assert everything[4:] == ["content.scripted", "content.scripted", "post.collected"]
-    info = await bus.link.nc.jetstream().consumer_info("WAGGLEBOT", "studio")
+    info = await bus.client.nc.jetstream().consumer_info("WAGGLEBOT", "studio")
     assert (info.num_pending, info.num_ack_pending) == (0, 0)
     await bus.close()
     await reader.close()
@@ -114,7 +114,7 @@ async def test_what_is_said_to_an_absent_broker_is_not_an_error(url: str, tmp_pa
     bus = await connect(NatsSettings(url=url), "publisher", patience=3)
     hit(tmp_path)
     assert await broker_gone(tmp_path, within=5)
-    await bus.say("live.projected", b"1")
+    await bus.announce("live.projected", b"1")
     assert await bus.publish(collected(1), expected=0) == 1
     await bus.close()
 

@@ -57,7 +57,7 @@ async def test_a_second_start_changes_nothing(bus: Bus, nats_settings: NatsSetti
 
 
 async def test_what_differs_is_put_right_and_said(bus: Bus, nats_settings: NatsSettings) -> None:
-    js = bus.link.nc.jetstream()
+    js = bus.client.nc.jetstream()
     stats = (await js.stream_info("STATS")).config
     stats.max_msgs_per_subject = 5
     await js.update_stream(stats)
@@ -77,9 +77,9 @@ async def test_what_differs_is_put_right_and_said(bus: Bus, nats_settings: NatsS
 
 
 async def test_what_the_broker_will_not_change_is_said_at_every_start(bus: Bus, nats_settings: NatsSettings) -> None:
-    js = bus.link.nc.jetstream()
+    js = bus.client.nc.jetstream()
     await js.delete_stream("STATS")
-    await bus.link.api(
+    await bus.client.api(
         "STREAM.CREATE.STATS",
         {
             "name": "STATS",
@@ -102,7 +102,7 @@ async def test_what_the_broker_will_not_change_is_said_at_every_start(bus: Bus, 
 
 async def test_many_may_start_at_once(bus: Bus, nats_settings: NatsSettings) -> None:
     for stream in stream_configs():
-        await bus.link.nc.jetstream().delete_stream(stream["name"])
+        await bus.client.nc.jetstream().delete_stream(stream["name"])
     buses = await asyncio.gather(*(connect(nats_settings, str(number)) for number in range(8)))
     assert [each.drift for each in buses] == [()] * 8
     await asyncio.gather(*(each.close() for each in buses))

@@ -104,7 +104,7 @@ async def test_a_letter_says_what_failed_where_and_how_often(bus: Bus) -> None:
     assert failed.settled is None
     assert (failed.kind, failed.remedy) == (
         DeadLetterKind.PERMANENT,
-        f"Once it is mended: wagglebot dead retry {name}.",
+        f"Once the cause is mended: wagglebot dead retry {name}.",
     )
 
 
@@ -119,12 +119,12 @@ async def test_a_letter_promises_no_try_that_will_not_come(bus: Bus) -> None:
     (failed,) = await failures(bus)
     assert failed.kind is DeadLetterKind.EXHAUSTED
     assert failed.reason == "The writer does not answer: status 503."
-    assert failed.remedy == f"Its only try failed. Once the cause is gone: wagglebot dead retry {name}."
+    assert failed.remedy == f"The only attempt failed. Once the cause is gone: wagglebot dead retry {name}."
 
 
 async def test_letters_are_chosen_by_stage_kind_and_site(bus: Bus) -> None:
     await one_letter(bus, writer(refusals=1))
-    await bus.bury("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
+    await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
 
     async def chosen(which: DeadLetterFilter) -> list[str | None]:
         return [one.stage and one.stage.value for one in await failures(bus, which=which)]
@@ -170,7 +170,7 @@ async def test_retrying_twice_asks_once(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
     (letter,) = await bus.dead_letters()
     await retry(bus, name, "지기")
-    await bus.bury(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
+    await bus.add_dead_letter(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
     assert await retry(bus, name, "지기") is RetryOutcome.OVERTAKEN
     requests = [fact for fact in await bus.history(KEY) if isinstance(fact.event, ContentRequested)]
     assert len(requests) == 1
@@ -240,7 +240,7 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
 
 
 async def test_what_is_no_fact_can_only_be_dropped(bus: Bus) -> None:
-    await bus.bury("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
+    await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
     (failed,) = await failures(bus)
     assert (failed.post, failed.stage, failed.reason, failed.open) == (None, None, "it is none of our facts", False)
     with pytest.raises(BadInput, match="not a fact"):

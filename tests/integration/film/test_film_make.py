@@ -19,6 +19,7 @@ from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import VoiceTrack
+from services.config import StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.audio.loudness import Loudness
 from services.studio.film.canvas.yuv import to_yuv
@@ -68,6 +69,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         voice,
         FilmChoice(template="card", encoder="libx264"),
         store,
+        StudioSettings(),
         progress=lambda p, n: ticks.append((p, n)),
     )
     timeline = plan(story, words, voice, FilmChoice(template="card", encoder="libx264"))
@@ -78,7 +80,7 @@ def again(made: Made, choice: FilmChoice, words: Script | None = None) -> Film:
     story = post((picture(made.store, 1600, 1000),))
     used = words or made.script
     voice = made.voice if words is None else voice_of(used, made.store)
-    return make_film(story, used, voice, choice, made.store, progress=lambda _p, _n: None)
+    return make_film(story, used, voice, choice, made.store, StudioSettings(), progress=lambda _p, _n: None)
 
 
 def segments(made: Made) -> set[str]:

@@ -55,12 +55,12 @@ async def impatient(bus: Bus, durable: str, ack_wait: float = 0.15) -> None:
     """The durable as it is, but giving up after the second delivery and ``ack_wait`` seconds each."""
     entry = durable_config(durable)
     hasty = entry["config"] | {"ack_wait": int(ack_wait * 1e9), "max_deliver": 2}
-    await bus.link.api(f"CONSUMER.DURABLE.CREATE.{subjects.FACTS}.{durable}", {**entry, "config": hasty})
+    await bus.client.api(f"CONSUMER.DURABLE.CREATE.{subjects.FACTS}.{durable}", {**entry, "config": hasty})
 
 
 async def deliver(bus: Bus, durable: str, times: int) -> Msg:
     """Take the next message so many times and die each time, never acknowledging it; gives the last delivery."""
-    js = bus.link.nc.jetstream()
+    js = bus.client.nc.jetstream()
     taken = await js.pull_subscribe_bind(durable, subjects.FACTS)
     for _ in range(times):
         (message,) = await taken.fetch(1, timeout=5)
@@ -70,7 +70,7 @@ async def deliver(bus: Bus, durable: str, times: int) -> Msg:
 
 async def given_up(bus: Bus, durable: str = "studio") -> None:
     """Another worker asks for work: that is when the broker finds that the message was delivered too often."""
-    js = bus.link.nc.jetstream()
+    js = bus.client.nc.jetstream()
     taken = await js.pull_subscribe_bind(durable, subjects.FACTS)
     for _ in range(10):
         with suppress(TimeoutError):
@@ -82,7 +82,7 @@ async def given_up(bus: Bus, durable: str = "studio") -> None:
 
 async def settled(bus: Bus) -> None:
     """Wait until every advisory was seen to."""
-    js = bus.link.nc.jetstream()
+    js = bus.client.nc.jetstream()
     async with asyncio.timeout(5):
         while True:
             info = await js.consumer_info(subjects.ADVISORIES, "backstop")
@@ -172,7 +172,7 @@ async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
 
 
 async def test_a_terminated_message_that_is_no_fact_becomes_a_letter_once(bus: Bus) -> None:
-    await bus.link.store("post.approved.sample.1", b"{", {})
+    await bus.client.store("post.approved.sample.1", b"{", {})
     async with watched(bus):
         message = await deliver(bus, "studio", times=1)
         await message.term()

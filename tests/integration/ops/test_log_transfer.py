@@ -53,7 +53,9 @@ async def a_busy_week(bus: Bus) -> None:
         one = chance.choice(waiting)
         await record(bus, one.pop(0))
         waiting = [rest for rest in waiting if rest]
-    await bus.sight(Sighting(key=KEYS[0], stats=Stats(views=77), comments=post().comments, time=datetime.now(UTC)))
+    await bus.record_sighting(
+        Sighting(key=KEYS[0], stats=Stats(views=77), comments=post().comments, time=datetime.now(UTC))
+    )
 
 
 async def test_what_is_imported_is_what_was_exported(bus: Bus, other: Bus, tmp_path: Path, sqlite_url: str) -> None:

@@ -15,14 +15,14 @@ from typing import Any, Final
 import pytest
 from fixtures.projection import rows_of
 
-from schemas.events import ContentFailed, FailureKind
+from schemas.events import ContentFailed, ContentRequested, FailureKind
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
 from services.cli import replays
-from services.commands.replay import FoundPost, Remake, RemakeFilter, cost, find, plan
+from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, cost, find, plan
 from services.config import StudioSettings
 from services.media.store import LocalStore, MediaMissing
 from services.ops.log_export import FactLine, read_log
@@ -30,7 +30,7 @@ from services.ops.transfer import import_log
 from services.projector.engine import connect
 from services.projector.rebuild import rebuild
 from services.studio.cache.stage_cache import key_of
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import Result, StageInputs
 
 STORE: Final = Path(__file__).parents[2] / "data/store-0.1.0"
 KINDS: Final = {
@@ -50,8 +50,14 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def imported(bus: Bus, log: Path) -> Bus:
-    """A broker that holds the facts of 0.1.0."""
+async def imported(bus: Bus, log: Path, monkeypatch: pytest.MonkeyPatch) -> Bus:
+    """A broker that holds the facts of 0.1.0. A retry that was due then waits, so that it adds no fact to them."""
+    plain = bus.schedule_retry
+
+    async def far_off(event: ContentRequested, at: datetime) -> None:
+        await plain(event, at.replace(year=2099))
+
+    monkeypatch.setattr(bus, "schedule_retry", far_off)
     assert (await import_log(bus, log))[:2] == (90, 1)
     return bus
 
@@ -135,7 +141,7 @@ async def test_films_of_0_1_0_are_made_again_and_the_plan_says_so(imported: Bus,
 def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     def announced(*outdated: bool) -> str:
         key, state, recipe = PostKey.of("sample", "1"), PostState(), Recipe()
-        remakes = [Remake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
+        remakes = [PlannedRemake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
         replays._announce(remakes, cost(remakes), json=False)
         return " ".join(capsys.readouterr().out.split())
 
@@ -153,15 +159,20 @@ async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp
     ((key, post),) = found.items()
     state = post.state
     assert state.post is not None
-    job = Job(
-        stage=Stage.FILM, post=state.post, recipe=state.recipe, media_root="", script=state.script, voice=state.voice
+    inputs = StageInputs(
+        stage=Stage.FILM,
+        post=state.post,
+        recipe=state.recipe,
+        settings=settings,
+        script=state.script,
+        voice=state.voice,
     )
-    of_today = {key: post._replace(made={**post.made, Stage.FILM: key_of(job, settings)})}
+    of_today = {key: post._replace(made={**post.made, Stage.FILM: key_of(inputs)})}
     (lost,) = await asyncio.to_thread(plan, store, settings, of_today, Stage.FILM, {})
     assert (lost.outdated, lost.runs) == (False, (Stage.FILM,))
     assert state.film is not None
     made = Result(film=state.film, served_by="libx264", seconds=1)
-    store.remember(key_of(job, settings), made.model_dump_json().encode())
+    store.remember(key_of(inputs), made.model_dump_json().encode())
     for media in (state.film.video, state.film.thumbnail, state.film.captions, state.film.styled_captions):
         assert media is not None
         placed(store, media)

@@ -16,6 +16,7 @@ import pytest
 import settings_example
 from fixtures.plugins import EXAMPLES, installed, lay_out
 
+from crawlers.sites_config import registry
 from schemas.adapters import AdapterKind, find
 from services.config import ROOT, Settings
 from services.studio.film.templates.registry import template, template_names
@@ -135,6 +136,13 @@ def test_settings_docs_and_choices_have_them() -> None:
     assert "chalk" in template_names()
 
 
+@pytest.mark.usefixtures("here")
+def test_a_site_file_is_read_by_the_engine_it_names() -> None:
+    spec = registry.site(str(EXAMPLES / "site/my-board.yaml"))
+    listing = registry.engine(spec).listing(b'{"posts": [{"id": 7, "title": "x"}]}', spec.base_url)
+    assert [post.url for post in listing.posts] == ["https://board.example/post/7"]
+
+
 FACT = """
 from schemas.base import Token
 from schemas.events import PostCollected, PostPinned, Recorded, decode, encode
@@ -188,6 +196,40 @@ def test_a_built_voice_speaks(tmp_path: Path) -> None:
     sheet = wagglebot(tmp_path / "site", tmp_path, "speak", "안녕하세요 여러분", WAGGLEBOT_RECIPE=recipe)
     assert sheet["voice"]["duration"] == pytest.approx(9 * 0.15, abs=0.3)
     assert (tmp_path / "media" / sheet["voice"]["audio"]["key"]).stat().st_size > 10_000
+
+
+def test_a_setting_of_a_stage_is_declared_in_one_place_and_read_in_one(tmp_path: Path) -> None:
+    """The example voice is given one: nothing but its own module changes, and the stage that speaks obeys it."""
+    module = lay_out("tone-voice", tmp_path / "site") / "tone_voice.py"
+    declared = """
+class ToneSettings(Section):
+    seconds: float = Field(0.15, description="Length of a beep.")
+
+
+class ToneVoice:
+    def __init__(self, settings: ToneSettings) -> None:
+        self.seconds = settings.seconds
+"""
+    text = module.read_text("utf-8")
+    for before, after in (
+        ("import numpy as np\n", "import numpy as np\nfrom pydantic import Field\n"),
+        ("BadInput\n", "BadInput, Section, SettingsSection\n"),
+        ("\nclass ToneVoice:\n", declared),
+        ("0.15 / speed", "self.seconds / speed"),
+        ('version="1", ', 'version="1", settings=SettingsSection("studio", "tone", ToneSettings), '),
+    ):
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    module.write_text(text, "utf-8")
+
+    def seconds(**settings: str) -> float:
+        recipe = '{"voice": {"chain": ["tone"], "speed": 1.0}}'
+        sheet = wagglebot(
+            tmp_path / "site", tmp_path, "speak", "안녕하세요 여러분", WAGGLEBOT_RECIPE=recipe, **settings
+        )
+        return float(sheet["voice"]["duration"])
+
+    assert seconds(WAGGLEBOT_STUDIO__TONE__SECONDS="0.45") > 2 * seconds()
 
 
 @pytest.mark.slow

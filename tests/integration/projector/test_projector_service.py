@@ -110,7 +110,7 @@ async def test_figures_seen_right_after_a_post_are_kept(bus: Bus, database_url: 
         for number in range(30):
             key = PostKey.of("sample", f"n{number}")
             await record(bus, [event(key, "collected")])
-            await bus.sight(Sighting(key=key, stats=Stats(views=number), time=LATER))
+            await bus.record_sighting(Sighting(key=key, stats=Stats(views=number), time=LATER))
 
         await until(lambda: sorted(card.views or 0 for card in shown.posts(PostFilter())) == list(range(30)))
 
@@ -122,7 +122,7 @@ async def test_a_waiting_retry_does_not_hold_up_sightings(bus: Bus, database_url
     retry = ContentRequested(post_key=key, revision=1, from_stage=Stage.FILM, recipe=Recipe(), attempt=2)
     await bus.schedule_retry(retry, NOW + timedelta(days=3650))
     for one in (unknown, key):
-        await bus.sight(Sighting(key=one, stats=Stats(views=77), time=LATER))
+        await bus.record_sighting(Sighting(key=one, stats=Stats(views=77), time=LATER))
     async with projecting(bus, database_url):
         await until(lambda: [card.views for card in shown.posts(PostFilter())] == [77])
         assert await asyncio.to_thread(shown.post, unknown) is None
@@ -177,7 +177,7 @@ async def test_a_rebuild_equals_what_was_folded_live(bus: Bus, database_url: str
     """Also after the stream was replaced, and twice: nothing of the first may be in the way of the second."""
     for key in KEYS:
         last = await record(bus, story(key))
-    await bus.sight(Sighting(key=KEYS[0], stats=Stats(views=5), comments=post().comments, time=LATER))
+    await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=5), comments=post().comments, time=LATER))
     async with projecting(bus, database_url):
         await folded_up_to(shown, last)
     for _ in range(2):

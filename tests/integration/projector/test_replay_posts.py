@@ -17,7 +17,18 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.bus import Bus
-from services.commands.replay import REMADE, Overrides, Remake, RemakeFilter, cost, find, plan, read_overrides, request
+from services.commands.remake import FilmStage
+from services.commands.replay import (
+    REMADE,
+    Overrides,
+    PlannedRemake,
+    RemakeFilter,
+    cost,
+    find,
+    plan,
+    read_overrides,
+    request,
+)
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.service import build
@@ -57,7 +68,7 @@ async def ended(bus: Bus, key: PostKey, revision: int = 1) -> PostState:
     raise AssertionError("the stream ended")
 
 
-async def planned(bus: Bus, store: LocalStore, stage: Stage, overrides: Overrides) -> list[Remake]:
+async def planned(bus: Bus, store: LocalStore, stage: FilmStage, overrides: Overrides) -> list[PlannedRemake]:
     return plan(store, StudioSettings(), await find(bus, RemakeFilter(statuses=REMADE)), stage, overrides)
 
 
@@ -153,7 +164,7 @@ async def test_a_recipe_that_changes_an_earlier_stage_is_refused_with_the_remedy
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("{", "not JSON"),
+        ("{", "double quotes: line 1"),
         ('{"film": {"colour": "red"}}', r"film\.colour"),
         ('{"music": {}}', "music"),
         ("[]", "the document"),
@@ -171,5 +182,5 @@ def test_a_recipe_file_keeps_to_what_it_says(tmp_path: Path) -> None:
     file = tmp_path / "recipe.json"
     file.write_text(json.dumps({"film": {"theme": "cream"}}), encoding="utf-8")
     assert read_overrides(file) == {"film": {"theme": "cream"}}
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(BadInput, match="No such file"):
         read_overrides(tmp_path / "absent.json")

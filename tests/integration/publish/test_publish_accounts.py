@@ -19,7 +19,8 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
-from services.commands.publishing import release, settle
+from services.commands.release import Release, release
+from services.commands.settle import Settle, settle
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import RELEASE_IN_DOUBT
 from services.publish.platforms.instagram import token as instagram_token
@@ -119,8 +120,7 @@ async def test_auth_instagram_keeps_the_token_of_the_page(rig: Rig) -> None:
     shown: list[str] = []
 
     def paste() -> str:
-        code = "code-1"
-        reels_of(rig).codes.add(code)
+        code = reels_of(rig).consent()
         state = shown[0].split("state=")[1].split("&")[0]
         return f"https://localhost/?code={code}&state={state}#_=_"
 
@@ -158,7 +158,7 @@ async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
     assert rig.history is not None
     rig.history.faults["chunk"].extend(["503", "cut"])
     fact = await rig.rendered(1)
-    await release(bus, KEY, platform=rig.name, reviewer="나")
+    await release(bus, Release(post=KEY, platform=rig.name), "나")
     said = []
     for _ in range(3):
         try:
@@ -235,7 +235,7 @@ async def test_what_lies_in_an_inbox_is_left_to_the_creator_and_said_so(rig: Rig
     assert (outcome.deleted, (await bus.state(KEY)).status) == ((), Status.RETRACTED)
     assert (await take_back(rig)).by_hand == outcome.by_hand
     record = await rig.record(1)
-    page = await settle(bus, record.key, video=None)
+    page = await settle(bus, Settle(upload=record.key, video=None), "나")
     assert page.record.taken_down
     assert (await take_back(rig)).by_hand == ()
 
@@ -245,7 +245,7 @@ async def test_nothing_of_a_reel_is_sent_before_it_is_released(rig: Rig, bus: Bu
     fact = await rig.rendered(1)
     assert await deliver(rig, fact) is None
     assert reels_of(rig).calls == []
-    told = await release(bus, KEY, platform="instagram", reviewer="나")
+    told = await release(bus, Release(post=KEY, platform="instagram"), "나")
     answer = await deliver(rig, fact)
     (reel,) = reels_of(rig).living()
     assert answer is not None
@@ -266,7 +266,7 @@ async def test_a_reel_whose_answer_was_lost_is_not_made_again(rig: Rig, fault: s
     platform.lag = lag
     platform.faults[fault].append("lose" if fault.endswith("after") else "cut")
     fact = await rig.rendered(1)
-    await release(rig.bus, KEY, platform="instagram", reviewer="나")
+    await release(rig.bus, Release(post=KEY, platform="instagram"), "나")
     for _ in range(6):
         try:
             await deliver(rig, fact)
@@ -286,7 +286,7 @@ async def test_a_reel_that_nobody_can_tell_of_is_a_doubt_and_not_a_second_one(ri
     platform.lag = 0.0 if listed else 1000.0
     platform.faults["POST /USER/media_publish after"].append("lose+gone")
     fact = await rig.rendered(1)
-    await release(rig.bus, KEY, platform="instagram", reviewer="나")
+    await release(rig.bus, Release(post=KEY, platform="instagram"), "나")
     with pytest.raises(ProviderDown):
         await deliver(rig, fact)
     if listed:
@@ -298,7 +298,7 @@ async def test_a_reel_that_nobody_can_tell_of_is_a_doubt_and_not_a_second_one(ri
         record = await rig.record(1)
         assert record.state is UploadState.DOUBT
         rig.clock.move(seconds=2000)
-        await settle(rig.bus, record.key, video=next(iter(platform.videos)))
+        await settle(rig.bus, Settle(upload=record.key, video=next(iter(platform.videos))), "나")
         await deliver(rig, fact)
     assert len(platform.videos) == 1
     assert (await rig.record(1)).privacy == "public"
@@ -320,7 +320,7 @@ async def test_a_container_that_expired_before_its_release_is_filled_anew(rig: R
 async def test_a_reel_is_taken_down_by_hand_and_found_gone_afterwards(rig: Rig, bus: Bus) -> None:
     fact = await rig.rendered(1)
     assert isinstance(fact, ContentRendered)
-    await release(bus, KEY, platform="instagram", reviewer="나")
+    await release(bus, Release(post=KEY, platform="instagram"), "나")
     await deliver(rig, fact)
     (reel,) = reels_of(rig).living()
     first = await take_back(rig)

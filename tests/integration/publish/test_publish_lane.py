@@ -14,7 +14,7 @@ from schemas.errors import BadInput, ConfigurationError, Parked, ProviderDown
 from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.commands.publishing import resume_publishing
+from services.commands.resume_publishing import resume_publishing
 from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
 from services.publish.platforms.youtube.oauth import authorise, credentials
 from services.publish.service import build
@@ -165,7 +165,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     assert platform.count("POST /token") == 1
     assert platform.count("POST /upload/youtube/v3/videos") == 0
     assert [(one.error, one.attempt, one.retry_at is not None) for one in alerts] == [("Parked", 1, True)] * 3
-    assert len(await bus.waiting(Stage.PUBLISH, "youtube")) == 3
+    assert len(await bus.scheduled_retries(Stage.PUBLISH, "youtube")) == 3
     answers: list[int] = []
     await agree(channel, answers)
     assert answers == [200]

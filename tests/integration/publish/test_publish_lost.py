@@ -15,7 +15,7 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext
 from services.bus.connection.topology import ensure_topology
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
 from services.publish.service import Publisher, PublishTrigger, Source, build
@@ -62,8 +62,8 @@ async def served(channel: Channel, wanted: int) -> None:
 
 async def forget_deliveries(bus: Bus) -> None:
     """The broker has lost what the publisher was done with: every fact is delivered once more."""
-    await bus.link.api("CONSUMER.DELETE.WAGGLEBOT.publish-youtube")
-    await ensure_topology(bus.link)
+    await bus.client.api("CONSUMER.DELETE.WAGGLEBOT.publish-youtube")
+    await ensure_topology(bus.client)
 
 
 async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
@@ -105,9 +105,9 @@ async def test_a_lost_ledger_is_noticed_and_the_list_of_uploads_is_asked(
     with pytest.raises(ProviderDown):
         await deliver(channel, fact)
     assert len(platform.living()) == arrived
-    await bus.link.api("STREAM.DELETE.KV_UPLOADS")
+    await bus.client.api("STREAM.DELETE.KV_UPLOADS")
     await asyncio.sleep(0.01)
-    await ensure_topology(bus.link)
+    await ensure_topology(bus.client)
     platform.faults.clear()
     if arrived:
         await deliver(channel, fact)
@@ -171,7 +171,7 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
     site = Site(Presence.THERE, Presence.GONE)
     await deliver(channel, await channel.rendered(1), source(channel, site))
     assert len(platform.living()) == 1
-    await release(bus, KEY, platform="youtube", reviewer="나")
+    await release(bus, Release(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release

@@ -48,7 +48,7 @@ async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
     assert len([one for one in events if isinstance(one, ContentFailed)]) == 1
     assert len(platform.videos) == 1
     assert (await bus.state(KEY)).uploaded == {"export", "youtube"}
-    assert await bus.waiting(Stage.PUBLISH, "youtube") == []
+    assert await bus.scheduled_retries(Stage.PUBLISH, "youtube") == []
 
 
 async def test_durables_are_subscribed_to_what_the_handlers_take(channel: Channel, bus: Bus) -> None:

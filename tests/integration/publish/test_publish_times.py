@@ -11,7 +11,7 @@ from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.bus import Bus, MessageContext
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.publish.limits.slots import coming, parse, take
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
@@ -35,7 +35,7 @@ async def deliver(channel: Channel, fact: PublishTrigger, times: TrustedClock) -
 async def waiting_for(channel: Channel, at: datetime) -> ContentReleased:
     """A film that is uploaded and released for a time."""
     await deliver(channel, await channel.rendered(1), TrustedClock())
-    await release(channel.bus, KEY, platform="youtube", reviewer="나", at=at)
+    await release(channel.bus, Release(post=KEY, platform="youtube", at=at), "나")
     fact = (await channel.bus.history(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     return fact
@@ -128,7 +128,7 @@ async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus)
     stop = asyncio.Event()
     watching = asyncio.create_task(watch_clock(bus, ["youtube"], times, stop, every=0.01))
     await asyncio.sleep(0.05)
-    assert len(await bus.waiting(Stage.PUBLISH, "youtube")) == 1
+    assert len(await bus.scheduled_retries(Stage.PUBLISH, "youtube")) == 1
     watches.ahead = -timedelta(days=1)
     async with asyncio.timeout(10):
         async for batch in bus.facts(kinds=("content.requested",), follow=True):
@@ -181,9 +181,9 @@ async def test_a_withdrawn_film_gives_its_slot_back(channel: Channel, bus: Bus) 
     slots = parse(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     fact = await channel.rendered(1)
-    told = await release(bus, fact.post_key, platform="youtube", reviewer="나")
+    told = await release(bus, Release(post=fact.post_key, platform="youtube"), "나")
     at = await take(bus, "youtube.main", slots, fact.post_key, told.seal, now)
-    await release(bus, fact.post_key, platform="youtube", reviewer="나", at=at, seal=told.seal)
+    await release(bus, Release(post=fact.post_key, platform="youtube", at=at, seal=told.seal), "나")
     other = (await channel.rendered(2)).post_key
     assert await take(bus, "youtube.main", slots, other, "b" * 64, now) == at + timedelta(days=1)
     await Withdrawal(bus, channel.store, [channel.uploader()], reason="요청", by="나").run(fact.post_key)

@@ -31,7 +31,7 @@ from schemas.posts import Image, PostKey, Sighting, Stats
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
 from services.bus import Bus, MessageContext, StageTick
-from services.commands.publishing import release
+from services.commands.release import Release, release
 from services.config import MediaSettings, NatsSettings, Settings
 from services.media.post_store import PostStore
 from services.media.store import LocalStore
@@ -108,8 +108,8 @@ async def test_nothing_is_left_and_it_never_comes_back(
     channel: Channel, platform: Platform, bus: Bus, state: str
 ) -> None:
     await facts_up_to(channel, state)
-    await bus.sight(Sighting(key=KEY, stats=Stats(views=1), time=datetime.now(UTC)))
-    await bus.bury("publish-youtube", 3, f"content.rendered.{KEY}", b"text of the post", "why")
+    await bus.record_sighting(Sighting(key=KEY, stats=Stats(views=1), time=datetime.now(UTC)))
+    await bus.add_dead_letter("publish-youtube", 3, f"content.rendered.{KEY}", b"text of the post", "why")
     waits = ContentRequested(post_key=KEY, revision=1, from_stage=Stage.FILM, recipe=Recipe())
     await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=1))
     films = [fact.event.film for fact in await bus.history(KEY) if isinstance(fact.event, ContentRendered)]
@@ -123,7 +123,7 @@ async def test_nothing_is_left_and_it_never_comes_back(
     assert kinds == ["post.retracted"] + ["content.withdrawn"] * (state == "UPLOADED")
     assert (await bus.state(KEY)).status is Status.RETRACTED
     assert await bus.dead_letters() == []
-    assert await bus.waiting(Stage.FILM) == []
+    assert await bus.scheduled_retries(Stage.FILM) == []
     assert [one async for batch in bus.sightings() for one in batch] == []
 
     def again(_: object) -> Event:
@@ -198,7 +198,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
     channel: Channel, platform: Platform, bus: Bus
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
-    await release(bus, KEY, platform="youtube", reviewer="나")
+    await release(bus, Release(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     assert not isinstance(fact, PostRetracted)
     await publish(channel, fact)  # type: ignore[arg-type]  # it is the release

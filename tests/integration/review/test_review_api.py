@@ -29,7 +29,8 @@ from schemas.events import (
 from schemas.recipe import Stage
 from services.bus import connect
 from services.config import NatsSettings, ReviewSettings, Settings
-from services.review.app import create_app, run_review
+from services.review.app import create_app
+from services.review.server import run_review
 
 KEY = post().key
 MADE: dict[str, Any] = {"post_key": KEY, "revision": 1, "stage_key": "0" * 64, "served_by": "test", "seconds": 1}
@@ -61,7 +62,7 @@ async def test_second_decision_is_told_what_holds(app: App) -> None:
     for decision in ("decline", "approve"):
         told = await decide(app, decision, seen="COLLECTED")
         assert told.status_code == 409
-        assert told.json()["code"] == "already_DECLINED"
+        assert told.json()["code"] == "post.already_declined"
         assert told.json()["message"] == "이미 거절된 글입니다. 다른 곳에서 먼저 결정했습니다."
         assert told.json()["card"]["status"] == "DECLINED"
         assert told.json()["card"]["title"] == post().title
@@ -99,7 +100,7 @@ async def test_unknown_posts(app: App) -> None:
         written = await app.web.post(f"/api/posts/{key}/decision", json={"decision": "approve"})
         assert (read.status_code, written.status_code) == (404, 404), key
     answer = await app.web.get("/api/posts/sample.404")
-    assert answer.json() == {"code": "unknown_post", "message": "그런 글이 없습니다."}
+    assert answer.json() == {"code": "post.unknown", "message": "sample.404 글이 없습니다."}
 
 
 NONSENSE = (
@@ -117,7 +118,7 @@ async def test_nonsense_decides_nothing(app: App) -> None:
     headers = {"content-type": "application/json"}
     for body in NONSENSE:
         answer = await app.web.post(f"/api/posts/{KEY}/decision", content=body, headers=headers)
-        assert (answer.status_code, answer.json()["code"]) == (422, "not_understood"), body
+        assert (answer.status_code, answer.json()["code"]) == (422, "review.not_understood"), body
     assert len(await app.bus.history(KEY)) == 1
 
 
@@ -127,7 +128,7 @@ async def test_broker_gone_is_said(app: App, nats_settings: NatsSettings) -> Non
     cut_off = await connect(nats_settings, "cut off")
     await cut_off.close()
     start = time.monotonic()
-    async with browser(create_app(cut_off, app.projection, app.store, app.settings, app.ports)) as web:
+    async with browser(create_app(cut_off, app.projection, app.store, app.settings, app.previews)) as web:
         answer = await web.post(f"/api/posts/{KEY}/decision", json={"decision": "approve"})
         assert time.monotonic() - start < 6
         assert answer.status_code == 503
@@ -137,9 +138,9 @@ async def test_broker_gone_is_said(app: App, nats_settings: NatsSettings) -> Non
 
 
 async def test_failed_stage_is_asked_for_again(app: App) -> None:
-    """Trying again keeps the revision and counts the attempt; what did not fail cannot be tried again."""
+    """Trying again keeps the revision, with all attempts; what did not fail cannot be tried again."""
     await app.record(collected())
-    assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["code"] == "nothing_failed"
+    assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["code"] == "post.nothing_failed"
     failed = ContentFailed(
         post_key=KEY, revision=1, stage=Stage.VOICE, attempt=3, failure=FailureKind.PERMANENT, error="X", message="소리"
     )
@@ -150,7 +151,7 @@ async def test_failed_stage_is_asked_for_again(app: App) -> None:
     assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["status"] == "PROCESSING"
     asked = (await app.bus.history(KEY))[-1].event
     assert isinstance(asked, ContentRequested)
-    assert (asked.from_stage, asked.attempt, asked.revision, asked.recipe) == (Stage.VOICE, 4, 1, RECIPE)
+    assert (asked.from_stage, asked.attempt, asked.revision, asked.recipe) == (Stage.VOICE, 1, 1, RECIPE)
 
 
 async def test_reading(app: App) -> None:
@@ -188,19 +189,19 @@ async def test_serving_telling_and_ending(app: App) -> None:
     serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
     url = await asyncio.wait_for(ready, 10)
     port = int(url.rpartition(":")[2])
-    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news") as news:
+    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/updates") as news:
         assert news.headers["content-type"].startswith("text/event-stream")
         lines = news.aiter_lines()
         assert await anext(lines) == "retry: 2000"
-        await app.bus.say(subjects.PROJECTED, b"not json")
+        await app.bus.announce(subjects.PROJECTED, b"not json")
         start = time.monotonic()
         await app.record(collected())
-        told = await asyncio.wait_for(read_event(lines, "news"), 5)
+        told = await asyncio.wait_for(read_event(lines, "update"), 5)
         assert time.monotonic() - start < 1
         assert [card["title"] for card in told["cards"]] == [post().title]
         assert told["counts"]["COLLECTED"] == 1
-        await app.bus.say(subjects.tick(KEY), b'{"percent": 400}')
-        await app.bus.say(subjects.tick(KEY), b'{"percent": 40, "note": "1/2"}')
+        await app.bus.announce(subjects.tick(KEY), b'{"percent": 400}')
+        await app.bus.announce(subjects.tick(KEY), b'{"percent": 40, "note": "1/2"}')
         ticked = await asyncio.wait_for(read_event(lines, "tick"), 5)
         assert ticked == {"percent": 40.0, "note": "1/2", "key": {"site": "sample", "id": "1"}}
         with pytest.raises(ConfigurationError, match=f"port {port} on 127.0.0.1 is in use.*another port"):
@@ -219,7 +220,7 @@ async def test_idle_costs_little(app: App) -> None:
     served = app.served()
     serving = asyncio.create_task(run_review(served, settings, stop, ready.set_result))
     url = await asyncio.wait_for(ready, 10)
-    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/news"):
+    async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/updates"):
         await asyncio.sleep(0.5)
         before = time.process_time()
         await asyncio.sleep(3)
@@ -237,11 +238,11 @@ async def test_open_to_others_begins_with_an_account(app: App) -> None:
         page = await web.get("/", headers={"accept": "text/html"})
         assert 'data-kind="first_run"' in page.text
         first = {"code": "guess", "name": "kim", "password": "긴 비밀번호 하나"}
-        assert (await web.post("/first-account", json=first)).json()["code"] == "wrong_code"
-        weak = first | {"code": served.state.door.code, "password": "short"}
+        assert (await web.post("/first-account", json=first)).json()["code"] == "review.wrong_code"
+        weak = first | {"code": served.state.entry.code, "password": "short"}
         assert (await web.post("/first-account", json=weak)).status_code == 422
-        assert served.state.door.code not in page.text
-        made = await web.post("/first-account", json=first | {"code": served.state.door.code})
+        assert served.state.entry.code not in page.text
+        made = await web.post("/first-account", json=first | {"code": served.state.entry.code})
         assert made.status_code == 204
         assert (await web.get("/api/session")).json() == {
             "name": "kim",
@@ -249,7 +250,7 @@ async def test_open_to_others_begins_with_an_account(app: App) -> None:
             "login": True,
             "accounts": True,
         }
-        again = first | {"code": served.state.door.code, "name": "evil"}
+        again = first | {"code": served.state.entry.code, "name": "evil"}
         assert (await web.post("/first-account", json=again)).status_code == 404
     async with browser(app.served(host="0.0.0.0")) as web:
         assert (await web.post("/login", json={"name": "kim", "password": "guess"})).status_code == 401

@@ -68,10 +68,10 @@ async def test_waiting_script_is_approved_as_edited(app: App) -> None:
     """The editor's words and choices become the approval; from an old page nothing is saved."""
     await app.record(*begun(Recipe(approve_script=True)))
     opened = await sheet(app)
-    assert (opened["waits"], opened["choices"]["templates"][:2]) == (True, ["auto", "card"])
+    assert (opened["waits"], opened["choices"]["templates"][:2]) == (True, ["auto", "battle"])
     recipe = opened["recipe"] | {"film": opened["recipe"]["film"] | {"template": "chat"}}
     old = await send(app, opened, sequence=opened["sequence"] - 1)
-    assert (old.status_code, old.json()["code"]) == (409, "script_changed")
+    assert (old.status_code, old.json()["code"]) == (409, "post.script_changed")
     saved = await send(app, opened, script=OTHER.model_dump(mode="json"), recipe=recipe)
     assert saved.status_code == 200
     fact = await last(app)
@@ -126,7 +126,7 @@ async def test_room_of_a_film(app: App) -> None:
     assert room["versions"][0]["revision"] == 1
     assert "출처: 와글마당" in room["words"]["description"]
     wrong = {"platform": "export", "seal": "0" * 64}
-    assert (await app.web.post(f"{AT}/release", json=wrong)).json()["code"] == "film_changed"
+    assert (await app.web.post(f"{AT}/release", json=wrong)).json()["code"] == "post.film_changed"
     at = "2027-01-01T09:00:00+09:00"
     told = await app.web.post(f"{AT}/release", json=wrong | {"seal": room["words"]["seal"], "at": at})
     assert told.status_code == 200
@@ -154,11 +154,13 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
     facts = begun()
     await app.record(*facts, failed.model_copy(update={"causation_id": facts[1].event_id}))
     for origin in (2, 3):
-        await app.bus.bury("studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}")
-    await app.bus.bury("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
+        await app.bus.add_dead_letter(
+            "studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}"
+        )
+    await app.bus.add_dead_letter("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
     told = {one["name"]: one for one in (await app.web.get("/api/failures")).json()}
-    assert told["studio.2"]["told"]["ko"]["sentence"] == "작업에 필요한 외부 서비스가 응답하지 않습니다."
-    assert message.startswith(told["studio.2"]["told"]["en"])
+    assert told["studio.2"]["explained"]["ko"]["sentence"].startswith("작업에 필요한 외부 서비스가")
+    assert message.startswith(told["studio.2"]["explained"]["en"])
     assert (told["studio.2"]["open"], told["studio.9"]["key"]) == (True, None)
     assert (await app.web.post("/api/failures/studio.2/retry", json={})).json() == {"outcome": "requested"}
     assert (await app.web.post("/api/failures/studio.2/retry", json={})).status_code == 409
@@ -183,9 +185,12 @@ async def test_sites_are_switched_but_not_against_their_policy(app: App) -> None
     views = {one["code"]: one for one in (await app.web.get("/api/sites/declared")).json()}
     assert len(views) > 100
     assert views["sample"]["crawled"]
-    assert views["sample"]["told"]["ko"]["sentence"].endswith("글 9개 가운데 3개를 읽지 못했습니다.")
+    explained = views["sample"]["explained"]
+    assert "9" in explained["ko"]["sentence"]
+    assert "3" in explained["ko"]["sentence"]
+    assert explained["en"].startswith("3 of 9")
     closed = next(code for code, one in views.items() if not one["policy"]["open"])
-    assert (await app.web.post(f"/api/sites/{closed}", json={"on": True})).json()["code"] == "site_closed"
+    assert (await app.web.post(f"/api/sites/{closed}", json={"on": True})).json()["code"] == "site.closed_by_policy"
     assert (await app.web.post("/api/sites/sample", json={"on": False})).status_code == 200
     assert (await app.web.get("/api/crawl")).json() == []
     assert (await app.web.post("/api/crawl", json={"site": "sample"})).status_code == 404
@@ -241,18 +246,18 @@ async def test_roles_and_who_did_what(app: App) -> None:
         assert (await lee.post("/login", json={"name": "lee", "password": secret})).status_code == 204
         for method, path, body in OPERATORS:
             refused = await lee.request(method, path, json=body)
-            assert (refused.status_code, refused.json()["code"]) == (403, "operators_only"), path
+            assert (refused.status_code, refused.json()["code"]) == (403, "review.operators_only"), path
         assert (await lee.post(f"{AT}/decision", json={"decision": "decline", "reason": "재미없음"})).status_code == 200
         assert (await app.web.post("/api/people/lee/remove", json={})).status_code == 200
         assert (await lee.get("/api/posts")).status_code == 401
-    follow = asyncio.create_task(app.chronicle.follow())
-    await asyncio.to_thread(wait_until, lambda: bool(app.chronicle.acts()))
+    follow = asyncio.create_task(app.activity.follow())
+    await asyncio.to_thread(wait_until, lambda: bool(app.activity.acts()))
     follow.cancel()
     acts = [(act["who"], act["what"], act["about"]) for act in (await app.web.get("/api/audit")).json()]
     assert ("lee", "declined", str(KEY)) in acts
     assert ("kim", "account_removed", "lee") in acts
     assert ("reviewer", "account", "kim") in acts
-    assert (await app.web.post("/api/people/kim/remove", json={})).json()["code"] == "last_operator"
+    assert (await app.web.post("/api/people/kim/remove", json={})).json()["code"] == "review.last_operator"
 
 
 async def test_batch_tells_each_its_own(app: App) -> None:
@@ -261,8 +266,8 @@ async def test_batch_tells_each_its_own(app: App) -> None:
     await app.record(begun()[0], PostCollected(post_key=flagged.key, revision=0, post=flagged))
     names = [str(KEY), str(flagged.key), "sample.404", "no-dot"]
     answers = (await app.web.post("/api/decisions", json={"decision": {"decision": "approve"}, "posts": names})).json()
-    assert [one["code"] for one in answers] == ["", "check_first", "unknown_post", "unknown_post"]
-    assert answers[1]["demands"] == ["pii"]
+    assert [one["code"] for one in answers] == ["", "post.check_first", "post.unknown", "post.unknown"]
+    assert answers[1]["checks"] == ["pii"]
     assert len(await app.bus.history(flagged.key)) == 1
-    lanes = {one["name"]: one for one in (await app.web.get("/api/lanes")).json()}
+    lanes = {one["name"]: one for one in (await app.web.get("/api/queues")).json()}
     assert lanes["studio"]["waiting"] >= 1

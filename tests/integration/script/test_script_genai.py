@@ -16,7 +16,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Role
 from services.config import Settings
-from services.studio.gpu.onnx import places
+from services.studio.gpu.onnx import devices
 from services.studio.script import pacing
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import schema
@@ -61,7 +61,7 @@ def test_a_post_is_retold_by_the_model(folder: Path) -> None:
         assert pacing.SHORTEST <= pacing.duration(script.lines) <= pacing.LONGEST
         assert faults(script, post) == []
     assert loaded.cache_info().misses == 1
-    assert places() == "cpu"
+    assert devices() == "cpu"
 
 
 def test_the_grammar_holds_whatever_the_weights_say(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_folder_that_is_no_model_is_named(folder: Path, tmp_path: Path, missin
 def test_cuda_is_what_the_model_got(folder: Path) -> None:
     if Path("/dev/nvidia0").exists():
         assert writer(folder, device="cuda").write(small_post(), CHOICE)
-        assert "cuda" in places()
+        assert "cuda" in devices()
     else:
         with pytest.raises(ConfigurationError, match=r"studio\.llm\.device: CUDA cannot be used"):
             writer(folder, device="cuda").write(small_post(), CHOICE)

@@ -11,9 +11,10 @@ from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, se
 from fixtures.studio.studio import sample_posts, small_post
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
+from schemas.posts import Post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Script, Speaker
-from services.config import Settings, StudioSettings
+from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.llm import PROMPTS, prompt
@@ -235,18 +236,18 @@ def _with_body(script: Script, text: str) -> Script:
     return script.model_copy(update={"lines": tuple(lines)})
 
 
-async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def job(post: Post, settings: StudioSettings, root: Path) -> Job:
+    recipe, media = Recipe(script=CHOICE), MediaSettings(root=root)
+    return Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
+
+
+async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(tmp_path: Path) -> None:
     with serving(lambda asked: completion(GOOD) if "chat" in asked.path else (200, b"{}")) as heard:
-        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
-        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__RELEASE", "ollama")
-        processes = StageProcesses(StudioSettings(), tmp_path / "gpu.lock")
-        recipe = Recipe(script=CHOICE)
-        jobs = [
-            Job(stage=Stage.SCRIPT, post=post, recipe=recipe, media_root=str(tmp_path)) for post in sample_posts()[:3]
-        ]
-        results = [await processes.run(job, lambda _percent, _note: None) for job in jobs]
+        writer = {"base_url": f"{heard.url}/v1", "release": "ollama", "api_key": "sk-in-the-pipe"}
+        settings = StudioSettings.model_validate({"writer": writer})
+        processes = StageProcesses(settings, tmp_path / "gpu.lock")
+        jobs = [job(post, settings, tmp_path) for post in sample_posts()[:3]]
+        results = [await processes.run(each, lambda _percent, _note: None) for each in jobs]
         before = [asked.path for asked in heard.asked]
         await processes.close()
     assert [result.served_by for result in results] == ["openai"] * 3
@@ -254,17 +255,15 @@ async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(
     assert set(before) == {"/v1/chat/completions"}
     assert heard.asked[-1].path == "/api/generate"
     assert heard.asked[-1].body == {"model": "toy", "keep_alive": 0}
+    assert {asked.key for asked in heard.asked[:-1]} == {"Bearer sk-in-the-pipe"}
 
 
-async def test_a_refusal_keeps_its_words_on_the_way_out_of_the_stage_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_refusal_keeps_its_words_on_the_way_out_of_the_stage_process(tmp_path: Path) -> None:
     with serving(lambda _: REFUSALS["our field"]) as heard:
-        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", heard.url)
-        processes = StageProcesses(StudioSettings(), tmp_path / "gpu.lock")
-        job = Job(stage=Stage.SCRIPT, post=small_post(), recipe=Recipe(script=CHOICE), media_root=str(tmp_path))
+        settings = StudioSettings.model_validate({"writer": {"base_url": heard.url}})
+        processes = StageProcesses(settings, tmp_path / "gpu.lock")
         try:
             with pytest.raises(Refused, match="실존 인물에 대한 고발이라 쓸 수 없습니다"):
-                await processes.run(job, lambda _percent, _note: None)
+                await processes.run(job(small_post(), settings, tmp_path), lambda _percent, _note: None)
         finally:
             await processes.close()

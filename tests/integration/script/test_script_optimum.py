@@ -12,7 +12,7 @@ from fixtures.studio.toys import genai_model
 
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from services.config import ROOT, Settings, StudioSettings
+from services.config import ROOT, MediaSettings, Settings, StudioSettings
 from services.studio.script.llm import prompt
 from services.studio.script.llm.rules import faults
 from services.studio.script.llm.settings import LocalModelSettings
@@ -45,16 +45,15 @@ def python() -> Path:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-async def test_the_stage_writes_with_another_interpreter(
-    folder: Path, python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(folder))
-    settings = StudioSettings.model_validate({"interpreter": {"script": str(python)}, "vram_wait": 0})
+async def test_the_stage_writes_with_another_interpreter(folder: Path, python: Path, tmp_path: Path) -> None:
+    chosen = {"interpreter": {"script": str(python)}, "vram_wait": 0, "llm": {"folder": folder}}
+    settings = StudioSettings.model_validate(chosen)
     recipe = Recipe(script=ScriptChoice(chain=("optimum", "extractive")))
     processes = StageProcesses(settings, tmp_path / "gpu.lock")
     try:
         for post in sample_posts()[:3]:
-            job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, media_root=str(tmp_path))
+            media = MediaSettings(root=tmp_path)
+            job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
             result = await processes.run(job, lambda _percent, _note: None)
             assert (result.served_by, result.device) == ("optimum", "cpu")
             assert result.script

@@ -14,7 +14,7 @@ from fixtures.studio.toys import genai_model, hugging_face_model
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.cli.models import check
-from services.studio.models.convert import ConversionRequest, convert, prepared
+from services.studio.models.convert import ConversionRequest, convert, prepare_environment
 from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiWriter
@@ -37,7 +37,7 @@ def silent(_line: str) -> None:
 
 def test_what_cannot_be_converted_is_said_before_anything_is_fetched(tmp_path: Path) -> None:
     model = hugging_face_model(tmp_path / "model", story())
-    with pytest.raises(BadInput, match="it is there already"):
+    with pytest.raises(BadInput, match="is there already"):
         convert(ConversionRequest(str(model), tmp_path), silent)
     with pytest.raises(BadInput, match="there is no such folder"):
         convert(ConversionRequest(str(tmp_path / "none"), tmp_path / "out"), silent)
@@ -52,8 +52,8 @@ def test_what_cannot_be_converted_is_said_before_anything_is_fetched(tmp_path: P
 
 def test_an_environment_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with pytest.raises(ConfigurationError, match="it cannot be made"):
-        prepared(tmp_path / "environment", silent)
+    with pytest.raises(ConfigurationError, match="cannot be made"):
+        prepare_environment(tmp_path / "environment", silent)
 
 
 def test_a_builder_that_gives_up_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -34,14 +34,11 @@ def settings(root: Path, **studio: object) -> Settings:
 
 
 @pytest.fixture
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Both models in their folders, named to the stage processes the way a user would."""
+def models(tmp_path: Path) -> Path:
+    """A folder with both models."""
     known = prompt.system(ScriptChoice()) + "".join(prompt.material(post) for post in sample_posts())
     genai_model(tmp_path / "llm", story(), known)
     supertonic_model(tmp_path / "supertonic")
-    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(tmp_path / "llm"))
-    monkeypatch.setenv("WAGGLEBOT_STUDIO__SUPERTONIC__FOLDER", str(tmp_path / "supertonic"))
-    monkeypatch.setenv("WAGGLEBOT_STUDIO__SUPERTONIC__STEPS", "2")
     return tmp_path
 
 
@@ -50,7 +47,8 @@ async def test_a_batch_loads_each_model_once_and_the_studio_stays_as_small_as_it
     bus: Bus, models: Path, count: int
 ) -> None:
     approved = posts(count)
-    batch = await run_batch(bus, settings(models), approved, MODELS)
+    folders = {"llm": {"folder": models / "llm"}, "supertonic": {"folder": models / "supertonic", "steps": 2}}
+    batch = await run_batch(bus, settings(models, **folders), approved, MODELS)
     assert (batch.starts, batch.failed) == (3, 0)
     assert len(batch.rss) == 3 * count
     if count >= 100:

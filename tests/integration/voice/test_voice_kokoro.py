@@ -14,7 +14,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
 from services.media.store import LocalStore
-from services.studio.gpu.onnx import places
+from services.studio.gpu.onnx import devices
 from services.studio.script.normalise import speech
 from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.kokoro.voice import KokoroVoice, loaded
@@ -57,7 +57,7 @@ def test_words_begin_where_they_are_heard(folder: Path) -> None:
         errors += [abs(start - at) for (start, _), at in zip(spoken.words, heard, strict=True)]
     print(f"word starts of kokoro: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
     assert float(np.percentile(errors, 95)) <= 0.08
-    assert places() == "cpu"
+    assert devices() == "cpu"
 
 
 def test_a_model_that_does_not_say_when_gets_estimated_words(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_the_innermost_room_says_which_extra_is_missing(room: str, extra: str) -
     assert found is not None
     assert found.extra == extra
     assert f"no_such_package is not installed; it comes with the extra '{extra}'. Run: " in str(found.error)
+    assert f"'{extra}' 구성에 들어 있습니다" in found.error.explained("ko").sentence
 
 
 def test_a_module_of_our_own_or_of_no_extra_stays_an_error() -> None:

@@ -11,6 +11,7 @@ from schemas.media import MediaRef
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
+from services.config import StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.canvas.compositor import Composition, draw_frame
 from services.studio.film.canvas.transitions import Transition
@@ -122,6 +123,8 @@ def test_an_edited_film_has_the_same_bytes_as_one_made_afresh(tmp_path: Path, na
             words = script(lines)
             voice = voice_of(words, store, SLOW)
             choice = FilmChoice(template=name, encoder=ENCODER, quality="preview")
-            film = make_film(post(), words, voice, choice, store, progress=lambda _percent, _note: None)
+            film = make_film(
+                post(), words, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None
+            )
         films.append(film.video)
     assert films[0] == films[1]

@@ -30,7 +30,7 @@ from services.studio.film.timeline import Ground, Timeline
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from services.studio.film.user_media.background import prepare_background, video_background
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
-from services.studio.user_assets import KINDS, Own, chosen, dropped
+from services.studio.user_assets import KINDS, UserAsset, choose_asset, find_assets
 
 Write = Callable[[Path], object]
 INK = theme_named("ink")
@@ -72,7 +72,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, Ground]:
     folder = tmp_path_factory.mktemp("loop")
     video(folder / "backgrounds/mine.mp4")
     store = store_in(folder)
-    (own,) = dropped(folder, "backgrounds")
+    (own,) = find_assets(folder, "backgrounds")
     return store, prepare_background(own, 0, store, locate_ffmpeg(), folder, lambda _percent, _note: None)
 
 
@@ -93,7 +93,7 @@ def test_names_and_moods_come_from_files_and_folders(tmp_path: Path) -> None:
     ):
         (tmp_path / "music" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "music" / name).touch()
-    owned = dropped(tmp_path, "music", frozenset({"lights"}))
+    owned = find_assets(tmp_path, "music", frozenset({"lights"}))
     assert {own.name: own.moods for own in owned if not own.why} == {
         "Sadness-piano": {Mood.SADNESS},
         "숲": {Mood.HORROR},
@@ -101,11 +101,11 @@ def test_names_and_moods_come_from_files_and_folders(tmp_path: Path) -> None:
         "twice": frozenset(),
     }
     assert sorted(own.path.name for own in owned if own.why) == ["lights.ogg", "notes.txt", "twice.mp3"]
-    taken = chosen(owned, "auto", Mood.HORROR, 3)
+    taken = choose_asset(owned, "auto", Mood.HORROR, 3)
     assert taken is not None
     assert taken.name == "숲"
-    assert chosen(owned, "auto", Mood.DAILY, 0) is None
-    named = chosen(owned, "anything", Mood.DAILY, 0)
+    assert choose_asset(owned, "auto", Mood.DAILY, 0) is None
+    named = choose_asset(owned, "anything", Mood.DAILY, 0)
     assert named is not None
     assert named.path.name == "anything.wav"
 
@@ -160,7 +160,7 @@ def test_what_cannot_serve_is_refused_at_once_by_its_name(tmp_path: Path, kind: 
 def test_a_file_is_opened_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture(tmp_path / "backgrounds/mine.png", (900, 1600))
     store = store_in(tmp_path)
-    (own,) = dropped(tmp_path, "backgrounds")
+    (own,) = find_assets(tmp_path, "backgrounds")
     first = probe(own, store)
     with monkeypatch.context() as closed:
         closed.setattr(Image, "open", None)
@@ -171,7 +171,7 @@ def test_a_file_is_opened_once_until_it_changes(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.slow
 def test_a_long_video_gives_a_passage_by_the_seed_and_one_only_its_own(tmp_path: Path) -> None:
-    own = Own("backgrounds", "long", video(tmp_path / "long.mp4", 122, "200x200", 1), frozenset())
+    own = UserAsset("backgrounds", "long", video(tmp_path / "long.mp4", 122, "200x200", 1), frozenset())
     store, told = store_in(tmp_path), []
     made = [
         prepare_background(own, seed, store, locate_ffmpeg(), tmp_path, lambda _p, note: told.append(note))
@@ -226,7 +226,7 @@ def test_a_scene_shows_the_loop_and_its_key_knows_where_in_it(loop: tuple[LocalS
 def test_a_picture_stands_behind_the_whole_film(tmp_path: Path) -> None:
     picture(tmp_path / "backgrounds/mine.webp", (2000, 1000))
     store = store_in(tmp_path)
-    (own,) = dropped(tmp_path, "backgrounds")
+    (own,) = find_assets(tmp_path, "backgrounds")
     ground = prepare_background(own, 0, store, locate_ffmpeg(), tmp_path, lambda _percent, _note: None)
     film = planned(store, ground)
     seen = draw_frame(template("chat").compose(film, 1, {ground.media.key: store.path(ground.media)}), 5)

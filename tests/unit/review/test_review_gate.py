@@ -12,8 +12,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from schemas.errors import BadInput
 from services.config import ReviewSettings
-from services.review.auth.accounts import AccountRole, People, Person
+from services.review.auth.accounts import AccountRole, Accounts, Person
 from services.review.auth.entry import ANYBODY, EntryPolicy
 from services.review.auth.middleware import AccessMiddleware, hosts_for, is_loopback
 from services.review.auth.sessions import COOKIE, LIFETIME, TRIES, WINDOW, LoginRefusal, Sessions
@@ -25,17 +26,17 @@ async def answer(request: Request) -> JSONResponse:
     return JSONResponse({"path": request.url.path, "body": (await request.body()).decode()})
 
 
-def door(password: str = "", folder: Path = Path("/nowhere")) -> EntryPolicy:
-    """A door as the settings' one password makes it; without one it is open, for only this machine reaches it."""
+def entry_policy(password: str = "", folder: Path = Path("/nowhere")) -> EntryPolicy:
+    """The entry as the settings' one password makes it; without one it is open, for only this machine reaches it."""
     review = ReviewSettings(password=SecretStr(password))
     return EntryPolicy.of(folder / "accounts.json", review, loopback=True)
 
 
-def client(door_: EntryPolicy | None = None, **more: str) -> httpx.AsyncClient:
+def client(entry: EntryPolicy | None = None, **more: str) -> httpx.AsyncClient:
     """A client of an app behind the gate. The app grants everything to every origin, as Gradio may."""
     inner = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST", "DELETE"])])
     inner.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
-    gate = AccessMiddleware(inner, hosts=hosts_for("127.0.0.1"), door=door_ or door())
+    gate = AccessMiddleware(inner, hosts=hosts_for("127.0.0.1"), entry=entry or entry_policy())
     return httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HOME, headers=more)
 
 
@@ -52,12 +53,12 @@ async def test_other_names_are_refused(host: str) -> None:
     """DNS rebinding sends its own name; without a login only loopback's names are served."""
     refused = await client().get("/api/posts", headers={"host": host})
     assert refused.status_code == 400
-    assert refused.json()["code"] == "bad_host"
+    assert refused.json()["code"] == "review.bad_host"
 
 
 async def test_configured_name_and_any_address_with_login() -> None:
     inner = Starlette(routes=[Route("/healthz", answer)])
-    gate = AccessMiddleware(inner, hosts=hosts_for("0.0.0.0", ["review.example"]), door=door("secret"))
+    gate = AccessMiddleware(inner, hosts=hosts_for("0.0.0.0", ["review.example"]), entry=entry_policy("secret"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HOME) as web:
         for host, status in (("review.example", 200), ("192.168.0.7:7860", 200), ("evil.example", 400)):
             assert (await web.get("/healthz", headers={"host": host})).status_code == status
@@ -133,7 +134,7 @@ def clock() -> Clock:
 
 @pytest.mark.parametrize("path", ["/", "/api/posts", "/media/aa/x.png", "/ui/app.js", "/api/news"])
 async def test_login_guards_every_route(path: str) -> None:
-    web = client(door("secret"))
+    web = client(entry_policy("secret"))
     assert (await web.get(path)).status_code == 401
     assert (await web.post(path, json={})).status_code == 401
     assert (await web.get("/healthz")).status_code == 200
@@ -141,7 +142,7 @@ async def test_login_guards_every_route(path: str) -> None:
 
 async def test_login_page_stands_alone() -> None:
     """A browser gets the page itself, with a policy that lets only its own script run."""
-    page = await client(door("secret")).get("/", headers={"accept": "text/html"})
+    page = await client(entry_policy("secret")).get("/", headers={"accept": "text/html"})
     assert page.status_code == 401
     nonce = page.headers["content-security-policy"].partition("'nonce-")[2].partition("'")[0]
     assert page.text.count(f'nonce="{nonce}"') == 2
@@ -150,7 +151,7 @@ async def test_login_page_stands_alone() -> None:
 
 
 async def test_login_opens_and_logout_closes() -> None:
-    web = client(door("비밀 번호"))
+    web = client(entry_policy("비밀 번호"))
     wrong = await web.post("/login", json={"password": "guess"})
     assert (wrong.status_code, wrong.json()["message"]) == (401, "비밀번호가 맞지 않습니다.")
     opened = await web.post("/login", json={"password": "비밀 번호"})
@@ -164,27 +165,27 @@ async def test_login_opens_and_logout_closes() -> None:
 
 
 async def test_cookie_is_secure_over_tls() -> None:
-    web = client(door("secret"), **{"x-forwarded-proto": "https"})
+    web = client(entry_policy("secret"), **{"x-forwarded-proto": "https"})
     opened = await web.post("/login", json={"password": "secret"})
     assert "secure" in opened.headers["set-cookie"].lower()
 
 
 @pytest.mark.parametrize("body", ["", "[]", "null", '"secret"', "{", '{"password": 7}', '{"password": null}'])
 async def test_login_takes_nonsense_for_wrong(body: str) -> None:
-    web = client(door("secret"))
+    web = client(entry_policy("secret"))
     answered = await web.post("/login", content=body, headers={"content-type": "application/json"})
     assert answered.status_code == 401
 
 
 @pytest.mark.parametrize("cookie", ["x", f"{COOKIE}=", f"{COOKIE}=guess", f'{COOKIE}="\\', "=;=;=" * 50])
 async def test_strange_cookies_open_nothing(cookie: str) -> None:
-    web = client(door("secret"), cookie=cookie)
+    web = client(entry_policy("secret"), cookie=cookie)
     assert (await web.get("/api/posts")).status_code == 401
 
 
 async def test_guessing_is_throttled(clock: Clock) -> None:
     """After ten wrong tries even the right password has to wait a minute; other addresses do not."""
-    entry = door("secret")
+    entry = entry_policy("secret")
     entry.sessions = sessions = Sessions(entry._verify, clock)
     web = client(entry)
     for _ in range(TRIES):
@@ -238,16 +239,18 @@ async def test_thirty_guesses_at_once_are_throttled(clock: Clock) -> None:
 
 def test_accounts_are_kept_by_their_digest(tmp_path: Path) -> None:
     """The right name and password give the person, whoever reads the file; the last operator stays."""
-    people = People(tmp_path / "accounts.json")
+    people = Accounts(tmp_path / "accounts.json")
     people.put("kim", "열두 글자 비밀번호", AccountRole.OPERATOR)
     people.put("lee", "또 다른 비밀번호", AccountRole.REVIEWER)
-    again = People(tmp_path / "accounts.json")
+    again = Accounts(tmp_path / "accounts.json")
     assert again.verify("lee", "또 다른 비밀번호") == Person(name="lee", role=AccountRole.REVIEWER)
     assert again.verify("lee", "열두 글자 비밀번호") is None
     assert again.verify("nobody", "열두 글자 비밀번호") is None
-    assert not again.remove("kim")
-    assert again.remove("lee")
-    assert [person.name for person in People(tmp_path / "accounts.json").all()] == ["kim"]
+    with pytest.raises(BadInput) as kept:
+        again.remove("kim")
+    assert kept.value.code == "review.last_operator"
+    again.remove("lee")
+    assert [person.name for person in Accounts(tmp_path / "accounts.json").all()] == ["kim"]
     assert "비밀번호" not in (tmp_path / "accounts.json").read_text()
 
 

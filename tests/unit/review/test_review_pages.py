@@ -2,18 +2,18 @@
 
 import json
 import re
-from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from schemas.adapters import AdapterKind, names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
+from services.review.choices import choices, titles
 from services.review.gradio_shell import our_page
-from services.review.i18n.messages import _SENTENCES, language_of, sentence
+from services.review.i18n.language import language_of
 from services.studio.film.audio.mix import BEDS, MUSIC
-from services.studio.film.templates.registry import template_names
 from services.studio.film.typography.design_tokens import BACKDROPS
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
@@ -36,27 +36,41 @@ def test_both_languages_say_everything() -> None:
 
 
 def test_no_english_left_in_korean() -> None:
-    names = {"other", "platform_tiktok", "platform_instagram"}
-    ours = r"\{\w+\}|robots\.txt|YouTube|Edge|eSpeak|GPT-SoVITS|Kokoro|OpenAI|Supertonic|LUFS|dBTP|Hz|AI"
+    names = {"other"}
+    ours = r"\{\w+\}|robots\.txt|YouTube|LUFS|dBTP|Hz|AI"
     left = {key for key, text in words("ko").items() if re.search("[A-Za-z]", re.sub(ours, "", text))}
     assert left <= names
 
 
 def test_choices_have_words() -> None:
-    """Whatever comes with the project and may be chosen in the app has a name in both languages."""
-    chosen = {f"template_{name}" for name in ("auto", *template_names())}
+    """Music, backgrounds and moods that come with the project have a name in both languages."""
+    chosen = {"template_auto"}
     beds = [file.stem for file in MUSIC.glob("*.ogg")]
     chosen |= {f"music_{name}" for name in ("auto", "none", *chain(*BEDS.values()), *beds)}
     chosen |= {f"background_{name}" for name in ("auto", *BACKDROPS)}
-    chosen |= {f"engine_{name}" for name in our_own("wagglebot.voices")}
-    chosen |= {f"platform_{name}" for name in our_own("wagglebot.publishers") if name != "fake"}
     chosen |= {f"mood_{mood}" for mood in Mood}
-    assert len(chosen) > 30
+    assert len(chosen) > 25
     assert {name.replace("-", "_") for name in chosen} <= words("ko").keys()
 
 
-def our_own(group: str) -> list[str]:
-    return [point.name for point in entry_points(group=group) if point.value.startswith("services.")]
+def test_adapters_are_named_by_their_descriptors() -> None:
+    """The app has no list of its own: every installed writer, voice, template and platform comes with its titles."""
+    named = {(title.kind, title.name): (title.ko, title.en) for title in titles()}
+    for kind in (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE, AdapterKind.PLATFORM):
+        for name in names(kind):
+            assert all(named[kind, name]), name
+            assert f"{kind.value}_{name}".replace("-", "_") not in words("ko")
+    assert named[AdapterKind.TEMPLATE, "chat"] == ("대화", "Chat")
+
+
+def test_choices_are_the_installed_adapters_and_own_files(tmp_path: Path) -> None:
+    (tmp_path / "music").mkdir()
+    (tmp_path / "music" / "sadness-piano.mp3").write_bytes(b"sound")
+    offered = choices(tmp_path)
+    assert offered.templates == ("auto", *names(AdapterKind.TEMPLATE))
+    assert offered.voices == names(AdapterKind.VOICE)
+    assert {"auto", "none", "sadness-piano"} <= set(offered.music)
+    assert "sadness-piano" not in offered.backgrounds
 
 
 def test_every_text_that_is_asked_for_exists() -> None:
@@ -72,14 +86,6 @@ def test_scripts_build_no_markup(script: Path) -> None:
     source = script.read_text(encoding="utf-8")
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc|createContextualFragment"
     assert not re.search(rf"{forbidden}|\beval\(|new Function|setTimeout\([\"'`]", source)
-
-
-def test_server_speaks_both_languages() -> None:
-    for code, said in _SENTENCES.items():
-        assert set(said) == {"ko", "en"}, code
-        assert re.search("[가-힣]", said["ko"]), code
-        assert not re.search("[가-힣]", said["en"]), code
-    assert sentence("not_saved").startswith("저장하지 못했습니다")
 
 
 @pytest.mark.parametrize(("accept", "language"), [("en", "en"), ("ko", "ko"), ("en-US,en;q=0.9", "ko"), (None, "ko")])

@@ -261,3 +261,59 @@ def test_a_retracted_post_is_not_spoken_of_again() -> None:
     retracted = PostRetracted(post_key=KEY, revision=0, by="owner", reason="asked")
     state = state_after(collected(), GONE, retracted, GONE)
     assert (state.status, state.gone) == (Status.RETRACTED, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "statuses"),
+    [
+        ("content.withdrawn", set(Status)),
+        ("content.measured", set(Status)),
+        ("content.released", {Status.RENDERED, Status.UPLOADED}),
+        ("content.uploading", {Status.RENDERED, Status.UPLOADED}),
+        ("content.uploaded", {Status.RENDERED, Status.UPLOADED}),
+        ("content.started", {Status.APPROVED, Status.PROCESSING}),
+        ("content.failed", {Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED}),
+        ("post.found", set(Status) - {Status.RETRACTED}),
+        ("post.gone", set(Status) - {Status.RETRACTED}),
+        ("post.collected", set()),
+        ("content.unheard_of", set()),
+    ],
+)
+def test_kinds_that_may_follow_without_a_change_of_status(kind: str, statuses: set[Status]) -> None:
+    assert {status for status in Status if PostState(status=status).allows(kind)} == statuses
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "code", "told"),
+    [
+        (PostState(), made()[0], "post.not_possible", {"status": "unknown", "event": "content.scripted"}),
+        (
+            PostState(status=Status.COLLECTED, gone="404"),
+            approved(),
+            "post.gone",
+            {"status": "COLLECTED", "reason": "404", "event": "post.approved"},
+        ),
+        (
+            PostState(status=Status.FAILED),
+            requested(0, Stage.VOICE),
+            "post.nothing_to_begin_with",
+            {"status": "FAILED", "missing": "script", "stage": "voice"},
+        ),
+        (
+            PostState(status=Status.FAILED, script=SCRIPT),
+            requested(0, Stage.FILM),
+            "post.nothing_to_begin_with",
+            {"status": "FAILED", "missing": "voice", "stage": "film"},
+        ),
+        (
+            PostState(status=Status.FAILED),
+            requested(0, Stage.PUBLISH),
+            "post.not_possible",
+            {"status": "FAILED", "event": "content.requested"},
+        ),
+    ],
+)
+def test_a_refusal_says_why(state: PostState, event: Event, code: str, told: dict[str, str]) -> None:
+    with pytest.raises(IllegalTransition) as refused:
+        state.require(event)
+    assert (refused.value.code, refused.value.fields) == (code, {"post": "sample.1", **told})

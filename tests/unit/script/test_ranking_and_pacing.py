@@ -5,7 +5,7 @@ from math import log
 
 import pytest
 from fixtures.studio.studio import sample_posts, small_post
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.posts import Comment, Post
@@ -27,6 +27,7 @@ TEXT = st.text("가나다라마 abc12.", max_size=20)
 
 
 @given(SENTENCES, st.text("도시락팀장", max_size=8))
+@settings(max_examples=40)
 def test_weights_are_shares_of_at_most_one(sentences: list[str], title: str) -> None:
     weights = rank(sentences, title)
     assert len(weights) == len(sentences)
@@ -35,6 +36,7 @@ def test_weights_are_shares_of_at_most_one(sentences: list[str], title: str) -> 
 
 
 @given(SENTENCES, st.randoms(use_true_random=False))
+@settings(max_examples=40)
 def test_the_order_of_sentences_does_not_matter(sentences: list[str], chance: object) -> None:
     order = list(range(len(sentences)))
     chance.shuffle(order)  # type: ignore[attr-defined]  # random.Random
@@ -54,12 +56,14 @@ def test_a_sentence_that_shares_nothing_keeps_what_the_damping_leaves_it() -> No
 
 
 @given(st.text("도시락팀장님", min_size=2, max_size=8))
+@settings(max_examples=40)
 def test_what_the_title_says_weighs_more(title: str) -> None:
     other, about = rank(["버스가 늦게 왔다", title], title)
     assert about > other
 
 
 @given(TEXT, TEXT)
+@settings(max_examples=40)
 def test_similarity_is_symmetric_and_zero_without_anything_shared(left: str, right: str) -> None:
     one, other = bigrams(left), bigrams(right)
     assert similarity(one, other) == similarity(other, one)
@@ -91,6 +95,7 @@ def test_bigrams_stay_inside_words(text: str, pairs: set[str]) -> None:
 
 
 @given(st.lists(st.text("가나다라마바사 그런데근데또라고.", min_size=1, max_size=30), max_size=14))
+@settings(max_examples=40)
 def test_beats_are_the_sentences_in_their_order(sentences: list[str]) -> None:
     found = beats(sentences)
     assert [sentence for beat in found for sentence in beat] == sentences
@@ -146,6 +151,7 @@ def test_seconds_are_syllables_pauses_and_one_gap(spoken: str, syllables: int, p
 
 
 @given(st.lists(st.text("가나다, .", min_size=1, max_size=20), max_size=8))
+@settings(max_examples=40)
 def test_a_script_takes_as_long_as_its_lines(texts: list[str]) -> None:
     lines = [narrated(text) for text in texts]
     assert pacing.duration(lines) == pytest.approx(sum(pacing.seconds(text) for text in texts))
@@ -153,6 +159,7 @@ def test_a_script_takes_as_long_as_its_lines(texts: list[str]) -> None:
 
 
 @given(st.text("가나다, .", max_size=20), st.text("라마바", min_size=1, max_size=20))
+@settings(max_examples=40)
 def test_more_words_take_longer(text: str, more: str) -> None:
     assert pacing.seconds(text + more) > pacing.seconds(text)
 

@@ -77,6 +77,10 @@ LETTERS = "가나다라마바사아자차카타파하거너더러머버서어저
 STORY = LETTERS[: LONGEST_RUN + 5]
 
 
+def test_thirty_characters_may_be_shared() -> None:
+    assert LONGEST_RUN == 30
+
+
 @pytest.mark.parametrize("place", ["title", "content", "comment"])
 def test_a_run_of_thirty_is_allowed_and_one_of_thirty_one_is_copied(place: str) -> None:
     source = post(title="짧은 글")
@@ -114,7 +118,7 @@ def test_comments_are_quoted_word_for_word() -> None:
     assert faults(said, post(content=STORY)) == []
 
 
-ALPHABET = st.text("가나 \n", max_size=14)
+ALPHABET = st.text("가나 \n", max_size=10)
 
 
 @given(ALPHABET, ALPHABET)

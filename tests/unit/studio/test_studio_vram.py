@@ -13,21 +13,22 @@ from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import findings
 from services.cli.doctor import _local_models
-from services.config import Settings, StudioSettings
+from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import dependencies
 from services.studio.cache.stage_cache import key_of
 from services.studio.digests import folder_digest
 from services.studio.gpu.memory import folder_size, free_ram
 from services.studio.gpu.onnx import has_driver
-from services.studio.worker.gpu_admission import may_use_card, models, needed
+from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
 LOCAL = Recipe(script=ScriptChoice(chain=("onnx-genai", "extractive")), voice=VoiceChoice(chain=("supertonic",)))
 
 
-def job(stage: Stage = Stage.SCRIPT, recipe: Recipe = LOCAL) -> Job:
-    return Job(stage=stage, post=small_post(), recipe=recipe, media_root="/nonexistent")
+def job(settings: StudioSettings, stage: Stage = Stage.SCRIPT, recipe: Recipe = LOCAL) -> Job:
+    media = MediaSettings(root=Path("/nonexistent"))
+    return Job(stage=stage, post=small_post(), recipe=recipe, settings=settings, media=media)
 
 
 def settings(folder: Path, **more: object) -> StudioSettings:
@@ -52,34 +53,34 @@ def quiet(_percent: float, _note: str) -> None:
 
 
 def test_what_a_stage_needs(model: Path) -> None:
-    assert folder_size(model) == 40
-    assert needed(job(), settings(model)) == 40 + 5 + 900
-    assert needed(job(Stage.VOICE), settings(model)) == 40 + 5 + 900
-    assert needed(job(), settings(model, llm={"folder": model, "device": "cpu"})) == 0
-    assert needed(job(), settings(model, vram_mb={"script": 7000})) == 7000
-    assert needed(job(recipe=Recipe()), settings(model)) == 0
-    assert needed(job(Stage.FILM), settings(model)) > 0
-    assert needed(job(Stage.FILM, Recipe(film=FilmChoice(encoder="libx264"))), settings(model)) == 0
-    assert models(LOCAL, settings(model)) == {"onnx-genai": model, "supertonic": model}
-    assert models(Recipe(), settings(model)) == {}
+    assert folder_size(model) == folder_size(model / "onnx/model.onnx.data") == 40
+    assert needed_vram(job(settings(model))) == 40 + 5 + 900
+    assert needed_vram(job(settings(model), Stage.VOICE)) == 40 + 5 + 900
+    assert needed_vram(job(settings(model, llm={"folder": model, "device": "cpu"}))) == 0
+    assert needed_vram(job(settings(model, vram_mb={"script": 7000}))) == 7000
+    assert needed_vram(job(settings(model), recipe=Recipe())) == 0
+    assert needed_vram(job(settings(model), Stage.FILM)) > 0
+    assert needed_vram(job(settings(model), Stage.FILM, Recipe(film=FilmChoice(encoder="libx264")))) == 0
+    assert model_folders(LOCAL, settings(model)) == {"onnx-genai": model, "supertonic": model}
+    assert model_folders(Recipe(), settings(model)) == {}
 
 
 async def test_a_stage_waits_until_the_memory_is_there(model: Path) -> None:
     left = [100, 5000]
     notes: list[str] = []
-    assert await may_use_card(
-        job(), settings(model, vram_wait=30), lambda: left.pop(0), lambda _percent, note: notes.append(note)
+    assert await wait_for_vram(
+        job(settings(model, vram_wait=30)), lambda: left.pop(0), lambda _percent, note: notes.append(note)
     )
     assert notes == ["waiting for graphics memory (100 of 945 MiB)"]
 
 
 async def test_without_a_card_nothing_is_waited_for(model: Path) -> None:
-    assert await asyncio.wait_for(may_use_card(job(), settings(model, vram_wait=600), lambda: None, quiet), 1)
+    assert await asyncio.wait_for(wait_for_vram(job(settings(model, vram_wait=600)), lambda: None, quiet), 1)
 
 
 async def test_what_stays_short_is_put_off_where_the_settings_say_so(model: Path) -> None:
     with pytest.raises(Parked, match="needs 945 MiB of graphics memory and 100 MiB are free"):
-        await may_use_card(job(), settings(model, vram_short="park"), lambda: 100, quiet)
+        await wait_for_vram(job(settings(model, vram_short="park")), lambda: 100, quiet)
 
 
 @pytest.mark.parametrize(("free", "seen"), [(100, ""), (5000, "0")], ids=["short", "enough"])
@@ -94,7 +95,7 @@ async def test_what_stays_short_computes_without_the_card(
     chosen = settings(model, interpreter={"script": str(python)})
     processes = StageProcesses(chosen, tmp_path / "gpu.lock", probe=lambda: free)
     with pytest.raises(Exception, match="ended with status 3"):
-        await processes.run(job(), quiet)
+        await processes.run(job(chosen), quiet)
     await processes.close()
     assert (tmp_path / "seen").read_text() == seen
 
@@ -136,31 +137,32 @@ def _write(file: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_another_model_is_another_key(model: Path, change: Change) -> None:
-    before = key_of(job(), settings(model))
-    assert key_of(job(), settings(model)) == before
+    before = key_of(job(settings(model)))
+    assert key_of(job(settings(model))) == before
     change(model)
-    assert key_of(job(), settings(model)) != before
+    assert key_of(job(settings(model))) != before
 
 
 def test_the_key_holds_what_changes_the_result_and_nothing_else(model: Path, tmp_path: Path) -> None:
-    before = key_of(job(), settings(model))
+    before = key_of(job(settings(model)))
     moved = tmp_path / "elsewhere"
     model.rename(moved)
-    assert key_of(job(), settings(moved)) == before
-    assert key_of(job(), settings(moved, llm={"folder": moved, "device": "cpu", "reserve_mb": 9})) == before
-    assert key_of(job(), settings(moved, llm={"folder": moved, "temperature": 0.1})) != before
+    assert key_of(job(settings(moved))) == before
+    assert key_of(job(settings(moved, llm={"folder": moved, "device": "cpu", "reserve_mb": 9}))) == before
+    assert key_of(job(settings(moved, llm={"folder": moved, "temperature": 0.1}))) != before
     # What stands behind the first choice, or belongs to another stage, is not asked.
-    assert key_of(job(), settings(moved, writer={"max_tokens": 999}, kokoro={"folder": moved})) == before
-    server = job(recipe=Recipe(script=ScriptChoice(chain=("openai",), model="m")))
-    asked = key_of(server, StudioSettings())
+    assert key_of(job(settings(moved, writer={"max_tokens": 999}, kokoro={"folder": moved}))) == before
+    server = Recipe(script=ScriptChoice(chain=("openai",), model="m"))
+    asked = key_of(job(StudioSettings(), recipe=server))
     secret = StudioSettings.model_validate({"writer": {"api_key": "sk-1", "timeout": 9, "release": "ollama"}})
-    assert key_of(server, secret) == asked
+    assert key_of(job(secret, recipe=server)) == asked
     other = StudioSettings.model_validate({"writer": {"base_url": "http://127.0.0.1:1/v1"}})
-    assert key_of(server, other) != asked
-    assert "sk-1" not in dependencies(Stage.SCRIPT, server.recipe, secret)
-    spoken = job(Stage.VOICE, Recipe(voice=VoiceChoice(chain=("gpt-sovits",))))
-    voiced = {"sovits": {"voices": {"narrator-1": {"audio": "/a.wav"}}}}
-    assert key_of(spoken, StudioSettings()) != key_of(spoken, StudioSettings.model_validate(voiced))
+    assert key_of(job(other, recipe=server)) != asked
+    assert "sk-1" not in dependencies(Stage.SCRIPT, server, secret)
+    spoken = Recipe(voice=VoiceChoice(chain=("gpt-sovits",)))
+    voiced = StudioSettings.model_validate({"sovits": {"voices": {"narrator-1": {"audio": "/a.wav"}}}})
+    keys = {key_of(job(each, Stage.VOICE, spoken)) for each in (StudioSettings(), voiced)}
+    assert len(keys) == 2
 
 
 def test_a_folder_that_is_not_there_has_a_key_too(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from services.studio.film.timeline import Ground
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.probe import MediaInfo, probe
-from services.studio.user_assets import Own
+from services.studio.user_assets import UserAsset
 
 _SECTION: Final = 60
 """Seconds of a loop. Of a longer video the seed chooses the section: one of an hour has sixty."""
@@ -53,7 +53,7 @@ _HDR_TO_SDR: Final = (
 
 
 def prepare_background(
-    own: Own, seed: int, store: MediaStore, binary: Path, folder: Path, progress: ProgressCallback
+    own: UserAsset, seed: int, store: MediaStore, binary: Path, folder: Path, progress: ProgressCallback
 ) -> Ground:
     """The background as films use it, from the store or converted now. Raises BadInput, NoSpace, Retryable."""
     about = probe(own, store)
@@ -77,7 +77,7 @@ def _cache_key(about: MediaInfo, section: int) -> Sha256:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _make_still(own: Own, store: MediaStore) -> MediaRef:
+def _make_still(own: UserAsset, store: MediaStore) -> MediaRef:
     with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as file:
         upright = ImageOps.exif_transpose(file).convert("RGB")
     out = BytesIO()
@@ -96,7 +96,7 @@ class _Section(NamedTuple):
         return min(float(_SECTION), self.about.seconds - self.start)
 
 
-def _make_loop(own: Own, section: _Section, binary: Path, out: Path, progress: ProgressCallback) -> int:
+def _make_loop(own: UserAsset, section: _Section, binary: Path, out: Path, progress: ProgressCallback) -> int:
     """Write the loop to ``out``. Returns its number of frames."""
     start, seconds = section.start, section.seconds
     graph = _filter_graph(section.about, seconds)

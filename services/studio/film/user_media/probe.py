@@ -21,7 +21,7 @@ from services.studio.film.audio.samples import MAX_AMPLITUDE, RATE, decode_stere
 from services.studio.film.stored import recall
 from services.studio.film.typography.design_tokens import BACKDROPS
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.user_assets import AssetKind, Own, dropped, replaceable
+from services.studio.user_assets import AssetKind, UserAsset, find_assets, replaceable
 
 _MAX_MUSIC: Final = 1200.0
 """Seconds of music; a mix or a whole album has no place under a minute of film."""
@@ -65,23 +65,23 @@ def builtin_names(kind: AssetKind) -> frozenset[str]:
     return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
 
 
-def own_assets(root: Path, kind: AssetKind) -> list[Own]:
+def own_assets(root: Path, kind: AssetKind) -> list[UserAsset]:
     """The creator's files of a kind; music and backgrounds with the name of a bundled one are refused."""
-    return dropped(root, kind, frozenset() if kind == "effects" else builtin_names(kind))
+    return find_assets(root, kind, frozenset() if kind == "effects" else builtin_names(kind))
 
 
-def own_effects(root: Path) -> dict[str, Own]:
+def own_effects(root: Path) -> dict[str, UserAsset]:
     """The creator's files that replace bundled effects, by name."""
     return {own.name: own for own in own_assets(root, "effects") if not own.why}
 
 
-def effect_of(name: str, owned: Mapping[str, Own], store: MediaStore) -> Effect:
+def effect_of(name: str, owned: Mapping[str, UserAsset], store: MediaStore) -> Effect:
     """The effect of a name: the creator's, else the bundled one. Raises BadInput for neither, or an unusable file."""
     own = owned.get(name)
     return Effect(effect(name)) if own is None else Effect(own.path, _PEAK - probe(own, store).peak)
 
 
-def probe(own: Own, store: MediaStore) -> MediaInfo:
+def probe(own: UserAsset, store: MediaStore) -> MediaInfo:
     """The properties of a file. Raises BadInput, naming the file and the remedy, for an unusable one."""
     if own.why:
         raise BadInput("film.own_refused", name=_shown_name(own), why=own.why)
@@ -101,7 +101,7 @@ def probe(own: Own, store: MediaStore) -> MediaInfo:
     return found
 
 
-def _examine(own: Own) -> MediaInfo:
+def _examine(own: UserAsset) -> MediaInfo:
     nothing = "0" * 64
     if own.kind == "backgrounds" and own.path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp"):
         with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as picture:
@@ -136,7 +136,7 @@ def _examine(own: Own) -> MediaInfo:
         return MediaInfo.model_validate({"kind": "video", "content": nothing, "size": 0, **about})
 
 
-def _require_size(own: Own, width: int, height: int, most: int) -> None:
+def _require_size(own: UserAsset, width: int, height: int, most: int) -> None:
     size = {"name": _shown_name(own), "width": width, "height": height}
     if min(width, height) < _MIN_SIDE:
         raise BadInput("film.own_too_small", **size, least=_MIN_SIDE)
@@ -146,7 +146,7 @@ def _require_size(own: Own, width: int, height: int, most: int) -> None:
         raise BadInput("film.own_too_long_side", **size)
 
 
-def _scan_samples(own: Own, file: av.container.InputContainer, longest: float) -> tuple[float, float]:
+def _scan_samples(own: UserAsset, file: av.container.InputContainer, longest: float) -> tuple[float, float]:
     """Seconds of a sound and dBFS of its loudest sample; of what lasts more than ``longest`` only the beginning."""
     samples, peak = 0, 1e-9
     for part in decode_stereo(file):
@@ -158,13 +158,13 @@ def _scan_samples(own: Own, file: av.container.InputContainer, longest: float) -
     return samples / RATE, 20 * math.log10(peak)
 
 
-def _require_length(own: Own, seconds: float, most: float, least: float = _MIN_SECONDS) -> None:
+def _require_length(own: UserAsset, seconds: float, most: float, least: float = _MIN_SECONDS) -> None:
     if not least <= seconds <= most:
         code = "film.own_too_long" if seconds > most else "film.own_too_short"
         raise BadInput(code, name=_shown_name(own), seconds=seconds)
 
 
-def _shown_name(own: Own) -> str:
+def _shown_name(own: UserAsset) -> str:
     """Kind and file name for messages, at most 120 characters of it, escaped where it cannot be printed."""
     name = own.path.name.encode("unicode_escape").decode() if not own.path.name.isprintable() else own.path.name
     return f"{own.kind}/{name[:120]}"

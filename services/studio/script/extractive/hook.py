@@ -1,4 +1,4 @@
-"""The first line: the title, short enough to be read at a glance."""
+"""The hook: the first line of a film, made of the title."""
 
 import re
 from typing import Final

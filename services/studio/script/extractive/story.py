@@ -1,4 +1,4 @@
-"""A post's story shortened to a time: how it begins, where it turns, how it ends, each told without a gap."""
+"""The choice of what is told of a post: its opening, turn and ending, each a run of beats without a gap."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ _TURN: Final = re.compile(
 
 
 class Story:
-    """The beats of a post and how much each weighs. ``chosen``: those that `body` took."""
+    """The beats of a post with their weights. ``chosen``: those that `body` took."""
 
     def __init__(self, post: Post) -> None:
         title = headline(post.title)
@@ -44,11 +44,11 @@ class Story:
         self.chosen = [self.beats[index] for index in chosen]
         lines = [made for index in chosen for made in self._lines[index]]
         while len(lines) > 1 and pacing.duration(lines) > max(budget, pacing.LONGEST / 2):
-            lines.pop()  # a single beat longer than the film: its beginning is what is told
+            lines.pop()  # a single beat longer than the film is cut at its end
         return lines
 
     def _blocks(self, budget: float) -> list[int]:
-        """Three runs of beats, at most: the beginning, the turn, the end."""
+        """Indexes of the chosen beats: three runs at most, the opening, the turn and the ending."""
         size = len(self.texts)
         if self._cost(range(size)) <= budget:
             return list(range(size))
@@ -61,14 +61,14 @@ class Story:
         return sorted(picked)
 
     def _reach(self, run: range, budget: float) -> int:
-        """How many beats of ``run`` fit, but one of them in any case."""
+        """How many beats from the start of ``run`` fit into ``budget``; at least one."""
         count = 1
         while count < len(run) and self._cost(run[: count + 1]) <= budget:
             count += 1
         return count
 
     def _last_block(self, after: int, budget: float) -> int:
-        """Where the end begins: as early as its share of the time allows, best where a beat stands on its own."""
+        """The beat the ending begins at: as early as its share of the time allows, if it can follow a gap."""
         size = len(self.texts)
         if after >= size or self._cost([size - 1]) > budget:
             return size
@@ -77,7 +77,7 @@ class Story:
         return clear if self._cost(range(clear, size)) >= self._cost(range(longest, size)) / 2 else longest
 
     def _turn(self, between: range, budget: float) -> range:
-        """The run that weighs most of those that fit; one that follows a gap well counts half as much again."""
+        """The heaviest run that fits; one whose first beat can follow a gap counts 1.5 times."""
         best, heaviest = between[:0], 0.0
         for start in between:
             run = between[start - between.start :]
@@ -99,7 +99,7 @@ class Story:
         return sum(self._costs[index] for index in picked)
 
     def _weight(self, index: int) -> float:
-        """Weight for its length: two short sentences beat a long one that says as much."""
+        """Weight by length: two short sentences are preferred to one long sentence of the same weight."""
         return float(self._weights[index] / max(_LEAST_COST, self._costs[index]) ** 0.5)
 
 

@@ -26,7 +26,7 @@ _LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
 
 
 class ExtractiveWriter:
-    """Tells how the story begins, where it turns and how it ends, then the best comments."""
+    """A script of the post's own sentences: opening, turn and ending of the story, then the best comments."""
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises BadInput when the post has nothing that can be said."""
@@ -52,7 +52,7 @@ class ExtractiveWriter:
 
 
 def _headline(post: Post) -> str:
-    """The hook; a title of one syllable or two ("짤.jpg") is none, and says where it is from."""
+    """The hook; a title of one or two syllables ("짤.jpg") is extended by the name of the site."""
     said = hook(post.title)
     return said if pacing.syllables(speech(said)) > 2 or not speech(said) else f"{post.site_name}에 올라온 '{said}'"
 
@@ -79,7 +79,7 @@ def _comments(post: Post, budget: float) -> Iterator[Line]:
 
 
 def _padded(lines: list[Line], post: Post, opening: Sequence[Line], closing: Sequence[Line]) -> list[Line]:
-    """A script too short for a film is given more comments, then what the site shows of the post; never too long."""
+    """``lines`` with more comments, then figures of the post, while it is too short; cut when too long."""
     used = {(made.credit, made.display) for made in lines}
     middle = lines[len(opening) : len(lines) - len(closing)]
     fixed = pacing.duration((*opening, *closing))

@@ -1,4 +1,4 @@
-"""What a language model is asked to return, and what is made of what it returns."""
+"""The draft: the JSON object a language model is asked for, its parser, and the script made of it."""
 
 import json
 import re
@@ -30,6 +30,12 @@ _APOLOGY: Final = re.compile(
 )
 
 
+_DESCRIPTION: Final = (
+    "The answer of a model. Comments are named by their place in what it was given, never written by it."
+)
+"""What the model reads of the form. No docstring: rewording one must not change what a model is asked."""
+
+
 def _text(longest: int) -> Any:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
@@ -38,7 +44,10 @@ class Draft(BaseModel):
     """The answer of a model. Comments are named by their place in what it was given, never written by it."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="ignore", json_schema_extra={"additionalProperties": False}
+        frozen=True,
+        strict=True,
+        extra="ignore",
+        json_schema_extra={"additionalProperties": False, "description": _DESCRIPTION},
     )
 
     refusal: Annotated[str, StringConstraints(max_length=400)]
@@ -52,12 +61,15 @@ class Draft(BaseModel):
 
 
 def schema() -> dict[str, JsonValue]:
-    """The JSON schema of a draft."""
-    return Draft.model_json_schema()
+    """The JSON schema of a draft, without the docstrings of the types in it."""
+    form = Draft.model_json_schema()
+    for definition in form.get("$defs", {}).values():
+        definition.pop("description", None)
+    return form
 
 
 def parse(answer: str) -> Draft:
-    """The draft in ``answer``: the first object that is one, whatever stands around it.
+    """The draft in ``answer``: the first JSON object that is a valid one, whatever text is around it.
 
     Raises BadInput (script.not_a_draft) when there is none, Refused when the model declined in the form's own field or
     in words.
@@ -134,7 +146,7 @@ def _narrated(text: str, role: Role) -> list[Line]:
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:
-    """The comments the model chose, in the words of those who wrote them; a number that names none is passed over."""
+    """Lines of the comments the model chose by number, quoted from the post; unknown numbers are ignored."""
     offered = candidates(post)
     chosen = [offered[index] for index in dict.fromkeys(draft.comments) if index < len(offered)][:3]
     quoted = [made for comment, text in chosen for made in quote(comment, text)]

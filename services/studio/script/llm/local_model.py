@@ -15,7 +15,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.gpu.memory import folder_size, free_ram
-from services.studio.gpu.onnx import has_driver, no_cuda, ran_on
+from services.studio.gpu.onnx import cuda_unusable, has_driver, no_driver, note_device, ran_on_cpu
 from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.settings import LocalModelSettings
 
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class LocalModel(ABC):
-    """A model from the folder in the settings, on the CPU or on CUDA. Subclasses add one runtime each."""
+    """A language model loaded from the folder in the settings, on the CPU or on CUDA. Each subclass is one runtime."""
 
     adapter: ClassVar[Adapter]
     failures: tuple[type[Exception], ...] = (RuntimeError,)
@@ -95,10 +95,10 @@ class LocalModel(ABC):
                 return self._loaded(cuda=True)
             except self.failures as error:
                 if wants == "cuda":
-                    raise no_cuda(SETTING, str(error)) from error
+                    raise cuda_unusable(SETTING, error) from error
                 log.warning("model runs on the CPU", folder=str(self.settings.folder), error=str(error)[:200])
         elif wants == "cuda":
-            raise no_cuda(SETTING, "there is no NVIDIA driver")
+            raise no_driver(SETTING)
         self._require_room()
         try:
             return self._loaded(cuda=False)
@@ -111,9 +111,9 @@ class LocalModel(ABC):
     def _loaded(self, *, cuda: bool) -> Any:
         model, device = self.load(cuda=cuda)
         if device == "cpu" and self.settings.device == "cuda":
-            raise no_cuda(SETTING, "the session runs on the CPU")
+            raise ran_on_cpu(SETTING)
         log.info("model loaded", folder=str(self.settings.folder), device=device)
-        ran_on(device)
+        note_device(device)
         return model
 
     def _require_room(self) -> None:
@@ -128,7 +128,7 @@ class LocalModel(ABC):
 
 
 class LocalWriter:
-    """A retelling in new words, checked. Its model is loaded once in a process."""
+    """A writer whose model is loaded in this process, once."""
 
     model: ClassVar[type[LocalModel]]
 

@@ -1,4 +1,4 @@
-"""Prompts are files beside this module; their name is the id in the recipe. A changed prompt is a new file."""
+"""Prompts: files beside this module, named by their id in the recipe. A changed prompt is a new file."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def system(choice: ScriptChoice) -> str:
 
 
 def material(post: Post, longest: int = LONGEST_CONTENT) -> str:
-    """The post as JSON, its text cut to ``longest`` characters: whatever it says, it cannot end the string it is in."""
+    """The post as JSON, its text cut to ``longest`` characters. Text in a JSON string cannot end it."""
     comments = [
         {"id": index, "text": text, "likes": comment.likes} for index, (comment, text) in enumerate(candidates(post))
     ]

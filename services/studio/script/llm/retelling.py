@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 
 class ModelAnswer(NamedTuple):
-    """``refusal``: what the model's server itself reported as one; ``cut``: the answer ran into its greatest length."""
+    """An answer. ``refusal``: what the server reported as one; ``cut``: the answer reached its greatest length."""
 
     text: str
     refusal: str

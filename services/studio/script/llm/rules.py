@@ -1,4 +1,4 @@
-"""What a written script may not do, checked on the script itself. The faults are said in Korean: a model reads them."""
+"""Rules for a retold script. The faults are in Korean because they are sent back to the model."""
 
 import re
 from typing import Final

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from services.studio.gpu.onnx import optional, runtime
+from services.studio.gpu.onnx import import_library, runtime
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings
@@ -25,7 +25,7 @@ class GenaiModel(LocalModel):
 
     def prepare(self) -> None:
         runtime()
-        self._genai = optional("onnxruntime_genai")
+        self._genai = import_library("onnxruntime_genai")
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:
         # The folder's configuration with our device instead of the one it was built for: its weights fit both.

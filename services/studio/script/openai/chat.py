@@ -33,7 +33,7 @@ class _Completion(BaseModel):
 
 
 class Chat:
-    """Asks ``model`` on the configured server. Remembers the form of answer that the server accepted."""
+    """A client of the configured server for one model. It remembers the form of answer that the server accepted."""
 
     name = "openai"
 

@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 class OpenAIWriter:
-    """A retelling in new words, checked; an answer that breaks the form or a rule is sent back once."""
+    """A writer whose model runs on a server."""
 
     def __init__(self, settings: WriterServerSettings) -> None:
         self._settings = settings

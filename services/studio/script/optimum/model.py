@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from schemas.errors import ConfigurationError
-from services.studio.gpu.onnx import failures, runtime
+from services.studio.gpu.onnx import runtime, runtime_errors
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings
@@ -30,7 +30,7 @@ class OptimumModel(LocalModel):
 
     def prepare(self) -> None:
         self._runtime = runtime()
-        self.failures = (*failures(self._runtime), OSError)
+        self.failures = (*runtime_errors(self._runtime), OSError)
         self._torch, self._hf, self._optimum, self._grammar = (_package(name) for name in PACKAGES)
         for name in _PARTS:
             _package(name)

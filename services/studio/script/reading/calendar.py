@@ -46,7 +46,7 @@ def _date(found: re.Match[str]) -> str:
 
 def _historic(found: re.Match[str]) -> str:
     month, day = (group for group in found.groups() if group)
-    # 육이오, 팔일오: the day is read digit by digit; 십이십이 is the one exception.
+    # 육이오, 팔일오: the day is read digit by digit, but for 십이십이.
     days = sino(int(day)) if month == "12" else "".join(sino(int(digit)) for digit in day)
     return sino(int(month)) + days + READ_OUT
 

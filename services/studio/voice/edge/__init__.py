@@ -1,4 +1,4 @@
-"""The voices of Microsoft Edge's reading aloud, over the internet, with the time of every word.
+"""The voice 'edge': Microsoft Edge's read-aloud service, over the internet, with the time of every word.
 
 The service has no documentation and gives no promises: it is never the default, and never alone in a chain.
 """

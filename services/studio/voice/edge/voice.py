@@ -1,4 +1,4 @@
-"""The voices of Microsoft Edge's reading aloud, over the internet, with the time of every word.
+"""A client of Microsoft Edge's read-aloud service by the package edge-tts.
 
 The service is not documented and gives no promises; it is never the default, and never without another voice behind it.
 """
@@ -41,7 +41,7 @@ class Boundary(NamedTuple):
 
 
 class EdgeVoice:
-    """Asks again when the service answers without sound, which it now and then does."""
+    """The voice 'edge'. A request is repeated when the service answers without sound, as it sometimes does."""
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises BadInput for an unknown voice, ProviderDown when the service stays silent or cannot be reached."""
@@ -62,7 +62,7 @@ def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
         try:
             return asyncio.run(_received(text, voice, speed))
         except (EdgeTTSException, aiohttp.ClientError, OSError, ValueError, KeyError) as caught:
-            # The last two are how the library fails at an answer it does not expect; TimeoutError is an OSError.
+            # ValueError and KeyError: how the library fails at an unexpected answer. TimeoutError is an OSError.
             error = caught
     raise ProviderDown("voice.no_answer", engine="Edge", tries=_TRIES, why=repr(error)) from error
 

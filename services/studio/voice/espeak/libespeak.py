@@ -130,7 +130,7 @@ def _private_copy(path: str) -> str:
     try:
         while content:
             content = content[os.write(descriptor, content) :]
-    except OSError:  # A limit on the size of files counts here too.
+    except OSError:  # the limit on the size of files (RLIMIT_FSIZE) holds for memory files too
         os.close(descriptor)
         return path
     return f"/proc/self/fd/{descriptor}"

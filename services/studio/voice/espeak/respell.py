@@ -1,4 +1,4 @@
-"""Hangul as it sounds, for a voice that reads letter by letter.
+"""Pronunciation spelling: Hangul respelled as it sounds, for a voice that reads letter by letter.
 
 The Standard Pronunciation (표준 발음법) between the syllables of one 어절: aspiration (§12), liaison (§13-14),
 palatalisation (§17), neutralised finals (§8-11), nasals (§18-19), liquids (§20), tense consonants (§23-25).
@@ -58,7 +58,7 @@ def _word(word: str) -> str:
 
 
 def _aspirate(left: Syllable, right: Syllable) -> None:
-    """ㅎ melts into the stop beside it, or vanishes between voiced sounds."""
+    """Aspiration: ㅎ merges with the stop beside it, or is dropped between voiced sounds."""
     final, initial = left[2], right[0]
     if final in "ㅎㄶㅀ":
         left[2] = {"ㅎ": " ", "ㄶ": "ㄴ", "ㅀ": "ㄹ"}[final]
@@ -76,7 +76,7 @@ def _aspirate(left: Syllable, right: Syllable) -> None:
 
 
 def _link(left: Syllable, right: Syllable) -> None:
-    """A final moves over to a syllable that begins with a vowel."""
+    """Liaison: a final consonant moves to the next syllable when that begins with a vowel."""
     final = left[2]
     if right[0] != "ㅇ" or final in " ㅇ":
         return
@@ -89,7 +89,7 @@ def _link(left: Syllable, right: Syllable) -> None:
 
 
 def _assimilate(left: Syllable, right: Syllable, *, late: bool) -> None:
-    """What two consonants that meet do to each other."""
+    """Assimilation of a final consonant and the initial that follows it: nasals, liquids, tense consonants."""
     written, initial = left[2], right[0]
     if written == " " or initial == "ㅇ":
         return

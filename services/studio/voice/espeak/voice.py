@@ -1,4 +1,4 @@
-"""The voice that needs nothing: espeak-ng from its wheel, with exact word times."""
+"""The voice 'espeak': formant synthesis by espeak-ng, with exact word times."""
 
 from typing import Final, NamedTuple
 
@@ -30,7 +30,7 @@ _VOICES: Final = {
 
 
 class EspeakVoice:
-    """Formant synthesis: robotic but clear, a thousand times faster than real time, and nothing to download."""
+    """The voice 'espeak': robotic but clear, and a thousand times faster than real time."""
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises BadInput for an unknown voice, ConfigurationError when the library is missing."""

@@ -1,4 +1,4 @@
-"""The voice behind GPT-SoVITS (its ``api_v2.py``): it imitates a recording that lies on the server."""
+"""A client of GPT-SoVITS (https://github.com/RVC-Boss/GPT-SoVITS, ``api_v2.py``)."""
 
 from schemas.errors import ConfigurationError
 from schemas.script import Line
@@ -11,7 +11,7 @@ _SEED = 1
 
 
 class SovitsVoice:
-    """A line is exact, words inside it share its time."""
+    """The voice 'gpt-sovits'. Word times are estimated within each line."""
 
     def __init__(self, settings: SovitsSettings) -> None:
         self._settings = settings

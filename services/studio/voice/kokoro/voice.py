@@ -1,4 +1,4 @@
-"""Kokoro-82M through kokoro-onnx: small and good, for the languages it speaks. Korean is not among them."""
+"""Kokoro-82M (https://huggingface.co/hexgrad/Kokoro-82M) run by kokoro-onnx."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.gpu.onnx import Device, failures, optional, runtime, session
+from services.studio.gpu.onnx import Device, import_library, open_session, runtime, runtime_errors
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.remote import utterance
@@ -27,13 +27,13 @@ _NO_LANGUAGE: Final = "is not supported by the espeak backend"
 @cache
 def loaded(folder: Path, device: Device) -> Any:
     """The model, loaded once in a process. Raises ConfigurationError."""
-    package = optional("kokoro_onnx")
+    package = import_library("kokoro_onnx")
     voices = next((folder / name for name in _VOICES if (folder / name).is_file()), None)
     if voices is None or not (folder / "model.onnx").is_file():
         missing = folder / ("model.onnx" if voices else _VOICES[0])
         raise ConfigurationError("voice.no_model_file", setting=f"{SETTING}.folder", file=missing)
-    # Its own way to a session tries every provider there is, TensorRT first.
-    opened = session(folder / "model.onnx", device, setting=SETTING)
+    # The package's own constructor would try every provider there is, TensorRT first.
+    opened = open_session(folder / "model.onnx", device, setting=SETTING)
     try:
         return package.Kokoro.from_session(opened, str(voices))
     except (OSError, ValueError, KeyError) as error:
@@ -42,7 +42,7 @@ def loaded(folder: Path, device: Device) -> Any:
 
 
 class KokoroVoice:
-    """A line is exact; so are its words where the model was exported with its durations, else they share its time."""
+    """The voice 'kokoro'. Word times are exact where the model was exported with its durations, else estimated."""
 
     def __init__(self, settings: KokoroSettings) -> None:
         self._settings = settings
@@ -67,7 +67,7 @@ class KokoroVoice:
             wave, rate, heard = model.create_timed(
                 line.display, chosen, min(max(speed, _SLOWEST), _FASTEST), self._settings.language
             )
-        except failures(runtime()) as error:
+        except runtime_errors(runtime()) as error:
             if _NO_LANGUAGE in str(error):
                 raise ConfigurationError(
                     "voice.no_language", setting=f"{SETTING}.language", language=self._settings.language

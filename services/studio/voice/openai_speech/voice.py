@@ -1,4 +1,4 @@
-"""The voice behind any server that answers as https://platform.openai.com/docs/api-reference/audio/createSpeech."""
+"""A client of speech servers (https://platform.openai.com/docs/api-reference/audio/createSpeech)."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ SETTING: Final = "studio.speech"
 
 
 class OpenAISpeechVoice:
-    """A line is exact, words inside it share its time. A voice the settings do not map is asked for by its own name."""
+    """The voice 'openai-speech'. Word times are estimated; a voice that is not in the settings keeps its name."""
 
     def __init__(self, settings: SpeechServerSettings) -> None:
         self._settings = settings

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
-from services.studio.gpu.onnx import Device, failures, runtime, session
+from services.studio.gpu.onnx import Device, open_session, runtime, runtime_errors
 from services.studio.voice.engine import PcmSamples
 from services.studio.voice.supertonic import GRAPHS
 
@@ -70,9 +70,9 @@ class SupertonicModel:
         self._chunk = config.ae.base_chunk_size * config.ttl.chunk_compress_factor
         self._channels = config.ttl.latent_dim * config.ttl.chunk_compress_factor
         self._numbers: list[int] = self._json("onnx/unicode_indexer.json", list[int])
-        graphs = [session(self._file(f"onnx/{name}.onnx"), device, setting=SETTING) for name in GRAPHS]
+        graphs = [open_session(self._file(f"onnx/{name}.onnx"), device, setting=SETTING) for name in GRAPHS]
         self._length, self._encode, self._refine, self._sound = graphs
-        self._failures = failures(runtime())
+        self._failures = runtime_errors(runtime())
         self._styles: dict[str, _Style] = {}
 
     def speak(self, text: str, style: str, speed: float) -> PcmSamples:

@@ -1,4 +1,4 @@
-"""The local neural voice: Supertonic, about 400 MB of ONNX, on CPU or CUDA."""
+"""The voice 'supertonic' on a model that is loaded once in a process."""
 
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ def loaded(folder: Path, device: Device, steps: int) -> SupertonicModel:
 
 
 class SupertonicVoice:
-    """A line is exact, words inside it share its time."""
+    """The voice 'supertonic'. Word times are estimated within each line."""
 
     def __init__(self, settings: SupertonicSettings) -> None:
         self._settings = settings

@@ -1,0 +1,51 @@
+"""What somebody typed becomes the request of a command."""
+
+import getpass
+from collections.abc import Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from schemas.errors import BadInput
+from services.cli.output import complain, console, emit, explained
+from services.commands.batch import BatchItem
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def who() -> str:
+    """The name that a command is recorded under: of the user of this machine."""
+    return getpass.getuser()
+
+
+def request(model: type[M], **fields: object) -> M:
+    """The request of a command. Raises BadInput naming the option that is not valid."""
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        option = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "The request"
+        raise BadInput("cli.bad_value", option=option, why=first["msg"]) from error
+
+
+def from_json(model: type[M], text: str, what: str) -> M:
+    """A model from JSON that was typed or read; ``what`` names it. Raises BadInput."""
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise BadInput("cli.bad_json", what=what, why=f"{where}: {first['msg']}" if where else first["msg"]) from error
+
+
+def report(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
+    """Print what became of each post; whether all went well. ``done``: what happened to those that did."""
+    recorded = [item.post for item in items if item.refusal is None]
+    refused = [(item.post, item.refusal) for item in items if item.refusal is not None]
+    if json:
+        emit(recorded)
+    elif recorded:
+        console.print(f"{done}: {', '.join(recorded)}", highlight=False)
+    for post, error in refused:
+        complain(f"{post}: {explained(error)}")
+    return not refused

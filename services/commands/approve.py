@@ -1,0 +1,61 @@
+"""Approve a post: a film is made of it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Frozen
+from schemas.errors import IllegalTransition
+from schemas.events import Event, PostApproved
+from schemas.posts import PostKey
+from schemas.recipe import Recipe
+from schemas.states import PostState, Status
+from services.bus import Bus
+from services.bus.runtime_settings import switches
+from services.commands.checklist import required_checks
+from services.commands.recording import Outcome, record, require_seen, saving
+from services.config import Settings
+
+
+class Approve(Frozen):
+    """An approval. ``seen``: the status the reviewer saw; another one means that somebody else was faster.
+
+    ``checked``: what the reviewer checked (see `services.commands.checklist`). ``edit``: the script waits for its
+    reviewer before it is spoken, whatever the settings say.
+    """
+
+    post: PostKey
+    seen: Status | None = None
+    checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    edit: bool = False
+
+
+async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> Outcome:
+    """Record ``post.approved`` with the choices that hold now.
+
+    Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record` does.
+    """
+    async with saving():
+        recipe = await next_recipe(bus, settings)
+    if request.edit:
+        recipe = recipe.model_copy(update={"approve_script": True})
+
+    def event(state: PostState) -> Event:
+        require_seen(state, request.seen)
+        missing = [check for check in required_checks(state.post) if check not in request.checked]
+        if missing and state.allows("post.approved"):
+            raise IllegalTransition("post.check_first", checks=", ".join(missing))
+        return PostApproved(
+            post_key=request.post,
+            revision=state.revision + 1,
+            reviewer=who,
+            recipe=recipe.of(str(request.post)),
+            checked=request.checked,
+        )
+
+    return await record(bus, request.post, event)
+
+
+async def next_recipe(bus: Bus, settings: Settings) -> Recipe:
+    """The choices of the next approval: those of the settings, with what was changed while running."""
+    return (await switches(bus)).recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

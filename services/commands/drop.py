@@ -1,0 +1,22 @@
+"""Drop a dead letter: it leaves the list, and nothing else is done."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from schemas.base import Frozen
+from services.bus import Bus, dead_letters
+from services.commands.recording import saving
+
+
+class Drop(Frozen):
+    """The letter by its name (``studio.17``), and why; the reason stays on record."""
+
+    letter: str
+    reason: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+async def drop(bus: Bus, request: Drop, who: str) -> None:
+    """Take the letter off the list. Raises BadInput (no such letter waits) and Permanent (not saved)."""
+    async with saving():
+        await dead_letters.drop(bus, request.letter, who, request.reason)

@@ -1,0 +1,61 @@
+"""Edit a script: it is approved with the words given while it waits, else the film is made again with them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Frozen
+from schemas.errors import BadInput, Conflict
+from schemas.events import ContentRequested, ContentScriptApproved, Event
+from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
+from schemas.script import Script
+from schemas.states import PostState, Status
+from services.bus import Bus
+from services.commands.recording import Outcome, record
+
+
+class Edit(Frozen):
+    """A script as somebody wants it. ``recipe``: other choices for voice and film; None keeps the post's.
+
+    ``sequence``: of the state it was opened on; a post that has another by now is refused.
+    """
+
+    post: PostKey
+    script: Script
+    recipe: Recipe | None = None
+    sequence: Annotated[int, Field(ge=0)] | None = None
+
+
+async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
+    """Record ``content.script_approved`` while the script waits, else ``content.requested`` from the voice on.
+
+    Raises Conflict (``post.script_changed``), BadInput (``post.no_script``), and as `record` does.
+    """
+
+    def event(state: PostState) -> Event:
+        if request.sequence is not None and state.sequence != request.sequence:
+            raise Conflict("post.script_changed")
+        if state.script is None:
+            raise BadInput("post.no_script")
+        # The script is given, so nothing of what wrote it may change.
+        recipe = (request.recipe or state.recipe).model_copy(update={"script": state.recipe.script})
+        if script_waits(state):
+            return ContentScriptApproved(
+                post_key=request.post, revision=state.revision, reviewer=who, script=request.script, recipe=recipe
+            )
+        return ContentRequested(
+            post_key=request.post,
+            revision=state.revision + 1,
+            from_stage=Stage.VOICE,
+            recipe=recipe,
+            by=who,
+            script=request.script,
+        )
+
+    return await record(bus, request.post, event)
+
+
+def script_waits(state: PostState) -> bool:
+    """Whether a script waits for a person: it is written, and nothing was begun with it."""
+    return state.status is Status.PROCESSING and state.stage is Stage.SCRIPT and state.voice is None

@@ -1,0 +1,47 @@
+"""Publish a finished film on a platform that does not have it yet."""
+
+from schemas.adapters import AdapterKind, find
+from schemas.base import Frozen
+from schemas.errors import BadInput, IllegalTransition
+from schemas.events import ContentRequested, Event
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from schemas.states import PostState
+from services.bus import Bus
+from services.commands.recording import Outcome, record
+from services.config import PublishSettings
+
+
+class Publish(Frozen):
+    """The post, and the platform by its name."""
+
+    post: PostKey
+    platform: str
+
+
+async def publish(bus: Bus, request: Publish, who: str, settings: PublishSettings) -> Outcome:
+    """Record ``content.requested`` for the platform.
+
+    Raises ConfigurationError (no such platform is installed), BadInput (``platform.not_configured``),
+    IllegalTransition (``post.no_film``, ``post.already_on_platform``), and as `record` does.
+    """
+    platform = request.platform
+    find(AdapterKind.PLATFORM, platform, setting="publish.platforms")
+    if platform not in settings.platforms:
+        raise BadInput("platform.not_configured", platform=platform, configured=", ".join(settings.platforms) or "-")
+
+    def event(state: PostState) -> Event:
+        if state.film is None:
+            raise IllegalTransition("post.no_film")
+        if platform in state.uploaded:
+            raise IllegalTransition("post.already_on_platform", platform=platform)
+        return ContentRequested(
+            post_key=request.post,
+            revision=state.revision,
+            from_stage=Stage.PUBLISH,
+            recipe=state.recipe,
+            by=who,
+            platform=platform,
+        )
+
+    return await record(bus, request.post, event)

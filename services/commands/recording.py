@@ -1,0 +1,87 @@
+"""What all commands share: a fact is recorded within a few seconds, or an error says why it was not."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from schemas.base import Frozen
+from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, Retryable
+from schemas.events import Event
+from schemas.posts import PostKey
+from schemas.states import PostState, Status
+from services.bus import Bus
+
+PATIENCE: Final = 5.0
+"""Seconds after which a command gives up on the broker."""
+NOT_SAVED: Final = "command.not_saved"
+"""The code of a command that the broker did not take."""
+
+_ALREADY: Final = {
+    Status.COLLECTED: "post.not_decided",
+    Status.APPROVED: "post.already_approved",
+    Status.DECLINED: "post.already_declined",
+    Status.PROCESSING: "post.already_processing",
+    Status.RENDERED: "post.already_rendered",
+    Status.UPLOADED: "post.already_uploaded",
+    Status.FAILED: "post.already_failed",
+    Status.RETRACTED: "post.already_retracted",
+}
+"""What is said to somebody who asks for what a post of this status does not allow."""
+
+
+class Outcome(Frozen):
+    """The post's state after a command."""
+
+    status: Status
+    revision: int
+    sequence: int
+
+
+async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> Outcome:
+    """Record the fact that ``event`` makes of the post's state; ``event`` is asked again when the post changes.
+
+    Raises what ``event`` raises, BadInput (unknown post), IllegalTransition (not possible now, see `not_possible`),
+    Conflict (overtaken again and again) and Permanent `NOT_SAVED`.
+    """
+
+    def decision(state: PostState) -> Event:
+        if state.status is None:
+            raise BadInput("post.unknown", post=str(key))
+        made = event(state)
+        if not state.allows(made.kind):
+            raise not_possible(state)
+        return made
+
+    async with saving():
+        await bus.decide(key, decision)
+        after = await bus.state(key)
+    return Outcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
+
+
+@asynccontextmanager
+async def saving() -> AsyncIterator[None]:
+    """Ends the work within after `PATIENCE`. Raises Permanent `NOT_SAVED` for a broker that is away or too slow.
+
+    A Conflict is an answer of the broker and is passed on.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            yield
+    except Conflict:
+        raise
+    except (Retryable, TimeoutError) as error:
+        raise Permanent(NOT_SAVED) from error
+
+
+def not_possible(state: PostState) -> IllegalTransition:
+    """Why a post as it is now does not allow what was asked for."""
+    if state.gone:
+        return IllegalTransition("post.gone_at_source")
+    return IllegalTransition(_ALREADY[state.status or Status.COLLECTED])
+
+
+def require_seen(state: PostState, seen: Status | None) -> None:
+    """Raises IllegalTransition when the person who decides saw another status than the post has now."""
+    if seen is not None and state.status is not seen:
+        raise not_possible(state)

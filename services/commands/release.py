@@ -1,0 +1,71 @@
+"""Release a film: it may be seen by others than ourselves, with exactly the words that were approved."""
+
+from typing import Literal
+
+from schemas.base import Frozen, Moment, Token
+from schemas.errors import IllegalTransition
+from schemas.events import ContentReleased, Event
+from schemas.posts import PostKey
+from schemas.states import PostState
+from services.bus import Bus
+from services.commands.recording import record
+from services.config import PublishSettings
+from services.publish.limits.slots import next_free
+from services.publish.metadata.build import publication
+from services.publish.platforms.base import Publication
+
+
+class Release(Frozen):
+    """``at``: not before this moment. ``seal``: of the film and the words the person looked at; anything else is
+    refused, and an empty one takes what there is.
+    """
+
+    post: PostKey
+    platform: Token
+    privacy: Literal["unlisted", "public"] = "public"
+    at: Moment | None = None
+    seal: str = ""
+
+
+async def release(bus: Bus, request: Release, who: str) -> Publication:
+    """Record ``content.released``; gives what was approved.
+
+    Raises IllegalTransition (``post.no_film``, ``post.film_changed``), and as `record` does.
+    """
+    approved: list[Publication] = []
+
+    def event(state: PostState) -> Event:
+        words = publication_of(state)
+        if request.seal and words.seal != request.seal:
+            raise IllegalTransition("post.film_changed")
+        approved.append(words)
+        return ContentReleased(
+            post_key=request.post,
+            revision=state.revision,
+            reviewer=who,
+            platform=request.platform,
+            seal=words.seal,
+            privacy=request.privacy,
+            publish_at=request.at,
+        )
+
+    await record(bus, request.post, event)
+    return approved[-1]
+
+
+async def release_at_slot(bus: Bus, request: Release, who: str, settings: PublishSettings) -> Moment:
+    """As `release`, at the next weekly time of the platform that is free; gives that time.
+
+    Raises BadInput when there is no free time, ConfigurationError, and as `release` does.
+    """
+    seal = request.seal or publication_of(await bus.state(request.post)).seal
+    at = await next_free(bus, settings, request.platform, request.post, seal)
+    await release(bus, request.model_copy(update={"at": at, "seal": seal}), who)
+    return at
+
+
+def publication_of(state: PostState) -> Publication:
+    """The film and the words that a platform is given. Raises IllegalTransition (``post.no_film``)."""
+    if not (state.post and state.script and state.film):
+        raise IllegalTransition("post.no_film")
+    return publication(state.post, state.script, state.film, state.revision)

@@ -1,0 +1,37 @@
+"""Make a post's film again, as a new revision."""
+
+from typing import Literal
+
+from schemas.base import Frozen
+from schemas.events import ContentRequested
+from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
+from schemas.states import PostState
+from services.bus import Bus
+from services.commands.recording import Outcome, record
+
+FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.FILM]
+
+
+class Remake(Frozen):
+    """``from_stage``: the first stage to do again. ``recipe``: other choices; None keeps the post's."""
+
+    post: PostKey
+    from_stage: FilmStage = Stage.FILM
+    recipe: Recipe | None = None
+
+
+async def remake(bus: Bus, request: Remake, who: str) -> Outcome:
+    """Record ``content.requested`` for the next revision. Raises as `record` does."""
+    return await record(bus, request.post, lambda state: remake_of(state, request, who))
+
+
+def remake_of(state: PostState, request: Remake, who: str) -> ContentRequested:
+    """The fact that asks for a remake of a post in this state."""
+    return ContentRequested(
+        post_key=request.post,
+        revision=state.revision + 1,
+        from_stage=request.from_stage,
+        recipe=request.recipe or state.recipe,
+        by=who,
+    )

@@ -1,0 +1,49 @@
+"""Settle an upload that is in doubt: a person looked on the platform and says what is there."""
+
+from schemas.base import Frozen
+from schemas.errors import BadInput
+from schemas.events import ContentRequested, Event
+from schemas.recipe import Stage
+from schemas.states import PostState
+from services.bus import Bus
+from services.commands.recording import record
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState
+
+
+class Settle(Frozen):
+    """The upload by its key, and the id of the video that was found; None when it is not there."""
+
+    upload: str
+    video: str | None = None
+
+
+async def settle(bus: Bus, request: Settle, who: str) -> JournalEntry:
+    """Write down what was found, and have the upload go on.
+
+    Of a withdrawn film that only a person could delete, "not there" means that it is deleted now. Raises BadInput
+    (``upload.not_in_doubt``), and as `record` does.
+    """
+    journal = UploadJournal(bus.ledger())
+    entry = await journal.load(request.upload)
+    if entry is not None and entry.record.state is UploadState.WITHDRAWN and request.video is None:
+        return await journal.write(entry.record.model_copy(update={"taken_down": True}), entry.revision)
+    if entry is None or entry.record.state is not UploadState.DOUBT:
+        raise BadInput("upload.not_in_doubt", upload=request.upload)
+    found: dict[str, object] = {"state": UploadState.SENT, "remote_id": request.video or "", "reason": ""}
+    absent: dict[str, object] = {"state": UploadState.OPEN, "address": "", "closing": False, "reason": ""}
+    changed = entry.record.model_copy(update=found if request.video else absent)
+    entry = await journal.write(changed, entry.revision)
+    key, platform = entry.record.post_key, entry.record.platform
+
+    def event(state: PostState) -> Event:
+        return ContentRequested(
+            post_key=key,
+            revision=state.revision,
+            from_stage=Stage.PUBLISH,
+            recipe=state.recipe,
+            by=who,
+            platform=platform,
+        )
+
+    await record(bus, key, event)
+    return entry

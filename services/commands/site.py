@@ -1,0 +1,62 @@
+"""Switch a site on or off while everything runs, and have one crawled at once."""
+
+import asyncio
+
+from crawlers.sites_config import registry
+from schemas.base import Frozen
+from schemas.errors import BadInput
+from schemas.switches import Switches
+from services.bus import Bus
+from services.bus.runtime_settings import switch, switches
+from services.commands.audit_log import Act, Audit
+from services.commands.recording import saving
+from services.config import CollectSettings
+
+
+class SwitchSite(Frozen):
+    """A site by its code, and whether it is to be crawled."""
+
+    site: str
+    on: bool
+
+
+class CrawlSite(Frozen):
+    """A site by its code."""
+
+    site: str
+
+
+async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: Audit) -> Switches:
+    """Switch the site, note who did; one that is switched on is crawled at once and by the schedule.
+
+    Raises BadInput (``site.not_declared``, ``site.closed_by_policy``) and Permanent (not saved).
+    """
+    spec = (await asyncio.to_thread(registry.sites)).get(request.site)
+    if spec is None and request.site not in settings.sites:
+        raise BadInput("site.not_declared", site=request.site)
+    if request.on and spec is not None and not spec.policy.enabled:
+        raise BadInput("site.closed_by_policy", site=request.site, why=spec.policy.reason)
+    async with saving():
+        turned = {request.site: request.on}
+        changed = await switch(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
+        if request.on:
+            await bus.schedule_crawl(request.site, settings.cron, settings.time_zone)
+            await bus.crawl_now(request.site)
+    await asyncio.to_thread(audit.note, Act(who=who, what="site_on" if request.on else "site_off", about=request.site))
+    return changed
+
+
+async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSettings, audit: Audit) -> None:
+    """Have a site crawled at once, and note who did. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
+    if request.site not in await crawled_sites(bus, settings):
+        raise BadInput("site.not_crawled", site=request.site)
+    async with saving():
+        await bus.crawl_now(request.site)
+    await asyncio.to_thread(audit.note, Act(who=who, what="crawl", about=request.site))
+
+
+async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
+    """The sites that are crawled: those of the settings and those switched on, without those switched off."""
+    switched = await switches(bus)
+    others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
+    return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))

@@ -1,0 +1,36 @@
+"""Withdraw a post for good: videos are deleted, text and media purged, and it is never collected again."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from schemas.base import Frozen
+from services.bus import Bus
+from services.config import Settings
+from services.media.store import MediaStore
+from services.publish import registry
+from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
+
+
+class Withdraw(Frozen):
+    """``named``: the key of a post, or the id or address of its video. ``reason`` stays on record.
+
+    ``hold``: how long a hidden video is kept before it is deleted; None deletes it at once.
+    """
+
+    named: str
+    reason: Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
+    hold: timedelta | None = None
+
+
+async def withdraw(bus: Bus, request: Withdraw, who: str, settings: Settings, store: MediaStore) -> WithdrawalOutcome:
+    """Record ``post.retracted`` and take everything of the post away, on every configured platform.
+
+    Raises BadInput (nothing of that name), ProviderDown and Parked (a platform cannot be asked now; what was
+    recorded stays, and asking again goes on).
+    """
+    exports = settings.media.root / "export"
+    uploaders = registry.uploaders(bus, store, exports, settings.publish)
+    key = await post_of(bus, request.named)
+    return await Withdrawal(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).run(key)

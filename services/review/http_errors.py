@@ -1,0 +1,121 @@
+"""How errors are answered over HTTP: a status, a code, and a sentence in the reader's language.
+
+The status follows from the code of an error, or else from its class; nothing else decides it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
+from schemas.failures import Explained, Language, explain, joined
+from schemas.posts import PostKey
+from schemas.views import Projection
+from services.bus import Bus
+from services.commands.recording import NOT_SAVED
+from services.review.i18n.language import language_of
+
+_BY_CODE: Final[Mapping[str, int]] = {
+    "review.bad_host": 400,
+    "review.login_first": 401,
+    "review.wrong_password": 401,
+    "review.wrong_code": 401,
+    "review.bad_origin": 403,
+    "review.operators_only": 403,
+    "review.not_here": 404,
+    "post.unknown": 404,
+    "post.no_script": 404,
+    "site.unknown": 404,
+    "site.not_declared": 404,
+    "site.not_crawled": 404,
+    "platform.not_configured": 409,
+    "site.closed_by_policy": 409,
+    "upload.not_in_doubt": 409,
+    "letter.unknown": 409,
+    "letter.unreadable": 409,
+    "letter.changed": 409,
+    "review.operator_first": 409,
+    "review.last_operator": 409,
+    "review.json_only": 415,
+    "review.weak_account": 422,
+    "post.check_first": 428,
+    "review.throttled": 429,
+    NOT_SAVED: 503,
+}
+_BY_CLASS: Final[tuple[tuple[type[WaggleError], int], ...]] = (
+    (IllegalTransition, 409),
+    (Conflict, 409),
+    (Retryable, 503),
+    (WaggleError, 422),
+)
+_log = structlog.get_logger()
+
+
+def status_of(error: WaggleError) -> int:
+    """The HTTP status of an error."""
+    return _BY_CODE.get(error.code) or next(status for kind, status in _BY_CLASS if isinstance(error, kind))
+
+
+def message_of(error: WaggleError, language: Language) -> str:
+    """What the page shows of an error.
+
+    The remedy, which may name a command, belongs to failures only: for a refused decision the page has its own ways.
+    """
+    told = explain(error.code, error.fields, language) or Explained(str(error), "")
+    return told.sentence if status_of(error) != 422 else joined(told)
+
+
+def refusal(code: str, accept: str | None, status: int | None = None) -> JSONResponse:
+    """The answer for a code without fields; ``accept``: the request's Accept-Language."""
+    told = explain(code, {}, language_of(accept))
+    assert told is not None, code
+    return JSONResponse({"code": code, "message": told.sentence}, status_code=status or _BY_CODE[code])
+
+
+def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:
+    """Have ``app`` answer every error as JSON.
+
+    A conflict about a post carries its ``card`` as it is now, and a missing check names the ``checks``.
+    """
+
+    @app.exception_handler(WaggleError)
+    async def failed(request: Request, error: WaggleError) -> JSONResponse:
+        status, accept = status_of(error), request.headers.get("accept-language")
+        if status == 503 and error.code != NOT_SAVED:
+            _log.warning("review.not_possible_now", path=request.url.path, error=str(error))
+            return refusal("review.not_now", accept, status)
+        more: dict[str, object] = {}
+        if error.code == "post.check_first":
+            more["checks"] = checks_of(error)
+        elif status == 409 and "key" in request.path_params:
+            more["card"] = await _card(bus, projection, PostKey.parse(request.path_params["key"]))
+        message = message_of(error, language_of(accept))
+        return JSONResponse({"code": error.code, "message": message, **more}, status_code=status)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        return refusal("review.not_here", request.headers.get("accept-language"), error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, _: RequestValidationError) -> JSONResponse:
+        return refusal("review.not_understood", request.headers.get("accept-language"), 422)
+
+
+def checks_of(error: WaggleError) -> list[str]:
+    """The checks that an approval still lacks; empty for any other error."""
+    return str(error.fields["checks"]).split(", ") if error.code == "post.check_first" else []
+
+
+async def _card(bus: Bus, projection: Projection, key: PostKey) -> dict[str, object] | None:
+    """The post's card with the state it has in the stream: the projection may be a step behind."""
+    card = await asyncio.to_thread(projection.post, key)
+    if card is None:
+        return None
+    state = await bus.state(key)
+    now = state.model_dump(include={"status", "revision", "sequence"})
+    return card.model_copy(update=now).model_dump(mode="json")

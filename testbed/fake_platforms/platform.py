@@ -1,0 +1,127 @@
+"""The base of the fake platforms: films, tokens, recorded calls and injected faults."""
+
+import secrets
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, NamedTuple, TypeVar
+
+Json = dict[str, Any]
+
+
+class ErrorResponse(Exception):
+    """An answer that is no success: ``status``, ``reason`` and message as the API words them."""
+
+    def __init__(self, status: int, reason: str, message: str = "") -> None:
+        super().__init__(message or reason)
+        self.status = status
+        self.reason = reason
+
+
+class RecordedCall(NamedTuple):
+    """A call, without secrets."""
+
+    what: str
+    status: int
+
+
+@dataclass
+class Copy:
+    """A film on a platform. ``made``: time on the platform's clock."""
+
+    id: str
+    sha256: str
+    size: int
+    made: float
+    deleted: bool = False
+    was_public: bool = False
+
+
+V = TypeVar("V", bound=Copy)
+
+
+class FakePlatform(Generic[V]):
+    """``processing`` and ``lag`` in seconds of ``clock``: until a film is processed, until a list has it."""
+
+    def __init__(
+        self,
+        *,
+        processing: float = 0.0,
+        lag: float = 0.0,
+        pace: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.lock = threading.RLock()
+        self.processing = processing
+        self.lag = lag
+        self.pace = pace
+        """Seconds that 64 KiB take on the wire."""
+        self.clock = clock
+        self.wall: Callable[[], datetime] = lambda: datetime.now(UTC)
+        """The time that the platform reports."""
+        self.videos: dict[str, V] = {}
+        self.calls: list[RecordedCall] = []
+        self.bytes_in = 0
+        """Bytes of films received, those sent twice counted twice."""
+        self.faults: dict[str, deque[str]] = defaultdict(deque)
+        """Faults of the next calls, by kind of call: ``503``, ``cut``, ``lose``, ``gone``."""
+
+        self.access: set[str] = set()
+        """Access tokens that are good now."""
+        self.refresh_tokens = {"refresh-first"}
+        self.codes: dict[str, str] = {}
+        """Authorisation codes that were given out, and the PKCE challenge of each."""
+
+    def consent(self, challenge: str = "") -> str:
+        """A person agrees: gives a new authorisation code."""
+        with self.lock:
+            code = secrets.token_hex(8)
+            self.codes[code] = challenge
+            return code
+
+    def redeem(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
+        """Whether the code in ``form`` is good and its verifier answers the challenge; a code is good once."""
+        challenge = self.codes.pop(form.get("code", ""), "")
+        return challenge != "" and challenge == challenge_of(form.get("code_verifier", ""))
+
+    def new_access(self, prefix: str = "access") -> str:
+        """A new access token."""
+        with self.lock:
+            token = f"{prefix}-{secrets.token_hex(8)}"
+            self.access.add(token)
+            return token
+
+    def fault(self, kind: str) -> str:
+        """The fault of this call; empty for none."""
+        with self.lock:
+            waiting = self.faults.get(kind)
+            return waiting.popleft() if waiting else ""
+
+    def note(self, what: str, status: int) -> None:
+        with self.lock:
+            self.calls.append(RecordedCall(what, status))
+
+    def count(self, what: str) -> int:
+        with self.lock:
+            return sum(call.what == what for call in self.calls)
+
+    def living(self) -> list[V]:
+        """Films that are there now."""
+        with self.lock:
+            return [video for video in self.videos.values() if not video.deleted]
+
+    def copies(self) -> Counter[str]:
+        """How many there ever were of each film, by sha256."""
+        with self.lock:
+            return Counter(video.sha256 for video in self.videos.values())
+
+    def listed(self) -> list[V]:
+        """The list of films, the newest first, as far as the lag lets it show."""
+        now = self.clock()
+        return [video for video in reversed(self.living()) if video.made + self.lag <= now]
+
+    def processed(self, video: Copy) -> bool:
+        return video.made + self.processing <= self.clock()

@@ -1,0 +1,93 @@
+"""Compare-and-set over the key-value bucket: no update is lost, and nothing is written without need."""
+
+import asyncio
+
+import pytest
+from typing_extensions import override
+
+from schemas.base import Frozen
+from schemas.errors import Conflict
+from services.bus import Bucket, Bus, Entry
+
+KEY = "test.count"
+
+
+class Count(Frozen):
+    value: int = 0
+
+
+def more(now: Count | None) -> Count:
+    return Count(value=(now or Count()).value + 1)
+
+
+class Overtaken(Bucket):
+    """A bucket in which another process writes between every reading and writing, so many times."""
+
+    def __init__(self, bus: Bus, times: int) -> None:
+        super().__init__(bus.client)
+        self.times = times
+        self.reads = 0
+
+    @override
+    async def get(self, key: str) -> Entry | None:
+        found = await super().get(key)
+        self.reads += 1
+        if self.reads <= self.times:
+            await super().put(key, Count(value=100 * self.reads).model_dump_json().encode(), expected=revision(found))
+        return found
+
+
+def revision(entry: Entry | None) -> int:
+    return entry.revision if entry else 0
+
+
+async def test_no_update_is_lost_among_many_writers(bus: Bus) -> None:
+    ledger = bus.ledger()
+    await asyncio.gather(*(ledger.update(KEY, Count, more) for _ in range(12)))
+    assert await ledger.read(KEY, Count) == Count(value=12)
+
+
+async def test_a_change_is_made_again_of_the_newer_value(bus: Bus) -> None:
+    ledger = Overtaken(bus, times=2)
+    assert await ledger.update(KEY, Count, more) == Count(value=201)
+    assert ledger.reads == 3
+
+
+async def test_a_writer_that_is_always_overtaken_gives_up(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.bus.kv.bucket._LONGEST_PAUSE", 0.001)
+    ledger = Overtaken(bus, times=1000)
+    with pytest.raises(Conflict, match=f"entry {KEY} changed"):
+        await ledger.update(KEY, Count, more)
+    assert ledger.reads == 20
+
+
+async def test_an_equal_value_is_not_written_and_the_result_tells_who_wrote(bus: Bus) -> None:
+    ledger = bus.ledger()
+    mine = Count(value=7)
+    assert await ledger.update(KEY, Count, lambda _: mine) is mine
+    first = await ledger.get(KEY)
+    other = Count(value=7)
+    held = await ledger.update(KEY, Count, lambda _: other)
+    assert held == other
+    assert held is not other
+    assert await ledger.get(KEY) == first
+
+
+async def test_an_empty_entry_is_read_as_none(bus: Bus) -> None:
+    ledger = bus.ledger()
+    assert await ledger.read(KEY, Count) is None
+    written = await ledger.put(KEY, b"", expected=0)
+    assert await ledger.read(KEY, Count) is None
+    assert await ledger.update(KEY, Count, more) == Count(value=1)
+    assert revision(await ledger.get(KEY)) > written
+
+
+async def test_what_a_change_raises_passes_through_and_writes_nothing(bus: Bus) -> None:
+    def refuse(now: Count | None) -> Count:
+        raise ValueError(str(now))
+
+    ledger = bus.ledger()
+    await ledger.update(KEY, Count, more)
+    with pytest.raises(ValueError, match="value=1"):
+        await ledger.update(KEY, Count, refuse)
+    assert await ledger.read(KEY, Count) == Count(value=1)

@@ -1,0 +1,5 @@
+"""Fixtures of the commands' tests."""
+
+from fixtures.doors import doors
+
+__all__ = ["doors"]

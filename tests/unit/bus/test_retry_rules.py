@@ -1,0 +1,93 @@
+"""Retries: when a failed stage is tried again, and by which request."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from fixtures.facts import NOW, post
+
+from schemas.events import ContentFailed, ContentRequested, FailureKind
+from schemas.recipe import Recipe, ScriptChoice, Stage
+from services.bus import RetryPolicy
+from services.bus.service.retry import DEFAULT, retry_request
+
+RECIPE = Recipe(script=ScriptChoice(seconds=21))
+
+
+def failed(error: str, attempt: int = 2) -> ContentFailed:
+    return ContentFailed(
+        post_key=post().key,
+        revision=3,
+        stage=Stage.VOICE,
+        attempt=attempt,
+        failure=FailureKind.RETRYABLE,
+        error=error,
+        message="down",
+        retry_at=NOW,
+    )
+
+
+def pauses(policy: RetryPolicy, attempt: int, number: int = 300) -> list[float]:
+    found = [policy.retry_at(str(one), attempt, NOW) for one in range(number)]
+    return sorted((at - NOW).total_seconds() for at in found if at is not None)
+
+
+def test_the_defaults_are_five_attempts_within_ten_minutes_of_pause() -> None:
+    assert (DEFAULT.max_attempts, DEFAULT.base, DEFAULT.cap, DEFAULT.rest) == (5, 5.0, 600.0, 30.0)
+    assert RetryPolicy() == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("attempt", "ceiling"), [(1, 5.0), (2, 10.0), (3, 20.0), (4, 40.0), (7, 320.0), (8, 600.0), (60, 600.0)]
+)
+def test_the_pause_is_spread_from_zero_to_a_ceiling_that_doubles(attempt: int, ceiling: float) -> None:
+    found = pauses(RetryPolicy(max_attempts=100), attempt)
+    assert 0 <= found[0] < 0.05 * ceiling
+    assert 0.95 * ceiling < found[-1] <= ceiling
+
+
+def test_a_ceiling_below_a_second_is_kept() -> None:
+    found = pauses(RetryPolicy(base=0.5, cap=0.5), 1)
+    assert found[0] >= 0
+    assert found[-1] <= 0.5
+
+
+def test_a_runaway_attempt_does_not_overflow() -> None:
+    found = pauses(RetryPolicy(max_attempts=10**9, base=1.0, cap=1e12), 10**6)
+    assert 0.95 * 2**30 < found[-1] <= 2**30
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_there_is_no_retry_after_the_last_attempt(attempt: int) -> None:
+    policy = RetryPolicy(max_attempts=2)
+    assert (policy.retry_at("a", attempt, NOW) is None) is (attempt == 2)
+    assert policy.retry_at("a", 3, NOW) is None
+
+
+def test_pauses_differ_by_fact_and_attempt_and_repeat_for_the_same() -> None:
+    policy = RetryPolicy(max_attempts=9, base=100, cap=100)
+    moments = {policy.retry_at(fact, attempt, NOW) for fact in ("a", "b") for attempt in (1, 2)}
+    assert len(moments) == 4
+    assert policy.retry_at("a", 1, NOW) in moments
+    later = NOW + timedelta(hours=1)
+    first, second = policy.retry_at("a", 1, NOW), policy.retry_at("a", 1, later)
+    assert first is not None
+    assert second is not None
+    assert second - first == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("error", "attempt"), [("ProviderDown", 3), ("Parked", 2), ("NoSpace", 2), ("Retryable", 3)])
+def test_the_request_counts_attempts_but_not_waiting(error: str, attempt: int) -> None:
+    cause = failed(error)
+    request = retry_request(cause, RECIPE, "export")
+    assert isinstance(request, ContentRequested)
+    assert (request.post_key, request.revision, request.causation_id) == (cause.post_key, 3, cause.event_id)
+    assert (request.from_stage, request.recipe, request.platform) == (Stage.VOICE, RECIPE, "export")
+    assert (request.attempt, request.by) == (attempt, "retry")
+
+
+def test_the_same_failure_asks_for_the_same_request() -> None:
+    cause = failed("ProviderDown")
+    one, again = retry_request(cause, RECIPE, ""), retry_request(cause, RECIPE, "")
+    assert one.event_id == again.event_id
+    assert retry_request(failed("ProviderDown"), RECIPE, "").event_id != one.event_id
+    assert one.time <= datetime.now(UTC)

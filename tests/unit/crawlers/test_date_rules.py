@@ -1,0 +1,134 @@
+"""The rules by which dates are read, one by one and at their limits."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.parse.dates import parse_date
+
+SEOUL = ZoneInfo("Asia/Seoul")
+NOW = datetime(2026, 11, 22, 9, 30, 15, tzinfo=SEOUL)
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2099, 12, 31))  # noqa: DTZ001 - the zone is added
+SPANS = {
+    "초": timedelta(seconds=1),
+    "분": timedelta(minutes=1),
+    "시간": timedelta(hours=1),
+    "일": timedelta(days=1),
+    "주": timedelta(days=7),
+    "개월": timedelta(days=30),
+    "달": timedelta(days=30),
+    "년": timedelta(days=365),
+}
+
+
+def read(text: str, now: datetime = NOW) -> datetime | None:
+    return parse_date(text, now, SEOUL)
+
+
+@pytest.mark.parametrize(("unit", "span"), SPANS.items())
+@given(count=st.integers(0, 60), gap=st.sampled_from(["", " "]))
+def test_a_relative_date_is_counted_back_exactly(unit: str, span: timedelta, count: int, gap: str) -> None:
+    assert read(f"작성 {count}{gap}{unit} 전") == NOW - count * span
+
+
+@given(MOMENTS)
+def test_a_full_date_is_read_exactly(written: datetime) -> None:
+    moment = written.replace(microsecond=0, tzinfo=SEOUL)
+    for form in ("%Y.%m.%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y년 %m월 %d일 %H:%M:%S"):
+        assert read(moment.strftime(form)) == moment
+
+
+@given(MOMENTS)
+def test_a_two_digit_year_is_of_this_century(written: datetime) -> None:
+    day = written.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=SEOUL)
+    assert read(day.strftime("%y.%m.%d")) == day
+
+
+@given(MOMENTS, st.sampled_from([UTC, SEOUL, ZoneInfo("America/New_York")]))
+def test_an_iso_date_keeps_its_zone(written: datetime, zone: ZoneInfo) -> None:
+    moment = written.replace(microsecond=0, tzinfo=zone)
+    assert read(f"작성: {moment.isoformat()} (수정됨)") == moment
+
+
+@given(MOMENTS, st.integers(1, 12), st.integers(1, 28))
+def test_a_date_without_a_year_is_the_last_one(now: datetime, month: int, day: int) -> None:
+    at = now.replace(tzinfo=SEOUL)
+    found = read(f"{month:02}.{day:02}", at)
+    assert found is not None
+    assert (found.month, found.day) == (month, day)
+    assert at - timedelta(days=366) < found <= at + timedelta(minutes=10)
+
+
+@given(MOMENTS, st.integers(0, 23), st.integers(0, 59))
+def test_a_time_without_a_date_is_of_the_last_day(now: datetime, hour: int, minute: int) -> None:
+    at = now.replace(tzinfo=SEOUL)
+    found = read(f"{hour:02}:{minute:02}", at)
+    assert found is not None
+    assert (found.hour, found.minute) == (hour, minute)
+    assert at - timedelta(days=1) < found <= at + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(("text", "days"), [("09:40", 0), ("09:41", 1), ("11.22 09:40", 0), ("11.22 09:41", 365)])
+def test_a_clock_may_run_ten_minutes_ahead(text: str, days: int) -> None:
+    now = NOW.replace(second=0)
+    found = read(text, now)
+    assert found is not None
+    assert (now.date() - found.date()).days == days
+
+
+@pytest.mark.parametrize(
+    ("word", "days"), [("방금", 0), ("오늘", 0), ("어제", 1), ("그제", 2), ("그저께", 2), ("엊그제", 2)]
+)
+def test_a_word_names_a_day(word: str, days: int) -> None:
+    assert read(word) == NOW - timedelta(days=days)
+    assert read(f"{word} 07:08:09") == (NOW - timedelta(days=days)).replace(hour=7, minute=8, second=9)
+    assert read(f"{word} 07:08") == (NOW - timedelta(days=days)).replace(hour=7, minute=8, second=0)
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour"),
+    [
+        ("오전 12:00", 0),
+        ("오전 1:00", 1),
+        ("오전 11:00", 11),
+        ("오후 12:00", 12),
+        ("오후 1:00", 13),
+        ("오후 11:00", 23),
+        ("AM 12:00", 0),
+        ("11:00 pm", 23),
+        ("12:00 PM", 12),
+        ("오후 13:00", 13),
+        ("00:00", 0),
+        ("23:00", 23),
+    ],
+)
+def test_halves_of_the_day(clock: str, hour: int) -> None:
+    found = read(f"2026.11.20 {clock}")
+    assert found == datetime(2026, 11, 20, hour, 0, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize("text", ["24:00", "12:60", "12:00:60", "1:2", "123:45", "12:345"])
+def test_what_is_no_time_of_day_is_not_read(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["2026.00.10", "2026.13.01", "2026.02.29", "2025.11.31", "1234.5", "3.141.59"])
+def test_what_is_no_date_is_not_read(text: str) -> None:
+    assert read(text) is None
+
+
+def test_an_impossible_time_behind_a_date_leaves_the_date() -> None:
+    assert read("2026.11.20 24:61") == datetime(2026, 11, 20, tzinfo=SEOUL)
+
+
+def test_the_leap_day_without_a_year_is_the_last_one_within_eight_years() -> None:
+    assert read("02.29", datetime(2024, 3, 1, tzinfo=SEOUL)) == datetime(2024, 2, 29, tzinfo=SEOUL)
+    assert read("02.29", datetime(2024, 2, 28, tzinfo=SEOUL)) == datetime(2020, 2, 29, tzinfo=SEOUL)
+    assert read("02.29", datetime(2103, 3, 1, tzinfo=SEOUL)) == datetime(2096, 2, 29, tzinfo=SEOUL)
+
+
+def test_a_relative_date_wins_over_a_time_in_the_same_text() -> None:
+    assert read("10:00 (3분 전)") == NOW - timedelta(minutes=3)

@@ -1,0 +1,131 @@
+"""The rules by which text is taken from pages and cleaned, one by one and at their limits."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.parse.markup import parse_html
+from crawlers.parse.text import clean, line, plain_text
+
+ACUTE = "\u0301"
+"""A combining mark; on ``q`` it has no composed form."""
+
+
+def raw(html: str) -> str:
+    return plain_text(parse_html(f'<div id="x">{html}</div>').css("#x")[0])
+
+
+def text_of(html: str) -> str:
+    return clean(raw(html), 10_000)
+
+
+BLOCKS = "address article blockquote dd div dt figcaption footer form h1 h2 h3 h4 h5 h6 header li main nav pre section"
+NOT_TEXT = "script style noscript template iframe object svg math select button textarea"
+
+
+@pytest.mark.parametrize("tag", BLOCKS.split())
+def test_a_block_stands_on_lines_of_its_own(tag: str) -> None:
+    assert text_of(f"앞<{tag}>안</{tag}>뒤") == "앞\n안\n뒤"
+
+
+@pytest.mark.parametrize("tag", ["b", "span", "a", "em", "font", "u", "strong"])
+def test_an_inline_element_stays_in_its_line(tag: str) -> None:
+    assert text_of(f"앞<{tag}>안</{tag}>뒤") == "앞안뒤"
+
+
+@pytest.mark.parametrize("tag", NOT_TEXT.split())
+def test_what_is_not_text_is_left_out_and_what_follows_is_kept(tag: str) -> None:
+    assert text_of(f"앞<{tag}>안</{tag}>뒤") == "앞뒤"
+
+
+def test_the_element_that_is_asked_for_is_read_even_when_it_is_not_text() -> None:
+    area = parse_html("<textarea id=x>쓴 글</textarea>").css("#x")[0]
+    assert plain_text(area) == "쓴 글"
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "display : none", "DISPLAY:NONE", "visibility:hidden", "font-size:0", "font-size: 0px"]
+)
+def test_hidden_parts_are_left_out(style: str) -> None:
+    assert text_of(f'앞<p style="{style}">안</p>뒤') == "앞뒤"
+
+
+@pytest.mark.parametrize("style", ["display:block", "visibility:visible", "font-size:0.5em", "color:red", ""])
+def test_shown_parts_are_kept(style: str) -> None:
+    assert text_of(f'앞<b style="{style}">안</b>뒤') == "앞안뒤"
+
+
+def test_text_in_source_order_through_nested_elements() -> None:
+    assert text_of("1<b>2<i>3</i>4</b>5<p>6<b>7</b>8</p>9") == "12345\n678\n9"
+
+
+def test_line_ends_of_the_source_are_spaces() -> None:
+    assert raw("<b>한</b>\n줄").strip("\n") == "한 줄"
+    assert text_of("한\n\n줄\r\n에") == "한 줄 에"
+
+
+def test_nested_boxes_make_one_line_end() -> None:
+    assert raw("앞" + "<div>" * 50 + "안" + "</div>" * 50 + "뒤") == "\n앞\n안\n뒤\n"
+
+
+PIECES = st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<br>", "글", "<script>", "</script>", "\n"])
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_whatever_the_markup_it_leaves_neither_tags_nor_empty_lines(pieces: list[str]) -> None:
+    found = raw("".join(pieces))
+    assert "<" not in found
+    assert "\n\n" not in found
+
+
+@pytest.mark.parametrize("marks", range(8))
+def test_a_letter_keeps_four_marks(marks: int) -> None:
+    assert clean("q" + ACUTE * marks + "끝", 100) == "q" + ACUTE * min(marks, 4) + "끝"
+
+
+def test_marks_are_counted_anew_for_each_letter() -> None:
+    assert clean(ACUTE * 6 + "끝", 100) == ACUTE * 4 + "끝"
+    assert clean(f"q{ACUTE * 4}q{ACUTE * 4}", 100) == f"q{ACUTE * 4}q{ACUTE * 4}"
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [("👨", True), ("❤\ufe0f", True), ("🏽", True), ("가", False), ("1", False), ("", False), (" ", False)],
+)
+def test_the_joiner_stays_inside_emoji_only(before: str, kept: bool) -> None:
+    assert ("\u200d" in clean(f"{before}\u200d👩", 100)) is kept
+
+
+@pytest.mark.parametrize("blank", "\u115f\u1160\u2800\u3164\uffa0")
+def test_letters_that_draw_nothing_are_dropped(blank: str) -> None:
+    assert clean(f"가{blank}나", 100) == "가나"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000", "\t", "   "])
+def test_any_space_is_one_space(space: str) -> None:
+    assert clean(f" 가{space}나 ", 100) == "가 나"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\u2029", "\n\n\n", " \n "])
+def test_any_line_end_is_one_line_end(end: str) -> None:
+    assert clean(f"가{end}나", 100) == "가\n나"
+
+
+def test_a_line_has_no_line_ends() -> None:
+    assert line("가\r\n나\n다\r라", 100) == "가 나 다 라"
+
+
+@given(st.text(alphabet="가나 \n", max_size=60), st.integers(1, 30))
+def test_the_limit_cuts_at_the_end_only(text: str, limit: int) -> None:
+    whole, cut = clean(text, 1000), clean(text, limit)
+    assert len(cut) <= limit
+    assert whole.startswith(cut)
+    if len(text) <= limit * 4:
+        assert cut == whole[:limit].rstrip()
+
+
+def test_composed_letters_count_as_one() -> None:
+    decomposed = unicodedata.normalize("NFD", "한글" * 3)
+    assert clean(decomposed, 6) == "한글" * 3

@@ -1,0 +1,93 @@
+"""The media store of one post: what it stores and reads is noted, and everything else is the store's."""
+
+from pathlib import Path
+
+import pytest
+
+from schemas.posts import PostKey
+from services.media.post_store import PostStore
+from services.media.store import LocalStore, MediaMissing, media_ref, result_name
+
+ONE, TWO = PostKey.of("sample", "1"), PostKey.of("sample", "2")
+KEY = "a" * 64
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "media")
+
+
+def test_what_is_stored_is_the_stores_and_noted(store: LocalStore, tmp_path: Path) -> None:
+    own = PostStore(store, ONE)
+    put = own.put(b"narration", "wav")
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"a film")
+    adopted = own.adopt(film, "mp4")
+    own.remember(KEY, b"{}")
+    assert store.path(put).read_bytes() == b"narration"
+    assert store.path(adopted).read_bytes() == b"a film"
+    assert own.recall(KEY) == store.recall(KEY) == b"{}"
+    assert store.used_by(ONE) == {put.key, adopted.key, result_name(KEY)}
+    assert store.used_by(TWO) == set()
+
+
+def test_what_was_there_already_is_noted_when_it_is_read(store: LocalStore) -> None:
+    ref = store.put(b"shared", "wav")
+    store.remember(KEY, b"{}")
+    own = PostStore(store, ONE)
+    assert own.path(ref) == store.path(ref)
+    assert own.recall(KEY) == b"{}"
+    assert own.recall("b" * 64) is None
+    assert store.used_by(ONE) == {ref.key, result_name(KEY)}
+
+
+def test_what_cannot_be_written_is_noted_before(store: LocalStore, tmp_path: Path) -> None:
+    """A stage that dies in the middle of a write leaves nothing that is not noted."""
+    own = PostStore(store, ONE)
+    ref = media_ref("0" * 64, 1, "mp4")
+    with pytest.raises(MediaMissing):
+        own.path(ref)
+    with pytest.raises(FileNotFoundError):
+        own.adopt(tmp_path / "none", "mp4")
+    assert store.used_by(ONE) == {ref.key}
+
+
+def test_a_name_is_noted_once(store: LocalStore) -> None:
+    own = PostStore(store, ONE)
+    for _ in range(3):
+        own.put(b"narration", "wav")
+    file = store.root / "posts" / "sample.1.txt"
+    assert len(file.read_text().splitlines()) == 1
+    PostStore(store, ONE).put(b"narration", "wav")  # another process notes it again, which changes nothing
+    assert len(store.used_by(ONE)) == 1
+
+
+def test_what_two_posts_use_is_named_for_both(store: LocalStore) -> None:
+    one, two = PostStore(store, ONE), PostStore(store, TWO)
+    shared, own = one.put(b"shared", "wav"), one.put(b"own", "wav")
+    two.put(b"shared", "wav")
+    other = two.put(b"other", "wav")
+    mine = store.used_by(ONE)
+    assert store.used_by_others(ONE, mine) == {shared.key}
+    assert store.used_by_others(TWO, store.used_by(TWO)) == {shared.key}
+    assert store.used_by_others(ONE, {own.key}) == set()
+    store.forget_uses(ONE)
+    assert store.used_by(ONE) == set()
+    assert store.used_by(TWO) == {shared.key, other.key}
+    store.forget_uses(ONE)
+
+
+def test_everything_else_is_left_to_the_store(store: LocalStore) -> None:
+    own = PostStore(store, ONE)
+    ref = own.put(b"narration", "wav")
+    own.remember(KEY, b"{}")
+    files, results = own.made_within(0, 2e9)
+    assert (files, results) == ([ref.key], [KEY])
+    own.note_use(TWO, ref.key)
+    assert own.used_by_others(ONE, own.used_by(ONE)) == {ref.key}
+    own.forget_uses(TWO)
+    assert own.used_by(TWO) == set()
+    assert own.forget(ref.key)
+    assert not own.forget(ref.key)
+    assert own.forget_result(KEY)
+    assert own.sweep() == 0

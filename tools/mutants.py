@@ -1,0 +1,312 @@
+"""Mutation testing: small faults are put into the modules with rules, and the tests must find each (make mutants).
+
+A mutant is one module with one change: a comparison, a constant, a boolean operator, a condition, an arithmetic
+operator, a returned value or a statement taken away. It runs against the tests declared for its module in `TESTS`, in a
+copy of the tree, two mutants at a time. A mutant no test notices has survived; its place and change are printed.
+
+    tools/mutants.py --sample 200 --seed 1 --json FILE       (--only schemas/ takes the modules of that prefix)
+"""
+
+import argparse
+import ast
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final, NamedTuple
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+JOBS: Final = 2
+_COLLECT, _SCRIPT = ("tests/unit/collect/", "tests/unit/script/")
+_COMMANDS, _PUBLISH = ("tests/integration/commands/test_", "tests/integration/publish/test_")
+TESTS: Final[dict[str, tuple[str, ...]]] = {
+    f"services/commands/{file.name}": (f"{_COMMANDS}deciding.py", f"{_COMMANDS}publishing.py")
+    for file in sorted((ROOT / "services/commands").glob("*.py"))
+} | {
+    "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
+    "services/bus/service/retry.py": ("tests/unit/bus",),
+    "services/bus/service/staleness.py": ("tests/unit/bus",),
+    "services/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),
+    "services/projector/aggregate.py": (
+        "tests/unit/projector/test_aggregate.py",
+        "tests/contract/test_projector_fold.py",
+    ),
+    "services/studio/cache/inputs.py": ("tests/unit/studio/test_stage_keys.py", "tests/unit/studio/test_versions.py"),
+    "services/studio/cache/stage_cache.py": ("tests/unit/studio/test_stage_keys.py",),
+    "services/publish/upload/delivery.py": (
+        f"{_PUBLISH}delivery_rules.py",
+        f"{_PUBLISH}publish_once.py",
+        f"{_PUBLISH}publish_lost.py",
+    ),
+    "services/collect/pii.py": (f"{_COLLECT}test_pii.py", f"{_COLLECT}test_pii_rules.py"),
+    "services/collect/score.py": (f"{_COLLECT}test_score_rules.py", f"{_COLLECT}test_collect_rules.py"),
+    "services/studio/script/guard.py": (f"{_SCRIPT}test_guard_rules.py", f"{_SCRIPT}test_script_guard.py"),
+    "services/studio/script/pacing.py": (_SCRIPT,),
+    "services/commands/replay.py": ("tests/integration/projector/test_replay_posts.py",),
+    "services/commands/withdraw.py": (f"{_PUBLISH}publish_withdraw.py",),
+}
+"""The modules that hold rules, and the tests that must find a fault in each."""
+
+
+class Mutant(NamedTuple):
+    """One change: the module, its line, and the change in words."""
+
+    module: str
+    line: int
+    change: str
+    source: str
+
+
+class Result(NamedTuple):
+    mutant: Mutant
+    killed: bool
+    seconds: float
+
+
+_COMPARED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+_COUNTED: Final[dict[type[ast.operator], type[ast.operator]]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+}
+_MARKED: Final = "not slow and not mariadb and not browser"
+_LOGGERS: Final = frozenset({"log", "logger"})
+
+
+def mutants(module: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of a module, in the order of its lines."""
+    tree = ast.parse(source)
+    places = list(_places(tree))
+    for place in range(len(places)):
+        for change in range(len(_changes(places[place]))):
+            copy = deepcopy(tree)
+            node = list(_places(copy))[place]
+            name, new = _changes(node)[change]
+            _replace(copy, node, new)
+            yield Mutant(module, getattr(node, "lineno", 0), name, ast.unparse(ast.fix_missing_locations(copy)))
+
+
+def _places(tree: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that may be changed: no docstrings, annotations, imports, log calls or texts of messages."""
+    for name, value in ast.iter_fields(tree):
+        if name in ("annotation", "returns", "decorator_list", "type_params"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if not isinstance(child, ast.AST) or _is_left_alone(child):
+                continue
+            yield child
+            yield from _places(child)
+
+
+def _is_left_alone(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr):
+        return True
+    if isinstance(node, ast.Expr):
+        if isinstance(node.value, ast.Constant):
+            return True  # a docstring
+        call = node.value.func if isinstance(node.value, ast.Call) else None
+        return isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name) and call.value.id in _LOGGERS
+    return False
+
+
+def _changes(node: ast.AST) -> list[tuple[str, ast.AST]]:
+    """What can be made of a node: the change in words, and the node in its place."""
+    match node:
+        case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
+            other = _COMPARED[type(op)]()
+            told = f"{type(op).__name__} → {type(other).__name__}"
+            return [(told, ast.Compare(node.left, [other, *node.ops[1:]], node.comparators))]
+        case ast.BoolOp():
+            other_op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+            return [(f"{type(node.op).__name__} → {type(other_op).__name__}", ast.BoolOp(other_op, node.values))]
+        case ast.UnaryOp(op=ast.Not()):
+            return [("not removed", node.operand)]
+        case ast.BinOp() if type(node.op) in _COUNTED:
+            counted = _COUNTED[type(node.op)]()
+            return [(f"{type(node.op).__name__} → {type(counted).__name__}", ast.BinOp(node.left, counted, node.right))]
+        case ast.Constant():
+            return [(f"{node.value!r} → {new!r}", ast.Constant(new)) for new in _other(node.value)]
+        case ast.Return(value=value) if value is not None and not _is_none(value):
+            return [("return None", ast.Return(ast.Constant(None)))]
+        case ast.If() | ast.While():
+            negated = deepcopy(node)
+            negated.test = ast.UnaryOp(ast.Not(), node.test)
+            return [("condition negated", negated)]
+        case ast.Expr(value=ast.Call() | ast.Await()) | ast.AugAssign() | ast.Raise():
+            return [(f"removed: {ast.unparse(node).splitlines()[0][:60]}", ast.Pass())]
+    return []
+
+
+def _other(value: object) -> list[bool | int | float | str]:
+    match value:
+        case bool():
+            return [not value]
+        case int() | float():
+            return [value + 1]
+        case str() if value:
+            return [f"{value}x"]
+    return []
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if value is old:
+                setattr(parent, name, new)
+                return
+            if isinstance(value, list) and any(child is old for child in value):
+                setattr(parent, name, [new if child is old else child for child in value])
+                return
+    raise AssertionError("the node is not in its tree")
+
+
+class Sandbox:
+    """A copy of the tree in which one mutant at a time is tested."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
+        for name in listed.stdout.split("\0"):
+            if name and (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(ROOT / name, folder / name)
+
+    def test(self, mutant: Mutant, limit: float) -> Result:
+        """Run the module's tests with the mutant in place. More than ``limit`` seconds count as found out."""
+        target = self.folder / mutant.module
+        kept = target.read_bytes()
+        target.write_text(mutant.source, encoding="utf-8")
+        began = time.monotonic()
+        try:
+            passed = self.passes(TESTS[mutant.module], limit)
+        finally:
+            target.write_bytes(kept)
+        return Result(mutant, not passed, time.monotonic() - began)
+
+    def passes(self, tests: Sequence[str], limit: float) -> bool:
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-m",
+            "not slow and not mariadb",
+        ]
+        # Before the installed program, which is the work tree's own.
+        words = {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            done = subprocess.run(
+                [*command, "--hypothesis-seed=1", *tests],
+                cwd=self.folder,
+                env=os.environ | words,
+                capture_output=True,
+                check=False,
+                timeout=limit,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        if done.returncode > 2:  # neither passed, failed nor broken by the mutant
+            raise RuntimeError(done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:])
+        return done.returncode == 0
+
+
+def run(chosen: Sequence[Mutant]) -> list[Result]:
+    """Test the mutants, after the tests have passed without one. Prints a line for each survivor."""
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        free: SimpleQueue[Sandbox] = SimpleQueue()
+        for number in range(JOBS):
+            free.put(Sandbox(Path(folder) / str(number)))
+        limits: dict[tuple[str, ...], float] = {}
+
+        def measure(tests: tuple[str, ...]) -> None:
+            sandbox = free.get()
+            began = time.monotonic()
+            if not sandbox.passes(tests, 900):
+                raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
+            limits[tests] = 30 + 4 * (time.monotonic() - began)
+            free.put(sandbox)
+
+        def test(mutant: Mutant) -> Result:
+            sandbox = free.get()
+            result = sandbox.test(mutant, limits[TESTS[mutant.module]])
+            free.put(sandbox)
+            if not result.killed:
+                print(f"survived  {mutant.module}:{mutant.line}  {mutant.change}", flush=True)
+            return result
+
+        with ThreadPoolExecutor(JOBS) as threads:
+            list(threads.map(measure, {TESTS[mutant.module] for mutant in chosen}))
+            return list(threads.map(test, chosen))
+
+
+def report(results: Sequence[Result], file: Path | None) -> None:
+    """Killed and tested by module, and as JSON in ``file``."""
+    modules = sorted({result.mutant.module for result in results})
+    table = {one: [result.killed for result in results if result.mutant.module == one] for one in modules}
+    for module, killed in table.items():
+        print(f"{sum(killed):4} of {len(killed):4}  {sum(killed) / len(killed):5.0%}  {module}")
+    total = [result.killed for result in results]
+    print(f"{sum(total):4} of {len(total):4}  {sum(total) / len(total):5.0%}  killed")
+    if file is not None:
+        survivors = [result.mutant._asdict() for result in results if not result.killed]
+        told = {
+            "killed": sum(total),
+            "tested": len(total),
+            "modules": {module: {"killed": sum(killed), "tested": len(killed)} for module, killed in table.items()},
+            "survivors": [{name: one[name] for name in ("module", "line", "change")} for one in survivors],
+        }
+        file.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Mutation testing of the modules that hold rules.")
+    parser.add_argument("--sample", type=int, default=200, help="how many mutants to test; 0 is all of them")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only modules whose path begins so")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    found = [
+        mutant
+        for module in TESTS
+        if module.startswith(asked.only)
+        for mutant in mutants(module, (ROOT / module).read_text(encoding="utf-8"))
+    ]
+    seeded = random.Random(asked.seed)  # noqa: S311 (chooses a sample)
+    chosen = seeded.sample(found, min(asked.sample or len(found), len(found)))
+    print(f"{len(chosen)} of {len(found)} mutants, seed {asked.seed}", flush=True)
+    report(run(sorted(chosen, key=lambda one: (one.module, one.line))), asked.json)
+
+
+if __name__ == "__main__":
+    main()
