@@ -99,7 +99,7 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
             continue
         log.error("worker lost", post=str(fact.post_key), stage=failed.stage.value, durable=durable, why=why)
         return failed
-    raise Conflict(post=str(fact.post_key), sequence=history.sequence)
+    raise Conflict("post.changed", post=str(fact.post_key), sequence=history.sequence)
 
 
 def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:

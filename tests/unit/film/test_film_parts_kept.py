@@ -66,7 +66,7 @@ def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Pat
 
 def _failing(why: str) -> Callable[[], None]:
     def work() -> None:
-        raise Permanent(what="The sound", why=why, remedy="Make it again.")
+        raise Permanent("test.permanent", what="The sound", why=why, remedy="Make it again.")
 
     return work
 
