@@ -1,4 +1,4 @@
-"""Tables of words, phrases and colours that are data of a package: TOML files beside its code."""
+"""Tables of words, phrases and colours that are data, not code: TOML files, checked as they are read."""
 
 import tomllib
 from pathlib import Path
@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 T = TypeVar("T")
 
 
-def load_table(shape: type[T], module: str, name: str) -> T:
-    """The table in the file ``name`` beside ``module`` (its ``__file__``), in the order in which it is written.
+def load_table(shape: type[T], file: Path) -> T:
+    """The content of ``file``, in the order in which it is written.
 
     Raises ValidationError when it does not have ``shape``, TOMLDecodeError, OSError.
     """
-    return TypeAdapter(shape).validate_python(tomllib.loads(Path(module).with_name(name).read_text(encoding="utf-8")))
+    return TypeAdapter(shape).validate_python(tomllib.loads(file.read_text(encoding="utf-8")))

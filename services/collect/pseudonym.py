@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from schemas.base import Frozen
@@ -15,7 +16,7 @@ class _Words(Frozen):
     animals: tuple[str, ...]
 
 
-_WORDS: Final = load_table(_Words, __file__, "pseudonyms.toml")
+_WORDS: Final = load_table(_Words, Path(__file__).with_name("pseudonyms.toml"))
 _MENTION: Final = re.compile(r"@(\S{2,30})")
 NOBODY: Final = "익명"
 

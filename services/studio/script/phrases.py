@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from schemas.base import Frozen
@@ -16,7 +17,7 @@ class _Phrases(Frozen):
     tags: dict[Mood, tuple[str, ...]]
 
 
-_PHRASES: Final = load_table(_Phrases, __file__, "phrases.toml")
+_PHRASES: Final = load_table(_Phrases, Path(__file__).with_name("phrases.toml"))
 CLOSERS: Final = _PHRASES.closers
 
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from schemas.script import Mood
 from services.collect import pseudonym
+from services.config import DATA
 from services.data_tables import load_table
 from services.studio.film.templates import emblems
 from services.studio.film.typography.design_tokens import BACKDROPS, THEMES, Theme
@@ -19,7 +20,7 @@ from services.studio.script.reading.tables import WORDS
 
 _TABLES = {
     "themes.toml": dict[str, tuple[Theme, ...]],
-    "emblems.toml": emblems._Emblems,
+    "emblems.toml": emblems._Lexicon,
     "phrases.toml": phrases._Phrases,
     "moods.toml": dict[Mood, tuple[str, ...]],
     "pseudonyms.toml": pseudonym._Words,
@@ -29,7 +30,7 @@ _TABLES = {
 
 def test_the_order_of_the_file_is_kept(tmp_path: Path) -> None:
     (tmp_path / "t.toml").write_text('b = ["2"]\na = ["1", "0"]\n')
-    found = load_table(dict[str, tuple[str, ...]], str(tmp_path / "module.py"), "t.toml")
+    found = load_table(dict[str, tuple[str, ...]], tmp_path / "t.toml")
     assert list(found.items()) == [("b", ("2",)), ("a", ("1", "0"))]
 
 
@@ -37,12 +38,13 @@ def test_the_order_of_the_file_is_kept(tmp_path: Path) -> None:
 def test_a_table_of_another_shape_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("another = 1\n")
     with pytest.raises(ValidationError):
-        load_table(_TABLES[name], str(tmp_path / "module.py"), name)
+        load_table(_TABLES[name], tmp_path / name)
 
 
 def test_every_table_of_the_services_is_tried_here() -> None:
     services = Path(pseudonym.__file__).parents[1]
-    assert {path.name for path in services.rglob("*.toml")} == set(_TABLES)
+    found = (*services.rglob("*.toml"), *(DATA / "assets/design").iterdir())
+    assert {path.name for path in found} == set(_TABLES)
 
 
 @given(colour=st.text(max_size=8).filter(lambda text: re.fullmatch("#[0-9a-f]{6}", text) is None))
@@ -60,7 +62,7 @@ def test_every_theme_has_a_backdrop_that_is_drawn() -> None:
     assert all(_validated(theme) == theme and theme.backdrop in BACKDROPS for theme in THEMES.values())
 
 
-@pytest.mark.parametrize("table", [emblems._EMBLEMS.moods, phrases.CLOSERS, phrases._PHRASES.tags, mood._LEXICON])
+@pytest.mark.parametrize("table", [emblems._LEXICON.moods, phrases.CLOSERS, phrases._PHRASES.tags, mood._LEXICON])
 def test_every_mood_has_its_words_each_once(table: dict[Mood, tuple[str, ...]]) -> None:
     assert set(table) == set(Mood)
     assert all(words and len(set(words)) == len(words) for words in table.values())

@@ -1,10 +1,11 @@
-"""Design tokens: the measures of the frame and the palettes. Everything that is a matter of taste stands here."""
+"""Design tokens: the measures of the frame, in pixels, and the palettes."""
 
 from typing import Annotated, Final, NamedTuple
 
 from pydantic import StringConstraints
 
 from schemas.errors import BadInput
+from services import config
 from services.data_tables import load_table
 
 WIDTH: Final = 1080
@@ -15,7 +16,7 @@ SIZES: Final = {"final": (WIDTH, HEIGHT), "preview": (WIDTH // 2, HEIGHT // 2)}
 
 
 class Box(NamedTuple):
-    """Pixels of the frame: ``left`` up to, not with, ``right``."""
+    """A box of pixels: columns ``left`` up to, not including, ``right``, rows likewise."""
 
     left: int
     top: int
@@ -46,7 +47,7 @@ class Box(NamedTuple):
         )
 
     def cut(self, other: "Box") -> "Box":
-        """What both share; not to be read when they do not meet."""
+        """The overlap of both; meaningless when they do not meet."""
         return Box(
             max(self.left, other.left),
             max(self.top, other.top),
@@ -93,7 +94,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 
 
 class Theme(NamedTuple):
-    """A palette (themes.toml). Colours are #rrggbb; ``pages`` are (paper, shape) tints of story cards, used in turn."""
+    """A palette. Colours are #rrggbb; ``pages`` are (paper, shape) tints of story cards, used in turn."""
 
     name: str
     sky: tuple[Colour, Colour]
@@ -125,8 +126,9 @@ class Theme(NamedTuple):
     """Pattern of the background."""
 
 
-_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], __file__, "themes.toml")["themes"]
+_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], config.DATA / "assets/design/themes.toml")["themes"]
 THEMES: Final = {theme.name: theme for theme in _THEMES}
+"""The palettes of assets/design/themes.toml by name."""
 
 
 def theme_named(name: str) -> Theme:

@@ -1,12 +1,13 @@
 """The mood of a post, by a lexicon of words."""
 
+from pathlib import Path
 from typing import Final
 
 from schemas.posts import Post
 from schemas.script import Mood
 from services.data_tables import load_table
 
-_LEXICON: Final = load_table(dict[Mood, tuple[str, ...]], __file__, "moods.toml")
+_LEXICON: Final = load_table(dict[Mood, tuple[str, ...]], Path(__file__).with_name("moods.toml"))
 _DAILY_SHARE: Final = 0.5
 _TITLE_SHARE: Final = 3.0
 

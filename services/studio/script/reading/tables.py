@@ -1,5 +1,6 @@
 """The word lists of the reading, from words.toml, which says what each is for."""
 
+from pathlib import Path
 from typing import Final
 
 from schemas.base import Frozen
@@ -19,4 +20,4 @@ class Words(Frozen):
     consonants: dict[str, str]
 
 
-WORDS: Final = load_table(Words, __file__, "words.toml")
+WORDS: Final = load_table(Words, Path(__file__).with_name("words.toml"))
