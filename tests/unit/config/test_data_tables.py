@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from services.studio.script import phrases
 from services.studio.script.extractive import mood
 from services.studio.script.reading.tables import WORDS
 
-_TABLES = {
+_TABLES: dict[str, Any] = {
     "themes.toml": dict[str, tuple[Theme, ...]],
     "emblems.toml": emblems._Lexicon,
     "phrases.toml": phrases._Phrases,
