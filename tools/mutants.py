@@ -26,13 +26,12 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 JOBS: Final = 2
-_COLLECT, _SCRIPT, _PUBLISH, _REVIEW = (
-    "tests/unit/collect/",
-    "tests/unit/script/",
-    "tests/integration/publish/test_",
-    "tests/integration/review/test_review_",
-)
+_COLLECT, _SCRIPT = ("tests/unit/collect/", "tests/unit/script/")
+_COMMANDS, _PUBLISH = ("tests/integration/commands/test_", "tests/integration/publish/test_")
 TESTS: Final[dict[str, tuple[str, ...]]] = {
+    f"services/commands/{file.name}": (f"{_COMMANDS}deciding.py", f"{_COMMANDS}publishing.py")
+    for file in sorted((ROOT / "services/commands").glob("*.py"))
+} | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
     "services/bus/service/retry.py": ("tests/unit/bus",),
     "services/bus/service/staleness.py": ("tests/unit/bus",),
@@ -54,20 +53,6 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "services/studio/script/pacing.py": (_SCRIPT,),
     "services/commands/replay.py": ("tests/integration/projector/test_replay_posts.py",),
     "services/commands/withdraw.py": (f"{_PUBLISH}publish_withdraw.py",),
-} | {
-    f"services/commands/{name}.py": tuple(f"{area}.py" for area in areas)
-    for names, areas in (
-        (
-            "approve batch checklist choose decline drop recording remake reopen retry site",
-            (f"{_REVIEW}api", f"{_REVIEW}operate"),
-        ),
-        ("edit", (f"{_REVIEW}operate",)),
-        (
-            "publish release resume_publishing settle",
-            (f"{_PUBLISH}publish_once", f"{_PUBLISH}publish_times", f"{_PUBLISH}publish_lane"),
-        ),
-    )
-    for name in names.split()
 }
 """The modules that hold rules, and the tests that must find a fault in each."""
 

@@ -36,7 +36,7 @@ class _Counter(ApiModel):
     @field_validator("count", mode="before")
     @classmethod
     def _number(cls, value: Any) -> Any:
-        return int(value) if isinstance(value, str) and value.isdigit() else value
+        return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 class _Contribution(ApiModel):

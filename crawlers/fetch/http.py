@@ -67,7 +67,7 @@ class Fetcher:
 async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
     declared = response.headers.get("Content-Length", "")
     pieces = bytearray()
-    if not (declared.isdigit() and int(declared) > limit):
+    if not (declared.isascii() and declared.isdigit() and int(declared) > limit):
         async for piece in response.content.iter_chunked(_CHUNK):
             pieces += piece
             if len(pieces) > limit:

@@ -71,11 +71,11 @@ def is_challenge(answer: HttpResponse) -> bool:
 def retry_after(answer: HttpResponse, now: datetime) -> float | None:
     """Seconds the server asks us to wait, from a number or a date (RFC 9110, 10.2.3); None if it does not say."""
     text = answer.headers.get("retry-after", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())

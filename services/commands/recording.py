@@ -44,11 +44,8 @@ async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) ->
     Raises what ``event`` raises, BadInput (unknown post), IllegalTransition (not possible now, see `not_possible`),
     Conflict (overtaken again and again) and Permanent `NOT_SAVED`.
     """
-    last = PostState()
 
     def decision(state: PostState) -> Event:
-        nonlocal last
-        last = state
         if state.status is None:
             raise BadInput("post.unknown", post=str(key))
         made = event(state)

@@ -1,6 +1,9 @@
 """Reading all of a stream at once, over a real broker that asks for a password."""
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -91,3 +94,55 @@ async def test_a_wrong_password_leaves_it_to_the_connection_that_is_there(
     plain = bulk_reader._Endpoint.of
     monkeypatch.setattr(bulk_reader._Endpoint, "of", lambda link: plain(link)._replace(password="another"))
     assert [sequence for _, sequence, _, _ in await in_bulk(bus, 5)] == list(range(1, 9))
+
+
+@contextmanager
+def stranger(greeting: bytes, answer: bytes) -> Iterator[int]:
+    """A server that is no broker of ours: it greets, or hangs up, and answers the first request. Gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.sendall(greeting)
+                heard = b""
+                while greeting and b"PUB" not in heard and (more := connection.recv(4096)):
+                    heard += more
+                connection.sendall(answer)
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        yield listening.getsockname()[1]
+        serving.join(5)
+        assert not serving.is_alive()
+
+
+HELLO = b'INFO {"tls_required":false}\r\n'
+STATUS = b"NATS/1.0 409 Consumer Deleted\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("greeting", "answer", "why"),
+    [
+        (b"", b"", "closed the connection"),
+        (b'INFO {"tls_required":true}\r\n', b"", "wants TLS"),
+        (HELLO, b"-ERR 'Authorization Violation'\r\n", "Authorization Violation"),
+        (HELLO, b"PING\r\n+OK\r\nHMSG x 1 33 33\r\n" + STATUS + b"\r\n", "409 Consumer Deleted"),
+        (HELLO, b"MSG post.x.y.1 1 $JS.ACK.S.C.1.5.2.0.7 1\r\n{\r\n", "message 1 was lost"),
+    ],
+)
+async def test_what_it_does_not_expect_leaves_it_to_the_connection_that_is_there(
+    bus: Bus,
+    monkeypatch: pytest.MonkeyPatch,
+    greeting: bytes,
+    answer: bytes,
+    why: str,
+) -> None:
+    await record(bus, *story(KEYS[0]))
+    plain = bulk_reader._Endpoint.of
+    said: list[str] = []
+    monkeypatch.setattr(bulk_reader.log, "info", lambda _, **about: said.append(about["why"]))
+    with stranger(greeting, answer) as port:
+        monkeypatch.setattr(bulk_reader._Endpoint, "of", lambda link: plain(link)._replace(port=port))
+        assert [sequence for _, sequence, _, _ in await in_bulk(bus, 5)] == list(range(1, 9))
+    assert [text for text in said if why in text]

@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 from fixtures.projection import rows_of
 
-from schemas.events import ContentFailed, FailureKind
+from schemas.events import ContentFailed, ContentRequested, FailureKind
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
@@ -50,8 +50,14 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def imported(bus: Bus, log: Path) -> Bus:
-    """A broker that holds the facts of 0.1.0."""
+async def imported(bus: Bus, log: Path, monkeypatch: pytest.MonkeyPatch) -> Bus:
+    """A broker that holds the facts of 0.1.0. A retry that was due then waits, so that it adds no fact to them."""
+    plain = bus.schedule_retry
+
+    async def far_off(event: ContentRequested, at: datetime) -> None:
+        await plain(event, at.replace(year=2099))
+
+    monkeypatch.setattr(bus, "schedule_retry", far_off)
     assert (await import_log(bus, log))[:2] == (90, 1)
     return bus
 
