@@ -1,4 +1,4 @@
-"""Commands that carry the facts from one broker to another."""
+"""``wagglebot backup | restore | export-log | import-log``: copies of the facts, and systems rebuilt from them."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``wagglebot dead``: what failed for good and waits for a person."""
+"""``wagglebot dead``: lists dead letters, retries and drops them."""
 
 from typing import Annotated
 
@@ -64,8 +64,8 @@ def retry_(
         emit(outcomes)
         return
     for name, outcome in outcomes.items():
-        said = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
-        console.print(f"{name}: {said}", highlight=False)
+        result = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
+        console.print(f"{name}: {result}", highlight=False)
 
 
 @dead.command("drop")

@@ -1,4 +1,4 @@
-"""Commands that look: the facts of a post, the state of the pipeline, the health of the machine."""
+"""Commands that only read: the facts of a post, the state of the pipeline, the health of the machine."""
 
 from json import loads
 from typing import Annotated
@@ -70,8 +70,8 @@ def _gist(recorded: Recorded) -> str:
         "platform",
         "url",
     )
-    said = [(name, getattr(event, name, None)) for name in named]
-    parts = [f"{name}={_shown(value)}" for name, value in said if value not in (None, "", False)]
+    fields = [(name, getattr(event, name, None)) for name in named]
+    parts = [f"{name}={_shown(value)}" for name, value in fields if value not in (None, "", False)]
     message = getattr(event, "message", "")
     return ", ".join(parts) + (f" — {message}" if message else "")
 

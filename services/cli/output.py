@@ -42,8 +42,8 @@ def language() -> Language:
 
 def explained(error: WaggleError) -> str:
     """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
-    told = explain(error.code, error.fields, language())
-    return str(error) if told is None else joined(told)
+    parts = explain(error.code, error.fields, language())
+    return str(error) if parts is None else joined(parts)
 
 
 def settings(*, talkative: bool = False) -> Settings:

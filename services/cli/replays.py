@@ -1,4 +1,4 @@
-"""``wagglebot replay``: things made again from the facts."""
+"""``wagglebot replay``: films or the projection made again from the facts."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Commands that run the pipeline: all of it, a crawl."""
+"""``wagglebot run | crawl``: the stations until Ctrl-C, or one crawl."""
 
 import asyncio
 from typing import Annotated

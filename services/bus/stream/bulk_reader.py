@@ -173,8 +173,8 @@ class _Wire:
         """Keeps two batches under way, so that the broker never waits for us."""
         wanted = {"batch": self._batch, "expires": _EXPIRES * 10**9, "idle_heartbeat": _HEARTBEAT * 10**9}
         request = json.dumps(wanted)
-        said = f"PUB {self._next} {self._inbox} {len(request)}\r\n{request}\r\n".encode()
-        self._socket.sendall(said if self.sequence else said * 2)
+        command = f"PUB {self._next} {self._inbox} {len(request)}\r\n{request}\r\n".encode()
+        self._socket.sendall(command if self.sequence else command * 2)
 
     def _receive(self) -> None:
         data = self._socket.recv(_RECEIVE)
