@@ -67,7 +67,7 @@ def film(
         loaded.recipe.film,
         open_store(loaded.media),
         loaded.studio,
-        tick=_tick,
+        progress=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
     emit(sheet.model_copy(update={"film": made}))

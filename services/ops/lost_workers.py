@@ -29,9 +29,9 @@ from schemas.events import (
 from schemas.failures import plain
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.bus.bus import PostHistory
 from services.bus.consumer.advisories import GivenUpMessage, given_up
 from services.bus.service.retry import retry_request
+from services.bus.stream.history import PostHistory
 
 log = structlog.get_logger(__name__)
 

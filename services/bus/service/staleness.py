@@ -2,8 +2,8 @@
 
 from schemas.events import ContentRequested, ContentUploaded, Event, PostApproved, Recorded
 from schemas.states import PostState, apply, has_effect
-from services.bus.bus import PostHistory
 from services.bus.service.handlers import Handler
+from services.bus.stream.history import PostHistory
 
 
 def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:

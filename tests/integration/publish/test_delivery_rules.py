@@ -1,5 +1,6 @@
 """The rules of uploading exactly once: states, limits and their figures, and any sequence of failures and crashes."""
 
+import asyncio
 import random
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from services.publish.platforms.base import RELEASE_IN_DOUBT, Publication
 from services.publish.upload import delivery as module
 from services.publish.upload.delivery import Delivery, OnStep
 from services.publish.upload.journal import UploadRecord, UploadState, entry_key
+from services.publish.upload.lock import BUSY
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "first", "second", "finished")
@@ -258,6 +260,21 @@ async def test_finishing_goes_on_with_the_step_that_is_missing(desk: Desk) -> No
     assert (await desk.record()).steps == ("first",)
     await desk.upload()
     assert (desk.there.calls.count("first"), desk.there.calls.count("second")) == (1, 2)
+
+
+async def test_finishing_stops_when_another_process_has_taken_over(desk: Desk) -> None:
+    class Slow(ScriptedUploader):
+        async def finish(self, step: str, *_: object) -> None:
+            self.there.fault(step)
+            await desk.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{desk.delivery().key(WANTED)}"})
+            assert await desk.bus.lease(desk.delivery().key(WANTED), 30.0) is not None
+            await asyncio.sleep(0.3)
+
+    delivery = Delivery(desk.bus, Slow(desk.there), now=desk.clock, pause=0.0, lease=0.4)
+    with pytest.raises(Parked) as caught:
+        await delivery.upload(WANTED)
+    assert caught.value.code == BUSY
+    assert "second" not in desk.there.calls
 
 
 async def test_only_an_uploaded_film_is_released_and_only_once(desk: Desk) -> None:

@@ -16,9 +16,10 @@ from services.studio.film.canvas.yuv import Plate
 from services.studio.film.cards.scroll import through_window
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
-from services.studio.film.encode.segment_cache import SegmentTail, recall
+from services.studio.film.encode.segment_cache import SegmentTail
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
+from services.studio.film.stored import recall
 from services.studio.film.typography.design_tokens import Box
 
 WINDOW = Box(0, 200, 400, 600)
