@@ -68,6 +68,14 @@ def emit(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
 
 
+def tell(value: Any, sentence: str, *, json: bool) -> None:
+    """The outcome of a command: for machines as JSON, for people in a sentence."""
+    if json:
+        emit(value)
+    else:
+        console.print(sentence, highlight=False)
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on the terminal. Cells are text, never markup: they may come from the web."""
     drawn = Table(title=title, title_justify="left", header_style="bold")

@@ -2,7 +2,6 @@
 
 import json
 import time
-from types import TracebackType
 from typing import Self
 
 from rich.live import Live
@@ -36,9 +35,7 @@ class ProgressDisplay:
             self._line(f"{key}: film and package exist already; reused")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._live.is_started:
             self._live.update(self._table())
             self._live.stop()
