@@ -10,6 +10,7 @@ CODE = ("schemas", "crawlers", "services", "testbed", "wagglebot")
 DATA = {
     "nats": ["*.json", "*.conf"],
     "assets": ["LICENSES.md"],
+    "assets/design": ["*"],
     "assets/effects": ["*"],
     "assets/fonts": ["*"],
     "assets/music": ["*"],

@@ -5,7 +5,6 @@ sentences, English and Korean, are made from those in one place (`schemas.failur
 as that the work is tried again, is added here.
 """
 
-import inspect
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,25 +18,19 @@ class WaggleError(Exception):
     """What happens next, as a sentence, where that follows from the class alone."""
     next_ko: ClassVar[str] = ""
 
-    def __init__(self, code: str = "", **fields: Any) -> None:
+    def __init__(self, code: str, **fields: Any) -> None:
         self.code = code
         self.fields = fields
-        super().__init__(self._english())
+        super().__init__(joined(self.explained("en")))
 
     def explained(self, language: Language) -> Explained:
         """What happened and what helps, in ``language``."""
         told = explain(self.code, self.fields, language)
-        if told is None:
-            return Explained(str(self), "")
+        if told is None:  # of a plug-in that registered no sentences, or of a newer release
+            fields = ", ".join(f"{name}={value}" for name, value in self.fields.items())
+            told = Explained(f"{self.code} ({fields})." if fields else f"{self.code}.", "")
         follows = self.next_en if language == "en" else self.next_ko
         return Explained(told.sentence, joined((told.remedy, follows)))
-
-    def _english(self) -> str:
-        told = explain(self.code, self.fields, "en")
-        if told is not None:
-            return joined((told.sentence, told.remedy, self.next_en))
-        text = inspect.cleandoc(type(self).__doc__ or type(self).__name__)
-        return " ".join(text.format(**self.fields).split())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An error may come out of another process: there it is made anew from its code and fields."""
@@ -45,55 +38,55 @@ class WaggleError(Exception):
 
 
 class Retryable(WaggleError):
-    """{what} is not possible just now: {why}. It will be tried again by itself."""
+    """It did not work now, and may later: the message is tried again with growing pauses."""
 
     next_en = "It is tried again automatically."
     next_ko = "자동으로 다시 시도합니다."
 
 
 class Permanent(WaggleError):
-    """{what} failed: {why}. {remedy}"""
+    """Trying again would not help: a person must decide."""
 
 
 class ProviderDown(Retryable):
-    """{provider} does not answer: {why}. It is tried again after a pause; nothing is lost."""
+    """A server or program that is needed does not answer."""
 
     next_en = "It is tried again after a pause."
     next_ko = "잠시 뒤 자동으로 다시 시도합니다."
 
 
 class Parked(Retryable):
-    """{what} waits until {until}: {why}. It goes on by itself; no try is counted."""
+    """The work waits until the time in the field ``until``; that does not count as an attempt."""
 
     next_en = "It goes on by itself; this does not count as an attempt."
     next_ko = "때가 되면 자동으로 이어지며, 시도 횟수에 들어가지 않습니다."
 
 
 class NoSpace(Retryable):
-    """The disk is full while writing {where}. Free some space; the work is parked and goes on by itself."""
+    """A disk is full."""
 
     next_en = "The work is parked and goes on by itself once there is room."
     next_ko = "공간이 생기면 작업이 자동으로 이어집니다."
 
 
 class IllegalTransition(Permanent):
-    """{post} is {status}: {event} is not possible from there. Reload and decide again."""
+    """A fact that may not follow the state its post is in."""
 
 
 class Conflict(Retryable):
-    """{post} changed while it was being decided (now at sequence {sequence}). Reload and decide again."""
+    """Somebody else changed the same thing at the same time: read again and decide again."""
 
     next_en = ""
     next_ko = ""
 
 
 class BadInput(Permanent):
-    """{what} cannot be used: {why}. {remedy}"""
+    """A post, file, answer or argument that cannot be used."""
 
 
 class ConfigurationError(Permanent):
-    """{setting}: {why}. {remedy}"""
+    """A setting, or what is installed on this machine, is wrong."""
 
 
 class Refused(Permanent):
-    """{what} was declined by {who}: {why}. Decide yourself: decline it, or make it with another writer."""
+    """A writer declines to tell this post."""

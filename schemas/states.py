@@ -153,13 +153,18 @@ def apply(state: PostState, recorded: Recorded) -> PostState:
 def follow(state: PostState, event: Event, sequence: int) -> PostState:
     """As `apply`, for callers without a `Recorded`."""
     changes: _Changes = {"sequence": sequence}
-    if _of_another_revision(state, event) or not state.admits(event):
+    if not has_effect(state, event):
         return state.model_copy(update=changes)
     effect = _EFFECTS.get(type(event))
     if effect is not None:
         changes |= effect(state, event)
     changes.setdefault("status", TRANSITIONS.get((state.status, event.kind), state.status))
     return state.model_copy(update=changes)
+
+
+def has_effect(state: PostState, event: Event) -> bool:
+    """Whether a fact changes more than the sequence: it belongs to the right revision and may follow now."""
+    return not _of_another_revision(state, event) and state.admits(event)
 
 
 _Changes = dict[str, object]

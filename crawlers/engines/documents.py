@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from crawlers.parse.dates import plausible
 from crawlers.parse.markup import parse_html
 from crawlers.parse.text import plain_text
 from schemas.errors import BadInput
@@ -31,11 +32,15 @@ def _moment(value: Any) -> Any:
     return value
 
 
+def _plausible(value: datetime | None) -> datetime | None:
+    return None if value is None else plausible(value)
+
+
 def _count(value: Any) -> Any:
     return max(0, value) if isinstance(value, int) else None
 
 
-Time = Annotated[datetime | None, BeforeValidator(_moment)]
+Time = Annotated[datetime | None, AfterValidator(_plausible), BeforeValidator(_moment)]
 Count = Annotated[int | None, BeforeValidator(_count)]
 """A number of votes or comments; a negative balance of votes counts as 0."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import from_html
+from crawlers.parse.dates import plausible
 from crawlers.parse.markup import parse_xml, source
 from crawlers.parse.numbers import parse_number
 from schemas.adapters import Adapter, AdapterKind
@@ -100,9 +101,9 @@ def _time(text: str) -> datetime | None:
     for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             found = parse(text)
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, OverflowError):
             continue
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return plausible(found if found.tzinfo else found.replace(tzinfo=UTC))
     return None
 
 

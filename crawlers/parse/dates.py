@@ -34,8 +34,13 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     for parse in _PARSERS:
         found = parse(text, here)
         if found is not None:
-            return found
+            return plausible(found)
     return None
+
+
+def plausible(moment: datetime) -> datetime | None:
+    """``moment``, or None outside of the years 1970 to 9998, near whose ends other time zones cannot express it."""
+    return moment if 1970 <= moment.year <= 9998 else None
 
 
 def _iso(text: str, here: datetime) -> datetime | None:
@@ -51,7 +56,10 @@ def _iso(text: str, here: datetime) -> datetime | None:
 
 def _ago(text: str, here: datetime) -> datetime | None:
     found = _AGO.search(text)
-    return here - int(found[1]) * _SPAN[found[2]] if found else None
+    try:
+        return here - int(found[1]) * _SPAN[found[2]] if found else None
+    except OverflowError:  # thousands of years ago
+        return None
 
 
 def _day_word(text: str, here: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ PITCHES = {"narrator-1": 600, "commenter-1": 700, "commenter-2": 800}
 class ToneVoice:
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         if voice not in PITCHES:
-            raise BadInput(what=voice, why="'tone' has no such voice", remedy=f"Choose of {', '.join(PITCHES)}.")
+            raise BadInput("voice.unknown", engine="tone", voice=voice, known=", ".join(PITCHES))
         seconds = np.arange(int(24_000 * 0.15 / speed * len(line.spoken))) / 24_000
         beeps = 9_000 * np.sin(2 * np.pi * PITCHES[voice] * seconds) * (seconds * speed % 0.15 < 0.12)
         return SpokenPcm(beeps.astype(np.int16), 24_000, None, Timing.ESTIMATED)

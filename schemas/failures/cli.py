@@ -102,12 +102,6 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Delete the file, and check the sites again: wagglebot crawl check SITE.",
         cure_ko="파일을 지우고 사이트를 다시 점검하세요: wagglebot crawl check SITE",
     ),
-    "cli.model_answers_wrongly": Sentences(
-        en="The model in {folder} does not answer in the form of a script ({why}).",
-        ko="{folder}의 모델이 대본 형식으로 답하지 않습니다({why}).",
-        cure="Take an instruction-tuned model: wagglebot models convert.",
-        cure_ko="지시를 따르도록 학습된 모델을 쓰세요: wagglebot models convert",
-    ),
     "replay.recipe_unreadable": Sentences(
         en="The recipe in {file} cannot be used ({why}).",
         ko="{file}의 레시피를 쓸 수 없습니다({why}).",

@@ -38,7 +38,7 @@ _HIDDEN = "aiohttp" not in sys.modules
 if _HIDDEN:
     sys.modules["aiohttp"] = None  # type: ignore[assignment]  # this is how an import is refused
 
-from services.bus.bus import Bus, PostHistory, StreamHead
+from services.bus.bus import Bus
 from services.bus.connect import connect
 from services.bus.connection.topology import TopologyDrift
 from services.bus.kv.bucket import Bucket, Entry
@@ -48,6 +48,7 @@ from services.bus.service.retry import RetryPolicy
 from services.bus.service.service import Service
 from services.bus.stream.crawl_schedule import CrawlTick
 from services.bus.stream.dead_letter import DeadLetter
+from services.bus.stream.history import PostHistory, StreamHead
 
 if _HIDDEN:
     del sys.modules["aiohttp"]

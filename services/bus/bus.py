@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import structlog
 from nats.errors import Error
@@ -18,7 +17,7 @@ from schemas.errors import BadInput, Conflict
 from schemas.events import ContentRequested, Event, Recorded, decode, encode
 from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
-from schemas.states import PostState, fold
+from schemas.states import PostState
 from services.bus.connection.client import WRONG_SEQUENCE, BrokerClient
 from services.bus.connection.topology import TopologyDrift
 from services.bus.kv.bucket import Bucket
@@ -26,6 +25,7 @@ from services.bus.kv.lease import Lease
 from services.bus.stream import crawl_schedule
 from services.bus.stream.bulk_reader import RawFact, read_all
 from services.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
+from services.bus.stream.history import PostHistory, StreamHead
 from services.bus.stream.reader import StoredMessage, describe, read
 
 log = structlog.get_logger(__name__)
@@ -33,28 +33,6 @@ log = structlog.get_logger(__name__)
 _TRIES = 8
 """Tries of a decision whose post is changed by others in between."""
 _FACTS = ("post.*.*.*", "content.*.*.*")
-
-
-class StreamHead(NamedTuple):
-    """The end of the stream of facts. ``identity`` is its creation time: a stream created anew has another one."""
-
-    last_sequence: int
-    identity: str
-
-
-class PostHistory(NamedTuple):
-    """All facts of one post. ``sequence`` is that of its last message, readable or not: what the next fact expects."""
-
-    facts: list[Recorded]
-    sequence: int
-
-    def state(self) -> PostState:
-        """The state of the post after these facts."""
-        return fold(self.facts).model_copy(update={"sequence": self.sequence})
-
-    def find(self, event_id: str) -> Recorded | None:
-        """The fact with this id; None when there is none."""
-        return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
 
 
 class Bus:

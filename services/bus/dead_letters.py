@@ -15,8 +15,9 @@ from schemas.failures import FieldValue, explain, joined
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
-from services.bus.bus import Bus, PostHistory
+from services.bus.bus import Bus
 from services.bus.stream.dead_letter import DeadLetter, Settled
+from services.bus.stream.history import PostHistory
 
 _PUBLISHED = (Status.RENDERED, Status.UPLOADED)
 _PROMISES_0_1_0: Final = (

@@ -9,7 +9,7 @@ import typer
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit
-from services.cli.session import with_bus
+from services.cli.requests import with_bus
 
 if TYPE_CHECKING:
     from services.ops.transfer import Transferred

@@ -10,8 +10,7 @@ from services.bootstrap import Runtime
 from services.bus import Bus
 from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failures
 from services.cli.output import JsonOption, console, emit, table
-from services.cli.requests import request, who
-from services.cli.session import with_bus
+from services.cli.requests import request, who, with_bus
 from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
 

@@ -10,7 +10,7 @@ from schemas.states import PostState, fold
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, settings, table
-from services.cli.session import with_bus
+from services.cli.requests import with_bus
 
 
 def events(

@@ -11,8 +11,7 @@ from schemas.errors import BadInput
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, table
-from services.cli.requests import request, who
-from services.cli.session import with_bus
+from services.cli.requests import request, who, with_bus
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)

@@ -15,10 +15,9 @@ from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.options import From
 from services.cli.output import JsonOption, console, emit, post_key, table
 from services.cli.progress import ProgressDisplay
-from services.cli.session import with_bus
+from services.cli.requests import From, with_bus
 
 if TYPE_CHECKING:
     from services.commands.remake import FilmStage

@@ -1,16 +1,54 @@
-"""What somebody typed becomes the request of a command."""
+"""What commands share: requests made of what somebody typed, a connection to the broker, and the report of a batch."""
 
+import asyncio
 import getpass
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from schemas.errors import BadInput
-from services.cli.output import complain, console, emit, explained
+from schemas.recipe import Stage
+from services import bootstrap
+from services.bootstrap import Runtime
+from services.bus import Bus
+from services.cli.output import complain, console, emit, explained, settings
 from services.commands.batch import BatchItem
+from services.commands.remake import FilmStage
+from services.config import Settings
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+
+
+class From(StrEnum):
+    """The first stage that is done again."""
+
+    SCRIPT = "script"
+    VOICE = "voice"
+    FILM = "film"
+
+    @property
+    def stage(self) -> FilmStage:
+        return _STAGES[self]
+
+
+_STAGES: Final[dict[From, FilmStage]] = {
+    From.SCRIPT: Stage.SCRIPT,
+    From.VOICE: Stage.VOICE,
+    From.FILM: Stage.FILM,
+}
+
+
+def with_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Settings | None = None) -> T:
+    """Run ``work`` with a broker and a connection called ``name``; ``loaded``: settings that were read already."""
+
+    async def run() -> T:
+        async with bootstrap.opened(loaded or settings()) as runtime, runtime.session(name) as bus:
+            return await work(runtime, bus)
+
+    return asyncio.run(run())
 
 
 def who() -> str:

@@ -1,4 +1,4 @@
-"""Commands of a reviewer: decide on posts, try again what failed, edit scripts, make films again."""
+"""Commands of a reviewer: decide on posts, try again what failed, edit scripts, make films again, choose recipes."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,13 +12,14 @@ from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.options import From
 from services.cli.output import JsonOption, console, emit, post_key, read_text
-from services.cli.requests import from_json, report, request, who
-from services.cli.session import with_bus
-from services.commands.approve import Approve
+from services.cli.requests import From, from_json, report, request, who, with_bus
+from services.commands.approve import Approve, next_recipe
 from services.commands.approve import approve as approve_post
+from services.commands.audit_log import Audit
 from services.commands.batch import for_each
+from services.commands.choose import Choose
+from services.commands.choose import choose as change_choices
 from services.commands.decline import Decline
 from services.commands.decline import decline as decline_post
 from services.commands.edit import Edit
@@ -114,3 +115,30 @@ def _each(posts: list[str], command: Command, done: str, *, json: bool) -> None:
     items = with_bus("review", lambda runtime, bus: for_each(posts, lambda key: command(runtime, bus, key)))
     if not report(done, items, json=json):
         raise typer.Exit(1)
+
+
+def choose(
+    recipe: Annotated[str, typer.Option(help="The whole recipe of the next approvals, as JSON.")] = "",
+    approve_scripts: Annotated[
+        bool | None, typer.Option("--approve-scripts/--no-approve-scripts", help="Whether scripts wait for a person.")
+    ] = None,
+) -> None:
+    """Print the choices of the next approvals, or change them while everything runs."""
+    changes: dict[str, object] = {"recipe": from_json(Recipe, recipe, "The recipe")} if recipe else {}
+    if approve_scripts is not None:
+        changes["approve_script"] = approve_scripts
+    if changes:
+        emit(
+            with_bus(
+                "choose",
+                lambda runtime, bus: change_choices(
+                    bus,
+                    Choose.model_validate(changes),
+                    who(),
+                    runtime.settings,
+                    Audit.beside(runtime.settings.nats.store_dir),
+                ),
+            )
+        )
+    else:
+        emit(with_bus("choose", lambda runtime, bus: next_recipe(bus, runtime.settings)))

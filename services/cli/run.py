@@ -7,7 +7,7 @@ import typer
 
 from services import bootstrap
 from services.cli.output import JsonOption, console, emit, settings, table
-from services.cli.session import with_bus
+from services.cli.requests import with_bus
 
 
 def run(

@@ -15,8 +15,7 @@ from services import files
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, settings, table
-from services.cli.requests import who
-from services.cli.session import with_bus
+from services.cli.requests import who, with_bus
 from services.commands.audit_log import Audit
 from services.commands.site import SwitchSite, switch_site
 from services.config import Settings

@@ -6,6 +6,7 @@ needs and adds its own.
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +67,7 @@ def film(
         loaded.recipe.film,
         open_store(loaded.media),
         loaded.studio,
-        tick=_tick,
+        progress=_tick,
     )
     errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
     emit(sheet.model_copy(update={"film": made}))
@@ -164,3 +165,15 @@ def inspect(
         table(file, ["figure", "value"], list(values.items()))
     if wrong:
         raise BadInput("cli.film_unfit", file=path.name, why="; ".join(wrong))
+
+
+def normalize(
+    text: Annotated[str, typer.Argument(help="Text to read out; - reads standard input, line by line.")],
+) -> None:
+    """Print the spoken form of a text, one line out for each line in; empty where there is nothing to say."""
+    from services.studio.script.normalise import speech
+
+    lines = read_text("-").split("\n") if text == "-" else text.split("\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()  # the last line ended like the others
+    sys.stdout.write("".join(f"{speech(line)}\n" for line in lines))

@@ -29,9 +29,9 @@ from schemas.events import (
 from schemas.failures import plain
 from schemas.recipe import Stage
 from services.bus import Bus
-from services.bus.bus import PostHistory
 from services.bus.consumer.advisories import GivenUpMessage, given_up
 from services.bus.service.retry import retry_request
+from services.bus.stream.history import PostHistory
 
 log = structlog.get_logger(__name__)
 
@@ -99,7 +99,7 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
             continue
         log.error("worker lost", post=str(fact.post_key), stage=failed.stage.value, durable=durable, why=why)
         return failed
-    raise Conflict(post=str(fact.post_key), sequence=history.sequence)
+    raise Conflict("post.changed", post=str(fact.post_key), sequence=history.sequence)
 
 
 def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:

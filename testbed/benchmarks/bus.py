@@ -26,11 +26,7 @@ async def bench_bus(settings: NatsSettings) -> dict[str, float]:
     bus = await connect(settings, "bench")
     try:
         if (await bus.head()).last_sequence:
-            raise ConfigurationError(
-                setting="nats.url",
-                why="the stream of this broker holds facts",
-                remedy="Measure on a broker of its own: WAGGLEBOT_NATS__URL=embedded with an empty store_dir.",
-            )
+            raise ConfigurationError("bench.broker_not_empty")
         publish = [await _publish(bus, number) for number in range(_POSTS)]
         handler = await _handler(bus)
         return {**_figures("publish", publish), **_figures("publish_to_handler", handler)}

@@ -40,8 +40,7 @@ def bench(
         "studio": lambda: _studio(posts),
     }
     if name not in benches:
-        remedy = f"Choose of: {', '.join(benches)}."
-        raise BadInput(what=f"Bench {name!r}", why="there is no such bench", remedy=remedy)
+        raise BadInput("bench.unknown", name=name, known=", ".join(benches))
 
     async def measure() -> Figures:
         return await benches[name]()

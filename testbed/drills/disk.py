@@ -126,9 +126,7 @@ def small_disk(folder: Path, megabytes: int = _SIZE) -> Iterator[Path]:
     made = subprocess.run(command, capture_output=True, check=False) if mount else None
     if made is None or made.returncode:
         why = made.stderr.decode("utf-8", "replace").strip() if made else "there is no mount program"
-        raise ConfigurationError(
-            setting="This machine", why=f"no small disk can be mounted ({why})", remedy="Run the drill as root."
-        )
+        raise ConfigurationError("drill.no_small_disk", why=why)
     try:
         yield folder
     finally:
@@ -168,8 +166,7 @@ async def _reached(bus: Bus, kind: str, count: int) -> None:
             async with asyncio.timeout(_PATIENCE):
                 reached += sum(fact.event.kind == kind for fact in await anext(facts))
         except TimeoutError:
-            why = f"{reached} of {count} posts came to {kind}, and then nothing happened"
-            raise Retryable(what="The drill", why=why) from None
+            raise Retryable("drill.stuck", done=reached, wanted=count, kind=kind) from None
 
 
 async def _approve(bus: Bus, posts: int) -> None:

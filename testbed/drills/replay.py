@@ -96,7 +96,7 @@ async def _make(bus: Bus, posts: int, say: Say) -> None:
             async with asyncio.timeout(_PATIENCE):
                 batch = [fact.event for fact in await anext(facts)]
         except TimeoutError:
-            raise Retryable(what="The drill", why=f"{made} of {posts} films are made, nothing happens") from None
+            raise Retryable("drill.stuck", done=made, wanted=posts, kind=ContentRendered.NAME) from None
         for event in batch:
             if isinstance(event, ContentFailed):
                 say(f"{event.post_key}: {event.message}")

@@ -79,7 +79,7 @@ class Stations:
         said, why = await ran.communicate()
         if ran.returncode:
             name = f"wagglebot {' '.join(arguments)}"
-            raise Permanent(what=name, why=why.decode(errors="replace").strip(), remedy="Run it by hand.")
+            raise Permanent("drill.command_failed", command=name, why=why.decode(errors="replace").strip())
         return said.decode()
 
     def said(self, name: str) -> str:

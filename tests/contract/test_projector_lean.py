@@ -129,7 +129,10 @@ def test_what_is_no_fact_is_said_to_be_none(payload: bytes) -> None:
         DecodedFact.read(1, "", payload)
 
 
-@pytest.mark.parametrize("error", [NoSpace(where="/media"), ProviderDown(provider="MariaDB", why="gone")])
+@pytest.mark.parametrize(
+    "error",
+    [NoSpace("store.full", where="/media"), ProviderDown("store.no_answer", where="db", why="gone")],
+)
 def test_an_error_comes_whole_out_of_another_process(error: WaggleError) -> None:
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), str(again), again.fields) == (type(error), str(error), error.fields)

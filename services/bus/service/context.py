@@ -11,8 +11,9 @@ from schemas.errors import Conflict, IllegalTransition
 from schemas.events import Event, Recorded
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
-from services.bus.bus import Bus, PostHistory
+from services.bus.bus import Bus
 from services.bus.connection.tasks import until_stopped
+from services.bus.stream.history import PostHistory
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from services.studio.film.typography.text import clean
 from services.studio.film.typography.words import CaptionBlock, TimedWord
 
 _PLAIN: Final = str.maketrans("{}<>\\", "()()/")
-"""Braces, angle brackets and backslashes are orders to some players; a side file holds words only."""
+"""Braces, angle brackets and backslashes are commands to some players, so they are replaced."""
 _EDGE: Final = 0.075
 """Width of the outline in sizes of the text, as the film draws it."""
 
@@ -88,7 +88,7 @@ def _karaoke_word(word: TimedWord, start: int, end: int) -> str:
 
 
 def _hundredths(frame: int) -> int:
-    """Never later than the frame, so a word turns in the very frame it is spoken in."""
+    """Hundredths of a second, rounded down, so that a word changes colour in the frame it is spoken in."""
     return frame * 100 // FPS
 
 

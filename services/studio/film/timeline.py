@@ -18,7 +18,7 @@ from services.studio.film.typography.words import CaptionBlock, FrameNumber, Tex
 
 
 class Scene(Frozen):
-    """Frames ``start`` up to, not including, ``end``: one segment of the film."""
+    """A scene: frames ``start`` up to, not including, ``end``, which are one segment of the film."""
 
     start: FrameNumber
     end: FrameNumber
@@ -32,7 +32,7 @@ class Scene(Frozen):
 
     @property
     def words(self) -> TextLine:
-        """What is read in this scene, on its card or in its captions."""
+        """The words that are read aloud in this scene, on its card or in its captions."""
         return self.card.spoken or tuple(word for block in self.captions for word in block.words)
 
 
@@ -44,14 +44,14 @@ class SoundMark(Frozen):
 
 
 class Header(Frozen):
-    """What stands at the top of every scene after the hook: source pill and headline."""
+    """The header of every scene after the hook: source pill and headline."""
 
     source: str
     headline: str
 
 
 class Ground(Frozen):
-    """A background of the creator's own, as large as the frame: a loop of so many ``frames``, or with 0 a picture."""
+    """A background of the creator's own: a loop of ``frames`` frames, or a picture where that is 0."""
 
     media: MediaRef
     frames: Annotated[int, Field(ge=0)] = 0
@@ -81,7 +81,7 @@ class Timeline(Frozen):
 
     @property
     def duration(self) -> float:
-        """Seconds."""
+        """Length of the film in seconds."""
         return self.frames / FPS
 
     @model_validator(mode="after")

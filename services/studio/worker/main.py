@@ -80,7 +80,7 @@ def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
 
     if job.script is None or job.voice is None:
         raise BadInput("stage.no_narration", post=str(job.post.key))
-    film = make_film(job.post, job.script, job.voice, job.recipe.film, store, job.settings, tick=tick)
+    film = make_film(job.post, job.script, job.voice, job.recipe.film, store, job.settings, progress=tick)
     return Result(film=film, served_by=film.encoder, seconds=0)
 
 

@@ -29,7 +29,7 @@ def _make_batch(name: str, folder: Path) -> None:
     store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
     for number in range(_BATCH):
         told, voice = story(_BATCH_SECONDS, store, number)
-        make_film(told_post(), told, voice, choice, store, StudioSettings(), tick=lambda _percent, _note: None)
+        make_film(told_post(), told, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
         now = cpu()
         sys.stdout.write(f"{now - before}\n")
         before = now

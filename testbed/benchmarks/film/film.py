@@ -54,7 +54,7 @@ def bench_film(
         timeline = plan(post, told, voice, choice)
 
         def film(script: Script) -> Film:
-            return make_film(post, script, voice, choice, store, settings, tick=lambda _percent, _note: None)
+            return make_film(post, script, voice, choice, store, settings, progress=lambda _percent, _note: None)
 
         with watched() as peak:
             made, cost = measured(lambda: film(told))

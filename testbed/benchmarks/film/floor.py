@@ -59,5 +59,5 @@ def ssim(binary: Path, timeline: Timeline, frames: tuple[Path, Path], film: Path
     )
     _, found, rest = said.partition("SSIM Y:")
     if not found:
-        raise Permanent(what="Comparing the film with its frames", why="ffmpeg gave no figure", remedy=said[-300:])
+        raise Permanent("bench.no_likeness", why=said[-300:])
     return float(rest.split()[0])

@@ -92,6 +92,6 @@ async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str,
             await process.wait()
     if process.returncode:
         last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise Retryable(what=f"Measuring {name}", why=f"its process failed: {' '.join(last)[:300]}")
+        raise Retryable("bench.process_failed", name=name, why=" ".join(last)[:300])
     found: dict[str, float | str] = json.loads(said.splitlines()[-1])
     return {f"{name}_{figure}": value for figure, value in found.items()}

@@ -16,8 +16,7 @@ def answer(text: bytes) -> StageReply:
     """The answer of the real stage, with the sound of the narration in place of the film."""
     job = Job.model_validate_json(text)
     if job.voice is None:
-        missing = BadInput(what=f"Post {job.post.key}", why="it has no narration", remedy="Make it from the voice on.")
-        return describe(missing)
+        return describe(BadInput("bench.no_narration", post=str(job.post.key)))
     nothing: MediaRef = job.voice.audio
     width, height = _SIZE
     film = Film(

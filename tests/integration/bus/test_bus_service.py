@@ -213,7 +213,7 @@ class TestFailure:
         async def script(fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
             attempts.append(fact.attempt if isinstance(fact, ContentRequested) else 1)
             if len(attempts) < 3:
-                raise ProviderDown(provider="The writer", why="it sleeps")
+                raise ProviderDown("server.unreachable", server="The writer", why="it sleeps")
             return scripted(fact)
 
         await approve(bus)
@@ -234,7 +234,7 @@ class TestFailure:
 
     async def test_the_last_attempt_ends_with_a_person(self, bus: Bus) -> None:
         async def script(fact: Event, work: MessageContext) -> None:
-            raise ProviderDown(provider="The writer", why="it sleeps")
+            raise ProviderDown("server.unreachable", server="The writer", why="it sleeps")
 
         await approve(bus)
         async with running(studio(script, RetryPolicy(max_attempts=2, base=0.05)), bus):
@@ -252,7 +252,7 @@ class TestFailure:
 
         async def script(fact: Event, work: MessageContext) -> ContentScripted:
             if not free.is_set():
-                raise NoSpace(where="media")
+                raise NoSpace("test.nospace", where="media")
             return scripted(fact)
 
         await approve(bus)
@@ -266,7 +266,7 @@ class TestFailure:
 
     async def test_permanent_failures_are_not_tried_again(self, bus: Bus) -> None:
         async def script(fact: Event, work: MessageContext) -> None:
-            raise BadInput(what="이 글", why="내용이 없습니다", remedy="다른 글을 고르세요.")
+            raise BadInput("script.nothing_to_say", post="sample.1")
 
         cause = await approve(bus)
         async with running(studio(script), bus):
@@ -276,7 +276,7 @@ class TestFailure:
         assert (failed.event.failure, failed.event.retry_at) == (FailureKind.PERMANENT, None)
         assert failed.event.causation_id == cause.event_id
         [letter] = await bus.dead_letters()
-        assert letter.reason == "BadInput: 이 글 cannot be used: 내용이 없습니다. 다른 글을 고르세요."
+        assert letter.reason.startswith("BadInput: Post sample.1 has no title")
         assert letter.origin == 2
 
     async def test_a_fault_of_a_handler_is_told_and_the_lane_goes_on(self, bus: Bus) -> None:

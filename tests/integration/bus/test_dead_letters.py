@@ -53,7 +53,7 @@ def writer(refusals: int) -> Service:
         nonlocal left
         left -= 1
         if left >= 0:
-            raise Permanent(what="The script", why="the writer found no story", remedy="Look at the post.")
+            raise Permanent("script.nothing_to_say", post="sample.1")
         return ContentScripted.caused_by(fact, **_DONE, script=SCRIPT)
 
     return service
@@ -99,7 +99,10 @@ async def test_a_letter_says_what_failed_where_and_how_often(bus: Bus) -> None:
     assert (failed.name, failed.post, failed.title) == (name, KEY, post().title)
     assert (failed.stage, failed.attempts, failed.revision) == (Stage.SCRIPT, 1, 1)
     assert (failed.failure, failed.error) == (FailureKind.PERMANENT, "Permanent")
-    assert failed.reason == "The script failed: the writer found no story. Look at the post."
+    assert (
+        failed.reason
+        == "Post sample.1 has no title, text or comments that could be spoken. Decline it, or collect it again."
+    )
     assert failed.open
     assert failed.settled is None
     assert (failed.kind, failed.remedy) == (
@@ -113,7 +116,7 @@ async def test_a_letter_promises_no_try_that_will_not_come(bus: Bus) -> None:
 
     @service.on(stage=Stage.SCRIPT)
     async def write(fact: PostApproved | ContentRequested, _work: MessageContext) -> ContentScripted:
-        raise ProviderDown(provider="The writer", why="status 503")
+        raise ProviderDown("server.unreachable", server="The writer", why="status 503")
 
     name = await one_letter(bus, service)
     (failed,) = await failures(bus)
@@ -219,7 +222,7 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
     @service.on(stage=Stage.PUBLISH)
     async def publish(fact: ContentRendered | ContentRequested, _work: MessageContext) -> ContentUploaded:
         if isinstance(fact, ContentRendered):
-            raise Permanent(what="The export", why="the folder is a file", remedy="Move it away.")
+            raise Permanent("test.export", why="the folder is a file")
         film = {"platform": "export", "remote_id": "1", "url": "", "video_sha256": FILM.video.sha256}
         return ContentUploaded.caused_by(fact, **film)
 

@@ -192,7 +192,7 @@ async def test_a_picture_that_fails_leaves_the_post_and_a_flag(bus: Bus, store: 
 
 class FullStore(LocalStore):
     def put(self, data: bytes, suffix: str) -> object:  # type: ignore[override] # never gives one
-        raise NoSpace(where=self.root)
+        raise NoSpace("test.nospace", where=self.root)
 
 
 async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(

@@ -129,7 +129,7 @@ async def test_limits_hold() -> None:
 
 class Broken(Guest):
     async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
-        raise NoSpace(where="media")
+        raise NoSpace("test.nospace", where="media")
 
 
 async def test_what_the_visitor_raises_ends_the_crawl_and_is_raised() -> None:

@@ -70,7 +70,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         FilmChoice(template="card", encoder="libx264"),
         store,
         StudioSettings(),
-        tick=lambda p, n: ticks.append((p, n)),
+        progress=lambda p, n: ticks.append((p, n)),
     )
     timeline = plan(story, words, voice, FilmChoice(template="card", encoder="libx264"))
     return Made(film, store.path(film.video), timeline, store, voice, words, ticks)
@@ -80,7 +80,7 @@ def again(made: Made, choice: FilmChoice, words: Script | None = None) -> Film:
     story = post((picture(made.store, 1600, 1000),))
     used = words or made.script
     voice = made.voice if words is None else voice_of(used, made.store)
-    return make_film(story, used, voice, choice, made.store, StudioSettings(), tick=lambda _p, _n: None)
+    return make_film(story, used, voice, choice, made.store, StudioSettings(), progress=lambda _p, _n: None)
 
 
 def segments(made: Made) -> set[str]:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from fixtures.facts import SCRIPT, facts_of, post
+from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.events import (
     ContentFailed,
+    ContentRendered,
     ContentRequested,
     ContentScripted,
     ContentUploaded,
@@ -167,8 +168,20 @@ class TestStale:
         failure = failed(APPROVED)
         retry, person = request(Stage.SCRIPT, failure), request(Stage.SCRIPT)
         assert verdict(retry, COLLECTED, APPROVED, failure, retry) == ""
-        assert "taken up" in verdict(retry, COLLECTED, APPROVED, failure, person, retry)
+        assert "answered the same failure" in verdict(retry, COLLECTED, APPROVED, failure, person, retry)
         assert verdict(person, COLLECTED, APPROVED, failure, retry, person) == ""
+
+    def test_a_request_that_changed_nothing_is_no_work_and_overtakes_nobody(self) -> None:
+        """A scheduled retry came after another attempt had failed for good; then a person retries."""
+        first = failed(APPROVED)
+        scheduled = request(Stage.SCRIPT, first).model_copy(update={"by": "retry"})
+        person = request(Stage.SCRIPT)
+        final = failed(person).model_copy(update={"retry_at": None})
+        again = request(Stage.SCRIPT, final)
+        facts = (COLLECTED, APPROVED, first, person, final, scheduled)
+        assert "FAILED" in verdict(scheduled, *facts)
+        assert "could not be followed" in verdict(scheduled, *facts, again)
+        assert verdict(again, *facts, again) == ""
 
     def test_a_retry_that_was_delivered_twice_is_done_once(self) -> None:
         failure = failed(APPROVED)
@@ -182,7 +195,7 @@ class TestStale:
         done = ContentUploaded.caused_by(
             rendered, "x", platform="x", remote_id="1", url="https://x.example/1", video_sha256="a" * 64
         )
-        facts = facts_of([COLLECTED, APPROVED, rendered, done])
-        history = PostHistory(facts, 4)
-        state = history.state().model_copy(update={"status": "RENDERED"})
-        assert reason_to_skip(rendered, UPLOADING, history, state) == ""
+        told: dict[str, Any] = {"post_key": KEY, "revision": 1, "stage_key": "a" * 64, "served_by": "x", "seconds": 1}
+        made = [scripted(APPROVED), ContentVoiced(**told, voice=VOICE), ContentRendered(**told, film=FILM)]
+        history = PostHistory(facts_of([COLLECTED, APPROVED, *made, rendered, done]), 7)
+        assert reason_to_skip(rendered, UPLOADING, history, history.state()) == ""

@@ -29,7 +29,7 @@ def read(text: str, now: datetime = NOW) -> datetime | None:
 
 
 @pytest.mark.parametrize(("unit", "span"), SPANS.items())
-@given(count=st.integers(0, 60), gap=st.sampled_from(["", " "]))
+@given(count=st.integers(0, 50), gap=st.sampled_from(["", " "]))
 def test_a_relative_date_is_counted_back_exactly(unit: str, span: timedelta, count: int, gap: str) -> None:
     assert read(f"작성 {count}{gap}{unit} 전") == NOW - count * span
 
@@ -118,6 +118,20 @@ def test_what_is_no_time_of_day_is_not_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["2026.00.10", "2026.13.01", "2026.02.29", "2025.11.31", "1234.5", "3.141.59"])
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["9999년 전", "1969.12.31", "9999.12.31", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"]
+)
+def test_a_date_that_other_zones_cannot_express_is_none(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["1970.01.01", "9998.12.31", "50년 전"])
+def test_the_first_and_the_last_year_are_read(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert found.astimezone(UTC).astimezone(SEOUL) == found
 
 
 def test_an_impossible_time_behind_a_date_leaves_the_date() -> None:

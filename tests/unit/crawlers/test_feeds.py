@@ -4,9 +4,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from fixtures.crawl.engines import BASE, made
+from fixtures.crawl.engines import BASE, dumped, made
 
 from crawlers.engines.feed import Feed
+from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
 from crawlers.parse.text import clean
@@ -139,3 +140,23 @@ def test_phpbb_topics_with_their_pages() -> None:
     assert [(c.id, c.author, c.text.strip()) for c in post.comments] == [("2", "감자전", "전원을 보세요")]
     assert post.comment_pages == (f"{BASE}/viewtopic.php?f=2&t=77&start=10",)
     assert [c.id for c in engine.comments(phpbb_post(3, "x", "y").encode(), "")] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "date", ["Mon, 1 Jan 99999999999999999999 00:00:00 GMT", "0001-01-01T00:00:00+14:00", "1 Jan 1 00:00 GMT x", "soon"]
+)
+def test_a_feeds_impossible_date_costs_the_date_only(date: str) -> None:
+    entry = f"<item><title>글</title><link>https://a.example/1</link><pubDate>{date}</pubDate></item>"
+    ref = made(Feed).listing(f"<rss><channel>{entry}</channel></rss>".encode(), "https://a.example/rss").posts[0]
+    assert ref.posted_at is None or 1970 <= ref.posted_at.year <= 9998
+
+
+@pytest.mark.parametrize("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
+def test_an_apis_impossible_date_never_reaches_a_post(time: object) -> None:
+    item = {"id": 7, "type": "story", "title": "글", "text": "본문", "time": time}
+    try:
+        post = made(HackerNews).post(dumped(item), "https://a.example/v0/item/7.json")
+    except BadInput as error:
+        assert error.code == "page.not_a_post.format"  # noqa: PT017 - either is right, by the kind of the value
+    else:
+        assert post.posted_at is None or 1970 <= post.posted_at.year <= 9998

@@ -109,6 +109,13 @@ def test_only_plain_digits_are_seconds(text: str) -> None:
     assert retry_after(answer(retry_after=text), NOW) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["Mon, 1 Jan 99999999999999999999 00:00:00 GMT", "Mon, 1 Jan 2026 00:00:00 +99999999999999999999"]
+)
+def test_a_date_too_large_to_express_is_none(text: str) -> None:
+    assert retry_after(answer(retry_after=text), NOW) is None
+
+
 @given(st.text(max_size=40))
 def test_no_header_breaks_the_reader(text: str) -> None:
     found = retry_after(answer(retry_after=text), NOW)

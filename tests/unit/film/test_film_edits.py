@@ -123,6 +123,8 @@ def test_an_edited_film_has_the_same_bytes_as_one_made_afresh(tmp_path: Path, na
             words = script(lines)
             voice = voice_of(words, store, SLOW)
             choice = FilmChoice(template=name, encoder=ENCODER, quality="preview")
-            film = make_film(post(), words, voice, choice, store, StudioSettings(), tick=lambda _percent, _note: None)
+            film = make_film(
+                post(), words, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None
+            )
         films.append(film.video)
     assert films[0] == films[1]

@@ -16,9 +16,10 @@ from services.studio.film.canvas.yuv import Plate
 from services.studio.film.cards.scroll import through_window
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
-from services.studio.film.encode.segment_cache import SegmentTail, recall
+from services.studio.film.encode.segment_cache import SegmentTail
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
+from services.studio.film.stored import recall
 from services.studio.film.typography.design_tokens import Box
 
 WINDOW = Box(0, 200, 400, 600)
@@ -65,7 +66,7 @@ def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Pat
 
 def _failing(why: str) -> Callable[[], None]:
     def work() -> None:
-        raise Permanent(what="The sound", why=why, remedy="Make it again.")
+        raise Permanent("test.permanent", what="The sound", why=why, remedy="Make it again.")
 
     return work
 

@@ -38,7 +38,7 @@ class Provider:
 
 
 def down() -> ProviderDown:
-    return ProviderDown(provider="The remote voice", why="it answered 403")
+    return ProviderDown("server.unreachable", server="The remote voice", why="it answered 403")
 
 
 @pytest.fixture
@@ -95,23 +95,26 @@ def test_a_rest_has_an_end_however_often_it_failed_and_wherever_the_clock_goes(m
 
 
 def test_bad_input_says_nothing_about_the_provider(make: Make) -> None:
-    fussy, other = Provider("fussy", BadInput(what="A", why="b", remedy="c")), Provider("other")
+    fussy, other = Provider("fussy", BadInput("test.bad", why="b")), Provider("other")
     for _ in range(3):
         assert first_that_serves("It", chain(fussy, other), make())[1] == "other"
     assert fussy.asked == 3
 
 
-@pytest.mark.parametrize("last", [BadInput(what="A", why="b", remedy="c"), Retryable(what="A", why="b")])
+@pytest.mark.parametrize("last", [BadInput("test.bad", why="b"), Retryable("test.later", why="b")])
 def test_when_none_serves_and_none_is_down_the_last_one_is_heard(make: Make, last: Exception) -> None:
     with pytest.raises(type(last)) as raised:
-        first_that_serves("It", chain(Provider("one", Retryable(what="x", why="y")), Provider("two", last)), make())
+        first_that_serves("It", chain(Provider("one", Retryable("test.later", why="y")), Provider("two", last)), make())
     assert raised.value is last
 
 
 def test_when_none_serves_because_one_is_down_it_is_parked_until_that_may_be_asked_again(
     make: Make, clock: Clock
 ) -> None:
-    remote, fussy = Provider("remote", down()), Provider("fussy", BadInput(what="A", why="b", remedy="c"))
+    remote, fussy = (
+        Provider("remote", down()),
+        Provider("fussy", BadInput("test.bad", why="b")),
+    )
     with pytest.raises(Parked, match=r"recipe\.voice\.chain: remote does not answer \(it answered 403\)") as parked:
         first_that_serves("recipe.voice.chain", chain(remote, fussy), make())
     assert parked.value.code == "chain.down"
@@ -124,7 +127,7 @@ def test_when_none_serves_because_one_is_down_it_is_parked_until_that_may_be_ask
 
 
 def test_a_refusal_is_final(make: Make) -> None:
-    refuses, other = Provider("refuses", Refused(what="A", who="b", why="c")), Provider("other")
+    refuses, other = Provider("refuses", Refused("test.refused", why="c")), Provider("other")
     with pytest.raises(Refused):
         first_that_serves("It", chain(refuses, other), make())
     assert other.asked == 0
@@ -145,7 +148,7 @@ def test_an_unreadable_state_is_begun_anew(make: Make, tmp_path: Path) -> None:
 
 def test_the_time_of_a_parked_post_survives_the_pipe() -> None:
     until = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-    answer = parse(describe(Parked(what="The narration", until=until, why="403")).model_dump_json().encode())
+    answer = parse(describe(Parked("test.parked", until=until)).model_dump_json().encode())
     assert isinstance(answer, Failure)
     back = revive(answer, Stage.VOICE)
     assert isinstance(back, Parked)

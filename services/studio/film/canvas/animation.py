@@ -25,7 +25,7 @@ def between(pair: tuple[float, float], t: float) -> float:
 
 
 def standing(what: Drawable, left: int, top: int, start: int = 0, end: int | None = None) -> Sprite:
-    """There from ``start`` up to, not with, ``end``."""
+    """A sprite at rest, visible from frame ``start`` up to, not including, frame ``end``."""
     shot = Shot(what, left, top)
     return lambda frame: shot if frame >= start and (end is None or frame < end) else None
 
@@ -43,7 +43,7 @@ class PlacedPlate(NamedTuple):
 
 
 def popping(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
-    """Comes in at ``start`` through the sizes of ``steps``, one a frame, then stands at its own size."""
+    """A sprite that comes in at frame ``start`` through the sizes ``steps``, one per frame, then has its own size."""
     final, warped = Shot(plate, left, top), cache(lambda: Warped(plate))
 
     def sprite(frame: int) -> Shot | None:
@@ -57,9 +57,9 @@ def popping(plate: Plate, left: int, top: int, start: int, end: int | None, step
 def drifting(
     what: Drawable, path: tuple[tuple[float, float], tuple[float, float]], frames: int, *, every: int = 1, late: int = 0
 ) -> Sprite:
-    """The centre goes from the first point to the second during the scene, at rest at both ends.
+    """A sprite whose centre moves from the first point to the second during the scene, at rest at both ends.
 
-    Something without edges may move in steps of ``every`` frames, ``late`` frames after others that do.
+    Something without edges may move in steps of ``every`` frames, ``late`` frames after others.
     """
     (x0, y0), (x1, y1) = path
 
@@ -72,11 +72,10 @@ def drifting(
 
 
 def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, delay: int = 0) -> Sprite:
-    """Bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, ``delay`` frames late; exact below a pixel.
+    """A sprite that bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, ``delay`` frames late.
 
-    Once it is there it takes a new pose every second frame, as drawn figures do ("on twos").
-
-    The plate needs a transparent margin of at least ``lift`` pixels.
+    Once it has come in it takes a new pose every second frame ("on twos", as in drawn animation), with sub-pixel
+    precision. The plate needs a transparent margin of at least ``lift`` pixels.
     """
     warped = Warped(plate)
     furthest = [Pose(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
@@ -102,6 +101,6 @@ _JUMP = (0.55, 0.86, 1.06, 1.10, 1.05, 1.01)
 
 
 def _folded(frame: int) -> int:
-    """The frame of the first quarters of a sine that has the same value, so that a pose is drawn once."""
+    """The frame in -15..15 at which the sine has the same value, so that equal poses are drawn once."""
     step, half = frame % _PERIOD, _PERIOD // 2
     return min(step, half - step) if step <= half else -min(step - half, _PERIOD - step)

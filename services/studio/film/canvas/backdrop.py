@@ -18,19 +18,19 @@ from services.studio.film.canvas.yuv import Canvas, Plate
 from services.studio.film.typography.design_tokens import FRAME, HEIGHT, WIDTH, Theme
 
 _LIGHT_HOMES: Final = ((150, 1740, 300), (930, 1830, 360), (980, 40, 260))
-"""Where the lights live (x, y, radius): in the corners that stay free of text."""
+"""Centre and radius (x, y, r) of the lights: in the corners that are free of text."""
 _BLUR_SIZE: Final = (108, 192)
 """Blurred things are made at a tenth of the size."""
 _LIGHT_ROAM: Final = 100
 _LIGHT_STEP: Final = 4
 """Frames from one move of a light to the next. It is so soft that a step of some pixels changes no level by one."""
 _SHAPE_STEP: Final = 2
-"""Likewise of a shape, which moves by less than a pixel a frame. What moves on twos moves in the same frames."""
+"""Frames from one move of a shape to the next: it moves by less than a pixel per frame."""
 _SHAPE_HOMES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
 
 def rgb(colour: str) -> npt.NDArray[np.float32]:
-    """#rrggbb → three floats 0..255."""
+    """A colour #rrggbb as three floats 0..255."""
     return np.array(ImageColor.getrgb(colour)[:3], dtype=np.float32)
 
 
@@ -52,7 +52,7 @@ def blurred(path: Path, theme: Theme) -> Canvas:
 
 
 def _gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
-    """The colours of the sky in small: (192, 108, 3) RGB."""
+    """The gradient of the sky at a tenth of the size: (192, 108, 3) RGB."""
     width, height = _BLUR_SIZE
     y = np.linspace(0, 1 - tilt, height, dtype=np.float32)[:, None, None]
     x = np.linspace(0, tilt, width, dtype=np.float32)[None, :, None]
@@ -71,7 +71,7 @@ def _glow_plate(colour: str, radius: int, strength: float) -> Plate:
 
 
 def drifting_lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
-    """What drifts behind everything. Where a scene leaves its lights, the next one takes them up."""
+    """Lights and shapes that drift in the background; each scene continues where the one before left them."""
     sprites: list[Sprite] = []
     for i, (x, y, radius) in enumerate(_LIGHT_HOMES):
         plate = _glow_plate(theme.glow[i % 2], radius, 0.62)
@@ -88,7 +88,7 @@ def drifting_lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sp
 
 
 def _point_near(x: float, y: float, roam: float, seed: int, index: int, scene: int) -> tuple[float, float]:
-    """A point near (x, y) that follows from the numbers alone."""
+    """A point near (x, y), determined by seed, index and scene."""
     digest = hashlib.sha256(f"{seed}:{index}:{scene}".encode()).digest()
     angle, far = digest[0] / 255 * 2 * math.pi, 0.35 + 0.65 * digest[1] / 255
     return x + roam * far * math.cos(angle), y + roam * far * math.sin(angle)

@@ -42,7 +42,7 @@ class Motion(Frozen):
 
 @lru_cache(maxsize=6)
 def prepare_picture(path: Path, fit: Fit, box: Box) -> Canvas:
-    """The picture as the camera sees it in a card of the size of ``box``. Raises BadInput when it cannot be read."""
+    """The picture that the camera moves over, for a card of the size of ``box``. Raises BadInput for a bad file."""
     image = open_picture(path)
     width, height = even(box.width * _ZOOM_RESERVE), even(box.height * _ZOOM_RESERVE)
     if fit is Fit.COVER:
@@ -77,7 +77,7 @@ class RoundedPicture(NamedTuple):
 
     @property
     def solid(self) -> Box:
-        """All but a border as wide as the corners are cut: 1 - 1/sqrt(2) of their radius."""
+        """All but a border that holds the rounded corners: 1 - 1/sqrt(2) of their radius."""
         inset = even(RADIUS * 0.3)
         return Box(inset, inset, self.width - inset, self.height - inset)
 
@@ -166,7 +166,7 @@ def camera_view(source: Canvas, motion: Motion, box: Box, frames: int) -> Sprite
 
 
 Window = tuple[float, float, float]
-"""Source pixels per card pixel, and the left and top of what is seen."""
+"""Source pixels per card pixel, and left and top of the visible part in the source."""
 
 
 def _camera(source: Canvas, motion: Motion, box: Box, frames: int) -> Callable[[int], Window]:

@@ -1,4 +1,4 @@
-"""Composing: sprites over a static base, redrawn only where something changed since the frame before."""
+"""The compositor: sprites over a static base, redrawn only where something changed since the frame before."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
@@ -8,7 +8,7 @@ from services.studio.film.typography.design_tokens import FRAME, Box
 
 
 class Drawable(Protocol):
-    """Something with even size that can be put on a canvas."""
+    """Something of even size that can be drawn onto a canvas."""
 
     @property
     def width(self) -> int: ...
@@ -35,11 +35,11 @@ class Shot(NamedTuple):
 
 
 Sprite = Callable[[int], Shot | None]
-"""Frame of the scene → what is seen of the sprite then. Asked once a frame, in order."""
+"""Frame of the scene → what the sprite shows in it. Called once per frame, in order."""
 
 
 class Composition(NamedTuple):
-    """One scene ready to be drawn: the base and, from back to front, what moves or may be moved over."""
+    """A scene ready to be drawn: the static base and the sprites over it, from back to front."""
 
     base: Canvas
     sprites: Sequence[Sprite]
@@ -47,7 +47,7 @@ class Composition(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A shot with the boxes of the frame it covers, and where nothing below it shows through."""
+    """A shot with the box of the frame that it covers, and the part of it that is opaque."""
 
     shot: Shot
     box: Box
@@ -55,9 +55,9 @@ class _Placed(NamedTuple):
 
 
 def draw_frames(scene: Composition, canvas: Canvas) -> Iterator[bool]:
-    """Draw frame after frame onto ``canvas`` (which must not be changed in between).
+    """Draw frame after frame onto ``canvas``, which must not be changed in between.
 
-    Yields for each whether it differs from the one before; the first counts as doing so.
+    Yields for each frame whether it differs from the one before; the first one does.
     """
     before: list[_Placed | None] = [None] * len(scene.sprites)
     for frame in range(scene.frames):
@@ -71,7 +71,7 @@ def draw_frames(scene: Composition, canvas: Canvas) -> Iterator[bool]:
 
 
 def draw_frame(scene: Composition, frame: int) -> Canvas:
-    """One frame of the scene by itself."""
+    """A single frame of the scene."""
     canvas = scene.base.copy()
     for sprite in scene.sprites:
         shot = sprite(frame)
@@ -81,7 +81,7 @@ def draw_frame(scene: Composition, frame: int) -> Canvas:
 
 
 def _placed_shot(shot: Shot | None, before: _Placed | None) -> _Placed | None:
-    """The shot with its boxes; the very one of the frame before where nothing changed."""
+    """The shot with its boxes; the same object as in the frame before where nothing changed."""
     if shot is None:
         return None
     what, left, top = shot
@@ -91,7 +91,7 @@ def _placed_shot(shot: Shot | None, before: _Placed | None) -> _Placed | None:
 
 
 def _redraw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
-    """Compose one box anew, from the topmost thing that fills it upwards."""
+    """Compose one box again, beginning with the topmost opaque sprite that fills it."""
     touched = [placed for placed in there if placed.box.meets(box)]
     lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
     if lowest is None:
@@ -101,7 +101,7 @@ def _redraw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) ->
 
 
 def _changed_boxes(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
-    """Boxes to redraw. They may overlap: each is composed anew from the base, so drawing twice does no harm."""
+    """Boxes to redraw. They may overlap, as each is composed from the base."""
     boxes: list[Box] = []
     for old, new in zip(before, after, strict=True):
         if old is new:
@@ -114,7 +114,7 @@ def _changed_boxes(before: Sequence[_Placed | None], after: Sequence[_Placed | N
 
 
 def _body_and_border(placed: _Placed) -> Iterator[Box]:
-    """The box of a shot as its solid part, which is cheap to draw, and the border around it."""
+    """The box of a shot divided into its opaque part, which is cheap to draw, and the border around that."""
     box, solid = placed.box, placed.solid
     yield solid
     yield Box(box.left, box.top, box.right, solid.top)
@@ -124,7 +124,7 @@ def _body_and_border(placed: _Placed) -> Iterator[Box]:
 
 
 def _merged(boxes: list[Box]) -> list[Box]:
-    """Fewer boxes: two become one where that costs fewer pixels than drawing both."""
+    """Boxes merged where one box has fewer pixels than the two have together."""
     done: list[Box] = []
     for box in boxes:
         current, at = box, _cheaper_joined(box, done)
@@ -136,11 +136,11 @@ def _merged(boxes: list[Box]) -> list[Box]:
 
 
 def _cheaper_joined(box: Box, others: Sequence[Box]) -> int | None:
-    """The first of ``others`` that takes fewer pixels together with ``box`` than beside it."""
+    """Index of the first of ``others`` whose union with ``box`` has fewer pixels than both; None without one."""
     left, top, right, bottom = box
     size = (right - left) * (bottom - top)
     for i, (x0, y0, x1, y1) in enumerate(others):
-        # Written out, as it is asked some hundred times a frame.
+        # Written out, as it runs hundreds of times per frame.
         wide = (max(x1, right)) - (min(x0, left))
         high = (max(y1, bottom)) - (min(y0, top))
         if wide * high < size + (x1 - x0) * (y1 - y0):

@@ -1,4 +1,4 @@
-"""What is drawn on a background: faint patterns that stand, and small shapes that drift."""
+"""Patterns of backgrounds, and the small shapes that drift over them."""
 
 import math
 from functools import lru_cache
@@ -17,11 +17,11 @@ SHAPES: Final = {
     "confetti": ("square", "triangle", "disc", "zigzag"),
     "rain": ("drop", "ring", "drop", "drop"),
 }
-"""Of each backdrop, the shapes that drift over it."""
+"""The shapes that drift over each backdrop."""
 _FAINT: Final = {"rays": 34, "bubbles": 60}
-"""Opacity of a pattern, of 255."""
+"""Opacity of a pattern, 0..255."""
 _FINE: Final = 72
-"""Of one with thin lines or small shapes."""
+"""Opacity of a pattern of thin lines or small shapes."""
 
 
 def backdrop_pattern(backdrop: str, colour: str) -> Image.Image | None:

@@ -15,7 +15,7 @@ _UNREADABLE: Final = (
     *(UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError),
     *(struct.error, IndexError, OverflowError),
 )
-"""What decoders raise for files that are broken, or made to break them."""
+"""Exceptions of the decoders for broken or malicious files."""
 
 
 @lru_cache(maxsize=3)
@@ -31,7 +31,7 @@ def open_picture(path: Path) -> Image.Image:
 
 
 def cover_crop(image: Image.Image, width: int, height: int, *, focus: float = 0.4) -> Image.Image:
-    """Cut and scaled to the size; of a tall picture the part about ``focus`` of its height is kept."""
+    """The picture scaled and cut to a size; of a tall one the part around ``focus`` (0..1 of its height) is kept."""
     scale = max(width / image.width, height / image.height)
     # Quotients may come out a hair larger than the picture, and Pillow refuses what reaches beyond it.
     wide, high = min(image.width, width / scale), min(image.height, height / scale)

@@ -50,7 +50,7 @@ def to_rgb(canvas: "Canvas") -> Plane:
 
 
 def quantised(values: Floats) -> Plane:
-    """Rounded to 8 bit."""
+    """Values rounded and clipped to 8 bits."""
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
@@ -61,7 +61,7 @@ def halved(values: Floats) -> Floats:
 
 
 def _halved(plane: Plane) -> Plane:
-    """Likewise of whole levels."""
+    """Mean of each 2 x 2 block of an 8-bit plane."""
     half = (plane.shape[1] // 2, plane.shape[0] // 2)
     return np.asarray(cv2.resize(plane, half, interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -75,21 +75,21 @@ class Canvas(NamedTuple):
 
     @classmethod
     def blank(cls, width: int, height: int) -> "Canvas":
-        """Black."""
+        """A black canvas."""
         half = (height // 2, width // 2)
         return cls(np.full((height, width), 16, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8))
 
     @classmethod
     def of(cls, rgb: npt.NDArray[np.generic]) -> "Canvas":
-        """From (h, w, 3) RGB of even size."""
+        """A canvas from (h, w, 3) RGB of even size."""
         y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
         return cls(quantised(y), quantised(halved(u)), quantised(halved(v)))
 
     @classmethod
     def enlarged(cls, rgb: npt.NDArray[np.generic], width: int, height: int) -> "Canvas":
-        """A small (h, w, 3) RGB picture drawn out to a smooth large one.
+        """A canvas from a small (h, w, 3) RGB picture, enlarged smoothly.
 
-        The rounding of Y is spread over neighbours (ordered dither, 1 LSB), or wide gradients would show bands.
+        Y is rounded with ordered dither of 1 LSB, as wide gradients would show bands otherwise.
         """
         y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
         sizes = ((width, height), (width // 2, height // 2), (width // 2, height // 2))
@@ -113,7 +113,7 @@ class Canvas(NamedTuple):
 
     @property
     def solid(self) -> Box:
-        """Where nothing below shows through: everywhere."""
+        """The whole canvas: nothing below shows through."""
         return Box(0, 0, self.width, self.height)
 
     def blit(self, canvas: "Canvas", left: int, top: int, clip: Box) -> None:
@@ -126,7 +126,7 @@ class Canvas(NamedTuple):
             canvas.v[there_half] = self.v[here_half]
 
     def mixed(self, other: "Canvas", share: float) -> "Canvas":
-        """``share`` (0..1) of ``other``, the rest of this."""
+        """A mixture: ``share`` (0..1) of ``other``, the rest of this canvas."""
         planes = (cv2.addWeighted(a, 1 - share, b, share, 0) for a, b in zip(self, other, strict=True))
         return Canvas(*(np.asarray(plane, np.uint8) for plane in planes))
 
@@ -136,8 +136,8 @@ NOWHERE: Final = Box(0, 0, 0, 0)
 
 
 def _shared(left: int, top: int, shape: tuple[int, ...], clip: Box) -> tuple[Part, Part, Part, Part] | None:
-    """What a picture at (left, top) and ``clip`` share: whole and halved, first in the frame, then in the picture."""
-    # Asked some dozen times a frame, so written out.
+    """Slices of the overlap of a picture at (left, top) with ``clip``: in frame and chroma, then in the picture."""
+    # Written out, as it runs dozens of times per frame.
     x0, y0 = max(left, clip[0]), max(top, clip[1])
     x1, y1 = min(left + shape[1], clip[2]), min(top + shape[0], clip[3])
     if x0 >= x1 or y0 >= y1:
@@ -171,7 +171,7 @@ class Plate(NamedTuple):
 
     @classmethod
     def of(cls, image: Image.Image, solid: Box = NOWHERE) -> "Plate":
-        """From an RGBA picture; odd sizes are padded with transparent pixels."""
+        """A plate from an RGBA picture; odd sizes are padded with transparent pixels."""
         rgba = np.asarray(image.convert("RGBA"), np.uint8)
         rgba = np.pad(rgba, ((0, rgba.shape[0] % 2), (0, rgba.shape[1] % 2), (0, 0)))
         alpha = np.ascontiguousarray(rgba[..., 3])
@@ -200,15 +200,15 @@ class Plate(NamedTuple):
         return Plate(y, u, v, keep, keep_half)
 
     def between(self, left: int, right: int) -> "Plate":
-        """The columns from ``left`` up to, not with, ``right``, both even. Shares its pixels with this plate."""
+        """The columns from ``left`` up to, not including, ``right``, both even. Shares its pixels with this plate."""
         whole, half = slice(left, right), slice(left // 2, right // 2)
         parts = (self.y[:, whole], self.u[:, half], self.v[:, half], self.keep[:, whole], self.keep_half[:, half])
         return Plate(*parts)
 
     def seen_between(self, top: int, bottom: int, soft: int) -> "Plate":
-        """The rows from ``top`` up to, not with, ``bottom`` (even), fading out over ``soft`` rows at both of them.
+        """The rows from ``top`` up to, not including, ``bottom`` (even), fading out over ``soft`` rows at both of them.
 
-        ``top`` may lie above the plate and ``bottom`` below it: then nothing, or less, is taken away there.
+        ``top`` may lie above the plate and ``bottom`` below it; what lies beyond the fading rows is not changed.
         """
         first, last = max(0, top), min(self.height, bottom)
         whole, half = slice(first, last), slice(first // 2, last // 2)
@@ -243,7 +243,7 @@ class Plate(NamedTuple):
 
 
 class Pose(NamedTuple):
-    """Zoomed by ``factor``, moved by (dx, dy) pixels and turned by ``turn`` degrees, about the centre."""
+    """A pose: zoomed by ``factor``, moved by (dx, dy) pixels and turned by ``turn`` degrees about the centre."""
 
     factor: float = 1.0
     dx: float = 0.0
@@ -252,7 +252,7 @@ class Pose(NamedTuple):
 
 
 class Warped:
-    """A plate that is seen in poses, each exact to a fraction of a pixel."""
+    """A plate to be shown in poses, with sub-pixel precision."""
 
     def __init__(self, plate: Plate) -> None:
         chroma = (cv2.resize(plane, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST) for plane in (plate.u, plate.v))
@@ -262,7 +262,7 @@ class Warped:
         self._drawn = cv2.boundingRect(255 - plate.keep)
 
     def window(self, poses: Sequence[Pose]) -> Box:
-        """The even box, relative to the plate, that holds all that is drawn of it in these poses."""
+        """The even box, relative to the plate, that holds everything drawn in these poses."""
         left, top, width, height = self._drawn
         corners = np.array([[[x, y] for x in (left, left + width) for y in (top, top + height)]], np.float64)
         seen = np.concatenate([cv2.transform(corners, self._matrix(pose))[0] for pose in poses])
@@ -271,7 +271,7 @@ class Warped:
         return box.cut(self._whole)
 
     def at(self, pose: Pose, window: Box | None = None) -> Plate:
-        """The plate in a pose; of it what is in ``window``, where there is one."""
+        """The plate in a pose, or the part of it inside ``window``."""
         left, top, right, bottom = window or self._whole
         matrix = self._matrix(pose)
         matrix[:, 2] -= np.array((left, top))

@@ -1,4 +1,4 @@
-"""Words in time: a text drawn once, and the marker that jumps from word to word as they are spoken."""
+"""Captions: a text drawn once, and the marker that jumps from word to word as they are spoken."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -25,7 +25,7 @@ _PAD: Final = 13
 
 
 class WordPosition(NamedTuple):
-    """Where a word stands in the frame: x of its start, baseline, advance."""
+    """The place of a word in the frame in pixels: x of its start, baseline, advance."""
 
     word: TimedWord
     x: float
@@ -34,7 +34,7 @@ class WordPosition(NamedTuple):
 
 
 def centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
-    """Lines centred in ``box`` both ways."""
+    """The words of lines that are centred in ``box`` both ways."""
     leading = round(size * LEADING)
     top = box.top + (box.height - leading * len(lines)) / 2
     places: list[WordPosition] = []
@@ -62,7 +62,7 @@ def word_positions(layout: TextLayout, weight: Weight, left: float, top: float) 
 
 
 def ink_box(places: Sequence[WordPosition], size: int) -> Box:
-    """What the texts and their marker may cover."""
+    """The box that words and their marker may cover."""
     return Box(
         int(min(p.x for p in places)) - _PAD,
         int(min(p.baseline for p in places) - size * 0.98),
@@ -89,15 +89,15 @@ def caption_sprites(
     text = text_plate(places, ink, None if on_paper else theme.caption_edge)
     shown = [text.standing(start, end)]
     if paper_left is not None and start < ENTER:
-        bare = text_plate(places, ink._replace(colour=theme.caption), theme.caption_edge)
-        shown = _text_at_page_edge(bare, text, paper_left, (start, end))
+        off_paper = text_plate(places, ink._replace(colour=theme.caption), theme.caption_edge)
+        shown = _text_at_page_edge(off_paper, text, paper_left, (start, end))
     return [*shown, *word_markers(places, ink, theme, scene_start, end)]
 
 
 def _text_at_page_edge(
-    bare: PlacedPlate, text: PlacedPlate, paper_left: Callable[[int], int], during: tuple[int, int]
+    off_paper: PlacedPlate, text: PlacedPlate, paper_left: Callable[[int], int], during: tuple[int, int]
 ) -> list[Sprite]:
-    """The text as it stands off the paper where there is none yet, and as it stands on it where there is."""
+    """The text in two styles, divided at the edge of the paper that is coming in."""
 
     def part(of: PlacedPlate, *, on_paper: bool) -> Sprite:
         whole = of.standing(*during)
@@ -111,7 +111,7 @@ def _text_at_page_edge(
 
         return sprite
 
-    return [part(bare, on_paper=False), part(text, on_paper=True)]
+    return [part(off_paper, on_paper=False), part(text, on_paper=True)]
 
 
 def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> PlacedPlate:
@@ -129,7 +129,7 @@ def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> Pl
 
 
 def word_markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
-    """A marker over each word while it is the active one: from its start until the next word's, the last to ``end``."""
+    """A marker over each word from its start until the next word starts, over the last one until ``end``."""
     sprites: list[Sprite] = []
     for i, place in enumerate(places):
         until = places[i + 1].word.start - scene_start if i + 1 < len(places) else end
@@ -156,7 +156,7 @@ def _marker_plate(place: WordPosition, ink: Ink, theme: Theme) -> PlacedPlate:
 
 
 def draw_marker(image: Image.Image, box: Box, radius: int, ink: Ink, theme: Theme) -> str:
-    """Draw the marker of a word that fills ``box``, in the style of the film; gives the colour of the word on it."""
+    """Draw the marker of a word that fills ``box``, in the style of the film. Returns the colour of the word on it."""
     match theme.marker_shape:
         case "line":
             thick = max(8, box.height // 5)

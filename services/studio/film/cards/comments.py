@@ -39,7 +39,7 @@ _HEAD: Final = _PAD + _AVATAR + 12
 _FOOT: Final = 88
 _GAP: Final = 24
 _ROOM_FOR_FACES: Final = 220
-"""Where so much height is left below the cards, emblems of the reaction stand there."""
+"""Pixels of height below the cards from which on emblems stand there."""
 _TITLE: Final = 92
 AREA: Final = Box(PAGE.left, PAGE.top + _TITLE, PAGE.right, PAGE.bottom)
 _SHIFT: Final = 9
@@ -96,7 +96,7 @@ class PlacedComment(NamedTuple):
 
 
 def comment_layout(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[PlacedComment]:
-    """The newest comments that find room, in the middle of their area; the last, being read, is set larger.
+    """The newest comments that fit into their area; the last one, being read, is set larger.
 
     ``words`` are the timed words of the last one.
     """
@@ -160,7 +160,7 @@ def _plate(laid: PlacedComment, theme: Theme) -> Plate:
 
 @lru_cache(maxsize=2)
 def _title(theme: Theme) -> PlacedPlate:
-    """What the cards are."""
+    """The title over the cards."""
     ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
     line = untimed_words("💬 댓글 반응")
     return text_plate(list(words_in_line(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)

@@ -1,4 +1,4 @@
-"""What stays on screen: source pill and headline, segmented progress, source credit."""
+"""What surrounds the card of every scene: source pill and headline, progress bar, footer."""
 
 from functools import lru_cache
 from typing import Final
@@ -21,7 +21,7 @@ _PILL: Final = 60
 _EDGE: Final = 24
 _GAP: Final = 8
 _INDENT: Final = 8
-"""So far the outline and the shadow of letters reach beyond them: they too stay in the safe area."""
+"""Pixels by which outline and shadow reach beyond letters: they too stay in the safe area."""
 _WIDTH: Final = HEADER.width - 2 * _INDENT
 
 
@@ -35,7 +35,7 @@ def headline_layout(text: str) -> TextLayout:
 
 @lru_cache(maxsize=2)
 def headline_plate(content: Header, theme: Theme) -> PlacedPlate:
-    """Pill and headline, standing on the lower edge of their area."""
+    """Source pill and headline, aligned with the lower edge of their area."""
     setting = headline_layout(content.headline)
     image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
     top = HEADER.height - setting.height + _EDGE
@@ -63,7 +63,7 @@ def _source_pill(text: str, theme: Theme) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
-    """Where the story comes from, and that the voice is synthetic."""
+    """The footer: where the story comes from, and that the voice is synthetic."""
     ink = Ink(Weight.MEDIUM, 28, theme.footer)
     tag = pill(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
     limit = SAFE.width - tag.width - 16
@@ -75,7 +75,7 @@ def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
 
 
 def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = PROGRESS.top) -> list[Sprite]:
-    """One bar a scene, the present one filling. Depends on this scene alone, so others may change around it."""
+    """The progress bar: a cell per scene, the present one filling. Depends on number and length of this scene only."""
     image = Image.new("RGBA", (PROGRESS.width, PROGRESS.height))
     cells = [_cell(i, count) for i in range(count)]
     for i, cell in enumerate(cells):

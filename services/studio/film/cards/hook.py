@@ -86,7 +86,7 @@ class HookLayout(NamedTuple):
 
 
 def hook_layout(content: HookCard) -> HookLayout:
-    """A headline that is read is larger and has the place of the caption too."""
+    """The layout of the opening. A headline that is read aloud is larger and takes the place of the caption too."""
     box = HOOK_READ if content.words else HOOK
     deep = 420 if content.words else 330
     window = Box(box.left + _INSET, box.top + _INSET, box.right - _INSET, box.top + _INSET + deep)

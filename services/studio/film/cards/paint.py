@@ -12,9 +12,9 @@ from services.studio.film.typography.fonts import emoji
 from services.studio.film.typography.text import Ink
 
 SMOOTH: Final = 4
-"""Shapes are drawn so much larger and then reduced."""
+"""Factor by which shapes are drawn larger and then reduced, for smooth edges."""
 MARGIN: Final = 40
-"""Transparent border of a card, which its shadow falls on."""
+"""Transparent border of a card, in pixels, for its shadow."""
 
 
 @lru_cache(maxsize=64)
@@ -101,7 +101,7 @@ def soft_text(image: Image.Image, texts: list[tuple[Ink, float, float, str]], ed
 
 
 def pill(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image.Image:
-    """A text in a capsule."""
+    """A text in a rounded capsule."""
     width = round(ink.width(text)) + 2 * pad
     image = Image.new("RGBA", (width, height))
     draw_rounded(image, Box(0, 0, width, height), height // 2, colour)
@@ -129,7 +129,7 @@ def icon(name: str, size: int, colour: str) -> Image.Image:
 
 
 FIGURE_NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글"}
-"""What the pictograms stand for."""
+"""Korean names of the figures, by their pictogram."""
 
 
 @lru_cache(maxsize=16)

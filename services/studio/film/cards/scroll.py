@@ -1,4 +1,4 @@
-"""Things that scroll through a window, fading at its upper and lower edge."""
+"""Scrolling: plates seen through a window, fading at its upper and lower edge."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -9,7 +9,7 @@ from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.typography.design_tokens import Box
 
 SOFT: Final = 36
-"""Pixels over which things fade at the edges of their window."""
+"""Pixels over which plates fade at the edges of their window."""
 GLIDE: Final = 14
 """Frames of one scroll."""
 
@@ -20,7 +20,7 @@ Offset = Callable[[int], float]
 def scroll_offset(
     stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Callable[[float], float] = ease
 ) -> Offset:
-    """Rests at the first of ``stops`` (frame, offset); from the frame of each further one on it glides to that."""
+    """An offset that rests at the first of ``stops`` (frame, offset), then glides to each further one in turn."""
 
     def offset(frame: int) -> float:
         at = stops[0][1]
@@ -32,10 +32,7 @@ def scroll_offset(
 
 
 def through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
-    """The sprite, whose tops count from the upper edge of ``window`` at offset 0, as seen through the window.
-
-    Only plates are seen through it.
-    """
+    """A sprite of plates as seen through a window that scrolls; its tops count from the window's upper edge."""
     last: tuple[Plate, int, Shot | None] | None = None
 
     def moved(frame: int) -> Shot | None:

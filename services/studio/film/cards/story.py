@@ -41,7 +41,7 @@ class StoryCard(Card):
         return _page(self.page % len(ARRANGEMENTS), theme)
 
     def emblems(self, theme: Theme) -> list[Sprite]:  # noqa: ARG002 - for pages whose emblems have colours of the theme
-        """What moves on the page."""
+        """The emblems that move on the page."""
         return illustration(self.emoji, ((ART.left + ART.right) // 2, (ART.top + ART.bottom) // 2), 330)
 
 

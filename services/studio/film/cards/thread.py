@@ -1,4 +1,4 @@
-"""Cards below each other in a window that moves up when a new one comes in: what several templates share."""
+"""Threads: cards below each other, seen through a window that scrolls when a new one comes in."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -17,13 +17,13 @@ from services.studio.film.typography.text import Ink
 from services.studio.film.typography.words import spaced
 
 FIRST: Final = 24
-"""Above the first card."""
+"""Pixels above the first card."""
 _BELOW: Final = 44
 _GLIDE: Final = 10
 
 
 class PlacedCard(NamedTuple):
-    """A card in its place, counted from the start of the thread: its box, its text, and where that begins."""
+    """A card in its place: its box, its text, and where that begins, counted from the start of the thread."""
 
     box: Box
     layout: TextLayout
@@ -46,7 +46,7 @@ class PlacedCard(NamedTuple):
 
 
 def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> int:
-    """Offset of the window when the last of ``laid`` has come in: few cards stand in its middle."""
+    """Offset of the window, in pixels, after the last card has come in; few cards are centred."""
     if not laid:
         return 0
     free = window.height - FIRST - laid[-1].bottom
@@ -56,13 +56,13 @@ def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> 
 
 
 def first_visible(laid: Sequence[PlacedCard], window: Box) -> int:
-    """The first that is seen while the last one comes in, of a whole thread."""
+    """Index of the first card of a whole thread that is visible while the last one comes in."""
     top = resting_offset(laid[:-1], window, begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
 def arrival(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
-    """How the window moves as the last card comes in, and where it rests then."""
+    """The offset of the window while the last card comes in, and where it rests afterwards."""
     before, after = (resting_offset(part, window, begins=begins) for part in (laid[:-1], laid))
     # Fast at first: the new card must be in sight when its first word is spoken.
     return scroll_offset([(0, float(before if laid[:-1] else after)), (0, float(after))], _GLIDE, ease_out), after

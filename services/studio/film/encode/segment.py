@@ -1,4 +1,4 @@
-"""One scene as a piece of video of its own, and the key it is found again by."""
+"""Segments: one scene each as a piece of video, and the keys they are cached by."""
 
 import hashlib
 import json
@@ -39,8 +39,8 @@ _WORTHWHILE: Final = FPS // 2
 class SegmentTask:
     """A segment to make: ``files`` are the local paths of the pictures by their store key.
 
-    ``poster`` is where a picture of the scene goes, as JPEG, once everything in it has come to its place. The frames
-    from ``divided`` on go into ``rest``, or are not made where there is none.
+    ``poster`` is the path of a JPEG of the scene after everything in it has come in. Frames from ``divided`` on go into
+    ``rest``; without that path they are not made.
     """
 
     timeline: Timeline
@@ -54,7 +54,7 @@ class SegmentTask:
 
     @property
     def frames(self) -> int:
-        """How many are made."""
+        """Number of frames to make."""
         frames = self.timeline.scenes[self.index].frames
         return frames if self.divided is None or self.rest else self.divided
 
@@ -62,7 +62,7 @@ class SegmentTask:
 def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     """Draw and encode scene ``index`` (H.264, Annex B). Returns the number of frames.
 
-    Once ``stop`` is set it gives up, and what is in ``out`` is of no use.
+    Once ``stop`` is set it gives up, and the content of ``out`` is useless.
     """
     timeline = task.timeline
     scene = template(timeline.template).compose(timeline, task.index, task.files)
@@ -88,7 +88,7 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
 
 
 def _frames_of(scene: Composition, first: int, past: int) -> Composition:
-    """Frames ``first`` up to, not with, ``past`` as a scene of their own."""
+    """Frames ``first`` up to, not including, ``past`` as a scene of their own."""
     return Composition(scene.base, [_shifted(sprite, first) for sprite in scene.sprites], past - first)
 
 
@@ -121,7 +121,7 @@ def division(timeline: Timeline, index: int) -> int | None:
 
 
 def rest_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
-    """Likewise over what decides the bytes of the frames from the scene's division on."""
+    """sha256 over all that decides the bytes of the frames from the scene's division on."""
     return _hashed([*_decisive(timeline, index, encoder), "rest", GOP])
 
 

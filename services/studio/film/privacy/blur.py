@@ -1,4 +1,4 @@
-"""Faces and number plates made unrecognisable in the pictures of a post, before anything else sees them."""
+"""Faces and number plates in the pictures of a post made unrecognisable, before anything else uses them."""
 
 import hashlib
 import json
@@ -16,20 +16,20 @@ from schemas.posts import Image, Post
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film.canvas.photos import open_picture
-from services.studio.film.encode.segment_cache import is_stored, recall
 from services.studio.film.privacy import COVERING
 from services.studio.film.privacy.detect import find_faces, find_number_plates
 from services.studio.film.privacy.face_models import Pixels
+from services.studio.film.stored import is_stored, recall
 from services.studio.film.templates.post_facts import usable
 from services.studio.film.typography.design_tokens import Box
 
 _MARGIN: Final = {"face": 0.35, "plate": 0.15}
-"""How far a cover reaches beyond what was found, in sizes of it: hair and ears are known too."""
+"""How far a cover reaches beyond what was found, relative to its size: hair and ears identify people too."""
 _SQUARES: Final = 5
-"""Squares across a cover: too few to tell a face or a sign by, whatever is done to them."""
+"""Squares across a cover: too few to recognise a face or a number by."""
 _WIDEST_WEBP: Final = 16_383
 _THREADS: Final = 2
-"""Pictures looked through side by side. Those with faces to be found wait for each other: each takes 0.3 GB a while."""
+"""Pictures searched in parallel. Face networks run one at a time, as each needs 0.3 GB of memory."""
 
 BlurPolicy = Literal["auto", "must", "none"]
 
@@ -43,10 +43,10 @@ class _Covered(Frozen):
 
 
 class CoveredPost(NamedTuple):
-    """A post with the pictures its film may show, and what became of them, for the one who looks at the film."""
+    """A post with the pictures its film may show, and counts of what was covered, for the reviewer."""
 
     post: Post
-    told: dict[str, float]
+    counts: dict[str, float]
 
 
 def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPost:
@@ -61,14 +61,14 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
     network = model if model is not None and model.is_file() else None
     if policy == "must" and network is None:
         return CoveredPost(post.model_copy(update={"images": ()}), {"pictures_left_out": float(len(shown))})
-    with ThreadPoolExecutor(1 if network else _THREADS, "persons") as threads:
+    with ThreadPoolExecutor(1 if network else _THREADS, "privacy") as threads:
         covered = list(threads.map(lambda image: _covered_image(image, network, store), shown))
-    told = {"plates_covered": float(sum(each.plates for each in covered))}
+    counts = {"plates_covered": float(sum(each.plates for each in covered))}
     if network is None:
-        told["pictures_not_searched_for_faces"] = float(len(shown))
+        counts["pictures_not_searched_for_faces"] = float(len(shown))
     else:
-        told["faces_covered"] = float(sum(each.faces for each in covered))
-    return CoveredPost(post.model_copy(update={"images": tuple(each.image for each in covered)}), told)
+        counts["faces_covered"] = float(sum(each.faces for each in covered))
+    return CoveredPost(post.model_copy(update={"images": tuple(each.image for each in covered)}), counts)
 
 
 def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Covered:

@@ -1,4 +1,4 @@
-"""Where faces and number plates are in a picture.
+"""Detection of faces and number plates in a picture.
 
 Faces are found by a network that the operator fetches (networks.py). Plates are found without one: a bright or coloured
 rectangle of a plate's form with a row of equally high characters, in something that is a photo: a line of text in a
@@ -17,14 +17,14 @@ from services.studio.film.privacy.face_models import Pixels, load_network
 from services.studio.film.typography.design_tokens import Box
 
 _SEARCH_WIDTH: Final = 1280
-"""Pixels in width at which is looked: a face of 1/100 of a picture has a dozen."""
+"""Width in pixels at which pictures are searched: a face of 1/100 of the width has a dozen pixels."""
 _FILM_WIDTH: Final = 960
 """Pixels in width at which films show a picture: a narrower one is enlarged for faces, so that small ones are found."""
 _MAX_ENLARGEMENT: Final = 2.0
 _FAR_LOOK: Final = 3
-"""Faces are looked for again at a third of the size: one of 700 pixels is too large for a network."""
+"""Faces are searched for again at a third of the size: one of 700 pixels is too large for a network."""
 _SAME_FACE: Final = 0.3
-"""Share of what two boxes cover together that both cover, from which on they are of one face."""
+"""Intersection over union from which on two boxes are the same face."""
 _TILE: Final = 1600
 _OVERLAP: Final = 400
 _PLATE_RATIOS: Final = ((1.6, 2.9), (3.3, 6.2))
@@ -39,8 +39,8 @@ _MIN_GRAIN: Final = 1.0
 def find_faces(rgb: Pixels, model: Path) -> list[Box]:
     """Boxes of faces. Raises ConfigurationError when the network cannot be loaded.
 
-    The network is loaded anew, in a tenth of the time that looking takes: it keeps 300 MB while it is there, and one
-    serves a single thread.
+    The network is loaded for each picture, which takes a tenth of the time of the search: it occupies 300 MB, and an
+    instance serves a single thread.
     """
     found: list[Box] = []
     network = load_network(model)
@@ -67,7 +67,7 @@ def _same_face(one: Box, other: Box) -> bool:
 
 
 def check_network(model: Path) -> None:
-    """Load the network and look through a blank picture. Raises ConfigurationError where `find_faces` would."""
+    """Load the network and search a blank picture. Raises ConfigurationError where `find_faces` would."""
     find_faces(np.zeros((320, 320, 3), np.uint8), model)
 
 
@@ -89,7 +89,7 @@ def _search_scale(rgb: Pixels) -> float:
 
 
 def _tiles(rgb: Pixels, scale: float) -> Iterator[tuple[Pixels, int]]:
-    """The picture at the size it is looked at, long ones in parts: (pixels, top in the picture)."""
+    """The picture at search size, long ones in overlapping tiles: (pixels, top in the picture)."""
     way = cv2.INTER_AREA if scale <= 1 else cv2.INTER_CUBIC
     step = math.ceil((_TILE - _OVERLAP) / scale)
     for top in range(0, max(1, rgb.shape[0] - math.ceil(_OVERLAP / scale)), step):
@@ -99,7 +99,7 @@ def _tiles(rgb: Pixels, scale: float) -> Iterator[tuple[Pixels, int]]:
 
 
 def _plate_candidates(grey: Pixels) -> Iterator[Box]:
-    """Upright boxes around what is bright, has straight sides, the form of a plate, and dark characters in a row."""
+    """Bounding boxes of bright, straight-sided regions with the proportions of a plate and a row of dark characters."""
     smooth = cv2.bilateralFilter(grey, 5, 40, 5)
     for block in (31, 81):
         bright = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block, -4)
@@ -120,7 +120,7 @@ def _plate_candidates(grey: Pixels) -> Iterator[Box]:
 
 
 def _has_characters(patch: Pixels) -> bool:
-    """Whether there is one row of characters as high as those of a plate."""
+    """Whether a straightened patch holds one row of characters of equal height."""
     large = cv2.resize(patch, None, fx=64 / patch.shape[0], fy=64 / patch.shape[0], interpolation=cv2.INTER_CUBIC)
     _, dark = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     if large.std() < 22:
@@ -139,7 +139,7 @@ def _has_characters(patch: Pixels) -> bool:
 
 
 def _has_camera_grain(grey: Pixels, box: Box) -> bool:
-    """Whether there is grain around it, which cameras leave and drawing programs do not."""
+    """Whether the surroundings have grain, as photos do and drawn pages do not."""
     beyond = box.height
     rows = slice(max(0, box.top - beyond), box.bottom + beyond)
     columns = slice(max(0, box.left - beyond), box.right + beyond)
@@ -153,7 +153,7 @@ def _has_camera_grain(grey: Pixels, box: Box) -> bool:
 
 
 def _merged(boxes: list[Box]) -> list[Box]:
-    """Boxes that meet become one."""
+    """Boxes merged where they overlap."""
     done: list[Box] = []
     for box in boxes:
         whole = box

@@ -1,4 +1,4 @@
-"""Networks that find faces, told apart by what they answer with.
+"""Face detection networks, recognised by their outputs.
 
 CenterFace (Y. Xu et al., "CenterFace: Joint Face Detection and Alignment Using Face as Point", 2019) gives a map of
 how sure it is that the middle of a face lies at a place; YuNet (W. Wu et al., "YuNet: A Tiny Millisecond-level Face
@@ -31,7 +31,7 @@ _MAX_FACES: Final = 5000
 
 
 class FaceNetwork(Protocol):
-    """Something that finds faces. One picture at a time: a network keeps what it computes in itself."""
+    """A face detector. Not thread-safe: a network keeps intermediate results."""
 
     def boxes(self, rgb: Pixels) -> Boxes:
         """Boxes of the faces in a picture (height, width, 3)."""
@@ -39,7 +39,7 @@ class FaceNetwork(Protocol):
 
 
 def load_network(model: Path) -> FaceNetwork:
-    """The network in an ONNX file. Raises ConfigurationError when it is none that is known here."""
+    """The network in an ONNX file. Raises ConfigurationError for one that is not supported."""
     try:
         # The older engine of OpenCV 5 gives wrong maps for any picture of another size than the first.
         net = cv2.dnn.readNetFromONNX(str(model), cv2.dnn.ENGINE_NEW)

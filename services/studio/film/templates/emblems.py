@@ -1,128 +1,35 @@
-"""Which emblem stands for a line: a small lexicon of everyday words, and what fits the mood where none is named."""
+"""Emblems: the emoji that stands for a line, by its words or else by the mood of the story."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import NamedTuple
 
 from schemas.script import Mood
+from services.studio.film.typography.design_files import design_table
 from services.studio.film.typography.fonts import emoji_coverage
 
-_LEXICON: Final[tuple[tuple[str, str], ...]] = (
-    ("📦", "퇴사,사직서,택배,배송,상자"),
-    ("💸", "월급,연봉,보너스,용돈,현금,돈을,돈이,돈도,돈으로,만원,비싼,가격"),
-    ("🏦", "통장,적금,은행,대출,이자"),
-    ("🏢", "회사,사무실,출근,직장,부장,팀장,과장,대리님,사장,신입,막내"),
-    ("🌙", "야근,밤새,새벽,한밤"),
-    ("📊", "회의,발표,보고서,기획서"),
-    ("📧", "메일,이메일,편지"),
-    ("💬", "카톡,단톡,문자,메시지,답장,연락,대답,말을"),
-    ("📱", "전화,통화,핸드폰,휴대폰,폰을"),
-    ("💻", "노트북,컴퓨터,모니터"),
-    ("🎮", "게임,닌텐도"),
-    ("🐱", "고양이,냥이,길냥이"),
-    ("🐶", "강아지,댕댕이,멍멍이,반려견,산책"),
-    ("🐰", "토끼"),
-    ("🐹", "햄스터"),
-    ("🏥", "병원,의사,수술,응급실"),
-    ("💊", "약국,감기,알약"),
-    ("🚓", "경찰,신고,고소"),
-    ("⚖", "변호사,재판,투표,찬성,반대"),
-    ("🛵", "배달,라이더"),
-    ("🍗", "치킨"),
-    ("🍜", "라면,국수"),
-    ("🍲", "김치,찌개,국밥,반찬,냉장고"),
-    ("🍕", "피자"),
-    ("🍔", "햄버거"),
-    ("🎂", "케이크,생일"),
-    ("🥐", "빵집,빵을,베이커리"),
-    ("🌶", "떡볶이,매운"),
-    ("🍱", "점심,저녁,도시락,식당,급식,밥을,밥이"),
-    ("☕", "커피,카페,아메리카노"),
-    ("🍺", "술집,맥주,회식,소주,술을"),
-    ("🍦", "아이스크림"),
-    ("🍉", "수박"),
-    ("🚇", "지하철,전철"),
-    ("🚌", "버스"),
-    ("🚕", "택시"),
-    ("🚗", "자동차,운전,주차,차를"),
-    ("🚲", "자전거"),
-    ("✈", "비행기,공항,여행,해외"),
-    ("🚆", "기차"),
-    ("🛗", "엘리베이터,승강기"),
-    ("🏠", "층간소음,윗집,아랫집,옆집,이웃,소음"),
-    ("🏡", "아파트,이사,집주인,전세,월세,자취"),
-    ("🏫", "학교,선생,교실,수업"),
-    ("📝", "시험,공부,성적,과제"),
-    ("🎓", "졸업,대학"),
-    ("📚", "도서관,소설,책을"),
-    ("💍", "결혼,청첩장,신랑,신부,축의금"),
-    ("💘", "남친,여친,남자친구,여자친구,연애,고백,소개팅,데이트"),
-    ("💔", "이별,헤어지,헤어졌,차였"),
-    ("👶", "아기,육아,임신"),
-    ("👩", "엄마,어머니,시어머니"),
-    ("👨", "아빠,아버지"),
-    ("👵", "할머니"),
-    ("👴", "할아버지"),
-    ("👫", "친구"),
-    ("🧒", "동생,언니,오빠,누나,조카"),
-    ("🧹", "청소,빨래,설거지"),
-    ("🚽", "화장실,변기"),
-    ("🔑", "열쇠,비밀번호,도어락"),
-    ("🚪", "초인종,노크,문을,현관"),
-    ("⏰", "시계,지각,늦잠,알람"),
-    ("📅", "달력,날짜,일주일"),
-    ("🎁", "선물"),
-    ("📷", "사진,카메라"),
-    ("🎧", "노래,음악,이어폰"),
-    ("🎬", "영화,극장"),
-    ("💪", "운동,헬스"),
-    ("😢", "눈물,울었,울컥,슬프,슬퍼"),
-    ("😂", "웃음,웃겨,웃었,웃긴,ㅋㅋ"),
-    ("😡", "열받,짜증,분노,화가,화를"),
-    ("👻", "귀신,소름,무서"),
-    ("😱", "놀라,놀랐,충격,깜짝,헐"),
-    ("😳", "부끄,민망,창피"),
-    ("🥹", "고맙,감사,감동"),
-    ("🙇", "미안,죄송,사과를,사과했"),
-    ("💢", "싸움,싸웠,말다툼"),
-    ("🤫", "비밀,몰래"),
-    ("🤔", "궁금,질문,어떻게,이상"),
-    ("😮", "반전,알고,사실은"),
-    ("☔", "우산,장마,비가"),
-    ("⛄", "겨울,크리스마스,눈사람"),
-    ("🥵", "여름,더위,에어컨"),
-    ("🌳", "나무,공원"),
-    ("🌸", "벚꽃,꽃을,꽃이"),
-    ("🔥", "화재,라이터,난리"),
-    ("📄", "증거,서류,계약서"),
-    ("🗑", "쓰레기,분리수거"),
-    ("🎉", "복권,당첨,로또,축하"),
-    ("👕", "바지,셔츠,옷을"),
-    ("👟", "신발,운동화"),
-    ("👓", "안경"),
-    ("✂", "미용실,머리를"),
-    ("😴", "잠을,졸려,낮잠"),
-)
-"""(emblem, beginnings of 어절 that call for it)."""
 
-_MOODS: Final[dict[Mood, tuple[str, ...]]] = {
-    Mood.HUMOR: ("😂", "🤣", "😆", "🤭", "😝"),
-    Mood.TOUCHING: ("🥹", "💛", "🌷", "🤗", "✨"),
-    Mood.ANGER: ("😤", "💢", "😡", "🔥", "🙄"),
-    Mood.SADNESS: ("😢", "💧", "🌧", "😔", "🕯"),
-    Mood.HORROR: ("😱", "👻", "🌙", "👀", "😨"),
-    Mood.INFO: ("💡", "📌", "📝", "🔍", "✅"),
-    Mood.CONTROVERSY: ("🤔", "⚖", "💬", "🔥", "👀"),
-    Mood.DAILY: ("🙂", "☕", "🍀", "😌", "🌤"),
-    Mood.SHOCK: ("😱", "🤯", "😮", "💥", "👀"),
-}
+class _Lexicon(NamedTuple):
+    """(emblem, beginnings of 어절 that call for it) pairs, and the emblems of each mood."""
+
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    moods: dict[Mood, tuple[str, ...]]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    """The lexicon of assets/design/emblems.toml."""
+    tables = design_table("emblems")
+    words = tuple((emblem, tuple(f" {word}" for word in words)) for emblem, words in tables["words"].items())
+    return _Lexicon(words, {Mood(mood): found for mood, found in tables["moods"].items()})
 
 
 def emblems(text: str, mood: Mood, turn: int, most: int = 3) -> tuple[str, ...]:
-    """Up to ``most`` different emblems for a line, those of its own words first; ``turn`` varies the mood's ones."""
-    heads = f" {text}"
-    named = [emblem for emblem, words in _LEXICON if any(f" {word}" in heads for word in words.split(","))]
-    moods = _MOODS[mood]
-    rest = [moods[(turn + i) % len(moods)] for i in range(len(moods))]
+    """Up to ``most`` different emblems for a line, those of its own words first; ``turn`` varies those of the mood."""
+    lexicon = _lexicon()
+    named = [emblem for emblem, words in lexicon.words if any(word in f" {text}" for word in words)]
+    of_mood = lexicon.moods[mood]
+    rest = [of_mood[(turn + i) % len(of_mood)] for i in range(len(of_mood))]
     return tuple(list(dict.fromkeys(_drawable([*named[: max(1, most - 1)], *rest])))[:most])
 
 

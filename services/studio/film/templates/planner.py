@@ -1,4 +1,4 @@
-"""The base of all planners: hook, comments, end and sounds of a film, around the scenes that a template plans."""
+"""The base class of planners: hook, comments, end and sounds, around the scenes that a template plans."""
 
 from abc import ABC, abstractmethod
 from typing import Final

@@ -19,7 +19,7 @@ from services.studio.film.typography.words import CaptionBlock, TextLine, TimedW
 
 WEIGHT: Final = Weight.EXTRA_BOLD
 MARKER_PAD: Final = 24
-"""The marker box reaches so far beyond its word, so lines are set narrower than their area by it on either side."""
+"""Pixels by which the marker reaches beyond its word; lines are set narrower by it on either side."""
 LIMIT: Final = CAPTION.width - 2 * MARKER_PAD
 LEADING: Final = 1.24
 _LONG_BLOCK: Final = 2.0
@@ -54,7 +54,7 @@ def timed_words(line: Line, spoken: SpokenLine) -> TextLine:
 
 
 def caption_blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock, ...]:
-    """The words as blocks that together fill ``start``..``end``; each stands until the next one comes."""
+    """The words as caption blocks that fill the frames ``start``..``end``; each stands until the next one comes."""
     if not words:
         return ()
     smallest = CAPTION_SIZES[-1]
@@ -80,7 +80,7 @@ class _Layout(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _layout(words: TextLine) -> _Layout | None:
-    """Best setting in one or two lines at the largest size possible."""
+    """The best layout in one or two lines at the largest size possible; None when they do not fit."""
     for shrunk, size in enumerate(CAPTION_SIZES):
         options: list[tuple[tuple[TextLine, ...], float]] = [((words,), 0.0)] if _fits(words, size) else []
         for cut in range(1, len(words)):
@@ -113,7 +113,7 @@ def _belongs_together(word: TimedWord, following: TimedWord) -> bool:
 
 
 def _best_cuts(words: TextLine) -> list[int]:
-    """Where blocks begin (and the end), by the least total cost."""
+    """Indices at which blocks begin, and the end, with the least total cost (dynamic programming)."""
     costs: list[float] = [0.0] + [float("inf")] * len(words)
     origin = [0] * (len(words) + 1)
     for end in range(1, len(words) + 1):
@@ -144,5 +144,5 @@ def _cost(words: TextLine, begin: int, end: int) -> float:
 
 
 def _lonely_word_cost(words: Sequence[TimedWord], begin: int, end: int) -> float:
-    """A single short word is no block of its own, unless the line is no longer."""
+    """Cost of a block of a single short word, unless the line has no other."""
     return 1.5 if end - begin == 1 < len(words) and syllables(words[begin].text) <= 4 else 0.0

@@ -1,4 +1,4 @@
-"""Words set in lines: broken at 어절 only, balanced, at the largest size that fits, as measured in pixels."""
+"""Line breaking: at 어절 only, balanced, at the largest size that fits, measured in pixels."""
 
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
@@ -9,7 +9,7 @@ from services.studio.film.typography.words import TextLine, TimedWord, spaced
 
 Measure = Callable[[TextLine], float]
 CAP_MIDDLE: Final = 0.36
-"""Half the height of a Hangul syllable over the baseline, in sizes: so far below its middle stands a text."""
+"""Half the height of a Hangul syllable over the baseline, in font sizes: distance from its middle to the baseline."""
 
 
 class TextLayout(NamedTuple):
@@ -29,7 +29,7 @@ class TextLayout(NamedTuple):
 
 
 def untimed_words(text: str) -> TextLine:
-    """The words of a text that is only shown, cleaned; one blank-free word each."""
+    """The words of a text that is shown but not spoken, cleaned."""
     return tuple(TimedWord(text=word, start=0, end=0) for word in clean(text).split())
 
 
@@ -39,7 +39,7 @@ def measure(weight: Weight, size: int) -> Measure:
 
 
 def fill_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
-    """Line after line as full as ``limit`` allows; None when that takes more than ``most`` lines."""
+    """Lines filled one after another up to ``limit`` pixels (greedy); None when that takes more than ``most`` lines."""
     lines: list[TextLine] = [()]
     for word in words:
         longer = (*lines[-1], word)
@@ -51,7 +51,7 @@ def fill_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int)
 
 
 def balanced_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
-    """The fewest lines that hold the words, the widest as narrow as can be; None when ``most`` do not suffice."""
+    """The fewest lines that hold the words, the widest one as narrow as possible; None when ``most`` do not suffice."""
     for count in range(1, most + 1):
         best = fill_lines(words, of, limit, count)
         if best is None:
@@ -75,7 +75,7 @@ def fit_text(
     spacing: float = 1.22,
     tallest: int = 10_000,
 ) -> TextLayout:
-    """The words at the largest of ``sizes`` (falling) at which they stand in ``most`` lines of ``limit`` pixels.
+    """The words at the largest of ``sizes`` (descending) at which they fit into ``most`` lines of ``limit`` pixels.
 
     ``spacing`` is the distance of baselines in sizes; together the lines are at most ``tallest`` pixels high. Where
     the smallest size is still too large, over-long words are broken by syllable and the end is cut with an ellipsis.
@@ -113,7 +113,7 @@ def _with_ellipsis(line: TextLine, of: Measure, limit: float) -> TextLine:
 
 
 def break_words(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> TextLine:
-    """The words, those that do not fit by themselves broken by syllable; a piece gets its share of the time."""
+    """The words, those that do not fit by themselves broken by syllable; each piece gets its share of the time."""
     parts: list[TimedWord] = []
     for word in words:
         parts.extend(_break_word(word, fits))
@@ -121,7 +121,7 @@ def break_words(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -
 
 
 def rejoin_words(words: Sequence[TimedWord]) -> TextLine:
-    """The words with what `break_words` broke put together again."""
+    """The inverse of `break_words`."""
     done: list[TimedWord] = []
     for word in words:
         if word.glued and done:

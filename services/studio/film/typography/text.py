@@ -1,4 +1,4 @@
-"""Text from outside made drawable, measured and drawn: Korean face first, colour emoji beside it, never a tofu."""
+"""Text: cleaned of what cannot be drawn, measured, and drawn in the Korean font and colour emoji."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _EMOJI_ADVANCE: Final = 1.16
 
 
 def clean(text: str) -> str:
-    """Text that can be drawn: one line, NFC, no control, bidi or unknown characters, no piles of combining marks."""
+    """A text as it can be drawn: one line, NFC, without control, bidi or unknown characters and stacked marks."""
     kept: list[str] = []
     marks = 0
     for character in text.translate(_LOOKALIKES):
@@ -43,7 +43,7 @@ def _drawable(character: str) -> bool:
 
 
 def undrawable(text: str) -> frozenset[str]:
-    """Characters of a text for which no font of ours has a picture."""
+    """Characters of a text that no bundled font has a glyph for."""
     known = text_coverage() | emoji_coverage()
     return frozenset(c for c in set(text) if ord(c) not in known and not c.isspace())
 
@@ -73,7 +73,7 @@ def _run_kind(character: str) -> str:
 
 
 def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, float]]:
-    """Runs of the text with their x and advance."""
+    """The runs of a text with their x and advance in pixels."""
     x = 0.0
     for run in _runs(text):
         match run.kind:

@@ -1,4 +1,4 @@
-"""A creator's own background: made once into a picture or a loop of the frame's size, then read frame by frame.
+"""Backgrounds of the creator's own: converted once to a picture or a loop of the frame's size, then read by frame.
 
 A loop is 1080x1920, 30 frames a second, BT.709 limited range, without sound, a key frame every second, so that a
 segment may begin anywhere in it. It lies in the store by the hash of its source and of these settings.
@@ -22,12 +22,13 @@ from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
-from services.media.store import MediaMissing, MediaStore
+from services.media.store import MediaStore
 from services.studio.film.canvas.backdrop import rgb
 from services.studio.film.canvas.compositor import Shot, Sprite
 from services.studio.film.canvas.photos import cover_crop
 from services.studio.film.canvas.yuv import Canvas, to_yuv
 from services.studio.film.ffmpeg import run_ffmpeg
+from services.studio.film.stored import is_stored, recall
 from services.studio.film.timeline import Ground
 from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
 from services.studio.film.user_media import OWN_MEDIA
@@ -35,11 +36,11 @@ from services.studio.film.user_media.probe import MediaInfo, probe
 from services.studio.user_assets import UserAsset
 
 _SECTION: Final = 60
-"""Seconds of a loop. Of a longer video the passage that the seed is at: one of an hour serves sixty films."""
+"""Seconds of a loop. Of a longer video the seed chooses the section: one of an hour has sixty."""
 _SEAM: Final = 0.5
 """Seconds in which the end of a loop fades into its beginning."""
 _TINT: Final = (0.66, 0.74, 0.74)
-"""Share of the theme's own colour over it, in brightness and in colour, or no text on it could be read."""
+"""Share of the theme's colour mixed in, for luma and chroma, so that text on it can be read."""
 _ENCODE: Final = (
     *("-an", "-sn", "-dn", "-map_metadata", "-1", "-c:v", "libx264", "-preset", "veryfast", "-tune", "fastdecode"),
     *("-crf", "20", "-g", str(FPS), "-keyint_min", str(FPS), "-x264-params", "open-gop=0:scenecut=0:bframes=0:ref=1"),
@@ -52,37 +53,28 @@ _HDR_TO_SDR: Final = (
 
 
 def prepare_background(
-    own: UserAsset, seed: int, store: MediaStore, binary: Path, folder: Path, tick: ProgressCallback
+    own: UserAsset, seed: int, store: MediaStore, binary: Path, folder: Path, progress: ProgressCallback
 ) -> Ground:
-    """The background as films take it, from the store or made now. Raises BadInput (named file), NoSpace, Retryable."""
+    """The background as films use it, from the store or converted now. Raises BadInput, NoSpace, Retryable."""
     about = probe(own, store)
-    passage = seed % max(1, int(about.seconds // _SECTION)) if about.kind == "video" else 0
-    key = _cache_key(about, passage)
-    remembered = store.recall(key)
-    if remembered is not None:
-        ground = Ground.model_validate_json(remembered)
-        if _there(store, ground.media):
-            return ground
+    section = seed % max(1, int(about.seconds // _SECTION)) if about.kind == "video" else 0
+    key = _cache_key(about, section)
+    known = recall(store, key, Ground)
+    if known is not None and is_stored(store, known.media):
+        return known
     if about.kind == "picture":
         ground = Ground(media=_make_still(own, store))
     else:
         out = folder / "loop.mp4"
-        frames = _make_loop(own, _Section(about, passage * _SECTION), binary, out, tick)
+        frames = _make_loop(own, _Section(about, section * _SECTION), binary, out, progress)
         ground = Ground(media=store.adopt(out, "mp4"), frames=frames)
     store.remember(key, ground.model_dump_json().encode())
     return ground
 
 
-def _cache_key(about: MediaInfo, passage: int) -> Sha256:
-    parts = (OWN_MEDIA.state, FPS, about.content, passage, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
+def _cache_key(about: MediaInfo, section: int) -> Sha256:
+    parts = (OWN_MEDIA.state, FPS, about.content, section, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _there(store: MediaStore, ref: MediaRef) -> bool:
-    try:
-        return store.path(ref).stat().st_size == ref.size
-    except MediaMissing:
-        return False
 
 
 def _make_still(own: UserAsset, store: MediaStore) -> MediaRef:
@@ -104,10 +96,10 @@ class _Section(NamedTuple):
         return min(float(_SECTION), self.about.seconds - self.start)
 
 
-def _make_loop(own: UserAsset, passage: _Section, binary: Path, out: Path, tick: ProgressCallback) -> int:
-    """Write ``out``; gives its frames."""
-    start, seconds = passage.start, passage.seconds
-    graph = _filter_graph(passage.about, seconds)
+def _make_loop(own: UserAsset, section: _Section, binary: Path, out: Path, progress: ProgressCallback) -> int:
+    """Write the loop to ``out``. Returns its number of frames."""
+    start, seconds = section.start, section.seconds
+    graph = _filter_graph(section.about, seconds)
     given = ["-ss", str(start), "-t", f"{seconds:.3f}", "-i", f"file:{own.path}", "-lavfi", graph]
     name = f"backgrounds/{own.path.name}"
     try:
@@ -115,7 +107,7 @@ def _make_loop(own: UserAsset, passage: _Section, binary: Path, out: Path, tick:
             binary,
             ["-max_alloc", str(2**29), *given, *_ENCODE, str(out)],
             work=f"making a loop of {name}",
-            progress=lambda done: tick(2, f"배경 영상 {own.name} 준비 중 {min(99, round(100 * done / seconds))} %"),
+            progress=lambda done: progress(2, f"배경 영상 {own.name} 준비 중 {min(99, round(100 * done / seconds))} %"),
         )
         frames = _count_frames(out)
     except (Permanent, av.FFmpegError) as error:
@@ -126,7 +118,7 @@ def _make_loop(own: UserAsset, passage: _Section, binary: Path, out: Path, tick:
 
 
 def _filter_graph(about: MediaInfo, seconds: float) -> str:
-    """Scaled, cut and faded into itself at the seam; a passage too short for that begins again without."""
+    """The ffmpeg filter graph: scaled, cut, and crossfaded into itself at the seam where it is long enough for that."""
     fill = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
     tones = _HDR_TO_SDR if about.high_range else ""
     made = f"[0:v:0]{tones}{fill},crop={WIDTH}:{HEIGHT},setsar=1,fps={FPS},format=yuv420p"
@@ -147,13 +139,13 @@ def _count_frames(path: Path) -> int:
 
 @lru_cache(maxsize=1)
 def still_background(path: Path, theme: Theme) -> Canvas:
-    """A picture as the still background of a whole film."""
+    """A picture as the background of a film."""
     with Image.open(path) as file:
         return _tinted(Canvas.of(np.asarray(file.convert("RGB"))), theme)
 
 
 def video_background(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
-    """A loop behind a scene that begins at frame ``first`` of the film: one decoder, one frame at a time."""
+    """A loop as the background of a scene that begins at frame ``first`` of the film, decoded frame by frame."""
     shown: list[Shot] = []
     at = -1
     frames: Iterator[Canvas] = iter(())
@@ -172,7 +164,7 @@ def video_background(path: Path, ground: Ground, first: int, theme: Theme) -> Sp
 
 
 def _loop_frames(path: Path, count: int, first: int) -> Iterator[Canvas]:
-    """The frames from ``first`` on, again and again from the first of all."""
+    """The frames of a loop from ``first`` on, endlessly."""
     while True:
         with av.open(str(path)) as file:
             stream = file.streams.video[0]

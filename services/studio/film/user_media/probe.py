@@ -1,4 +1,4 @@
-"""What a creator's file really is: opened once, remembered by path, size and time of its last change."""
+"""Properties of the creator's own files, cached by path, size and time of the last change."""
 
 import hashlib
 import json
@@ -18,6 +18,7 @@ from services.studio.audio.decode import SAFE_FORMATS
 from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, Effect, effect
 from services.studio.film.audio.samples import MAX_AMPLITUDE, RATE, decode_stereo, peak_amplitude
+from services.studio.film.stored import recall
 from services.studio.film.typography.design_tokens import BACKDROPS
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.user_assets import AssetKind, UserAsset, find_assets, replaceable
@@ -28,7 +29,7 @@ _MIN_SECONDS: Final = 1.0
 _MAX_EFFECT: Final = 3.0
 _MIN_EFFECT: Final = 0.02
 _MIN_PEAK: Final = -50.0
-"""dBFS at which the loudest sample of an effect must peak: made as loud as ours, fainter ones are only noise."""
+"""dBFS that the peak of an effect must reach: amplified to the level of ours, fainter ones are only noise."""
 _PEAK: Final = -3.0
 """dBFS of the peaks of our effects."""
 _MAX_PIXELS: Final = 40_000_000
@@ -43,7 +44,7 @@ _DECODER_ERRORS: Final = (
 
 
 class MediaInfo(Frozen):
-    """``seconds`` of a sound or a video, size in pixels of a picture or a video, hash of the content (see identity)."""
+    """A file of the creator's: seconds of a sound or video, pixels of a picture or video, digest of the content."""
 
     kind: Literal["sound", "picture", "video"]
     content: Sha256
@@ -52,44 +53,44 @@ class MediaInfo(Frozen):
     width: int = 0
     height: int = 0
     high_range: bool = False
-    """The video's light is coded for screens that are brighter than those of phones' feeds (PQ, HLG)."""
+    """A video with high dynamic range (PQ or HLG), which is tone-mapped."""
     peak: float = 0.0
     """dBFS of the loudest sample of an effect."""
 
 
 def builtin_names(kind: AssetKind) -> frozenset[str]:
-    """What comes with the project, by the names that recipes have for it."""
+    """Names in recipes of the bundled files of a kind."""
     if kind == "effects":
         return replaceable()
     return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
 
 
 def own_assets(root: Path, kind: AssetKind) -> list[UserAsset]:
-    """The creator's files of a kind, music and backgrounds with a name of ours refused."""
+    """The creator's files of a kind; music and backgrounds with the name of a bundled one are refused."""
     return find_assets(root, kind, frozenset() if kind == "effects" else builtin_names(kind))
 
 
 def own_effects(root: Path) -> dict[str, UserAsset]:
-    """The creator's files that stand for our effects, by name."""
+    """The creator's files that replace bundled effects, by name."""
     return {own.name: own for own in own_assets(root, "effects") if not own.why}
 
 
 def effect_of(name: str, owned: Mapping[str, UserAsset], store: MediaStore) -> Effect:
-    """What is heard where a film says ``name``. Raises BadInput for a name without effect, a file that cannot serve."""
+    """The effect of a name: the creator's, else the bundled one. Raises BadInput for neither, or an unusable file."""
     own = owned.get(name)
     return Effect(effect(name)) if own is None else Effect(own.path, _PEAK - probe(own, store).peak)
 
 
 def probe(own: UserAsset, store: MediaStore) -> MediaInfo:
-    """Raises BadInput, naming the file and what to do, for one that cannot serve."""
+    """The properties of a file. Raises BadInput, naming the file and the remedy, for an unusable one."""
     if own.why:
         raise BadInput("film.own_refused", name=_shown_name(own), why=own.why)
     state = own.path.stat()
     parts = [OWN_MEDIA.state, str(own.path), state.st_size, state.st_mtime_ns]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    remembered = store.recall(key)
-    if remembered is not None:
-        return MediaInfo.model_validate_json(remembered)
+    known = recall(store, key, MediaInfo)
+    if known is not None:
+        return known
     try:
         found = _examine(own)
     except _DECODER_ERRORS as error:

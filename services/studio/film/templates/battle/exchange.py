@@ -1,4 +1,4 @@
-"""A battle of comments: cards answer each other from the left and the right, below them the likes of either side."""
+"""The exchange of a battle: comments answer each other from the left and the right, below them both sides' likes."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -49,17 +49,17 @@ _CLOSE: Final = 14
 _CORNER: Final = 34
 _BAR: Final = Box(PAGE.left, PAGE.bottom - 58, PAGE.right, PAGE.bottom - 22)
 WINDOW: Final = Box(0, PAGE.top - 4, 1080, PAGE.bottom - 128)
-"""What is seen of the exchange; below it stands the score."""
+"""The window in which the exchange is seen; below it stands the score."""
 _STICKER: Final = 132
 _STICKER_LATE: Final = 7
 """Frames after its card that the emoji on its corner comes."""
 _POP: Final = (0.62, 0.86, 1.02, 1.04, 1.01)
 _TIPPING: Final = (8, 16)
-"""The score begins to move at the first frame, for so many frames."""
+"""(first frame, number of frames) of the movement of the score."""
 
 
 class ReplyCard(QuotedComment):
-    """A comment that answers the one before. ``named`` ones carry their author; others go on with what he said."""
+    """A comment that answers the one before. ``named`` ones carry their author; others continue the one before."""
 
     right: bool
     named: bool
@@ -104,7 +104,7 @@ class BattleCard(SpokenCard):
 
 
 def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[PlacedCard]:
-    """The cards below each other, each as wide as its text asks. ``read`` are the timed words of the last."""
+    """The cards below each other, each as wide as its text. ``read`` are the timed words of the last."""
     top = FIRST
     laid: list[PlacedCard] = []
     for i, reply in enumerate(replies):
@@ -127,12 +127,12 @@ def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[Pla
 
 
 def first_visible_reply(replies: Sequence[ReplyCard]) -> int:
-    """The first of the replies that is in sight when the last comes in."""
+    """Index of the first reply that is visible when the last one comes in."""
     return first_visible(battle_layout(replies), WINDOW)
 
 
 def side_colour(theme: Theme, *, right: bool) -> str:
-    """Of a side of the battle."""
+    """The colour of a side."""
     return theme.sides[1] if right else theme.sides[0]
 
 
@@ -150,7 +150,7 @@ def _plate(reply: ReplyCard, laid: PlacedCard, theme: Theme) -> Plate:
 
 
 def _name(image: Image.Image, reply: ReplyCard, at: tuple[int, int], theme: Theme) -> None:
-    """Face, author and how many agree."""
+    """Draw avatar, author and likes."""
     x, y = at
     colour = side_colour(theme, right=reply.right)
     name, size = one_line(reply.author, _WEIGHT, 250, (36, 32, 28), otherwise="익명")
@@ -187,7 +187,7 @@ def _score(content: BattleCard, theme: Theme) -> list[Sprite]:
 
 
 def _share(score: tuple[int, int]) -> float:
-    """The left side's part of the bar; never so little that it could not be seen."""
+    """The left side's share of the bar; both sides are always visible."""
     left, right = score
     return min(0.88, max(0.12, left / (left + right))) if left + right else 0.5
 

@@ -1,4 +1,4 @@
-"""The plan of a battle: the story on pages where two face each other, then its comments answering each other."""
+"""The template "battle": the story on pages where two face each other, then comments that answer each other."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ _MANY_COMMENTERS: Final = 3
 
 
 class BattlePlanner(CardPlanner):
-    """Who speaks next stands on the other side; a comment told in several lines stays on its own."""
+    """Each author stands on the other side than the one before; a comment of several lines stays on its side."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)

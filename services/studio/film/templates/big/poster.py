@@ -1,4 +1,4 @@
-"""Big type: words set down one by one as they are spoken, as large as they can be, on a poster whose pattern moves."""
+"""The poster of big type: words as large as possible, appearing as they are spoken, on a moving pattern."""
 
 import math
 from collections.abc import Sequence
@@ -27,16 +27,16 @@ from services.studio.film.typography.words import TextLine, spaced
 POSTER: Final = Box(0, PAGE.top - 6, WIDTH, PAGE.bottom - 4)
 _WEIGHT: Final = Weight.EXTRA_BOLD
 _PAD: Final = 20
-"""The marker reaches so far beyond its word."""
+"""Pixels by which the marker reaches beyond its word."""
 _AREA: Final = Box(SAFE.left + _PAD + 12, POSTER.top + 40, SAFE.right - _PAD - 12, POSTER.bottom - 40)
 _SIZES: Final = (196, 184, 172, 160, 148, 136, 124, 112, 104, 96, 88, 80, 72, 64, 56, 48)
 _LINES: Final = 5
 _LEADING: Final = 1.2
 _GROWN: Final = 1.5
-"""A line shorter than the others is set so much larger at most."""
+"""Factor by which a shorter line may be set larger than the others."""
 _TALLEST: Final = 220
 _PERIOD: Final = 240
-"""Pixels after which a pattern is itself again; it moves two a frame."""
+"""Pixels after which a pattern repeats; it moves by two per frame."""
 _EMOJI: Final = 250
 _COMING: Final = 0.26
 """Opacity of words that have not been spoken yet."""
@@ -62,7 +62,7 @@ class TypeCard(SpokenCard):
 
 
 class Chunk(NamedTuple):
-    """What stands on the poster at one time: frames of the film, and lines with their size and baseline."""
+    """The text on the poster at one time: frames of the film, and lines with their size and baseline."""
 
     start: int
     end: int
@@ -113,7 +113,7 @@ def _places(chunk: Chunk) -> list[tuple[WordPosition, int]]:
 
 
 def _moving_pattern(content: TypeCard, theme: Theme) -> Sprite:
-    """The ground, moving through the window of the poster."""
+    """The background pattern, moving behind the window of the poster."""
     wide = _pattern(content.page % 3, theme.posters[content.page % len(theme.posters)])
     shots: dict[int, Shot] = {}
 
@@ -162,7 +162,7 @@ def _has_room(chunk: Chunk) -> bool:
 
 
 def _during(sprite: Sprite, spans: Sequence[tuple[int, int]]) -> Sprite:
-    """The sprite in those frames only."""
+    """The sprite limited to ranges of frames."""
     return lambda frame: sprite(frame) if any(start <= frame < end for start, end in spans) else None
 
 
@@ -171,14 +171,14 @@ def _followed(places: Sequence[tuple[WordPosition, int]]) -> list[tuple[tuple[Wo
 
 
 def _steps(place: WordPosition) -> tuple[float, ...]:
-    """As large as a word may begin without leaving the safe area."""
+    """The pop of a word, limited so that it stays in the safe area."""
     middle = place.x + place.advance / 2
     room = 2 * (min(middle - SAFE.left, SAFE.right - middle)) / max(1.0, place.advance + 2 * _PAD)
     return tuple(min(step, max(1.0, room)) for step in _POP)
 
 
 def _word(place: WordPosition, ink: Ink, theme: Theme | None) -> PlacedPlate:
-    """A word, marked where a palette is given; room around it to pop."""
+    """A word, marked where a palette is given, with room around it to pop."""
     size = ink.size
     room = even(max(24, (place.advance + 2 * _PAD) * 0.12)) if theme else 4
     left, top = even(place.x - _PAD - room), even(place.baseline - size * 1.0 - room)
@@ -194,7 +194,7 @@ def _word(place: WordPosition, ink: Ink, theme: Theme | None) -> PlacedPlate:
 
 @lru_cache(maxsize=12)
 def _pattern(kind: int, colours: tuple[str, str, str, str]) -> Canvas:
-    """A ground one period wider than the poster: broad slants, a grid of dots, or waves, in two tones of one colour."""
+    """A pattern one period wider than the poster: stripes, dots or waves in two tones of one colour."""
     ground = np.array(ImageColor.getrgb(colours[0])[:3], float)
     towards = 255.0 if ground.mean() < 110 else 0.0
     tone = tuple(int(v) for v in ground + (towards - ground) * 0.085)

@@ -1,4 +1,4 @@
-"""The plan of a film in big type: every shot a poster of its words, the comments as cards."""
+"""The template "big": every shot a poster of its words, comments as cards."""
 
 from typing import Final
 

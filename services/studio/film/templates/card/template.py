@@ -1,4 +1,4 @@
-"""The plan of a card film: pictures and pages in turn, comments piled up."""
+"""The template "card": pictures and pages of the story in turn, then comments piled up."""
 
 from typing import Final
 
@@ -46,7 +46,7 @@ class CardPlanner(Planner):
         return scenes
 
     def _card(self, words: TextLine) -> Card:
-        """A picture as often as pictures can be spread over the shots without wearing them out, else a page."""
+        """A picture where the pictures, spread evenly over the shots, have one; else a page."""
         shot, self._shot = self._shot, self._shot + 1
         wanted = min(self._shots, max(2 * len(self.images), self._shots // 2)) if self.images else 0
         if (shot + 1) * wanted // self._shots > shot * wanted // self._shots:
@@ -56,7 +56,7 @@ class CardPlanner(Planner):
         return self.page(words, shot + self.seed)
 
     def page(self, words: TextLine, number: int) -> StoryCard:
-        """What stands for words without a picture."""
+        """The page for words without a picture."""
         return StoryCard(emoji=self.emblems_for(words, number), page=number)
 
 

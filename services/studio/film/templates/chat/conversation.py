@@ -1,4 +1,4 @@
-"""A conversation: the teller on the left, readers on the right; bubbles jump in and the older ones move up."""
+"""A chat: the author of the post on the left, readers on the right; bubbles jump in and older ones move up."""
 
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Final
@@ -117,7 +117,7 @@ def _bubble(laid: PlacedMessage, theme: Theme) -> Plate:
 
 
 def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
-    """Face and name of the author; for a reader, how many agree."""
+    """Avatar and name of the author; for a reader, likes too."""
     message = laid.message
     ink = Ink(Weight.BOLD, 36, theme.headline)
     limit = 400 if message.reader else 560
@@ -146,7 +146,7 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
 
 
 def _sticker(laid: PlacedMessage) -> list[PlacedPlate]:
-    """The emoji that answers a bubble, from the other side."""
+    """The emoji with which the other side answers a bubble."""
     if not laid.message.sticker:
         return []
     left = TELLER_LEFT if laid.message.reader else even(READER_RIGHT - STICKER * 1.25)

@@ -1,4 +1,4 @@
-"""Where the bubbles of a conversation stand, and how far it is scrolled when a new one has come in."""
+"""The layout of a chat: places of the bubbles, and the scrolling when a new one comes in."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,7 +21,7 @@ NAME: Final = 56
 """Height of the line with the author's name."""
 STICKER: Final = 150
 WINDOW: Final = Box(0, PAGE.top - 4, 1080, PAGE.bottom + 4)
-"""What is seen of the conversation."""
+"""The window in which the chat is seen."""
 TELLER_LEFT: Final = PAGE.left + FACE + 20
 READER_RIGHT: Final = SAFE.right + 14
 TEXT_WIDTH: Final = 610
@@ -47,7 +47,7 @@ class ChatMessage(Frozen):
 
 
 class PlacedMessage(NamedTuple):
-    """A message and its place: ``top`` counts from the start of the conversation, ``bubble`` likewise."""
+    """A message in its place, in pixels from the start of the conversation."""
 
     message: ChatMessage
     layout: TextLayout
@@ -58,7 +58,7 @@ class PlacedMessage(NamedTuple):
 
 @lru_cache(maxsize=256)
 def text_layout(words: TextLine) -> TextLayout:
-    """A text as set in its bubble."""
+    """The layout of a text in its bubble."""
     return fit_text(words, WEIGHT, TEXT_WIDTH, SIZES, _LINES, spacing=1.32)
 
 
@@ -81,7 +81,7 @@ def place_messages(messages: Sequence[ChatMessage], wide: Sequence[float]) -> li
 
 
 def resting_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
-    """Offset of the window when the last of ``laid`` has come in: few bubbles stand in its middle."""
+    """Offset of the window, in pixels, after the last bubble has come in; few bubbles are centred."""
     if not laid:
         return 0
     at = laid[-1].bottom + _ENTER - WINDOW.height
@@ -89,7 +89,7 @@ def resting_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
 
 
 def first_visible(laid: Sequence[PlacedMessage]) -> int:
-    """The first message that is seen while the last one comes in, of a whole conversation."""
+    """Index of the first message of a whole chat that is visible while the last one comes in."""
     top = resting_offset(laid[:-1], begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 

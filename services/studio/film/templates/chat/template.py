@@ -1,4 +1,4 @@
-"""The plan of a chat film: the narrator tells, readers answer, a bubble for every shot."""
+"""The template "chat": the narrator writes, readers answer, a bubble for every shot."""
 
 from itertools import pairwise
 from typing import Final
@@ -31,15 +31,15 @@ class ChatPlanner(Planner):
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
         self._messages: list[ChatMessage] = []
-        self._told = 0
+        self._told_count = 0
 
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         scenes = []
         for words, start, end in _turns(span):
-            self._told += 1
+            self._told_count += 1
             sticker = ""
-            if self._told % _EVERY == 2:
-                sticker = self.emblems_for(words, self._told + self.seed, 1)[0]
+            if self._told_count % _EVERY == 2:
+                sticker = self.emblems_for(words, self._told_count + self.seed, 1)[0]
             scenes.append(self._scene(_TELLER, words, (start, end), span, sticker))
         return scenes
 

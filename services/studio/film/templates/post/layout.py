@@ -1,4 +1,4 @@
-"""Where everything stands on the sheet of a post, and how it moves from paragraph to paragraph."""
+"""The layout of a post's sheet, and how it scrolls from paragraph to paragraph."""
 
 from abc import ABC
 from functools import lru_cache
@@ -24,7 +24,7 @@ TEXT_WIDTH: Final = SAFE.right - MARKER_PAD - 1 - TEXT_LEFT
 HEAD: Final = 138
 """Height of the head, which stays where it is."""
 WINDOW: Final = Box(PAGE.left, PAGE.top + HEAD, PAGE.right, PAGE.bottom - 8)
-"""What is seen of the sheet below its head."""
+"""The window below the head in which the sheet is seen."""
 PICTURE_WIDTH: Final = PAGE.width - 2 * 48
 MOST_AHEAD: Final = 4
 """More paragraphs below the one that is read are never in sight."""
@@ -89,13 +89,13 @@ def title_layout(title: str) -> TextLayout:
 
 
 def hint_lines(number: int) -> int:
-    """By how many lines a paragraph is hinted at: by its number alone, so that its words change nothing before it."""
+    """Lines of the hint of a paragraph: by its number alone, so that its words affect no earlier scene."""
     return _ROWS[number % len(_ROWS)]
 
 
 @lru_cache(maxsize=64)
 def sheet_layout(card: SheetContent) -> SheetLayout:
-    """Title, the paragraph, what follows it, below each other."""
+    """The layout of a sheet: title, paragraph, pictures, hints and end below each other."""
     top = _FIRST
     title = None
     if card.head.title:
@@ -141,7 +141,7 @@ def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
 
 
 class Shift(NamedTuple):
-    """How far below its place something stands at first, in a scene that goes on from the one before.
+    """Pixels by which parts stand below their places at the start of a scene that continues the one before.
 
     ``text`` is that of the paragraph and its pictures, and of what was read before it; ``coming`` by number.
     """
@@ -152,7 +152,7 @@ class Shift(NamedTuple):
 
 
 def sheet_shift(before: SheetContent, card: SheetContent) -> Shift:
-    """From where the scene before left everything. The paragraph itself takes the place of what hinted at it."""
+    """The shift from where the scene before ended; a paragraph begins at the place of its hint."""
     old, new = sheet_layout(before), sheet_layout(card)
     offset = final_offset(before)
     text = old.coming[card.number].top - offset - new.text.top

@@ -1,4 +1,4 @@
-"""The plan of a post film: the story is read from its sheet, then come the comments."""
+"""The template "post": the story is read from its sheet, then come the comments."""
 
 from typing import Final
 
@@ -19,13 +19,13 @@ from services.studio.film.typography.captions import caption_blocks
 from services.studio.film.typography.text import clean
 
 _PICTURES = 4
-"""At most so many stand in the post."""
+"""Pictures on the sheet at most."""
 _LONG_POST: Final = 500
 """Characters of a post that is read rather than told."""
 
 
 class PostPlanner(Planner):
-    """Lines before the first comment stand on the sheet; what the narrator says after it, on pages."""
+    """Lines before the first comment stand on the sheet, later lines of the story on pages."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
@@ -37,7 +37,7 @@ class PostPlanner(Planner):
         self._read = 0
 
     def _pictures(self, number: int) -> tuple[Image, ...]:
-        """Those that stand below a paragraph: the post's are spread between all."""
+        """The pictures below a paragraph: those of the post are spread over all paragraphs."""
         images = self.images[:_PICTURES]
         # Under the last paragraph a picture would hardly be seen before the comments come.
         gaps = max(1, len(self._on_sheet) - 1)

@@ -1,4 +1,4 @@
-"""The story as clues: their numbers in a row, ticked off one by one, and below them the clue that is read."""
+"""The clues of a quiz: numbers in a row, ticked off one by one, and below them the clue that is read."""
 
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final, NamedTuple
@@ -32,10 +32,10 @@ _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (84, 78, 72, 66, 60, 54, 50, 46)
 _LINES: Final = 6
 _MOST_LINES: Final = 8
-"""Of a clue without emblems."""
+"""Lines of a clue without emblems."""
 _NUMBER: Final = 84
 _ROW: Final = 7
-"""So many numbers stand side by side; further ones on a row of their own, which takes the place of this one."""
+"""Numbers in a row; further ones are on a row of their own, which replaces this one."""
 _PAD: Final = 44
 _TAG: Final = 62
 """Height of the line that counts the clue."""
@@ -121,7 +121,7 @@ def _card(layout: StepsLayout, number: int, theme: Theme) -> Plate:
 
 
 def _same_row(number: int, total: int) -> range:
-    """The numbers that stand in a row with this one."""
+    """The numbers in the same row as this one."""
     first = number // _ROW * _ROW
     return range(first, min(total, first + _ROW))
 
@@ -136,7 +136,7 @@ def _place(number: int, total: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def _numbers(number: int, total: int, theme: Theme) -> PlacedPlate:
-    """All numbers but the one whose turn it is: those before ticked off, those to come faint, on a line."""
+    """All numbers but the current one: earlier ones ticked off, later ones faint, on a line."""
     beside = _same_row(number, total)
     places = [_place(each, total) for each in beside]
     left, top = places[0]
@@ -158,7 +158,7 @@ def _current_number(number: int, theme: Theme) -> Plate:
 
 
 def _disc(number: int, ground: str, text: str | None, tick: str) -> Image.Image:
-    """The number in a disc; without a colour for it a tick, as it has been read."""
+    """A number in a disc; without a text colour a tick instead."""
     image, canvas = oversampled(_NUMBER + 20, _NUMBER + 20)
     k = image.width // (_NUMBER + 20)
     canvas.ellipse((10 * k, 10 * k, (_NUMBER + 10) * k, (_NUMBER + 10) * k), fill=ground)

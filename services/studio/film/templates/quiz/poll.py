@@ -1,4 +1,4 @@
-"""A poll: the question, and under it the answers with bars that grow to their share of the likes; then a countdown."""
+"""The poll of a quiz: the question, answers with bars that grow to their share of the likes, a countdown."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -30,7 +30,7 @@ from services.studio.film.typography.line_breaking import fit_text, one_line, un
 from services.studio.film.typography.text import Ink
 
 MAX_ANSWERS: Final = 3
-"""So many answers are put to the vote."""
+"""Answers in a poll at most."""
 _WEIGHT: Final = Weight.EXTRA_BOLD
 _SIZES: Final = (66, 60, 54, 50, 46, 42, 38, 34)
 _LETTERS: Final = "ABC"
@@ -100,7 +100,7 @@ class PollLayout(NamedTuple):
 
 
 def poll_layout(content: PollCard) -> PollLayout:
-    """The question in its card; below it the rows share the height that is left."""
+    """The layout of a poll: the question in its card, below it rows that share the remaining height."""
     question = fit_text(
         content.words if content.asked else untimed_words(content.question),
         _WEIGHT,
@@ -168,7 +168,7 @@ def _q_badge(theme: Theme) -> Sprite:
 
 
 def _countdown(frames: int, theme: Theme) -> Sprite:
-    """Three, two, one while the question is read; the ring empties."""
+    """The countdown from three while the question is read; the ring empties."""
     left, top = (even(v - _RING / 2) for v in _middle())
 
     def sprite(frame: int) -> Shot:
@@ -232,7 +232,7 @@ def _open_row(index: int, height: int, theme: Theme) -> Plate:
 
 
 def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
-    """The share as a bar that grows, and its per cent."""
+    """A bar that grows to the share of an answer, and its percentage."""
     left, right = _TEXT_LEFT + 190, SAFE.right - 134
     top = even(row.box.bottom - _BAR + 4)
     colour = theme.sides[index % 2] if index < 2 else theme.muted

@@ -1,4 +1,4 @@
-"""The plan of a quiz: the story as clues, its comments as answers, the closing line as the question to the viewer."""
+"""The template "quiz": the story as clues, comments as answers, the closing line as the question to the viewer."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ from services.studio.film.typography.words import spaced
 
 _QUESTION: Final = "여러분이라면 어느 쪽?"
 _OWN: Final = ("공감해요 👍", "글쎄요 🤔")
-"""What is put to the vote where nobody has answered."""
+"""The answers of a poll without comments."""
 
 
 class QuizPlanner(Planner):
@@ -33,13 +33,13 @@ class QuizPlanner(Planner):
         self._question = spaced(closing.words) if closing else _QUESTION
         self._places = min(MAX_ANSWERS, len({span.line.credit for span in spans[1:] if is_quote(span.line)}))
         self._clues = sum(not is_quote(span.line) for span in spans[1:]) - (closing is not None)
-        self._told = 0
+        self._clue_number = 0
         self._answers: list[QuotedComment] = []
 
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         if span is self._closing:
             return [self._vote(span)]
-        number, self._told = self._told, self._told + 1
+        number, self._clue_number = self._clue_number, self._clue_number + 1
         emoji = self.emblems_for(span.words, self.seed + number)
         card = StepCard(number=number, total=self._clues, emoji=emoji, words=span.words)
         return [whole_scene(span, card, Transition.PUSH)]

@@ -1,0 +1,204 @@
+"""Facts about the film of a post: its stages, its releases and uploads, and failures."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.base import Frozen, Moment, Sha256
+from schemas.event_base import Event
+from schemas.failures import FieldValue
+from schemas.failures.legacy import upcast
+from schemas.media import MediaRef
+from schemas.recipe import Recipe, Stage
+from schemas.script import Script
+from schemas.voice import VoiceTrack
+
+
+class ContentRequested(Event):
+    """A film was requested, from ``from_stage`` on. A retry keeps the revision and adds 1 to ``attempt``."""
+
+    TOPIC = "content"
+    NAME = "requested"
+    kind_: Literal["content.requested"] = Field("content.requested", alias="kind")
+    from_stage: Stage
+    recipe: Recipe
+    attempt: Annotated[int, Field(ge=1)] = 1
+    by: str = ""
+    platform: str = ""
+    """The platform, for requests to publish; empty means all of them."""
+    script: Script | None = None
+    """A script edited by the reviewer, in place of the post's; only for requests from the voice stage."""
+
+
+class ContentStarted(Event):
+    """A worker began a stage."""
+
+    TOPIC = "content"
+    NAME = "started"
+    kind_: Literal["content.started"] = Field("content.started", alias="kind")
+    stage: Stage
+    worker: str
+    delivery: Annotated[int, Field(ge=1)] = 1
+
+
+class StageDone(Event):
+    """The base of stage results. ``served_by`` names the adapter; ``cached``: the result was found in the store.
+
+    ``device``: where local models computed, ``cpu`` or ``cuda``; empty without local models.
+    """
+
+    stage_key: Sha256
+    served_by: str
+    seconds: Annotated[float, Field(ge=0)]
+    device: str = ""
+    cached: bool = False
+
+
+class ContentScripted(StageDone):
+    """The script was written."""
+
+    TOPIC = "content"
+    NAME = "scripted"
+    kind_: Literal["content.scripted"] = Field("content.scripted", alias="kind")
+    script: Script
+
+
+class ContentScriptApproved(Event):
+    """A reviewer approved the script, perhaps with changes; the voice stage may begin."""
+
+    TOPIC = "content"
+    NAME = "script_approved"
+    kind_: Literal["content.script_approved"] = Field("content.script_approved", alias="kind")
+    reviewer: str
+    script: Script
+    recipe: Recipe | None = None
+    """New choices for the stages still to come; None keeps those of the approval."""
+
+
+class ContentVoiced(StageDone):
+    """The narration was spoken."""
+
+    TOPIC = "content"
+    NAME = "voiced"
+    kind_: Literal["content.voiced"] = Field("content.voiced", alias="kind")
+    voice: VoiceTrack
+
+
+class Film(Frozen):
+    """A finished film and its side files. ``duration`` in seconds, ``checks`` the measured values of quality control.
+
+    ``captions`` are in SubRip form, ``styled_captions`` in ASS with word times, which older films do not have.
+    """
+
+    video: MediaRef
+    thumbnail: MediaRef
+    captions: MediaRef
+    styled_captions: MediaRef | None = None
+    duration: Annotated[float, Field(gt=0)]
+    width: int
+    height: int
+    fps: int
+    encoder: str
+    checks: dict[str, float | str | bool] = Field(default_factory=dict)
+
+
+class ContentRendered(StageDone):
+    """The film was rendered and passed quality control."""
+
+    TOPIC = "content"
+    NAME = "rendered"
+    kind_: Literal["content.rendered"] = Field("content.rendered", alias="kind")
+    film: Film
+
+
+class ContentReleased(Event):
+    """A reviewer released one film with its metadata to the public on a platform.
+
+    ``seal`` is the sha256 over film and metadata: anything changed afterwards is not released.
+    """
+
+    TOPIC = "content"
+    NAME = "released"
+    kind_: Literal["content.released"] = Field("content.released", alias="kind")
+    reviewer: str
+    platform: str
+    seal: Sha256
+    privacy: Literal["unlisted", "public"] = "public"
+    publish_at: Moment | None = None
+
+
+class ContentUploading(Event):
+    """An upload is about to begin; recorded before the first byte is sent."""
+
+    TOPIC = "content"
+    NAME = "uploading"
+    kind_: Literal["content.uploading"] = Field("content.uploading", alias="kind")
+    platform: str
+    video_sha256: Sha256
+
+
+class ContentUploaded(Event):
+    """The film is on a platform."""
+
+    TOPIC = "content"
+    NAME = "uploaded"
+    kind_: Literal["content.uploaded"] = Field("content.uploaded", alias="kind")
+    platform: str
+    remote_id: str
+    url: str
+    video_sha256: Sha256
+
+
+class ContentWithdrawn(Event):
+    """A film was taken off a platform."""
+
+    TOPIC = "content"
+    NAME = "withdrawn"
+    kind_: Literal["content.withdrawn"] = Field("content.withdrawn", alias="kind")
+    platform: str
+    remote_id: str
+    reason: str
+
+
+class ContentMeasured(Event):
+    """Statistics of a published film, as its platform reported them."""
+
+    TOPIC = "content"
+    NAME = "measured"
+    kind_: Literal["content.measured"] = Field("content.measured", alias="kind")
+    platform: str
+    remote_id: str
+    figures: dict[str, float]
+
+
+class FailureKind(StrEnum):
+    """Whether another attempt can help."""
+
+    RETRYABLE = "retryable"
+    PERMANENT = "permanent"
+
+
+class ContentFailed(Event):
+    """A stage failed. With ``retry_at`` it is tried again then; without, it waits for a person (dead letter).
+
+    ``error`` is the name of the error's class and ``message`` its English sentence. ``code`` and ``fields`` say the
+    same for every language (`schemas.failures`); facts of release 0.1.0 have neither, see `cause`.
+    """
+
+    TOPIC = "content"
+    NAME = "failed"
+    kind_: Literal["content.failed"] = Field("content.failed", alias="kind")
+    stage: Stage
+    attempt: Annotated[int, Field(ge=1)]
+    failure: FailureKind
+    error: str
+    message: str
+    code: str = ""
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
+    retry_at: Moment | None = None
+
+    @property
+    def cause(self) -> tuple[str, dict[str, FieldValue]]:
+        """Failure code and its fields, also of a fact that release 0.1.0 recorded."""
+        return (self.code, self.fields) if self.code else upcast(self.error, self.message)

@@ -1,0 +1,47 @@
+"""Failures of drills and benchmarks."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.failures.sentences import Sentences
+
+SENTENCES: Final[Mapping[str, Sentences]] = {
+    "bench.unknown": Sentences(
+        en="There is no benchmark called {name}.",
+        ko="이름이 {name}인 벤치마크가 없습니다.",
+        cure="Choose of: {known}.",
+        cure_ko="다음 가운데 고르세요: {known}.",
+    ),
+    "bench.broker_not_empty": Sentences(
+        en="nats.url: the stream of this broker holds facts.",
+        ko="nats.url: 이 브로커의 스트림에 사실이 들어 있습니다.",
+        cure="Measure on an empty one: WAGGLEBOT_NATS__URL=embedded with a WAGGLEBOT_NATS__STORE_DIR of its own.",
+        cure_ko="빈 브로커에서 재세요: WAGGLEBOT_NATS__URL=embedded와 별도의 WAGGLEBOT_NATS__STORE_DIR",
+    ),
+    "bench.no_likeness": Sentences(
+        en="ffmpeg gave no SSIM for the film: {why}.",
+        ko="ffmpeg가 영상의 SSIM을 내지 않았습니다: {why}.",
+    ),
+    "bench.process_failed": Sentences(
+        en="The process that measures {name} failed: {why}.",
+        ko="{name}을(를) 재던 프로세스가 실패했습니다: {why}.",
+    ),
+    "bench.no_narration": Sentences(
+        en="Post {post} has no narration.",
+        ko="글 {post}에 내레이션이 없습니다.",
+    ),
+    "drill.no_small_disk": Sentences(
+        en="No small disk can be mounted on this machine ({why}).",
+        ko="이 컴퓨터에서는 작은 디스크를 마운트할 수 없습니다({why}).",
+        cure="Run the drill as root.",
+        cure_ko="root로 실행하세요.",
+    ),
+    "drill.stuck": Sentences(
+        en="The drill stopped moving: {done} of {wanted} posts reached {kind}.",
+        ko="드릴이 멈췄습니다. 글 {wanted}개 가운데 {done}개가 {kind}에 이르렀습니다.",
+    ),
+    "drill.command_failed": Sentences(
+        en="{command} failed: {why}.",
+        ko="{command} 명령이 실패했습니다: {why}.",
+    ),
+}

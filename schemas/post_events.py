@@ -1,0 +1,77 @@
+"""Facts about a post itself: found by a crawler, decided by a reviewer, or gone from its site."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.event_base import Event
+from schemas.posts import Post
+from schemas.recipe import Recipe
+
+
+class PostCollected(Event):
+    """A post was seen for the first time."""
+
+    TOPIC = "post"
+    NAME = "collected"
+    kind_: Literal["post.collected"] = Field("post.collected", alias="kind")
+    post: Post
+
+
+class PostApproved(Event):
+    """A reviewer approved the post: a film is made of it."""
+
+    TOPIC = "post"
+    NAME = "approved"
+    kind_: Literal["post.approved"] = Field("post.approved", alias="kind")
+    reviewer: str
+    recipe: Recipe = Recipe()
+    checked: tuple[str, ...] = ()
+    """Items of the checklist (`services.commands.checklist`) that the reviewer confirmed."""
+
+
+class PostDeclined(Event):
+    """A reviewer declined the post."""
+
+    TOPIC = "post"
+    NAME = "declined"
+    kind_: Literal["post.declined"] = Field("post.declined", alias="kind")
+    reviewer: str
+    reason: str = ""
+
+
+class PostReopened(Event):
+    """A reviewer took a decision back: the post waits for one again."""
+
+    TOPIC = "post"
+    NAME = "reopened"
+    kind_: Literal["post.reopened"] = Field("post.reopened", alias="kind")
+    reviewer: str
+
+
+class PostRetracted(Event):
+    """The post was taken down at the request of somebody with a right to it. This is final."""
+
+    TOPIC = "post"
+    NAME = "retracted"
+    kind_: Literal["post.retracted"] = Field("post.retracted", alias="kind")
+    by: str
+    reason: str
+
+
+class PostGone(Event):
+    """The site no longer shows the post: no film of it is made or published until it is found again."""
+
+    TOPIC = "post"
+    NAME = "gone"
+    kind_: Literal["post.gone"] = Field("post.gone", alias="kind")
+    reason: str
+    """The site's answer, for example ``404`` or ``삭제된 게시물입니다``."""
+
+
+class PostFound(Event):
+    """The site shows a post again that was gone."""
+
+    TOPIC = "post"
+    NAME = "found"
+    kind_: Literal["post.found"] = Field("post.found", alias="kind")

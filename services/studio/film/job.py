@@ -1,0 +1,29 @@
+"""The inputs of one film, shared by all that make its parts."""
+
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.recipe import FilmChoice
+from schemas.voice import VoiceTrack
+from services.media.store import MediaStore
+from services.studio.film.encode.encoder import Encoder
+from services.studio.film.timeline import Timeline
+from services.studio.user_assets import UserAsset
+
+
+class FilmJob(NamedTuple):
+    """A film to make: its plan and inputs, the tools, and the folder for temporary files."""
+
+    timeline: Timeline
+    voice: VoiceTrack
+    choice: FilmChoice
+    store: MediaStore
+    encoder: Encoder
+    ffmpeg: Path
+    folder: Path
+    music: UserAsset | None
+    """A music bed of the creator's own."""
+    effects: dict[str, UserAsset]
+    """The creator's own effects by name."""
+    threads: Executor

@@ -1,0 +1,95 @@
+"""The picture of a film: one segment per scene, made in parallel or taken from the store."""
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from schemas.media import MediaRef
+from schemas.progress import ProgressCallback
+from services.studio.film.encode import segment_cache
+from services.studio.film.encode.pool import make_segments
+from services.studio.film.encode.segment import SegmentTask, division, pictures, rest_key, segment_key
+from services.studio.film.job import FilmJob
+from services.studio.film.qc.video import SampledFrame, frames_to_sample, sample_segment
+from services.studio.film.templates.registry import template
+
+
+class Picture(NamedTuple):
+    """The segments of a film in order, its poster, and how many segments were in the store already.
+
+    ``samples`` are the frames sampled of each segment by its index; empty where all segments were in the store.
+    """
+
+    segments: list[MediaRef]
+    poster: MediaRef
+    reused: int
+    samples: Mapping[int, Future[list[SampledFrame]]]
+
+
+def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -> Picture:
+    """Make the segments that are not in the store, and wait for ``sound``, which is made alongside."""
+    timeline, store = job.timeline, job.store
+    keys = [segment_key(timeline, i, job.encoder) for i in range(len(timeline.scenes))]
+    poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
+    poster = segment_cache.find_segment(store, poster_key)
+    found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.find_segment(store, key)) is not None}
+    if poster is None:
+        found.pop(0, None)  # The poster is drawn along with the first scene.
+    reused = len(found)
+    tail_keys = {
+        i: rest_key(timeline, i, job.encoder)
+        for i in range(len(keys))
+        if i not in found and division(timeline, i) is not None
+    }
+    tails = {i: segment_cache.find_rest(store, key) for i, key in tail_keys.items()}
+    missing = [_task(job, i, tails.get(i)) for i in range(len(keys)) if i not in found]
+    frames = sum(task.frames for task in missing)
+    made = 0
+    # Where no segment is missing, the film itself may be in the store: then nothing need be sampled.
+    samples = {i: job.threads.submit(sampled, job, i, ref) for i, ref in found.items()} if missing else {}
+
+    def done(task: SegmentTask, count: int) -> None:
+        nonlocal made, poster
+        made += count
+        index = task.index
+        known = [keys[index], *([tail_keys[index]] if index in tail_keys else [])]
+        found[index] = segment_cache.store_segment(task, known, tails.get(index), store)
+        samples[index] = job.threads.submit(sampled, job, index, found[index])
+        if task.poster is not None:
+            poster = store.adopt(task.poster, "jpg")
+            store.remember(poster_key, poster.model_dump_json().encode())
+        progress(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
+
+    # The longest first, so that no core is left with a long one at the end.
+    missing.sort(key=lambda task: -task.frames)
+    make_segments(job.threads, missing, done, alongside=(sound,))
+    assert poster is not None, "the first scene was in the store or has been made"
+    return Picture([found[i] for i in range(len(keys))], poster, reused, samples)
+
+
+def all_samples(job: FilmJob, picture: Picture) -> list[SampledFrame]:
+    """The sampled frames of all segments, in order."""
+    futures = (picture.samples.get(i) for i in range(len(picture.segments)))
+    parts = (each.result() if each else sampled(job, i, picture.segments[i]) for i, each in enumerate(futures))
+    return [frame for part in parts for frame in part]
+
+
+def sampled(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
+    """The frames of a segment that the checks look at."""
+    timeline = job.timeline
+    throughout = template(timeline.template).throughout(timeline)
+    frames = frames_to_sample(timeline)[index]
+    return sample_segment(job.store.path(segment), timeline.scenes[index].start, frames, throughout)
+
+
+def _task(job: FilmJob, index: int, tail: segment_cache.SegmentTail | None) -> SegmentTask:
+    shown = [image.media for image in pictures(job.timeline, index)]
+    if job.timeline.ground is not None:
+        shown.append(job.timeline.ground.media)
+    files = {media.key: job.store.path(media) for media in shown}
+    out = job.folder / f"scene-{index:03}.h264"
+    divided = division(job.timeline, index)
+    rest = out.with_suffix(".rest") if divided is not None and tail is None else None
+    poster = None if index else job.folder / "poster.jpg"
+    return SegmentTask(job.timeline, index, job.encoder, files, out, poster, divided, rest)

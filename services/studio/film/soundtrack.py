@@ -1,0 +1,61 @@
+"""The soundtrack of a film, mixed and measured, or from the store where the same was mixed before."""
+
+import json
+from hashlib import sha256
+
+from schemas.base import Frozen
+from schemas.frames import FPS
+from schemas.media import MediaRef
+from schemas.recipe import canonical
+from services.studio.digests import file_digest
+from services.studio.film.audio import SOUND
+from services.studio.film.audio.loudness import Loudness
+from services.studio.film.audio.mix import SoundCue, bed_for, mix
+from services.studio.film.audio.samples import RATE
+from services.studio.film.job import FilmJob
+from services.studio.film.qc.audio import SoundProfile, VoiceTiming, sound_profile, voice_timing
+from services.studio.film.stored import is_stored, recall
+from services.studio.film.user_media.probe import effect_of, probe
+
+
+class Soundtrack(Frozen):
+    """A finished soundtrack (AAC in ADTS), and what was measured on it."""
+
+    media: MediaRef
+    lufs: float
+    true_peak: float
+    profile: SoundProfile
+    timing: VoiceTiming
+
+    @property
+    def loudness(self) -> Loudness:
+        return Loudness(self.lufs, self.true_peak)
+
+
+def make_soundtrack(job: FilmJob) -> Soundtrack:
+    """Mix narration, music and effects of a film. Raises BadInput, Permanent, NoSpace as `mix`."""
+    timeline, store = job.timeline, job.store
+    if job.music is not None:
+        probe(job.music, store)
+    bed = job.music.path if job.music else bed_for(timeline.mood, job.choice.music, job.choice.seed)
+    cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
+    effects = {name: effect_of(name, job.effects, store) for name in sorted({cue.name for cue in cues})}
+    files = [*([bed] if bed else []), *(effect.path for effect in effects.values())]
+    gains = [effect.gain for effect in effects.values()]
+    digests = [file_digest(path) for path in files]
+    parts = [SOUND.state, FPS, RATE, canonical(job.voice), digests, gains, cues, timeline.frames]
+    key = sha256(json.dumps(parts).encode()).hexdigest()
+    known = recall(store, key, Soundtrack)
+    if known is not None and is_stored(store, known.media):
+        return known
+    out, narration = job.folder / "sound.aac", store.path(job.voice.audio)
+    mixed = mix(narration, bed, cues, timeline.duration, out, effects=effects)
+    made = Soundtrack(
+        media=store.adopt(out, "aac"),
+        lufs=mixed.loudness.integrated,
+        true_peak=mixed.loudness.true_peak,
+        profile=sound_profile(mixed.played, timeline.duration),
+        timing=voice_timing(narration, job.voice),
+    )
+    store.remember(key, made.model_dump_json().encode())
+    return made

@@ -1,0 +1,162 @@
+"""What stands on the sheet of a post, drawn: paper, head, lines, hints, and what follows the last paragraph."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageDraw
+
+from services.studio.film.canvas.animation import PlacedPlate
+from services.studio.film.canvas.photos import cover_crop, open_picture
+from services.studio.film.canvas.yuv import Plate, even
+from services.studio.film.cards.caption import draw_marker
+from services.studio.film.cards.paint import (
+    FIGURE_NAMES,
+    MARGIN,
+    avatar,
+    card_image,
+    card_plate,
+    clip_rounded,
+    draw_rounded,
+    icon,
+)
+from services.studio.film.templates.post.layout import (
+    END,
+    HEAD,
+    LEADING,
+    MARKER_PAD,
+    PICTURE_WIDTH,
+    TEXT_LEFT,
+    TEXT_WIDTH,
+    WEIGHT,
+    SheetHead,
+    hint_lines,
+    title_layout,
+)
+from services.studio.film.typography.design_tokens import PAGE, RADIUS, Box, Theme
+from services.studio.film.typography.fonts import Weight
+from services.studio.film.typography.line_breaking import TextLayout, one_line
+from services.studio.film.typography.text import Ink, clean
+from services.studio.film.typography.words import spaced
+
+_PAPER: Final = "#ffffff"
+_HINT: Final = "#eceef3"
+_PANEL: Final = "#f3f4f8"
+_AVATAR: Final = 84
+_HINT_HEIGHT: Final = 40
+_BUTTON: Final = 104
+_SPACE: Final = 20
+_WORDS: Final = (212, 148, 268, 120, 186, 236, 164)
+"""Widths of the words that a line is hinted at by, in turn."""
+_SHORTEST: Final = 70
+
+
+@lru_cache(maxsize=1)
+def paper_plate() -> PlacedPlate:
+    """The empty sheet."""
+    image = card_image(PAGE.width, PAGE.height, _PAPER, RADIUS)
+    return PlacedPlate(card_plate(image), PAGE.left - MARGIN, PAGE.top - MARGIN)
+
+
+def lines_plate(setting: TextLayout, colour: str) -> Plate:
+    """The lines of a paragraph in one colour."""
+    ink = Ink(WEIGHT, setting.size, colour)
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
+    for i, line in enumerate(setting.lines):
+        ink.draw(image, (MARKER_PAD, setting.baseline(i)), spaced(line))
+    return Plate.of(image)
+
+
+def marked_plate(setting: TextLayout, number: int, theme: Theme) -> Plate:
+    """A line under the highlighter."""
+    line = setting.lines[number]
+    ink = Ink(WEIGHT, setting.size, theme.ink)
+    width = round(ink.width(spaced(line))) + 2 * MARKER_PAD
+    image = Image.new("RGBA", (even(width) + 2, setting.leading))
+    colour = draw_marker(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
+    ink._replace(colour=colour).draw(image, (MARKER_PAD, setting.baseline(0)), spaced(line))
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=8)
+def hint_plate(number: int) -> Plate:
+    """A paragraph that is still to be read, as grey words that cannot be read."""
+    count = hint_lines(number)
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, count * LEADING))
+    turn = number * 3
+    for row in range(count):
+        # The last line of a paragraph is a short one.
+        left, right = MARKER_PAD, MARKER_PAD + TEXT_WIDTH * (10 if row + 1 < count else 6) // 10
+        top = row * LEADING + (LEADING - _HINT_HEIGHT) // 2
+        while left < right:
+            wide, turn = min(_WORDS[turn % len(_WORDS)], right - left), turn + 1
+            # What is left over is too short for a word: the last one takes it.
+            wide = wide if right - left - wide > _SPACE + _SHORTEST else right - left
+            draw_rounded(image, Box(left, top, left + wide, top + _HINT_HEIGHT), 12, _HINT)
+            left += wide + _SPACE
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=2)
+def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
+    """Where the post stands, and its figures."""
+    image = Image.new("RGBA", (PAGE.width - 96, HEAD))
+    image.alpha_composite(
+        avatar(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 46, theme.pill_text)), (0, 28)
+    )
+    name, size = one_line(content.source, Weight.BOLD, TEXT_WIDTH - _AVATAR - 22, (38, 34, 30, 28))
+    Ink(Weight.BOLD, size, theme.ink).draw(image, (_AVATAR + 22, 62 if content.figures else 84), clean(name))
+    at = float(_AVATAR + 22)
+    ink = Ink(Weight.MEDIUM, 30, theme.muted)
+    for kind, value in content.figures:
+        image.alpha_composite(icon(kind, 30, theme.muted), (even(at), 79))
+        text = f"{FIGURE_NAMES[kind]} {value}"
+        ink.draw(image, (at + 40, 104), text)
+        at += 40 + ink.width(text) + 26
+    ImageDraw.Draw(image).line((0, HEAD - 4, image.width, HEAD - 4), fill="#e6e7ee", width=3)
+    return PlacedPlate(Plate.of(image), TEXT_LEFT, PAGE.top)
+
+
+@lru_cache(maxsize=2)
+def title_plate(text: str, theme: Theme) -> Plate:
+    """The title of the post."""
+    setting = title_layout(text)
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
+    ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
+    for i, line in enumerate(setting.lines):
+        ink.draw(image, (MARKER_PAD, setting.baseline(i)), spaced(line))
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=2)
+def end_plate(content: SheetHead, theme: Theme) -> Plate:
+    """What stands below a post: its likes, how many comments, and a hint of the first of them."""
+    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, END))
+    colours = {"likes": theme.sides[0], "comments": theme.sides[1]}
+    shown = [(kind, value) for kind, value in content.figures if kind in colours]
+    wide = even((TEXT_WIDTH - 24) / 2)
+    for i, (kind, value) in enumerate(shown):
+        left = MARKER_PAD + i * (wide + 24)
+        draw_rounded(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
+        ink = Ink(Weight.EXTRA_BOLD, 40, colours[kind])
+        text = f"{FIGURE_NAMES[kind]} {value}"
+        at = left + (wide - 58 - ink.width(text)) / 2
+        image.alpha_composite(icon(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
+        ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
+    top, left = _BUTTON + 44 if shown else 0, MARKER_PAD
+    draw_rounded(image, Box(left, top, left + _AVATAR, top + _AVATAR), _AVATAR // 2, _HINT)
+    for row, wide in enumerate((236, 560)):
+        y = top + 2 + row * (_HINT_HEIGHT + 14)
+        draw_rounded(image, Box(left + _AVATAR + 22, y, left + _AVATAR + 22 + wide, y + _HINT_HEIGHT - 6), 12, _HINT)
+    return Plate.of(image)
+
+
+@lru_cache(maxsize=3)
+def picture_plate(path: Path, height: int) -> Plate:
+    """A picture in the post, as wide as its lines may be."""
+    size = (PICTURE_WIDTH, height)
+    cut = cover_crop(open_picture(path), *size).convert("RGBA")
+    plate = clip_rounded(cut, Box(0, 0, *size), 28)
+    whole = Image.new("RGBA", (MARKER_PAD + PICTURE_WIDTH, height))
+    whole.paste(plate, (MARKER_PAD, 0))
+    return Plate.of(whole)

@@ -1,0 +1,194 @@
+"""What seldom happens to a projection: a database that goes away, batches that end exactly, and empty tables."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+from fixtures.facts import NOW
+from fixtures.projection import KEYS, event, rows_of, story
+
+from schemas.errors import ConfigurationError, ProviderDown, Retryable
+from schemas.events import Event
+from schemas.posts import COPY, Sighting, Stats
+from schemas.views import PostFilter
+from services.bus import Bus
+from services.bus.connection.topology import reset_topology
+from services.config import NatsSettings
+from services.projector import engine as engines
+from services.projector import rebuild_workers
+from services.projector import service as projector
+from services.projector.engine import connect, locked
+from services.projector.fact_decoder import as_json
+from services.projector.migrate import open_store
+from services.projector.point_in_time import project_until
+from services.projector.rebuild import rebuild
+from services.projector.rebuild_workers import folding
+from services.projector.service import run_projector
+from services.projector.views import SqlProjection
+from services.projector.writer import ProjectionWriter
+
+LAST = len(story(KEYS[0]))
+
+
+async def record(bus: Bus, *events: Event) -> None:
+    for one in events:
+        await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
+
+
+def away(monkeypatch: pytest.MonkeyPatch, method: str, times: int) -> Callable[[], int]:
+    """The database does not answer the first ``times`` calls of a method; gives how many are still to fail."""
+    plain = getattr(ProjectionWriter, method)
+    left = times
+
+    def call(writer: ProjectionWriter, *words: Any) -> Any:
+        nonlocal left
+        if left:
+            left -= 1
+            raise ProviderDown("store.no_answer", what="test", why="away")
+        return plain(writer, *words)
+
+    monkeypatch.setattr(ProjectionWriter, method, call)
+    return lambda: left
+
+
+async def shown_at(url: str, sequence: int) -> None:
+    shown = SqlProjection.open(url)
+    async with asyncio.timeout(10):
+        at = 0
+        while at < sequence:
+            await asyncio.sleep(0.01)
+            at = await asyncio.to_thread(shown.position)
+    shown.close()
+
+
+@pytest.mark.parametrize("sequence", [2, 3, LAST])
+async def test_the_projection_of_a_moment_ends_within_and_between_batches(
+    bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, sequence: int
+) -> None:
+    await record(bus, *story(KEYS[0]))
+    monkeypatch.setattr(bus, "facts", partial(bus.facts, batch=2))
+    assert await project_until(bus, sqlite_url, sequence) == sequence
+    [row] = rows_of(connect(sqlite_url))["posts"]
+    assert row["sequence"] == sequence
+
+
+@pytest.mark.parametrize("method", ["fold", "knows", "sight"])
+async def test_a_database_that_was_away_gets_what_it_missed(
+    bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    left = away(monkeypatch, method, times=2)
+    monkeypatch.setattr(projector, "_FIRST_PAUSE", 0.01)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
+    await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW.replace(year=2099)))
+    await record(bus, *story(KEYS[0]))
+    await shown_at(sqlite_url, LAST)
+    async with asyncio.timeout(10):
+        views = None
+        while views is None or left():
+            await asyncio.sleep(0.01)
+            # A sighting of a post without rows is seen no more; with them its figures are taken.
+            await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=78), time=NOW.replace(year=2099)))
+            views = rows_of(connect(sqlite_url))["posts"][0]["views"]
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
+@pytest.mark.parametrize("method", ["fold", "sight"])
+async def test_a_projector_stops_although_its_database_is_away(
+    bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    open_store(sqlite_url)
+    left = away(monkeypatch, method, times=1_000_000)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
+    await record(bus, event(KEYS[0], "collected"))
+    await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW))
+    async with asyncio.timeout(10):
+        failed = 0
+        while not failed:
+            await asyncio.sleep(0.01)
+            failed = 1_000_000 - left()
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_a_stream_replaced_under_the_projector_ends_it(
+    bus: Bus, nats_settings: NatsSettings, sqlite_url: str
+) -> None:
+    await record(bus, *story(KEYS[0]))
+    running = asyncio.create_task(run_projector(bus, sqlite_url, asyncio.Event()))
+    await shown_at(sqlite_url, LAST)
+    await reset_topology(nats_settings)
+    with pytest.raises(ConfigurationError) as caught:
+        await asyncio.wait_for(running, 10)
+    assert caught.value.code == "stream.replaced"
+
+
+async def test_a_rebuild_leaves_out_what_is_no_fact_and_waits_for_its_database(
+    bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await record(bus, *story(KEYS[0]))
+    await bus.client.store("post.approved.sample.8", b"{", {})
+    open_store(sqlite_url)
+    left = away(monkeypatch, "fill", times=1)
+    assert await rebuild(bus, sqlite_url) == LAST
+    assert left() == 0
+
+
+async def test_a_rebuild_gives_up_on_a_database_that_stays_away(
+    bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await record(bus, *story(KEYS[0]))
+    open_store(sqlite_url)
+    away(monkeypatch, "fill", times=1_000_000)
+    with pytest.raises(ProviderDown) as caught:
+        await rebuild(bus, sqlite_url)
+    assert caught.value.code == "store.no_answer"
+
+
+async def test_a_rebuild_process_that_dies_is_said(sqlite_url: str) -> None:
+    with pytest.raises(Retryable) as caught:
+        async with folding(sqlite_url, facts=1):
+            raise BrokenExecutor
+    assert caught.value.code == "store.rebuild_process_ended"
+    assert sqlite_url not in rebuild_workers._writers
+
+
+async def test_an_empty_projection_shows_nothing(sqlite_url: str) -> None:
+    shown = SqlProjection.open(sqlite_url)
+    assert shown.films() == []
+    for wanted in (PostFilter(fold=True), PostFilter(flag="story"), PostFilter(flag=COPY)):
+        assert shown.posts(wanted) == []
+    shown.close()
+
+
+def test_sightings_that_were_taken_before_change_nothing(sqlite_url: str) -> None:
+    writer = ProjectionWriter(open_store(sqlite_url))
+    seen = [(7, Sighting(key=KEYS[0], stats=Stats(views=1), time=NOW))]
+    assert writer.sight(seen, 0).position == 7
+    before = rows_of(connect(sqlite_url))
+    again = writer.sight(seen, 7)
+    assert (again.position, again.keys) == (7, ())
+    assert writer.sight([(9, seen[0][1])], 8).position == 7  # rebuilt since, and so behind
+    assert rows_of(connect(sqlite_url)) == before
+
+
+def test_only_parts_of_facts_are_written_as_json() -> None:
+    assert as_json(event(KEYS[0], "found").post_key) == '{"site":"sample","id":"1"}'
+    with pytest.raises(TypeError, match="not part of a fold"):
+        as_json(object())
+
+
+@pytest.mark.mariadb
+def test_a_lock_that_stays_taken_is_said(mariadb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_LOCK_SECONDS", 0)
+    with locked(connect(mariadb_url), "x"):
+        with pytest.raises(ProviderDown) as caught, locked(connect(mariadb_url), "x"):
+            pass
+        assert caught.value.code == "store.lock_taken"
+    with locked(connect(mariadb_url), "x"):
+        pass
