@@ -226,10 +226,6 @@ def test_a_command_promises_no_other_try() -> None:
     assert "again" not in explained(error)
 
 
-def test_words_of_an_error_without_a_code_are_kept() -> None:
-    assert explained(BadInput(what="It", why="it is none", remedy="Take another.")).startswith("It cannot be used")
-
-
 @pytest.mark.parametrize(
     ("raised", "status", "words"),
     [
