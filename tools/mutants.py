@@ -150,8 +150,8 @@ def _changes(node: ast.AST) -> list[tuple[str, ast.AST]]:
     match node:
         case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
             other = _COMPARED[type(op)]()
-            told = f"{type(op).__name__} → {type(other).__name__}"
-            return [(told, ast.Compare(node.left, [other, *node.ops[1:]], node.comparators))]
+            label = f"{type(op).__name__} → {type(other).__name__}"
+            return [(label, ast.Compare(node.left, [other, *node.ops[1:]], node.comparators))]
         case ast.BoolOp():
             other_op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             return [(f"{type(node.op).__name__} → {type(other_op).__name__}", ast.BoolOp(other_op, node.values))]
@@ -292,13 +292,13 @@ def report(results: Sequence[Result], file: Path | None) -> None:
     print(f"{sum(total):4} of {len(total):4}  {sum(total) / len(total):5.0%}  killed")
     if file is not None:
         survivors = [result.mutant._asdict() for result in results if not result.killed]
-        told = {
+        report = {
             "killed": sum(total),
             "tested": len(total),
             "modules": {module: {"killed": sum(killed), "tested": len(killed)} for module, killed in table.items()},
             "survivors": [{name: one[name] for name in ("module", "line", "change")} for one in survivors],
         }
-        file.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> None:
