@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
+from schemas.adapters import sections
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
@@ -16,6 +17,7 @@ from services.commands.approve import next_recipe
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.config import Settings
+from services.config.section import SectionWithAdapters
 from services.review.auth.accounts import AccountRole, Name, Password, Person
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
@@ -158,18 +160,18 @@ def _panel(settings: Settings, recipe: Recipe) -> Panel:
 
 
 def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
-    """Every setting below a section by the name of its variable."""
+    """Every setting below a section by the name of its variable, those of the installed adapters too."""
     rows: list[SettingView] = []
     for name in type(section).model_fields:
         value: Any = getattr(section, name)
         variable = f"{prefix}_{name.upper()}"
-        if name == "adapters":
-            for key, adapter in value.items():
-                rows += _rows(adapter, f"{prefix}_{key.upper()}_")
-        elif isinstance(value, BaseModel):
+        if isinstance(value, BaseModel):
             rows += _rows(value, f"{variable}_")
-        else:
+        elif name != "adapters":
             rows.append(SettingView(name=variable, value=_shown(value)))
+    if isinstance(section, SectionWithAdapters):
+        for name, model in sections(section.STATION).items():
+            rows += _rows(section.of(model), f"{prefix}_{name.upper()}_")
     return rows
 
 

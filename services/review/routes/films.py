@@ -119,17 +119,17 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         state = fold(facts)
         if state.film is None or state.status is None:
             raise BadInput("post.no_film")
-        told = publication_of(state)
+        publication = publication_of(state)
         return FilmRoom(
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,
             film=state.film,
             recipe=state.recipe,
-            words=Words(title=told.title, description=told.description, seal=told.seal),
+            words=Words(title=publication.title, description=publication.description, seal=publication.seal),
             versions=_versions(facts),
             history=tuple(map(_step, facts)),
-            releases=tuple(_release(one, told.seal) for one in reversed(state.released)),
+            releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
             uploaded=tuple(sorted(state.uploaded)),
             platforms=settings.publish.platforms,
             seconds=_seconds(facts, state.revision),

@@ -39,14 +39,14 @@ def lead_in(post: Post) -> str:
 
 def figures(post: Post) -> list[str]:
     """Sentences that say where the post is from and how it was received; only what its site shows."""
-    said = [f"{post.site_name}에 올라온 이야기입니다."]
+    sentences = [f"{post.site_name}에 올라온 이야기입니다."]
     if post.stats.views:
-        said.append(f"조회수가 {_round(post.stats.views)} 회를 넘긴 글인데요.")
+        sentences.append(f"조회수가 {_round(post.stats.views)} 회를 넘긴 글인데요.")
     if (post.stats.comments or 0) >= 10:
-        said.append(f"댓글도 {post.stats.comments}개나 달렸습니다.")
+        sentences.append(f"댓글도 {post.stats.comments}개나 달렸습니다.")
     if post.stats.likes:
-        said.append(f"추천은 {post.stats.likes}개를 받았습니다.")
-    return said
+        sentences.append(f"추천은 {post.stats.likes}개를 받았습니다.")
+    return sentences
 
 
 def _round(number: int) -> str:
