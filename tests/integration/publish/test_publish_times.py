@@ -196,10 +196,10 @@ async def test_a_film_that_was_released_for_another_time_keeps_no_slot(channel: 
     slots = parse(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     fact = await channel.rendered(1)
-    told = await release(bus, fact.post_key, platform="youtube", reviewer="나")
+    told = await release(bus, Release(post=fact.post_key, platform="youtube"), "나")
     at = await take(bus, "youtube.main", slots, fact.post_key, told.seal, now)
     elsewhen = at + timedelta(hours=1)
-    await release(bus, fact.post_key, platform="youtube", reviewer="나", at=elsewhen, seal=told.seal)
+    await release(bus, Release(post=fact.post_key, platform="youtube", at=elsewhen, seal=told.seal), "나")
     later = now + timedelta(minutes=11)
     assert await take(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == at
 
