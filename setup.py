@@ -28,6 +28,7 @@ setup(
     package_dir=DATA_PACKAGES,
     package_data={
         **{name: ["py.typed"] for name in CODE},
+        "": ["*.toml"],
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],

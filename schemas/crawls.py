@@ -31,10 +31,6 @@ class Reason(Frozen):
     def of(cls, code: str, **fields: object) -> Self:
         return cls(code=code, fields=plain(fields))
 
-    @classmethod
-    def of_error(cls, error: WaggleError) -> Self:
-        return cls.of(error.code, **error.fields)
-
     def __bool__(self) -> bool:
         return bool(self.code)
 

@@ -12,7 +12,7 @@ from schemas.failures import Explained, Language, explain, joined
 
 
 class WaggleError(Exception):
-    """Something went wrong."""
+    """The base class of all errors with a code."""
 
     next_en: ClassVar[str] = ""
     """What happens next, as a sentence, where that follows from the class alone."""
@@ -25,12 +25,12 @@ class WaggleError(Exception):
 
     def explained(self, language: Language) -> Explained:
         """What happened and what helps, in ``language``."""
-        told = explain(self.code, self.fields, language)
-        if told is None:  # of a plug-in that registered no sentences, or of a newer release
+        found = explain(self.code, self.fields, language)
+        if found is None:  # of a plug-in that registered no sentences, or of a newer release
             fields = ", ".join(f"{name}={value}" for name, value in self.fields.items())
-            told = Explained(f"{self.code} ({fields})." if fields else f"{self.code}.", "")
+            found = Explained(f"{self.code} ({fields})." if fields else f"{self.code}.", "")
         follows = self.next_en if language == "en" else self.next_ko
-        return Explained(told.sentence, joined((told.remedy, follows)))
+        return Explained(found.sentence, joined((found.remedy, follows)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An error may come out of another process: there it is made anew from its code and fields."""

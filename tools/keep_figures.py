@@ -39,8 +39,8 @@ def section(kind: str, name: str, found: dict[str, object]) -> str:
     when = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     command = " ".join(["wagglebot", kind, name, *WITH.get((kind, name), []), "--json"])
-    said = f"`{command}` on {when}, {machine}"
-    return f"## {kind} {name}\n\n{said}\n\n| figure | value |\n|---|---|\n{rows}\n"
+    origin = f"`{command}` on {when}, {machine}"
+    return f"## {kind} {name}\n\n{origin}\n\n| figure | value |\n|---|---|\n{rows}\n"
 
 
 def _shown(value: object) -> str:

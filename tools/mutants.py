@@ -28,32 +28,44 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 JOBS: Final = 2
 _COLLECT, _SCRIPT = ("tests/unit/collect/", "tests/unit/script/")
 _COMMANDS, _PUBLISH = ("tests/integration/commands/test_", "tests/integration/publish/test_")
-TESTS: Final[dict[str, tuple[str, ...]]] = {
-    f"services/commands/{file.name}": (f"{_COMMANDS}deciding.py", f"{_COMMANDS}publishing.py")
-    for file in sorted((ROOT / "services/commands").glob("*.py"))
-} | {
-    "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
-    "services/bus/service/retry.py": ("tests/unit/bus",),
-    "services/bus/service/staleness.py": ("tests/unit/bus",),
-    "services/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),
-    "services/projector/aggregate.py": (
-        "tests/unit/projector/test_aggregate.py",
-        "tests/contract/test_projector_fold.py",
-    ),
-    "services/studio/cache/inputs.py": ("tests/unit/studio/test_stage_keys.py", "tests/unit/studio/test_versions.py"),
-    "services/studio/cache/stage_cache.py": ("tests/unit/studio/test_stage_keys.py",),
-    "services/publish/upload/delivery.py": (
-        f"{_PUBLISH}delivery_rules.py",
-        f"{_PUBLISH}publish_once.py",
-        f"{_PUBLISH}publish_lost.py",
-    ),
-    "services/collect/pii.py": (f"{_COLLECT}test_pii.py", f"{_COLLECT}test_pii_rules.py"),
-    "services/collect/score.py": (f"{_COLLECT}test_score_rules.py", f"{_COLLECT}test_collect_rules.py"),
-    "services/studio/script/guard.py": (f"{_SCRIPT}test_guard_rules.py", f"{_SCRIPT}test_script_guard.py"),
-    "services/studio/script/pacing.py": (_SCRIPT,),
-    "services/commands/replay.py": ("tests/integration/projector/test_replay_posts.py",),
-    "services/commands/withdraw.py": (f"{_PUBLISH}publish_withdraw.py",),
-}
+TESTS: Final[dict[str, tuple[str, ...]]] = (
+    {
+        f"services/commands/{file.name}": (f"{_COMMANDS}deciding.py", f"{_COMMANDS}publishing.py")
+        for file in sorted((ROOT / "services/commands").glob("*.py"))
+    }
+    | {
+        "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
+        "services/bus/service/retry.py": ("tests/unit/bus",),
+        "services/bus/service/staleness.py": ("tests/unit/bus",),
+        "services/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),
+        "services/projector/aggregate.py": (
+            "tests/unit/projector/test_aggregate.py",
+            "tests/contract/test_projector_fold.py",
+        ),
+        "services/studio/cache/inputs.py": (
+            "tests/unit/studio/test_stage_keys.py",
+            "tests/unit/studio/test_versions.py",
+        ),
+        "services/studio/cache/stage_cache.py": ("tests/unit/studio/test_stage_keys.py",),
+        "services/publish/upload/delivery.py": (
+            f"{_PUBLISH}delivery_rules.py",
+            f"{_PUBLISH}publish_once.py",
+            f"{_PUBLISH}publish_lost.py",
+        ),
+        "services/collect/pii.py": (f"{_COLLECT}test_pii.py", f"{_COLLECT}test_pii_rules.py"),
+        "services/collect/score.py": (f"{_COLLECT}test_score_rules.py", f"{_COLLECT}test_collect_rules.py"),
+        "services/studio/script/guard.py": (f"{_SCRIPT}test_guard_rules.py", f"{_SCRIPT}test_script_guard.py"),
+        "services/studio/script/pacing.py": (_SCRIPT,),
+        "services/commands/replay.py": ("tests/integration/projector/test_replay_posts.py",),
+    }
+    | {
+        f"services/commands/{name}.py": ("tests/integration/commands",)
+        for name in (
+            *("approve", "batch", "checklist", "choose", "decline", "drop", "edit", "publish", "recording", "release"),
+            *("remake", "reopen", "resume_publishing", "retry", "settle", "site", "withdraw"),
+        )
+    }
+)
 """The modules that hold rules, and the tests that must find a fault in each."""
 
 
@@ -138,8 +150,8 @@ def _changes(node: ast.AST) -> list[tuple[str, ast.AST]]:
     match node:
         case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
             other = _COMPARED[type(op)]()
-            told = f"{type(op).__name__} → {type(other).__name__}"
-            return [(told, ast.Compare(node.left, [other, *node.ops[1:]], node.comparators))]
+            label = f"{type(op).__name__} → {type(other).__name__}"
+            return [(label, ast.Compare(node.left, [other, *node.ops[1:]], node.comparators))]
         case ast.BoolOp():
             other_op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             return [(f"{type(node.op).__name__} → {type(other_op).__name__}", ast.BoolOp(other_op, node.values))]
@@ -280,13 +292,13 @@ def report(results: Sequence[Result], file: Path | None) -> None:
     print(f"{sum(total):4} of {len(total):4}  {sum(total) / len(total):5.0%}  killed")
     if file is not None:
         survivors = [result.mutant._asdict() for result in results if not result.killed]
-        told = {
+        report = {
             "killed": sum(total),
             "tested": len(total),
             "modules": {module: {"killed": sum(killed), "tested": len(killed)} for module, killed in table.items()},
             "survivors": [{name: one[name] for name in ("module", "line", "change")} for one in survivors],
         }
-        file.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -42,14 +42,14 @@ class Explained(NamedTuple):
 
 _AREAS: Final = sorted(module.name for module in iter_modules(__path__) if module.name != "sentences")
 _CATALOGUE: Final[dict[str, Sentences]] = {
-    code: said for area in _AREAS for code, said in import_module(f"{__name__}.{area}").SENTENCES.items()
+    code: templates for area in _AREAS for code, templates in import_module(f"{__name__}.{area}").SENTENCES.items()
 }
 
 
 def register(sentences: Mapping[str, Sentences]) -> None:
     """Add the codes of a plug-in. Raises ValueError for a code that is there with other sentences."""
-    for code, said in sentences.items():
-        if _CATALOGUE.setdefault(code, said) != said:
+    for code, templates in sentences.items():
+        if _CATALOGUE.setdefault(code, templates) != templates:
             raise ValueError(f"the failure code {code} is taken")
 
 
@@ -65,8 +65,10 @@ def sentences(code: str) -> Sentences | None:
 
 def fields_of(code: str) -> frozenset[str]:
     """The names of the fields that the sentences of a code use."""
-    said = _CATALOGUE[code]
-    return frozenset().union(*(placeholders(text) for text in (said.en, said.ko, said.cure, said.cure_ko)))
+    templates = _CATALOGUE[code]
+    return frozenset().union(
+        *(placeholders(text) for text in (templates.en, templates.ko, templates.cure, templates.cure_ko))
+    )
 
 
 def placeholders(template: str) -> frozenset[str]:
@@ -76,10 +78,10 @@ def placeholders(template: str) -> frozenset[str]:
 
 def explain(code: str, fields: Mapping[str, object], language: Language) -> Explained | None:
     """The sentences of a code, filled in; None for a code that is not known here. A missing field reads ``?``."""
-    said = _CATALOGUE.get(code)
-    if said is None:
+    templates = _CATALOGUE.get(code)
+    if templates is None:
         return None
-    sentence, remedy = (said.en, said.cure) if language == "en" else (said.ko, said.cure_ko)
+    sentence, remedy = (templates.en, templates.cure) if language == "en" else (templates.ko, templates.cure_ko)
     return Explained(_filled(sentence, fields), _filled(remedy, fields))
 
 

@@ -171,8 +171,8 @@ _ENCODING: Final[Mapping[str, Sentences]] = {
         "The disk is full while writing {where}.", "{where}을(를) 쓰는 중에 디스크가 가득 찼습니다."
     ),
     "film.ffmpeg_failed": Sentences(
-        "ffmpeg failed while {work} (exit status {status}): {said}.",
-        "ffmpeg 작업({work})이 실패했습니다(종료 코드 {status}): {said}.",
+        "ffmpeg failed while {work} (exit status {status}): {output}.",
+        "ffmpeg 작업({work})이 실패했습니다(종료 코드 {status}): {output}.",
         "The command was: {command}",
         "실행한 명령: {command}",
     ),

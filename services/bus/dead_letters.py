@@ -184,8 +184,8 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
 
 def _reason(failed: ContentFailed) -> str:
     """Sentence and remedy in English, without the announcement of another attempt: there is none any more."""
-    told = explain(*failed.cause, "en")
-    text = joined(told) if told else failed.message
+    explained = explain(*failed.cause, "en")
+    text = joined(explained) if explained else failed.message
     for promise in _PROMISES_0_1_0:
         text = text.removesuffix(f"{promise}.")
     return text

@@ -1,4 +1,4 @@
-"""Which adapters are installed, what each needs, and whether it finds that here."""
+"""``wagglebot adapters``: the installed adapters, what each needs, and what of that is missing."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -69,9 +69,9 @@ def _finding(state: AdapterState, *, used: bool) -> Finding:
         return Finding(what=what, state="fail" if used else "warn", found=found.fault, remedy=remedy)
     if not lacks:
         return Finding(what=what, state="ok", found="in use")
-    told = ("" if used else "not set up: ") + "; ".join(lack.what for lack in lacks)
+    summary = ("" if used else "not set up: ") + "; ".join(lack.what for lack in lacks)
     remedy = " ".join(dict.fromkeys(lack.cure for lack in lacks if lack.cure))
-    return Finding(what=what, state="fail" if used else "ok", found=told, remedy=remedy)
+    return Finding(what=what, state="fail" if used else "ok", found=summary, remedy=remedy)
 
 
 def _section(adapter: Adapter, loaded: Settings) -> Any:

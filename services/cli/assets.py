@@ -1,4 +1,4 @@
-"""What is in the folder of one's own assets, and what of it can serve."""
+"""``wagglebot assets``: the creator's own music, backgrounds and effects, and which of them can be used."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Commands that carry the facts from one broker to another."""
+"""``wagglebot backup | restore | export-log | import-log``: copies of the facts, and systems rebuilt from them."""
 
 import asyncio
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.output import JsonOption, console, emit
+from services.cli.output import JsonOption, console, emit, tell
 from services.cli.requests import with_bus
 
 if TYPE_CHECKING:
@@ -70,14 +70,12 @@ def restore(
         return files, await import_log(bus, log_of(backup))
 
     files, done = with_bus("restore", work)
-    if json:
-        emit({"facts": done.facts, "sightings": done.sightings, "files": files})
-    else:
-        console.print(f"{done.facts} facts and {files} media files restored from {backup}.", highlight=False)
+    tell(
+        {"facts": done.facts, "sightings": done.sightings, "files": files},
+        f"{done.facts} facts and {files} media files restored from {backup}.",
+        json=json,
+    )
 
 
 def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
-    if json:
-        emit(figures)
-    else:
-        console.print(f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", highlight=False)
+    tell(figures, f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", json=json)

@@ -1,4 +1,4 @@
-"""``wagglebot dead``: what failed for good and waits for a person."""
+"""``wagglebot dead``: lists dead letters, retries and drops them."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from schemas.recipe import Stage
 from services.bootstrap import Runtime
 from services.bus import Bus
 from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failures
-from services.cli.output import JsonOption, console, emit, table
+from services.cli.output import JsonOption, console, emit, table, tell
 from services.cli.requests import request, who, with_bus
 from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
@@ -64,8 +64,8 @@ def retry_(
         emit(outcomes)
         return
     for name, outcome in outcomes.items():
-        said = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
-        console.print(f"{name}: {said}", highlight=False)
+        result = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
+        console.print(f"{name}: {result}", highlight=False)
 
 
 @dead.command("drop")
@@ -88,10 +88,7 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
 
     which = _which(stage, kind, site)
     dropped = with_bus("dead", work)
-    if json:
-        emit(dropped)
-    else:
-        console.print(f"Dropped: {', '.join(dropped) or 'nothing'}", highlight=False)
+    tell(dropped, f"Dropped: {', '.join(dropped) or 'nothing'}", json=json)
 
 
 def _which(stages: list[Stage] | None, kinds: list[DeadLetterKind] | None, sites: list[str] | None) -> DeadLetterFilter:

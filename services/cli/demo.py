@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from schemas.posts import PostKey
-from schemas.states import PostState, Status, fold
+from schemas.states import PostState, Status
 from services import bootstrap
 from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, settings, table
 from services.cli.progress import ProgressDisplay
+from services.cli.requests import all_states
 from services.commands.approve import Approve, approve
 from services.commands.checklist import required_checks
 from services.commands.retry import Retry, retry
@@ -77,12 +78,7 @@ async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) 
 
 async def _best(bus: Bus, posts: int) -> list[PostState]:
     """The posts with the highest score, whatever has become of them so far."""
-    states: dict[str, PostState] = {}
-    async for batch in bus.facts():
-        for recorded in batch:
-            key = str(recorded.event.post_key)
-            states[key] = fold([recorded], states.get(key))
-    open_ = [s for s in states.values() if s.post and s.status not in (Status.DECLINED, Status.RETRACTED)]
+    open_ = [s for s in await all_states(bus) if s.post and s.status not in (Status.DECLINED, Status.RETRACTED)]
     return sorted(open_, key=lambda s: (-s.post.score if s.post else 0.0, str(_key(s))))[:posts]
 
 

@@ -1,4 +1,4 @@
-"""Which checks the doctor makes; the parts prove themselves."""
+"""``wagglebot doctor``: the checks of this machine, of the settings and of the adapters in use."""
 
 from schemas.errors import ConfigurationError
 from services.cli.adapters import findings

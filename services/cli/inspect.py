@@ -1,4 +1,4 @@
-"""Commands that look: the facts of a post, the state of the pipeline, the health of the machine."""
+"""Commands that only read: the facts of a post, the state of the pipeline, the health of the machine."""
 
 from json import loads
 from typing import Annotated
@@ -6,11 +6,9 @@ from typing import Annotated
 import typer
 
 from schemas.events import Recorded, encode
-from schemas.states import PostState, fold
-from services.bootstrap import Runtime
-from services.bus import Bus
+from schemas.states import fold
 from services.cli.output import JsonOption, console, emit, post_key, settings, table
-from services.cli.requests import with_bus
+from services.cli.requests import all_states, with_bus
 
 
 def events(
@@ -70,8 +68,8 @@ def _gist(recorded: Recorded) -> str:
         "platform",
         "url",
     )
-    said = [(name, getattr(event, name, None)) for name in named]
-    parts = [f"{name}={_shown(value)}" for name, value in said if value not in (None, "", False)]
+    fields = [(name, getattr(event, name, None)) for name in named]
+    parts = [f"{name}={_shown(value)}" for name, value in fields if value not in (None, "", False)]
     message = getattr(event, "message", "")
     return ", ".join(parts) + (f" — {message}" if message else "")
 
@@ -82,7 +80,7 @@ def _shown(value: object) -> str:
 
 def status(json: JsonOption = False) -> None:
     """How many posts are in which state, what is being made, what failed."""
-    states = with_bus("status", _states)
+    states = with_bus("status", lambda _, bus: all_states(bus))
     counts: dict[str, int] = {}
     for state in states:
         if state.status:
@@ -100,16 +98,6 @@ def status(json: JsonOption = False) -> None:
     if failed:
         rows = [(s.post.key if s.post else "", s.failure.stage, s.failure.message) for s in failed if s.failure]
         table("Failures", ["post", "stage", "what happened"], rows)
-
-
-async def _states(_: Runtime, bus: Bus) -> list[PostState]:
-    """Folded from the facts themselves, so it is true whether or not the projector runs."""
-    states: dict[str, PostState] = {}
-    async for batch in bus.facts():
-        for recorded in batch:
-            key = str(recorded.event.post_key)
-            states[key] = fold([recorded], states.get(key))
-    return list(states.values())
 
 
 def doctor(json: JsonOption = False) -> None:

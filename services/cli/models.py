@@ -52,15 +52,15 @@ def check(
     model = GenaiModel(chosen)
     ready = time.perf_counter()
     question: list[JsonValue] = [{"role": "user", "content": "짧은 웃긴 이야기를 하나 지어 JSON으로 써라."}]
-    said = model.ask(question, schema(), 1)
+    answer = model.ask(question, schema(), 1)
     spent = time.perf_counter() - ready
-    parse(said.text)
+    parse(answer.text)
     figures = {
         "folder": str(chosen.folder),
         "size_mb": folder_size(chosen.folder),
         "device": devices(),
         "load_s": round(ready - began, 3),
-        "tokens_per_s": round(model.count(said.text) / spent, 1),
+        "tokens_per_s": round(model.count(answer.text) / spent, 1),
     }
     if json:
         emit(figures)
@@ -74,5 +74,5 @@ def faces() -> None:
     from services.studio.models.fetch import CENTERFACE, fetch
 
     target = settings().studio.faces
-    said = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."
-    console.print(f"{said}\n{CENTERFACE.origin}.", highlight=False, markup=False, soft_wrap=True)
+    state = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."
+    console.print(f"{state}\n{CENTERFACE.origin}.", highlight=False, markup=False, soft_wrap=True)

@@ -42,8 +42,8 @@ def language() -> Language:
 
 def explained(error: WaggleError) -> str:
     """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
-    told = explain(error.code, error.fields, language())
-    return str(error) if told is None else joined(told)
+    parts = explain(error.code, error.fields, language())
+    return str(error) if parts is None else joined(parts)
 
 
 def settings(*, talkative: bool = False) -> Settings:
@@ -66,6 +66,14 @@ def emit(value: Any) -> None:
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True)
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def tell(value: Any, sentence: str, *, json: bool) -> None:
+    """The outcome of a command: for machines as JSON, for people in a sentence."""
+    if json:
+        emit(value)
+    else:
+        console.print(sentence, highlight=False)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

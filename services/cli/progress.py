@@ -2,7 +2,6 @@
 
 import json
 import time
-from types import TracebackType
 from typing import Self
 
 from rich.live import Live
@@ -36,9 +35,7 @@ class ProgressDisplay:
             self._line(f"{key}: film and package exist already; reused")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._live.is_started:
             self._live.update(self._table())
             self._live.stop()
@@ -65,17 +62,17 @@ class ProgressDisplay:
                 self._since[key] = time.monotonic()
                 self._set(key, event.stage, "…", "yellow")
             case StageDone():
-                said = "✓ reused" if event.cached else f"✓ {event.seconds:.1f} s"
-                self._set(key, _RESULT[event.kind], said, "green")
-                self._line(f"{key}: {_RESULT[event.kind].value} {said} ({event.served_by})")
+                note = "✓ reused" if event.cached else f"✓ {event.seconds:.1f} s"
+                self._set(key, _RESULT[event.kind], note, "green")
+                self._line(f"{key}: {_RESULT[event.kind].value} {note} ({event.served_by})")
             case ContentUploading():
                 self._set(key, Stage.PUBLISH, "…", "yellow")
             case ContentUploaded():
                 self._set(key, Stage.PUBLISH, "✓", "green")
                 self._line(f"{key}: exported")
             case ContentFailed():
-                said = "retry" if event.retry_at else "✗"
-                self._set(key, event.stage, said, "red")
+                note = "retry" if event.retry_at else "✗"
+                self._set(key, event.stage, note, "red")
                 self._line(f"{key}: {event.stage.value} failed: {event.message}")
         self._show()
 
@@ -83,8 +80,8 @@ class ProgressDisplay:
         """Show how far a stage has come. A tick that is not ours to understand is passed over."""
         key = PostKey.parse(subject.removeprefix("live.tick."))
         try:
-            told = json.loads(payload)
-            stage, percent = Stage(told["stage"]), float(told["percent"])
+            progress = json.loads(payload)
+            stage, percent = Stage(progress["stage"]), float(progress["percent"])
         except (ValueError, KeyError, TypeError):
             return
         if key in self._posts:

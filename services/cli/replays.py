@@ -1,4 +1,4 @@
-"""``wagglebot replay``: things made again from the facts."""
+"""``wagglebot replay``: films or the projection made again from the facts."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
 from services.bus import Bus
-from services.cli.output import JsonOption, console, emit, post_key, table
+from services.cli.output import JsonOption, console, emit, post_key, table, tell
 from services.cli.progress import ProgressDisplay
 from services.cli.requests import From, with_bus
 
@@ -36,10 +36,7 @@ def projection(json: JsonOption = False) -> None:
     from services.projector.rebuild import rebuild
 
     folded = with_bus("replay", lambda runtime, bus: rebuild(bus, runtime.settings.store.url))
-    if json:
-        emit({"facts": folded})
-    else:
-        console.print(f"The projection was rebuilt from {folded} facts.")
+    tell({"facts": folded}, f"The projection was rebuilt from {folded} facts.", json=json)
 
 
 @replay.command()
@@ -102,10 +99,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     outcome = with_bus("replay", work)
     if outcome is None:
         return
-    if json:
-        emit(outcome)
-    else:
-        console.print(", ".join(f"{name}: {value}" for name, value in outcome.items()), highlight=False)
+    tell(outcome, ", ".join(f"{name}: {value}" for name, value in outcome.items()), json=json)
 
 
 async def _posts(

@@ -9,7 +9,9 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from schemas.errors import BadInput
+from schemas.posts import PostKey
 from schemas.recipe import Stage
+from schemas.states import PostState, fold
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.bus import Bus
@@ -87,3 +89,13 @@ def report(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
     for post, error in refused:
         complain(f"{post}: {explained(error)}")
     return not refused
+
+
+async def all_states(bus: Bus) -> list[PostState]:
+    """Every post, folded from the facts themselves, so it is true whether or not the projector runs."""
+    states: dict[PostKey, PostState] = {}
+    async for batch in bus.facts():
+        for recorded in batch:
+            key = recorded.event.post_key
+            states[key] = fold([recorded], states.get(key))
+    return list(states.values())

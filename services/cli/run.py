@@ -1,4 +1,4 @@
-"""Commands that run the pipeline: all of it, a crawl."""
+"""``wagglebot run | crawl``: the stations until Ctrl-C, or one crawl."""
 
 import asyncio
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from services import bootstrap
-from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.output import JsonOption, console, emit, settings, table, tell
 from services.cli.requests import with_bus
 
 
@@ -72,19 +72,17 @@ async def _check(code: str, json: bool) -> None:
     posts = await dry_run(code, settings=loaded.collect)
     record(loaded, spec.code)
     comments = sum(len(post.comments) for post in posts)
-    if json:
-        emit({"site": spec.code, "level": 3, "posts": len(posts), "comments": comments})
-    else:
-        console.print(f"{spec.name}: {len(posts)} posts, {comments} comments; noted as level 3.", highlight=False)
+    tell(
+        {"site": spec.code, "level": 3, "posts": len(posts), "comments": comments},
+        f"{spec.name}: {len(posts)} posts, {comments} comments; noted as level 3.",
+        json=json,
+    )
 
 
 def _crawl(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import is_healthy
 
     report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl(runtime, bus, site, pages))
-    if json:
-        emit(report)
-    else:
-        console.print(report.sentence, highlight=False)
+    tell(report, report.sentence, json=json)
     if not is_healthy(report):
         raise typer.Exit(1)

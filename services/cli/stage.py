@@ -138,8 +138,8 @@ def _plain_script(text: str) -> Script:
     lines = [part.strip() for part in text.splitlines() if part.strip()]
     if not lines:
         raise BadInput("cli.empty_text")
-    said = [made for part in lines for made in line(part, Role.BODY, Speaker.NARRATOR)]
-    return Script(title=lines[0][:100], lines=tuple(said))
+    spoken = [made for part in lines for made in line(part, Role.BODY, Speaker.NARRATOR)]
+    return Script(title=lines[0][:100], lines=tuple(spoken))
 
 
 def _tick(percent: float, note: str) -> None:

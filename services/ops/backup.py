@@ -109,8 +109,8 @@ def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
 
 def _place(source: Path, target: Path) -> bool:
     """Copy a file that is missing or older in the pool (a stage result may be rewritten); returns whether it was."""
-    told = source.stat()
-    if target.is_file() and target.stat().st_size == told.st_size and target.stat().st_mtime >= told.st_mtime:
+    wanted = source.stat()
+    if target.is_file() and target.stat().st_size == wanted.st_size and target.stat().st_mtime >= wanted.st_mtime:
         return False
     files.copy(source, target)
     return True

@@ -52,8 +52,8 @@ def _mariadb(url: URL, error: DBAPIError) -> WaggleError | None:
     if code in _MARIADB_FULL:
         return NoSpace("store.full", where=where)
     if error.connection_invalidated or code in _MARIADB_AWAY:
-        said = str(arguments[-1]) if arguments else "no answer"
-        return ProviderDown("store.no_answer", where=where, why=said)
+        answer = str(arguments[-1]) if arguments else "no answer"
+        return ProviderDown("store.no_answer", where=where, why=answer)
     return None
 
 

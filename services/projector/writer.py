@@ -207,8 +207,8 @@ class ProjectionWriter:
         columns = [uploads.c[name] for name in ("post_key", *_OF_UPLOADS)]
         query = select(*columns).where(uploads.c.post_key.in_(keys))
         online: dict[str, tuple[PublishedFilm, ...]] = {}
-        for key, *said, at, withdrawn_at in connection.execute(query):
-            one = PublishedFilm._make((*said, database_time(at), database_time(withdrawn_at)))
+        for key, *first, at, withdrawn_at in connection.execute(query):
+            one = PublishedFilm._make((*first, database_time(at), database_time(withdrawn_at)))
             online[key] = (*online.get(key, ()), one)
         known = {key: Folded(publications=published) for key, published in online.items()}
         return known | {row["post_key"]: load(row, online.get(row["post_key"], ())) for row in found}

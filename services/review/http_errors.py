@@ -66,15 +66,15 @@ def message_of(error: WaggleError, language: Language) -> str:
 
     The remedy, which may name a command, belongs to failures only: for a refused decision the page has its own ways.
     """
-    told = explain(error.code, error.fields, language) or Explained(str(error), "")
-    return told.sentence if status_of(error) != 422 else joined(told)
+    explained = explain(error.code, error.fields, language) or Explained(str(error), "")
+    return explained.sentence if status_of(error) != 422 else joined(explained)
 
 
 def refusal(code: str, accept: str | None, status: int | None = None) -> JSONResponse:
     """The answer for a code without fields; ``accept``: the request's Accept-Language."""
-    told = explain(code, {}, language_of(accept))
-    assert told is not None, code
-    return JSONResponse({"code": code, "message": told.sentence}, status_code=status or _BY_CODE[code])
+    explained = explain(code, {}, language_of(accept))
+    assert explained is not None, code
+    return JSONResponse({"code": code, "message": explained.sentence}, status_code=status or _BY_CODE[code])
 
 
 def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:

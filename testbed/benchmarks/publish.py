@@ -25,10 +25,10 @@ _LONG: Final = 20_000
 _TOLD: Final = 100_000
 
 
-async def fill(bus: Bus, facts: int, seed: int = 0, told: Callable[[str], None] = lambda _: None) -> int:
+async def fill(bus: Bus, facts: int, seed: int = 0, report: Callable[[str], None] = lambda _: None) -> int:
     """Put ``facts`` invented facts into the stream, 1000 a commit; gives their size in bytes.
 
-    ``told`` hears now and then how far it is.
+    ``report`` is called now and then with how far it is.
     """
     size = stored = 0
     with _inventor(facts) as executor:
@@ -41,7 +41,7 @@ async def fill(bus: Bus, facts: int, seed: int = 0, told: Callable[[str], None] 
             size += sum(len(message.payload) for message in batch)
             stored += len(batch)
             if stored % _TOLD == 0:
-                told(f"{stored:,} of {facts:,} invented facts are stored")
+                report(f"{stored:,} of {facts:,} invented facts are stored")
     return size
 
 
@@ -63,11 +63,11 @@ def _some() -> list[Message]:
     return next(_inventing["stories"], [])
 
 
-async def bench_publish(bus: Bus, facts: int, told: Callable[[str], None] = lambda _: None) -> dict[str, float]:
+async def bench_publish(bus: Bus, facts: int, report: Callable[[str], None] = lambda _: None) -> dict[str, float]:
     """Milliseconds of a publish with an expected sequence: in an empty stream, then behind ``facts`` facts."""
     empty = await _publish(bus)
     began = time.perf_counter()
-    await fill(bus, facts, told=told)
+    await fill(bus, facts, report=report)
     filled = time.perf_counter() - began
     full = await _publish(bus)
     return {

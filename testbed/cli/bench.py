@@ -69,7 +69,7 @@ async def _publish(facts: int) -> Figures:
     from testbed.benchmarks.publish import bench_publish
 
     async with _alone() as (bus, _):
-        return dict(await bench_publish(bus, facts, told=errors.print))
+        return dict(await bench_publish(bus, facts, report=errors.print))
 
 
 async def _crawl() -> Figures:
@@ -115,7 +115,7 @@ async def _projection(facts: int) -> Figures:
     from testbed.mariadb import mariadb, programs
 
     async with _alone() as (bus, folder):
-        size = await fill(bus, facts, told=errors.print)
+        size = await fill(bus, facts, report=errors.print)
         ours = f"sqlite:///{folder}/rebuilt.db"
         with peak() as memory:
             lite = await bench_rebuild(bus, ours, facts)

@@ -44,7 +44,9 @@ class Replay(Frozen):
 
 
 class ReplayReport(Frozen):
-    """``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
+    """The report of the drill of replays.
+
+    ``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
     everything that was remembered deleted before, so that all stages run. ``making_s``: the first films.
     """
 
@@ -61,9 +63,9 @@ class ReplayReport(Frozen):
         same, style, anew = self.same, self.style, self.anew
         nothing = same.script_runs + same.voice_runs + same.film_runs == 0 and same.identical == self.posts
         film = (style.script_runs, style.voice_runs, style.film_runs, style.identical) == (0, 0, self.posts, 0)
-        told = same.as_announced and style.as_announced
+        forecast_held = same.as_announced and style.as_announced
         whole = anew.film_runs == anew.identical == self.anew_posts
-        return nothing and film and told and whole and not same.failed + style.failed + anew.failed
+        return nothing and film and forecast_held and whole and not same.failed + style.failed + anew.failed
 
 
 async def drill_replay(folder: Path, say: Say, posts: int) -> ReplayReport:

@@ -57,11 +57,6 @@ class Platform(FakePlatform[Video]):
         self.uploads_left: int | None = None
         self.channel_full = False
 
-    def forget_sessions(self) -> None:
-        """Forget every open session."""
-        with self.lock:
-            self.sessions.clear()
-
     # tokens
 
     def token(self, form: Json) -> Json:

@@ -144,8 +144,8 @@ async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
     """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
     model = durable_config(f"{_PUBLISHER}export")
     stream, known = model["stream_name"], {name for _, name in durables()}
-    said = await client.api(f"CONSUMER.NAMES.{stream}", {})
-    names = sorted(name for name in said["consumers"] or () if name.startswith(_PUBLISHER))
+    answer = await client.api(f"CONSUMER.NAMES.{stream}", {})
+    names = sorted(name for name in answer["consumers"] or () if name.startswith(_PUBLISHER))
     return [(stream, name) for name in names if name not in known]
 
 

@@ -53,14 +53,14 @@ async def given_up(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[G
     async with aclosing(deliveries(client, _DURABLE)) as messages:
         while message := await until_stopped(stop, anext(messages)):
             try:
-                said = _Advisory.model_validate_json(message.data)
+                advisory = _Advisory.model_validate_json(message.data)
             except ValidationError as error:
                 log.warning("unknown advisory, skipped", subject=message.subject, why=str(error))
                 await settle(message.ack_sync(timeout=5), "advisory")
                 continue
-            subject, payload = await _stored_message(client, said.stream, said.stream_seq)
-            told = (said.stream, said.consumer, said.stream_seq, said.deliveries, said.reason)
-            yield GivenUpMessage(*told, subject, payload, message)
+            subject, payload = await _stored_message(client, advisory.stream, advisory.stream_seq)
+            fields = (advisory.stream, advisory.consumer, advisory.stream_seq, advisory.deliveries, advisory.reason)
+            yield GivenUpMessage(*fields, subject, payload, message)
 
 
 async def _stored_message(client: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections import deque
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 from typing import NamedTuple, Self
 
 import structlog
@@ -63,9 +62,7 @@ class PullSubscription:
         )
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._client.on_loss.discard(self._mark_lost)
         if self._subscription is not None:
             try:

@@ -35,13 +35,13 @@ async def consumer_stats(bus: Bus) -> list[ConsumerStats]:
 
 async def _stats_of(bus: Bus, stream: str, name: str) -> ConsumerStats | None:
     try:
-        said = await bus.client.api(f"CONSUMER.INFO.{stream}.{name}")
+        info = await bus.client.api(f"CONSUMER.INFO.{stream}.{name}")
     except NotFoundError:
         return None
     return ConsumerStats(
         name=name,
-        waiting=said["num_pending"],
-        in_work=said["num_ack_pending"],
-        redelivered=said["num_redelivered"],
-        idle=said["num_waiting"],
+        waiting=info["num_pending"],
+        in_work=info["num_ack_pending"],
+        redelivered=info["num_redelivered"],
+        idle=info["num_waiting"],
     )

@@ -111,8 +111,13 @@ class MessageContext:
     def _require(self, event: Event) -> None:
         self.state.require(event)
         if event.TOPIC == "content" and event.revision < self.state.revision:
-            told: dict[str, object] = {"current": self.state.revision, "revision": event.revision, "event": event.kind}
-            raise IllegalTransition("post.other_revision", post=str(event.post_key), **told)
+            raise IllegalTransition(
+                "post.other_revision",
+                post=str(event.post_key),
+                current=self.state.revision,
+                revision=event.revision,
+                event=event.kind,
+            )
 
     def _lost(self) -> bool:
         """Whether the fact itself was purged."""

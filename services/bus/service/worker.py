@@ -170,8 +170,8 @@ class MessageWorker:
             return _Failure.of(error, self._retry.rest)
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
-            told = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))
-            return _Failure.of(told, self._retry.rest)._replace(error=type(error).__name__)
+            fault = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))
+            return _Failure.of(fault, self._retry.rest)._replace(error=type(error).__name__)
         return None
 
     async def _fail(self, delivery: _Delivery, work: MessageContext, failure: _Failure) -> None:

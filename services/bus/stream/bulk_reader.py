@@ -10,7 +10,6 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 import structlog
@@ -109,9 +108,7 @@ class _Wire:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._socket.close()
 
     def take(self, kinds: tuple[bytes, ...]) -> list[RawFact]:
@@ -173,8 +170,8 @@ class _Wire:
         """Keeps two batches under way, so that the broker never waits for us."""
         wanted = {"batch": self._batch, "expires": _EXPIRES * 10**9, "idle_heartbeat": _HEARTBEAT * 10**9}
         request = json.dumps(wanted)
-        said = f"PUB {self._next} {self._inbox} {len(request)}\r\n{request}\r\n".encode()
-        self._socket.sendall(said if self.sequence else said * 2)
+        command = f"PUB {self._next} {self._inbox} {len(request)}\r\n{request}\r\n".encode()
+        self._socket.sendall(command if self.sequence else command * 2)
 
     def _receive(self) -> None:
         data = self._socket.recv(_RECEIVE)

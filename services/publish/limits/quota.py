@@ -47,8 +47,8 @@ class QuotaStop(Frozen):
     @property
     def sentence(self) -> str:
         """Why, and what helps, in English."""
-        told = explain(self.code, self.fields, "en")
-        return joined(told if told is not None else (self.why, self.remedy))
+        explained = explain(self.code, self.fields, "en")
+        return joined(explained if explained is not None else (self.why, self.remedy))
 
 
 class DailyUploads(Frozen):

@@ -222,11 +222,10 @@ class BaseUploader(ABC):
     ) -> UploadProgress:
         """Send the bytes from ``received`` on; gives the progress after that. Raises Parked while it is processed."""
 
-    @abstractmethod
-    async def finish(
+    async def finish(  # noqa: B027 - a platform without steps has nothing to do
         self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
     ) -> None:
-        """Do one of `steps`: wait for processing, set the thumbnail, add captions, add to the playlist."""
+        """Do one of `steps`, where there are any: wait for processing, set the thumbnail, add captions and playlist."""
 
     @abstractmethod
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:

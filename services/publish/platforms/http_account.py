@@ -1,13 +1,22 @@
-"""The base of uploaders that speak HTTP to one account: TikTok and Instagram."""
+"""The base of uploaders that speak HTTP to one account."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Generic, Protocol, Self, TypeVar
 
+from schemas.errors import Parked
 from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
-from services.publish.platforms.base import BaseUploader, Publication, UploaderContext, require_fit
+from services.publish.platforms.base import (
+    BaseUploader,
+    BeforeCall,
+    Publication,
+    UploaderContext,
+    UploadProgress,
+    require_fit,
+)
 from services.publish.platforms.http import ask
 
 
@@ -62,3 +71,15 @@ class AccountUploader(BaseUploader, Generic[S]):
 
     async def time(self) -> datetime | None:
         return (await ask("HEAD", self.settings.endpoint)).date
+
+    async def until_processed(
+        self, ask_progress: Callable[[], Awaitable[UploadProgress]], before_call: BeforeCall
+    ) -> UploadProgress:
+        """The progress of a film once it is there or lost. Raises Parked when that takes too long."""
+        for pause in (0.0, *self.polls):
+            await asyncio.sleep(pause)
+            await before_call(True)
+            progress = await ask_progress()
+            if progress.receipt or progress.aborted or progress.expired:
+                return progress
+        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))

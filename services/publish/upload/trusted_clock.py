@@ -1,4 +1,4 @@
-"""The time for steps that cannot be undone: a film that is shown, or deleted, before its time.
+"""A clock for steps that cannot be undone: showing a film, or deleting it.
 
 The wall clock of a machine can be set, and may be wrong after the host slept; the broker's schedules go by it. So
 nothing irreversible goes by it alone: the earliest of several clocks counts, and the platform's is one of them.

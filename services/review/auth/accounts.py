@@ -1,4 +1,4 @@
-"""Who may use the app: accounts in one file of their own, readable by its owner only."""
+"""The accounts of the review app, kept in a file that only its owner can read."""
 
 import hashlib
 import hmac

@@ -58,7 +58,10 @@ def is_loopback(host: str) -> bool:
 
 
 class AccessMiddleware:
-    """``hosts``: names the app may be called by. ``request.state.person`` of what is let in is who asks."""
+    """The ASGI middleware that checks host, origin and login.
+
+    ``hosts``: names the app may be called by. ``request.state.person`` of what is let in is who asks.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], entry: EntryPolicy) -> None:
         self._app = app

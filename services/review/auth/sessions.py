@@ -1,4 +1,4 @@
-"""Who is logged in, and how often somebody may guess a password."""
+"""Login sessions, and the limit on password guesses."""
 
 import asyncio
 import hashlib

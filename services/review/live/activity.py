@@ -1,4 +1,4 @@
-"""What recent facts say about the work: who decided what, how long stages take, how films are watched.
+"""Statistics of recent facts: who decided what, how long stages take, how films are watched.
 
 It follows the stream from some way back and keeps a bounded part of it in memory; the stream keeps everything.
 """

@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
+from schemas.adapters import sections
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
@@ -16,6 +17,7 @@ from services.commands.approve import next_recipe
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.config import Settings
+from services.config.section import SectionWithAdapters
 from services.review.auth.accounts import AccountRole, Name, Password, Person
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
@@ -29,7 +31,10 @@ _MASK: Final = "••••••"
 
 
 class Me(Frozen):
-    """``login``: there is a session to end. ``accounts``: there are names to tell apart."""
+    """The person who is logged in.
+
+    ``login``: there is a session to end. ``accounts``: there are names to tell apart.
+    """
 
     name: str
     role: AccountRole
@@ -38,14 +43,20 @@ class Me(Frozen):
 
 
 class SettingView(Frozen):
-    """``name`` is that of its environment variable; a secret that is set is shown as dots."""
+    """A setting as the page shows it.
+
+    ``name`` is that of its environment variable; a secret that is set is shown as dots.
+    """
 
     name: str
     value: str
 
 
 class Panel(Frozen):
-    """``recipe`` and ``approve_script`` as the next approval takes them."""
+    """The settings page: all settings, and the choices of the next approvals.
+
+    ``recipe`` and ``approve_script`` as the next approval takes them.
+    """
 
     settings: tuple[SettingView, ...]
     approve_script: bool
@@ -64,7 +75,7 @@ class FilmFigures(Measured):
 
 
 class Insights(Frozen):
-    """``measured``: at most fifty films, the most viewed first."""
+    """Statistics of recent work and of published films. ``measured``: at most fifty films, the most viewed first."""
 
     measured: tuple[FilmFigures, ...]
     sites: tuple[SiteCount, ...]
@@ -158,18 +169,18 @@ def _panel(settings: Settings, recipe: Recipe) -> Panel:
 
 
 def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
-    """Every setting below a section by the name of its variable."""
+    """Every setting below a section by the name of its variable, those of the installed adapters too."""
     rows: list[SettingView] = []
     for name in type(section).model_fields:
         value: Any = getattr(section, name)
         variable = f"{prefix}_{name.upper()}"
-        if name == "adapters":
-            for key, adapter in value.items():
-                rows += _rows(adapter, f"{prefix}_{key.upper()}_")
-        elif isinstance(value, BaseModel):
+        if isinstance(value, BaseModel):
             rows += _rows(value, f"{variable}_")
-        else:
+        elif name != "adapters":
             rows.append(SettingView(name=variable, value=_shown(value)))
+    if isinstance(section, SectionWithAdapters):
+        for name, model in sections(section.STATION).items():
+            rows += _rows(section.of(model), f"{prefix}_{name.upper()}_")
     return rows
 
 

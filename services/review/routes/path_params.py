@@ -1,4 +1,4 @@
-"""The post a path names."""
+"""Path parameters of the routes: the key of a post."""
 
 from typing import Annotated
 

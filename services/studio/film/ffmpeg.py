@@ -69,15 +69,15 @@ def run_ffmpeg(
         raise Retryable("film.ffmpeg_timeout", work=work, seconds=timeout) from late
     except OSError as error:
         raise _unusable(str(binary), error.strerror or str(error)) from error
-    said = done.stderr.decode(errors="replace")
+    output = done.stderr.decode(errors="replace")
     if done.returncode == 0:
-        return said
-    if any(sign in said for sign in _DISK_FULL_SIGNS) or done.returncode == -signal.SIGXFSZ:
+        return output
+    if any(sign in output for sign in _DISK_FULL_SIGNS) or done.returncode == -signal.SIGXFSZ:
         raise NoSpace("film.disk_full", where=command[-1])
     if done.returncode in (-signal.SIGKILL, -signal.SIGTERM):
         raise Retryable("film.ffmpeg_killed", work=work, signal=signal.Signals(-done.returncode).name)
-    last = " | ".join(line.strip() for line in said.splitlines()[-6:] if line.strip())
-    raise Permanent("film.ffmpeg_failed", work=work, status=done.returncode, said=last, command=shlex.join(command))
+    last = " | ".join(line.strip() for line in output.splitlines()[-6:] if line.strip())
+    raise Permanent("film.ffmpeg_failed", work=work, status=done.returncode, output=last, command=shlex.join(command))
 
 
 def _run_to_end(command: Sequence[str], timeout: float) -> subprocess.CompletedProcess[bytes]:
@@ -89,9 +89,9 @@ def _run_with_progress(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command whose stdout carries ffmpeg's progress reports, one ``name=value`` a line."""
     began = time.monotonic()
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         reporting = [command[0], "-progress", "pipe:1", *command[1:]]
-        with subprocess.Popen(reporting, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said) as process:
+        with subprocess.Popen(reporting, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=output) as process:
             late = threading.Timer(timeout, process.kill)
             late.start()
             try:
@@ -108,8 +108,8 @@ def _run_with_progress(
                 late.cancel()
         if process.returncode == -signal.SIGKILL and time.monotonic() - began >= timeout:
             raise subprocess.TimeoutExpired(command, timeout)
-        said.seek(0)
-        return subprocess.CompletedProcess(command, process.returncode, b"", said.read())
+        output.seek(0)
+        return subprocess.CompletedProcess(command, process.returncode, b"", output.read())
 
 
 @lru_cache
@@ -138,10 +138,10 @@ def _bundled() -> str | None:
 def _require_ffmpeg(path: Path, _changed: int) -> None:
     """Raise ConfigurationError unless the file runs as ffmpeg; checked once per process and state of the file."""
     try:
-        said = subprocess.run([path, "-version"], capture_output=True, timeout=20, check=False).stdout
+        output = subprocess.run([path, "-version"], capture_output=True, timeout=20, check=False).stdout
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _unusable(str(path), str(error)) from error
-    if not said.startswith(b"ffmpeg version"):
+    if not output.startswith(b"ffmpeg version"):
         raise _unusable(str(path), "it is another program")
 
 

@@ -74,8 +74,8 @@ def _ass_event(block: CaptionBlock) -> str:
     sung = [_karaoke_word(word, max(word.start, block.start), end) for word, end in zip(block.words, ends, strict=True)]
     lines, rest = [], iter(zip(block.words, sung, strict=True))
     for line in block.lines:
-        told = [next(rest) for _ in line]
-        lines.append("".join(text if word.glued or not i else f" {text}" for i, (word, text) in enumerate(told)))
+        timed = [next(rest) for _ in line]
+        lines.append("".join(text if word.glued or not i else f" {text}" for i, (word, text) in enumerate(timed)))
     return (
         f"Dialogue: 0,{_time(block.start)},{_time(block.end)},Caption,,0,0,0,,"
         f"{at}\\fs{_ass_size(block.size)}\\k{lead}}}" + "\\N".join(lines)

@@ -82,9 +82,9 @@ def leaked_text(script: Script, safe: Post, taken: str) -> str:
     known = _letters(" ".join((safe.title, safe.content, *comments, phrases.own_text(safe))))
     texts = (script.title, script.summary, *script.hashtags, *(line.display for line in script.lines))
     for text in texts:
-        said = _letters(text)
-        for at in range(len(said) - _RUN + 1):
-            run = said[at : at + _RUN]
+        letters = _letters(text)
+        for at in range(len(letters) - _RUN + 1):
+            run = letters[at : at + _RUN]
             if run in hidden and run not in known:
                 return run
     return ""

@@ -24,22 +24,22 @@ def line(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: in
     """``text`` as one or more lines; empty when there is nothing to say."""
     made: list[Line] = []
     for part in split(text):
-        said = normalise(part)
-        if said is not None:
+        spoken_form = normalise(part)
+        if spoken_form is not None:
             made.extend(
                 Line(role=role, speaker=speaker, display=shown, spoken=spoken, credit=credit[:128], likes=likes)
-                for shown, spoken in _within_limits(said)
+                for shown, spoken in _within_limits(spoken_form)
             )
     return made
 
 
-def _within_limits(said: Spoken) -> list[Spoken]:
-    """``said`` halved until each part can be spoken: a number of a hundred digits is short to show and long to say."""
-    if len(said.spoken) <= _LONGEST_SPOKEN:
-        return [said]
-    shown, spoken = said.display.split(" "), said.spoken.split(" ")
+def _within_limits(spoken_form: Spoken) -> list[Spoken]:
+    """``spoken_form`` halved until each part can be spoken: a number of a hundred digits is short to show only."""
+    if len(spoken_form.spoken) <= _LONGEST_SPOKEN:
+        return [spoken_form]
+    shown, spoken = spoken_form.display.split(" "), spoken_form.spoken.split(" ")
     if len(shown) == 1:
-        return [Spoken(said.display, said.spoken[:_LONGEST_SPOKEN])]
+        return [Spoken(spoken_form.display, spoken_form.spoken[:_LONGEST_SPOKEN])]
     half = len(shown) // 2
     return _within_limits(Spoken(" ".join(shown[:half]), " ".join(spoken[:half]))) + _within_limits(
         Spoken(" ".join(shown[half:]), " ".join(spoken[half:]))

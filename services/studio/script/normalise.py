@@ -55,15 +55,15 @@ def normalise(text: str) -> Spoken | None:
     """``text`` as a line to be shown and spoken; None when there is nothing in it that can be said."""
     display = clean(text)
     shown = display.split(" ")
-    said = _read(display).split(" ")
-    if len(said) != len(shown):
+    sounds = _read(display).split(" ")
+    if len(sounds) != len(shown):
         # A rule removed or added a space; word by word none can.
-        said = [_read(word).replace(" ", "") for word in shown]
-    said = [_tidy(word) for word in said]
-    if not any(said):
+        sounds = [_read(word).replace(" ", "") for word in shown]
+    sounds = [_tidy(word) for word in sounds]
+    if not any(sounds):
         alone = feeling(display)
         return Spoken("".join(shown), alone) if alone else None
-    return _join_silent(shown, said)
+    return _join_silent(shown, sounds)
 
 
 def speech(text: str) -> str:
@@ -103,11 +103,11 @@ def _stop(run: str) -> str:
     return "." if run == "." else ","
 
 
-def _join_silent(shown: list[str], said: list[str]) -> Spoken:
+def _join_silent(shown: list[str], sounds: list[str]) -> Spoken:
     display: list[str] = []
     spoken: list[str] = []
     waiting = ""
-    for word, sound in zip(shown, said, strict=True):
+    for word, sound in zip(shown, sounds, strict=True):
         if sound:
             display.append(waiting + word)
             spoken.append(sound)

@@ -79,19 +79,19 @@ def bench_duplicates(stories: int = 100, seed: int = 20) -> dict[str, float]:
     chance = random.Random(seed)  # noqa: S311 - an invented set, the same at every run
     texts = list(_texts(chance, stories))
     chance.shuffle(texts)
-    kin, found = NearDuplicates(), dict[str, str]()
+    detector, found = NearDuplicates(), dict[str, str]()
     began = time.perf_counter()
     for place, (_, text) in enumerate(texts):
-        found[str(place)] = kin.add(str(place), text).original
+        found[str(place)] = detector.add(str(place), text).original
     seconds = time.perf_counter() - began
-    true = told = both = 0
+    true = reported = both = 0
     for (one, (story, _)), (other, (second, _)) in combinations(enumerate(texts), 2):
         same, claimed = story == second, found[str(one)] == found[str(other)]
-        true, told, both = true + same, told + claimed, both + (same and claimed)
+        true, reported, both = true + same, reported + claimed, both + (same and claimed)
     return {
         "posts": len(texts),
         "pairs": true,
-        "precision": both / told if told else 0.0,
+        "precision": both / reported if reported else 0.0,
         "recall": both / true,
         "ms_per_post": 1000 * seconds / len(texts),
     }

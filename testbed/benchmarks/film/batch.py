@@ -19,8 +19,8 @@ _BATCH_SECONDS: Final = 8.0
 def batch_ratio(name: str, folder: Path) -> float:
     """Ten different films made by a child process: CPU of the last ones over that of the first."""
     command = [sys.executable, "-m", "testbed.benchmarks.film.batch", name, str(folder / "batch")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    first, *later = map(float, said.split())
+    output = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    first, *later = map(float, output.split())
     return sum(later) / len(later) / first
 
 
@@ -28,8 +28,8 @@ def _make_batch(name: str, folder: Path) -> None:
     """Print the CPU seconds of each film; those of the first include the start of the process."""
     store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
     for number in range(_BATCH):
-        told, voice = story(_BATCH_SECONDS, store, number)
-        make_film(told_post(), told, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
+        script, voice = story(_BATCH_SECONDS, store, number)
+        make_film(told_post(), script, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
         now = cpu()
         sys.stdout.write(f"{now - before}\n")
         before = now

@@ -49,17 +49,17 @@ def bench_film(
         folder = Path(at)
         store, settings = LocalStore(folder / "media"), StudioSettings(ffmpeg=ffmpeg)
         choice = FilmChoice(template=name, encoder="libx264")
-        told, voice = story(seconds, store)
+        story_script, voice = story(seconds, store)
         post = told_post(photographs(store, pictures))
-        timeline = plan(post, told, voice, choice)
+        timeline = plan(post, story_script, voice, choice)
 
         def film(script: Script) -> Film:
             return make_film(post, script, voice, choice, store, settings, progress=lambda _percent, _note: None)
 
         with watched() as peak:
-            made, cost = measured(lambda: film(told))
-        _, again = measured(lambda: film(told))
-        _, edit = measured(lambda: film(edited(told)))
+            made, cost = measured(lambda: film(story_script))
+        _, again = measured(lambda: film(story_script))
+        _, edit = measured(lambda: film(edited(story_script)))
         files = {image.media.key: store.path(image.media) for image in post.images}
         frames = drawn(timeline, files, folder)
         floor = bare(binary, timeline, frames)
@@ -89,8 +89,8 @@ def bench_films(seconds: float, ffmpeg: str = "", *, pictures: int = 0) -> Figur
     for name in template_names():
         given = {"seconds": seconds, "name": name, "ffmpeg": ffmpeg, "pictures": pictures, "rivals": not each}
         command = [sys.executable, "-m", "testbed.benchmarks.film", json.dumps(given)]
-        said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT).stdout
-        each[name] = json.loads(said.splitlines()[-1])
+        output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT).stdout
+        each[name] = json.loads(output.splitlines()[-1])
     worst: Figures = {}
     for figure in next(iter(each.values())):
         values = [value for figures in each.values() if not isinstance(value := figures[figure], str)]

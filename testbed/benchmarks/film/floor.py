@@ -52,12 +52,12 @@ def ssim(binary: Path, timeline: Timeline, frames: tuple[Path, Path], film: Path
     """Mean structural similarity of luma (Z. Wang et al., 2004), as ffmpeg's filter ssim reckons it."""
     whole = "concat:" + "|".join(map(str, frames))
     graph = "[0:v]settb=1/30,setpts=N[a];[1:v]settb=1/30,setpts=N[b];[a][b]ssim"
-    said = run_ffmpeg(
+    output = run_ffmpeg(
         binary,
         ["-i", str(film), *_raw(timeline), "-i", whole, "-lavfi", graph, "-an", "-f", "null", "-"],
         work="Comparing the film with its frames",
     )
-    _, found, rest = said.partition("SSIM Y:")
+    _, found, rest = output.partition("SSIM Y:")
     if not found:
-        raise Permanent("bench.no_likeness", why=said[-300:])
+        raise Permanent("bench.no_likeness", why=output[-300:])
     return float(rest.split()[0])

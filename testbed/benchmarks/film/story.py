@@ -101,8 +101,8 @@ def _photograph(store: LocalStore, number: int) -> Image:
 def _spoken_in(seconds: float, text: str, number: int) -> str:
     """As many words of a text, at least three, as are spoken in the time."""
     words = text.split()
-    said = [word for i, word in enumerate(words) if i < 3 or len("".join(words[: i + 1])) <= seconds * _PACE]
-    return " ".join((*said[:-1], f"{number}번째", said[-1]) if number else said)
+    kept = [word for i, word in enumerate(words) if i < 3 or len("".join(words[: i + 1])) <= seconds * _PACE]
+    return " ".join((*kept[:-1], f"{number}번째", kept[-1]) if number else kept)
 
 
 def _line(number: int, text: str) -> Line:

@@ -34,7 +34,7 @@ def writer(name: str) -> dict[str, float | str]:
     model = loaded(writers[0].adapter.load().model, Settings().studio.of(LocalModelSettings))
     ready = time.perf_counter()
     post = posts(1)[0]
-    said = model.ask(
+    answer = model.ask(
         [
             {"role": "system", "content": prompt.system(ScriptChoice())},
             {"role": "user", "content": prompt.material(post)},
@@ -42,7 +42,7 @@ def writer(name: str) -> dict[str, float | str]:
         schema(),
         1,
     )
-    rate = model.count(said.text) / (time.perf_counter() - ready)
+    rate = model.count(answer.text) / (time.perf_counter() - ready)
     return {"load_s": ready - began, "tokens_per_s": rate, "device": devices()}
 
 

@@ -85,7 +85,7 @@ async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str,
     )  # fmt: skip
     try:
         async with asyncio.timeout(_LONGEST):
-            said, complaint = await process.communicate()
+            output, complaint = await process.communicate()
     finally:
         if process.returncode is None:
             process.kill()
@@ -93,5 +93,5 @@ async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str,
     if process.returncode:
         last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise Retryable("bench.process_failed", name=name, why=" ".join(last)[:300])
-    found: dict[str, float | str] = json.loads(said.splitlines()[-1])
+    found: dict[str, float | str] = json.loads(output.splitlines()[-1])
     return {f"{name}_{figure}": value for figure, value in found.items()}

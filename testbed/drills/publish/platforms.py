@@ -17,7 +17,6 @@ from services.publish.platforms.instagram.uploader import InstagramUploader
 from services.publish.platforms.tiktok import TiktokSettings
 from services.publish.platforms.tiktok.uploader import TiktokUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.oauth import credentials
 from services.publish.platforms.youtube.uploader import YoutubeUploader
 from testbed.fake_platforms import instagram, tiktok, youtube_server
 from testbed.fake_platforms.platform import FakePlatform
@@ -33,7 +32,10 @@ _STEPS: Final = ("opened", "stored", "chunk", "closing", "accepted", "sent")
 
 
 class PlatformCase(NamedTuple):
-    """``steps``: every point at which a worker is killed on purpose, in the order in which it passes them."""
+    """A platform under test.
+
+    ``steps``: every point at which a worker is killed on purpose, in the order in which it passes them.
+    """
 
     steps: tuple[str, ...]
     history: Callable[[], FakePlatform[Any]]
@@ -98,9 +100,7 @@ _PARTS: Final = {
         lambda: Platform(processing=_PROCESSING, pace=_PACE),
         youtube_server.serve,
         _youtube_settings,
-        lambda store, chosen, quota: YoutubeUploader(
-            store, chosen.of(YoutubeSettings), quota, lambda: credentials(chosen.of(YoutubeSettings)), polls=_POLLS
-        ),
+        lambda store, chosen, quota: YoutubeUploader(store, chosen.of(YoutubeSettings), quota, polls=_POLLS),
     ),
     "tiktok": PlatformCase(
         (*_STEPS, "finished"),

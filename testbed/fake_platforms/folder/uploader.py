@@ -35,7 +35,10 @@ _CHUNK: Final = 1024**2
 
 
 class FolderUploader(BaseUploader):
-    """``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session."""
+    """The uploader to the platform ``fake``, a folder.
+
+    Files in ``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session.
+    """
 
     platform: ClassVar[str] = "fake"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -95,9 +98,9 @@ class FolderUploader(BaseUploader):
             with full_disk_means(part):
                 data = await asyncio.to_thread(read_range, source, begin, self._chunk)
                 await asyncio.to_thread(_append, part, begin, data)
-        told = publication.model_dump(mode="json", exclude={"film"})
-        told |= {"privacy": "private", "sha256": film.sha256, "mark": publication.mark}
-        await asyncio.to_thread(self._complete, part, told)
+        record = publication.model_dump(mode="json", exclude={"film"})
+        record |= {"privacy": "private", "sha256": film.sha256, "mark": publication.mark}
+        await asyncio.to_thread(self._complete, part, record)
         return await self.confirm(handle, publication)
 
     async def finish(
@@ -133,7 +136,7 @@ class FolderUploader(BaseUploader):
                 return file.stem
         return None
 
-    def _complete(self, part: Path, told: dict[str, Any]) -> None:
+    def _complete(self, part: Path, record: dict[str, Any]) -> None:
         """The session's bytes become a video, whose words say last that it is one."""
         film = part.with_suffix(".mp4")
         try:
@@ -141,18 +144,18 @@ class FolderUploader(BaseUploader):
         except FileNotFoundError as error:
             if not film.is_file():
                 raise ProviderDown("publish.platform_down", platform=self.platform, why="no such session") from error
-        self._write(part.stem, told)
+        self._write(part.stem, record)
 
     def _show(self, identity: str, privacy: Privacy) -> bool:
         try:
-            told = json.loads((self._root / f"{identity}.json").read_bytes())
+            record = json.loads((self._root / f"{identity}.json").read_bytes())
         except FileNotFoundError:
             return False
-        self._write(identity, told | {"privacy": privacy})
+        self._write(identity, record | {"privacy": privacy})
         return True
 
-    def _write(self, identity: str, told: dict[str, Any]) -> None:
-        files.write(self._root / f"{identity}.json", json.dumps(told, ensure_ascii=False, indent=2).encode())
+    def _write(self, identity: str, record: dict[str, Any]) -> None:
+        files.write(self._root / f"{identity}.json", json.dumps(record, ensure_ascii=False, indent=2).encode())
 
 
 def _append(part: Path, begin: int, data: bytes) -> None:

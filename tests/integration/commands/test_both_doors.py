@@ -1,6 +1,7 @@
 """Whatever a person does by the app or by a command: the same fact is recorded, and the same is refused."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from schemas.states import PostState
 from services.bus.dead_letters import failures
 from services.bus.runtime_settings import switches
 from services.commands.release import publication_of
+from services.config import ROOT
 
 OTHER = SCRIPT.model_copy(update={"title": "고친 제목"})
 CREAM = Recipe(film=FilmChoice(theme="cream"))
@@ -416,3 +418,15 @@ async def test_refusals_are_korean_where_the_settings_say_so(doors: Doors) -> No
     await doors.record(*approved("1"))
     doors.environment["WAGGLEBOT_LANGUAGE"] = "ko"
     assert "이미 승인된 글입니다" in said(await doors.run("approve", "sample.1"))
+
+
+async def test_the_panel_shows_every_setting_also_those_of_adapters(doors: Doors) -> None:
+    panel = (await doors.web.get("/api/settings")).json()
+    shown = {row["name"]: row["value"] for row in panel["settings"]}
+    assert shown["WAGGLEBOT_PUBLISH__PLATFORMS"] == "export, fake"
+    assert shown["WAGGLEBOT_PUBLISH__YOUTUBE__DAILY_CAP"] == "3"
+    assert "WAGGLEBOT_STUDIO__SUPERTONIC__DEVICE" in shown
+    assert not any(name.endswith("ADAPTERS") for name in shown)
+    example = (ROOT / ".env.example").read_text("utf-8")
+    named = set(re.findall(r"^#(WAGGLEBOT_\w+)=", example, re.MULTILINE))
+    assert named <= shown.keys()

@@ -87,6 +87,16 @@ async def test_what_was_seen_must_still_hold(bus: Bus) -> None:
     assert (await reopen(bus, Reopen(post=KEY, seen=Status.APPROVED), WHO)).status is Status.COLLECTED
 
 
+async def test_an_approval_from_an_old_page_does_not_overrule_a_refusal(bus: Bus) -> None:
+    """A declined post may be approved, but not by somebody who has not seen that it was declined."""
+    await given(bus, collected("1"))
+    await decline(bus, Decline(post=KEY), "lee")
+    with pytest.raises(IllegalTransition) as refused:
+        await approve(bus, Approve(post=KEY, seen=Status.COLLECTED), WHO, Settings())
+    assert refused.value.code == "post.already_declined"
+    assert (await approve(bus, Approve(post=KEY, seen=Status.DECLINED), WHO, Settings())).status is Status.APPROVED
+
+
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_its_own_refusal(status: Status) -> None:
     codes = {not_possible(PostState(status=other)).code for other in Status}

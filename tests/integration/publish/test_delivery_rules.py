@@ -1,5 +1,6 @@
 """The rules of uploading exactly once: states, limits and their figures, and any sequence of failures and crashes."""
 
+import asyncio
 import random
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -13,10 +14,17 @@ from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.bus import Bus
 from services.publish.metadata.build import publication
-from services.publish.platforms.base import RELEASE_IN_DOUBT, Publication
+from services.publish.platforms.base import (
+    RELEASE_IN_DOUBT,
+    Publication,
+    UploadHandle,
+    UploadProgress,
+    UploadReceipt,
+)
 from services.publish.upload import delivery as module
 from services.publish.upload.delivery import Delivery, OnStep
 from services.publish.upload.journal import UploadRecord, UploadState, entry_key
+from services.publish.upload.lock import BUSY
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "first", "second", "finished")
@@ -89,20 +97,49 @@ async def test_six_attempts_at_a_platform_that_is_down_with_growing_pauses(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
+    spread: set[tuple[float, float]] = set()
+
+    def uniform(low: float, high: float) -> float:
+        spread.add((low, high))
+        return high
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
     monkeypatch.setattr(module, "asyncio", SimpleNamespace(sleep=sleep))
-    monkeypatch.setattr(module, "random", SimpleNamespace(uniform=lambda _low, high: high))
+    monkeypatch.setattr(module, "random", SimpleNamespace(uniform=uniform))
     desk.there.faults["confirm"].extend(["down"] * 6)
-    delivery = Delivery(desk.bus, ScriptedUploader(desk.there), now=desk.clock, pause=0.5)
+    delivery = Delivery(desk.bus, ScriptedUploader(desk.there), now=desk.clock)
     with pytest.raises(ProviderDown) as caught:
         await delivery.upload(WANTED)
     assert desk.there.calls == ["open"] + ["confirm"] * 6
     assert caught.value.fields["why"] == "confirm down"
     assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0]
+    assert spread == {(0.5, 1.0)}
     assert (await desk.record()).state is UploadState.OPEN
+
+
+async def test_a_platform_that_never_has_all_bytes_is_down(desk: Desk) -> None:
+    class Forgetful(ScriptedUploader):
+        async def send(self, *_: object) -> UploadProgress:
+            self.there.fault("chunk")
+            return UploadProgress(received=1)
+
+    with pytest.raises(ProviderDown) as caught:
+        await desk.delivery(uploader=Forgetful(desk.there)).upload(WANTED)
+    assert (caught.value.code, caught.value.fields["why"]) == ("publish.platform_down", "incomplete")
+    assert desk.there.calls.count("chunk") == 6
+
+
+async def test_what_the_platform_calls_the_film_is_recorded(desk: Desk) -> None:
+    class Named(ScriptedUploader):
+        async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+            found = UploadReceipt(remote_id="v9", url="https://scripted.example/v9", video_sha256=SHA256)
+            return UploadProgress(receipt=found)
+
+    receipt = await desk.delivery(uploader=Named(desk.there)).upload(WANTED)
+    assert (receipt.remote_id, receipt.url) == ("v9", "https://scripted.example/v9")
+    assert (await desk.record()).receipt == receipt
 
 
 async def test_five_failures_are_still_got_over(desk: Desk) -> None:
@@ -119,11 +156,12 @@ async def test_an_upload_goes_on_at_the_chunk_where_it_broke(desk: Desk) -> None
 
 
 async def test_handles_that_expire_before_the_last_byte_are_replaced_five_times(desk: Desk) -> None:
-    desk.there.faults["chunk"].extend(["expire"] * 5)
+    desk.there.faults["chunk"].extend(["expire"] * 20)
     with pytest.raises(ProviderDown) as caught:
         await desk.upload()
     assert caught.value.code == "publish.uploads_expired"
     assert desk.there.calls.count("open") == 6
+    desk.there.faults.clear()
     await desk.upload()
     assert desk.there.copies(SHA256) == 1
 
@@ -174,7 +212,8 @@ async def test_a_handle_that_expired_at_the_end_waits_for_the_list_to_the_second
             _, alert = await anext(aiter(heard))
         assert alert == b"upload in doubt: sample.1 on scripted"
         assert caught.value.code == "publish.upload_in_doubt"
-        assert caught.value.fields["key"] == (await desk.record()).key
+        key = (await desk.record()).key
+        assert caught.value.fields == {"post": WANTED.post_key, "platform": "scripted", "key": key}
         assert (await desk.record()).state is UploadState.DOUBT
         with pytest.raises(Permanent, match="wagglebot uploads settle"):
             await desk.upload()
@@ -258,6 +297,21 @@ async def test_finishing_goes_on_with_the_step_that_is_missing(desk: Desk) -> No
     assert (await desk.record()).steps == ("first",)
     await desk.upload()
     assert (desk.there.calls.count("first"), desk.there.calls.count("second")) == (1, 2)
+
+
+async def test_finishing_stops_when_another_process_has_taken_over(desk: Desk) -> None:
+    class Slow(ScriptedUploader):
+        async def finish(self, step: str, *_: object) -> None:
+            self.there.fault(step)
+            await desk.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{desk.delivery().key(WANTED)}"})
+            assert await desk.bus.lease(desk.delivery().key(WANTED), 30.0) is not None
+            await asyncio.sleep(0.3)
+
+    delivery = Delivery(desk.bus, Slow(desk.there), now=desk.clock, pause=0.0, lease=0.4)
+    with pytest.raises(Parked) as caught:
+        await delivery.upload(WANTED)
+    assert caught.value.code == BUSY
+    assert "second" not in desk.there.calls
 
 
 async def test_only_an_uploaded_film_is_released_and_only_once(desk: Desk) -> None:

@@ -299,8 +299,7 @@ async def test_a_remake_between_upload_and_release_keeps_the_old_film_unseen(
             await remake("")
             await super().validate(publication)
 
-    uploader = Slow(channel.store, channel.youtube, channel.quota(), lambda: None, now=channel.clock)  # type: ignore[arg-type,return-value]
-    uploader._granted = channel.uploader()._granted
+    uploader = Slow(channel.store, channel.youtube, channel.quota(), now=channel.clock)
     delivery = Delivery(bus, uploader, now=channel.clock, pause=0.002)
     with pytest.raises(IllegalTransition):
         await Publisher(bus, delivery).publish(fact, work)

@@ -89,6 +89,8 @@ def test_texts_without_a_common_word_share_nothing() -> None:
     assert resemblance(sketch("가" * 5 + "나다라마바사"), sketch("하" * 5 + "파타카차자아")) == 0.0
     assert sketch("") == ()
     assert resemblance((), ()) == 0.0
+    assert len(sketch("가나다라마바사")) == 3
+    assert len(sketch("가나다라마")) == 1
     assert len(sketch("가나")) == 1  # shorter than a shingle: it is one itself
 
 

@@ -135,7 +135,7 @@ async def test_room_of_a_film(app: App) -> None:
     assert (fact.reviewer, fact.platform, fact.seal) == ("reviewer", "export", room["words"]["seal"])
     remade = await app.web.post(f"{AT}/remake", json={"from_stage": "film", "recipe": room["recipe"]})
     assert remade.json()["revision"] == 2
-    assert (await app.web.post(f"{AT}/publish", json={"platform": "elsewhere"})).status_code == 409
+    assert (await app.web.post(f"{AT}/publish", json={"platform": "youtube"})).status_code == 409
 
 
 async def test_letter_is_told_in_korean_and_settled(app: App) -> None:

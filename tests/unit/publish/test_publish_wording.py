@@ -106,7 +106,7 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
 def words_of_youtube(folder: Path) -> YoutubeUploader:
     """Only its words: no account, no ledger."""
     lane = PlatformQuota(None, "youtube", "main", lambda: NOW, None)  # type: ignore[arg-type]  # nothing is asked of either
-    return YoutubeUploader(LocalStore(folder), YoutubeSettings(), lane, lambda: None)  # type: ignore[arg-type,return-value]
+    return YoutubeUploader(LocalStore(folder), YoutubeSettings(), lane)
 
 
 @pytest.mark.parametrize("length", range(1, 60))

@@ -80,6 +80,11 @@ def test_clusters_are_the_whole_text_in_order(text: str) -> None:
         ("\u1100\u11a8", 2),  # a leading consonant takes no trailing one
         ("\u1161\u1161", 1),
         ("\u1161\u11a8", 1),
+        ("\u1160\u11a8", 1),  # the filler and the last of the vowels
+        ("\u11a7\u11a8", 1),
+        ("\u115f\u1161", 1),
+        ("\u11ff\u11a8", 1),
+        ("힣\u11a8", 1),
         ("\u11a8\u11a8", 1),
         ("\u11a8\u1161", 2),
         ("가\u11a8", 1),
@@ -124,6 +129,7 @@ def test_a_shortened_text_fits_and_is_a_beginning_of_whole_characters(text: str,
         (10, "가나다 라마바…"),
         (8, "가나다 라마바…"),
         (7, "가나다 라마…"),  # the space lies before the last third: the cut is between characters
+        (6, "가나다 라…"),
         (5, "가나다…"),
         (4, "가나다…"),
         (1, ""),
@@ -161,6 +167,7 @@ def test_a_description_uses_all_the_room_there_is() -> None:
     assert description(["가나다"], ["끝"], 5) == "끝"
     assert description(["가나다"], [], 11) == "가나다"
     assert description([], [], 10) == ""
+    assert description(["한 줄\n두 줄"], ["출처\n링크"], 100) == "한 줄\n두 줄\n\n출처\n링크"
 
 
 @given(st.lists(TEXT, max_size=12), st.integers(0, 40), st.integers(0, 12))

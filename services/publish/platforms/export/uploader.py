@@ -93,11 +93,6 @@ class ExportUploader(BaseUploader):
             raise Retryable("publish.export_differs", post=publication.post_key)
         return UploadProgress(receipt=receipt)
 
-    async def finish(
-        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
-    ) -> None:
-        """Nothing: thumbnail and captions are in the folder already."""
-
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
         """Nothing: what becomes of the folder is decided by hand."""
         return receipt

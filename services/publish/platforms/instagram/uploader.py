@@ -120,18 +120,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             if answer.status != 200:
                 raise ProviderDown("publish.platform_down", platform=self.platform, why=f"chunk: {answer.status}")
             received = end
-        for pause in (0.0, *self.polls):
-            await asyncio.sleep(pause)
-            await before_call(True)
-            progress = await self._progress(container.id, film.sha256)
-            if progress.receipt or progress.aborted:
-                return progress
-        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
-
-    async def finish(
-        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
-    ) -> None:
-        """Nothing: the words went with the container, and the cover is the film's first picture."""
+        return await self.until_processed(lambda: self._progress(container.id, film.sha256), before_call)
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:
         if privacy != "public":

@@ -114,12 +114,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
                 return await self._after_close(upload.publish_id, film.sha256)
             if answer.status not in (200, 201, 206):
                 raise ProviderDown("publish.platform_down", platform=self.platform, why=f"chunk: {answer.status}")
-        return await self._processed(upload.publish_id, film.sha256, before_call)
-
-    async def finish(
-        self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
-    ) -> None:
-        """Nothing: title, cover and label are the creator's to choose in the app."""
+        return await self.until_processed(lambda: self._status(upload.publish_id, film.sha256), before_call)
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
         """Nothing: only the creator can post what is in the inbox. The approval of the words is on record."""
@@ -160,16 +155,6 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         """Progress once the address takes no more bytes, an hour after it was made: an incomplete upload is lost."""
         progress = await self._status(publish_id, sha256)
         return progress if progress.receipt or progress.aborted else UploadProgress(expired=True)
-
-    async def _processed(self, publish_id: str, sha256: Sha256, before_call: BeforeCall) -> UploadProgress:
-        """Wait until the film is in the inbox. Raises Parked when that takes too long."""
-        for pause in (0.0, *self.polls):
-            await asyncio.sleep(pause)
-            await before_call(True)
-            progress = await self._status(publish_id, sha256)
-            if progress.receipt or progress.aborted or progress.expired:
-                return progress
-        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
 
     async def _call(self, path: str, body: Json, *, unknown: bool = False) -> Json:
         """``data`` of the answer; with ``unknown``, empty for an id that TikTok does not know."""

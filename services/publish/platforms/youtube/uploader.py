@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Final, Self, TypeVar
-
-from google.auth.credentials import Credentials
+from typing import Any, ClassVar, Final, TypeVar
 
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
@@ -15,18 +13,16 @@ from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.text import clean
 from services.publish.platforms.base import (
-    BaseUploader,
     BeforeCall,
     Capabilities,
     Privacy,
     Publication,
-    UploaderContext,
     UploadHandle,
     UploadProgress,
     UploadReceipt,
     mark_of,
-    require_fit,
 )
+from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.oauth_consent import AskForAddress, Show
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.api import Api, Json, SessionStatus
@@ -46,7 +42,7 @@ _POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
 """Seconds between two questions about a video that is being processed."""
 
 
-class YoutubeUploader(BaseUploader):
+class YoutubeUploader(AccountUploader[YoutubeSettings]):
     """One channel. Its quota stands in the ledger, so every process keeps to the same one."""
 
     platform: ClassVar[str] = "youtube"
@@ -65,33 +61,20 @@ class YoutubeUploader(BaseUploader):
         store: MediaStore,
         settings: YoutubeSettings,
         quota: PlatformQuota,
-        granted: Callable[[], Credentials],
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         polls: tuple[float, ...] = _POLLS,
     ) -> None:
-        self.channel = settings.channel
+        super().__init__(store, settings, quota, now=now, polls=polls)
         self.settle_seconds = settings.settle_seconds
-        self.quota = quota
-        self._store = store
-        self._settings = settings
-        self._granted = granted
-        self._now = now
-        self._polls = polls
         self._api: Api | None = None
-
-    @classmethod
-    def at(cls, context: UploaderContext[YoutubeSettings]) -> Self:
-        settings = context.settings
-        quota = PlatformQuota(context.ledger, cls.platform, settings.channel, lambda: datetime.now(UTC), context.alert)
-        return cls(context.store, settings, quota, lambda: credentials(settings))
 
     @classmethod
     async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
         await authorise(settings, show, paste)
 
     async def validate(self, publication: Publication) -> None:
-        await require_fit(self._store, publication, self.platform, self.capabilities)
+        await super().validate(publication)
         body = self.body(publication)
         title, text = body["snippet"]["title"], body["snippet"]["description"]
         if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
@@ -112,7 +95,7 @@ class YoutubeUploader(BaseUploader):
         return found
 
     async def open(self, publication: Publication) -> UploadHandle:
-        await self.quota.reserve_upload(publication.mark, self._settings.daily_cap)
+        await self.quota.reserve_upload(publication.mark, self.settings.daily_cap)
         name = f"{publication.mark.replace(':', '-')}.mp4"
 
         def begin() -> str:
@@ -135,7 +118,7 @@ class YoutubeUploader(BaseUploader):
         sending = await asyncio.to_thread(api.sending, handle.address, body, film, received)
         session = SessionStatus(received)
         while session.video is None:
-            await before_call(session.received + self._settings.chunk_bytes >= publication.film.video.size)
+            await before_call(session.received + self.settings.chunk_bytes >= publication.film.video.size)
             session = await self._call(lambda: api.send_next(sending))
         return UploadProgress(receipt=_of(session.video, publication))
 
@@ -146,14 +129,14 @@ class YoutubeUploader(BaseUploader):
             case "processed":
                 await self._await_processing(receipt, before_call)
             case "thumbnail":
-                picture = self._store.path(publication.film.thumbnail)
+                picture = self.store.path(publication.film.thumbnail)
                 await self._call(lambda: self._connected().thumbnail(receipt.remote_id, picture), _UNITS, _WRITE)
-            case "captions" if self._settings.captions:
-                words = self._store.path(publication.film.captions)
+            case "captions" if self.settings.captions:
+                words = self.store.path(publication.film.captions)
                 add = lambda: self._connected().captions(receipt.remote_id, words, publication.language)  # noqa: E731
                 await self._call(add, _UNITS, _CAPTIONS, expected=(ErrorKind.ALREADY,))
-            case "playlist" if self._settings.playlist:
-                playlist = self._settings.playlist
+            case "playlist" if self.settings.playlist:
+                playlist = self.settings.playlist
                 add = lambda: self._connected().add_to_playlist(playlist, receipt.remote_id)  # noqa: E731
                 await self._call(add, _UNITS, _WRITE, expected=(ErrorKind.ALREADY,))
             case _:
@@ -193,7 +176,7 @@ class YoutubeUploader(BaseUploader):
                 "title": publication.title,
                 "description": f"{publication.description}\n\n{publication.mark}",
                 "tags": list(publication.tags),
-                "categoryId": self._settings.category,
+                "categoryId": self.settings.category,
                 "defaultLanguage": publication.language,
                 "defaultAudioLanguage": publication.language,
             },
@@ -206,7 +189,7 @@ class YoutubeUploader(BaseUploader):
 
     async def _await_processing(self, receipt: UploadReceipt, before_call: BeforeCall) -> None:
         """Wait until the video is processed. Raises Parked when that takes too long, Permanent when it failed."""
-        for pause in (0.0, *self._polls):
+        for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await before_call(False)
             video = await self._call(lambda: self._connected().video(receipt.remote_id), _UNITS, _READ)
@@ -216,7 +199,7 @@ class YoutubeUploader(BaseUploader):
                 raise Permanent("publish.film_rejected", platform=self.platform, why=why)
             if video and video.get("processingDetails", {}).get("processingStatus") == "succeeded":
                 return
-        raise Parked("publish.processing", platform=self.platform, until=self._now() + timedelta(minutes=2))
+        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
 
     async def _call(
         self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, expected: tuple[ErrorKind, ...] = ()
@@ -227,7 +210,7 @@ class YoutubeUploader(BaseUploader):
         """
         await self.quota.require_open()
         if bucket:
-            limit = self._settings.uploads_per_day if bucket == _UPLOADS else self._settings.units_per_day - _KEPT_BACK
+            limit = self.settings.uploads_per_day if bucket == _UPLOADS else self.settings.units_per_day - _KEPT_BACK
             await self.quota.spend(bucket, cost, limit)
         try:
             return await asyncio.to_thread(call)
@@ -248,7 +231,7 @@ class YoutubeUploader(BaseUploader):
             case ErrorKind.DAY:
                 return await self.quota.exhausted(bucket or _UNITS)
             case ErrorKind.CHANNEL:
-                return await self.quota.stop("publish.account_full", failure.why, self._now() + timedelta(hours=24))
+                return await self.quota.stop("publish.account_full", failure.why, self.now() + timedelta(hours=24))
             case ErrorKind.AUTH:
                 self._api = None
                 return await self.quota.stop("publish.permission_ended", failure.why)
@@ -257,11 +240,11 @@ class YoutubeUploader(BaseUploader):
 
     def _connected(self) -> Api:
         if self._api is None:
-            self._api = Api(self._granted(), self._settings.endpoint, self._settings.chunk_bytes)
+            self._api = Api(credentials(self.settings), self.settings.endpoint, self.settings.chunk_bytes)
         return self._api
 
     def _film(self, publication: Publication) -> Path:
-        return self._store.path(publication.film.video)
+        return self.store.path(publication.film.video)
 
 
 def _of(video: Json | None, publication: Publication) -> UploadReceipt | None:

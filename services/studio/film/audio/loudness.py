@@ -50,7 +50,7 @@ _OVERSAMPLING: Final = 4
 
 
 class Loudness(NamedTuple):
-    """``integrated_loudness`` in LUFS, ``true_peak`` in dBTP (-inf when silent)."""
+    """The measured loudness of a sound. ``integrated_loudness`` in LUFS, ``true_peak`` in dBTP (-inf when silent)."""
 
     integrated: float
     true_peak: float
@@ -70,8 +70,8 @@ def measure(binary: Path, path: Path) -> Loudness:
     Raises BadInput when it is silent, Permanent when it cannot be read.
     """
     meter = ffmpeg.input(str(path)).audio.filter("ebur128", peak="true", framelog="verbose")
-    said = run_ffmpeg(binary, meter.output("-", format="null").get_args(), work=f"measuring {path.name}")
-    figures = _SUMMARY.search(said[said.rfind("Integrated loudness:") :])
+    report = run_ffmpeg(binary, meter.output("-", format="null").get_args(), work=f"measuring {path.name}")
+    figures = _SUMMARY.search(report[report.rfind("Integrated loudness:") :])
     if figures is None:
         raise Permanent("film.no_loudness", name=path.name)
     return Loudness(_require_audible(float(figures["i"]), path.name), float(figures["peak"]))

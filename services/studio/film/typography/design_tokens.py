@@ -1,9 +1,12 @@
 """Design tokens: the measures of the frame, in pixels, and the palettes."""
 
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import StringConstraints
 
 from schemas.errors import BadInput
-from services.studio.film.typography.design_files import design_table
+from services import config
+from services.data_tables import load_table
 
 WIDTH: Final = 1080
 HEIGHT: Final = 1920
@@ -87,40 +90,43 @@ CAPTION_SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60, 56, 52, 48, 44)
 CAPTION_SYLLABLES: Final = 16
 
 
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+
+
 class Theme(NamedTuple):
     """A palette. Colours are #rrggbb; ``pages`` are (paper, shape) tints of story cards, used in turn."""
 
     name: str
-    sky: tuple[str, str]
+    sky: tuple[Colour, Colour]
     """Background from top to bottom."""
-    glow: tuple[str, str]
+    glow: tuple[Colour, Colour]
     """Soft lights drifting in the background."""
-    pill: str
-    pill_text: str
-    headline: str
-    accent: str
-    caption: str
-    caption_edge: str
-    marker: str
-    marker_text: str
-    pages: tuple[tuple[str, str], ...]
-    posters: tuple[tuple[str, str, str, str], ...]
+    pill: Colour
+    pill_text: Colour
+    headline: Colour
+    accent: Colour
+    caption: Colour
+    caption_edge: Colour
+    marker: Colour
+    marker_text: Colour
+    pages: tuple[tuple[Colour, Colour], ...]
+    posters: tuple[tuple[Colour, Colour, Colour, Colour], ...]
     """(ground, text, marker, text on it) of big type, used in turn."""
-    sides: tuple[str, str]
+    sides: tuple[Colour, Colour]
     """The left and the right of a battle."""
-    ink: str
+    ink: Colour
     """Text on paper and on white cards."""
-    muted: str
-    track: str
+    muted: Colour
+    track: Colour
     """The part of the progress bar still to come."""
-    footer: str
+    footer: Colour
     marker_shape: str = "box"
     """``box`` behind the word that is spoken, ``line`` under it, or the word itself in another ``colour``."""
     backdrop: str = "lights"
     """Pattern of the background."""
 
 
-_THEMES: Final = tuple(Theme(name=name, **table) for name, table in design_table("themes").items())
+_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], config.DATA / "assets/design/themes.toml")["themes"]
 THEMES: Final = {theme.name: theme for theme in _THEMES}
 """The palettes of assets/design/themes.toml by name."""
 

@@ -1,4 +1,4 @@
-"""The choice of what is told of a post: its opening, turn and ending, each a run of beats without a gap."""
+"""The parts of a post that a script tells: its opening, turn and ending, each a run of beats without a gap."""
 
 import re
 from collections.abc import Iterable, Sequence

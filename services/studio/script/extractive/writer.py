@@ -53,8 +53,8 @@ class ExtractiveWriter:
 
 def _headline(post: Post) -> str:
     """The hook; a title of one or two syllables ("짤.jpg") is extended by the name of the site."""
-    said = hook(post.title)
-    return said if pacing.syllables(speech(said)) > 2 or not speech(said) else f"{post.site_name}에 올라온 '{said}'"
+    first = hook(post.title)
+    return first if pacing.syllables(speech(first)) > 2 or not speech(first) else f"{post.site_name}에 올라온 '{first}'"
 
 
 def _comments(post: Post, budget: float) -> Iterator[Line]:
@@ -88,11 +88,11 @@ def _padded(lines: list[Line], post: Post, opening: Sequence[Line], closing: Seq
         fresh = not used & {(made.credit, made.display) for made in quoted}
         if fresh and fixed + pacing.duration(middle) < pacing.SHORTEST:
             middle.extend(quoted)
-    told: list[Line] = []
+    added: list[Line] = []
     for sentence in phrases.figures(post):
-        if fixed + pacing.duration((*middle, *told)) < pacing.SHORTEST:
-            told.extend(line(sentence, Role.BODY, Speaker.NARRATOR))
-    middle = [*told, *middle]
+        if fixed + pacing.duration((*middle, *added)) < pacing.SHORTEST:
+            added.extend(line(sentence, Role.BODY, Speaker.NARRATOR))
+    middle = [*added, *middle]
     while len(middle) > 1 and (
         fixed + pacing.duration(middle) > pacing.LONGEST or len(middle) > _MOST_LINES - len(opening) - len(closing)
     ):

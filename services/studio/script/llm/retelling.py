@@ -89,18 +89,18 @@ def _try(
     model: LanguageModel, messages: list[JsonValue], post: Post, seed: int
 ) -> tuple[str, list[str], Script | None]:
     """The answer, what is wrong with it, and the script when nothing is."""
-    said = model.ask(messages, schema(), seed)
-    if said.refusal:
-        raise declined(said.refusal)
+    reply = model.ask(messages, schema(), seed)
+    if reply.refusal:
+        raise declined(reply.refusal)
     try:
-        script = compose(parse(said.text), post)
+        script = compose(parse(reply.text), post)
     except BadInput as error:
         if error.code != NOT_A_DRAFT:
             raise
-        short = ["답이 중간에 끊겼다. 더 짧게 써라"] if said.cut else []
-        return said.text, [*short, f"형식이 틀렸다: {error.fields['faults']}"], None
+        short = ["답이 중간에 끊겼다. 더 짧게 써라"] if reply.cut else []
+        return reply.text, [*short, f"형식이 틀렸다: {error.fields['faults']}"], None
     wrong = faults(script, post)
-    return said.text, wrong, None if wrong else script
+    return reply.text, wrong, None if wrong else script
 
 
 def _complaint(wrong: list[str]) -> str:

@@ -54,7 +54,7 @@ class OptimumModel(LocalModel):
             raise context_exceeded(self.name)
         sampling = self.sampling()
         self._torch.manual_seed(seed)
-        said = self.model.generate(
+        sequences = self.model.generate(
             question,
             attention_mask=self._torch.ones_like(question),
             max_new_tokens=self.settings.max_tokens,
@@ -63,7 +63,7 @@ class OptimumModel(LocalModel):
             pad_token_id=self._tokenizer.pad_token_id or self._tokenizer.eos_token_id,
             **sampling,
         )
-        answer = said[0, asked:]
+        answer = sequences[0, asked:]
         text = self._tokenizer.decode(answer, skip_special_tokens=True)
         return ModelAnswer(text, "", len(answer) >= self.settings.max_tokens)
 

@@ -4,29 +4,12 @@ import re
 from typing import Final
 
 from services.studio.script.reading.numbers import native, read, sino
-from services.studio.script.reading.tables import words
+from services.studio.script.reading.tables import WORDS
 
-_NATIVE: Final = words(
-    """
-    사람 명 놈 녀석 살 개 마리 장 병 잔 권 대 벌 켤레 송이 그루 채 척 번 시간 시 달 가지 군데 곳 그릇 공기 접시
-    조각 통 판 줄 갑 봉지 봉 상자 박스 캔 컵 팩 포기 마디 곡 자리 자루 쌍 끼 모금 입 걸음 바퀴 방울 숟갈 숟가락
-    스푼 차례 배 알 가닥 묶음 세트 종류 가구 골 팀 칸 건 표 글자 방 뼘 집 나라 해 켠 모 군 밤 손 발 꼬집 뭉치
-    덩이 덩어리 아이 여자 남자 친구 식구
-    """
-)
-_SINO: Final = words(
-    """
-    개월 개년 개국 개소 년 년생 월 일 주 주일 주년 분 초 원 달러 엔 유로 위안 회 차 호 호선 동 단지 학년 학기 반
-    교시 번지 인 인분 도 위 등 등급 급 기 세 세대 박 킬로 키로 그램 미터 센티 리터 평 층 쪽 페이지 절 점 프로
-    퍼센트 승 패 무 부 화 탄 편 단계 단 종 라운드 남매 형제 자매 남 녀 여 조 대대 분기 시즌 킬로미터 센치 인치
-    볼트 와트 칼로리 군단 중대 주차 일차 연차 연승 연패
-    """
-)
-
-COUNTERS: Final = sorted((*_NATIVE, *_SINO), key=len, reverse=True)
+COUNTERS: Final = sorted((*WORDS.native_counters, *WORDS.sino_counters), key=len, reverse=True)
 """Every counter known, the longest first."""
 _AT_START: Final = re.compile("|".join(COUNTERS))
-_IS_NATIVE: Final = frozenset(_NATIVE)
+_IS_NATIVE: Final = frozenset(WORDS.native_counters)
 _LEADING_ZERO: Final = frozenset(("시", "시간", "분", "초", "월", "일"))
 
 PAIRS: Final = {

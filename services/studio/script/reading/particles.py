@@ -6,32 +6,14 @@ from typing import Final
 READ_OUT: Final = "\ue000"
 """A private-use character that marks the end of everything that was read out; `fix_particles` removes it."""
 
+_FORMS: Final = ("은는", "이가", "을를", "과와")
+_LONG_FORMS: Final = ("으로", "이랑", "이나", "이란", "이라", "이든", "이야", "이며")
 _PAIRS: Final = {
-    "은": ("은", "는"),
-    "는": ("은", "는"),
-    "이": ("이", "가"),
-    "가": ("이", "가"),
-    "을": ("을", "를"),
-    "를": ("을", "를"),
-    "과": ("과", "와"),
-    "와": ("과", "와"),
-    "으로": ("으로", "로"),
-    "로": ("으로", "로"),
-    "이랑": ("이랑", "랑"),
-    "랑": ("이랑", "랑"),
-    "이나": ("이나", "나"),
-    "나": ("이나", "나"),
-    "이란": ("이란", "란"),
-    "란": ("이란", "란"),
-    "이라": ("이라", "라"),
-    "라": ("이라", "라"),
-    "이든": ("이든", "든"),
-    "든": ("이든", "든"),
-    "이야": ("이야", "야"),
-    "야": ("이야", "야"),
-    "이며": ("이며", "며"),
-    "며": ("이며", "며"),
+    form: (closed, opened)
+    for closed, opened in (*_FORMS, *((long, long[1:]) for long in _LONG_FORMS))
+    for form in (closed, opened)
 }
+"""Each particle with its two forms: behind a final consonant, and behind a vowel."""
 _AFTER: Final = re.compile(
     rf"([가-힣]){READ_OUT}+"
     r"(으로|로)(?=$|[^가-힣]|는|도|만|서|써|부터|의|까지|요)"

@@ -6,7 +6,7 @@ from typing import Final
 from services.studio.script.reading.counters import COUNTERS, PAIRS, count, counter_of, takes_native
 from services.studio.script.reading.numbers import english, read, sino
 from services.studio.script.reading.particles import READ_OUT
-from services.studio.script.reading.tables import pairs
+from services.studio.script.reading.tables import WORDS
 
 _NUMERAL: Final = r"[0-9]+(?:\.[0-9]+)?"
 _GROUPED: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9])")
@@ -29,15 +29,7 @@ _WHOLE_COUNTER: Final = re.compile(
 )
 _SCALES: Final = ("천", "만", "억")
 
-_UNITS: Final = pairs(
-    """
-    km/h=킬로미터 mm=밀리미터 cm=센티미터 km=킬로미터 m=미터 mg=밀리그램 kg=킬로그램 g=그램 t=톤 ml=밀리리터
-    l=리터 cc=씨씨 kb=킬로바이트 mb=메가바이트 gb=기가바이트 tb=테라바이트 ghz=기가헤르츠 mhz=메가헤르츠
-    khz=킬로헤르츠 hz=헤르츠 kwh=킬로와트시 kw=킬로와트 w=와트 v=볼트 mah=밀리암페어 kcal=킬로칼로리 cal=칼로리
-    db=데시벨 px=픽셀 fps=프레임 mbps=메가비피에스 °c=도 °=도 %p=퍼센트포인트 %=퍼센트
-    $=달러 ₩=원 €=유로 inch=인치 k=케이 p=피
-    """
-)
+_UNITS: Final = WORDS.units
 _NAMES: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _UNIT: Final = re.compile(
     rf"{READ_OUT}([십백천만억조]*)( ?)({_NAMES})(?![A-Za-z0-9])",

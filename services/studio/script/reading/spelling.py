@@ -7,24 +7,14 @@ It follows the habits of the Korean transcription rules (외래어 표기법) as
 import re
 from typing import Final
 
-from services.studio.script.reading.tables import pairs
+from services.studio.script.reading.tables import WORDS
 
 _INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _MEDIALS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
-_VOWELS: Final = pairs(
-    """
-    a=ㅏ e=ㅔ i=ㅣ o=ㅗ u=ㅓ y=ㅣ ee=ㅣ ea=ㅣ oo=ㅜ ou=ㅏㅜ ow=ㅗㅜ ai=ㅔㅣ ay=ㅔㅣ oi=ㅗㅣ oy=ㅗㅣ au=ㅗ aw=ㅗ
-    ie=ㅣ ei=ㅔㅣ ey=ㅣ oa=ㅗ ue=ㅜ ew=ㅠ ya=ㅑ yo=ㅛ yu=ㅠ ye=ㅖ wa=ㅘ we=ㅞ wi=ㅟ wo=ㅝ
-    """
-)
-_CONSONANTS: Final = pairs(
-    """
-    b=ㅂ c=ㅋ d=ㄷ f=ㅍ g=ㄱ h=ㅎ j=ㅈ k=ㅋ l=ㄹ m=ㅁ n=ㄴ p=ㅍ q=ㅋ r=ㄹ s=ㅅ t=ㅌ v=ㅂ w=ㅇ x=ㄱㅅ z=ㅈ ch=ㅊ
-    sh=ㅅ th=ㅅ ph=ㅍ ck=ㅋ ng=ㅇ wh=ㅎ ts=ㅊ qu=ㅋ
-    """
-)
+_VOWELS: Final = WORDS.vowels
+_CONSONANTS: Final = WORDS.consonants
 _SOFT: Final = {"ci": "s", "ce": "s", "cy": "s"}
 _GROUPS: Final = re.compile(
     "|".join(sorted({*_VOWELS, *_CONSONANTS}, key=len, reverse=True)),

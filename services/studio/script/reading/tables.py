@@ -1,11 +1,23 @@
-"""Word lists as they are written in the source: words separated by white space, pairs with an equals sign."""
+"""The word lists of the reading, from words.toml, which says what each is for."""
+
+from pathlib import Path
+from typing import Final
+
+from schemas.base import Frozen
+from services.data_tables import load_table
 
 
-def words(text: str) -> list[str]:
-    """``"하나 둘"`` → ``["하나", "둘"]``."""
-    return text.split()
+class Words(Frozen):
+    native_counters: tuple[str, ...]
+    sino_counters: tuple[str, ...]
+    letters: dict[str, str]
+    latin: dict[str, str]
+    units: dict[str, str]
+    abbreviations: dict[str, str]
+    jamo: dict[str, str]
+    clusters: dict[str, str]
+    vowels: dict[str, str]
+    consonants: dict[str, str]
 
 
-def pairs(text: str) -> dict[str, str]:
-    """``"ok=오케이 no=노"`` → ``{"ok": "오케이", "no": "노"}``."""
-    return dict(pair.split("=", 1) for pair in text.split())
+WORDS: Final = load_table(Words, Path(__file__).with_name("words.toml"))

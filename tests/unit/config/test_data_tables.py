@@ -1,0 +1,85 @@
+"""Tables of data beside the code: order, shape, and what the shipped ones must have."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from schemas.script import Mood
+from services.collect import pseudonym
+from services.config import DATA
+from services.data_tables import load_table
+from services.studio.film.templates import emblems
+from services.studio.film.typography.design_tokens import BACKDROPS, THEMES, Theme
+from services.studio.script import phrases
+from services.studio.script.extractive import mood
+from services.studio.script.reading.tables import WORDS
+
+_TABLES: dict[str, Any] = {
+    "themes.toml": dict[str, tuple[Theme, ...]],
+    "emblems.toml": emblems._Lexicon,
+    "phrases.toml": phrases._Phrases,
+    "moods.toml": dict[Mood, tuple[str, ...]],
+    "pseudonyms.toml": pseudonym._Words,
+    "words.toml": type(WORDS),
+}
+
+
+def test_the_order_of_the_file_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "t.toml").write_text('b = ["2"]\na = ["1", "0"]\n')
+    found = load_table(dict[str, tuple[str, ...]], tmp_path / "t.toml")
+    assert list(found.items()) == [("b", ("2",)), ("a", ("1", "0"))]
+
+
+@pytest.mark.parametrize("name", _TABLES)
+def test_a_table_of_another_shape_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("another = 1\n")
+    with pytest.raises(ValidationError):
+        load_table(_TABLES[name], tmp_path / name)
+
+
+def test_every_table_of_the_services_is_tried_here() -> None:
+    services = Path(pseudonym.__file__).parents[1]
+    found = (*services.rglob("*.toml"), *(DATA / "assets/design").iterdir())
+    assert {path.name for path in found} == set(_TABLES)
+
+
+@given(colour=st.text(max_size=8).filter(lambda text: re.fullmatch("#[0-9a-f]{6}", text) is None))
+def test_a_colour_that_is_none_is_refused(colour: str) -> None:
+    theme = next(iter(THEMES.values()))
+    with pytest.raises(ValidationError):
+        _validated(theme._replace(ink=colour))
+
+
+def _validated(theme: Theme) -> Theme:
+    return TypeAdapter(Theme).validate_python(theme._asdict())
+
+
+def test_every_theme_has_a_backdrop_that_is_drawn() -> None:
+    assert all(_validated(theme) == theme and theme.backdrop in BACKDROPS for theme in THEMES.values())
+
+
+@pytest.mark.parametrize("table", [emblems._LEXICON.moods, phrases.CLOSERS, phrases._PHRASES.tags, mood._LEXICON])
+def test_every_mood_has_its_words_each_once(table: dict[Mood, tuple[str, ...]]) -> None:
+    assert set(table) == set(Mood)
+    assert all(words and len(set(words)) == len(words) for words in table.values())
+
+
+def test_words_of_pseudonyms_are_written_once() -> None:
+    for words in (pseudonym._WORDS.adjectives, pseudonym._WORDS.animals):
+        assert len(set(words)) == len(words)
+        assert all(word.isalpha() for word in words)
+
+
+def test_no_counter_is_of_both_kinds() -> None:
+    both = set(WORDS.native_counters) & set(WORDS.sino_counters)
+    assert both == set()
+
+
+@pytest.mark.parametrize("keys", [WORDS.latin, WORDS.units, WORDS.vowels, WORDS.consonants])
+def test_keys_that_are_looked_up_in_small_letters_are_small(keys: dict[str, str]) -> None:
+    assert all(key == key.lower() for key in keys)
