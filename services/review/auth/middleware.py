@@ -58,17 +58,10 @@ def is_loopback(host: str) -> bool:
 
 
 class AccessMiddleware:
-<<<<<<< HEAD
     """Checks host, origin and login, and adds headers.
 
     ``hosts``: names the app may be called by. A request that is let in has its person in ``request.state.person``.
     """
-=======
-    """The ASGI middleware that checks host, origin and login.
-
-    ``hosts``: names the app may be called by. ``request.state.person`` of what is let in is who asks.
-    """
->>>>>>> main
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], entry: EntryPolicy) -> None:
         self._app = app
