@@ -55,6 +55,15 @@ optimum: ## the environment of the writer 'optimum', in var/environments/optimum
 mutants: $(VENV)/dev ## small faults in the modules with rules: do the tests find them? (SAMPLE=200 SEED=1)
 	@$(BIN)/python tools/mutants.py --sample $(SAMPLE) --seed $(SEED) --json var/mutants.json
 
+coverage: $(VENV)/dev ## branch coverage of the schemas, bus, commands, publishers and projector: 95 % each
+	@rm -f var/coverage var/coverage.* && mkdir -p var
+	@$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal -m "not slow" tests/contract/test_p*.py \
+		$(foreach room,schemas bus projector publish,tests/unit/$(room)) \
+		$(foreach room,bus commands ops projector publish,tests/integration/$(room))
+	@$(BIN)/coverage combine -q
+	@for room in schemas services/bus services/commands services/publish services/projector; do \
+		$(BIN)/coverage report --include="$$room/*" --skip-covered --show-missing --fail-under=95 || exit 1; done
+
 bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md
 	@$(BIN)/python tools/keep_figures.py bench
 
@@ -87,4 +96,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check figures mutants wheel architecture optimum bench drill versions gallery pictures lock format clean
+.PHONY: help demo run doctor test test-slow check figures mutants coverage wheel architecture optimum bench drill versions gallery pictures lock format clean
