@@ -228,3 +228,15 @@ def test_every_datum_of_a_text_is_masked(data: list[str]) -> None:
     masked = mask(" 그리고 ".join(data))
     assert len(re.findall(r"\[\S+?\]", masked.text)) == len(data)
     assert not re.search(r"\d", masked.text)
+
+
+BANKS = (
+    "계좌 입금 송금 은행 농협 수협 신협 국민 신한 우리 하나 기업 산업 카카오뱅크 카뱅 케이뱅크 토스 새마을 우체국 "
+    "부산 대구 광주 제주 전북 경남"
+)
+
+
+def test_ten_digits_behind_any_bank_are_an_account() -> None:
+    for bank in BANKS.split():
+        assert mask(f"{bank} 1234567890") == (f"{bank} [계좌번호]", ("계좌번호",))
+    assert kinds("번호 1234567890") == ()
