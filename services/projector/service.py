@@ -85,6 +85,8 @@ class _Projector:
                 keys = {sighting.key for _, sighting in sightings}
                 if not await self._patiently(partial(self._writer.knows, keys)):
                     await self._caught_up()
+                    if self._stop.is_set():
+                        return  # they are read again at the next start
                 behind = after
                 written = await self._patiently(partial(self._writer.sight, sightings, behind))
                 if written is None:
@@ -106,8 +108,11 @@ class _Projector:
         last = self._position
         async for facts in _until(self._stop, self._bus.facts(after=last)):
             last = facts[-1].sequence
+        await until_stopped(self._stop, self._reached(last))
+
+    async def _reached(self, position: int) -> None:
         async with self._moved:
-            await self._moved.wait_for(lambda: self._position >= last or self._stop.is_set())
+            await self._moved.wait_for(lambda: self._position >= position)
 
     async def _move_to(self, position: int) -> None:
         async with self._moved:

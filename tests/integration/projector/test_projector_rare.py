@@ -116,6 +116,38 @@ async def test_a_projector_stops_although_its_database_is_away(
     await asyncio.wait_for(running, 5)
 
 
+async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
+    bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = ProjectionWriter(open_store(sqlite_url))
+    plain, waits = projector._Projector._reached, asyncio.Event()
+
+    async def reached(following: projector._Projector, position: int) -> None:
+        waits.set()
+        await plain(following, position)
+
+    monkeypatch.setattr(projector._Projector, "_reached", reached)
+    await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW.replace(year=2099)))
+    await record(bus, event(KEYS[0], "collected"))
+    with monkeypatch.context() as patched:
+        away(patched, "fold", times=1_000_000)
+        stop = asyncio.Event()
+        running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
+        await asyncio.wait_for(waits.wait(), 10)
+        stop.set()
+        await asyncio.wait_for(running, 5)
+        assert writer.position().sightings == 0
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
+    async with asyncio.timeout(10):
+        views: set[int] = set()
+        while views != {77}:
+            await asyncio.sleep(0.01)
+            views = {row["views"] for row in rows_of(connect(sqlite_url))["posts"]}
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
 async def test_a_stream_replaced_under_the_projector_ends_it(
     bus: Bus, nats_settings: NatsSettings, sqlite_url: str
 ) -> None:
