@@ -1,4 +1,4 @@
-"""The six recipes of CONTRIBUTING.md, each worked through, and what each costs in files."""
+"""The recipes of CONTRIBUTING.md, each worked through, and what each costs in files."""
 
 import json
 import os
