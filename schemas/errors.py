@@ -12,7 +12,7 @@ from schemas.failures import Explained, Language, explain, joined
 
 
 class WaggleError(Exception):
-    """Something went wrong."""
+    """The base class of all errors with a code."""
 
     next_en: ClassVar[str] = ""
     """What happens next, as a sentence, where that follows from the class alone."""

@@ -25,7 +25,7 @@ _LOOKED_BACK = 20_000
 
 
 class Standing(StrEnum):
-    """What a crawl does with a post depends on this."""
+    """Whether a post is new to the pipeline."""
 
     NEW = "new"
     KNOWN = "known"

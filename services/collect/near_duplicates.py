@@ -71,7 +71,10 @@ class _Known:
 
 
 class Match(NamedTuple):
-    """``original`` names the earliest of all copies, ``sites`` counts the sites that have one so far."""
+    """The story that a post is a copy of.
+
+    ``original`` names the earliest of all copies, ``sites`` counts the sites that have one so far.
+    """
 
     original: str
     sites: int = 1

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Masked(NamedTuple):
-    """``kinds`` names what was found, each once, in the order of the rules."""
+    """A text with its personal data masked. ``kinds`` names what was found, each once, in the order of the rules."""
 
     text: str
     kinds: tuple[str, ...]

@@ -12,7 +12,9 @@ from services.config import Settings
 
 
 class Choose(Frozen):
-    """``approve_script``: whether scripts wait for a person. A field that is not given leaves what there is.
+    """A change of the choices of the next approvals.
+
+    ``approve_script``: whether scripts wait for a person. A field that is not given leaves what there is.
 
     None, given, goes back to the settings.
     """

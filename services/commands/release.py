@@ -16,7 +16,9 @@ from services.publish.platforms.base import Publication
 
 
 class Release(Frozen):
-    """``at``: not before this moment. ``seal``: of the film and the words the person looked at; anything else is
+    """A request to let a film be seen on a platform.
+
+    ``at``: not before this moment. ``seal``: of the film and the words the person looked at; anything else is
     refused, and an empty one takes what there is.
     """
 

@@ -14,7 +14,10 @@ FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.FILM]
 
 
 class Remake(Frozen):
-    """``from_stage``: the first stage to do again. ``recipe``: other choices; None keeps the post's."""
+    """A request to make a film again.
+
+    ``from_stage``: the first stage to do again. ``recipe``: other choices; None keeps the post's.
+    """
 
     post: PostKey
     from_stage: FilmStage = Stage.FILM

@@ -9,7 +9,7 @@ from services.commands.recording import Outcome, record, require_seen
 
 
 class Reopen(Frozen):
-    """``seen``: the status the reviewer saw, if it matters."""
+    """A request to take a decision back. ``seen``: the status the reviewer saw, if it matters."""
 
     post: PostKey
     seen: Status | None = None

@@ -14,7 +14,9 @@ from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, 
 
 
 class Withdraw(Frozen):
-    """``named``: the key of a post, or the id or address of its video. ``reason`` stays on record.
+    """A request to take a post down for good.
+
+    ``named``: the key of a post, or the id or address of its video. ``reason`` stays on record.
 
     ``hold``: how long a hidden video is kept before it is deleted; None deletes it at once.
     """

@@ -21,7 +21,10 @@ _BUSY: Final = frozenset((403, 408, 409, 425, 429))
 
 
 class ServerReply(NamedTuple):
-    """``ok`` is false when the server refused the request as it was put (400, 413, 422)."""
+    """The reply of a model server.
+
+    ``ok`` is false when the server refused the request as it was put (400, 413, 422).
+    """
 
     ok: bool
     body: bytes

@@ -24,7 +24,9 @@ _LIVE: Final = (50, 1000)
 
 
 class Rebuilt(NamedTuple):
-    """``seconds`` from asking the broker for the first fact to the tables in place; ``ratio`` of naive to ours.
+    """The figures of a rebuild.
+
+    ``seconds`` from asking the broker for the first fact to the tables in place; ``ratio`` of naive to ours.
 
     ``cpu_s``: of our own processes, without broker and database server: what is left when the machine is shared.
     """

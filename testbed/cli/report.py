@@ -1,4 +1,4 @@
-"""How a drill tells what happens, and what it came to."""
+"""Output of drills: progress lines, and the figures at the end."""
 
 from typing import Any, Protocol
 

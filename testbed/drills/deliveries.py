@@ -66,7 +66,9 @@ class HalfDone(Frozen):
 
 
 class DecisionFigures(Frozen):
-    """``in_mid_work``: decisions that met a post at work. ``readable``: retracted posts whose text or film is still
+    """The figures of the decisions made during the drill.
+
+    ``in_mid_work``: decisions that met a post at work. ``readable``: retracted posts whose text or film is still
     in the state.
     """
 
@@ -81,7 +83,10 @@ class DecisionFigures(Frozen):
 
 
 class DeliveriesReport(Frozen):
-    """``invented``: stages that take no time; ``real``: the stations with their own stages, publisher included."""
+    """The report of the drill of deliveries.
+
+    ``invented``: stages that take no time; ``real``: the stations with their own stages, publisher included.
+    """
 
     seconds: float
     invented: Twice

@@ -37,7 +37,9 @@ _RECIPE: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-sp
 
 
 class ProviderReport(Frozen):
-    """``refused`` and ``served``: answers of the server; ``parked``: failures on record that only wait, ``failed``
+    """The report of the drill of a provider.
+
+    ``refused`` and ``served``: answers of the server; ``parked``: failures on record that only wait, ``failed``
     those that count a try or give up. ``waiting``: posts that stood in the lane when the hour was over.
     """
 

@@ -44,7 +44,9 @@ class Replay(Frozen):
 
 
 class ReplayReport(Frozen):
-    """``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
+    """The report of the drill of replays.
+
+    ``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
     everything that was remembered deleted before, so that all stages run. ``making_s``: the first films.
     """
 

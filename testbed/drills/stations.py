@@ -28,7 +28,10 @@ _GRACE: Final = 15.0
 
 
 class Stations:
-    """``wagglebot run STATION``, one process each. ``fallen`` counts those that ended without being killed."""
+    """Stations in child processes, one ``wagglebot run STATION`` each.
+
+    ``fallen`` counts those that ended without being killed.
+    """
 
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder

@@ -25,7 +25,9 @@ STAGES: Final = (Stage.VOICE, Stage.FILM)
 
 
 class StudiosReport(Frozen):
-    """``slept``: how often a studio was stopped in the middle of a stage; ``both_at_work``: in how many of these the
+    """The report of the drill of two studios.
+
+    ``slept``: how often a studio was stopped in the middle of a stage; ``both_at_work``: in how many of these the
     other one began the same stage; ``results_too_many``: second results of a stage; ``after_waking``: facts that a
     studio that woke up still added to a post that was done; ``fallen``: studios that ended by themselves.
     """

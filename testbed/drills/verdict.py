@@ -12,7 +12,9 @@ from schemas.states import PostState, Status, apply
 
 
 class Kill(NamedTuple):
-    """``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on; ``step``:
+    """One kill of the drill.
+
+    ``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on; ``step``:
     where it was killed, empty for a random instant.
     """
 

@@ -36,7 +36,10 @@ class FakeServer(ThreadingHTTPServer):
 
 
 class RecordingHandler(BaseHTTPRequestHandler):
-    """``route`` answers one call; ``name`` gives its name in the record, without secrets and ids."""
+    """A request handler that records every call.
+
+    ``route`` answers one call; ``name`` gives its name in the record, without secrets and ids.
+    """
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True

@@ -22,7 +22,10 @@ _A_DAY: Final = 86_400.0
 
 @dataclass
 class Container:
-    """``size`` is known with the first bytes. A day after it was ``made`` it is expired, unless it was published."""
+    """An upload container.
+
+    ``size`` is known with the first bytes. A day after it was ``made`` it is expired, unless it was published.
+    """
 
     id: str
     caption: str

@@ -44,7 +44,10 @@ V = TypeVar("V", bound=Copy)
 
 
 class FakePlatform(Generic[V]):
-    """``processing`` and ``lag`` in seconds of ``clock``: until a film is processed, until a list has it."""
+    """The state that all fake platforms have.
+
+    ``processing`` and ``lag`` in seconds of ``clock``: until a film is processed, until a list has it.
+    """
 
     def __init__(
         self,

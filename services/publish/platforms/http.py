@@ -24,7 +24,10 @@ JSON: Final = "application/json; charset=UTF-8"
 
 
 class ApiResponse(NamedTuple):
-    """``body`` is empty where the answer is no JSON object; ``date`` is its Date header, None where there is none."""
+    """The answer of an API.
+
+    ``body`` is empty where the answer is no JSON object; ``date`` is its Date header, None where there is none.
+    """
 
     status: int
     body: Json

@@ -23,7 +23,7 @@ class EntryMode(StrEnum):
 
 
 class EntryPolicy:
-    """``loopback``: only this machine can reach the app."""
+    """The rules by which requests are let in. ``loopback``: only this machine can reach the app."""
 
     def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool) -> None:
         self.accounts = accounts

@@ -14,7 +14,7 @@ class FailureText(Frozen):
 
 
 class ExplainedFailure(Frozen):
-    """``en`` holds both parts. All of it is empty where nothing failed."""
+    """A failure explained in both languages. ``en`` holds both parts. All of it is empty where nothing failed."""
 
     ko: FailureText
     en: str

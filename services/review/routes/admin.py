@@ -31,7 +31,10 @@ _MASK: Final = "••••••"
 
 
 class Me(Frozen):
-    """``login``: there is a session to end. ``accounts``: there are names to tell apart."""
+    """The person who is logged in.
+
+    ``login``: there is a session to end. ``accounts``: there are names to tell apart.
+    """
 
     name: str
     role: AccountRole
@@ -40,14 +43,20 @@ class Me(Frozen):
 
 
 class SettingView(Frozen):
-    """``name`` is that of its environment variable; a secret that is set is shown as dots."""
+    """A setting as the page shows it.
+
+    ``name`` is that of its environment variable; a secret that is set is shown as dots.
+    """
 
     name: str
     value: str
 
 
 class Panel(Frozen):
-    """``recipe`` and ``approve_script`` as the next approval takes them."""
+    """The settings page: all settings, and the choices of the next approvals.
+
+    ``recipe`` and ``approve_script`` as the next approval takes them.
+    """
 
     settings: tuple[SettingView, ...]
     approve_script: bool
@@ -66,7 +75,7 @@ class FilmFigures(Measured):
 
 
 class Insights(Frozen):
-    """``measured``: at most fifty films, the most viewed first."""
+    """Statistics of recent work and of published films. ``measured``: at most fifty films, the most viewed first."""
 
     measured: tuple[FilmFigures, ...]
     sites: tuple[SiteCount, ...]

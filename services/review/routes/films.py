@@ -55,7 +55,7 @@ class Version(Frozen):
 
 
 class ReleaseView(Frozen):
-    """``current``: it is of this film with these words, so it counts."""
+    """A release of a film on a platform. ``current``: it is of this film with these words, so it counts."""
 
     platform: str
     privacy: str
@@ -64,8 +64,11 @@ class ReleaseView(Frozen):
     current: bool
 
 
-class FilmRoom(Frozen):
-    """``versions``: the newest first, at most six. ``words`` as a platform is told them."""
+class FilmPage(Frozen):
+    """The page of a finished film.
+
+    ``versions``: the newest first, at most six. ``words`` as a platform is told them.
+    """
 
     status: Status
     revision: int
@@ -87,7 +90,7 @@ class RemakeRequest(Frozen):
 
 
 class ReleaseRequest(Frozen):
-    """``seal``: of the words and the film that were looked at."""
+    """The request to release a film. ``seal``: of the words and the film that were looked at."""
 
     platform: Token
     privacy: Literal["unlisted", "public"] = "public"
@@ -104,7 +107,7 @@ class WithdrawRequest(Frozen):
 
 
 class Withdrawn(Frozen):
-    """``unsure``: platforms that must be looked at again."""
+    """The outcome of a withdrawal. ``unsure``: platforms that must be looked at again."""
 
     unsure: tuple[str, ...]
 
@@ -114,13 +117,13 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/film")
-    async def room(key: Key) -> FilmRoom:
+    async def page(key: Key) -> FilmPage:
         facts = await bus.history(key)
         state = fold(facts)
         if state.film is None or state.status is None:
             raise BadInput("post.no_film")
         publication = publication_of(state)
-        return FilmRoom(
+        return FilmPage(
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,

@@ -49,7 +49,10 @@ class PostPage(Frozen):
 
 
 class DecisionRequest(Frozen):
-    """``seen``: the status the reviewer saw. ``checked`` and ``edit`` belong to approvals, ``reason`` to refusals."""
+    """A decision on a post.
+
+    ``seen``: the status the reviewer saw. ``checked`` and ``edit`` belong to approvals, ``reason`` to refusals.
+    """
 
     decision: Literal["approve", "decline", "reopen"]
     seen: Status | None = None

@@ -79,10 +79,10 @@ def bench_duplicates(stories: int = 100, seed: int = 20) -> dict[str, float]:
     chance = random.Random(seed)  # noqa: S311 - an invented set, the same at every run
     texts = list(_texts(chance, stories))
     chance.shuffle(texts)
-    kin, found = NearDuplicates(), dict[str, str]()
+    detector, found = NearDuplicates(), dict[str, str]()
     began = time.perf_counter()
     for place, (_, text) in enumerate(texts):
-        found[str(place)] = kin.add(str(place), text).original
+        found[str(place)] = detector.add(str(place), text).original
     seconds = time.perf_counter() - began
     true = reported = both = 0
     for (one, (story, _)), (other, (second, _)) in combinations(enumerate(texts), 2):

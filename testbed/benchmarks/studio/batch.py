@@ -21,7 +21,9 @@ from services.studio.service import Studio
 
 
 class BatchFigures(NamedTuple):
-    """``starts``: stage processes, each of which loads its model once. ``rss``: MiB of the studio's own process, at
+    """The figures of a batch of films.
+
+    ``starts``: stage processes, each of which loads its model once. ``rss``: MiB of the studio's own process, at
     the first finished script and then at each finished stage. ``failed``: posts that ended in a failure.
     """
 

@@ -32,7 +32,10 @@ _STEPS: Final = ("opened", "stored", "chunk", "closing", "accepted", "sent")
 
 
 class PlatformCase(NamedTuple):
-    """``steps``: every point at which a worker is killed on purpose, in the order in which it passes them."""
+    """A platform under test.
+
+    ``steps``: every point at which a worker is killed on purpose, in the order in which it passes them.
+    """
 
     steps: tuple[str, ...]
     history: Callable[[], FakePlatform[Any]]

@@ -32,7 +32,10 @@ LEASE: Final = 1.0
 
 
 class Task(Frozen):
-    """``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none."""
+    """The task of one worker.
+
+    ``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none.
+    """
 
     platform: str
     plain: bool

@@ -35,7 +35,10 @@ _CHUNK: Final = 1024**2
 
 
 class FolderUploader(BaseUploader):
-    """``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session."""
+    """The uploader to the platform ``fake``, a folder.
+
+    Files in ``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session.
+    """
 
     platform: ClassVar[str] = "fake"
     capabilities: ClassVar[Capabilities] = Capabilities(

@@ -50,7 +50,7 @@ _OVERSAMPLING: Final = 4
 
 
 class Loudness(NamedTuple):
-    """``integrated_loudness`` in LUFS, ``true_peak`` in dBTP (-inf when silent)."""
+    """The measured loudness of a sound. ``integrated_loudness`` in LUFS, ``true_peak`` in dBTP (-inf when silent)."""
 
     integrated: float
     true_peak: float

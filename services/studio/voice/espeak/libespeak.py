@@ -49,7 +49,7 @@ class Phoneme(NamedTuple):
 
 
 class Synthesis(NamedTuple):
-    """``sample_rate`` in Hz; phonemes in the order they are spoken."""
+    """A synthesised line. ``sample_rate`` in Hz; phonemes in the order they are spoken."""
 
     samples: PcmSamples
     sample_rate: int
