@@ -109,8 +109,10 @@ class _Fields:
 def _filled(template: str, fields: Mapping[str, object]) -> str:
     try:
         text = template.format_map(_Fields(fields))
-    except (ValueError, TypeError):  # a number that came back as text, from a fact of another release
-        text = template.format_map(_Fields({name: str(value) for name, value in fields.items()}))
+    except (ValueError, TypeError):  # a missing field, or a number that came back as text: formats are left out
+        known = _Fields(fields)
+        parts = Formatter().parse(template)
+        text = "".join(literal + (str(known[name]) if name else "") for literal, name, _, _ in parts)
     return " ".join(text.split())
 
 

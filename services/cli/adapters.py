@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed
+from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, names
 from schemas.recipe import Stage
 from services.cli.output import JsonOption, emit, settings, table
 from services.config import Settings
@@ -44,8 +44,18 @@ def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> It
 def findings(loaded: Settings) -> list[Finding]:
     """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
     used = _in_use(loaded)
-    found = ((state, (state.found.kind, state.found.name) in used) for state in examined(loaded))
-    return [_finding(state, used=is_used) for state, is_used in found if is_used or state.unmet or state.found.fault]
+    states = {(state.found.kind, state.found.name): state for state in examined(loaded)}
+    shown = {name: state for name, state in states.items() if name in used or state.unmet or state.found.fault}
+    missing = sorted(used - states.keys() - {(AdapterKind.TEMPLATE, "auto")})
+    return [
+        *(_finding(state, used=name in used) for name, state in shown.items()),
+        *(_not_installed(kind, name) for kind, name in missing),
+    ]
+
+
+def _not_installed(kind: AdapterKind, name: str) -> Finding:
+    remedy = f"Choose one of: {', '.join(names(kind))}."
+    return Finding(what=f"{kind} {name}", state="fail", found="named in the settings, and not installed", remedy=remedy)
 
 
 def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:
@@ -58,7 +68,7 @@ def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:
         AdapterKind.MEDIA_STORE: (loaded.media.store,),
         AdapterKind.NOTIFIER: loaded.health.notifiers,
     }
-    return {(kind, name) for kind, names in named.items() for name in names}
+    return {(kind, name) for kind, chosen in named.items() for name in chosen}
 
 
 def _finding(state: AdapterState, *, used: bool) -> Finding:

@@ -149,4 +149,5 @@ def wilson(positive: int, total: int) -> float:
     share, square = positive / total, _Z * _Z
     centre = share + square / (2 * total)
     spread = _Z * sqrt((share * (1 - share) + square / (4 * total)) / total)
-    return max(0.0, (centre - spread) / (1 + square / total))
+    bound = (centre - spread) / (1 + square / total)
+    return min(share, max(0.0, bound))  # without votes for it, rounding may leave 1e-19 instead of 0

@@ -58,9 +58,9 @@ def is_loopback(host: str) -> bool:
 
 
 class AccessMiddleware:
-    """The ASGI middleware that checks host, origin and login.
+    """Checks host, origin and login, and adds headers.
 
-    ``hosts``: names the app may be called by. ``request.state.person`` of what is let in is who asks.
+    ``hosts``: names the app may be called by. A request that is let in has its person in ``request.state.person``.
     """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], entry: EntryPolicy) -> None:
@@ -96,7 +96,7 @@ class AccessMiddleware:
         return None
 
     async def _enter(self, scope: Scope, receive: Receive, headers: Headers) -> Response | Person:
-        """Who asks, or the answer to somebody who may not."""
+        """The person who asks, or the answer to somebody who may not enter."""
         mode, sessions = self._entry.mode, self._entry.sessions
         posted = scope["path"] if scope["method"] == "POST" else ""
         if posted == _LOGIN and mode is EntryMode.LOGIN:

@@ -158,7 +158,7 @@ _STAGE_OF: Final[dict[type, Stage]] = {
 
 
 def _act(recorded: Recorded) -> Act | None:
-    """What somebody did with a fact, if a person did it."""
+    """The act that a fact records, if a person did it."""
     event = recorded.event
     note = ""
     match event:

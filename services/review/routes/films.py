@@ -64,7 +64,7 @@ class ReleaseView(Frozen):
     current: bool
 
 
-class FilmRoom(Frozen):
+class FilmPage(Frozen):
     """The page of a finished film.
 
     ``versions``: the newest first, at most six. ``words`` as a platform is told them.
@@ -117,13 +117,13 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/film")
-    async def room(key: Key) -> FilmRoom:
+    async def page(key: Key) -> FilmPage:
         facts = await bus.history(key)
         state = fold(facts)
         if state.film is None or state.status is None:
             raise BadInput("post.no_film")
         publication = publication_of(state)
-        return FilmRoom(
+        return FilmPage(
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,

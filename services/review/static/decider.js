@@ -1,4 +1,4 @@
-// Decisions: sent one after another in the order they were made, so the facts stand in that order too.
+// Decisions, sent one after another in the order they were made, so that the facts are in that order too.
 
 import { post } from "./server.js";
 

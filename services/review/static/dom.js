@@ -1,4 +1,4 @@
-// Elements, built from text only. There is no way here to hand markup to the page.
+// DOM elements, built from text only: markup is never parsed.
 
 const SVG = "http://www.w3.org/2000/svg";
 const MEDIA = /^[0-9a-f]{2}\/[0-9a-f]{64}\.[a-z0-9]{1,8}$/;
@@ -103,7 +103,7 @@ export function button(kind, name, label, click, more = {}) {
   return h("button", { type: "button", class: `button ${kind}`, on: { click }, ...more }, icon(name), h("span", { text: label }));
 }
 
-/** A friendly place where nothing is. */
+/** What is shown where a list is empty. */
 export function nothing(name, title, hint, ...actions) {
   return h("div", { class: "nothing" }, icon(name), h("h2", { text: title }), h("p", { text: hint }), ...actions);
 }
@@ -120,7 +120,7 @@ export function dialog(kind, label, closeLabel, ...children) {
   return box;
 }
 
-/** An observer only tells of changes: asked anew, it tells how things are. */
+/** An IntersectionObserver reports changes only; observing anew makes it report the present state. */
 export function lookAgain(observer, element) {
   observer.unobserve(element);
   observer.observe(element);
@@ -128,7 +128,7 @@ export function lookAgain(observer, element) {
 
 let toastTimer = 0;
 
-/** A short word at the bottom, read aloud; `action` is a button in it. */
+/** A short message at the bottom, announced by screen readers; `action` is a button in it. */
 export function toast(text, { bad = false, action = null } = {}) {
   const place = document.getElementById("wb-toast");
   const box = h("div", { class: bad ? "toast bad" : "toast" }, h("span", { text }), action);

@@ -1,7 +1,7 @@
 // Finished films: posters, and a player for each.
 
 import { button, h, icon, keyOf, lookAgain, media, nothing, web } from "./dom.js";
-import { openFilm } from "./filmroom.js";
+import { openFilm } from "./film_page.js";
 import { named } from "./parts.js";
 import { get } from "./server.js";
 import { ago, clock, has, t } from "./text.js";

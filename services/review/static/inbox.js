@@ -60,7 +60,7 @@ export class Inbox {
       this.full = page.length < PAGE;
       this.asked = null;
       this.settle();
-      // A page of nothing but known posts: decisions of mine that the projection has not seen yet moved the offset.
+      // A page of known posts only: own decisions that the projection has not seen yet moved the offset.
       if (!this.full && this.cards.size === before && skip < PAGE * 4) await this.more(skip + PAGE);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -87,7 +87,7 @@ export class Inbox {
 
   settle() {
     this.list.setAttribute("aria-busy", "false");
-    // A feed without articles is none.
+    // An empty list must not have the role of a feed.
     const feed = this.cards.size > 0;
     for (const [name, value] of [["role", "feed"], ["aria-label", t("list")]]) feed ? this.list.setAttribute(name, value) : this.list.removeAttribute(name);
     if (feed) this.end.replaceChildren(this.full ? "" : t("loading"));
@@ -157,7 +157,7 @@ export class Inbox {
     return this.deciding.undo();
   }
 
-  /** What the score is made of stands in the title of its star once somebody looks there. */
+  /** The parts of a score become the tooltip of its star when the pointer is over it. */
   async showScoreParts(star) {
     if (!star || star.dataset.parts) return;
     star.dataset.parts = "asked";
@@ -165,7 +165,7 @@ export class Inbox {
     if (page) star.title = scoreParts(page.score_parts);
   }
 
-  // News
+  // Updates
 
   /** A post changed: it joins the list, changes in it or leaves it, and nothing else moves. */
   arrive(card) {

@@ -7,7 +7,7 @@ import { get } from "./server.js";
 import { ago, clock, t } from "./text.js";
 
 const TILES = ["COLLECTED", "APPROVED", "PROCESSING", "RENDERED", "UPLOADED", "FAILED", "DECLINED"];
-const LOOK = 5000; // milliseconds between two looks at the lanes
+const LOOK = 5000; // milliseconds between two requests for the queues
 const STAGES = ["script", "voice", "film", "publish"];
 
 export class Progress {
@@ -61,12 +61,12 @@ export class Progress {
     return !document.hidden && this.tiles.offsetParent !== null;
   }
 
-  /** How full the lanes are; asked only while somebody looks. */
+  /** How full the queues are; asked only while the tab is shown. */
   async measure() {
     if (!this.seen) return;
-    const lanes = await get("/api/queues").catch(() => null); // the page says itself that the server is gone
-    if (!lanes) return;
-    this.lanes.replaceChildren(h("h2", { text: t("lanes") }), h("ul", { class: "lane-list" }, lanes.map((lane) =>
+    const queues = await get("/api/queues").catch(() => null); // the page says itself that the server is gone
+    if (!queues) return;
+    this.lanes.replaceChildren(h("h2", { text: t("lanes") }), h("ul", { class: "lane-list" }, queues.map((lane) =>
       h("li", { class: "lane" }, h("b", { text: named("lane_", lane.name.replaceAll("-", "_")) }),
         lane_("lane_waiting", lane.waiting), lane_("lane_in_work", lane.in_work), lane_("lane_redelivered", lane.redelivered),
         h("span", { class: "hint", text: `${t("lane_workers")}: ${workers(lane)}` })))));

@@ -307,4 +307,4 @@ def test_no_order_of_events_leaves_a_post_behind(fresh: NatsSettings, sqlite_url
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_no_long_order_of_events_leaves_a_post_behind(fresh: NatsSettings, sqlite_url: str) -> None:
-    run_machine(fresh, sqlite_url, examples=150, steps=50)
+    run_machine(fresh, sqlite_url, examples=60, steps=40)

@@ -156,11 +156,12 @@ async def test_an_upload_goes_on_at_the_chunk_where_it_broke(desk: Desk) -> None
 
 
 async def test_handles_that_expire_before_the_last_byte_are_replaced_five_times(desk: Desk) -> None:
-    desk.there.faults["chunk"].extend(["expire"] * 5)
+    desk.there.faults["chunk"].extend(["expire"] * 20)
     with pytest.raises(ProviderDown) as caught:
         await desk.upload()
     assert caught.value.code == "publish.uploads_expired"
     assert desk.there.calls.count("open") == 6
+    desk.there.faults.clear()
     await desk.upload()
     assert desk.there.copies(SHA256) == 1
 

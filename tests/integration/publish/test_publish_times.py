@@ -192,6 +192,18 @@ async def test_a_withdrawn_film_gives_its_slot_back(channel: Channel, bus: Bus) 
     assert await take(bus, "youtube.main", slots, third, "c" * 64, later) == at
 
 
+async def test_a_film_that_was_released_for_another_time_keeps_no_slot(channel: Channel, bus: Bus) -> None:
+    slots = parse(["daily 18:30"], "youtube")
+    now = datetime.now(UTC)
+    fact = await channel.rendered(1)
+    told = await release(bus, Release(post=fact.post_key, platform="youtube"), "나")
+    at = await take(bus, "youtube.main", slots, fact.post_key, told.seal, now)
+    elsewhen = at + timedelta(hours=1)
+    await release(bus, Release(post=fact.post_key, platform="youtube", at=elsewhen, seal=told.seal), "나")
+    later = now + timedelta(minutes=11)
+    assert await take(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == at
+
+
 async def test_a_channel_without_slots_says_so(bus: Bus) -> None:
     with pytest.raises(BadInput, match="there is none"):
         await take(bus, "youtube.main", (), KEY, "a" * 64, datetime.now(UTC))

@@ -82,6 +82,16 @@ def test_what_is_in_use_must_be_ready_and_the_rest_is_only_told(nowhere: Setting
     assert "writer extractive" not in found, "it is ready and not in use: nothing to tell"
 
 
+def test_a_name_in_the_settings_that_nothing_has_is_a_failure(nowhere: Settings) -> None:
+    assert [each.what for each in findings(nowhere) if "not installed" in each.found] == []
+    publish = nowhere.publish.model_copy(update={"platforms": ("export", "nowhere")})
+    missing = [
+        each for each in findings(nowhere.model_copy(update={"publish": publish})) if "not installed" in each.found
+    ]
+    assert [(each.what, each.state) for each in missing] == [("platform nowhere", "fail")]
+    assert "youtube" in missing[0].remedy
+
+
 @pytest.mark.parametrize(("used", "state"), [(True, "fail"), (False, "warn")])
 def test_a_broken_package_is_named(used: bool, state: str) -> None:
     broken = AdapterState(Installed(AdapterKind.VOICE, "loud", "loudly", fault="ImportError: no"), ())

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.posts import Stats
@@ -34,6 +34,7 @@ def test_the_bound_of_wilson_is_that_of_the_tables(positive: int, total: int, bo
 
 
 @given(st.integers(1, 10**5).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+@example((0, 1481))
 def test_the_bound_is_a_share_below_the_one_observed(votes: tuple[int, int]) -> None:
     positive, total = votes
     assert 0 <= wilson(positive, total) <= positive / total

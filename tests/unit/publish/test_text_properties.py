@@ -129,6 +129,7 @@ def test_a_shortened_text_fits_and_is_a_beginning_of_whole_characters(text: str,
         (10, "가나다 라마바…"),
         (8, "가나다 라마바…"),
         (7, "가나다 라마…"),  # the space lies before the last third: the cut is between characters
+        (6, "가나다 라…"),
         (5, "가나다…"),
         (4, "가나다…"),
         (1, ""),

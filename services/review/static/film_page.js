@@ -8,7 +8,7 @@ import { ago, clock, exact, t } from "./text.js";
 
 const LONG = 120000; // milliseconds a withdrawal may take
 
-/** Opens the room of a film as the gallery knows it; the rest is loaded. */
+/** Opens the page of a film as the gallery knows it; the rest is loaded. */
 export function openFilm(film, flags, operator) {
   const title = web(film.title);
   const name = `${title.replace(/[\\/:*?"<>|\n]+/g, " ").trim().slice(0, 80)}.mp4`;
