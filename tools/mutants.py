@@ -56,7 +56,10 @@ TESTS: Final[dict[str, tuple[str, ...]]] = (
         "services/collect/score.py": (f"{_COLLECT}test_score_rules.py", f"{_COLLECT}test_collect_rules.py"),
         "services/studio/script/guard.py": (f"{_SCRIPT}test_guard_rules.py", f"{_SCRIPT}test_script_guard.py"),
         "services/studio/script/pacing.py": (_SCRIPT,),
-        "services/commands/replay.py": ("tests/integration/projector/test_replay_posts.py",),
+        "services/commands/replay.py": (
+            "tests/integration/projector/test_replay_posts.py",
+            "tests/integration/ops/test_store_of_0_1_0.py",
+        ),
     }
     | {
         f"services/commands/{name}.py": ("tests/integration/commands",)

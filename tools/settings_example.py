@@ -1,31 +1,43 @@
-"""Write .env.example from the settings, or (--check) say that it is out of date."""
+"""Write .env.example from the settings, or (--check) say that it is out of date.
+
+It holds the settings of our own adapters. With --all the settings of every installed adapter, other packages' too, are
+printed instead.
+"""
 
 import sys
 from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from schemas.adapters import sections
+from schemas.adapters import AdapterKind, installed
 from services.config import HOME, ROOT, Section, Settings
 from services.config.section import SectionWithAdapters
 
 EXAMPLE = ROOT / ".env.example"
+OURS = "wagglebot"
 
 
-def lines(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    """A comment and an assignment for every setting below ``model``, with the sections of the installed adapters."""
+def sections(station: str, package: str) -> dict[str, type[BaseModel]]:
+    """The settings sections that adapters of ``package`` (empty: of any) declare for a station, by name."""
+    found = [each for kind in AdapterKind for each in installed(kind) if package in ("", each.package)]
+    declared = [each.adapter.settings for each in found if each.adapter and each.adapter.settings]
+    return {section.name: section.model for section in declared if section.station == station}
+
+
+def lines(model: type[BaseModel], prefix: str, package: str = OURS) -> Iterator[str]:
+    """A comment and an assignment for every setting below ``model``, adapters' sections of ``package`` included."""
     for name, field in model.model_fields.items():
         if name == "adapters":
             continue
         default = field.get_default(call_default_factory=True)
         if isinstance(default, Section):
             yield ""
-            yield from lines(type(default), f"{prefix}{name.upper()}__")
+            yield from lines(type(default), f"{prefix}{name.upper()}__", package)
         elif not isinstance(default, BaseModel):
             yield f"# {field.description}"
             yield f"#{prefix}{name.upper()}={_shown(default)}"
     if issubclass(model, SectionWithAdapters):
-        for name, section in sections(model.STATION).items():
+        for name, section in sections(model.STATION, package).items():
             yield ""
             yield from lines(section, f"{prefix}{name.upper()}__")
 
@@ -47,7 +59,9 @@ def main() -> int:
         "# make check keeps this true.",
     ]
     text = "\n".join([*head, *lines(Settings, "WAGGLEBOT_")]) + "\n"
-    if "--check" not in sys.argv:
+    if "--all" in sys.argv:
+        sys.stdout.write("\n".join(lines(Settings, "WAGGLEBOT_", "")) + "\n")
+    elif "--check" not in sys.argv:
         EXAMPLE.write_text(text, encoding="utf-8")
     elif not EXAMPLE.exists() or EXAMPLE.read_text(encoding="utf-8") != text:
         sys.stderr.write(".env.example is out of date. Run: python tools/settings_example.py\n")

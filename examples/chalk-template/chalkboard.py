@@ -5,7 +5,7 @@ from wagglebot.plugins import Adapter, AdapterKind
 CHALK = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="chalk",
-    version="1",
+    version="2",
     make="chalkboard_film:ChalkTemplate",
     title_en="Blackboard",
     title_ko="칠판",

@@ -22,6 +22,7 @@ from wagglebot.plugins.template import (
     fit_text,
     ink_box,
     standing,
+    text_plate,
     whole_scene,
     word_markers,
     word_positions,
@@ -36,7 +37,8 @@ class ChalkCard(SpokenCard):
     def draw(self, scene: CardScene) -> list[Sprite]:
         board = standing(Plate.of(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top)
         ink = Ink(Weight.BOLD, self.layout.size, "#ffffff")
-        return [board, *word_markers(self.places, ink, scene.theme, scene.start, scene.frames)]
+        line = text_plate(self.places, ink, edge=None).standing()
+        return [board, line, *word_markers(self.places, ink, scene.theme, scene.start, scene.frames)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:
         return [ink_box(self.places, self.layout.size)]

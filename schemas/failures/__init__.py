@@ -5,14 +5,13 @@ where; its remedy names a command or a setting that exists. Both are templates o
 (tried again, waits, nothing) follows from the class of the error and is added by `schemas.errors`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
 from string import Formatter
 from typing import Final, Literal, NamedTuple
-
-from typing_extensions import override
 
 from schemas.failures.sentences import FieldValue, Sentences
 
@@ -97,28 +96,24 @@ def _plain(value: object) -> FieldValue:
     return value if isinstance(value, bool | int | float) else str(value)
 
 
-class _Filler(Formatter):
-    """Fills templates. A field that is missing is ``?``; one that does not fit its format, such as a number that came
-    back as text from a fact of another release, stays as it is.
-    """
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The mapping a template is filled from."""
 
-    @override
-    def get_value(self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
-        return kwargs.get(str(key), "?")
+    given: Mapping[str, object]
 
-    @override
-    def format_field(self, value: object, format_spec: str) -> str:
-        try:
-            return str(format(value, format_spec))
-        except (ValueError, TypeError):
-            return str(value)
-
-
-_FILLER: Final = _Filler()
+    def __getitem__(self, name: str) -> object:
+        return self.given.get(name, "?")
 
 
 def _filled(template: str, fields: Mapping[str, object]) -> str:
-    return " ".join(_FILLER.vformat(template, (), fields).split())
+    try:
+        text = template.format_map(_Fields(fields))
+    except (ValueError, TypeError):  # a missing field, or a number that came back as text: formats are left out
+        known = _Fields(fields)
+        parts = Formatter().parse(template)
+        text = "".join(literal + (str(known[name]) if name else "") for literal, name, _, _ in parts)
+    return " ".join(text.split())
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import typer
 
+from schemas.events import ContentUploaded
 from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services import bootstrap
 from services.bus import Bus
@@ -16,11 +20,18 @@ from services.cli.progress import ProgressDisplay
 from services.cli.requests import all_states
 from services.commands.approve import Approve, approve
 from services.commands.checklist import required_checks
+from services.commands.remake import FilmStage, Remake, remake
 from services.commands.retry import Retry, retry
 from services.config import Settings
 
-Made = tuple[list[PostState], set[PostKey]]
-"""The posts as they ended, and which of them were finished before."""
+
+class Made(NamedTuple):
+    """A post as it ended: whether its film was there before, and where the film was delivered (a URL, or nothing)."""
+
+    state: PostState
+    reused: bool
+    delivered: str
+
 
 _ENDED = (Status.UPLOADED, Status.FAILED, Status.DECLINED, Status.RETRACTED)
 
@@ -30,19 +41,19 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Crawl the sample board, approve the best posts, make their films and export them."""
-    states, reused = asyncio.run(_demo(settings(), posts, quiet=json))
-    films = [_film(state, reused) for state in states]
+    made = asyncio.run(_demo(settings(), posts, quiet=json))
+    films = [_film(one) for one in made]
     if json:
         emit({"films": films})
     else:
         columns = ["post", "title", "length", "made", "film"]
         rows = [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"], _near(str(f["path"]))) for f in films]
         table("Films", columns, rows)
-    if any(state.status is not Status.UPLOADED for state in states):
+    if any(one.state.status is not Status.UPLOADED for one in made):
         raise typer.Exit(1)
 
 
-async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
+async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[Made]:
     """Run the stations this needs, and end them when the last film is exported.
 
     Raises what a station raised, and KeyboardInterrupt after Ctrl-C, once everything has ended.
@@ -64,7 +75,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> Made:
     return work.result()
 
 
-async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> Made:
+async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[Made]:
     report = await bootstrap.crawl(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence, highlight=False)
@@ -72,8 +83,17 @@ async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) 
     chosen = await _best(bus, posts)
     for state in chosen:
         await _start(bus, state, place.settings)
-    progress = ProgressDisplay({_key(state): state for state in chosen}, quiet=quiet)
-    return await _follow(bus, progress, head), progress.reused
+    # Only what failed is read again: a post that is tried again has not come to its end.
+    going = [await bus.state(_key(state)) if state.status is Status.FAILED else state for state in chosen]
+    progress = ProgressDisplay({_key(state): state for state in going}, quiet=quiet)
+    ended = await _follow(bus, progress, head)
+    return [Made(state, _key(state) in progress.reused, await _delivered(bus, _key(state))) for state in ended]
+
+
+async def _delivered(bus: Bus, key: PostKey) -> str:
+    """The URL under which the newest film of a post was delivered."""
+    facts = [fact.event for fact in await bus.history(key)]
+    return next((fact.url for fact in reversed(facts) if isinstance(fact, ContentUploaded)), "")
 
 
 async def _best(bus: Bus, posts: int) -> list[PostState]:
@@ -83,12 +103,32 @@ async def _best(bus: Bus, posts: int) -> list[PostState]:
 
 
 async def _start(bus: Bus, state: PostState, loaded: Settings) -> None:
-    """Approve what was only collected, try again what failed; leave alone what is made or being made."""
+    """Approve what was only collected, try again what failed; leave alone what is made or being made.
+
+    What failed with another recipe than the one set now is made again with that, from the first stage that differs.
+    """
+    key = _key(state)
     if state.status is Status.COLLECTED:
         checked = required_checks(state.post)
-        await approve(bus, Approve(post=_key(state), checked=checked), "demo", loaded)
+        await approve(bus, Approve(post=key, checked=checked), "demo", loaded)
     elif state.status is Status.FAILED:
-        await retry(bus, Retry(post=_key(state)), "demo")
+        wanted = loaded.recipe.of(str(key))
+        differs = _first_difference(state.recipe, wanted)
+        if differs is None:
+            await retry(bus, Retry(post=key), "demo")
+        else:
+            await remake(
+                bus, Remake(post=key, from_stage=differs if state.script else Stage.SCRIPT, recipe=wanted), "demo"
+            )
+
+
+def _first_difference(one: Recipe, other: Recipe) -> FilmStage | None:
+    """The first stage whose choices differ between two recipes."""
+    if one.script != other.script:
+        return Stage.SCRIPT
+    if one.voice != other.voice:
+        return Stage.VOICE
+    return Stage.FILM if one.film != other.film else None
 
 
 async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostState]:
@@ -134,14 +174,15 @@ def _near(path: str) -> str:
     return path.removeprefix(here)
 
 
-def _film(state: PostState, reused: set[PostKey]) -> dict[str, object]:
-    key = _key(state)
-    path = Path(settings().media.root) / "export" / "export" / str(key) / "film.mp4"
+def _film(made: Made) -> dict[str, object]:
+    """A row of the table; ``path`` is a path for a film in a folder, another platform's URL, or why there is none."""
+    state = made.state
+    place = url2pathname(urlsplit(made.delivered).path) if made.delivered.startswith("file:") else made.delivered
     return {
-        "post": str(key),
+        "post": str(_key(state)),
         "title": state.post.title if state.post else "",
         "status": state.status.value if state.status else "",
         "seconds": state.film.duration if state.film else 0.0,
-        "made": "reused" if key in reused else "now",
-        "path": str(path) if state.status is Status.UPLOADED else (state.failure.message if state.failure else ""),
+        "made": "reused" if made.reused else "now",
+        "path": place if state.status is Status.UPLOADED else (state.failure.message if state.failure else ""),
     }

@@ -69,7 +69,7 @@ class ProgressDisplay:
                 self._set(key, Stage.PUBLISH, "…", "yellow")
             case ContentUploaded():
                 self._set(key, Stage.PUBLISH, "✓", "green")
-                self._line(f"{key}: exported")
+                self._line(f"{key}: delivered to {event.platform}")
             case ContentFailed():
                 note = "retry" if event.retry_at else "✗"
                 self._set(key, event.stage, note, "red")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import pytest
 
 from schemas.events import Recorded, decode
 from schemas.posts import PostKey
@@ -87,6 +88,22 @@ def test_from_the_board_to_a_film_and_never_twice(tmp_path: Path, database_url: 
     again = machine.run("demo", "--posts", "1")["films"]
     assert again == [{**made[0], "made": "reused"}]
     assert machine.facts(made[0]["post"]) == facts
+
+
+@pytest.mark.slow
+def test_a_failed_film_is_made_by_the_next_run_with_the_recipe_that_is_set_then(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, f"sqlite:///{tmp_path / 'w.db'}")
+    recipe = {"script": {"seconds": 24}, "film": {"quality": "preview"}}
+    machine.environment["WAGGLEBOT_RECIPE"] = json.dumps({**recipe, "voice": {"narrator": "nobody"}})
+    failed = machine.run("demo", "--posts", "1", expect=1)["films"]
+    assert failed[0]["status"] == "FAILED"
+    assert "nobody" in failed[0]["path"]
+    machine.environment["WAGGLEBOT_RECIPE"] = json.dumps(recipe)
+    made = machine.run("demo", "--posts", "1")["films"]
+    assert made[0]["status"] == "UPLOADED"
+    assert Path(made[0]["path"]).is_file()
+    kinds = [fact.event.kind for fact in machine.facts(made[0]["post"])]
+    assert kinds.count("content.scripted") == 1, "the script was there; only what follows it is made again"
 
 
 def assert_conforms(film: Path, size: tuple[int, int]) -> None:

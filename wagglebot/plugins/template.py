@@ -8,7 +8,7 @@ from services.studio.film.canvas.animation import standing
 from services.studio.film.canvas.compositor import Composition, Sprite
 from services.studio.film.canvas.transitions import Transition
 from services.studio.film.canvas.yuv import Plate
-from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
+from services.studio.film.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
 from services.studio.film.cards.card import Card, CardScene, Files, SpokenCard
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.spans import LineSpan
@@ -49,6 +49,7 @@ __all__ = [
     "fit_text",
     "ink_box",
     "standing",
+    "text_plate",
     "whole_scene",
     "word_markers",
     "word_positions",

@@ -148,9 +148,15 @@ async def through(rig: PlatformRig, wanted: Publication) -> UploadReceipt:
 
 
 def is_there_once(rig: PlatformRig, wanted: Publication) -> bool:
-    """Exactly one copy that nobody sees; none where a film is public as soon as it is there."""
+    """True for exactly one copy that nobody sees; none where a film is public as soon as it is there.
+
+    Raises AssertionError naming what was found otherwise.
+    """
     keeps = rig.make().capabilities.keeps_private
-    return rig.copies() == ({wanted.film.video.sha256: 1} if keeps else {}) and rig.public() == 0
+    expected, found, seen = Counter({wanted.film.video.sha256: 1} if keeps else {}), rig.copies(), rig.public()
+    assert found == expected, f"copies on the platform are {dict(found)}, expected {dict(expected)}"
+    assert seen == 0, f"{seen} films are public before a release"
+    return True
 
 
 class PlatformContract(AdapterContract):

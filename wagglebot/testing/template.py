@@ -10,10 +10,10 @@ from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.recipe import canonical
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.canvas.compositor import draw_frame
+from services.studio.film.canvas.compositor import Sprite, draw_frame
 from services.studio.film.typography.design_tokens import SAFE
 from wagglebot.plugins import AdapterKind
-from wagglebot.plugins.template import FilmChoice, Post, Script, Template, Timeline, VoiceTrack
+from wagglebot.plugins.template import Card, CardScene, FilmChoice, Post, Script, Template, Timeline, VoiceTrack
 from wagglebot.plugins.writer import Line, Role, Speaker
 from wagglebot.testing.adapter import AdapterContract
 from wagglebot.testing.writer import POST
@@ -57,6 +57,44 @@ def narration(script: Script = SCRIPT) -> VoiceTrack:
     return VoiceTrack(audio=audio, sample_rate=24_000, duration=round(at, 3), lines=tuple(lines))
 
 
+INK_LUMA = 32
+"""Steps of luma (of 255) by which a pixel of text differs from what is behind it."""
+LEAST_INK = 0.005
+"""Least share of such pixels in each fifth of the width of a text box; our templates have 0.0108 or more."""
+
+
+class _EmptyCard(Card):
+    """A card that draws nothing."""
+
+    kind: str = "empty"
+
+    def draw(self, scene: CardScene) -> list[Sprite]:  # noqa: ARG002 - the signature of a card
+        return []
+
+
+def text_shares(template: Template, film: Timeline, index: int) -> list[float]:
+    """How much text stands in each text box of a scene, at the end of the word where it is most.
+
+    A pixel counts where it differs both from the same frame without card and captions and from the median of its box;
+    the share given is that of the emptiest fifth of the width, as a marker of one word alone is no standing text.
+    """
+    scene, boxes = film.scenes[index], template.text_boxes(film, index)
+    empty = scene.model_copy(update={"card": _EmptyCard(), "captions": ()})
+    scenes = (*film.scenes[:index], empty, *film.scenes[index + 1 :])
+    drawn = template.compose(film, index, {})
+    blank = template.compose(film.model_copy(update={"scenes": scenes}), index, {})
+    shares = [0.0] * len(boxes)
+    for frame in sorted({min(word.end - scene.start, scene.frames) - 1 for word in scene.words}):
+        with_text, without = (draw_frame(each, frame).y.astype(np.int16) for each in (drawn, blank))
+        for number, box in enumerate(boxes):
+            place = np.s_[box.top : box.bottom, box.left : box.right]
+            text, behind = with_text[place], without[place]
+            ink = (np.abs(text - behind) > INK_LUMA) & (np.abs(text - np.median(text)) > INK_LUMA)
+            emptiest = min(float(part.mean()) for part in np.array_split(ink, 5, axis=1))
+            shares[number] = max(shares[number], emptiest)
+    return shares
+
+
 class TemplateContract(AdapterContract):
     """A template shows every word in its time and inside the safe area, and draws the same film each time."""
 
@@ -93,6 +131,12 @@ class TemplateContract(AdapterContract):
             for box in template.text_boxes(film, index):
                 assert SAFE.left <= box.left <= box.right <= SAFE.right
                 assert SAFE.top <= box.top <= box.bottom <= SAFE.bottom
+
+    def test_texts_are_drawn_where_their_boxes_are(self, template: Template, film: Timeline) -> None:
+        for index in (1, len(film.scenes) - 2):
+            shares = text_shares(template, film, index)
+            assert shares, f"scene {index} ({film.scenes[index].card.kind}) has no text box"
+            assert min(shares) >= LEAST_INK, f"scene {index} ({film.scenes[index].card.kind}) draws no text in a box"
 
     def test_a_frame_is_drawn_the_same_each_time(self, template: Template, film: Timeline) -> None:
         index = len(film.scenes) // 2

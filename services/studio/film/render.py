@@ -82,7 +82,7 @@ def make_film(
             picture = make_picture(job, sound, progress)
         film = _joined_film(job, picture, sound.result(), progress)
     progress(100, "완성")
-    return film.model_copy(update={"checks": film.checks | covered | {"segments_reused": picture.reused}})
+    return film.model_copy(update={"checks": film.checks | covered | {"segments_reused": float(picture.reused)}})
 
 
 def _joined_film(job: FilmJob, picture: Picture, sound: Soundtrack, progress: ProgressCallback) -> Film:

@@ -1,4 +1,4 @@
-"""The six recipes of CONTRIBUTING.md, each worked through, and what each costs in files."""
+"""The recipes of CONTRIBUTING.md, each worked through, and what each costs in files."""
 
 import json
 import os
@@ -128,7 +128,7 @@ def test_the_doctor_checks_those_in_use(site: Path, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_settings_docs_and_choices_have_them() -> None:
-    example = "\n".join(settings_example.lines(Settings, "WAGGLEBOT_"))
+    example = "\n".join(settings_example.lines(Settings, "WAGGLEBOT_", ""))
     assert "# Folder that plays the account.\n#WAGGLEBOT_PUBLISH__MEGAPHONE__FOLDER=megaphone" in example
     page = adapter_tables.tables(adapter_tables.every())
     for _, name in PLUGINS.values():

@@ -111,6 +111,13 @@ def test_a_missing_field_shows_as_a_question_mark_and_never_raises() -> None:
     assert "?" in told.sentence
 
 
+def test_a_field_that_does_not_fit_its_format_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = failures.Sentences("It took {seconds:.1f} s.", "{seconds:.1f}초 걸렸습니다.")
+    monkeypatch.setitem(failures._CATALOGUE, "test.slow", said)
+    told = [failures.explain("test.slow", fields, "en") for fields in ({"seconds": 1.25}, {"seconds": "long"}, {})]
+    assert [one.sentence for one in told if one] == ["It took 1.2 s.", "It took long s.", "It took ? s."]
+
+
 def test_an_unknown_code_is_left_to_the_caller() -> None:
     assert failures.explain("of.a.newer.release", {}, "en") is None
 

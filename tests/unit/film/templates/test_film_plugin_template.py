@@ -58,7 +58,7 @@ def chalk_film(store: LocalStore) -> Timeline:
 def test_it_is_listed_behind_ours_with_its_title() -> None:
     assert template_names()[-2:] == ("chalk", "lame")
     found = adapters.find(AdapterKind.TEMPLATE, "chalk", setting="recipe.film.template")
-    assert (found.title_ko, found.version) == ("칠판", "1")
+    assert (found.title_ko, found.version) == ("칠판", "2")
 
 
 @pytest.mark.usefixtures("package")
