@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from queue import SimpleQueue
@@ -264,18 +265,24 @@ def run(chosen: Sequence[Mutant]) -> list[Result]:
             free.put(Sandbox(Path(folder) / str(number)))
         limits: dict[tuple[str, ...], float] = {}
 
-        def measure(tests: tuple[str, ...]) -> None:
+        @contextmanager
+        def borrowed() -> Iterator[Sandbox]:
             sandbox = free.get()
+            try:
+                yield sandbox
+            finally:
+                free.put(sandbox)
+
+        def measure(tests: tuple[str, ...]) -> None:
             began = time.monotonic()
-            if not sandbox.passes(tests, 900):
-                raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
+            with borrowed() as sandbox:
+                if not sandbox.passes(tests, 900):
+                    raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
             limits[tests] = 30 + 4 * (time.monotonic() - began)
-            free.put(sandbox)
 
         def test(mutant: Mutant) -> Result:
-            sandbox = free.get()
-            result = sandbox.test(mutant, limits[TESTS[mutant.module]])
-            free.put(sandbox)
+            with borrowed() as sandbox:
+                result = sandbox.test(mutant, limits[TESTS[mutant.module]])
             if not result.killed:
                 print(f"survived  {mutant.module}:{mutant.line}  {mutant.change}", flush=True)
             return result
