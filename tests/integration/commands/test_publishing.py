@@ -246,7 +246,7 @@ class TestSites:
 
 class TestChoose:
     async def test_only_what_is_given_changes(self, bus: Bus, tmp_path: Path) -> None:
-        settings, audit = Settings(), Audit(tmp_path / "new" / "audit.jsonl")
+        settings, audit = Settings(), Audit(tmp_path / "new" / "folder" / "audit.jsonl")
         chosen = Recipe(film=FilmChoice(template="chat"))
         assert await choose(bus, Choose(recipe=chosen), "kim", settings, audit) == chosen
         waits = chosen.model_copy(update={"approve_script": True})
