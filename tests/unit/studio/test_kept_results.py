@@ -1,0 +1,115 @@
+"""What the key of a result is made of, by name, and which kept results are used again."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fixtures.facts import FILM, SCRIPT, VOICE
+from fixtures.studio.studio import small_post
+from pydantic import BaseModel
+
+from schemas.adapters import AdapterKind, adapters
+from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
+from services.config import StudioSettings
+from services.media.store import LocalStore
+from services.studio.cache import inputs
+from services.studio.cache.stage_cache import keep, key_of, recall
+from services.studio.worker.protocol import Result, StageInputs
+
+ADAPTERS = [
+    (stage, each.name, each.settings.model)
+    for stage, kind in ((Stage.SCRIPT, AdapterKind.WRITER), (Stage.VOICE, AdapterKind.VOICE))
+    for each in adapters(kind)
+    if each.settings is not None
+]
+OTHERWISE: dict[str, object] = {
+    "api_key": "other",
+    "timeout": 1.5,
+    "release": True,
+    "reserve_mb": 1,
+    "device": "other",
+    "folder": Path("/nowhere/else"),
+}
+"""Another value for each setting that changes no result."""
+
+
+def recipe_with(stage: Stage, name: str) -> Recipe:
+    if stage is Stage.SCRIPT:
+        return Recipe(script=ScriptChoice(chain=(name,)))
+    return Recipe(voice=VoiceChoice(chain=(name,)))
+
+
+@pytest.mark.parametrize(
+    ("stage", "names"),
+    [
+        (Stage.SCRIPT, {"parts", "adapter", "prompt"}),
+        (Stage.VOICE, {"parts", "adapter", "constants"}),
+        (Stage.FILM, {"parts", "templates", "constants", "assets", "own", "faces", "ffmpeg"}),
+    ],
+)
+def test_the_names_in_a_key_stay_as_they_are(stage: Stage, names: set[str]) -> None:
+    """Another name is another key, and every film would be made again."""
+    found = json.loads(inputs.dependencies(stage, Recipe(), StudioSettings()))
+    assert set(found) == names
+    if "adapter" in names:
+        assert set(found["adapter"]) == {"version", "packages", "settings", "model"}
+    if "constants" in names:
+        assert found["constants"] == {"fps": 30, "sample_rate": 48_000}
+    if "assets" in names:
+        assert set(found["assets"]) == {"fonts", "music", "effects"}
+
+
+@pytest.mark.parametrize(("stage", "name", "section"), ADAPTERS, ids=[name for _, name, _ in ADAPTERS])
+def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: str, section: type[BaseModel]) -> None:
+    recipe, plain = recipe_with(stage, name), section.model_construct(**section().model_dump())
+    changed = {field: value for field, value in OTHERWISE.items() if field in section.model_fields}
+    usual = plain.model_copy(update={"folder": Path("/nowhere")} if "folder" in changed else {})
+    other = plain.model_copy(update=changed)
+    found = [
+        inputs.dependencies(stage, recipe, StudioSettings().with_adapters(settings)) for settings in (usual, other)
+    ]
+    assert found[0] == found[1]
+    assert set(OTHERWISE) == inputs._INDIFFERENT
+
+
+def result() -> Result:
+    return Result(served_by="extractive", seconds=1, voice=VOICE, film=FILM)
+
+
+def given(stage: Stage, recipe: Recipe) -> StageInputs:
+    settings = StudioSettings()
+    return StageInputs(stage=stage, post=small_post(), recipe=recipe, settings=settings, script=SCRIPT, voice=VOICE)
+
+
+def placed(store: LocalStore) -> list[Path]:
+    """Files for all that the result names."""
+    files = [VOICE.audio, FILM.video, FILM.thumbnail, FILM.captions]
+    paths = [store.root / file.key for file in files]
+    for path, file in zip(paths, files, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes(file.size))
+    return paths
+
+
+def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> None:
+    store, asked = LocalStore(tmp_path), given(Stage.FILM, Recipe())
+    key = key_of(asked)
+    assert recall(store, key) is None
+    paths = placed(store)
+    keep(store, key, asked, result())
+    assert recall(store, key) == result()
+    for path in paths:
+        moved = path.rename(path.with_suffix(".moved"))
+        assert recall(store, key) is None
+        moved.rename(path)
+    store.remember(key, b"{}")
+    assert recall(store, key) is None
+
+
+@pytest.mark.parametrize(("served_by", "kept"), [("openai", True), ("extractive", False)])
+def test_what_a_stand_in_made_is_not_kept(tmp_path: Path, served_by: str, kept: bool) -> None:
+    store, recipe = LocalStore(tmp_path), Recipe(script=ScriptChoice(chain=("openai", "extractive")))
+    asked = given(Stage.SCRIPT, recipe)
+    made = Result(served_by=served_by, seconds=1, script=SCRIPT)
+    keep(store, "a" * 64, asked, made)
+    assert recall(store, "a" * 64) == (made if kept else None)
