@@ -240,3 +240,7 @@ def test_ten_digits_behind_any_bank_are_an_account() -> None:
     for bank in BANKS.split():
         assert mask(f"{bank} 1234567890") == (f"{bank} [계좌번호]", ("계좌번호",))
     assert kinds("번호 1234567890") == ()
+
+
+def test_what_only_looks_like_personal_data_stays_beside_what_is() -> None:
+    assert mask("300.300.1.1 hello@example.com") == ("300.300.1.1 [이메일]", ("이메일",))
