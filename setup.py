@@ -1,12 +1,12 @@
 """The packages of the wheel and their data; everything else about the project stands in pyproject.toml.
 
 nats/ and assets/ hold no Python (a package ``nats`` would hide nats-py), so they are laid into the wheel below
-wagglebot/data/, where services.config.paths finds them.
+wagglebot/data/, where libraries.paths finds them.
 """
 
 from setuptools import find_namespace_packages, setup
 
-CODE = ("schemas", "crawlers", "services", "testbed", "wagglebot")
+CODE = ("schemas", "libraries", "crawlers", "services", "testbed", "wagglebot")
 DATA = {
     "nats": ["*.json", "*.conf"],
     "assets": ["LICENSES.md"],

@@ -19,9 +19,9 @@ NEVER = shutil.ignore_patterns("__pycache__", "own", "*.egg-info")
 ABOUT = """
 import json
 from crawlers.sites_config.registry import sites
-from services.bus.connection.topology import consumer_configs, stream_configs
+from libraries.bus.connection.topology import consumer_configs, stream_configs
 from services.config import HOME, ROOT, Settings
-from services.studio.film.typography.fonts import text_coverage
+from libraries.drawing.typography.fonts import text_coverage
 print(json.dumps({"root": str(ROOT), "home": str(HOME), "media": str(Settings().media.root), "sites": len(sites()),
     "streams": len(stream_configs()), "durables": len(consumer_configs()), "characters": len(text_coverage())}))
 """

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from libraries.data_tables import load_table
+from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
+from libraries.korean.tables import WORDS
 from schemas.script import Mood
 from services.collect import pseudonym
 from services.config import DATA
-from services.data_tables import load_table
 from services.studio.film.templates import emblems
-from services.studio.film.typography.design_tokens import BACKDROPS, THEMES, Theme
 from services.studio.script import phrases
 from services.studio.script.extractive import mood
-from services.studio.script.reading.tables import WORDS
 
 _TABLES: dict[str, Any] = {
     "themes.toml": dict[str, tuple[Theme, ...]],
