@@ -5,7 +5,7 @@ from typing import Annotated, Final, NamedTuple
 from pydantic import StringConstraints
 
 from libraries.data_tables import load_table
-from libraries.paths import DATA
+from libraries import paths
 from schemas.errors import BadInput
 
 WIDTH: Final = 1080
@@ -126,7 +126,7 @@ class Theme(NamedTuple):
     """Pattern of the background."""
 
 
-_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], DATA / "assets/design/themes.toml")["themes"]
+_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], paths.DATA / "assets/design/themes.toml")["themes"]
 THEMES: Final = {theme.name: theme for theme in _THEMES}
 """The palettes of assets/design/themes.toml by name."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from services.config import ROOT
 
-CODE = ("schemas", "crawlers", "services", "testbed", "wagglebot")
+CODE = ("schemas", "libraries", "crawlers", "services", "testbed", "wagglebot")
 DATA = ("nats", "assets")
 SOURCE = (*CODE, *DATA, "requirements", "tools", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 NEVER = shutil.ignore_patterns("__pycache__", "own", "*.egg-info")

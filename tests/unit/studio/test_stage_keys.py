@@ -219,7 +219,7 @@ def test_settings_that_change_only_how_long_it_takes_are_in_no_key() -> None:
 
 def copied(folder: Path) -> Path:
     """A copy of the program that runs, with its tests' fixtures."""
-    for name in ("schemas", "services", "crawlers", "tests/fixtures", "wagglebot"):
+    for name in ("schemas", "libraries", "services", "crawlers", "tests/fixtures", "wagglebot"):
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "assets").symlink_to(ROOT / "assets")
