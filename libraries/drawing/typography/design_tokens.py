@@ -4,8 +4,8 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import StringConstraints
 
-from libraries.data_tables import load_table
 from libraries import paths
+from libraries.data_tables import load_table
 from schemas.errors import BadInput
 
 WIDTH: Final = 1080

@@ -44,7 +44,11 @@ def test_a_table_of_another_shape_is_refused(name: str, tmp_path: Path) -> None:
 
 def test_every_table_of_the_services_is_tried_here() -> None:
     services = Path(pseudonym.__file__).parents[1]
-    found = (*services.rglob("*.toml"), *(services.parent / "libraries").rglob("*.toml"), *(DATA / "assets/design").iterdir())
+    found = (
+        *services.rglob("*.toml"),
+        *(services.parent / "libraries").rglob("*.toml"),
+        *(DATA / "assets/design").iterdir(),
+    )
     assert {path.name for path in found} == set(_TABLES)
 
 
