@@ -6,6 +6,7 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 COPY pyproject.toml setup.py README.md LICENSE ./
 COPY schemas schemas
 COPY crawlers crawlers
+COPY libraries libraries
 COPY services services
 COPY testbed testbed
 COPY wagglebot wagglebot

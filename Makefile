@@ -61,7 +61,7 @@ coverage: $(VENV)/dev ## branch coverage of the schemas, bus, commands, publishe
 		$(foreach room,schemas bus projector publish,tests/unit/$(room)) \
 		$(foreach room,bus commands ops projector publish,tests/integration/$(room))
 	@$(BIN)/coverage combine -q
-	@for room in schemas services/bus services/commands services/publish services/projector; do \
+	@for room in schemas libraries/bus services/commands services/publish services/projector; do \
 		$(BIN)/coverage report --include="$$room/*" --skip-covered --show-missing --fail-under=95 || exit 1; done
 
 bench: $(VENV)/base ## measure; the figures go to docs/benchmarks.md

@@ -1,12 +1,12 @@
 """The packages of the wheel and their data; everything else about the project stands in pyproject.toml.
 
 nats/ and assets/ hold no Python (a package ``nats`` would hide nats-py), so they are laid into the wheel below
-wagglebot/data/, where services.config.paths finds them.
+wagglebot/data/, where libraries.paths finds them.
 """
 
 from setuptools import find_namespace_packages, setup
 
-CODE = ("schemas", "crawlers", "services", "testbed", "wagglebot")
+CODE = ("schemas", "libraries", "crawlers", "services", "testbed", "wagglebot")
 DATA = {
     "nats": ["*.json", "*.conf"],
     "assets": ["LICENSES.md"],
@@ -32,6 +32,7 @@ setup(
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],
+        "testbed": ["py.typed", "script_sets/*/*.yaml"],
         "services.studio.script.llm": ["prompts/*.md"],
         **{package: DATA[folder] for package, folder in DATA_PACKAGES.items()},
     },

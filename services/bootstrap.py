@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import SecretStr
 
+from libraries.bus import Bus, connect
+from libraries.waiting import stopped_within
 from schemas.errors import BadInput
-from services.bus import Bus, connect
 from services.config import NatsSettings, Settings
 from services.embedded import embedded_server, running_server
 from services.media.store import MediaStore, open_store
-from services.waiting import stopped_within
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch

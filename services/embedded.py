@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import structlog
 
+from libraries import files
+from libraries.processes import ending_with_us
 from schemas.errors import ConfigurationError, ProviderDown
-from services import files
 from services.config.extras import install_command
-from services.processes import ending_with_us
 
 log = structlog.get_logger(__name__)
 

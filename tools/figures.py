@@ -17,7 +17,7 @@ from typing import Any, Final
 import grimp
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PROGRAM: Final = ("schemas", "crawlers", "services")
+PROGRAM: Final = ("schemas", "libraries", "crawlers", "services")
 """What runs in production: sizes, docstrings and the ratio of tests are over these."""
 PACKAGES: Final = (*PROGRAM, "testbed", "wagglebot")
 """What the import graph is over."""

@@ -14,7 +14,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from fixtures.studio.gallery import TEMPLATES, Gallery, keep  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from services.studio.film.typography.design_tokens import THEMES  # noqa: E402
+from libraries.drawing.typography.design_tokens import THEMES  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, GAP = 200, 8

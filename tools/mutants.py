@@ -34,9 +34,9 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     f"services/commands/{file.name}": (_COMMANDS,) for file in sorted((ROOT / "services/commands").glob("*.py"))
 } | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
-    "services/bus/service/retry.py": ("tests/unit/bus",),
-    "services/bus/service/staleness.py": ("tests/unit/bus",),
-    "services/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),
+    "libraries/bus/service/retry.py": ("tests/unit/bus",),
+    "libraries/bus/service/staleness.py": ("tests/unit/bus",),
+    "libraries/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),
     "services/projector/aggregate.py": (
         "tests/unit/projector/test_aggregate.py",
         "tests/contract/test_projector_fold.py",

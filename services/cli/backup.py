@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from libraries.bus import Bus
 from services.bootstrap import Runtime
-from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, tell
 from services.cli.requests import with_bus
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from libraries.bus import Bus
+from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failures
 from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
-from services.bus import Bus
-from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failures
 from services.cli.output import JsonOption, console, emit, table, tell
 from services.cli.requests import request, who, with_bus
 from services.commands.drop import Drop, drop

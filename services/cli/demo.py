@@ -9,12 +9,12 @@ from urllib.request import url2pathname
 
 import typer
 
+from libraries.bus import Bus
 from schemas.events import ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services import bootstrap
-from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, settings, table
 from services.cli.progress import ProgressDisplay
 from services.cli.requests import all_states

@@ -60,7 +60,7 @@ def _encoder(settings: Settings) -> str:
 
 
 def _fonts() -> str:
-    from services.studio.film.typography.fonts import text_coverage
+    from libraries.drawing.typography.fonts import text_coverage
 
     return f"{len(text_coverage())} characters"
 
@@ -114,7 +114,7 @@ def _local_models(settings: Settings) -> str:
 
 
 def _graphics_card() -> str:
-    from services.graphics_card import free_vram
+    from libraries.graphics_card import free_vram
 
     free = free_vram()
     return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from libraries.bus import Bus
 from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, table
 from services.cli.requests import request, who, with_bus
 

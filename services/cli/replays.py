@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
-from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, table, tell
 from services.cli.progress import ProgressDisplay
 from services.cli.requests import From, with_bus

@@ -8,13 +8,13 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, fold
 from services import bootstrap
 from services.bootstrap import Runtime
-from services.bus import Bus
 from services.cli.output import complain, console, emit, explained, settings
 from services.commands.batch import BatchItem
 from services.commands.remake import FilmStage

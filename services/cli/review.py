@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, post_key, read_text
 from services.cli.requests import From, from_json, report, request, who, with_bus
 from services.commands.approve import Approve, next_recipe

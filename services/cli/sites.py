@@ -9,11 +9,11 @@ import typer
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from libraries import files
+from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
-from services import files
 from services.bootstrap import Runtime
-from services.bus import Bus
 from services.cli.output import JsonOption, console, emit, settings, table
 from services.cli.requests import who, with_bus
 from services.commands.audit_log import Audit

@@ -171,7 +171,7 @@ def normalize(
     text: Annotated[str, typer.Argument(help="Text to read out; - reads standard input, line by line.")],
 ) -> None:
     """Print the spoken form of a text, one line out for each line in; empty where there is nothing to say."""
-    from services.studio.script.normalise import speech
+    from libraries.korean.normalise import speech
 
     lines = read_text("-").split("\n") if text == "-" else text.split("\n")
     if len(lines) > 1 and not lines[-1]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import CrawlLimits
+from libraries.bus import Bus
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
 from schemas.posts import Post
-from services.bus import Bus
 from services.collect.crawl_session import crawl_site
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import DryRunSink, KnownPosts

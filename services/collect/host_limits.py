@@ -15,10 +15,10 @@ from pydantic import Field
 
 from crawlers.fetch.http import HttpResponse
 from crawlers.sites_config.model import SiteSpec
+from libraries.bus import Bus, Lease
 from schemas.base import Frozen, Moment
 from schemas.crawls import NO_REASON, Reason, ReasonField
 from schemas.errors import Parked
-from services.bus import Bus, Lease
 
 log = structlog.get_logger(__name__)
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from libraries.bus import Bus
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.collect.near_duplicates import Match, NearDuplicates
 from services.collect.score import Candidate, RecentPosts, Scale, age
 from services.collect.source_check import record_presence

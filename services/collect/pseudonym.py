@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from libraries.data_tables import load_table
 from schemas.base import Frozen
-from services.data_tables import load_table
 
 
 class _Words(Frozen):

@@ -8,10 +8,10 @@ import structlog
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from libraries.bus import Bus, CrawlTick, Lease
+from libraries.bus.runtime_settings import switches
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
-from services.bus import Bus, CrawlTick, Lease
-from services.bus.runtime_settings import switches
 from services.collect.crawl import crawl_once
 from services.collect.known_posts import KnownPosts
 from services.collect.site_lookup import find, reachable

@@ -8,12 +8,12 @@ import structlog
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from libraries.bus import Bus
 from schemas.crawls import Presence, SourceWatch, short_reason
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, Retryable
 from schemas.events import Event, PostFound, PostGone
 from schemas.posts import Post, PostKey
 from schemas.states import PostState
-from services.bus import Bus
 from services.collect.host_limits import HostLimits
 from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from libraries.bus import Bus
+from libraries.bus.runtime_settings import switches
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
-from services.bus import Bus
-from services.bus.runtime_settings import switches
 from services.commands.checklist import required_checks
 from services.commands.recording import Outcome, record, require_seen, saving
 from services.config import Settings

@@ -2,10 +2,10 @@
 
 import asyncio
 
+from libraries.bus import Bus
+from libraries.bus.runtime_settings import switch
 from schemas.base import Frozen
 from schemas.recipe import Recipe
-from services.bus import Bus
-from services.bus.runtime_settings import switch
 from services.commands.audit_log import Act, Audit
 from services.commands.recording import saving
 from services.config import Settings

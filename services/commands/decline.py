@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.events import Event, PostDeclined
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.commands.recording import Outcome, record, require_seen
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from libraries.bus import Bus, dead_letters
 from schemas.base import Frozen
-from services.bus import Bus, dead_letters
 from services.commands.recording import saving
 
 

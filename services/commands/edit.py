@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput, Conflict
 from schemas.events import ContentRequested, ContentScriptApproved, Event
@@ -11,7 +12,6 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.commands.recording import Outcome, record
 
 

@@ -1,5 +1,6 @@
 """Publish a finished film on a platform that does not have it yet."""
 
+from libraries.bus import Bus
 from schemas.adapters import AdapterKind, find
 from schemas.base import Frozen
 from schemas.errors import BadInput, IllegalTransition
@@ -7,7 +8,6 @@ from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
-from services.bus import Bus
 from services.commands.recording import Outcome, record
 from services.config import PublishSettings
 

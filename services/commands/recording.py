@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, Retryable
 from schemas.events import Event
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.bus import Bus
 
 PATIENCE: Final = 5.0
 """Seconds after which a command gives up on the broker."""

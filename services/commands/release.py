@@ -2,12 +2,12 @@
 
 from typing import Literal
 
+from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, Event
 from schemas.posts import PostKey
 from schemas.states import PostState
-from services.bus import Bus
 from services.commands.recording import record
 from services.config import PublishSettings
 from services.publish.limits.slots import next_free

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.events import ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
-from services.bus import Bus
 from services.commands.recording import Outcome, record
 
 FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.FILM]

@@ -1,10 +1,10 @@
 """Take a decision back: the post waits to be decided again."""
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.events import Event, PostReopened
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.commands.recording import Outcome, record, require_seen
 
 

@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
+from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
 from schemas.events import ContentRequested, Recorded, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
-from services.bus import Bus
 from services.commands.remake import FilmStage, Remake, remake_of
 from services.config import StudioSettings
 from services.media.store import MediaStore

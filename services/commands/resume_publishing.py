@@ -1,6 +1,6 @@
 """Publish to a platform again after its account was stopped, for example for a missing permission."""
 
-from services.bus import Bus
+from libraries.bus import Bus
 from services.publish.limits.quota import PlatformQuota
 from services.publish.upload.retry_now import retry_now
 

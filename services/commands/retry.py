@@ -1,12 +1,12 @@
 """Try a failed stage again, with all its attempts: by its post, or by the dead letter it left."""
 
+from libraries.bus import Bus, dead_letters
+from libraries.bus.dead_letters import RetryOutcome
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.bus import Bus, dead_letters
-from services.bus.dead_letters import RetryOutcome
 from services.commands.recording import Outcome, record, saving
 
 

@@ -1,11 +1,11 @@
 """Settle an upload that is in doubt: a person looked on the platform and says what is there."""
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
 from schemas.states import PostState
-from services.bus import Bus
 from services.commands.recording import record
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState
 

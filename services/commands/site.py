@@ -3,11 +3,11 @@
 import asyncio
 
 from crawlers.sites_config import registry
+from libraries.bus import Bus
+from libraries.bus.runtime_settings import switch, switches
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.switches import Switches
-from services.bus import Bus
-from services.bus.runtime_settings import switch, switches
 from services.commands.audit_log import Act, Audit
 from services.commands.recording import saving
 from services.config import CollectSettings

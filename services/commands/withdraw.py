@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from libraries.bus import Bus
 from schemas.base import Frozen
-from services.bus import Bus
 from services.config import Settings
 from services.media.store import MediaStore
 from services.publish import registry

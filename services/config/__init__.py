@@ -10,8 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from libraries.paths import DATA, HOME, ROOT, python_path
 from schemas.recipe import Recipe
-from services.config.paths import DATA, HOME, ROOT, python_path
 from services.config.publish import PublishSettings
 from services.config.section import Section, SectionWithAdapters
 from services.config.studio import StudioSettings

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from services.config.paths import HOME
+from libraries.paths import HOME
 from services.config.section import SectionWithAdapters
 
 

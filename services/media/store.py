@@ -5,12 +5,12 @@ import time
 from pathlib import Path
 from typing import Final, Protocol
 
+from libraries import files
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
-from services import files
 from services.config import MediaSettings
 
 _LONGEST_WRITE: Final = 3600.0

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
+from libraries.bus import Bus
 from schemas import subjects
 from schemas.adapters import AdapterKind, find
-from services.bus import Bus
 from services.config import HealthSettings
 
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from libraries import files
+from libraries.bus import Bus
 from schemas.errors import BadInput
-from services import files
-from services.bus import Bus
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from libraries.bus import Bus
+from libraries.waiting import stopped_within
 from schemas import subjects
 from schemas.errors import BadInput, NoSpace, ProviderDown
-from services.bus import Bus
 from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
-from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 

@@ -12,12 +12,12 @@ from typing import Annotated, BinaryIO, Final, Literal, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from libraries import files
+from libraries.files import full_disk_means
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
 from schemas.events import AnyEvent
 from schemas.posts import Sighting
-from services import files
-from services.files import full_disk_means
 
 _SEAL: Final = b',"sha256":"'
 _SEAL_LENGTH: Final = len(_SEAL) + 64 + len(b'"}')

@@ -9,6 +9,10 @@ from typing import Final
 
 import structlog
 
+from libraries.bus import Bus
+from libraries.bus.consumer.advisories import GivenUpMessage, given_up
+from libraries.bus.service.retry import retry_request
+from libraries.bus.stream.history import PostHistory
 from schemas import subjects
 from schemas.errors import Conflict, Retryable
 from schemas.events import (
@@ -28,10 +32,6 @@ from schemas.events import (
 )
 from schemas.failures import plain
 from schemas.recipe import Stage
-from services.bus import Bus
-from services.bus.consumer.advisories import GivenUpMessage, given_up
-from services.bus.service.retry import retry_request
-from services.bus.stream.history import PostHistory
 
 log = structlog.get_logger(__name__)
 

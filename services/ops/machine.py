@@ -6,10 +6,10 @@ from typing import Final
 
 import psutil
 
+from libraries import graphics_card
+from libraries.graphics_card import CardStatus
 from schemas.base import Frozen
-from services import graphics_card
 from services.config import HealthSettings
-from services.graphics_card import CardStatus
 
 _BACK: Final = 3.0
 """Hysteresis: how far a value must fall below its limit before it may alert again."""

@@ -8,18 +8,18 @@ from typing import Final, NamedTuple
 
 import structlog
 
+from libraries.bus import Bus
+from libraries.bus.connection.topology import consumer_configs
+from libraries.bus.dead_letters import stands
+from libraries.bus.service.retry import retry_request
+from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.history import PostHistory
+from libraries.bus.stream.reader import STORED
 from schemas import subjects
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus
-from services.bus.connection.topology import consumer_configs
-from services.bus.dead_letters import stands
-from services.bus.service.retry import retry_request
-from services.bus.stream.batch_publish import Message, store_batch
-from services.bus.stream.history import PostHistory
-from services.bus.stream.reader import STORED
 from services.ops.log_export import FactLine, LogHeader, LogWriter, SightingLine, read_log
 from services.ops.lost_workers import failure_of, platform_of
 

@@ -4,8 +4,8 @@ import asyncio
 
 import structlog
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
-from services.bus import Bus
 from services.projector.engine import connect
 from services.projector.migrate import upgraded
 from services.projector.writer import Position, ProjectionWriter

@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection, Engine, Table, insert, text
 
-from services.bus import Bus, StreamHead
+from libraries.bus import Bus, StreamHead
 from services.projector.engine import locked, writing
 from services.projector.migrate import open_store
 from services.projector.rebuild_workers import RebuildWorker, folding

@@ -14,9 +14,9 @@ from typing import Final
 
 import structlog
 
+from libraries.bus.stream.bulk_reader import RawFact
+from libraries.processes import end_with_parent
 from schemas.errors import ProviderDown, Retryable
-from services.bus.stream.bulk_reader import RawFact
-from services.processes import end_with_parent
 from services.projector.engine import connect
 from services.projector.fact_decoder import DecodedFact
 from services.projector.tables import database_time_of_micros, shadows

@@ -8,13 +8,13 @@ from typing import TypeVar
 import orjson
 import structlog
 
+from libraries.bus import Bus
+from libraries.bus.connection.tasks import until_stopped
+from libraries.waiting import stopped_within
 from schemas import subjects
 from schemas.errors import Retryable
-from services.bus import Bus
-from services.bus.connection.tasks import until_stopped
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
-from services.waiting import stopped_within
 
 T = TypeVar("T")
 

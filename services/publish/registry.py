@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from libraries.bus import Bus
 from schemas.adapters import AdapterKind, find
-from services.bus import Bus
 from services.config import PublishSettings
 from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota

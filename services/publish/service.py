@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from libraries.bus import Bus, MessageContext, Service
+from libraries.bus.service.failpoints import step
 from schemas.crawls import Presence, SourceWatch
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
-from services.bus import Bus, MessageContext, Service
-from services.bus.service.failpoints import step
 from services.config import PublishSettings
 from services.media.store import MediaStore
 from services.publish.metadata.build import publication

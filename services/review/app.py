@@ -5,8 +5,8 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from libraries.bus import Bus
 from schemas.views import Projection
-from services.bus import Bus
 from services.commands.audit_log import Audit
 from services.config import Settings
 from services.media.store import MediaStore

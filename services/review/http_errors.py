@@ -12,11 +12,11 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from libraries.bus import Bus
 from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
 from schemas.failures import Explained, Language, explain, joined
 from schemas.posts import PostKey
 from schemas.views import Projection
-from services.bus import Bus
 from services.commands.recording import NOT_SAVED
 from services.review.i18n.language import language_of
 

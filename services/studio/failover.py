@@ -10,9 +10,9 @@ from typing import Annotated, Final, TypeVar
 import structlog
 from pydantic import Field, TypeAdapter, ValidationError
 
+from libraries import files
 from schemas.base import Frozen
 from schemas.errors import Parked, ProviderDown, Refused, WaggleError
-from services import files
 
 T = TypeVar("T")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from libraries.bus import Bus, MessageContext, RetryPolicy, Service
+from libraries.bus.service.failpoints import step
 from schemas.base import Sha256
 from schemas.errors import BadInput
 from schemas.events import (
@@ -21,8 +23,6 @@ from schemas.events import (
     PostApproved,
 )
 from schemas.recipe import Stage
-from services.bus import Bus, MessageContext, RetryPolicy, Service
-from services.bus.service.failpoints import step
 from services.config import Settings
 from services.media.post_store import PostStore
 from services.media.store import MediaStore

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from libraries.files import full_disk_means
 from schemas.errors import ConfigurationError
-from services.files import full_disk_means
 
 
 @contextmanager

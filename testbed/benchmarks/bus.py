@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from statistics import quantiles
 
+from libraries.bus import Bus, MessageContext, Service, connect
 from schemas.errors import ConfigurationError
 from schemas.events import PostApproved, PostCollected
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.recipe import Stage
-from services.bus import Bus, MessageContext, Service, connect
 from services.config import NatsSettings
 
 _POSTS = 300

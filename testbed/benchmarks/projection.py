@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import orjson
 
+from libraries.bus import Bus
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import Post, PostKey
 from schemas.views import Projection
-from services.bus import Bus
 
 _PATIENCE = 10.0
 

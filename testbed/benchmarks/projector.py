@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Engine, select
 
+from libraries.bus import Bus
 from schemas.events import Recorded
-from services.bus import Bus
 from services.projector.engine import reading
 from services.projector.migrate import open_store
 from services.projector.rebuild import rebuild

@@ -9,11 +9,11 @@ from statistics import median, quantiles
 from typing import Final
 from uuid import uuid4
 
+from libraries.bus import Bus
+from libraries.bus.stream.batch_publish import LARGEST, Message, store_batch
 from schemas import subjects
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
-from services.bus import Bus
-from services.bus.stream.batch_publish import LARGEST, Message, store_batch
 from testbed.benchmarks.bus import invented
 from testbed.benchmarks.fact_factory import stories
 

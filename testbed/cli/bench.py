@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from services import bootstrap
-from services.bus import Bus
 from services.cli.output import JsonOption, emit, errors, settings, table
 from services.config import NatsSettings, StoreSettings
 

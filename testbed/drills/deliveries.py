@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from libraries.bus import Bus, MessageContext, Service
 from schemas.base import Frozen
 from schemas.events import (
     ContentRendered,
@@ -28,7 +29,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
-from services.bus import Bus, MessageContext, Service
 from testbed.benchmarks.fact_factory import FILM, SCRIPT, VOICE
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import deliver_again

@@ -11,10 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from libraries.bus import Bus, connect
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, Retryable
 from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
-from services.bus import Bus, connect
 from services.config import NatsSettings
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.stations import broker, machine, running

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from pydantic import HttpUrl
 
+from libraries.bus import Bus
 from schemas.errors import ProviderDown
 from schemas.events import ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
 from schemas.media import MediaKey, MediaRef
@@ -19,7 +20,6 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
 from schemas.views import FilmCard, InboxCard, Projection
-from services.bus import Bus
 from services.media.store import MediaMissing, MediaStore
 from testbed.drills import verdict
 from testbed.drills.plan import Strike

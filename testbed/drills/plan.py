@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 STEPS: Final = tuple(
     f"{stage}:{name}" for stage in ("script", "voice", "film") for name in ("started", "remembered", "recorded")
 )
-"""Named steps of the studio (`services.bus.service.failpoints`)."""
+"""Named steps of the studio (`libraries.bus.service.failpoints`)."""
 PUBLISH_STEPS: Final = ("publish:started", "publish:recorded")
 _TURNS: Final = 2
 """How often each step is killed at."""

@@ -15,11 +15,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.events import ContentFailed, ContentRendered, ContentVoiced, FailureKind, PostApproved, PostCollected
 from schemas.recipe import VoiceChoice
 from schemas.states import Status
-from services.bus import Bus
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.stations import broker, machine, running
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from nats.aio.msg import Msg
 
-from services.bus.connection.client import BrokerClient
-from services.bus.connection.topology import durable_config, ensure_topology
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.topology import durable_config, ensure_topology
 
 _MANY: Final = 10_000
 _SECONDS: Final = 60.0

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import Retryable
 from schemas.events import ContentFailed, ContentRendered, PostApproved, PostCollected
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
-from services.bus import Bus
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.stations import Stations, broker, machine, running
 

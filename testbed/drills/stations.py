@@ -9,16 +9,16 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from libraries.bus import Bus, connect
+from libraries.bus.service.failpoints import VARIABLE
 from schemas.errors import Permanent
 from schemas.subjects import FACTS
-from services.bus import Bus, connect
-from services.bus.service.failpoints import VARIABLE
 from services.config import NatsSettings, python_path
 from services.embedded import embedded_server
 
 _COMMAND: Final = """
 import sys
-from services.processes import end_with_parent
+from libraries.processes import end_with_parent
 end_with_parent(int(sys.argv.pop(1)))
 from services.cli import main
 main()

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.events import ContentStarted, PostApproved, PostCollected, Recorded, StageDone
 from schemas.recipe import Stage
-from services.bus import Bus
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import have_patience
 from testbed.drills.stations import Stations, broker, idle, machine, running

@@ -9,11 +9,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from libraries.bus import Bus, MessageContext, Service, connect
+from libraries.bus.stream.reader import read
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus, MessageContext, Service, connect
-from services.bus.stream.reader import read
 from services.config import NatsSettings
 from services.embedded import embedded_server
 from testbed.benchmarks.bus import invented

@@ -13,14 +13,14 @@ from fixtures.platform import CHUNK, Clock, clock
 from fixtures.plugins import installed, lay_out
 from fixtures.publishers import NAMES, MegaphoneRig, Rig, rigs
 
+from libraries.bus import Bus, MessageContext
+from libraries.bus.consumer.stats import consumer_stats
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.crawls import Presence
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext
-from services.bus.consumer.stats import consumer_stats
 from services.commands.release import Release, release
 from services.publish import registry
 from services.publish.service import Publisher, run_publish

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.bus import Bus
+from libraries.bus import Bus
 from testbed.drills.deliveries import decisions, everything_twice, half_done, real_stations
 
 

@@ -1,13 +1,17 @@
 """The base classes of a template: what plans a film, and the cards it is drawn with."""
 
+from libraries.drawing.canvas.animation import standing
+from libraries.drawing.canvas.compositor import Composition, Sprite
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.canvas.yuv import Plate
+from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text
+from libraries.drawing.typography.text import Ink
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
-from services.studio.film.canvas.animation import standing
-from services.studio.film.canvas.compositor import Composition, Sprite
-from services.studio.film.canvas.transitions import Transition
-from services.studio.film.canvas.yuv import Plate
 from services.studio.film.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
 from services.studio.film.cards.card import Card, CardScene, Files, SpokenCard
 from services.studio.film.templates.planner import Planner, whole_scene
@@ -15,10 +19,6 @@ from services.studio.film.templates.spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene, Timeline
-from services.studio.film.typography.design_tokens import PAGE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit_text
-from services.studio.film.typography.text import Ink
 
 __all__ = [
     "PAGE",

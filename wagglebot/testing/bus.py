@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from services.bus import Bus, connect
-from services.bus.connection.topology import reset_topology
+from libraries.bus import Bus, connect
+from libraries.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 from services.embedded import embedded_server
 

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 
 import pytest
 
+from libraries.bus import Bus
 from schemas.events import Film
 from schemas.posts import PostKey
-from services.bus import Bus
 from services.config import PublishSettings
 from services.media.store import LocalStore
 from services.publish import registry

@@ -6,12 +6,12 @@ from typing import ClassVar, cast
 import numpy as np
 import pytest
 
+from libraries.drawing.canvas.compositor import Sprite, draw_frame
+from libraries.drawing.typography.design_tokens import SAFE
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.recipe import canonical
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.canvas.compositor import Sprite, draw_frame
-from services.studio.film.typography.design_tokens import SAFE
 from wagglebot.plugins import AdapterKind
 from wagglebot.plugins.template import Card, CardScene, FilmChoice, Post, Script, Template, Timeline, VoiceTrack
 from wagglebot.plugins.writer import Line, Role, Speaker

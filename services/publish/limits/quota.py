@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from libraries.bus import Bucket
 from schemas.base import Frozen, Moment
 from schemas.errors import Parked
 from schemas.failures import FieldValue, explain, joined
-from services.bus import Bucket
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 SEOUL: Final = ZoneInfo("Asia/Seoul")

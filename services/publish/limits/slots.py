@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
+from libraries.bus import Bucket, Bus
 from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.bus import Bucket, Bus
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
 from services.publish.registry import channel_of

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel
 
+from libraries import files
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
-from services import files
 
 M = TypeVar("M", bound=BaseModel)
 

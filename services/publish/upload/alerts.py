@@ -2,8 +2,8 @@
 
 import structlog
 
+from libraries.bus import Bus
 from schemas import subjects
-from services.bus import Bus
 
 log = structlog.get_logger(__name__)
 

@@ -14,8 +14,8 @@ from typing import Final
 
 import structlog
 
+from libraries.bus import Bus
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
-from services.bus import Bus
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,
     BaseUploader,

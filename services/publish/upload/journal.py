@@ -10,9 +10,9 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
+from libraries.bus import Bucket, Entry
 from schemas.base import Frozen, Moment, Sha256
 from schemas.posts import PostKey
-from services.bus import Bucket, Entry
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadHandle, UploadReceipt
 
 

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from libraries.bus import Bus, Lease
 from schemas.errors import Parked, Retryable
 from schemas.posts import PostKey
-from services.bus import Bus, Lease
 
 _SECONDS: Final = 30.0
 BUSY: Final = "publish.busy"

@@ -5,12 +5,12 @@ import unicodedata
 import zlib
 from typing import Final
 
+from libraries.bus import Bucket
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import ContentReleased
 from schemas.script import Script
 from schemas.states import PostState
-from services.bus import Bucket
 from services.publish.platforms.base import Publication
 
 _SHINGLE: Final = 5

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from libraries.bus import Bus
 from schemas.recipe import Stage
-from services.bus import Bus
 
 
 async def retry_now(bus: Bus, platform: str) -> int:

@@ -12,13 +12,13 @@ from typing import Final
 
 import structlog
 
+from libraries.bus import Bus
+from libraries.waiting import stopped_within
 from schemas.errors import Parked
 from schemas.posts import PostKey
-from services.bus import Bus
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.delivery import utc_now
 from services.publish.upload.retry_now import retry_now
-from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from libraries.bus import Bus
 from schemas.events import ContentFailed, ContentStarted, Recorded, StageDone
 from schemas.posts import PostKey
-from services.bus import Bus
 from services.media.store import MediaStore, result_name
 
 _PICTURES: Final = (".jpg", ".webp")

@@ -7,14 +7,14 @@ from typing import Final
 
 import structlog
 
+from libraries.bus import Bus
+from libraries.waiting import stopped_within
 from schemas.errors import ConfigurationError, Retryable
-from services.bus import Bus
 from services.media.store import MediaStore
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.journal import UploadJournal, UploadState
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.withdrawal import Withdrawal
-from services.waiting import stopped_within
 
 log = structlog.get_logger(__name__)
 

@@ -9,9 +9,9 @@ from typing import Annotated, Final
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
+from libraries import files
 from schemas.base import Frozen
 from schemas.errors import BadInput, ConfigurationError
-from services import files
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,40}$")]
 Password = Annotated[str, StringConstraints(min_length=8, max_length=200)]

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.events import (
     ContentMeasured,
@@ -27,7 +28,6 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus
 from services.commands.audit_log import Act
 
 _BACK: Final = 50_000

@@ -11,13 +11,13 @@ from typing import Final
 import structlog
 from pydantic import BaseModel, Field, field_validator
 
+from libraries.bus import Bus
 from schemas import subjects
 from schemas.base import Frozen
 from schemas.errors import Retryable
 from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import InboxCard, Projection, WorkItem
-from services.bus import Bus
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.live.activity import ActivityLog
 

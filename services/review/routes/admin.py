@@ -7,12 +7,12 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
+from libraries.bus import Bus
+from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from schemas.adapters import sections
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
-from services.bus import Bus
-from services.bus.consumer.stats import ConsumerStats, consumer_stats
 from services.commands.approve import next_recipe
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.media import MediaKey
@@ -13,7 +14,6 @@ from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script
 from schemas.states import Status
-from services.bus import Bus
 from services.commands.edit import Edit, edit, script_waits
 from services.commands.recording import Outcome
 from services.config import Settings

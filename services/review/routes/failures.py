@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import StringConstraints
 
+from libraries.bus import Bus
+from libraries.bus.dead_letters import FailedPost, RetryOutcome, failures
 from schemas.base import Frozen, Moment
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import Projection, WorkItem
-from services.bus import Bus
-from services.bus.dead_letters import FailedPost, RetryOutcome, failures
 from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
 from services.review.auth.accounts import Person

@@ -5,13 +5,13 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter
 from pydantic import StringConstraints
 
+from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Sha256, Token
 from schemas.errors import BadInput
 from schemas.events import ContentReleased, ContentRendered, Film, Recorded
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold
-from services.bus import Bus
 from services.commands.publish import Publish, publish
 from services.commands.recording import Outcome
 from services.commands.release import Release, publication_of, release

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
+from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.failures import Language
 from schemas.posts import Comment, Image, PostKey
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PostFilter, Projection
-from services.bus import Bus
 from services.commands.approve import Approve, approve
 from services.commands.batch import BatchItem, for_each
 from services.commands.checklist import required_checks

@@ -7,10 +7,10 @@ from fastapi import APIRouter
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
 from schemas.switches import Switches
-from services.bus import Bus
 from services.commands.audit_log import Audit
 from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
 from services.config import CollectSettings

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 DECODING: Final = Versioned("decoding", "1", ("av", "numpy"))
 """Raised when the same file gives other samples."""

@@ -9,6 +9,9 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from libraries.drawing.canvas import CANVAS
+from libraries.drawing.typography import TYPOGRAPHY
+from libraries.versions import Versioned, adapter_version, packages_of
 from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -18,16 +21,13 @@ from services.studio.audio import DECODING
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
-from services.studio.film.canvas import CANVAS
 from services.studio.film.cards import CARDS, SURROUNDINGS
 from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
-from services.studio.film.typography import TYPOGRAPHY
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.script import SCRIPT
 from services.studio.script.llm import PROMPTS, RETELLING
 from services.studio.user_assets import AssetKind, possible_assets
-from services.studio.versions import Versioned, adapter_version, packages_of
 from services.studio.voice import VOICE
 
 PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 FILM: Final = Versioned("film", "1", ("av", "imageio-ffmpeg"))
 """Planning, choosing a template, joining, side files, checks: raised when one of them gives something else."""

@@ -6,13 +6,13 @@ from typing import Final
 
 from fontTools.ttLib import TTFont
 
+from libraries.drawing.typography.captions import WEIGHT, caption_blocks
+from libraries.drawing.typography.design_tokens import CAPTION, HEIGHT, WIDTH, Theme, theme_named
+from libraries.drawing.typography.fonts import font_path
+from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.words import CaptionBlock, TimedWord
 from schemas.frames import FPS
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.captions import WEIGHT, caption_blocks
-from services.studio.film.typography.design_tokens import CAPTION, HEIGHT, WIDTH, Theme, theme_named
-from services.studio.film.typography.fonts import font_path
-from services.studio.film.typography.text import clean
-from services.studio.film.typography.words import CaptionBlock, TimedWord
 
 _PLAIN: Final = str.maketrans("{}<>\\", "()()/")
 """Braces, angle brackets and backslashes are commands to some players, so they are replaced."""

@@ -8,13 +8,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.words import CaptionBlock, FrameNumber, TextLine
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.script import Mood
-from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
-from services.studio.film.typography.words import CaptionBlock, FrameNumber, TextLine
 
 
 class Scene(Frozen):

@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from libraries import files
 from schemas.base import Sha256
 from schemas.errors import BadInput, ConfigurationError
-from services import files
 
 _MISMATCH: Final = "DO NOT MATCH THE HASHES"
 

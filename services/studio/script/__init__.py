@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 SCRIPT: Final = Versioned("script", "1")
 """Raised when lines are normalised, guarded or checked differently, whatever writes them."""

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from typing import Final
 
+from libraries.korean.normalise import speech
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post
 from schemas.script import Script
 from services.studio.script import phrases
-from services.studio.script.normalise import speech
 
 _RUN: Final = 5
 """Length of the runs of letters that no script may share with the removed lines, unless the rest has them too."""

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from libraries.korean.normalise import Spoken, normalise
 from schemas.script import Line, Role, Speaker
-from services.studio.script.normalise import Spoken, normalise
 
 WIDEST: Final = 36
 """Characters of a line: two caption rows of 18."""

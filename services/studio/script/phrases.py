@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.posts import Post
 from schemas.script import Mood
-from services.data_tables import load_table
 
 
 class _Phrases(Frozen):

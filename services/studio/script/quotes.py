@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from libraries.korean.normalise import speech
+from libraries.korean.sentences import sentences
 from schemas.posts import Comment
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.lines import line
-from services.studio.script.normalise import speech
-from services.studio.script.sentences import sentences
 
 _WIDEST: Final = 72
 

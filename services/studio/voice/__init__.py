@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 VOICE: Final = Versioned("voice", "1", ("numpy",))
 """Raised when spoken lines are cut, levelled, timed or put together differently, whatever speaks them."""

@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from libraries.files import full_disk_means
+from libraries.processes import end_with_parent
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.files import full_disk_means
 from services.media.post_store import PostStore
 from services.media.store import MediaStore, open_store
-from services.processes import end_with_parent
 from services.studio.failover import Breaker
 from services.studio.gpu.lock import gpu_lock
 from services.studio.gpu.onnx import devices

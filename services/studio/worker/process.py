@@ -11,11 +11,11 @@ from typing import Final
 import structlog
 from pydantic import ValidationError
 
+from libraries.graphics_card import free_vram
 from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
-from services.graphics_card import free_vram
 from services.studio.worker.gpu_admission import Probe, wait_for_vram
 from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, parse, revive
 

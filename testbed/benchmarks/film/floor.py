@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from libraries.drawing.canvas.compositor import draw_frames
+from libraries.drawing.canvas.yuv import Canvas
 from schemas.errors import Permanent
 from schemas.frames import FPS
-from services.studio.film.canvas.compositor import draw_frames
-from services.studio.film.canvas.yuv import Canvas
 from services.studio.film.cards.card import Files
 from services.studio.film.encode.encoder import as_arguments
 from services.studio.film.ffmpeg import run_ffmpeg

@@ -8,6 +8,7 @@ import sys
 import time
 from typing import Final
 
+from libraries.korean.normalise import speech
 from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
@@ -18,7 +19,6 @@ from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import schema
 from services.studio.script.llm.local_model import loaded
 from services.studio.script.llm.settings import LocalModelSettings
-from services.studio.script.normalise import speech
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import Voice
 from testbed.benchmarks.studio.batch import posts

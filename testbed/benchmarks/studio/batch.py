@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from crawlers.sample.content import PictureFile, SamplePost, all_posts
+from libraries.bus import Bus
 from schemas.events import ContentRendered, PostApproved, PostCollected
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.recipe import Recipe
 from schemas.states import Status
-from services.bus import Bus
 from services.config import Settings
 from services.media.store import LocalStore
 from services.studio.service import Studio

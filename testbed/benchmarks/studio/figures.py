@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from typing import Final
 
+from libraries.bus import Bus
+from libraries.korean.normalise import speech
 from schemas.adapters import Adapter, AdapterKind, Server, adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
-from services.bus import Bus
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
 from services.studio.adapters import Chosen, model_folder
-from services.studio.script.normalise import speech
 from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
 
 _ROUNDS: Final = 5

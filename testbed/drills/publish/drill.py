@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from libraries.bus import Bus, connect
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, Film
 from schemas.posts import PostKey
-from services.bus import Bus, connect
 from services.config import NatsSettings
 from services.media.store import LocalStore
 from services.publish.upload.journal import UploadJournal, UploadState

@@ -5,6 +5,7 @@ import random
 from datetime import UTC, datetime
 from typing import Final
 
+from libraries.bus import Bus
 from schemas.events import (
     ContentReleased,
     ContentRendered,
@@ -18,7 +19,6 @@ from schemas.events import (
 from schemas.posts import Post, PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack
-from services.bus import Bus
 from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from googleapiclient.http import MediaFileUpload
 
+from libraries.bus import Bus, MessageContext, connect
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, Permanent, Retryable
 from schemas.events import ContentRendered
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus, MessageContext, connect
 from services.config import NatsSettings, PublishSettings
 from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota

@@ -10,11 +10,11 @@ import secrets
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
+from libraries import files
+from libraries.files import full_disk_means
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 from schemas.posts import PostKey
-from services import files
-from services.files import full_disk_means
 from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,

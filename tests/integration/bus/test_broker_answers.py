@@ -12,6 +12,16 @@ from nats.errors import OutboundBufferLimitError
 from nats.js.api import PubAck
 from nats.js.errors import APIError
 
+from libraries.bus import Bus, connect
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.topology import ensure_topology
+from libraries.bus.consumer import pull
+from libraries.bus.consumer.lock_files import left_by_dead_processes
+from libraries.bus.consumer.messages import deliveries
+from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
+from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.dead_letter import Settled
+from libraries.bus.stream.reader import describe, read
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -19,16 +29,6 @@ from schemas.events import ContentRequested, Event, PostApproved, PostCollected
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
-from services.bus import Bus, connect
-from services.bus.connection.client import BrokerClient
-from services.bus.connection.topology import ensure_topology
-from services.bus.consumer import pull
-from services.bus.consumer.lock_files import left_by_dead_processes
-from services.bus.consumer.messages import deliveries
-from services.bus.consumer.stats import ConsumerStats, consumer_stats
-from services.bus.stream.batch_publish import Message, store_batch
-from services.bus.stream.dead_letter import Settled
-from services.bus.stream.reader import describe, read
 from services.config import NatsSettings
 
 KEY = PostKey.of("sample", "1")
@@ -89,7 +89,7 @@ class TestRefusals:
         assert (await describe(bus.client, subjects.STATS))[1] == 0
 
     async def test_a_batch_without_an_answer_is_said(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("services.bus.stream.batch_publish._SECONDS", 0.05)
+        monkeypatch.setattr("libraries.bus.stream.batch_publish._SECONDS", 0.05)
         with pytest.raises(ProviderDown) as caught:
             await store_batch(bus.client, [Message("nobody.listens", b"", {})])
         assert caught.value.code == "broker.no_answer"

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 import pytest
 from fixtures.projection import KEYS, event, story
 
+from libraries.bus import Bus
+from libraries.bus.stream import bulk_reader
+from libraries.bus.stream.bulk_reader import RawFact
+from libraries.bus.stream.reader import STORED, read
 from schemas.events import ContentRequested, Event, encode
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.subjects import FACTS, subject
-from services.bus import Bus
-from services.bus.stream import bulk_reader
-from services.bus.stream.bulk_reader import RawFact
-from services.bus.stream.reader import STORED, read
 
 RETRY = ContentRequested(post_key=KEYS[1], revision=1, from_stage=Stage.VOICE, recipe=Recipe())
 KINDS = ("post.*.*.*", "content.*.*.*")

@@ -13,8 +13,8 @@ import pytest
 from fixtures.bus import broker_gone, broker_pids
 from nats.aio.client import Client
 
+from libraries.bus import connect
 from schemas.errors import ConfigurationError, ProviderDown
-from services.bus import connect
 from services.config import NatsSettings
 from services.embedded import embedded_server, running_server
 

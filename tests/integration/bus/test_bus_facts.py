@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from fixtures.facts import post
 
+from libraries.bus import Bus, connect
+from libraries.bus.connection.topology import reset_topology
 from schemas.errors import BadInput, ConfigurationError, Conflict, IllegalTransition
 from schemas.events import (
     ContentMeasured,
@@ -23,8 +25,6 @@ from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from schemas.subjects import CRAWL, STATS
-from services.bus import Bus, connect
-from services.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 
 KEY = PostKey.of("sample", "1")

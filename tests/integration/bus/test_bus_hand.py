@@ -11,11 +11,11 @@ import pytest
 from fixtures.bus import broker_pids
 from fixtures.facts import SCRIPT, post
 
+from libraries.bus import Bus, MessageContext, Service, connect
+from libraries.bus.consumer.handover import Handover, OutgoingMessage, left_by_dead_workers
 from schemas.events import ContentRequested, ContentScripted, ContentStarted, Event, PostApproved, PostCollected
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus, MessageContext, Service, connect
-from services.bus.consumer.handover import Handover, OutgoingMessage, left_by_dead_workers
 from services.config import NatsSettings
 from testbed.drills.stations import broker
 

@@ -11,11 +11,11 @@ import pytest
 from fixtures.bus import broker_gone, broker_pids
 from fixtures.facts import SCRIPT, post
 
+from libraries.bus import Bus, MessageContext, Service, connect
 from schemas.errors import ProviderDown
 from schemas.events import ContentScripted, PostApproved, PostCollected, Recorded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus, MessageContext, Service, connect
 from services.config import NatsSettings
 from services.embedded import embedded_server
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fixtures.facts import SCRIPT, VOICE, post
 
+from libraries.bus import Bus, MessageContext, RetryPolicy, Service, StageTick, connect
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 from schemas.events import (
@@ -26,7 +27,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
-from services.bus import Bus, MessageContext, RetryPolicy, Service, StageTick, connect
 from services.config import NatsSettings
 
 KEY = PostKey.of("sample", "1")
@@ -407,7 +407,7 @@ class TestRedelivery:
         info.config.ack_wait = 1
         await js.add_consumer("WAGGLEBOT", info.config)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("services.bus.service.worker.durable_config", _short_patience)
+            patch.setattr("libraries.bus.service.worker.durable_config", _short_patience)
             async with running(studio(script), bus), running(studio(script), other):
                 await until(bus, "content.scripted")
                 await settled(bus)

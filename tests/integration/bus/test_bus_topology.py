@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from fixtures.facts import post
 
+from libraries.bus import Bus, TopologyDrift, connect
+from libraries.bus.connection.topology import consumer_configs, stream_configs
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.events import PostCollected
 from schemas.posts import PostKey
-from services.bus import Bus, TopologyDrift, connect
-from services.bus.connection.topology import consumer_configs, stream_configs
 from services.config import ROOT, NatsSettings
 from services.embedded import server_program
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
+from libraries.bus import Bus, MessageContext, RetryPolicy, Service
+from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, RetryOutcome, drop, failures, retry
 from schemas.errors import BadInput, Permanent, ProviderDown
 from schemas.events import (
     ContentRendered,
@@ -24,8 +26,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext, RetryPolicy, Service
-from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, RetryOutcome, drop, failures, retry
 
 KEY = PostKey.of("sample", "1")
 RECIPE = Recipe(script=ScriptChoice(seconds=21))

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from typing_extensions import override
 
+from libraries.bus import Bucket, Bus, Entry
 from schemas.base import Frozen
 from schemas.errors import Conflict
-from services.bus import Bucket, Bus, Entry
 
 KEY = "test.count"
 
@@ -54,7 +54,7 @@ async def test_a_change_is_made_again_of_the_newer_value(bus: Bus) -> None:
 
 
 async def test_a_writer_that_is_always_overtaken_gives_up(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.bus.kv.bucket._LONGEST_PAUSE", 0.001)
+    monkeypatch.setattr("libraries.bus.kv.bucket._LONGEST_PAUSE", 0.001)
     ledger = Overtaken(bus, times=1000)
     with pytest.raises(Conflict, match=f"entry {KEY} changed"):
         await ledger.update(KEY, Count, more)

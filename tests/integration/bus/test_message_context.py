@@ -9,6 +9,12 @@ import pytest
 from fixtures.facts import SCRIPT, post
 from typing_extensions import override
 
+from libraries.bus import Bus, MessageContext, PostHistory, RetryPolicy
+from libraries.bus.consumer.messages import deliveries
+from libraries.bus.dead_letters import failures
+from libraries.bus.service import failpoints, worker
+from libraries.bus.service.handlers import handler
+from libraries.bus.service.worker import MessageWorker
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Permanent, ProviderDown
 from schemas.events import (
@@ -25,12 +31,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext, PostHistory, RetryPolicy
-from services.bus.consumer.messages import deliveries
-from services.bus.dead_letters import failures
-from services.bus.service import failpoints, worker
-from services.bus.service.handlers import handler
-from services.bus.service.worker import MessageWorker
 
 KEY = PostKey.of("sample", "1")
 COLLECTED = PostCollected(post_key=KEY, revision=0, post=post())

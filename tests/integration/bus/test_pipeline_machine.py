@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import Engine, select
 
+from libraries.bus import Bus, connect
+from libraries.bus.connection.topology import reset_topology
+from libraries.bus.dead_letters import RetryOutcome
+from libraries.bus.dead_letters import retry as retry_letter
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, Event, PostCollected, PostFound, PostGone, PostRetracted
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
-from services.bus import Bus, connect
-from services.bus.connection.topology import reset_topology
-from services.bus.dead_letters import RetryOutcome
-from services.bus.dead_letters import retry as retry_letter
 from services.commands.approve import Approve, approve
 from services.commands.decline import Decline, decline
 from services.commands.recording import Outcome as CommandOutcome

@@ -12,13 +12,13 @@ from fixtures.doors import WHO, Doors, approved, collected, declined, failed, go
 from fixtures.facts import FILM, SCRIPT, post
 from typer.testing import Result
 
+from libraries.bus.dead_letters import failures
+from libraries.bus.runtime_settings import switches
 from schemas.errors import WaggleError
 from schemas.events import ContentUploaded, Event, PostRetracted, encode
 from schemas.failures import explain
 from schemas.recipe import FilmChoice, Recipe
 from schemas.states import PostState
-from services.bus.dead_letters import failures
-from services.bus.runtime_settings import switches
 from services.commands.release import publication_of
 from services.config import ROOT
 

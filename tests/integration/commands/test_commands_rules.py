@@ -9,6 +9,8 @@ import pytest
 from fixtures.doors import DONE, approved, collected, failed, gone, rendered, scripted
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
+from libraries.bus import Bus, connect
+from libraries.bus.runtime_settings import switch, switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentReleased,
@@ -25,8 +27,6 @@ from schemas.events import (
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.script import Script
 from schemas.states import PostState, Status
-from services.bus import Bus, connect
-from services.bus.runtime_settings import switch, switches
 from services.commands import recording
 from services.commands.approve import Approve, approve, next_recipe
 from services.commands.audit_log import Act, Audit

@@ -9,6 +9,8 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from crawlers.sites_config import registry
+from libraries.bus import Bus
+from libraries.bus.runtime_settings import switch
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentFailed,
@@ -32,8 +34,6 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.states import PostState, Status
 from schemas.switches import Switches
-from services.bus import Bus
-from services.bus.runtime_settings import switch
 from services.commands import recording
 from services.commands.approve import Approve, approve
 from services.commands.batch import for_each

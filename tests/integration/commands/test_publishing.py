@@ -8,6 +8,8 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from crawlers.sites_config import registry
+from libraries.bus import Bus
+from libraries.bus.runtime_settings import switches
 from schemas.errors import WaggleError
 from schemas.events import (
     ContentReleased,
@@ -22,8 +24,6 @@ from schemas.events import (
 )
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
-from services.bus import Bus
-from services.bus.runtime_settings import switches
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.commands.publish import Publish, publish

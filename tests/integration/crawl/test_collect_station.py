@@ -18,12 +18,12 @@ from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import CrawlLimits
+from libraries.bus import Bus
 from schemas.crawls import NO_REASON, Health, Presence, Reason
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
 from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
-from services.bus import Bus
 from services.collect.crawl import crawl_once, dry_run
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts

@@ -5,8 +5,8 @@ from pathlib import Path
 from fixtures.crawl.collect import Reply, listing, pages, post_page, site, web
 from pydantic import SecretStr
 
+from libraries.bus import Bus
 from schemas.events import PostCollected
-from services.bus import Bus
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
 from services.media.store import LocalStore

@@ -7,9 +7,9 @@ import pytest
 from fixtures.crawl.collect import OPEN, Answering, Reply, listing, pages, post_page, site, web
 from pydantic import SecretStr
 
+from libraries.bus import Bus
 from schemas.crawls import CrawlReport, Health
 from schemas.events import PostCollected
-from services.bus import Bus
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
 from services.media.store import LocalStore

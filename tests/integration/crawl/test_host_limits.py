@@ -8,9 +8,9 @@ from fixtures.crawl.collect import site
 
 from crawlers.fetch.http import HttpResponse
 from crawlers.sites_config.model import SiteSpec
+from libraries.bus import Bus, Lease
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import Parked
-from services.bus import Bus, Lease
 from services.collect import host_limits
 from services.collect.host_limits import HostLimits
 

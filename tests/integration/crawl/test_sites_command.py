@@ -11,8 +11,8 @@ from fixtures.crawl.collect import Reply, listing, pages, post_page, site, web
 from pydantic import SecretStr
 
 from crawlers.sites_config import registry
+from libraries.bus import Bus
 from schemas.crawls import Health
-from services.bus import Bus
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
 from services.media.store import LocalStore

@@ -12,6 +12,9 @@ import numpy.typing as npt
 import pytest
 from fixtures.studio.film import picture, post, script, store_in, voice_of
 
+from libraries.drawing.canvas.yuv import to_yuv
+from libraries.drawing.typography import fonts
+from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
 from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.events import Film
 from schemas.frames import FPS
@@ -22,7 +25,6 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.audio.loudness import Loudness
-from services.studio.film.canvas.yuv import to_yuv
 from services.studio.film.cards.caption import centred_words, ink_box
 from services.studio.film.cards.picture import PictureCard
 from services.studio.film.encode.choose import choose_encoder, nvenc_encodes
@@ -32,8 +34,6 @@ from services.studio.film.qc.audio import voice_timing
 from services.studio.film.qc.checks import check, failures, inspected
 from services.studio.film.render import make_film, plan
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography import fonts
-from services.studio.film.typography.design_tokens import CAPTION, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from libraries.bus import Bus
 from schemas import subjects
-from services.bus import Bus
 from services.config import HealthSettings
 from services.ops import alerts, webhook
 from services.ops.webhook import WebhookSettings

@@ -9,6 +9,9 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 from nats.aio.msg import Msg
 
+from libraries.bus import Bus
+from libraries.bus.connection.topology import durable_config
+from libraries.bus.dead_letters import RetryOutcome, failures, retry
 from schemas import subjects
 from schemas.events import (
     ContentFailed,
@@ -26,9 +29,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.bus import Bus
-from services.bus.connection.topology import durable_config
-from services.bus.dead_letters import RetryOutcome, failures, retry
 from services.ops.lost_workers import record_lost_workers
 
 KEY = PostKey.of("sample", "1")

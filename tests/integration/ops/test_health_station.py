@@ -13,11 +13,11 @@ import pytest
 from fixtures.projection import story
 from prometheus_client.parser import text_string_to_metric_families
 
+from libraries.bus import Bus
+from libraries.bus.connection.topology import reset_topology
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
-from services.bus import Bus
-from services.bus.connection.topology import reset_topology
 from services.config import HealthSettings, NatsSettings
 from services.media.store import LocalStore
 from services.ops.backup import back_up, log_of, newest, restore_media

@@ -12,13 +12,13 @@ import pytest
 from fixtures.facts import NOW, post
 from fixtures.projection import KEYS, event, rows_of, story
 
+from libraries.bus import Bus, connect
+from libraries.bus.dead_letters import failures
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, Recorded
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
-from services.bus import Bus, connect
-from services.bus.dead_letters import failures
 from services.config import NatsSettings
 from services.embedded import embedded_server
 from services.ops.log_export import read_log

@@ -15,12 +15,12 @@ from typing import Any, Final
 import pytest
 from fixtures.projection import rows_of
 
+from libraries.bus import Bus
 from schemas.events import ContentFailed, ContentRequested, FailureKind
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.cli import replays
 from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, cost, find, plan
 from services.config import StudioSettings

@@ -12,16 +12,16 @@ import pytest
 
 from services.config import ROOT
 
-CODE = ("schemas", "crawlers", "services", "testbed", "wagglebot")
+CODE = ("schemas", "libraries", "crawlers", "services", "testbed", "wagglebot")
 DATA = ("nats", "assets")
 SOURCE = (*CODE, *DATA, "requirements", "tools", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 NEVER = shutil.ignore_patterns("__pycache__", "own", "*.egg-info")
 ABOUT = """
 import json
 from crawlers.sites_config.registry import sites
-from services.bus.connection.topology import consumer_configs, stream_configs
+from libraries.bus.connection.topology import consumer_configs, stream_configs
 from services.config import HOME, ROOT, Settings
-from services.studio.film.typography.fonts import text_coverage
+from libraries.drawing.typography.fonts import text_coverage
 print(json.dumps({"root": str(ROOT), "home": str(HOME), "media": str(Settings().media.root), "sites": len(sites()),
     "streams": len(stream_configs()), "durables": len(consumer_configs()), "characters": len(text_coverage())}))
 """

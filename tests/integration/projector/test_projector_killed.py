@@ -6,11 +6,11 @@ import random
 
 from fixtures.projection import event, rows_of, story
 
+from libraries.bus import Bus
+from libraries.bus import connect as connect_bus
 from schemas.events import Recorded
 from schemas.posts import PostKey
 from schemas.states import PostState, fold
-from services.bus import Bus
-from services.bus import connect as connect_bus
 from services.config import NatsSettings
 from services.projector.engine import connect
 from services.projector.rebuild import rebuild
@@ -47,7 +47,7 @@ async def test_killed_at_random_it_neither_loses_nor_doubles(
     bus: Bus, nats_settings: NatsSettings, database_url: str
 ) -> None:
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["services.bus", "services.projector.service"])
+    forking.set_forkserver_preload(["libraries.bus", "services.projector.service"])
     dice = random.Random(20261101)
     shown = SqlProjection.open(database_url)
     done = asyncio.Event()

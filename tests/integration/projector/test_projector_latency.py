@@ -5,8 +5,8 @@ import time
 
 from fixtures.projection import recorded, story
 
+from libraries.bus import Bus
 from schemas.posts import PostKey
-from services.bus import Bus
 from services.projector.migrate import open_store
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection

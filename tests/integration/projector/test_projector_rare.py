@@ -10,12 +10,12 @@ import pytest
 from fixtures.facts import NOW
 from fixtures.projection import KEYS, event, rows_of, story
 
+from libraries.bus import Bus
+from libraries.bus.connection.topology import reset_topology
 from schemas.errors import ConfigurationError, ProviderDown, Retryable
 from schemas.events import Event
 from schemas.posts import COPY, Sighting, Stats
 from schemas.views import PostFilter
-from services.bus import Bus
-from services.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 from services.projector import engine as engines
 from services.projector import rebuild_workers

@@ -13,6 +13,8 @@ from fixtures.facts import NOW, post
 from fixtures.projection import KEYS, emptied, event, rows_of, story
 from sqlalchemy import inspect, text
 
+from libraries.bus import Bus
+from libraries.bus.connection.topology import reset_topology
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.events import ContentRequested, Event
@@ -20,8 +22,6 @@ from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold
 from schemas.views import PostFilter
-from services.bus import Bus
-from services.bus.connection.topology import reset_topology
 from services.config import NatsSettings
 from services.projector.engine import connect, writing
 from services.projector.migrate import open_store

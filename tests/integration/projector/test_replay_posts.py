@@ -11,12 +11,12 @@ import pytest
 from fixtures.facts import NOW
 from fixtures.studio.studio import sample_posts, small_post
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.events import PostApproved, PostCollected, PostDeclined, StageDone
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.commands.remake import FilmStage
 from services.commands.replay import (
     REMADE,

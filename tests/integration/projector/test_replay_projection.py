@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 from fixtures.projection import KEYS, event, rows_of, story
 
+from libraries.bus import Bus
 from schemas.errors import BadInput, ConfigurationError
 from schemas.events import Event
 from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import PostFilter
-from services.bus import Bus
 from services.projector.engine import connect
 from services.projector.migrate import open_store
 from services.projector.point_in_time import project_until

@@ -10,9 +10,9 @@ from fixtures.facts import FILM, SCRIPT, post
 from fixtures.platform import Clock, clock
 from fixtures.scripted import Scripted, ScriptedUploader
 
+from libraries.bus import Bus
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
-from services.bus import Bus
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,

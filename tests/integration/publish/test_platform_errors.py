@@ -12,8 +12,8 @@ from fixtures.publishers import Rig, rigs
 from google.auth.exceptions import RefreshError, TransportError
 from googleapiclient.errors import HttpError
 
+from libraries.bus import Bus
 from schemas.errors import BadInput, ConfigurationError, Parked, Permanent, ProviderDown, WaggleError
-from services.bus import Bus
 from services.publish.platforms.base import UploadHandle, UploadReceipt
 from services.publish.platforms.http import ApiResponse
 from services.publish.platforms.instagram.uploader import InstagramUploader

@@ -13,12 +13,12 @@ from fixtures.facts import FILM, SCRIPT, post
 from fixtures.platform import CHUNK, Clock, clock
 from fixtures.publishers import Rig, rigs
 
+from libraries.bus import Bus, MessageContext
 from schemas.errors import BadInput, ConfigurationError, Parked, Permanent, ProviderDown
 from schemas.events import ContentRendered, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext
 from services.commands.release import Release, release
 from services.commands.settle import Settle, settle
 from services.publish.metadata.build import publication

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from fixtures.facts import FILM, SCRIPT, post
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.events import Film
-from services.bus import Bus
 from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication, UploadReceipt

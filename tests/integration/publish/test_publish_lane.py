@@ -9,11 +9,11 @@ from urllib.request import urlopen
 import pytest
 from fixtures.platform import Channel, Clock, channel, clock, platform
 
+from libraries.bus import Bus
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, Parked, ProviderDown
 from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
-from services.bus import Bus
 from services.commands.resume_publishing import resume_publishing
 from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
 from services.publish.platforms.youtube.oauth import authorise, credentials

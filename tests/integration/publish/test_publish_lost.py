@@ -7,14 +7,14 @@ import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, see_through
 from sqlalchemy import create_engine, text
 
+from libraries.bus import Bus, MessageContext
+from libraries.bus.connection.topology import ensure_topology
 from schemas.crawls import Presence
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.events import ContentRendered, ContentRequested, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext
-from services.bus.connection.topology import ensure_topology
 from services.commands.release import Release, release
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector

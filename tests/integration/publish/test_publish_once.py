@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform
 
+from libraries.bus import Bus, MessageContext
 from schemas.errors import BadInput, IllegalTransition, Parked, Permanent
 from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext
 from services.commands.release import Release, release
 from services.commands.settle import Settle, settle
 from services.config import NatsSettings

@@ -9,12 +9,12 @@ from fixtures.facts import FILM, SCRIPT, post
 from fixtures.platform import Channel, Clock, channel, clock, platform
 from fixtures.scripted import Scripted, ScriptedUploader
 
+from libraries.bus import Bus, MessageContext
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, Parked, ProviderDown
 from schemas.events import ContentReleased, ContentRequested, PostCollected, PostRetracted
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
-from services.bus import Bus, MessageContext
 from services.config import PublishSettings
 from services.media.store import LocalStore
 from services.publish import registry

@@ -4,11 +4,11 @@ import asyncio
 
 from fixtures.platform import Channel, Clock, channel, clock, platform
 
+from libraries.bus import Bus
+from libraries.bus.connection.topology import durable_config
 from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.bus import Bus
-from services.bus.connection.topology import durable_config
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import build

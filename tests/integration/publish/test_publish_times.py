@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fixtures.platform import Channel, channel, clock, platform
 
+from libraries.bus import Bus, MessageContext
 from schemas.errors import BadInput, ConfigurationError, Parked
 from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from services.bus import Bus, MessageContext
 from services.commands.release import Release, release
 from services.publish.limits.slots import coming, parse, take
 from services.publish.platforms.export.uploader import ExportUploader

@@ -11,6 +11,7 @@ from fixtures.facts import VOICE, post
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, told
 from fixtures.studio.studio import small_post
 
+from libraries.bus import Bus, MessageContext, StageTick
 from schemas import subjects
 from schemas.errors import BadInput, IllegalTransition, Parked, ProviderDown
 from schemas.events import (
@@ -30,7 +31,6 @@ from schemas.events import (
 from schemas.posts import Image, PostKey, Sighting, Stats
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
-from services.bus import Bus, MessageContext, StageTick
 from services.commands.release import Release, release
 from services.config import MediaSettings, NatsSettings, Settings
 from services.media.post_store import PostStore

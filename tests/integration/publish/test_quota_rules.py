@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fixtures.platform import Clock, clock
 
+from libraries.bus import Bus
 from schemas.errors import Parked
-from services.bus import Bus
 from services.publish.limits.quota import PlatformQuota
 
 __all__ = ["clock"]

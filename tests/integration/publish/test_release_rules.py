@@ -9,12 +9,12 @@ from fixtures.platform import told
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.events import ContentReleased
 from schemas.posts import PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.states import PostState
-from services.bus import Bus
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication
 from services.publish.upload.release_checks import (

@@ -13,6 +13,7 @@ from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.review import RECIPE, App, browser
 from pydantic import SecretStr
 
+from libraries.bus import connect
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.events import (
@@ -27,7 +28,6 @@ from schemas.events import (
     PostDeclined,
 )
 from schemas.recipe import Stage
-from services.bus import connect
 from services.config import NatsSettings, ReviewSettings, Settings
 from services.review.app import create_app
 from services.review.server import run_review

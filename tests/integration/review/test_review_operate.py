@@ -11,6 +11,7 @@ from fixtures.review import App, browser
 from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
 
+from libraries.bus.runtime_settings import switches
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.events import (
     ContentFailed,
@@ -28,7 +29,6 @@ from schemas.events import (
     encode,
 )
 from schemas.recipe import Recipe, Stage
-from services.bus.runtime_settings import switches
 
 KEY = post().key
 AT = f"/api/posts/{KEY}"

@@ -11,9 +11,9 @@ from fixtures.studio.studio import sample_posts
 from fixtures.studio.toy_voices import supertonic_model
 from fixtures.studio.toys import genai_model
 
+from libraries.bus import Bus, RetryPolicy
 from schemas.events import ContentFailed, ContentScripted, ContentVoiced
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
-from services.bus import Bus, RetryPolicy
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.script.llm import prompt
 from services.studio.service import Studio

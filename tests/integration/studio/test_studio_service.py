@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import sample_posts, small_post
 
+from libraries.bus import Bus
 from schemas.events import (
     ContentFailed,
     ContentRequested,
@@ -26,7 +27,6 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.script import Line, Script
 from schemas.states import PostState, Status
-from services.bus import Bus
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.service import Studio, build

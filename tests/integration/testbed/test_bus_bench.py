@@ -3,10 +3,10 @@
 import pytest
 from fixtures.facts import post
 
+from libraries.bus import Bus
 from schemas.errors import ConfigurationError
 from schemas.events import PostCollected
 from schemas.posts import PostKey
-from services.bus import Bus
 from services.config import NatsSettings
 from testbed.benchmarks import bus as bench_bus
 

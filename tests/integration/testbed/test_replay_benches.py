@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.bus import Bus
+from libraries.bus import Bus
 from services.projector.views import SqlProjection
 from testbed.benchmarks.memory import peak
 from testbed.benchmarks.projector import bench_rebuild, differences

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from fixtures.studio.toy_voices import KOKORO_RATE, kokoro_model
 
+from libraries.korean.normalise import speech
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -15,7 +16,6 @@ from schemas.voice import Timing
 from services.config import Settings
 from services.media.store import LocalStore
 from services.studio.gpu.onnx import devices
-from services.studio.script.normalise import speech
 from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.kokoro.voice import KokoroVoice, loaded
 from services.studio.voice.sound import frames

@@ -21,13 +21,13 @@ from fixtures.studio.models import Asked, serving
 from fixtures.studio.studio import sample_posts
 from numpy.typing import NDArray
 
+from libraries.korean.normalise import normalise
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
 from services.media.store import LocalStore
-from services.studio.script.normalise import normalise
 from services.studio.script.stage import write_script
 from services.studio.voice.edge import voice as edge
 from services.studio.voice.edge.voice import Boundary, EdgeVoice, word_times

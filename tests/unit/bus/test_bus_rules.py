@@ -9,6 +9,9 @@ from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.bus import MessageContext, PostHistory, RetryPolicy, Service
+from libraries.bus.service.handlers import handler
+from libraries.bus.service.staleness import reason_to_skip
 from schemas.events import (
     ContentFailed,
     ContentRendered,
@@ -24,9 +27,6 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from services.bus import MessageContext, PostHistory, RetryPolicy, Service
-from services.bus.service.handlers import handler
-from services.bus.service.staleness import reason_to_skip
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 KEY = PostKey.of("sample", "1")

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from fixtures.facts import NOW, facts_of
 
+from libraries.bus import PostHistory, dead_letters
+from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, stands
+from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
+from libraries.bus.stream.reader import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode
 from schemas.failures import plain
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
-from services.bus import PostHistory, dead_letters
-from services.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, stands
-from services.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from services.bus.stream.reader import StoredMessage
 
 KEY = PostKey.of("sample", "1")
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fixtures.facts import NOW, post
 
+from libraries.bus import RetryPolicy
+from libraries.bus.service.retry import DEFAULT, retry_request
 from schemas.events import ContentFailed, ContentRequested, FailureKind
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from services.bus import RetryPolicy
-from services.bus.service.retry import DEFAULT, retry_request
 
 RECIPE = Recipe(script=ScriptChoice(seconds=21))
 

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from libraries.data_tables import load_table
+from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
+from libraries.korean.tables import WORDS
 from schemas.script import Mood
 from services.collect import pseudonym
 from services.config import DATA
-from services.data_tables import load_table
 from services.studio.film.templates import emblems
-from services.studio.film.typography.design_tokens import BACKDROPS, THEMES, Theme
 from services.studio.script import phrases
 from services.studio.script.extractive import mood
-from services.studio.script.reading.tables import WORDS
 
 _TABLES: dict[str, Any] = {
     "themes.toml": dict[str, tuple[Theme, ...]],
@@ -44,7 +44,11 @@ def test_a_table_of_another_shape_is_refused(name: str, tmp_path: Path) -> None:
 
 def test_every_table_of_the_services_is_tried_here() -> None:
     services = Path(pseudonym.__file__).parents[1]
-    found = (*services.rglob("*.toml"), *(DATA / "assets/design").iterdir())
+    found = (
+        *services.rglob("*.toml"),
+        *(services.parent / "libraries").rglob("*.toml"),
+        *(DATA / "assets/design").iterdir(),
+    )
     assert {path.name for path in found} == set(_TABLES)
 
 

@@ -68,4 +68,4 @@ def test_the_innermost_room_says_which_extra_is_missing(room: str, extra: str) -
 
 def test_a_module_of_our_own_or_of_no_extra_stays_an_error() -> None:
     assert missing_extra(failure("services.studio.film", "services.no_such_module")) is None
-    assert missing_extra(failure("services.bus.bus", "no_such_package")) is None
+    assert missing_extra(failure("libraries.bus.bus", "no_such_package")) is None

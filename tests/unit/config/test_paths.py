@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from libraries.paths import data_folder, home_folder, python_path
 from services.config import DATA, HOME, ROOT, NatsSettings, Settings
-from services.config.paths import data_folder, home_folder, python_path
 
 
 def test_a_checkout_holds_everything() -> None:

@@ -7,11 +7,11 @@ from fixtures.studio.words import timed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.studio.film.typography.captions import LIMIT, WEIGHT, caption_blocks
-from services.studio.film.typography.design_tokens import CAPTION_SIZES, CAPTION_SYLLABLES
-from services.studio.film.typography.line_breaking import rejoin_words
-from services.studio.film.typography.text import syllables, width
-from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
+from libraries.drawing.typography.captions import LIMIT, WEIGHT, caption_blocks
+from libraries.drawing.typography.design_tokens import CAPTION_SIZES, CAPTION_SYLLABLES
+from libraries.drawing.typography.line_breaking import rejoin_words
+from libraries.drawing.typography.text import syllables, width
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
 
 def said(text: str, frames: int = 12) -> TextLine:

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.drawing.typography.captions import caption_blocks, timed_words
+from libraries.drawing.typography.design_tokens import CAPTION, SAFE
+from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_coverage
+from libraries.drawing.typography.line_breaking import fit_text, untimed_words
+from libraries.drawing.typography.text import clean, syllables
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
 from schemas.voice import SpokenLine, Timing, Word
 from services.studio.film.cards.caption import centred_words, ink_box
-from services.studio.film.typography.captions import caption_blocks, timed_words
-from services.studio.film.typography.design_tokens import CAPTION, SAFE
-from services.studio.film.typography.fonts import Weight, emoji_coverage, text_coverage
-from services.studio.film.typography.line_breaking import fit_text, untimed_words
-from services.studio.film.typography.text import clean, syllables
-from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
 PIECES = [
     "막내가",

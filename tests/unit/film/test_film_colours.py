@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from services.studio.film.canvas.yuv import Canvas, Plate, Pose, Warped, even, halved, to_rgb, to_yuv
-from services.studio.film.typography.design_tokens import Box
+from libraries.drawing.canvas.yuv import Canvas, Plate, Pose, Warped, even, halved, to_rgb, to_yuv
+from libraries.drawing.typography.design_tokens import Box
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from services.studio.film.canvas.animation import PlacedPlate, standing
-from services.studio.film.canvas.compositor import (
+from libraries.drawing.canvas.animation import PlacedPlate, standing
+from libraries.drawing.canvas.compositor import (
     Composition,
     Shot,
     Sprite,
@@ -17,8 +17,8 @@ from services.studio.film.canvas.compositor import (
     draw_frame,
     draw_frames,
 )
-from services.studio.film.canvas.yuv import Canvas, Plate
-from services.studio.film.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
+from libraries.drawing.canvas.yuv import Canvas, Plate
+from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
 
 
 @settings(max_examples=40)

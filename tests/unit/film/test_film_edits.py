@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
+from libraries.drawing.canvas.compositor import Composition, draw_frame
+from libraries.drawing.canvas.transitions import Transition
 from schemas.media import MediaRef
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.config import StudioSettings
 from services.media.store import LocalStore
-from services.studio.film.canvas.compositor import Composition, draw_frame
-from services.studio.film.canvas.transitions import Transition
 from services.studio.film.encode.encoder import GOP, Encoder
 from services.studio.film.encode.segment import division, rest_key, segment_key
 from services.studio.film.render import make_film, plan

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from fixtures.studio.gallery import TEMPLATES, Gallery, distance, kept, small
 
-from services.studio.film.typography.design_tokens import THEMES
+from libraries.drawing.typography.design_tokens import THEMES
 
 FAR = 5.0
 """From here on a difference is seen."""

@@ -11,18 +11,18 @@ import pytest
 from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 from PIL import Image
 
+from libraries.drawing.canvas.camera import Fit, prepare_picture
+from libraries.drawing.canvas.compositor import draw_frame
+from libraries.drawing.canvas.photos import open_picture
+from libraries.drawing.typography.design_tokens import PICTURE, theme_named
+from libraries.drawing.typography.text import clean, undrawable
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.canvas.camera import Fit, prepare_picture
-from services.studio.film.canvas.compositor import draw_frame
-from services.studio.film.canvas.photos import open_picture
 from services.studio.film.cards.header import headline_plate
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.registry import template
-from services.studio.film.typography.design_tokens import PICTURE, theme_named
-from services.studio.film.typography.text import clean, undrawable
 
 HOSTILE = {
     "overrides": "{\\an8\\pos(0,0)\\fs900}크게 <b>진하게</b> \\N 줄",

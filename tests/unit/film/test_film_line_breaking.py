@@ -7,8 +7,8 @@ from fixtures.studio.words import texts, timed_lines
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import (
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import (
     balanced_lines,
     break_words,
     fill_lines,
@@ -19,8 +19,8 @@ from services.studio.film.typography.line_breaking import (
     too_long_for_a_line,
     untimed_words,
 )
-from services.studio.film.typography.text import Ink, width
-from services.studio.film.typography.words import TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import Ink, width
+from libraries.drawing.typography.words import TextLine, TimedWord, spaced
 
 SIZES = (60, 52, 44, 36)
 

@@ -9,6 +9,11 @@ from fixtures.crawl.probe import Probe
 from fixtures.studio.film import post
 from fixtures.studio.gallery import TEMPLATES
 
+from libraries.drawing.typography.captions import LIMIT, WEIGHT
+from libraries.drawing.typography.design_tokens import SAFE, THEMES
+from libraries.drawing.typography.fonts import emoji_coverage, text_coverage
+from libraries.drawing.typography.text import undrawable, width
+from libraries.drawing.typography.words import spaced
 from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
@@ -16,11 +21,6 @@ from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.captions import LIMIT, WEIGHT
-from services.studio.film.typography.design_tokens import SAFE, THEMES
-from services.studio.film.typography.fonts import emoji_coverage, text_coverage
-from services.studio.film.typography.text import undrawable, width
-from services.studio.film.typography.words import spaced
 
 SCRIPTS = 500
 PLAIN = (

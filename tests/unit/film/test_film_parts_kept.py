@@ -9,10 +9,11 @@ import pytest
 from fixtures.studio.film import picture, post, script, store_in, voice_of
 from PIL import Image
 
+from libraries.drawing.canvas.compositor import Shot
+from libraries.drawing.canvas.yuv import Plate
+from libraries.drawing.typography.design_tokens import Box
 from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
-from services.studio.film.canvas.compositor import Shot
-from services.studio.film.canvas.yuv import Plate
 from services.studio.film.cards.scroll import through_window
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
@@ -20,7 +21,6 @@ from services.studio.film.encode.segment_cache import SegmentTail
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
 from services.studio.film.stored import recall
-from services.studio.film.typography.design_tokens import Box
 
 WINDOW = Box(0, 200, 400, 600)
 

@@ -12,12 +12,12 @@ import pytest
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from libraries.drawing.canvas.yuv import Plane
+from libraries.drawing.typography.design_tokens import SIZES
 from schemas.errors import Permanent
-from services.studio.film.canvas.yuv import Plane
 from services.studio.film.encode.encoder import GOP, FrameBuffer, encode, opened_encoder
 from services.studio.film.encode.skip_frames import SegmentWriter, renumbered, repeat_picture
 from services.studio.film.ffmpeg import locate_ffmpeg
-from services.studio.film.typography.design_tokens import SIZES
 
 FRAMES = 2 * GOP + 20
 

@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pytest
 from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 
+from libraries.drawing.typography.design_tokens import HEIGHT, SAFE, WIDTH
+from libraries.drawing.typography.fonts import FOLDER
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
@@ -15,8 +17,6 @@ from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.render import plan
 from services.studio.film.subtitles import ass
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.design_tokens import HEIGHT, SAFE, WIDTH
-from services.studio.film.typography.fonts import FOLDER
 
 Frames = npt.NDArray[np.uint8]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.graphics_card import CardStatus
 from services.config import HealthSettings
-from services.graphics_card import CardStatus
 from services.ops.machine import AlertLimits, MachineStatus, look
 
 

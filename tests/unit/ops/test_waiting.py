@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from services.waiting import stopped_within
+from libraries.waiting import stopped_within
 
 
 async def test_the_time_passes_while_nobody_stops() -> None:

@@ -9,6 +9,7 @@ import pytest_asyncio
 from fastapi import FastAPI, HTTPException
 from fixtures.facts import post
 
+from libraries.bus import Bus
 from schemas import failures
 from schemas.errors import (
     BadInput,
@@ -24,7 +25,6 @@ from schemas.errors import (
     WaggleError,
 )
 from schemas.events import PostCollected, PostDeclined
-from services.bus import Bus
 from services.commands.recording import NOT_SAVED
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from libraries.drawing.typography.design_tokens import BACKDROPS
 from schemas.adapters import AdapterKind, names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
@@ -14,7 +15,6 @@ from services.review.choices import choices, titles
 from services.review.gradio_shell import our_page
 from services.review.i18n.language import language_of
 from services.studio.film.audio.mix import BEDS, MUSIC
-from services.studio.film.typography.design_tokens import BACKDROPS
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
 

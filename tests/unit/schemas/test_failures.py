@@ -34,7 +34,7 @@ class Raised(NamedTuple):
 
 
 def raised() -> Iterator[Raised]:
-    for folder in ("schemas", "crawlers", "services", "testbed"):
+    for folder in ("schemas", "libraries", "crawlers", "services", "testbed"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS):
@@ -65,7 +65,7 @@ def test_every_raised_code_is_known_and_given_just_its_fields() -> None:
 
 def test_every_code_is_used_somewhere() -> None:
     """By name, or by a prefix that a name is put together from (``f"crawl.stopped.{why}"``)."""
-    folders = ("schemas", "crawlers", "services", "testbed")
+    folders = ("schemas", "libraries", "crawlers", "services", "testbed")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if path.parent.name != "failures"]
     text = "\n".join(path.read_text("utf-8") for path in files)
     prefixes = tuple(re.findall(r'f"([a-z_]+\.(?:[a-z_]+\.)*)[a-z_]*\{', text))

@@ -8,6 +8,7 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.korean.normalise import speech
 from schemas.posts import Comment, Post
 from schemas.script import Line, Mood, Role, Speaker
 from services.studio.script import pacing, phrases
@@ -16,7 +17,6 @@ from services.studio.script.extractive.beats import beats
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.textrank import bigrams, rank, similarity
-from services.studio.script.normalise import speech
 from services.studio.script.quotes import quotable
 
 SENTENCES = st.lists(st.text("도시락팀장님버스가늦게왔다 ", min_size=1, max_size=16), min_size=1, max_size=12)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.script.normalise import normalise, speech
-from services.studio.script.reading.counters import COUNTERS, PAIRS, count, counter_of, takes_native
-from services.studio.script.reading.numbers import LONGEST, dialled, english, native, read, sino
+from libraries.korean.counters import COUNTERS, PAIRS, count, counter_of, takes_native
+from libraries.korean.normalise import normalise, speech
+from libraries.korean.numbers import LONGEST, dialled, english, native, read, sino
 
 DIGITS = {"영": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 SMALL = {"십": 10, "백": 100, "천": 1000}

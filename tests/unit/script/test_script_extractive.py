@@ -8,6 +8,7 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.korean.sentences import sentences, trim
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -22,7 +23,6 @@ from services.studio.script.extractive.textrank import rank
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split
 from services.studio.script.phrases import figures
-from services.studio.script.sentences import sentences, trim
 from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.script.normalise import normalise, speech
+from libraries.korean.normalise import normalise, speech
 
 GOLDEN = """
 # numbers

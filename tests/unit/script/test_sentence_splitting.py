@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.korean.normalise import speech
+from libraries.korean.sentences import headline, sentences, trim
 from schemas.script import Role, Speaker
 from services.studio.script.extractive.hook import LONGEST, hook
 from services.studio.script.lines import WIDEST, line, split
-from services.studio.script.normalise import speech
-from services.studio.script.sentences import headline, sentences, trim
 
 ENDINGS = ["습니다", "어요", "했음", "했다", "네요", "거든", "는데", "지만"]
 MARKS = [".", "!", "?", "…", " ㅋㅋ", "ㅠㅠ", "~~", "", ";;", " ㅡㅡ"]

@@ -16,11 +16,12 @@ from fixtures.studio.gallery import Gallery
 from fixtures.studio.studio import small_post
 from fixtures.studio.versions import read
 
+from libraries import versions
+from libraries.versions import Versioned, adapter_version
 from schemas import adapters
 from schemas.adapters import Adapter, AdapterKind, Installed
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
-from services.studio import versions
 from services.studio.cache import inputs
 from services.studio.cache.stage_cache import key_of
 from services.studio.digests import file_digest, folder_digest
@@ -28,7 +29,6 @@ from services.studio.film.cards.comments import CommentCard
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import rest_key, segment_key
 from services.studio.script import llm
-from services.studio.versions import Versioned, adapter_version
 from services.studio.worker.protocol import StageInputs
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -219,7 +219,7 @@ def test_settings_that_change_only_how_long_it_takes_are_in_no_key() -> None:
 
 def copied(folder: Path) -> Path:
     """A copy of the program that runs, with its tests' fixtures."""
-    for name in ("schemas", "services", "crawlers", "tests/fixtures", "wagglebot"):
+    for name in ("schemas", "libraries", "services", "crawlers", "tests/fixtures", "wagglebot"):
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "assets").symlink_to(ROOT / "assets")
@@ -256,12 +256,12 @@ def test_a_moved_module_a_comment_and_a_new_file_keep_every_key(tmp_path: Path, 
     before += [segment_key(film_here, index, "libx264") for index in range(len(film_here.scenes))]
     assert len(before) > 10
     rename(copy, "services/studio/film/qc/container.py", "services/studio/film/qc/mp4_file.py")
-    rename(copy, "services/studio/film/canvas/camera.py", "services/studio/film/cards/lens.py")
+    rename(copy, "libraries/drawing/canvas/camera.py", "services/studio/film/cards/lens.py")
     rename(copy, "services/studio/voice/track.py", "services/studio/voice/narration.py")
     for path in (copy / "services/studio").rglob("*.py"):
         path.write_text(f"{path.read_text(encoding='utf-8')}\n# Another comment.\n", encoding="utf-8")
     (copy / "services/studio/film/test_film.py").write_text("def test_film() -> None: ...\n")
-    (copy / "services/studio/film/canvas/unused.py").write_text("VALUE = 1\n")
+    (copy / "libraries/drawing/canvas/unused.py").write_text("VALUE = 1\n")
     outputs = ("shared by all writers", "a narration", "lines of espeak", "typeset texts", "an encoded segment")
     found = keys_of(copy, "film", *outputs, str(tmp_path))
     assert found[: len(before)] == before

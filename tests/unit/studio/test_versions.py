@@ -11,11 +11,11 @@ from fixtures.studio import versions
 from fixtures.studio.canonical import ELSEWHERE, OUTPUTS
 from fixtures.studio.versions import Output, Record, declared, faults, installed, made, outdated, read, recorded_now
 
+from libraries.drawing.canvas.yuv import Plate
+from libraries.korean import quantities
+from libraries.versions import Versioned, packages_of
 from schemas.recipe import Stage
 from services.studio.cache import inputs
-from services.studio.film.canvas.yuv import Plate
-from services.studio.script.reading import quantities
-from services.studio.versions import Versioned, packages_of
 from services.studio.voice.espeak import libespeak
 from services.studio.voice.espeak import voice as espeak
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries import files
 from schemas.errors import NoSpace
-from services import files
 
 OLD, NEW = b"the old content", b"the new content, which is longer"
 

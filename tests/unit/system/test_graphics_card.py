@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services import graphics_card
-from services.graphics_card import CardStatus, free_vram, status
+from libraries import graphics_card
+from libraries.graphics_card import CardStatus, free_vram, status
 
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler to make a library of a card with")
 NVML = """

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from services import processes
+from libraries import processes
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 PARENT = """
 import subprocess, sys, time
-from services.processes import ending_with_us
+from libraries.processes import ending_with_us
 child = subprocess.Popen(ending_with_us(sys.executable, "-c", "print('up', flush=True); import time; time.sleep(60)"))
 print(child.pid, flush=True)
 time.sleep(60)

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from libraries.bus.service.failpoints import VARIABLE, step
 from schemas.recipe import Stage
-from services.bus.service.failpoints import VARIABLE, step
 from testbed.drills.plan import PUBLISH_STEPS, STEPS, Strike, whole_plan
 
 

@@ -11,7 +11,7 @@ from services.cli import app
 from services.config import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-TOPS = "schemas|crawlers|services|testbed|wagglebot|examples|nats|tests|tools|docs|requirements|assets"
+TOPS = "schemas|libraries|crawlers|services|testbed|wagglebot|examples|nats|tests|tools|docs|requirements|assets"
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 PATH = re.compile(rf"`((?:{TOPS})/[A-Za-z0-9_./-]*)`")
 COMMAND = re.compile(r"(?:^|[`\s(])wagglebot ((?:[a-z|·-]+ ?)+)", re.MULTILINE)

@@ -13,6 +13,7 @@ import pytest
 from fixtures.studio.studio import sample_posts, small_post
 from numpy.typing import NDArray
 
+from libraries.korean.normalise import normalise
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -20,7 +21,6 @@ from schemas.voice import Timing, VoiceTrack
 from services.config import ROOT, Settings
 from services.media.store import LocalStore
 from services.studio.script import pacing
-from services.studio.script.normalise import normalise
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak import voice as espeak

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from libraries.files import full_disk_means
 from schemas.base import Sha256
 from schemas.errors import Retryable
 from schemas.posts import PostKey
-from services.files import full_disk_means
 from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,

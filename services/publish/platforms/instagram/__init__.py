@@ -5,9 +5,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from libraries.paths import HOME
 from schemas.adapters import Account, Adapter, AdapterKind, SettingsSection
 from schemas.base import Token
-from services.config.paths import HOME
 from services.config.section import Section
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 SOUND: Final = Versioned("film.sound", "1", ("av", "numpy"))
 """Raised when the mixed sound is different."""

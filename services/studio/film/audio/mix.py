@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from libraries.files import full_disk_means
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import DATA
-from services.files import full_disk_means
 from services.studio.film.audio.loudness import Mastered, integrated_loudness, master
 from services.studio.film.audio.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 

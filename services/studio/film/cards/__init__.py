@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 SURROUNDINGS: Final = Versioned("film.surroundings", "1")
 """Raised when captions, headline, progress bar or footer look different, or what cards are painted with."""

@@ -5,17 +5,17 @@ from typing import Final, NamedTuple
 
 from PIL import Image
 
-from services.studio.film.canvas.animation import PlacedPlate, popping
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.transitions import ENTER
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.transitions import ENTER
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.captions import LEADING, WEIGHT
+from libraries.drawing.typography.design_tokens import CAPTION, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout
+from libraries.drawing.typography.text import Ink, width
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 from services.studio.film.cards.paint import draw_rounded, soft_text
-from services.studio.film.typography.captions import LEADING, WEIGHT
-from services.studio.film.typography.design_tokens import CAPTION, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout
-from services.studio.film.typography.text import Ink, width
-from services.studio.film.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
 _POP: Final = 18
 """Pixels by which a marker is larger than itself when it appears, and half as many in the next frame."""

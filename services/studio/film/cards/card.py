@@ -11,12 +11,12 @@ from typing import Annotated, ClassVar, NamedTuple
 from pydantic import Field
 from typing_extensions import override
 
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.design_tokens import Box, Theme
+from libraries.drawing.typography.words import TextLine
 from schemas.base import Frozen
 from schemas.posts import Image
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.transitions import Transition
-from services.studio.film.typography.design_tokens import Box, Theme
-from services.studio.film.typography.words import TextLine
 
 Files = Mapping[str, Path]
 """Key of a stored picture → its path on this machine."""

@@ -7,11 +7,16 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 from PIL import Image
 from pydantic import Field
 
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import TextLine, spaced
 from schemas.base import Frozen
 from services.studio.film import cards
-from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.cards.caption import (
     WordPosition,
     ink_box,
@@ -23,11 +28,6 @@ from services.studio.film.cards.caption import (
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.illustration import illustration
 from services.studio.film.cards.paint import MARGIN, avatar, card_image, card_plate, face_colour, icon, pill
-from services.studio.film.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import TextLine, spaced
 
 _PAD: Final = 34
 _AVATAR: Final = 76

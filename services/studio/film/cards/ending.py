@@ -4,17 +4,17 @@ from typing import ClassVar, Final
 
 from PIL import Image, ImageDraw
 
+from libraries.drawing.canvas.animation import popping
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import spaced
 from services.studio.film import cards
-from services.studio.film.canvas.animation import popping
-from services.studio.film.canvas.compositor import Sprite
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.illustration import illustration, paper_art
 from services.studio.film.cards.paint import MARGIN, card_image, card_plate, clip_rounded
-from services.studio.film.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit_text, one_line, untimed_words
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import spaced
 
 _ART: Final = 400
 _LEFT: Final = PAGE.left + 52

@@ -5,16 +5,16 @@ from typing import Final
 
 from PIL import Image
 
-from services.studio.film.canvas.animation import PlacedPlate
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import spaced
 from services.studio.film.cards.paint import draw_rounded, pill, soft_text
 from services.studio.film.timeline import Header
-from services.studio.film.typography.design_tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import spaced
 
 _SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60)
 _PILL: Final = 60

@@ -5,21 +5,21 @@ from typing import ClassVar, Final, NamedTuple
 from PIL import Image as Picture
 from PIL import ImageDraw
 
+from libraries.drawing.canvas.animation import popping
+from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import even
+from libraries.drawing.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink, clean
+from libraries.drawing.typography.words import TextLine
 from schemas.posts import Image
 from services.studio.film import cards
-from services.studio.film.canvas.animation import popping
-from services.studio.film.canvas.camera import Fit, Motion, camera_view, prepare_picture
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.yuv import even
 from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.illustration import illustration, paper_art
 from services.studio.film.cards.paint import FIGURE_NAMES, MARGIN, avatar, card_image, card_plate, icon
-from services.studio.film.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
-from services.studio.film.typography.text import Ink, clean
-from services.studio.film.typography.words import TextLine
 
 _INSET: Final = 24
 _LEFT: Final = HOOK.left + 44

@@ -7,12 +7,12 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from services.studio.film.canvas.animation import swaying
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import swaying
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import RADIUS, Box
+from libraries.drawing.typography.fonts import emoji
 from services.studio.film.cards.paint import clip_rounded, downsampled, oversampled
-from services.studio.film.typography.design_tokens import RADIUS, Box
-from services.studio.film.typography.fonts import emoji
 
 ART_SMOOTH: Final = 2
 """Shapes behind an emblem are drawn at this many times their size."""

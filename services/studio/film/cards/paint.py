@@ -6,10 +6,10 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
-from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.typography.design_tokens import RADIUS, Box
-from services.studio.film.typography.fonts import emoji
-from services.studio.film.typography.text import Ink
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import RADIUS, Box
+from libraries.drawing.typography.fonts import emoji
+from libraries.drawing.typography.text import Ink
 
 SMOOTH: Final = 4
 """Factor by which shapes are drawn larger and then reduced, for smooth edges."""

@@ -3,15 +3,15 @@
 from functools import lru_cache
 from typing import ClassVar, Literal
 
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.transitions import entering
+from libraries.drawing.typography.design_tokens import PICTURE, RADIUS, Box
 from schemas.posts import Image
 from services.studio.film import cards
-from services.studio.film.canvas.animation import PlacedPlate
-from services.studio.film.canvas.camera import Fit, Motion, camera_view, prepare_picture
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.transitions import entering
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.paint import MARGIN, card_image, card_plate
-from services.studio.film.typography.design_tokens import PICTURE, RADIUS, Box
 
 
 class PictureCard(Card):

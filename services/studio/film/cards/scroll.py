@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from services.studio.film.canvas.animation import ease
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.yuv import Plate, even
-from services.studio.film.typography.design_tokens import Box
+from libraries.drawing.canvas.animation import ease
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import Box
 
 SOFT: Final = 36
 """Pixels over which plates fade at the edges of their window."""

@@ -5,15 +5,15 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
+from libraries.drawing.canvas.animation import standing
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.transitions import Transition, entering, rising
+from libraries.drawing.canvas.yuv import Plate
+from libraries.drawing.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 from services.studio.film import cards
-from services.studio.film.canvas.animation import standing
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.transitions import Transition, entering, rising
-from services.studio.film.canvas.yuv import Plate
 from services.studio.film.cards.card import Card, CardScene
 from services.studio.film.cards.illustration import ARRANGEMENTS, illustration, paper_art
 from services.studio.film.cards.paint import MARGIN, card_image, card_plate
-from services.studio.film.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 
 ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
 """The upper part of a page, above its caption."""

@@ -5,16 +5,16 @@ from typing import Final, NamedTuple
 
 from PIL import Image
 
-from services.studio.film.canvas.animation import ease_out
-from services.studio.film.canvas.yuv import even
+from libraries.drawing.canvas.animation import ease_out
+from libraries.drawing.canvas.yuv import even
+from libraries.drawing.typography.design_tokens import Box
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import spaced
 from services.studio.film.cards.caption import WordPosition, word_positions
 from services.studio.film.cards.paint import MARGIN
 from services.studio.film.cards.scroll import Offset, scroll_offset
-from services.studio.film.typography.design_tokens import Box
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import spaced
 
 FIRST: Final = 24
 """Pixels above the first card."""

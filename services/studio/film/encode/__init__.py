@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 ENCODING: Final = Versioned("film.encoding", "1", ("av",))
 """Raised when equal frames are encoded differently; the encoder's options are in the keys themselves."""

@@ -11,10 +11,10 @@ import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
+from libraries.drawing.canvas.yuv import Canvas
+from libraries.drawing.typography.design_tokens import HEIGHT, SIZES, WIDTH
 from schemas.frames import FPS
-from services.studio.film.canvas.yuv import Canvas
 from services.studio.film.encode.skip_frames import SegmentWriter, repeat_picture
-from services.studio.film.typography.design_tokens import HEIGHT, SIZES, WIDTH
 
 Encoder = Literal["libx264", "h264_nvenc"]
 

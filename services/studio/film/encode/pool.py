@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import cv2
 
+from libraries.files import full_disk_means
 from schemas.errors import Retryable
-from services.files import full_disk_means
 from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import SegmentTask, make_segment
 

@@ -12,21 +12,21 @@ from typing import Final
 import PIL.Image
 from pydantic import JsonValue
 
+from libraries.drawing.canvas import CANVAS
+from libraries.drawing.canvas.compositor import Composition, Sprite, draw_frames
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.canvas.yuv import Canvas, to_rgb
+from libraries.drawing.typography import TYPOGRAPHY, fonts
 from schemas.base import Sha256
 from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import canonical
 from services.studio.digests import folder_digest
-from services.studio.film.canvas import CANVAS
-from services.studio.film.canvas.compositor import Composition, Sprite, draw_frames
-from services.studio.film.canvas.transitions import Transition
-from services.studio.film.canvas.yuv import Canvas, to_rgb
 from services.studio.film.cards import SURROUNDINGS
 from services.studio.film.encode import ENCODING
 from services.studio.film.encode.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
 from services.studio.film.templates.registry import template, template_version
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography import TYPOGRAPHY, fonts
 from services.studio.film.user_media import OWN_MEDIA
 
 _POSTER_FRAME: Final = 12

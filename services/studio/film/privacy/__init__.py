@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 COVERING: Final = Versioned("film.covering", "1", ("numpy", "opencv-python-headless", "pillow"))
 """Raised when a covered picture looks different, or something else is found in one."""

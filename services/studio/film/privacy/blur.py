@@ -11,17 +11,17 @@ import cv2
 import numpy as np
 from PIL import Image as Picture
 
+from libraries.drawing.canvas.photos import open_picture
+from libraries.drawing.typography.design_tokens import Box
 from schemas.base import Frozen
 from schemas.posts import Image, Post
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
-from services.studio.film.canvas.photos import open_picture
 from services.studio.film.privacy import COVERING
 from services.studio.film.privacy.detect import find_faces, find_number_plates
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.stored import is_stored, recall
 from services.studio.film.templates.post_facts import usable
-from services.studio.film.typography.design_tokens import Box
 
 _MARGIN: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, relative to its size: hair and ears identify people too."""

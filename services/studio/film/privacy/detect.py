@@ -13,8 +13,8 @@ from typing import Final
 import cv2
 import numpy as np
 
+from libraries.drawing.typography.design_tokens import Box
 from services.studio.film.privacy.face_models import Pixels, load_network
-from services.studio.film.typography.design_tokens import Box
 
 _SEARCH_WIDTH: Final = 1280
 """Width in pixels at which pictures are searched: a face of 1/100 of the width has a dozen pixels."""

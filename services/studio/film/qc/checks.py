@@ -8,6 +8,10 @@ from typing import Final, NamedTuple
 import av
 from pydantic import JsonValue
 
+from libraries.drawing.typography.captions import LIMIT, WEIGHT
+from libraries.drawing.typography.design_tokens import SAFE
+from libraries.drawing.typography.text import undrawable, width
+from libraries.drawing.typography.words import spaced
 from schemas.errors import Permanent, Retryable
 from schemas.frames import FPS, SAMPLE_RATE
 from services.studio.film.audio.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure
@@ -16,10 +20,6 @@ from services.studio.film.qc.container import MeasuredValue, container_values
 from services.studio.film.qc.video import SampledFrame, inspect_video, video_values
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.captions import LIMIT, WEIGHT
-from services.studio.film.typography.design_tokens import SAFE
-from services.studio.film.typography.text import undrawable, width
-from services.studio.film.typography.words import spaced
 
 
 class Limit(NamedTuple):

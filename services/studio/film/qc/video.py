@@ -13,14 +13,14 @@ from av.container import InputContainer
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.yuv import Plane
+from libraries.drawing.typography.design_tokens import HEIGHT, SAFE
 from schemas.errors import Retryable
 from schemas.frames import FPS
-from services.studio.film.canvas.animation import PlacedPlate
-from services.studio.film.canvas.yuv import Plane
 from services.studio.film.encode.encoder import GOP
 from services.studio.film.qc.container import MeasuredValue
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.design_tokens import HEIGHT, SAFE
 
 _SAME_PICTURE: Final = 0.08
 """Mean difference of luma under which two pictures seconds apart are the same."""

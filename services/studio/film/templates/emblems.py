@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from libraries.data_tables import load_table
+from libraries.drawing.typography.fonts import emoji_coverage
 from schemas.base import Frozen
 from schemas.script import Mood
 from services.config import DATA
-from services.data_tables import load_table
-from services.studio.film.typography.fonts import emoji_coverage
 
 
 class _Lexicon(Frozen):

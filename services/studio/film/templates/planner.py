@@ -3,13 +3,17 @@
 from abc import ABC, abstractmethod
 from typing import Final
 
+from libraries.drawing.canvas.camera import Motion
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.captions import caption_blocks
+from libraries.drawing.typography.design_tokens import SIZES, styled
+from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.words import TextLine, spaced
 from schemas.frames import FPS
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
-from services.studio.film.canvas.camera import Motion
-from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
 from services.studio.film.cards.comments import CommentCard, QuotedComment
 from services.studio.film.cards.ending import EndCard
@@ -18,10 +22,6 @@ from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.post_facts import alike, figures, quoted_comment, source, usable
 from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
 from services.studio.film.timeline import Header, Scene, SoundMark, Timeline
-from services.studio.film.typography.captions import caption_blocks
-from services.studio.film.typography.design_tokens import SIZES, styled
-from services.studio.film.typography.text import clean
-from services.studio.film.typography.words import TextLine, spaced
 
 _END_CARD: Final = 45
 """Frames of the end card: 1.5 s."""

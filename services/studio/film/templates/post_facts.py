@@ -4,11 +4,11 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
+from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.words import spaced
 from schemas.posts import Image, Post
 from services.studio.film.cards.comments import QuotedComment
 from services.studio.film.templates.spans import LineSpan
-from services.studio.film.typography.text import clean
-from services.studio.film.typography.words import spaced
 
 _ALIKE: Final = 0.75
 """Ratio of `SequenceMatcher` from which on two texts say the same."""

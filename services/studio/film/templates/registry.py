@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Final
 
+from libraries.versions import adapter_version
 from schemas.adapters import AdapterKind, find, names
 from services.studio.film.templates.template import Template
-from services.studio.versions import adapter_version
 
 SETTING: Final = "recipe.film.template"
 

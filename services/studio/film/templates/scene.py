@@ -2,15 +2,15 @@
 
 from typing import Final
 
-from services.studio.film.canvas.backdrop import blurred, drifting_lights, sky
-from services.studio.film.canvas.compositor import Composition, Shot, Sprite
-from services.studio.film.canvas.transitions import Transition, held, push, pushed_out, vanishing
-from services.studio.film.canvas.yuv import Canvas
+from libraries.drawing.canvas.backdrop import blurred, drifting_lights, sky
+from libraries.drawing.canvas.compositor import Composition, Shot, Sprite
+from libraries.drawing.canvas.transitions import Transition, held, push, pushed_out, vanishing
+from libraries.drawing.canvas.yuv import Canvas
+from libraries.drawing.typography.design_tokens import CAPTION, HOOK_PROGRESS, PAGE, PROGRESS, Box, Theme, styled
 from services.studio.film.cards.caption import caption_sprites, centred_words, ink_box
 from services.studio.film.cards.card import CardScene, Files
 from services.studio.film.cards.header import footer_plate, headline_plate, progress_bar
 from services.studio.film.timeline import Scene, Timeline
-from services.studio.film.typography.design_tokens import CAPTION, HOOK_PROGRESS, PAGE, PROGRESS, Box, Theme, styled
 from services.studio.film.user_media.background import still_background, video_background
 
 _CROSSFADE: Final = 8

@@ -2,12 +2,12 @@
 
 from typing import Final, NamedTuple
 
+from libraries.drawing.typography.captions import caption_blocks, timed_words
+from libraries.drawing.typography.words import TextLine
 from schemas.errors import BadInput
 from schemas.frames import frame_at
 from schemas.script import Line, Role, Script
 from schemas.voice import VoiceTrack
-from services.studio.film.typography.captions import caption_blocks, timed_words
-from services.studio.film.typography.words import TextLine
 
 LEAD: Final = 2
 """Frames by which a line is seen before it is heard."""

@@ -2,11 +2,11 @@
 
 from typing import Final, NamedTuple, Self
 
+from libraries.drawing.typography.text import syllables
 from schemas.posts import Post
 from schemas.script import Mood, Role, Script
 from services.studio.film.templates.post_facts import usable
 from services.studio.film.templates.spans import is_quote
-from services.studio.film.typography.text import syllables
 
 _QUOTATION_MARKS: Final = ('"', "“", "”", "「")
 

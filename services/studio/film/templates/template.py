@@ -5,19 +5,19 @@ A template is a subclass with a `planner`, declared by an `Adapter` in the entry
 
 from typing import ClassVar
 
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.compositor import Composition
+from libraries.drawing.typography.design_tokens import Box, styled
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
-from services.studio.film.canvas.animation import PlacedPlate
-from services.studio.film.canvas.compositor import Composition
 from services.studio.film.cards.card import Files
 from services.studio.film.cards.header import footer_plate
 from services.studio.film.templates import scene
 from services.studio.film.templates.planner import Planner, planned
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.design_tokens import Box, styled
 
 
 class Template:

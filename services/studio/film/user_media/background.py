@@ -17,20 +17,20 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
+from libraries.drawing.canvas.backdrop import rgb
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.photos import cover_crop
+from libraries.drawing.canvas.yuv import Canvas, to_yuv
+from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
 from services.media.store import MediaStore
-from services.studio.film.canvas.backdrop import rgb
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.photos import cover_crop
-from services.studio.film.canvas.yuv import Canvas, to_yuv
 from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.stored import is_stored, recall
 from services.studio.film.timeline import Ground
-from services.studio.film.typography.design_tokens import HEIGHT, WIDTH, Theme
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.probe import MediaInfo, probe
 from services.studio.user_assets import UserAsset

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import av
 from PIL import Image, UnidentifiedImageError
 
+from libraries.drawing.typography.design_tokens import BACKDROPS
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from services.media.store import MediaStore
@@ -19,7 +20,6 @@ from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, Effect, effect
 from services.studio.film.audio.samples import MAX_AMPLITUDE, RATE, decode_stereo, peak_amplitude
 from services.studio.film.stored import recall
-from services.studio.film.typography.design_tokens import BACKDROPS
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.user_assets import AssetKind, UserAsset, find_assets, replaceable
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from libraries.korean.normalise import speech
 from services.studio.script import pacing
-from services.studio.script.normalise import speech
 
 _LONGEST: Final = 9.0
 """Seconds of a beat: a long exchange is cut into several."""

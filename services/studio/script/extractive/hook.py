@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from services.studio.script.sentences import headline
+from libraries.korean.sentences import headline
 
 LONGEST: Final = 28
 """Characters a title is cut to."""

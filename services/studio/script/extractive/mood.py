@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
+from libraries.data_tables import load_table
 from schemas.posts import Post
 from schemas.script import Mood
-from services.data_tables import load_table
 
 _LEXICON: Final = load_table(dict[Mood, tuple[str, ...]], Path(__file__).with_name("moods.toml"))
 _DAILY_SHARE: Final = 0.5

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from libraries.korean.sentences import headline, sentences
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.extractive.beats import beats
 from services.studio.script.extractive.textrank import LONGEST, bigrams, rank
 from services.studio.script.lines import line
-from services.studio.script.sentences import headline, sentences
 
 _OPENING, _ENDING = 0.3, 0.45
 """Shares of the time; what is left belongs to the turn."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from libraries.korean.normalise import speech
+from libraries.korean.sentences import headline
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -14,9 +16,7 @@ from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.textrank import bigrams, similarity
 from services.studio.script.lines import line
-from services.studio.script.normalise import speech
 from services.studio.script.quotes import quotable, quote
-from services.studio.script.sentences import headline
 
 _COMMENTS: Final = 3
 _COMMENT_SHARE: Final = 0.28

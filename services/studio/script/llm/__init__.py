@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from services.studio.versions import Versioned
+from libraries.versions import Versioned
 
 RETELLING: Final = Versioned("script.llm", "1")
 """Raised when the model is asked differently, or something else is made of the same answer."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
+from libraries.korean.sentences import trim
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.script import Line, Mood, Role, Script, Speaker
@@ -14,7 +15,6 @@ from services.studio.script import phrases
 from services.studio.script.lines import line
 from services.studio.script.llm.prompt import candidates
 from services.studio.script.quotes import quote
-from services.studio.script.sentences import trim
 
 NOT_A_DRAFT: Final = "script.not_a_draft"
 """Failure code of an answer that is no draft; its field ``faults`` says why, in Korean, for the model."""

@@ -5,8 +5,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from libraries.paths import HOME
 from schemas.adapters import Adapter, AdapterKind, Extra, ModelFiles, SettingsSection
-from services.config.paths import HOME
 from services.config.section import Section
 
 GRAPHS: Final = ("duration_predictor", "text_encoder", "vector_estimator", "vocoder")

@@ -17,6 +17,8 @@ from fixtures.studio.film import picture, post, script, store_in, voice_of
 from PIL import Image as Picture
 from PIL import ImageDraw
 
+from libraries.drawing.typography.design_tokens import Box
+from libraries.drawing.typography.fonts import Weight, font
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -29,8 +31,6 @@ from services.studio.film.privacy.blur import cover, cover_private
 from services.studio.film.privacy.detect import find_faces, find_number_plates
 from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.render import plan
-from services.studio.film.typography.design_tokens import Box
-from services.studio.film.typography.fonts import Weight, font
 
 SIZE = (1200, 900)
 SKIN = (250, 20, 230)

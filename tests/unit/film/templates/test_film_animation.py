@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from services.studio.film.canvas.animation import (
+from libraries.drawing.canvas.animation import (
     _JUMP,
     _folded,
     between,
@@ -20,9 +20,9 @@ from services.studio.film.canvas.animation import (
     standing,
     swaying,
 )
-from services.studio.film.canvas.camera import Fit, Motion, _camera, camera_view, prepare_picture
-from services.studio.film.canvas.compositor import Shot
-from services.studio.film.canvas.transitions import (
+from libraries.drawing.canvas.camera import Fit, Motion, _camera, camera_view, prepare_picture
+from libraries.drawing.canvas.compositor import Shot
+from libraries.drawing.canvas.transitions import (
     ENTER,
     Transition,
     appearing,
@@ -35,9 +35,9 @@ from services.studio.film.canvas.transitions import (
     uncovered,
     vanishing,
 )
-from services.studio.film.canvas.yuv import Canvas, Plate
+from libraries.drawing.canvas.yuv import Canvas, Plate
+from libraries.drawing.typography.design_tokens import WIDTH, Box
 from services.studio.film.cards.scroll import scroll_offset, through_window
-from services.studio.film.typography.design_tokens import WIDTH, Box
 
 PLATE = Plate.of(Image.new("RGBA", (200, 100), "#ff8800"))
 shares = st.floats(-2, 3)

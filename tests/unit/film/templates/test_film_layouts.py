@@ -6,6 +6,9 @@ from fixtures.studio.words import SYLLABLES, timed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
+from libraries.drawing.typography.line_breaking import untimed_words
+from libraries.drawing.typography.words import TextLine
 from services.studio.film.cards.comments import AREA, QuotedComment, comment_layout
 from services.studio.film.cards.thread import PlacedCard, arrival, first_visible, resting_offset
 from services.studio.film.templates.battle.exchange import WINDOW as BATTLE_WINDOW
@@ -28,9 +31,6 @@ from services.studio.film.templates.post.layout import scroll_stops as sheet_sto
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.quiz.clues import StepCard, steps_layout
 from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard, poll_layout
-from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
-from services.studio.film.typography.line_breaking import untimed_words
-from services.studio.film.typography.words import TextLine
 
 texts = st.lists(st.text(st.sampled_from(SYLLABLES), min_size=1, max_size=7), min_size=1, max_size=14).map(" ".join)
 names = st.sampled_from(["하나", "둘", "셋"])

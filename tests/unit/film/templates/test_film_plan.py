@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
+from libraries.drawing.typography.design_tokens import SAFE, THEMES
 from schemas.errors import BadInput, ConfigurationError
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
@@ -21,7 +22,6 @@ from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.registry import template
-from services.studio.film.typography.design_tokens import SAFE, THEMES
 
 ENCODER: Encoder = "libx264"
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.studio.film.canvas.animation import drifting, standing
-from services.studio.film.canvas.compositor import Composition, Shot, draw_frame, draw_frames
-from services.studio.film.canvas.transitions import pushed_in
-from services.studio.film.canvas.yuv import Canvas, Plate, to_rgb
+from libraries.drawing.canvas.animation import drifting, standing
+from libraries.drawing.canvas.compositor import Composition, Shot, draw_frame, draw_frames
+from libraries.drawing.canvas.transitions import pushed_in
+from libraries.drawing.canvas.yuv import Canvas, Plate, to_rgb
+from libraries.drawing.typography.design_tokens import FRAME, Box
 from services.studio.film.cards.paint import card_image, card_plate
-from services.studio.film.typography.design_tokens import FRAME, Box
 
 
 def noise(height: int, width: int, channels: int, seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -5,6 +5,8 @@ from fixtures.studio.film import post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.drawing.typography.design_tokens import BACKDROPS
+from libraries.drawing.typography.fonts import emoji_coverage
 from schemas.media import MediaRef
 from schemas.posts import Image, Stats
 from schemas.recipe import FilmChoice
@@ -12,8 +14,6 @@ from schemas.script import Mood
 from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.planner import backdrop_for
 from services.studio.film.templates.post_facts import alike, figures, korean_count, source, usable
-from services.studio.film.typography.design_tokens import BACKDROPS
-from services.studio.film.typography.fonts import emoji_coverage
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,15 @@ import numpy.typing as npt
 import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
+from libraries.drawing.canvas.compositor import draw_frame
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.canvas.yuv import to_rgb
+from libraries.drawing.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
 from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
-from services.studio.film.canvas.compositor import draw_frame
-from services.studio.film.canvas.transitions import Transition
-from services.studio.film.canvas.yuv import to_rgb
 from services.studio.film.cards.caption import centred_words, ink_box
 from services.studio.film.cards.ending import EndCard
 from services.studio.film.cards.hook import HookCard
@@ -31,7 +32,6 @@ from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, final
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.registry import template
 from services.studio.film.timeline import Timeline
-from services.studio.film.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
 
 Rgb = npt.NDArray[np.uint8]
 ENCODER: Encoder = "libx264"

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from libraries.drawing.typography.words import TextLine
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.media import MediaRef
@@ -26,7 +27,6 @@ from services.studio.film.subtitles import _stamp, _time, ass, srt
 from services.studio.film.templates.registry import template_names
 from services.studio.film.templates.spans import LineSpan, is_quote, shots, spans_of
 from services.studio.film.timeline import Scene, Timeline
-from services.studio.film.typography.words import TextLine
 
 AUDIO = MediaRef(key=f"aa/{'a' * 64}.wav", sha256="a" * 64, size=1)
 word_texts = st.text(st.sampled_from(SYLLABLES), min_size=1, max_size=6)

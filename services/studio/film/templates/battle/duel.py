@@ -7,15 +7,15 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 from typing_extensions import override
 
-from services.studio.film.canvas.animation import popping
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import popping
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.text import Ink
 from services.studio.film.cards.illustration import ART_SMOOTH, swaying_emoji
 from services.studio.film.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsampled, oversampled
 from services.studio.film.cards.story import ART, StoryCard
-from services.studio.film.typography.design_tokens import PAGE, RADIUS, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.text import Ink
 
 
 class DuelCard(StoryCard):

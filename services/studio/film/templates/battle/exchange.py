@@ -7,9 +7,14 @@ from typing import Annotated, ClassVar, Final
 from PIL import Image, ImageDraw
 from pydantic import Field
 
-from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight, emoji
+from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import TextLine, spaced
 from services.studio.film.cards.caption import ink_box, word_markers
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.comments import QuotedComment
@@ -26,11 +31,6 @@ from services.studio.film.cards.paint import (
 )
 from services.studio.film.cards.scroll import through_window
 from services.studio.film.cards.thread import FIRST, PlacedCard, arrival, first_visible
-from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight, emoji
-from services.studio.film.typography.line_breaking import fit_text, one_line, untimed_words
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import TextLine, spaced
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (78, 74, 70, 66, 62, 58, 54, 50, 46)

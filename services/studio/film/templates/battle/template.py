@@ -4,10 +4,11 @@ from typing import Final
 
 from typing_extensions import override
 
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.words import TextLine
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
-from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
 from services.studio.film.templates.battle.duel import DuelCard
 from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, first_visible_reply
@@ -19,7 +20,6 @@ from services.studio.film.templates.spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene
-from services.studio.film.typography.words import TextLine
 
 _MANY_COMMENTERS: Final = 3
 

@@ -10,19 +10,19 @@ import numpy as np
 from PIL import Image, ImageColor, ImageDraw
 from pydantic import Field
 
-from services.studio.film.canvas.animation import PlacedPlate, popping
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.transitions import QUICK_ENTER, Transition, pushed_in
-from services.studio.film.canvas.yuv import Canvas, Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, pushed_in
+from libraries.drawing.canvas.yuv import Canvas, Plate, even
+from libraries.drawing.typography.captions import caption_blocks
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, WIDTH, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import fit_text
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import TextLine, spaced
 from services.studio.film.cards.caption import WordPosition, draw_marker, ink_box, words_in_line
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.illustration import illustration
-from services.studio.film.typography.captions import caption_blocks
-from services.studio.film.typography.design_tokens import PAGE, SAFE, WIDTH, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit_text
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import TextLine, spaced
 
 POSTER: Final = Box(0, PAGE.top - 6, WIDTH, PAGE.bottom - 4)
 _WEIGHT: Final = Weight.EXTRA_BOLD

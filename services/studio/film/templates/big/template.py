@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.studio.film.canvas.transitions import Transition
+from libraries.drawing.canvas.transitions import Transition
 from services.studio.film.templates.big.poster import TypeCard
 from services.studio.film.templates.planner import Planner
 from services.studio.film.templates.spans import LineSpan, shots

@@ -6,9 +6,14 @@ from typing import Annotated, ClassVar, Final
 from PIL import Image
 from pydantic import Field
 
-from services.studio.film.canvas.animation import PlacedPlate, ease_out, popping
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import one_line, untimed_words
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import spaced
 from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.paint import (
@@ -38,11 +43,6 @@ from services.studio.film.templates.chat.layout import (
     scroll_stops,
     text_layout,
 )
-from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import one_line, untimed_words
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import spaced
 
 _POP: Final = (0.60, 0.84, 1.00, 1.05, 1.02)
 _CORNER: Final = 40

@@ -3,10 +3,13 @@
 from itertools import pairwise
 from typing import Final
 
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.line_breaking import rejoin_words
+from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.words import TextLine, spaced
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
 from services.studio.film.templates.chat.conversation import ChatCard, chat_layout
 from services.studio.film.templates.chat.layout import ChatMessage, first_visible
@@ -15,9 +18,6 @@ from services.studio.film.templates.spans import LEAD, LineSpan, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene
-from services.studio.film.typography.line_breaking import rejoin_words
-from services.studio.film.typography.text import clean
-from services.studio.film.typography.words import TextLine, spaced
 
 _TELLER = "글쓴이"
 _EVERY = 3

@@ -6,14 +6,14 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
+from libraries.drawing.canvas.yuv import even
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
+from libraries.drawing.typography.words import TextLine
 from schemas.base import Frozen
 from schemas.posts import Image
-from services.studio.film.canvas.yuv import even
 from services.studio.film.cards.card import SpokenCard
-from services.studio.film.typography.design_tokens import PAGE, SAFE, Box
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit_text, untimed_words
-from services.studio.film.typography.words import TextLine
 
 WEIGHT: Final = Weight.BOLD
 SIZE: Final = 68

@@ -6,9 +6,14 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from services.studio.film.canvas.animation import PlacedPlate
-from services.studio.film.canvas.photos import cover_crop, open_picture
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.photos import cover_crop, open_picture
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, one_line
+from libraries.drawing.typography.text import Ink, clean
+from libraries.drawing.typography.words import spaced
 from services.studio.film.cards.caption import draw_marker
 from services.studio.film.cards.paint import (
     FIGURE_NAMES,
@@ -33,11 +38,6 @@ from services.studio.film.templates.post.layout import (
     hint_lines,
     title_layout,
 )
-from services.studio.film.typography.design_tokens import PAGE, RADIUS, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, one_line
-from services.studio.film.typography.text import Ink, clean
-from services.studio.film.typography.words import spaced
 
 _PAPER: Final = "#ffffff"
 _HINT: Final = "#eceef3"

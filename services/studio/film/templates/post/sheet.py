@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from libraries.drawing.canvas.animation import between, ease, ease_out, standing
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push, pushed_in, uncovered
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
+from libraries.drawing.typography.line_breaking import TextLayout
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import TextLine, spaced
 from schemas.posts import Image as SourceImage
-from services.studio.film.canvas.animation import between, ease, ease_out, standing
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.transitions import QUICK_ENTER, Transition, push, pushed_in, uncovered
-from services.studio.film.canvas.yuv import Plate, even
 from services.studio.film.cards.caption import words_in_line
 from services.studio.film.cards.card import CardScene
 from services.studio.film.cards.scroll import GLIDE, Offset, scroll_offset, through_window
@@ -37,10 +41,6 @@ from services.studio.film.templates.post.plates import (
     picture_plate,
     title_plate,
 )
-from services.studio.film.typography.design_tokens import PAGE, Box, Theme
-from services.studio.film.typography.line_breaking import TextLayout
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import TextLine, spaced
 
 _UNREAD: Final = "#a9adba"
 _SWEEP: Final = 4

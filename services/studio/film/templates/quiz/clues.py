@@ -6,9 +6,14 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 from PIL import Image
 from pydantic import Field
 
-from services.studio.film.canvas.animation import PlacedPlate, popping
-from services.studio.film.canvas.compositor import Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import TextLine
 from services.studio.film.cards.caption import ink_box, word_markers
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.illustration import illustration
@@ -22,11 +27,6 @@ from services.studio.film.cards.paint import (
     pill,
 )
 from services.studio.film.cards.thread import PlacedCard
-from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import TextLayout, fit_text
-from services.studio.film.typography.text import Ink
-from services.studio.film.typography.words import TextLine
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (84, 78, 72, 66, 60, 54, 50, 46)

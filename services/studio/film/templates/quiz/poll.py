@@ -7,9 +7,13 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 from PIL import Image
 from pydantic import Field
 
-from services.studio.film.canvas.animation import ease_out, popping, standing
-from services.studio.film.canvas.compositor import Shot, Sprite
-from services.studio.film.canvas.yuv import Plate, even
+from libraries.drawing.canvas.animation import ease_out, popping, standing
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink
 from services.studio.film.cards.caption import ink_box, word_markers
 from services.studio.film.cards.card import CardScene, SpokenCard
 from services.studio.film.cards.comments import QuotedComment
@@ -24,10 +28,6 @@ from services.studio.film.cards.paint import (
     pill,
 )
 from services.studio.film.cards.thread import PlacedCard
-from services.studio.film.typography.design_tokens import PAGE, SAFE, Box, Theme
-from services.studio.film.typography.fonts import Weight
-from services.studio.film.typography.line_breaking import fit_text, one_line, untimed_words
-from services.studio.film.typography.text import Ink
 
 MAX_ANSWERS: Final = 3
 """Answers in a poll at most."""

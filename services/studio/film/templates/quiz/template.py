@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.words import spaced
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.studio.film.canvas.transitions import Transition
 from services.studio.film.cards.card import Card
 from services.studio.film.cards.comments import QuotedComment
 from services.studio.film.templates.planner import Planner, whole_scene
@@ -16,7 +17,6 @@ from services.studio.film.templates.spans import LineSpan, is_quote
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 from services.studio.film.timeline import Scene
-from services.studio.film.typography.words import spaced
 
 _QUESTION: Final = "여러분이라면 어느 쪽?"
 _OWN: Final = ("공감해요 👍", "글쎄요 🤔")

@@ -1,0 +1,283 @@
+"""The connection of a station to the broker: facts, sightings, schedules, dead letters, leases and entries."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from nats.errors import Error
+from nats.js.errors import APIError
+from pydantic import ValidationError
+
+from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from libraries.bus.connection.topology import TopologyDrift
+from libraries.bus.kv.bucket import Bucket
+from libraries.bus.kv.lease import Lease
+from libraries.bus.stream import crawl_schedule
+from libraries.bus.stream.bulk_reader import RawFact, read_all
+from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
+from libraries.bus.stream.history import PostHistory, StreamHead
+from libraries.bus.stream.reader import StoredMessage, describe, read
+from schemas import subjects
+from schemas.crawls import CrawlReport
+from schemas.errors import BadInput, Conflict
+from schemas.events import ContentRequested, Event, Recorded, decode, encode
+from schemas.posts import PostKey, Sighting
+from schemas.recipe import Stage
+from schemas.states import PostState
+
+log = structlog.get_logger(__name__)
+
+_TRIES = 8
+"""Tries of a decision whose post is changed by others in between."""
+_FACTS = ("post.*.*.*", "content.*.*.*")
+
+
+class Bus:
+    """Everything a station does with the broker. Every method may raise ProviderDown, NoSpace, BadInput (too big)."""
+
+    def __init__(
+        self, client: BrokerClient, drift: Sequence[TopologyDrift] = (), lock_folder: Path | None = None
+    ) -> None:
+        self.client = client
+        self.lock_folder = lock_folder
+        """Folder of the lock files of this machine's processes (`libraries.bus.consumer.lock_files`). Without one, the
+        message of a dead worker is delivered again only after ``ack_wait``."""
+        self.drift = tuple(drift)
+        """Where the broker's streams and durables differed from the declared topology at the start."""
+
+    async def publish(self, event: Event, *, expected: int) -> int:
+        """Store a fact if its post is still at sequence ``expected``; gives the fact's sequence.
+
+        When a fact with the same id is stored already, its sequence is given. Raises Conflict.
+        """
+        headers = {
+            "Nats-Msg-Id": event.event_id,
+            "Nats-Expected-Stream": subjects.FACTS,
+            "Nats-Expected-Last-Subject-Sequence": str(expected),
+            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
+        }
+        try:
+            return (await self.client.store(subjects.subject(event), encode(event), headers)).seq
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise
+        # The broker checks the expected sequence before the id, so an earlier try of ours looks like another's fact.
+        history = await self.load(event.post_key)
+        if already := history.find(event.event_id):
+            return already.sequence
+        raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
+
+    async def load(self, key: PostKey) -> PostHistory:
+        """All facts of one post, with the sequence the next one must expect."""
+        facts: list[Recorded] = []
+        sequence = 0
+        filters = (subjects.post_filter(key),)
+        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
+            facts += _recorded(batch)
+            sequence = batch[-1].sequence
+        return PostHistory(facts, sequence)
+
+    async def history(self, key: PostKey) -> list[Recorded]:
+        """All facts of one post, in the order of the stream."""
+        return (await self.load(key)).facts
+
+    async def state(self, key: PostKey) -> PostState:
+        """The state of one post now."""
+        return (await self.load(key)).state()
+
+    async def decide(self, key: PostKey, decision: Callable[[PostState], Event | None]) -> Recorded | None:
+        """Store the fact that ``decision`` returns for the post's state; nothing when it returns None.
+
+        ``decision`` is called again when the post changed in between. Raises what it raises, IllegalTransition when the
+        fact may not follow, and Conflict when the post changed 8 times.
+        """
+        sequence = 0
+        for _ in range(_TRIES):
+            history = await self.load(key)
+            state = history.state()
+            event = decision(state)
+            if event is None:
+                return None
+            if already := history.find(event.event_id):
+                return already
+            state.require(event)
+            try:
+                return Recorded(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
+            except Conflict as overtaken:
+                sequence = overtaken.fields["sequence"]
+        raise Conflict("post.changed", post=str(key), sequence=sequence)
+
+    async def facts(
+        self, after: int = 0, *, kinds: Sequence[str] = (), follow: bool = False, batch: int = 1000
+    ) -> AsyncIterator[list[Recorded]]:
+        """Facts after a sequence, in batches: each exactly once, to the end of the stream, or forever with ``follow``.
+
+        A message that cannot be read as a fact is logged and skipped. Raises ConfigurationError when the stream was
+        replaced by another.
+        """
+        filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
+        async for stored in read(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
+            if recorded := _recorded(stored):
+                yield recorded
+
+    def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
+        """Every fact as raw bytes, for a reader that decodes millions of them itself."""
+        return read_all(self.client, subjects.FACTS, (b"post.", b"content."), batch=batch)
+
+    async def head(self) -> StreamHead:
+        """Identity and last sequence of the stream of facts."""
+        identity, last = await describe(self.client, subjects.FACTS)
+        return StreamHead(last, identity)
+
+    async def time(self) -> datetime:
+        """The broker's clock, which schedules go by."""
+        return datetime.fromisoformat((await self.client.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
+
+    async def in_progress(self, durable: str) -> int:
+        """Sequence of the last fact delivered to ``durable`` while one is unacknowledged; 0 when none is."""
+        info = await self.client.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
+        return int(info["delivered"]["stream_seq"]) if info["num_ack_pending"] else 0
+
+    async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
+        """Have the broker store ``event`` as a fact at ``at``; it replaces an earlier retry of the stage."""
+        headers = {
+            "Nats-Schedule": f"@at {at.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+            "Nats-Schedule-Target": subjects.subject(event),
+        }
+        place = subjects.retry_schedule(event.post_key, event.from_stage, event.platform)
+        await self.client.store(place, encode(event), headers)
+
+    async def scheduled_retries(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
+        """Requests scheduled for later, of one stage and platform."""
+        filters = (subjects.waiting_filter(stage, platform),)
+        found: list[ContentRequested] = []
+        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
+            found += [one.event for one in _recorded(batch) if isinstance(one.event, ContentRequested)]
+        return found
+
+    async def purge(self, key: PostKey, before: int) -> int:
+        """Delete everything the broker holds of a post: facts below sequence ``before``, scheduled retries,
+        sightings, dead letters. Gives the number of messages deleted.
+        """
+        wanted: list[tuple[str, dict[str, object]]] = [
+            (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
+            (subjects.FACTS, {"filter": subjects.waiting_of(key)}),
+            (subjects.STATS, {"filter": subjects.stats(key)}),
+        ]
+        letters = [one for one in await self.dead_letters(settled=True) if one.subject.endswith(f".{key}")]
+        wanted += [(subjects.DEAD, {"filter": dead_subject(one.durable, one.origin)}) for one in letters]
+        gone = 0
+        for stream, what in wanted:
+            gone += int((await self.client.api(f"STREAM.PURGE.{stream}", what))["purged"])
+        return gone
+
+    async def add_dead_letter(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
+        """Keep a copy of a message that ``durable`` gives up on, for a person to look at."""
+        headers = dead_headers(durable, origin, subject, reason)
+        await self.client.store(dead_subject(durable, origin), payload, headers)
+
+    async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
+        """Dead letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
+        letters: list[DeadLetter] = []
+        async for batch in read(self.client, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
+            letters += map(DeadLetter.of, batch)
+        return [letter for letter in letters if settled or letter.settled is None]
+
+    async def settle(self, letter: DeadLetter, how: Settled, by: str, note: str) -> None:
+        """Record what was done about a letter. Raises BadInput when it changed since it was read."""
+        place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
+        headers = settled_headers(letter, how, by, note) | place
+        try:
+            await self.client.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise
+            raise BadInput("letter.changed", name=letter.name) from error
+
+    async def record_sighting(self, sighting: Sighting) -> None:
+        """Replace the latest sighting of a known post."""
+        await self.client.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
+
+    async def sightings(
+        self, after: int = 0, *, follow: bool = False, batch: int = 500
+    ) -> AsyncIterator[list[tuple[int, Sighting]]]:
+        """The latest sighting of each post, of those after a sequence of the stream of sightings."""
+        filters = ("stats.seen.*.*",)
+        async for stored in read(self.client, subjects.STATS, filters, after=after, follow=follow, batch=batch):
+            found = []
+            for message in stored:
+                try:
+                    found.append((message.sequence, Sighting.model_validate_json(message.payload)))
+                except ValidationError as error:
+                    log.warning("not a sighting, skipped", sequence=message.sequence, why=str(error))
+            if found:
+                yield found
+
+    async def announce(self, subject: str, payload: bytes) -> None:
+        """Publish a message to current subscribers only (core NATS, not stored); lost while the broker is away."""
+        with suppress(Error):
+            await self.client.nc.publish(subject, payload)
+
+    @asynccontextmanager
+    async def listen(self, pattern: str) -> AsyncIterator[AsyncIterator[tuple[str, bytes]]]:
+        """Messages published on ``pattern`` from now on, as subject and payload."""
+        subscription = await self.client.nc.subscribe(pattern)
+
+        async def messages() -> AsyncIterator[tuple[str, bytes]]:
+            async for message in subscription.messages:
+                yield message.subject, message.data
+
+        try:
+            await self.client.nc.flush()
+            yield messages()
+        finally:
+            with suppress(Error):
+                await subscription.unsubscribe()
+
+    async def lease(self, name: str, ttl: float, *, release_on_death: bool = False) -> Lease | None:
+        """Take the lease ``name`` for ``ttl`` seconds (whole seconds, at least 1); None while another process holds it.
+
+        ``release_on_death``: another process of this machine may take it at once when its holder died.
+        """
+        return await Lease.take(self.client, name, ttl, self.lock_folder if release_on_death else None)
+
+    def ledger(self) -> Bucket:
+        """The key-value bucket, whose entries are written by compare-and-set."""
+        return Bucket(self.client)
+
+    async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
+        """Schedule ticks of ``site`` by ``cron`` (six fields, seconds first); replaces the site's schedule."""
+        await crawl_schedule.schedule(self.client, site, cron, time_zone)
+
+    async def crawl_now(self, site: str) -> None:
+        """Publish a tick at once; it replaces one that still waits."""
+        await self.client.store(subjects.crawl_due(site), b"", {})
+
+    def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
+        """Ticks of sites that are due, until ``stop`` is set."""
+        return crawl_schedule.ticks(self.client, stop)
+
+    async def report_crawl(self, made: CrawlReport) -> None:
+        """Replace the latest crawl report of a site."""
+        await crawl_schedule.report(self.client, made)
+
+    async def crawl_reports(self) -> dict[str, CrawlReport]:
+        """The latest crawl report of every site, by site code."""
+        return await crawl_schedule.reports(self.client)
+
+    async def close(self) -> None:
+        """Close the connection at once."""
+        await self.client.close()
+
+
+def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
+    facts = []
+    for stored in batch:
+        try:
+            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload)))
+        except ValidationError as error:
+            log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
+    return facts

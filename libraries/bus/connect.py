@@ -1,0 +1,32 @@
+"""Connecting to the broker."""
+
+from pathlib import Path
+
+import structlog
+
+from libraries.bus.address import BrokerAddress
+from libraries.bus.bus import Bus
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.topology import ensure_topology
+from schemas.errors import ConfigurationError
+
+log = structlog.get_logger(__name__)
+
+
+async def connect(
+    settings: BrokerAddress, name: str, *, patience: float = 60.0, first: float = 15.0, lock_folder: Path | None = None
+) -> Bus:
+    """Connect as ``name``, create missing streams and consumers, and log where existing ones differ.
+
+    ``patience``: seconds a call retries while the broker is away before it raises ProviderDown; ``first``: seconds the
+    first connection may take. ``lock_folder``: see `Bus`.
+    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login.
+    """
+    if settings.url == "embedded":
+        raise ConfigurationError("broker.address_embedded")
+    client = await BrokerClient.open(settings, name, patience=min(patience, first))
+    client.patience = patience
+    drift = await ensure_topology(client)
+    for difference in drift:
+        log.warning("topology drift", what=str(difference))
+    return Bus(client, drift, lock_folder)

@@ -1,0 +1,203 @@
+"""The connection to the broker, with retries while it is away."""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+from nats.aio.client import Client, Server
+from nats.errors import (
+    AuthorizationError,
+    ConnectionClosedError,
+    ConnectionReconnectingError,
+    Error,
+    FlushTimeoutError,
+    MaxPayloadError,
+    NoRespondersError,
+    OutboundBufferLimitError,
+    StaleConnectionError,
+)
+from nats.js.api import PubAck
+from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableError
+
+from libraries.bus.address import BrokerAddress
+from libraries.bus.connection.tasks import until_stopped
+from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+TRANSIENT = (
+    TimeoutError,
+    NoRespondersError,
+    NoStreamResponseError,
+    OutboundBufferLimitError,
+    ConnectionReconnectingError,
+    StaleConnectionError,
+    FlushTimeoutError,
+    ServiceUnavailableError,
+)
+"""Errors of the NATS client while the broker is away or coming back; the same request may be repeated."""
+WRONG_SEQUENCE = (10071, 10164)
+"""JetStream error codes of a publish whose expected sequence is not the last."""
+_NO_ROOM = (10023, 10047)
+"""JetStream error codes of a broker without storage left."""
+_REQUEST_SECONDS = 2.0
+_LONGEST_WAIT = 2.0
+"""Seconds, at most, between two attempts to reconnect."""
+
+
+class BrokerClient:
+    """One connection, which reconnects forever. Nothing is buffered meanwhile, so nothing is stored late."""
+
+    def __init__(self, settings: BrokerAddress, patience: float) -> None:
+        self.nc = Client()
+        self.settings = settings
+        self.patience = patience
+        self.on_loss: set[Callable[[], object]] = set()
+        """Called when the connection is lost, and with it every open request."""
+        self._up = asyncio.Event()
+        self._refused = asyncio.Event()
+        self._last_error = "no answer"
+
+    @classmethod
+    async def open(cls, settings: BrokerAddress, name: str, *, patience: float) -> Self:
+        """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
+        client = cls(settings, patience)
+        place = _host_and_port(settings.url)
+        try:
+            async with asyncio.timeout(patience):
+                await until_stopped(client._refused, client._connect(settings, name))
+        except TimeoutError as error:
+            await client.close()
+            raise ProviderDown("broker.not_reached", place=place, why=client._last_error) from error
+        if client._refused.is_set():
+            await client.close()
+            raise ConfigurationError("broker.login_refused", place=place)
+        client._up.set()
+        return client
+
+    async def _connect(self, settings: BrokerAddress, name: str) -> None:
+        await self.nc.connect(
+            settings.url,
+            name=name,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            reconnect_to_server_handler=_reconnect_pause,
+            ping_interval=20,
+            pending_size=0,  # a buffered publish would be stored after its sender has given it up
+            error_cb=self._on_error,
+            disconnected_cb=self._on_loss,
+            reconnected_cb=self._on_return,
+            closed_cb=self._on_close,
+            user=settings.user or None,
+            password=settings.password.get_secret_value() or None,
+        )
+
+    async def close(self) -> None:
+        """Close at once, without waiting for open pull requests."""
+        self.on_loss.clear()
+        try:
+            await self.nc.close()
+        except (OSError, Error) as error:  # the broker went first
+            log.debug("connection was gone before it was closed", why=str(error))
+
+    async def ready(self) -> None:
+        """Wait until the connection is up. Raises ProviderDown when it was closed."""
+        await self._up.wait()
+        if self.nc.is_closed:
+            raise ProviderDown("broker.closed", what="waiting for it")
+
+    async def with_retries(self, attempt: Callable[[], Awaitable[T]], what: str) -> T:
+        """Call ``attempt`` until it succeeds, again while the broker is away.
+
+        Raises ProviderDown after ``patience`` seconds, NoSpace, BadInput (too big); APIError passes through.
+        """
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + self.patience
+        pause = 0.02
+        while True:
+            try:
+                return await attempt()
+            except ConnectionClosedError as error:
+                raise ProviderDown("broker.closed", what=what) from error
+            except MaxPayloadError as error:
+                raise BadInput("broker.message_too_big", what=what) from error
+            except (*TRANSIENT, APIError) as error:
+                if isinstance(error, APIError) and error.err_code in _NO_ROOM:
+                    raise NoSpace("broker.full") from error
+                if not isinstance(error, TRANSIENT):
+                    raise
+                if clock.time() + pause > deadline or self.nc.is_closed:
+                    why = str(error) or type(error).__name__
+                    raise ProviderDown("broker.no_answer", what=what, why=why) from error
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
+            pause = min(pause * 2, 1.0)
+
+    async def store(self, subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+        """Publish a message into a stream and wait for its acknowledgement. Raises as `with_retries`."""
+
+        async def attempt() -> PubAck:
+            return PubAck.from_response(await self._ask(subject, payload, headers))
+
+        return await self.with_retries(attempt, subject)
+
+    async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
+        """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `with_retries`."""
+        payload = json.dumps(request).encode() if request is not None else b""
+        return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
+
+    async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
+        asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))
+        # A request that was under way when the connection broke is never answered.
+        self.on_loss.add(asking.cancel)
+        try:
+            answer = await asking
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            raise ConnectionReconnectingError from None
+        finally:
+            self.on_loss.discard(asking.cancel)
+        content: dict[str, Any] = json.loads(answer.data)
+        if "error" in content:
+            raise APIError.from_error(content["error"])
+        return content
+
+    async def _on_error(self, error: Exception) -> None:
+        why = str(error) or type(error).__name__
+        # Every attempt to reconnect reports the same error; it is logged once.
+        (log.debug if why == self._last_error else log.warning)("broker connection", why=why)
+        self._last_error = why
+        if isinstance(error, AuthorizationError) or "authorization violation" in why.lower():
+            self._refused.set()
+
+    async def _on_loss(self) -> None:
+        self._up.clear()
+        for callback in tuple(self.on_loss):
+            callback()
+
+    async def _on_return(self) -> None:
+        log.info("broker is back")
+        self._up.set()
+
+    async def _on_close(self) -> None:
+        self._up.set()
+
+
+def _reconnect_pause(servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
+    """The server tried least, and the seconds to wait: short at first, for a broker that is restarted at once."""
+    server = min(servers, key=lambda one: one.reconnects)
+    pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
+    return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
+
+
+def _host_and_port(url: str) -> str:
+    """Host and port of an address, without its password."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or 4222}"

@@ -1,0 +1,155 @@
+"""Streams and durable consumers as declared in nats/*.json: created when missing, updated where they differ."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nats.js.errors import APIError, NotFoundError
+
+from libraries.bus.address import BrokerAddress
+from libraries.bus.connection.client import BrokerClient
+from libraries.paths import DATA
+from schemas.errors import ConfigurationError
+
+_FOLDER = DATA / "nats"
+
+Config = dict[str, Any]
+
+_PUBLISHER = "publish-"
+
+
+class TopologyDrift(NamedTuple):
+    """A setting of a stream or durable that was not as declared. ``refused``: why the broker did not change it."""
+
+    what: str
+    setting: str
+    wanted: object
+    found: object
+    refused: str = ""
+
+    def __str__(self) -> str:
+        end = f"could not be changed: {self.refused}" if self.refused else "was changed"
+        return f"{self.what}: {self.setting} was {self.found!r} instead of {self.wanted!r}; it {end}"
+
+
+def stream_configs(folder: Path = _FOLDER) -> list[Config]:
+    """Stream configurations in the form of the JetStream API. Raises ConfigurationError."""
+    return _load(folder / "streams.json")
+
+
+def consumer_configs(folder: Path = _FOLDER) -> list[Config]:
+    """Consumer configurations: ``stream_name`` and ``config`` of each. Raises ConfigurationError."""
+    return _load(folder / "consumers.json")
+
+
+def durable_config(durable: str) -> Config:
+    """``stream_name`` and ``config`` of one durable. Raises ConfigurationError when it is not declared.
+
+    The durable of a platform without an entry, such as a plug-in's, is like that of the exports; it is created at first
+    use.
+    """
+    named = {entry["config"]["durable_name"]: entry for entry in consumer_configs()}
+    if durable in named:
+        return named[durable]
+    if durable.startswith(_PUBLISHER):
+        model = named[f"{_PUBLISHER}export"]
+        words = {"durable_name": durable, "description": f"Finished films to {durable.removeprefix(_PUBLISHER)}"}
+        return model | {"config": model["config"] | words}
+    raise ConfigurationError("topology.durable_unknown", durable=durable)
+
+
+async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrift]:
+    """Create missing streams and durables and update those that differ; gives the differences.
+
+    ``more``: names of durables beside those in nats/consumers.json.
+    """
+    drifts: list[TopologyDrift] = []
+    for wanted in stream_configs():
+        name = wanted["name"]
+        found = await _found(client, f"STREAM.INFO.{name}")
+        if found is None:
+            await client.api(f"STREAM.CREATE.{name}", wanted)
+        else:
+            drifts += await _settle(client, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
+    always = consumer_configs()
+    names = {entry["config"]["durable_name"] for entry in always}
+    for entry in (*always, *(durable_config(name) for name in more if name not in names)):
+        stream, wanted = entry["stream_name"], entry["config"]
+        name = wanted["durable_name"]
+        create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
+        found = await _found(client, f"CONSUMER.INFO.{stream}.{name}")
+        if found is None:
+            await client.api(create, entry)
+        else:
+            drifts += await _settle(client, f"durable {name}", create, wanted, found, stream)
+    return drifts
+
+
+async def reset_topology(settings: BrokerAddress) -> None:
+    """Delete every declared stream WITH ITS MESSAGES and create all again: for tests and benchmarks."""
+    client = await BrokerClient.open(settings, "reset", patience=10)
+    try:
+        for stream in stream_configs():
+            if await _found(client, f"STREAM.INFO.{stream['name']}") is not None:
+                await client.api(f"STREAM.DELETE.{stream['name']}")
+        await ensure_topology(client)
+    finally:
+        await client.close()
+
+
+async def _found(client: BrokerClient, call: str) -> Config | None:
+    try:
+        info = await client.api(call)
+    except NotFoundError:
+        return None
+    config: Config = info["config"]
+    return config
+
+
+async def _settle(
+    client: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
+) -> list[TopologyDrift]:
+    """Change settings one by one: the broker may refuse one and take the others."""
+    drifts = []
+    current = dict(found)
+    for key, value in wanted.items():
+        if _same(value, found.get(key)):
+            continue
+        changed = current | {key: value}
+        refused = ""
+        try:
+            await client.api(call, {"stream_name": stream, "config": changed} if stream else changed)
+            current = changed
+        except APIError as error:
+            refused = error.description or f"code {error.err_code}"
+        drifts.append(TopologyDrift(what, key, value, found.get(key), refused))
+    return drifts
+
+
+def _same(wanted: object, found: object) -> bool:
+    """Whether two settings mean the same: the broker omits empty ones and does not keep the order of subjects."""
+    if isinstance(wanted, list) and isinstance(found, list):
+        return sorted(wanted) == sorted(found)
+    return wanted == found or (not wanted and not found)
+
+
+def _load(file: Path) -> list[Config]:
+    try:
+        entries: list[Config] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError("topology.unreadable", file=str(file), why=str(error)) from error
+    return entries
+
+
+async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
+    """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
+    model = durable_config(f"{_PUBLISHER}export")
+    stream, known = model["stream_name"], {name for _, name in durables()}
+    answer = await client.api(f"CONSUMER.NAMES.{stream}", {})
+    names = sorted(name for name in answer["consumers"] or () if name.startswith(_PUBLISHER))
+    return [(stream, name) for name in names if name not in known]
+
+
+def durables() -> list[tuple[str, str]]:
+    """Stream and name of every durable, in the order of the topology. Raises ConfigurationError."""
+    return [(entry["stream_name"], entry["config"]["durable_name"]) for entry in consumer_configs()]

@@ -1,0 +1,73 @@
+"""Handover of messages when a worker or the broker dies.
+
+The broker notices a dead worker only by its silence: it delivers the message again ``ack_wait`` after the last
+heartbeat. So a worker writes the message it holds into a lock file. Its successor on the same machine reads the file of
+the dead worker, gives the message back (nak), and work goes on within a second instead of a minute.
+
+A broker that dies loses its newest acknowledgements, which it writes to disk late. It would wait for a message that is
+long done, and a consumer with one message in flight would stand still. So the last acknowledgements are sent again.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+from libraries.bus.consumer.lock_files import LockFile, left_by_dead_processes
+
+_ACK, _NAK = b"+ACK", b"-NAK"
+_KEPT: Final = 64
+"""Acknowledgements sent again: more than a fast consumer gives in the tenths of a second before they are written."""
+
+
+class OutgoingMessage(NamedTuple):
+    """A message to the broker: ``payload`` on the reply subject of a delivery."""
+
+    reply: str
+    payload: bytes
+
+
+class Handover:
+    """The message one worker holds and those it acknowledged, kept in its lock file if it has one."""
+
+    def __init__(self, lock_file: LockFile | None = None) -> None:
+        self._lock_file = lock_file
+        self._done: deque[str] = deque(maxlen=_KEPT)
+
+    @classmethod
+    @contextmanager
+    def of(cls, folder: Path | None, durable: str) -> Iterator[Self]:
+        """A handover with a lock file in ``folder``, which is removed when the worker ends in order."""
+        lock_file = LockFile(folder, durable) if folder else None
+        try:
+            yield cls(lock_file)
+        finally:
+            if lock_file:
+                lock_file.remove()
+
+    def received(self, reply: str) -> None:
+        """A message was delivered; ``reply`` is the subject it is acknowledged on."""
+        self._write(reply)
+
+    def acknowledged(self, reply: str) -> None:
+        """The message was acknowledged."""
+        self._done.append(reply)
+        self._write("")
+
+    def recent_acks(self) -> list[OutgoingMessage]:
+        """The last acknowledgements, to be sent again."""
+        return [OutgoingMessage(reply, _ACK) for reply in self._done]
+
+    def _write(self, held: str) -> None:
+        if self._lock_file is not None:
+            self._lock_file.write("\n".join([held, *self._done]))
+
+
+def left_by_dead_workers(folder: Path | None, durable: str) -> list[OutgoingMessage]:
+    """Acknowledgements and naks of workers of ``durable`` that died; each is given once."""
+    found = []
+    for text in left_by_dead_processes(folder, durable):
+        held, *done = text.split("\n")
+        found += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
+    return [one for one in found if one.reply.startswith("$JS.ACK.")]

@@ -1,0 +1,129 @@
+"""Open pull requests on one consumer: messages arrive at once, and waiting costs no polling."""
+
+import asyncio
+import json
+from collections import deque
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, Self
+
+import structlog
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error
+
+from libraries.bus.connection.client import TRANSIENT, BrokerClient
+
+log = structlog.get_logger(__name__)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EXPIRES = 30.0
+_HEARTBEAT = 10.0
+_SILENCE = 25.0
+"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request."""
+
+
+class MessagePosition(NamedTuple):
+    """The position of a message, from its reply subject: ``$JS.ACK.<stream>.<consumer>.<delivery>.<sequence>.…``."""
+
+    delivery: int
+    sequence: int
+    consumer_sequence: int
+    time: datetime
+    pending: int
+
+    @classmethod
+    def of(cls, message: Msg) -> Self:
+        tokens = message.reply.split(".")
+        # Nine tokens, or eleven and more where a domain and an account hash come first.
+        at = 4 if len(tokens) == 9 else 6
+        time = _EPOCH + timedelta(microseconds=int(tokens[at + 3]) // 1000)
+        return cls(int(tokens[at]), int(tokens[at + 1]), int(tokens[at + 2]), time, int(tokens[at + 4]))
+
+
+class PullSubscription:
+    """Messages of one consumer. At most ``window`` are requested, waiting or being worked on."""
+
+    def __init__(self, client: BrokerClient, stream: str, consumer: str, window: int) -> None:
+        self._client = client
+        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
+        self._inbox = client.nc.new_inbox()
+        self._window = window
+        self._requested = 0
+        self._taken = 0
+        self._ready: deque[Msg] = deque()
+        self._arrived = asyncio.Event()
+        self._lost = False
+        self._subscription: Subscription | None = None
+
+    async def __aenter__(self) -> Self:
+        self._client.on_loss.add(self._mark_lost)
+        self._subscription = await self._client.nc.subscribe(
+            self._inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._client.on_loss.discard(self._mark_lost)
+        if self._subscription is not None:
+            try:
+                await self._subscription.unsubscribe()
+            except Error as failure:  # the connection went first
+                log.debug("subscription was gone before it was ended", why=str(failure))
+
+    async def take(self, limit: int) -> list[Msg]:
+        """The next messages, one to ``limit``. Empty: the consumer or the connection is lost; open a new one."""
+        self._taken = 0
+        while not self._ready:
+            await self._request()
+            if self._lost:
+                return []
+            self._arrived.clear()
+            try:
+                async with asyncio.timeout(_SILENCE):
+                    await self._arrived.wait()
+            except TimeoutError:
+                return []
+        batch = [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
+        self._taken = len(batch)
+        await self._request()
+        return batch
+
+    async def _request(self) -> None:
+        missing = self._window - self._requested - self._taken - len(self._ready)
+        if self._lost or missing <= 0 or missing * 2 < self._window:
+            return
+        nanoseconds = 1_000_000_000
+        request = {
+            "batch": missing,
+            "expires": int(_EXPIRES * nanoseconds),
+            "idle_heartbeat": int(_HEARTBEAT * nanoseconds),
+        }
+        try:
+            await self._client.nc.publish(self._subject, json.dumps(request).encode(), reply=self._inbox)
+        except TRANSIENT:
+            self._lost = True
+        else:
+            self._requested += missing
+
+    async def _receive(self, message: Msg) -> None:
+        if message.reply.startswith("$JS.ACK."):
+            self._requested -= 1
+            self._ready.append(message)
+        else:
+            self._on_status(message.headers or {})
+        self._arrived.set()
+
+    def _on_status(self, status: dict[str, str]) -> None:
+        """A status frame: heartbeat, the end of a request, or the end of the consumer."""
+        match status.get("Status"):
+            case "100":
+                pass
+            case "408":
+                self._requested -= int(status.get("Nats-Pending-Messages", self._requested))
+            case code:
+                log.info("pull request refused", consumer=self._subject, code=code, why=status.get("Description"))
+                self._mark_lost()
+
+    def _mark_lost(self) -> None:
+        self._lost = True
+        self._arrived.set()

@@ -1,0 +1,117 @@
+"""A key-value bucket with compare-and-set, for values that must be decided once and outlive every projection.
+
+It has the layout of a NATS key-value store of history 1: ``nats kv get UPLOADS <key>`` reads it too.
+"""
+
+import asyncio
+import base64
+import random
+import uuid
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from nats.js.errors import APIError, NotFoundError
+from pydantic import BaseModel
+
+from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from libraries.bus.stream.reader import read
+from schemas.errors import Conflict
+
+STREAM = "KV_UPLOADS"
+_PREFIX = "$KV.UPLOADS."
+_WRITER = "Waggle-Write"
+_TRIES = 20
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.2
+"""Seconds; bounds of the random pause before a value is read again that another process changed."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Entry(NamedTuple):
+    """A value with its revision, which the next write must expect."""
+
+    key: str
+    revision: int
+    value: bytes
+
+
+class Bucket:
+    """Values by key. A key is one or more tokens of letters, digits, ``_`` and ``-``, separated by dots.
+
+    Every method may raise ProviderDown, NoSpace and BadInput (too big).
+    """
+
+    def __init__(self, client: BrokerClient) -> None:
+        self._client = client
+
+    async def get(self, key: str) -> Entry | None:
+        """The newest value, read from the stream's leader; None where none was ever written."""
+        found = await self._last(key)
+        return None if found is None else Entry(key, int(found["seq"]), base64.b64decode(found.get("data", "")))
+
+    async def put(self, key: str, value: bytes, *, expected: int) -> int:
+        """Write over revision ``expected`` (0: nothing is there yet); gives the new revision.
+
+        Raises Conflict when another write came first. A write whose acknowledgement was lost counts as made.
+        """
+        writer = uuid.uuid4().hex
+        headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
+        try:
+            return (await self._client.store(_PREFIX + key, value, headers)).seq
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise
+        found = await self._last(key)
+        if found is not None and writer.encode() in base64.b64decode(found.get("hdrs", "")):
+            return int(found["seq"])
+        raise Conflict("entry.changed", key=key, revision=int(found["seq"]) if found else 0)
+
+    async def read(self, key: str, model: type[M]) -> M | None:
+        """The newest value as a ``model``; None where none was written, or the last one was empty."""
+        entry = await self.get(key)
+        return model.model_validate_json(entry.value) if entry and entry.value else None
+
+    async def update(self, key: str, model: type[M], change: Callable[[M | None], M]) -> M:
+        """Write ``change(value)`` over a value, by compare-and-set; gives the value that is there now.
+
+        ``change`` gets None where `read` does. It is called again when another process wrote first, so it must have no
+        effects of its own. Nothing is written when it gives back an equal value, which is then the stored object
+        itself: ``result is mine`` tells who wrote. What it raises passes through.
+        Raises Conflict after 20 tries, with random pauses of up to 0.2 s between them.
+        """
+        for left in reversed(range(_TRIES)):
+            entry = await self.get(key)
+            before = model.model_validate_json(entry.value) if entry and entry.value else None
+            after = change(before)
+            if before is not None and after == before:
+                return before
+            try:
+                await self.put(key, after.model_dump_json().encode(), expected=entry.revision if entry else 0)
+            except Conflict:
+                if not left:
+                    raise
+                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** (_TRIES - left))
+                await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 (spreads writers, guards nothing)
+            else:
+                return after
+        raise AssertionError  # the last try returns or raises
+
+    async def entries(self, pattern: str = ">") -> AsyncIterator[Entry]:
+        """The newest value of every key that matches ``pattern`` (NATS wildcards), the oldest write first."""
+        async for batch in read(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
+            for stored in batch:
+                yield Entry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
+
+    async def born(self) -> datetime:
+        """When the bucket was created: entries written before that were in another one that is lost."""
+        info = await self._client.api(f"STREAM.INFO.{STREAM}")
+        return datetime.fromisoformat(info["created"])
+
+    async def _last(self, key: str) -> dict[str, str] | None:
+        try:
+            found = await self._client.api(f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": _PREFIX + key})
+        except NotFoundError:
+            return None
+        message: dict[str, str] = found["message"]
+        return message

@@ -1,0 +1,72 @@
+"""Crawl schedules, the ticks they produce, and crawl reports."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+import structlog
+from nats.aio.msg import Msg
+from pydantic import ValidationError
+
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.tasks import until_stopped
+from libraries.bus.consumer.messages import deliveries, settle
+from libraries.bus.stream.reader import read
+from schemas import subjects
+from schemas.crawls import CrawlReport
+
+log = structlog.get_logger(__name__)
+
+_DURABLE = "collect"
+
+
+class CrawlTick:
+    """The message that a site is due. Without `done` it is delivered again 60 s after the last `heartbeat`."""
+
+    def __init__(self, message: Msg) -> None:
+        self.site = message.subject.rpartition(".")[2]
+        self._message = message
+
+    async def heartbeat(self) -> None:
+        """Say that the crawl goes on; call it every 20 s."""
+        await settle(self._message.in_progress(), f"crawl {self.site}")
+
+    async def done(self) -> None:
+        """Acknowledge the tick."""
+        await settle(self._message.ack_sync(timeout=5), f"crawl {self.site}")
+
+
+async def ticks(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
+    """Ticks as they arrive, until ``stop`` is set."""
+    async with aclosing(deliveries(client, _DURABLE)) as messages:
+        while message := await until_stopped(stop, anext(messages)):
+            yield CrawlTick(message)
+
+
+async def schedule(client: BrokerClient, site: str, cron: str, time_zone: str) -> None:
+    """Schedule ticks by ``cron`` (six fields, seconds first) in ``time_zone``; replaces the site's schedule."""
+    headers = {
+        "Nats-Schedule": cron,
+        "Nats-Schedule-Time-Zone": time_zone,
+        "Nats-Schedule-Target": subjects.crawl_due(site),
+    }
+    await client.store(subjects.crawl_schedule(site), b"", headers)
+
+
+async def report(client: BrokerClient, made: CrawlReport) -> None:
+    """Replace the latest report of the site."""
+    await client.store(subjects.crawl_report(made.site), made.model_dump_json().encode(), {})
+
+
+async def reports(client: BrokerClient) -> dict[str, CrawlReport]:
+    """The latest report of every crawled site."""
+    found: dict[str, CrawlReport] = {}
+    async for batch in read(client, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200):
+        for message in batch:
+            try:
+                made = CrawlReport.model_validate_json(message.payload)
+            except ValidationError as error:
+                log.warning("not a crawl report, skipped", sequence=message.sequence, why=str(error))
+                continue
+            found[made.site] = made
+    return found

@@ -1,0 +1,144 @@
+"""Reading a stream in order: every message after a sequence, exactly once, without gaps."""
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error
+from nats.js.errors import NotFoundError
+
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.consumer.pull import MessagePosition, PullSubscription
+from schemas.errors import ConfigurationError, ProviderDown
+
+log = structlog.get_logger(__name__)
+
+STORED: Final = "Waggle-Stored"
+"""Header of a message imported from another stream: when that stream stored it."""
+
+_FORGOTTEN_AFTER = 60
+"""Seconds after which the broker deletes the consumer of a reader that is gone."""
+_PAUSE = 0.05
+"""Seconds before a lost consumer is created again."""
+
+
+class StoredMessage(NamedTuple):
+    """A message as its stream holds it."""
+
+    sequence: int
+    time: datetime
+    subject: str
+    headers: dict[str, str]
+    payload: bytes
+
+
+class Opened(NamedTuple):
+    """A consumer, and how many messages it has to deliver."""
+
+    name: str
+    pending: int
+
+
+async def read(
+    client: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
+) -> AsyncIterator[list[StoredMessage]]:
+    """Batches of messages on ``filters`` with a sequence above ``after``, to the end or, with ``follow``, forever.
+
+    It uses an ephemeral consumer. When that, the connection or a message is lost, another one continues after the last
+    sequence given. Raises ConfigurationError when the stream is missing or was replaced.
+    """
+    identity = ""
+    while True:
+        if after or follow:  # a single reading from the start has nothing to compare with
+            identity = await _same_stream(client, stream, identity, after)
+        try:
+            async with consumer(client, stream, filters, after) as opened:
+                if not follow and opened.pending == 0:
+                    return
+                async for stored, pending in _contiguous(client, stream, opened.name, batch):
+                    yield stored
+                    after = stored[-1].sequence
+                    if not follow and pending == 0:
+                        return
+        except ProviderDown as error:
+            log.warning("reader waits for the broker", stream=stream, why=str(error))
+        await asyncio.sleep(_PAUSE)
+        await client.ready()
+
+
+async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
+    """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
+    born, last = await describe(client, stream)
+    if last < after or (identity and born != identity):
+        raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
+    return born
+
+
+async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
+    """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
+    try:
+        info = await client.api(f"STREAM.INFO.{stream}")
+    except NotFoundError as error:
+        raise ConfigurationError("stream.missing", stream=stream) from error
+    return str(info["created"]), int(info["state"]["last_seq"])
+
+
+@asynccontextmanager
+async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
+    """An ephemeral consumer that needs no acknowledgement."""
+    name = f"read-{uuid.uuid4().hex}"
+    config = {
+        "name": name,
+        "deliver_policy": "by_start_sequence",
+        "opt_start_seq": after + 1,
+        "ack_policy": "none",
+        "filter_subjects": list(filters),
+        "mem_storage": True,
+        "num_replicas": 1,
+        "inactive_threshold": _FORGOTTEN_AFTER * 1_000_000_000,
+    }
+    request = {"stream_name": stream, "config": config, "action": "create"}
+    try:
+        created = await client.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+    except NotFoundError as error:
+        raise ConfigurationError("stream.missing", stream=stream) from error
+    try:
+        yield Opened(name, int(created["num_pending"]))
+    finally:
+        # The answer is not awaited: an unused consumer is deleted after a minute anyway.
+        with contextlib.suppress(Error):
+            await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
+
+
+async def _contiguous(
+    client: BrokerClient, stream: str, name: str, batch: int
+) -> AsyncIterator[tuple[list[StoredMessage], int]]:
+    """Batches until a message is missing, each with the number of messages still to come."""
+    expected = 1
+    async with PullSubscription(client, stream, name, 2 * batch) as pull:
+        while messages := await pull.take(batch):
+            stored, pending = [], 0
+            for message in messages:
+                place = MessagePosition.of(message)
+                if place.consumer_sequence != expected:
+                    break
+                expected += 1
+                pending = place.pending
+                stored.append(_stored(message, place))
+            if stored:
+                yield stored, pending
+            if len(stored) < len(messages):
+                log.warning("a message was lost; reading again", stream=stream, at=expected)
+                return
+
+
+def _stored(message: Msg, place: MessagePosition) -> StoredMessage:
+    headers = message.headers or {}
+    time = datetime.fromisoformat(headers[STORED]) if STORED in headers else place.time
+    return StoredMessage(place.sequence, time, message.subject, headers, message.data)

@@ -1,0 +1,1 @@
+"""Drawing with pictures as planar YUV, and setting of Korean text."""

@@ -1,0 +1,148 @@
+"""The compositor: sprites over a static base, redrawn only where something changed since the frame before."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from libraries.drawing.canvas.yuv import Canvas
+from libraries.drawing.typography.design_tokens import FRAME, Box
+
+
+class Drawable(Protocol):
+    """Something of even size that can be drawn onto a canvas."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def solid(self) -> Box:
+        """A box (even, relative) where nothing below shows through; may be empty."""
+        ...
+
+    def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
+        """Draw at an even position, only inside ``clip``."""
+        ...
+
+
+class Shot(NamedTuple):
+    """What a sprite shows in one frame, and where (even coordinates; may reach beyond the frame)."""
+
+    what: Drawable
+    left: int
+    top: int
+
+
+Sprite = Callable[[int], Shot | None]
+"""Frame of the scene → what the sprite shows in it. Called once per frame, in order."""
+
+
+class Composition(NamedTuple):
+    """A scene ready to be drawn: the static base and the sprites over it, from back to front."""
+
+    base: Canvas
+    sprites: Sequence[Sprite]
+    frames: int
+
+
+class _Placed(NamedTuple):
+    """A shot with the box of the frame that it covers, and the part of it that is opaque."""
+
+    shot: Shot
+    box: Box
+    solid: Box
+
+
+def draw_frames(scene: Composition, canvas: Canvas) -> Iterator[bool]:
+    """Draw frame after frame onto ``canvas``, which must not be changed in between.
+
+    Yields for each frame whether it differs from the one before; the first one does.
+    """
+    before: list[_Placed | None] = [None] * len(scene.sprites)
+    for frame in range(scene.frames):
+        after = [_placed_shot(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
+        dirty = [FRAME] if frame == 0 else _changed_boxes(before, after)
+        there = [placed for placed in after if placed is not None]
+        for box in dirty:
+            _redraw(scene.base, there, canvas, box)
+        before = after
+        yield bool(dirty)
+
+
+def draw_frame(scene: Composition, frame: int) -> Canvas:
+    """A single frame of the scene."""
+    canvas = scene.base.copy()
+    for sprite in scene.sprites:
+        shot = sprite(frame)
+        if shot is not None:
+            shot.what.blit(canvas, shot.left, shot.top, FRAME)
+    return canvas
+
+
+def _placed_shot(shot: Shot | None, before: _Placed | None) -> _Placed | None:
+    """The shot with its boxes; the same object as in the frame before where nothing changed."""
+    if shot is None:
+        return None
+    what, left, top = shot
+    if before is not None and what is before.shot.what and (left, top) == before.shot[1:]:
+        return before
+    return _Placed(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
+
+
+def _redraw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
+    """Compose one box again, beginning with the topmost opaque sprite that fills it."""
+    touched = [placed for placed in there if placed.box.meets(box)]
+    lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
+    if lowest is None:
+        base.blit(canvas, 0, 0, box)
+    for (what, left, top), _, _ in touched[lowest or 0 :]:
+        what.blit(canvas, left, top, box)
+
+
+def _changed_boxes(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
+    """Boxes to redraw. They may overlap, as each is composed from the base."""
+    boxes: list[Box] = []
+    for old, new in zip(before, after, strict=True):
+        if old is new:
+            continue
+        if old and new and (old.box, old.solid) == (new.box, new.solid) and new.solid.width:
+            boxes.extend(_body_and_border(new))
+        else:
+            boxes.extend(placed.box for placed in (old, new) if placed is not None)
+    return _merged([box.cut(FRAME) for box in boxes if box.meets(FRAME)])
+
+
+def _body_and_border(placed: _Placed) -> Iterator[Box]:
+    """The box of a shot divided into its opaque part, which is cheap to draw, and the border around that."""
+    box, solid = placed.box, placed.solid
+    yield solid
+    yield Box(box.left, box.top, box.right, solid.top)
+    yield Box(box.left, solid.bottom, box.right, box.bottom)
+    yield Box(box.left, solid.top, solid.left, solid.bottom)
+    yield Box(solid.right, solid.top, box.right, solid.bottom)
+
+
+def _merged(boxes: list[Box]) -> list[Box]:
+    """Boxes merged where one box has fewer pixels than the two have together."""
+    done: list[Box] = []
+    for box in boxes:
+        current, at = box, _cheaper_joined(box, done)
+        while at is not None:
+            current = current.joined(done.pop(at))
+            at = _cheaper_joined(current, done)
+        done.append(current)
+    return done
+
+
+def _cheaper_joined(box: Box, others: Sequence[Box]) -> int | None:
+    """Index of the first of ``others`` whose union with ``box`` has fewer pixels than both; None without one."""
+    left, top, right, bottom = box
+    size = (right - left) * (bottom - top)
+    for i, (x0, y0, x1, y1) in enumerate(others):
+        # Written out, as it runs hundreds of times per frame.
+        wide = (max(x1, right)) - (min(x0, left))
+        high = (max(y1, bottom)) - (min(y0, top))
+        if wide * high < size + (x1 - x0) * (y1 - y0):
+            return i
+    return None

@@ -1,0 +1,8 @@
+"""Text: fonts, line breaking, captions, and the design tokens."""
+
+from typing import Final
+
+from libraries.versions import Versioned
+
+TYPOGRAPHY: Final = Versioned("film.typography", "1", ("fonttools", "pillow"))
+"""Raised when a text is set differently, or a measure or a palette of the design tokens is changed."""

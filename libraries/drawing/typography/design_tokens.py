@@ -1,0 +1,149 @@
+"""Design tokens: the measures of the frame, in pixels, and the palettes."""
+
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import StringConstraints
+
+from libraries import paths
+from libraries.data_tables import load_table
+from schemas.errors import BadInput
+
+WIDTH: Final = 1080
+HEIGHT: Final = 1920
+
+SIZES: Final = {"final": (WIDTH, HEIGHT), "preview": (WIDTH // 2, HEIGHT // 2)}
+"""Width and height of a film by the quality of its recipe. Everything is drawn, and all measures are, at the first."""
+
+
+class Box(NamedTuple):
+    """A box of pixels: columns ``left`` up to, not including, ``right``, rows likewise."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    def holds(self, other: "Box") -> bool:
+        """Whether ``other`` lies inside."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share a pixel."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def cut(self, other: "Box") -> "Box":
+        """The overlap of both; meaningless when they do not meet."""
+        return Box(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+    def joined(self, other: "Box") -> "Box":
+        """The smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def moved(self, dx: int, dy: int) -> "Box":
+        return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+
+
+FRAME: Final = Box(0, 0, WIDTH, HEIGHT)
+SAFE: Final = Box(60, 220, 896, 1440)
+"""No interface of Shorts, TikTok or Reels covers it: all text stays inside."""
+GRID_LEFT: Final = 60
+HEADER: Final = Box(60, 224, 896, 504)
+PROGRESS: Final = Box(60, 522, 1020, 530)
+PICTURE: Final = Box(60, 552, 1020, 1128)
+PAGE: Final = Box(60, 552, 1020, 1398)
+HOOK_PROGRESS: Final = 226
+"""Upper edge of the progress bar over the hook."""
+HOOK: Final = Box(60, 250, 1020, 1100)
+HOOK_READ: Final = Box(60, 250, 1020, 1386)
+"""Without a caption below it."""
+CAPTION: Final = Box(184, 1138, 896, 1368)
+"""Symmetric about the middle of the frame, so centred captions are centred with and without the interface."""
+FOOTER_BASELINE: Final = 1432
+RADIUS: Final = 40
+
+CAPTION_SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60, 56, 52, 48, 44)
+CAPTION_SYLLABLES: Final = 16
+
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class Theme(NamedTuple):
+    """A palette. Colours are #rrggbb; ``pages`` are (paper, shape) tints of story cards, used in turn."""
+
+    name: str
+    sky: tuple[Colour, Colour]
+    """Background from top to bottom."""
+    glow: tuple[Colour, Colour]
+    """Soft lights drifting in the background."""
+    pill: Colour
+    pill_text: Colour
+    headline: Colour
+    accent: Colour
+    caption: Colour
+    caption_edge: Colour
+    marker: Colour
+    marker_text: Colour
+    pages: tuple[tuple[Colour, Colour], ...]
+    posters: tuple[tuple[Colour, Colour, Colour, Colour], ...]
+    """(ground, text, marker, text on it) of big type, used in turn."""
+    sides: tuple[Colour, Colour]
+    """The left and the right of a battle."""
+    ink: Colour
+    """Text on paper and on white cards."""
+    muted: Colour
+    track: Colour
+    """The part of the progress bar still to come."""
+    footer: Colour
+    marker_shape: str = "box"
+    """``box`` behind the word that is spoken, ``line`` under it, or the word itself in another ``colour``."""
+    backdrop: str = "lights"
+    """Pattern of the background."""
+
+
+_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], paths.DATA / "assets/design/themes.toml")["themes"]
+THEMES: Final = {theme.name: theme for theme in _THEMES}
+"""The palettes of assets/design/themes.toml by name."""
+
+
+def theme_named(name: str) -> Theme:
+    """The palette of a recipe. Raises BadInput when there is none of that name."""
+    try:
+        return THEMES[name]
+    except KeyError as error:
+        raise BadInput("film.theme_unknown", name=name, known=", ".join(THEMES)) from error
+
+
+BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
+
+
+def styled(theme: str, caption_style: str, background: str) -> Theme:
+    """A palette with the styles of a film. Raises BadInput when there is none of those names."""
+    if background not in BACKDROPS:
+        raise BadInput("film.background_unknown", name=background, known=", ".join(BACKDROPS))
+    return theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)

@@ -1,0 +1,95 @@
+"""Dates, clock times, telephone numbers and other figures whose meaning is in their punctuation."""
+
+import re
+from typing import Final
+
+from libraries.korean.counters import count
+from libraries.korean.numbers import dialled, read, sino
+from libraries.korean.particles import READ_OUT
+
+_NOT_IN_NUMBER: Final = r"(?<![0-9.])"
+_PHONE: Final = re.compile(_NOT_IN_NUMBER + r"(0[0-9]{1,2})([-. ]?)([0-9]{3,4})([-. ])([0-9]{4})(?![0-9])")
+_SERVICE: Final = re.compile(_NOT_IN_NUMBER + r"(1[568][0-9]{2})-([0-9]{4})(?![0-9])")
+_EMERGENCY: Final = re.compile(_NOT_IN_NUMBER + r"(11[2459])(?=에|로|$|[^0-9.,가-힣 ]| (?:에|로|신고|불|전화))")
+_DATE: Final = re.compile(
+    _NOT_IN_NUMBER + r"((?:19|20)?[0-9]{2})([-./] ?)(1[0-2]|0?[1-9])([-./] ?)(3[01]|[12][0-9]|0?[1-9])\.?(?![0-9])"
+)
+_YEAR_MONTH: Final = re.compile(_NOT_IN_NUMBER + r"((?:19|20)[0-9]{2})[-.](1[0-2]|0[1-9])(?![0-9])")
+_HISTORIC: Final = re.compile(
+    _NOT_IN_NUMBER
+    + r"(?:(3)[.·](1)(?= ?(?:절|운동|만세|독립))|(6)[.·](25)|(8)[.·](15)|(5)[.·](18)|(4)[.·](19)|(12)[.·](12))"
+    r"(?![0-9.%]| ?(?:점|퍼|프로|배|초|미터|만|억|천|도|인치|평|km|cm|mm|kg|m|g|GB))"
+)
+_CLOCK: Final = re.compile(r"(?<![0-9:.])([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])(분?)")
+_RATIO: Final = re.compile(r"(?<![0-9:])([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)(?![0-9:])")
+_VERSUS: Final = re.compile(r"(?<![0-9.])([0-9]+)( ?)대( ?)([0-9]+)(?![0-9.]|[가-힣]*?[명개살장])")
+_SLASH: Final = re.compile(r"(?<![0-9/.])([0-9]{1,4})/([0-9]{1,4})(?![0-9/])")
+_DENOMINATORS: Final = frozenset((*range(2, 11), 12, 16, 20, 100, 1000))
+
+
+def _spaces(text: str) -> str:
+    return " " if " " in text else ""
+
+
+def _phone(found: re.Match[str]) -> str:
+    area, first_gap, exchange, gap, number = found.groups()
+    return dialled(area) + _spaces(first_gap) + dialled(exchange) + _spaces(gap) + dialled(number) + READ_OUT
+
+
+def _date(found: re.Match[str]) -> str:
+    year, gap, month, next_gap, day = found.groups()
+    if len(year) == 2 and (gap.strip() != "." or next_gap.strip() != "."):
+        return found.group()
+    months = count(month, "월") + "월"
+    return f"{read(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino(int(day))}일{READ_OUT}"
+
+
+def _historic(found: re.Match[str]) -> str:
+    month, day = (group for group in found.groups() if group)
+    # 육이오, 팔일오: the day is read digit by digit, but for 십이십이.
+    days = sino(int(day)) if month == "12" else "".join(sino(int(digit)) for digit in day)
+    return sino(int(month)) + days + READ_OUT
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour, minute, second, _ = found.groups()
+    words = ("영" if int(hour) == 0 else count(str(int(hour)), "시")) + "시"
+    if int(minute) or second:
+        words += sino(int(minute)) + "분"
+    return words + (sino(int(second)) + "초" if second else "") + READ_OUT
+
+
+def _slash(found: re.Match[str]) -> str:
+    above, below = int(found.group(1)), int(found.group(2))
+    if (above, below) == (9, 11):
+        return "구일일" + READ_OUT
+    if (above, below) == (24, 7):
+        return "이십사칠" + READ_OUT
+    is_date = 1 <= above <= 12 and 1 <= below <= 31
+    if is_date and not (above < below and below in _DENOMINATORS):
+        return f"{count(str(above), '월')}월{sino(below)}일{READ_OUT}"
+    return f"{sino(below)}분의{sino(above)}{READ_OUT}"
+
+
+def read_figures(text: str) -> str:
+    """Figures with punctuation inside replaced by what is said; as many spaces as before."""
+    if "-" in text or "." in text or " " in text:
+        text = _PHONE.sub(_phone, text)
+        text = _SERVICE.sub(lambda m: dialled(m.group(1) + m.group(2)) + READ_OUT, text)
+    text = _EMERGENCY.sub(lambda m: "".join(sino(int(digit)) for digit in m.group(1)) + READ_OUT, text)
+    if "/" in text or "." in text or "-" in text or "·" in text:
+        text = _DATE.sub(_date, text)
+        text = _YEAR_MONTH.sub(lambda m: f"{read(m.group(1))}년{count(m.group(2), '월')}월{READ_OUT}", text)
+        text = _HISTORIC.sub(_historic, text)
+        text = _SLASH.sub(_slash, text)
+    if ":" in text:
+        text = _CLOCK.sub(_clock, text)
+        text = _RATIO.sub(lambda m: f"{read(m.group(1))}대{read(m.group(2))}{READ_OUT}", text)
+    if "대" in text:
+        text = _VERSUS.sub(_versus, text)
+    return text
+
+
+def _versus(found: re.Match[str]) -> str:
+    left, gap, next_gap, right = found.groups()
+    return f"{read(left)}{gap}대{next_gap}{read(right)}{READ_OUT}"

@@ -1,0 +1,45 @@
+"""Loose jamo: laughter, tears, and abbreviations made of initial consonants."""
+
+import re
+from typing import Final
+
+from libraries.korean.particles import READ_OUT
+from libraries.korean.tables import WORDS
+
+_RUN: Final = re.compile(r"[ㄱ-ㆎ]+")
+_FEELING: Final = "ㅋㅎㅠㅜㅡㅗ"
+_LAUGHTER: Final = frozenset("ㅋㅎ")
+_TEARS: Final = frozenset("ㅠㅜ")
+_SULK: Final = frozenset("ㅡㅗ")
+
+
+def read_jamo(text: str) -> str:
+    """Abbreviations spelled out, laughter and tears left out, other letters by their names."""
+    return _RUN.sub(_run, text)
+
+
+def _run(found: re.Match[str]) -> str:
+    run = found.group()
+    for candidate in (run, run.strip(_FEELING)):
+        known = WORDS.abbreviations.get(candidate)
+        if known:
+            return known + READ_OUT
+    rest = run.strip(_FEELING)
+    if not rest:
+        return ""
+    return "".join(WORDS.jamo.get(letter) or _parts(letter) for letter in rest) + READ_OUT
+
+
+def _parts(letter: str) -> str:
+    """The names of the letters a cluster is made of (``ㄳ``: 기역시옷); letters no longer in use have no name."""
+    return "".join(WORDS.jamo[part] for part in WORDS.clusters.get(letter, "")) or "옛글자"
+
+
+def feeling(text: str) -> str:
+    """The reading of a line that consists of laughter, tears or sulking alone; empty for any other text."""
+    seen = set(text)
+    if seen & _LAUGHTER:
+        return "하하하"
+    if seen & _TEARS:
+        return "흑흑"
+    return "음" if seen & _SULK else ""

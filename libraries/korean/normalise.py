@@ -1,0 +1,119 @@
+"""Text normalisation: the spoken form of what is shown, 어절 by 어절.
+
+A line's display and spoken text have the same number of 어절 (words separated by one space), so that the time of a
+spoken word is the time of the shown one. The spoken form of one 어절 therefore holds no space (``20명`` → ``스무명``),
+and an 어절 with nothing to say (an emoji, ㅋㅋ) is joined to its neighbour in the display.
+"""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from libraries.korean.calendar import read_figures
+from libraries.korean.jamo import feeling, read_jamo
+from libraries.korean.latin import read_latin
+from libraries.korean.particles import fix_particles
+from libraries.korean.quantities import read_quantities, read_units
+from libraries.korean.symbols import read_addresses, read_signs, unify
+
+
+class Spoken(NamedTuple):
+    """A line as it is shown and as it is spoken, with the same number of 어절."""
+
+    display: str
+    spoken: str
+
+
+_UNWANTED: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
+_JOINERS: Final = frozenset("\u200d\ufe0f")
+_SPACES: Final = re.compile(r"\s+")
+_SPREAD: Final = re.compile(r"(?<=[0-9]) ?[~〜∼～] ?(?=[0-9])")
+_SILENT: Final = re.compile(r"[^가-힣,.?! ]+")
+_STOPS: Final = re.compile(r"[,.?!]+")
+_DIGIT: Final = re.compile(r"[0-9]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_WORD: Final = re.compile(r"[가-힣]")
+
+
+def clean(text: str) -> str:
+    """``text`` as one NFC line with single spaces and without control characters. Emoji stay."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(_visible(character) for character in text)
+    text = _SPACES.sub(" ", text).strip()
+    return _SPREAD.sub("~", text) if _DIGIT.search(text) else text
+
+
+def _visible(character: str) -> str:
+    if character.isspace():
+        return " "
+    kept = character in _JOINERS or unicodedata.category(character) not in _UNWANTED
+    return character if kept else ""
+
+
+def normalise(text: str) -> Spoken | None:
+    """``text`` as a line to be shown and spoken; None when there is nothing in it that can be said."""
+    display = clean(text)
+    shown = display.split(" ")
+    sounds = _read(display).split(" ")
+    if len(sounds) != len(shown):
+        # A rule removed or added a space; word by word none can.
+        sounds = [_read(word).replace(" ", "") for word in shown]
+    sounds = [_tidy(word) for word in sounds]
+    if not any(sounds):
+        alone = feeling(display)
+        return Spoken("".join(shown), alone) if alone else None
+    return _join_silent(shown, sounds)
+
+
+def speech(text: str) -> str:
+    """The spoken form of ``text``; empty when there is nothing to say."""
+    line = normalise(text)
+    return line.spoken if line else ""
+
+
+def _read(text: str) -> str:
+    text = read_addresses(text)
+    text = unify(text)
+    if _DIGIT.search(text):
+        text = read_units(read_quantities(read_figures(text)))
+    if _LATIN.search(text):
+        text = read_latin(text)
+    text = read_jamo(text)
+    return fix_particles(read_signs(text))
+
+
+def _tidy(word: str) -> str:
+    """Hangul and at most one stop behind it."""
+    word = _SILENT.sub("", word.replace("…", ",").replace("~", ""))
+    stops = _STOPS.findall(word)
+    syllables = _STOPS.sub("", word)
+    if not syllables:
+        return ""
+    if not stops or not word.endswith(stops[-1]):
+        return syllables
+    return syllables + _stop(stops[-1])
+
+
+def _stop(run: str) -> str:
+    for sign in "?!":
+        if sign in run:
+            return sign
+    # Several dots are a pause, not the end of a sentence.
+    return "." if run == "." else ","
+
+
+def _join_silent(shown: list[str], sounds: list[str]) -> Spoken:
+    display: list[str] = []
+    spoken: list[str] = []
+    waiting = ""
+    for word, sound in zip(shown, sounds, strict=True):
+        if sound:
+            display.append(waiting + word)
+            spoken.append(sound)
+            waiting = ""
+        elif display:
+            display[-1] += word
+        else:
+            waiting += word
+    return Spoken(" ".join(display), " ".join(spoken))

@@ -1,0 +1,87 @@
+"""Sentence splitting for community posts, which are written with and without punctuation."""
+
+import re
+from typing import Final
+
+from libraries.korean.normalise import clean, speech
+
+_LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LAUGHTER: Final = re.compile(r"([ㅋㅎㅠㅜㅡ])\1{2,}")
+_SIGNS: Final = re.compile(r"([!?~.^;,])\1{2,}")
+_LETTERS: Final = re.compile(r"([가-힣A-Za-z])\1{4,}")
+_LEADING: Final = re.compile(r"^(?:[-*•·▶▷■□●○>=ㄴ└→★☆#|]+ ?|[0-9]{1,2}[.)] )+")
+_BRACKETS: Final = re.compile(
+    r"[\[(<【][^\])>】]{0,20}(?:스압|후기|펌|주의|재업|수정|추가|사진|움짤|혐|글)[^\])>】]{0,20}[\])>】]"
+)
+_EDITS: Final = re.compile(r"^(?:수정|추가|ps|p\.s\.?|출처|원글|\+)\s*[:).]", re.IGNORECASE)
+_HELD: Final = str.maketrans(".!?…", "\ue001\ue002\ue003\ue004")
+_FREED: Final = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
+_QUOTE: Final = re.compile(r"\"[^\"]{1,120}\"|“[^“”]{1,120}”|(?<![\w'])'[^']{1,120}'(?!\w*')|‘[^‘’]{1,120}’")
+_MANNERS: Final = re.compile(
+    r"^(?:안녕하세요|안녕하십니까|반갑습니다|방가|ㅎㅇ|끝|이상입니다)[.!~ ㅎㅋ]*$"
+    r"|(?:글|사연).{0,8}(?:읽어|봐) ?주셔서|^읽어 ?주셔서"
+    r"|(?:오타|두서|맞춤법|줄바꿈|띄어쓰기).{0,14}(?:양해|이해|죄송|없|많)"
+    r"|^(?:모바일|폰)(?:이라|로 쓰|이어서)|눈팅만|(?:처음|첫) ?(?:으로 )?(?:글|게시글).{0,6}(?:써|쓰|올려|남겨)"
+    r"|^(?:방탈|스압|3줄 ?요약|세줄 ?요약|음슴체)|음슴체로|편하게 (?:음슴|반말)"
+    r"|(?:베스트|톡|오늘의 ?톡|인기글).{0,10}(?:감사|올라|갔네|될 줄)"
+)
+"""What is addressed to the readers of the board and is not part of the story: greetings, thanks, excuses."""
+_GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
+_NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
+"""Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
+_END: Final = re.compile(
+    r"(?<=[.!?…])\s+"
+    r"|(?<=[\ue001-\ue004][\"”])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
+    rf"|(?<=[다요죠네지까어{_NOMINAL}]) ?(?:[ㅋㅎㅠㅜ]{{2,}}|~+|\^\^|;;)\s*(?=\S)"
+    r"|(?<=[가-힣])(?:;+| ?ㅡ+)\s+(?=\S)"
+    r"|(?<=[가-힣](?:니다|어요|아요|에요|예요|네요|군요|데요|까요|더라|었음|았음|했음|였음|었다|았다|했다|였다))\s+(?=\S)"
+)
+_WIDE: Final = 9
+"""A sentence of fewer characters is joined to the one before it: it would be over before it is read."""
+
+
+def trim(text: str) -> str:
+    """One line for display: without links and bullets, runs of ㅋ, ㅠ and signs cut to two."""
+    text = clean(_LINK.sub(" ", text))
+    text = _LAUGHTER.sub(r"\1\1", text)
+    text = _SIGNS.sub(r"\1\1", text)
+    text = _LETTERS.sub(r"\1\1\1", text)
+    return clean(_LEADING.sub("", text))
+
+
+def headline(title: str) -> str:
+    """A title without the tags boards put around it; the title itself when nothing else is left."""
+    bare = trim(_BRACKETS.sub(" ", title))
+    bare = re.sub(r"\.(?:jpe?g|png|gif|txt|avi|mp4)$", "", bare, flags=re.IGNORECASE)
+    return bare if speech(bare) else trim(title)
+
+
+def sentences(content: str) -> list[str]:
+    """Sentences in the order of the story, each with something to say, none twice."""
+    found: list[str] = []
+    for paragraph in content.splitlines():
+        line = trim(paragraph)
+        if not line or _EDITS.match(line):
+            continue
+        for sentence in _cut(line):
+            if found and len(sentence) < _WIDE and len(found[-1]) < 4 * _WIDE:
+                found[-1] = f"{found[-1]} {sentence}"
+            else:
+                found.append(sentence)
+    return list(dict.fromkeys(found))
+
+
+def _cut(line: str) -> list[str]:
+    """The sentences of one line. What somebody says between quotation marks stays in one piece."""
+    held = _QUOTE.sub(lambda m: m.group().translate(_HELD), line)
+    pieces = (_GIGGLE.sub("", _paired(piece.translate(_FREED)).strip()) for piece in _END.split(held))
+    return [piece for piece in pieces if speech(piece) and not _MANNERS.search(piece)]
+
+
+def _paired(text: str) -> str:
+    """``text`` without quotation marks that are not closed, or not opened, in it."""
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    return text

@@ -1,0 +1,23 @@
+"""The word lists of the reading, from words.toml, which says what each is for."""
+
+from pathlib import Path
+from typing import Final
+
+from libraries.data_tables import load_table
+from schemas.base import Frozen
+
+
+class Words(Frozen):
+    native_counters: tuple[str, ...]
+    sino_counters: tuple[str, ...]
+    letters: dict[str, str]
+    latin: dict[str, str]
+    units: dict[str, str]
+    abbreviations: dict[str, str]
+    jamo: dict[str, str]
+    clusters: dict[str, str]
+    vowels: dict[str, str]
+    consonants: dict[str, str]
+
+
+WORDS: Final = load_table(Words, Path(__file__).with_name("words.toml"))
