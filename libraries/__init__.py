@@ -1,0 +1,1 @@
+"""Code that knows no station and no settings: the bus, the Korean language, drawing, and small helpers."""

@@ -9,6 +9,9 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 """Holds the packages: the checkout, or site-packages of an installed program."""
 
+PACKAGES: Final = ("schemas", "libraries", "crawlers", "services", "testbed", "wagglebot")
+"""Top-level packages of the program, all below `ROOT`."""
+
 IN_CHECKOUT: Final = (ROOT / "pyproject.toml").is_file() and (ROOT / "nats").is_dir()
 
 

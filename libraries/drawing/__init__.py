@@ -1,1 +1,1 @@
-"""Drawing with pictures as planar YUV, and setting of Korean text."""
+"""Pictures as planar YUV, put together frame by frame, and the setting of text."""

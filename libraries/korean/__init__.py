@@ -1,0 +1,1 @@
+"""The Korean language: how text is split into sentences and read aloud."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple
 
+from libraries.paths import PACKAGES
 from schemas.errors import ConfigurationError
 
 _DISTRIBUTION: Final = "wagglebot"
 _EXTRA_OF_ROOM: Final = {
     "crawlers": "collect",
+    "libraries.drawing": "studio",
     "services.collect": "collect",
     "services.projector": "projector",
     "services.studio": "studio",
@@ -48,7 +50,7 @@ def install_command(extra: str) -> str:
 def missing_extra(error: ModuleNotFoundError) -> MissingExtra | None:
     """The extra that a failed import is about; None where the missing module belongs to none."""
     extra = _extra(error.__traceback__)
-    if extra is None or error.name is None or error.name.partition(".")[0] in ("schemas", "crawlers", "services"):
+    if extra is None or error.name is None or error.name.partition(".")[0] in PACKAGES:
         return None
     package = error.name.partition(".")[0]
     command = install_command(extra)

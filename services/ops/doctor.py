@@ -6,14 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
+from libraries.paths import PACKAGES
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from services.config.extras import missing_extra
-
-_PACKAGES: Final = ("schemas", "crawlers", "services", "testbed", "wagglebot")
-"""Top-level packages of the wheel."""
 
 
 class Finding(Frozen):
@@ -62,12 +60,12 @@ def python_version() -> Finding:
 def packages() -> Finding:
     """No other distribution has installed files under the names of our packages."""
     owners = packages_distributions()
-    shared = {name: others for name in _PACKAGES if (others := set(owners.get(name, ())) - {"wagglebot"})}
+    shared = {name: others for name in PACKAGES if (others := set(owners.get(name, ())) - {"wagglebot"})}
     found = "; ".join(f"{name} also comes with {', '.join(sorted(others))}" for name, others in shared.items())
     return Finding(
         what="packages",
         state="fail" if shared else "ok",
-        found=found or ", ".join(_PACKAGES),
+        found=found or ", ".join(PACKAGES),
         remedy="Install wagglebot in an environment of its own, with pipx or uv tool install." if shared else "",
     )
 

@@ -14,7 +14,7 @@ from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
 from libraries.korean.tables import WORDS
 from schemas.script import Mood
 from services.collect import pseudonym
-from services.config import DATA
+from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
 from services.studio.script.extractive import mood
@@ -42,11 +42,10 @@ def test_a_table_of_another_shape_is_refused(name: str, tmp_path: Path) -> None:
         load_table(_TABLES[name], tmp_path / name)
 
 
-def test_every_table_of_the_services_is_tried_here() -> None:
-    services = Path(pseudonym.__file__).parents[1]
+def test_every_table_of_the_program_is_tried_here() -> None:
     found = (
-        *services.rglob("*.toml"),
-        *(services.parent / "libraries").rglob("*.toml"),
+        *(ROOT / "services").rglob("*.toml"),
+        *(ROOT / "libraries").rglob("*.toml"),
         *(DATA / "assets/design").iterdir(),
     )
     assert {path.name for path in found} == set(_TABLES)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from libraries.paths import PACKAGES
 from services.config import ROOT
 from services.config.extras import _command, install_command, missing_extra, version
 
@@ -54,6 +55,7 @@ def failure(room: str, module: str) -> ModuleNotFoundError:
     [
         ("services.studio.film.render", "studio"),
         ("crawlers.base", "collect"),
+        ("libraries.drawing.canvas.yuv", "studio"),
         ("services.projector", "projector"),
         ("services.review.app", "review"),
     ],
@@ -69,3 +71,12 @@ def test_the_innermost_room_says_which_extra_is_missing(room: str, extra: str) -
 def test_a_module_of_our_own_or_of_no_extra_stays_an_error() -> None:
     assert missing_extra(failure("services.studio.film", "services.no_such_module")) is None
     assert missing_extra(failure("libraries.bus.bus", "no_such_package")) is None
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_missing_module_of_any_of_our_packages_is_about_no_extra(package: str) -> None:
+    assert missing_extra(failure("services.studio.film", f"{package}.no_such_module")) is None
+
+
+def test_every_folder_with_code_of_the_program_is_one_of_our_packages() -> None:
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"} == set(PACKAGES)
