@@ -15,10 +15,12 @@ from figures import PACKAGES, Edge, edges
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PICTURE: Final = ROOT / "docs/pictures/architecture.svg"
-WIDTH: Final = 940
-BOX_WIDTH, BOX_HEIGHT, ROW_HEIGHT = 172, 34, 84
+WIDTH: Final = 980
+BOX_WIDTH, BOX_HEIGHT, ROW_HEIGHT = 184, 34, 84
+LETTER_WIDTH: Final = 7.9
+"""Of the monospaced letters at 13 px."""
 _STYLE: Final = """
-  text { font: 14px ui-monospace, Menlo, Consolas, monospace; fill: #1b1f24; text-anchor: middle; }
+  text { font: 13px ui-monospace, Menlo, Consolas, monospace; fill: #1b1f24; text-anchor: middle; }
   rect { fill: #f4f6f8; stroke: #57606a; rx: 6px; }
   path { fill: none; stroke: #57606a; stroke-width: 1.2px; marker-end: url(#head); }
 """
@@ -78,7 +80,7 @@ def draw(rows: Rows, arrows: list[Edge]) -> str:
         lines.append(f'<path d="M{x1},{y1} C{x1},{y1 + bend} {x2},{y2 - bend} {x2},{y2 - 2}"/>')
     boxes = [
         f'<rect x="{x - BOX_WIDTH // 2}" y="{y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}"/>'
-        f'<text x="{x}" y="{y + 22}">{room.replace("services.", "services/")}</text>'
+        f'<text x="{x}" y="{y + 22}">{room.replace(".", "/")}</text>'
         for room, (x, y) in places.items()
     ]
     head = (
