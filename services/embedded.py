@@ -122,14 +122,15 @@ class _Server(NamedTuple):
                     start_new_session=True,  # Ctrl-C is for us: the broker goes last
                 )
             try:
-                port = await _port(process, Path(folder))
-                if port is None:
-                    why = _why_not_started(process, self.log_file, said)
-                    raise ProviderDown("broker.not_started", why=why, log=self.log_file)
+                opened = await _port(process, Path(folder))
             except BaseException:
                 await _end(process)
                 raise
-            return process, port
+            if opened is None:
+                why = _why_not_started(process, self.log_file, said)
+                await _end(process)
+                raise ProviderDown("broker.not_started", why=why, log=self.log_file)
+            return process, opened
 
 
 def quoted(text: str) -> str:
