@@ -59,11 +59,11 @@ def _breaker(job: Job) -> Breaker:
 
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
-    from services.studio.script.stage import write_script
+    from services.studio.script.stage import examined_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script, job.settings, _breaker(job))
-    return Result(script=script, served_by=served_by, seconds=0)
+    written, served_by = examined_script(job.post, job.recipe.script, job.settings, _breaker(job))
+    return Result(script=written.script, report=written.report, served_by=served_by, seconds=0)
 
 
 def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
