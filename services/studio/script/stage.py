@@ -12,7 +12,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
-from services.studio.failover import Breaker, first_that_serves
+from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.writer import Writer
 
@@ -22,8 +22,8 @@ log = structlog.get_logger(__name__)
 
 def write_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
-) -> tuple[Script, str]:
-    """The script of ``post`` and the name of the writer that served: the first in ``choice.chain`` that can.
+) -> Served[Script]:
+    """The script of ``post`` by the first writer in ``choice.chain`` that can write it.
 
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
     ConfigurationError for a writer that is not installed.
