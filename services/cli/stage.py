@@ -154,7 +154,7 @@ def inspect(
     from services.studio.film.ffmpeg import locate_ffmpeg
     from services.studio.film.qc.checks import failures, inspected
 
-    path = Path(file)
+    path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol
     if not path.is_file():
         raise BadInput("cli.no_file", file=file)
     values = inspected(locate_ffmpeg(settings().studio.ffmpeg), path)
