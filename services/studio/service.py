@@ -137,6 +137,7 @@ class _Done:
         self.fields: dict[str, Any] = {
             "stage_key": key,
             "served_by": result.served_by,
+            "passed_over": result.passed_over,
             "seconds": 0.0 if cached else result.seconds,
             "device": result.device,
             "cached": cached,

@@ -12,7 +12,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
-from services.studio.failover import Breaker, first_that_serves
+from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.checks import examine
 from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.writer import Writer
@@ -30,16 +30,16 @@ class Examined(NamedTuple):
 
 def write_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
-) -> tuple[Script, str]:
+) -> Served[Script]:
     """As `examined_script`, without the report."""
-    written, served_by = examined_script(post, choice, settings, breaker)
-    return written.script, served_by
+    written, by, passed_over = examined_script(post, choice, settings, breaker)
+    return Served(written.script, by, passed_over)
 
 
 def examined_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
-) -> tuple[Examined, str]:
-    """The script of ``post`` with its report, and the name of the writer: the first in ``choice.chain`` that can.
+) -> Served[Examined]:
+    """The script of ``post`` with its report, by the first writer in ``choice.chain`` that can write it.
 
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
     ConfigurationError for a writer that is not installed.
