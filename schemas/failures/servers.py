@@ -14,6 +14,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="{chain}: {names} does not answer ({why}), and is asked again after {until}.",
         ko="{chain}: {names}이(가) 응답하지 않아({why}) {until} 이후에 다시 요청합니다.",
     ),
+    "chain.broke": Sentences(
+        en="{name} ended with an error of its own code: {error}: {why}.",
+        ko="{name} 어댑터의 코드에서 오류가 났습니다({error}): {why}",
+        cure="Report it to whoever wrote it; the log has the traceback.",
+        cure_ko="어댑터를 만든 사람에게 알려 주세요. 자세한 내용은 로그에 있습니다.",
+    ),
     "server.unreachable": Sentences(
         en="{server} does not answer: {why}.",
         ko="서버가 응답하지 않습니다({server}): {why}",
