@@ -27,13 +27,15 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
 _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (length.figures, letters.figures, plain.figures)
 
 
-def examine(script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False) -> ScriptReport:
+def examine(
+    script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False, seconds: float = 0.0
+) -> ScriptReport:
     """The figures and faults of ``script`` as a script of ``post``.
 
     ``prompt``: the instructions its writer was given. ``quotes_post``: the writer uses the sentences of the post; what
-    it cannot help is then only a figure.
+    it cannot help is then only a figure. ``seconds``: what the recipe asks for; it may be more than `pacing.LONGEST`.
     """
-    told = Told(script, post, prompt, quotes_post=quotes_post)
+    told = Told(script, post, prompt, quotes_post=quotes_post, seconds=seconds)
     measured: dict[str, Any] = {}
     for measure in _FIGURES:
         measured |= measure(told)

@@ -13,7 +13,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
     seconds = pacing.duration(told.script.lines)
     if seconds < pacing.SHORTEST:
         yield whole(Fault.TOO_SHORT, f"{seconds:.0f} s")
-    if seconds > pacing.LONGEST:
+    if seconds > told.longest:
         yield whole(Fault.TOO_LONG, f"{seconds:.0f} s")
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
+from services.studio.script import pacing
 from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60
@@ -30,11 +31,15 @@ class Sentence(NamedTuple):
 class Told:
     """A script and its post. Every text is NFC with single spaces."""
 
-    def __init__(self, script: Script, post: Post, prompt: str = "", *, quotes_post: bool = False) -> None:
+    def __init__(
+        self, script: Script, post: Post, prompt: str = "", *, quotes_post: bool = False, seconds: float = 0.0
+    ) -> None:
         self.script = script
         self.post = post
         self.prompt = plain(prompt)
         self.quotes_post = quotes_post
+        self.longest = pacing.longest(seconds)
+        """Seconds of speech that its recipe allows."""
 
     @cached_property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""Which sentences of a story are told: those of most weight that fit the time, make sense together and leave no large gap.
+"""Which sentences of a story are told: those of most weight that fit the time, go together and leave no large gap.
 
 The best path through the sentences is found by dynamic programming over the last kept sentence and the time spent.
 """
@@ -31,9 +31,9 @@ class Form(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A kept sentence by its index, and the form it is told in."""
+    """A kept sentence by its place in the story, and the form it is told in."""
 
-    index: int
+    place: int
     form: Form
 
 

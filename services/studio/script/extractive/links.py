@@ -19,7 +19,8 @@ _REPORTS: Final = re.compile(r"(?:냐고|다고|라고|자고|거라고)(?:요|�
 _OVER: Final = re.compile(r"(?:[.!?…~:\"”’')]|[다요죠네지까어야음임함됨짐심림줌옴감봄남셈]|[ㅋㅎㅠㅜ])$")
 """How a sentence ends that is over; a line that ends otherwise goes on in the next."""
 _ANNOUNCES: Final = re.compile(
-    r"(?:말|묻|물어|물었|대답|외치|외쳤|소리|그러|그랬|이러|이랬|이렇게|다음과|적혀|적었|쓰여|써 ?있|왔|왈|한마디|방송)[^\"“”]{0,12}$|:$"
+    r"(?:말|묻|물어|물었|대답|외치|외쳤|소리|그러|그랬|이러|이랬|이렇게|다음과|적혀|적었|쓰여|써 ?있|왔|한마디)"
+    r"[^\"“”]{0,12}$|:$"
 )
 """The end of a sentence that announces what somebody says or wrote."""
 

@@ -11,10 +11,13 @@ _DEGREE: Final = re.compile(
     r"하여튼|참고로|뭐|막) (?!안 |못 |않|없|아니)"
 )
 """Words that only say how much, or that the teller goes on."""
-_LEADS_ON: Final = re.compile(r"^(?:그래서|그리고|그러니까|그래도|그러다가?|그러면서|그러더니|그러자|그제서?야|그때|게다가|거기다가?|또|그럼|그러면|아니|아|와|헐|뭐),? ")
+_LEADS_ON: Final = re.compile(
+    r"^(?:그래서|그리고|그러니까|그래도|그러다가?|그러면서|그러더니|그러자|그제서?야|그때|게다가|거기다가?"
+    r"|또|그럼|그러면|아니|아|와|헐|뭐),? "
+)
 """A word that ties a sentence to the one before it, and can go with it."""
 _GOES_ON: Final = re.compile(
-    r"(?:더니|는데|은데|던데|니까|길래|자마자|면서|다가|지만|고서|라서|어서|아서|해서|와서|가서|[았었였했갔왔났봤샀됐줬렸졌켰쳤섰냈]고),?$"
+    r"(?:더니|는데|은데|던데|니까|길래|자마자|면서|다가|지만|고서|라서|어서|아서|해서|와서|가서),?$"
 )
 """The end of a clause behind which another begins."""
 _JOINS: Final = re.compile(r"(?P<stem>[가-힣])(?:고|으며),?$")
@@ -80,7 +83,7 @@ def parts(sentence: str) -> Iterator[str]:
         return
     held = _QUOTE.sub(lambda found: found.group().translate(_HELD), sentence)
     words = held.split(" ")
-    ends = [at for at in range(1, len(words) - 1) if _GOES_ON.search(words[at - 1])]
+    ends = [at for at in range(1, len(words) - 1) if _goes_on(words[at - 1])]
     starts = [0, *(at for at in ends if _has_subject(words[at:]))]
     for start in starts:
         if start:
@@ -96,13 +99,24 @@ def _whole(words: Sequence[str]) -> Iterator[str]:
         yield text
 
 
+def _goes_on(word: str) -> bool:
+    return bool(_GOES_ON.search(word)) or _joined_stem(word) >= 0
+
+
+def _joined_stem(word: str) -> int:
+    """Where the ending of a clause in the past that stands beside the next one begins in ``word``; -1 without one."""
+    found = _JOINS.search(word)
+    past = found and found["stem"] not in "있겠" and (ord(found["stem"]) - 0xAC00) % 28 == _PAST
+    return found.end("stem") if found and past else -1
+
+
 def _closed(clause: Sequence[str], sentence: str) -> list[str]:
     """``clause`` with the ending of a sentence in the style of ``sentence``; empty where it cannot have one."""
-    joins = _JOINS.search(clause[-1])
-    if not joins or (ord(joins["stem"]) - 0xAC00) % 28 != _PAST or joins["stem"] in "있겠":
+    end = _joined_stem(clause[-1])
+    if end < 0:
         return []
     ending = next((ending for style, ending in _STYLES if style.search(sentence)), "")
-    return [*clause[:-1], f"{clause[-1][: joins.end('stem')]}{ending}"] if ending else []
+    return [*clause[:-1], f"{clause[-1][:end]}{ending}"] if ending else []
 
 
 def _has_subject(words: Sequence[str]) -> bool:

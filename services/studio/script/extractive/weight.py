@@ -21,7 +21,8 @@ _REACTS: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r"참고로|여담|아무튼|어쨌든|사족|농담|물론|솔직히|진짜|뭐 |그냥")
 _EXPLAINS: Final = re.compile(
-    r"(?:거였|것이었|이었|였|거예|더라|더군|답니다|래요|대요|랍니다|다고 ?함|라고 ?함|던 거)(?:어요|습니다|음|다|요|지|고)?[.!?…~ㅋㅎㅠㅜ; ]*$"
+    r"(?:거였|것이었|이었|였|거예|더라|더군|답니다|래요|대요|랍니다|다고 ?함|라고 ?함|던 거)"
+    r"(?:어요|습니다|음|다|요|지|고)?[.!?…~ㅋㅎㅠㅜ; ]*$"
 )
 """The end of a sentence that explains something, or says what came out."""
 _MOST: Final = 0.7
@@ -74,6 +75,6 @@ class Weigher:
         }
 
     def weight(self, index: int, text: str = "") -> float:
-        """Beats that a listener is expected to miss without sentence ``index``, or without ``text`` that stands for it."""
+        """Beats that a listener is expected to miss without sentence ``index``, or ``text`` that stands for it."""
         score = sum(_WEIGHTS[name] * value for name, value in self.features(index, text).items())
         return exp(min(_MOST, score))

@@ -13,8 +13,8 @@ from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
 from services.studio.script.extractive.hook import hook
 from services.studio.script.extractive.mood import mood_of
-from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.similar import bigrams, similarity
+from services.studio.script.extractive.story import Story
 from services.studio.script.lines import line
 from services.studio.script.quotes import quotable, quote
 
