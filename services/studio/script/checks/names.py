@@ -13,6 +13,8 @@ from schemas.base import Frozen
 class _Names(Frozen):
     surnames: tuple[str, ...]
     given: tuple[str, ...]
+    words_too: frozenset[str]
+    clear_surnames: tuple[str, ...]
     pets: tuple[str, ...]
     titles: tuple[str, ...]
     places: tuple[str, ...]
@@ -23,8 +25,6 @@ class _Names(Frozen):
 
 
 _NAMES: Final = load_table(_Names, Path(__file__).with_name("names.toml"))
-_WORDS_TOO: Final = frozenset("지우 수정 지원 상호 인수 보람 아름 슬기 지수 정수 주연 미정 정수 정아 이준 보미 나은 수아 지안 소영 기호 영진 나영 유정 정자 정호 종수 하소연 선주 정도 주희 성수 광수 상우".split())  # fmt: skip
-"""Given names that are other words as well: names only beside a title."""
 
 
 def _either(words: Iterable[str]) -> str:
@@ -35,21 +35,20 @@ _PARTICLE: Final = (
     r"(?:이(?:네|가|는|를|랑|한테|라는)?|가|은|는|을|를|의|에|에서|에서는|에게|한테|께|께서|와|과|랑|도|만|로|으로|까지|부터|네|"
     r"라는|이라는|이라며|라며|였[가-힣]*|이었[가-힣]*|인데|입니다|이에요|예요|임|제|표|판|산)?(?![가-힣])"
 )
-_FAMILY: Final = "김|박|최|정|강|조|윤|장|임|서|신|권|황|송|류|유|홍|허|심|노|곽|민|엄|백|안"
-"""Family names that are no other word before a title (이 과장: this one)."""
 _TITLE: Final = rf"(?:{_either(_NAMES.titles)})(?:님|들)?{_PARTICLE}"
 _GIVEN: Final = _either(_NAMES.given)
 _PERSON: Final = re.compile(
     rf"(?<![가-힣])(?P<full>(?:{_either(_NAMES.surnames)})(?:{_GIVEN}))(?={_PARTICLE}| ?{_TITLE})"
     rf"|(?<![가-힣])(?P<called>[가-힣]{{2,4}})(?= 씨{_PARTICLE})"
-    rf"|(?<![가-힣])(?P<family>(?:{_FAMILY}) ?(?:{_either(_NAMES.titles)}))(?=님|{_PARTICLE})"
+    rf"|(?<![가-힣])(?P<family>(?:{_either(_NAMES.clear_surnames)}) ?(?:{_either(_NAMES.titles)}))(?=님|{_PARTICLE})"
     rf"|(?<![가-힣])(?P<titled>{_GIVEN})(?= {_TITLE})"
     rf"|(?<![가-힣])(?P<given>{_GIVEN})(?=이?{_PARTICLE})"
     rf"|(?<=강아지 |고양이 |반려견 |반려묘 )(?P<pet>{_either(_NAMES.pets)})(?={_PARTICLE})"
 )
-_ONE_WORD: Final = re.compile(rf"^(?:[{''.join(name for name in _NAMES.surnames if len(name) == 1)}])(?:{_either(_NAMES.titles)})$")  # fmt: skip
+_ONE_WORD: Final = re.compile(rf"(?:{_either(_NAMES.surnames)})(?:{_either(_NAMES.titles)})")
+_AT: Final = "에|에서|에는|의|로|행|까지|쪽|시내|시|사람|여행|출신|도|이|가|을|를"
 _PLACE: Final = re.compile(
-    rf"(?<![가-힣])(?P<place>(?:{_either(_NAMES.places)})(?:특별시|광역시|시|군|구|동|역|대|항)?|[가-힣]{{2}}[동역])(?=(?:에|에서|에는|의|로|행|까지|쪽|시내|시|사람|여행|출신|도|이|가|을|를)?(?![가-힣]))"  # noqa: E501
+    rf"(?<![가-힣])(?:(?:{_either(_NAMES.places)})(?:특별시|광역시|시|군|구|동|역|대|항)?|[가-힣]{{2}}[동역])(?=(?:{_AT})?(?![가-힣]))"
 )
 _BRAND: Final = re.compile(rf"(?<![가-힣])(?:{_either(_NAMES.brands)})(?=[가-힣]{{0,4}})")
 _INSTITUTION: Final = re.compile(
@@ -68,7 +67,7 @@ def strange_names(text: str, source: str) -> Iterator[str]:
 def _all(text: str, known: str) -> Iterator[str]:
     for found in _PERSON.finditer(text):
         name = found.group()
-        if (found["given"] or found["full"]) in _WORDS_TOO or (found["family"] and _ONE_WORD.match(name)):
+        if (found["given"] or found["full"]) in _NAMES.words_too or (found["family"] and _ONE_WORD.fullmatch(name)):
             continue  # 지우는, 이사: words of their own
         yield name
     for found in _PLACE.finditer(text):

@@ -2,46 +2,32 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final, NamedTuple
 
+from libraries.data_tables import load_table
 from libraries.korean.counters import COUNTERS, PAIRS
+from schemas.base import Frozen
 
 _DIGITS: Final = {digit: value for value, digit in enumerate("영일이삼사오육칠팔구")} | {"공": 0, "륙": 6}
 _SMALL: Final = {"십": 10, "백": 100, "천": 1000}
 _LARGE: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
-_ONES: Final = {
-    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7,
-    "여덟": 8, "아홉": 9,
-}  # fmt: skip
-_TENS: Final = {
-    "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
-}  # fmt: skip
-_DAYS: Final = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
-}  # fmt: skip
-_SECONDS: Final = {
-    "초": 1, "분": 60, "시간": 3600, "일": 86_400, "날": 86_400, "박": 86_400, "일차": 86_400, "주": 604_800, "주일": 604_800,
-    "주차": 604_800, "달": 2_628_000, "개월": 2_628_000, "년": 31_536_000, "해": 31_536_000, "주년": 31_536_000,
-    "년차": 31_536_000, "연차": 31_536_000,
-}  # fmt: skip
+
+
+class _Table(Frozen):
+    units: tuple[str, ...]
+    ones: dict[str, int]
+    tens: dict[str, int]
+    days: dict[str, int]
+    seconds: dict[str, int]
+    kinds: dict[str, tuple[str, ...]]
+
+
+_TABLE: Final = load_table(_Table, Path(__file__).with_name("quantities.toml"))
+_KINDS: Final = {unit: kind for kind, units in _TABLE.kinds.items() for unit in units}
 _DURATION: Final = "duration"
 _THINGS: Final = "things"
 _BARE: Final = ""
-_CLASSES: Final = {
-    unit: name
-    for name, units in {
-        "money": "원 달러 엔 유로 위안",
-        "clock": "시",
-        "times": "번 회 차례 번째",
-        "floor": "층",
-        "age": "살 세",
-        "points": "점",
-        "rank": "위 등 등급 급 호 동 호선 학년 학기 반 교시 월 번지 단지 조 도 프로 퍼센트 %",
-        "measure": "킬로 키로 킬로그램 킬로미터 kg km 그램 g 미터 m 센티 센치 센티미터 cm 리터 평",
-    }.items()
-    for unit in units.split()
-}
-_MORE_UNITS: Final = ("날", "년차", "일차", "문제", "문장", "단어", "가족", "과목", "정거장", "정류장", "근", "톨", "다발", "%", "kg", "km", "cm", "m", "g")  # fmt: skip
 _EQUAL: Final = 0.07
 """By how much two durations may differ that people call the same: four weeks are a month."""
 
@@ -50,25 +36,31 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_UNIT: Final = (
-    rf"(?:{_either({*COUNTERS, *_MORE_UNITS})})"
-    r"(?=$|[^가-힣]|[은는이가을를의에로도만과와씩쯤째뿐짜]|나 |나$|까지|부터|보다|마다|동안|정도|이나|이라|입니|이었|였|예요|여 |께|들|처럼|하고|하나|전|후|뒤|더라|간)"
+_BEHIND: Final = (
+    "[은는이가을를의에로도만과와씩쯤째뿐짜께들였전후뒤간]|까지|부터|보다|마다|동안|정도|"
+    "이나|이라|입니|이었|예요|처럼|하고|하나|더라"
 )
+"""What may stand behind a unit: particles and the like. 세수: no three 수."""
+_UNIT: Final = rf"(?:{_either({*COUNTERS, *_TABLE.units})})(?=$|[^가-힣]|[나여](?: |$)|{_BEHIND})"
 _COUNTED: Final = ("둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
 _SINO: Final = r"(?:[일이삼사오육칠팔구]?[십백천만억])+[일이삼사오육칠팔구]?|[일이삼사오육칠팔구영공]"
-_NATIVE: Final = rf"(?:{_either(_TENS)})(?:{_either(_ONES)})?|{_either(_ONES)}"
+_NATIVE: Final = rf"(?:{_either(_TABLE.tens)})(?:{_either(_TABLE.ones)})?|{_either(_TABLE.ones)}"
 _QUANTITY: Final = re.compile(
-    rf"(?P<figures>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?)(?P<scale>(?: ?[0-9]*[십백천만억](?![가-힣]{{2}}))*)"
+    rf"(?P<figures>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?)"
+    rf"(?P<scale>(?: ?[0-9]*[십백천만억](?![가-힣]{{2}}))*)"
     rf"(?P<about>여)? ?(?P<unit1>{_UNIT})?"
-    rf"|(?<![가-힣])(?P<days>{_either(_DAYS)})"
+    rf"|(?<![가-힣])(?P<days>{_either(_TABLE.days)})"
     rf"|(?<![가-힣])(?!{_either(PAIRS.values())})(?P<native>{_NATIVE}) ?(?!월)(?P<unit2>{_UNIT})"
     rf"|(?<![가-힣])(?P<sino>(?:{_SINO})(?: (?:{_SINO}))*)(?P<tenths> ?점 ?[일이삼사오육칠팔구영](?![가-힣]))?"
     rf"(?:여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
-    rf"|(?<![가-힣])(?P<count>(?:{_either(_TENS)})(?:{_either(_COUNTED)})?|{_either(_COUNTED)})(?=[이을은도만의과째.,!? ]|에 |$)"
+    rf"|(?<![가-힣])(?P<count>(?:{_either(_TABLE.tens)})(?:{_either(_COUNTED)})?|{_either(_COUNTED)})"
+    r"(?=[이을은도만의과째.,!? ]|에 |$)"
 )
 _NO_NUMBER: Final = frozenset("이일사오구만천백조공영")
 """Syllables that are a word of their own as often as a number: 이 (this), 일 (work), 만 (only)."""
-_SURE: Final = re.compile(r"년|개월|학년|월|퍼센트|킬로|키로|센티|미터|인분|주일|주년|원|점|도|째|명|마리|개|일(?:째|만에|동안|쯤)")
+_SURE: Final = re.compile(
+    r"년|개월|학년|월|퍼센트|킬로|키로|센티|미터|인분|주일|주년|원|점|도|째|명|마리|개|일(?:째|만에|동안|쯤)"
+)
 _GLUED: Final = re.compile(r"월|년|층|등|학년|개월|주일")
 _MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금)")
 _LESS: Final = re.compile(r"(?:거의|무려|약|한) ?$")
@@ -93,7 +85,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         unit = "일" if found["days"] else found["unit1"] or found["unit2"] or found["unit3"] or ""
         persons = unit == "분" and found["unit2"]  # 두 분: persons, 이 분: minutes
         kind = _THINGS if persons else _kind(unit)
-        size = value * _SECONDS[unit] if kind == _DURATION else value
+        size = value * _TABLE.seconds[unit] if kind == _DURATION else value
         about = bool(found["about"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()]))
         yield Quantity(value, kind, size, found.group().strip(), about)
 
@@ -106,7 +98,7 @@ def stands_in(quantity: Quantity, source: Iterable[Quantity]) -> bool:
 def _kind(unit: str) -> str:
     if not unit:
         return _BARE
-    return _DURATION if unit in _SECONDS else _CLASSES.get(unit, _THINGS)
+    return _DURATION if unit in _TABLE.seconds else _KINDS.get(unit, _THINGS)
 
 
 def _same(told: Quantity, known: Quantity) -> bool:
@@ -129,7 +121,7 @@ def _value(found: re.Match[str]) -> float | None:
     if found["figures"]:
         return _scaled(float(found["figures"].replace(",", "")), found["scale"])
     if found["days"]:
-        return float(_DAYS[found["days"]])
+        return float(_TABLE.days[found["days"]])
     if found["native"] or found["count"]:
         return float(_native(found["native"] or found["count"]))
     words, unit = found["sino"], found["unit3"]
@@ -147,10 +139,10 @@ def _value(found: re.Match[str]) -> float | None:
 
 
 def _native(words: str) -> int:
-    for tens, value in _TENS.items():
+    for tens, value in _TABLE.tens.items():
         if words.startswith(tens):
-            return value + _ONES.get(words[len(tens) :], 0)
-    return _ONES[words]
+            return value + _TABLE.ones.get(words[len(tens) :], 0)
+    return _TABLE.ones[words]
 
 
 def _sino(words: str) -> float:
