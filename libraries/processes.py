@@ -35,4 +35,7 @@ def ending_with_us(*command: str) -> tuple[str, ...]:
 
 if __name__ == "__main__":
     end_with_parent(int(sys.argv[1]), signal.SIGTERM)
-    os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606 - that is its purpose
+    try:
+        os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606 - that is its purpose
+    except OSError as error:
+        sys.exit(f"{sys.argv[2]} cannot be run: {error.strerror}")

@@ -11,7 +11,7 @@ from schemas.failures import FieldValue
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
 from schemas.recipe import Recipe, Stage
-from schemas.script import Script
+from schemas.script import Script, ScriptReport
 from schemas.voice import VoiceTrack
 
 
@@ -42,10 +42,24 @@ class ContentStarted(Event):
     delivery: Annotated[int, Field(ge=1)] = 1
 
 
+class PassedOver(Frozen):
+    """An adapter of a chain that did not serve, and why.
+
+    ``code`` and ``fields`` say why in every language (`schemas.failures`); ``detail`` is the English sentence, for a
+    code that is not known here, as of a plug-in.
+    """
+
+    name: str
+    code: str
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
+    detail: str = ""
+
+
 class StageDone(Event):
     """The base of stage results. ``served_by`` names the adapter; ``cached``: the result was found in the store.
 
-    ``device``: where local models computed, ``cpu`` or ``cuda``; empty without local models.
+    ``device``: where local models computed, ``cpu`` or ``cuda``; empty without local models. ``passed_over``: the
+    adapters before it in the chain, none of which served; facts of release 0.1.0 do not say.
     """
 
     stage_key: Sha256
@@ -53,6 +67,7 @@ class StageDone(Event):
     seconds: Annotated[float, Field(ge=0)]
     device: str = ""
     cached: bool = False
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 class ContentScripted(StageDone):
@@ -62,6 +77,8 @@ class ContentScripted(StageDone):
     NAME = "scripted"
     kind_: Literal["content.scripted"] = Field("content.scripted", alias="kind")
     script: Script
+    report: ScriptReport | None = None
+    """The examination of the script; None in facts of releases before 0.2.0."""
 
 
 class ContentScriptApproved(Event):

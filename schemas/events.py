@@ -24,6 +24,7 @@ from schemas.content_events import (
     ContentWithdrawn,
     FailureKind,
     Film,
+    PassedOver,
     StageDone,
 )
 from schemas.event_base import Event
@@ -54,6 +55,7 @@ __all__ = [
     "Event",
     "FailureKind",
     "Film",
+    "PassedOver",
     "PostApproved",
     "PostCollected",
     "PostDeclined",

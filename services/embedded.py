@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import sysconfig
@@ -33,6 +34,10 @@ _FULL = 1024 * 1024
 """Free bytes below which a write has certainly failed."""
 _ROOM = 64 * 1024 * 1024
 """Free bytes from which the server is started again."""
+_SHOWN_BYTES = 16 * 1024
+_SHOWN_LINES = 3
+"""How much of the server's log is read, and how many of its complaints are shown, when it does not start."""
+_COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
 _CONFIG = """\
 server_name: wagglebot-embedded
 listen: "127.0.0.1:{port}"
@@ -102,23 +107,39 @@ class _Server(NamedTuple):
         """Start the child; returns it and its port. It inherits the lock, which stays held until the child is gone."""
         config = self.store_dir / "nats-server.conf"
         values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
-        text = _CONFIG.format(port=port, **{name: json.dumps(value) for name, value in values.items()})
+        text = _CONFIG.format(port=port, **{name: quoted(value) for name, value in values.items()})
         files.write(config, text.encode(), mode=files.PRIVATE)
-        with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as ports:
-            process = await asyncio.create_subprocess_exec(
-                *ending_with_us(str(self.program)),
-                *("-c", config, "--ports_file_dir", ports),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
-                pass_fds=(self.lock,),
-                start_new_session=True,  # Ctrl-C is for us: the broker goes last
-            )
+        with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as folder:
+            said = Path(folder) / "output"
+            with said.open("wb") as output:
+                process = await asyncio.create_subprocess_exec(
+                    *ending_with_us(str(self.program)),
+                    *("-c", config, "--ports_file_dir", folder),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    pass_fds=(self.lock,),
+                    start_new_session=True,  # Ctrl-C is for us: the broker goes last
+                )
             try:
-                return process, await _port(process, Path(ports), self.log_file)
+                opened = await _port(process, Path(folder))
             except BaseException:
                 await _end(process)
                 raise
+            if opened is None:
+                why = _why_not_started(process, self.log_file, said)
+                await _end(process)
+                raise ProviderDown("broker.not_started", why=why, log=self.log_file)
+            return process, opened
+
+
+def quoted(text: str) -> str:
+    """A value for the configuration of nats-server: every byte that is not plain ASCII as ``\\xHH``.
+
+    Of the escapes of JSON it knows neither ``\\uHHHH`` nor ``\\/``. Names that are no UTF-8 are kept byte for byte.
+    """
+    plain = (chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\x{byte:02x}" for byte in os.fsencode(text))
+    return f'"{"".join(plain)}"'
 
 
 async def _keep(server: _Server, process: Process, port: int) -> None:
@@ -179,8 +200,8 @@ async def _end(process: Process) -> None:
         await process.wait()
 
 
-async def _port(process: Process, ports: Path, log_file: Path) -> int:
-    """The port, from the ports file. Raises ProviderDown when the server ends or opens none."""
+async def _port(process: Process, ports: Path) -> int | None:
+    """The port, from the ports file in that folder; None when the server ends or opens none."""
     file = ports / f"nats-server_{process.pid}.ports"
     clock = asyncio.get_running_loop()
     deadline = clock.time() + _START_SECONDS
@@ -190,17 +211,26 @@ async def _port(process: Process, ports: Path, log_file: Path) -> int:
             address: str = json.loads(file.read_text(encoding="utf-8"))["nats"][0]
             return int(address.rpartition(":")[2])
         await asyncio.sleep(0.003)
-    raise ProviderDown("broker.not_started", why=_fatal_line(log_file) or "it opened no port")
+    return None
 
 
-def _fatal_line(log_file: Path) -> str:
-    """The fatal line the server left in its log."""
+def _why_not_started(process: Process, log_file: Path, said: Path) -> str:
+    """What the server said before it ended: in its log, else on its output, where it writes before it has a log."""
+    logged = [line for line in _last_lines(log_file) if line.startswith(f"[{process.pid}] ")]
+    words = [found.group(1) for line in logged if (found := _COMPLAINT.search(line))] or _last_lines(said)
+    code = process.returncode
+    end = f"it opened no port within {_START_SECONDS:.0f} s" if code is None else f"it ended with status {code}"
+    return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
+
+
+def _last_lines(file: Path) -> list[str]:
     try:
-        lines = log_file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return ""
-    fatal = [line.partition("[FTL] ")[2] for line in lines[-50:] if "[FTL] " in line]
-    return fatal[-1] if fatal else ""
+        with file.open("rb") as read:
+            read.seek(max(0, file.stat().st_size - _SHOWN_BYTES))
+            text = read.read().decode(errors="replace")
+    except OSError:  # no log was made, or it cannot be read; then the output says why
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @asynccontextmanager

@@ -20,13 +20,17 @@ async def connect(
 
     ``patience``: seconds a call retries while the broker is away before it raises ProviderDown; ``first``: seconds the
     first connection may take. ``lock_folder``: see `Bus`.
-    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login.
+    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login or a stream.
     """
     if settings.url == "embedded":
         raise ConfigurationError("broker.address_embedded")
     client = await BrokerClient.open(settings, name, patience=min(patience, first))
     client.patience = patience
-    drift = await ensure_topology(client)
+    try:
+        drift = await ensure_topology(client)
+    except BaseException:
+        await client.close()
+        raise
     for difference in drift:
         log.warning("topology drift", what=str(difference))
     return Bus(client, drift, lock_folder)

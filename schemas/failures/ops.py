@@ -30,6 +30,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "broker.not_started": Sentences(
         en="The embedded broker did not start: {why}.",
         ko="내장 브로커가 시작되지 않았습니다: {why}.",
+        cure="Its log is {log}.",
+        cure_ko="브로커의 로그: {log}",
     ),
     "broker.folder_in_use": Sentences(
         en="nats.store_dir: {folder} is in use by process {process}.",

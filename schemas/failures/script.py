@@ -36,6 +36,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name another writer behind it in recipe.script.chain, 'extractive' for one, or take another model.",
         cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적거나, 다른 모델을 쓰세요.",
     ),
+    "script.faulty": Sentences(
+        en="The script that the writer {writer} made of post {post} may not be spoken: {faults}.",
+        ko="작성기 {writer}가 {post} 글로 쓴 대본은 검사를 통과하지 못했습니다: {faults}",
+        cure="Name another writer behind it in recipe.script.chain, 'extractive' for one.",
+        cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적으세요.",
+    ),
     "script.not_a_draft": Sentences(
         en="What the language model wrote is no script: {faults}.",
         ko="언어 모델의 답이 대본 형식이 아닙니다: {faults}",
@@ -71,6 +77,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="서버가 언어 모델에 보낸 요청을 받아들이지 않습니다: {why}",
         cure="Try a model with a longer context, or another one.",
         cure_ko="더 긴 문맥을 읽는 모델이나 다른 모델을 써 보세요.",
+    ),
+    "script.answer_too_slow": Sentences(
+        en="{server} was still writing after {seconds} s.",
+        ko="서버가 {seconds}초가 지나도록 답을 다 쓰지 못했습니다({server}).",
+        cure="Set WAGGLEBOT_STUDIO__WRITER__TIMEOUT higher, or take a faster model.",
+        cure_ko="WAGGLEBOT_STUDIO__WRITER__TIMEOUT 값을 늘리거나 더 빠른 모델을 쓰세요.",
+    ),
+    "script.model_unknown": Sentences(
+        en="recipe.script.model: {server} has no model {model}; it has {known}.",
+        ko="recipe.script.model: 서버에 {model} 모델이 없습니다({server}). 있는 모델: {known}",
+        cure="Name one of them in the recipe, or fetch it: ollama pull {model}.",
+        cure_ko="제작 설정에 그 가운데 하나를 적거나, 모델을 받으세요: ollama pull {model}",
     ),
     "script.no_completion": Sentences(
         en="What {server} answers is no chat completion: {why}.",

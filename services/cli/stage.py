@@ -79,7 +79,7 @@ def _scripted(sheet: StageFile) -> StageFile:
     if sheet.post is None:
         raise BadInput("cli.sheet_without_post")
     loaded = settings()
-    written, _ = write_script(sheet.post, loaded.recipe.script, loaded.studio)
+    written = write_script(sheet.post, loaded.recipe.script, loaded.studio).made
     return sheet.model_copy(update={"script": written})
 
 
@@ -90,7 +90,7 @@ def _voiced(sheet: StageFile) -> StageFile:
         sheet = _scripted(sheet)
     assert sheet.script is not None
     loaded = settings()
-    voice, _ = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio)
+    voice = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio).made
     errors.print(f"voice: {loaded.media.root / voice.audio.key}", highlight=False)
     return sheet.model_copy(update={"voice": voice})
 
@@ -154,7 +154,7 @@ def inspect(
     from services.studio.film.ffmpeg import locate_ffmpeg
     from services.studio.film.qc.checks import failures, inspected
 
-    path = Path(file)
+    path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol
     if not path.is_file():
         raise BadInput("cli.no_file", file=file)
     values = inspected(locate_ffmpeg(settings().studio.ffmpeg), path)

@@ -74,6 +74,9 @@ def locked(engine: Engine, name: str) -> Iterator[None]:
 
 
 def _parsed(url: str) -> URL:
+    driver, _, path = url.partition(":///")
+    if driver in _SQLITE and path not in ("", ":memory:"):
+        return URL.create(driver, database=path)  # as it is: a folder may have "?" in its name
     try:
         parsed = make_url(url)
     except ArgumentError as error:

@@ -5,19 +5,25 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Generic, NamedTuple, TypeVar
 
 import structlog
 from pydantic import Field, TypeAdapter, ValidationError
 
 from libraries import files
+from libraries.files import is_full
 from schemas.base import Frozen
-from schemas.errors import Parked, ProviderDown, Refused, WaggleError
+from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
+from schemas.events import PassedOver
+from schemas.failures import plain
 
 T = TypeVar("T")
 
 LONGEST: Final = 600.0
 """Seconds; the longest an adapter is left alone, however often it failed."""
+
+_DETAIL: Final = 600
+"""Characters of an error's own words that are kept."""
 
 log = structlog.get_logger(__name__)
 
@@ -81,41 +87,78 @@ class Breaker:
         files.write(self._file, _RESTS.dump_json(rests))
 
 
-def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> tuple[T, str]:
-    """What the first adapter gives that can, and its name. ``chain`` is the setting that lists them.
+class Served(NamedTuple, Generic[T]):
+    """What an adapter made, its name, and the adapters before it in the chain that did not serve."""
 
-    Raises Refused as soon as one does; Parked until the first may be tried again when none serves and one of them is
-    down, which says nothing about the post; otherwise what the last one raised. Without a ``breaker`` nobody rests and
-    nothing is parked.
+    made: T
+    by: str
+    passed_over: tuple[PassedOver, ...]
+
+
+def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> Served[T]:
+    """What the first adapter gives that can. ``chain`` is the setting that lists them.
+
+    Whatever an adapter raises, the next one is asked, also after an error in the code of one that is not ours; the
+    reasons are in the result. Raises NoSpace, which is no adapter's fault; when none serves and one of them is down,
+    which says nothing about the post, Parked until the first may be tried again; otherwise what the last one raised.
+    Without a ``breaker`` nobody rests and nothing is parked.
     """
     resting: dict[str, float] = {}
+    passed: list[PassedOver] = []
     last: WaggleError | None = None
     down: ProviderDown | None = None
     for name, serve in adapters.items():
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
             resting[name] = until
+            passed.append(_passed_over(name, Parked("chain.resting", chain=chain, names=name, until=_second(until))))
             continue
         try:
-            result = serve()
-        except Refused:
+            made = _attempt(name, serve)
+        except NoSpace:
             raise
         except WaggleError as error:
             last = error
             if breaker is not None and isinstance(error, ProviderDown):
                 down = error
                 resting[name] = breaker.failed(name)
+            passed.append(_passed_over(name, error))
             log.warning("adapter passed", adapter=name, error=str(error), rests_until=resting.get(name))
         else:
             if breaker is not None:
                 breaker.served(name)
-            return result, name
+            return Served(made, name, tuple(passed))
     if resting:
-        # A schedule has whole seconds: rounded down it would come before the rest is over.
-        until_second = datetime.fromtimestamp(math.ceil(min(resting.values())), UTC)
-        names = ", ".join(resting)
-        if down is None:
-            raise Parked("chain.resting", chain=chain, names=names, until=until_second)
-        why = str(down.fields.get("why") or down)
-        raise Parked("chain.down", chain=chain, names=names, why=why, until=until_second)
+        raise _parked(chain, resting, down)
     assert last is not None, "a chain names one adapter at least"
     raise last
+
+
+def _attempt(name: str, serve: Callable[[], T]) -> T:
+    """Raises WaggleError, whatever kind of error ``serve`` raises; OSError of a full disk as it is."""
+    try:
+        return serve()
+    except WaggleError:
+        raise
+    except Exception as error:  # an adapter may be of another package: its mistakes must not end the chain
+        if is_full(error):
+            raise
+        log.exception("adapter broke", adapter=name)
+        raise Retryable("chain.broke", name=name, error=type(error).__name__, why=str(error)[:_DETAIL]) from error
+
+
+def _passed_over(name: str, error: WaggleError) -> PassedOver:
+    fields = {key: value[:_DETAIL] if isinstance(value, str) else value for key, value in plain(error.fields).items()}
+    return PassedOver(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
+
+
+def _parked(chain: str, resting: Mapping[str, float], down: ProviderDown | None) -> Parked:
+    until = _second(min(resting.values()))
+    names = ", ".join(resting)
+    if down is None:
+        return Parked("chain.resting", chain=chain, names=names, until=until)
+    return Parked("chain.down", chain=chain, names=names, why=str(down.fields.get("why") or down), until=until)
+
+
+def _second(until: float) -> datetime:
+    """The moment in whole seconds, as a schedule has them; rounded down it would come before a rest is over."""
+    return datetime.fromtimestamp(math.ceil(until), UTC)

@@ -61,14 +61,15 @@ def durable_config(durable: str) -> Config:
 async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrift]:
     """Create missing streams and durables and update those that differ; gives the differences.
 
-    ``more``: names of durables beside those in nats/consumers.json.
+    ``more``: names of durables beside those in nats/consumers.json. Raises ConfigurationError when the broker cannot
+    create one, as over damaged files.
     """
     drifts: list[TopologyDrift] = []
     for wanted in stream_configs():
         name = wanted["name"]
         found = await _found(client, f"STREAM.INFO.{name}")
         if found is None:
-            await client.api(f"STREAM.CREATE.{name}", wanted)
+            await _create(client, f"stream {name}", f"STREAM.CREATE.{name}", wanted)
         else:
             drifts += await _settle(client, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
     always = consumer_configs()
@@ -79,7 +80,7 @@ async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrif
         create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
         found = await _found(client, f"CONSUMER.INFO.{stream}.{name}")
         if found is None:
-            await client.api(create, entry)
+            await _create(client, f"durable {name}", create, entry)
         else:
             drifts += await _settle(client, f"durable {name}", create, wanted, found, stream)
     return drifts
@@ -104,6 +105,14 @@ async def _found(client: BrokerClient, call: str) -> Config | None:
         return None
     config: Config = info["config"]
     return config
+
+
+async def _create(client: BrokerClient, what: str, call: str, wanted: Config) -> None:
+    try:
+        await client.api(call, wanted)
+    except APIError as error:
+        why = error.description or f"code {error.err_code}"
+        raise ConfigurationError("topology.not_created", what=what, why=why) from error
 
 
 async def _settle(

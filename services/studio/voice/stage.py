@@ -11,7 +11,7 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.adapters import Chosen, required
-from services.studio.failover import Breaker, first_that_serves
+from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.voice.track import perform
 
 SETTING: Final = "recipe.voice.chain"
@@ -29,8 +29,8 @@ def narrate(
     *,
     progress: ProgressCallback = _unwatched,
     breaker: Breaker | None = None,
-) -> tuple[VoiceTrack, str]:
-    """The narration and the name of the voice that served: the first in ``choice.chain`` that can speak all of it.
+) -> Served[VoiceTrack]:
+    """The narration by the first voice in ``choice.chain`` that can speak all of it.
 
     Raises as `first_that_serves` does; ConfigurationError for a voice that is not installed; NoSpace.
     """

@@ -59,11 +59,12 @@ def _breaker(job: Job) -> Breaker:
 
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
-    from services.studio.script.stage import write_script
+    from services.studio.script.stage import examined_script
 
     tick(0.0, "")
-    script, served_by = write_script(job.post, job.recipe.script, job.settings, _breaker(job))
-    return Result(script=script, served_by=served_by, seconds=0)
+    served = examined_script(job.post, job.recipe.script, job.settings, _breaker(job))
+    script, report = served.made
+    return Result(script=script, report=report, served_by=served.by, passed_over=served.passed_over, seconds=0)
 
 
 def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
@@ -71,8 +72,8 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
-    voice, served_by = narrate(job.script, job.recipe.voice, store, job.settings, progress=tick, breaker=_breaker(job))
-    return Result(voice=voice, served_by=served_by, seconds=0)
+    served = narrate(job.script, job.recipe.voice, store, job.settings, progress=tick, breaker=_breaker(job))
+    return Result(voice=served.made, served_by=served.by, passed_over=served.passed_over, seconds=0)
 
 
 def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:

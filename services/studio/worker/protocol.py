@@ -12,11 +12,11 @@ from schemas.adapters import AdapterKind
 from schemas.adapters import adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
-from schemas.events import Film
+from schemas.events import Film, PassedOver
 from schemas.failures import FieldValue, plain
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
-from schemas.script import Script
+from schemas.script import Script, ScriptReport
 from schemas.voice import VoiceTrack
 from services.config import MediaSettings, StudioSettings
 from services.studio.adapters import chosen
@@ -53,14 +53,17 @@ class StageProgress(Frozen):
 class Result(Frozen):
     """The result of a stage: a script, a voice or a film. The media store keeps it under the stage's key.
 
-    ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none.
+    ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none. ``passed_over``:
+    the adapters that did not serve.
     """
 
     type: Literal["result"] = "result"
     served_by: str
+    passed_over: tuple[PassedOver, ...] = ()
     seconds: Annotated[float, Field(ge=0)]
     device: str = ""
     script: Script | None = None
+    report: ScriptReport | None = None
     voice: VoiceTrack | None = None
     film: Film | None = None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import stat
 import sys
@@ -11,12 +12,15 @@ from pathlib import Path
 
 import pytest
 from fixtures.bus import broker_gone, broker_pids
+from hypothesis import given
+from hypothesis import strategies as st
 from nats.aio.client import Client
 
 from libraries.bus import connect
 from schemas.errors import ConfigurationError, ProviderDown
+from services import embedded
 from services.config import NatsSettings
-from services.embedded import embedded_server, running_server
+from services.embedded import embedded_server, quoted, running_server
 
 PARENT = """
 import asyncio, sys
@@ -89,6 +93,94 @@ async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
             async with embedded_server(tmp_path / "b", port=port):
                 pass
     assert broker_pids(tmp_path / "b") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "내 폴더/와글 봇",
+            "NFD \u1112\u1161\u11ab",
+            "it's",
+            'quo"te',
+            "back\\slash",
+            "😀",
+            "$HOME",
+            "#1; {x}: y, z",
+            "100%\t?",
+        ),
+        os.fsdecode("한글".encode("euc-kr")),
+        "가" * 80,
+    ],
+)
+async def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    store = tmp_path / name
+    async with embedded_server(store) as url:
+        assert await works(url)
+        assert (store / "nats-server.log").is_file()
+        assert (store / "jetstream").is_dir()
+        assert running_server(store) == url
+
+
+@given(st.binary(max_size=60))
+def test_a_quoted_value_is_plain_text_that_means_the_same_bytes(value: bytes) -> None:
+    text = quoted(os.fsdecode(value))
+    assert text.isascii()
+    assert text.isprintable()
+    found = re.fullmatch(r'"((?:[^"\\]|\\x[0-9a-f]{2})*)"', text)
+    assert found
+    assert found[1].encode().decode("unicode_escape").encode("latin-1") == value
+
+
+def _program(folder: Path, text: str, *, mode: int = 0o755) -> Path:
+    file = folder / "nats-server"
+    file.write_text(text, encoding="utf-8")
+    file.chmod(mode)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "said"),
+    [
+        ("#!/bin/sh\necho 'no licence' >&2; exit 3", 0o755, "no licence"),
+        ("#!/bin/sh\nexit 3", 0o755, "it ended with status 3"),
+        ("#!/bin/sh\nkill -9 $$", 0o755, "it ended with status -9"),
+        ("#!/bin/sh\necho '안녕'; exec sleep 60", 0o755, r"안녕 \| it opened no port within 1 s"),
+        ("\x7fELF", 0o755, "cannot be run: Exec format error"),
+        ("#!/bin/sh", 0o644, "cannot be run: Permission denied"),
+    ],
+)
+async def test_a_program_that_does_not_serve_is_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, mode: int, said: str
+) -> None:
+    program = _program(tmp_path, text, mode=mode)
+    monkeypatch.setattr(embedded, "server_program", lambda: program)
+    monkeypatch.setattr(embedded, "_START_SECONDS", 1.0)
+    with pytest.raises(ProviderDown, match=said):
+        async with embedded_server(tmp_path / "store"):
+            pass
+
+
+async def test_files_in_the_way_of_the_broker_are_said(tmp_path: Path) -> None:
+    for taken, said in (("jetstream", "storage directory is not a directory"), ("nats-server.log", "is a directory")):
+        store = tmp_path / taken
+        store.mkdir()
+        if "directory is not" in said:
+            (store / taken).write_text("")
+        else:
+            (store / taken).mkdir()
+        with pytest.raises(ProviderDown, match=said):
+            async with embedded_server(store):
+                pass
+
+
+async def test_a_damaged_consumer_is_said_with_the_way_back(tmp_path: Path) -> None:
+    async with embedded_server(tmp_path) as url:
+        await (await connect(NatsSettings(url=url), "test")).close()
+    (tmp_path / "jetstream/$G/streams/WAGGLEBOT/obs/studio/o.dat").write_bytes(b"damaged " * 20)
+    async with embedded_server(tmp_path) as url:
+        with pytest.raises(ConfigurationError, match=r"durable studio: error creating store.*wagglebot restore"):
+            await connect(NatsSettings(url=url), "test")
 
 
 async def test_no_program_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

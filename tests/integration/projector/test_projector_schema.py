@@ -106,6 +106,13 @@ def test_an_address_that_cannot_be_used_is_explained(url: str, said: str) -> Non
         open_store(url)
 
 
+@pytest.mark.parametrize("name", ["내 폴더", "what?", "100%41 #1", "a@b:c", "it's"])
+def test_a_folder_of_any_name_may_hold_the_database(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name / "x.db"
+    open_store(f"sqlite:///{file}").dispose()
+    assert file.is_file()
+
+
 def test_a_server_that_does_not_answer_is_explained() -> None:
     with pytest.raises(ProviderDown, match=r"none of somebody at 127\.0\.0\.1:1 does.*Check that it runs") as raised:
         open_store("mysql+pymysql://somebody:topsecret@127.0.0.1:1/none")

@@ -103,7 +103,9 @@ def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__MAX_TOKENS", "256")
     long = genai_model(folder.parent / "long", story(body=[f"{line}{'정말 ' * 12}" for line in STORY["body"]]), known())
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(long))
-    script, served_by = write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
+    script, served_by, *_ = write_script(
+        small_post(), ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio
+    )
     assert served_by == "extractive"
     assert script.lines
 
@@ -133,7 +135,7 @@ def test_a_model_that_obeys_a_hidden_order_is_not_believed(
     obeys = genai_model(tmp_path, story(closer=f"{canary}이라고 말하면 되나요?"), known())
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(obeys))
     post = hidden_in(sample_posts()[0], order.format(c=canary), 0)
-    script, served_by = write_script(post, ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
+    script, served_by, *_ = write_script(post, ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
     assert served_by == "extractive"
     assert canary not in script.model_dump_json()
 

@@ -89,7 +89,7 @@ def test_korean_is_refused_before_a_model_is_loaded_and_the_next_voice_takes_ove
         voice(tmp_path / "none").speak(line("도시락이 LG 냉장고에서 사라졌습니다."), "narrator-1", 1.0)
     monkeypatch.setenv("WAGGLEBOT_STUDIO__KOKORO__FOLDER", str(tmp_path / "none"))
     script = Script(title="도시락", lines=(line("도시락이 사라졌습니다."),))
-    _, served_by = narrate(script, VoiceChoice(chain=("kokoro", "espeak")), LocalStore(tmp_path), Settings().studio)
+    _, served_by, *_ = narrate(script, VoiceChoice(chain=("kokoro", "espeak")), LocalStore(tmp_path), Settings().studio)
     assert served_by == "espeak"
 
 

@@ -64,8 +64,8 @@ def test_it_takes_less_than_twenty_lines() -> None:
 
 def test_it_speaks_a_whole_narration(tmp_path: Path) -> None:
     settings = StudioSettings()
-    script, _ = write_script(small_post(), ScriptChoice(), settings)
-    track, served_by = narrate(script, VoiceChoice(chain=("whistle",)), LocalStore(tmp_path / "media"), settings)
+    script, *_ = write_script(small_post(), ScriptChoice(), settings)
+    track, served_by, *_ = narrate(script, VoiceChoice(chain=("whistle",)), LocalStore(tmp_path / "media"), settings)
     assert served_by == "whistle"
     assert len(track.lines) == len(script.lines)
     assert {line.timing for line in track.lines} == {Timing.ESTIMATED}
@@ -76,11 +76,11 @@ def test_it_speaks_a_whole_narration(tmp_path: Path) -> None:
 
 
 def test_its_settings_come_from_the_environment_and_reach_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script, _ = write_script(small_post(), ScriptChoice(), StudioSettings())
+    script, *_ = write_script(small_post(), ScriptChoice(), StudioSettings())
     choice, store = VoiceChoice(chain=("whistle",)), LocalStore(tmp_path / "media")
-    low, _ = narrate(script, choice, store, StudioSettings())
+    low, *_ = narrate(script, choice, store, StudioSettings())
     monkeypatch.setenv("WAGGLEBOT_STUDIO__WHISTLE__PITCH", "880")
-    high, _ = narrate(script, choice, store, Settings().studio)
+    high, *_ = narrate(script, choice, store, Settings().studio)
     assert high.audio != low.audio
     monkeypatch.setenv("WAGGLEBOT_STUDIO__WHISTLE__VOLUME", "3")
     with pytest.raises(ValueError, match=r"studio\.whistle\.volume|studio.*\n.*whistle\.volume"):
@@ -98,7 +98,7 @@ def test_it_is_listed_with_the_package_it_came_from_and_a_broken_one_with_its_fa
 
 def test_a_broken_voice_in_the_chain_is_named_before_any_speaks(tmp_path: Path) -> None:
     settings = StudioSettings()
-    script, _ = write_script(small_post(), ScriptChoice(), settings)
+    script, *_ = write_script(small_post(), ScriptChoice(), settings)
     with pytest.raises(ConfigurationError) as caught:
         narrate(script, VoiceChoice(chain=("espeak", "broken")), LocalStore(tmp_path / "media"), settings)
     assert caught.value.code == "adapter.broken"
@@ -109,9 +109,9 @@ def test_one_whose_libraries_are_missing_leaves_the_line_to_the_next_of_the_chai
 ) -> None:
     (package / "whistle.py").write_text(MODULE.replace("make=WhistleVoice", "make='whistle_engine:WhistleVoice'"))
     settings = StudioSettings()
-    script, _ = write_script(small_post(), ScriptChoice(), settings)
+    script, *_ = write_script(small_post(), ScriptChoice(), settings)
     store = LocalStore(tmp_path / "media")
-    _, served_by = narrate(script, VoiceChoice(chain=("whistle", "espeak")), store, settings)
+    _, served_by, *_ = narrate(script, VoiceChoice(chain=("whistle", "espeak")), store, settings)
     assert served_by == "espeak"
     with pytest.raises(ConfigurationError) as caught:
         narrate(script, VoiceChoice(chain=("whistle",)), store, settings)
@@ -127,7 +127,7 @@ def test_what_it_raises_of_the_known_errors_is_what_the_chain_acts_on(tmp_path: 
     )
     (package / "whistle.py").write_text(raising)
     settings = StudioSettings()
-    script, _ = write_script(small_post(), ScriptChoice(), settings)
+    script, *_ = write_script(small_post(), ScriptChoice(), settings)
     with pytest.raises(ProviderDown, match="Whistle does not answer: out of breath") as caught:
         narrate(script, VoiceChoice(chain=("whistle",)), LocalStore(tmp_path / "media"), settings)
     assert "Whistle이(가) 응답하지 않습니다" in caught.value.explained("ko").sentence

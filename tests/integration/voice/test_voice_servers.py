@@ -79,7 +79,7 @@ def speech_server(asked: Asked) -> tuple[int, bytes]:
 
 
 def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
-    script, _ = write_script(sample_posts()[0], ScriptChoice(), Settings().studio)
+    script, *_ = write_script(sample_posts()[0], ScriptChoice(), Settings().studio)
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
@@ -100,7 +100,7 @@ def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
 
 def test_estimated_words_begin_where_they_are_heard(tmp_path: Path) -> None:
     """Against the times of the voice behind the server, which the adapter is not told."""
-    script, _ = write_script(sample_posts()[4], ScriptChoice(), Settings().studio)
+    script, *_ = write_script(sample_posts()[4], ScriptChoice(), Settings().studio)
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
@@ -200,7 +200,7 @@ def test_a_dead_server_hands_over_to_the_next_voice(tmp_path: Path, monkeypatch:
         pass
     monkeypatch.setenv("WAGGLEBOT_STUDIO__SPEECH__BASE_URL", heard.url)
     script = Script(title="시험", lines=(line("안녕하세요 여러분"),))
-    track, served_by = narrate(
+    track, served_by, *_ = narrate(
         script, VoiceChoice(chain=("openai-speech", "espeak")), LocalStore(tmp_path), Settings().studio
     )
     assert served_by == "espeak"
@@ -277,7 +277,7 @@ def read_aloud(text: str) -> tuple[bytes, list[tuple[str, float, float]]]:
 
 
 def test_edge_words_are_where_they_are_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script, _ = write_script(sample_posts()[2], ScriptChoice(), Settings().studio)
+    script, *_ = write_script(sample_posts()[2], ScriptChoice(), Settings().studio)
     store = LocalStore(tmp_path)
     with edge_service(read_aloud, 0, monkeypatch) as said:
         track = perform(script, VoiceChoice(), EdgeVoice(), store, lambda _p, _n: None, engine="test")

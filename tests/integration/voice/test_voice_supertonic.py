@@ -60,7 +60,7 @@ def test_the_same_line_sounds_the_same_and_voices_differ(folder: Path) -> None:
 def test_scripts_are_spoken_by_one_loaded_model(folder: Path, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
     for post in sample_posts()[:3]:
-        script, _ = write_script(post, ScriptChoice(), Settings().studio)
+        script, *_ = write_script(post, ScriptChoice(), Settings().studio)
         track = perform(script, VoiceChoice(), voice(folder), store, lambda _p, _n: None, engine="test")
         assert track.sample_rate == RATE
         for spoken, each in zip(track.lines, script.lines, strict=True):

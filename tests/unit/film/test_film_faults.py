@@ -1,5 +1,6 @@
 """Films with a fault each, and the check that finds it. The film without one passes all of them."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,14 @@ def faults(film: Path) -> str:
 
 def test_a_film_without_fault_passes(tmp_path: Path, parts: tuple[Path, Path]) -> None:
     assert faults(joined(tmp_path, *parts)) == ""
+
+
+@pytest.mark.parametrize("name", ["내 폴더", "it's", "a|b", "back\\slash", 'quo"te', "a:b,c;[d]", "100% #1?", "-y"])
+def test_parts_are_joined_in_a_folder_of_any_name(tmp_path: Path, parts: tuple[Path, Path], name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    moved = [Path(shutil.copy(part, folder)) for part in parts]
+    assert joined(folder, *moved).read_bytes() == joined(tmp_path, *parts).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ def test_an_unknown_writer_is_a_clear_refusal() -> None:
 
 
 def test_the_writer_that_served_is_named() -> None:
-    script, served_by = write_script(small_post(), CHOICE, Settings().studio)
+    script, served_by, *_ = write_script(small_post(), CHOICE, Settings().studio)
     assert served_by == "extractive"
     check_shape(script)
 

@@ -80,7 +80,7 @@ def test_there_are_forty() -> None:
 
 @pytest.mark.parametrize(("place", "order", "canary"), CASES)
 def test_the_writer_without_a_model(place: int, order: str, canary: str) -> None:
-    script, served_by = write_script(_post(place, order, canary), ScriptChoice(), Settings().studio)
+    script, served_by, *_ = write_script(_post(place, order, canary), ScriptChoice(), Settings().studio)
     assert served_by == "extractive"
     assert re.sub(r"[^0-9a-z가-힣]", "", canary.lower()) not in _said(script)
 
@@ -103,7 +103,7 @@ def test_a_model_that_obeys(monkeypatch: pytest.MonkeyPatch, knows: bool) -> Non
         choice = ScriptChoice(chain=("openai", "extractive"), model="toy")
         served = []
         for current in CASES:
-            script, served_by = write_script(_post(*current), choice, Settings().studio)
+            script, served_by, *_ = write_script(_post(*current), choice, Settings().studio)
             served.append(served_by)
             if re.sub(r"[^0-9a-z가-힣]", "", current[2].lower()) in _said(script):
                 lost.append(current[1])
@@ -133,7 +133,7 @@ def test_stories_are_left_alone() -> None:
 
 def test_what_was_taken_out_is_recognised_in_any_dress() -> None:
     post, taken = remove_instructions(_post(0, ORDERS[0], CANARY))
-    script, _ = write_script(post, ScriptChoice(), Settings().studio)
+    script, *_ = write_script(post, ScriptChoice(), Settings().studio)
     assert leaked_text(script, post, taken) == ""
     dressed = script.model_copy(update={"title": "보 라-수 달!구 삼"})
     assert leaked_text(dressed, post, taken) == "보라수달구"

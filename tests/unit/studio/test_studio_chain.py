@@ -1,14 +1,24 @@
 """Which adapter serves, which one rests and for how long, and when a post is parked."""
 
+import errno
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from schemas.errors import BadInput, Parked, ProviderDown, Refused, Retryable
+from schemas.errors import (
+    BadInput,
+    ConfigurationError,
+    NoSpace,
+    Parked,
+    ProviderDown,
+    Refused,
+    Retryable,
+    WaggleError,
+)
 from schemas.recipe import Stage
-from services.studio.failover import LONGEST, Breaker, first_that_serves
+from services.studio.failover import LONGEST, Breaker, Served, first_that_serves
 from services.studio.worker.protocol import Failure, describe, parse, revive
 
 NOON = 1_800_000_000.25
@@ -61,7 +71,7 @@ def chain(*providers: Provider) -> dict[str, Provider]:
 
 def test_the_first_that_serves_is_taken_and_named(make: Make) -> None:
     first, second = Provider("first"), Provider("second")
-    assert first_that_serves("It", chain(first, second), make()) == ("by first", "first")
+    assert first_that_serves("It", chain(first, second), make()) == Served("by first", "first", ())
     assert second.asked == 0
 
 
@@ -70,17 +80,17 @@ def test_one_that_is_down_is_left_alone_until_its_rest_is_over_also_by_other_pro
 ) -> None:
     remote, local = Provider("remote", down()), Provider("local")
     for _ in range(5):
-        assert first_that_serves("It", chain(remote, local), make())[1] == "local"
+        assert first_that_serves("It", chain(remote, local), make()).by == "local"
     assert remote.asked == 1
     clock.now += 10
-    assert first_that_serves("It", chain(remote, local), make())[1] == "local"
+    assert first_that_serves("It", chain(remote, local), make()).by == "local"
     assert remote.asked == 2
     clock.now += 19.9
     first_that_serves("It", chain(remote, local), make())
     assert remote.asked == 2, "the second rest is twice as long"
     clock.now += 0.2
     remote.trouble = None
-    assert first_that_serves("It", chain(remote, local), make())[1] == "remote"
+    assert first_that_serves("It", chain(remote, local), make()).by == "remote"
     remote.trouble = down()
     first_that_serves("It", chain(remote, local), make())
     assert make().rests_until("remote") == clock.now + 10, "it had been well again: counting begins anew"
@@ -97,7 +107,7 @@ def test_a_rest_has_an_end_however_often_it_failed_and_wherever_the_clock_goes(m
 def test_bad_input_says_nothing_about_the_provider(make: Make) -> None:
     fussy, other = Provider("fussy", BadInput("test.bad", why="b")), Provider("other")
     for _ in range(3):
-        assert first_that_serves("It", chain(fussy, other), make())[1] == "other"
+        assert first_that_serves("It", chain(fussy, other), make()).by == "other"
     assert fussy.asked == 3
 
 
@@ -126,11 +136,47 @@ def test_when_none_serves_because_one_is_down_it_is_parked_until_that_may_be_ask
     assert remote.asked == 1
 
 
-def test_a_refusal_is_final(make: Make) -> None:
-    refuses, other = Provider("refuses", Refused("test.refused", why="c")), Provider("other")
-    with pytest.raises(Refused):
-        first_that_serves("It", chain(refuses, other), make())
+@pytest.mark.parametrize(
+    "trouble",
+    [Refused("test.refused", why="c"), ConfigurationError("test.off", why="c"), KeyError("a bug"), MemoryError()],
+)
+def test_whatever_one_raises_the_next_is_asked_and_the_reason_kept(make: Make, trouble: Exception) -> None:
+    served = first_that_serves("It", chain(Provider("one", trouble), Provider("two")), make())
+    assert (served.made, served.by, [each.name for each in served.passed_over]) == ("by two", "two", ["one"])
+    kept = served.passed_over[0]
+    if isinstance(trouble, WaggleError):
+        assert (kept.code, kept.fields) == (trouble.code, {"why": "c"})
+    else:
+        assert (kept.code, kept.fields["error"]) == ("chain.broke", type(trouble).__name__)
+    assert kept.detail
+    with pytest.raises(type(trouble) if isinstance(trouble, WaggleError) else Retryable) as raised:
+        first_that_serves("It", chain(Provider("one", trouble)), make())
+    assert raised.value.code == kept.code
+
+
+def test_one_that_rests_is_passed_over_with_its_time(make: Make) -> None:
+    remote, local = Provider("remote", down()), Provider("local")
+    reasons = [first_that_serves("It", chain(remote, local), make()).passed_over for _ in range(2)]
+    assert [[(each.name, each.code) for each in passed] for passed in reasons] == [
+        [("remote", "server.unreachable")],
+        [("remote", "chain.resting")],
+    ]
+    assert reasons[1][0].fields["until"] == "2027-01-15T08:00:11+00:00"
+    assert "did not answer a moment ago" in reasons[1][0].detail
+
+
+@pytest.mark.parametrize("full", [NoSpace("disk.full", where="/m"), OSError(errno.ENOSPC, "No space left on device")])
+def test_a_full_disk_is_no_adapter_s_fault(make: Make, full: Exception) -> None:
+    other = Provider("other")
+    with pytest.raises(type(full)):
+        first_that_serves("It", chain(Provider("one", full), other), make())
     assert other.asked == 0
+
+
+def test_a_long_reason_is_cut(make: Make) -> None:
+    talks = Provider("talks", BadInput("test.bad", why="가" * 5000))
+    kept = first_that_serves("It", chain(talks, Provider("two")), make()).passed_over[0]
+    assert (len(str(kept.fields["why"])), len(kept.detail)) == (600, 600)
 
 
 def test_without_a_breaker_nothing_is_parked() -> None:

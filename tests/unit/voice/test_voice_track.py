@@ -228,7 +228,7 @@ def test_an_unknown_engine_names_the_known_ones(store: LocalStore) -> None:
 
 
 def test_the_engine_that_served_is_named(store: LocalStore) -> None:
-    track, served_by = narrate(
+    track, served_by, *_ = narrate(
         write_script(small_post(), ScriptChoice(), Settings().studio)[0], CHOICE, store, Settings().studio
     )
     assert served_by == "espeak"
