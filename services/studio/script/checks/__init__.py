@@ -12,9 +12,12 @@ from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script.checks import (
     copied,
+    coverage,
+    facts,
     length,
     letters,
     markup,
+    order,
     plain,
     repetition,
     rude,
@@ -26,7 +29,7 @@ from services.studio.script.checks.told import Told
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
 
-CHECKS: Final = Versioned("script.checks", "2")
+CHECKS: Final = Versioned("script.checks", "3")
 """Raised when a script is judged differently."""
 FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     length.faults,
@@ -38,6 +41,9 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     sentences.faults,
     copied.faults,
     plain.faults,
+    facts.faults,
+    order.faults,
+    coverage.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
 _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
@@ -46,6 +52,9 @@ _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
     repetition.figures,
     sentences.figures,
     copied.figures,
+    facts.figures,
+    order.figures,
+    coverage.figures,
 )
 
 

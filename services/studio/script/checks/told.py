@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script import phrases
+from services.studio.script.checks.ground import Ground
 from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60
@@ -79,6 +80,11 @@ class Told:
     def words(self) -> str:
         """Title, text and comments of the post."""
         return " ".join((self.story, *self.comments))
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The post as it is compared with the script."""
+        return Ground(self.post)
 
     @cached_property
     def source(self) -> str:
