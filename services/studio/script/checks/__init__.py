@@ -10,7 +10,19 @@ from typing import Any, Final
 from libraries.versions import Versioned
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
-from services.studio.script.checks import coverage, facts, length, letters, order, plain
+from services.studio.script.checks import (
+    borrowed,
+    coverage,
+    facts,
+    headline,
+    length,
+    letters,
+    order,
+    plain,
+    plot,
+    prompt_echo,
+    salad,
+)
 from services.studio.script.checks.complaints import complaint
 from services.studio.script.checks.told import Told
 
@@ -25,6 +37,11 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     facts.faults,
     order.faults,
     coverage.faults,
+    plot.faults,
+    headline.faults,
+    borrowed.faults,
+    prompt_echo.faults,
+    salad.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
 _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
@@ -34,6 +51,8 @@ _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
     facts.figures,
     order.figures,
     coverage.figures,
+    plot.figures,
+    prompt_echo.figures,
 )
 
 
