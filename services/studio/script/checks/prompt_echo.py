@@ -18,7 +18,8 @@ _ONE_MOSTLY: Final = 2.0
 _MOSTLY: Final = 0.55
 """The same for a sentence of which this share is words of the instructions that the post does not have."""
 _CRAFT: Final = re.compile(
-    r"대본|쇼츠|음절|낭독|자막|해요체|합니다체|음슴체|삼인칭|일인칭|해시태그|프롬프트|지시 ?사항|출력 ?형식|글자 ?수|낚시성"
+    r"대본|쇼츠|음절|낭독|자막|해요체|합니다체|음슴체|삼인칭|일인칭|해시태그|프롬프트|"
+    r"지시 ?사항|출력 ?형식|글자 ?수|낚시성"
 )
 """Words of those who write scripts: a story has them only when its post does."""
 _INSTRUCTION: Final = re.compile(r"(?<=[.!?])\s|- |# ")

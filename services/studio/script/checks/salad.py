@@ -1,7 +1,7 @@
 """Word salad: sentences that put together words of places of the post that have nothing to do with each other.
 
-Whoever tells a story says in one sentence what stands in one place of it; who strings its words together takes them from
-everywhere. That is measured, not whether a sentence means something.
+Whoever tells a story says in one sentence what stands in one place of it; who strings its words together takes them
+from everywhere. That is measured, not whether a sentence means something.
 """
 
 from collections.abc import Iterator
