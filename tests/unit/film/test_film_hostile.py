@@ -144,10 +144,8 @@ def test_what_no_face_has_is_shown_by_its_sound_and_counted(tmp_path: Path) -> N
     words = script(told).model_copy(update={"title": "甲질"})
     film = plan(post(), words, voice_of(words, store), FilmChoice(template="card"))
     captions = srt(film)
-    assert "검, 전 장관의
-" in captions
-    assert "인생은 한 글
-" in captions
+    assert "검, 전 장관의\n" in captions
+    assert "인생은 한 글\n" in captions
     assert film.header.headline == "갑질"
     values = planned_values(film)
     # 甲, and in each of two lines four Hanja and three old letters.
