@@ -11,34 +11,17 @@ from libraries.versions import Versioned
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script.checks import (
-<<<<<<< HEAD
-    borrowed,
-    coverage,
-    facts,
-    headline,
-    length,
-    letters,
-    order,
-    plain,
-    plot,
-    prompt_echo,
-    salad,
-=======
     copied,
-    coverage,
-    facts,
     length,
     letters,
     markup,
-    order,
-    plain,
     repetition,
     rude,
     sentences,
     tone,
->>>>>>> main
 )
 from services.studio.script.checks.complaints import complaint
+from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
 from services.studio.script.checks.told import Told
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
@@ -54,7 +37,6 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     repetition.faults,
     sentences.faults,
     copied.faults,
-    plain.faults,
     facts.faults,
     order.faults,
     coverage.faults,

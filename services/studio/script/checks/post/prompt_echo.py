@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
-from services.studio.script.checks.ground import index, lookup, weight
+from services.studio.script.checks.copied import longest_run
+from services.studio.script.checks.post.ground import index, lookup, weight
 from services.studio.script.checks.told import Told, plain, whole
-from services.studio.script.llm.rules import longest_run
+from services.studio.script.guard import addresses_a_model
 
 _LONGEST_RUN: Final = 12
 """Characters in a row that a sentence may share with the instructions: everyday turns have up to seven."""
@@ -46,7 +47,7 @@ def _echoes(
     text: str, told: Told, instructions: list[frozenset[str]], known: frozenset[str], *, title: bool = False
 ) -> bool:
     craft = _CRAFT.search(text)
-    if craft and craft.group() not in told.source:
+    if addresses_a_model(text) or (craft and craft.group() not in told.source):
         return True
     if not told.prompt:
         return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.ground import LEAST, Ground, lookup, weight
+from services.studio.script.checks.post.ground import LEAST, Ground, lookup, weight
 from services.studio.script.checks.told import Told
 
 _SCATTERED: Final = 1.4

@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.names import strange_names
-from services.studio.script.checks.quantities import Quantity, quantities, stands_in
+from services.studio.script.checks.post.names import strange_names
+from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
 from services.studio.script.checks.told import Sentence, Told, whole
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")

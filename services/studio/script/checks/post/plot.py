@@ -7,7 +7,7 @@ from typing import Any, Final
 from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.ground import LEAST, share
+from services.studio.script.checks.post.ground import LEAST, share
 from services.studio.script.checks.told import Sentence, Told, whole
 
 _OTHER: Final = 0.3

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.ground import Ground, lookup, weight
+from services.studio.script.checks.post.ground import Ground, lookup, weight
 from services.studio.script.checks.told import Told
 
 _NEW: Final = 1.8
