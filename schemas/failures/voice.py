@@ -50,10 +50,6 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="The voice {engine} returned silence for the line {line}.",
         ko="{engine} 목소리가 대사 {line}에서 아무 소리도 내지 않았습니다.",
     ),
-    "voice.rate_changed": Sentences(
-        en="The voice {engine} changed its rate from {before} to {after} Hz within a narration.",
-        ko="{engine} 목소리의 샘플링 속도가 한 내레이션 안에서 {before}Hz에서 {after}Hz로 바뀌었습니다.",
-    ),
     "voice.failed": Sentences(
         en="{engine} does not answer: {why}.",
         ko="{engine}이(가) 응답하지 않습니다: {why}",
