@@ -5,6 +5,15 @@ from typing import Final
 
 from schemas.failures.sentences import Sentences
 
+_LONGER: Final = (
+    "Give the model a longer context (OLLAMA_CONTEXT_LENGTH=8192 ollama serve; llama-server -c 8192; "
+    "vllm serve --max-model-len 8192), or take another model."
+)
+_LONGER_KO: Final = (
+    "모델의 문맥을 늘리거나(OLLAMA_CONTEXT_LENGTH=8192 ollama serve, llama-server -c 8192, "
+    "vllm serve --max-model-len 8192) 다른 모델을 쓰세요."
+)
+
 SENTENCES: Final[Mapping[str, Sentences]] = {
     "script.nothing_to_say": Sentences(
         en="Post {post} has no title, text or comments that could be spoken.",
@@ -51,8 +60,14 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "script.context_exceeded": Sentences(
         en="The post and the prompt leave no room for an answer in the context of the model of {writer}.",
         ko="글과 프롬프트가 작성기 {writer}의 모델이 읽을 수 있는 길이를 다 차지해 답을 쓸 자리가 없습니다.",
-        cure="Take a model with a longer context.",
-        cure_ko="더 긴 문맥을 읽는 모델을 쓰세요.",
+        cure=_LONGER,
+        cure_ko=_LONGER_KO,
+    ),
+    "script.context_too_small": Sentences(
+        en="{server} gives {model} a context of {context} tokens; a long post with its answer needs {needed}.",
+        ko="서버가 {model} 모델에 주는 문맥은 {context}토큰인데, 긴 글과 답에는 {needed}토큰이 필요합니다({server}).",
+        cure=_LONGER,
+        cure_ko=_LONGER_KO,
     ),
     "script.declined": Sentences(
         en="The language model declined the post: {why}.",
@@ -77,6 +92,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="서버가 언어 모델에 보낸 요청을 받아들이지 않습니다: {why}",
         cure="Try a model with a longer context, or another one.",
         cure_ko="더 긴 문맥을 읽는 모델이나 다른 모델을 써 보세요.",
+    ),
+    "script.answer_too_slow": Sentences(
+        en="{server} was still writing after {seconds} s.",
+        ko="서버가 {seconds}초가 지나도록 답을 다 쓰지 못했습니다({server}).",
+        cure="Set WAGGLEBOT_STUDIO__WRITER__TIMEOUT higher, or take a faster model.",
+        cure_ko="WAGGLEBOT_STUDIO__WRITER__TIMEOUT 값을 늘리거나 더 빠른 모델을 쓰세요.",
+    ),
+    "script.model_unknown": Sentences(
+        en="recipe.script.model: {server} has no model {model}; it has {known}.",
+        ko="recipe.script.model: 서버에 {model} 모델이 없습니다({server}). 있는 모델: {known}",
+        cure="Name one of them in the recipe, or fetch it: ollama pull {model}.",
+        cure_ko="제작 설정에 그 가운데 하나를 적거나, 모델을 받으세요: ollama pull {model}",
     ),
     "script.no_completion": Sentences(
         en="What {server} answers is no chat completion: {why}.",

@@ -1,18 +1,20 @@
 """What voices on servers share: lines without words are refused, and any sound format is decoded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pydantic import JsonValue
 
-from schemas.errors import BadInput, ProviderDown
-from schemas.script import Line
+from schemas.errors import BadInput, ProviderDown, WaggleError
+from schemas.recipe import Recipe
+from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
 from services.studio.audio.decode import decode_mono
 from services.studio.http import ModelServer
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.engine import SpokenPcm, Voice
 
+_HELLO: Final = "안녕하세요"
 _WORD: Final = re.compile(r"[^\W_]")
 
 
@@ -25,11 +27,30 @@ def utterance(line: Line) -> str:
     return line.spoken
 
 
+def tried(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
+    """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once."""
+    hello = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=_HELLO, spoken=_HELLO)
+    told: set[str] = set()
+    for name in dict.fromkeys((recipe.voice.narrator, *recipe.voice.commenters)):
+        try:
+            voice.speak(hello, name, recipe.voice.speed)
+        except WaggleError as error:
+            if str(error) not in told:
+                yield error
+            told.add(str(error))
+            if isinstance(error, ProviderDown):
+                return
+
+
 def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
-    """The sound a server answers, without word times. Raises as `ModelServer.post`; BadInput for what is no sound."""
+    """The sound a server answers, without word times.
+
+    Raises as `ModelServer.post` and `ModelServer.failure`; BadInput for a line that is refused and what is no sound.
+    """
     reply = server.post(path, body)
     if not reply.ok:
-        raise BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
+        refused = BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
+        raise server.failure(reply, path) or refused
     samples, rate = decode_mono(reply.body, server.name)
     if not len(samples):
         raise ProviderDown("voice.empty_sound", engine=server.name)

@@ -24,11 +24,15 @@ log = structlog.get_logger(__name__)
 
 
 class ModelAnswer(NamedTuple):
-    """An answer. ``refusal``: what the server reported as one; ``cut``: the answer reached its greatest length."""
+    """An answer. ``refusal``: what the server reported as one; ``cut``: the answer reached its greatest length.
+
+    ``looped``: it was ended because the model said the same again and again.
+    """
 
     text: str
     refusal: str
     cut: bool
+    looped: bool = False
 
 
 def context_exceeded(writer: str) -> BadInput:
@@ -97,7 +101,8 @@ def _try(
     except BadInput as error:
         if error.code != NOT_A_DRAFT:
             raise
-        short = ["답이 중간에 끊겼다. 더 짧게 써라"] if reply.cut else []
+        cut = "같은 말을 되풀이해서 답을 끊었다. 한 번씩만 써라" if reply.looped else "답이 중간에 끊겼다. 더 짧게 써라"
+        short = [cut] if reply.cut else []
         return reply.text, [*short, f"형식이 틀렸다: {error.fields['faults']}"], None
     wrong = faults(script, post)
     return reply.text, wrong, None if wrong else script
