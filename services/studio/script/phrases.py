@@ -21,6 +21,7 @@ class _Phrases(Frozen):
     lead_ins: tuple[str, ...]
     other: dict[str, _OfLanguage]
     closers: dict[Mood, tuple[str, ...]]
+    brief_closers: tuple[str, ...]
     tags: dict[Mood, tuple[str, ...]]
 
 
@@ -34,10 +35,14 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
     return phrases[digest[0] % len(phrases)]
 
 
-def closer(mood: Mood, post: Post) -> str:
-    """The last line: a question to the viewer, in the language of the post."""
+def closer(mood: Mood, post: Post, *, brief: bool = False) -> str:
+    """The last line: a question to the viewer, in the language of the post; a ``brief`` one leaves its time to a long
+    story.
+    """
     other = _other(post)
-    return _pick(other.closers if other else CLOSERS[mood], post)
+    if other:
+        return _pick(other.closers, post)
+    return _pick(_PHRASES.brief_closers if brief else CLOSERS[mood], post)
 
 
 def lead_in(post: Post) -> str:
@@ -85,6 +90,10 @@ def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:
 def own_text(post: Post) -> str:
     """Every sentence and tag of this module that a script of ``post`` may have."""
     other = _other(post)
-    closers = other.closers if other else tuple(text for texts in CLOSERS.values() for text in texts)
+    if other:
+        ours = (*other.closers, *other.lead_ins)
+    else:
+        closers = (text for texts in CLOSERS.values() for text in texts)
+        ours = (*closers, *_PHRASES.brief_closers, *_PHRASES.lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
-    return " ".join((*closers, *(other or _PHRASES).lead_ins, *figures(post), *tags))
+    return " ".join((*ours, *figures(post), *tags))

@@ -16,7 +16,7 @@ from services.studio.http_reply import about_memory
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.answer import AnswerReader, Said
-from services.studio.script.openai.context import context_size, exceeded, was_cut
+from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
 from services.studio.script.openai.form import Form
 from services.studio.served import is_served, served_models
 
@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 _accepted: dict[tuple[str, str, Form], Form] = {}
 """The form that a server accepted for a model, by the address, the model and the form that is wanted."""
 _rates: dict[tuple[str, str], float] = {}
-"""Tokens per byte of questions that a server read whole, by address and model."""
+"""The fewest tokens per byte of questions that a server read whole, by address and model."""
 _contexts: dict[tuple[str, str], int | None] = {}
 
 
@@ -119,11 +119,21 @@ class Chat:
         words = reply.message.lower()
         if reply.status == 404 or all(word in words for word in _NAMES_A_MODEL):
             self._raise_if_unknown()
+        if reply.status == 404:
+            self._raise_if_elsewhere()
 
     def _raise_if_unknown(self) -> None:
         served = served_models(server_of(self._settings, _ABOUT_SECONDS))
         if served is not None and not is_served(self._model, served):
             raise unknown_model(self._server.name, self._model, served)
+
+    def _raise_if_elsewhere(self) -> None:
+        """Raises ConfigurationError when the address lacks its ``/v1``, or is that of one of the server's pages."""
+        given = self._settings.base_url.rstrip("/")
+        for address in (f"{given}/v1", given.removesuffix(PATH), f"{given.removesuffix(PATH)}/v1"):
+            elsewhere = self._settings.model_copy(update={"base_url": address})
+            if address != given and served_models(server_of(elsewhere, _ABOUT_SECONDS)) is not None:
+                raise ConfigurationError("script.other_address", server=self._server.name, address=address)
 
     def _refused(self, reply: ServerReply) -> WaggleError:
         if reply.ok:
@@ -142,13 +152,13 @@ class Chat:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
-        size = sum(len(str(each.get("content")).encode()) for each in messages if isinstance(each, dict))
+        size = size_of(messages)
         context = self._context()
         if was_cut(said.prompt_tokens, size, context, _rates.get(self._key)):
             log.warning("server cut the question", server=self._server.name, read=said.prompt_tokens, context=context)
             raise context_exceeded(self.name)
-        rate = said.prompt_tokens / size
-        _rates[self._key] = max(rate, _rates.get(self._key, 0.0))
+        rate = said.prompt_tokens / max(1, size)
+        _rates[self._key] = min(rate, _rates.get(self._key, rate))
         longest = self._settings.max_tokens
         if said.finish == "length" and form.length != "none" and (said.answer_tokens or longest) < 0.9 * longest:
             raise context_exceeded(self.name)
@@ -193,6 +203,10 @@ def unknown_model(server: str, model: str, served: list[str]) -> ConfigurationEr
 def release(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
-    Raises as `ModelServer.post`.
+    Raises as `ModelServer.post` and `ModelServer.failure`; BadInput.
     """
-    root_of(settings).post("/api/generate", {"model": model, "keep_alive": 0})
+    root = root_of(settings)
+    reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
+    if not reply.ok:
+        refused = BadInput("script.question_refused", why=reply.excerpt)
+        raise root.failure(reply, "/api/generate") or refused
