@@ -99,4 +99,4 @@ def _share(said: frozenset[str], keys: frozenset[str]) -> float:
 
 
 def _noun(loose: str, keys: frozenset[str]) -> str:
-    return next((key for key in keys if key[0] == loose[1] and key[0] != "~"), loose)
+    return min((key for key in keys if key[0] == loose[1] and key[0] != "~"), default=loose)
