@@ -10,8 +10,8 @@ from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, share
 from services.studio.script.checks.told import Sentence, Told, whole
 
-_OTHER: Final = 0.3
-_OTHER_SHORT: Final = 0.26
+_OTHER: Final = 0.34
+_OTHER_SHORT: Final = 0.28
 """Share of the story's words that stand in the post, below which it is another story; for short posts."""
 
 
