@@ -112,7 +112,8 @@ class Adapter:
     ``version`` is raised whenever the adapter's output changes for equal input: it is part of the stage keys.
     ``make`` is the class or function behind it, called with the adapter's own arguments; as ``"module:name"`` it is
     imported only when the adapter runs. ``languages``: those it can speak or write, empty for any. ``gpu``: it may
-    compute on the graphics card, so it runs under the card's lock. ``fake``: the wire-level fake of its contract test.
+    compute on the graphics card, so it runs under the card's lock. ``quotes_post``: its sentences are those of
+    the post. ``fake``: the wire-level fake of its contract test.
     """
 
     kind: AdapterKind
@@ -124,6 +125,7 @@ class Adapter:
     settings: SettingsSection | None = None
     languages: tuple[str, ...] = ()
     gpu: bool = False
+    quotes_post: bool = False
     needs: tuple[Need, ...] = ()
     fake: str = ""
 

@@ -11,7 +11,7 @@ from schemas.failures import FieldValue
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
 from schemas.recipe import Recipe, Stage
-from schemas.script import Script
+from schemas.script import Script, ScriptReport
 from schemas.voice import VoiceTrack
 
 
@@ -77,6 +77,8 @@ class ContentScripted(StageDone):
     NAME = "scripted"
     kind_: Literal["content.scripted"] = Field("content.scripted", alias="kind")
     script: Script
+    report: ScriptReport | None = None
+    """The examination of the script; None in facts of releases before 0.2.0."""
 
 
 class ContentScriptApproved(Event):

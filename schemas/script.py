@@ -82,3 +82,89 @@ class Script(Frozen):
     def hook(self) -> Line:
         """The first line, which is also the headline card."""
         return self.lines[0]
+
+
+class Fault(StrEnum):
+    """What can be wrong with a script; ``testbed/script_sets/README.md`` says what each one is, with drafts of it."""
+
+    OTHER_SCRIPT = "other_script"
+    LATIN_TEXT = "latin_text"
+    REPETITION = "repetition"
+    PROMPT_ECHO = "prompt_echo"
+    OTHER_STORY = "other_story"
+    INVENTED_NAME = "invented_name"
+    INVENTED_NUMBER = "invented_number"
+    WRONG_ORDER = "wrong_order"
+    NO_BEGINNING = "no_beginning"
+    NO_REVEAL = "no_reveal"
+    MIXED_REGISTER = "mixed_register"
+    BROKEN_SENTENCE = "broken_sentence"
+    VAGUE_HOOK = "vague_hook"
+    FALSE_HOOK = "false_hook"
+    BORROWED_COMMENT = "borrowed_comment"
+    BEGGING = "begging"
+    TITLE_UNLIKE = "title_unlike"
+    TOO_LONG = "too_long"
+    TOO_SHORT = "too_short"
+    MARKUP = "markup"
+    ASSISTANT_TALK = "assistant_talk"
+    COPIED = "copied"
+    MORALISING = "moralising"
+    INSULT = "insult"
+    CONTACT = "contact"
+    NICKNAME = "nickname"
+    INVENTED_ENDING = "invented_ending"
+    WORD_SALAD = "word_salad"
+
+
+class ScriptFault(Frozen):
+    """One fault of a script, and where it is. ``line``: index in ``script.lines``; None for the title and the whole."""
+
+    fault: Fault
+    line: Annotated[int, Field(ge=0)] | None = None
+    excerpt: Annotated[str, StringConstraints(max_length=60)] = ""
+
+
+class ScriptFigures(Frozen):
+    """What was measured of a script. Lengths of runs are in characters, shares between 0 and 1."""
+
+    seconds: Annotated[float, Field(ge=0)] = 0.0
+    """Estimated seconds of speech."""
+    syllables: Annotated[int, Field(ge=0)] = 0
+    other_script_characters: Annotated[int, Field(ge=0)] = 0
+    latin_words: tuple[str, ...] = ()
+    """Latin words that the post does not have."""
+    distinct_lines: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Share of the narrated sentences that repeat no other."""
+    prompt_run: Annotated[int, Field(ge=0)] = 0
+    """The longest run shared with the instructions."""
+    post_run: Annotated[int, Field(ge=0)] = 0
+    """The longest run shared with the post."""
+    stems_in_post: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Share of the content stems that stand in the post; None where nothing was measured."""
+    strange_names: tuple[str, ...] = ()
+    strange_numbers: tuple[str, ...] = ()
+    inversions: Annotated[int, Field(ge=0)] = 0
+    """Sentences that tell an earlier place of the post than the one before them."""
+    beginning: bool | None = None
+    turn: bool | None = None
+    reveal: bool | None = None
+    end: bool | None = None
+    """Whether that region of the post is told; None where nothing was measured."""
+    told: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Share of the post's story that is told."""
+    speech_level: str = ""
+    """How most narrated sentences end: haeyo, hapnida, eumseum or banmal; empty when none of them can be told."""
+    whole_sentences: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Share of the narrated sentences that are whole."""
+    second_question: str = ""
+    """What a language model answered when it was asked which line does not follow from the post."""
+
+
+class ScriptReport(Frozen):
+    """The examination of a script before any voice. No ``faults``: it may be spoken."""
+
+    figures: ScriptFigures = ScriptFigures()
+    faults: tuple[ScriptFault, ...] = ()
+    version: str = ""
+    """The declared version of the checks."""

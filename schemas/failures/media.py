@@ -11,12 +11,16 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="그림 {url}을(를) 받지 못했습니다. 서버가 {status}(으)로 응답합니다.",
     ),
     "picture.not_a_picture": Sentences(
-        en="{url} was left out: it does not begin like a JPEG, PNG, GIF or WebP.",
-        ko="{url}은(는) JPEG, PNG, GIF, WebP 그림이 아니어서 뺐습니다.",
+        en="{url} was left out: it does not begin like a JPEG, PNG, GIF, WebP or AVIF.",
+        ko="{url}은(는) JPEG, PNG, GIF, WebP, AVIF 그림이 아니어서 뺐습니다.",
     ),
     "picture.tiny": Sentences(
         en="A picture was left out: {width}×{height} is too small to show anything.",
         ko="그림이 너무 작아({width}×{height}) 뺐습니다.",
+    ),
+    "picture.blank": Sentences(
+        en="A picture of {width}×{height} was left out: it is of one colour.",
+        ko="그림({width}×{height})이 한 가지 색뿐이어서 뺐습니다.",
     ),
     "picture.bad_picture": Sentences(
         en="A picture was left out: it cannot be decoded ({why}).", ko="그림을 해독할 수 없어 뺐습니다({why})."

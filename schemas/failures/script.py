@@ -36,6 +36,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name another writer behind it in recipe.script.chain, 'extractive' for one, or take another model.",
         cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적거나, 다른 모델을 쓰세요.",
     ),
+    "script.faulty": Sentences(
+        en="The script that the writer {writer} made of post {post} may not be spoken: {faults}.",
+        ko="작성기 {writer}가 {post} 글로 쓴 대본은 검사를 통과하지 못했습니다: {faults}",
+        cure="Name another writer behind it in recipe.script.chain, 'extractive' for one.",
+        cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적으세요.",
+    ),
     "script.not_a_draft": Sentences(
         en="What the language model wrote is no script: {faults}.",
         ko="언어 모델의 답이 대본 형식이 아닙니다: {faults}",

@@ -12,6 +12,20 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Choose of: {known}.",
         cure_ko="다음 가운데 고르세요: {known}.",
     ),
+    "bench.no_such_post": Sentences(
+        en="Neither the sets nor the sample board have a post {post}.",
+        ko="평가 자료에도 예시 게시판에도 {post} 글이 없습니다.",
+    ),
+    "bench.bad_set": Sentences(
+        en="{file} is no file of the sets for judging scripts: {why}.",
+        ko="{file} 파일은 대본 평가 자료 형식이 아닙니다: {why}",
+    ),
+    "bench.bad_sample": Sentences(
+        en="--sample {sample} is no part: it is written k/n with k from 1 to n.",
+        ko="--sample {sample}은 알 수 없는 값입니다. k/n 꼴로 적고 k는 1부터 n까지입니다.",
+        cure="For the first of two halves write 1/2.",
+        cure_ko="절반 가운데 첫째는 1/2로 적으세요.",
+    ),
     "bench.broker_not_empty": Sentences(
         en="nats.url: the stream of this broker holds facts.",
         ko="nats.url: 이 브로커의 스트림에 사실이 들어 있습니다.",

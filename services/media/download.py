@@ -8,10 +8,11 @@ from schemas.errors import BadInput
 PICTURE_LIMIT: Final = 10 * 1024 * 1024
 """Largest size of a picture, in bytes."""
 _SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+_AVIF: Final = (b"ftypavif", b"ftypavis")
 
 
 async def download_picture(client: PoliteClient, url: str, page: str) -> bytes:
-    """The bytes of a JPEG, PNG, GIF or WebP; ``page`` is sent as the referer.
+    """The bytes of a JPEG, PNG, GIF, WebP or AVIF; ``page`` is sent as the referer.
 
     Raises BadInput (``page.address``, ``robots``, ``too_large``, ``picture.picture_refused``, ``not_a_picture``) or
     ProviderDown.
@@ -23,5 +24,6 @@ async def download_picture(client: PoliteClient, url: str, page: str) -> bytes:
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether the first bytes are those of a JPEG, PNG, GIF or WebP; names and declared types are not trusted."""
-    return data.startswith(_SIGNATURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+    """Whether the first bytes are those of a JPEG, PNG, GIF, WebP or AVIF; names and declared types are not trusted."""
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return webp or data[4:12] in _AVIF or data.startswith(_SIGNATURES)

@@ -67,7 +67,7 @@ class Studio(Service):
         """Post → script."""
         job = self._job(Stage.SCRIPT, fact, work)
         done = await self._make(job, fact, work)
-        return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script)
+        return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script, report=done.result.report)
 
     async def voice(
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext

@@ -18,14 +18,20 @@ from services.config import NatsSettings, StoreSettings
 Figures = dict[str, float | str]
 
 
-def bench(
-    name: Annotated[str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film or studio")],
+def bench(  # noqa: PLR0913 (options of the command line)
+    name: Annotated[
+        str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film, studio or script")
+    ],
     *,
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
     posts: Annotated[int, typer.Option(min=10, help="Posts of the batch, for studio.")] = 100,
     template: Annotated[str, typer.Option(help="Template of the film; all for each in turn.")] = "card",
     pictures: Annotated[int, typer.Option(min=0, max=20, help="Photographs in the post of the film.")] = 0,
     seconds: Annotated[float, typer.Option(min=8, max=60, help="Length of the film.")] = 60.0,
+    kind: Annotated[str, typer.Option(help="Only bad drafts of this kind, for script.")] = "",
+    post: Annotated[str, typer.Option(help="Only drafts and beats of this post, for script.")] = "",
+    sample: Annotated[str, typer.Option(help="Part k of n of the drafts and stories, as k/n, for script.")] = "1/1",
+    sets: Annotated[Path | None, typer.Option(help="Folder of other sets of the same form, for script.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Measure one part and print the figures; with --json the last line is one JSON object."""
@@ -38,6 +44,7 @@ def bench(
         "duplicates": _duplicates,
         "film": lambda: _film(seconds, template, pictures),
         "studio": lambda: _studio(posts),
+        "script": lambda: _script(kind, post, sample, sets),
     }
     if name not in benches:
         raise BadInput("bench.unknown", name=name, known=", ".join(benches))
@@ -104,6 +111,14 @@ async def _studio(posts: int) -> Figures:
 
     async with _alone() as (bus, folder):
         return await bench_studio(bus, folder, settings(), posts)
+
+
+async def _script(kind: str, post: str, sample: str, sets: Path | None) -> Figures:
+    from testbed.benchmarks.script.figures import Wanted, bench_script, sampled
+    from testbed.benchmarks.script.sets import SETS
+
+    wanted = Wanted(sets or SETS, kind, post, sampled(sample))
+    return dict(bench_script(wanted, lambda line: errors.print(line, markup=False, highlight=False, soft_wrap=True)))
 
 
 async def _projection(facts: int) -> Figures:

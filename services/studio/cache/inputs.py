@@ -26,12 +26,13 @@ from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.script import SCRIPT
+from services.studio.script.checks import CHECKS
 from services.studio.script.llm import PROMPTS, RETELLING
 from services.studio.user_assets import AssetKind, possible_assets
 from services.studio.voice import VOICE
 
 PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
-    Stage.SCRIPT: (SCRIPT, RETELLING),
+    Stage.SCRIPT: (SCRIPT, RETELLING, CHECKS),
     Stage.VOICE: (VOICE, DECODING),
     Stage.FILM: (FILM, CANVAS, TYPOGRAPHY, SURROUNDINGS, *CARDS, ENCODING, SOUND, COVERING, OWN_MEDIA, DECODING),
 }

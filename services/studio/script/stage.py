@@ -1,7 +1,7 @@
 """The script of a post by the first writer of a chain that can write it."""
 
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -9,10 +9,11 @@ from schemas.adapters import AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
-from schemas.script import Script
+from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, first_that_serves
+from services.studio.script.checks import examine
 from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.writer import Writer
 
@@ -20,10 +21,25 @@ SETTING: Final = "recipe.script.chain"
 log = structlog.get_logger(__name__)
 
 
+class Examined(NamedTuple):
+    """A script, and what its examination says of it."""
+
+    script: Script
+    report: ScriptReport
+
+
 def write_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
 ) -> Served[Script]:
-    """The script of ``post`` by the first writer in ``choice.chain`` that can write it.
+    """As `examined_script`, without the report."""
+    written, by, passed_over = examined_script(post, choice, settings, breaker)
+    return Served(written.script, by, passed_over)
+
+
+def examined_script(
+    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
+) -> Served[Examined]:
+    """The script of ``post`` with its report, by the first writer in ``choice.chain`` that can write it.
 
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
     ConfigurationError for a writer that is not installed.
@@ -36,11 +52,24 @@ def write_script(
     return first_that_serves(SETTING, attempts, breaker)
 
 
-def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> Script:
-    """Raises BadInput when the script says what was ``removed`` from the post."""
+def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> Examined:
+    """Raises BadInput when the script says what was ``removed`` from the post, or when it is faulty."""
     writer: Writer = chosen.make()
     script = writer.write(post, choice)
     run = leaked_text(script, post, removed)
     if run:
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
-    return script
+    return Examined(script, _passed(script, post, chosen))
+
+
+def _passed(script: Script, post: Post, chosen: Chosen) -> ScriptReport:
+    """The report of a script that may be spoken.
+
+    Raises BadInput when it may not. What a writer took from the post is the reviewer's to judge, who approved the post.
+    """
+    quotes_post = chosen.adapter.quotes_post
+    report = examine(script, post, quotes_post=quotes_post)
+    if report.faults and not quotes_post:
+        names = ", ".join(dict.fromkeys(fault.fault.value for fault in report.faults))
+        raise BadInput("script.faulty", writer=chosen.adapter.name, post=post.key, faults=names)
+    return report

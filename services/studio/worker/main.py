@@ -59,11 +59,12 @@ def _breaker(job: Job) -> Breaker:
 
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
-    from services.studio.script.stage import write_script
+    from services.studio.script.stage import examined_script
 
     tick(0.0, "")
-    served = write_script(job.post, job.recipe.script, job.settings, _breaker(job))
-    return Result(script=served.made, served_by=served.by, passed_over=served.passed_over, seconds=0)
+    served = examined_script(job.post, job.recipe.script, job.settings, _breaker(job))
+    script, report = served.made
+    return Result(script=script, report=report, served_by=served.by, passed_over=served.passed_over, seconds=0)
 
 
 def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:

@@ -16,7 +16,7 @@ from schemas.events import Film, PassedOver
 from schemas.failures import FieldValue, plain
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
-from schemas.script import Script
+from schemas.script import Script, ScriptReport
 from schemas.voice import VoiceTrack
 from services.config import MediaSettings, StudioSettings
 from services.studio.adapters import chosen
@@ -63,6 +63,7 @@ class Result(Frozen):
     seconds: Annotated[float, Field(ge=0)]
     device: str = ""
     script: Script | None = None
+    report: ScriptReport | None = None
     voice: VoiceTrack | None = None
     film: Film | None = None
 

@@ -160,7 +160,9 @@ def rows(count: int) -> dict[str, Reply | str]:
 
 def picture(colour: str) -> bytes:
     target = io.BytesIO()
-    Image.new("RGB", (100, 80), colour).save(target, "PNG")
+    picture = Image.new("RGB", (100, 80), colour)
+    picture.paste("white", (0, 0, 20, 80))
+    picture.save(target, "PNG")
     return target.getvalue()
 
 

@@ -88,7 +88,15 @@ class Hangs(Once):
     def fault(self): time.sleep(600)
 
 def declared(name, writer):
-    return Adapter(kind=AdapterKind.WRITER, name=name, version="1", make=writer, title_en=name, title_ko=name)
+    return Adapter(
+        kind=AdapterKind.WRITER,
+        name=name,
+        version="1",
+        make=writer,
+        title_en=name,
+        title_ko=name,
+        quotes_post=True,
+    )
 
 SEGFAULT = declared('segfault', Segfault)
 MEMORY = declared('memory', Memory)

@@ -48,7 +48,15 @@ class Noisy(_Fault):
     def fault(self): print("downloading model..."); os.system("echo not json"); os.write(1, b"\\xff garbage\\n")
 
 def declared(name, writer):
-    return Adapter(kind=AdapterKind.WRITER, name=name, version="1", make=writer, title_en=name, title_ko=name)
+    return Adapter(
+        kind=AdapterKind.WRITER,
+        name=name,
+        version="1",
+        make=writer,
+        title_en=name,
+        title_ko=name,
+        quotes_post=True,
+    )
 
 SEGFAULT = declared('segfault', Segfault)
 EXITS = declared('exits', Exits)

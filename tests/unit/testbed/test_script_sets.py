@@ -5,90 +5,38 @@ changes nothing, a draft of a post that does not exist.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
 import pytest
-import yaml
-from pydantic import Field, StringConstraints, TypeAdapter
 
 from crawlers.sample.content import POSTS, read_post
-from schemas.base import Frozen
-from services.config import ROOT
+from schemas.script import Fault
 from services.studio.script.llm.draft import Draft
+from testbed.benchmarks.script.sets import SETS, BadDraft, GoodDraft, ScriptSets, Story, load
 
-SETS = ROOT / "testbed/script_sets"
+READ = ScriptSets()
 BEATS = sorted((SETS / "beats").glob("*.yaml"))
-GOOD = sorted((SETS / "good").glob("*.yaml"))
-BAD = sorted((SETS / "bad").glob("*.yaml"))
-Part = Annotated[str, StringConstraints(pattern=r"^(title|hook|closer|body\.\d+)$")]
-BodyLine = Annotated[str, StringConstraints(pattern=r"^body\.\d+$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Beat(Frozen):
-    name: Text
-    role: Literal["beginning", "turn", "reveal", "end", "detail"]
-    told_by: Annotated[tuple[Annotated[str, Field(min_length=8, max_length=40)], ...], Field(min_length=1)]
-
-
-class Story(Frozen):
-    post: str
-    genre: Text
-    beats: tuple[Beat, ...]
-
-
-class GoodDraft(Frozen):
-    id: str
-    register_: Annotated[Literal["haeyo", "eumseum", "banmal"], Field(alias="register")]
-    title: Text
-    hook: Text
-    body: tuple[Text, ...]
-    comments: tuple[int, ...]
-    closer: Text
-    hashtags: tuple[str, ...]
-    mood: str
-
-
-class BadDraft(Frozen):
-    id: str
-    of: str
-    replace: dict[Part, Text] = Field(default_factory=dict)
-    insert: dict[BodyLine, Text] = Field(default_factory=dict)
-    drop: tuple[BodyLine, ...] = ()
-    body: tuple[Text, ...] = ()
-    comments: tuple[int, ...] | None = None
-    also: tuple[str, ...] = ()
-
-
-def load(path: Path, form: Any) -> Any:
-    return TypeAdapter(form).validate_python(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 @cache
 def good() -> dict[str, GoodDraft]:
-    drafts = [draft for path in GOOD for draft in load(path, tuple[GoodDraft, ...])]
-    assert [draft_id for draft_id, times in Counter(draft.id for draft in drafts).items() if times > 1] == []
-    return {draft.id: draft for draft in drafts}
+    files = sorted((SETS / "good").glob("*.yaml"))
+    drafts = [draft.id for path in files for draft in load(path, tuple[GoodDraft, ...])]
+    assert [draft_id for draft_id, times in Counter(drafts).items() if times > 1] == []
+    return READ.good()
 
 
-def bad() -> Iterator[tuple[str, BadDraft]]:
-    for path in BAD:
-        for draft in load(path, tuple[BadDraft, ...]):
-            yield path.stem, draft
-
-
-def post_file(post: str) -> Path:
-    return next(path for folder in (POSTS, SETS / "stories") if (path := folder / f"{post}.yaml").exists())
+@cache
+def bad() -> tuple[tuple[Fault, BadDraft], ...]:
+    return tuple(READ.bad())
 
 
 @pytest.mark.parametrize("path", BEATS, ids=lambda path: path.stem)
 def test_every_beat_can_be_told_in_words_of_its_post(path: Path) -> None:
     story = load(path, Story)
     assert story.post == path.stem
-    body = read_post(post_file(story.post)).body
+    body = read_post(READ.post_file(story.post)).body
     lines = body.splitlines()
     spans = [span for beat in story.beats for span in beat.told_by]
     assert [span for span in spans if not any(span in line for line in lines)] == []
@@ -131,7 +79,6 @@ def test_every_edit_changes_the_draft_it_names() -> None:
 def test_every_fault_has_its_drafts() -> None:
     counts = Counter(kind for kind, _ in bad())
     table = (SETS / "README.md").read_text(encoding="utf-8").partition("| fault |")[2]
-    assert counts.keys() == {path.stem for path in BAD}
+    assert counts.keys() == set(Fault)
     assert {kind for kind in counts if kind not in table} == set()
     assert min(counts.values()) >= 12
-    assert {kind for _, draft in bad() for kind in draft.also} <= counts.keys()

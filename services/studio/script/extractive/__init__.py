@@ -12,4 +12,5 @@ WRITER: Final = Adapter(
     title_en="Sentences of the post",
     title_ko="본문 발췌",
     languages=("ko",),
+    quotes_post=True,
 )

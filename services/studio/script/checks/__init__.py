@@ -1,0 +1,41 @@
+"""The checks of a script before any voice: every kind of fault, for every writer.
+
+A group of kinds is a module here with ``faults`` and, where it measures something, ``figures``; both take the script
+with its post as a `Told`, which holds what several groups need.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from libraries.versions import Versioned
+from schemas.posts import Post
+from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
+from services.studio.script.checks import length, letters, plain
+from services.studio.script.checks.complaints import complaint
+from services.studio.script.checks.told import Told
+
+__all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
+
+CHECKS: Final = Versioned("script.checks", "1")
+"""Raised when a script is judged differently."""
+FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
+    length.faults,
+    letters.faults,
+    plain.faults,
+)
+"""The groups of kinds, in the order in which their faults are reported."""
+_FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (length.figures, letters.figures, plain.figures)
+
+
+def examine(script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False) -> ScriptReport:
+    """The figures and faults of ``script`` as a script of ``post``.
+
+    ``prompt``: the instructions its writer was given. ``quotes_post``: the writer uses the sentences of the post; what
+    it cannot help is then only a figure.
+    """
+    told = Told(script, post, prompt, quotes_post=quotes_post)
+    measured: dict[str, Any] = {}
+    for measure in _FIGURES:
+        measured |= measure(told)
+    found = dict.fromkeys(fault for check in FAULTS for fault in check(told))
+    return ScriptReport(figures=ScriptFigures(**measured), faults=tuple(found), version=CHECKS.version)

@@ -1,0 +1,114 @@
+"""A script with its post, and the parts of both that several checks need, each made once."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from schemas.posts import Post
+from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
+from services.studio.script.lines import WIDEST, split
+
+_EXCERPT = 60
+_STOPPED = re.compile(r"[.!?…~][\"”’')\]]*$")
+
+
+class Sentence(NamedTuple):
+    """What the narrator says in one breath: one line, or the lines that one sentence was cut into."""
+
+    line: int
+    """Index of its first line in ``script.lines``."""
+    role: Role
+    text: str
+
+    def fault(self, fault: Fault, excerpt: str = "") -> ScriptFault:
+        """The fault at this sentence; without an ``excerpt`` the whole sentence is one."""
+        return ScriptFault(fault=fault, line=self.line, excerpt=(excerpt or self.text)[:_EXCERPT])
+
+
+class Told:
+    """A script and its post. Every text is NFC with single spaces."""
+
+    def __init__(self, script: Script, post: Post, prompt: str = "", *, quotes_post: bool = False) -> None:
+        self.script = script
+        self.post = post
+        self.prompt = plain(prompt)
+        self.quotes_post = quotes_post
+
+    @cached_property
+    def title(self) -> str:
+        """The title of the film."""
+        return plain(self.script.title)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What the narrator says, sentence by sentence."""
+        return tuple(_sentences(self.script.lines))
+
+    @cached_property
+    def narrated(self) -> str:
+        """All that the narrator says."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @cached_property
+    def tags(self) -> str:
+        """The hashtags."""
+        return plain(" ".join(self.script.hashtags))
+
+    @cached_property
+    def story(self) -> str:
+        """Title and text of the post."""
+        return plain(f"{self.post.title}\n{self.post.content}")
+
+    @cached_property
+    def comments(self) -> tuple[str, ...]:
+        """The comments of the post."""
+        return tuple(plain(comment.content) for comment in self.post.comments)
+
+    @cached_property
+    def source(self) -> str:
+        """All words of the post: site, title, text, comments."""
+        return " ".join((plain(self.post.site_name), self.story, *self.comments))
+
+
+def plain(text: str) -> str:
+    """``text`` in NFC, with single spaces, without characters that are not seen."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(character for character in text if character.isprintable() or character.isspace())
+    return " ".join(text.split())
+
+
+def whole(fault: Fault, excerpt: str = "") -> ScriptFault:
+    """A fault of the title or of the script as a whole."""
+    return ScriptFault(fault=fault, excerpt=excerpt[:_EXCERPT])
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
+    """The narrator's lines, those joined again that `split` cut."""
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if lines[at].speaker is Speaker.NARRATOR:
+            end = _end(lines, at)
+            text = plain(" ".join(line.display for line in lines[at:end]))
+            yield Sentence(at, lines[at].role, text)
+        at = end
+
+
+def _end(lines: Sequence[Line], at: int) -> int:
+    """The index behind the last line of the sentence that begins at ``at``."""
+    parts = [lines[at].display]
+    best = at + 1
+    for end in range(at + 1, len(lines)):
+        line = lines[end]
+        if line.speaker is not Speaker.NARRATOR or line.role is not lines[at].role or _STOPPED.search(parts[-1]):
+            break
+        parts.append(line.display)
+        joined = " ".join(parts)
+        if len(joined) > 6 * WIDEST:
+            break
+        if split(joined) == parts:
+            best = end + 1
+    return best

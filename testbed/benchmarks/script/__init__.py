@@ -1,0 +1,1 @@
+"""Scripts, measured on the sets written by hand in ``testbed/script_sets``."""
