@@ -41,19 +41,18 @@ _DESCRIPTION: Final = (
 
 
 def _text(longest: int) -> Any:
-    """A text with words. A server may end it at ``longest`` within a word, so that is far more than any part may have:
-    what is too long is sent back instead."""
+    """A text with words. ``longest`` is far more than a part may have: a server may end it there in mid-word."""
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
-
-
-def _named(value: object) -> Decline | None:
-    """A reason by its name; whatever is no such name is no reason."""
-    return next((reason for reason in OFFERED if reason.value == value), None)
 
 
 OFFERED: Final = tuple(reason for reason in Decline if reason is not Decline.FILTERED)
 """The reasons that a model may give; that its server took out the answer is for the server to say."""
 _REFUSAL: Final = WithJsonSchema({"type": "string", "enum": [_NONE, *(reason.value for reason in OFFERED)]})
+
+
+def _named(value: object) -> Decline | None:
+    """A reason by its name; whatever is no such name is no reason."""
+    return next((reason for reason in OFFERED if reason.value == value), None)
 
 
 class Draft(BaseModel):
@@ -158,7 +157,7 @@ def _too_long(draft: Draft) -> list[str]:
 
 
 def _tags(draft: Draft, post: Post) -> tuple[str, ...]:
-    """Five tags at most, each one word of Hangul or of the post; others are left out, for a script is as good without."""
+    """Five tags at most, each one word of Hangul or of the post; a script is as good without the others."""
     words = [found.group(1) for tag in draft.hashtags if (found := _TAG.fullmatch(tag.strip()))]
     known = f"{post.title} {post.content}".lower()
     return tuple(dict.fromkeys(f"#{word}" for word in words if _OURS.fullmatch(word) or word.lower() in known))[:5]
