@@ -1,11 +1,11 @@
 """The draft: the JSON object a language model is asked for, its parser, and the script made of it."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
@@ -50,11 +50,6 @@ OFFERED: Final = tuple(reason for reason in Decline if reason is not Decline.FIL
 _REFUSAL: Final = WithJsonSchema({"type": "string", "enum": [_NONE, *(reason.value for reason in OFFERED)]})
 
 
-def _named(value: object) -> Decline | None:
-    """A reason by its name; whatever is no such name is no reason."""
-    return next((reason for reason in OFFERED if reason.value == value), None)
-
-
 class Draft(BaseModel):
     """The answer of a model. Comments are named by their place in what it was given, never written by it."""
 
@@ -65,7 +60,7 @@ class Draft(BaseModel):
         json_schema_extra={"additionalProperties": False, "description": _DESCRIPTION},
     )
 
-    refusal: Annotated[Decline | None, BeforeValidator(_named), _REFUSAL]
+    refusal: Annotated[object, _REFUSAL] = _NONE
     title: Annotated[str, _text(200)]
     hook: Annotated[str, _text(200)]
     body: Annotated[list[Annotated[str, _text(400)]], Field(min_length=3, max_length=24)]
@@ -76,11 +71,19 @@ class Draft(BaseModel):
 
 
 def schema() -> dict[str, JsonValue]:
-    """The JSON schema of a draft, without the docstrings of the types in it."""
+    """The JSON schema of a draft, without the docstrings of the types in it.
+
+    It asks for no least lengths: a model that declines leaves the other fields empty.
+    """
     form = Draft.model_json_schema()
     for definition in form.get("$defs", {}).values():
         definition.pop("description", None)
-    return form
+    fields = form["properties"]
+    for field in (*fields.values(), *(field["items"] for field in fields.values() if "items" in field)):
+        field.pop("minLength", None)
+        field.pop("minItems", None)
+    fields["refusal"].pop("default", None)
+    return {**form, "required": list(fields)}
 
 
 class Parsed(NamedTuple):
@@ -96,15 +99,24 @@ def parse(answer: str) -> Parsed:
     fault, reason, most = "JSON 객체가 없다", None, -1
     for found in objects(answer):
         try:
-            draft = Draft.model_validate({"refusal": None, **found})
+            return Parsed(Draft.model_validate(found), None, "")
         except ValidationError as error:
-            reason = reason or _named(found.get("refusal"))
             known = len(found.keys() & Draft.model_fields.keys())
             if known > most:
-                most, fault = known, "; ".join(_told(each) for each in error.errors()[:5])
-        else:
-            return Parsed(draft, draft.refusal, "")
+                most, reason = known, _declined(found)
+                fault = "; ".join(_told(each) for each in error.errors()[:5])
     return Parsed(None, reason, fault)
+
+
+def _declined(found: Mapping[str, object]) -> Decline | None:
+    """The reason in an object that declines: by its name, and with no story beside it.
+
+    Whatever else stands in that field is no reason: weak models fill it with anything.
+    """
+    reason = next((each for each in OFFERED if each.value == found.get("refusal")), None)
+    told = found.get("body")
+    lines = told if isinstance(told, list) else [told]
+    return None if any(isinstance(line, str) and line.strip() for line in lines) else reason
 
 
 def _told(fault: ErrorDetails) -> str:

@@ -128,10 +128,10 @@ def _try(model: LanguageModel, messages: list[JsonValue], post: Post, seed: int,
         if error.code != NOT_A_DRAFT:
             raise
         wrong = [*_ended(reply), f"형식이 틀렸다: {error.fields['faults']}"]
-        return _Attempt(reply.text, None, wrong, parsed.declined)
+        return _Attempt(reply.text, None, wrong, None)
     faults = examine(script, post, prompt=instructions).faults
     wrong = list(dict.fromkeys(complaint(fault) for fault in faults))[:_TOLD]
-    return _Attempt(reply.text, None if wrong else script, wrong, parsed.declined)
+    return _Attempt(reply.text, None if wrong else script, wrong, None)
 
 
 def _ended(reply: ModelAnswer) -> list[str]:
@@ -145,8 +145,9 @@ def _ended(reply: ModelAnswer) -> list[str]:
 def _complaint(attempt: _Attempt) -> str:
     wrong = list(attempt.wrong)
     if attempt.declined is not None:
-        wrong.append(
-            f"refusal에 {attempt.declined.value}를 골랐다. 글의 핵심이 정말 그것이면 다시 고르고, 아니면 none으로 써라"
-        )
+        again = f'"refusal"만 {attempt.declined.value}로 두고'
+        wrong = [
+            f"글의 핵심이 정말 {attempt.declined.value}이면 {again} 나머지를 비우고, 아니면 none으로 두고 대본을 써라"
+        ]
     listed = "\n".join(f"- {fault}" for fault in wrong)
     return f"아래 문제를 모두 고쳐서, 같은 형식의 JSON 객체 하나만 처음부터 끝까지 다시 출력하라.\n{listed}"
