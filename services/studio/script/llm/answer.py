@@ -19,14 +19,17 @@ _END: Final = re.compile(
 _START: Final = re.compile(
     rf"[<\[◁]\s*\|?\s*{_THINKING}\s*\|?\s*[>\]▷]"
     r"|<\|?\s*(?:begin|start)_?(?:of_?)?(?:think\w*|thoughts?|reasoning)\s*\|?>"
-    r"|<\|channel\|?>\s*(?:analysis|commentary|thought)\b|\A\s*analysis(?=[A-Z가-힣])|<unused94>|\[unused16\]",
+    r"|<\|channel\|?>\s*(?:analysis|commentary|thought)\b|\A\s*analysis(?=[A-Z가-힣{])|<unused94>|\[unused16\]",
     re.IGNORECASE,
 )
 _COMMA: Final = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])', re.DOTALL)
 """A string, which stays as it is, or a comma behind the last part of an object or list."""
 _MENDED: Final = 20
 """Objects that are read once more without such commas; each reading looks at the rest of the answer."""
+_BROKEN: Final = 200
+"""Braces that begin no object before the rest of an answer is given up."""
 _DEEPEST: Final = 3
+_DECODER: Final = json.JSONDecoder(strict=False)
 
 
 def after_thoughts(text: str) -> str:
@@ -48,26 +51,29 @@ def objects(text: str) -> list[dict[str, Any]]:
 
 
 def _outermost(text: str) -> Iterator[dict[str, Any]]:
-    decoder = json.JSONDecoder(strict=False)
-    left = _MENDED
+    broken = 0
     at = text.find("{")
-    while at >= 0:
-        end = at + 1
-        try:
-            found, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            found = None
-            if left:
-                left -= 1
-                mended = _COMMA.sub(lambda match: match.group(1) or "", text[at:])
-                try:
-                    found, end = decoder.raw_decode(mended)
-                    text = mended
-                except (ValueError, RecursionError):
-                    end = at + 1
-        if isinstance(found, dict):
+    while at >= 0 and broken < _BROKEN:
+        found, end = _read(text, at)
+        if found is None and broken < _MENDED:
+            mended = _COMMA.sub(lambda match: match.group(1) or "", text[at:])
+            found, end = _read(mended, 0)
+            text, at = (text, at) if found is None else (mended, 0)
+        if found is None:
+            broken += 1
+            end = at + 1
+        else:
             yield found
         at = text.find("{", end)
+
+
+def _read(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
+    """The object that begins at ``at``, and where it ends; None when none does."""
+    try:
+        found, end = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None, at
+    return found, end
 
 
 def _within(value: Any, deepest: int) -> Iterator[dict[str, Any]]:
