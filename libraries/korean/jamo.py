@@ -3,10 +3,13 @@
 import re
 from typing import Final
 
+from libraries.korean.old_hangul import LOOSE, compose
 from libraries.korean.particles import READ_OUT
 from libraries.korean.tables import WORDS
 
 _RUN: Final = re.compile(r"[ㄱ-ㆎ]+")
+_ABBREVIATION: Final = re.compile("|".join(sorted(WORDS.abbreviations, key=len, reverse=True)))
+_ABBREVIATIONS: Final = re.compile(f"(?:{_ABBREVIATION.pattern}){{2,}}")
 _FEELING: Final = "ㅋㅎㅠㅜㅡㅗ"
 _LAUGHTER: Final = frozenset("ㅋㅎ")
 _TEARS: Final = frozenset("ㅠㅜ")
@@ -24,15 +27,25 @@ def _run(found: re.Match[str]) -> str:
         known = WORDS.abbreviations.get(candidate)
         if known:
             return known + READ_OUT
+        several = _ABBREVIATIONS.fullmatch(candidate)
+        if several:
+            return _ABBREVIATION.sub(lambda found: WORDS.abbreviations[found.group()], candidate) + READ_OUT
     rest = run.strip(_FEELING)
     if not rest:
         return ""
+    if LOOSE.fullmatch(run):
+        return compose(run)
     return "".join(WORDS.jamo.get(letter) or _parts(letter) for letter in rest) + READ_OUT
 
 
 def _parts(letter: str) -> str:
-    """The names of the letters a cluster is made of (``ㄳ``: 기역시옷); letters no longer in use have no name."""
+    """The names of the letters a cluster is made of (``ㄳ``: 기역시옷); an old letter without a name is ``옛글자``."""
     return "".join(WORDS.jamo[part] for part in WORDS.clusters.get(letter, "")) or "옛글자"
+
+
+def feelings(text: str) -> list[str]:
+    """The runs of laughter and tears in ``text``, which are not said beside words."""
+    return [run for run in _RUN.findall(text) if not run.strip(_FEELING) and run not in WORDS.abbreviations]
 
 
 def feeling(text: str) -> str:

@@ -4,18 +4,13 @@ import re
 from typing import Final
 
 from libraries.korean.particles import READ_OUT
-from libraries.korean.spelling import transcribe
+from libraries.korean.spelling import letters, transcribe
 from libraries.korean.tables import WORDS
 
 _RUN: Final = re.compile(r"[A-Za-z]+(?:[&/'’.-][A-Za-z]+)*[0-9]?(?![0-9])|[A-Za-z]+")
 _PARTS: Final = re.compile(r"[A-Za-z]+")
 _VOWELS: Final = frozenset("aeiouyAEIOUY")
 _LONGEST_ACRONYM: Final = 5
-
-
-def letters(text: str) -> str:
-    """Letter by letter: ``KBS`` → ``케이비에스``."""
-    return "".join(WORDS.letters[letter] for letter in text.upper())
 
 
 def read_latin(text: str) -> str:

@@ -10,8 +10,15 @@ import unicodedata
 from typing import Final, NamedTuple
 
 from libraries.korean.calendar import read_figures
+from libraries.korean.faces import drop_faces
+from libraries.korean.forms import read_forms, read_latin_forms
+from libraries.korean.hanja import read_hanja
 from libraries.korean.jamo import feeling, read_jamo
+from libraries.korean.kana import read_kana
 from libraries.korean.latin import read_latin
+from libraries.korean.marks import unmark
+from libraries.korean.mixed import read_grades, read_mixed
+from libraries.korean.old_hangul import full_width, modern
 from libraries.korean.particles import fix_particles
 from libraries.korean.quantities import read_quantities, read_units
 from libraries.korean.symbols import read_addresses, read_signs, unify
@@ -37,7 +44,7 @@ _WORD: Final = re.compile(r"[가-힣]")
 
 def clean(text: str) -> str:
     """``text`` as one NFC line with single spaces and without control characters. Emoji stay."""
-    text = unicodedata.normalize("NFC", text)
+    text = full_width(unicodedata.normalize("NFC", unmark(text)[0]))
     if not text.isprintable():
         text = "".join(_visible(character) for character in text)
     text = _SPACES.sub(" ", text).strip()
@@ -54,16 +61,21 @@ def _visible(character: str) -> str:
 def normalise(text: str) -> Spoken | None:
     """``text`` as a line to be shown and spoken; None when there is nothing in it that can be said."""
     display = clean(text)
+    shown, sounds = display.split(" "), spoken_words(display)
+    if not any(sounds):
+        alone = feeling(modern(display))
+        return Spoken("".join(shown), alone) if alone else None
+    return _join_silent(shown, sounds)
+
+
+def spoken_words(display: str) -> list[str]:
+    """The sound of each 어절 of what `clean` made; empty for those that are not said."""
     shown = display.split(" ")
     sounds = _read(display).split(" ")
     if len(sounds) != len(shown):
         # A rule removed or added a space; word by word none can.
         sounds = [_read(word).replace(" ", "") for word in shown]
-    sounds = [_tidy(word) for word in sounds]
-    if not any(sounds):
-        alone = feeling(display)
-        return Spoken("".join(shown), alone) if alone else None
-    return _join_silent(shown, sounds)
+    return [_tidy(word) for word in sounds]
 
 
 def speech(text: str) -> str:
@@ -73,10 +85,12 @@ def speech(text: str) -> str:
 
 
 def _read(text: str) -> str:
-    text = read_addresses(text)
-    text = unify(text)
+    text = read_addresses(drop_faces(text))
+    if not text.isascii():
+        text = unify(read_forms(read_kana(modern(read_hanja(text)))))
+    text = read_grades(read_latin_forms(text))
     if _DIGIT.search(text):
-        text = read_units(read_quantities(read_figures(text)))
+        text = read_units(read_quantities(read_figures(read_mixed(text))))
     if _LATIN.search(text):
         text = read_latin(text)
     text = read_jamo(text)

@@ -6,11 +6,12 @@ from typing import Final
 from libraries.korean.counters import COUNTERS, PAIRS, count, counter_of, takes_native
 from libraries.korean.numbers import english, read, sino
 from libraries.korean.particles import READ_OUT
+from libraries.korean.spelling import letters
 from libraries.korean.tables import WORDS
 
 _NUMERAL: Final = r"[0-9]+(?:\.[0-9]+)?"
 _GROUPED: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9])")
-_PLUS_ONE: Final = re.compile(r"(?<![0-9+])([1-9])\+([12])(?![0-9+])")
+_PLUS_ONE: Final = re.compile(r"(?<![0-9+])([1-9])\+([12])(?![0-9+=]| =)")
 _POSITIVE: Final = re.compile(r"(?:^|(?<=[ (]))\+(?=[0-9])")
 _AREA: Final = re.compile(r"(?<=[0-9])( ?)([kc]?)m([23])(?![0-9A-Za-z])")
 _AREAS: Final = {"k": "킬로미터", "c": "센티미터", "": "미터", "2": "제곱", "3": "세제곱"}
@@ -84,7 +85,7 @@ def read_quantities(text: str) -> str:
         text = _SPAN.sub(r"\1에서", text)
         text = _RANGE.sub(_range, text)
     text = _GADGET.sub(lambda m: english(int(m.group(1))) + m.group(2), text)
-    text = _MODEL.sub(lambda m: m.group(1) + english(int(m.group(2))) + READ_OUT, text)
+    text = _MODEL.sub(lambda m: letters(m.group(1)) + english(int(m.group(2))) + READ_OUT, text)
     text = _SCALED.sub(rf"\1{READ_OUT}", text)
     return _COUNTED.sub(_counted, text)
 

@@ -23,6 +23,11 @@ _CODAS: Final = {"ㄴ": "ㄴ", "ㅁ": "ㅁ", "ㄹ": "ㄹ", "ㅇ": "ㅇ", "ㅂ": 
 _STOPS: Final = {"ㅋ": "ㄱ", "ㅌ": "ㅅ", "ㅍ": "ㅂ"}
 
 
+def letters(text: str) -> str:
+    """Letter by letter: ``KBS`` → ``케이비에스``."""
+    return "".join(WORDS.letters[letter] for letter in text.upper())
+
+
 def transcribe(word: str) -> str:
     """``word`` (a–z only, lower case) in Hangul syllables; never empty."""
     for spelling, sound in _SOFT.items():

@@ -5,9 +5,11 @@ import unicodedata
 from functools import lru_cache, partial
 from typing import Final
 
+from libraries.korean.hanja import read_hanja
 from libraries.korean.numbers import sino
-from libraries.korean.particles import READ_OUT
+from libraries.korean.particles import READ_OUT, final
 from libraries.korean.spelling import transcribe
+from libraries.korean.tables import WORDS
 
 _URL: Final = re.compile(
     r"(?:https?://|www\.)[^\s가-힣]+|(?<![\w.@])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|kr|io|gg|me|tv)(?:/[^\s가-힣]*)?(?![A-Za-z0-9_@])",
@@ -23,16 +25,20 @@ _SIGNS: Final = (
     (re.compile(r"(?<=[가-힣" + READ_OUT + r"])[×✕](?=[가-힣])"), "곱하기"),
     (re.compile(r"(?<=[가-힣" + READ_OUT + r"]) ?\+ ?(?=[가-힣])"), "더하기"),
     (re.compile(r"(?<=[가-힣])&(?=[가-힣])"), "앤"),
+    (re.compile(r"(?<=" + READ_OUT + r")→(?=[가-힣])"), "에서" + READ_OUT),
+    (re.compile(r"(?<=[가-힣" + READ_OUT + r"]) ?÷ ?(?=[가-힣])"), "나누기"),
+    (re.compile(r"±(?=[가-힣])"), "플러스마이너스"),
+    (re.compile(r"(?: |(?<=[가-힣" + READ_OUT + r"]))≥ ?(?=[가-힣])"), "크거나같다" + READ_OUT),
+    (re.compile(r"(?: |(?<=[가-힣" + READ_OUT + r"]))≤ ?(?=[가-힣])"), "작거나같다" + READ_OUT),
+    (re.compile(r"(?: |(?<=[가-힣" + READ_OUT + r"]))≠ ?(?=[가-힣])"), "같지않다" + READ_OUT),
+    (re.compile("∞"), "무한대" + READ_OUT),
+    (re.compile(r"√(?=[가-힣])"), "루트"),
+    (re.compile(r"(?<=" + READ_OUT + ")‰"), "퍼밀" + READ_OUT),
+    (re.compile(" & "), "앤드"),
     (re.compile(r"%"), "퍼센트" + READ_OUT),
     (re.compile(r"°"), "도" + READ_OUT),
 )
-_HANJA: Final = dict(
-    zip(
-        "男女美中日韓北南大小前現無有新故金李朴甲乙反非對親王神人生死愛情父母子家學年月火水木土上下東西一二三四五六七八九十百千萬",
-        "남녀미중일한북남대소전현무유신고김이박갑을반비대친왕신인생사애정부모자가학년월화수목토상하동서일이삼사오육칠팔구십백천만",
-        strict=True,
-    )
-)
+_EQUALS: Final = re.compile(rf"([가-힣]){READ_OUT}+( ?)=( ?)(?=[가-힣])")
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f가-힣ㄱ-ㆎ\ue000]")
 _ASCII_NAME: Final = re.compile(r"[A-Z]+$")
 
@@ -52,7 +58,12 @@ def read_signs(text: str) -> str:
         text = _DAYS.sub(r"\1에서", text)
     for pattern, words in _SIGNS:
         text = pattern.sub(partial(_keep_spaces, words), text)
-    return text
+    return _EQUALS.sub(_equals, text) if "=" in text else text
+
+
+def _equals(found: re.Match[str]) -> str:
+    syllable, before, after = found.groups()
+    return f"{syllable}{before}{'은' if final(syllable) else '는'}{after}"
 
 
 def _keep_spaces(words: str, found: re.Match[str]) -> str:
@@ -69,31 +80,33 @@ def unify(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    known = _HANJA.get(character)
+    known = WORDS.greek.get(character)
     if known:
-        return known
-    if "㐀" <= character <= "鿿":  # most of what is not Hangul, and nothing in it has a plainer form
-        return "한자" + READ_OUT if unicodedata.category(character) == "Lo" else character
-    if character in "°×✕–−·…’":
+        return known + READ_OUT
+    if character in "°×✕÷±≥≤≠→∞√‰–−·…’¥₩£€":
         return character
     if unicodedata.name(character, "").startswith("CIRCLED"):
         value = unicodedata.numeric(character, None)
         if value is not None:
             return sino(int(value)) + READ_OUT  # ①번 is number one, not once
-    folded = unicodedata.normalize("NFKC", character)
+    folded = read_hanja(unicodedata.normalize("NFKC", character))
     if folded != character and " " not in folded and all(c.isascii() or "가" <= c <= "힣" or c in "°⁄" for c in folded):
         return folded.replace("⁄", "/")
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.digit(character))
+    if category in ("No", "Nl"):
+        value = unicodedata.numeric(character, 0.5)
+        return (sino(int(value)) if value == int(value) and 0 <= value < 10**20 else "수") + READ_OUT
     return _by_name(character) if category.startswith("L") else character
 
 
 def _by_name(character: str) -> str:
     """A letter by the last word of its Unicode name: α is ALPHA, か is KA."""
+    bare = unicodedata.normalize("NFKD", character)[0]
+    if bare.isascii() and bare.isalpha():
+        return bare  # é is read as e
     name = unicodedata.name(character, "")
-    if name.startswith("CJK"):
-        return "한자" + READ_OUT
     found = _ASCII_NAME.search(name.split(" WITH ")[0])
     if not found:
         return "글자" + READ_OUT

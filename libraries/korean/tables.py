@@ -14,6 +14,8 @@ class Words(Frozen):
     latin: dict[str, str]
     units: dict[str, str]
     abbreviations: dict[str, str]
+    mixed: dict[str, str]
+    greek: dict[str, str]
     jamo: dict[str, str]
     clusters: dict[str, str]
     vowels: dict[str, str]

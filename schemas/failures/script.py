@@ -107,6 +107,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Try a model with a longer context, or another one.",
         cure_ko="더 긴 문맥을 읽는 모델이나 다른 모델을 써 보세요.",
     ),
+    "script.answer_too_slow": Sentences(
+        en="{server} was still writing after {seconds} s.",
+        ko="서버가 {seconds}초가 지나도록 답을 다 쓰지 못했습니다({server}).",
+        cure="Set WAGGLEBOT_STUDIO__WRITER__TIMEOUT higher, or take a faster model.",
+        cure_ko="WAGGLEBOT_STUDIO__WRITER__TIMEOUT 값을 늘리거나 더 빠른 모델을 쓰세요.",
+    ),
+    "script.model_unknown": Sentences(
+        en="recipe.script.model: {server} has no model {model}; it has {known}.",
+        ko="recipe.script.model: 서버에 {model} 모델이 없습니다({server}). 있는 모델: {known}",
+        cure="Name one of them in the recipe, or fetch it: ollama pull {model}.",
+        cure_ko="제작 설정에 그 가운데 하나를 적거나, 모델을 받으세요: ollama pull {model}",
+    ),
     "script.no_completion": Sentences(
         en="What {server} answers is no chat completion: {why}.",
         ko="서버의 응답이 채팅 완성 형식이 아닙니다({server}): {why}",

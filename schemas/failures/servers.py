@@ -32,6 +32,36 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="{server} does not answer: status {status}: {why}.",
         ko="서버가 요청을 처리하지 못합니다({server}, 상태 {status}): {why}",
     ),
+    "server.cut_short": Sentences(
+        en="An answer of {server} breaks off: {received} bytes came of the {expected} it announced.",
+        ko="서버의 응답이 중간에 끊겼습니다({server}). {expected}바이트 가운데 {received}바이트만 왔습니다.",
+    ),
+    "server.broken_off": Sentences(
+        en="An answer of {server} breaks off after {received} bytes.",
+        ko="서버의 응답이 {received}바이트 뒤에 끊겼습니다({server}).",
+    ),
+    "server.unreadable": Sentences(
+        en="An answer of {server} cannot be read: {why}.",
+        ko="서버의 응답을 읽을 수 없습니다({server}): {why}",
+    ),
+    "server.web_page": Sentences(
+        en="Not {server} answers but a web page: {title}.",
+        ko="서버 대신 웹 페이지가 응답합니다({server}): {title}",
+        cure="See whether a proxy or a log-in page stands before it, and correct the address.",
+        cure_ko="프록시나 로그인 페이지가 앞을 막고 있는지 확인하고 주소를 바로잡으세요.",
+    ),
+    "server.out_of_memory": Sentences(
+        en="{server} has no memory left: {why}.",
+        ko="서버의 메모리가 모자랍니다({server}): {why}",
+        cure="End what else uses its memory, or take a smaller model.",
+        cure_ko="메모리를 쓰는 다른 프로그램을 끝내거나 더 작은 모델을 쓰세요.",
+    ),
+    "server.redirected": Sentences(
+        en="{setting}: {server} answers {status} and points to {target}; a key is never sent on.",
+        ko="{setting}: 서버가 {target}(으)로 가라고 합니다({server}, 상태 {status}). 키는 그곳으로 보내지 않습니다.",
+        cure="If that is the server, set its address.",
+        cure_ko="그곳이 맞는 서버라면 그 주소를 설정하세요.",
+    ),
     "server.answer_too_large": Sentences(
         en="An answer of {server} is too large.",
         ko="서버의 응답이 너무 큽니다({server}).",

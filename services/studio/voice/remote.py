@@ -26,10 +26,14 @@ def utterance(line: Line) -> str:
 
 
 def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
-    """The sound a server answers, without word times. Raises as `ModelServer.post`; BadInput for what is no sound."""
+    """The sound a server answers, without word times.
+
+    Raises as `ModelServer.post` and `ModelServer.failure`; BadInput for a line that is refused and what is no sound.
+    """
     reply = server.post(path, body)
     if not reply.ok:
-        raise BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
+        refused = BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
+        raise server.failure(reply, path) or refused
     samples, rate = decode_mono(reply.body, server.name)
     if not len(samples):
         raise ProviderDown("voice.empty_sound", engine=server.name)

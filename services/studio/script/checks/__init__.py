@@ -10,7 +10,7 @@ from typing import Any, Final
 from libraries.versions import Versioned
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
-from services.studio.script.checks import length, letters, plain
+from services.studio.script.checks import coverage, facts, length, letters, order, plain
 from services.studio.script.checks.complaints import complaint
 from services.studio.script.checks.told import Told
 
@@ -22,9 +22,19 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     length.faults,
     letters.faults,
     plain.faults,
+    facts.faults,
+    order.faults,
+    coverage.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
-_FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (length.figures, letters.figures, plain.figures)
+_FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
+    length.figures,
+    letters.figures,
+    plain.figures,
+    facts.figures,
+    order.figures,
+    coverage.figures,
+)
 
 
 def examine(script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False) -> ScriptReport:

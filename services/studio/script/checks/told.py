@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
+from services.studio.script.checks.ground import Ground
 from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60
@@ -65,6 +66,11 @@ class Told:
     def comments(self) -> tuple[str, ...]:
         """The comments of the post."""
         return tuple(plain(comment.content) for comment in self.post.comments)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The post as it is compared with the script."""
+        return Ground(self.post)
 
     @cached_property
     def source(self) -> str:

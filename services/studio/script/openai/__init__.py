@@ -18,7 +18,9 @@ class WriterServerSettings(Section):
         Literal["json_schema", "json_object", "none"],
         Field(description="How the answer's form is asked for; where a server refuses one, the next is taken."),
     ] = "json_schema"
-    max_tokens: Annotated[int, Field(ge=256, description="Longest answer.")] = 3000
+    max_tokens: Annotated[
+        int, Field(ge=256, description="Longest answer in tokens; a model that thinks first needs more.")
+    ] = 1200
     extra: Annotated[
         dict[str, JsonValue],
         Field(description="More fields of a request, as JSON: {'chat_template_kwargs': {'enable_thinking': false}}."),
@@ -32,7 +34,7 @@ class WriterServerSettings(Section):
 WRITER: Final = Adapter(
     kind=AdapterKind.WRITER,
     name="openai",
-    version="1",
+    version="2",
     make="services.studio.script.openai.writer:OpenAIWriter",
     title_en="Language model on a server",
     title_ko="언어 모델 서버",

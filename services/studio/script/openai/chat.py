@@ -1,95 +1,192 @@
 """A client of chat completion servers, which asks for the strictest form of answer that the server understands.
 
-The request is that of https://platform.openai.com/docs/api-reference/chat/create, which Ollama, vLLM and llama.cpp
-answer too.
+The request is that of https://platform.openai.com/docs/api-reference/chat/create, which Ollama, vLLM, llama.cpp and LM
+Studio answer too.
 """
 
-from typing import Final, Literal
+import time
+from typing import Final
 
-from pydantic import BaseModel, Field, JsonValue, ValidationError
+import structlog
+from pydantic import JsonValue
 
-from schemas.errors import BadInput, ProviderDown
+from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.http import ModelServer, ServerReply
-from services.studio.script.llm.retelling import ModelAnswer
+from services.studio.http_reply import about_memory
+from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
+from services.studio.script.openai.answer import AnswerReader, Said
+from services.studio.script.openai.context import context_size, exceeded, is_served, served_models, was_cut
+from services.studio.script.openai.form import Form
 
 SETTING: Final = "studio.writer"
-_LADDER: Final[tuple[Literal["json_schema", "json_object", "none"], ...]] = ("json_schema", "json_object", "none")
+PATH: Final = "/chat/completions"
 _RELEASE_SECONDS: Final = 3.0
+_ABOUT_SECONDS: Final = 5.0
+"""Seconds that a server may take to say what it has."""
+_LARGEST: Final = 16 * 2**20
+_STILL_WRITING: Final = 0.25
+"""A server that was silent for less than this share of the time-out was still writing when it ended."""
+_NAMES_A_MODEL: Final = ("model", "not found")
 
+log = structlog.get_logger(__name__)
 
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Completion(BaseModel):
-    choices: list[_Choice] = Field(min_length=1)
+_accepted: dict[tuple[str, str, Form], Form] = {}
+"""The form that a server accepted for a model, by the address, the model and the form that is wanted."""
+_rates: dict[tuple[str, str], float] = {}
+"""Tokens per byte of questions that a server read whole, by address and model."""
+_contexts: dict[tuple[str, str], int | None] = {}
 
 
 class Chat:
-    """A client of the configured server for one model. It remembers the form of answer that the server accepted."""
+    """A client of the configured server for one model. What the server accepts is remembered in the process."""
 
     name = "openai"
 
     def __init__(self, settings: WriterServerSettings, model: str) -> None:
         self._settings = settings
         self._model = model
-        self._server = ModelServer(
-            f"The language model at {settings.base_url}",
-            settings.base_url,
-            setting=SETTING,
-            timeout=settings.timeout,
-            api_key=settings.api_key.get_secret_value(),
-        )
-        self._forms = list(_LADDER[_LADDER.index(settings.response_format) :])
+        self._server = server_of(settings, settings.timeout)
+        self._wanted = Form(response_format=settings.response_format)
+        self._key = (settings.base_url, model)
+        self.question_tokens = 0
+        """Tokens of the last question, as the server counted them; 0 where it does not."""
 
     def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
-        """Raises ProviderDown, ConfigurationError; BadInput when the server refuses the question in every form."""
-        while True:
-            reply = self._server.post("/chat/completions", self._body(messages, schema, seed))
-            if reply.ok:
-                return _said(reply, self._server.name)
-            if len(self._forms) == 1:
-                raise BadInput("script.question_refused", why=reply.excerpt)
-            del self._forms[0]
+        """As `LanguageModel.ask`. The form is weakened until the server accepts it.
 
-    def _body(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> dict[str, JsonValue]:
-        forms: dict[str, dict[str, JsonValue]] = {
-            "json_schema": {
-                "response_format": {
-                    "type": "json_schema",
-                    "json_schema": {"name": "script", "strict": True, "schema": schema},
-                }
-            },
-            "json_object": {"response_format": {"type": "json_object"}},
-            "none": {},
-        }
-        return {
+        Raises ProviderDown, ConfigurationError; BadInput when the server refuses the question in every form, when the
+        context is exceeded, or when the answer does not end in time though the model is writing.
+        """
+        form = _accepted.get((*self._key, self._wanted), self._wanted)
+        until = time.monotonic() + self._settings.timeout
+        remembered = True
+        while True:
+            said, reply = self._put(form, messages, schema, seed, until)
+            if said is not None and reply.ok:
+                if remembered:
+                    _accepted[(*self._key, self._wanted)] = form
+                return self._answer(said, form, messages)
+            self._raise_if_final(reply)
+            weaker = form.weaker(reply.message) if said or not reply.ok else _unstreamed(form)
+            if weaker is None:
+                raise self._refused(reply)
+            log.info("question asked in another form", server=self._server.name, why=reply.excerpt, form=str(weaker))
+            # A failure may pass: only what a server says of the request itself is worth remembering.
+            remembered = remembered and reply.status != 500
+            form = weaker
+
+    def _put(
+        self, form: Form, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int, until: float
+    ) -> tuple[Said | None, ServerReply]:
+        """What was said, None when nothing was, and the reply, whose status is that of an error within it."""
+        longest = self._settings.max_tokens
+        reader = AnswerReader(self._server.name, longest)
+        body = {
             "model": self._model,
-            "messages": messages,
-            "max_tokens": self._settings.max_tokens,
-            "temperature": 0.7,
-            "seed": seed,
-            **forms[self._forms[0]],
+            "messages": form.messages(messages),
+            **form.fields(schema, seed, longest),
             **self._settings.extra,
         }
+        try:
+            reply = self._server.post(PATH, body, listen=reader.feed, until=until)
+        except ProviderDown as error:
+            silent = time.monotonic() - (reader.heard_at or 0.0)
+            if error.code == "server.slow" and silent < _STILL_WRITING * self._settings.timeout:
+                seconds = f"{self._settings.timeout:g}"
+                raise BadInput("script.answer_too_slow", server=self._server.name, seconds=seconds) from error
+            raise
+        if not reply.ok:
+            return None, reply
+        said = reader.finish(reply)
+        if said is None or said.error is None:
+            return said, reply
+        error_reply = self._server.judge(said.status, said.error)
+        if said.text:  # it began to answer: another form would fail in the same way
+            self._raise_if_final(error_reply)
+            raise ProviderDown("server.busy", server=self._server.name, status=said.status, why=error_reply.excerpt)
+        return said, error_reply
+
+    def _raise_if_final(self, reply: ServerReply) -> None:
+        """Raises for what no other form of the question would change."""
+        if reply.ok:
+            return
+        if about_memory(reply.message):
+            raise ProviderDown("server.out_of_memory", server=self._server.name, why=reply.excerpt)
+        if exceeded(reply.status, reply.message):
+            raise context_exceeded(self.name)
+        words = reply.message.lower()
+        if reply.status == 404 or all(word in words for word in _NAMES_A_MODEL):
+            self._raise_if_unknown()
+
+    def _raise_if_unknown(self) -> None:
+        served = served_models(server_of(self._settings, _ABOUT_SECONDS))
+        if served is not None and not is_served(self._model, served):
+            raise unknown_model(self._server.name, self._model, served)
+
+    def _refused(self, reply: ServerReply) -> WaggleError:
+        if reply.ok:
+            return ProviderDown("script.no_completion", server=self._server.name, why=reply.excerpt)
+        return self._server.failure(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
+
+    def _answer(self, said: Said, form: Form, messages: list[JsonValue]) -> ModelAnswer:
+        self.question_tokens = said.prompt_tokens or 0
+        self._raise_if_cut(said, form, messages)
+        filtered = "content_filter" if said.finish == "content_filter" else ""
+        cut = said.capped or said.looped or said.finish == "length"
+        # Where a server takes an answer for thoughts, or the model thinks only, all of it is there.
+        return ModelAnswer(said.text or said.thoughts, said.refusal or filtered, cut, said.looped)
+
+    def _raise_if_cut(self, said: Said, form: Form, messages: list[JsonValue]) -> None:
+        """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
+        if said.prompt_tokens is None:
+            return
+        size = sum(len(str(each.get("content")).encode()) for each in messages if isinstance(each, dict))
+        context = self._context()
+        if was_cut(said.prompt_tokens, size, context, _rates.get(self._key)):
+            log.warning("server cut the question", server=self._server.name, read=said.prompt_tokens, context=context)
+            raise context_exceeded(self.name)
+        rate = said.prompt_tokens / size
+        _rates[self._key] = max(rate, _rates.get(self._key, 0.0))
+        longest = self._settings.max_tokens
+        if said.finish == "length" and form.length != "none" and (said.answer_tokens or longest) < 0.9 * longest:
+            raise context_exceeded(self.name)
+
+    def _context(self) -> int | None:
+        """The model's context where the server tells it. Asked once: the model is loaded by now."""
+        if self._key not in _contexts:
+            about = server_of(self._settings, _ABOUT_SECONDS)
+            _contexts[self._key] = context_size(about, root_of(self._settings), self._model)
+        return _contexts[self._key]
 
 
-def _said(reply: ServerReply, name: str) -> ModelAnswer:
-    try:
-        choice = _Completion.model_validate_json(reply.body).choices[0]
-    except ValidationError as error:
-        raise ProviderDown("script.no_completion", server=name, why=reply.excerpt) from error
-    filtered = "content_filter" if choice.finish_reason == "content_filter" else ""
-    return ModelAnswer(
-        choice.message.content or "", choice.message.refusal or filtered, choice.finish_reason == "length"
+def _unstreamed(form: Form) -> Form | None:
+    """The form to try after an answer that is no completion: some servers stream nothing of use."""
+    return form.weaker("stream") if form.stream else None
+
+
+def server_of(settings: WriterServerSettings, timeout: float) -> ModelServer:
+    """The client of the configured server; ``timeout`` in seconds."""
+    return ModelServer(
+        f"The language model at {settings.base_url}",
+        settings.base_url,
+        setting=SETTING,
+        timeout=timeout,
+        api_key=settings.api_key.get_secret_value(),
+        largest=_LARGEST,
     )
+
+
+def root_of(settings: WriterServerSettings) -> ModelServer:
+    """The client of the server's own protocol, which stands beside the OpenAI one."""
+    root = settings.base_url.rstrip("/").removesuffix("/v1")
+    key = settings.api_key.get_secret_value()
+    return ModelServer("The model server", root, setting=SETTING, timeout=_RELEASE_SECONDS, api_key=key)
+
+
+def unknown_model(server: str, model: str, served: list[str]) -> ConfigurationError:
+    """The error for a model that a server does not have."""
+    return ConfigurationError("script.model_unknown", server=server, model=model, known=", ".join(served[:12]))
 
 
 def release(settings: WriterServerSettings, model: str) -> None:
@@ -97,6 +194,4 @@ def release(settings: WriterServerSettings, model: str) -> None:
 
     Raises as `ModelServer.post`.
     """
-    root = settings.base_url.rstrip("/").removesuffix("/v1")
-    server = ModelServer("Ollama", root, setting=SETTING, timeout=_RELEASE_SECONDS)
-    server.post("/api/generate", {"model": model, "keep_alive": 0})
+    root_of(settings).post("/api/generate", {"model": model, "keep_alive": 0})

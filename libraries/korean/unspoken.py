@@ -1,0 +1,37 @@
+"""What of a text is not said: faces, laughter, emoji, code, struck-out words, and characters nothing can read."""
+
+import re
+import unicodedata
+from typing import Final
+
+from libraries.korean.faces import drop_faces, faces
+from libraries.korean.jamo import feelings
+from libraries.korean.marks import unmark
+from libraries.korean.normalise import clean, normalise, spoken_words
+
+_SYMBOLS: Final = re.compile(r"[^\w\s]+")
+_DROPPED_UNIT: Final = re.compile(r"(?<=[0-9]km)/h(?![A-Za-z])|(?<=[0-9] km)/h(?![A-Za-z])")
+"""``120km/h`` is said without its hour, as drivers do."""
+
+
+def unspoken(text: str) -> tuple[str, ...]:
+    """The pieces of ``text`` that `normalise` leaves without sound, as they are written; punctuation is none.
+
+    Every letter and digit of ``text`` is either said or in one of them.
+    """
+    bare, left_out = unmark(text)
+    if normalise(text) is None:
+        return (*left_out, *clean(text).split())
+    found = [*left_out, *(c for c in bare if unicodedata.category(c) in ("Co", "Cs"))]
+    line = clean(text)
+    found += faces(line)
+    rest = drop_faces(line)
+    words, sounds = line.split(" "), spoken_words(line)
+    found += [*(feelings(rest) if any(sounds) else ()), *_DROPPED_UNIT.findall(rest)]
+    found += [sign for run in _SYMBOLS.findall(rest) for sign in run if unicodedata.category(sign) in ("So", "Sk")]
+    found += [
+        word
+        for word, sound in zip(words, sounds, strict=True)
+        if not sound and any(sounds) and any(map(str.isalnum, drop_faces(word))) and not feelings(word)
+    ]
+    return tuple(found)

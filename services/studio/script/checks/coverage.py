@@ -1,0 +1,87 @@
+"""The parts of the post that a script tells: beginning, turn, reveal and end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from schemas.script import Fault, Role, ScriptFault
+from services.studio.script.checks.ground import LEAST
+from services.studio.script.checks.told import Told, whole
+
+_CLEAR: Final = 2.5
+"""Score from which a sentence tells a place well enough to say that the place was reached."""
+_HINT: Final = 2.0
+"""Score from which it tells something of a place."""
+_HEAD: Final = 0.25
+"""Share of the post that is its beginning."""
+_BEGUN: Final = 0.1
+"""How much more of the beginning must be told than is passed over before it, as shares of words and of the post."""
+_ENDED: Final = 0.72
+_ENDED_SHORT: Final = 0.57
+"""Half the share of the post that is reached, and the share told of the best told fifth at its end, together."""
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """no_beginning, no_reveal."""
+    if told.quotes_post or len(told.ground) < LEAST:
+        return
+    if not begins(told):
+        yield whole(Fault.NO_BEGINNING, told.ground.sentences[0])
+    if not ends(told):
+        yield whole(Fault.NO_REVEAL, told.ground.sentences[-1])
+
+
+def figures(told: Told) -> Mapping[str, Any]:
+    """Which parts are told, and how much of the whole."""
+    if len(told.ground) < LEAST:
+        return {}
+    parts = _parts(told)
+    reached = _reached(told)
+    return {
+        "beginning": begins(told),
+        "turn": any(0.25 <= place <= 0.75 for place in reached),
+        "reveal": ends(told),
+        "end": max(reached, default=0.0) >= 0.85,
+        "told": round(sum(parts) / len(parts), 3),
+    }
+
+
+def begins(told: Told) -> bool:
+    """Whether hook or body tell something of the post's beginning."""
+    first = len(told.ground)
+    for sentence in told.sentences:
+        if sentence.role in (Role.HOOK, Role.BODY):
+            scores = told.ground.scores(sentence.text)
+            best = max(scores)
+            if best >= _HINT:
+                first = min(first, next(at for at, score in enumerate(scores) if score >= 0.6 * best))
+    return _mean(_parts(told), 0.0, _HEAD) - first / (len(told.ground) - 1) >= _BEGUN
+
+
+def ends(told: Told) -> bool:
+    """Whether the body reaches the last part of the post, where the reveal is, and tells it."""
+    parts = _parts(told)
+    tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
+    reached = max(_reached(told), default=0.0)
+    return tail + reached / 2 >= (_ENDED_SHORT if told.ground.short else _ENDED)
+
+
+def _parts(told: Told) -> list[float]:
+    return told.ground.told(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
+
+
+def _reached(told: Told) -> list[float]:
+    """The places that the body tells, as shares of the post, out of order or not."""
+    size = len(told.ground)
+    places = []
+    for sentence in told.sentences:
+        scores = told.ground.scores(sentence.text) if sentence.role is Role.BODY else []
+        best = max(scores, default=0.0)
+        if best >= _CLEAR:
+            places.append(max(range(size), key=scores.__getitem__) / (size - 1))
+    return places
+
+
+def _mean(parts: Sequence[float], start: float, end: float) -> float:
+    first = int(start * len(parts))
+    taken = parts[first : max(first + 1, int(end * len(parts) + 0.5))]
+    return sum(taken) / len(taken)

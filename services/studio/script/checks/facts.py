@@ -1,0 +1,82 @@
+"""Names and numbers that the post does not have."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any, Final
+
+from schemas.script import Fault, Role, ScriptFault
+from services.studio.script.checks.names import strange_names
+from services.studio.script.checks.quantities import Quantity, quantities, stands_in
+from services.studio.script.checks.told import Sentence, Told, whole
+
+_WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
+_WEEK: Final = 7
+_FEW: Final = frozenset(("things", "times", ""))
+"""Kinds of which two may be told without a number in the post: both, twice."""
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """invented_name, invented_number."""
+    if told.quotes_post:
+        return
+    for sentence, number in _numbers(told):
+        yield _at(sentence, Fault.INVENTED_NUMBER, number)
+    for sentence, name in _names(told):
+        yield _at(sentence, Fault.INVENTED_NAME, name)
+
+
+def figures(told: Told) -> Mapping[str, Any]:
+    """The names and numbers that the post does not have."""
+    return {
+        "strange_names": tuple(dict.fromkeys(name for _, name in _names(told))),
+        "strange_numbers": tuple(dict.fromkeys(number for _, number in _numbers(told))),
+    }
+
+
+def strange_numbers(text: str, source: list[Quantity], *, weekdays: int = 0) -> Iterator[str]:
+    """The numbers in ``text`` that do not follow from those of ``source``.
+
+    One and two of anything may be told without a number, differences of two numbers of a kind, and days of a week
+    whose days the post names (``weekdays`` of them).
+    """
+    for quantity in quantities(text):
+        if quantity.value <= 1 or (quantity.value == 2 and quantity.kind in _FEW):
+            continue
+        if quantity.kind == "duration" and quantity.value <= _WEEK and weekdays >= 3:
+            continue
+        if not stands_in(quantity, source) and not _difference(quantity, source):
+            yield quantity.text
+
+
+def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
+    same = {other.value for other in source if other.kind == quantity.kind != "duration"}
+    return quantity.kind in ("rank", "measure") and any(abs(a - b) == quantity.value for a, b in combinations(same, 2))
+
+
+def _numbers(told: Told) -> Iterator[tuple[Sentence | None, str]]:
+    stats = told.post.stats
+    counts = [float(count) for count in (stats.views, stats.likes, stats.dislikes, stats.comments) if count]
+    source = [*quantities(told.story), *(Quantity(n, kind, n, "") for n in counts for kind in ("things", "times"))]
+    weekdays = len(set(_WEEKDAY.findall(told.story)))
+    for sentence, text in _texts(told):
+        for number in strange_numbers(text, source, weekdays=weekdays):
+            yield sentence, number
+
+
+def _names(told: Told) -> Iterator[tuple[Sentence | None, str]]:
+    for sentence, text in _texts(told):
+        for name in strange_names(text, told.source):
+            yield sentence, name
+
+
+def _texts(told: Told) -> Iterator[tuple[Sentence | None, str]]:
+    """What is said of the story: not the last line, which asks the viewer something."""
+    yield None, told.title
+    for sentence in told.sentences:
+        if sentence.role is not Role.CLOSER:
+            yield sentence, sentence.text
+
+
+def _at(sentence: Sentence | None, fault: Fault, excerpt: str) -> ScriptFault:
+    return sentence.fault(fault, excerpt) if sentence else whole(fault, excerpt)

@@ -1,0 +1,94 @@
+"""The ground of a script: the post as sentences, each findable by the stems and numbers in it."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from libraries.korean.sentences import sentences
+from schemas.posts import Post
+from services.studio.script.checks.quantities import quantities
+from services.studio.script.checks.stems import stems
+
+_NEIGHBOUR: Final = 0.4
+"""What of a sentence's score counts for the one beside it: a draft tells two short sentences in one."""
+_SHORT: Final = 12
+"""Sentences of a post from which it is not short."""
+LEAST: Final = 5
+"""Sentences of a post below which nothing can be said about the order and the completeness of a script."""
+
+
+class Ground:
+    """A post as it is compared with a script. Weights are those of information retrieval: a rare stem says more."""
+
+    def __init__(self, post: Post) -> None:
+        self.sentences = tuple(sentences(post.content))
+        self.keys = tuple(index(sentence) for sentence in self.sentences)
+        counts = Counter(key for keys in self.keys for key in keys)
+        self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
+        self.words = frozenset(self._rarity) | index(post.title)
+        self.comments = tuple(index(comment.content) for comment in post.comments)
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    @property
+    def short(self) -> bool:
+        """Whether it has few sentences, so that each is a large part of it."""
+        return len(self) < _SHORT
+
+    def scores(self, text: str) -> list[float]:
+        """How much ``text`` has in common with each sentence of the post and its neighbours; 0 and more."""
+        told = lookup(text)
+        own = [sum(self._rarity[key] * weight(key) for key in told & keys) for keys in self.keys]
+        padded = [0.0, *own, 0.0]
+        return [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
+
+    def told(self, narration: Iterable[str]) -> list[float]:
+        """For each sentence of the post, the share of its words that the narration has."""
+        said = frozenset(key for text in narration for key in lookup(text))
+        return [_share(said, keys) for keys in self.keys]
+
+
+def lookup(text: str) -> frozenset[str]:
+    """What ``text`` is looked up by: a key for each stem and for each number over 2."""
+    return frozenset(stem.key for stem in stems(text)) | _numbers(text)
+
+
+def index(text: str) -> frozenset[str]:
+    """What ``text`` is found by: every key that a stem or number of it may be looked up by."""
+    return frozenset(key for stem in stems(text) for key in stem.keys) | _numbers(text)
+
+
+def weight(key: str) -> float:
+    """How much a common key says: one syllable may be many words, a verb's stem is matched loosely."""
+    if key[0] == "~":
+        return 0.5 if len(key) == 3 else 1.0
+    return 0.7 if key.endswith(".") else 1.0
+
+
+def found(text: str, words: frozenset[str]) -> tuple[float, float]:
+    """The weights of the keys of ``text`` that are among ``words``, and of all its keys."""
+    keys = lookup(text)
+    return sum(weight(key) for key in keys & words), sum(weight(key) for key in keys)
+
+
+def share(texts: Sequence[str], words: frozenset[str]) -> float:
+    """The share of the weights of all ``texts`` that is among ``words``; 1 when they have no content."""
+    each = [found(text, words) for text in texts]
+    whole = sum(total for _, total in each)
+    return sum(known for known, _ in each) / whole if whole else 1.0
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(f"#{quantity.value:g}" for quantity in quantities(text) if quantity.value > 2)
+
+
+def _share(said: frozenset[str], keys: frozenset[str]) -> float:
+    """The share of the nouns and numbers of a sentence that is said; a verb counts once, by its loose key."""
+    loose = [key for key in keys if key[0] == "~"] or list(keys)
+    return sum(key in said or _noun(key, keys) in said for key in loose) / len(loose) if loose else 0.0
+
+
+def _noun(loose: str, keys: frozenset[str]) -> str:
+    return next((key for key in keys if key[0] == loose[1] and key[0] != "~"), loose)

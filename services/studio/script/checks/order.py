@@ -1,0 +1,103 @@
+"""The order of a script: each sentence is laid to the place of the post that it tells.
+
+The places that can be told one after another are found as the heaviest increasing chain (dynamic programming over the
+likely places of each sentence). What stays outside, far from where it would fit, and strongly, is out of order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from schemas.script import Fault, Role, ScriptFault
+from services.studio.script.checks.ground import LEAST, Ground
+from services.studio.script.checks.told import Sentence, Told
+
+_STRONG: Final = 4.0
+"""Score from which a sentence certainly tells a place: two or three rare words of it."""
+_NEAR: Final = 0.5
+"""A place with this share of the best score may be the one that is told."""
+_SLACK: Final = 0.08
+"""Share of the post by which a sentence may step back: it says who or where in passing."""
+_DISORDER: Final = 0.009
+_DISORDER_SHORT: Final = 0.075
+"""Displacement times weight over the weight of all, from which a script is out of order; for posts of few sentences."""
+
+
+class Displaced(NamedTuple):
+    """A sentence out of order. ``by``: how far, as a share of the post, times how much stronger it stands there."""
+
+    sentence: Sentence
+    by: float
+
+
+class _Row(NamedTuple):
+    sentence: Sentence
+    scores: list[float]
+    places: list[int]
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """wrong_order, at the sentence that is farthest from its place."""
+    if told.quotes_post or len(told.ground) < LEAST:
+        return
+    outside = displaced(told)
+    limit = _DISORDER_SHORT if told.ground.short else _DISORDER
+    if sum(each.by for each in outside) >= limit:
+        yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
+
+
+def figures(told: Told) -> Mapping[str, Any]:
+    """Sentences out of order."""
+    return {"inversions": len(displaced(told)) if len(told.ground) >= LEAST else 0}
+
+
+def displaced(told: Told) -> list[Displaced]:
+    """The sentences of the story that stand out of order, the last one left out when it looks back."""
+    rows = _rows(told)
+    total = sum(max(row.scores) for row in rows)
+    strong = [row for row in rows if row.places]
+    kept = _chain(strong, slack=max(1.0, len(told.ground) * _SLACK))
+    found = (_displaced(strong, at, kept, told.ground, total) for at in range(len(strong)) if at not in kept)
+    last = rows[-1].sentence if rows else None
+    return [each for each in found if each.by > 0 and each.sentence is not last]
+
+
+def _rows(told: Told) -> list[_Row]:
+    rows = []
+    for sentence in told.sentences:
+        scores = told.ground.scores(sentence.text) if sentence.role is Role.BODY else []
+        best = max(scores, default=0.0)
+        if best:
+            places = [at for at, score in enumerate(scores) if score >= _NEAR * best] if best >= _STRONG else []
+            rows.append(_Row(sentence, scores, places))
+    return rows
+
+
+def _chain(rows: Sequence[_Row], slack: float) -> dict[int, int]:
+    """The heaviest chain of places that goes forward: for each row in it, its place."""
+    best: list[dict[int, tuple[float, tuple[int, int] | None]]] = []
+    for at, row in enumerate(rows):
+        here: dict[int, tuple[float, tuple[int, int] | None]] = {}
+        for place in row.places:
+            before = ((best[i][p][0], (i, p)) for i in range(at) for p in best[i] if p <= place + slack)
+            weight, link = max(before, default=(0.0, None))
+            here[place] = (weight + row.scores[place], link)
+        best.append(here)
+    ends = [(best[at][place][0], (at, place)) for at in range(len(rows)) for place in best[at]]
+    link = max(ends)[1] if ends else None
+    kept: dict[int, int] = {}
+    while link is not None:
+        kept[link[0]] = link[1]
+        link = best[link[0]][link[1]][1]
+    return kept
+
+
+def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: Ground, total: float) -> Displaced:
+    size = len(ground)
+    slack = max(1.0, size * _SLACK)
+    low = max((kept[i] for i in kept if i < at), default=0) - slack
+    high = min((kept[i] for i in kept if i > at), default=size - 1) + slack
+    scores = rows[at].scores
+    place = max(rows[at].places, key=scores.__getitem__)
+    fitting = max((scores[i] for i in range(size) if low <= i <= high), default=0.0)
+    far = max(low - place, place - high, 0.0) / (size - 1)
+    return Displaced(rows[at].sentence, far * (scores[place] - fitting) / total)

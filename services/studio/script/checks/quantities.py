@@ -1,0 +1,172 @@
+"""Numbers with what they count, in figures (``30만 원``) and in Korean words (``삼십만 원``, ``세 명``, ``사흘``)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from libraries.data_tables import load_table
+from libraries.korean.counters import COUNTERS, PAIRS
+from schemas.base import Frozen
+
+_DIGITS: Final = {digit: value for value, digit in enumerate("영일이삼사오육칠팔구")} | {"공": 0, "륙": 6}
+_SMALL: Final = {"십": 10, "백": 100, "천": 1000}
+_LARGE: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
+
+
+class _Table(Frozen):
+    units: tuple[str, ...]
+    ones: dict[str, int]
+    tens: dict[str, int]
+    days: dict[str, int]
+    seconds: dict[str, int]
+    kinds: dict[str, tuple[str, ...]]
+
+
+_TABLE: Final = load_table(_Table, Path(__file__).with_name("quantities.toml"))
+_KINDS: Final = {unit: kind for kind, units in _TABLE.kinds.items() for unit in units}
+_DURATION: Final = "duration"
+_THINGS: Final = "things"
+_BARE: Final = ""
+_EQUAL: Final = 0.07
+"""By how much two durations may differ that people call the same: four weeks are a month."""
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_BEHIND: Final = (
+    "[은는이가을를의에로도만과와씩쯤째뿐짜께들였전후뒤간]|까지|부터|보다|마다|동안|정도|"
+    "이나|이라|입니|이었|예요|처럼|하고|하나|더라"
+)
+"""What may stand behind a unit: particles and the like. 세수: no three 수."""
+_UNIT: Final = rf"(?:{_either({*COUNTERS, *_TABLE.units})})(?=$|[^가-힣]|[나여](?: |$)|{_BEHIND})"
+_COUNTED: Final = ("둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
+_SINO: Final = r"(?:[일이삼사오육칠팔구]?[십백천만억])+[일이삼사오육칠팔구]?|[일이삼사오육칠팔구영공]"
+_NATIVE: Final = rf"(?:{_either(_TABLE.tens)})(?:{_either(_TABLE.ones)})?|{_either(_TABLE.ones)}"
+_QUANTITY: Final = re.compile(
+    rf"(?P<figures>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?)"
+    rf"(?P<scale>(?: ?[0-9]*[십백천만억](?![가-힣]{{2}}))*)"
+    rf"(?P<about>여)? ?(?P<unit1>{_UNIT})?"
+    rf"|(?<![가-힣])(?P<days>{_either(_TABLE.days)})"
+    rf"|(?<![가-힣])(?!{_either(PAIRS.values())})(?P<native>{_NATIVE}) ?(?!월)(?P<unit2>{_UNIT})"
+    rf"|(?<![가-힣])(?P<sino>(?:{_SINO})(?: (?:{_SINO}))*)(?P<tenths> ?점 ?[일이삼사오육칠팔구영](?![가-힣]))?"
+    rf"(?:여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
+    rf"|(?<![가-힣])(?P<count>(?:{_either(_TABLE.tens)})(?:{_either(_COUNTED)})?|{_either(_COUNTED)})"
+    r"(?=[이을은도만의과째.,!? ]|에 |$)"
+)
+_NO_NUMBER: Final = frozenset("이일사오구만천백조공영")
+"""Syllables that are a word of their own as often as a number: 이 (this), 일 (work), 만 (only)."""
+_SURE: Final = re.compile(
+    r"년|개월|학년|월|퍼센트|킬로|키로|센티|미터|인분|주일|주년|원|점|도|째|명|마리|개|일(?:째|만에|동안|쯤)"
+)
+_GLUED: Final = re.compile(r"월|년|층|등|학년|개월|주일")
+_MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금)")
+_LESS: Final = re.compile(r"(?:거의|무려|약|한) ?$")
+
+
+class Quantity(NamedTuple):
+    """A number in a text. ``size`` is its value, or its seconds for a duration; ``about`` when it is a rounded one."""
+
+    value: float
+    kind: str
+    size: float
+    text: str
+    about: bool = False
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Every number in ``text`` that is certainly one, in order."""
+    for found in _QUANTITY.finditer(text):
+        value = _value(found)
+        if value is None:
+            continue
+        unit = "일" if found["days"] else found["unit1"] or found["unit2"] or found["unit3"] or ""
+        persons = unit == "분" and found["unit2"]  # 두 분: persons, 이 분: minutes
+        kind = _THINGS if persons else _kind(unit)
+        size = value * _TABLE.seconds[unit] if kind == _DURATION else value
+        about = bool(found["about"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()]))
+        yield Quantity(value, kind, size, found.group().strip(), about)
+
+
+def stands_in(quantity: Quantity, source: Iterable[Quantity]) -> bool:
+    """Whether one of ``source`` has the value of ``quantity`` and counts the same kind of thing."""
+    return any(_same(quantity, other) for other in source)
+
+
+def _kind(unit: str) -> str:
+    if not unit:
+        return _BARE
+    return _DURATION if unit in _TABLE.seconds else _KINDS.get(unit, _THINGS)
+
+
+def _same(told: Quantity, known: Quantity) -> bool:
+    kinds = {told.kind, known.kind}
+    if kinds == {_DURATION}:
+        return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
+    if len(kinds) > 1 and not kinds & {_BARE}:
+        return kinds == {"rank", "age"} and told.value == known.value
+    return told.value == known.value or (told.about and told.value in _rounded(known.value))
+
+
+def _rounded(value: float) -> tuple[float, float]:
+    """``value`` with its first digit only, and with its first two: 12,400 is ten thousand and some."""
+    unit = 10 ** (len(str(int(value))) - 1)
+    return float(value // unit * unit), float(value // max(1, unit // 10) * max(1, unit // 10))
+
+
+def _value(found: re.Match[str]) -> float | None:
+    """The number that was found; None for what may as well be no number."""
+    if found["figures"]:
+        return _scaled(float(found["figures"].replace(",", "")), found["scale"])
+    if found["days"]:
+        return float(_TABLE.days[found["days"]])
+    if found["native"] or found["count"]:
+        return float(_native(found["native"] or found["count"]))
+    words, unit = found["sino"], found["unit3"]
+    if len(words) == 1:
+        if not found["gap"] and not _GLUED.match(unit):
+            return None  # 구조, 이건: syllables of a word
+        if words in _NO_NUMBER and not _SURE.match(unit + found.string[found.end() :]):
+            return None
+        if words in "이일" and unit in ("원", "점", "도", "개", "명", "마리"):
+            return None
+    elif words.endswith("일") and unit == "일":
+        return None
+    tenths = found["tenths"]
+    return _sino(words) + (_DIGITS[tenths.strip()[-1]] / 10 if tenths else 0)
+
+
+def _native(words: str) -> int:
+    for tens, value in _TABLE.tens.items():
+        if words.startswith(tens):
+            return value + _TABLE.ones.get(words[len(tens) :], 0)
+    return _TABLE.ones[words]
+
+
+def _sino(words: str) -> float:
+    total = group = digit = 0
+    for syllable in words.replace(" ", ""):
+        if syllable in _LARGE:
+            total += ((group + digit) or 1) * _LARGE[syllable]
+            group = digit = 0
+        elif syllable in _SMALL:
+            group += (digit or 1) * _SMALL[syllable]
+            digit = 0
+        else:
+            digit = _DIGITS[syllable]
+    return float(total + group + digit)
+
+
+def _scaled(number: float, scale: str) -> float:
+    """``number`` with the Korean scale words behind it: 1, "만 2천" is 12,000."""
+    total, group = 0.0, number
+    for figures, word in re.findall(r"([0-9]*)([십백천만억])", scale):
+        if figures:
+            total, group = total + group, float(figures)
+        if word in _LARGE:
+            total, group = (total + group) * _LARGE[word], 0.0
+        else:
+            group *= _SMALL[word]
+    return total + group

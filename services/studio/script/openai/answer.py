@@ -1,0 +1,198 @@
+"""The answer of a chat server while it arrives: one JSON object or server-sent events, asked for or not."""
+
+import json
+import re
+import time
+from typing import Final, NamedTuple
+
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from schemas.errors import ProviderDown
+from services.studio.http_reply import ServerReply
+from services.studio.script.openai.repetition import Repetition
+
+_BOM: Final = b"\xef\xbb\xbf"
+_EVENTS: Final = re.compile(rb"(?:data|event|id|retry|error)\s*:|:")
+_FIELD: Final = re.compile(r"(data|error)\s*:\s?(.*)", re.DOTALL)
+_THOUGHTS: Final = ("reasoning_content", "reasoning", "thinking", "thinking_content")
+"""Where servers put the thoughts of a model (vLLM and DeepSeek, Ollama and OpenRouter, others)."""
+_CHARACTERS: Final = 8
+"""Characters of a token at most; more come from a server that ignores the longest answer."""
+
+
+class Said(NamedTuple):
+    """A chat completion.
+
+    ``finish`` is the server's reason for its end, ``looped`` ours for ending it; ``capped``: it grew longer than was
+    asked for. ``error`` is what a server answered in place of a completion, with its status.
+
+    Token counts are None where the server does not tell them.
+    """
+
+    text: str
+    thoughts: str = ""
+    refusal: str = ""
+    finish: str | None = None
+    looped: bool = False
+    capped: bool = False
+    prompt_tokens: int | None = None
+    answer_tokens: int | None = None
+    error: JsonValue = None
+    status: int = 200
+
+
+class _Message(BaseModel):
+    content: JsonValue = None
+    refusal: JsonValue = None
+    reasoning_content: JsonValue = None
+    reasoning: JsonValue = None
+    thinking: JsonValue = None
+    thinking_content: JsonValue = None
+
+
+class _Choice(BaseModel):
+    message: _Message | None = None
+    delta: _Message | None = None
+    finish_reason: str | None = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+class _Completion(BaseModel):
+    choices: list[_Choice] | None = None
+    usage: _Usage | None = None
+    error: JsonValue = None
+    object: JsonValue = None
+
+
+class AnswerReader:
+    """Reads an answer of the server called ``server`` piece by piece; ``longest`` is in tokens."""
+
+    def __init__(self, server: str, longest: int) -> None:
+        self._server = server
+        self._longest = longest
+        self._waiting = b""
+        self._events: bool | None = None
+        self._seen = False
+        self._pieces = 0
+        self._loop = Repetition()
+        self._said = Said("")
+        self.heard_at: float | None = None
+        """When the last words came, by `time.monotonic`."""
+
+    def feed(self, chunk: bytes) -> bool:
+        """Take in ``chunk``. True when no more is needed: the model repeats itself or does not end.
+
+        Raises ProviderDown for events that cannot be read.
+        """
+        if self._events is None:
+            self._waiting += chunk
+            chunk = b""
+            start = self._waiting.removeprefix(_BOM).lstrip()
+            if len(start) >= len(b"retry:"):
+                self._events = _EVENTS.match(start) is not None
+                self._waiting = start
+        if not self._events:
+            return False
+        *lines, self._waiting = (self._waiting + chunk).replace(b"\r\n", b"\n").split(b"\n")
+        for line in lines:
+            self._event(line)
+        return self._said.looped or self._said.capped
+
+    def finish(self, reply: ServerReply) -> Said | None:
+        """What was said, when ``reply`` is all of it; None when it is no chat completion.
+
+        Raises ProviderDown when events end without any sign of an end, or the text cannot be read.
+        """
+        if self._said.looped or self._said.capped:
+            return self._said
+        if self._events:
+            self._event(self._waiting)
+            if self._said.finish is None and self._said.error is None and not reply.framed:
+                raise ProviderDown("server.broken_off", server=self._server, received=len(self._said.text))
+            return self._said if self._seen else None
+        try:
+            found = json.loads(reply.text(self._server))
+        except (ValueError, RecursionError):
+            return None
+        self._take(found)
+        return self._said if self._seen else None
+
+    def _event(self, line: bytes) -> None:
+        try:
+            field = _FIELD.fullmatch(line.decode().rstrip("\r"))
+        except UnicodeDecodeError as error:
+            raise ProviderDown("server.unreadable", server=self._server, why="its text is not UTF-8") from error
+        if field is None or field.group(2).strip() in ("", "[DONE]"):
+            if field is not None and field.group(2).strip():
+                self._end("stop")
+            return
+        try:
+            found = json.loads(field.group(2))
+        except (ValueError, RecursionError) as error:
+            raise ProviderDown("server.unreadable", server=self._server, why=f"event {line[:60]!r}") from error
+        self._take({"error": found} if field.group(1) == "error" and "error" not in found else found)
+
+    def _end(self, finish: str) -> None:
+        if self._seen and self._said.finish is None:
+            self._said = self._said._replace(finish=finish)
+
+    def _take(self, found: JsonValue) -> None:
+        try:
+            body = _Completion.model_validate(found)
+        except ValidationError:
+            return
+        if body.error or body.object == "error":
+            error = body.error or found
+            self._seen = True
+            self._said = self._said._replace(error=error, status=_status(error))
+            return
+        if body.usage is not None:
+            self._said = self._said._replace(
+                prompt_tokens=body.usage.prompt_tokens, answer_tokens=body.usage.completion_tokens
+            )
+        for choice in (body.choices or [])[:1]:
+            self._choose(choice)
+
+    def _choose(self, choice: _Choice) -> None:
+        message = choice.delta or choice.message
+        if message is None:
+            return
+        self._seen = True
+        said = self._said
+        text = _text(message.content)
+        thoughts = next((found for name in _THOUGHTS if (found := _text(getattr(message, name)))), "")
+        if text or thoughts:
+            self.heard_at = time.monotonic()
+            self._pieces += 1
+        grown = len(said.text) + len(said.thoughts) > _CHARACTERS * self._longest or self._pieces > 2 * self._longest
+        self._said = said._replace(
+            text=said.text + text,
+            thoughts=said.thoughts + thoughts,
+            refusal=said.refusal + _text(message.refusal),
+            finish=choice.finish_reason or said.finish,
+            looped=self._loop.feed(text + thoughts),
+            capped=choice.delta is not None and grown,
+        )
+
+
+def _text(content: JsonValue) -> str:
+    """The words of a message's content: text, or a list of parts of which those without text count nothing."""
+    match content:
+        case str():
+            return content
+        case list():
+            return "".join(_text(part) for part in content)
+        case dict() if content.get("type") not in ("thinking", "reasoning"):
+            return _text(content.get("text"))
+        case _:
+            return ""
+
+
+def _status(error: JsonValue) -> int:
+    """The status that an error object names; a server that says what was wrong with a request answers 400."""
+    code = error.get("code") or error.get("status") if isinstance(error, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else 400

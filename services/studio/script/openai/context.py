@@ -1,0 +1,114 @@
+"""The context of a model on a server, in tokens: how servers say that it was exceeded, how large it is, and whether a
+question was cut to fit without a word.
+"""
+
+import re
+from typing import Final
+
+from pydantic import JsonValue
+
+from schemas.errors import ConfigurationError, ProviderDown
+from services.studio.http import ModelServer
+
+_EXCEEDED: Final = re.compile(
+    # OpenAI, vLLM, SGLang, LM Studio; "context_length_exceeded"
+    r"context[ _-]?(?:length|window|size|the overflows|overflows?)|maximum model length|max_model_len|"
+    # llama.cpp, llama-cpp-python, LM Studio
+    r"exceed\w* (?:the )?(?:available )?context|exceed_context|n_keep|n_ctx|"
+    # Ollama, Anthropic, Mistral, TGI, Gemini
+    r"(?:input|prompt)[^.]{0,40}(?:too long|too large|exceeds|longer than)|inputs?`? tokens \+|"
+    r"input token count|max_tokens must be at least 1, got -|reduce (?:the length|your (?:message|prompt))|"
+    r"request (?:entity )?too large",
+    re.IGNORECASE,
+)
+_BYTES_OF_TOKEN: Final = 9
+"""Bytes of UTF-8 that a token covers at most on average: three syllables. Tokenizers made for Korean come to two."""
+_SHARE: Final = 0.7
+"""Less than this share of the tokens that earlier questions needed for as many bytes means that some were dropped."""
+_CLOSE: Final = 8
+
+
+def exceeded(status: int, message: str) -> bool:
+    """Whether a refusal means that question and answer are longer than the model's context."""
+    return status == 413 or _EXCEEDED.search(message) is not None
+
+
+def was_cut(tokens: int, size: int, context: int | None, rate: float | None) -> bool:
+    """Whether a server dropped a part of a question of ``size`` bytes, of which it read ``tokens``.
+
+    ``context`` is the model's, ``rate`` the tokens per byte of whole questions. Ollama drops what does not fit and says
+    nothing: it reads the context full, or, since it runs llama.cpp's server, half of it and 2 (ollama/ollama#17427).
+    """
+    if tokens < size / _BYTES_OF_TOKEN or (rate is not None and tokens < _SHARE * rate * size):
+        return True
+    if context is None:
+        return False
+    at_half = abs(tokens - context // 2 - 2) <= 2
+    return tokens >= context - _CLOSE or (at_half and (rate is None or tokens < 0.9 * rate * size))
+
+
+def context_size(server: ModelServer, root: ModelServer, model: str) -> int | None:
+    """Tokens of the context that ``model`` has now on a server; None where it does not say.
+
+    ``server`` answers the OpenAI protocol, ``root`` the server's own, beside it.
+    """
+    places = (
+        (root, "/api/ps", ("context_length",)),  # Ollama
+        (server, "/models", ("max_model_len", "n_ctx", "loaded_context_length", "context_length", "context_window")),
+        (root, "/props", ("n_ctx",)),  # llama.cpp
+        (root, "/api/v0/models", ("loaded_context_length",)),  # LM Studio
+    )
+    for asked, path, names in places:
+        found = _told(asked, path)
+        for entry in _entries(found, model):
+            for name in names:
+                size = _find(entry, name)
+                if size:
+                    return size
+    return None
+
+
+def served_models(server: ModelServer) -> list[str] | None:
+    """The names of the models a server has; None where it does not say, and where any name is answered (llama.cpp)."""
+    entries = _listed(_told(server, "/models")) or []
+    if [entry.get("owned_by") for entry in entries] == ["llamacpp"]:
+        return None
+    return [str(entry["id"]) for entry in entries if entry.get("id")] or None
+
+
+def is_served(model: str, served: list[str]) -> bool:
+    """Whether ``model`` is among ``served``. Ollama takes a name without a tag for ``:latest``."""
+    names = [name.lower() for name in served]
+    return model.lower() in names or f"{model.lower()}:latest" in names
+
+
+def _told(server: ModelServer, path: str) -> JsonValue:
+    try:
+        reply = server.get(path)
+    except (ProviderDown, ConfigurationError):
+        return None
+    return reply.json() if reply.ok else None
+
+
+def _listed(found: JsonValue) -> list[dict[str, JsonValue]] | None:
+    entries = found.get("data") or found.get("models") if isinstance(found, dict) else found
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else None
+
+
+def _entries(found: JsonValue, model: str) -> list[JsonValue]:
+    """The entry of ``model`` in a list of models, or of the only one; all of what is no list."""
+    entries = _listed(found)
+    if entries is None:
+        return [found]
+    named = [entry for entry in entries if is_served(model, [str(entry.get("id") or entry.get("name") or "")])]
+    return [*(named or (entries if len(entries) == 1 else []))]
+
+
+def _find(found: JsonValue, name: str) -> int | None:
+    """The first whole number called ``name`` in ``found``."""
+    if not isinstance(found, dict):
+        return None
+    value = found.get(name)
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    return next((size for each in found.values() if (size := _find(each, name))), None)
