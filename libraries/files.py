@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and a full disk as the error `NoSpace`."""
+"""Files that appear whole or not at all; a full disk and a folder that may not be written as errors with a code."""
 
 import errno
 import os
@@ -9,19 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from schemas.errors import NoSpace
+from schemas.errors import ConfigurationError, NoSpace
 
 PART: Final = ".part-"
 """Beginning of the name of a file that is still being written. What a killed process left of them may be deleted."""
 PRIVATE: Final = 0o600
 """Mode of a file that only its owner may read."""
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
+"""No right to write, a file system that is mounted read-only, a file where a folder should be or the reverse."""
 
 
 def write(target: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write ``data`` to ``target``, in place of what is there; its folder is made where it is missing.
 
-    A reader sees the old content or the new one, also after a power cut. Raises NoSpace, OSError.
+    A reader sees the old content or the new one, also after a power cut. Raises NoSpace,
+    ConfigurationError (no right to write there), OSError.
     """
     with replacing(target, mode=mode) as file:
         file.write(data)
@@ -31,11 +34,12 @@ def write(target: Path, data: bytes, *, mode: int = 0o644) -> None:
 def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
     """An open file that becomes ``target`` when the block ends without an error, and is deleted when it does not.
 
-    Raises NoSpace, OSError.
+    Raises NoSpace, ConfigurationError (no right to write there), OSError.
     """
     with full_disk_means(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=PART, dir=target.parent)
+        with _forbidden_means(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=PART, dir=target.parent)
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -43,7 +47,8 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(handle)
-            part.replace(target)
+            with _forbidden_means(target):
+                part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -51,15 +56,16 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
 
 
 def copy(source: Path, target: Path, *, mode: int = 0o644) -> None:
-    """Copy a file, whole or not at all. Raises NoSpace, OSError."""
+    """Copy a file, whole or not at all. Raises as `replacing`."""
     with source.open("rb") as read, replacing(target, mode=mode) as written:
         shutil.copyfileobj(read, written, 1 << 20)
 
 
 def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
-    """Move a finished file, whole or not at all, also from another file system. Raises NoSpace, OSError."""
+    """Move a finished file, whole or not at all, also from another file system. Raises as `replacing`."""
     with full_disk_means(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        with _forbidden_means(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
         # A rename is atomic within one file system only.
         if source.stat().st_dev != target.parent.stat().st_dev:
             copy(source, target, mode=mode)
@@ -67,7 +73,8 @@ def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
             return
         with source.open("rb") as file:
             os.fsync(file.fileno())
-        source.replace(target)
+        with _forbidden_means(target):
+            source.replace(target)
         sync_folder(target.parent)
 
 
@@ -94,3 +101,21 @@ def full_disk_means(target: Path) -> Iterator[None]:
 def is_full(error: BaseException) -> bool:
     """Whether an error says that a disk, or somebody's share of it, is full."""
     return isinstance(error, OSError) and error.errno in _FULL
+
+
+@contextmanager
+def _forbidden_means(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FORBIDDEN:
+            raise ConfigurationError("disk.not_writable", where=target, why=error.strerror) from error
+        raise
+
+
+def append(target: Path, text: str) -> None:
+    """Add ``text`` to the end of a file, which is made where it is missing. Raises as `replacing`."""
+    with full_disk_means(target), _forbidden_means(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("a", encoding="utf-8") as file:
+            file.write(text)

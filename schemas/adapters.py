@@ -79,10 +79,15 @@ class ModelFiles:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that must answer at the address in the adapter's setting ``setting``; ``cure`` says how to start it."""
+    """A server that must answer at the address in the adapter's setting ``setting``; ``cure`` says how to start it.
+
+    ``ask`` names a function, as ``"module:function"``, that asks the server whether it can do the adapter's work: given
+    the adapter's settings and the recipe, it yields a `WaggleError` for everything that is wrong.
+    """
 
     setting: str
     cure: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

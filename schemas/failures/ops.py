@@ -9,6 +9,12 @@ _OTHER_COPY: Final = "Take an older copy; restore it into an empty system: waggl
 _OTHER_COPY_KO: Final = "더 오래된 사본을 빈 시스템에 복원하세요: wagglebot restore BACKUP"
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
+    "disk.not_writable": Sentences(
+        en="{where} cannot be written ({why}).",
+        ko="{where}에 쓸 수 없습니다({why}).",
+        cure="Let the user who runs WaggleBot write there, or set another folder (of media: WAGGLEBOT_MEDIA__ROOT).",
+        cure_ko="WaggleBot 사용자에게 쓰기 권한을 주거나 다른 폴더를 설정하세요(미디어: WAGGLEBOT_MEDIA__ROOT).",
+    ),
     "disk.full": Sentences(
         en="The disk is full while writing {where}.",
         ko="{where}을(를) 쓰는 중에 저장 공간이 가득 찼습니다.",

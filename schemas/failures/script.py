@@ -9,6 +9,14 @@ _DECLINED: Final = (
     "Look at the post: decline it, or approve the script.",
     "글을 직접 보고 거절하거나, 대본을 승인하세요.",
 )
+_LONGER: Final = (
+    "Give the model a longer context (OLLAMA_CONTEXT_LENGTH=8192 ollama serve; llama-server -c 8192; "
+    "vllm serve --max-model-len 8192), or take another model."
+)
+_LONGER_KO: Final = (
+    "모델의 문맥을 늘리거나(OLLAMA_CONTEXT_LENGTH=8192 ollama serve, llama-server -c 8192, "
+    "vllm serve --max-model-len 8192) 다른 모델을 쓰세요."
+)
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
     "script.nothing_to_say": Sentences(
@@ -56,8 +64,14 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "script.context_exceeded": Sentences(
         en="The post and the prompt leave no room for an answer in the context of the model of {writer}.",
         ko="글과 프롬프트가 작성기 {writer}의 모델이 읽을 수 있는 길이를 다 차지해 답을 쓸 자리가 없습니다.",
-        cure="Take a model with a longer context.",
-        cure_ko="더 긴 문맥을 읽는 모델을 쓰세요.",
+        cure=_LONGER,
+        cure_ko=_LONGER_KO,
+    ),
+    "script.context_too_small": Sentences(
+        en="{server} gives {model} a context of {context} tokens; a long post with its answer needs {needed}.",
+        ko="서버가 {model} 모델에 주는 문맥은 {context}토큰인데, 긴 글과 답에는 {needed}토큰이 필요합니다({server}).",
+        cure=_LONGER,
+        cure_ko=_LONGER_KO,
     ),
     "script.declined.minors": Sentences(
         en="The model of the writer {writer} would not tell the post: sexual content about minors.",

@@ -36,6 +36,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Check the names of model and voice in the settings.",
         cure_ko="설정의 모델 이름과 목소리 이름을 확인하세요.",
     ),
+    "voice.model_unknown": Sentences(
+        en="studio.speech.model: {server} has no model {model}; it has {known}.",
+        ko="studio.speech.model: 서버에 {model} 모델이 없습니다({server}). 있는 모델: {known}",
+        cure="Set WAGGLEBOT_STUDIO__SPEECH__MODEL to one of them.",
+        cure_ko="WAGGLEBOT_STUDIO__SPEECH__MODEL을 그 가운데 하나로 설정하세요.",
+    ),
     "voice.no_sound_file": Sentences(
         en="The answer of {source} is no sound file ({why}).",
         ko="{source}의 응답이 소리 파일이 아닙니다({why}).",

@@ -9,7 +9,7 @@ from services.cli.output import JsonOption, emit, settings, table
 from services.config import Settings
 from services.config.section import SectionWithAdapters
 from services.ops.doctor import Finding
-from services.ops.needs import Unmet, unmet
+from services.ops.needs import Unmet, refused, unmet
 
 _STAGES = {AdapterKind.WRITER: Stage.SCRIPT, AdapterKind.VOICE: Stage.VOICE, AdapterKind.TEMPLATE: Stage.FILM}
 """The stage whose Python runs an adapter; the others run in ours."""
@@ -44,13 +44,26 @@ def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> It
 def findings(loaded: Settings) -> list[Finding]:
     """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
     used = _in_use(loaded)
-    states = {(state.found.kind, state.found.name): state for state in examined(loaded)}
+    states = {name: _asked(state, loaded) if name in used else state for name, state in _by_name(loaded)}
     shown = {name: state for name, state in states.items() if name in used or state.unmet or state.found.fault}
     missing = sorted(used - states.keys() - {(AdapterKind.TEMPLATE, "auto")})
     return [
         *(_finding(state, used=name in used) for name, state in shown.items()),
         *(_not_installed(kind, name) for kind, name in missing),
     ]
+
+
+def _by_name(loaded: Settings) -> Iterator[tuple[tuple[AdapterKind, str], AdapterState]]:
+    for state in examined(loaded):
+        yield (state.found.kind, state.found.name), state
+
+
+def _asked(state: AdapterState, loaded: Settings) -> AdapterState:
+    """``state`` with what the adapter's server says of itself, where nothing else is missing."""
+    adapter = state.found.adapter
+    if adapter is None or state.unmet:
+        return state
+    return state._replace(unmet=tuple(refused(adapter, _section(adapter, loaded), loaded.recipe)))
 
 
 def _not_installed(kind: AdapterKind, name: str) -> Finding:

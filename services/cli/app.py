@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -113,6 +114,10 @@ for _point in sorted(entry_points(group="wagglebot.commands"), key=lambda point:
 
 def main() -> None:
     """Entry point of ``wagglebot``. Exit codes: 0 done, 1 an error that was named, 2 wrong usage, 130 Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the locale has no Korean letters, escapes of them are better than no words at all.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except (WaggleError, ModuleNotFoundError) as error:

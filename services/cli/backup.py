@@ -53,7 +53,6 @@ def backup(
         console.print(
             f"{done.facts} facts and {done.files} files ({done.copied} of them new) backed up to {done.folder}; "
             f"{done.dropped} backups older than {keep} days deleted.",
-            highlight=False,
         )
 
 

@@ -65,7 +65,7 @@ def retry_(
         return
     for name, outcome in outcomes.items():
         result = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
-        console.print(f"{name}: {result}", highlight=False)
+        console.print(f"{name}: {result}")
 
 
 @dead.command("drop")

@@ -46,9 +46,10 @@ def demo(
     if json:
         emit({"films": films})
     else:
-        columns = ["post", "title", "length", "made", "film"]
-        rows = [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"], _near(str(f["path"]))) for f in films]
-        table("Films", columns, rows)
+        columns = ["post", "title", "length", "made"]
+        table("Films", columns, [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"]) for f in films])
+        for film in films:  # not in the table, where a terminal's width would break them
+            console.print(f"{film['post']}: {_near(str(film['path']))}")
     if any(one.state.status is not Status.UPLOADED for one in made):
         raise typer.Exit(1)
 
@@ -78,7 +79,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[Made]:
 async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[Made]:
     report = await bootstrap.crawl(place, bus, "sample", pages=2)
     if not quiet:
-        console.print(report.sentence, highlight=False)
+        console.print(report.sentence)
     head = (await bus.head()).last_sequence
     chosen = await _best(bus, posts)
     for state in chosen:

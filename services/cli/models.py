@@ -27,9 +27,9 @@ def convert(
 
     folder = make(
         ConversionRequest(source, target or settings().studio.of(LocalModelSettings).folder, device),
-        lambda line: console.print(line, highlight=False, markup=False, soft_wrap=True),
+        console.print,
     )
-    console.print(f"Try it: wagglebot models check {folder}", highlight=False, soft_wrap=True)
+    console.print(f"Try it: wagglebot models check {folder}")
 
 
 @models.command()
@@ -75,4 +75,4 @@ def faces() -> None:
 
     target = settings().studio.faces
     state = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."
-    console.print(f"{state}\n{CENTERFACE.origin}.", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{state}\n{CENTERFACE.origin}.")

@@ -18,9 +18,11 @@ from schemas.posts import PostKey
 from services.config import Settings
 from services.logs import configure
 
-_PIPED = None if sys.stdout.isatty() else 140
-console = Console(width=_PIPED)
-errors = Console(stderr=True)
+_WIDE = None if sys.stdout.isatty() else 10_000
+"""Columns of a line that goes into a file or another program: enough for any row, so that no path is broken."""
+console = Console(width=_WIDE, soft_wrap=True, markup=False, emoji=False, highlight=False)
+"""stdout: text is printed as it is, and a long line is broken by the terminal, if at all, so that it can be copied."""
+errors = Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
@@ -73,17 +75,18 @@ def tell(value: Any, sentence: str, *, json: bool) -> None:
     if json:
         emit(value)
     else:
-        console.print(sentence, highlight=False)
+        console.print(sentence)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on the terminal. Cells are text, never markup: they may come from the web."""
-    drawn = Table(title=title, title_justify="left", header_style="bold")
+    """A titled table on the terminal. Title and cells are text, never markup: they may come from the web."""
+    drawn = Table(header_style="bold")
     for column in columns:
         drawn.add_column(column, overflow="fold")
     for row in rows:
         drawn.add_row(*[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row])
-    console.print(drawn)
+    console.print(Text(title, style="italic"))
+    console.print(drawn, soft_wrap=False)
 
 
 def post_key(text: str) -> PostKey:

@@ -93,7 +93,7 @@ class ProgressDisplay:
 
     def _line(self, text: str) -> None:
         if not self._quiet and not console.is_terminal:
-            console.print(text, highlight=False, markup=False)
+            console.print(text)
 
     def _show(self) -> None:
         if self._live.is_started:

@@ -23,7 +23,7 @@ PasteOption = Annotated[
 
 
 def _show(address: str) -> None:
-    console.print(f"Open in a browser:\n{address}", soft_wrap=True)
+    console.print(f"Open in a browser:\n{address}")
 
 
 def _pasted() -> str:
@@ -64,7 +64,7 @@ def publish(
 
     wanted = request(Publish, post=post_key(post), platform=platform)
     with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, who(), runtime.settings.publish))
-    console.print(f"Requested: {post}", highlight=False)
+    console.print(f"Requested: {post}")
 
 
 def release(
@@ -91,7 +91,7 @@ def release(
         from services.commands.release import release as release_film
 
         words = publication_of(await bus.state(wanted.post))
-        console.print(f"{words.title}\n\n{words.description}\n", markup=False)
+        console.print(f"{words.title}\n\n{words.description}\n")
         if not yes:
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
         sealed = wanted.model_copy(update={"seal": words.seal})

@@ -59,7 +59,7 @@ def until(
         emit({"facts": facts, "until": sequence, "posts": counts})
     else:
         table(f"Posts after fact {sequence}", ["status", "posts"], list(counts.items()))
-        console.print(f"{facts} facts are projected into {into.split('@')[-1]}.", highlight=False)
+        console.print(f"{facts} facts are projected into {into.split('@')[-1]}.")
 
 
 @replay.command()
@@ -138,7 +138,7 @@ def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, in
     title = f"{len(remakes)} posts to make again"
     table(title, ["stage", "will run", "found again"], [(name, n["runs"], n["hits"]) for name, n in stages.items()])
     if outdated:
-        console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)), highlight=False)
+        console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)))
 
 
 async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quiet: bool) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def report(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
     if json:
         emit(recorded)
     elif recorded:
-        console.print(f"{done}: {', '.join(recorded)}", highlight=False)
+        console.print(f"{done}: {', '.join(recorded)}")
     for post, error in refused:
         complain(f"{post}: {explained(error)}")
     return not refused

@@ -107,7 +107,7 @@ def remake(
     chosen = from_json(Recipe, recipe, "The recipe") if recipe else None
     wanted = Remake(post=post_key(post), from_stage=from_stage.stage, recipe=chosen)
     with_bus("remake", lambda _, bus: remake_film(bus, wanted, who()))
-    console.print(f"Asked for a new film: {post}", highlight=False)
+    console.print(f"Asked for a new film: {post}")
 
 
 def _each(posts: list[str], command: Command, done: str, *, json: bool) -> None:

@@ -22,8 +22,8 @@ def run(
 async def _run(stations: list[str]) -> None:
     with bootstrap.stop_on_signals() as stop:
         async with bootstrap.opened(settings(talkative=True)) as place:
-            console.print(f"broker: {place.nats.url.rpartition('@')[2]}", highlight=False)
-            await bootstrap.run_stations(place, stations, stop, lambda text: console.print(text, highlight=False))
+            console.print(f"broker: {place.nats.url.rpartition('@')[2]}")
+            await bootstrap.run_stations(place, stations, stop, console.print)
     console.print("Stopped; nothing is lost.")
 
 

@@ -28,14 +28,14 @@ Code = Annotated[str, typer.Argument(help="Code of a site.")]
 def on(code: Code) -> None:
     """Crawl a site from now on. What its policy closes stays closed."""
     _switch(code, on=True)
-    console.print(f"{code} is on and is crawled now.", highlight=False)
+    console.print(f"{code} is on and is crawled now.")
 
 
 @site.command("off")
 def off(code: Code) -> None:
     """Crawl a site no more."""
     _switch(code, on=False)
-    console.print(f"{code} is off.", highlight=False)
+    console.print(f"{code} is off.")
 
 
 def _switch(code: str, *, on: bool) -> None:
@@ -65,7 +65,7 @@ def sites(json: JsonOption = False) -> None:
     table(f"{len(rows)} sites", ["code", "name", "engine", "level", "enabled", "remark"], shown)
     levels = [row["level"] for row in rows]
     counts = ", ".join(f"level {level}: {levels.count(level)}" for level in (1, 2, 3))
-    console.print(f"{counts}; enabled: {sum(bool(row['enabled']) for row in rows)}", highlight=False)
+    console.print(f"{counts}; enabled: {sum(bool(row['enabled']) for row in rows)}")
 
 
 def _row(spec: SiteSpec, checked: str | None, report: CrawlReport | None) -> dict[str, object]:

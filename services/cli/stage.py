@@ -69,7 +69,7 @@ def film(
         loaded.studio,
         progress=_tick,
     )
-    errors.print(f"film: {loaded.media.root / made.video.key}", highlight=False)
+    errors.print(f"film: {loaded.media.root / made.video.key}")
     emit(sheet.model_copy(update={"film": made}))
 
 
@@ -91,7 +91,7 @@ def _voiced(sheet: StageFile) -> StageFile:
     assert sheet.script is not None
     loaded = settings()
     voice = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio).made
-    errors.print(f"voice: {loaded.media.root / voice.audio.key}", highlight=False)
+    errors.print(f"voice: {loaded.media.root / voice.audio.key}")
     return sheet.model_copy(update={"voice": voice})
 
 
@@ -136,14 +136,14 @@ def _plain_script(text: str) -> Script:
     from services.studio.script.lines import line
 
     lines = [part.strip() for part in text.splitlines() if part.strip()]
-    if not lines:
-        raise BadInput("cli.empty_text")
     spoken = [made for part in lines for made in line(part, Role.BODY, Speaker.NARRATOR)]
+    if not spoken:
+        raise BadInput("cli.empty_text")
     return Script(title=lines[0][:100], lines=tuple(spoken))
 
 
 def _tick(percent: float, note: str) -> None:
-    errors.print(f"{percent:3.0f} % {note}", highlight=False)
+    errors.print(f"{percent:3.0f} % {note}")
 
 
 def inspect(

@@ -145,11 +145,7 @@ class LocalStore:
         return sum(_delete(path) for path in abandoned)
 
     def note_use(self, post: PostKey, name: str) -> None:
-        file = self._uses(post)
-        with files.full_disk_means(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("a", encoding="utf-8") as uses:
-                uses.write(f"{name}\n")
+        files.append(self._uses(post), f"{name}\n")
 
     def used_by(self, post: PostKey) -> set[str]:
         try:

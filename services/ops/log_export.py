@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from libraries import files
 from libraries.files import full_disk_means
 from schemas.base import Frozen, Moment
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from schemas.events import AnyEvent
 from schemas.posts import Sighting
 
@@ -67,8 +67,9 @@ class LogWriter:
         try:
             self._file.parent.stat()  # A folder that is not there was mistyped, and is not made.
             self._to = self._replacing.__enter__()
-        except OSError as error:
-            raise BadInput("log.not_written", file=self._file, why=error.strerror) from error
+        except (OSError, ConfigurationError) as error:
+            why = error.fields["why"] if isinstance(error, ConfigurationError) else error.strerror
+            raise BadInput("log.not_written", file=self._file, why=why) from error
         return self
 
     def __exit__(

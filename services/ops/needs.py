@@ -4,6 +4,8 @@ import json
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,6 +14,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from schemas.adapters import Account, Adapter, Extra, ModelFiles, Need, Server
+from schemas.errors import WaggleError
+from schemas.failures import explain
+from schemas.recipe import Recipe
 from services.config.extras import install_command
 
 _CONNECT_SECONDS: Final = 2.0
@@ -20,6 +25,7 @@ _FIND: Final = (
     "print(json.dumps([name for name in sys.argv[1:] if not importlib.util.find_spec(name)]))"
 )
 """Program for another Python: which of the packages in its arguments it lacks, as a JSON list."""
+Ask = Callable[[BaseModel | None, Recipe], Iterator[WaggleError]]
 
 
 class Unmet(NamedTuple):
@@ -33,6 +39,22 @@ def unmet(adapter: Adapter, section: BaseModel | None, python: str = sys.executa
     """The needs of ``adapter``, set as ``section`` says, that are not met where ``python`` runs it."""
     found = (_unmet(need, section, python) for need in adapter.needs)
     return [each for each in found if each is not None]
+
+
+def refused(adapter: Adapter, section: BaseModel | None, recipe: Recipe) -> list[Unmet]:
+    """What the servers of ``adapter`` say when they are asked to work by ``recipe``, each with what helps."""
+    found: list[Unmet] = []
+    for need in adapter.needs:
+        if isinstance(need, Server) and need.ask and getattr(section, need.setting, ""):
+            module, _, name = need.ask.partition(":")
+            ask: Ask = getattr(import_module(module), name)
+            found += [_told(error, need.cure) for error in ask(section, recipe)]
+    return found
+
+
+def _told(error: WaggleError, cure: str) -> Unmet:
+    said = explain(error.code, error.fields, "en") or error.explained("en")
+    return Unmet(said.sentence.removesuffix("."), said.remedy or cure)
 
 
 def _unmet(need: Need, section: BaseModel | None, python: str) -> Unmet | None:

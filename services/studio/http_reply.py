@@ -2,8 +2,10 @@
 
 import json
 import re
+import time
 import zlib
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from pydantic import JsonValue
@@ -36,10 +38,22 @@ class ServerReply(NamedTuple):
     content_type: str = ""
     location: str = ""
     framed: bool = True
+    retry_after: str = ""
 
     @property
     def ok(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def wait(self) -> float:
+        """Seconds the server asks to be left alone by Retry-After (RFC 9110, 10.2.3); 0 where it does not."""
+        if self.retry_after.strip().isdecimal():
+            return float(self.retry_after)
+        try:
+            until = parsedate_to_datetime(self.retry_after)
+        except ValueError:
+            return 0.0
+        return max(0.0, until.timestamp() - time.time())
 
     @property
     def is_page(self) -> bool:

@@ -118,7 +118,7 @@ async def _script(kind: str, post: str, sample: str, sets: Path | None) -> Figur
     from testbed.benchmarks.script.sets import SETS
 
     wanted = Wanted(sets or SETS, kind, post, sampled(sample))
-    return dict(bench_script(wanted, lambda line: errors.print(line, markup=False, highlight=False, soft_wrap=True)))
+    return dict(bench_script(wanted, errors.print))
 
 
 async def _projection(facts: int) -> Figures:

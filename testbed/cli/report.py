@@ -18,7 +18,7 @@ class DrillReport(Protocol):
 
 def progress(text: str) -> None:
     """To stderr, so that the figures can be piped."""
-    errors.print(text, highlight=False, style="dim")
+    errors.print(text, style="dim")
 
 
 def report(name: str, figures: DrillReport, *, json: bool) -> None:

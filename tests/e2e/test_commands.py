@@ -165,7 +165,9 @@ def facts(shell: Shell, post: str) -> list[dict[str, object]]:
 def test_decisions_by_command_are_the_facts_of_the_app(shell: Shell) -> None:
     """Approve, take back, decline, and what may not follow is refused; a switched-off site stays off."""
     shell.run("crawl", "sample", "--json")
-    assert shell.run("approve", "sample.1001", "sample.1002", "--edit").returncode == 0
+    approved = shell.run("approve", "sample.1001", "nonsense", "sample.1002", "--edit")
+    assert (approved.returncode, approved.stdout) == (1, "Approved: sample.1001, sample.1002\n")
+    assert approved.stderr.startswith("✗ nonsense: ")  # one that is refused holds up none of the others
     assert shell.run("reopen", "sample.1001").returncode == 0
     assert shell.run("decline", "sample.1001", "--reason", "재미없음").returncode == 0
     told = facts(shell, "sample.1001")
@@ -179,3 +181,32 @@ def test_decisions_by_command_are_the_facts_of_the_app(shell: Shell) -> None:
     assert chosen["approve_script"] is True
     assert shell.run("site", "off", "sample").returncode == 0
     assert "Terms" in shell.complaint("site", "on", "aagag")
+
+
+def test_a_path_is_printed_as_it_is_and_on_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / ("긴 폴더 이름 " * 8) / "[bold] :smile: #1?"
+    folder.mkdir(parents=True)
+    shell = Shell(folder)
+    spoken = shell.run("speak", "안녕하세요", PYTHONWARNINGS="error", LANG="C")
+    assert spoken.returncode == 0, spoken.stderr
+    assert re.fullmatch(rf"voice: {re.escape(str(folder))}/media/../[0-9a-f]+\.wav\n", spoken.stderr)
+    listed = shell.run("assets", WAGGLEBOT_STUDIO__ASSETS=str(folder / "own"))
+    assert listed.stdout.splitlines()[0] == str(folder / "own")
+
+
+def test_a_locale_without_korean_letters_ends_no_command(shell: Shell) -> None:
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    listed = shell.run("sites", **plain)
+    assert listed.returncode == 0, listed.stderr
+    assert "\\ub124\\uc774\\ud2b8" in listed.stdout
+
+
+def test_a_text_without_words_is_said(shell: Shell) -> None:
+    assert "The text is empty" in shell.complaint("speak", "...")
+
+
+def test_a_media_folder_that_may_not_be_written_is_said_with_the_way_out(shell: Shell) -> None:
+    said = shell.complaint("speak", "안녕하세요", WAGGLEBOT_MEDIA__ROOT="/sys/wagglebot")
+    assert "/sys/wagglebot/" in said
+    assert "cannot be written" in said
+    assert "WAGGLEBOT_MEDIA__ROOT" in said

@@ -1,18 +1,20 @@
 """What voices on servers share: lines without words are refused, and any sound format is decoded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pydantic import JsonValue
 
-from schemas.errors import BadInput, ProviderDown
-from schemas.script import Line
+from schemas.errors import BadInput, ProviderDown, WaggleError
+from schemas.recipe import Recipe
+from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
 from services.studio.audio.decode import decode_mono
 from services.studio.http import ModelServer
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.engine import SpokenPcm, Voice
 
+_HELLO: Final = "안녕하세요"
 _WORD: Final = re.compile(r"[^\W_]")
 
 
@@ -23,6 +25,21 @@ def utterance(line: Line) -> str:
     if not _WORD.search(line.spoken):
         raise BadInput("voice.nothing_to_say", line=repr(line.display[:40]))
     return line.spoken
+
+
+def tried(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
+    """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once."""
+    hello = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=_HELLO, spoken=_HELLO)
+    told: set[str] = set()
+    for name in dict.fromkeys((recipe.voice.narrator, *recipe.voice.commenters)):
+        try:
+            voice.speak(hello, name, recipe.voice.speed)
+        except WaggleError as error:
+            if str(error) not in told:
+                yield error
+            told.add(str(error))
+            if isinstance(error, ProviderDown):
+                return
 
 
 def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:

@@ -238,7 +238,7 @@ def test_a_server_that_is_down_rests_and_the_next_writer_serves(odd: Odd, words:
     assert words in why
     assert (by, rests) == ("extractive", True)
     assert len(server.asked) <= 9
-    assert time.monotonic() - began < 3.0
+    assert time.monotonic() - began < 8.0
 
 
 def slow(_asked: Asked, write: Write) -> None:

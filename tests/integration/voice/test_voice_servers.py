@@ -18,6 +18,7 @@ import pytest
 from aiohttp import WSMsgType, web
 from av.audio.stream import AudioStream
 from fixtures.studio.models import Asked, serving
+from fixtures.studio.odd_servers import head, odd_server
 from fixtures.studio.studio import sample_posts
 from numpy.typing import NDArray
 
@@ -157,12 +158,24 @@ FAULTS: dict[str, tuple[tuple[int, bytes], type[WaggleError]]] = {
     "unknown voice": ((422, b'{"detail": "voice"}'), BadInput),
     "busy": ((503, b""), ProviderDown),
     "wrong key": ((401, b""), ConfigurationError),
+    "no memory": ((400, b'{"message": "tts failed", "Exception": "CUDA out of memory."}'), ProviderDown),
+    "wrong path": ((404, b"no such page"), ConfigurationError),
+    "an error of its own": ((500, b"Traceback"), ProviderDown),
+    "a log-in page": ((200, b"<!doctype html><title>Wi-Fi</title>"), ProviderDown),
 }
 
 
 @pytest.mark.parametrize(("answer", "error"), FAULTS.values(), ids=FAULTS)
 def test_faults_are_named(answer: tuple[int, bytes], error: type[WaggleError]) -> None:
     with serving(lambda _: answer) as heard, pytest.raises(error):
+        OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url)).speak(line("안녕하세요"), "narrator-1", 1.0)
+
+
+def test_a_sound_that_is_cut_on_its_way_is_none() -> None:
+    sound = encoded(np.full(RATE, 3000, np.int16), RATE)
+    cut = f"{len(sound) // 2} bytes came of the {len(sound)} it announced"
+    answer = head(content_length=len(sound)) + sound[: len(sound) // 2]
+    with odd_server(lambda _, write: write(answer)) as heard, pytest.raises(ProviderDown, match=cut):
         OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url)).speak(line("안녕하세요"), "narrator-1", 1.0)
 
 

@@ -20,8 +20,8 @@ ERRORS = {
     *("Retryable", "Permanent", "ProviderDown", "Parked", "NoSpace", "IllegalTransition", "Conflict", "BadInput"),
     *("ConfigurationError", "Refused", "WaggleError"),
 }
-FAMILY_FIELDS = {"until"}
-"""Fields that a class reads itself; the sentences of a code may leave them out."""
+FAMILY_FIELDS = {"until", "wait"}
+"""Fields that the program reads itself; the sentences of a code may leave them out."""
 
 
 class Raised(NamedTuple):

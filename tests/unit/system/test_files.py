@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from libraries import files
-from schemas.errors import NoSpace
+from schemas.errors import ConfigurationError, NoSpace
 
 OLD, NEW = b"the old content", b"the new content, which is longer"
 
@@ -132,3 +132,30 @@ def test_a_failed_copy_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         files.copy(tmp_path / "nothing", tmp_path / "far/copied")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_may_not_be_written_is_said_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(OLD)
+    (tmp_path / "folder").mkdir()
+    source = tmp_path / "source"
+    for place in (tmp_path / "file/x", tmp_path / "file/x/y", tmp_path / "folder", Path("/sys/wagglebot/x")):
+        with pytest.raises(ConfigurationError, match=f"{place} cannot be written .*WAGGLEBOT_MEDIA__ROOT"):
+            files.write(place, NEW)
+        source.write_bytes(NEW)
+        with pytest.raises(ConfigurationError):
+            files.move(source, place)
+    assert parts(tmp_path) == []
+
+
+def test_what_the_writer_was_refused_elsewhere_is_not_blamed_on_the_target(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError):
+        broken_off(tmp_path / "file", failing(errno.EACCES))
+    assert parts(tmp_path) == []
+
+
+def test_text_is_added_to_a_file(tmp_path: Path) -> None:
+    for line in ("하나\n", "둘\n"):
+        files.append(tmp_path / "a/log.txt", line)
+    assert (tmp_path / "a/log.txt").read_text(encoding="utf-8") == "하나\n둘\n"
+    with pytest.raises(ConfigurationError, match="cannot be written"):
+        files.append(tmp_path / "a/log.txt/b", "셋")

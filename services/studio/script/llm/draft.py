@@ -15,7 +15,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from libraries.korean.sentences import trim
+from libraries.korean.normalise import speech
+from libraries.korean.sentences import tidy
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import Decline, Line, Mood, Role, Script, Speaker
@@ -145,8 +146,8 @@ def compose(draft: Draft, post: Post) -> Script:
     script = (*narrated["hook"], *narrated["body"], *_quoted(draft, post), *narrated["closer"])
     if len(script) > 40:
         raise _not_a_draft("body: 너무 길다")
-    title = trim(draft.title)[:100].strip()
-    if not title:
+    title = tidy(draft.title)[:100].strip()
+    if not speech(title):
         raise _not_a_draft("title: 읽을 수 있는 말이 없다")
     return Script(
         title=title,
@@ -176,7 +177,7 @@ def _tags(draft: Draft, post: Post) -> tuple[str, ...]:
 
 
 def _narrated(text: str, role: Role) -> list[Line]:
-    return line(trim(text), role, Speaker.NARRATOR)
+    return line(tidy(text), role, Speaker.NARRATOR)
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:

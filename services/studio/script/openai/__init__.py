@@ -40,6 +40,12 @@ WRITER: Final = Adapter(
     title_ko="언어 모델 서버",
     settings=SettingsSection("studio", "writer", WriterServerSettings),
     languages=("ko",),
-    needs=(Server("base_url", cure="Start Ollama ('ollama serve') or set WAGGLEBOT_STUDIO__WRITER__BASE_URL."),),
+    needs=(
+        Server(
+            "base_url",
+            cure="Start Ollama ('ollama serve') or set WAGGLEBOT_STUDIO__WRITER__BASE_URL.",
+            ask="services.studio.script.openai.asked:asked",
+        ),
+    ),
     fake="fixtures.studio.models:serving",
 )

@@ -16,8 +16,9 @@ from services.studio.http_reply import about_memory
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.answer import AnswerReader, Said
-from services.studio.script.openai.context import context_size, exceeded, is_served, served_models, was_cut
+from services.studio.script.openai.context import context_size, exceeded, was_cut
 from services.studio.script.openai.form import Form
+from services.studio.served import is_served, served_models
 
 SETTING: Final = "studio.writer"
 PATH: Final = "/chat/completions"

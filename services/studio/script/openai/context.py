@@ -7,8 +7,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from schemas.errors import ConfigurationError, ProviderDown
 from services.studio.http import ModelServer
+from services.studio.served import is_served, listed, told
 
 _EXCEEDED: Final = re.compile(
     # OpenAI, vLLM, SGLang, LM Studio; "context_length_exceeded"
@@ -59,7 +59,7 @@ def context_size(server: ModelServer, root: ModelServer, model: str) -> int | No
         (root, "/api/v0/models", ("loaded_context_length",)),  # LM Studio
     )
     for asked, path, names in places:
-        found = _told(asked, path)
+        found = told(asked, path)
         for entry in _entries(found, model):
             for name in names:
                 size = _find(entry, name)
@@ -68,36 +68,9 @@ def context_size(server: ModelServer, root: ModelServer, model: str) -> int | No
     return None
 
 
-def served_models(server: ModelServer) -> list[str] | None:
-    """The names of the models a server has; None where it does not say, and where any name is answered (llama.cpp)."""
-    entries = _listed(_told(server, "/models")) or []
-    if [entry.get("owned_by") for entry in entries] == ["llamacpp"]:
-        return None
-    return [str(entry["id"]) for entry in entries if entry.get("id")] or None
-
-
-def is_served(model: str, served: list[str]) -> bool:
-    """Whether ``model`` is among ``served``. Ollama takes a name without a tag for ``:latest``."""
-    names = [name.lower() for name in served]
-    return model.lower() in names or f"{model.lower()}:latest" in names
-
-
-def _told(server: ModelServer, path: str) -> JsonValue:
-    try:
-        reply = server.get(path)
-    except (ProviderDown, ConfigurationError):
-        return None
-    return reply.json() if reply.ok else None
-
-
-def _listed(found: JsonValue) -> list[dict[str, JsonValue]] | None:
-    entries = found.get("data") or found.get("models") if isinstance(found, dict) else found
-    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else None
-
-
 def _entries(found: JsonValue, model: str) -> list[JsonValue]:
     """The entry of ``model`` in a list of models, or of the only one; all of what is no list."""
-    entries = _listed(found)
+    entries = listed(found)
     if entries is None:
         return [found]
     named = [entry for entry in entries if is_served(model, [str(entry.get("id") or entry.get("name") or "")])]

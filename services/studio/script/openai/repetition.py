@@ -14,7 +14,8 @@ _TIMES: Final = 4
 _ANYWHERE: Final = 6
 """How often the same sentence may stand in the whole text, whatever is between."""
 _SENTENCE: Final = 12
-_NUMBERS: Final = re.compile(r"\d+")
+_NUMBERS: Final = re.compile(r"\d{1,4}")
+"""A number; an endless one is many, so that it is a repetition too."""
 _END: Final = re.compile(r'[\n"]|[.!?…](?=\s)')
 
 

@@ -36,7 +36,11 @@ VOICE: Final = Adapter(
     languages=("ko",),
     needs=(
         Extra("studio", ("av", "numpy")),
-        Server("base_url", cure="Start GPT-SoVITS ('python api_v2.py'), or set WAGGLEBOT_STUDIO__SOVITS__BASE_URL."),
+        Server(
+            "base_url",
+            cure="Start GPT-SoVITS ('python api_v2.py'), or set WAGGLEBOT_STUDIO__SOVITS__BASE_URL.",
+            ask="services.studio.voice.gpt_sovits.voice:asked",
+        ),
     ),
     fake="fixtures.studio.models:serving",
 )

@@ -1,11 +1,14 @@
 """A client of GPT-SoVITS (https://github.com/RVC-Boss/GPT-SoVITS, ``api_v2.py``)."""
 
-from schemas.errors import ConfigurationError
+from collections.abc import Iterator
+
+from schemas.errors import ConfigurationError, WaggleError
+from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.remote import spoken_by, utterance
+from services.studio.voice.remote import spoken_by, tried, utterance
 
 _SEED = 1
 
@@ -44,3 +47,8 @@ class SovitsVoice:
                 "seed": _SEED,
             },
         )
+
+
+def asked(settings: SovitsSettings, recipe: Recipe) -> Iterator[WaggleError]:
+    """Everything that keeps the server from speaking by ``recipe``."""
+    yield from tried(SovitsVoice(settings), recipe)

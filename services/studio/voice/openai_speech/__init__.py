@@ -30,7 +30,11 @@ VOICE: Final = Adapter(
     settings=SettingsSection("studio", "speech", SpeechServerSettings),
     needs=(
         Extra("studio", ("av", "numpy")),
-        Server("base_url", cure="Start the speech server, or set WAGGLEBOT_STUDIO__SPEECH__BASE_URL."),
+        Server(
+            "base_url",
+            cure="Start the speech server, or set WAGGLEBOT_STUDIO__SPEECH__BASE_URL.",
+            ask="services.studio.voice.openai_speech.voice:asked",
+        ),
     ),
     fake="fixtures.studio.models:serving",
 )

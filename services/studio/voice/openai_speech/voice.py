@@ -1,12 +1,16 @@
 """A client of speech servers (https://platform.openai.com/docs/api-reference/audio/createSpeech)."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from schemas.errors import ConfigurationError, WaggleError
+from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.http import ModelServer
+from services.studio.served import is_served, served_models
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.voice.remote import spoken_by, utterance
+from services.studio.voice.remote import spoken_by, tried, utterance
 
 _SLOWEST, _FASTEST = 0.25, 4.0
 SETTING: Final = "studio.speech"
@@ -25,6 +29,16 @@ class OpenAISpeechVoice:
             api_key=self._settings.api_key.get_secret_value(),
         )
 
+    @property
+    def server(self) -> str:
+        """What the server is called in messages."""
+        return self._server.name
+
+    def models(self) -> list[str] | None:
+        """The models that the server has; None where it does not say. Raises as `ModelServer.get`."""
+        self._server.get("/models")
+        return served_models(self._server)
+
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ProviderDown, ConfigurationError, BadInput."""
         return spoken_by(
@@ -38,3 +52,18 @@ class OpenAISpeechVoice:
                 "speed": min(max(speed, _SLOWEST), _FASTEST),
             },
         )
+
+
+def asked(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[WaggleError]:
+    """Everything that keeps the server from speaking by ``recipe``."""
+    voice = OpenAISpeechVoice(settings)
+    try:
+        served = voice.models()
+    except WaggleError as error:
+        yield error
+        return
+    if served is not None and not is_served(settings.model, served):
+        known = ", ".join(served[:12])
+        yield ConfigurationError("voice.model_unknown", server=voice.server, model=settings.model, known=known)
+        return
+    yield from tried(voice, recipe)

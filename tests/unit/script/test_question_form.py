@@ -1,0 +1,62 @@
+"""Forms of a question: each refusal takes away what it names, and every way down ends at the barest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from services.studio.script.openai.form import Form
+
+NAMED = {
+    "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.": "length",
+    "body.seed: Extra inputs are not permitted": "seed",
+    "Unsupported value: 'temperature' does not support 0.7 with this model.": "temperature",
+    "response_format; Invalid parameter: response_format.type": "response_format",
+    "guided decoding failed: unsupported keyword in schema": "response_format",
+    "failed to parse grammar": "response_format",
+    "stream_options is not permitted": "usage",
+    "streaming is not supported": "stream",
+    "Jinja Exception: System role not supported": "system",
+    "Conversation roles must alternate user/assistant/user/assistant/...": "system",
+    "upstream connect error": "response_format",
+    "": "response_format",
+}
+"""What servers say, and the first part that is given up."""
+
+
+def parts(form: Form) -> dict[str, object]:
+    return {name: getattr(form, name) for name in Form.__slots__}
+
+
+@pytest.mark.parametrize(("message", "part"), NAMED.items(), ids=NAMED)
+def test_what_a_refusal_names_is_given_up_first(message: str, part: str) -> None:
+    before, after = Form(), Form().weaker(message)
+    assert after is not None
+    assert [name for name, value in parts(before).items() if parts(after)[name] != value] == [part]
+
+
+@given(st.lists(st.sampled_from(list(NAMED)), min_size=12, max_size=12))
+def test_every_way_down_ends_at_the_barest_and_nothing_comes_back(messages: list[str]) -> None:
+    forms = [Form()]
+    for message in messages:
+        weaker = forms[-1].weaker(message)
+        if weaker is None:
+            break
+        forms.append(weaker)
+    assert len(set(forms)) == len(forms) <= 11
+    bare = forms[-1].fields({}, 1, 100)
+    assert bare == {}
+    assert Form().fields({"type": "object"}, 7, 100).keys() == {
+        *("response_format", "stream", "stream_options", "seed", "temperature", "max_tokens"),
+    }
+
+
+def test_without_a_system_role_the_instructions_stand_before_the_first_question() -> None:
+    said: list[JsonValue] = [
+        {"role": role, "content": role.upper()} for role in ("system", "user", "assistant", "user")
+    ]
+    sent = Form(system=False).messages([*said])
+    assert [message["role"] for message in sent if isinstance(message, dict)] == ["user", "assistant", "user"]
+    assert sent[0] == {"role": "user", "content": "SYSTEM\n\nUSER"}
+    assert Form().messages([*said]) == said
+    assert Form(system=False).messages([*said[1:]]) == said[1:]
