@@ -14,6 +14,7 @@ from schemas.script import Mood
 class _Phrases(Frozen):
     lead_ins: tuple[str, ...]
     closers: dict[Mood, tuple[str, ...]]
+    brief_closers: tuple[str, ...]
     tags: dict[Mood, tuple[str, ...]]
 
 
@@ -27,9 +28,9 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
     return phrases[digest[0] % len(phrases)]
 
 
-def closer(mood: Mood, post: Post) -> str:
-    """The last line: a question to the viewer."""
-    return _pick(CLOSERS[mood], post)
+def closer(mood: Mood, post: Post, *, brief: bool = False) -> str:
+    """The last line: a question to the viewer; a ``brief`` one leaves its time to a long story."""
+    return _pick(_PHRASES.brief_closers if brief else CLOSERS[mood], post)
 
 
 def lead_in(post: Post) -> str:
@@ -68,4 +69,4 @@ def own_text(post: Post) -> str:
     """Every sentence and tag of this module that a script of ``post`` may have."""
     closers = (text for texts in CLOSERS.values() for text in texts)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
-    return " ".join((*closers, *_PHRASES.lead_ins, *figures(post), *tags))
+    return " ".join((*closers, *_PHRASES.brief_closers, *_PHRASES.lead_ins, *figures(post), *tags))
