@@ -11,7 +11,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LIKELY: Final = re.compile(r"[가-힣ㄱ-ㅣ]")
+_LIKELY: Final = re.compile(r"[가-힣ㅋㅎㅠㅜㅇㄱ]")
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 
 

@@ -38,7 +38,7 @@ def test_bytes_are_text_or_refused_with_a_reason(data: bytes) -> None:
         ("가나".encode("utf-16-le"), "zero bytes|EUC-KR"),
         ("a가".encode("utf-16-le"), "zero bytes"),
         ("Привет, как дела".encode("koi8-r"), "EUC-KR"),
-        ("中文内容很好看".encode("gbk"), "not Korean"),
+        ("これは日本語の文章です。".encode("euc-jp"), "not Korean"),
         (b"caf\xe9", "not EUC-KR"),
         (b"\xef\xbb\xbf\xff", "utf-8"),
     ],
