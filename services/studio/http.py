@@ -97,7 +97,7 @@ class ModelServer:
                 return self._read(connection.getresponse(), listen, late)
         except (OSError, http.client.HTTPException) as error:
             if late.is_set() or isinstance(error, TimeoutError):
-                raise ProviderDown("server.slow", server=self.name, seconds=f"{left:.3g}") from error
+                raise ProviderDown("server.slow", server=self.name, seconds=f"{self._timeout:g}") from error
             why = str(error) or type(error).__name__
             raise ProviderDown("server.unreachable", server=self.name, why=why) from error
         except UnicodeError as error:  # a host that is no name

@@ -12,19 +12,16 @@ from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script.checks import (
     copied,
-    coverage,
-    facts,
     length,
     letters,
     markup,
-    order,
-    plain,
     repetition,
     rude,
     sentences,
     tone,
 )
 from services.studio.script.checks.complaints import complaint
+from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
 from services.studio.script.checks.told import Told
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
@@ -40,10 +37,14 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     repetition.faults,
     sentences.faults,
     copied.faults,
-    plain.faults,
     facts.faults,
     order.faults,
     coverage.faults,
+    plot.faults,
+    headline.faults,
+    borrowed.faults,
+    prompt_echo.faults,
+    salad.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
 _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
@@ -55,6 +56,8 @@ _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
     facts.figures,
     order.figures,
     coverage.figures,
+    plot.figures,
+    prompt_echo.figures,
 )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script import phrases
-from services.studio.script.checks.ground import Ground
+from services.studio.script.checks.post.ground import Ground
 from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60

@@ -3,12 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from libraries.korean.sentences import sentences
 from schemas.posts import Post
-from services.studio.script.checks.quantities import quantities
-from services.studio.script.checks.stems import stems
+from services.studio.script.checks.post.quantities import quantities
+from services.studio.script.checks.post.stems import stems
 
 _NEIGHBOUR: Final = 0.4
 """What of a sentence's score counts for the one beside it: a draft tells two short sentences in one."""
@@ -27,6 +28,7 @@ class Ground:
         counts = Counter(key for keys in self.keys for key in keys)
         self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
         self.words = frozenset(self._rarity) | index(post.title)
+        self._scores: dict[str, list[float]] = {}
         self.comments = tuple(index(comment.content) for comment in post.comments)
 
     def __len__(self) -> int:
@@ -39,10 +41,14 @@ class Ground:
 
     def scores(self, text: str) -> list[float]:
         """How much ``text`` has in common with each sentence of the post and its neighbours; 0 and more."""
+        if text in self._scores:
+            return self._scores[text]
         told = lookup(text)
         own = [sum(self._rarity[key] * weight(key) for key in told & keys) for keys in self.keys]
         padded = [0.0, *own, 0.0]
-        return [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
+        made = [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
+        self._scores[text] = made
+        return made
 
     def told(self, narration: Iterable[str]) -> list[float]:
         """For each sentence of the post, the share of its words that the narration has."""
@@ -50,11 +56,13 @@ class Ground:
         return [_share(said, keys) for keys in self.keys]
 
 
+@lru_cache(maxsize=2048)
 def lookup(text: str) -> frozenset[str]:
     """What ``text`` is looked up by: a key for each stem and for each number over 2."""
     return frozenset(stem.key for stem in stems(text)) | _numbers(text)
 
 
+@lru_cache(maxsize=2048)
 def index(text: str) -> frozenset[str]:
     """What ``text`` is found by: every key that a stem or number of it may be looked up by."""
     return frozenset(key for stem in stems(text) for key in stem.keys) | _numbers(text)
@@ -91,4 +99,4 @@ def _share(said: frozenset[str], keys: frozenset[str]) -> float:
 
 
 def _noun(loose: str, keys: frozenset[str]) -> str:
-    return next((key for key in keys if key[0] == loose[1] and key[0] != "~"), loose)
+    return min((key for key in keys if key[0] == loose[1] and key[0] != "~"), default=loose)
