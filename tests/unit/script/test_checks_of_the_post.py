@@ -8,6 +8,8 @@ from functools import cache
 
 import pytest
 from fixtures.studio.told import STORY, bakery, faults, script, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -17,6 +19,7 @@ from services.studio.script.checks.post.ground import Ground
 from services.studio.script.checks.post.order import displaced
 from services.studio.script.checks.post.salad import scattered
 from services.studio.script.checks.post.stems import stems
+from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from testbed.benchmarks.script.figures import script_of
 from testbed.benchmarks.script.sets import GoodDraft, ScriptSets
@@ -209,3 +212,27 @@ def test_a_post_without_a_story_is_not_judged_by_one() -> None:
     picture = bakery().model_copy(update={"content": "사진만 올려요.", "comments": ()})
     kinds = {fault.fault for fault in examine(script(), picture).faults}
     assert kinds.isdisjoint({Fault.OTHER_STORY, Fault.NO_REVEAL, Fault.NO_BEGINNING, Fault.WRONG_ORDER})
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.text("가나귤빵을이은 aB1,.!\"'?ㅋ漢あ\n", min_size=1, max_size=40), min_size=1, max_size=12),
+    st.text("가귤 a1.~\n", min_size=1, max_size=200).filter(str.strip),
+)
+def test_no_words_break_the_examination(body: list[str], content: str) -> None:
+    post = bakery().model_copy(update={"content": content})
+    report = examine(script((*STORY[:2], *body)), post, prompt="한 문장씩 써라. a")
+    assert all(len(fault.excerpt) <= 60 for fault in report.faults)
+    assert all(fault.line is None or fault.line < 40 for fault in report.faults)
+
+
+def test_sentences_of_the_post_itself_are_in_order_and_complete() -> None:
+    """What the extractive writer takes from stories that no check was made with is no fault of the story."""
+    sets = ScriptSets()
+    stories = {Fault.WRONG_ORDER, Fault.NO_BEGINNING, Fault.OTHER_STORY, Fault.WORD_SALAD, Fault.INVENTED_ENDING}
+    stories |= {Fault.INVENTED_NAME, Fault.INVENTED_NUMBER}
+    wrong = {}
+    for post in (sets.post(str(number)) for number in range(2001, 2025, 3)):
+        kinds = {fault.fault for fault in examine(ExtractiveWriter().write(post, ScriptChoice()), post).faults}
+        wrong[str(post.key)] = kinds & stories
+    assert [name for name, kinds in wrong.items() if kinds] == []

@@ -42,14 +42,14 @@ def figures(told: Told) -> Mapping[str, Any]:
 
 
 def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
-    """The first and last sentences that tell a grave event of which post and comments have no word."""
+    """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
     for sentence in (*hook, *body[-_ENDING:]):
         for event, words in _TABLE.events.items():
             known = (*words, *_TABLE.signs.get(event, ()))
             said = next((word for word in words if f" {word}" in f" {sentence.text}"), "")
-            if said and not any(word in told.source for word in known):
+            if said and not any(word in told.story for word in known):
                 yield sentence, said
                 break
 
