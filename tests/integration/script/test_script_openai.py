@@ -70,9 +70,8 @@ FAULTY = {
 
 
 def writer(server: Heard, **settings: object) -> OpenAIWriter:
-    return OpenAIWriter(
-        WriterServerSettings.model_validate({"base_url": f"{server.url}/v1", "timeout": 5.0, **settings})
-    )
+    given = {"base_url": f"{server.url}/v1", "timeout": 5.0, "second_question": "never", **settings}
+    return OpenAIWriter(WriterServerSettings.model_validate(given))
 
 
 def saying(*answers: str) -> Answerer:
