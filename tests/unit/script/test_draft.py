@@ -312,7 +312,7 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
         ({"hook": "!!!"}, "hook: 읽을 수 있는 말이 없다"),
         ({"body": ["…", "...", "!!"]}, "body: 읽을 수 있는 말이 없다"),
         ({"closer": "?"}, "closer: 읽을 수 있는 말이 없다"),
-        ({"title": "https://a.b"}, "title: 읽을 수 있는 말이 없다"),
+        ({"title": "…!"}, "title: 읽을 수 있는 말이 없다"),
         ({"body": ["가나다라 마바사아 자차카타 파하거너 더러머버 서어저처 커터퍼허 고노도로"] * 24}, "body: 너무 길다"),
     ],
 )
