@@ -52,6 +52,8 @@ class Line(Frozen):
     credit: Annotated[str, StringConstraints(max_length=128)] = ""
     """Pseudonym of the commenter who is quoted; empty for the narrator."""
     likes: Annotated[int, Field(ge=0)] = 0
+    continues: bool | None = None
+    """Whether the sentence goes on in the next line; None where it is not known, as in scripts of release 0.1.0."""
 
 
 class Script(Frozen):

@@ -42,11 +42,15 @@ _WIDE: Final = 9
 
 def trim(text: str) -> str:
     """One line for display: without links and bullets, runs of ㅋ, ㅠ and signs cut to two."""
-    text = clean(_LINK.sub(" ", text))
+    return clean(_LEADING.sub("", tidy(_LINK.sub(" ", text))))
+
+
+def tidy(text: str) -> str:
+    """One line for display, runs of ㅋ, ㅠ and signs cut to two; links and bullets stay."""
+    text = clean(text)
     text = _LAUGHTER.sub(r"\1\1", text)
     text = _SIGNS.sub(r"\1\1", text)
-    text = _LETTERS.sub(r"\1\1\1", text)
-    return clean(_LEADING.sub("", text))
+    return _LETTERS.sub(r"\1\1\1", text)
 
 
 def headline(title: str) -> str:

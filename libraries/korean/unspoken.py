@@ -22,7 +22,7 @@ def unspoken(text: str) -> tuple[str, ...]:
     bare, left_out = unmark(text)
     if normalise(text) is None:
         return (*left_out, *clean(text).split())
-    found = [*left_out, *(c for c in bare if unicodedata.category(c) in ("Co", "Cs"))]
+    found = [*left_out, *(c for c in bare if unicodedata.category(c) in ("Co", "Cs", "Cn"))]
     line = clean(text)
     found += faces(line)
     rest = drop_faces(line)

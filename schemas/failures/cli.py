@@ -15,8 +15,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "cli.file_unreadable": Sentences(
         en="{file} cannot be read ({why}).",
         ko="{file} 파일을 읽을 수 없습니다({why}).",
-        cure="Give the path of a readable UTF-8 text or JSON file.",
-        cure_ko="읽을 수 있는 UTF-8 텍스트나 JSON 파일의 경로를 적으세요.",
+        cure="Give the path of a readable text or JSON file, saved as UTF-8.",
+        cure_ko="읽을 수 있는 텍스트나 JSON 파일의 경로를 적고, 파일은 UTF-8로 저장하세요.",
     ),
     "cli.no_file": Sentences(
         en="There is no file {file}.",

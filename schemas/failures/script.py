@@ -105,6 +105,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name one of them in the recipe, or fetch it: ollama pull {model}.",
         cure_ko="제작 설정에 그 가운데 하나를 적거나, 모델을 받으세요: ollama pull {model}",
     ),
+    "script.other_address": Sentences(
+        en="studio.writer.base_url: {server} has its models at {address}.",
+        ko="studio.writer.base_url: 서버의 모델은 {address}에 있습니다({server}).",
+        cure="Set WAGGLEBOT_STUDIO__WRITER__BASE_URL={address}",
+        cure_ko="WAGGLEBOT_STUDIO__WRITER__BASE_URL={address}(으)로 설정하세요.",
+    ),
     "script.no_completion": Sentences(
         en="What {server} answers is no chat completion: {why}.",
         ko="서버의 응답이 채팅 완성 형식이 아닙니다({server}): {why}",

@@ -59,11 +59,11 @@ class Breaker:
         # A clock that was set back must not lock an adapter out for longer than it could have earned.
         return min(rest.until, now + LONGEST)
 
-    def failed(self, name: str) -> float:
-        """Note that it is down; gives the time until which it is left alone."""
+    def failed(self, name: str, wait: float = 0.0) -> float:
+        """Note that it is down; gives the time until which it is left alone: for ``wait`` seconds at least."""
         rests = self._read()
         failures = rests[name].failures + 1 if name in rests else 1
-        until = self._clock() + min(LONGEST, self._pause * 2.0 ** min(failures - 1, 30))
+        until = self._clock() + min(LONGEST, max(wait, self._pause * 2.0 ** min(failures - 1, 30)))
         self._write(rests | {name: _Rest(until=until, failures=failures)})
         return until
 
@@ -120,7 +120,7 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
             last = error
             if breaker is not None and isinstance(error, ProviderDown):
                 down = error
-                resting[name] = breaker.failed(name)
+                resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
             passed.append(_passed_over(name, error))
             log.warning("adapter passed", adapter=name, error=str(error), rests_until=resting.get(name))
         else:

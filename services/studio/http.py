@@ -97,7 +97,7 @@ class ModelServer:
                 return self._read(connection.getresponse(), listen, late)
         except (OSError, http.client.HTTPException) as error:
             if late.is_set() or isinstance(error, TimeoutError):
-                raise ProviderDown("server.slow", server=self.name, seconds=f"{left:.3g}") from error
+                raise ProviderDown("server.slow", server=self.name, seconds=f"{self._timeout:g}") from error
             why = str(error) or type(error).__name__
             raise ProviderDown("server.unreachable", server=self.name, why=why) from error
         except UnicodeError as error:  # a host that is no name
@@ -146,7 +146,8 @@ class ModelServer:
             expected = body.size + response.length
             raise ProviderDown("server.cut_short", server=self.name, received=body.size, expected=expected)
         framed = bool(response.chunked) or response.length is not None
-        return ServerReply(response.status, body.whole(), kind, response.headers.get("Location", ""), framed)
+        location, retry = (response.headers.get(name, "") for name in ("Location", "Retry-After"))
+        return ServerReply(response.status, body.whole(), kind, location, framed, retry)
 
     def _judged(self, reply: ServerReply) -> ServerReply:
         """``reply``, unless it is one that no other request would change."""
@@ -162,7 +163,7 @@ class ModelServer:
         if status == 401:
             raise ConfigurationError("server.key_rejected", setting=f"{self._setting}.api_key", server=self.name)
         if status in _BUSY or (status >= 500 and status not in _ANOTHER_WAY):
-            raise ProviderDown("server.busy", server=self.name, status=status, why=reply.excerpt)
+            raise ProviderDown("server.busy", server=self.name, status=status, why=reply.excerpt, wait=reply.wait)
         if reply.ok and reply.is_page:
             raise ProviderDown("server.web_page", server=self.name, title=reply.excerpt)
         return reply

@@ -2,8 +2,10 @@
 
 import json
 import re
+import time
 import zlib
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from pydantic import JsonValue
@@ -36,15 +38,31 @@ class ServerReply(NamedTuple):
     content_type: str = ""
     location: str = ""
     framed: bool = True
+    retry_after: str = ""
 
     @property
     def ok(self) -> bool:
         return 200 <= self.status < 300
 
     @property
+    def wait(self) -> float:
+        """Seconds the server asks to be left alone by Retry-After (RFC 9110, 10.2.3); 0 where it does not."""
+        if self.retry_after.strip().isdecimal():
+            return float(self.retry_after)
+        try:
+            until = parsedate_to_datetime(self.retry_after)
+        except ValueError:
+            return 0.0
+        return max(0.0, until.timestamp() - time.time())
+
+    @property
     def is_page(self) -> bool:
-        """Whether it is a web page: what proxies, log-in pages and captive portals put in a server's place."""
-        return "html" in self.content_type.lower() or _PAGE.match(self.body[:4096]) is not None
+        """Whether it is a web page: what proxies, log-in pages and captive portals put in a server's place.
+
+        Small servers send whatever they answer as ``text/html``, so the type alone says nothing.
+        """
+        markup = "html" in self.content_type.lower() and self.body.lstrip()[:1] == b"<"
+        return markup or _PAGE.match(self.body[:4096]) is not None
 
     @property
     def message(self) -> str:

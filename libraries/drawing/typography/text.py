@@ -1,7 +1,7 @@
 """Text: cleaned of what cannot be drawn, measured, and drawn in the Korean font and colour emoji."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 
 from libraries.drawing.typography.fonts import Weight, emoji, emoji_coverage, font, text_coverage
+from libraries.korean.spelled import spelled
 
 _LOOKALIKES: Final = str.maketrans(
     {"\u00a0": " ", "\u3000": " ", "\u200b": None, "～": "~", "ㆍ": "·", "•": "·", "‚": ","}
@@ -20,8 +21,34 @@ _EMOJI_SCALE: Final = 1.06
 _EMOJI_ADVANCE: Final = 1.16
 
 
+class Shown(NamedTuple):
+    """A text as it can be drawn, and what of it is not drawn as it was written."""
+
+    text: str
+    by_sound: int
+    """Letters and numbers that no face has, shown by their sound instead."""
+    left_out: str
+    """Visible characters that no face has and that have no sound: signs and emoji."""
+
+
 def clean(text: str) -> str:
-    """A text as it can be drawn: one line, NFC, without control, bidi or unknown characters and stacked marks."""
+    """A text as it can be drawn: one line, NFC, without control, bidi or unknown characters and stacked marks.
+
+    Letters that no face has are shown by their sound: 甲질 is 갑질.
+    """
+    return _drawn(text).text
+
+
+def shown(texts: Iterable[str]) -> Shown:
+    """Several texts as one: what `clean` does to them, counted."""
+    each = [_drawn(text) for text in texts]
+    return Shown(
+        " ".join(one.text for one in each), sum(one.by_sound for one in each), "".join(one.left_out for one in each)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _drawn(text: str) -> Shown:
     kept: list[str] = []
     marks = 0
     for character in text.translate(_LOOKALIKES):
@@ -31,7 +58,19 @@ def clean(text: str) -> str:
         if marks <= _MARKS_PER_LETTER:
             kept.append(" " if character.isspace() else character)
     composed = unicodedata.normalize("NFC", "".join(kept))
-    return " ".join("".join(c for c in composed if _drawable(c)).split())
+    readable = spelled(composed, _drawable)
+    return Shown(
+        " ".join("".join(c for c in readable if _drawable(c)).split()),
+        sum(1 for c in composed if c.isalnum() and not _drawable(c)),
+        "".join(c for c in readable if not _drawable(c) and _is_visible(c)),
+    )
+
+
+def _is_visible(character: str) -> bool:
+    """Whether it is something to see by itself: no mark, joiner, control character or colour of another emoji."""
+    # Unassigned is what a newer Unicode has given a picture.
+    is_seen = unicodedata.category(character) in ("Cn", "Co") or unicodedata.category(character)[0] not in "MZC"
+    return is_seen and not 0x1F3FB <= ord(character) <= 0x1F3FF
 
 
 def _drawable(character: str) -> bool:

@@ -78,6 +78,10 @@ class Timeline(Frozen):
     """Says that the voice is synthetic."""
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
     sounds: tuple[SoundMark, ...] = ()
+    by_sound: Annotated[int, Field(ge=0)] = 0
+    """Letters of the script that no face has, shown by their sound instead."""
+    left_out: str = ""
+    """Visible characters of the script that are not shown: signs and emoji that no face has."""
 
     @property
     def duration(self) -> float:

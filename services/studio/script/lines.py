@@ -30,7 +30,8 @@ def line(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: in
                 Line(role=role, speaker=speaker, display=shown, spoken=spoken, credit=credit[:128], likes=likes)
                 for shown, spoken in _within_limits(spoken_form)
             )
-    return made
+    ends = [bool(_STOP.search(each.display)) for each in made[:-1]] + [True] * bool(made)
+    return [each.model_copy(update={"continues": not end}) for each, end in zip(made, ends, strict=True)]
 
 
 def _within_limits(spoken_form: Spoken) -> list[Spoken]:

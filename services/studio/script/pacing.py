@@ -13,11 +13,18 @@ GAP: Final = 0.18
 PAUSE: Final = 0.15
 """Seconds a voice rests at a comma or stop inside a line."""
 SHORTEST: Final = 22.0
-LONGEST: Final = 55.0
-"""Seconds a script is kept between, so that a film is safely between 20 and 60."""
+LONGEST: Final = 58.0
+"""Seconds a script is kept between, so that a film is between 20 and 60; a recipe may ask for a longer one."""
+_OVER: Final = 4.0
+"""Seconds that a script may be longer than its recipe asks for."""
 
 _SYLLABLE: Final = re.compile(r"[가-힣]")
 _REST: Final = re.compile(r"[,.?!] ")
+
+
+def longest(wanted: float) -> float:
+    """Seconds that a script may take whose recipe asks for ``wanted`` seconds."""
+    return max(LONGEST, wanted + _OVER) if wanted > LONGEST else LONGEST
 
 
 def syllables(spoken: str) -> int:

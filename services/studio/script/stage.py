@@ -59,16 +59,16 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
     run = leaked_text(script, post, removed)
     if run:
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
-    return Examined(script, _passed(script, post, chosen))
+    return Examined(script, _passed(script, post, chosen, choice))
 
 
-def _passed(script: Script, post: Post, chosen: Chosen) -> ScriptReport:
+def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) -> ScriptReport:
     """The report of a script that may be spoken.
 
     Raises BadInput when it may not. What a writer took from the post is the reviewer's to judge, who approved the post.
     """
     quotes_post = chosen.adapter.quotes_post
-    report = examine(script, post, quotes_post=quotes_post)
+    report = examine(script, post, quotes_post=quotes_post, seconds=choice.seconds)
     if report.faults and not quotes_post:
         names = ", ".join(dict.fromkeys(fault.fault.value for fault in report.faults))
         raise BadInput("script.faulty", writer=chosen.adapter.name, post=post.key, faults=names)

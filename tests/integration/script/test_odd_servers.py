@@ -106,6 +106,7 @@ HEARD: dict[str, Odd] = {
     "a wrong charset": sent(
         json.dumps(json.loads(whole(GOOD)), ensure_ascii=False).encode(), content_type="text/json; charset=iso-8859-1"
     ),
+    "JSON that says it is a page": sent(whole(GOOD), content_type="text/html; charset=utf-8"),
     "NaN": sent(whole(GOOD).replace(b'{"object"', b'{"logprobs": NaN, "object"')),
     "nothing but words at 404": fussy("response_format", status=404, words="404 page not found"),
     "500 on response_format": fussy("response_format", status=500, words="internal error"),

@@ -13,7 +13,7 @@ from libraries.drawing.typography.captions import caption_blocks, timed_words
 from libraries.drawing.typography.design_tokens import CAPTION, SAFE
 from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_coverage
 from libraries.drawing.typography.line_breaking import fit_text, untimed_words
-from libraries.drawing.typography.text import clean, syllables
+from libraries.drawing.typography.text import clean, shown, syllables
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
@@ -168,10 +168,21 @@ def test_whatever_comes_in_only_drawable_characters_come_out(text: str) -> None:
         ("가\u200b나\u3000다\n라", "가나 다 라"),
         ("\u1112\u1161\u11ab글", "한글"),
         ("{\\an8}제목\\N", "{\\an8}제목\\N"),
+        ("甲질 人生(인생)은 檢, 前 장관", "갑질 인생은 검, 전 장관"),
+        ("\u1112\u119e\u11ab글 ｶﾅ Ⅲ급 x² ½", "한글 가나 Ⅲ급 x² ½"),
     ],
 )
 def test_hostile_text_is_made_harmless(text: str, expected: str) -> None:
     assert clean(text) == expected
+
+
+def test_what_is_not_drawn_as_it_was_written_is_counted() -> None:
+    assert shown(("甲질 人生", "가\ue123나 ☭ 👍🏻 \u0000")) == ("갑질 인생 가나 👍", 3, "\ue123☭")
+
+
+@given(st.text(max_size=60))
+def test_no_letter_or_number_is_left_out(text: str) -> None:
+    assert not any(map(str.isalnum, shown((text,)).left_out))
 
 
 def test_twenty_thousand_marks_cost_nothing() -> None:

@@ -20,6 +20,7 @@ from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.studio.film.cards.header import headline_plate
+from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.registry import template
@@ -134,3 +135,20 @@ def test_every_kind_of_picture_is_prepared_for_its_card(
     canvas = prepare_picture(path, fit, PICTURE)
     assert canvas.width >= PICTURE.width
     assert canvas.height >= PICTURE.height
+
+
+def test_what_no_face_has_is_shown_by_its_sound_and_counted(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    text = "檢, 前 장관의 人生(인생)은 \u1112\u119e\u11ab 글 ☭"
+    told = ((Role.HOOK, text, "", 0), (Role.BODY, text, "", 0), *TOLD[-1:])
+    words = script(told).model_copy(update={"title": "甲질"})
+    film = plan(post(), words, voice_of(words, store), FilmChoice(template="card"))
+    captions = srt(film)
+    assert "검, 전 장관의\n" in captions
+    assert "인생은 한 글\n" in captions
+    assert film.header.headline == "갑질"
+    values = planned_values(film)
+    # 甲, and in each of two lines four Hanja and three old letters.
+    assert (values["letters_by_sound"], values["signs_left_out"], values["undrawable_characters"]) == (15, 2, 0)
+    lost = film.model_copy(update={"left_out": "ㄅ☭"})
+    assert planned_values(lost)["undrawable_characters"] == 1

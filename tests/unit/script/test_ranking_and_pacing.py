@@ -1,65 +1,23 @@
-"""TextRank, beats, the estimate of durations and the choice of what is told: properties and tables."""
+"""Similarity, the estimate of durations, comments and moods: properties and tables."""
 
-from itertools import pairwise
 from math import log
 
 import pytest
-from fixtures.studio.studio import sample_posts, small_post
+from fixtures.studio.studio import small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.korean.normalise import speech
-from schemas.posts import Comment, Post
+from schemas.posts import Comment
 from schemas.script import Line, Mood, Role, Speaker
 from services.studio.script import pacing, phrases
-from services.studio.script.extractive import textrank
-from services.studio.script.extractive.beats import beats
 from services.studio.script.extractive.mood import mood_of
-from services.studio.script.extractive.story import Story
-from services.studio.script.extractive.textrank import bigrams, rank, similarity
+from services.studio.script.extractive.similar import bigrams, similarity
 from services.studio.script.quotes import quotable
 
-SENTENCES = st.lists(st.text("도시락팀장님버스가늦게왔다 ", min_size=1, max_size=16), min_size=1, max_size=12)
 TEXT = st.text("가나다라마 abc12.", max_size=20)
 
 
-# TextRank
-
-
-@given(SENTENCES, st.text("도시락팀장", max_size=8))
-@settings(max_examples=40)
-def test_weights_are_shares_of_at_most_one(sentences: list[str], title: str) -> None:
-    weights = rank(sentences, title)
-    assert len(weights) == len(sentences)
-    assert all(weight > 0 for weight in weights)
-    assert sum(weights) <= 1 + 1e-9
-
-
-@given(SENTENCES, st.randoms(use_true_random=False))
-@settings(max_examples=40)
-def test_the_order_of_sentences_does_not_matter(sentences: list[str], chance: object) -> None:
-    order = list(range(len(sentences)))
-    chance.shuffle(order)  # type: ignore[attr-defined]  # random.Random
-    weights = rank(sentences, "도시락")
-    shuffled = rank([sentences[place] for place in order], "도시락")
-    assert shuffled == pytest.approx([weights[place] for place in order])
-
-
-def test_sentences_that_are_all_alike_share_the_weight() -> None:
-    assert rank(["도시락을 먹었다"] * 4, "버스") == pytest.approx([0.25] * 4)
-
-
-def test_a_sentence_that_shares_nothing_keeps_what_the_damping_leaves_it() -> None:
-    """By hand: without edges a sentence has (1 - d) of its prior, and the share of the title of it."""
-    (alone, *_), prior = rank(["가나", "다라", "마바"], "xyz"), 1 / 3
-    assert alone == pytest.approx((1 - 0.35) * (1 - 0.85) * prior + 0.35 * prior)
-
-
-@given(st.text("도시락팀장님", min_size=2, max_size=8))
-@settings(max_examples=40)
-def test_what_the_title_says_weighs_more(title: str) -> None:
-    other, about = rank(["버스가 늦게 왔다", title], title)
-    assert about > other
+# Similarity
 
 
 @given(TEXT, TEXT)
@@ -89,42 +47,6 @@ def test_similarity_is_that_of_the_paper() -> None:
 )
 def test_bigrams_stay_inside_words(text: str, pairs: set[str]) -> None:
     assert bigrams(text) == pairs
-
-
-# Beats
-
-
-@given(st.lists(st.text("가나다라마바사 그런데근데또라고.", min_size=1, max_size=30), max_size=14))
-@settings(max_examples=40)
-def test_beats_are_the_sentences_in_their_order(sentences: list[str]) -> None:
-    found = beats(sentences)
-    assert [sentence for beat in found for sentence in beat] == sentences
-    assert all(found)
-
-
-@pytest.mark.parametrize(
-    ("before", "sentence", "together"),
-    [
-        ("비가 많이 왔습니다.", "우산을 챙겨 나왔습니다.", False),
-        ("비가 많이 왔습니다.", "그래서 우산을 챙겼습니다.", True),
-        ("비가 많이 왔습니다.", "그리고 바람도 불었습니다.", True),
-        ("엄마가 말했습니다.", '"우산을 챙겨 가야 한다."', True),
-        ("엄마가 저한테 말했습니다.", "우산을 꼭 챙겨 가라고요.", True),
-        ("비가 많이 왔습니다.", "진짜로요.", True),
-        ("비가 정말 많이 와서", "우산을 챙겨 나왔습니다.", True),
-        ("비가 정말 많이 왔음", "우산을 챙겨 나왔습니다.", False),
-    ],
-)
-def test_what_belongs_together(before: str, sentence: str, together: bool) -> None:
-    assert beats([before, sentence]) == ([(before, sentence)] if together else [(before,), (sentence,)])
-
-
-def test_a_beat_is_no_longer_than_nine_seconds() -> None:
-    sentences = ["그래서 " + "가나다라마바사아자차카타파하" * 2 for _ in range(6)]
-    found = beats(sentences)
-    assert len(found) > 1
-    for beat in found:
-        assert len(beat) == 1 or sum(pacing.seconds(speech(sentence)) for sentence in beat) <= 9.0
 
 
 # Pacing
@@ -166,38 +88,6 @@ def test_more_words_take_longer(text: str, more: str) -> None:
 
 def test_the_limits_leave_room_for_a_film_of_20_to_60_seconds() -> None:
     assert 20 < pacing.SHORTEST < pacing.LONGEST < 60
-
-
-# What is told of a story
-
-
-@pytest.mark.parametrize("post", sample_posts()[::4], ids=lambda post: post.key.id)
-@pytest.mark.parametrize("budget", [6.0, 14.0, 26.0, 400.0])
-def test_a_story_is_told_within_its_time_from_the_beginning(post: Post, budget: float) -> None:
-    story = Story(post)
-    lines = story.body(budget)
-    assert lines or not story.texts
-    if len(lines) > 1:
-        assert pacing.duration(lines) <= max(budget, pacing.LONGEST / 2)
-    kept = [story.beats.index(beat) for beat in story.chosen]
-    assert kept == sorted(set(kept))
-    assert kept[:1] == [0]
-    if budget == 400.0:
-        assert kept == list(range(len(story.beats)))
-    assert sum(after - before > 1 for before, after in pairwise(kept)) <= 2
-
-
-def test_a_sentence_that_only_repeats_the_title_is_left_out() -> None:
-    story = Story(small_post(title="회사 도시락 도둑", content="회사 도시락 도둑\n어제 점심의 일입니다."))
-    assert story.texts == ["어제 점심의 일입니다."]
-
-
-def test_a_story_of_thousands_of_sentences_is_thinned_evenly() -> None:
-    content = "\n".join(f"{number}일에는 비가 왔습니다." for number in range(1, 1001))
-    story = Story(small_post(content=content))
-    assert len(story.beats) == textrank.LONGEST
-    assert story.texts[0].startswith("1일")
-    assert story.texts[-1].startswith("1000일")
 
 
 # Comments and moods

@@ -51,7 +51,7 @@ def test_a_script_without_faults_has_none() -> None:
         (pacing.SHORTEST - 3, "너무 짧다: 약 19초이다. 본문을 3초만큼 늘려라"),
         (pacing.SHORTEST + 0.3, ""),
         (pacing.LONGEST - 0.3, ""),
-        (pacing.LONGEST + 4, "너무 길다: 약 59초이다. 본문을 4초만큼 줄여라"),
+        (pacing.LONGEST + 4, "너무 길다: 약 62초이다. 본문을 4초만큼 줄여라"),
     ],
 )
 def test_the_length_is_kept_between_the_shortest_and_the_longest(seconds: float, fault: str) -> None:

@@ -1,7 +1,6 @@
 """The extractive writer: what must hold of every script, and what it makes of awkward posts."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from fixtures.studio.studio import sample_posts, small_post
@@ -15,11 +14,8 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
 from services.config import Settings
 from services.studio.script import pacing
-from services.studio.script.extractive.beats import beats
 from services.studio.script.extractive.hook import hook
 from services.studio.script.extractive.mood import mood_of
-from services.studio.script.extractive.story import Story
-from services.studio.script.extractive.textrank import rank
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split
 from services.studio.script.phrases import figures
@@ -42,7 +38,7 @@ def check_shape(script: Script) -> None:
         assert len(line.display) <= WIDEST + 2
         assert re.search("[가-힣]", line.spoken)
         assert (line.role is Role.COMMENT) == (line.speaker is Speaker.COMMENTER)
-    assert 18 <= pacing.duration(script.lines) <= 56
+    assert 18 <= pacing.duration(script.lines) <= pacing.LONGEST
 
 
 @pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
@@ -50,7 +46,7 @@ def test_every_post_of_the_sample_board(post: Post) -> None:
     script = write(post)
     check_shape(script)
     assert pacing.duration(script.lines) >= 20
-    assert 1 <= len({line.credit for line in script.lines if line.role is Role.COMMENT}) <= 8
+    assert len({line.credit for line in script.lines if line.role is Role.COMMENT}) <= 8
     assert write(post) == script
     assert len(script.summary) <= 200
     assert 3 <= len(script.hashtags) <= 5
@@ -58,21 +54,23 @@ def test_every_post_of_the_sample_board(post: Post) -> None:
 
 @pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
 def test_nothing_is_invented(post: Post) -> None:
-    """Every shown syllable of story and comments is in the post, in the order in which the story tells it."""
+    """Every shown word of the story is in the post, in the order in which the story tells it; so is every comment.
+
+    A clause that is cut off has the ending of a sentence, so of its last word the stem is looked for.
+    """
     script = write(post)
-    story = letters(post.content)
+    story = [letters(word) for word in post.content.split()]
     said = {(comment.author, letters(comment.content)) for comment in post.comments}
     at = 0
     for line in script.lines:
         shown = letters(line.display)
         if line.role is Role.COMMENT:
             assert any(author == line.credit and shown in text for author, text in said)
-        elif line.role is Role.BODY and shown in story:
-            found = story.find(shown, at)
-            assert found >= 0, f"{line.display} is out of order"
-            at = found
-        elif line.role is Role.BODY:
-            assert re.search("댓글|반응|올라온 이야기|조회수|추천", line.display), line.display
+        elif line.role is Role.BODY and not re.search("댓글 반응|반응도|올라온 이야기|조회수가|추천은", line.display):
+            for word in filter(None, map(letters, line.display.split())):
+                while at < len(story) and word[: max(1, len(word) - 3)] not in story[at]:
+                    at += 1
+                assert at < len(story), f"{word} of {line.display} is not there, or out of order"
 
 
 def letters(text: str) -> str:
@@ -90,52 +88,16 @@ def test_the_story_keeps_its_opening_and_its_end() -> None:
     assert any(line.startswith("차 이야기") for line in bodies)
 
 
-@pytest.mark.parametrize("seconds", [22.0, 38.0, 52.0])
+@pytest.mark.parametrize("seconds", [22.0, 35.0, 54.0, 75.0, 90.0])
 def test_the_length_follows_the_choice(seconds: float) -> None:
     long = small_post(content="\n".join(post.content for post in sample_posts()[:3]))
-    assert abs(pacing.duration(write(long, ScriptChoice(seconds=seconds)).lines) - seconds) < 5
+    assert abs(pacing.duration(write(long, ScriptChoice(seconds=seconds)).lines) - seconds) < 3
 
 
 def test_a_story_of_sixty_thousand_characters_is_still_a_short() -> None:
     sentence = "그날 {}번 버스를 타고 회사에 가는 길에 이상한 사람을 보았습니다.\n"
     content = "".join(sentence.format(number) for number in range(2000))[:60_000]
     check_shape(write(small_post(content=content)))
-
-
-def test_a_beat_is_told_as_a_whole() -> None:
-    assert beats(
-        [
-            "지난주에 한 아이가 시험지에 이렇게 적었어요.",
-            '"선생님, 분수가 저를 미워해요."',
-            "그래서 저도 답장을 썼습니다.",
-            "퇴근길에는 시장에 들러 귤을 한 봉지 샀어요.",
-            "어제 버스를 탔는데",
-            "기사님이 저를 알아보고 웃으셨습니다.",
-            "뒤로 갔다가 쿵.",
-            "떡집에서 오늘 아침에 연락이 왔음.",
-            "자기네 인절미를 아느냐고.",
-        ]
-    ) == [
-        (
-            "지난주에 한 아이가 시험지에 이렇게 적었어요.",
-            '"선생님, 분수가 저를 미워해요."',
-            "그래서 저도 답장을 썼습니다.",
-        ),
-        ("퇴근길에는 시장에 들러 귤을 한 봉지 샀어요.",),
-        ("어제 버스를 탔는데", "기사님이 저를 알아보고 웃으셨습니다.", "뒤로 갔다가 쿵."),
-        ("떡집에서 오늘 아침에 연락이 왔음.", "자기네 인절미를 아느냐고."),
-    ]
-
-
-@pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
-def test_a_story_has_two_gaps_at_most(post: Post) -> None:
-    """Its beginning, its turn and its end; inside each, every beat follows the one before it in the post."""
-    story = Story(post)
-    story.body(19.0)
-    kept = [story.beats.index(beat) for beat in story.chosen]
-    assert kept == sorted(kept)
-    assert sum(after - before > 1 for before, after in pairwise(kept)) <= 2
-    assert not kept or kept[0] == 0
 
 
 def test_greetings_thanks_and_giggles_are_no_part_of_a_story() -> None:
@@ -253,22 +215,13 @@ def test_moods_of_the_sample_board_differ() -> None:
     assert mood_of(small_post(title="새벽에 귀신을 보고 소름이 돋았습니다")) is Mood.HORROR
 
 
-def test_the_sentence_the_title_is_about_weighs_most() -> None:
-    weights = rank(
-        ["날씨가 참 좋았습니다.", "팀장님이 제 도시락을 드셨습니다.", "버스가 늦게 왔네요."], "도시락을 먹은 팀장님"
-    )
-    assert max(weights) == weights[1]
-    assert abs(sum(weights) - 1) < 0.35
-    assert rank([], "제목") == []
-
-
 def test_comments_that_say_the_same_are_told_once() -> None:
     comments = (
         "정말 대단한 팀장님이시네요",
         "정말 대단한 팀장님이시네요 ㅋㅋ",
         "저라면 그 자리에서 바로 사표 냈습니다",
     )
-    content = sample_posts()[0].content
+    content = " ".join(sample_posts()[0].content.split("\n")[:12])
     script = write(small_post(content=content, comments=comments))
     told = [line.display for line in script.lines if line.role is Role.COMMENT]
     assert told == [comments[0], comments[2]]
@@ -294,4 +247,4 @@ def test_any_post_is_written_or_refused(content: str, title: str, comments: list
         return
     for line in script.lines:
         assert len(line.display.split(" ")) == len(line.spoken.split(" "))
-    assert pacing.duration(script.lines) <= 56
+    assert pacing.duration(script.lines) <= pacing.LONGEST

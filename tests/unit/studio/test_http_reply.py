@@ -3,6 +3,8 @@
 import gzip
 import json
 import zlib
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -33,6 +35,19 @@ MESSAGES = {
 def test_the_servers_own_words(body: bytes, message: str) -> None:
     assert ServerReply(400, body).message == message
     assert ServerReply(400, body).excerpt == (message or "an empty body")
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("20", 20), (" 3 ", 3), ("", 0), ("soon", 0), ("-1", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("²", 0)],
+)
+def test_how_long_a_server_wants_to_be_left_alone(said: str, seconds: float) -> None:
+    assert ServerReply(429, b"", retry_after=said).wait == seconds
+
+
+def test_a_moment_is_a_time_from_now() -> None:
+    moment = format_datetime(datetime.now(UTC) + timedelta(minutes=5), usegmt=True)
+    assert 290 < ServerReply(429, b"", retry_after=moment).wait <= 300
 
 
 @given(st.binary(max_size=400), st.sampled_from(["", "text/html", "application/json; charset=utf-7", "x; charset=é"]))

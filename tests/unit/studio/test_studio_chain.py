@@ -104,6 +104,14 @@ def test_a_rest_has_an_end_however_often_it_failed_and_wherever_the_clock_goes(m
     assert make().rests_until("remote") == clock.now + LONGEST
 
 
+@pytest.mark.parametrize(("wait", "rest"), [(0.0, 10.0), (5.0, 10.0), (90.0, 90.0), (86_400.0, LONGEST)])
+def test_a_server_is_left_alone_for_as_long_as_it_asks(make: Make, wait: float, rest: float) -> None:
+    breaker = make()
+    busy = ProviderDown("server.busy", server="It", status=429, why="slow down", wait=wait)
+    first_that_serves("chain", {"a": Provider("a", busy), "b": Provider("b")}, breaker)
+    assert breaker.rests_until("a") == pytest.approx(NOON + rest, abs=0.01)
+
+
 def test_bad_input_says_nothing_about_the_provider(make: Make) -> None:
     fussy, other = Provider("fussy", BadInput("test.bad", why="b")), Provider("other")
     for _ in range(3):

@@ -146,26 +146,32 @@ def planned_values(timeline: Timeline) -> dict[str, MeasuredValue]:
     boxes = [box for index in range(len(timeline.scenes)) for box in kind.text_boxes(timeline, index)]
     captions = [block for scene in timeline.scenes for block in scene.captions]
     over = sum(width(spaced(line), WEIGHT, block.size) > LIMIT for block in captions for line in block.lines)
+    lost = sum(map(str.isalnum, timeline.left_out))
     first = timeline.scenes[0]
     texts = first.captions[0].start if first.captions else 0 if first.words or boxes else timeline.frames
     return {
         "texts_outside_safe_area": float(sum(not SAFE.holds(box) for box in boxes)),
         "captions_overflowing": float(over),
-        "undrawable_characters": float(len(undrawable("".join(_all_texts(timeline.model_dump(mode="json")))))),
+        "undrawable_characters": float(len(undrawable("".join(_all_texts(timeline.model_dump(mode="json"))))) + lost),
+        "letters_by_sound": float(timeline.by_sound),
+        "signs_left_out": float(len(timeline.left_out) - lost),
         "first_text_s": round(texts / FPS, 3),
         "credited": bool(timeline.credit and timeline.label),
     }
 
 
+_NOT_DRAWN: Final = frozenset(("source_url", "left_out"))
+
+
 def _all_texts(value: JsonValue) -> Iterator[str]:
-    """Every text of a plan that may be drawn: all but the addresses of pictures."""
+    """Every text of a plan that may be drawn: all but the addresses of pictures and what was left out."""
     match value:
         case str():
             yield value
         case list():
             yield from (text for each in value for text in _all_texts(each))
         case dict():
-            yield from (text for name, each in value.items() if name != "source_url" for text in _all_texts(each))
+            yield from (text for name, each in value.items() if name not in _NOT_DRAWN for text in _all_texts(each))
 
 
 def _raise_for(wrong: list[str]) -> None:

@@ -7,7 +7,7 @@ from libraries.drawing.canvas.camera import Motion
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import SIZES, styled
-from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.text import clean, shown
 from libraries.drawing.typography.words import TextLine, spaced
 from schemas.frames import FPS
 from schemas.posts import Post
@@ -124,6 +124,7 @@ def planned(
     scenes = [_with_transition(scene, choice) for scene in planner(post, script, choice, spans).scenes()]
     scenes.append(Scene(start=spoken, end=frames, card=_end(post), transition=Transition.PUSH))
     width, height = SIZES[choice.quality]
+    texts = shown((script.title, *(text for line in script.lines for text in (line.display, line.credit))))
     return Timeline(
         template=template,
         theme=choice.theme,
@@ -139,6 +140,8 @@ def planned(
         label="AI 음성",
         scenes=tuple(scenes),
         sounds=_sounds(scenes),
+        by_sound=texts.by_sound,
+        left_out=texts.left_out,
     )
 
 

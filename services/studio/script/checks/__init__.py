@@ -10,40 +10,66 @@ from typing import Any, Final
 from libraries.versions import Versioned
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
-from services.studio.script.checks import coverage, facts, length, letters, order, plain
+from services.studio.script.checks import (
+    copied,
+    length,
+    letters,
+    markup,
+    repetition,
+    rude,
+    sentences,
+    tone,
+)
 from services.studio.script.checks.complaints import complaint
+from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
 from services.studio.script.checks.told import Told
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
 
-CHECKS: Final = Versioned("script.checks", "1")
+CHECKS: Final = Versioned("script.checks", "3")
 """Raised when a script is judged differently."""
 FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     length.faults,
     letters.faults,
-    plain.faults,
+    markup.faults,
+    tone.faults,
+    rude.faults,
+    repetition.faults,
+    sentences.faults,
+    copied.faults,
     facts.faults,
     order.faults,
     coverage.faults,
+    plot.faults,
+    headline.faults,
+    borrowed.faults,
+    prompt_echo.faults,
+    salad.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
 _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
     length.figures,
     letters.figures,
-    plain.figures,
+    repetition.figures,
+    sentences.figures,
+    copied.figures,
     facts.figures,
     order.figures,
     coverage.figures,
+    plot.figures,
+    prompt_echo.figures,
 )
 
 
-def examine(script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False) -> ScriptReport:
+def examine(
+    script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False, seconds: float = 0.0
+) -> ScriptReport:
     """The figures and faults of ``script`` as a script of ``post``.
 
     ``prompt``: the instructions its writer was given. ``quotes_post``: the writer uses the sentences of the post; what
-    it cannot help is then only a figure.
+    it cannot help is then only a figure. ``seconds``: the length that was asked for, where it is not the usual one.
     """
-    told = Told(script, post, prompt, quotes_post=quotes_post)
+    told = Told(script, post, prompt, quotes_post=quotes_post, seconds=seconds)
     measured: dict[str, Any] = {}
     for measure in _FIGURES:
         measured |= measure(told)

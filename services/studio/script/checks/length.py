@@ -1,20 +1,26 @@
 """Length: too long or too short for a film."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import pacing
 from services.studio.script.checks.told import Told, whole
 
+SHORTEST: Final = 20.0
+LONGEST: Final = 58.0
+"""Seconds of speech of a short that is asked for without a length."""
+_OVER: Final = 1.07
+"""How far a script may go over the length it was asked for."""
+
 
 def faults(told: Told) -> Iterator[ScriptFault]:
     """too_long, too_short, by the estimate of `pacing`."""
     seconds = pacing.duration(told.script.lines)
-    if seconds < pacing.SHORTEST:
-        yield whole(Fault.TOO_SHORT, f"{seconds:.0f} s")
-    if seconds > pacing.LONGEST:
-        yield whole(Fault.TOO_LONG, f"{seconds:.0f} s")
+    if seconds < SHORTEST:
+        yield whole(Fault.TOO_SHORT, f"{seconds:.0f}초")
+    if seconds > max(LONGEST, told.seconds * _OVER):
+        yield whole(Fault.TOO_LONG, f"{seconds:.0f}초")
 
 
 def figures(told: Told) -> Mapping[str, Any]:

@@ -8,44 +8,72 @@ from typing import Any, Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.told import Told, whole
 
-_LATIN: Final = re.compile(r"[A-Za-z]{2,}")
-_OURS: Final = ("HANGUL", "LATIN")
+_LATIN: Final = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_SHORT: Final = re.compile(r"[A-Z]{1,5}|km|cm|mm|kg|mg|ml|vs|ok", re.IGNORECASE)
+"""Abbreviations and units, which Korean text is full of."""
+_RUNS: Final = re.compile(r"[^\x00-\x7f가-힣]+")
+_OURS: Final = ("HANGUL", "HALFWIDTH HANGUL", "LATIN", "FULLWIDTH LATIN")
+_HANJA: Final = "CJK"
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
-    """other_script, latin_text."""
+    """other_script: a word of another script; a single Hanja of Korean print is none, as headlines have it (父, 女).
+
+    latin_text: Latin words that the post does not have, but for one abbreviation in capitals or unit in a sentence.
+    """
     for sentence in told.sentences:
         if strange := other_script(sentence.text, told.source):
             yield sentence.fault(Fault.OTHER_SCRIPT, strange)
-        if words := _words(sentence.text, told):
+        if words := latin_words(sentence.text, told):
             yield sentence.fault(Fault.LATIN_TEXT, " ".join(words))
     if strange := other_script(told.title, told.source):
         yield whole(Fault.OTHER_SCRIPT, strange)
-    if words := _words(f"{told.title} {told.tags}", told):
+    if words := latin_words(told.title, told):
         yield whole(Fault.LATIN_TEXT, " ".join(words))
 
 
 def figures(told: Told) -> Mapping[str, Any]:
     """Characters of other scripts, Latin words that the post does not have."""
-    ours = f"{told.title} {told.narrated}"
+    texts = (told.title, *(sentence.text for sentence in told.sentences))
     return {
-        "other_script_characters": len(other_script(ours, told.source)),
-        "latin_words": tuple(_words(ours, told)),
+        "other_script_characters": sum(len(other_script(text, told.source)) for text in texts),
+        "latin_words": tuple(dict.fromkeys(word for text in texts for word in latin_words(text, told))),
     }
 
 
 def other_script(text: str, source: str) -> str:
-    """The letters of ``text`` that are neither Hangul nor Latin and do not stand in ``source``."""
-    return "".join(letter for letter in text if not letter.isascii() and _is_other(letter) and letter not in source)
+    """The letters of words of other scripts than Hangul and Latin that do not stand in ``source``."""
+    found: list[str] = []
+    for run in _RUNS.findall(text):
+        word = "".join(letter for letter in run if _is_other(letter))
+        lone_hanja = len(word) == 1 and unicodedata.name(word, "").startswith(_HANJA) and _in_korean_print(word)
+        if word and word not in source and not lone_hanja:
+            found.append(word)
+    return "".join(found)
+
+
+def latin_words(text: str, told: Told) -> list[str]:
+    """Latin words of ``text`` that the post does not have; none for one abbreviation or unit alone."""
+    source = told.source.casefold()
+    found = dict.fromkeys(word.group() for word in _LATIN.finditer(text) if len(word.group()) > 1)
+    strange = [word for word in found if word.casefold() not in source]
+    return [] if len(strange) == 1 and _is_short(strange[0]) else strange
+
+
+def _is_short(word: str) -> bool:
+    return bool(_SHORT.fullmatch(word)) and (word.isupper() or len(word) == 2)
 
 
 def _is_other(letter: str) -> bool:
-    if not unicodedata.category(letter).startswith("L"):
+    if unicodedata.category(letter)[0] not in "LM" or letter in "\ufe0e\ufe0f\u20e3":
         return False
     return not unicodedata.name(letter, "").startswith(_OURS)
 
 
-def _words(text: str, told: Told) -> list[str]:
-    source = told.source.lower()
-    found = dict.fromkeys(word.group() for word in _LATIN.finditer(text))
-    return [word for word in found if word.lower() not in source]
+def _in_korean_print(letter: str) -> bool:
+    """Whether KS X 1001, the character set of Korean print, has it: simplified Chinese is not in it."""
+    try:
+        letter.encode("euc_kr")
+    except UnicodeEncodeError:
+        return False
+    return True

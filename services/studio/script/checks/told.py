@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
-from services.studio.script.checks.ground import Ground
+from services.studio.script import phrases
+from services.studio.script.checks.post.ground import Ground
 from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60
 _STOPPED = re.compile(r"[.!?…~][\"”’')\]]*$")
+_QUOTE = re.compile(r"\"[^\"]{1,160}\"|“[^“”]{1,160}”|(?<!\w)'[^']{1,160}'(?!\w')|‘[^‘’]{1,160}’")
+_HELD = str.maketrans(".!?…", "\ue001\ue002\ue003\ue004")
+_FREED = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
+_BETWEEN = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+")
 
 
 class Sentence(NamedTuple):
@@ -31,11 +36,14 @@ class Sentence(NamedTuple):
 class Told:
     """A script and its post. Every text is NFC with single spaces."""
 
-    def __init__(self, script: Script, post: Post, prompt: str = "", *, quotes_post: bool = False) -> None:
+    def __init__(
+        self, script: Script, post: Post, prompt: str = "", *, quotes_post: bool = False, seconds: float = 0.0
+    ) -> None:
         self.script = script
         self.post = post
         self.prompt = plain(prompt)
         self.quotes_post = quotes_post
+        self.seconds = seconds
 
     @cached_property
     def title(self) -> str:
@@ -44,8 +52,9 @@ class Told:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """What the narrator says, sentence by sentence."""
-        return tuple(_sentences(self.script.lines))
+        """What the narrator says of the post, sentence by sentence: without the program's own lead-ins and closers."""
+        own = phrases.own_text(self.post)
+        return tuple(sentence for sentence in _sentences(self.script.lines) if sentence.text not in own)
 
     @cached_property
     def narrated(self) -> str:
@@ -68,6 +77,11 @@ class Told:
         return tuple(plain(comment.content) for comment in self.post.comments)
 
     @cached_property
+    def words(self) -> str:
+        """Title, text and comments of the post."""
+        return " ".join((self.story, *self.comments))
+
+    @cached_property
     def ground(self) -> Ground:
         """The post as it is compared with the script."""
         return Ground(self.post)
@@ -75,7 +89,7 @@ class Told:
     @cached_property
     def source(self) -> str:
         """All words of the post: site, title, text, comments."""
-        return " ".join((plain(self.post.site_name), self.story, *self.comments))
+        return f"{plain(self.post.site_name)} {self.words}"
 
 
 def plain(text: str) -> str:
@@ -99,12 +113,24 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
         if lines[at].speaker is Speaker.NARRATOR:
             end = _end(lines, at)
             text = plain(" ".join(line.display for line in lines[at:end]))
-            yield Sentence(at, lines[at].role, text)
+            for sentence in _cut(text):
+                yield Sentence(at, lines[at].role, sentence)
         at = end
 
 
+def _cut(text: str) -> list[str]:
+    """The sentences of ``text``; what stands between quotation marks stays in one."""
+    held = _QUOTE.sub(lambda found: found.group().translate(_HELD), text)
+    return [part.translate(_FREED) for part in _BETWEEN.split(held) if part]
+
+
 def _end(lines: Sequence[Line], at: int) -> int:
-    """The index behind the last line of the sentence that begins at ``at``."""
+    """The index behind the last line of the sentence that begins at ``at``.
+
+    In a script that does not say which lines go on, those are joined that `split` would cut so.
+    """
+    if lines[at].continues is not None:
+        return next((end + 1 for end in range(at, len(lines)) if not lines[end].continues), len(lines))
     parts = [lines[at].display]
     best = at + 1
     for end in range(at + 1, len(lines)):

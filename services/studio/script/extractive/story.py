@@ -1,114 +1,84 @@
-"""The parts of a post that a script tells: its opening, turn and ending, each a run of beats without a gap."""
+"""What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from libraries.korean.sentences import headline, sentences
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.extractive.beats import beats
-from services.studio.script.extractive.textrank import LONGEST, bigrams, rank
+from services.studio.script.extractive.choice import Form, Options, Told, choose
+from services.studio.script.extractive.links import announces, links
+from services.studio.script.extractive.shorten import announcement, parts, plain, unled
+from services.studio.script.extractive.similar import bigrams
+from services.studio.script.extractive.weight import SPEECH_ONLY, Weigher
 from services.studio.script.lines import line
 
-_OPENING, _ENDING = 0.3, 0.45
-"""Shares of the time; what is left belongs to the turn."""
-_LEAST_COST: Final = 2.5
-"""Seconds below which a beat is no cheaper: an exclamation is short, but says little."""
-_TURN: Final = re.compile(
-    r"(?:그런데|근데|알고 ?보니|결국|그러던|어느 날|그날|그때|다음 ?날|며칠|한참|지난|오늘|어제|마침내|갑자기|순간|"
-    r"하지만|사실|나중에)"
-)
-"""How a beat begins that can follow a gap in the story: it says where in time it is, or that things change."""
+LONGEST: Final = 160
+"""Sentences that are chosen from; of a longer story the lightest are left out first."""
+_COMMENTS: Final = 12
+"""The best comments that say what readers noticed."""
 
 
 class Story:
-    """The beats of a post with their weights. ``chosen``: those that `body` took."""
+    """The sentences of a post. ``told``: those that `body` chose."""
 
     def __init__(self, post: Post) -> None:
         title = headline(post.title)
         found = [text for text in sentences(post.content) if not _repeats(text, title)]
-        self.beats = _thinned(beats(found))
-        self.texts = [" ".join(beat) for beat in self.beats]
-        self.chosen: list[tuple[str, ...]] = []
-        self._weights = rank(self.texts, title)
-        self._lines = [
-            [made for text in beat for made in line(text, Role.BODY, Speaker.NARRATOR)] for beat in self.beats
-        ]
-        self._costs = [pacing.duration(lines) for lines in self._lines]
+        comments = [comment.content for comment in post.best_comments[:_COMMENTS]]
+        self._weigher = Weigher(found, title, comments)
+        if len(found) > LONGEST:
+            found = self._heaviest(found)
+            self._weigher = Weigher(found, title, comments)
+        self.sentences = found
+        self.seconds = sum(_seconds(sentence) for sentence in found)
+        """Seconds it takes to tell all of it."""
+        self.told: list[Told] = []
+
+    def _heaviest(self, found: list[str]) -> list[str]:
+        order = sorted(range(1, len(found) - 1), key=self._weigher.weight, reverse=True)
+        kept = {0, len(found) - 1, *order[: LONGEST - 2]}
+        return [text for at, text in enumerate(found) if at in kept]
 
     def body(self, budget: float) -> list[Line]:
-        """Lines of the chosen beats, in order, of at most about ``budget`` seconds."""
-        chosen = self._blocks(budget)
-        self.chosen = [self.beats[index] for index in chosen]
-        lines = [made for index in chosen for made in self._lines[index]]
+        """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
+        if self.seconds <= budget:
+            self.told = [Told(at, Form(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
+        else:
+            self.told = choose(self._options(), budget)
+        if not self.told and self.sentences:
+            self.told = [Told(0, Form(self.sentences[0], 0.0, 1.0))]
+        lines = [made for each in self.told for made in _lines(each.form.text)]
         while len(lines) > 1 and pacing.duration(lines) > max(budget, pacing.LONGEST / 2):
-            lines.pop()  # a single beat longer than the film is cut at its end
+            lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
 
-    def _blocks(self, budget: float) -> list[int]:
-        """Indexes of the chosen beats: three runs at most, the opening, the turn and the ending."""
-        size = len(self.texts)
-        if self._cost(range(size)) <= budget:
-            return list(range(size))
-        opening = range(self._reach(range(size), _OPENING * budget))
-        ending = range(self._last_block(opening.stop, budget - self._cost(opening)), size)
-        turn = self._turn(range(opening.stop, ending.start), budget - self._cost([*opening, *ending]))
-        picked = {*opening, *ending, *turn}
-        while beside := [index for index in range(size) if self._grows(index, picked, budget)]:
-            picked.add(max(beside, key=self._weight))
-        return sorted(picked)
+    def _options(self) -> list[Options]:
+        return [
+            Options(tuple(self._forms(at, text)), tuple(self._forms(at, unled(text))), link)
+            for at, (text, link) in enumerate(zip(self.sentences, links(self.sentences), strict=True))
+        ]
 
-    def _reach(self, run: range, budget: float) -> int:
-        """How many beats from the start of ``run`` fit into ``budget``; at least one."""
-        count = 1
-        while count < len(run) and self._cost(run[: count + 1]) <= budget:
-            count += 1
-        return count
+    def _forms(self, at: int, text: str) -> Iterator[Form]:
+        short = plain(text)
+        shorter = announcement(short) if self._announces(at) else parts(short)
+        for form in dict.fromkeys((short, *shorter)):
+            yield Form(form, _seconds(form), self._weigher.weight(at, form))
 
-    def _last_block(self, after: int, budget: float) -> int:
-        """The beat the ending begins at: as early as its share of the time allows, if it can follow a gap."""
-        size = len(self.texts)
-        if after >= size or self._cost([size - 1]) > budget:
-            return size
-        longest = size - self._reach(range(size - 1, after - 1, -1), _ENDING * budget / (1 - _OPENING))
-        clear = next((start for start in range(longest, size) if _TURN.match(self.texts[start])), longest)
-        return clear if self._cost(range(clear, size)) >= self._cost(range(longest, size)) / 2 else longest
+    def _announces(self, at: int) -> bool:
+        following = self.sentences[at + 1 : at + 2]
+        return bool(following) and bool(SPEECH_ONLY.match(following[0])) and announces(self.sentences[at])
 
-    def _turn(self, between: range, budget: float) -> range:
-        """The heaviest run that fits; one whose first beat can follow a gap counts 1.5 times."""
-        best, heaviest = between[:0], 0.0
-        for start in between:
-            run = between[start - between.start :]
-            if self._costs[start] > budget:
-                continue
-            run = run[: self._reach(run, budget)]
-            weight = sum(map(self._weight, run)) * (1.5 if _TURN.match(self.texts[start]) else 1.0)
-            if weight > heaviest:
-                best, heaviest = run, weight
-        return best
 
-    def _grows(self, index: int, picked: set[int], budget: float) -> bool:
-        """Whether a beat fits, and lengthens a run instead of standing alone."""
-        if index in picked or not {index - 1, index + 1} & picked:
-            return False
-        return self._cost(picked) + self._costs[index] <= budget
+def _lines(text: str) -> list[Line]:
+    return line(text, Role.BODY, Speaker.NARRATOR)
 
-    def _cost(self, picked: Iterable[int]) -> float:
-        return sum(self._costs[index] for index in picked)
 
-    def _weight(self, index: int) -> float:
-        """Weight by length: two short sentences are preferred to one long sentence of the same weight."""
-        return float(self._weights[index] / max(_LEAST_COST, self._costs[index]) ** 0.5)
+def _seconds(text: str) -> float:
+    return pacing.duration(_lines(text))
 
 
 def _repeats(sentence: str, title: str) -> bool:
     left, right = bigrams(sentence), bigrams(title)
     return bool(left and right) and len(left & right) / max(len(left), len(right)) > 0.8
-
-
-def _thinned(found: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    if len(found) <= LONGEST:
-        return list(found)
-    return [found[at * (len(found) - 1) // (LONGEST - 1)] for at in range(LONGEST)]

@@ -13,13 +13,12 @@ from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
 from services.studio.script.extractive.hook import hook
 from services.studio.script.extractive.mood import mood_of
+from services.studio.script.extractive.similar import bigrams, similarity
 from services.studio.script.extractive.story import Story
-from services.studio.script.extractive.textrank import bigrams, similarity
 from services.studio.script.lines import line
 from services.studio.script.quotes import quotable, quote
 
 _COMMENTS: Final = 3
-_COMMENT_SHARE: Final = 0.28
 _MOST_LINES: Final = 40
 _SUMMARY: Final = 200
 _LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
@@ -31,23 +30,23 @@ class ExtractiveWriter:
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises BadInput when the post has nothing that can be said."""
         story = Story(post)
-        target = max(pacing.SHORTEST, min(choice.seconds, pacing.LONGEST))
+        target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest(choice.seconds)
         mood = mood_of(post)
         opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
-        closing = line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
-        if not opening or not (story.texts or post.comments):
+        if not opening or not (story.sentences or post.comments):
             raise BadInput("script.nothing_to_say", post=post.key)
-        fixed = pacing.duration((*opening, *closing))
-        comments = list(_comments(post, _COMMENT_SHARE * target))
-        body = story.body(target - fixed - pacing.duration(comments))
-        lines = [*opening, *body, *comments, *closing]
-        lines = _padded(lines, post, opening, closing)
+        long = pacing.duration(opening) + story.seconds > target
+        closing = line(phrases.closer(mood, post, brief=long), Role.CLOSER, Speaker.NARRATOR)
+        left = target - pacing.duration((*opening, *closing))
+        body = story.body(left)
+        comments = [] if long else list(_comments(post, left - pacing.duration(body)))
+        lines = _padded([*opening, *body, *comments, *closing], post, opening, closing, longest)
         return Script(
             title=headline(post.title)[:100].strip(),
             lines=tuple(lines),
             hashtags=phrases.hashtags(mood, post),
             mood=mood,
-            summary=_summary(story.chosen or [(headline(post.title),)]),
+            summary=_summary([told.form.text for told in story.told] or [headline(post.title)]),
         )
 
 
@@ -78,7 +77,9 @@ def _comments(post: Post, budget: float) -> Iterator[Line]:
             return
 
 
-def _padded(lines: list[Line], post: Post, opening: Sequence[Line], closing: Sequence[Line]) -> list[Line]:
+def _padded(
+    lines: list[Line], post: Post, opening: Sequence[Line], closing: Sequence[Line], longest: float
+) -> list[Line]:
     """``lines`` with more comments, then figures of the post, while it is too short; cut when too long."""
     used = {(made.credit, made.display) for made in lines}
     middle = lines[len(opening) : len(lines) - len(closing)]
@@ -94,7 +95,7 @@ def _padded(lines: list[Line], post: Post, opening: Sequence[Line], closing: Seq
             added.extend(line(sentence, Role.BODY, Speaker.NARRATOR))
     middle = [*added, *middle]
     while len(middle) > 1 and (
-        fixed + pacing.duration(middle) > pacing.LONGEST or len(middle) > _MOST_LINES - len(opening) - len(closing)
+        fixed + pacing.duration(middle) > longest or len(middle) > _MOST_LINES - len(opening) - len(closing)
     ):
         middle.pop()
     return [*opening, *middle, *closing]
@@ -106,8 +107,8 @@ def _ended(text: str) -> str:
     return bare if not bare or bare.endswith((".", "!", "?", "…", '"', "”", "'")) else f"{bare}."
 
 
-def _summary(chosen: Sequence[tuple[str, ...]]) -> str:
+def _summary(told: Sequence[str]) -> str:
     """Opening, turn and end of the story in at most `_SUMMARY` characters."""
-    ends = dict.fromkeys((chosen[0], chosen[len(chosen) // 2], chosen[-1]))
-    text = " ".join(_ended(each) for beat in ends for each in beat)
+    ends = dict.fromkeys((told[0], told[len(told) // 2], told[-1]))
+    text = " ".join(_ended(each) for each in ends)
     return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1].rstrip() + "…"

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
-from libraries.korean.sentences import trim
+from libraries.korean.normalise import speech
+from libraries.korean.sentences import tidy
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.script import Line, Mood, Role, Script, Speaker
@@ -128,8 +129,8 @@ def compose(draft: Draft, post: Post) -> Script:
     script = (*narrated["hook"], *narrated["body"], *_quoted(draft, post), *narrated["closer"])
     if len(script) > 40:
         raise _not_a_draft("body: 너무 길다")
-    title = trim(draft.title)[:100].strip()
-    if not title:
+    title = tidy(draft.title)[:100].strip()
+    if not speech(title):
         raise _not_a_draft("title: 읽을 수 있는 말이 없다")
     tags = [f"#{found.group(1)}" for tag in draft.hashtags if (found := _TAG.fullmatch(tag.strip()))]
     return Script(
@@ -142,7 +143,7 @@ def compose(draft: Draft, post: Post) -> Script:
 
 
 def _narrated(text: str, role: Role) -> list[Line]:
-    return line(trim(text), role, Speaker.NARRATOR)
+    return line(tidy(text), role, Speaker.NARRATOR)
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:

@@ -16,6 +16,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.gpu.memory import folder_size, free_ram
 from services.studio.gpu.onnx import cuda_unusable, has_driver, no_driver, note_device, ran_on_cpu
+from services.studio.http_reply import about_memory
 from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.settings import LocalModelSettings
 
@@ -148,8 +149,7 @@ def loaded(model: Callable[[LocalModelSettings], LocalModel], settings: LocalMod
 
 def is_about_memory(error: BaseException) -> bool:
     """Whether a runtime's message means that memory was refused; runtimes have no class of their own for it."""
-    words = str(error).lower()
-    return isinstance(error, MemoryError) or any(part in words for part in ("alloc", "out of memory", "oom"))
+    return isinstance(error, MemoryError) or about_memory(str(error))
 
 
 def compact(schema: dict[str, JsonValue]) -> str:

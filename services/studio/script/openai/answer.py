@@ -1,6 +1,7 @@
 """The answer of a chat server while it arrives: one JSON object or server-sent events, asked for or not."""
 
 import json
+import math
 import re
 import time
 from typing import Final, NamedTuple
@@ -80,8 +81,11 @@ class AnswerReader:
         self._pieces = 0
         self._loop = Repetition()
         self._said = Said("")
-        self.heard_at: float | None = None
-        """When the last words came, by `time.monotonic`."""
+        self._heard_at = -math.inf
+
+    def silence(self) -> float:
+        """Seconds since the last words came; infinite before the first."""
+        return time.monotonic() - self._heard_at
 
     def feed(self, chunk: bytes) -> bool:
         """Take in ``chunk``. True when no more is needed: the model repeats itself or does not end.
@@ -166,7 +170,7 @@ class AnswerReader:
         text = _text(message.content)
         thoughts = next((found for name in _THOUGHTS if (found := _text(getattr(message, name)))), "")
         if text or thoughts:
-            self.heard_at = time.monotonic()
+            self._heard_at = time.monotonic()
             self._pieces += 1
         grown = len(said.text) + len(said.thoughts) > _CHARACTERS * self._longest or self._pieces > 2 * self._longest
         self._said = said._replace(

@@ -21,6 +21,7 @@ class _Words(Frozen):
     noun_particles: tuple[str, ...]
     particles: tuple[str, ...]
     endings: tuple[str, ...]
+    whole: frozenset[str]
     empty: frozenset[str]
 
 
@@ -69,6 +70,8 @@ def stems(text: str) -> list[Stem]:
 def _stem(word: str) -> Stem:
     if not "가" <= word[0] <= "힣":
         return Stem(word, word.lower().replace(",", ""), noun=True)
+    if word in _WORDS.whole:
+        return Stem(word, word, noun=True)
     for tail in _NOUN_TAILS:
         if word.endswith(tail) and len(word) - len(tail) >= 2 - (tail in _CLEAR_TAILS):
             return Stem(word, word[: -len(tail)], noun=True)

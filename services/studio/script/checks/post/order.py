@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.ground import LEAST, Ground
+from services.studio.script.checks.post.ground import LEAST, Ground
 from services.studio.script.checks.told import Sentence, Told
 
 _STRONG: Final = 4.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.ground import LEAST
+from services.studio.script.checks.post.ground import LEAST
 from services.studio.script.checks.told import Told, whole
 
 _CLEAR: Final = 2.5

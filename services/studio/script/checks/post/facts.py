@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.names import strange_names
-from services.studio.script.checks.quantities import Quantity, quantities, stands_in
+from services.studio.script.checks.post.names import strange_names
+from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
 from services.studio.script.checks.told import Sentence, Told, whole
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
@@ -17,13 +17,15 @@ _FEW: Final = frozenset(("things", "times", ""))
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
-    """invented_name, invented_number."""
+    """invented_name, invented_number; either in the first sentence makes it a false_hook too."""
     if told.quotes_post:
         return
-    for sentence, number in _numbers(told):
-        yield _at(sentence, Fault.INVENTED_NUMBER, number)
-    for sentence, name in _names(told):
-        yield _at(sentence, Fault.INVENTED_NAME, name)
+    named = [(Fault.INVENTED_NUMBER, *found) for found in _numbers(told)]
+    named += [(Fault.INVENTED_NAME, *found) for found in _names(told)]
+    for fault, sentence, excerpt in named:
+        yield sentence.fault(fault, excerpt) if sentence else whole(fault, excerpt)
+        if sentence and sentence.role is Role.HOOK:
+            yield sentence.fault(Fault.FALSE_HOOK, excerpt)
 
 
 def figures(told: Told) -> Mapping[str, Any]:
@@ -76,7 +78,3 @@ def _texts(told: Told) -> Iterator[tuple[Sentence | None, str]]:
     for sentence in told.sentences:
         if sentence.role is not Role.CLOSER:
             yield sentence, sentence.text
-
-
-def _at(sentence: Sentence | None, fault: Fault, excerpt: str) -> ScriptFault:
-    return sentence.fault(fault, excerpt) if sentence else whole(fault, excerpt)

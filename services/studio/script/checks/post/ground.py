@@ -3,12 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from libraries.korean.sentences import sentences
 from schemas.posts import Post
-from services.studio.script.checks.quantities import quantities
-from services.studio.script.checks.stems import stems
+from services.studio.script.checks.post.quantities import quantities
+from services.studio.script.checks.post.stems import stems
 
 _NEIGHBOUR: Final = 0.4
 """What of a sentence's score counts for the one beside it: a draft tells two short sentences in one."""
@@ -23,10 +24,12 @@ class Ground:
 
     def __init__(self, post: Post) -> None:
         self.sentences = tuple(sentences(post.content))
+        self._words_of = tuple(_words(sentence) for sentence in self.sentences)
         self.keys = tuple(index(sentence) for sentence in self.sentences)
         counts = Counter(key for keys in self.keys for key in keys)
         self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
         self.words = frozenset(self._rarity) | index(post.title)
+        self._scores: dict[str, list[float]] = {}
         self.comments = tuple(index(comment.content) for comment in post.comments)
 
     def __len__(self) -> int:
@@ -39,22 +42,30 @@ class Ground:
 
     def scores(self, text: str) -> list[float]:
         """How much ``text`` has in common with each sentence of the post and its neighbours; 0 and more."""
+        if text in self._scores:
+            return self._scores[text]
         told = lookup(text)
         own = [sum(self._rarity[key] * weight(key) for key in told & keys) for keys in self.keys]
         padded = [0.0, *own, 0.0]
-        return [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
+        made = [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
+        self._scores[text] = made
+        return made
 
     def told(self, narration: Iterable[str]) -> list[float]:
         """For each sentence of the post, the share of its words that the narration has."""
         said = frozenset(key for text in narration for key in lookup(text))
-        return [_share(said, keys) for keys in self.keys]
+        return [
+            sum(not said.isdisjoint(word) for word in words) / len(words) if words else 0.0 for words in self._words_of
+        ]
 
 
+@lru_cache(maxsize=2048)
 def lookup(text: str) -> frozenset[str]:
     """What ``text`` is looked up by: a key for each stem and for each number over 2."""
     return frozenset(stem.key for stem in stems(text)) | _numbers(text)
 
 
+@lru_cache(maxsize=2048)
 def index(text: str) -> frozenset[str]:
     """What ``text`` is found by: every key that a stem or number of it may be looked up by."""
     return frozenset(key for stem in stems(text) for key in stem.keys) | _numbers(text)
@@ -84,11 +95,7 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(f"#{quantity.value:g}" for quantity in quantities(text) if quantity.value > 2)
 
 
-def _share(said: frozenset[str], keys: frozenset[str]) -> float:
-    """The share of the nouns and numbers of a sentence that is said; a verb counts once, by its loose key."""
-    loose = [key for key in keys if key[0] == "~"] or list(keys)
-    return sum(key in said or _noun(key, keys) in said for key in loose) / len(loose) if loose else 0.0
-
-
-def _noun(loose: str, keys: frozenset[str]) -> str:
-    return next((key for key in keys if key[0] == loose[1] and key[0] != "~"), loose)
+def _words(sentence: str) -> list[tuple[str, ...]]:
+    """The keys of each word and number of a sentence, each word once."""
+    words = [stem.keys for stem in stems(sentence)] + [(number,) for number in sorted(_numbers(sentence))]
+    return list(dict.fromkeys(words))

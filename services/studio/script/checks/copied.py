@@ -1,0 +1,37 @@
+"""Copied: long runs of the post in the narration."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from schemas.script import Fault, ScriptFault
+from services.studio.script.checks.told import Told, whole
+
+LONGEST_RUN: Final = 30
+"""Characters in a row a narrator may share with the post."""
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """copied: no fault of a writer that uses the sentences of the post."""
+    if told.quotes_post:
+        return
+    for text in (told.narrated, told.title):
+        run = longest_run(text, told.source)
+        if len(run) > LONGEST_RUN:
+            yield whole(Fault.COPIED, run)
+
+
+def figures(told: Told) -> Mapping[str, Any]:
+    """The longest run shared with the post."""
+    return {"post_run": len(longest_run(told.narrated, told.source))}
+
+
+def longest_run(text: str, source: str) -> str:
+    """The longest run of characters that ``text`` has in common with ``source``."""
+    best = ""
+    start = 0
+    for end in range(1, len(text) + 1):
+        while text[start:end] not in source:
+            start += 1
+        if end - start > len(best):
+            best = text[start:end]
+    return best

@@ -1,0 +1,109 @@
+"""Endings of Korean sentences: which style a sentence is in, and whether its last word can end one.
+
+The endings are those of the grammar (종결 어미, 연결 어미, 조사), written in jamo: ``ㅆ다`` is 다 behind a syllable
+that ends in ㅆ. Nouns that look like an ending are exceptions; what cannot be told is None.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+
+class Style(StrEnum):
+    """How a sentence ends: politely (해요, 합니다), nominalised as boards do (했음), or plainly (했다, 했어)."""
+
+    POLITE = "haeyo"
+    NOMINAL = "eumseum"
+    PLAIN = "banmal"
+
+
+_FINALS: Final = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_CHOICE: Final = re.compile(r"\[([^\]]+)\]")
+
+
+def _decomposed(letter: str) -> str:
+    if letter in _FINALS:
+        return chr(0x11A8 + _FINALS.index(letter))
+    if letter in _VOWELS:
+        return chr(0x1161 + _VOWELS.index(letter))
+    return unicodedata.normalize("NFD", letter)
+
+
+def _jamo(pattern: str) -> re.Pattern[str]:
+    """A pattern over the end of NFD text: a consonant alone is a final one, ``[…]`` one syllable or letter of these."""
+    pattern = _CHOICE.sub(lambda found: f"(?:{'|'.join(found.group(1))})", pattern)
+    return re.compile(f"(?:{''.join(map(_decomposed, pattern))})$")
+
+
+_TAIL: Final = re.compile(r"(?:[^0-9A-Za-z가-힣]|[ㄱ-ㅣ])+$")
+_QUOTED: Final = re.compile(r"[\"”’'」』][^0-9A-Za-z가-힣]*$")
+_POLITE: Final = _jamo("요|죠|ㅂ니다|ㅂ니까|ㅂ시다|시오")
+_NOT_POLITE: Final = _jamo("필요|중요|수요|주요|동요|강요|소요|담요|가요|개요|월요|일요")
+_NOMINAL: Final = _jamo("ㅁ|ㄻ")
+_NOT_NOMINAL: Final = _jamo(
+    "사람|마음|처음|다음|이름|게임|아침|점심|그림|바람|여름|구름|기름|시스템|그램|크림|필름|소름|가슴|걸음|얼음|울음|웃음|믿음|도움|"
+    "느낌|죽음|싸움|모임|어둠|아픔|슬픔|기쁨|사슴|보름|주름|씨름|책임|선임|후임|담임|주임|물음|요즘|조금|지금|방금|현금|요금|벌금|"
+    "상금|세금|적금|입금|송금|임금|저금|황금|등록금|보증금|축의금|소금|만큼|손님|선생님|부모님|아드님|따님|스님|보험|시험|경험|위험|"
+    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감|감|밤|꿈|힘|몸|땀|뱀|곰|섬|점|틈|팀|맘|님|김|짐|놈|컴|룸|폼|좀"
+)
+_PLAIN: Final = _jamo(
+    "다|ㅆ[어지네대나니고]|[ㄲㄷㄸㄹㄼㄾㅀㄵㄶㄺㅁㅄㅂㅅㅆㅈㅊㅌㅍㅎ][어아]|먹어|죽어|녹어|거든|더라|더라고|잖아|구나|ㄴ군|ㅆ군|거야|이야|"
+    "거지|렇지|맞지|알지|이지|거네|이네|하네|는걸|ㄴ걸|건데|ㄴ대|는대|ㄴ댔어|이래|으래|달래|ㄹ래|ㄹ게|ㄹ걸|해|돼|줘|봐|둬|춰|"
+    "려|켜|져|셔|쳐|꺼내|보내|지마|지 마|려와|나와|들어와|[ㅏㅓㅗㅜㅡㅣㅐㅔ]여|해라|어라|아라|거라|말이야"
+)
+_NOT_PLAIN: Final = _jamo(
+    "바다|마다|보다|하나다|피해|올해|새해|이해|오해|방해|손해|화해|동해|서해|남해|공해|아래|국어|아라|찬반"
+)
+_CONNECTIVE: Final = _jamo(
+    "면서|지만|더니|려고|도록|느라|자마자|[ㅏㅓㅕㅐㅘㅝ]서|므로|거나|든지|다가|으며|하며|이며|려면|다면|으면|는데|은데|ㄴ데|ㄹ수록|는지|"
+    "고|니까|길래|기에|기로|자니|어도|아도|해도|여도|라도|채로|대로|듯이|ㄹ때|ㄹ 때|동안|에도"
+)
+_PARTICLE: Final = _jamo(
+    "를|[ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅌㅍㅎㅆㄲㅄ]을|는|은|에게|한테|에서|으로|께서|부터|까지|처럼|이랑|에게서|한테서|로서|로써|에|들이|조차|마저|밖에"
+)
+_SUBJECT: Final = re.compile(r"([가-힣]+)([이가])$")
+_ASKED: Final = _jamo("까|ㄴ가|는가|나|니|냐|지|래|어|임|음")
+
+
+def bare(text: str) -> str:
+    """``text`` without the signs and laughter behind its last word."""
+    return _TAIL.sub("", text)
+
+
+def quoted_at_end(text: str) -> bool:
+    """Whether a quotation is the last thing in ``text``."""
+    return bool(_QUOTED.search(text))
+
+
+def style(text: str) -> Style | None:
+    """The style of a sentence, by its last word; None for questions, quotations, fragments and what may be a noun."""
+    if quoted_at_end(text):
+        return None
+    end = unicodedata.normalize("NFD", bare(text))
+    if _POLITE.search(end):
+        return None if _NOT_POLITE.search(end) else Style.POLITE
+    if text.rstrip().endswith("?"):
+        return None
+    if _NOMINAL.search(end):
+        return None if _NOT_NOMINAL.search(end) else Style.NOMINAL
+    if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
+        return Style.PLAIN
+    return None
+
+
+def hangs(text: str) -> bool:
+    """Whether the last word is one that something must follow: it has a connective ending or a particle."""
+    end = unicodedata.normalize("NFD", bare(text))
+    return bool(_CONNECTIVE.search(end) or _PARTICLE.search(end))
+
+
+def subject(text: str) -> str:
+    """The last word without 이 or 가 where it may be that particle; empty when it is none."""
+    found = _SUBJECT.search(bare(text))
+    if found is None:
+        return ""
+    noun, particle = found.groups()
+    closed = (ord(noun[-1]) - 0xAC00) % 28 != 0
+    return noun if closed == (particle == "이") else ""

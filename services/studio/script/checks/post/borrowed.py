@@ -1,0 +1,46 @@
+"""What a commenter said told as the narrator's: sentences nearer to one comment than to any place of the post."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from schemas.script import Fault, Role, ScriptFault
+from services.studio.script.checks.post.ground import Ground, lookup, weight
+from services.studio.script.checks.told import Told
+
+_NEW: Final = 1.8
+"""Weight of the words that one comment has and the post has not."""
+_CLOSE: Final = 3.9
+"""Weight of all words shared with one comment, when it is twice what is shared with any two sentences of the post."""
+_CREDIT: Final = re.compile(r"댓글|답글|반응|누리꾼|네티즌|베플|추천수")
+"""A sentence with one of these says that it tells what commenters said."""
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """borrowed_comment."""
+    if told.quotes_post or not told.ground.sentences:
+        return
+    for sentence in told.sentences:
+        if (
+            sentence.role is Role.BODY
+            and not _CREDIT.search(sentence.text)
+            and _is_borrowed(sentence.text, told.ground)
+        ):
+            yield sentence.fault(Fault.BORROWED_COMMENT)
+
+
+def _is_borrowed(text: str, ground: Ground) -> bool:
+    keys = frozenset(key for key in lookup(text) if key[0] != "#")
+    pairs = zip(ground.keys, (*ground.keys[1:], frozenset()), strict=True)
+    near = max(_weight(keys & (one | other)) for one, other in pairs)
+    for comment in ground.comments:
+        shared = _weight(keys & comment)
+        if _weight((keys - ground.words) & comment) >= _NEW and shared > near:
+            return True
+        if shared >= _CLOSE and shared >= 2 * near:
+            return True
+    return False
+
+
+def _weight(keys: frozenset[str]) -> float:
+    return sum(weight(key) for key in keys)

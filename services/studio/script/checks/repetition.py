@@ -1,0 +1,59 @@
+"""Repetition: the same sentence or phrase again and again, and sentences that differ by a word."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from schemas.script import Fault, ScriptFault
+from services.studio.script.checks.told import Told
+
+_LETTERS: Final = re.compile(r"[^0-9A-Za-z가-힣]+")
+_LOOP: Final = re.compile(r"(.{4,}?)\1{2,}")
+"""Four or more letters three times in a row: sounds are shorter (쿵, 쿵, 쿵)."""
+_LEAST: Final = 8
+"""Letters of a sentence that may not be said twice; short ones are refrains."""
+_ALIKE: Final = 0.8
+"""Share of two sentences that is the same when they differ by a word."""
+_GROUP: Final = 0.62
+"""The same share where three sentences and more are alike."""
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """repetition."""
+    texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
+    alike = _alike(texts)
+    for place, sentence in enumerate(told.sentences):
+        if _LOOP.search(texts[place]) or place in alike:
+            yield sentence.fault(Fault.REPETITION)
+
+
+def figures(told: Told) -> Mapping[str, Any]:
+    """The share of sentences that repeat no other."""
+    texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
+    return {"distinct_lines": 1 - len(_alike(texts)) / len(texts) if texts else 1.0}
+
+
+def _alike(texts: Sequence[str]) -> set[int]:
+    """The places of the sentences that repeat an earlier one."""
+    repeated: set[int] = set()
+    similar: Counter[int] = Counter()
+    for place, text in enumerate(texts):
+        for before in range(place):
+            if min(len(text), len(texts[before])) < _LEAST:
+                continue
+            share = _share(texts[before], text)
+            if share >= _ALIKE:
+                repeated.add(place)
+            if share >= _GROUP:
+                similar[before] += 1
+                if similar[before] >= 2:
+                    repeated.add(place)
+    return repeated
+
+
+def _share(one: str, other: str) -> float:
+    """Twice the letters that two sentences share in order, by the letters of both."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _GROUP and matcher.quick_ratio() >= _GROUP else 0.0

@@ -1,0 +1,72 @@
+"""Insults, addresses and names of users: what must not be said of, or to, anybody."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from schemas.script import Fault, ScriptFault
+from services.studio.script.checks.told import Told, whole
+
+_INSULT: Final = re.compile(
+    r"[씨시쓰][이]?[발빨벌팔](?:[아놈년새,.!? ]|$|롬)|병[신쉰](?!도|고)|좆|[개걔애놈] ?[새색][끼키]|"
+    r"(?:^|[이저그한친떤] ?)[새색][끼키](?=[가이를들야는은,.!?])|지랄|미친 ?[놈년새]|또라이|[가-힣]{1,2}충(?:들|이|"
+    r"새끼)|"
+    r"한남|김치녀|된장녀|틀딱|맘충|쓰레기 ?같은|찐따|애미|느금|등신|저능아|돌대가리|돌머리|골빈|꼰대|호구 ?새|급식충|"
+    r"머저리|"
+    r"얼간이|모지리|바보 ?같은|멍청한|멍청이|한심한 (?:인간|놈|사람|여자|남자)|무식한|양아치|개독|"
+    r"(?:[한은난된쁜없는친던그이저떤] |신입 ?|[부과차사팀실]장 ?|상사 ?|남편 ?)놈(?=[은이을들의도한만과]|$|[,.!?])|"
+    r"(?:못된|나쁜|어떤|더러운) ?년(?=[은이을들의도한]|$|[,.!?])|[저그썅] ?년(?=[은이을들의]|$|[,.!?])|이?란 것들"
+)
+_LINK: Final = re.compile(
+    r"https?://|www\.|\w@\w|@[A-Za-z0-9_.]{3,}|골뱅이|링크(?:는|를)?\s?(?:프로필|댓글|설명)|"
+    r"(?<![\w.])[\w-]{2,}\s?(?:\.|점\s?|닷)(?:com|net|org|kr|co|shop|io|me|ly|tv|site|store|컴|케이알)(?![a-z가-힣]{3})",
+    re.IGNORECASE,
+)
+_READ: Final = r"[공영일이삼사오육륙칠팔구]"
+_NUMBER: Final = re.compile(
+    r"(?<!\d)(?:0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}|1[568]\d{2}[-. ]\d{4}|\d{3,4}-\d{4})(?!\d)|"
+    rf"공일공|(?<![가-힣]){_READ}{{3,4}}\s{_READ}{{3,4}}(?:\s{_READ}{{4}})?(?![가-힣]{{2}})"
+)
+_MESSENGER: Final = re.compile(
+    r"(?:카카오톡|카톡|텔레그램|인스타(?:그램)?|라인|디스코드|오픈 ?채팅|오픈 ?카톡|아이디|계정|채널|디엠)"
+    r"[^.!?]{0,12}?[A-Za-z][A-Za-z0-9_.]{4,}|[A-Za-z][A-Za-z0-9_.]{4,}\s?(?:채널|계정|아이디)",
+    re.IGNORECASE,
+)
+_SHORTEST_NAME: Final = 3
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """insult, contact, nickname."""
+    for sentence in told.sentences:
+        if found := _INSULT.search(sentence.text):
+            yield sentence.fault(Fault.INSULT, found.group())
+        if address := contact(sentence.text, told.source):
+            yield sentence.fault(Fault.CONTACT, address)
+    if found := _INSULT.search(f"{told.title} {told.tags}"):
+        yield whole(Fault.INSULT, found.group())
+    if address := contact(told.title, told.source):
+        yield whole(Fault.CONTACT, address)
+    yield from _names(told)
+
+
+def contact(text: str, source: str) -> str:
+    """An address, a telephone number or the name of an account in ``text``; empty when there is none."""
+    found = _LINK.search(text) or _NUMBER.search(text)
+    if found:
+        return found.group()
+    account = _MESSENGER.search(text)
+    return account.group() if account and account.group() not in source else ""
+
+
+def _names(told: Told) -> Iterator[ScriptFault]:
+    """Names of the post's users, where they are no words of its text: those may be told."""
+    authors = sorted({told.post.author, *(comment.author for comment in told.post.comments)})
+    for name in authors:
+        if len(name) < _SHORTEST_NAME:
+            continue
+        person = re.compile(rf"{re.escape(name)} ?(?:님|씨|이라는|라는)")
+        for sentence in told.sentences:
+            if name in sentence.text and (person.search(sentence.text) or name not in told.words):
+                yield sentence.fault(Fault.NICKNAME, name)
+        if name in told.title and (person.search(told.title) or name not in told.words):
+            yield whole(Fault.NICKNAME, name)

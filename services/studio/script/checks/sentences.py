@@ -1,0 +1,80 @@
+"""Sentences: whole ones, in one style from the first to the last."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from schemas.script import Fault, Role, ScriptFault
+from services.studio.script.checks.endings import Style, bare, hangs, quoted_at_end, style, subject
+from services.studio.script.checks.told import Sentence, Told
+
+_STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
+_OPEN_FACT: Final = re.compile(
+    r"(?:[가-힣]*[았었했였갔왔됐졌렸쳤켰났샀잤탔섰컸떴봤줬])(?:고|는데|지만|거든|으니까|더니)$|(?:는데|니까|거든|거고|이고|면서)$"
+)
+"""Endings with which plain speech breaks off on purpose: the fact is told, what it means is left to the listener."""
+_REPORTED: Final = re.compile(r"(?:다|라|냐|자|달라)고$")
+"""What somebody said, told without the verb of saying."""
+_LONGEST_HOOK: Final = 57
+"""Characters near the greatest length of a hook, where the form of the answer cuts it."""
+_NAMED: Final = r"(?:[은는을를의도와과가이]|에게|한테|에서|이랑|랑|처럼|이라|라고|입니다|이에요|예요)"
+
+
+def faults(told: Told) -> Iterator[ScriptFault]:
+    """broken_sentence, mixed_register."""
+    main = usual_style(told)
+    stops = _mostly_stopped(told)
+    for sentence in told.sentences:
+        if broken(sentence, told, main, stops=stops):
+            yield sentence.fault(Fault.BROKEN_SENTENCE, sentence.text[-40:])
+        found = style(sentence.text)
+        asked = sentence.role is Role.HOOK and sentence.text.endswith("?")
+        if found not in {None, main} and not asked:
+            yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
+
+
+def figures(told: Told) -> Mapping[str, Any]:
+    """The usual style, and the share of whole sentences."""
+    main = usual_style(told)
+    stops = _mostly_stopped(told)
+    torn = sum(broken(sentence, told, main, stops=stops) for sentence in told.sentences)
+    return {"speech_level": main or "", "whole_sentences": 1 - torn / len(told.sentences) if told.sentences else 1.0}
+
+
+def usual_style(told: Told) -> Style | None:
+    """The style of most sentences; None when none of them has one that can be told."""
+    counts = Counter(found for sentence in told.sentences if (found := style(sentence.text)))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -> bool:
+    """Whether a sentence is none: it hangs on a particle or connective, or was cut. ``stops``: most end in a stop."""
+    text = sentence.text
+    if quoted_at_end(text) or style(text) is not None or not bare(text):
+        return False
+    stopped = bool(_STOPPED.search(text))
+    if stopped and (_REPORTED.search(bare(text)) or (main is Style.PLAIN and _OPEN_FACT.search(bare(text)))):
+        return False
+    if text.rstrip().endswith("?"):
+        return False
+    if hangs(text):
+        return True
+    noun = subject(text)
+    if noun and not _is_noun(bare(text).rpartition(" ")[2], told):
+        return True
+    if stopped:
+        return False
+    if sentence.role is Role.BODY:
+        return stops or not _is_noun(bare(text).rpartition(" ")[2], told)
+    return len(text) >= _LONGEST_HOOK or (stops and not _is_noun(bare(text).rpartition(" ")[2], told))
+
+
+def _is_noun(word: str, told: Told) -> bool:
+    """Whether the post or the script has ``word`` with a particle behind it."""
+    return bool(re.search(rf"(?<![가-힣]){re.escape(word)}{_NAMED}", f"{told.source} {told.narrated}"))
+
+
+def _mostly_stopped(told: Told) -> bool:
+    stopped = sum(bool(_STOPPED.search(sentence.text)) for sentence in told.sentences)
+    return 2 * stopped > len(told.sentences)

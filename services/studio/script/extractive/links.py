@@ -1,0 +1,87 @@
+"""Which sentences of a story only make sense together."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from libraries.korean.normalise import speech
+from services.studio.script import pacing
+from services.studio.script.extractive.weight import SPEECH_ONLY
+
+_SHORTEST: Final = 7
+"""Syllables; a sentence of fewer says something only behind the one before it."""
+_REFERS_BACK: Final = re.compile(
+    r"(?:그게|그걸|그건|그거|이게|이걸|이건|이거|그랬더니|그렇다고|그 말|그 소리|이 말|하고 |라고|얘는)"
+)
+"""How a sentence begins that says something about the one before it."""
+_REPORTS: Final = re.compile(r"(?:냐고|다고|라고|자고|거라고)(?:요|는데)?[.!?…~]*$")
+"""The end of a sentence that somebody in the one before it says."""
+_OVER: Final = re.compile(r"(?:[.!?…~:\"”’')]|[다요죠네지까어야음임함됨짐심림줌옴감봄남셈]|[ㅋㅎㅠㅜ])$")
+"""How a sentence ends that is over; a line that ends otherwise goes on in the next."""
+_ANNOUNCES: Final = re.compile(
+    r"(?:말|묻|물어|물었|대답|외치|외쳤|소리|그러|그랬|이러|이랬|이렇게|다음과|적혀|적었|쓰여|써 ?있|왔|한마디)"
+    r"[^\"“”]{0,12}$|:$"
+)
+"""The end of a sentence that announces what somebody says or wrote."""
+
+
+_NEAR: Final = 2
+"""Sentences between speech that nothing announces and what is kept before it."""
+
+
+class Link(NamedTuple):
+    """What must be kept beside a sentence, as indexes of sentences.
+
+    The last kept one before it is at least ``earliest``, the next kept one at most ``latest``.
+    """
+
+    earliest: int
+    latest: int
+
+
+def links(sentences: Sequence[str]) -> list[Link]:
+    """The link of each sentence. Without any, ``earliest`` is -1 and ``latest`` the number of sentences."""
+    runs = _runs(sentences)
+    return [Link(_earliest(sentences, at, runs), _latest(sentences, at)) for at in range(len(sentences))]
+
+
+def _runs(sentences: Sequence[str]) -> list[int]:
+    """For each sentence that is only speech the index of the sentence before its run; -1 for others."""
+    found: list[int] = []
+    for at, sentence in enumerate(sentences):
+        if not SPEECH_ONLY.match(sentence):
+            found.append(-1)
+        else:
+            found.append(found[-1] if at and SPEECH_ONLY.match(sentences[at - 1]) else at - 1)
+    return found
+
+
+def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
+    sentence = sentences[at]
+    if not at:
+        return -1
+    before = sentences[at - 1]
+    if SPEECH_ONLY.match(sentence):
+        start = runs[at]
+        return start if start < 0 or announces(sentences[start]) else max(-1, start - _NEAR)
+    bound = (
+        _REFERS_BACK.match(sentence)
+        or _REPORTS.search(sentence)
+        or not _OVER.search(before)
+        or pacing.syllables(speech(sentence)) < _SHORTEST
+    )
+    return at - 1 if bound else -1
+
+
+def _latest(sentences: Sequence[str], at: int) -> int:
+    size = len(sentences)
+    if at + 1 == size:
+        return size
+    sentence = sentences[at]
+    goes_on = not _OVER.search(sentence)
+    return at + 1 if goes_on or (announces(sentence) and SPEECH_ONLY.match(sentences[at + 1])) else size
+
+
+def announces(sentence: str) -> bool:
+    """Whether ``sentence`` says that somebody is going to say or has written something."""
+    return not SPEECH_ONLY.match(sentence) and bool(_ANNOUNCES.search(sentence))

@@ -1,0 +1,215 @@
+"""What the extractive writer tells of a story: weights, links, shorter forms, the choice: tables and properties."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from fixtures.studio.studio import sample_posts, small_post
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.posts import Post
+from services.studio.script import pacing
+from services.studio.script.extractive import story as stories
+from services.studio.script.extractive.choice import Form, Options, choose
+from services.studio.script.extractive.links import Link, links
+from services.studio.script.extractive.shorten import announcement, parts, plain, unled
+from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.weight import Weigher, stems
+
+# Weights
+
+
+def test_a_stem_is_the_first_two_syllables_of_a_word() -> None:
+    assert stems("도시락을 3,000원에 Kim의 나") == {"도시", "3,000", "ki"} | {"원에"}
+
+
+def test_what_title_and_comments_speak_of_weighs_more() -> None:
+    told = ["날씨가 참 좋았습니다.", "팀장님이 도시락을 드셨습니다.", "버스가 늦게 왔습니다."]
+    bare, titled = Weigher(told, "아무것도"), Weigher(told, "도시락을 먹은 팀장님")
+    discussed = Weigher(told, "아무것도", ["팀장님이 도시락을 왜 드셨을까"])
+    assert titled.weight(1) > bare.weight(1)
+    assert discussed.weight(1) > bare.weight(1)
+    assert titled.weight(0) == bare.weight(0)
+
+
+def test_an_aside_and_a_reaction_weigh_less_than_what_happened() -> None:
+    told = [
+        "어제 집에 갔습니다.",
+        "참고로 우리 동네 날씨는 흐렸습니다.",
+        "창고에서 낡은 편지를 찾았습니다.",
+        "다들 말이 없었습니다.",
+    ]
+    weigher = Weigher(told, "할머니")
+    assert max(range(4), key=weigher.weight) == 2
+
+
+# Links
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "bound"),
+    [
+        ("비가 많이 왔습니다.", "우산을 챙겨 나왔습니다.", False),
+        ("비가 많이 왔습니다.", "그게 제 실수였습니다.", True),
+        ("엄마가 저한테 말했습니다.", "우산을 꼭 챙겨 가라고요.", True),
+        ("비가 많이 왔습니다.", "진짜로요.", True),
+        ("비가 정말 많이 와서", "우산을 챙겨 나왔습니다.", True),
+        ("비가 정말 많이 왔음", "우산을 챙겨 나왔습니다.", False),
+        ("엄마가 말했습니다.", '"우산을 챙겨 가야 한다."', True),
+    ],
+)
+def test_what_only_makes_sense_behind_the_sentence_before(before: str, sentence: str, bound: bool) -> None:
+    assert (links([before, sentence])[1].earliest == 0) == bound
+
+
+def test_speech_is_kept_with_who_says_it() -> None:
+    told = [
+        "아침에 나갔습니다.",
+        "문을 여니 할머니가 말했습니다.",
+        '"어디 가니?"',
+        '"학교에 가요."',
+        "저는 그냥 걸었습니다.",
+    ]
+    assert links(told) == [Link(-1, 5), Link(-1, 2), Link(1, 5), Link(1, 5), Link(-1, 5)]
+
+
+@given(st.lists(st.sampled_from(["비가 왔다.", '"네."', "그가 말했다.", "그게 다였다.", "걷다가"]), max_size=12))
+def test_a_link_never_asks_for_what_is_not_there(told: list[str]) -> None:
+    for at, link in enumerate(links(told)):
+        assert -1 <= link.earliest < max(at, 1)
+        assert at < link.latest <= len(told)
+
+
+# Shorter forms
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        ("그 집(우리 옆집)이 진짜 시끄러웠음ㅋㅋ", "그 집이 시끄러웠음"),
+        ("너무 안 보여서 그냥 나왔다.", "너무 안 보여서 나왔다."),
+        ('엄마가 "진짜 너무하네" 하셨다.', '엄마가 "진짜 너무하네" 하셨다.'),
+        ("그건 진짜였다.", "그건 진짜였다."),
+    ],
+)
+def test_what_adds_nothing_is_left_out_but_not_of_speech(sentence: str, short: str) -> None:
+    assert plain(sentence) == short
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bare"),
+    [
+        ("그래서 우산을 챙겨 나왔습니다.", "우산을 챙겨 나왔습니다."),
+        ("그런데 문이 열려 있었습니다.", "그런데 문이 열려 있었습니다."),
+        ("그래서 갔다.", "그래서 갔다."),
+    ],
+)
+def test_a_word_that_leads_on_goes_where_there_is_nothing_before(sentence: str, bare: str) -> None:
+    assert unled(sentence) == bare
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("매뉴얼을 메일로 보냈는데 읽음 표시가 안 떴음.", ["읽음 표시가 안 떴음."]),
+        (
+            "팀장은 창고 관리로 발령 났고 나는 그 자리를 거절했음.",
+            ["팀장은 창고 관리로 발령 났음.", "나는 그 자리를 거절했음."],
+        ),
+        ("벨을 눌렀고, 아저씨가 바로 나오셨습니다.", ["벨을 눌렀습니다.", "아저씨가 바로 나오셨습니다."]),
+        ("저는 사과를 정중히 드렸고, 고기까지 얹어 드렸어요.", ["저는 사과를 정중히 드렸어요."]),
+        ("엄마가 오시더니 동생이 만든 케이크를 드셨다.", []),
+        ("비가 오는데 우산을 안 가져갔다.", []),
+        ("전화를 하고 있는데 계속 걸었다.", []),
+        ('"이 집입니다. 제가 샀어요."', ['"이 집입니다."', '"제가 샀어요."']),
+        ('"이 집입니다"', []),
+    ],
+)
+def test_parts_are_whole_sentences(sentence: str, found: list[str]) -> None:
+    assert list(parts(sentence)) == found
+
+
+def test_an_announcement_says_at_least_who_speaks() -> None:
+    assert list(announcement("중간에 대표가 손을 들더니 딱 한마디 물어봄.")) == ["대표가 한마디 물어봄."]
+    assert list(announcement("그러더니 조용히 말씀하셨습니다.")) == []
+
+
+# The choice
+
+
+def worth(told: list[Options], kept: tuple[int, ...]) -> float:
+    """The value of keeping the sentences ``kept``, as `choose` counts it; minus infinity where links forbid it."""
+    size = len(told)
+    value, before = 0.0, -1
+    for at in kept:
+        link = told[at].link
+        if before < link.earliest or (before >= 0 and at > told[before].link.latest):
+            return float("-inf")
+        if before == at - 1 and at:
+            value += told[at].beside[0].weight - 0.2
+        else:
+            value += told[at].behind_gap[0].weight
+            value -= 0.4 * sum(each.weight for each in told[before + 1 : at]) ** 2
+        before = at
+    if kept and told[before].link.latest < size:
+        return float("-inf")
+    return value - 0.4 * sum(each.weight for each in told[before + 1 :]) ** 2
+
+
+@st.composite
+def stories_of_few_sentences(draw: st.DrawFn) -> list[Options]:
+    size = draw(st.integers(1, 7))
+    found = []
+    for at in range(size):
+        form = Form(str(at), draw(st.integers(1, 4)), draw(st.floats(0.05, 1.0)))
+        earliest = draw(st.sampled_from([-1, -1, at - 1]))
+        latest = draw(st.sampled_from([size, size, min(at + 1, size)]))
+        found.append(Options((form,), (form,), Link(earliest, latest)))
+    return found
+
+
+@given(stories_of_few_sentences(), st.integers(2, 12))
+@settings(max_examples=60)
+def test_the_choice_is_the_best_of_all_choices(told: list[Options], seconds: int) -> None:
+    found = tuple(each.place for each in choose(told, seconds))
+    every = [
+        kept
+        for size in range(1, len(told) + 1)
+        for kept in combinations(range(len(told)), size)
+        if sum(told[at].beside[0].seconds for at in kept) <= seconds
+    ]
+    best = max((worth(told, kept) for kept in every), default=float("-inf"))
+    if best == float("-inf"):
+        assert found == ()
+    else:
+        assert worth(told, found) == pytest.approx(best)
+
+
+@pytest.mark.parametrize("post", sample_posts()[::3], ids=lambda post: post.key.id)
+@pytest.mark.parametrize("budget", [14.0, 26.0, 50.0])
+def test_a_story_is_told_in_order_within_its_time_and_with_its_links(post: Post, budget: float) -> None:
+    story = Story(post)
+    lines = story.body(budget)
+    kept = [each.place for each in story.told]
+    assert pacing.duration(lines) <= budget + 1.0
+    assert kept == sorted(set(kept))
+    if story.seconds <= budget:
+        assert kept == list(range(len(story.sentences)))
+        return
+    found = links(story.sentences)
+    for before, after in pairwise([-1, *kept]):
+        assert before >= found[after].earliest
+        assert before < 0 or after <= found[before].latest
+
+
+def test_a_sentence_that_only_repeats_the_title_is_left_out() -> None:
+    story = Story(small_post(title="회사 도시락 도둑", content="회사 도시락 도둑\n어제 점심의 일입니다."))
+    assert story.sentences == ["어제 점심의 일입니다."]
+
+
+def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> None:
+    content = "\n".join(f"{number}일에는 비가 왔습니다." for number in range(1, 1001))
+    story = Story(small_post(content=content))
+    assert len(story.sentences) == stories.LONGEST
+    assert story.sentences[0].startswith("1일")
+    assert story.sentences[-1].startswith("1000일")
