@@ -5,6 +5,7 @@ audio (ISO/IEC 11172-3, 13818-3) with the tags Xing and Info, Ogg pages (RFC 353
 """
 
 import struct
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _SIDE_INFO: Final = {(True, True): 17, (True, False): 32, (False, True): 9, (False, False): 17}
@@ -37,7 +38,7 @@ def flac_parts(data: bytes) -> list[bytes]:
         return []
     # Four bytes may come by chance: a file goes on with its STREAMINFO, which has a length of 34.
     starts = [at for at in _found(data, head) if data[at + 5 : at + 8] == b"\0\0\x22"]
-    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    return [data[start:end] for start, end in pairwise([*starts, len(data)])]
 
 
 def _found(data: bytes, mark: bytes) -> list[int]:

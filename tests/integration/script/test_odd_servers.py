@@ -36,7 +36,9 @@ LINE = '"말이 없던 그는 다시 문을 열었습니다.", '
 
 def asked_of(server: Heard, tmp_path: Path, timeout: float = 2.0) -> tuple[str, bool, str]:
     """Who served, whether the server rests, and why it was passed over, as the fact says it."""
-    settings = StudioSettings.model_validate({"writer": {"base_url": f"{server.url}/v1", "timeout": timeout}})
+    settings = StudioSettings.model_validate(
+        {"writer": {"base_url": f"{server.url}/v1", "timeout": timeout, "second_question": "never"}}
+    )
     breaker = Breaker(tmp_path / "rests.json", pause=60.0)
     script, by, passed_over = write_script(small_post(), CHOICE, settings, breaker)
     assert len(script.lines) >= 3

@@ -1,5 +1,7 @@
 """How Koreans read aloud what is not plain Hangul: hand-written pairs, and no word vanishes unsaid and uncounted."""
 
+import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.korean.normalise import clean, normalise, speech
+from libraries.korean.old_hangul import modern
 from libraries.korean.unspoken import unspoken
 
 PAIRS = [
@@ -25,6 +28,16 @@ def test_the_list_is_long_and_has_no_twins() -> None:
 @pytest.mark.parametrize(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_reading(shown: str, said: str) -> None:
     assert speech(shown) == said
+
+
+def test_a_line_takes_at_most_200_microseconds() -> None:
+    def seconds() -> float:
+        began = time.thread_time()
+        for shown, _ in PAIRS:
+            speech(shown)
+        return (time.thread_time() - began) / len(PAIRS)
+
+    assert min(seconds() for _ in range(5)) < 200e-6
 
 
 @pytest.mark.parametrize(
@@ -53,11 +66,13 @@ SAID = "".join(
     for code in range(0x20, 0x33FFF)
     if unicodedata.category(chr(code))[0] in "LN" and unicodedata.category(chr(code)) != "Lm"
 )
-LETTERS = st.sampled_from(SAID)
+LETTERS = st.sampled_from("".join(c for c in SAID if not re.match("[\u1160-\u11ff\ud7b0-\ud7fb]", c)))
+"""Without the vowels and finals that make one syllable with the letter before them."""
+LAUGHTER_ALONE = ("하하하", "흑흑", "음")
 
 
 def letters_of(text: str) -> set[str]:
-    return {c for c in unicodedata.normalize("NFKC", text) if c.isalnum()}
+    return {c for c in modern(unicodedata.normalize("NFKC", text)) if c.isalnum()}
 
 
 @given(LETTERS)
@@ -72,6 +87,8 @@ def test_no_word_vanishes(first: str, second: str) -> None:
     line = normalise(text)
     assert line is not None
     assert len(line.display.split(" ")) == len(line.spoken.split(" "))
+    if line.spoken in LAUGHTER_ALONE:
+        return
     missing = len(text.split(" ")) - len(line.spoken.split(" "))
     assert missing <= len(unspoken(text))
 

@@ -108,6 +108,42 @@ def test_an_error_within_a_good_answer_has_its_own_status(error: JsonValue, stat
         assert (said.error, said.status) == (error, status)
 
 
+@pytest.mark.parametrize(
+    "line", [b'error: {"code": 500, "message": "x"}', b'error: {"error": {"code": 500, "message": "x"}}']
+)
+def test_an_event_of_an_error_is_one(line: bytes) -> None:
+    said = read(b"".join(events("가", finish=None, done=False)) + line + b"\n\n")
+    assert said is not None
+    assert (said.text, said.error, said.status) == ("가", {"code": 500, "message": "x"}, 500)
+
+
+def test_an_event_of_an_error_that_is_no_object() -> None:
+    assert (read(b"error: 5\n\n") or Said("")).error == 5
+    assert read(b"error: null\n\n") is None
+
+
+@pytest.mark.parametrize(
+    "odd", [{"usage": "none"}, {"usage": {"prompt_tokens": "many", "completion_tokens": 0.5}}, {"usage": [1]}]
+)
+def test_odd_figures_do_not_spoil_an_answer(odd: dict[str, JsonValue]) -> None:
+    said = read(
+        json.dumps({"choices": [{"message": {"content": "가"}, "finish_reason": {"type": "stop"}}], **odd}).encode()
+    )
+    assert said == Said("가")
+
+
+def test_of_several_choices_the_first_is_heard() -> None:
+    choices = [{"message": {"content": text}} for text in ("가", "나")]
+    said = read(json.dumps({"choices": choices}).encode())
+    assert said is not None
+    assert said.text == "가"
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"data: [DONE]\n\n", b": ping\n\n", b"nothing", b'{"choices": [{}]}'])
+def test_what_says_nothing_is_no_completion(body: bytes) -> None:
+    assert read(body) is None
+
+
 def test_tokens_are_what_the_server_counted() -> None:
     usage = b'data: {"choices": [], "usage": {"prompt_tokens": 12, "completion_tokens": 3}}\n\n'
     said = read(b"".join(events("가", done=False)) + usage + b"data: [DONE]\n\n")

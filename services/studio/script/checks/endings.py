@@ -46,8 +46,9 @@ _NOT_NOMINAL: Final = _jamo(
     "사람|마음|처음|다음|이름|게임|아침|점심|그림|바람|여름|구름|기름|시스템|그램|크림|필름|소름|가슴|걸음|얼음|울음|웃음|믿음|도움|"
     "느낌|죽음|싸움|모임|어둠|아픔|슬픔|기쁨|사슴|보름|주름|씨름|책임|선임|후임|담임|주임|물음|요즘|조금|지금|방금|현금|요금|벌금|"
     "상금|세금|적금|입금|송금|임금|저금|황금|등록금|보증금|축의금|소금|만큼|손님|선생님|부모님|아드님|따님|스님|보험|시험|경험|위험|"
-    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감|감|밤|꿈|힘|몸|땀|뱀|곰|섬|점|틈|팀|맘|님|김|짐|놈|컴|룸|폼|좀"
+    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감"
 )
+_SHORT_NOUNS: Final = frozenset("밤꿈힘몸땀뱀곰섬점틈팀맘님김짐놈컴룸폼좀")
 _PLAIN: Final = _jamo(
     "다|ㅆ[어지네대나니고]|[ㄲㄷㄸㄹㄼㄾㅀㄵㄶㄺㅁㅄㅂㅅㅆㅈㅊㅌㅍㅎ][어아]|먹어|죽어|녹어|거든|더라|더라고|잖아|구나|ㄴ군|ㅆ군|거야|이야|"
     "거지|렇지|맞지|알지|이지|거네|이네|하네|는걸|ㄴ걸|건데|ㄴ대|는대|ㄴ댔어|이래|으래|달래|ㄹ래|ㄹ게|ㄹ걸|해|돼|줘|봐|둬|춰|"
@@ -87,7 +88,8 @@ def style(text: str) -> Style | None:
     if text.rstrip().endswith("?"):
         return None
     if _NOMINAL.search(end):
-        return None if _NOT_NOMINAL.search(end) else Style.NOMINAL
+        noun = _NOT_NOMINAL.search(end) or bare(text).rpartition(" ")[2] in _SHORT_NOUNS
+        return None if noun else Style.NOMINAL
     if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
         return Style.PLAIN
     return None

@@ -18,6 +18,7 @@ _REPORTED: Final = re.compile(r"(?:다|라|냐|자|달라)고$")
 """What somebody said, told without the verb of saying."""
 _LONGEST_HOOK: Final = 57
 """Characters near the greatest length of a hook, where the form of the answer cuts it."""
+_SHORT_NOUNS: Final = "썰법것날말곳글집길일밤돈차밥꿈힘맛방문손발눈입몸옷책물불땅산강달해별꽃비답삶죄벌적수때"
 _NAMED: Final = r"(?:[은는을를의도와과가이]|에게|한테|에서|이랑|랑|처럼|이라|라고|입니다|이에요|예요)"
 
 
@@ -65,9 +66,18 @@ def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -
         return True
     if stopped:
         return False
+    word = bare(text).rpartition(" ")[2]
     if sentence.role is Role.BODY:
-        return stops or not _is_noun(bare(text).rpartition(" ")[2], told)
-    return len(text) >= _LONGEST_HOOK or (stops and not _is_noun(bare(text).rpartition(" ")[2], told))
+        return stops or not _is_noun(word, told)
+    return len(text) >= _LONGEST_HOOK or _cut_within(word, told)
+
+
+def _cut_within(word: str, told: Told) -> bool:
+    """Whether ``word`` is only the beginning of one: a lone syllable that is no noun, or part of a word of the post."""
+    if len(word) == 1:
+        return word not in _SHORT_NOUNS
+    longer = re.findall(rf"(?<![가-힣]){re.escape(word)}[가-힣]*", told.source)
+    return bool(longer) and word not in longer and not _is_noun(word, told)
 
 
 def _is_noun(word: str, told: Told) -> bool:

@@ -54,17 +54,12 @@ class _Message(BaseModel):
 class _Choice(BaseModel):
     message: _Message | None = None
     delta: _Message | None = None
-    finish_reason: str | None = None
-
-
-class _Usage(BaseModel):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
+    finish_reason: JsonValue = None
 
 
 class _Completion(BaseModel):
     choices: list[_Choice] | None = None
-    usage: _Usage | None = None
+    usage: JsonValue = None
     error: JsonValue = None
     object: JsonValue = None
 
@@ -138,7 +133,8 @@ class AnswerReader:
             found = json.loads(field.group(2))
         except (ValueError, RecursionError) as error:
             raise ProviderDown("server.unreadable", server=self._server, why=f"event {line[:60]!r}") from error
-        self._take({"error": found} if field.group(1) == "error" and "error" not in found else found)
+        nested = field.group(1) == "data" or (isinstance(found, dict) and "error" in found)
+        self._take(found if nested else {"error": found})
 
     def _end(self, finish: str) -> None:
         if self._seen and self._said.finish is None:
@@ -154,10 +150,9 @@ class AnswerReader:
             self._seen = True
             self._said = self._said._replace(error=error, status=_status(error))
             return
-        if body.usage is not None:
-            self._said = self._said._replace(
-                prompt_tokens=body.usage.prompt_tokens, answer_tokens=body.usage.completion_tokens
-            )
+        if isinstance(body.usage, dict):
+            asked, said = (_count(body.usage.get(name)) for name in ("prompt_tokens", "completion_tokens"))
+            self._said = self._said._replace(prompt_tokens=asked, answer_tokens=said)
         for choice in (body.choices or [])[:1]:
             self._choose(choice)
 
@@ -177,7 +172,7 @@ class AnswerReader:
             text=said.text + text,
             thoughts=said.thoughts + thoughts,
             refusal=said.refusal + _text(message.refusal),
-            finish=choice.finish_reason or said.finish,
+            finish=choice.finish_reason if isinstance(choice.finish_reason, str) else said.finish,
             looped=self._loop.feed(text + thoughts),
             capped=choice.delta is not None and grown,
         )
@@ -194,6 +189,10 @@ def _text(content: JsonValue) -> str:
             return _text(content.get("text"))
         case _:
             return ""
+
+
+def _count(number: JsonValue) -> int | None:
+    return number if isinstance(number, int) and number > 0 else None
 
 
 def _status(error: JsonValue) -> int:
