@@ -1,6 +1,7 @@
 """How Koreans read aloud what is not plain Hangul: hand-written pairs, and no word vanishes unsaid and uncounted."""
 
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def test_the_list_is_long_and_has_no_twins() -> None:
 @pytest.mark.parametrize(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_reading(shown: str, said: str) -> None:
     assert speech(shown) == said
+
+
+def test_a_line_takes_at_most_200_microseconds() -> None:
+    def seconds() -> float:
+        began = time.thread_time()
+        for shown, _ in PAIRS:
+            speech(shown)
+        return (time.thread_time() - began) / len(PAIRS)
+
+    assert min(seconds() for _ in range(5)) < 200e-6
 
 
 @pytest.mark.parametrize(
