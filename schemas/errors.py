@@ -55,6 +55,10 @@ class ProviderDown(Retryable):
     next_ko = "잠시 뒤 자동으로 다시 시도합니다."
 
 
+class FaultySpeech(Retryable):
+    """A spoken line that must not be heard: the voice is asked for it once more, then the next one of the chain."""
+
+
 class Parked(Retryable):
     """The work waits until the time in the field ``until``; that does not count as an attempt."""
 

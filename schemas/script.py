@@ -38,6 +38,21 @@ class Mood(StrEnum):
     SHOCK = "shock"
 
 
+class Decline(StrEnum):
+    """Why a language model would not tell a post. It is a proposal: a person decides."""
+
+    MINORS = "minors"
+    """Sexual content about minors."""
+    SELF_HARM = "self_harm"
+    """How to hurt oneself."""
+    CRIME = "crime"
+    """How to commit a crime."""
+    ACCUSATION = "accusation"
+    """An unproven accusation of a real person."""
+    FILTERED = "filtered"
+    """The server of the model took the answer out."""
+
+
 class Line(Frozen):
     """One spoken line.
 
@@ -102,6 +117,14 @@ class Fault(StrEnum):
     NICKNAME = "nickname"
     INVENTED_ENDING = "invented_ending"
     WORD_SALAD = "word_salad"
+
+
+class Asking(StrEnum):
+    """When the second question is asked: of a model on a server whose first answer passed, always, never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 class ScriptFault(Frozen):

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.base import Frozen
+from schemas.failures import FieldValue
 from schemas.media import MediaRef
 
 
@@ -36,10 +37,37 @@ class SpokenLine(Frozen):
     timing: Timing
 
 
+class Retaken(Frozen):
+    """A line that the voice was asked for once more: why its first take was not used (`schemas.failures`)."""
+
+    index: Annotated[int, Field(ge=0)]
+    code: str
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
+
+
+class SpeechFigures(Frozen):
+    """What was measured of a narration.
+
+    ``fastest``, ``median`` and ``slowest`` in seconds a syllable, of its lines; ``resampled``: lines that had another
+    rate than the track; ``mistimed``: lines whose reported word times could not be right, and are estimated.
+    """
+
+    fastest: Annotated[float, Field(ge=0)]
+    median: Annotated[float, Field(ge=0)]
+    slowest: Annotated[float, Field(ge=0)]
+    retaken: tuple[Retaken, ...] = ()
+    resampled: Annotated[int, Field(ge=0)] = 0
+    mistimed: Annotated[int, Field(ge=0)] = 0
+
+
 class VoiceTrack(Frozen):
-    """The whole narration: mono 16-bit PCM WAV in the store, ``sample_rate`` in Hz, ``duration`` in seconds."""
+    """The whole narration: mono 16-bit PCM WAV in the store, ``sample_rate`` in Hz, ``duration`` in seconds.
+
+    ``speech`` is None in facts of release 0.1.0.
+    """
 
     audio: MediaRef
     sample_rate: Annotated[int, Field(gt=0)]
     duration: Annotated[float, Field(gt=0)]
     lines: Annotated[tuple[SpokenLine, ...], Field(min_length=1)]
+    speech: SpeechFigures | None = None

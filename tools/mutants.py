@@ -51,6 +51,11 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "services/collect/pii.py": (f"{_COLLECT}pii.py", f"{_COLLECT}pii_rules.py"),
     "services/collect/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
     "services/studio/script/guard.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
+    "services/studio/http_reply.py": (f"{_STUDIO}http_reply.py",),
+    "services/studio/script/openai/answer.py": (f"{_SCRIPT}answer_reader.py",),
+    "services/studio/script/openai/context.py": (f"{_SCRIPT}model_context.py",),
+    "services/studio/script/openai/form.py": (f"{_SCRIPT}question_form.py",),
+    "services/studio/script/openai/repetition.py": (f"{_SCRIPT}repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),
     "services/commands/replay.py": (
         "tests/integration/projector/test_replay_posts.py",

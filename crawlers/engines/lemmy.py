@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
+from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -103,7 +104,7 @@ class Lemmy(BaseCrawler):
         return ParsedPost(
             origin_id=str(view.post.id),
             title=view.post.name,
-            text=view.post.body,
+            text=markdown_text(view.post.body),
             board=view.community.name,
             author=view.creator.actor_id or view.creator.name,
             posted_at=view.post.published,
@@ -137,7 +138,7 @@ def _comment(view: _CommentView) -> ParsedComment:
         return ParsedComment(id=str(view.comment.id), text="", parent_id=parent)
     return ParsedComment(
         id=str(view.comment.id),
-        text=view.comment.content,
+        text=markdown_text(view.comment.content),
         author=view.creator.actor_id or view.creator.name,
         parent_id=parent,
         likes=view.counts.upvotes or 0,
@@ -149,7 +150,7 @@ def _comment(view: _CommentView) -> ParsedComment:
 ENGINE = Adapter(
     kind=AdapterKind.ENGINE,
     name="lemmy",
-    version="1",
+    version="2",
     make=Lemmy,
     title_en="Lemmy communities",
     title_ko="Lemmy 커뮤니티",

@@ -9,6 +9,7 @@ from pydantic import Field, RootModel, field_validator
 from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
+from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -97,7 +98,7 @@ class Reddit(BaseCrawler):
         return ParsedPost(
             origin_id=post.id,
             title=post.title,
-            text=post.selftext or ("" if shows_picture else post.url),
+            text=markdown_text(post.selftext) or ("" if shows_picture else post.url),
             board=post.subreddit,
             author=post.author,
             posted_at=post.created,
@@ -123,7 +124,12 @@ def _comments(listing: _Listing) -> Iterator[ParsedComment]:
             yield ParsedComment(id=reply.id, text="", parent_id=parent)
         else:
             yield ParsedComment(
-                reply.id, reply.body, reply.author, parent, likes=reply.ups or 0, created_at=reply.created
+                reply.id,
+                markdown_text(reply.body),
+                reply.author,
+                parent,
+                likes=reply.ups or 0,
+                created_at=reply.created,
             )
         if reply.replies is not None:
             stack += [thing.data for thing in reversed(reply.replies.data.children) if thing.kind == "t1"]
@@ -132,7 +138,7 @@ def _comments(listing: _Listing) -> Iterator[ParsedComment]:
 ENGINE = Adapter(
     kind=AdapterKind.ENGINE,
     name="reddit",
-    version="1",
+    version="2",
     make=Reddit,
     title_en="Reddit",
     title_ko="레딧",

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from crawlers.parse.markup import Node
+from libraries.korean.marks import unescape
 
 _BLOCKS = frozenset(
     {
@@ -19,6 +20,11 @@ _NOT_TEXT = frozenset(
         *("button", "textarea", "title", "head"),
     }
 )
+CODE, STRUCK = "\uf0c0", "\uf0c1"
+"""Private-use characters that `plain_text` puts where it leaves out a block of code, or words that were struck out, so
+that these can be counted; `clean` drops them."""
+_STRUCK_OUT = frozenset({"del", "s", "strike"})
+_CODE_SIGNS = re.compile(r"[{}();=<>\\$|]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that draw nothing, used for names that look empty."""
@@ -28,7 +34,10 @@ _MARKS = 4
 
 
 def plain_text(node: Node) -> str:
-    """The readable text below an element, one line per paragraph or ``<br>``; scripts and hidden parts left out."""
+    """The readable text below an element, one line per paragraph or ``<br>``.
+
+    Scripts and hidden parts are left out; code (but single words) and what its author struck out leave a mark each.
+    """
     pieces: list[str] = []
     # No recursion: a hostile page can nest deeper than Python's stack. A string in the stack is text still to come.
     stack: list[Any] = [node.root]
@@ -41,12 +50,26 @@ def plain_text(node: Node) -> str:
             continue
         if element is not node.root:
             stack.append(_unwrapped(element.tail))
+        mark = _left_out(element)
         if element.tag == "br":
             stack.append("\n")
+        elif mark:
+            stack.append(mark)
         elif isinstance(element.tag, str) and not (_is_not_text(element) and element is not node.root):
             edge = "\n" if element.tag in _BLOCKS else ""
             stack.extend((edge, *reversed(element), _unwrapped(element.text), edge))
     return "".join(pieces)
+
+
+def _left_out(element: Any) -> str:
+    """The mark that stands for an element which is no text of its author's; empty for any other."""
+    if element.tag in _STRUCK_OUT:
+        return STRUCK
+    if element.tag == "code":
+        parent = element.getparent()
+        is_block = parent is not None and parent.tag == "pre"
+        return CODE if is_block or _CODE_SIGNS.search(element.text or "") else ""
+    return ""
 
 
 def _is_not_text(element: Any) -> bool:
@@ -62,11 +85,11 @@ def _unwrapped(text: str | None) -> str:
 def clean(text: str, limit: int) -> str:
     """NFC text of at most ``limit`` characters with single spaces and single line ends.
 
-    Control, format (bidi, zero-width, tags), private and lone surrogate characters are dropped, except the joiner
-    inside an emoji.
+    Entities that are left, because a page escaped its text twice, are resolved. Control, format (bidi, zero-width,
+    tags), private and lone surrogate characters are dropped, except the joiner inside an emoji.
     """
     # Cut first: text beyond the limit is dropped anyway and need not be normalised.
-    text = unicodedata.normalize("NFC", text[: limit * 4].replace("\r\n", "\n"))
+    text = unicodedata.normalize("NFC", unescape(text[: limit * 4].replace("\r\n", "\n")))
     kept: list[str] = []
     marks = 0
     for character in text:

@@ -11,7 +11,7 @@ class ToneVoice:
         if voice not in PITCHES:
             raise BadInput("voice.unknown", engine="tone", voice=voice, known=", ".join(PITCHES))
         seconds = np.arange(int(24_000 * 0.15 / speed * len(line.spoken))) / 24_000
-        beeps = 9_000 * np.sin(2 * np.pi * PITCHES[voice] * seconds) * (seconds * speed % 0.15 < 0.12)
+        beeps = 9_000 * np.sin(2 * np.pi * PITCHES[voice] * seconds) * np.sin(np.pi * seconds * speed / 0.15) ** 2
         return SpokenPcm(beeps.astype(np.int16), 24_000, None, Timing.ESTIMATED)
 
 

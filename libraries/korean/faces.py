@@ -8,11 +8,11 @@ _ROUND: Final = re.compile(rf"{_ARMS}[(（]([^()（）가-힣\u3400-\u9fff]{{1,1
 _LETTERS_IN: Final = frozenset("oOTuUvVxXQwnmcPzDqe0")
 """Latin letters and the digit that are eyes, mouths and hands of faces in brackets."""
 _TELLING: Final = frozenset("ツωДдʖಠᴥ益▽□◡‿╯")
-_PUNCTUATION: Final = frozenset("!?.…,-*/+:%&#~ ")
+_PUNCTUATION: Final = frozenset("!?.…,-*/+:%&#~ '\"`")
 _BARE: Final = re.compile(
     r"ʕ[^\s가-힣]{1,6}ʔ"
     r"|(?<![A-Za-z0-9ㄱ-ㅣ])(?:"
-    r"([TㅠㅜㅡXxOo0@>qQuUㅇㅎㅋ;'=\-])(?:[_ωw﹏]|(?<=[ㅇㅎㅋㅠㅜ'])[ㅅㅁㅂ]|_[_;])\1"
+    r"([TㅠㅜㅡXxOo0@>qQuUㅇㅎㅋ;=\-])(?:[_ωw﹏]|(?<=[ㅇㅎㅋㅠㅜ])[ㅅㅁㅂ]|_[_;])\1|'[ㅅㅁㅂ]'"
     r"|\^[_\-.oO0ㅅㅁㅂw]?\^|>[_.ㅅㅁ]?<|[oO]_[oO]"
     r"|[oO][rR][zZ]|[oO]T[LZ]"
     r"|[:;]['-]?[)(DPp]|XD|<3"

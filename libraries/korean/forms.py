@@ -26,14 +26,17 @@ _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 100
 _SQUARED: Final = re.compile("([0-9/]?)( ?)([㍱-㍺㎀-㏟ℓ℃℉])")
 _DEGREES: Final = re.compile(r"°[Cc](?![A-Za-z])")
 _FAHRENHEIT: Final = re.compile(r"([-−]?[0-9]+(?:\.[0-9]+)?)( ?)(?:°F(?![A-Za-z])|℉)")
-_SIGNS: Final = str.maketrans({"№": "No.", "￥": "¥", "￦": "₩", "￡": "£", "≧": "≥", "≦": "≤", "➔": "→", "➡": "→"})
+_SIGNS: Final = str.maketrans(
+    {"№": "No.", "￥": "¥", "￦": "₩", "￡": "£", "≧": "≥", "≦": "≤", "➔": "→", "➡": "→", "∶": ":"}
+)
+_DASH: Final = re.compile("(?<=[0-9])–(?=[0-9])")
 _MICRO: Final = re.compile(r"(?<=[0-9])( ?)[µμ](?=[mgLlsF](?![A-Za-z]))")
 _OHM: Final = re.compile(r"(?<=[0-9])( ?)([kMKm]?)[ΩΩ]")
 
 
 def read_forms(text: str) -> str:
     """``text`` with these written as plain numbers and units, or read out; as many spaces as before."""
-    text = text.translate(_SIGNS)
+    text = _DASH.sub("~", text.translate(_SIGNS))
     text = _AREA.sub(lambda m: m.group().translate(_SUPER), text)
     text = _POWER.sub(lambda m: _power(m.string[m.start() - 1], m.group(1).translate(_SUPER)), text)
     text = _SUBSCRIPT.sub(lambda m: _digits(m.group().translate(_SUB)), text)

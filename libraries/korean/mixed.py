@@ -23,7 +23,7 @@ _MILLIONS: Final = re.compile(r"([$€£₩¥])( ?)([0-9]{1,6}(?:\.[0-9]{1,6})?)
 _SCALES: Final = {"K": 3, "M": 6, "B": 9}
 _CURRENCIES: Final = {"$": "달러", "€": "유로", "£": "파운드", "₩": "원", "¥": "엔"}
 _NTH: Final = re.compile(r"(?<![A-Za-z0-9.])([0-9]{1,4})(?:st|nd|rd|th)(?![A-Za-z0-9])")
-_TIMES: Final = re.compile(r"(?<=[0-9])x(?![A-Za-z0-9])")
+_TIMES: Final = re.compile(r"(?<=[0-9])(?<!^0)(?<![^0-9]0)x(?![A-Za-z0-9])")
 _QUARTER: Final = re.compile(r"(?<![0-9/])([1-4])/4( ?)분기")
 _AREA_CODE: Final = re.compile(r"(?<![0-9])(0[0-9]{1,2})\)( ?)([0-9]{3,4})-([0-9]{4})(?![0-9])")
 _ABROAD: Final = re.compile(r"(?<![0-9+])\+([0-9]{1,3})([ -])([1-9][0-9]?)-([0-9]{3,4})-([0-9]{4})(?![0-9])")

@@ -16,7 +16,7 @@ _V: Final = "\u1160-\u11a7\ud7b0-\ud7c6"
 _T: Final = "\u11a8-\u11ff\ud7cb-\ud7fb"
 _SYLLABLE: Final = re.compile(f"([{_L}])([{_V}])([{_T}]?)|([가-힣])([{_T}])|([{_L}{_V}{_T}])")
 _TONES: Final = re.compile("[\u302e\u302f]")
-_DOT: Final = re.compile(r"(?<=[가-힣A-Za-z0-9])ㆍ(?=[가-힣A-Za-z0-9])")
+_DOT: Final = re.compile(r"(?<=[^\sㄱ-ㆎ])ㆍ|ㆍ(?=[^\sㄱ-ㆎ])")
 _HALF: Final = re.compile("[\uffa0-\uffdc]+")
 LOOSE: Final = re.compile("(?:[ㄱ-ㅎ][ㅏ-ㅣ](?:[ㄱ-ㅎ](?![ㅏ-ㅣ]))?)+")
 """Letters that make whole syllables, one after another."""

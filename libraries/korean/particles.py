@@ -16,12 +16,17 @@ _PAIRS: Final = {
 """Each particle with its two forms: behind a final consonant, and behind a vowel."""
 _AFTER: Final = re.compile(
     rf"([가-힣]){READ_OUT}+"
-    r"(으로|로)(?=$|[^가-힣]|는|도|만|서|써|부터|의|까지|요)"
-    rf"|([가-힣]){READ_OUT}+(이라|라)(?=$|[^가-힣]|고|는|도|서|면|며|니|던|지)"
-    rf"|([가-힣]){READ_OUT}+(이랑|랑|이나|나|이란|란|이든|든)(?=$|[^가-힣]|은|는|도|지)"
-    rf"|([가-힣]){READ_OUT}+(이야|야|이며|며|은|는|이|가|을|를|과|와)(?=$|[^가-힣])"
+    rf"(으로|로)(?=$|[^가-힣{READ_OUT}]|는|도|만|서|써|부터|의|까지|요)"
+    rf"|([가-힣]){READ_OUT}+(이라|라)(?=$|[^가-힣{READ_OUT}]|고|는|도|서|면|며|니|던|지)"
+    rf"|([가-힣]){READ_OUT}+(이랑|랑|이나|나|이란|란|이든|든)(?=$|[^가-힣{READ_OUT}]|은|는|도|지)"
+    rf"|([가-힣]){READ_OUT}+(이야|야|이며|며|은|는|이|가|을|를|과|와)(?=$|[^가-힣{READ_OUT}])"
 )
 _RIEUL: Final = 8
+_EITHER: Final = re.compile(
+    r"(?<=[^\s])(?:(을)\(를\)|를\((을)\)|(이)\(가\)|가\((이)\)|(은)\(는\)|는\((은)\)|(과)\(와\)|와\((과)\)"
+    r"|\((이)\)가|\((이)\)(?=[라랑나며])|\((으)\)(?=로))"
+)
+"""Both forms of a particle, as letters that do not know the name before them write it: ``을(를)``, ``(으)로``."""
 
 
 def final(syllable: str) -> int:
@@ -34,6 +39,11 @@ def fix_particles(text: str) -> str:
     if READ_OUT not in text:
         return text
     return _AFTER.sub(_choose, text).replace(READ_OUT, "")
+
+
+def one_form(text: str) -> str:
+    """``text`` with the fitting form where both are written: ``사과을(를)`` → ``사과를``."""
+    return _EITHER.sub(lambda found: READ_OUT + str(found[found.lastindex or 0]), text) if "(" in text else text
 
 
 def _choose(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from libraries.korean.faces import drop_faces, faces
 from libraries.korean.jamo import feelings
 from libraries.korean.marks import unmark
 from libraries.korean.normalise import clean, normalise, spoken_words
+from libraries.korean.old_hangul import modern
 
 _SYMBOLS: Final = re.compile(r"[^\w\s]+")
 _DROPPED_UNIT: Final = re.compile(r"(?<=[0-9]km)/h(?![A-Za-z])|(?<=[0-9] km)/h(?![A-Za-z])")
@@ -27,11 +28,11 @@ def unspoken(text: str) -> tuple[str, ...]:
     found += faces(line)
     rest = drop_faces(line)
     words, sounds = line.split(" "), spoken_words(line)
-    found += [*(feelings(rest) if any(sounds) else ()), *_DROPPED_UNIT.findall(rest)]
+    found += [*(feelings(modern(rest)) if any(sounds) else ()), *_DROPPED_UNIT.findall(rest)]
     found += [sign for run in _SYMBOLS.findall(rest) for sign in run if unicodedata.category(sign) in ("So", "Sk")]
     found += [
         word
         for word, sound in zip(words, sounds, strict=True)
-        if not sound and any(sounds) and any(map(str.isalnum, drop_faces(word))) and not feelings(word)
+        if not sound and any(sounds) and any(map(str.isalnum, drop_faces(word))) and not feelings(modern(word))
     ]
     return tuple(found)

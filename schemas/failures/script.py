@@ -5,6 +5,10 @@ from typing import Final
 
 from schemas.failures.sentences import Sentences
 
+_DECLINED: Final = (
+    "Look at the post: decline it, or approve the script.",
+    "글을 직접 보고 거절하거나, 대본을 승인하세요.",
+)
 _LONGER: Final = (
     "Give the model a longer context (OLLAMA_CONTEXT_LENGTH=8192 ollama serve; llama-server -c 8192; "
     "vllm serve --max-model-len 8192), or take another model."
@@ -69,11 +73,35 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure=_LONGER,
         cure_ko=_LONGER_KO,
     ),
-    "script.declined": Sentences(
-        en="The language model declined the post: {why}.",
-        ko="언어 모델이 이 글로 대본 쓰기를 거절했습니다: {why}",
-        cure="Decide yourself: decline it, or make it with another writer.",
-        cure_ko="직접 판단해 글을 거절하거나 다른 작성기로 만드세요.",
+    "script.declined.minors": Sentences(
+        en="The model of the writer {writer} would not tell the post: sexual content about minors.",
+        ko="작성기 {writer}의 모델이 대본 쓰기를 사양했습니다. 이유: 미성년자 성적 내용",
+        cure=_DECLINED[0],
+        cure_ko=_DECLINED[1],
+    ),
+    "script.declined.self_harm": Sentences(
+        en="The model of the writer {writer} would not tell the post: ways of hurting oneself.",
+        ko="작성기 {writer}의 모델이 대본 쓰기를 사양했습니다. 이유: 자해 방법",
+        cure=_DECLINED[0],
+        cure_ko=_DECLINED[1],
+    ),
+    "script.declined.crime": Sentences(
+        en="The model of the writer {writer} would not tell the post: ways of committing a crime.",
+        ko="작성기 {writer}의 모델이 대본 쓰기를 사양했습니다. 이유: 범죄 방법",
+        cure=_DECLINED[0],
+        cure_ko=_DECLINED[1],
+    ),
+    "script.declined.accusation": Sentences(
+        en="The model of the writer {writer} would not tell the post: an unproven accusation of a real person.",
+        ko="작성기 {writer}의 모델이 대본 쓰기를 사양했습니다. 이유: 실존 인물에 대한 확인되지 않은 고발",
+        cure=_DECLINED[0],
+        cure_ko=_DECLINED[1],
+    ),
+    "script.declined.filtered": Sentences(
+        en="The model server of the writer {writer} took the answer out.",
+        ko="작성기 {writer}의 모델 서버가 답을 걸러 냈습니다.",
+        cure=_DECLINED[0],
+        cure_ko=_DECLINED[1],
     ),
     "script.no_prompt": Sentences(
         en="recipe.script.prompt: there is no prompt {prompt}.",
@@ -104,6 +132,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="recipe.script.model: 서버에 {model} 모델이 없습니다({server}). 있는 모델: {known}",
         cure="Name one of them in the recipe, or fetch it: ollama pull {model}.",
         cure_ko="제작 설정에 그 가운데 하나를 적거나, 모델을 받으세요: ollama pull {model}",
+    ),
+    "script.other_address": Sentences(
+        en="studio.writer.base_url: {server} has its models at {address}.",
+        ko="studio.writer.base_url: 서버의 모델은 {address}에 있습니다({server}).",
+        cure="Set WAGGLEBOT_STUDIO__WRITER__BASE_URL={address}",
+        cure_ko="WAGGLEBOT_STUDIO__WRITER__BASE_URL={address}(으)로 설정하세요.",
     ),
     "script.no_completion": Sentences(
         en="What {server} answers is no chat completion: {why}.",

@@ -30,6 +30,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name 'supertonic', 'edge' or 'espeak' in recipe.voice.chain instead.",
         cure_ko="recipe.voice.chain에 supertonic, edge, espeak 가운데 하나를 적으세요.",
     ),
+    "voice.other_language": Sentences(
+        en="{engine} does not speak the language of this script ({language}); it speaks {known}.",
+        ko="{engine}은(는) 이 대본의 언어({language})를 말하지 못합니다. 말할 수 있는 언어: {known}",
+        cure="Name a voice in recipe.voice.chain that speaks it; docs/adapters.md lists the languages of each.",
+        cure_ko="recipe.voice.chain에 그 언어를 말하는 목소리를 적으세요. 언어는 docs/adapters.md에 있습니다.",
+    ),
+    "voice.no_korean": Sentences(
+        en="{setting}: the model in {folder} does not know Korean (missing in {file}: {missing}).",
+        ko="{setting}: {folder}에 있는 모델은 한국어를 모릅니다({file}에 없는 것: {missing}).",
+        cure="Put Supertonic 2 or 3 there instead of the English model; docs/models.md says from where.",
+        cure_ko="영어 모델 대신 Supertonic 2나 3을 두세요. 받는 곳은 docs/models.md에 있습니다.",
+    ),
     "voice.line_refused": Sentences(
         en="A line for {server} cannot be used: the server refuses it: {why}.",
         ko="서버가 대사를 받아들이지 않습니다({server}): {why}",
@@ -55,10 +67,6 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "voice.silent": Sentences(
         en="The voice {engine} returned silence for the line {line}.",
         ko="{engine} 목소리가 대사 {line}에서 아무 소리도 내지 않았습니다.",
-    ),
-    "voice.rate_changed": Sentences(
-        en="The voice {engine} changed its rate from {before} to {after} Hz within a narration.",
-        ko="{engine} 목소리의 샘플링 속도가 한 내레이션 안에서 {before}Hz에서 {after}Hz로 바뀌었습니다.",
     ),
     "voice.failed": Sentences(
         en="{engine} does not answer: {why}.",

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from libraries.korean.decoding import decoded
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.failures import Language, explain, joined
 from schemas.posts import PostKey
@@ -98,9 +99,10 @@ def post_key(text: str) -> PostKey:
 
 
 def read_text(source: str) -> str:
-    """The text of a file, or of standard input for ``-``. Raises BadInput."""
+    """The text of a file, or of standard input for ``-``, in UTF-8, marked UTF-16 or EUC-KR. Raises BadInput."""
     try:
-        return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return decoded(data).replace("\r\n", "\n")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise BadInput("cli.file_unreadable", file=source, why=why) from error

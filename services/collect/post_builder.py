@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pydantic import HttpUrl, ValidationError
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.parse.text import clean, line
+from crawlers.parse.text import CODE, STRUCK, clean, line
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
 from schemas.posts import COPY, Comment, Image, Post, PostKey, Stats
@@ -18,6 +18,8 @@ _COMMENTS_BYTES = 400_000
 """UTF-8 bytes of all comments of a post: the fact must fit into one message."""
 MASKED, CUT, VIDEO, LESS_COMMENTS, LESS_IMAGES = "pii-masked", "text-cut", "video", "comments-cut", "image-left-out"
 _FLAG = 64
+_LEFT_OUT = {CODE: "code-left-out", STRUCK: "struck-out"}
+"""Flags for what the text of a page leaves out; each is followed by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class PostBuilder:
             raise BadInput("post.empty" if title else "post.empty.title", post=ref.origin_id)
         if len(parsed.text) > _TEXT and len(content) >= _TEXT - 1:
             flags[CUT] = None
+        for mark, flag in _LEFT_OUT.items():
+            if mark in parsed.text:
+                flags[f"{flag}:{parsed.text.count(mark)}"] = None
         if parsed.has_video:
             flags[VIDEO] = None
         comments = self.comments(parsed.comments, flags)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple
 
-from libraries.paths import PACKAGES
+from libraries.paths import PACKAGES, ROOT
 from schemas.errors import ConfigurationError
 
 _DISTRIBUTION: Final = "wagglebot"
@@ -43,8 +43,8 @@ def install_command(extra: str) -> str:
     try:
         installed = _installed()
     except ConfigurationError:
-        return f"pip install 'wagglebot[{extra}]'"
-    return _command(extra, installed.read_text("direct_url.json"), Path(sys.prefix))
+        return f"{shlex.quote(sys.executable)} -m pip install --editable {shlex.quote(f'{ROOT}[{extra}]')}"
+    return _command(extra, installed.read_text("direct_url.json"), Path(sys.prefix), installed.version)
 
 
 def missing_extra(error: ModuleNotFoundError) -> MissingExtra | None:
@@ -65,14 +65,18 @@ def _installed() -> Distribution:
         raise ConfigurationError("settings.not_installed", python=sys.executable) from error
 
 
-def _command(extra: str, direct_url: str | None, prefix: Path) -> str:
-    """``direct_url``: text of direct_url.json (PEP 610), None for a package from an index."""
-    what = f"wagglebot[{extra}]"
+def _command(extra: str, direct_url: str | None, prefix: Path, release: str = "0") -> str:
+    """``direct_url``: text of direct_url.json (PEP 610); None where nobody knows where the package came from.
+
+    It lies on no index: there the path of its wheel is left for a person to fill in.
+    """
+    what = f"wagglebot[{extra}] @ file:///path/to/wagglebot-{release}-py3-none-any.whl"
     editable = False
     if direct_url is not None:
         source = json.loads(direct_url)
         editable = bool(source.get("dir_info", {}).get("editable"))
-        what = source["url"].removeprefix("file://") + f"[{extra}]" if editable else f"{what} @ {source['url']}"
+        path = source["url"].removeprefix("file://")
+        what = f"{path}[{extra}]" if editable else f"wagglebot[{extra}] @ {source['url']}"
     if (prefix / "uv-receipt.toml").is_file():
         return f"uv tool install --force {'--editable ' if editable else ''}{shlex.quote(what)}"
     if (prefix / "pipx_metadata.json").is_file():

@@ -97,7 +97,7 @@ class ModelServer:
                 return self._read(connection.getresponse(), listen, late)
         except (OSError, http.client.HTTPException) as error:
             if late.is_set() or isinstance(error, TimeoutError):
-                raise ProviderDown("server.slow", server=self.name, seconds=f"{left:.3g}") from error
+                raise ProviderDown("server.slow", server=self.name, seconds=f"{self._timeout:g}") from error
             why = str(error) or type(error).__name__
             raise ProviderDown("server.unreachable", server=self.name, why=why) from error
         except UnicodeError as error:  # a host that is no name
@@ -183,7 +183,8 @@ def _cut_off(connected: socket.socket, deadline: float, late: threading.Event) -
     def cut() -> None:
         late.set()
         with suppress(OSError):
-            connected.shutdown(socket.SHUT_RDWR)
+            # Of the socket itself: that of TLS takes its state away from under a reader.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
     timer = threading.Timer(max(0.001, deadline - time.monotonic()), cut)
     timer.daemon = True

@@ -57,8 +57,12 @@ class ServerReply(NamedTuple):
 
     @property
     def is_page(self) -> bool:
-        """Whether it is a web page: what proxies, log-in pages and captive portals put in a server's place."""
-        return "html" in self.content_type.lower() or _PAGE.match(self.body[:4096]) is not None
+        """Whether it is a web page: what proxies, log-in pages and captive portals put in a server's place.
+
+        Small servers send whatever they answer as ``text/html``, so the type alone says nothing.
+        """
+        markup = "html" in self.content_type.lower() and self.body.lstrip()[:1] == b"<"
+        return markup or _PAGE.match(self.body[:4096]) is not None
 
     @property
     def message(self) -> str:

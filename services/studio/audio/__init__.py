@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-DECODING: Final = Versioned("decoding", "1", ("av", "numpy"))
+DECODING: Final = Versioned("decoding", "2", ("av", "numpy"))
 """Raised when the same file gives other samples."""

@@ -51,7 +51,9 @@ def _read(inputs: StageInputs) -> list[BaseModel]:
         case Stage.VOICE:
             read = (inputs.script,)
         case _:
-            read = (inputs.post, inputs.script, inputs.voice)
+            # What was measured of the narration is no part of it.
+            heard = inputs.voice.model_copy(update={"speech": None}) if inputs.voice else None
+            read = (inputs.post, inputs.script, heard)
     return [model for model in read if model is not None]
 
 

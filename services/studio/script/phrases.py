@@ -9,10 +9,17 @@ from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.posts import Post
 from schemas.script import Mood
+from services.studio.language import language_of
+
+
+class _OfLanguage(Frozen):
+    lead_ins: tuple[str, ...]
+    closers: tuple[str, ...]
 
 
 class _Phrases(Frozen):
     lead_ins: tuple[str, ...]
+    other: dict[str, _OfLanguage]
     closers: dict[Mood, tuple[str, ...]]
     tags: dict[Mood, tuple[str, ...]]
 
@@ -28,17 +35,30 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
 
 
 def closer(mood: Mood, post: Post) -> str:
-    """The last line: a question to the viewer."""
+    """The last line: a question to the viewer, in the language of the post."""
+    other = _other(post)
+    if other:
+        return _pick(other.closers, post)
     return _pick(CLOSERS[mood], post)
 
 
 def lead_in(post: Post) -> str:
-    """What the narrator says before the comments."""
-    return _pick(_PHRASES.lead_ins, post)
+    """What the narrator says before the comments, in the language of the post."""
+    return _pick((_other(post) or _PHRASES).lead_ins, post)
+
+
+def _other(post: Post) -> _OfLanguage | None:
+    """The phrases of the post's language; None for Korean, and for languages without phrases of their own."""
+    return _PHRASES.other.get(language_of(f"{post.title} {post.content}"))
 
 
 def figures(post: Post) -> list[str]:
-    """Sentences that say where the post is from and how it was received; only what its site shows."""
+    """Sentences that say where the post is from and how it was received; only what its site shows.
+
+    None for a post in another language than Korean.
+    """
+    if _other(post):
+        return []
     sentences = [f"{post.site_name}에 올라온 이야기입니다."]
     if post.stats.views:
         sentences.append(f"조회수가 {_round(post.stats.views)} 회를 넘긴 글인데요.")
@@ -66,6 +86,11 @@ def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:
 
 def own_text(post: Post) -> str:
     """Every sentence and tag of this module that a script of ``post`` may have."""
-    closers = (text for texts in CLOSERS.values() for text in texts)
+    other = _other(post)
+    if other:
+        ours = (*other.closers, *other.lead_ins)
+    else:
+        closers = (text for texts in CLOSERS.values() for text in texts)
+        ours = (*closers, *_PHRASES.lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
-    return " ".join((*closers, *_PHRASES.lead_ins, *figures(post), *tags))
+    return " ".join((*ours, *figures(post), *tags))

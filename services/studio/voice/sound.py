@@ -18,6 +18,8 @@ _GATE: Final = 10 ** (-20 / 20)
 """Frames quieter than this against the loudest one do not count for the level (as the gate of ITU-R BS.1770-4)."""
 _CEILING: Final = 10 ** (-1.5 / 20)
 _FADE: Final = 0.004
+_OFFSET: Final = 0.1
+"""Mean against the mean amplitude; clean lines have less than a third of it."""
 _FULL: Final = 32768.0
 
 
@@ -27,6 +29,14 @@ def frames(samples: PcmSamples, rate: int) -> NDArray[np.float64]:
     whole = samples[: len(samples) // size * size].astype(np.float64).reshape(-1, size) / _FULL
     energy: NDArray[np.float64] = np.sqrt((whole**2).mean(axis=1))
     return energy
+
+
+def without_offset(samples: PcmSamples) -> PcmSamples:
+    """``samples`` around zero: a constant part that is large against the sound would click at both ends."""
+    mean = float(samples.mean()) if len(samples) else 0.0
+    if abs(mean) <= _OFFSET * float(np.abs(samples.astype(np.float64) - mean).mean()) + 1:
+        return samples
+    return np.clip(samples.astype(np.float64) - mean, -_FULL, _FULL - 1).round().astype(np.int16)
 
 
 def voiced_range(samples: PcmSamples, rate: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from schemas.adapters import AdapterKind
+from schemas.errors import BadInput
 from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
@@ -12,6 +13,7 @@ from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, first_that_serves
+from services.studio.language import KOREAN, language_of
 from services.studio.voice.track import perform
 
 SETTING: Final = "recipe.voice.chain"
@@ -42,4 +44,13 @@ def narrate(
 def _spoken(
     chosen: Chosen, script: Script, choice: VoiceChoice, store: MediaStore, progress: ProgressCallback
 ) -> VoiceTrack:
+    """Raises BadInput for a language that the voice does not speak, before it is loaded."""
+    language = language_of(" ".join(line.display for line in script.lines))
+    speaks = chosen.adapter.languages
+    if speaks and language not in speaks:
+        engine, known = chosen.adapter.name, ", ".join(speaks)
+        raise BadInput("voice.other_language", engine=engine, language=language or "?", known=known)
+    if language != KOREAN:  # The spoken form of a line spells foreign words in Hangul, for Korean voices.
+        lines = tuple(line.model_copy(update={"spoken": line.display}) for line in script.lines)
+        script = script.model_copy(update={"lines": lines})
     return perform(script, choice, chosen.make(), store, progress, engine=chosen.adapter.name)

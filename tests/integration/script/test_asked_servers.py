@@ -8,10 +8,13 @@ import pytest
 from fixtures.studio.models import Answerer, Asked, completion, serving, story
 from fixtures.studio.studio import small_post
 
+from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.cli.adapters import findings
 from services.config import Settings, StudioSettings
 from services.ops.doctor import Finding
+from services.studio.script.openai import WriterServerSettings
+from services.studio.script.openai.chat import release
 from services.studio.script.stage import write_script
 
 MODELS = {"/v1/models": {"data": [{"id": "small"}, {"id": "toy:latest"}]}}
@@ -93,6 +96,24 @@ def test_what_is_wrong_is_named_with_what_helps(
     assert not found.remedy.endswith("after a pause.")
 
 
+@pytest.mark.parametrize(
+    ("given", "right"), [("", "/v1"), ("/v1/chat/completions", "/v1"), ("/chat/completions", "/v1")]
+)
+def test_an_address_that_lacks_its_end_or_has_too_much_is_put_right(given: str, right: str) -> None:
+    def at_v1(asked: Asked) -> tuple[int, bytes]:
+        return reading(0.3)(asked) if asked.path == "/v1/chat/completions" else (404, b"404 page not found")
+
+    with serving(at_v1, MODELS) as heard:
+        found = of_writer(heard.url + given)
+    assert found.remedy == f"Set WAGGLEBOT_STUDIO__WRITER__BASE_URL={heard.url}{right}"
+
+
+def test_memory_that_a_server_does_not_free_is_told() -> None:
+    with serving(lambda _: (404, b"404 page not found")) as heard, pytest.raises(ConfigurationError, match="404"):
+        release(WriterServerSettings(base_url=f"{heard.url}/v1"), "toy")
+    assert [asked.path for asked in heard.asked] == ["/api/generate"]
+
+
 def test_a_server_that_is_not_in_use_is_not_asked() -> None:
     with serving(reading(0.3), MODELS) as heard:
         studio = StudioSettings.model_validate({"writer": {"base_url": f"{heard.url}/v1"}})
@@ -123,7 +144,9 @@ def test_a_question_that_ollama_cut_is_asked_again_of_a_shorter_post(limit: int)
     told = {"/api/ps": {"models": [{"name": "toy:latest", "context_length": 4096}]}}
     post = small_post(content="점심시간에 냉장고 문을 열었더니 도시락이 또 사라졌습니다. " * 190)
     with serving(reading(0.3, limit, story()), told) as heard:
-        studio = StudioSettings.model_validate({"writer": {"base_url": f"{heard.url}/v1", "timeout": 5.0}})
+        studio = StudioSettings.model_validate(
+            {"writer": {"base_url": f"{heard.url}/v1", "timeout": 5.0, "second_question": "never"}}
+        )
         served = write_script(post, ScriptChoice(chain=("openai", "extractive"), model="toy"), studio)
     sizes = [len(asked.body["messages"][1]["content"]) for asked in heard.asked]
     assert served.by == "openai"

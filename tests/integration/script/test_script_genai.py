@@ -11,17 +11,17 @@ from fixtures.studio.models import STORY, hidden_in, story
 from fixtures.studio.studio import sample_posts, small_post
 from fixtures.studio.toys import genai_model
 
-from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused
+from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Role
 from services.config import Settings
 from services.studio.gpu.onnx import devices
 from services.studio.script import pacing
+from services.studio.script.checks import examine
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import schema
 from services.studio.script.llm.local_model import loaded
-from services.studio.script.llm.rules import faults
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiModel, GenaiWriter
 from services.studio.script.stage import write_script
@@ -53,13 +53,13 @@ def writer(folder: Path, **more: Any) -> GenaiWriter:
 
 
 def test_a_post_is_retold_by_the_model(folder: Path) -> None:
-    for post in (small_post(), sample_posts()[4]):
+    for post in (small_post(), small_post("2", "냉장고에 넣어 둔 제 도시락이 없어졌습니다")):
         script = writer(folder).write(post, CHOICE)
         assert script.title == STORY["title"]
         assert script.lines[0].role is Role.HOOK
         assert any(line.role is Role.COMMENT for line in script.lines)
         assert pacing.SHORTEST <= pacing.duration(script.lines) <= pacing.LONGEST
-        assert faults(script, post) == []
+        assert examine(script, post).faults == ()
     assert loaded.cache_info().misses == 1
     assert devices() == "cpu"
 
@@ -112,17 +112,20 @@ def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost
 
 def test_a_long_post_is_cut_to_what_the_model_can_keep_in_mind(folder: Path) -> None:
     room = len(prompt.system(CHOICE)) * 3
-    post: Post = small_post(content="\n".join(post.content for post in sample_posts()) * 2)
+    post: Post = small_post(content="\n".join([small_post().content] * 400))
     assert writer(folder, context=room).write(post, CHOICE).title == STORY["title"]
     with pytest.raises(BadInput, match=r"longer than what onnx-genai can keep in mind.*extractive"):
         writer(folder, context=1024).write(post, CHOICE)
 
 
-def test_a_refusal_is_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reason = "실존 인물에 대한 고발이라 쓸 수 없습니다"
-    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(genai_model(tmp_path, story(refusal=reason), known())))
-    with pytest.raises(Refused, match=reason):
-        write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
+def test_a_model_that_declines_leaves_the_post_to_the_next_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = story(refusal="accusation", title="", hook="", body=[], comments=[], closer="", hashtags=[])
+    declines = genai_model(tmp_path, empty, known())
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(declines))
+    served = write_script(small_post(), ScriptChoice(chain=("onnx-genai", "extractive")), Settings().studio)
+    assert (served.by, served.passed_over[0].code) == ("extractive", "script.declined.accusation")
 
 
 @pytest.mark.parametrize(

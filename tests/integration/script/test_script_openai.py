@@ -7,18 +7,21 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, serving, story
 from fixtures.studio.studio import sample_posts, small_post
 
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
+from schemas.failures import explain
 from schemas.posts import Post
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from schemas.script import Role, Script, Speaker
+from schemas.script import Role, Speaker
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
+from services.studio.script.checks import examine
+from services.studio.script.checks.copied import longest_run
 from services.studio.script.llm import PROMPTS, prompt
-from services.studio.script.llm.rules import LONGEST_RUN, faults, longest_run
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
 from services.studio.script.stage import write_script
@@ -67,9 +70,8 @@ FAULTY = {
 
 
 def writer(server: Heard, **settings: object) -> OpenAIWriter:
-    return OpenAIWriter(
-        WriterServerSettings.model_validate({"base_url": f"{server.url}/v1", "timeout": 5.0, **settings})
-    )
+    given = {"base_url": f"{server.url}/v1", "timeout": 5.0, "second_question": "never", **settings}
+    return OpenAIWriter(WriterServerSettings.model_validate(given))
 
 
 def saying(*answers: str) -> Answerer:
@@ -105,36 +107,55 @@ def test_no_answer_loses_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
     for answer in (*ANSWERS.values(), *FAULTY.values()):
         with serving(saying(answer)) as heard:
             monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
+            monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__SECOND_QUESTION", "never")
             post = small_post()
             script, by, *_ = write_script(
                 post, ScriptChoice(chain=("openai", "extractive"), model="toy"), Settings().studio
             )
             served.append(by)
             assert len(heard.asked) == (1 if by == "openai" else 2)
-            assert by == "extractive" or faults(script, post) == []
+            assert by == "extractive" or not examine(script, post).faults
     assert served == ["openai"] * len(ANSWERS) + ["extractive"] * len(FAULTY)
 
 
+CHAIN = ScriptChoice(chain=("openai", "extractive"), model="toy")
+DECLINES = completion(json.dumps({"refusal": "accusation"}))
 REFUSALS = {
-    "its own field": completion("", refusal="I can't help with that."),
-    "our field": completion(story(refusal="실존 인물에 대한 고발이라 쓸 수 없습니다.")),
-    "in words": completion("죄송하지만 이 내용으로는 대본을 작성할 수 없습니다."),
-    "filtered": completion("", finish_reason="content_filter"),
+    "its own field": (completion("", refusal="I can't help with that."), "script.declined.filtered", 1),
+    "filtered": (completion("", finish_reason="content_filter"), "script.declined.filtered", 1),
+    "by a name": (DECLINES, "script.declined.accusation", 2),
+    "a stray word": (completion(json.dumps({"refusal": "그런데"})), "script.unusable_answer", 2),
+    "in words": (completion("죄송하지만 이 내용으로는 대본을 작성할 수 없습니다."), "script.unusable_answer", 2),
+    "beside half a story": (completion(story(refusal="crime", title="")), "script.unusable_answer", 2),
 }
+"""What a server says, the reason that is kept, and how often it is asked."""
 
 
-@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
-def test_a_model_s_refusal_is_told_and_the_next_writer_serves(
-    refusal: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("refusal", "code", "asked"), REFUSALS.values(), ids=REFUSALS)
+def test_whatever_a_model_declines_the_next_writer_serves(
+    refusal: tuple[int, bytes], code: str, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(lambda _: refusal) as heard:
         monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", heard.url)
-        served = write_script(
-            small_post(), ScriptChoice(chain=("openai", "extractive"), model="toy"), Settings().studio
-        )
-    assert served.by == "extractive"
-    assert [(each.name, each.code) for each in served.passed_over] == [("openai", "script.declined")]
-    assert served.passed_over[0].fields["why"]
+        served = write_script(small_post(), CHAIN, Settings().studio)
+    assert (served.by, len(heard.asked)) == ("extractive", asked)
+    assert [(each.name, each.code) for each in served.passed_over] == [("openai", code)]
+    told = explain(code, served.passed_over[0].fields, "ko")
+    assert told is not None
+    assert "?" not in told.sentence
+
+
+def test_a_reason_that_is_not_given_twice_is_none() -> None:
+    crime = completion(json.dumps({"refusal": "crime"}))
+    for second in (completion("음"), crime):
+        answers = iter((DECLINES, second))
+        with serving(lambda _, answers=answers: next(answers)) as heard, pytest.raises(BadInput) as raised:  # type: ignore[misc]  # mypy infers no type of a lambda's default
+            writer(heard).write(small_post(), CHOICE)
+        assert raised.value.code == "script.unusable_answer"
+    answers = iter((DECLINES, completion(GOOD)))
+    with serving(lambda _: next(answers)) as heard:
+        assert writer(heard).write(small_post(), CHOICE).lines
+    assert "accusation" in heard.asked[1].body["messages"][-1]["content"]
 
 
 @pytest.mark.parametrize("understood", ["json_schema", "json_object", "none"])
@@ -191,8 +212,15 @@ def test_the_settings_are_checked() -> None:
 
 
 def test_the_model_sees_the_post_as_data_and_the_comments_keep_their_words() -> None:
-    with serving(saying(GOOD)) as heard:
-        scripts = [(post, writer(heard).write(post, CHOICE)) for post in sample_posts()]
+    answers = {post.title: answer for post in sample_posts() if (answer := good_answer(post))}
+    posts = [post for post in sample_posts() if post.title in answers]
+    assert len(posts) >= 30
+
+    def fitting(asked: Asked) -> tuple[int, bytes]:
+        return completion(answers[json.loads(asked.body["messages"][1]["content"])["title"]])
+
+    with serving(fitting) as heard:
+        scripts = [(post, writer(heard).write(post, CHOICE)) for post in posts]
     for asked, (post, script) in zip(heard.asked, scripts, strict=True):
         system, user = asked.body["messages"]
         assert "해요체" in system["content"]
@@ -211,7 +239,10 @@ def letters(text: str) -> str:
 
 def test_a_prompt_once_released_is_never_changed() -> None:
     """Its name is in the recipe of every script that was written by it: another wording is another file."""
-    released = {"ssul-1": "efdfc12c403efb085ddd1c985142b116ae502155a068586c27c9ada8bb73feee"}
+    released = {
+        "ssul-1": "efdfc12c403efb085ddd1c985142b116ae502155a068586c27c9ada8bb73feee",
+        "ssul-2": "6e315f3cde75e5f29e1e4536cbb91d2eec2e71412e359e4361e96c4fc1c0c5ca",
+    }
     found = {file.stem: sha256(file.read_bytes()).hexdigest() for file in PROMPTS.glob("*.md")}
     assert found == released
     assert ScriptChoice().prompt in found
@@ -223,21 +254,6 @@ def test_the_longest_common_run() -> None:
     assert longest_run("가나다라마바사", "하하 다라마바 하하") == "다라마바"
     assert longest_run("가나  다\n라", "가나 다 라") == "가나 다 라"
     assert longest_run("가", "나") == ""
-    post = small_post(content="오늘 아침에 회사 냉장고 문을 열었더니 제 반찬통만 감쪽같이 사라지고 없었습니다.")
-    run = "냉장고 문을 열었더니 제 반찬통만 감쪽같이 사라지고"
-    assert len(run) < LONGEST_RUN
-    with serving(saying(story(hook=run))) as heard:
-        script = writer(heard).write(post, CHOICE)
-    assert faults(script, post) == []
-    longer = _with_body(script, post.content)
-    assert "베꼈다" in faults(longer, post)[0]
-
-
-def _with_body(script: Script, text: str) -> Script:
-    halves = text[: len(text) // 2].strip(), text[len(text) // 2 :].strip()
-    lines = list(script.lines)
-    lines[1:3] = [lines[at + 1].model_copy(update={"display": half}) for at, half in enumerate(halves)]
-    return script.model_copy(update={"lines": tuple(lines)})
 
 
 def job(post: Post, settings: StudioSettings, root: Path) -> Job:
@@ -262,12 +278,16 @@ async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(
     assert {asked.key for asked in heard.asked[:-1]} == {"Bearer sk-in-the-pipe"}
 
 
-async def test_a_refusal_keeps_its_words_on_the_way_out_of_the_stage_process(tmp_path: Path) -> None:
-    with serving(lambda _: REFUSALS["our field"]) as heard:
+async def test_why_a_writer_did_not_serve_comes_out_of_the_stage_process(tmp_path: Path) -> None:
+    with serving(lambda _: DECLINES) as heard:
         settings = StudioSettings.model_validate({"writer": {"base_url": heard.url}})
         processes = StageProcesses(settings, tmp_path / "gpu.lock")
+        alone = job(small_post(), settings, tmp_path)
+        chain = alone.model_copy(update={"recipe": Recipe(script=CHAIN)})
         try:
-            with pytest.raises(Refused, match="실존 인물에 대한 고발이라 쓸 수 없습니다"):
-                await processes.run(job(small_post(), settings, tmp_path), lambda _percent, _note: None)
+            result = await processes.run(chain, lambda _percent, _note: None)
+            with pytest.raises(Refused, match="an unproven accusation of a real person"):
+                await processes.run(alone, lambda _percent, _note: None)
         finally:
             await processes.close()
+    assert [each.code for each in result.passed_over] == ["script.declined.accusation"]

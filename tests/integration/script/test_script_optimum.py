@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from fixtures.studio.models import STORY, story
-from fixtures.studio.studio import sample_posts
+from fixtures.studio.studio import small_post
 from fixtures.studio.toys import genai_model
 
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, MediaSettings, Settings, StudioSettings
+from services.studio.script.checks import examine
 from services.studio.script.llm import prompt
-from services.studio.script.llm.rules import faults
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.optimum.model import OptimumModel
 from services.studio.script.stage import write_script
@@ -26,7 +26,7 @@ ENVIRONMENT = ROOT / "var/environments/optimum"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    posts = "".join(prompt.material(post) for post in sample_posts()[:3])
+    posts = prompt.material(small_post())
     return genai_model(tmp_path / "toy", story(), prompt.system(ScriptChoice()) + posts)
 
 
@@ -51,14 +51,14 @@ async def test_the_stage_writes_with_another_interpreter(folder: Path, python: P
     recipe = Recipe(script=ScriptChoice(chain=("optimum", "extractive")))
     processes = StageProcesses(settings, tmp_path / "gpu.lock")
     try:
-        for post in sample_posts()[:3]:
+        for post in (small_post("1"), small_post("2"), small_post("3")):
             media = MediaSettings(root=tmp_path)
             job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
             result = await processes.run(job, lambda _percent, _note: None)
             assert (result.served_by, result.device) == ("optimum", "cpu")
             assert result.script
             assert result.script.title == STORY["title"]
-            assert faults(result.script, post) == []
+            assert examine(result.script, post).faults == ()
     finally:
         await processes.close()
     assert processes.starts == 1
@@ -71,6 +71,5 @@ def test_without_its_environment_the_remedy_is_named_and_another_writer_serves(
         OptimumModel(LocalModelSettings(folder=folder))
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(folder))
     assert (
-        write_script(sample_posts()[0], ScriptChoice(chain=("optimum", "extractive")), Settings().studio)[1]
-        == "extractive"
+        write_script(small_post(), ScriptChoice(chain=("optimum", "extractive")), Settings().studio)[1] == "extractive"
     )

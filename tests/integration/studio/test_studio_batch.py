@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.studio.models import story
-from fixtures.studio.studio import sample_posts
+from fixtures.studio.studio import small_post
 from fixtures.studio.toy_voices import supertonic_model
 from fixtures.studio.toys import genai_model
 
@@ -36,7 +36,7 @@ def settings(root: Path, **studio: object) -> Settings:
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
     """A folder with both models."""
-    known = prompt.system(ScriptChoice()) + "".join(prompt.material(post) for post in sample_posts())
+    known = prompt.system(ScriptChoice()) + prompt.material(small_post())
     genai_model(tmp_path / "llm", story(), known)
     supertonic_model(tmp_path / "supertonic")
     return tmp_path
@@ -46,7 +46,7 @@ def models(tmp_path: Path) -> Path:
 async def test_a_batch_loads_each_model_once_and_the_studio_stays_as_small_as_it_was(
     bus: Bus, models: Path, count: int
 ) -> None:
-    approved = posts(count)
+    approved = [small_post(str(number)) for number in range(count)]
     folders = {"llm": {"folder": models / "llm"}, "supertonic": {"folder": models / "supertonic", "steps": 2}}
     batch = await run_batch(bus, settings(models, **folders), approved, MODELS)
     assert (batch.starts, batch.failed) == (3, 0)

@@ -1,5 +1,6 @@
 """The local neural voice in real ONNX sessions, on four small graphs."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,37 @@ def test_a_damaged_model_is_named(folder: Path, file: str, content: bytes | None
     with pytest.raises(ConfigurationError, match=r"studio\.supertonic\.folder") as raised:
         voice(folder).speak(line("가"), "narrator-1", 1.0)
     assert file in str(raised.value)
+
+
+def left_out(folder: Path, letters: str) -> None:
+    file = folder / "onnx/unicode_indexer.json"
+    numbers = json.loads(file.read_text())
+    for letter in letters:
+        numbers[ord(letter)] = -1
+    file.write_text(json.dumps(numbers))
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"),
+    [
+        ("".join(map(chr, range(0x1100, 0x1200))), "ᄀ ᄁ"),
+        ("<>", "< >"),
+        ("".join(map(chr, range(0x11A8, 0x11C3))), "ᆨ"),
+    ],
+    ids=["no jamo", "no language marks", "no finals"],
+)
+def test_a_model_of_another_language_is_refused_when_it_is_loaded(folder: Path, missing: str, named: str) -> None:
+    left_out(folder, missing)
+    with pytest.raises(ConfigurationError) as caught:
+        voice(folder).speak(line("가나다"), "narrator-1", 1.0)
+    assert caught.value.code == "voice.no_korean"
+    assert named in caught.value.fields["missing"]
+    assert "docs/models.md" in caught.value.explained("ko").remedy
+
+
+def test_a_rare_final_may_be_missing(folder: Path) -> None:
+    left_out(folder, chr(0x11B3))
+    assert len(voice(folder).speak(line("가나다"), "narrator-1", 1.0).samples)
 
 
 def test_cuda_is_what_a_session_got_not_what_a_package_claims(folder: Path) -> None:

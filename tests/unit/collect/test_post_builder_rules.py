@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
+from crawlers.parse.text import CODE, STRUCK
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import Image, Stats
@@ -165,3 +166,9 @@ def test_any_tree_of_comments_is_kept_whole_with_parents_first(parents: list[int
     for n, parent in enumerate(parents):
         if parent is not None and parent < n and all(p is None or p < m for m, p in enumerate(parents)):
             assert found.index(str(parent)) < found.index(str(n))
+
+
+def test_code_and_struck_out_words_are_flagged_with_their_number() -> None:
+    found = BUILDER.text(REF, parsed(text=f"앞 {STRUCK} 뒤 {CODE} 끝 {STRUCK}"))
+    assert found.content == "앞 뒤 끝"
+    assert found.flags == ("code-left-out:1", "struck-out:2")

@@ -12,13 +12,14 @@ from services.config.extras import _command, install_command, missing_extra, ver
 
 WHEEL = json.dumps({"url": "file:///downloads/wagglebot-0.2.0-py3-none-any.whl", "archive_info": {}})
 CHECKOUT = json.dumps({"url": "file:///src/wagglebot", "dir_info": {"editable": True}})
+UNKNOWN = "file:///path/to/wagglebot-0.2.0-py3-none-any.whl"
 
 
 @pytest.mark.parametrize(
     ("direct_url", "marker", "command"),
     [
-        (None, "", f"{sys.executable} -m pip install 'wagglebot[studio]'"),
-        (None, "pipx_metadata.json", "pipx install --force 'wagglebot[studio]'"),
+        (None, "", f"{sys.executable} -m pip install 'wagglebot[studio] @ {UNKNOWN}'"),
+        (None, "pipx_metadata.json", f"pipx install --force 'wagglebot[studio] @ {UNKNOWN}'"),
         (CHECKOUT, "", f"{sys.executable} -m pip install --editable '/src/wagglebot[studio]'"),
         (
             WHEEL,
@@ -33,7 +34,7 @@ def test_the_command_fits_how_it_was_installed(
 ) -> None:
     if marker:
         (tmp_path / marker).touch()
-    assert _command("studio", direct_url, tmp_path) == command
+    assert _command("studio", direct_url, tmp_path, "0.2.0") == command
 
 
 def test_this_environment_is_an_editable_one() -> None:

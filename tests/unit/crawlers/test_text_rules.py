@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.parse.markup import parse_html
-from crawlers.parse.text import clean, line, plain_text
+from crawlers.parse.text import CODE, STRUCK, clean, line, plain_text
 
 ACUTE = "\u0301"
 """A combining mark; on ``q`` it has no composed form."""
@@ -129,3 +129,21 @@ def test_the_limit_cuts_at_the_end_only(text: str, limit: int) -> None:
 def test_composed_letters_count_as_one() -> None:
     decomposed = unicodedata.normalize("NFD", "한글" * 3)
     assert clean(decomposed, 6) == "한글" * 3
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_is_struck_out_is_not_told(tag: str) -> None:
+    assert text_of(f"앞 <{tag}>거짓 <b>말</b></{tag}>뒤") == "앞 뒤"
+    assert raw(f"앞<{tag}>거짓</{tag}>뒤").count(STRUCK) == 1
+
+
+def test_code_is_left_out_and_preformatted_text_is_not() -> None:
+    assert text_of("앞<pre><code>x = 1</code></pre>뒤") == "앞\n뒤"
+    assert text_of("앞<pre>시 한 편</pre>뒤") == "앞\n시 한 편\n뒤"
+    assert text_of("<code>make</code> 명령") == "make 명령"
+    assert raw("<pre><code>x</code></pre><code>f();</code>").count(CODE) == 2
+
+
+@pytest.mark.parametrize("text", ["R&amp;D", "R&amp;amp;D", "R&amp;amp;amp;D"])
+def test_what_was_escaped_twice_is_shown_as_it_was_written(text: str) -> None:
+    assert text_of(text) == "R&D"

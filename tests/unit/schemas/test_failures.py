@@ -18,7 +18,7 @@ from schemas.errors import BadInput, ConfigurationError, Parked, ProviderDown, W
 ROOT = Path(__file__).parents[3]
 ERRORS = {
     *("Retryable", "Permanent", "ProviderDown", "Parked", "NoSpace", "IllegalTransition", "Conflict", "BadInput"),
-    *("ConfigurationError", "Refused", "WaggleError"),
+    *("ConfigurationError", "Refused", "WaggleError", "FaultySpeech"),
 }
 FAMILY_FIELDS = {"until", "wait"}
 """Fields that the program reads itself; the sentences of a code may leave them out."""

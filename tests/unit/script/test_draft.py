@@ -1,6 +1,7 @@
-"""A language model's answer: found in any wrapping, refused in words, composed with the real comments."""
+"""A language model's answer: found in any wrapping behind all thoughts, composed with the real comments."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -8,10 +9,10 @@ from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.errors import BadInput, Refused
-from schemas.script import Mood, Role, Speaker
+from schemas.errors import BadInput
+from schemas.script import Decline, Mood, Role, Speaker
 from services.studio.script import phrases
-from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, compose, parse, schema
+from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, Parsed, compose, parse, schema
 
 FIELDS: dict[str, Any] = {
     "refusal": "",
@@ -33,6 +34,12 @@ def draft(**changes: Any) -> Draft:
     return Draft.model_validate({**FIELDS, **changes})
 
 
+def title(text: str) -> str:
+    found = parse(text)
+    assert found.draft is not None, found.fault
+    return found.draft.title
+
+
 # Finding the object
 
 
@@ -40,26 +47,52 @@ def draft(**changes: Any) -> Draft:
     "wrapped",
     [
         "{}",
+        "\ufeff{}",
         "```json\n{}\n```",
         "물론이죠! 아래에 있습니다.\n{}\n도움이 되셨길 바랍니다.",
-        '<think>{{"title": "생각"}}</think>{}',
-        "<THINKING>길게 생각한다</THINKING>\n{}",
         '{{"note": "먼저"}} {}',
         "[1, 2] {}",
+        "[{}]",
+        '{{"script": {}}}',
+        '{{"refusal": "crime", "result": [{{"n": 1}}, {}]}}',
         "{{ {}",
         '{} {{"title": "둘째"}}',
     ],
 )
 def test_the_draft_is_found_whatever_stands_around_it(wrapped: str) -> None:
-    assert parse(wrapped.format(answer())) == draft()
+    assert parse(wrapped.format(answer())) == Parsed(draft(), None, "")
 
 
-def test_of_two_drafts_the_first_is_taken() -> None:
-    assert parse(answer(title="하나") + answer(title="둘")).title == "하나"
+def test_of_two_drafts_the_last_is_taken() -> None:
+    assert title(answer(title="하나") + answer(title="둘")) == "둘"
+    assert title(f"[{answer(title='하나')}, {answer(title='둘')}]") == "둘"
+    assert title(answer(title="하나") + answer(title="")) == "하나", "the last that is one"
 
 
 def test_fields_nobody_asked_for_are_ignored() -> None:
-    assert parse(answer(notes="x", score=3)) == draft()
+    assert parse(answer(notes="x", score=3)).draft == draft()
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ('"하나.",\n"둘.",\n"셋.",\n]', '"하나.",\n"둘.",\n"셋."]'),
+        ('"하나.", "둘,]}", "셋." , ]', '"하나.", "둘,]}", "셋."]'),
+        ('"하나\n다음.", "둘.", "셋."]', '"하나\\n다음.", "둘.", "셋."]'),
+    ],
+)
+def test_slips_of_form_are_read_as_what_was_meant(broken: str, mended: str) -> None:
+    """A comma behind the last part, a raw line end in a string; what stands in strings is never touched."""
+    before, after = answer(body=[]).split("[]", 1)
+    found = parse(f"{before}[{broken}{after}").draft
+    assert found is not None
+    assert found == parse(f"{before}[{mended}{after}").draft
+    assert parse(f"{before}[{broken}{after[:-1]},}}").draft == found
+
+
+def test_line_ends_within_a_sentence_are_shown_as_spaces() -> None:
+    made = compose(draft(hook="냉장고 속\n도시락이  사라졌습니다"), small_post())
+    assert made.hook.display == "냉장고 속 도시락이 사라졌습니다"
 
 
 @pytest.mark.parametrize(
@@ -70,111 +103,141 @@ def test_fields_nobody_asked_for_are_ignored() -> None:
         ("[1, 2]", "JSON 객체가 없다"),
         ('{"title": ', "JSON 객체가 없다"),
         ("<think>" + answer(), "JSON 객체가 없다"),
+        (answer()[:-20], "JSON 객체가 없다"),
         ("{}", "title: "),
-        (answer(body=["하나", "둘"]), "body: "),
+        (answer(body=["하나", "둘"]) + '{"note": 1}', "body: "),
         (answer(body=["말"] * 25), "body: "),
         (answer(hook=""), "hook: "),
-        (answer(hook="가" * 61), "hook: "),
-        (answer(title="가" * 101), "title: "),
-        (answer(closer="가" * 101), "closer: "),
-        (answer(body=["가" * 161, "둘", "셋"]), "body.0: "),
+        (answer(hook="가" * 201), "hook: "),
         (answer(comments=[-1]), "comments.0: "),
         (answer(comments=["1"]), "comments.0: "),
         (answer(comments=[0] * 7), "comments: "),
-        (answer(hashtags=["#가"] * 11), "hashtags: "),
-        (answer(hashtags=["#" + "가" * 40]), "hashtags.0: "),
         (answer(mood="glee"), "mood: "),
     ],
 )
 def test_what_is_no_draft_is_told_to_the_model(broken: str, told: str) -> None:
-    with pytest.raises(BadInput) as caught:
-        parse(broken)
-    assert caught.value.code == NOT_A_DRAFT
-    assert told in caught.value.fields["faults"]
+    found = parse(broken)
+    assert found.draft is None
+    assert told in found.fault
 
 
 def test_no_more_than_five_faults_are_told() -> None:
-    with pytest.raises(BadInput) as caught:
-        parse("{}")
-    assert caught.value.fields["faults"].count(": ") == 5
-
-
-@pytest.mark.parametrize(("field", "limit"), [("title", 100), ("hook", 60), ("closer", 100)])
-def test_texts_may_have_just_their_limit(field: str, limit: int) -> None:
-    assert parse(answer(**{field: "가" * limit}))
+    assert parse("{}").fault.count(": ") == 5
 
 
 def test_a_very_long_answer_is_looked_at_only_so_far() -> None:
-    assert parse(" " * 50_000 + answer())
-    with pytest.raises(BadInput):
-        parse(" " * 60_000 + answer())
+    assert parse(" " * 50_000 + answer()).draft
+    assert not parse(" " * 60_000 + answer()).draft
+    began = time.perf_counter()
+    parse("{" * 60_000)
+    parse('{"a":' * 12_000)
+    parse('{"a": 1,}' * 6_000)
+    assert time.perf_counter() - began < 3.0
 
 
-@given(st.text(max_size=60))
-def test_any_other_text_is_refused_with_a_code(text: str) -> None:
-    with pytest.raises((BadInput, Refused)) as caught:
-        parse(text)
-    assert caught.value.code
+@given(st.text(alphabet=st.sampled_from('{}[]",:\\ \n가a1<>/|think'), max_size=80))
+def test_any_text_is_answered_and_a_draft_behind_it_is_found(text: str) -> None:
+    assert (parse(text).draft is None) == bool(parse(text).fault)
+    if "<" not in text and "[" not in text and '"' not in text:
+        assert parse(f"{text}\n{answer()}").draft == draft()
 
 
-# Refusals
+# Thoughts
+
+ENDS = {
+    "qwen": ("<think>", "</think>"),
+    "another word": ("<thinking>", "</thinking>"),
+    "exaone": ("<thought>", "</thought>"),
+    "reasoning": ("<reasoning>", "</reasoning>"),
+    "reflection": ("<reflection>", "</reflection>"),
+    "capitals and spaces": ("< THINK >", "</ Think >"),
+    "seed": ("<seed:think>", "</seed:think>"),
+    "magistral": ("[THINK]", "[/THINK]"),
+    "kimi": ("◁think▷", "◁/think▷"),
+    "open thoughts": ("<|begin_of_thought|>", "<|end_of_thought|>"),
+    "command": ("<|START_THINKING|>", "<|END_THINKING|>"),
+    "harmony": ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
+    "harmony without marks": ("analysis", "assistantfinal"),
+    "gemma": ("<|channel>thought\n", "<channel|>"),
+}
 
 
-@pytest.mark.parametrize("nothing", ["", "  ", "없음", "해당없음", "None", "null", "N/A", "no", "false", "-", "없음."])
-def test_these_refusals_are_none(nothing: str) -> None:
-    assert parse(answer(refusal=nothing)).title == FIELDS["title"]
+@pytest.mark.parametrize(("start", "end"), ENDS.values(), ids=ENDS)
+def test_a_draft_within_thoughts_is_no_answer(start: str, end: str) -> None:
+    thought, said = answer(title="생각"), answer(title="답")
+    assert title(f"{start}이렇게? {thought}{end}{said}") == "답"
+    assert title(f"{thought} 아니다.{end}\n{said}") == "답", "a lone end, as servers leave it that took out the start"
+    assert title(f"{start}{thought}{end} {start}{thought}{end}{said}") == "답"
+    if start != "analysis":  # no mark but the first word of all
+        assert title(f"{said}\n{start}다시 보면 {thought}") == "답", "thoughts without an end"
+    assert parse(f"{start}{thought}").draft is None
+    assert parse(f"{start}{thought}{end}").draft is None
 
 
-def test_a_refusal_in_its_field_is_final_whatever_else_is_there() -> None:
-    with pytest.raises(
-        Refused, match=r"The language model declined the post: 실존 인물 고발이라 쓸 수 없음\."
-    ) as caught:
-        parse(answer(refusal=" 실존 인물\n고발이라 쓸 수 없음. "))
-    assert caught.value.code == "script.declined"
-    with pytest.raises(Refused):
-        parse('{"refusal": "거절합니다"}')
+@pytest.mark.parametrize(
+    "words", ["[생각해 보면]", "a < b > c", "<b>굵게</b>", "I thought so", "[1] [후기]", "analysis of"]
+)
+def test_words_that_look_like_marks_cut_nothing(words: str) -> None:
+    assert parse(f"{words} {answer(hook=words + ' 도시락')}").draft
 
 
-def test_a_long_reason_is_cut() -> None:
-    with pytest.raises(Refused) as caught:
-        parse(answer(refusal="가" * 400))
-    assert len(caught.value.fields["why"]) == 200
+# Declining
+
+
+@pytest.mark.parametrize("reason", ["minors", "self_harm", "crime", "accusation"])
+def test_a_model_declines_by_a_name_and_no_story(reason: str) -> None:
+    bare = [
+        json.dumps({"refusal": reason}),
+        answer(refusal=reason, title="", hook="", body=[]),
+        answer(refusal=reason, body=["", " "]),
+        f"<think>음</think>```json\n{json.dumps({'refusal': reason})}\n```",
+    ]
+    assert [parse(each).declined for each in bare] == [Decline(reason)] * 4
+    assert not any(parse(each).draft for each in bare)
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        *(
+            "",
+            "none",
+            "없음",
+            "그런데",
+            "0",
+            "}, {",
+            "해당 없음",
+            "미성년자 성적 내용",
+            "거절합니다",
+            "Crime",
+            "filtered",
+        ),
+        *(0, 1, False, True, None, ["crime"], {"crime": 1}),
+    ],
+)
+def test_any_other_word_is_no_reason(stray: object) -> None:
+    found = parse(answer(refusal=stray))
+    assert (found.draft is not None, found.declined) == (True, None)
+    assert parse(json.dumps({"refusal": stray})).declined is None
+
+
+@pytest.mark.parametrize("reason", ["minors", "crime"])
+def test_a_story_beside_a_reason_wins(reason: str) -> None:
+    assert parse(answer(refusal=reason)).draft
+    assert parse(answer(refusal=reason, title="")) == Parsed(None, None, parse(answer(title="")).fault), "half of one"
 
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "죄송하지만 이 글은 쓸 수 없습니다.",
-        "미안하지만 어렵습니다.",
-        "유감스럽게도 돕지 않겠습니다.",
-        "도와드릴 수 없습니다.",
-        "작성할 수는 없습니다.",
-        "만들 수 없어요.",
-        "제공할 수 없습니다.",
-        "응할 수 없습니다.",
-        "요청을 수행할 수 없습니다.",
-        "I'm sorry, but no.",
-        "I am unable to do that.",
-        "I cannot write this.",
-        "I can't.",
-        "I won't do it.",
-        "I must decline.",
-    ],
+    ["죄송하지만 이 글은 쓸 수 없습니다.", "I'm sorry, but no.", '죄송합니다. {"title": ""}', "다시 쓰겠습니다."],
 )
-def test_an_apology_without_an_object_is_a_refusal(words: str) -> None:
-    with pytest.raises(Refused):
-        parse(words)
+def test_words_are_no_refusal(words: str) -> None:
+    found = parse(words)
+    assert (found.draft, found.declined) == (None, None)
 
 
-@pytest.mark.parametrize("words", ["죄송합니다. 다시 쓰겠습니다.", "못 쓰겠네요.", "I am happy to help."])
-def test_other_words_are_only_unusable(words: str) -> None:
-    with pytest.raises(BadInput):
-        parse(words)
-
-
-def test_an_apology_beside_an_object_is_no_refusal() -> None:
-    with pytest.raises(BadInput):
-        parse('죄송하지만 쓸 수 없습니다. {"title": ""}')
+def test_no_model_can_claim_that_its_server_took_the_answer_out() -> None:
+    assert Decline.FILTERED.value not in str(schema())
 
 
 # Composing
@@ -224,7 +287,9 @@ def test_three_comments_are_quoted_at_most() -> None:
     [
         (["#썰", "회사"], ("#썰", "#회사")),
         (["#썰", "썰", " #썰 "], ("#썰",)),
-        (["#a", "#b", "#c", "#d", "#e", "#f"], ("#a", "#b", "#c", "#d", "#e")),
+        (["#가", "#나", "#다", "#라", "#마", "#바"], ("#가", "#나", "#다", "#라", "#마")),
+        (["#FunnyStory", "#MZ세대", "#회사", "#2026년"], ("#회사", "#2026년")),
+        (["#LUNCH", "#회사"], ("#회사",)),
         (["#두 낱말", "#", "#!", "#" + "가" * 31], None),
         ([], None),
     ],
@@ -240,14 +305,18 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"hook": "가" * 61}, "hook: 61자이다. 60자 안에서 끝나는 온전한 문장으로 써라"),
+        ({"title": "가" * 101}, "title: 101자이다. 100자 안에서 끝나는 온전한 문장으로 써라"),
+        ({"closer": "가" * 101}, "closer: 101자이다. 100자 안에서 끝나는 온전한 문장으로 써라"),
+        ({"body": ["둘", "가" * 161, "셋"]}, "body.1: 161자이다. 160자 안에서 끝나는 온전한 문장으로 써라"),
         ({"hook": "!!!"}, "hook: 읽을 수 있는 말이 없다"),
         ({"body": ["…", "...", "!!"]}, "body: 읽을 수 있는 말이 없다"),
         ({"closer": "?"}, "closer: 읽을 수 있는 말이 없다"),
-        ({"title": "https://a.b"}, "title: 읽을 수 있는 말이 없다"),
+        ({"title": "…!"}, "title: 읽을 수 있는 말이 없다"),
         ({"body": ["가나다라 마바사아 자차카타 파하거너 더러머버 서어저처 커터퍼허 고노도로"] * 24}, "body: 너무 길다"),
     ],
 )
-def test_parts_without_words_are_told_to_the_model(change: dict[str, Any], told: str) -> None:
+def test_parts_that_are_too_long_or_without_words_are_told_to_the_model(change: dict[str, Any], told: str) -> None:
     with pytest.raises(BadInput) as caught:
         compose(draft(**change), small_post())
     assert (caught.value.code, caught.value.fields["faults"]) == (NOT_A_DRAFT, told)
@@ -257,3 +326,20 @@ def test_the_schema_asks_for_every_field_and_no_other() -> None:
     asked = schema()
     assert set(asked["required"]) == set(FIELDS)  # type: ignore[arg-type]  # a list of names
     assert asked["additionalProperties"] is False
+
+
+def test_no_length_in_the_schema_can_cut_a_text_that_would_pass() -> None:
+    """A server ends a text at the schema's length, in mid-word: such a text must be too long for the rules."""
+    fields: dict[str, Any] = schema()["properties"]  # type: ignore[assignment]  # an object of objects
+    for field in ("title", "hook", "closer"):
+        longest = fields[field]["maxLength"]
+        with pytest.raises(BadInput, match=f"{field}: {longest}자이다"):
+            compose(draft(**{field: "가" * longest}), small_post())
+    longest = fields["body"]["items"]["maxLength"]
+    with pytest.raises(BadInput, match=r"body\.0: "):
+        compose(draft(body=["가" * longest, "둘", "셋"]), small_post())
+
+
+def test_a_tag_in_letters_of_the_post_stays() -> None:
+    post = small_post(content="PS5를 샀습니다. " * 20)
+    assert compose(draft(hashtags=["#PS5", "#Xbox"]), post).hashtags == ("#PS5",)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.studio.http import ModelServer
-from services.studio.script.openai.context import context_size, exceeded, was_cut
+from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
 from services.studio.served import is_served, served_models
 
 NOT_ABOUT_LENGTH = [
@@ -39,7 +39,7 @@ def test_a_body_that_is_too_large_is_about_length_whatever_is_said() -> None:
         (2600, 6_000, 4096, None, False),
         (2050, 5_400, 4096, 0.38, False),  # by chance at half: as many as earlier questions needed
         (2050, 7_000, 4096, 0.38, True),
-        (1500, 7_000, None, 0.38, True),
+        (700, 7_000, 4096, 0.38, False),  # some count only what they did not remember
         (2300, 7_000, None, 0.38, False),
     ],
 )
@@ -54,6 +54,11 @@ def test_a_question_that_was_read_whole_is_not_cut(size: int, rate: float) -> No
     """Tokenizers need between 0.16 tokens for a byte, made for Korean, and nearly one for each."""
     assert not was_cut(round(size * rate), size, None, rate)
     assert not was_cut(round(size * rate), size, 10**6, rate)
+
+
+def test_rows_of_laughing_are_few_tokens() -> None:
+    assert size_of([{"role": "user", "content": "ㅋ" * 2000}, {"content": "가나 ㅋㅋ"}, "?"]) == 6 + 13
+    assert size_of([]) == 0
 
 
 SERVERS: dict[str, tuple[dict[str, Any], int | None]] = {

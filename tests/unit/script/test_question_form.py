@@ -15,6 +15,7 @@ NAMED = {
     "guided decoding failed: unsupported keyword in schema": "response_format",
     "failed to parse grammar": "response_format",
     "stream_options is not permitted": "usage",
+    "include_usage: unknown field": "usage",
     "streaming is not supported": "stream",
     "Jinja Exception: System role not supported": "system",
     "Conversation roles must alternate user/assistant/user/assistant/...": "system",
@@ -49,6 +50,21 @@ def test_every_way_down_ends_at_the_barest_and_nothing_comes_back(messages: list
     assert Form().fields({"type": "object"}, 7, 100).keys() == {
         *("response_format", "stream", "stream_options", "seed", "temperature", "max_tokens"),
     }
+
+
+def test_the_fields_are_those_of_the_protocol() -> None:
+    schema: dict[str, JsonValue] = {"type": "object"}
+    strict = Form().fields(schema, 7, 100)
+    assert strict["response_format"] == {
+        "type": "json_schema",
+        "json_schema": {"name": "script", "strict": True, "schema": schema},
+    }
+    assert (strict["stream"], strict["stream_options"]) == (True, {"include_usage": True})
+    assert (strict["seed"], strict["temperature"], strict["max_tokens"]) == (7, 0.7, 100)
+    weaker = Form(response_format="json_object", usage=False, length="max_completion_tokens").fields(schema, 7, 100)
+    assert weaker["response_format"] == {"type": "json_object"}
+    assert "stream_options" not in weaker
+    assert weaker["max_completion_tokens"] == 100
 
 
 def test_without_a_system_role_the_instructions_stand_before_the_first_question() -> None:

@@ -181,7 +181,7 @@ def test_another_wording_of_a_prompt_is_a_new_key(monkeypatch: pytest.MonkeyPatc
     shutil.copytree(llm.PROMPTS, tmp_path / "prompts")
     monkeypatch.setattr(inputs, "PROMPTS", tmp_path / "prompts")
     assert key(Stage.SCRIPT) == before
-    with (tmp_path / "prompts/ssul-1.md").open("a") as file:
+    with (tmp_path / "prompts/ssul-2.md").open("a") as file:
         file.write("\n짧게 써라.")
     assert key(Stage.SCRIPT) != before
 

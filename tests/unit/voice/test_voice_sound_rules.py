@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from schemas.errors import BadInput, Retryable
+from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -144,6 +144,12 @@ def tone(seconds: float, amplitude: float = 8000, rate: int = RATE) -> NDArray[n
     return (amplitude * np.sin(2 * np.pi * 220 * time)).astype(np.int16)
 
 
+def hum(seconds: float, amplitude: float = 8000, rate: int = RATE) -> NDArray[np.int16]:
+    """A tone that swells as syllables do, about seven a second."""
+    swell = np.sin(np.linspace(0, np.pi * max(1, round(seconds * 7)), round(seconds * rate))) ** 2
+    return np.asarray(tone(seconds, amplitude, rate) * swell, np.int16)
+
+
 def silence(seconds: float, rate: int = RATE) -> NDArray[np.int16]:
     return np.zeros(round(seconds * rate), np.int16)
 
@@ -196,7 +202,7 @@ class Scripted:
 
 
 def pcm(seconds: float = 0.5, words: tuple[tuple[float, float], ...] | None = None, rate: int = RATE) -> SpokenPcm:
-    samples = np.concatenate([silence(0.2, rate), tone(seconds, rate=rate), silence(0.2, rate)])
+    samples = np.concatenate([silence(0.2, rate), hum(seconds, rate=rate), silence(0.2, rate)])
     return SpokenPcm(samples, rate, words, Timing.EXACT if words else Timing.ESTIMATED)
 
 
@@ -215,7 +221,7 @@ def narration(store: LocalStore, lines: list[Line], voice: Scripted, **choice: o
 
 
 LAYOUTS = st.lists(
-    st.tuples(st.floats(0.1, 0.7), st.sampled_from(["하나.", "둘", "셋?", "넷,"]), st.sampled_from(["", "김", "이"])),
+    st.tuples(st.floats(0.25, 0.5), st.sampled_from(["하나.", "둘", "셋?", "넷,"]), st.sampled_from(["", "김", "이"])),
     min_size=1,
     max_size=5,
 )
@@ -299,20 +305,28 @@ def test_times_for_another_number_of_words_are_not_believed(store: LocalStore) -
 def test_the_progress_goes_from_line_to_line(store: LocalStore) -> None:
     seen: list[tuple[float, str]] = []
     script = Script(title="시험", lines=(line("하나"), line("둘"), line("셋"), line("넷")))
-    perform(script, VoiceChoice(), Scripted(*[pcm(0.1)] * 4), store, lambda *told: seen.append(told), engine="test")
+    perform(script, VoiceChoice(), Scripted(*[pcm(0.3)] * 4), store, lambda *told: seen.append(told), engine="test")
     assert seen == [(0.0, "1/4"), (25.0, "2/4"), (50.0, "3/4"), (75.0, "4/4")]
 
 
-def test_a_voice_that_changes_its_rate_is_refused(store: LocalStore) -> None:
-    with pytest.raises(Retryable) as caught:
-        narration(store, [line("하나"), line("둘")], Scripted(pcm(), pcm(rate=8000)))
-    assert (caught.value.code, caught.value.fields["engine"]) == ("voice.rate_changed", "test")
-    assert (caught.value.fields["before"], caught.value.fields["after"]) == (RATE, 8000)
+@pytest.mark.parametrize("rates", [(RATE, 8000), (8000, RATE), (RATE, 44_100)])
+def test_lines_of_several_rates_are_joined_at_the_highest(store: LocalStore, rates: tuple[int, int]) -> None:
+    track = narration(store, [line("하나"), line("둘")], Scripted(*(pcm(rate=rate) for rate in rates)))
+    assert track.sample_rate == max(rates)
+    first, second = ((each.end - each.start) for each in track.lines)
+    assert first == pytest.approx(second, abs=0.012)
+    with wave.open(io.BytesIO(store.path(track.audio).read_bytes())) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(float)
+    for spoken in track.lines:
+        part = samples[round(spoken.start * max(rates)) : round(spoken.end * max(rates))]
+        assert np.abs(np.fft.rfft(part, max(rates))).argmax() == pytest.approx(220, abs=3)
+    assert track.speech is not None
+    assert track.speech.resampled == 1
 
 
 def test_silence_for_a_line_with_words_is_refused_and_named(store: LocalStore) -> None:
-    with pytest.raises(Retryable) as caught:
-        narration(store, [line("하나")], Scripted(SpokenPcm(silence(0.5), RATE, None, Timing.ESTIMATED)))
+    with pytest.raises(FaultySpeech) as caught:
+        narration(store, [line("하나")], Scripted(*[SpokenPcm(silence(0.5), RATE, None, Timing.ESTIMATED)] * 2))
     assert (caught.value.code, caught.value.fields) == ("voice.silent", {"engine": "test", "line": "'하나'"})
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from libraries.versions import Versioned
 from schemas.posts import Post
-from schemas.script import Script, ScriptFault, ScriptFigures, ScriptReport
+from schemas.script import Fault, Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script.checks import (
     copied,
     length,
@@ -26,7 +26,7 @@ from services.studio.script.checks.told import Told
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
 
-CHECKS: Final = Versioned("script.checks", "3")
+CHECKS: Final = Versioned("script.checks", "5")
 """Raised when a script is judged differently."""
 FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     length.faults,
@@ -59,6 +59,10 @@ _FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
     plot.figures,
     prompt_echo.figures,
 )
+_OF_THE_POST: Final = frozenset(
+    (Fault.COPIED, Fault.MIXED_REGISTER, Fault.BROKEN_SENTENCE, Fault.MARKUP, Fault.MORALISING, Fault.REPETITION)
+)
+"""What a writer that uses the sentences of the post cannot help: the post is written so."""
 
 
 def examine(
@@ -73,5 +77,6 @@ def examine(
     measured: dict[str, Any] = {}
     for measure in _FIGURES:
         measured |= measure(told)
-    found = dict.fromkeys(fault for check in FAULTS for fault in check(told))
+    excused = _OF_THE_POST if quotes_post else frozenset[Fault]()
+    found = dict.fromkeys(fault for check in FAULTS for fault in check(told) if fault.fault not in excused)
     return ScriptReport(figures=ScriptFigures(**measured), faults=tuple(found), version=CHECKS.version)

@@ -11,9 +11,7 @@ LONGEST_RUN: Final = 30
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
-    """copied: no fault of a writer that uses the sentences of the post."""
-    if told.quotes_post:
-        return
+    """copied."""
     for text in (told.narrated, told.title):
         run = longest_run(text, told.source)
         if len(run) > LONGEST_RUN:

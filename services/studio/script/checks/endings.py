@@ -46,8 +46,10 @@ _NOT_NOMINAL: Final = _jamo(
     "사람|마음|처음|다음|이름|게임|아침|점심|그림|바람|여름|구름|기름|시스템|그램|크림|필름|소름|가슴|걸음|얼음|울음|웃음|믿음|도움|"
     "느낌|죽음|싸움|모임|어둠|아픔|슬픔|기쁨|사슴|보름|주름|씨름|책임|선임|후임|담임|주임|물음|요즘|조금|지금|방금|현금|요금|벌금|"
     "상금|세금|적금|입금|송금|임금|저금|황금|등록금|보증금|축의금|소금|만큼|손님|선생님|부모님|아드님|따님|스님|보험|시험|경험|위험|"
-    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감|감|밤|꿈|힘|몸|땀|뱀|곰|섬|점|틈|팀|맘|님|김|짐|놈|컴|룸|폼|좀"
+    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감|"
+    "말씀|다짐|알림|떨림|흐름|설렘|결심|조심|관심|중심|진심|의심|욕심|양심|한숨|목숨|그만큼|무덤"
 )
+_SHORT_NOUNS: Final = frozenset("밤꿈힘몸땀뱀곰섬점틈팀맘님김짐놈컴룸폼좀")
 _PLAIN: Final = _jamo(
     "다|ㅆ[어지네대나니고]|[ㄲㄷㄸㄹㄼㄾㅀㄵㄶㄺㅁㅄㅂㅅㅆㅈㅊㅌㅍㅎ][어아]|먹어|죽어|녹어|거든|더라|더라고|잖아|구나|ㄴ군|ㅆ군|거야|이야|"
     "거지|렇지|맞지|알지|이지|거네|이네|하네|는걸|ㄴ걸|건데|ㄴ대|는대|ㄴ댔어|이래|으래|달래|ㄹ래|ㄹ게|ㄹ걸|해|돼|줘|봐|둬|춰|"
@@ -58,7 +60,7 @@ _NOT_PLAIN: Final = _jamo(
 )
 _CONNECTIVE: Final = _jamo(
     "면서|지만|더니|려고|도록|느라|자마자|[ㅏㅓㅕㅐㅘㅝ]서|므로|거나|든지|다가|으며|하며|이며|려면|다면|으면|는데|은데|ㄴ데|ㄹ수록|는지|"
-    "고|니까|길래|기에|기로|자니|어도|아도|해도|여도|라도|채로|대로|듯이|ㄹ때|ㄹ 때|동안|에도"
+    "고|니까|길래|기에|기로|자니|어도|아도|해도|여도|라도|채로|대로|듯이|ㄹ때|ㄹ 때|에도"
 )
 _PARTICLE: Final = _jamo(
     "를|[ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅌㅍㅎㅆㄲㅄ]을|는|은|에게|한테|에서|으로|께서|부터|까지|처럼|이랑|에게서|한테서|로서|로써|에|들이|조차|마저|밖에"
@@ -87,16 +89,21 @@ def style(text: str) -> Style | None:
     if text.rstrip().endswith("?"):
         return None
     if _NOMINAL.search(end):
-        return None if _NOT_NOMINAL.search(end) else Style.NOMINAL
+        noun = _NOT_NOMINAL.search(end) or bare(text).rpartition(" ")[2] in _SHORT_NOUNS
+        return None if noun else Style.NOMINAL
     if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
         return Style.PLAIN
     return None
 
 
+def goes_on(text: str) -> bool:
+    """Whether the last word has a connective ending: another clause must follow."""
+    return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", bare(text))))
+
+
 def hangs(text: str) -> bool:
     """Whether the last word is one that something must follow: it has a connective ending or a particle."""
-    end = unicodedata.normalize("NFD", bare(text))
-    return bool(_CONNECTIVE.search(end) or _PARTICLE.search(end))
+    return goes_on(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", bare(text))))
 
 
 def subject(text: str) -> str:

@@ -24,7 +24,7 @@ _LINK: Final = re.compile(
 )
 _READ: Final = r"[공영일이삼사오육륙칠팔구]"
 _NUMBER: Final = re.compile(
-    r"(?<!\d)(?:0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}|1[568]\d{2}[-. ]\d{4}|\d{3,4}-\d{4})(?!\d)|"
+    r"(?<!\d)(?:0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}|1[568]\d{2}[-. ]\d{4}|(?<!-)\d{3,4}-\d{4}(?!-))(?!\d)|"
     rf"공일공|(?<![가-힣]){_READ}{{3,4}}\s{_READ}{{3,4}}(?:\s{_READ}{{4}})?(?![가-힣]{{2}})"
 )
 _MESSENGER: Final = re.compile(
@@ -60,13 +60,17 @@ def contact(text: str, source: str) -> str:
 
 def _names(told: Told) -> Iterator[ScriptFault]:
     """Names of the post's users, where they are no words of its text: those may be told."""
-    authors = sorted({told.post.author, *(comment.author for comment in told.post.comments)})
-    for name in authors:
+    for name in sorted({told.post.author, *(comment.author for comment in told.post.comments)}):
         if len(name) < _SHORTEST_NAME:
             continue
         person = re.compile(rf"{re.escape(name)} ?(?:님|씨|이라는|라는)")
         for sentence in told.sentences:
-            if name in sentence.text and (person.search(sentence.text) or name not in told.words):
+            if _named(name, person, sentence.text, told.words):
                 yield sentence.fault(Fault.NICKNAME, name)
-        if name in told.title and (person.search(told.title) or name not in told.words):
+        if _named(name, person, told.title, told.words):
             yield whole(Fault.NICKNAME, name)
+
+
+def _named(name: str, person: re.Pattern[str], text: str, words: str) -> bool:
+    called = person.search(text)
+    return name in text and (name not in words or (called is not None and called.group() not in words))

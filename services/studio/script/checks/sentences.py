@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.endings import Style, bare, hangs, quoted_at_end, style, subject
+from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject
 from services.studio.script.checks.told import Sentence, Told
 
 _STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
@@ -14,10 +14,15 @@ _OPEN_FACT: Final = re.compile(
     r"(?:[가-힣]*[았었했였갔왔됐졌렸쳤켰났샀잤탔섰컸떴봤줬])(?:고|는데|지만|거든|으니까|더니)$|(?:는데|니까|거든|거고|이고|면서)$"
 )
 """Endings with which plain speech breaks off on purpose: the fact is told, what it means is left to the listener."""
+_AFTERTHOUGHT: Final = 16
+"""Characters of a fragment with a stop that adds to the sentence before it (그것도 새벽 세 시에)."""
+_HEARD: Final = re.compile(r"(?:더라|거든)$")
+"""Plain endings that belong to the style of boards too."""
 _REPORTED: Final = re.compile(r"(?:다|라|냐|자|달라)고$")
 """What somebody said, told without the verb of saying."""
 _LONGEST_HOOK: Final = 57
 """Characters near the greatest length of a hook, where the form of the answer cuts it."""
+_SHORT_NOUNS: Final = "썰법것날말곳글집길일밤돈차밥꿈힘맛방문손발눈입몸옷책물불땅산강달해별꽃비답삶죄벌적수때"
 _NAMED: Final = r"(?:[은는을를의도와과가이]|에게|한테|에서|이랑|랑|처럼|이라|라고|입니다|이에요|예요)"
 
 
@@ -30,7 +35,8 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield sentence.fault(Fault.BROKEN_SENTENCE, sentence.text[-40:])
         found = style(sentence.text)
         asked = sentence.role is Role.HOOK and sentence.text.endswith("?")
-        if found not in {None, main} and not asked:
+        heard = main is Style.NOMINAL and bool(_HEARD.search(bare(sentence.text)))
+        if found not in {None, main} and not asked and not heard:
             yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
 
 
@@ -58,6 +64,8 @@ def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -
         return False
     if text.rstrip().endswith("?"):
         return False
+    if stopped and len(text) <= _AFTERTHOUGHT and not goes_on(text):
+        return False
     if hangs(text):
         return True
     noun = subject(text)
@@ -65,9 +73,18 @@ def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -
         return True
     if stopped:
         return False
+    word = bare(text).rpartition(" ")[2]
     if sentence.role is Role.BODY:
-        return stops or not _is_noun(bare(text).rpartition(" ")[2], told)
-    return len(text) >= _LONGEST_HOOK or (stops and not _is_noun(bare(text).rpartition(" ")[2], told))
+        return stops or not _is_noun(word, told)
+    return len(text) >= _LONGEST_HOOK or _cut_within(word, told)
+
+
+def _cut_within(word: str, told: Told) -> bool:
+    """Whether ``word`` is only the beginning of one: a lone syllable that is no noun, or part of a word of the post."""
+    if len(word) == 1:
+        return word not in _SHORT_NOUNS
+    longer = re.findall(rf"(?<![가-힣]){re.escape(word)}[가-힣]*", told.source)
+    return bool(longer) and word not in longer and not _is_noun(word, told)
 
 
 def _is_noun(word: str, told: Told) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-RETELLING: Final = Versioned("script.llm", "2")
+RETELLING: Final = Versioned("script.llm", "3")
 """Raised when the model is asked differently, or something else is made of the same answer."""
 PROMPTS: Final = Path(__file__).parent / "prompts"
 """The instructions that a model is given, by the id in the recipe. Their content is in the key itself."""

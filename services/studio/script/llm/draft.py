@@ -1,35 +1,39 @@
 """The draft: the JSON object a language model is asked for, its parser, and the script made of it."""
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, Final
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import ErrorDetails
 
 from libraries.korean.normalise import speech
 from libraries.korean.sentences import tidy
-from schemas.errors import BadInput, Refused
+from schemas.errors import BadInput
 from schemas.posts import Post
-from schemas.script import Line, Mood, Role, Script, Speaker
+from schemas.script import Decline, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
 from services.studio.script.lines import line
+from services.studio.script.llm.answer import objects
 from services.studio.script.llm.prompt import candidates
 from services.studio.script.quotes import quote
 
 NOT_A_DRAFT: Final = "script.not_a_draft"
 """Failure code of an answer that is no draft; its field ``faults`` says why, in Korean, for the model."""
-_THOUGHT: Final = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_LONGEST: Final = 60_000
-"""Characters of an answer that are looked at: many times what a script needs."""
 _TAG: Final = re.compile(r"#?(\w{1,30})")
-_NOTHING: Final = frozenset(("", "없음", "해당없음", "none", "null", "n/a", "no", "false", "-"))
-_APOLOGY: Final = re.compile(
-    r"(?:죄송|미안|유감)[^.!?\n]{0,60}(?:없|어렵|않)|(?:도와드릴|작성할|만들|제공할|응할|수행할)\s*수\s*(?:는\s*)?없|"
-    r"(?:i'm|i am) (?:sorry|unable)|i (?:cannot|can't|can not|won't|must decline)",
-    re.IGNORECASE,
-)
-
+_OURS: Final = re.compile(r"[0-9_가-힣]+")
+_LONGEST: Final = {"title": 100, "hook": 60, "closer": 100}
+"""Characters a part may have."""
+_LONGEST_LINE: Final = 160
+_NONE: Final = "none"
 
 _DESCRIPTION: Final = (
     "The answer of a model. Comments are named by their place in what it was given, never written by it."
@@ -38,7 +42,13 @@ _DESCRIPTION: Final = (
 
 
 def _text(longest: int) -> Any:
+    """A text with words. ``longest`` is far more than a part may have: a server may end it there in mid-word."""
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+OFFERED: Final = tuple(reason for reason in Decline if reason is not Decline.FILTERED)
+"""The reasons that a model may give; that its server took out the answer is for the server to say."""
+_REFUSAL: Final = WithJsonSchema({"type": "string", "enum": [_NONE, *(reason.value for reason in OFFERED)]})
 
 
 class Draft(BaseModel):
@@ -51,73 +61,80 @@ class Draft(BaseModel):
         json_schema_extra={"additionalProperties": False, "description": _DESCRIPTION},
     )
 
-    refusal: Annotated[str, StringConstraints(max_length=400)]
-    title: Annotated[str, _text(100)]
-    hook: Annotated[str, _text(60)]
-    body: Annotated[list[Annotated[str, _text(160)]], Field(min_length=3, max_length=24)]
+    refusal: Annotated[object, _REFUSAL] = _NONE
+    title: Annotated[str, _text(200)]
+    hook: Annotated[str, _text(200)]
+    body: Annotated[list[Annotated[str, _text(400)]], Field(min_length=3, max_length=24)]
     comments: Annotated[list[Annotated[int, Field(ge=0)]], Field(max_length=6)]
-    closer: Annotated[str, _text(100)]
-    hashtags: Annotated[list[Annotated[str, StringConstraints(max_length=40)]], Field(max_length=10)]
+    closer: Annotated[str, _text(300)]
+    hashtags: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=20)]
     mood: Annotated[Mood, Field(strict=False)]
 
 
 def schema() -> dict[str, JsonValue]:
-    """The JSON schema of a draft, without the docstrings of the types in it."""
+    """The JSON schema of a draft, without the docstrings of the types in it.
+
+    It asks for no least lengths: a model that declines leaves the other fields empty.
+    """
     form = Draft.model_json_schema()
     for definition in form.get("$defs", {}).values():
         definition.pop("description", None)
-    return form
+    fields = form["properties"]
+    for field in (*fields.values(), *(field["items"] for field in fields.values() if "items" in field)):
+        field.pop("minLength", None)
+        field.pop("minItems", None)
+    fields["refusal"].pop("default", None)
+    return {**form, "required": list(fields)}
 
 
-def parse(answer: str) -> Draft:
-    """The draft in ``answer``: the first JSON object that is a valid one, whatever text is around it.
+class Parsed(NamedTuple):
+    """An answer as it was understood. ``declined``: the reason it gives; ``fault``: why there is no draft."""
 
-    Raises BadInput (script.not_a_draft) when there is none, Refused when the model declined in the form's own field or
-    in words.
-    """
-    text = _THOUGHT.sub("", answer[:_LONGEST])
-    why = "JSON 객체가 없다"
-    for found in _objects(text):
-        refusal = found.get("refusal")
-        if isinstance(refusal, str) and refusal.strip(" .").lower() not in _NOTHING:
-            raise declined(refusal)
+    draft: Draft | None
+    declined: Decline | None
+    fault: str
+
+
+def parse(answer: str) -> Parsed:
+    """The last draft in ``answer``, whatever text is around it, or why there is none."""
+    fault, reason, most = "JSON 객체가 없다", None, -1
+    for found in objects(answer):
         try:
-            return Draft.model_validate(found)
+            return Parsed(Draft.model_validate(found), None, "")
         except ValidationError as error:
-            why = "; ".join(
-                f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()[:5]
-            )
-    if "{" not in text and _APOLOGY.search(text):
-        raise declined(text)
-    raise _not_a_draft(why)
+            known = len(found.keys() & Draft.model_fields.keys())
+            if known > most:
+                most, reason = known, _declined(found)
+                fault = "; ".join(_told(each) for each in error.errors()[:5])
+    return Parsed(None, reason, fault)
 
 
-def declined(reason: str) -> Refused:
-    """The error for a model that will not write of a post, with its reason as one line."""
-    return Refused("script.declined", why=" ".join(reason.split())[:200].rstrip(". "))
+def _declined(found: Mapping[str, object]) -> Decline | None:
+    """The reason in an object that declines: by its name, and with no story beside it.
+
+    Whatever else stands in that field is no reason: weak models fill it with anything.
+    """
+    reason = next((each for each in OFFERED if each.value == found.get("refusal")), None)
+    told = found.get("body")
+    lines = told if isinstance(told, list) else [told]
+    return None if any(isinstance(line, str) and line.strip() for line in lines) else reason
+
+
+def _told(fault: ErrorDetails) -> str:
+    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
 
 
 def _not_a_draft(faults: str) -> BadInput:
     return BadInput(NOT_A_DRAFT, faults=faults)
 
 
-def _objects(text: str) -> Iterator[dict[str, Any]]:
-    """Every JSON object that begins at a brace outside those before it."""
-    decoder = json.JSONDecoder()
-    at = text.find("{")
-    while at >= 0:
-        end = at + 1
-        try:
-            found, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, dict):
-            yield found
-        at = text.find("{", end)
-
-
 def compose(draft: Draft, post: Post) -> Script:
-    """The script of ``draft``. Raises BadInput (script.not_a_draft) for a part without words, or too many lines."""
+    """The script of ``draft``.
+
+    Raises BadInput (script.not_a_draft) for a part that is too long or without words, or too many lines.
+    """
+    if too_long := _too_long(draft):
+        raise _not_a_draft("; ".join(too_long))
     narrated = {
         "hook": _narrated(draft.hook, Role.HOOK),
         "body": [made for sentence in draft.body for made in _narrated(sentence, Role.BODY)],
@@ -132,14 +149,31 @@ def compose(draft: Draft, post: Post) -> Script:
     title = tidy(draft.title)[:100].strip()
     if not speech(title):
         raise _not_a_draft("title: 읽을 수 있는 말이 없다")
-    tags = [f"#{found.group(1)}" for tag in draft.hashtags if (found := _TAG.fullmatch(tag.strip()))]
     return Script(
         title=title,
         lines=script,
-        hashtags=tuple(dict.fromkeys(tags))[:5] or phrases.hashtags(draft.mood, post),
+        hashtags=_tags(draft, post) or phrases.hashtags(draft.mood, post),
         mood=draft.mood,
         summary=" ".join((draft.hook, draft.body[len(draft.body) // 2], draft.body[-1]))[:600],
     )
+
+
+def _too_long(draft: Draft) -> list[str]:
+    """The parts that have more characters than they may, each told to the model."""
+    parts = [(name, getattr(draft, name), longest) for name, longest in _LONGEST.items()]
+    parts += [(f"body.{at}", sentence, _LONGEST_LINE) for at, sentence in enumerate(draft.body)]
+    return [
+        f"{name}: {len(text)}자이다. {longest}자 안에서 끝나는 온전한 문장으로 써라"
+        for name, text, longest in parts
+        if len(text) > longest
+    ][:5]
+
+
+def _tags(draft: Draft, post: Post) -> tuple[str, ...]:
+    """Five tags at most, each one word of Hangul or of the post; a script is as good without the others."""
+    words = [found.group(1) for tag in draft.hashtags if (found := _TAG.fullmatch(tag.strip()))]
+    known = f"{post.title} {post.content}".lower()
+    return tuple(dict.fromkeys(f"#{word}" for word in words if _OURS.fullmatch(word) or word.lower() in known))[:5]
 
 
 def _narrated(text: str, role: Role) -> list[Line]:

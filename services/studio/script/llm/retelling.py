@@ -6,18 +6,22 @@ from typing import Final, NamedTuple, Protocol
 import structlog
 from pydantic import JsonValue
 
-from schemas.errors import BadInput
+from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
-from schemas.script import Script
+from schemas.script import Asking, Decline, Script
+from services.studio.script.checks import complaint, examine
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import NOT_A_DRAFT, compose, declined, parse, schema
-from services.studio.script.llm.rules import faults
+from services.studio.script.llm.draft import NOT_A_DRAFT, compose, parse, schema
+from services.studio.script.llm.second_question import ask_again
 
 _CONTEXT_EXCEEDED: Final = "script.context_exceeded"
 _REPAIRS: Final = 1
 """How often an answer is sent back with its faults."""
-_SHOWN: Final = 6000
+_SHOWN: Final = 3000
+"""Characters of a faulty answer that the model is shown again: more than a whole script has."""
+_TOLD: Final = 12
+"""Faults that a model is told at most."""
 _SHORTEST_MATERIAL: Final = 400
 """Characters of a post below which a model with a shorter memory is of no use."""
 log = structlog.get_logger(__name__)
@@ -54,60 +58,117 @@ class LanguageModel(Protocol):
         ...
 
 
-def retell(model: LanguageModel, post: Post, choice: ScriptChoice) -> Script:
+class Retold(NamedTuple):
+    """A script that may be spoken. ``second_answer``: what the model said to the second question, if it was asked."""
+
+    script: Script
+    second_answer: str = ""
+
+
+class _Attempt(NamedTuple):
+    """An answer: the script in it when that may be spoken, else what is wrong; the reason to decline that it gave."""
+
+    answer: str
+    script: Script | None
+    wrong: list[str]
+    declined: Decline | None
+    checked: bool = False
+    """Whether it passed every check, and only the second question found something."""
+
+
+def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Asking = Asking.NEVER) -> Retold:
     """The script that ``model`` makes of ``post``.
 
-    Raises Refused when the model declines the post, BadInput when its answers stay unusable; as `LanguageModel.ask`.
+    ``asking``: whether it is asked which line of a script that passes every check does not follow from the post; AUTO
+    asks when no earlier answer had a fault that a check finds.
+
+    Raises Refused when it gives one reason to decline twice and no script that may be spoken, BadInput when its answers
+    stay unusable; as `LanguageModel.ask`.
     """
-    longest = prompt.LONGEST_CONTENT
-    while longest >= _SHORTEST_MATERIAL:
+    longest = min(prompt.LONGEST_CONTENT, len(post.content))
+    while True:
         try:
-            return _retold(model, post, choice, prompt.material(post, longest))
+            return _retold(model, post, choice, prompt.material(post, longest), asking)
         except BadInput as error:
             if error.code != _CONTEXT_EXCEEDED:
                 raise
-            longest = min(longest, len(post.content)) // 2
-    raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=model.name)
+        longest //= 2
+        if longest < _SHORTEST_MATERIAL:
+            raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=model.name)
 
 
-def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str) -> Script:
+def declined(reason: Decline, writer: str) -> Refused:
+    """The error for a model that would not tell a post: a proposal; the next writer is asked, and a person decides."""
+    return Refused(f"script.declined.{reason.value}", writer=writer)
+
+
+def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: Asking) -> Retold:
+    instructions = prompt.system(choice)
     messages: list[JsonValue] = [
-        {"role": "system", "content": prompt.system(choice)},
+        {"role": "system", "content": instructions},
         {"role": "user", "content": material},
     ]
     seed = int.from_bytes(hashlib.sha256(str(post.key).encode()).digest()[:4], "big") >> 1
-    wrong: list[str] = []
+    attempts: list[_Attempt] = []
     for left in range(_REPAIRS, -1, -1):
-        answer, wrong, script = _try(model, messages, post, seed)
-        if script is not None:
-            return script
-        log.info("draft sent back", post=str(post.key), writer=model.name, faults=wrong, repairs_left=left)
+        attempt = _try(model, messages, post, seed, instructions, choice.seconds)
+        if attempt.script is not None:
+            capable = asking is Asking.AUTO and all(each.checked for each in attempts)
+            if not (capable or asking is Asking.ALWAYS):
+                return Retold(attempt.script)
+            second = ask_again(model, attempt.script, material, seed)
+            if second.fault is None:
+                return Retold(attempt.script, second.said)
+            attempt = attempt._replace(script=None, wrong=[complaint(second.fault)], checked=True)
+        attempts.append(attempt)
+        log.info("draft sent back", post=str(post.key), writer=model.name, faults=attempt.wrong, repairs_left=left)
         messages += [
-            {"role": "assistant", "content": answer[:_SHOWN]},
-            {"role": "user", "content": _complaint(wrong)},
+            {"role": "assistant", "content": attempt.answer[:_SHOWN]},
+            {"role": "user", "content": _complaint(attempt)},
         ]
-    raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults="; ".join(wrong)[:400])
+    reasons = {attempt.declined for attempt in attempts}
+    if len(reasons) == 1 and (reason := reasons.pop()) is not None:
+        raise declined(reason, model.name)
+    wrong = "; ".join(attempts[-1].wrong)
+    raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults=wrong[:400])
 
 
 def _try(
-    model: LanguageModel, messages: list[JsonValue], post: Post, seed: int
-) -> tuple[str, list[str], Script | None]:
-    """The answer, what is wrong with it, and the script when nothing is."""
+    model: LanguageModel, messages: list[JsonValue], post: Post, seed: int, instructions: str, seconds: float
+) -> _Attempt:
+    """Raises Refused when the server took the answer out; as `LanguageModel.ask`."""
     reply = model.ask(messages, schema(), seed)
     if reply.refusal:
-        raise declined(reply.refusal)
+        raise declined(Decline.FILTERED, model.name)
+    parsed = parse(reply.text)
+    if parsed.draft is None:
+        return _Attempt(reply.text, None, [*_ended(reply), f"형식이 틀렸다: {parsed.fault}"], parsed.declined)
     try:
-        script = compose(parse(reply.text), post)
+        script = compose(parsed.draft, post)
     except BadInput as error:
         if error.code != NOT_A_DRAFT:
             raise
-        cut = "같은 말을 되풀이해서 답을 끊었다. 한 번씩만 써라" if reply.looped else "답이 중간에 끊겼다. 더 짧게 써라"
-        short = [cut] if reply.cut else []
-        return reply.text, [*short, f"형식이 틀렸다: {error.fields['faults']}"], None
-    wrong = faults(script, post)
-    return reply.text, wrong, None if wrong else script
+        wrong = [*_ended(reply), f"형식이 틀렸다: {error.fields['faults']}"]
+        return _Attempt(reply.text, None, wrong, None)
+    faults = examine(script, post, prompt=instructions, seconds=seconds).faults
+    wrong = list(dict.fromkeys(complaint(fault) for fault in faults))[:_TOLD]
+    return _Attempt(reply.text, None if wrong else script, wrong, None)
 
 
-def _complaint(wrong: list[str]) -> str:
+def _ended(reply: ModelAnswer) -> list[str]:
+    """What the model is told of an answer that did not end by itself."""
+    if not reply.cut:
+        return []
+    looped = "같은 말을 되풀이해서 답을 끊었다. 한 번씩만 써라"
+    return [looped if reply.looped else "답이 중간에 끊겼다. 더 짧게 써라"]
+
+
+def _complaint(attempt: _Attempt) -> str:
+    wrong = list(attempt.wrong)
+    if attempt.declined is not None:
+        again = f'"refusal"만 {attempt.declined.value}로 두고'
+        wrong = [
+            f"글의 핵심이 정말 {attempt.declined.value}이면 {again} 나머지를 비우고, 아니면 none으로 두고 대본을 써라"
+        ]
     listed = "\n".join(f"- {fault}" for fault in wrong)
     return f"아래 문제를 모두 고쳐서, 같은 형식의 JSON 객체 하나만 처음부터 끝까지 다시 출력하라.\n{listed}"

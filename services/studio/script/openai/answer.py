@@ -1,6 +1,7 @@
 """The answer of a chat server while it arrives: one JSON object or server-sent events, asked for or not."""
 
 import json
+import math
 import re
 import time
 from typing import Final, NamedTuple
@@ -53,17 +54,12 @@ class _Message(BaseModel):
 class _Choice(BaseModel):
     message: _Message | None = None
     delta: _Message | None = None
-    finish_reason: str | None = None
-
-
-class _Usage(BaseModel):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
+    finish_reason: JsonValue = None
 
 
 class _Completion(BaseModel):
     choices: list[_Choice] | None = None
-    usage: _Usage | None = None
+    usage: JsonValue = None
     error: JsonValue = None
     object: JsonValue = None
 
@@ -80,8 +76,11 @@ class AnswerReader:
         self._pieces = 0
         self._loop = Repetition()
         self._said = Said("")
-        self.heard_at: float | None = None
-        """When the last words came, by `time.monotonic`."""
+        self._heard_at = -math.inf
+
+    def silence(self) -> float:
+        """Seconds since the last words came; infinite before the first."""
+        return time.monotonic() - self._heard_at
 
     def feed(self, chunk: bytes) -> bool:
         """Take in ``chunk``. True when no more is needed: the model repeats itself or does not end.
@@ -134,7 +133,8 @@ class AnswerReader:
             found = json.loads(field.group(2))
         except (ValueError, RecursionError) as error:
             raise ProviderDown("server.unreadable", server=self._server, why=f"event {line[:60]!r}") from error
-        self._take({"error": found} if field.group(1) == "error" and "error" not in found else found)
+        nested = field.group(1) == "data" or (isinstance(found, dict) and "error" in found)
+        self._take(found if nested else {"error": found})
 
     def _end(self, finish: str) -> None:
         if self._seen and self._said.finish is None:
@@ -150,10 +150,9 @@ class AnswerReader:
             self._seen = True
             self._said = self._said._replace(error=error, status=_status(error))
             return
-        if body.usage is not None:
-            self._said = self._said._replace(
-                prompt_tokens=body.usage.prompt_tokens, answer_tokens=body.usage.completion_tokens
-            )
+        if isinstance(body.usage, dict):
+            asked, said = (_count(body.usage.get(name)) for name in ("prompt_tokens", "completion_tokens"))
+            self._said = self._said._replace(prompt_tokens=asked, answer_tokens=said)
         for choice in (body.choices or [])[:1]:
             self._choose(choice)
 
@@ -166,14 +165,14 @@ class AnswerReader:
         text = _text(message.content)
         thoughts = next((found for name in _THOUGHTS if (found := _text(getattr(message, name)))), "")
         if text or thoughts:
-            self.heard_at = time.monotonic()
+            self._heard_at = time.monotonic()
             self._pieces += 1
         grown = len(said.text) + len(said.thoughts) > _CHARACTERS * self._longest or self._pieces > 2 * self._longest
         self._said = said._replace(
             text=said.text + text,
             thoughts=said.thoughts + thoughts,
             refusal=said.refusal + _text(message.refusal),
-            finish=choice.finish_reason or said.finish,
+            finish=choice.finish_reason if isinstance(choice.finish_reason, str) else said.finish,
             looped=self._loop.feed(text + thoughts),
             capped=choice.delta is not None and grown,
         )
@@ -190,6 +189,10 @@ def _text(content: JsonValue) -> str:
             return _text(content.get("text"))
         case _:
             return ""
+
+
+def _count(number: JsonValue) -> int | None:
+    return number if isinstance(number, int) and number > 0 else None
 
 
 def _status(error: JsonValue) -> int:

@@ -16,7 +16,7 @@ from services.studio.http_reply import about_memory
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.answer import AnswerReader, Said
-from services.studio.script.openai.context import context_size, exceeded, was_cut
+from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
 from services.studio.script.openai.form import Form
 from services.studio.served import is_served, served_models
 
@@ -28,6 +28,8 @@ _ABOUT_SECONDS: Final = 5.0
 _LARGEST: Final = 16 * 2**20
 _STILL_WRITING: Final = 0.25
 """A server that was silent for less than this share of the time-out was still writing when it ended."""
+_QUESTION: Final = 2
+"""Messages of a question that is asked for the first time."""
 _NAMES_A_MODEL: Final = ("model", "not found")
 
 log = structlog.get_logger(__name__)
@@ -35,7 +37,7 @@ log = structlog.get_logger(__name__)
 _accepted: dict[tuple[str, str, Form], Form] = {}
 """The form that a server accepted for a model, by the address, the model and the form that is wanted."""
 _rates: dict[tuple[str, str], float] = {}
-"""Tokens per byte of questions that a server read whole, by address and model."""
+"""The fewest tokens per byte of questions that a server read whole, by address and model."""
 _contexts: dict[tuple[str, str], int | None] = {}
 
 
@@ -59,16 +61,19 @@ class Chat:
         Raises ProviderDown, ConfigurationError; BadInput when the server refuses the question in every form, when the
         context is exceeded, or when the answer does not end in time though the model is writing.
         """
-        form = _accepted.get((*self._key, self._wanted), self._wanted)
+        known = (*self._key, self._wanted)
+        first = form = _accepted.get(known, self._wanted)
         until = time.monotonic() + self._settings.timeout
         remembered = True
         while True:
             said, reply = self._put(form, messages, schema, seed, until)
             if said is not None and reply.ok:
                 if remembered:
-                    _accepted[(*self._key, self._wanted)] = form
+                    _accepted[known] = form
                 return self._answer(said, form, messages)
             self._raise_if_final(reply)
+            if form is first:
+                self._raise_if_unknown(reply)
             weaker = form.weaker(reply.message) if said or not reply.ok else _unstreamed(form)
             if weaker is None:
                 raise self._refused(reply)
@@ -92,8 +97,7 @@ class Chat:
         try:
             reply = self._server.post(PATH, body, listen=reader.feed, until=until)
         except ProviderDown as error:
-            silent = time.monotonic() - (reader.heard_at or 0.0)
-            if error.code == "server.slow" and silent < _STILL_WRITING * self._settings.timeout:
+            if error.code == "server.slow" and reader.silence() < _STILL_WRITING * self._settings.timeout:
                 seconds = f"{self._settings.timeout:g}"
                 raise BadInput("script.answer_too_slow", server=self._server.name, seconds=seconds) from error
             raise
@@ -116,14 +120,24 @@ class Chat:
             raise ProviderDown("server.out_of_memory", server=self._server.name, why=reply.excerpt)
         if exceeded(reply.status, reply.message):
             raise context_exceeded(self.name)
-        words = reply.message.lower()
-        if reply.status == 404 or all(word in words for word in _NAMES_A_MODEL):
-            self._raise_if_unknown()
 
-    def _raise_if_unknown(self) -> None:
+    def _raise_if_unknown(self, reply: ServerReply) -> None:
+        """Raises ConfigurationError when the server has other models, or has them at another address.
+
+        That may lack its ``/v1``, or be the one of a request.
+        """
+        words = reply.message.lower()
+        if reply.status != 404 and not all(word in words for word in _NAMES_A_MODEL):
+            return
         served = served_models(server_of(self._settings, _ABOUT_SECONDS))
         if served is not None and not is_served(self._model, served):
             raise unknown_model(self._server.name, self._model, served)
+        given = self._settings.base_url.rstrip("/")
+        bare = given.removesuffix(PATH)
+        for address in {f"{given}/v1", bare, f"{bare}/v1"} - {given} if served is None else ():
+            elsewhere = self._settings.model_copy(update={"base_url": address})
+            if served_models(server_of(elsewhere, _ABOUT_SECONDS)) is not None:
+                raise ConfigurationError("script.other_address", server=self._server.name, address=address)
 
     def _refused(self, reply: ServerReply) -> WaggleError:
         if reply.ok:
@@ -142,13 +156,14 @@ class Chat:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
-        size = sum(len(str(each.get("content")).encode()) for each in messages if isinstance(each, dict))
+        size = size_of(messages)
         context = self._context()
-        if was_cut(said.prompt_tokens, size, context, _rates.get(self._key)):
-            log.warning("server cut the question", server=self._server.name, read=said.prompt_tokens, context=context)
+        tokens, repair = said.prompt_tokens, len(messages) > _QUESTION
+        if was_cut(tokens, size, context, _rates.get(self._key)) and not (repair and context is None):
+            log.warning("server cut the question", server=self._server.name, read=tokens, context=context)
             raise context_exceeded(self.name)
-        rate = said.prompt_tokens / size
-        _rates[self._key] = max(rate, _rates.get(self._key, 0.0))
+        rate = tokens / max(1, size)
+        _rates[self._key] = min(rate, _rates.get(self._key, rate))
         longest = self._settings.max_tokens
         if said.finish == "length" and form.length != "none" and (said.answer_tokens or longest) < 0.9 * longest:
             raise context_exceeded(self.name)
@@ -193,6 +208,10 @@ def unknown_model(server: str, model: str, served: list[str]) -> ConfigurationEr
 def release(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
-    Raises as `ModelServer.post`.
+    Raises as `ModelServer.post` and `ModelServer.failure`; BadInput.
     """
-    root_of(settings).post("/api/generate", {"model": model, "keep_alive": 0})
+    root = root_of(settings)
+    reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
+    if not reply.ok:
+        refused = BadInput("script.question_refused", why=reply.excerpt)
+        raise root.failure(reply, "/api/generate") or refused

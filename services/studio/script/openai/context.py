@@ -23,8 +23,7 @@ _EXCEEDED: Final = re.compile(
 )
 _BYTES_OF_TOKEN: Final = 9
 """Bytes of UTF-8 that a token covers at most on average: three syllables. Tokenizers made for Korean come to two."""
-_SHARE: Final = 0.7
-"""Less than this share of the tokens that earlier questions needed for as many bytes means that some were dropped."""
+_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _CLOSE: Final = 8
 
 
@@ -33,16 +32,22 @@ def exceeded(status: int, message: str) -> bool:
     return status == 413 or _EXCEEDED.search(message) is not None
 
 
+def size_of(messages: list[JsonValue]) -> int:
+    """Bytes of a question. A row of equal letters counts as two: tokenizers have tokens for whole rows of laughing."""
+    words = (str(each.get("content")) for each in messages if isinstance(each, dict))
+    return sum(len(_RUN.sub(r"\1\1", text).encode()) for text in words)
+
+
 def was_cut(tokens: int, size: int, context: int | None, rate: float | None) -> bool:
     """Whether a server dropped a part of a question of ``size`` bytes, of which it read ``tokens``.
 
-    ``context`` is the model's, ``rate`` the tokens per byte of whole questions. Ollama drops what does not fit and says
-    nothing: it reads the context full, or, since it runs llama.cpp's server, half of it and 2 (ollama/ollama#17427).
+    ``context`` is the model's, ``rate`` the fewest tokens per byte of whole questions; None where they are not known.
+    Ollama drops what does not fit and says nothing: it reads the context full, or, since it runs llama.cpp's server,
+    half of it and 2 (ollama/ollama#17427). Fewer tokens alone prove nothing there: some of its releases do not count
+    what they remember of the question before (#16428).
     """
-    if tokens < size / _BYTES_OF_TOKEN or (rate is not None and tokens < _SHARE * rate * size):
-        return True
     if context is None:
-        return False
+        return tokens < size / _BYTES_OF_TOKEN
     at_half = abs(tokens - context // 2 - 2) <= 2
     return tokens >= context - _CLOSE or (at_half and (rate is None or tokens < 0.9 * rate * size))
 

@@ -5,12 +5,14 @@ from typing import Final, NamedTuple
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
+from services.studio.language import KOREAN, language_of
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
 from services.studio.voice.espeak.respell import respell
 
 _PACE: Final = 200
 """espeak's words a minute at speed 1: such that the default speed of 1.15 gives 6.8 Korean syllables a second."""
+_ENGLISH: Final = "en-us"
 _GAP: Final = 1
 """10 ms between words. With it espeak reports a pause at every word boundary: where the word times are from."""
 
@@ -22,10 +24,10 @@ class _Timbre(NamedTuple):
 
 
 _VOICES: Final = {
-    "narrator-1": _Timbre("ko+f2", 42, 62),
-    "narrator-2": _Timbre("ko+m3", 42, 60),
-    "commenter-1": _Timbre("ko+m3", 46, 68),
-    "commenter-2": _Timbre("ko+f4", 66, 70),
+    "narrator-1": _Timbre("f2", 42, 62),
+    "narrator-2": _Timbre("m3", 42, 60),
+    "commenter-1": _Timbre("m3", 46, 68),
+    "commenter-2": _Timbre("f4", 66, 70),
 }
 
 
@@ -44,7 +46,9 @@ class EspeakVoice:
             RANGE: timbre.range,
             WORD_GAP: _GAP,
         }
-        made = synthesise(respell(line.spoken), timbre.variant, parameters)
+        korean = language_of(line.spoken) == KOREAN
+        text = respell(line.spoken) if korean else line.spoken
+        made = synthesise(text, f"{KOREAN if korean else _ENGLISH}+{timbre.variant}", parameters)
         words = _words(made.phonemes, len(made.samples))
         exact = len(words) == len(line.spoken.split(" "))
         return SpokenPcm(

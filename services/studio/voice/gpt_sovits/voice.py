@@ -1,6 +1,8 @@
 """A client of GPT-SoVITS (https://github.com/RVC-Boss/GPT-SoVITS, ``api_v2.py``)."""
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
@@ -10,7 +12,7 @@ from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
 from services.studio.voice.remote import spoken_by, tried, utterance
 
-_SEED = 1
+_SEED: Final = 1
 
 
 class SovitsVoice:
@@ -18,12 +20,18 @@ class SovitsVoice:
 
     def __init__(self, settings: SovitsSettings) -> None:
         self._settings = settings
+        self._asked: Counter[tuple[str, str]] = Counter()
         self._server = ModelServer(
             f"GPT-SoVITS at {self._settings.base_url}",
             self._settings.base_url,
             setting="studio.sovits",
             timeout=self._settings.timeout,
         )
+
+    def _seed(self, text: str, voice: str) -> int:
+        """Another one whenever the same line is asked for again: the same would give the same fault."""
+        self._asked[text, voice] += 1
+        return _SEED + self._asked[text, voice] - 1
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ConfigurationError for a voice without a recording; ProviderDown, BadInput."""
@@ -44,7 +52,7 @@ class SovitsVoice:
                 "speed_factor": speed,
                 "media_type": "wav",
                 "streaming_mode": False,
-                "seed": _SEED,
+                "seed": self._seed(text, voice),
             },
         )
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from pydantic import Field, SecretStr
+from pydantic import Field, JsonValue, SecretStr
 
 from schemas.adapters import Adapter, AdapterKind, Extra, Server, SettingsSection
 from services.config.section import Section
@@ -15,6 +15,10 @@ class SpeechServerSettings(Section):
     model: Annotated[str, Field(description="Model of that server.")] = "tts-1"
     api_key: Annotated[SecretStr, Field(description="Key of that server, if it asks for one.")] = SecretStr("")
     timeout: Annotated[float, Field(gt=0, description="Seconds one line may take.")] = 60.0
+    extra: Annotated[
+        dict[str, JsonValue],
+        Field(description="More fields of a request, as JSON: {'instructions': '차분하게', 'lang': 'ko'}."),
+    ] = {}
     voices: Annotated[
         dict[str, str], Field(description="The server's voice for each of the recipe's, as JSON: {'narrator-1': 'F1'}.")
     ] = {"narrator-1": "nova", "narrator-2": "onyx", "commenter-1": "echo", "commenter-2": "shimmer"}

@@ -50,6 +50,7 @@ class OpenAISpeechVoice:
                 "voice": self._settings.voices.get(voice, voice),
                 "response_format": "wav",
                 "speed": min(max(speed, _SLOWEST), _FASTEST),
+                **self._settings.extra,
             },
         )
 

@@ -28,7 +28,7 @@ class SupertonicSettings(Section):
 VOICE: Final = Adapter(
     kind=AdapterKind.VOICE,
     name="supertonic",
-    version="1",
+    version="2",
     make="services.studio.voice.supertonic.voice:SupertonicVoice",
     title_en="Supertonic",
     title_ko="Supertonic",

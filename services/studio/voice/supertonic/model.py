@@ -24,6 +24,13 @@ SETTING: Final = "studio.supertonic"
 _LONGEST: Final = 60.0
 """Seconds; a model that asks for more has lost its way."""
 _STOPS: Final = (".", "?", "!", ",")
+_NUMBERS: Final = "onnx/unicode_indexer.json"
+_OPEN, _CLOSE = "<ko>", "</ko>"
+"""The marks that tell the model the language."""
+_JAMO: Final = "".join(map(chr, (*range(0x1100, 0x1113), *range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
+"""The initials, vowels and finals of modern Korean."""
+_RARE: Final = 6
+"""So many of them may be missing: finals that hardly a word has."""
 
 Floats = NDArray[np.float32]
 
@@ -69,7 +76,8 @@ class SupertonicModel:
         self.sample_rate = config.ae.sample_rate
         self._chunk = config.ae.base_chunk_size * config.ttl.chunk_compress_factor
         self._channels = config.ttl.latent_dim * config.ttl.chunk_compress_factor
-        self._numbers: list[int] = self._json("onnx/unicode_indexer.json", list[int])
+        self._numbers: list[int] = self._json(_NUMBERS, list[int])
+        self._knows_korean()
         graphs = [open_session(self._file(f"onnx/{name}.onnx"), device, setting=SETTING) for name in GRAPHS]
         self._length, self._encode, self._refine, self._sound = graphs
         self._failures = runtime_errors(runtime())
@@ -91,6 +99,17 @@ class SupertonicModel:
         if not np.isfinite(wave).all():
             raise ProviderDown("voice.failed", engine="Supertonic", why="NaN")
         return (np.clip(wave, -1.0, 1.0) * 32767).round().astype(np.int16)
+
+    def _knows_korean(self) -> None:
+        """Raises ConfigurationError for a model of another language, which would say blanks."""
+        marks = [letter for letter in sorted(set(_OPEN + _CLOSE)) if not self._known(letter)]
+        jamo = [letter for letter in _JAMO if not self._known(letter)]
+        missing = [*marks, *jamo] if len(jamo) > _RARE else marks
+        if missing:
+            shown = " ".join(missing[:12])
+            raise ConfigurationError(
+                "voice.no_korean", setting=f"{SETTING}.folder", folder=self._folder, file=_NUMBERS, missing=shown
+            )
 
     def _run(self, numbers: NDArray[np.int64], voice: _Style, speed: float, noise: np.random.Generator) -> Floats:
         mask = np.ones((1, 1, numbers.shape[1]), np.float32)
@@ -122,7 +141,7 @@ class SupertonicModel:
         body = self._known(written)
         if not body:
             raise BadInput("voice.unknown_letters", line=repr(text[:40]), engine="Supertonic")
-        return np.array([[*self._known("<ko>"), *body, *self._known("</ko>")]], np.int64)
+        return np.array([[*self._known(_OPEN), *body, *self._known(_CLOSE)]], np.int64)
 
     def _known(self, text: str) -> list[int]:
         numbers = (self._numbers[ord(letter)] for letter in text if ord(letter) < len(self._numbers))

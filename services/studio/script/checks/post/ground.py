@@ -24,6 +24,7 @@ class Ground:
 
     def __init__(self, post: Post) -> None:
         self.sentences = tuple(sentences(post.content))
+        self._words_of = tuple(_words(sentence) for sentence in self.sentences)
         self.keys = tuple(index(sentence) for sentence in self.sentences)
         counts = Counter(key for keys in self.keys for key in keys)
         self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
@@ -53,7 +54,9 @@ class Ground:
     def told(self, narration: Iterable[str]) -> list[float]:
         """For each sentence of the post, the share of its words that the narration has."""
         said = frozenset(key for text in narration for key in lookup(text))
-        return [_share(said, keys) for keys in self.keys]
+        return [
+            sum(not said.isdisjoint(word) for word in words) / len(words) if words else 0.0 for words in self._words_of
+        ]
 
 
 @lru_cache(maxsize=2048)
@@ -92,11 +95,7 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(f"#{quantity.value:g}" for quantity in quantities(text) if quantity.value > 2)
 
 
-def _share(said: frozenset[str], keys: frozenset[str]) -> float:
-    """The share of the nouns and numbers of a sentence that is said; a verb counts once, by its loose key."""
-    loose = [key for key in keys if key[0] == "~"] or list(keys)
-    return sum(key in said or _noun(key, keys) in said for key in loose) / len(loose) if loose else 0.0
-
-
-def _noun(loose: str, keys: frozenset[str]) -> str:
-    return min((key for key in keys if key[0] == loose[1] and key[0] != "~"), default=loose)
+def _words(sentence: str) -> list[tuple[str, ...]]:
+    """The keys of each word and number of a sentence, each word once."""
+    words = [stem.keys for stem in stems(sentence)] + [(number,) for number in sorted(_numbers(sentence))]
+    return list(dict.fromkeys(words))

@@ -6,12 +6,15 @@ from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import found, index
+from services.studio.script.checks.post.stems import stems
 from services.studio.script.checks.told import Told, whole
 
 _TITLE: Final = 0.9
 _TITLE_SHARE: Final = 0.38
 _TITLE_SURE: Final = 2.0
 """Weight and share of the words of a title that stand in the post or the script; with so much it is about them."""
+_LONG_WORD: Final = 0.5
+"""What a word of three syllables and more adds."""
 _HOOK: Final = 0.8
 _HOOK_SHARE: Final = 0.5
 _HOOK_SHARE_LOUD: Final = 0.4
@@ -34,22 +37,24 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         return
     known = told.ground.words
     said = index(" ".join(sentence.text for sentence in told.sentences if sentence.role is Role.BODY))
-    if is_unlike(told.title, known | said):
+    if is_unlike(told.title, known | said, told.story):
         yield whole(Fault.TITLE_UNLIKE, told.title)
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     if hook and is_vague(" ".join(sentence.text for sentence in hook), known | said):
         yield hook[0].fault(Fault.VAGUE_HOOK)
 
 
-def is_unlike(title: str, known: frozenset[str]) -> bool:
-    """Whether a title has too little of what is ``known`` of the post and its script."""
+def is_unlike(title: str, known: frozenset[str], story: str) -> bool:
+    """Whether a title has too little of what is ``known`` of the post and its script. A long word of the ``story`` says
+    more than a short one."""
     shared, total = found(_FILLER.sub(" ", title), known)
+    shared += _LONG_WORD * sum(len(stem.form) > 2 and stem.form in story for stem in stems(title))
     return shared < _TITLE or (shared < _TITLE_SURE and shared < _TITLE_SHARE * total)
 
 
 def is_vague(hook: str, known: frozenset[str]) -> bool:
     """Whether a first sentence could stand before any story."""
     shared, total = found(hook, known)
-    if _LOUD.search(hook) and shared <= max(1.0, _HOOK_SHARE_LOUD * total):
+    if _LOUD.search(hook) and shared <= 1.0 and shared <= _HOOK_SHARE_LOUD * total:
         return True
     return shared < _HOOK and shared < _HOOK_SHARE * total

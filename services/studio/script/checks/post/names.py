@@ -15,6 +15,10 @@ class _Names(Frozen):
     given: tuple[str, ...]
     words_too: frozenset[str]
     clear_surnames: tuple[str, ...]
+    first: str
+    second: str
+    persons: tuple[str, ...]
+    no_names: frozenset[str]
     pets: tuple[str, ...]
     titles: tuple[str, ...]
     places: tuple[str, ...]
@@ -43,10 +47,13 @@ _PERSON: Final = re.compile(
     rf"|(?<![가-힣])(?P<family>(?:{_either(_NAMES.clear_surnames)}) ?(?:{_either(_NAMES.titles)}))(?=님|{_PARTICLE})"
     rf"|(?<![가-힣])(?P<titled>{_GIVEN})(?= {_TITLE})"
     rf"|(?<![가-힣])(?P<given>{_GIVEN})(?=이?{_PARTICLE})"
+    rf"|(?<![가-힣])(?:{_either(_NAMES.persons)}) (?P<beside>[{_NAMES.first}][{_NAMES.second}])"
+    r"(?=(?:이|가|은|는|를|을|의|에게|한테|와|과|도|네|이가|이는|이를|이네|이와)(?![가-힣]))"
+    rf"|(?<![가-힣])(?P<fond>[{_NAMES.first}][{_NAMES.second}])(?=이(?:가|는|를|도|네|랑|한테|에게)(?![가-힣]))"
     rf"|(?<=강아지 |고양이 |반려견 |반려묘 )(?P<pet>{_either(_NAMES.pets)})(?={_PARTICLE})"
 )
 _ONE_WORD: Final = re.compile(rf"(?:{_either(_NAMES.surnames)})(?:{_either(_NAMES.titles)})")
-_AT: Final = "에|에서|에는|의|로|행|까지|쪽|시내|시|사람|여행|출신|도|이|가|을|를"
+_AT: Final = "으로|에|에서|에는|의|로|행|까지|쪽|시내|시|사람|여행|출신|도|이|가|을|를"
 _PLACE: Final = re.compile(
     rf"(?<![가-힣])(?:(?:{_either(_NAMES.places)})(?:특별시|광역시|시|군|구|동|역|대|항)?|[가-힣]{{2}}[동역])(?=(?:{_AT})?(?![가-힣]))"
 )
@@ -66,7 +73,9 @@ def strange_names(text: str, source: str) -> Iterator[str]:
 
 def _all(text: str, known: str) -> Iterator[str]:
     for found in _PERSON.finditer(text):
-        name = found.group()
+        name = found["beside"] or found.group()
+        if name in _NAMES.no_names:
+            continue
         if (found["given"] or found["full"]) in _NAMES.words_too or (found["family"] and _ONE_WORD.fullmatch(name)):
             continue  # 지우는, 이사: words of their own
         yield name

@@ -10,8 +10,8 @@ from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, share
 from services.studio.script.checks.told import Sentence, Told, whole
 
-_OTHER: Final = 0.3
-_OTHER_SHORT: Final = 0.26
+_OTHER: Final = 0.4
+_OTHER_SHORT: Final = 0.25
 """Share of the story's words that stand in the post, below which it is another story; for short posts."""
 
 
@@ -31,7 +31,6 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         return
     if len(told.ground) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.ground.short else _OTHER):
         yield whole(Fault.OTHER_STORY)
-        return
     for sentence, event in invented(told):
         yield sentence.fault(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
 
@@ -42,14 +41,14 @@ def figures(told: Told) -> Mapping[str, Any]:
 
 
 def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
-    """The first and last sentences that tell a grave event of which post and comments have no word."""
+    """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
     for sentence in (*hook, *body[-_ENDING:]):
         for event, words in _TABLE.events.items():
             known = (*words, *_TABLE.signs.get(event, ()))
             said = next((word for word in words if f" {word}" in f" {sentence.text}"), "")
-            if said and not any(word in told.source for word in known):
+            if said and not any(word in told.story for word in known):
                 yield sentence, said
                 break
 

@@ -54,7 +54,7 @@ _QUANTITY: Final = re.compile(
     rf"|(?<![가-힣])(?P<sino>(?:{_SINO})(?: (?:{_SINO}))*)(?P<tenths> ?점 ?[일이삼사오육칠팔구영](?![가-힣]))?"
     rf"(?:여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
     rf"|(?<![가-힣])(?P<count>(?:{_either(_TABLE.tens)})(?:{_either(_COUNTED)})?|{_either(_COUNTED)})"
-    r"(?=[이을은도만의과째.,!? ]|에 |$)"
+    r"(?=[이을은도만의과째.,!? ]|에(?![가-힣])|$)"
 )
 _NO_NUMBER: Final = frozenset("이일사오구만천백조공영")
 """Syllables that are a word of their own as often as a number: 이 (this), 일 (work), 만 (only)."""

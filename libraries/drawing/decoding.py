@@ -1,6 +1,6 @@
 """Pictures from outside as a person would see them: one frame, upright, opaque, 8 bits a channel, in sRGB.
 
-Only Pillow is imported: the child process that decodes pictures from the web has little memory.
+Only Pillow is imported: the child process that decodes pictures from the web has little memory and starts often.
 """
 
 import io
@@ -34,6 +34,15 @@ _GREY: Final = (128, 128, 128)
 _GREY_SHARE: Final = 0.08
 
 
+def as_seen(picture: Image.Image) -> Image.Image:
+    """An opened picture as a person would see it, as RGB, or RGBA where anything of it is transparent.
+
+    Raises one of `UNREADABLE`.
+    """
+    profile = picture.info.get("icc_profile")
+    return in_srgb(upright(plain_mode(choose_frame(picture))), profile)
+
+
 def choose_frame(picture: Image.Image) -> Image.Image:
     """The first frame of an animation that shows something, the fullest one where none does; else the picture itself.
 
@@ -60,8 +69,9 @@ def choose_frame(picture: Image.Image) -> Image.Image:
 def plain_mode(picture: Image.Image) -> Image.Image:
     """The picture with 8 bits a channel and without a palette, as RGBA where anything of it is transparent.
 
-    Grey of 16 bits, which Pillow would clip to white, is scaled.
+    Grey of 16 bits, which Pillow would clip to white, is scaled. Raises one of `UNREADABLE`.
     """
+    picture.load()  # here, so that damage is not found in a step that passes over damaged metadata
     if picture.mode.startswith("I"):
         scaled = picture.point(lambda level: level * (1 / 256)).convert("L")
         scaled.info = {name: value for name, value in picture.info.items() if name != "transparency"}

@@ -1,0 +1,142 @@
+"""The lines of a narration as a voice speaks them: each is checked, and asked for once more when it is faulty."""
+
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+import structlog
+
+from schemas.errors import FaultySpeech
+from schemas.failures import plain
+from schemas.script import Line
+from schemas.voice import Retaken, SpeechFigures, Timing
+from services.studio.voice.checks.line import Heard, Passed, check_line
+from services.studio.voice.checks.pace import Length, out_of_pace
+from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
+from services.studio.voice.sound import level_loudness, voiced_range, without_offset
+from services.studio.voice.timing import shared, syllables
+
+_LEAST_COVERED: Final = 0.6
+"""Share of a line that its reported word times must cover: clean lines have 0.8, those of half a line 0.5."""
+
+log = structlog.get_logger(__name__)
+
+
+class Take(NamedTuple):
+    """A line without its silence; ``words`` in seconds from its first sample. ``mistimed``: they are not the voice's,
+    whose times could not be right.
+    """
+
+    samples: PcmSamples
+    rate: int
+    words: tuple[tuple[float, float], ...]
+    timing: Timing
+    mistimed: bool
+
+    @property
+    def seconds(self) -> float:
+        """How long it sounds."""
+        return len(self.samples) / self.rate
+
+
+class Takes:
+    """All takes of a narration by one voice, called ``engine`` in errors."""
+
+    def __init__(self, voice: Voice, engine: str) -> None:
+        self._voice = voice
+        self._engine = engine
+        self._lines: list[tuple[Line, str, float]] = []
+        self._takes: list[Take] = []
+        self._passed: list[Passed] = []
+        self._retaken: dict[int, Retaken] = {}
+
+    def add(self, line: Line, name: str, speed: float) -> None:
+        """Speak the next line in the voice ``name``. Raises FaultySpeech the second time, and what the voice raises."""
+        index = len(self._lines)
+        self._lines.append((line, name, speed))
+        try:
+            take, passed = self._speak(index)
+        except FaultySpeech as fault:
+            self._note(index, fault)
+            take, passed = self._speak(index)
+        self._takes.append(take)
+        self._passed.append(passed)
+
+    def finished(self) -> list[Take]:
+        """The takes, once all are there. Lines far from the pace of the others are spoken again.
+
+        Raises FaultySpeech when the pace stays wrong, or the second take has another fault.
+        """
+        for index, expected in self._out_of_pace().items():
+            if index not in self._retaken:
+                self._note(index, self._pace_fault(index, expected))
+                self._takes[index], self._passed[index] = self._speak(index)
+        for index, expected in self._out_of_pace().items():
+            raise self._pace_fault(index, expected)
+        return self._takes
+
+    def figures(self) -> SpeechFigures:
+        """What was measured; lines without a syllable do not count. ``resampled`` is for the track to say."""
+        counts = [syllables(line.spoken) for line, _, _ in self._lines]
+        paces = sorted(take.seconds / count for take, count in zip(self._takes, counts, strict=True) if count) or [0.0]
+        return SpeechFigures(
+            fastest=round(paces[0], 4),
+            median=round(median(paces), 4),
+            slowest=round(paces[-1], 4),
+            retaken=tuple(self._retaken[index] for index in sorted(self._retaken)),
+            mistimed=sum(take.mistimed for take in self._takes),
+        )
+
+    def _speak(self, index: int) -> tuple[Take, Passed]:
+        line, name, speed = self._lines[index]
+        spoken = self._voice.speak(line, name, speed)
+        samples = without_offset(spoken.samples)
+        start, end = voiced_range(samples, spoken.sample_rate)
+        heard = Heard(line.spoken, samples, spoken.sample_rate, start, end)
+        passed = check_line(heard, speed, self._engine, self._passed[:index])
+        return _trimmed(line, spoken, heard), passed
+
+    def _note(self, index: int, fault: FaultySpeech) -> None:
+        log.warning("line asked for once more", engine=self._engine, line=index, error=str(fault))
+        self._retaken[index] = Retaken(index=index, code=fault.code, fields=plain(fault.fields))
+
+    def _out_of_pace(self) -> dict[int, float]:
+        return out_of_pace(
+            [
+                Length(line.spoken, name, take.seconds * speed)
+                for take, (line, name, speed) in zip(self._takes, self._lines, strict=True)
+            ]
+        )
+
+    def _pace_fault(self, index: int, expected: float) -> FaultySpeech:
+        line, _, speed = self._lines[index]
+        seconds = self._takes[index].seconds
+        return FaultySpeech(
+            "speech.out_of_pace",
+            engine=self._engine,
+            line=repr(line.spoken[:40]),
+            seconds=round(seconds, 2),
+            expected=round(expected / speed, 2),
+        )
+
+
+def _trimmed(line: Line, spoken: SpokenPcm, heard: Heard) -> Take:
+    length, shift = heard.seconds, heard.start / heard.rate
+    words, timing = shared(line.spoken, 0.0, length), Timing.ESTIMATED
+    believed = spoken.words is not None and _plausible(spoken.words, len(line.display.split(" ")), length)
+    if spoken.words is not None and believed:
+        words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in spoken.words)
+        timing = spoken.timing
+    samples = level_loudness(heard.samples[heard.start : heard.end], heard.rate)
+    return Take(samples, heard.rate, words, timing, spoken.words is not None and not believed)
+
+
+def _plausible(words: tuple[tuple[float, float], ...], wanted: int, length: float) -> bool:
+    """Whether times are those of ``wanted`` words, in order, over most of a line of ``length`` seconds."""
+    times = [time for word in words for time in word]
+    in_order = all(one <= other for one, other in pairwise(times))  # also false for a NaN
+    return len(words) == wanted and in_order and times[-1] - times[0] >= _LEAST_COVERED * length
+
+
+def _clamp(time: float, length: float) -> float:
+    return min(max(time, 0.0), length)

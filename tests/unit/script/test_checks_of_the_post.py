@@ -1,0 +1,262 @@
+"""Scripts compared with their post: a story and drafts that stand in no set, and drafts of the sets that are changed.
+
+Wrong without these and without a word: a check that knows only the drafts it was made with.
+"""
+
+import random
+from functools import cache
+
+import pytest
+from fixtures.studio.told import STORY, bakery, faults, script, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.posts import Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Fault
+from services.studio.script.checks import examine
+from services.studio.script.checks.post.ground import Ground
+from services.studio.script.checks.post.order import displaced
+from services.studio.script.checks.post.salad import scattered
+from services.studio.script.checks.post.stems import stems
+from services.studio.script.extractive.writer import ExtractiveWriter
+from services.studio.script.llm import prompt
+from testbed.benchmarks.script.figures import script_of
+from testbed.benchmarks.script.sets import GoodDraft, ScriptSets
+
+OTHER = (
+    "글쓴이는 회사에서 회식 장소를 고르는 담당이었어요.",
+    "어느 날 부장님이 고기를 태우는 바람에 분위기가 가라앉았죠.",
+    "그때 막내가 벌떡 일어나 노래를 불렀더니 다들 배를 잡고 웃었대요.",
+    "결국 부장님도 마이크를 잡고 춤까지 추셨어요.",
+    "다음 날 온 부서가 숙취로 지각을 했고요.",
+    "이제 회식 날이면 노래방부터 예약한다고 해요.",
+    "막내는 그 뒤로 가수라는 별명을 얻었답니다.",
+)
+
+
+def changed(at: int, text: str) -> tuple[str, ...]:
+    """The good story with sentence ``at`` replaced."""
+    return (*STORY[:at], text, *STORY[at + 1 :])
+
+
+def test_a_good_script_has_no_fault_and_all_its_parts() -> None:
+    report = examine(script(), bakery(), prompt=prompt.system(ScriptChoice()))
+    figures = report.figures
+    assert report.faults == ()
+    assert (figures.beginning, figures.turn, figures.reveal, figures.end) == (True, True, True, True)
+    assert (figures.stems_in_post or 0) > 0.6
+    assert 0.3 < (figures.told or 0) < 0.9
+    assert (figures.strange_names, figures.strange_numbers, figures.inversions) == ((), (), 0)
+
+
+FAULTY: dict[str, tuple[Fault, tuple[str, ...]]] = {
+    "a quarter": (Fault.INVENTED_NAME, changed(0, "글쓴이는 망원동 빵집에서 삼 년째 일하는 직원이에요.")),
+    "a child": (Fault.INVENTED_NAME, changed(4, "잠시 뒤 자전거를 탄 초등학생 민호가 귤을 내려놓는 거예요.")),
+    "years": (Fault.INVENTED_NUMBER, changed(0, "글쓴이는 동네 빵집에서 오 년째 일하는 직원이에요.")),
+    "an hour": (Fault.INVENTED_NUMBER, changed(3, "결국 글쓴이는 새벽 네 시에 나와 세탁소 앞에 숨었어요.")),
+    "dismissed": (Fault.INVENTED_ENDING, changed(11, "이 일을 안 사장님은 글쓴이를 그날로 해고했어요.")),
+    "a wedding": (Fault.INVENTED_ENDING, changed(11, "훗날 두 사람은 그 빵집에서 결혼식을 올렸답니다.")),
+    "the reveal first": (Fault.WRONG_ORDER, (STORY[7], STORY[9], *STORY[:7], STORY[8], *STORY[10:])),
+    "backwards": (Fault.WRONG_ORDER, STORY[::-1]),
+    "from the middle": (Fault.NO_BEGINNING, STORY[5:]),
+    "half": (Fault.NO_REVEAL, STORY[:6]),
+    "another story": (Fault.OTHER_STORY, OTHER),
+    "a comment": (Fault.BORROWED_COMMENT, (*STORY[:11], "케이크 재료비는 결국 월급에서 까였겠죠.", STORY[11])),
+    "an instruction": (Fault.PROMPT_ECHO, changed(6, "한 문장에는 한 가지 일만 담아 짧게 썼어요.")),
+    "salad": (
+        Fault.WORD_SALAD,
+        (
+            *STORY[:3],
+            "귤은 세탁소의 생일을 자전거로 품삯했어요.",
+            "카드가 크림빵에게 무릎을 수요일하고 독을 불렀죠.",
+            "밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.",
+            *STORY[6:],
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "body"), FAULTY.values(), ids=FAULTY)
+def test_a_fault_is_found_under_its_name(kind: Fault, body: tuple[str, ...]) -> None:
+    assert kind in faults(
+        body, prompt=prompt.system(ScriptChoice()), hook=HOOKS.get(kind, "수요일만 되면 귤이 나타났어요.")
+    )
+
+
+HOOKS = {Fault.NO_BEGINNING: "이름을 부르자 아이가 그만 넘어졌어요."}
+
+
+@pytest.mark.parametrize(
+    "hook",
+    [
+        "이런 일이 세상에 또 있을까요?",
+        "끝까지 들으면 소름이 쫙 돋을 거예요.",
+        "듣는 순간 눈물이 왈칵 쏟아지는 이야기예요.",
+        "요즘 난리 난 바로 그 글이에요.",
+    ],
+)
+def test_a_hook_for_any_story_is_vague(hook: str) -> None:
+    assert faults(hook=hook) == {Fault.VAGUE_HOOK}
+
+
+@pytest.mark.parametrize(
+    "hook", ["빵집 사장님이 귤 때문에 경찰서에 끌려갔어요.", "수요일마다 귤 스무 봉지가 빵집 앞에 쌓였어요."]
+)
+def test_a_hook_of_what_never_happened_is_false(hook: str) -> None:
+    assert Fault.FALSE_HOOK in faults(hook=hook)
+
+
+@pytest.mark.parametrize("title", ["회사에서 절대 하면 안 되는 행동", "감동 실화", "글", "여름휴가 때 꼭 가야 할 바다"])
+def test_a_title_of_something_else_is_unlike(title: str) -> None:
+    assert faults(title=title) == {Fault.TITLE_UNLIKE}
+
+
+@pytest.mark.parametrize(
+    "title", ["할머니가 보낸 귤의 비밀", "매주 귤을 두고 간 아이의 정체", "크림빵 하나로 시작된 인연"]
+)
+def test_a_title_in_other_words_is_kept(title: str) -> None:
+    assert faults(title=title) == set()
+
+
+def test_a_credited_comment_is_not_borrowed() -> None:
+    credited = (*STORY[:11], "댓글에서는 케이크 재료비가 월급에서 까였을 거라고 했어요.", STORY[11])
+    assert Fault.BORROWED_COMMENT not in faults(credited)
+
+
+def test_a_writer_that_quotes_the_post_is_not_measured_by_it() -> None:
+    assert faults(OTHER, quotes_post=True) <= {Fault.TOO_SHORT}
+
+
+def test_words_of_the_craft_are_an_echo_without_the_prompt_too() -> None:
+    assert Fault.PROMPT_ECHO in faults(changed(6, "여기까지가 대본의 앞부분이고 음절 수도 알맞아요."))
+
+
+ECHOES = (
+    "갈등이 커진 다음에 반전을 터뜨리는 순서로 흘러가요.",
+    "짧은 문장으로 끊어서 숨 쉴 틈을 주는 게 좋아요.",
+    "말투는 부드럽게 잡고 결말은 맨 뒤로 미루는 거예요.",
+)
+
+
+@pytest.mark.parametrize("text", ECHOES)
+def test_how_a_script_is_written_is_an_echo_in_any_words(text: str) -> None:
+    assert faults(changed(6, text)) == {Fault.PROMPT_ECHO}
+
+
+def test_a_short_sentence_in_the_story_is_none() -> None:
+    assert faults((*STORY[:11], "카드에는 짧은 문장이 삐뚤빼뚤 적혀 있었답니다.")) == set()
+
+
+def test_who_tells_the_story_may_be_said_first() -> None:
+    assert faults(("글쓴이는 몰래 케이크를 만들어 보낸 빵집 직원이에요.", *STORY)) == set()
+
+
+def test_two_halves_that_change_places_are_out_of_order() -> None:
+    assert Fault.WRONG_ORDER in faults((*STORY[7:11], *STORY[:7], STORY[11]))
+
+
+@cache
+def good() -> tuple[tuple[GoodDraft, Post], ...]:
+    """Every third good draft of a post with a story in it."""
+    sets = ScriptSets()
+    drafts = [(draft, sets.post(draft.post)) for draft in list(sets.good().values())[::3]]
+    return tuple((draft, post) for draft, post in drafts if len(Ground(post)) >= 12)
+
+
+def found(draft: GoodDraft, post: Post) -> set[Fault]:
+    return {fault.fault for fault in examine(script_of(draft, post), post).faults}
+
+
+def test_two_drafts_change_places_and_tell_other_stories() -> None:
+    drafts = good()
+    swapped = [found(draft, drafts[(at + 1) % len(drafts)][1]) for at, (draft, _) in enumerate(drafts)]
+    assert sum(Fault.OTHER_STORY in kinds for kinds in swapped) == len(drafts)
+
+
+def test_shuffled_lines_are_out_of_order() -> None:
+    shuffled = []
+    for draft, post in good():
+        body = list(draft.body)
+        random.Random(7).shuffle(body)
+        shuffled.append(Fault.WRONG_ORDER in found(draft.model_copy(update={"body": tuple(body)}), post))
+    assert sum(shuffled) >= 0.95 * len(shuffled)
+
+
+def test_the_second_half_left_out_is_no_reveal() -> None:
+    halves = [draft.model_copy(update={"body": draft.body[: len(draft.body) // 2]}) for draft, _ in good()]
+    stopped = [Fault.NO_REVEAL in found(half, post) for half, (_, post) in zip(halves, good(), strict=True)]
+    assert sum(stopped) >= 0.9 * len(stopped)
+
+
+def test_the_first_half_left_out_is_no_beginning() -> None:
+    stopped = []
+    for draft, post in good():
+        half = draft.model_copy(
+            update={"body": draft.body[len(draft.body) // 2 :], "hook": "그래서 다들 깜짝 놀랐어요."}
+        )
+        stopped.append(Fault.NO_BEGINNING in found(half, post))
+    assert sum(stopped) >= 0.9 * len(stopped)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("울리던", "울려서"),
+        ("먹였다", "먹이고"),
+        ("사과를", "사과가"),
+        ("로봇청소기", "청소기가"),
+        ("할머니께서", "할머니는"),
+        ("놓였고", "놓였대요"),
+    ],
+)
+def test_forms_of_a_word_meet(one: str, other: str) -> None:
+    (first,), (second,) = stems(one), stems(other)
+    assert first.key in second.keys or second.key in first.keys
+
+
+@pytest.mark.parametrize(("one", "other"), [("사과를", "사고를"), ("병원에서", "병장에게"), ("아이를", "아내를")])
+def test_other_nouns_do_not(one: str, other: str) -> None:
+    (first,), (second,) = stems(one), stems(other)
+    assert first.key not in second.keys
+
+
+def test_a_sentence_of_one_place_is_not_scattered() -> None:
+    ground = Ground(bakery())
+    assert max(scattered(sentence, ground) for sentence in ground.sentences) < 1.4
+    assert scattered("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
+
+
+def test_displaced_sentences_are_named() -> None:
+    order = told((*STORY[1:6], STORY[11], *STORY[6:11]))
+    assert [each.sentence.text for each in displaced(order)] == [STORY[11]]
+
+
+def test_a_post_without_a_story_is_not_judged_by_one() -> None:
+    picture = bakery().model_copy(update={"content": "사진만 올려요.", "comments": ()})
+    kinds = {fault.fault for fault in examine(script(), picture).faults}
+    assert kinds.isdisjoint({Fault.OTHER_STORY, Fault.NO_REVEAL, Fault.NO_BEGINNING, Fault.WRONG_ORDER})
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.text("가나귤빵을이은 aB1,.!\"'?ㅋ漢あ\n", min_size=1, max_size=40), min_size=1, max_size=12),
+    st.text("가귤 a1.~\n", min_size=1, max_size=200).filter(str.strip),
+)
+def test_no_words_break_the_examination(body: list[str], content: str) -> None:
+    post = bakery().model_copy(update={"content": content})
+    report = examine(script((*STORY[:2], *body)), post, prompt="한 문장씩 써라. a")
+    assert all(len(fault.excerpt) <= 60 for fault in report.faults)
+    assert all(fault.line is None or fault.line < 40 for fault in report.faults)
+
+
+def test_sentences_of_the_post_itself_are_in_order_and_complete() -> None:
+    """What the extractive writer takes from stories that no check was made with is no fault of the story."""
+    sets = ScriptSets()
+    stories = {Fault.WRONG_ORDER, Fault.NO_BEGINNING, Fault.OTHER_STORY, Fault.WORD_SALAD, Fault.INVENTED_ENDING}
+    stories |= {Fault.INVENTED_NAME, Fault.INVENTED_NUMBER}
+    wrong = {}
+    for post in (sets.post(str(number)) for number in range(2001, 2025, 3)):
+        kinds = {fault.fault for fault in examine(ExtractiveWriter().write(post, ScriptChoice()), post).faults}
+        wrong[str(post.key)] = kinds & stories
+    assert [name for name, kinds in wrong.items() if kinds] == []
