@@ -1,9 +1,10 @@
 """The base model and basic types of all schemas."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 from typing_extensions import override
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -13,6 +14,15 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 Moment = AwareDatetime
 """A point in time with its time zone; naive datetimes are refused."""
+
+
+def composed(text: str) -> str:
+    """``text`` in NFC, in which names of files and what a person typed can be compared: macOS gives both in NFD."""
+    return unicodedata.normalize("NFC", text)
+
+
+ComposedName = Annotated[str, AfterValidator(composed)]
+"""A name that may be that of a file."""
 
 
 _set = object.__setattr__

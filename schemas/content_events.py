@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schemas.base import Frozen, Moment, Sha256
 from schemas.event_base import Event
-from schemas.failures import FieldValue
+from schemas.failures import FieldValue, Language, explain
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
 from schemas.recipe import Recipe, Stage
@@ -53,6 +53,11 @@ class PassedOver(Frozen):
     code: str
     fields: dict[str, FieldValue] = Field(default_factory=dict)
     detail: str = ""
+
+    def told(self, language: Language) -> str:
+        """Its name and the reason, in ``language``."""
+        known = explain(self.code, self.fields, language)
+        return f"{self.name}: {known.sentence if known else self.detail or self.code}"
 
 
 class StageDone(Event):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from schemas.base import Frozen, Sha256
+from schemas.base import ComposedName, Frozen, Sha256
 
 
 class Stage(StrEnum):
@@ -50,9 +50,9 @@ class FilmChoice(Frozen):
     """How the spoken word is highlighted."""
     transition: Literal["auto", "cut", "crossfade", "push", "zoom"] = "auto"
     """Transition between scenes; ``auto`` is the template's own."""
-    music: str = "auto"
+    music: ComposedName = "auto"
     """Name of a music file; ``auto`` chooses one of the script's mood by the seed; ``none``: no music."""
-    background: str = "auto"
+    background: ComposedName = "auto"
     """Name of a background; ``auto`` chooses one of the script's mood."""
     blur: Literal["auto", "must", "none"] = "auto"
     """Blur of number plates and faces in pictures; ``must``: no picture is shown where faces cannot be detected."""

@@ -119,6 +119,14 @@ class Fault(StrEnum):
     WORD_SALAD = "word_salad"
 
 
+class Asking(StrEnum):
+    """When the second question is asked: of a model on a server whose first answer passed, always, never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class ScriptFault(Frozen):
     """One fault of a script, and where it is. ``line``: index in ``script.lines``; None for the title and the whole."""
 

@@ -1,7 +1,7 @@
 """Hanja read with their Sino-Korean sounds: 人生 → 인생, 勞動 → 노동, 甲질 → 갑질; a gloss beside them is read once."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -61,7 +61,13 @@ def read_hanja(text: str) -> str:
 
 
 def _run(found: re.Match[str]) -> str:
-    return read_run(found.group(), readings(), found.string[: found.start()][-1:])
+    start = found.start()
+    return _sound(found.group(), found.string[start - 1] if start else "")
+
+
+@lru_cache(maxsize=8192)
+def _sound(run: str, before: str) -> str:
+    return read_run(run, readings(), before)
 
 
 def _glossed(found: re.Match[str]) -> str:
@@ -100,7 +106,8 @@ def read_run(run: str, table: Readings, before: str = "") -> str:
     The longest known words first, the rest by rule: ㄴ and ㄹ change at the start of a word (두음법칙), 不 is 부 before
     ㄷ and ㅈ, 率 and 列 lose their ㄹ behind a vowel and ㄴ, and 金 is 김 where a name begins with it.
     """
-    run = re.sub("(.)々", r"\1\1", run)
+    if "々" in run:
+        run = re.sub("(.)々", r"\1\1", run)
     sounds = ""
     at = 0
     while at < len(run):

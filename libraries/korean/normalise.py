@@ -39,7 +39,7 @@ _SILENT: Final = re.compile(r"[^가-힣,.?! ]+")
 _STOPS: Final = re.compile(r"[,.?!]+")
 _DIGIT: Final = re.compile(r"[0-9]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
-_WORD: Final = re.compile(r"[가-힣]")
+_RARE: Final = re.compile(r"[^\x00-\x7f가-힣ㄱ-ㅣ\ue000]")
 
 
 def clean(text: str) -> str:
@@ -86,7 +86,7 @@ def speech(text: str) -> str:
 
 def _read(text: str) -> str:
     text = read_addresses(drop_faces(text))
-    if not text.isascii():
+    if _RARE.search(text):
         text = unify(read_forms(read_kana(modern(read_hanja(text)))))
     text = read_grades(read_latin_forms(text))
     if _DIGIT.search(text):

@@ -39,6 +39,8 @@ _SIGNS: Final = (
     (re.compile(r"%"), "퍼센트" + READ_OUT),
     (re.compile(r"°"), "도" + READ_OUT),
 )
+_SIGN: Final = re.compile("[~×✕+&%°→÷*±≥≤≠∞√‰=]")
+"""All signs of the table."""
 _EQUALS: Final = re.compile(rf"([가-힣]){READ_OUT}+( ?)=( ?)(?=[가-힣])")
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f가-힣ㄱ-ㆎ\ue000]")
 _ASCII_NAME: Final = re.compile(r"[A-Z]+$")
@@ -57,6 +59,8 @@ def read_signs(text: str) -> str:
     """Signs between words that were read out. ``+`` with spaces around is kept a word of its own."""
     if "~" in text:
         text = _DAYS.sub(r"\1에서", text)
+    if not _SIGN.search(text):
+        return text
     for pattern, words in _SIGNS:
         text = pattern.sub(partial(_keep_spaces, words), text)
     return _EQUALS.sub(_equals, text) if "=" in text else text

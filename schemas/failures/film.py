@@ -250,6 +250,24 @@ _OWN_FILES: Final[Mapping[str, Sentences]] = {
         "Take another file.",
         "다른 파일을 쓰세요.",
     ),
+    "film.own_music_silent": Sentences(
+        "Nothing is heard in the first {seconds:.0f} s of {name}.",
+        "{name}의 첫 {seconds:.0f}초 동안 아무 소리도 들리지 않습니다.",
+        "Cut the silence off, or take another file.",
+        "무음 구간을 잘라 내거나 다른 파일을 쓰세요.",
+    ),
+    "film.own_transparent": Sentences(
+        "{name} is transparent all over.",
+        "{name}은(는) 전체가 투명해서 보이지 않습니다.",
+        "Take another file.",
+        "다른 파일을 쓰세요.",
+    ),
+    "film.own_cut_off": Sentences(
+        "{name} is cut off: it holds {seconds:.1f} of {announced:.1f} s.",
+        "{name}이(가) 중간에서 끊겨 있습니다: {announced:.1f}초 가운데 {seconds:.1f}초만 있습니다.",
+        "Copy or download it again.",
+        "다시 복사하거나 내려받으세요.",
+    ),
     "film.own_too_small": Sentences(
         "{name} is too small: {width}x{height} pixels.",
         "{name}이(가) 너무 작습니다: {width}x{height} 픽셀.",

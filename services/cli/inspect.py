@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from schemas.events import Recorded, encode
+from schemas.events import Recorded, StageDone, encode
 from schemas.states import fold
 from services.cli.output import JsonOption, console, emit, post_key, settings, table
 from services.cli.requests import all_states, with_bus
@@ -70,6 +70,8 @@ def _gist(recorded: Recorded) -> str:
     )
     fields = [(name, getattr(event, name, None)) for name in named]
     parts = [f"{name}={_shown(value)}" for name, value in fields if value not in (None, "", False)]
+    if isinstance(event, StageDone):
+        parts += [f"passed over {one.told('en')}" for one in event.passed_over]
     message = getattr(event, "message", "")
     return ", ".join(parts) + (f" — {message}" if message else "")
 

@@ -65,6 +65,8 @@ class ProgressDisplay:
                 note = "✓ reused" if event.cached else f"✓ {event.seconds:.1f} s"
                 self._set(key, _RESULT[event.kind], note, "green")
                 self._line(f"{key}: {_RESULT[event.kind].value} {note} ({event.served_by})")
+                for passed in event.passed_over:
+                    self._line(f"{key}: passed over {passed.told('en')}")
             case ContentUploading():
                 self._set(key, Stage.PUBLISH, "…", "yellow")
             case ContentUploaded():

@@ -32,7 +32,7 @@ _CARRIED: Final = (Script, Recipe)
 """Models that stay raw JSON bytes."""
 _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
-    StageDone: frozenset({"stage_key", "served_by", "seconds", "cached"}),
+    StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over"}),
     VoiceTrack: frozenset({"lines"}),
     Film: frozenset({"captions", "styled_captions", "checks"}),
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})

@@ -10,15 +10,17 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from schemas.base import composed
 from schemas.script import Mood
 from services.config import DATA
 
 AssetKind = Literal["music", "backgrounds", "effects"]
 KINDS: Final[tuple[AssetKind, ...]] = ("music", "backgrounds", "effects")
 _SOUNDS: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 SUFFIXES: Final[dict[AssetKind, tuple[str, ...]]] = {
     "music": _SOUNDS,
-    "backgrounds": (".jpg", ".jpeg", ".png", ".webp", ".mp4", ".mov", ".m4v", ".mkv", ".webm"),
+    "backgrounds": (*PICTURES, ".mp4", ".mov", ".m4v", ".mkv", ".webm"),
     "effects": _SOUNDS,
 }
 _MOST_FILES: Final = 2000
@@ -38,7 +40,7 @@ _MOODS: Final = {mood.value: mood for mood in Mood} | {
 
 
 class UserAsset(NamedTuple):
-    """A file of the creator's. ``name`` is what recipes call it: its file name without suffix.
+    """A file of the creator's. ``name`` is what recipes call it: its file name without suffix, composed (NFC).
 
     ``why`` says why it cannot be used; empty when it can.
     """
@@ -60,10 +62,12 @@ def find_assets(root: Path, kind: AssetKind, ours: frozenset[str] = frozenset())
     """All files of a kind, those that can be used first; ``ours`` are names that are taken. No file is opened."""
     found: dict[str, UserAsset] = {}
     unusable: list[UserAsset] = []
-    for path in _files(root / kind):
-        parts = (*path.relative_to(root / kind).parts[:-1], path.stem)
+    folder = root.absolute() / kind  # of a relative one, decoders would take what stands before a colon for a protocol
+    for path in _files(folder):
+        # macOS writes the letters of Korean names as their parts (NFD).
+        parts = [composed(part) for part in (*path.relative_to(folder).parts[:-1], path.stem)]
         moods = frozenset(_MOODS[word] for part in parts for word in _WORD.findall(part.lower()) if word in _MOODS)
-        asset = UserAsset(kind, path.stem, path, moods)
+        asset = UserAsset(kind, parts[-1], path, moods)
         why = _why_unusable(asset, found, ours)
         if why:
             unusable.append(asset._replace(why=why))

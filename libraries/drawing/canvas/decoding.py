@@ -34,6 +34,15 @@ _GREY: Final = (128, 128, 128)
 _GREY_SHARE: Final = 0.08
 
 
+def as_seen(picture: Image.Image) -> Image.Image:
+    """An opened picture as a person would see it, as RGB, or RGBA where anything of it is transparent.
+
+    Raises one of `UNREADABLE`.
+    """
+    profile = picture.info.get("icc_profile")
+    return in_srgb(upright(plain_mode(choose_frame(picture))), profile)
+
+
 def choose_frame(picture: Image.Image) -> Image.Image:
     """The first frame of an animation that shows something, the fullest one where none does; else the picture itself.
 

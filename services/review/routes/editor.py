@@ -3,22 +3,25 @@
 import asyncio
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput
+from schemas.events import ContentScripted, Recorded
+from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script
-from schemas.states import Status
+from schemas.states import Status, fold
 from services.commands.edit import Edit, edit, script_waits
 from services.commands.recording import Outcome
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
 from services.review.choices import Choices, choices
+from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key, post_key
 from services.studio.preview import Previews
 
@@ -28,7 +31,10 @@ _HOOKS: Final = 4
 
 
 class ScriptView(Frozen):
-    """A script in the editor. ``waits``: saving approves it; else saving has the film made again with it."""
+    """A script in the editor. ``waits``: saving approves it; else saving has the film made again with it.
+
+    ``notes``: why writers that come first in the recipe did not write it, as where a model would not tell the post.
+    """
 
     script: Script
     recipe: Recipe
@@ -41,6 +47,7 @@ class ScriptView(Frozen):
     sequence: int
     waits: bool
     choices: Choices
+    notes: tuple[str, ...]
 
 
 class ScriptEdit(Frozen):
@@ -71,8 +78,9 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/script")
-    async def opened(key: Key) -> ScriptView:
-        state = await bus.state(key)
+    async def opened(key: Key, request: Request) -> ScriptView:
+        facts = await bus.history(key)
+        state = fold(facts)
         if state.post is None or state.script is None or state.status is None:
             raise BadInput("post.no_script")
         return ScriptView(
@@ -87,6 +95,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             sequence=state.sequence,
             waits=script_waits(state),
             choices=await asyncio.to_thread(choices, settings.studio.assets),
+            notes=_notes(facts, state.revision, language_of(request.headers.get("accept-language"))),
         )
 
     @router.post("/script")
@@ -122,3 +131,9 @@ def hooks(post: Post, script: Script) -> tuple[str, ...]:
     texts = (" ".join(text.split()) for text in sources)
     fitting = [text for text in texts if 4 <= len(text) <= _HOOK and text != script.hook.display]
     return tuple(dict.fromkeys(fitting))[:_HOOKS]
+
+
+def _notes(facts: list[Recorded], revision: int, language: Language) -> tuple[str, ...]:
+    """Why each writer was passed over that the script of ``revision`` was asked of."""
+    written = [one.event for one in facts if isinstance(one.event, ContentScripted) and one.event.revision == revision]
+    return tuple(one.told(language) for one in written[-1].passed_over) if written else ()

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import StringConstraints
 
 from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Sha256, Token
 from schemas.errors import BadInput
-from schemas.events import ContentReleased, ContentRendered, Film, Recorded
+from schemas.events import ContentReleased, ContentRendered, Film, Recorded, StageDone
+from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold
@@ -20,6 +21,7 @@ from services.commands.withdraw import Withdraw, withdraw
 from services.config import Settings
 from services.media.store import MediaStore
 from services.review.auth.dependencies import AnyPerson, Operator
+from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key
 
 _SAID: Final = ("reviewer", "by", "reason", "stage", "from_stage", "attempt", "platform", "served_by", "seconds")
@@ -117,7 +119,8 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     router = APIRouter(prefix="/api/posts/{key}")
 
     @router.get("/film")
-    async def page(key: Key) -> FilmPage:
+    async def page(key: Key, request: Request) -> FilmPage:
+        language = language_of(request.headers.get("accept-language"))
         facts = await bus.history(key)
         state = fold(facts)
         if state.film is None or state.status is None:
@@ -131,7 +134,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
             recipe=state.recipe,
             words=Words(title=publication.title, description=publication.description, seal=publication.seal),
             versions=_versions(facts),
-            history=tuple(map(_step, facts)),
+            history=tuple(_step(fact, language) for fact in facts),
             releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
             uploaded=tuple(sorted(state.uploaded)),
             platforms=settings.publish.platforms,
@@ -176,10 +179,12 @@ def _versions(facts: list[Recorded]) -> tuple[Version, ...]:
     )
 
 
-def _step(recorded: Recorded) -> HistoryStep:
+def _step(recorded: Recorded, language: Language) -> HistoryStep:
     event = recorded.event
     found = {name: getattr(event, name, None) for name in _SAID}
     says = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in found.items() if value}
+    if isinstance(event, StageDone) and event.passed_over:
+        says["passed_over"] = " · ".join(one.told(language) for one in event.passed_over)
     return HistoryStep(
         sequence=recorded.sequence, time=recorded.time, kind=event.kind, revision=event.revision, says=says
     )

@@ -52,6 +52,7 @@ class Editor {
           outside(sheet.url, t("source"), icon("out"), h("span", { text: t("source") })),
           h("p", { class: "story", dir: "auto", text: web(sheet.content) })),
         h("div", { class: "editor-script" },
+          sheet.notes.length ? h("ul", { class: "hint" }, sheet.notes.map((note) => h("li", { dir: "auto", text: web(note) }))) : null,
           h("div", { class: "fields" }, label(t("script_title"), this.title), label(t("hashtags"), this.tags), label(t("mood"), this.mood)),
           sheet.hooks.length ? h("div", { class: "hooks" }, h("span", { class: "hint", text: t("hooks") }), sheet.hooks.map((hook) =>
             h("button", { type: "button", class: "chip", dir: "auto", text: web(hook), on: { click: () => this.take(hook) } }))) : null,

@@ -15,7 +15,7 @@ from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.checks import examine
 from services.studio.script.guard import leaked_text, remove_instructions
-from services.studio.script.writer import Writer
+from services.studio.script.writer import AsksAgain, Writer
 
 SETTING: Final = "recipe.script.chain"
 log = structlog.get_logger(__name__)
@@ -59,7 +59,11 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
     run = leaked_text(script, post, removed)
     if run:
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
-    return Examined(script, _passed(script, post, chosen, choice))
+    report = _passed(script, post, chosen, choice)
+    if isinstance(writer, AsksAgain):
+        figures = report.figures.model_copy(update={"second_question": writer.second_answer})
+        report = report.model_copy(update={"figures": figures})
+    return Examined(script, report)
 
 
 def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) -> ScriptReport:

@@ -1,6 +1,6 @@
 """The interface of script writers."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -16,3 +16,10 @@ class Writer(Protocol):
         Raises Permanent when no script can come of this post, Retryable when the writer is out of reach.
         """
         ...
+
+
+@runtime_checkable
+class AsksAgain(Protocol):
+    """A writer that may have asked its model which line of the last script does not follow from the post."""
+
+    second_answer: str

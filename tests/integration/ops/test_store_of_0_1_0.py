@@ -78,9 +78,9 @@ def films(found: dict[PostKey, FoundPost]) -> Iterator[MediaRef]:
 
 
 def plainly(value: Any) -> Any:
-    """As the kept rows have it: without the two fields of a failure that are empty in facts of 0.1.0."""
+    """As the kept rows have it: without the fields that are empty in facts of 0.1.0."""
     if isinstance(value, str):
-        return value.replace(',"code":"","fields":{}', "")
+        return value.replace(',"code":"","fields":{}', "").replace(',"continues":null', "")
     return value.isoformat() if isinstance(value, datetime) else value
 
 

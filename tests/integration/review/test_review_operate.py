@@ -24,6 +24,7 @@ from schemas.events import (
     ContentVoiced,
     Event,
     FailureKind,
+    PassedOver,
     PostApproved,
     PostCollected,
     encode,
@@ -79,6 +80,20 @@ async def test_waiting_script_is_approved_as_edited(app: App) -> None:
     assert (fact.script, fact.reviewer) == (OTHER, "reviewer")
     assert fact.recipe is not None
     assert fact.recipe.film.template == "chat"
+
+
+async def test_why_a_writer_did_not_serve_is_read_beside_the_script_and_in_the_history(app: App) -> None:
+    declined = PassedOver(name="openai", code="script.declined.crime", fields={"writer": "openai"})
+    strange = PassedOver(name="acme", code="acme.tired", detail="Acme is tired.")
+    facts = finished()
+    facts[3] = ContentScripted(**MADE, script=SCRIPT, passed_over=(declined, strange))
+    await app.record(*facts)
+    for language, said in (("ko", "이유: 범죄 방법"), ("en", "would not tell the post: ways of committing a crime.")):
+        headers = {"Accept-Language": language}
+        notes = (await app.web.get(f"{AT}/script", headers=headers)).json()["notes"]
+        assert (notes[0].startswith("openai: "), said in notes[0], notes[1]) == (True, True, "acme: Acme is tired.")
+        history = (await app.web.get(f"{AT}/film", headers=headers)).json()["history"]
+        assert [step["says"].get("passed_over", "") for step in history][3:5] == [" · ".join(notes), ""]
 
 
 async def test_edited_film_is_made_again_from_the_voice(app: App) -> None:

@@ -144,7 +144,9 @@ def test_a_question_that_ollama_cut_is_asked_again_of_a_shorter_post(limit: int)
     told = {"/api/ps": {"models": [{"name": "toy:latest", "context_length": 4096}]}}
     post = small_post(content="점심시간에 냉장고 문을 열었더니 도시락이 또 사라졌습니다. " * 190)
     with serving(reading(0.3, limit, story()), told) as heard:
-        studio = StudioSettings.model_validate({"writer": {"base_url": f"{heard.url}/v1", "timeout": 5.0}})
+        studio = StudioSettings.model_validate(
+            {"writer": {"base_url": f"{heard.url}/v1", "timeout": 5.0, "second_question": "never"}}
+        )
         served = write_script(post, ScriptChoice(chain=("openai", "extractive"), model="toy"), studio)
     sizes = [len(asked.body["messages"][1]["content"]) for asked in heard.asked]
     assert served.by == "openai"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fixtures.studio.models import STORY, Asked, Heard, story
+from fixtures.studio.models import Asked, Heard, story
 from fixtures.studio.odd_servers import (
     Odd,
     Write,
@@ -36,7 +36,9 @@ LINE = '"말이 없던 그는 다시 문을 열었습니다.", '
 
 def asked_of(server: Heard, tmp_path: Path, timeout: float = 2.0) -> tuple[str, bool, str]:
     """Who served, whether the server rests, and why it was passed over, as the fact says it."""
-    settings = StudioSettings.model_validate({"writer": {"base_url": f"{server.url}/v1", "timeout": timeout}})
+    settings = StudioSettings.model_validate(
+        {"writer": {"base_url": f"{server.url}/v1", "timeout": timeout, "second_question": "never"}}
+    )
     breaker = Breaker(tmp_path / "rests.json", pause=60.0)
     script, by, passed_over = write_script(small_post(), CHOICE, settings, breaker)
     assert len(script.lines) >= 3
@@ -393,8 +395,3 @@ def test_a_post_that_does_not_fit_is_shortened(refusal: Callable[[int], bytes], 
     assert by == "openai"
     assert sizes == sorted(sizes, reverse=True)
     assert len(set(sizes)) == len(sizes) >= 2, "each question is a shorter one, none is asked in another form"
-
-
-def test_the_story_is_what_was_sent() -> None:
-    assert "".join(pieces(GOOD)) == GOOD
-    assert json.loads(GOOD) == STORY

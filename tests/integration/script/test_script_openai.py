@@ -20,8 +20,8 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.checks import examine
+from services.studio.script.checks.copied import longest_run
 from services.studio.script.llm import PROMPTS, prompt
-from services.studio.script.llm.rules import longest_run
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
 from services.studio.script.stage import write_script
@@ -70,9 +70,8 @@ FAULTY = {
 
 
 def writer(server: Heard, **settings: object) -> OpenAIWriter:
-    return OpenAIWriter(
-        WriterServerSettings.model_validate({"base_url": f"{server.url}/v1", "timeout": 5.0, **settings})
-    )
+    given = {"base_url": f"{server.url}/v1", "timeout": 5.0, "second_question": "never", **settings}
+    return OpenAIWriter(WriterServerSettings.model_validate(given))
 
 
 def saying(*answers: str) -> Answerer:
@@ -108,6 +107,7 @@ def test_no_answer_loses_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
     for answer in (*ANSWERS.values(), *FAULTY.values()):
         with serving(saying(answer)) as heard:
             monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
+            monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__SECOND_QUESTION", "never")
             post = small_post()
             script, by, *_ = write_script(
                 post, ScriptChoice(chain=("openai", "extractive"), model="toy"), Settings().studio

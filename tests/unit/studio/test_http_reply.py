@@ -38,6 +38,22 @@ def test_the_servers_own_words(body: bytes, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "kind", "page"),
+    [
+        (b"<p>Wait</p>", "text/html", True),
+        (b"  <p>Wait</p>", "TEXT/HTML; charset=utf-8", True),
+        (b"<p>Wait</p>", "text/plain", False),
+        (b'{"choices": []}', "text/html", False),
+        (b"RIFF<html>", "text/html", False),
+        (b"\xef\xbb\xbf <!-- x --> <!DOCTYPE html>", "", True),
+        (b"", "text/html", False),
+    ],
+)
+def test_a_page_is_known_by_its_body(body: bytes, kind: str, page: bool) -> None:
+    assert ServerReply(200, body, kind).is_page is page
+
+
+@pytest.mark.parametrize(
     ("said", "seconds"),
     [("20", 20), (" 3 ", 3), ("", 0), ("soon", 0), ("-1", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("²", 0)],
 )

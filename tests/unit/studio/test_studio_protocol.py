@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import Field, SecretStr, ValidationError
 
 from schemas.errors import BadInput, ProviderDown
+from schemas.events import PassedOver
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import MediaSettings, Settings, StudioSettings
 from services.config.section import Section
@@ -126,3 +127,13 @@ def test_an_error_of_a_class_that_is_not_known_keeps_its_family_and_words() -> N
         again = revive(failure, Stage.VOICE)
         assert type(again).__name__ == kind
         assert "It broke" in str(again)
+
+
+def test_why_others_did_not_serve_goes_through_the_pipe_and_old_results_have_none() -> None:
+    passed = PassedOver(name="openai", code="server.unreachable", fields={"server": "It", "why": "x"}, detail="d")
+    made = Result(script=SCRIPT, served_by="extractive", seconds=0.5, passed_over=(passed,))
+    assert parse(made.model_dump_json().encode()) == made
+    assert passed.told("en") == "openai: It does not answer: x."
+    old = json.loads(made.model_dump_json())
+    del old["passed_over"]
+    assert parse(json.dumps(old).encode()) == made.model_copy(update={"passed_over": ()})

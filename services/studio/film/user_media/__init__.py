@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-OWN_MEDIA: Final = Versioned("film.own-media", "1", ("av", "imageio-ffmpeg", "numpy", "pillow"))
+OWN_MEDIA: Final = Versioned("film.own-media", "2", ("av", "imageio-ffmpeg", "numpy", "pillow"))
 """Raised when a background, a loop or the loudness of a file of one's own is made differently."""

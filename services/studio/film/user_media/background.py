@@ -6,6 +6,7 @@ segment may begin anywhere in it. It lies in the store by the hash of its source
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -15,10 +16,11 @@ from typing import Final, NamedTuple
 import av
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from libraries.drawing.canvas.backdrop import rgb
 from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.decoding import over
 from libraries.drawing.canvas.photos import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
@@ -32,13 +34,19 @@ from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.stored import is_stored, recall
 from services.studio.film.timeline import Ground
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.probe import MediaInfo, probe
+from services.studio.film.user_media.examine import MediaInfo, open_still
+from services.studio.film.user_media.probe import probe
 from services.studio.user_assets import UserAsset
 
 _SECTION: Final = 60
 """Seconds of a loop. Of a longer video the seed chooses the section: one of an hour has sixty."""
 _SEAM: Final = 0.5
 """Seconds in which the end of a loop fades into its beginning."""
+_DAMAGED: Final = re.compile(r"Error submitting packet to decoder|corrupt decoded frame")
+_MOST_DAMAGED: Final = 3
+"""Frames with errors that are passed over, as at a cut of a recording."""
+_WHOLE: Final = 0.5
+"""Share of a section that must be decoded: slides end earlier than they say by up to the time of one."""
 _TINT: Final = (0.66, 0.74, 0.74)
 """Share of the theme's colour mixed in, for luma and chroma, so that text on it can be read."""
 _ENCODE: Final = (
@@ -78,10 +86,8 @@ def _cache_key(about: MediaInfo, section: int) -> Sha256:
 
 
 def _make_still(own: UserAsset, store: MediaStore) -> MediaRef:
-    with Image.open(own.path, formats=("JPEG", "PNG", "WEBP")) as file:
-        upright = ImageOps.exif_transpose(file).convert("RGB")
     out = BytesIO()
-    cover_crop(upright, WIDTH, HEIGHT, focus=0.5).save(out, "PNG")
+    cover_crop(open_still(own.path), WIDTH, HEIGHT, focus=0.5).save(out, "PNG")
     return store.put(out.getvalue(), "png")
 
 
@@ -103,17 +109,22 @@ def _make_loop(own: UserAsset, section: _Section, binary: Path, out: Path, progr
     given = ["-ss", str(start), "-t", f"{seconds:.3f}", "-i", f"file:{own.path}", "-lavfi", graph]
     name = f"backgrounds/{own.path.name}"
     try:
-        run_ffmpeg(
+        said = run_ffmpeg(
             binary,
             ["-max_alloc", str(2**29), *given, *_ENCODE, str(out)],
             work=f"making a loop of {name}",
             progress=lambda done: progress(2, f"배경 영상 {own.name} 준비 중 {min(99, round(100 * done / seconds))} %"),
         )
         frames = _count_frames(out)
+        least = max(FPS // 2, round(seconds * FPS * _WHOLE))
     except (Permanent, av.FFmpegError) as error:
         raise BadInput("film.own_not_a_loop", name=name, why=str(error)) from error
-    if frames < FPS // 2:
-        raise BadInput("film.own_not_a_loop", name=name, why=f"only {frames} frames can be decoded")
+    if (damaged := len(_DAMAGED.findall(said))) > _MOST_DAMAGED:
+        raise BadInput("film.own_not_a_loop", name=name, why=f"{damaged} of its frames are damaged")
+    if frames < least:
+        raise BadInput(
+            "film.own_not_a_loop", name=name, why=f"only {frames / FPS:.1f} of {seconds:.1f} s can be decoded"
+        )
     return frames
 
 
@@ -121,7 +132,8 @@ def _filter_graph(about: MediaInfo, seconds: float) -> str:
     """The ffmpeg filter graph: scaled, cut, and crossfaded into itself at the seam where it is long enough for that."""
     fill = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
     tones = _HDR_TO_SDR if about.high_range else ""
-    made = f"[0:v:0]{tones}{fill},crop={WIDTH}:{HEIGHT},setsar=1,fps={FPS},format=yuv420p"
+    square = "" if about.square else "scale=trunc(iw*sar/2)*2:ih,setsar=1,"
+    made = f"[0:v:0]{tones}{square}{fill},crop={WIDTH}:{HEIGHT},setsar=1,fps={FPS},format=yuv420p"
     if seconds < 4 * _SEAM:
         return made
     offset = seconds - 2 * _SEAM - 2 / FPS
@@ -134,14 +146,16 @@ def _filter_graph(about: MediaInfo, seconds: float) -> str:
 
 def _count_frames(path: Path) -> int:
     with av.open(str(path)) as file:
-        return sum(1 for packet in file.demux(video=0) if packet.size)
+        # A file without any frame has no stream either.
+        return sum(1 for packet in file.demux(video=0) if packet.size) if file.streams.video else 0
 
 
 @lru_cache(maxsize=1)
 def still_background(path: Path, theme: Theme) -> Canvas:
-    """A picture as the background of a film."""
+    """A picture as the background of a film; what of it is transparent shows the colour of the theme."""
     with Image.open(path) as file:
-        return _tinted(Canvas.of(np.asarray(file.convert("RGB"))), theme)
+        picture = over(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
+    return _tinted(Canvas.of(np.asarray(picture)), theme)
 
 
 def video_background(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
@@ -187,6 +201,11 @@ def _planes(frame: av.VideoFrame) -> Canvas:
         for plane, (h, w) in zip(frame.planes, sizes, strict=True)
     ]
     return Canvas(*views)
+
+
+def _ground(theme: Theme) -> tuple[int, int, int]:
+    red, green, blue = (round(float(level)) for level in (rgb(theme.sky[0]) + rgb(theme.sky[1])) / 2)
+    return red, green, blue
 
 
 def _tinted(picture: Canvas, theme: Theme) -> Canvas:

@@ -138,7 +138,7 @@ class LocalWriter:
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises as `retell`; ConfigurationError when the model or its runtime is not there."""
-        return retell(loaded(self.model, self._settings), post, choice)
+        return retell(loaded(self.model, self._settings), post, choice).script
 
 
 @cache

@@ -9,10 +9,11 @@ from pydantic import JsonValue
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
-from schemas.script import Decline, Script
+from schemas.script import Asking, Decline, Script
 from services.studio.script.checks import complaint, examine
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import NOT_A_DRAFT, compose, parse, schema
+from services.studio.script.llm.second_question import ask_again
 
 _CONTEXT_EXCEEDED: Final = "script.context_exceeded"
 _REPAIRS: Final = 1
@@ -57,6 +58,13 @@ class LanguageModel(Protocol):
         ...
 
 
+class Retold(NamedTuple):
+    """A script that may be spoken. ``second_answer``: what the model said to the second question, if it was asked."""
+
+    script: Script
+    second_answer: str = ""
+
+
 class _Attempt(NamedTuple):
     """An answer: the script in it when that may be spoken, else what is wrong; the reason to decline that it gave."""
 
@@ -64,10 +72,15 @@ class _Attempt(NamedTuple):
     script: Script | None
     wrong: list[str]
     declined: Decline | None
+    checked: bool = False
+    """Whether it passed every check, and only the second question found something."""
 
 
-def retell(model: LanguageModel, post: Post, choice: ScriptChoice) -> Script:
+def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Asking = Asking.NEVER) -> Retold:
     """The script that ``model`` makes of ``post``.
+
+    ``asking``: whether it is asked which line of a script that passes every check does not follow from the post; AUTO
+    asks when no earlier answer had a fault that a check finds.
 
     Raises Refused when it gives one reason to decline twice and no script that may be spoken, BadInput when its answers
     stay unusable; as `LanguageModel.ask`.
@@ -75,7 +88,7 @@ def retell(model: LanguageModel, post: Post, choice: ScriptChoice) -> Script:
     longest = min(prompt.LONGEST_CONTENT, len(post.content))
     while True:
         try:
-            return _retold(model, post, choice, prompt.material(post, longest))
+            return _retold(model, post, choice, prompt.material(post, longest), asking)
         except BadInput as error:
             if error.code != _CONTEXT_EXCEEDED:
                 raise
@@ -89,7 +102,7 @@ def declined(reason: Decline, writer: str) -> Refused:
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
 
-def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str) -> Script:
+def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: Asking) -> Retold:
     instructions = prompt.system(choice)
     messages: list[JsonValue] = [
         {"role": "system", "content": instructions},
@@ -98,9 +111,15 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
     seed = int.from_bytes(hashlib.sha256(str(post.key).encode()).digest()[:4], "big") >> 1
     attempts: list[_Attempt] = []
     for left in range(_REPAIRS, -1, -1):
-        attempt = _try(model, messages, post, seed, instructions)
+        attempt = _try(model, messages, post, seed, instructions, choice.seconds)
         if attempt.script is not None:
-            return attempt.script
+            capable = asking is Asking.AUTO and all(each.checked for each in attempts)
+            if not (capable or asking is Asking.ALWAYS):
+                return Retold(attempt.script)
+            second = ask_again(model, attempt.script, material, seed)
+            if second.fault is None:
+                return Retold(attempt.script, second.said)
+            attempt = attempt._replace(script=None, wrong=[complaint(second.fault)], checked=True)
         attempts.append(attempt)
         log.info("draft sent back", post=str(post.key), writer=model.name, faults=attempt.wrong, repairs_left=left)
         messages += [
@@ -114,7 +133,9 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
     raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults=wrong[:400])
 
 
-def _try(model: LanguageModel, messages: list[JsonValue], post: Post, seed: int, instructions: str) -> _Attempt:
+def _try(
+    model: LanguageModel, messages: list[JsonValue], post: Post, seed: int, instructions: str, seconds: float
+) -> _Attempt:
     """Raises Refused when the server took the answer out; as `LanguageModel.ask`."""
     reply = model.ask(messages, schema(), seed)
     if reply.refusal:
@@ -129,7 +150,7 @@ def _try(model: LanguageModel, messages: list[JsonValue], post: Post, seed: int,
             raise
         wrong = [*_ended(reply), f"형식이 틀렸다: {error.fields['faults']}"]
         return _Attempt(reply.text, None, wrong, None)
-    faults = examine(script, post, prompt=instructions).faults
+    faults = examine(script, post, prompt=instructions, seconds=seconds).faults
     wrong = list(dict.fromkeys(complaint(fault) for fault in faults))[:_TOLD]
     return _Attempt(reply.text, None if wrong else script, wrong, None)
 

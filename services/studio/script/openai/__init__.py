@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, JsonValue, SecretStr
 
 from schemas.adapters import Adapter, AdapterKind, Server, SettingsSection
+from schemas.script import Asking
 from services.config.section import Section
 
 
@@ -25,6 +26,13 @@ class WriterServerSettings(Section):
         dict[str, JsonValue],
         Field(description="More fields of a request, as JSON: {'chat_template_kwargs': {'enable_thinking': false}}."),
     ] = {}
+    second_question: Annotated[
+        Asking,
+        Field(
+            description="When the model is asked which line of its script does not follow from the post: 'auto' for a "
+            "script that was right at once, 'always', 'never'."
+        ),
+    ] = Asking.AUTO
     release: Annotated[
         Literal["none", "ollama"],
         Field(description="How the server is asked to free its memory after the scripts."),

@@ -21,6 +21,8 @@ class OpenAIWriter:
 
     def __init__(self, settings: WriterServerSettings) -> None:
         self._settings = settings
+        self.second_answer = ""
+        """What the model said of the last script when it was asked the second question."""
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises as `retell`."""
@@ -28,7 +30,9 @@ class OpenAIWriter:
             raise ConfigurationError("script.no_model_name")
         if self._settings.release == "ollama":
             _release_at_end(self._settings.base_url, choice.model)
-        return retell(Chat(self._settings, choice.model), post, choice)
+        retold = retell(Chat(self._settings, choice.model), post, choice, self._settings.second_question)
+        self.second_answer = retold.second_answer
+        return retold.script
 
 
 @cache
