@@ -2,7 +2,7 @@
 
 No list of phrases is complete. This is the first of three checks: the prompt declares the post to be material only, and
 what a writer returns is searched for the removed text (`leaked_text`) and for words that the post does not have
-(`services.studio.script.llm.rules`).
+(`services.studio.script.checks`).
 """
 
 import re
