@@ -36,6 +36,22 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Print the present one with the same command, change it, and give it back.",
         cure_ko="같은 명령으로 지금 값을 출력해 고친 뒤 다시 넣으세요.",
     ),
+    "cli.no_such_post": Sentences(
+        en="{post} is neither a file nor a post that was collected.",
+        ko="{post}은(는) 파일도, 수집한 글도 아닙니다.",
+    ),
+    "cli.explain_without_post": Sentences(
+        en="{file} holds no post to compare its script with.",
+        ko="{file}에는 대본과 견줄 글이 없습니다.",
+        cure="Name its post: --post FILE or --post site.id.",
+        cure_ko="--post 파일 또는 --post 사이트.번호로 글을 알려 주세요.",
+    ),
+    "cli.explain_without_script": Sentences(
+        en="{file} holds neither a script nor a draft.",
+        ko="{file}에는 대본도 초안도 없습니다.",
+        cure="Write one first: wagglebot script FILE.",
+        cure_ko="먼저 wagglebot script 파일로 대본을 쓰세요.",
+    ),
     "cli.bad_sheet": Sentences(
         en="{file} is no post, sheet or text that can be used ({why}).",
         ko="{file}: 쓸 수 있는 글·작업 시트·텍스트가 아닙니다({why}).",

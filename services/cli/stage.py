@@ -36,8 +36,23 @@ def script(
     file: Annotated[
         str, typer.Argument(help="A post (JSON of crawl --dry-run, or text: title, then body); - is stdin.")
     ],
+    *,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="FILE is a sheet, script or draft, or a post's key: print what the checks say."),
+    ] = False,
+    post: Annotated[str, typer.Option(help="File or key of the post of an explained script.")] = "",
+    quotes: Annotated[
+        bool, typer.Option("--quotes", help="The writer of an explained script uses the sentences of the post.")
+    ] = False,
+    json_: JsonOption = False,
 ) -> None:
-    """Write the script of a post and print the sheet."""
+    """Write the script of a post and print the sheet; with --explain examine one, exit code 1 when it has faults."""
+    if explain:
+        from services.cli.explain import explain as explain_script
+
+        explain_script(file, post, quotes=quotes, as_json=json_)
+        return
     emit(_scripted(_sheet(file)))
 
 
@@ -169,11 +184,14 @@ def inspect(
 
 def normalize(
     text: Annotated[str, typer.Argument(help="Text to read out; - reads standard input, line by line.")],
+    silent: Annotated[bool, typer.Option("--unspoken", help="Print what is not said instead of what is.")] = False,
 ) -> None:
     """Print the spoken form of a text, one line out for each line in; empty where there is nothing to say."""
     from libraries.korean.normalise import speech
+    from libraries.korean.unspoken import unspoken
 
     lines = read_text("-").split("\n") if text == "-" else text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # the last line ended like the others
-    sys.stdout.write("".join(f"{speech(line)}\n" for line in lines))
+    said = ((" ".join(unspoken(line)) if silent else speech(line)) for line in lines)
+    sys.stdout.write("".join(f"{line}\n" for line in said))

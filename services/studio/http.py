@@ -183,7 +183,8 @@ def _cut_off(connected: socket.socket, deadline: float, late: threading.Event) -
     def cut() -> None:
         late.set()
         with suppress(OSError):
-            connected.shutdown(socket.SHUT_RDWR)
+            # Of the socket itself: that of TLS takes its state away from under a reader.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
     timer = threading.Timer(max(0.001, deadline - time.monotonic()), cut)
     timer.daemon = True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fixtures.studio.models import STORY, Asked, Heard, story
+from fixtures.studio.models import Asked, Heard, story
 from fixtures.studio.odd_servers import (
     Odd,
     Write,
@@ -395,8 +395,3 @@ def test_a_post_that_does_not_fit_is_shortened(refusal: Callable[[int], bytes], 
     assert by == "openai"
     assert sizes == sorted(sizes, reverse=True)
     assert len(set(sizes)) == len(sizes) >= 2, "each question is a shorter one, none is asked in another form"
-
-
-def test_the_story_is_what_was_sent() -> None:
-    assert "".join(pieces(GOOD)) == GOOD
-    assert json.loads(GOOD) == STORY

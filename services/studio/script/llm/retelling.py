@@ -111,7 +111,7 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
     seed = int.from_bytes(hashlib.sha256(str(post.key).encode()).digest()[:4], "big") >> 1
     attempts: list[_Attempt] = []
     for left in range(_REPAIRS, -1, -1):
-        attempt = _try(model, messages, post, seed, instructions)
+        attempt = _try(model, messages, post, seed, instructions, choice.seconds)
         if attempt.script is not None:
             capable = asking is Asking.AUTO and all(each.checked for each in attempts)
             if not (capable or asking is Asking.ALWAYS):
@@ -133,7 +133,9 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
     raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults=wrong[:400])
 
 
-def _try(model: LanguageModel, messages: list[JsonValue], post: Post, seed: int, instructions: str) -> _Attempt:
+def _try(
+    model: LanguageModel, messages: list[JsonValue], post: Post, seed: int, instructions: str, seconds: float
+) -> _Attempt:
     """Raises Refused when the server took the answer out; as `LanguageModel.ask`."""
     reply = model.ask(messages, schema(), seed)
     if reply.refusal:
@@ -148,7 +150,7 @@ def _try(model: LanguageModel, messages: list[JsonValue], post: Post, seed: int,
             raise
         wrong = [*_ended(reply), f"형식이 틀렸다: {error.fields['faults']}"]
         return _Attempt(reply.text, None, wrong, None)
-    faults = examine(script, post, prompt=instructions).faults
+    faults = examine(script, post, prompt=instructions, seconds=seconds).faults
     wrong = list(dict.fromkeys(complaint(fault) for fault in faults))[:_TOLD]
     return _Attempt(reply.text, None if wrong else script, wrong, None)
 

@@ -8,7 +8,7 @@ from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import Ground, lookup, weight
 from services.studio.script.checks.told import Told
 
-_NEW: Final = 1.8
+_NEW: Final = 1.9
 """Weight of the words that one comment has and the post has not."""
 _CLOSE: Final = 3.9
 """Weight of all words shared with one comment, when it is twice what is shared with any two sentences of the post."""

@@ -10,8 +10,8 @@ from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, share
 from services.studio.script.checks.told import Sentence, Told, whole
 
-_OTHER: Final = 0.34
-_OTHER_SHORT: Final = 0.28
+_OTHER: Final = 0.4
+_OTHER_SHORT: Final = 0.25
 """Share of the story's words that stand in the post, below which it is another story; for short posts."""
 
 
@@ -31,7 +31,6 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         return
     if len(told.ground) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.ground.short else _OTHER):
         yield whole(Fault.OTHER_STORY)
-        return
     for sentence, event in invented(told):
         yield sentence.fault(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
 

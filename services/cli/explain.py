@@ -1,0 +1,153 @@
+"""``wagglebot script --explain``: what the checks measured of a script, and each fault with its place."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from schemas.errors import BadInput
+from schemas.events import ContentScripted
+from schemas.posts import Post
+from schemas.script import Fault, Script, ScriptFault, ScriptReport
+from schemas.states import fold
+from services.cli.output import emit, language, post_key, read_text, table
+from services.cli.requests import with_bus
+
+T = TypeVar("T")
+_ENGLISH: Final[Mapping[Fault, str]] = {
+    Fault.OTHER_SCRIPT: "words in letters of another script",
+    Fault.LATIN_TEXT: "Latin words that the post does not have",
+    Fault.REPETITION: "says the same again",
+    Fault.PROMPT_ECHO: "tells the instructions of the writer",
+    Fault.OTHER_STORY: "another story than that of the post",
+    Fault.INVENTED_NAME: "a name that the post does not have",
+    Fault.INVENTED_NUMBER: "a number that the post does not have",
+    Fault.WRONG_ORDER: "events in another order than in the post",
+    Fault.NO_BEGINNING: "who and where is never said",
+    Fault.NO_REVEAL: "the turn or the end is missing",
+    Fault.MIXED_REGISTER: "another style than the other sentences",
+    Fault.BROKEN_SENTENCE: "no whole sentence",
+    Fault.VAGUE_HOOK: "a first sentence that fits any story",
+    Fault.FALSE_HOOK: "a first sentence that the post does not bear out",
+    Fault.BORROWED_COMMENT: "a comment told as narration",
+    Fault.BEGGING: "asks to subscribe, like, comment or share",
+    Fault.TITLE_UNLIKE: "a title that is not about the post",
+    Fault.TOO_LONG: "too long",
+    Fault.TOO_SHORT: "too short",
+    Fault.MARKUP: "signs or stage directions that are no speech",
+    Fault.ASSISTANT_TALK: "a model speaks of its task",
+    Fault.COPIED: "more than 30 characters in a row of the post",
+    Fault.MORALISING: "a lesson that the post does not have",
+    Fault.INSULT: "an insult",
+    Fault.CONTACT: "an address or telephone number",
+    Fault.NICKNAME: "the name of a user",
+    Fault.INVENTED_ENDING: "an end or event that the post does not have",
+    Fault.WORD_SALAD: "a sentence that means nothing",
+}
+
+
+def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
+    """Print the report of a script, and exit with 1 when it has faults. Raises BadInput.
+
+    ``source``: a file with a sheet, a script or a model's draft, or the key of a post whose script is kept; ``post``: a
+    file or a key where the source holds no post. ``quotes``: its writer uses the sentences of the post.
+    """
+    script, report = _examined(source, post, quotes=quotes)
+    if as_json:
+        emit(report)
+    else:
+        figures = report.figures.model_dump(mode="json")
+        table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
+        if report.faults:
+            table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
+    if report.faults:
+        raise typer.Exit(1)
+
+
+def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
+    from services.studio.script.checks import examine
+
+    if source != "-" and not Path(source).is_file():
+        told, script, kept = _kept(source)
+        if script is None:
+            raise BadInput("post.no_script")
+        return script, kept or examine(script, told, quotes_post=quotes)
+    document = _document(source)
+    told = _post(post) if post else _own_post(document, source)
+    script = _script(document, told, source)
+    return script, examine(script, told, quotes_post=quotes)
+
+
+def _kept(key: str) -> tuple[Post, Script | None, ScriptReport | None]:
+    """A post, its script, and the report of that script where it was examined."""
+    facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
+    state = fold(facts)
+    if state.post is None:
+        raise BadInput("cli.no_such_post", post=key)
+    written = [fact.event for fact in facts if isinstance(fact.event, ContentScripted)]
+    report = written[-1].report if written and written[-1].script == state.script else None
+    return state.post, state.script, report
+
+
+def _post(source: str) -> Post:
+    if not Path(source).is_file():
+        return _kept(source)[0]
+    return _own_post(_document(source), source)
+
+
+def _document(source: str) -> dict[str, Any]:
+    try:
+        document = json.loads(read_text(source))
+    except json.JSONDecodeError as error:
+        raise BadInput("cli.bad_sheet", file=source, why=str(error)) from error
+    if not isinstance(document, dict):
+        raise BadInput("cli.sheet_is_a_list", file=source)
+    return document
+
+
+def _own_post(document: Mapping[str, Any], source: str) -> Post:
+    """The post in a sheet, or the post that the document is."""
+    found = document if "origin_id" in document else document.get("post")
+    if found is None:
+        raise BadInput("cli.explain_without_post", file=source)
+    return _valid(lambda: Post.model_validate(found), source)
+
+
+def _script(document: Mapping[str, Any], post: Post, source: str) -> Script:
+    """The script in a sheet, the script that the document is, or the one that a model's draft becomes."""
+    from services.studio.script.llm.draft import Draft, compose
+
+    if "hook" in document:
+        return compose(_valid(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
+    found = document if "lines" in document else document.get("script")
+    if found is None:
+        raise BadInput("cli.explain_without_script", file=source)
+    return _valid(lambda: Script.model_validate(found), source)
+
+
+def _valid(read: Callable[[], T], source: str) -> T:
+    try:
+        return read()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise BadInput("cli.bad_sheet", file=source, why=f"{where}: {first['msg']}") from error
+
+
+def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
+    from services.studio.script.checks import complaint
+
+    for fault in faults:
+        what = complaint(fault.model_copy(update={"excerpt": ""})) if language() == "ko" else _ENGLISH[fault.fault]
+        place = "" if fault.line is None else str(fault.line + 1)
+        whole = "" if fault.line is None else script.lines[fault.line].display
+        yield fault.fault.value, place, what, fault.excerpt or whole
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
