@@ -20,7 +20,6 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.checks import examine
-from services.studio.script.checks.copied import longest_run
 from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
