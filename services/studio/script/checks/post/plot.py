@@ -1,5 +1,6 @@
 """The story itself: another one than the post's, or grave events that the post does not have."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ class _Events(Frozen):
 
 
 _TABLE: Final = load_table(_Events, Path(__file__).with_name("events.toml"))
+_QUOTES: Final = re.compile(r"[\"'“”‘’(\[]")
 _ENDING: Final = 3
 """Sentences of the story's end."""
 
@@ -44,13 +46,19 @@ def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
     """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
+    story = _beginnings(told.story)
     for sentence in (*hook, *body[-_ENDING:]):
         for event, words in _TABLE.events.items():
-            known = (*words, *_TABLE.signs.get(event, ()))
-            said = next((word for word in words if f" {word}" in f" {sentence.text}"), "")
-            if said and not any(word in told.story for word in known):
+            said = next((word for word in words if f" {word}" in _beginnings(sentence.text)), "")
+            signs = any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
+            if said and not signs and not any(word in told.story for word in words):
                 yield sentence, said
                 break
+
+
+def _beginnings(text: str) -> str:
+    """``text`` with a space before each word."""
+    return " " + _QUOTES.sub(" ", text)
 
 
 def _in_post(told: Told) -> float:
