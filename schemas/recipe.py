@@ -28,7 +28,7 @@ class ScriptChoice(Frozen):
     chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("extractive",)
     model: str = ""
     prompt: str = "ssul-2"
-    seconds: Annotated[float, Field(ge=15, le=90)] = 56.0
+    seconds: Annotated[float, Field(ge=15, le=90)] = 57.0
 
 
 class VoiceChoice(Frozen):

@@ -65,9 +65,9 @@ def _salted(settings: Settings) -> Settings:
     file.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w") as fresh:
+        with os.fdopen(handle, "w", encoding="utf-8") as fresh:
             fresh.write(secrets.token_hex(32))
-    collect = settings.collect.model_copy(update={"author_salt": SecretStr(file.read_text())})
+    collect = settings.collect.model_copy(update={"author_salt": SecretStr(file.read_text(encoding="utf-8"))})
     return settings.model_copy(update={"collect": collect})
 
 

@@ -20,6 +20,10 @@ _HISTORIC: Final = re.compile(
     + r"(?:(3)[.·](1)(?= ?(?:절|운동|만세|독립))|(6)[.·](25)|(8)[.·](15)|(5)[.·](18)|(4)[.·](19)|(12)[.·](12))"
     r"(?![0-9.%]| ?(?:점|퍼|프로|배|초|미터|만|억|천|도|인치|평|km|cm|mm|kg|m|g|GB))"
 )
+_EVENT: Final = re.compile(
+    _NOT_IN_NUMBER
+    + r"(1[0-2]|[1-9])[.·]([12][0-9]|3[01]|[1-9])(?= ?(?:테러|사태|항쟁|혁명|사건|선언|비상계엄|계엄|쿠데타|참사))"
+)
 _CLOCK: Final = re.compile(r"(?<![0-9:.])([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])(분?)")
 _RATIO: Final = re.compile(r"(?<![0-9:])([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)(?![0-9:])")
 _VERSUS: Final = re.compile(r"(?<![0-9.])([0-9]+)( ?)대( ?)([0-9]+)(?![0-9.]|[가-힣]*?[명개살장])")
@@ -81,6 +85,7 @@ def read_figures(text: str) -> str:
         text = _DATE.sub(_date, text)
         text = _YEAR_MONTH.sub(lambda m: f"{read(m.group(1))}년{count(m.group(2), '월')}월{READ_OUT}", text)
         text = _HISTORIC.sub(_historic, text)
+        text = _EVENT.sub(_historic, text)
         text = _SLASH.sub(_slash, text)
     if ":" in text:
         text = _CLOCK.sub(_clock, text)

@@ -4,7 +4,10 @@ import re
 from typing import Final
 
 _ARMS: Final = r"[^\s가-힣ㄱ-ㅣ\u3400-\u9fffA-Za-z0-9()（）\[\].,!?\"'~%…]{0,4}"
-_ROUND: Final = re.compile(rf"{_ARMS}[(（]([^()（）가-힣\u3400-\u9fff]{{1,16}})[)）]{_ARMS}")
+_HAND: Final = r"[dbomqpO]?"
+_ROUND: Final = re.compile(
+    rf"{_ARMS}(?<![A-Za-z0-9]){_HAND}[(（]([^()（）가-힣\u3400-\u9fff]{{1,16}})[)）]{_HAND}(?![A-Za-z0-9]){_ARMS}"
+)
 _LETTERS_IN: Final = frozenset("oOTuUvVxXQwnmcPzDqe0")
 """Latin letters and the digit that are eyes, mouths and hands of faces in brackets."""
 _TELLING: Final = frozenset("ツωДдʖಠᴥ益▽□◡‿╯")
@@ -12,13 +15,13 @@ _PUNCTUATION: Final = frozenset("!?.…,-*/+:%&#~ '\"`")
 _BARE: Final = re.compile(
     r"ʕ[^\s가-힣]{1,6}ʔ"
     r"|(?<![A-Za-z0-9ㄱ-ㅣ])(?:"
-    r"([TㅠㅜㅡXxOo0@>qQuUㅇㅎㅋ;=\-])(?:[_ωw﹏]|(?<=[ㅇㅎㅋㅠㅜ])[ㅅㅁㅂ]|_[_;])\1|'[ㅅㅁㅂ]'"
+    r"([TㅠㅜㅡXxOo0@>qQuUㅇㅎㅋ;=\-])(?:[_ωw﹏]|(?<=[ㅇㅎㅋㅠㅜ;=\-])[ㅅㅁㅂ]|_[_;])\1|'[ㅅㅁㅂ]'"
     r"|\^[_\-.oO0ㅅㅁㅂw]?\^|>[_.ㅅㅁ]?<|[oO]_[oO]"
-    r"|[oO][rR][zZ]|[oO]T[LZ]"
+    r"|ㄱ-|[oO][rR][zZ]|[oO]T[LZ]"
     r"|[:;]['-]?[)(DPp]|XD|<3"
     r")[;ㅋㅎㅠㅜ]*(?![A-Za-z0-9가-힣ㄱ-ㅣ])"
 )
-_HINT: Final = re.compile(r"[(（^_ʕ<>:;'=]|[oO][rRT]|XD|ㅅ|ㅁ|ㅂ")
+_HINT: Final = re.compile(r"[(（^_ʕ<>:;'=]|[oO][rRT]|XD|ㅅ|ㅁ|ㅂ|ㄱ-")
 
 
 def drop_faces(text: str) -> str:

@@ -22,6 +22,7 @@ _ROMAN_AS_LATIN: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?<=제)([IVX]+)|({_LATIN_ROMAN}))( ?)(?=(?:{'|'.join(_ROMAN_COUNTED)})(?!스))"
 )
 _PART: Final = re.compile(rf"(?<=[A-Za-z가-힣0-9] )({_LATIN_ROMAN})(?![A-Za-z0-9&/'.+-])")
+_HEADING: Final = re.compile(rf"^({_LATIN_ROMAN})(?=[.)](?: |$))")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _SQUARED: Final = re.compile("([0-9/]?)( ?)([㍱-㍺㎀-㏟ℓ℃℉])")
 _DEGREES: Final = re.compile(r"°[Cc](?![A-Za-z])")
@@ -54,6 +55,7 @@ def read_latin_forms(text: str) -> str:
         text = _CARET.sub(lambda m: m.group(1) + _power(m.group(1), m.group(2)), text)
     if "I" in text or "V" in text or "X" in text:
         text = _ROMAN_AS_LATIN.sub(lambda m: sino(_value(m.group(1) or m.group(2))) + READ_OUT + m.group(3), text)
+        text = _HEADING.sub(lambda m: sino(_value(m.group(1))) + READ_OUT, text)
         text = _PART.sub(lambda m: _ordinal_of(_value(m.group(1))) + READ_OUT, text)
     return text
 
@@ -86,7 +88,8 @@ def _fraction(found: re.Match[str]) -> str:
 def _roman(found: re.Match[str]) -> str:
     prefix, letters, gap, following = found.groups()
     value = _value(unicodedata.normalize("NFKC", letters).upper())
-    if prefix or following.startswith(_ROMAN_COUNTED):
+    is_heading = found.string[found.end() : found.end() + 1] in (".", ")")
+    if prefix or is_heading or following.startswith(_ROMAN_COUNTED):
         return prefix + sino(value) + READ_OUT + gap
     return _ordinal_of(value) + READ_OUT + gap
 

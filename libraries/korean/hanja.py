@@ -25,6 +25,12 @@ _SURNAME: Final = "金"
 _GOLDEN: Final = frozenset("融屬額利錢庫品銀剛賞星冠言枝貨塊髮型魚曜權鑛字色箔盞鐵玉石鷄肉城")
 """What makes a word with 金 and is no given name in the names of two or three characters that begin with it."""
 
+_GOLD: Final = re.compile(
+    "(?=[가-힣]{2})(?!씨|군|양|모|회장|대표|의원|총리|지사|시장|장관|사장|여사|선수|감독|측|대통령|위원|교수|기자|"
+    "(?:은|는|이|가|을|를|의|도|만|과|와|에|에게|에서)(?![가-힣]))"
+)
+"""What follows 金 where it is gold and no name: 金메달."""
+
 
 class Readings(NamedTuple):
     """How Hanja sound: one by one, and in words that sound otherwise than their characters and the rules tell."""
@@ -62,6 +68,8 @@ def read_hanja(text: str) -> str:
 
 def _run(found: re.Match[str]) -> str:
     start = found.start()
+    if found.group() == _SURNAME and _GOLD.match(found.string, found.end()):
+        return "금"
     return _sound(found.group(), found.string[start - 1] if start else "")
 
 

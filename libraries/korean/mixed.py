@@ -11,7 +11,7 @@ from libraries.korean.tables import WORDS
 _KNOWN: Final = re.compile(
     r"(?<![A-Za-z0-9.])(?:"
     + "|".join(re.escape(word) for word in sorted(WORDS.mixed, key=len, reverse=True))
-    + r")(?![A-Za-z0-9])(?!-[0-9])"
+    + r")(?![A-Za-z0-9])"
 )
 _BASEMENT: Final = re.compile(r"(?<![A-Za-z0-9])B([1-9])(?:층|F(?![A-Za-z0-9]))")
 _FLOOR: Final = re.compile(r"(?<![A-Za-z0-9.])([1-9][0-9]?)F(?![A-Za-z0-9])")
@@ -30,6 +30,8 @@ _ABROAD: Final = re.compile(r"(?<![0-9+])\+([0-9]{1,3})([ -])([1-9][0-9]?)-([0-9
 _PER_SECOND: Final = re.compile(r"([0-9.,]+)( ?)(k?)m/s(2?)(?![A-Za-z0-9])")
 _PER: Final = re.compile(r"([0-9][0-9.,]*(?:[십백천만억]*원| ?(?:mg|kg|g|mL|ml|L)))/(kg|g|L|m2|m3|dL|h)(?![A-Za-z0-9])")
 _UNITS_PER: Final = {"m2": "제곱미터", "m3": "세제곱미터", "dL": "데시리터", "h": "시간"}
+_DAY: Final = re.compile(r"(?<![A-Za-z0-9])D([+-])(?=[0-9])")
+_LESS: Final = re.compile(r"(?<=[0-9]) ?- ?(?=[0-9]+(?:\.[0-9]+)? ?=)")
 _LETTER: Final = re.compile("[A-Za-z$€£₩¥]")
 
 
@@ -39,6 +41,8 @@ def read_mixed(text: str) -> str:
         text = _with_letters(text)
     elif "코로나" in text:
         text = _KNOWN.sub(_known, text)
+    if "=" in text:
+        text = _LESS.sub(lambda m: m.group().replace("-", "빼기"), text)
     if "." in text:
         text = _VERSION.sub(_version, text)
     if ")" in text:
@@ -55,6 +59,7 @@ def _with_letters(text: str) -> str:
     text = _CARD.sub(lambda m: f"{letters(m[1])}{m[2]}{dialled(m[3])}{READ_OUT}", text)
     text = _MILLIONS.sub(_millions, text)
     text = _NTH.sub(lambda m: f"{sino(int(m[1]))}번째{READ_OUT}", text)
+    text = _DAY.sub(lambda m: "디플러스" if m[1] == "+" else "디마이너스", text)
     text = _TIMES.sub("배" + READ_OUT, text)
     if "/" in text:
         text = _PER_SECOND.sub(_per_second, text)

@@ -21,7 +21,7 @@ _NEGATIVE: Final = re.compile(rf"(?:^|(?<=[ (]))[-−–]({_NUMERAL})(?= ?(도|�
 _RANGE: Final = re.compile(rf"(?<![0-9.])({_NUMERAL})([~-])({_NUMERAL})(?![0-9-])( ?)(?=([가-힣]*))")
 _GADGET: Final = re.compile(r"(?<![0-9A-Za-z.,])([2-9])([GKD])(?![A-Za-z0-9])")
 _MODEL: Final = re.compile(r"(?<![A-Za-z])([A-Z]{1,3})-?([0-9])(?![0-9.])(?=[^A-Za-z]|$)")
-_NUMBER_ONE: Final = re.compile(r"(?<![A-Za-z])[Nn][Oo]\.( ?)([1-9])(?![0-9])")
+_NUMBER_ONE: Final = re.compile(r"(?<![A-Za-z])[Nn][Oo]\.( ?)([1-9][0-9]{0,3})(?![0-9])")
 _SPAN: Final = re.compile(r"(?<=[0-9])(시|분|일|월|년|층|살|세|번|회|차|호|만|천|억|원|만원|천원|억원|%)~(?=[0-9])")
 _SCALED: Final = re.compile(r"(?<![0-9.])1([만천백십])(?![0-9]*분의)")
 _COUNTED: Final = re.compile(rf"({_NUMERAL})( ?)(?=([가-힣]{{0,4}}(?: [가-힣]{{1,3}})?[.:)]?))")
@@ -40,6 +40,10 @@ _UNIT: Final = re.compile(
 
 def _negative(found: re.Match[str]) -> str:
     return ("영하" if found.group(2) else "마이너스") + found.group(1)
+
+
+def _numbered(digits: str) -> str:
+    return english(int(digits)) if len(digits) == 1 else sino(int(digits))
 
 
 def _range(found: re.Match[str]) -> str:
@@ -80,7 +84,7 @@ def read_quantities(text: str) -> str:
     text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{READ_OUT}", text)
     text = _NEGATIVE.sub(_negative, text)
     if "." in text:
-        text = _NUMBER_ONE.sub(lambda m: f"넘버{m.group(1)}{english(int(m.group(2)))}{READ_OUT}", text)
+        text = _NUMBER_ONE.sub(lambda m: f"넘버{m.group(1)}{_numbered(m.group(2))}{READ_OUT}", text)
     if "~" in text or "-" in text:
         text = _SPAN.sub(r"\1에서", text)
         text = _RANGE.sub(_range, text)

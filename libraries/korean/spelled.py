@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from libraries.korean.forms import read_forms
 from libraries.korean.hanja import HANJA, read_hanja
+from libraries.korean.jamo import read_jamo
 from libraries.korean.kana import KANA, read_kana
 from libraries.korean.old_hangul import modern
 from libraries.korean.particles import READ_OUT
@@ -10,18 +12,19 @@ from libraries.korean.symbols import unify
 
 
 def spelled(text: str, is_drawn: Callable[[str], bool]) -> str:
-    """``text`` with the letters and numbers that ``is_drawn`` denies replaced by their sound: 人生(인생) → 인생.
+    """``text`` with what ``is_drawn`` denies replaced by its sound, or by a plainer form: 人生(인생) → 인생, ㊙ → 비.
 
-    Other characters stay as they are, whether they are drawn or not.
+    What has neither stays as it is: emoji and signs.
     """
-    if not any(_is_strange(character, is_drawn) for character in text):
+    if all(character.isascii() or is_drawn(character) for character in text):
         return text
     if any(not is_drawn(found) for found in HANJA.findall(text)):
         text = read_hanja(text)
     text = KANA.sub(lambda m: m.group() if all(map(is_drawn, m.group())) else read_kana(m.group()), modern(text))
-    sounds = (unify(c) if _is_strange(c, is_drawn) else c for c in text)
+    sounds = (c if c.isascii() or is_drawn(c) else _sound(c) for c in text)
     return "".join(sounds).replace(READ_OUT, "")
 
 
-def _is_strange(character: str, is_drawn: Callable[[str], bool]) -> bool:
-    return not character.isascii() and character.isalnum() and not is_drawn(character)
+def _sound(character: str) -> str:
+    plain = read_jamo(unify(read_forms(character)))
+    return plain if plain.isascii() or any(map(str.isalnum, plain)) else character

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from schemas.events import Recorded, StageDone, encode
+from schemas.events import ContentVoiced, Recorded, StageDone, encode
 from schemas.states import fold
 from services.cli.output import JsonOption, console, emit, post_key, settings, table
 from services.cli.requests import all_states, with_bus
@@ -72,6 +72,8 @@ def _gist(recorded: Recorded) -> str:
     parts = [f"{name}={_shown(value)}" for name, value in fields if value not in (None, "", False)]
     if isinstance(event, StageDone):
         parts += [f"passed over {one.told('en')}" for one in event.passed_over]
+    if isinstance(event, ContentVoiced) and event.voice.speech is not None:
+        parts += [f"line {one.index + 1} was asked for again ({one.code})" for one in event.voice.speech.retaken]
     message = getattr(event, "message", "")
     return ", ".join(parts) + (f" — {message}" if message else "")
 

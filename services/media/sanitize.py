@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from libraries.drawing.canvas.decoding import (
+from libraries.drawing.decoding import (
     FORMATS,
     UNREADABLE,
     choose_frame,

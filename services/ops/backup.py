@@ -66,7 +66,7 @@ def restore_media(backup: Path, media: Path) -> int:
     listed = backup / _LIST
     if not listed.is_file() or not (backup / _LOG).is_file():
         raise BadInput("backup.not_whole", backup=backup, log=_LOG, listing=_LIST)
-    names = listed.read_text().split("\n")[:-1]
+    names = listed.read_text(encoding="utf-8").split("\n")[:-1]
     pool = backup.parent / _POOL
     lost = [name for name in names if not (pool / name).is_file()]
     if lost:
@@ -128,7 +128,12 @@ def _drop(folder: Path, before: datetime) -> int:
     old = [path for moment, path in backups[:-1] if moment < before]
     for path in old:
         shutil.rmtree(path)
-    kept = {name for _, path in backups if path not in old for name in (path / _LIST).read_text().split("\n")[:-1]}
+    kept = {
+        name
+        for _, path in backups
+        if path not in old
+        for name in (path / _LIST).read_text(encoding="utf-8").split("\n")[:-1]
+    }
     pool = folder / _POOL
     for path in pool.rglob("*"):
         if path.is_file() and str(path.relative_to(pool)) not in kept:

@@ -81,7 +81,9 @@ def missing_packages(modules: tuple[str, ...], python: str = sys.executable) -> 
     if python == sys.executable:
         return [name for name in packages if find_spec(name) is None]
     try:
-        ran = subprocess.run([python, "-c", _FIND, *packages], capture_output=True, text=True, check=True, timeout=60)
+        ran = subprocess.run(
+            [python, "-c", _FIND, *packages], capture_output=True, text=True, errors="replace", check=True, timeout=60
+        )
     except (OSError, subprocess.SubprocessError):
         return packages
     missing: list[str] = json.loads(ran.stdout)

@@ -58,7 +58,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def locked(engine: Engine, name: str) -> Iterator[None]:
     """A lock across processes, freed when its process ends. Raises ProviderDown when it stays taken."""
     if engine.dialect.name == "sqlite":
-        with Path(f"{engine.url.database}.{name}.lock").open("w") as file:
+        with Path(f"{engine.url.database}.{name}.lock").open("wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return

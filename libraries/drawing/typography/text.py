@@ -26,7 +26,7 @@ class Shown(NamedTuple):
 
     text: str
     by_sound: int
-    """Letters and numbers that no face has, shown by their sound instead."""
+    """Letters, numbers and signs that no face has, shown by their sound instead."""
     left_out: str
     """Visible characters that no face has and that have no sound: signs and emoji."""
 
@@ -59,11 +59,10 @@ def _drawn(text: str) -> Shown:
             kept.append(" " if character.isspace() else character)
     composed = unicodedata.normalize("NFC", "".join(kept))
     readable = spelled(composed, _drawable)
-    return Shown(
-        " ".join("".join(c for c in readable if _drawable(c)).split()),
-        sum(1 for c in composed if c.isalnum() and not _drawable(c)),
-        "".join(c for c in readable if not _drawable(c) and _is_visible(c)),
-    )
+    drawn = " ".join("".join(c for c in readable if _drawable(c)).split())
+    left_out = "".join(c for c in readable if not _drawable(c) and _is_visible(c))
+    strange = sum(1 for c in composed if not _drawable(c) and _is_visible(c))
+    return Shown(drawn, max(0, strange - len(left_out)), left_out)
 
 
 def _is_visible(character: str) -> bool:

@@ -21,7 +21,6 @@ class _Phrases(Frozen):
     lead_ins: tuple[str, ...]
     other: dict[str, _OfLanguage]
     closers: dict[Mood, tuple[str, ...]]
-    brief_closers: tuple[str, ...]
     tags: dict[Mood, tuple[str, ...]]
 
 
@@ -35,14 +34,12 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
     return phrases[digest[0] % len(phrases)]
 
 
-def closer(mood: Mood, post: Post, *, brief: bool = False) -> str:
-    """The last line: a question to the viewer, in the language of the post; a ``brief`` one leaves its time to a long
-    story.
-    """
+def closer(mood: Mood, post: Post) -> str:
+    """The last line: a question to the viewer, in the language of the post."""
     other = _other(post)
     if other:
         return _pick(other.closers, post)
-    return _pick(_PHRASES.brief_closers if brief else CLOSERS[mood], post)
+    return _pick(CLOSERS[mood], post)
 
 
 def lead_in(post: Post) -> str:
@@ -94,6 +91,6 @@ def own_text(post: Post) -> str:
         ours = (*other.closers, *other.lead_ins)
     else:
         closers = (text for texts in CLOSERS.values() for text in texts)
-        ours = (*closers, *_PHRASES.brief_closers, *_PHRASES.lead_ins)
+        ours = (*closers, *_PHRASES.lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
     return " ".join((*ours, *figures(post), *tags))

@@ -12,6 +12,7 @@ from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
 from services.studio.audio.decode import decode_mono
 from services.studio.http import ModelServer
+from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import SpokenPcm, Voice
 
 _HELLO: Final = "안녕하세요"
@@ -28,12 +29,16 @@ def utterance(line: Line) -> str:
 
 
 def tried(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
-    """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once."""
+    """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once.
+
+    Also that what came is no speech.
+    """
     hello = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=_HELLO, spoken=_HELLO)
     told: set[str] = set()
     for name in dict.fromkeys((recipe.voice.narrator, *recipe.voice.commenters)):
         try:
-            voice.speak(hello, name, recipe.voice.speed)
+            spoken = voice.speak(hello, name, recipe.voice.speed)
+            check_line(heard(_HELLO, spoken), recipe.voice.speed, name)
         except WaggleError as error:
             if str(error) not in told:
                 yield error

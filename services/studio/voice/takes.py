@@ -10,10 +10,10 @@ from schemas.errors import FaultySpeech
 from schemas.failures import plain
 from schemas.script import Line
 from schemas.voice import Retaken, SpeechFigures, Timing
-from services.studio.voice.checks.line import Heard, Passed, check_line
+from services.studio.voice.checks.line import Heard, Passed, check_line, heard
 from services.studio.voice.checks.pace import Length, out_of_pace
 from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
-from services.studio.voice.sound import level_loudness, voiced_range, without_offset
+from services.studio.voice.sound import level_loudness
 from services.studio.voice.timing import shared, syllables
 
 _LEAST_COVERED: Final = 0.6
@@ -90,11 +90,9 @@ class Takes:
     def _speak(self, index: int) -> tuple[Take, Passed]:
         line, name, speed = self._lines[index]
         spoken = self._voice.speak(line, name, speed)
-        samples = without_offset(spoken.samples)
-        start, end = voiced_range(samples, spoken.sample_rate)
-        heard = Heard(line.spoken, samples, spoken.sample_rate, start, end)
-        passed = check_line(heard, speed, self._engine, self._passed[:index])
-        return _trimmed(line, spoken, heard), passed
+        sound = heard(line.spoken, spoken)
+        passed = check_line(sound, speed, self._engine, self._passed[:index])
+        return _trimmed(line, spoken, sound), passed
 
     def _note(self, index: int, fault: FaultySpeech) -> None:
         log.warning("line asked for once more", engine=self._engine, line=index, error=str(fault))
@@ -120,15 +118,15 @@ class Takes:
         )
 
 
-def _trimmed(line: Line, spoken: SpokenPcm, heard: Heard) -> Take:
-    length, shift = heard.seconds, heard.start / heard.rate
+def _trimmed(line: Line, spoken: SpokenPcm, sound: Heard) -> Take:
+    length, shift = sound.seconds, sound.start / sound.rate
     words, timing = shared(line.spoken, 0.0, length), Timing.ESTIMATED
     believed = spoken.words is not None and _plausible(spoken.words, len(line.display.split(" ")), length)
     if spoken.words is not None and believed:
         words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in spoken.words)
         timing = spoken.timing
-    samples = level_loudness(heard.samples[heard.start : heard.end], heard.rate)
-    return Take(samples, heard.rate, words, timing, spoken.words is not None and not believed)
+    samples = level_loudness(sound.samples[sound.start : sound.end], sound.rate)
+    return Take(samples, sound.rate, words, timing, spoken.words is not None and not believed)
 
 
 def _plausible(words: tuple[tuple[float, float], ...], wanted: int, length: float) -> bool:

@@ -113,5 +113,5 @@ async def _watch(bus: Bus, head: int, count: int) -> tuple[tuple[float, ...], in
 
 def _rss() -> float:
     """MiB this process holds in memory (proc(5), statm)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -20,7 +20,6 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.checks import examine
-from services.studio.script.checks.copied import longest_run
 from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
@@ -248,12 +247,6 @@ def test_a_prompt_once_released_is_never_changed() -> None:
     assert ScriptChoice().prompt in found
     for name in found:
         assert "$" not in prompt.system(ScriptChoice(prompt=name))
-
-
-def test_the_longest_common_run() -> None:
-    assert longest_run("가나다라마바사", "하하 다라마바 하하") == "다라마바"
-    assert longest_run("가나  다\n라", "가나 다 라") == "가나 다 라"
-    assert longest_run("가", "나") == ""
 
 
 def job(post: Post, settings: StudioSettings, root: Path) -> Job:

@@ -21,6 +21,10 @@ def test_a_text() -> None:
     assert normalize("20명이 3시 30분에 왔어요 ㅋㅋ") == "스무명이 세시 삼십분에 왔어요\n"
 
 
+def test_what_is_not_said() -> None:
+    assert normalize("--unspoken", "진짜 ㅋㅋ (^_^) ~~거짓~~ 참") == "~~거짓~~ (^_^) ㅋㅋ\n"
+
+
 def test_standard_input_line_by_line() -> None:
     assert normalize("-", given="10kg\n\n😀\nKBS를 봄\r\n끝") == "십킬로그램\n\n\n케이비에스를 봄\n끝\n"
     assert normalize("-", given="하나\n둘\n") == "하나\n둘\n"

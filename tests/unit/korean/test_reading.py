@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.drawing.typography.text import clean as drawn_text
 from libraries.korean.normalise import clean, normalise, speech
 from libraries.korean.old_hangul import modern
 from libraries.korean.unspoken import unspoken
@@ -107,3 +108,13 @@ def test_any_mixture_has_as_many_spoken_words_as_shown_ones(pieces: list[tuple[s
     if line is not None:
         assert len(line.display.split(" ")) == len(line.spoken.split(" "))
         assert all("가" <= c <= "힣" or c in " ,.?!" for c in line.spoken)
+
+
+@pytest.mark.parametrize(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
+def test_what_a_caption_shows_is_what_is_said(shown: str, said: str) -> None:
+    """Also where a face lacks a letter and its sound is shown."""
+    line = normalise(shown)
+    assert line is not None
+    if unspoken(shown) or shown == "ㆍ":
+        return  # what is silent is joined to its neighbour, and ㆍ is drawn as the dot it mostly is
+    assert speech(" ".join(drawn_text(word) for word in line.display.split(" "))) == said

@@ -172,7 +172,7 @@ async def test_hostile_files_are_refused_and_the_next_picture_is_fine(name: str)
 
 def peak_memory(pid: int) -> int:
     """Kilobytes a process had at most."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 

@@ -132,6 +132,30 @@ def test_words_of_the_craft_are_an_echo_without_the_prompt_too() -> None:
     assert Fault.PROMPT_ECHO in faults(changed(6, "여기까지가 대본의 앞부분이고 음절 수도 알맞아요."))
 
 
+ECHOES = (
+    "갈등이 커진 다음에 반전을 터뜨리는 순서로 흘러가요.",
+    "짧은 문장으로 끊어서 숨 쉴 틈을 주는 게 좋아요.",
+    "말투는 부드럽게 잡고 결말은 맨 뒤로 미루는 거예요.",
+)
+
+
+@pytest.mark.parametrize("text", ECHOES)
+def test_how_a_script_is_written_is_an_echo_in_any_words(text: str) -> None:
+    assert faults(changed(6, text)) == {Fault.PROMPT_ECHO}
+
+
+def test_a_short_sentence_in_the_story_is_none() -> None:
+    assert faults((*STORY[:11], "카드에는 짧은 문장이 삐뚤빼뚤 적혀 있었답니다.")) == set()
+
+
+def test_who_tells_the_story_may_be_said_first() -> None:
+    assert faults(("글쓴이는 몰래 케이크를 만들어 보낸 빵집 직원이에요.", *STORY)) == set()
+
+
+def test_two_halves_that_change_places_are_out_of_order() -> None:
+    assert Fault.WRONG_ORDER in faults((*STORY[7:11], *STORY[:7], STORY[11]))
+
+
 @cache
 def good() -> tuple[tuple[GoodDraft, Post], ...]:
     """Every third good draft of a post with a story in it."""

@@ -139,6 +139,9 @@ def test_another_writing_of_a_line_lets_no_fault_through(text: str, form: str) -
         "도시락 통은 이천 원이었고요.",
         "전화번호가 적힌 쪽지였어요.",
         "그는 😂 하나만 남기고 갔어요.",
+        "그러고는 쪽지를 남겼어요. 김밥 한 줄과.",
+        "무려 한 달 동안.",
+        "오직 그것만이 그의 진심.",
     ],
 )
 def test_what_is_next_to_a_fault_is_none(text: str) -> None:
@@ -188,6 +191,11 @@ def test_plain_speech_may_break_off_and_others_may_not() -> None:
     assert found(script(*BANMAL, "팀장님은 아무것도 몰랐고.")) == set()
     assert found(script(*HAEYO, "팀장님은 아무것도 몰랐고."))
     assert Fault.BROKEN_SENTENCE in found(script(*BANMAL, "팀장님은 도시락을 열고."))
+
+
+def test_hearsay_belongs_to_the_style_of_boards() -> None:
+    assert found(script(*EUMSEUM, "팀장님도 몰랐다고 하더라.")) == set()
+    assert Fault.MIXED_REGISTER in found(script(*HAEYO, "팀장님도 몰랐다고 하더라."))
 
 
 def test_a_headline_may_be_a_noun_but_not_half_a_word() -> None:

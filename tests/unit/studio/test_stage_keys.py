@@ -21,6 +21,7 @@ from libraries.versions import Versioned, adapter_version
 from schemas import adapters
 from schemas.adapters import Adapter, AdapterKind, Installed
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
+from schemas.voice import Retaken, SpeechFigures
 from services.config import StudioSettings
 from services.studio.cache import inputs
 from services.studio.cache.stage_cache import key_of
@@ -74,6 +75,22 @@ def key(stage: Stage, recipe: Recipe | None = None, settings: StudioSettings | N
 
 def film_with(template: str) -> Recipe:
     return Recipe(film=FilmChoice(template=template))
+
+
+def test_what_was_measured_of_a_narration_makes_no_film_anew() -> None:
+    figures = SpeechFigures(fastest=0.1, median=0.15, slowest=0.2, retaken=(Retaken(index=0, code="speech.noise"),))
+    given = {
+        "stage": Stage.FILM,
+        "post": small_post(),
+        "script": SCRIPT,
+        "recipe": Recipe(),
+        "settings": StudioSettings(),
+    }
+    keys = {
+        key_of(StageInputs.model_validate(given | {"voice": VOICE.model_copy(update={"speech": speech})}))
+        for speech in (None, figures)
+    }
+    assert keys == {key(Stage.FILM)}
 
 
 @pytest.fixture(autouse=True)

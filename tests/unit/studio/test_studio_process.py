@@ -113,14 +113,14 @@ def quiet(_percent: float, _note: str) -> None:
 def is_alive(pid: int) -> bool:
     """Whether the process exists and is not merely waiting to be reaped."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
 
 
 def wait_for_text(file: Path) -> None:
     """Until somebody wrote a line into ``file``."""
-    while not file.exists() or not file.read_text().strip():
+    while not file.exists() or not file.read_text(encoding="utf-8").strip():
         time.sleep(0.02)
 
 

@@ -25,7 +25,7 @@ def ended(pid: int) -> bool:
     """Whether a process is gone, or a zombie that its new parent has not taken notice of."""
     stat = Path(f"/proc/{pid}/stat")
     try:
-        return stat.read_text().rpartition(")")[2].split()[0] == "Z"
+        return stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
     except (FileNotFoundError, ProcessLookupError):
         return True
 

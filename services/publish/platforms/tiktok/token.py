@@ -49,7 +49,7 @@ def access(settings: TiktokSettings, refused: str = "") -> str | None:
     """
     lock = settings.token_file.with_name(f"{settings.token_file.name}.lock")
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as turn:
+    with lock.open("wb") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         token = load_secret(settings.token_file, Token, "publish.no_permission", **_TOKEN)
         good = token.access_token.get_secret_value()

@@ -20,9 +20,9 @@ from PIL import Image
 
 from libraries.drawing.canvas.backdrop import rgb
 from libraries.drawing.canvas.compositor import Shot, Sprite
-from libraries.drawing.canvas.decoding import over
 from libraries.drawing.canvas.photos import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
+from libraries.drawing.decoding import over
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent

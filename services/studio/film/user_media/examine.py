@@ -8,7 +8,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from libraries.drawing.canvas.decoding import FORMATS, as_seen, is_cut_off
+from libraries.drawing.decoding import FORMATS, as_seen, is_cut_off
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from services.studio.audio.decode import SAFE_FORMATS

@@ -8,7 +8,7 @@ from typing import Final
 
 import av
 
-from libraries.drawing.canvas.decoding import UNREADABLE
+from libraries.drawing.decoding import UNREADABLE
 from libraries.drawing.typography.design_tokens import BACKDROPS
 from schemas.errors import BadInput
 from services.media.store import MediaStore

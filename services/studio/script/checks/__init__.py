@@ -26,7 +26,7 @@ from services.studio.script.checks.told import Told
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
 
-CHECKS: Final = Versioned("script.checks", "4")
+CHECKS: Final = Versioned("script.checks", "5")
 """Raised when a script is judged differently."""
 FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     length.faults,

@@ -46,7 +46,8 @@ _NOT_NOMINAL: Final = _jamo(
     "사람|마음|처음|다음|이름|게임|아침|점심|그림|바람|여름|구름|기름|시스템|그램|크림|필름|소름|가슴|걸음|얼음|울음|웃음|믿음|도움|"
     "느낌|죽음|싸움|모임|어둠|아픔|슬픔|기쁨|사슴|보름|주름|씨름|책임|선임|후임|담임|주임|물음|요즘|조금|지금|방금|현금|요금|벌금|"
     "상금|세금|적금|입금|송금|임금|저금|황금|등록금|보증금|축의금|소금|만큼|손님|선생님|부모님|아드님|따님|스님|보험|시험|경험|위험|"
-    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감"
+    "모험|실험|체험|사업|마감|영감|공감|실감|호감|예감|장난감|독감|체감|"
+    "말씀|다짐|알림|떨림|흐름|설렘|결심|조심|관심|중심|진심|의심|욕심|양심|한숨|목숨|그만큼|무덤"
 )
 _SHORT_NOUNS: Final = frozenset("밤꿈힘몸땀뱀곰섬점틈팀맘님김짐놈컴룸폼좀")
 _PLAIN: Final = _jamo(
@@ -59,7 +60,7 @@ _NOT_PLAIN: Final = _jamo(
 )
 _CONNECTIVE: Final = _jamo(
     "면서|지만|더니|려고|도록|느라|자마자|[ㅏㅓㅕㅐㅘㅝ]서|므로|거나|든지|다가|으며|하며|이며|려면|다면|으면|는데|은데|ㄴ데|ㄹ수록|는지|"
-    "고|니까|길래|기에|기로|자니|어도|아도|해도|여도|라도|채로|대로|듯이|ㄹ때|ㄹ 때|동안|에도"
+    "고|니까|길래|기에|기로|자니|어도|아도|해도|여도|라도|채로|대로|듯이|ㄹ때|ㄹ 때|에도"
 )
 _PARTICLE: Final = _jamo(
     "를|[ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅌㅍㅎㅆㄲㅄ]을|는|은|에게|한테|에서|으로|께서|부터|까지|처럼|이랑|에게서|한테서|로서|로써|에|들이|조차|마저|밖에"
@@ -95,10 +96,14 @@ def style(text: str) -> Style | None:
     return None
 
 
+def goes_on(text: str) -> bool:
+    """Whether the last word has a connective ending: another clause must follow."""
+    return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", bare(text))))
+
+
 def hangs(text: str) -> bool:
     """Whether the last word is one that something must follow: it has a connective ending or a particle."""
-    end = unicodedata.normalize("NFD", bare(text))
-    return bool(_CONNECTIVE.search(end) or _PARTICLE.search(end))
+    return goes_on(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", bare(text))))
 
 
 def subject(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
@@ -18,6 +19,8 @@ _ALIKE: Final = 0.8
 """Share of two sentences that is the same when they differ by a word."""
 _GROUP: Final = 0.62
 """The same share where three sentences and more are alike."""
+_SHARED_PAIRS: Final = 0.25
+"""Share of pairs of letters below which no two sentences are alike."""
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
@@ -38,10 +41,11 @@ def figures(told: Told) -> Mapping[str, Any]:
 def _alike(texts: Sequence[str]) -> set[int]:
     """The places of the sentences that repeat an earlier one."""
     repeated: set[int] = set()
+    pairs = [frozenset(map("".join, pairwise(text))) for text in texts]
     similar: Counter[int] = Counter()
     for place, text in enumerate(texts):
         for before in range(place):
-            if min(len(text), len(texts[before])) < _LEAST:
+            if min(len(text), len(texts[before])) < _LEAST or not _may_be_alike(pairs[before], pairs[place]):
                 continue
             share = _share(texts[before], text)
             if share >= _ALIKE:
@@ -53,7 +57,11 @@ def _alike(texts: Sequence[str]) -> set[int]:
     return repeated
 
 
+def _may_be_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences share enough pairs of letters to be worth the comparison."""
+    return 2 * len(one & other) >= _SHARED_PAIRS * (len(one) + len(other))
+
+
 def _share(one: str, other: str) -> float:
     """Twice the letters that two sentences share in order, by the letters of both."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _GROUP and matcher.quick_ratio() >= _GROUP else 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

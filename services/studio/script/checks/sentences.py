@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.endings import Style, bare, hangs, quoted_at_end, style, subject
+from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject
 from services.studio.script.checks.told import Sentence, Told
 
 _STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
@@ -14,6 +14,10 @@ _OPEN_FACT: Final = re.compile(
     r"(?:[가-힣]*[았었했였갔왔됐졌렸쳤켰났샀잤탔섰컸떴봤줬])(?:고|는데|지만|거든|으니까|더니)$|(?:는데|니까|거든|거고|이고|면서)$"
 )
 """Endings with which plain speech breaks off on purpose: the fact is told, what it means is left to the listener."""
+_AFTERTHOUGHT: Final = 16
+"""Characters of a fragment with a stop that adds to the sentence before it (그것도 새벽 세 시에)."""
+_HEARD: Final = re.compile(r"(?:더라|거든)$")
+"""Plain endings that belong to the style of boards too."""
 _REPORTED: Final = re.compile(r"(?:다|라|냐|자|달라)고$")
 """What somebody said, told without the verb of saying."""
 _LONGEST_HOOK: Final = 57
@@ -31,7 +35,8 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield sentence.fault(Fault.BROKEN_SENTENCE, sentence.text[-40:])
         found = style(sentence.text)
         asked = sentence.role is Role.HOOK and sentence.text.endswith("?")
-        if found not in {None, main} and not asked:
+        heard = main is Style.NOMINAL and bool(_HEARD.search(bare(sentence.text)))
+        if found not in {None, main} and not asked and not heard:
             yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
 
 
@@ -58,6 +63,8 @@ def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -
     if stopped and (_REPORTED.search(bare(text)) or (main is Style.PLAIN and _OPEN_FACT.search(bare(text)))):
         return False
     if text.rstrip().endswith("?"):
+        return False
+    if stopped and len(text) <= _AFTERTHOUGHT and not goes_on(text):
         return False
     if hangs(text):
         return True

@@ -36,7 +36,8 @@ class ExtractiveWriter:
         if not opening or not (story.sentences or post.comments):
             raise BadInput("script.nothing_to_say", post=post.key)
         long = pacing.duration(opening) + story.seconds > target
-        closing = line(phrases.closer(mood, post, brief=long), Role.CLOSER, Speaker.NARRATOR)
+        # A long story ends with its own last sentence; the end card asks the viewer.
+        closing = [] if long else line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
         left = target - pacing.duration((*opening, *closing))
         body = story.body(left)
         comments = [] if long else list(_comments(post, left - pacing.duration(body)))

@@ -13,7 +13,8 @@ import numpy as np
 from schemas.errors import FaultySpeech
 from services.studio.voice.checks.pace import longest, shortest
 from services.studio.voice.checks.sound import Floats, SoundFigures, likeness, measure
-from services.studio.voice.engine import PcmSamples
+from services.studio.voice.engine import PcmSamples, SpokenPcm
+from services.studio.voice.sound import voiced_range, without_offset
 from services.studio.voice.timing import syllables
 
 _TELLING: Final = 4.0
@@ -52,6 +53,12 @@ class Heard(NamedTuple):
         return (self.end - self.start) / self.rate
 
 
+def heard(text: str, spoken: SpokenPcm) -> Heard:
+    """A line as a voice gave it, without a constant part."""
+    samples = without_offset(spoken.samples)
+    return Heard(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
+
+
 class Passed(NamedTuple):
     """The text and the shape of a line that passed."""
 
@@ -59,21 +66,21 @@ class Passed(NamedTuple):
     shape: Floats
 
 
-def check_line(heard: Heard, speed: float, engine: str, before: Sequence[Passed] = ()) -> Passed:
+def check_line(sound: Heard, speed: float, engine: str, before: Sequence[Passed] = ()) -> Passed:
     """The line, if it may be used after the lines ``before`` it. Raises FaultySpeech with the figure that is wrong."""
-    line = repr(heard.text[:40])
-    count = syllables(heard.text)
-    if heard.end <= heard.start:
+    line = repr(sound.text[:40])
+    count = syllables(sound.text)
+    if sound.end <= sound.start:
         if count:
             raise FaultySpeech("voice.silent", engine=engine, line=line)
-        return Passed(heard.text, _NOTHING)
-    found = measure(heard.samples, heard.rate, heard.start, heard.end)
+        return Passed(sound.text, _NOTHING)
+    found = measure(sound.samples, sound.rate, sound.start, sound.end)
     if count >= _TELLING:
         _is_speech(found, engine, line)
-        _is_said_once(heard.text, found, engine, line, before)
-    _is_as_long_as_its_text(heard, count, speed, engine, line)
+        _is_said_once(sound.text, found, engine, line, before)
+    _is_as_long_as_its_text(sound, count, speed, engine, line)
     _is_whole(found, engine, line)
-    return Passed(heard.text, found.shape)
+    return Passed(sound.text, found.shape)
 
 
 def _is_speech(found: SoundFigures, engine: str, line: str) -> None:
@@ -96,13 +103,13 @@ def _is_said_once(text: str, found: SoundFigures, engine: str, line: str, before
             raise FaultySpeech("speech.same", engine=engine, line=line, other=other_line, likeness=round(alike, 3))
 
 
-def _is_as_long_as_its_text(heard: Heard, count: float, speed: float, engine: str, line: str) -> None:
-    least, most = shortest(count, speed), longest(heard.text, speed)
-    seconds, many = round(heard.seconds, 2), round(count, 1)
-    if heard.seconds < least:
+def _is_as_long_as_its_text(sound: Heard, count: float, speed: float, engine: str, line: str) -> None:
+    least, most = shortest(count, speed), longest(sound.text, speed)
+    seconds, many = round(sound.seconds, 2), round(count, 1)
+    if sound.seconds < least:
         least = round(least, 2)
         raise FaultySpeech("speech.too_short", engine=engine, line=line, seconds=seconds, syllables=many, least=least)
-    if heard.seconds > most:
+    if sound.seconds > most:
         most = round(most, 2)
         raise FaultySpeech("speech.too_long", engine=engine, line=line, seconds=seconds, syllables=many, most=most)
 

@@ -10,7 +10,7 @@ from fixtures.studio.film import store_in
 from fixtures.studio.sound import speechlike, write_wav
 from PIL import Image, ImageDraw
 
-from libraries.drawing.canvas.decoding import as_seen
+from libraries.drawing.decoding import as_seen
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from schemas.errors import BadInput
 from schemas.frames import FPS
@@ -198,6 +198,14 @@ def test_a_jpeg_whose_end_is_missing_is_refused(tmp_path: Path) -> None:
     for end in (b"", b"\xff\xd9"):
         (tmp_path / "a.jpg").write_bytes(data[: len(data) // 2] + end)
         assert refusal(tmp_path / "a.jpg") == "film.own_unreadable"
+
+
+@pytest.mark.parametrize("suffix", ["png", "webp", "avif", "jpg"])
+def test_a_picture_that_was_copied_halfway_is_refused(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    Image.effect_noise((400, 600), 80).convert("RGB").save(path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert refusal(path) == "film.own_unreadable"
 
 
 def test_a_picture_of_one_colour_may_be_wanted(tmp_path: Path) -> None:

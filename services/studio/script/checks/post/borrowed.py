@@ -8,10 +8,13 @@ from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import Ground, lookup, weight
 from services.studio.script.checks.told import Told
 
-_NEW: Final = 1.8
+_NEW: Final = 1.9
 """Weight of the words that one comment has and the post has not."""
-_CLOSE: Final = 3.9
-"""Weight of all words shared with one comment, when it is twice what is shared with any two sentences of the post."""
+_NEARER: Final = 0.7
+"""How much more must be shared with the comment than with two sentences of the post."""
+_CLOSE: Final = 3.5
+"""Weight of the longer words shared with one comment, when all words are twice what is shared with any two sentences of
+the post."""
 _CREDIT: Final = re.compile(r"댓글|답글|반응|누리꾼|네티즌|베플|추천수")
 """A sentence with one of these says that it tells what commenters said."""
 
@@ -35,9 +38,10 @@ def _is_borrowed(text: str, ground: Ground) -> bool:
     near = max(_weight(keys & (one | other)) for one, other in pairs)
     for comment in ground.comments:
         shared = _weight(keys & comment)
-        if _weight((keys - ground.words) & comment) >= _NEW and shared > near:
+        if _weight((keys - ground.words) & comment) >= _NEW and shared >= near + _NEARER:
             return True
-        if shared >= _CLOSE and shared >= 2 * near:
+        long = _weight(frozenset(key for key in keys & comment if weight(key) == 1.0))
+        if long >= _CLOSE and shared >= 2 * near:
             return True
     return False
 

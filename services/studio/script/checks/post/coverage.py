@@ -13,9 +13,9 @@ _HINT: Final = 2.0
 """Score from which it tells something of a place."""
 _HEAD: Final = 0.25
 """Share of the post that is its beginning."""
-_BEGUN: Final = 0.1
+_BEGUN: Final = 0.07
 """How much more of the beginning must be told than is passed over before it, as shares of words and of the post."""
-_ENDED: Final = 0.72
+_ENDED: Final = 0.74
 _ENDED_SHORT: Final = 0.57
 """Half the share of the post that is reached, and the share told of the best told fifth at its end, together."""
 

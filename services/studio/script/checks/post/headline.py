@@ -55,6 +55,6 @@ def is_unlike(title: str, known: frozenset[str], story: str) -> bool:
 def is_vague(hook: str, known: frozenset[str]) -> bool:
     """Whether a first sentence could stand before any story."""
     shared, total = found(hook, known)
-    if _LOUD.search(hook) and shared <= max(1.0, _HOOK_SHARE_LOUD * total):
+    if _LOUD.search(hook) and shared <= 1.0 and shared <= _HOOK_SHARE_LOUD * total:
         return True
     return shared < _HOOK and shared < _HOOK_SHARE * total

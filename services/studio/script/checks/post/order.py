@@ -4,12 +4,13 @@ The places that can be told one after another are found as the heaviest increasi
 likely places of each sentence). What stays outside, far from where it would fit, and strongly, is out of order.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, Ground
-from services.studio.script.checks.told import Sentence, Told
+from services.studio.script.checks.told import Sentence, Told, whole
 
 _STRONG: Final = 4.0
 """Score from which a sentence certainly tells a place: two or three rare words of it."""
@@ -17,9 +18,18 @@ _NEAR: Final = 0.5
 """A place with this share of the best score may be the one that is told."""
 _SLACK: Final = 0.08
 """Share of the post by which a sentence may step back: it says who or where in passing."""
-_DISORDER: Final = 0.009
+_DISORDER: Final = 0.02
 _DISORDER_SHORT: Final = 0.075
 """Displacement times weight over the weight of all, from which a script is out of order; for posts of few sentences."""
+
+
+_HINT: Final = 2.5
+"""Score from which a sentence tells a place."""
+_KEPT: Final = 0.78
+"""Share of the scores of all such sentences that one chain forward must have."""
+_WHO: Final = re.compile(r"글쓴이|이 사람|이분|주인공|사연자|작성자")
+_FIRST: Final = 2
+"""A sentence among so many first ones may say who tells the story in words that the post has much later."""
 
 
 class Displaced(NamedTuple):
@@ -43,6 +53,8 @@ def faults(told: Told) -> Iterator[ScriptFault]:
     limit = _DISORDER_SHORT if told.ground.short else _DISORDER
     if sum(each.by for each in outside) >= limit:
         yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
+    elif kept_in_order(told) < _KEPT:
+        yield whole(Fault.WRONG_ORDER)
 
 
 def figures(told: Told) -> Mapping[str, Any]:
@@ -52,22 +64,35 @@ def figures(told: Told) -> Mapping[str, Any]:
 
 def displaced(told: Told) -> list[Displaced]:
     """The sentences of the story that stand out of order, the last one left out when it looks back."""
-    rows = _rows(told)
+    rows = _rows(told, _STRONG)
     total = sum(max(row.scores) for row in rows)
     strong = [row for row in rows if row.places]
     kept = _chain(strong, slack=max(1.0, len(told.ground) * _SLACK))
     found = (_displaced(strong, at, kept, told.ground, total) for at in range(len(strong)) if at not in kept)
     last = rows[-1].sentence if rows else None
-    return [each for each in found if each.by > 0 and each.sentence is not last]
+    outside = [each for each in found if each.by > 0 and each.sentence is not last]
+    first = [row.sentence for row in rows[:_FIRST]]
+    if len(outside) == 1 and outside[0].sentence in first and _WHO.match(outside[0].sentence.text):
+        return []
+    return outside
 
 
-def _rows(told: Told) -> list[_Row]:
+def kept_in_order(told: Told) -> float:
+    """The share of the scores of all sentences that the best chain of places has; 1 when they are in order."""
+    rows = [row for row in _rows(told, _HINT) if row.places]
+    kept = _chain(rows, slack=max(1.0, len(told.ground) * _SLACK))
+    whole_weight = sum(max(row.scores) for row in rows)
+    return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
+
+
+def _rows(told: Told, least: float) -> list[_Row]:
+    """The sentences of the body that tell something, with their likely places when they score at ``least`` so much."""
     rows = []
     for sentence in told.sentences:
         scores = told.ground.scores(sentence.text) if sentence.role is Role.BODY else []
         best = max(scores, default=0.0)
         if best:
-            places = [at for at, score in enumerate(scores) if score >= _NEAR * best] if best >= _STRONG else []
+            places = [at for at, score in enumerate(scores) if score >= _NEAR * best] if best >= least else []
             rows.append(_Row(sentence, scores, places))
     return rows
 

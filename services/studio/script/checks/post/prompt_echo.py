@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
 from services.studio.script.checks.copied import longest_run
-from services.studio.script.checks.post.ground import index, lookup, weight
+from services.studio.script.checks.post.ground import found, index, lookup, weight
 from services.studio.script.checks.told import Told, plain, whole
 from services.studio.script.guard import addresses_a_model
 
@@ -23,12 +24,21 @@ _CRAFT: Final = re.compile(
     r"지시 ?사항|출력 ?형식|글자 ?수|낚시성"
 )
 """Words of those who write scripts: a story has them only when its post does."""
+_COMPOSING: Final = re.compile(
+    r"갈등|반전|결말|절정|기승전결|도입부?|전개|발단|구성|장면|순서|흐름|분량|길이|문장|문단|문체|말투|어투|어조|원문|본문|제목|"
+    r"첫 ?줄|마지막 ?줄|첫마디|질문|궁금증|시청자|보는 사람|듣는 사람|화면|영상|요약|각색|순화|서술|대사|"
+    r"내레이션|나레이션|쉬운 말|짧[게은]|간결|구체적|지어내|베끼|덧붙|사실만|숫자만|(?<!\w)초 안"
+)
+_COMPOSED: Final = 2
+"""So many different words of composing that the post does not have, in one sentence, tell how to write a script."""
+_OF_THE_POST: Final = 0.25
+"""The share of such a sentence's words that the post may have."""
 _INSTRUCTION: Final = re.compile(r"(?<=[.!?])\s|- |# ")
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
     """prompt_echo."""
-    instructions = [index(part) for part in _INSTRUCTION.split(told.prompt) if part.strip()]
+    instructions = _parts(told.prompt)
     known = told.ground.words.union(*told.ground.comments)
     ours = plain(phrases.own_text(told.post))
     for sentence in told.sentences:
@@ -40,14 +50,18 @@ def faults(told: Told) -> Iterator[ScriptFault]:
 
 def figures(told: Told) -> Mapping[str, Any]:
     """The longest run shared with the instructions."""
-    return {"prompt_run": max((len(longest_run(each.text, told.prompt)) for each in told.sentences), default=0)}
+    return {"prompt_run": len(longest_run(told.narrated, told.prompt))}
+
+
+@lru_cache(maxsize=8)
+def _parts(prompt: str) -> tuple[frozenset[str], ...]:
+    return tuple(index(part) for part in _INSTRUCTION.split(prompt) if part.strip())
 
 
 def _echoes(
-    text: str, told: Told, instructions: list[frozenset[str]], known: frozenset[str], *, title: bool = False
+    text: str, told: Told, instructions: tuple[frozenset[str], ...], known: frozenset[str], *, title: bool = False
 ) -> bool:
-    craft = _CRAFT.search(text)
-    if addresses_a_model(text) or (craft and craft.group() not in told.source):
+    if addresses_a_model(text) or composes(text, told):
         return True
     if not told.prompt:
         return False
@@ -57,6 +71,15 @@ def _echoes(
     one = max((sum(weight(key) for key in new & part) for part in instructions), default=0.0)
     mostly = not title and shared >= _MOSTLY * sum(weight(key) for key in keys)
     return one >= _ONE_INSTRUCTION or (one >= _ONE_MOSTLY and mostly) or _runs_on(text, told)
+
+
+def composes(text: str, told: Told) -> bool:
+    """Whether ``text`` tells how a script is written, in words that the post does not have, and nothing of the post."""
+    if any(word.group() not in told.source for word in _CRAFT.finditer(text)):
+        return True
+    words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.source}
+    shared, total = found(text, told.ground.words)
+    return bool(told.ground.sentences) and len(words) >= _COMPOSED and shared <= _OF_THE_POST * total
 
 
 def _runs_on(text: str, told: Told) -> bool:

@@ -1,6 +1,6 @@
 """Pictures from outside as a person would see them: one frame, upright, opaque, 8 bits a channel, in sRGB.
 
-Only Pillow is imported: the child process that decodes pictures from the web has little memory.
+Only Pillow is imported: the child process that decodes pictures from the web has little memory and starts often.
 """
 
 import io
@@ -69,8 +69,9 @@ def choose_frame(picture: Image.Image) -> Image.Image:
 def plain_mode(picture: Image.Image) -> Image.Image:
     """The picture with 8 bits a channel and without a palette, as RGBA where anything of it is transparent.
 
-    Grey of 16 bits, which Pillow would clip to white, is scaled.
+    Grey of 16 bits, which Pillow would clip to white, is scaled. Raises one of `UNREADABLE`.
     """
+    picture.load()  # here, so that damage is not found in a step that passes over damaged metadata
     if picture.mode.startswith("I"):
         scaled = picture.point(lambda level: level * (1 / 256)).convert("L")
         scaled.info = {name: value for name, value in picture.info.items() if name != "transparency"}

@@ -1,0 +1,56 @@
+"""Writers with real weights: every sample post gets a script by somebody, and no model declines a harmless one.
+
+Name a folder of GGUF files in ``WAGGLEBOT_TEST_WEIGHTS`` and install xllamacpp: ``make test-slow``. On one thread of a
+quiet machine a post takes a model of 270 M parameters about 15 s, one of 1.5 B about 80 s.
+"""
+
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from fixtures.studio.studio import sample_posts
+
+from schemas import failures
+from schemas.recipe import ScriptChoice
+from services.config import Settings
+from services.studio.script.stage import examined_script
+
+_NAMED = os.environ.get("WAGGLEBOT_TEST_WEIGHTS", "")
+WEIGHTS = sorted(Path(_NAMED).glob("*.gguf")) if _NAMED else []
+CONTEXT = 8192
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(4 * 3600),
+    pytest.mark.skipif(not WEIGHTS, reason="WAGGLEBOT_TEST_WEIGHTS names no folder of GGUF files"),
+]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS, ids=lambda path: path.stem)
+def test_every_post_gets_a_script_whatever_the_model_says(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    llama = pytest.importorskip("xllamacpp")
+    wanted = llama.CommonParams()
+    wanted.model.path = str(weights)
+    wanted.port, wanted.n_ctx, wanted.n_parallel = 0, CONTEXT, 1
+    wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = 1
+    server = llama.Server(wanted)
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{server.listening_address}/v1")
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__TIMEOUT", "600")
+    choice = ScriptChoice(chain=("openai", "extractive"), model=weights.stem)
+    served_by: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    began = time.monotonic()
+    for post in sample_posts():
+        served = examined_script(post, choice, Settings().studio)
+        served_by[served.by] += 1
+        reasons.update(one.code for one in served.passed_over)
+        assert served.by == "extractive" or not served.made.report.faults
+    print(
+        weights.stem, dict(served_by), dict(reasons), f"{(time.monotonic() - began) / len(sample_posts()):.0f} s a post"
+    )
+    assert served_by.total() == len(sample_posts())
+    assert reasons.total() == served_by["extractive"], "each time the model did not serve, the facts say why"
+    assert set(reasons) <= set(failures.codes()) - {"chain.broke"}
+    assert not [code for code in reasons if code.startswith("script.declined")]
