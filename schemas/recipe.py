@@ -34,7 +34,7 @@ class ScriptChoice(Frozen):
 class VoiceChoice(Frozen):
     """Choices of the voice. ``chain``: engines by name, tried in order. ``speed`` is relative to the engine's pace.
 
-    ``commenters`` and ``persons``: voices in the order in which their speakers come. ``quotes``: who speaks the lines of
+    ``commenters`` and ``persons``: voices in the order in which their speakers come. ``quotes``: who speaks lines of
     the narrator that are quoted speech as a whole.
     """
 
