@@ -84,6 +84,8 @@ def announcement(sentence: str, known: frozenset[str] = frozenset()) -> Iterator
     rest = words[-size:]
     while len(rest) > 1 and _VERB.search(rest[0]):
         rest = rest[1:]  # the end of a clause whose object is left out
+    if rest[0][0] in "적쓰써":
+        return  # 적혀 있었어요 says nothing without where and how
     if subjects and not _QUOTE.search(sentence) and not any(word.endswith(("이", "가")) for word in rest):
         yield " ".join((words[subjects[-1]], *rest))
 
