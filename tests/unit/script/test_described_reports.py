@@ -6,11 +6,12 @@ from schemas.failures import Language
 from schemas.script import Fault, ScriptFault, ScriptFigures
 from services.studio.script.checks.described import _FAULTS, _LEVELS, _SECOND, described, located, main_figures
 from services.studio.script.checks.endings import Style
+from services.studio.script.phrases import LEAD_INS
 
 
 def test_every_fault_and_every_style_has_its_words() -> None:
     assert _FAULTS.keys() == set(Fault)
-    assert _LEVELS.keys() == set(Style)
+    assert _LEVELS.keys() == LEAD_INS.keys() == set(Style)
 
 
 @pytest.mark.parametrize("fault", Fault)
