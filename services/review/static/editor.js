@@ -52,7 +52,9 @@ class Editor {
           outside(sheet.url, t("source"), icon("out"), h("span", { text: t("source") })),
           h("p", { class: "story", dir: "auto", text: web(sheet.content) })),
         h("div", { class: "editor-script" },
-          sheet.notes.length ? h("ul", { class: "hint" }, sheet.notes.map((note) => h("li", { dir: "auto", text: web(note) }))) : null,
+          sheet.notes.length ? listed("hint", sheet.notes) : null,
+          sheet.figures.length ? h("p", { class: "hint figures", text: sheet.figures.join(" · ") }) : null,
+          sheet.faults.length ? listed("reason faults", sheet.faults) : null,
           h("div", { class: "fields" }, label(t("script_title"), this.title), label(t("hashtags"), this.tags), label(t("mood"), this.mood)),
           sheet.hooks.length ? h("div", { class: "hooks" }, h("span", { class: "hint", text: t("hooks") }), sheet.hooks.map((hook) =>
             h("button", { type: "button", class: "chip", dir: "auto", text: web(hook), on: { click: () => this.take(hook) } }))) : null,
@@ -203,6 +205,11 @@ class Editor {
 }
 
 /** About how long a line is spoken. */
+/** Sentences of the server, one below another. */
+function listed(kind, sentences) {
+  return h("ul", { class: kind }, sentences.map((sentence) => h("li", { dir: "auto", text: web(sentence) })));
+}
+
 function seconds(line) {
   return line.spoken.replace(/\s/g, "").length / SYLLABLES_A_SECOND + 0.15;
 }
