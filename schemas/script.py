@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from schemas.base import Frozen
+from schemas.media import MediaRef
 
 
 class Speaker(StrEnum):
@@ -82,6 +83,8 @@ class Line(Frozen):
     """Times the speed of the recipe."""
     emphasis: Annotated[tuple[Emphasised, ...], Field(max_length=8)] = ()
     """Words that are stressed: each one is found inside an 어절 of ``display``."""
+    recording: MediaRef | None = None
+    """A person's own voice in place of a synthetic one: a mono WAV in the media store, cleaned and cut to this line."""
 
     @model_validator(mode="after")
     def _stresses_its_own_words(self) -> Self:
