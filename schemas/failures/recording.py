@@ -19,8 +19,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko="모든 줄을 적힌 대로 차례로 읽거나, 이 줄만 따로 녹음하세요.",
     ),
     "recording.unfit": Sentences(
-        en="The recording of line {line} cannot be used: {why}",
-        ko="{line}번째 줄의 녹음을 쓸 수 없습니다: {why}",
+        en="The recording of line {line} cannot be used ({why}).",
+        ko="{line}번째 줄의 녹음을 쓸 수 없습니다({why}).",
         cure="Record it again, without other sounds, as it stands.",
         cure_ko="다른 소리 없이 적힌 대로 다시 녹음하세요.",
     ),
@@ -30,9 +30,15 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Save it as wav, mp3, m4a, flac or ogg.",
         cure_ko="wav, mp3, m4a, flac, ogg 가운데 하나로 저장하세요.",
     ),
+    "recording.silent": Sentences(
+        en="Nobody speaks in the recording.",
+        ko="녹음에서 말소리가 들리지 않습니다.",
+        cure="Check the microphone, and record again.",
+        cure_ko="마이크를 확인하고 다시 녹음하세요.",
+    ),
     "recording.damaged": Sentences(
-        en="The recording is damaged: {why}",
-        ko="녹음 파일이 손상되었습니다: {why}",
+        en="The recording is damaged ({why}).",
+        ko="녹음 파일이 손상되었습니다({why}).",
         cure="Save or copy it again.",
         cure_ko="다시 저장하거나 복사하세요.",
     ),

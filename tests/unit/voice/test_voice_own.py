@@ -2,6 +2,7 @@
 
 import random
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ def read_out(
     return np.concatenate([*parts, np.zeros(RATE // 4, np.int16)]), places
 
 
-@pytest.mark.parametrize("below", [None, 30, 20])
+@pytest.mark.parametrize("below", [None, 30, 25])
 @pytest.mark.parametrize("voice", ["narrator-1", "narrator-2", "person-2", "commenter-2"])
 def test_lines_behind_one_another_are_cut_within_80_ms(voice: str, below: float | None) -> None:
     for seed in range(3):
@@ -103,7 +104,7 @@ def test_pauses_inside_a_line_lie_between_its_words() -> None:
     assert len(times) == 6
     assert times[2][1] == pytest.approx(pause, abs=0.08)
     assert times[3][0] == pytest.approx(pause + 0.4, abs=0.08)
-    assert all(a[1] <= b[0] + 1e-9 for a, b in zip(times, times[1:], strict=False))
+    assert all(a[1] <= b[0] + 1e-9 for a, b in pairwise(times))
     assert PAUSE < 0.4
 
 
@@ -128,7 +129,10 @@ def recording(texts: tuple[str, ...], kind: str = "wav", codec: str = "pcm_s16le
 
 @pytest.mark.parametrize(
     ("kind", "codec", "rate"),
-    [("wav", "pcm_s16le", 16_000), ("mp3", "libmp3lame", 44_100), ("flac", "flac", 48_000), ("ogg", "libopus", 48_000), ("mp4", "aac", 44_100)],
+    [
+        ("wav", "pcm_s16le", 16_000), ("mp3", "libmp3lame", 44_100), ("flac", "flac", 48_000),
+        ("ogg", "libopus", 48_000), ("mp4", "aac", 44_100),
+    ],
 )  # fmt: skip
 def test_own_lines_of_any_format_are_as_loud_as_the_others(tmp_path: Path, kind: str, codec: str, rate: int) -> None:
     store = LocalStore(tmp_path)
@@ -136,7 +140,7 @@ def test_own_lines_of_any_format_are_as_loud_as_the_others(tmp_path: Path, kind:
     track = narrate(script, VoiceChoice(), store, Settings().studio).made
     assert track.speech is not None
     assert track.speech.recorded == 1
-    samples = np.frombuffer(store.path(track.audio).read_bytes()[44:], np.int16).astype(np.float32) / 32_768
+    samples = np.frombuffer(store.path(track.audio).read_bytes()[44:], np.int16).astype(np.float32) / np.float32(32_768)
     own, rate = track.lines[1], track.sample_rate
     loud = [
         integrated_loudness(samples[None, round(each.start * rate) : round(each.end * rate)], "a line", rate)
@@ -162,16 +166,14 @@ def test_a_recording_of_all_lines_narrates_the_whole_script(tmp_path: Path) -> N
     [
         (b"nothing" * 40, 0, "recording.no_sound"),
         (recording(TEXTS[:1])[:30_000], 0, "recording.damaged"),
-        (encoded(np.zeros(48_000, np.int16), 48_000), 0, "recording.unfit"),
+        (encoded(np.zeros(48_000, np.int16), 48_000), 0, "recording.silent"),
         (recording(("네.",)), 0, "recording.unfit"),
         (recording(TEXTS), 2, "recording.unfit"),
         (recording(TEXTS[:1]), 9, "stage.no_such_line"),
         (recording(TEXTS[:2]), None, "recording.few_pauses"),
     ],
 )
-def test_what_does_not_fit_is_told_and_nothing_is_kept(
-    tmp_path: Path, data: bytes, line: int | None, code: str
-) -> None:
+def test_what_does_not_fit_is_told(tmp_path: Path, data: bytes, line: int | None, code: str) -> None:
     with pytest.raises(BadInput) as refused:
         with_recording(SCRIPT, data, LocalStore(tmp_path), line)
     assert refused.value.code == code

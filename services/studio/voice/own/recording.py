@@ -10,7 +10,7 @@ from services.studio.audio.decode import decode_mono, resampled
 from services.studio.audio.denoise import denoised
 from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import PcmSamples, SpokenPcm
-from services.studio.voice.own.cut import Stretch, cut_into_lines, word_times
+from services.studio.voice.own.cut import Stretch, cut_into_lines, stretches, word_times
 from services.studio.voice.sound import voiced_range, without_offset
 from services.studio.voice.wav import wav
 
@@ -28,6 +28,8 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
     if line is not None and not 0 <= line < len(script.lines):
         raise BadInput("stage.no_such_line", line=line)
     samples, rate = _cleaned(data)
+    if not stretches(samples, rate):
+        raise BadInput("recording.silent")
     wanted = range(len(script.lines)) if line is None else [line]
     texts = [script.lines[index].spoken for index in wanted]
     parts = cut_into_lines(samples, rate, texts) if line is None else [_all_of(samples, rate)]
