@@ -18,15 +18,17 @@ class _OfLanguage(Frozen):
 
 
 class _Phrases(Frozen):
-    lead_ins: tuple[str, ...]
+    lead_ins: dict[str, tuple[str, ...]]
     other: dict[str, _OfLanguage]
     closers: dict[Mood, tuple[str, ...]]
-    brief_closers: tuple[str, ...]
     tags: dict[Mood, tuple[str, ...]]
 
 
 _PHRASES: Final = load_table(_Phrases, Path(__file__).with_name("phrases.toml"))
 CLOSERS: Final = _PHRASES.closers
+LEAD_INS: Final = _PHRASES.lead_ins
+"""By the style of a script, as `services.studio.script.checks.endings.Style` names it."""
+_POLITE: Final = "haeyo"
 
 
 def _pick(phrases: Sequence[str], post: Post) -> str:
@@ -35,19 +37,21 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
     return phrases[digest[0] % len(phrases)]
 
 
-def closer(mood: Mood, post: Post, *, brief: bool = False) -> str:
-    """The last line: a question to the viewer, in the language of the post; a ``brief`` one leaves its time to a long
-    story.
-    """
+def closer(mood: Mood, post: Post) -> str:
+    """The last line: a question to the viewer, in the language of the post."""
     other = _other(post)
     if other:
         return _pick(other.closers, post)
-    return _pick(_PHRASES.brief_closers if brief else CLOSERS[mood], post)
+    return _pick(CLOSERS[mood], post)
 
 
-def lead_in(post: Post) -> str:
-    """What the narrator says before the comments, in the language of the post."""
-    return _pick((_other(post) or _PHRASES).lead_ins, post)
+def lead_in(post: Post, style: str | None = None) -> str:
+    """What the narrator says before the comments, in the language of the post.
+
+    ``style``: how the sentences of the script end (a key of `LEAD_INS`); politely where it is not known.
+    """
+    other = _other(post)
+    return _pick(other.lead_ins if other else LEAD_INS[style or _POLITE], post)
 
 
 def _other(post: Post) -> _OfLanguage | None:
@@ -94,6 +98,7 @@ def own_text(post: Post) -> str:
         ours = (*other.closers, *other.lead_ins)
     else:
         closers = (text for texts in CLOSERS.values() for text in texts)
-        ours = (*closers, *_PHRASES.brief_closers, *_PHRASES.lead_ins)
+        lead_ins = (text for texts in LEAD_INS.values() for text in texts)
+        ours = (*closers, *lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
     return " ".join((*ours, *figures(post), *tags))

@@ -1,20 +1,28 @@
 """What the extractive writer tells of a story: weights, links, shorter forms, the choice: tables and properties."""
 
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.data_tables import load_table
 from schemas.posts import Post
+from schemas.recipe import ScriptChoice
 from services.studio.script import pacing
 from services.studio.script.extractive import story as stories
+from services.studio.script.extractive import weight
 from services.studio.script.extractive.choice import Form, Options, choose
 from services.studio.script.extractive.links import Link, links
-from services.studio.script.extractive.shorten import announcement, parts, plain, unled
+from services.studio.script.extractive.shorten import announcement, nouns, parts, plain, unled
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.weight import Weigher, stems
+from services.studio.script.extractive.writer import ExtractiveWriter
+from testbed.benchmarks.script.beats import told
+from testbed.benchmarks.script.fit import fitted, measured
+from testbed.benchmarks.script.sets import ScriptSets
 
 # Weights
 
@@ -32,7 +40,7 @@ def test_what_title_and_comments_speak_of_weighs_more() -> None:
     assert titled.weight(0) == bare.weight(0)
 
 
-def test_an_aside_and_a_reaction_weigh_less_than_what_happened() -> None:
+def test_a_reaction_weighs_less_than_what_happened() -> None:
     told = [
         "어제 집에 갔습니다.",
         "참고로 우리 동네 날씨는 흐렸습니다.",
@@ -121,6 +129,9 @@ def test_a_word_that_leads_on_goes_where_there_is_nothing_before(sentence: str, 
         ("엄마가 오시더니 동생이 만든 케이크를 드셨다.", []),
         ("비가 오는데 우산을 안 가져갔다.", []),
         ("전화를 하고 있는데 계속 걸었다.", []),
+        ("팀장이 마우스를 잡으면서 30초 동안 화면만 봄.", ["팀장이 30초 동안 화면만 봄."]),
+        ("팀장이 화를 내면서 내가 쓴 글을 지웠다.", []),
+        ("예약이 있느냐고 여쭈었더니 고개만 끄덕이셨습니다.", []),
         ('"이 집입니다. 제가 샀어요."', ['"이 집입니다."', '"제가 샀어요."']),
         ('"이 집입니다"', []),
     ],
@@ -131,6 +142,8 @@ def test_parts_are_whole_sentences(sentence: str, found: list[str]) -> None:
 
 def test_an_announcement_says_at_least_who_speaks() -> None:
     assert list(announcement("중간에 대표가 손을 들더니 딱 한마디 물어봄.")) == ["대표가 한마디 물어봄."]
+    assert list(announcement("저는 그 종이를 돌려주고 말했습니다.")) == ["저는 말했습니다."]
+    assert list(announcement("제가 그동안 한 일이 적혀 있었어요.")) == []
     assert list(announcement("그러더니 조용히 말씀하셨습니다.")) == []
 
 
@@ -146,14 +159,14 @@ def worth(told: list[Options], kept: tuple[int, ...]) -> float:
         if before < link.earliest or (before >= 0 and at > told[before].link.latest):
             return float("-inf")
         if before == at - 1 and at:
-            value += told[at].beside[0].weight - 0.2
+            value += told[at].beside[0].weight - 0.15
         else:
             value += told[at].behind_gap[0].weight
-            value -= 0.4 * sum(each.weight for each in told[before + 1 : at]) ** 2
+            value -= 1.5 * sum(each.weight for each in told[before + 1 : at]) ** 2
         before = at
     if kept and told[before].link.latest < size:
         return float("-inf")
-    return value - 0.4 * sum(each.weight for each in told[before + 1 :]) ** 2
+    return value - 1.5 * sum(each.weight for each in told[before + 1 :]) ** 2
 
 
 @st.composite
@@ -191,7 +204,7 @@ def test_a_story_is_told_in_order_within_its_time_and_with_its_links(post: Post,
     story = Story(post)
     lines = story.body(budget)
     kept = [each.place for each in story.told]
-    assert pacing.duration(lines) <= budget + 1.0
+    assert pacing.duration(lines) <= budget + 0.5
     assert kept == sorted(set(kept))
     if story.seconds <= budget:
         assert kept == list(range(len(story.sentences)))
@@ -213,3 +226,28 @@ def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> Non
     assert len(story.sentences) == stories.LONGEST
     assert story.sentences[0].startswith("1일")
     assert story.sentences[-1].startswith("1000일")
+
+
+def test_nouns_stand_before_a_particle_that_no_verb_has() -> None:
+    assert nouns(["점수를 받았는데 만드는 사람에게 물었다."]) == {"점수", "사람"}
+    assert (
+        list(parts("모든 문제에 3번을 찍었고, 점수는 24점이 나왔다.", nouns(["점수를 받았다."])))[-1]
+        == "점수는 24점이 나왔다."
+    )
+
+
+def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
+    found = fitted(list(measured()))
+    kept = load_table(dict[str, float], Path(weight.__file__).with_name("weights.toml"))
+    assert found.keys() == kept.keys()
+    assert found == pytest.approx(kept, abs=0.02)
+
+
+def test_most_beats_of_the_labelled_stories_are_told() -> None:
+    """Not the target of the writer but the floor below which a change made it worse."""
+    sets = ScriptSets()
+    scripts = [(story, ExtractiveWriter().write(sets.post(story.post), ScriptChoice())) for story in sets.stories()]
+    heard = [(beat.role, told(beat, script)) for story, script in scripts for beat in story.beats]
+    reveals = [hit for role, hit in heard if role == "reveal"]
+    assert sum(hit for _, hit in heard) / len(heard) >= 0.87
+    assert sum(reveals) / len(reveals) >= 0.92

@@ -1,12 +1,11 @@
 """Sentences: whole ones, in one style from the first to the last."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject
+from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject, usual
 from services.studio.script.checks.told import Sentence, Told
 
 _STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
@@ -53,8 +52,7 @@ def figures(told: Told) -> Mapping[str, Any]:
 
 def usual_style(told: Told) -> Style | None:
     """The style of most sentences; None when none of them has one that can be told."""
-    counts = Counter(found for sentence in told.sentences if (found := style(sentence.text)))
-    return counts.most_common(1)[0][0] if counts else None
+    return usual(sentence.text for sentence in told.sentences)
 
 
 def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -> bool:

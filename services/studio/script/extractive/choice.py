@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from services.studio.script.extractive.links import Link
 
-_UNIT: Final = 0.125
+_UNIT: Final = 0.1
 """Seconds of one step of time."""
-_GAP: Final = 0.4
+_GAP: Final = 1.5
 """Price of a gap, by the square of the weights left out in it: two small gaps are better than a large one."""
-_BESIDE: Final = 0.2
+_BESIDE: Final = 0.15
 """What a sentence is worth less behind the one before it, which often says the same."""
 _NEVER: Final = -1e9
 

@@ -16,10 +16,10 @@ _REFERS_BACK: Final = re.compile(
 """How a sentence begins that says something about the one before it."""
 _REPORTS: Final = re.compile(r"(?:냐고|다고|라고|자고|거라고)(?:요|는데)?[.!?…~]*$")
 """The end of a sentence that somebody in the one before it says."""
-_OVER: Final = re.compile(r"(?:[.!?…~:\"”’')]|[다요죠네지까어야음임함됨짐심림줌옴감봄남셈]|[ㅋㅎㅠㅜ])$")
+_OVER: Final = re.compile(r"(?:[.!?…~:\"”’')]|[다요죠네지까어야음임함됨짐심림줌옴감봄남셈])$")
 """How a sentence ends that is over; a line that ends otherwise goes on in the next."""
 _ANNOUNCES: Final = re.compile(
-    r"(?:말|묻|물어|물었|대답|외치|외쳤|소리|그러|그랬|이러|이랬|이렇게|다음과|적혀|적었|쓰여|써 ?있|왔|한마디)"
+    r"(?:말|묻|물어|물었|대답|외치|외쳤|소리|그러|그랬|이러|이랬|이렇게|다음과|적혀|적었|쓰여|써 ?있|왔|옴|한마디)"
     r"[^\"“”]{0,12}$|:$"
 )
 """The end of a sentence that announces what somebody says or wrote."""
@@ -67,7 +67,7 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
     bound = (
         _REFERS_BACK.match(sentence)
         or _REPORTS.search(sentence)
-        or not _OVER.search(before)
+        or not _OVER.search(before.rstrip(" ㅋㅎㅠㅜ"))
         or pacing.syllables(speech(sentence)) < _SHORTEST
     )
     return at - 1 if bound else -1
@@ -78,8 +78,12 @@ def _latest(sentences: Sequence[str], at: int) -> int:
     if at + 1 == size:
         return size
     sentence = sentences[at]
-    goes_on = not _OVER.search(sentence)
-    return at + 1 if goes_on or (announces(sentence) and SPEECH_ONLY.match(sentences[at + 1])) else size
+    goes_on = not _OVER.search(sentence.rstrip(" ㅋㅎㅠㅜ"))
+    return at + 1 if goes_on or (announces(sentence) and _said(sentences[at + 1])) else size
+
+
+def _said(sentence: str) -> bool:
+    return bool(SPEECH_ONLY.match(sentence) or _REPORTS.search(sentence))
 
 
 def announces(sentence: str) -> bool:

@@ -9,13 +9,15 @@ from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.extractive.choice import Form, Options, Told, choose
 from services.studio.script.extractive.links import announces, links
-from services.studio.script.extractive.shorten import announcement, parts, plain, unled
+from services.studio.script.extractive.shorten import announcement, nouns, parts, plain, unled
 from services.studio.script.extractive.similar import bigrams
 from services.studio.script.extractive.weight import SPEECH_ONLY, Weigher
 from services.studio.script.lines import line
 
 LONGEST: Final = 160
 """Sentences that are chosen from; of a longer story the lightest are left out first."""
+_SHORTENED: Final = 0.8
+"""What a part is worth of what is measured of it: a listener misses the rest."""
 _COMMENTS: Final = 12
 """The best comments that say what readers noticed."""
 
@@ -27,17 +29,18 @@ class Story:
         title = headline(post.title)
         found = [text for text in sentences(post.content) if not _repeats(text, title)]
         comments = [comment.content for comment in post.best_comments[:_COMMENTS]]
-        self._weigher = Weigher(found, title, comments)
+        self.weigher = Weigher(found, title, comments)
         if len(found) > LONGEST:
             found = self._heaviest(found)
-            self._weigher = Weigher(found, title, comments)
+            self.weigher = Weigher(found, title, comments)
         self.sentences = found
+        self._nouns = nouns(found)
         self.seconds = sum(_seconds(sentence) for sentence in found)
         """Seconds it takes to tell all of it."""
         self.told: list[Told] = []
 
     def _heaviest(self, found: list[str]) -> list[str]:
-        order = sorted(range(1, len(found) - 1), key=self._weigher.weight, reverse=True)
+        order = sorted(range(1, len(found) - 1), key=self.weigher.weight, reverse=True)
         kept = {0, len(found) - 1, *order[: LONGEST - 2]}
         return [text for at, text in enumerate(found) if at in kept]
 
@@ -62,9 +65,10 @@ class Story:
 
     def _forms(self, at: int, text: str) -> Iterator[Form]:
         short = plain(text)
-        shorter = announcement(short) if self._announces(at) else parts(short)
+        shorter = announcement(short, self._nouns) if self._announces(at) else parts(short, self._nouns)
         for form in dict.fromkeys((short, *shorter)):
-            yield Form(form, _seconds(form), self._weigher.weight(at, form))
+            share = 1.0 if form == short else _SHORTENED
+            yield Form(form, _seconds(form), share * self.weigher.weight(at, form))
 
     def _announces(self, at: int) -> bool:
         following = self.sentences[at + 1 : at + 2]

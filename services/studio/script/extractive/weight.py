@@ -1,7 +1,6 @@
 """The weight of a sentence: how likely it is to tell what a listener must hear."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from math import exp, log
@@ -19,7 +18,6 @@ SPEECH_ONLY: Final = re.compile(r"^[\"“'‘].*[\"”'’][.!?…]*$")
 _REACTS: Final = re.compile(
     r"조용|말이 없|말을 못|아무 말|울었|울음|눈물|웃었|웃음|멍하|소름|놀라|놀랐|굳|얼어|주저앉|한참|가만히|고개"
 )
-_ASIDE: Final = re.compile(r"참고로|여담|아무튼|어쨌든|사족|농담|물론|솔직히|진짜|뭐 |그냥")
 _EXPLAINS: Final = re.compile(
     r"(?:거였|것이었|이었|였|거예|더라|더군|답니다|래요|대요|랍니다|다고 ?함|라고 ?함|던 거)"
     r"(?:어요|습니다|음|다|요|지|고)?[.!?…~ㅋㅎㅠㅜ; ]*$"
@@ -45,8 +43,6 @@ class Weigher:
         self._comments = [found for found in map(stems, comments) if found]
         found = [stems(sentence) for sentence in sentences]
         self._before = list(accumulate(found, frozenset.union, initial=frozenset[str]()))
-        counts = Counter(stem for each in found for stem in each)
-        self._again = frozenset(stem for stem, times in counts.items() if times > 1)
 
     def features(self, index: int, text: str = "") -> dict[str, float]:
         """What is measured of sentence ``index``, or of ``text`` that stands for it: the names in ``weights.toml``."""
@@ -64,13 +60,10 @@ class Weigher:
             "length": log(pacing.syllables(speech(text)) + 1),
             "speech": float(only_speech),
             "announces_speech": float(followed and not only_speech),
-            "aside": float(bool(_ASIDE.search(text))),
             "reacts": float(bool(_REACTS.search(text))),
             "explains_late": float(place >= _LATE and bool(_EXPLAINS.search(text))),
             "title": float(len(new & self._title)),
             "new": min(6.0, len(new)),
-            "comes_again": min(5.0, len(new & self._again)),
-            "known": len(found - new) / max(1, len(found)),
             "in_a_comment": max((len(found & each) for each in self._comments), default=0) / max(3, len(found)),
         }
 

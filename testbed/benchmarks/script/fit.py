@@ -1,0 +1,72 @@
+"""The weights of the extractive writer, fitted to the beats: ``python -m testbed.benchmarks.script.fit``.
+
+A Poisson regression (ridge penalty, Newton's method) of the beats that a listener misses without a sentence: a beat
+that three sentences tell counts a third for each. It prints the table ``extractive/weights.toml``.
+"""
+
+import sys
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.studio.script.extractive.story import Story
+from testbed.benchmarks.script.sets import Beat, ScriptSets
+
+_SHARES: Final = {"reveal": 2.0, "detail": 0.8}
+"""What a beat counts by its role; 1 where nothing is said."""
+_RIDGE: Final = 3.0
+_ROUNDS: Final = 60
+_SHORTEST: Final = 8
+"""Sentences of a story that says something about which to choose."""
+
+
+class Sentence(NamedTuple):
+    """What is measured of a sentence, and the share of beats that only it tells."""
+
+    features: dict[str, float]
+    beats: float
+
+
+def measured() -> Iterator[Sentence]:
+    """Every sentence of the stories with beats."""
+    sets = ScriptSets()
+    for each in sets.stories():
+        story = Story(sets.post(each.post))
+        if len(story.sentences) >= _SHORTEST:
+            shares = _shares(story.sentences, each.beats)
+            for place, share in enumerate(shares):
+                yield Sentence(story.weigher.features(place), share)
+
+
+def fitted(sentences: list[Sentence]) -> dict[str, float]:
+    """The coefficient of each feature."""
+    names = list(sentences[0].features)
+    values = np.array([list(sentence.features.values()) for sentence in sentences])
+    wanted = np.array([sentence.beats for sentence in sentences])
+    spread = np.where(values.std(axis=0) > 0, values.std(axis=0), 1.0)
+    ridge = np.full(len(names), _RIDGE)
+    ridge[0] = 0.0
+    found: NDArray[np.float64] = np.zeros(len(names))
+    found[0] = np.log(wanted.mean())
+    scaled = values / spread
+    for _ in range(_ROUNDS):
+        mean = np.exp(np.clip(scaled @ found, -8, 3))
+        slope = scaled.T @ (mean - wanted) + ridge * found
+        bend = (scaled * mean[:, np.newaxis]).T @ scaled + np.diag(ridge + 1e-6)
+        found -= np.clip(np.linalg.solve(bend, slope), -1, 1)
+    return dict(zip(names, (found / spread).round(2).tolist(), strict=True))
+
+
+def _shares(sentences: list[str], wanted: tuple[Beat, ...]) -> list[float]:
+    shares = [0.0] * len(sentences)
+    for beat in wanted:
+        tells = [at for at, text in enumerate(sentences) if any(span in text for span in beat.told_by)]
+        for at in tells:
+            shares[at] += _SHARES.get(beat.role, 1.0) / len(tells)
+    return shares
+
+
+if __name__ == "__main__":
+    sys.stdout.write("".join(f"{name} = {value}\n" for name, value in fitted(list(measured())).items()))
