@@ -1,5 +1,6 @@
 """PCM of one line made fit for a track: silence trimmed, loudness levelled, edges faded."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,10 @@ _GATE: Final = 10 ** (-20 / 20)
 """Frames quieter than this against the loudest one do not count for the level (as the gate of ITU-R BS.1770-4)."""
 _CEILING: Final = 10 ** (-1.5 / 20)
 _FADE: Final = 0.004
+_STRESS: Final = 10 ** (3 / 20)
+"""Stressed words are 3 dB louder."""
+_SWELL: Final = 0.03
+"""Seconds in which they become so."""
 _OFFSET: Final = 0.1
 """Mean against the mean amplitude; clean lines have less than a third of it."""
 _FULL: Final = 32768.0
@@ -66,3 +71,17 @@ def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
         scaled[:edge] *= ramp
         scaled[-edge:] *= ramp[::-1]
     return scaled.round().astype(np.int16)
+
+
+def emphasised(samples: PcmSamples, rate: int, words: Sequence[tuple[float, float]]) -> PcmSamples:
+    """``samples`` with the words at these times (seconds) louder. Peaks that would pass the ceiling turn all down."""
+    if not words:
+        return samples
+    at = np.arange(len(samples)) / rate
+    gain = np.ones(len(samples))
+    for start, end in words:
+        inside = np.clip(np.minimum(at - start, end - at) / _SWELL + 1, 0.0, 1.0)
+        gain = np.maximum(gain, 1 + (_STRESS - 1) * inside)
+    louder = samples * gain
+    peak = float(np.abs(louder).max()) / _FULL
+    return (louder * min(1.0, _CEILING / max(peak, _SILENCE))).round().astype(np.int16)
