@@ -13,7 +13,7 @@ from services.studio.voice.sound import frames
 from services.studio.voice.timing import weight
 
 _FRAME: Final = 0.005
-_SURE, _FAINT, _OVER_NOISE = 10 ** (-26 / 20), 10 ** (-40 / 20), 3.0
+_SURE, _FAINT, _OVER_NOISE = 10 ** (-26 / 20), 10 ** (-33 / 20), 3.0
 """Frames are speech that are louder than the noise by this, and this much against the loud ones: at most, at least."""
 _CLICK: Final = 0.03
 """Seconds: a shorter sound between two silences is none."""
