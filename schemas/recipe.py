@@ -32,11 +32,17 @@ class ScriptChoice(Frozen):
 
 
 class VoiceChoice(Frozen):
-    """Choices of the voice. ``chain``: engines by name, tried in order. ``speed`` is relative to the engine's pace."""
+    """Choices of the voice. ``chain``: engines by name, tried in order. ``speed`` is relative to the engine's pace.
+
+    ``commenters`` and ``persons``: voices in the order in which their speakers come. ``quotes``: who speaks lines of
+    the narrator that are quoted speech as a whole.
+    """
 
     chain: Annotated[tuple[str, ...], Field(min_length=1)] = ("espeak",)
     narrator: str = "narrator-1"
     commenters: tuple[str, ...] = ("commenter-1", "commenter-2")
+    persons: tuple[str, ...] = ("person-1", "person-2", "person-3")
+    quotes: Literal["narrator", "persons"] = "narrator"
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.15
 
 

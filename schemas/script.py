@@ -1,11 +1,12 @@
 """Scripts of shorts: what is shown and what is spoken, line by line."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from schemas.base import Frozen
+from schemas.media import MediaRef
 
 
 class Speaker(StrEnum):
@@ -13,6 +14,8 @@ class Speaker(StrEnum):
 
     NARRATOR = "narrator"
     COMMENTER = "commenter"
+    PERSON = "person"
+    """A person of the story, who is quoted."""
 
 
 class Role(StrEnum):
@@ -53,6 +56,9 @@ class Decline(StrEnum):
     """The server of the model took the answer out."""
 
 
+Emphasised = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^\S+$")]
+
+
 class Line(Frozen):
     """One spoken line.
 
@@ -69,6 +75,27 @@ class Line(Frozen):
     likes: Annotated[int, Field(ge=0)] = 0
     continues: bool | None = None
     """Whether the sentence goes on in the next line; None where it is not known, as in scripts of release 0.1.0."""
+    person: Annotated[str, StringConstraints(max_length=40)] = ""
+    """Who of the story speaks (``Speaker.PERSON``), as the film shows it; one name has one voice."""
+    pause_after: Annotated[float, Field(ge=0, le=2)] = 0.0
+    """Seconds of silence behind the line, on top of the usual pause."""
+    speed: Annotated[float, Field(ge=0.5, le=2)] = 1.0
+    """Times the speed of the recipe."""
+    emphasis: Annotated[tuple[Emphasised, ...], Field(max_length=8)] = ()
+    """Words that are stressed: each one is found inside an 어절 of ``display``."""
+    recording: MediaRef | None = None
+    """A person's own voice in place of a synthetic one: a mono WAV in the media store, cleaned and cut to this line."""
+
+    @model_validator(mode="after")
+    def _stresses_its_own_words(self) -> Self:
+        for word in self.emphasis:
+            if word not in self.display:
+                raise ValueError(f"{word!r} is not in the line")
+        return self
+
+    def stresses(self, shown: str) -> bool:
+        """Whether an 어절 of ``display`` is stressed."""
+        return any(word in shown for word in self.emphasis)
 
 
 class Script(Frozen):
@@ -146,8 +173,8 @@ class ScriptFigures(Frozen):
     """Latin words that the post does not have."""
     distinct_lines: Annotated[float, Field(ge=0, le=1)] = 1.0
     """Share of the narrated sentences that repeat no other."""
-    prompt_run: Annotated[int, Field(ge=0)] = 0
-    """The longest run shared with the instructions."""
+    prompt_run: Annotated[int, Field(ge=0)] | None = None
+    """The longest run shared with the instructions; None where these are not known."""
     post_run: Annotated[int, Field(ge=0)] = 0
     """The longest run shared with the post."""
     stems_in_post: Annotated[float, Field(ge=0, le=1)] | None = None
@@ -164,7 +191,7 @@ class ScriptFigures(Frozen):
     told: Annotated[float, Field(ge=0, le=1)] | None = None
     """Share of the post's story that is told."""
     speech_level: str = ""
-    """How most narrated sentences end: haeyo, hapnida, eumseum or banmal; empty when none of them can be told."""
+    """How most narrated sentences end: haeyo (합니다 too), eumseum or banmal; empty when it cannot be told."""
     whole_sentences: Annotated[float, Field(ge=0, le=1)] = 1.0
     """Share of the narrated sentences that are whole."""
     second_question: str = ""

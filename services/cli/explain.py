@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -11,42 +11,12 @@ from pydantic import ValidationError
 from schemas.errors import BadInput
 from schemas.events import ContentScripted
 from schemas.posts import Post
-from schemas.script import Fault, Script, ScriptFault, ScriptReport
-from schemas.states import fold
-from services.cli.output import emit, language, post_key, read_text, table
+from schemas.script import Script, ScriptFault, ScriptReport
+from schemas.states import PostState, fold
+from services.cli.output import emit, language, post_key, read_text, settings, table
 from services.cli.requests import with_bus
 
 T = TypeVar("T")
-_ENGLISH: Final[Mapping[Fault, str]] = {
-    Fault.OTHER_SCRIPT: "words in letters of another script",
-    Fault.LATIN_TEXT: "Latin words that the post does not have",
-    Fault.REPETITION: "says the same again",
-    Fault.PROMPT_ECHO: "tells the instructions of the writer",
-    Fault.OTHER_STORY: "another story than that of the post",
-    Fault.INVENTED_NAME: "a name that the post does not have",
-    Fault.INVENTED_NUMBER: "a number that the post does not have",
-    Fault.WRONG_ORDER: "events in another order than in the post",
-    Fault.NO_BEGINNING: "who and where is never said",
-    Fault.NO_REVEAL: "the turn or the end is missing",
-    Fault.MIXED_REGISTER: "another style than the other sentences",
-    Fault.BROKEN_SENTENCE: "no whole sentence",
-    Fault.VAGUE_HOOK: "a first sentence that fits any story",
-    Fault.FALSE_HOOK: "a first sentence that the post does not bear out",
-    Fault.BORROWED_COMMENT: "a comment told as narration",
-    Fault.BEGGING: "asks to subscribe, like, comment or share",
-    Fault.TITLE_UNLIKE: "a title that is not about the post",
-    Fault.TOO_LONG: "too long",
-    Fault.TOO_SHORT: "too short",
-    Fault.MARKUP: "signs or stage directions that are no speech",
-    Fault.ASSISTANT_TALK: "a model speaks of its task",
-    Fault.COPIED: "more than 30 characters in a row of the post",
-    Fault.MORALISING: "a lesson that the post does not have",
-    Fault.INSULT: "an insult",
-    Fault.CONTACT: "an address or telephone number",
-    Fault.NICKNAME: "the name of a user",
-    Fault.INVENTED_ENDING: "an end or event that the post does not have",
-    Fault.WORD_SALAD: "a sentence that means nothing",
-}
 
 
 def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
@@ -71,30 +41,34 @@ def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptRe
     from services.studio.script.checks import examine
 
     if source != "-" and not Path(source).is_file():
-        told, script, kept = _kept(source)
-        if script is None:
+        state, kept = _kept(source)
+        if state.post is None or state.script is None:
             raise BadInput("post.no_script")
-        return script, kept or examine(script, told, quotes_post=quotes)
+        seconds = state.recipe.script.seconds
+        return state.script, kept or examine(state.script, state.post, quotes_post=quotes, seconds=seconds)
     document = _document(source)
     told = _post(post) if post else _own_post(document, source)
     script = _script(document, told, source)
-    return script, examine(script, told, quotes_post=quotes)
+    seconds = settings().recipe.script.seconds
+    return script, examine(script, told, quotes_post=quotes, seconds=seconds)
 
 
-def _kept(key: str) -> tuple[Post, Script | None, ScriptReport | None]:
-    """A post, its script, and the report of that script where it was examined."""
+def _kept(key: str) -> tuple[PostState, ScriptReport | None]:
+    """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
     state = fold(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)
     written = [fact.event for fact in facts if isinstance(fact.event, ContentScripted)]
     report = written[-1].report if written and written[-1].script == state.script else None
-    return state.post, state.script, report
+    return state, report
 
 
 def _post(source: str) -> Post:
     if not Path(source).is_file():
-        return _kept(source)[0]
+        post = _kept(source)[0].post
+        assert post is not None
+        return post
     return _own_post(_document(source), source)
 
 
@@ -138,10 +112,10 @@ def _valid(read: Callable[[], T], source: str) -> T:
 
 
 def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
-    from services.studio.script.checks import complaint
+    from services.studio.script.checks.described import described
 
     for fault in faults:
-        what = complaint(fault.model_copy(update={"excerpt": ""})) if language() == "ko" else _ENGLISH[fault.fault]
+        what = described(fault.fault, language())
         place = "" if fault.line is None else str(fault.line + 1)
         whole = "" if fault.line is None else script.lines[fault.line].display
         yield fault.fault.value, place, what, fault.excerpt or whole

@@ -9,13 +9,14 @@ from schemas.media import MediaRef
 from schemas.posts import Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
-from schemas.script import Script, Speaker
+from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.media.post_store import PostStore
 from services.media.store import MediaStore
 from services.studio.adapters import chosen
 from services.studio.cache.stage_cache import keep, key_of, recall
+from services.studio.voice.cast import cast, only
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
@@ -104,13 +105,8 @@ def _only_line(script: Script, line: int) -> Script:
 
 
 def _with_voice_of(script: Script, line: int, recipe: Recipe) -> Recipe:
-    """The recipe with the voice that the line has in the whole script, where commenters take turns."""
-    voices = recipe.voice.commenters
-    if script.lines[line].speaker is Speaker.NARRATOR or not voices:
-        return recipe
-    authors = list(dict.fromkeys(one.credit for one in script.lines if one.speaker is not Speaker.NARRATOR))
-    own = voices[authors.index(script.lines[line].credit) % len(voices)]
-    return recipe.model_copy(update={"voice": recipe.voice.model_copy(update={"commenters": (own,)})})
+    """The recipe with the voice that the line has in the whole script, where speakers take turns."""
+    return recipe.model_copy(update={"voice": only(recipe.voice, cast(script, recipe.voice)[line])})
 
 
 def _first_lines(script: Script) -> Script:

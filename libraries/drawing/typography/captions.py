@@ -47,9 +47,8 @@ def timed_words(line: Line, spoken: SpokenLine) -> TextLine:
         shown = _FULL_STOP.sub("", clean(text)).replace(" ", "")
         if shown:
             start = origin + frame_at(timed.start - spoken.start)
-            words.append(
-                TimedWord(text=shown, start=start, end=max(start, origin + frame_at(timed.end - spoken.start)))
-            )
+            end = max(start, origin + frame_at(timed.end - spoken.start))
+            words.append(TimedWord(text=shown, start=start, end=end, stressed=line.stresses(text)))
     return tuple(words)
 
 

@@ -145,7 +145,13 @@ def _split_word(word: TimedWord, count: int) -> list[TimedWord]:
     cuts = [round(length * i / count) for i in range(count + 1)]
     times = [word.start + round(span * cut / length) for cut in cuts]
     return [
-        TimedWord(text=word.text[cuts[i] : cuts[i + 1]], start=times[i], end=times[i + 1], glued=word.glued or i > 0)
+        TimedWord(
+            text=word.text[cuts[i] : cuts[i + 1]],
+            start=times[i],
+            end=times[i + 1],
+            glued=word.glued or i > 0,
+            stressed=word.stressed,
+        )
         for i in range(count)
         if cuts[i] < cuts[i + 1]
     ]

@@ -20,6 +20,7 @@ class TimedWord(Frozen):
     end: FrameNumber
     glued: bool = False
     """A further piece of the 어절 before it: no space in between."""
+    stressed: bool = False
 
 
 TextLine = tuple[TimedWord, ...]

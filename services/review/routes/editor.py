@@ -14,7 +14,7 @@ from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.posts import Post
 from schemas.recipe import Recipe
-from schemas.script import Script
+from schemas.script import Script, ScriptReport
 from schemas.states import Status, fold
 from services.commands.edit import Edit, edit, script_waits
 from services.commands.recording import Outcome
@@ -24,6 +24,7 @@ from services.review.choices import Choices, choices
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key, post_key
 from services.studio.preview import Previews
+from services.studio.script.checks.described import located, main_figures
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""
@@ -34,6 +35,7 @@ class ScriptView(Frozen):
     """A script in the editor. ``waits``: saving approves it; else saving has the film made again with it.
 
     ``notes``: why writers that come first in the recipe did not write it, as where a model would not tell the post.
+    ``faults`` and ``figures``: what the checks say of the script; empty once a person has changed it.
     """
 
     script: Script
@@ -48,6 +50,8 @@ class ScriptView(Frozen):
     waits: bool
     choices: Choices
     notes: tuple[str, ...]
+    faults: tuple[str, ...]
+    figures: tuple[str, ...]
 
 
 class ScriptEdit(Frozen):
@@ -83,6 +87,8 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
         state = fold(facts)
         if state.post is None or state.script is None or state.status is None:
             raise BadInput("post.no_script")
+        language = language_of(request.headers.get("accept-language"))
+        report = _report(facts, state.script)
         return ScriptView(
             script=state.script,
             recipe=state.recipe,
@@ -95,7 +101,9 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             sequence=state.sequence,
             waits=script_waits(state),
             choices=await asyncio.to_thread(choices, settings.studio.assets),
-            notes=_notes(facts, state.revision, language_of(request.headers.get("accept-language"))),
+            notes=_notes(facts, state.revision, language),
+            faults=tuple(located(fault, language) for fault in report.faults) if report else (),
+            figures=main_figures(report.figures, language) if report else (),
         )
 
     @router.post("/script")
@@ -131,6 +139,12 @@ def hooks(post: Post, script: Script) -> tuple[str, ...]:
     texts = (" ".join(text.split()) for text in sources)
     fitting = [text for text in texts if 4 <= len(text) <= _HOOK and text != script.hook.display]
     return tuple(dict.fromkeys(fitting))[:_HOOKS]
+
+
+def _report(facts: list[Recorded], script: Script) -> ScriptReport | None:
+    """The report of ``script`` as it was written; None for one that a person changed, and of release 0.1.0."""
+    written = [one.event for one in facts if isinstance(one.event, ContentScripted)]
+    return written[-1].report if written and written[-1].script == script else None
 
 
 def _notes(facts: list[Recorded], revision: int, language: Language) -> tuple[str, ...]:

@@ -52,7 +52,9 @@ class Editor {
           outside(sheet.url, t("source"), icon("out"), h("span", { text: t("source") })),
           h("p", { class: "story", dir: "auto", text: web(sheet.content) })),
         h("div", { class: "editor-script" },
-          sheet.notes.length ? h("ul", { class: "hint" }, sheet.notes.map((note) => h("li", { dir: "auto", text: web(note) }))) : null,
+          sheet.notes.length ? listed("hint", sheet.notes) : null,
+          sheet.figures.length ? h("p", { class: "hint figures", text: sheet.figures.join(" · ") }) : null,
+          sheet.faults.length ? listed("reason faults", sheet.faults) : null,
           h("div", { class: "fields" }, label(t("script_title"), this.title), label(t("hashtags"), this.tags), label(t("mood"), this.mood)),
           sheet.hooks.length ? h("div", { class: "hooks" }, h("span", { class: "hint", text: t("hooks") }), sheet.hooks.map((hook) =>
             h("button", { type: "button", class: "chip", dir: "auto", text: web(hook), on: { click: () => this.take(hook) } }))) : null,
@@ -108,14 +110,30 @@ class Editor {
       "li", { class: `script-line ${line.role}` },
       h("div", { class: "line-head" },
         select(ROLES.map((role) => [role, t(`line_${role}`)]), line.role, (role) => (line.role = role), { "aria-label": t("line_body") }),
-        select(["narrator", "commenter"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => (line.speaker = one), { "aria-label": t("speaker_narrator") }),
+        select(["narrator", "commenter", "person"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => this.change(() => (line.speaker = one)), { "aria-label": t("speaker_narrator") }),
+        line.speaker === "person" ? h("input", { class: "choice", maxlength: "40", placeholder: t("person"), "aria-label": `${t("person")} ${index + 1}`, value: line.person ?? "", on: { input: (event) => (line.person = event.target.value.trim()) } }) : null,
         line.credit ? h("span", { class: "hint", text: web(line.credit) }) : null, length, listen,
         this.mover(index, -1, "move_up"), this.mover(index, 1, "move_down"),
         this.lines.length > 1 ? h("button", { type: "button", class: "tool", "aria-label": `${t("remove_line")} ${index + 1}`, title: t("remove_line"), on: { click: () => this.change(() => this.lines.splice(index, 1)) } }, icon("cross")) : null),
-      display, spoken, h("div", { class: "bar line-bar" }, bar), differ,
+      display, spoken, h("div", { class: "bar line-bar" }, bar), differ, this.delivery(line),
     );
     queueMicrotask(measure);
     return row;
+  }
+
+  /** How a line is said: the pause behind it, its speed, the words that are stressed. */
+  delivery(line) {
+    const number = (name, min, max, usual) => label(t(`line_${name}`), h("input", {
+      class: "choice", type: "number", min, max, step: "0.05", value: line[name] ?? usual,
+      on: { input: (event) => (line[name] = event.target.value === "" ? usual : Number(event.target.value)) },
+    }));
+    const words = h("input", {
+      class: "choice", value: (line.emphasis ?? []).join(" "), on: { input: () => (line.emphasis = words.value.split(/[\s,]+/).filter(Boolean)) },
+    });
+    const usual = !line.recording && !line.pause_after && (line.speed ?? 1) === 1 && !line.emphasis?.length;
+    const own = line.recording ? h("button", { type: "button", class: "chip", text: t("recording_drop"), on: { click: () => this.change(() => (line.recording = null)) } }) : null;
+    return h("details", { class: "delivery", open: !usual }, h("summary", { text: t("delivery") }),
+      h("div", { class: "fields" }, number("pause_after", 0, 2, 0), number("speed", 0.5, 2, 1), label(t("line_emphasis"), words)), own);
   }
 
   mover(index, by, name) {
@@ -139,6 +157,10 @@ class Editor {
   fault() {
     const bad = this.lines.findIndex((line) => line.display.trim().split(" ").length !== line.spoken.trim().split(" ").length);
     if (bad >= 0) return `${bad + 1}: ${t("words_differ", { a: this.lines[bad].display.trim().split(" ").length, b: this.lines[bad].spoken.trim().split(" ").length })}`;
+    const wild = this.lines.findIndex((line) => (line.emphasis ?? []).some((word) => !line.display.includes(word)));
+    if (wild >= 0) return `${wild + 1}: ${t("emphasis_unknown")}`;
+    const far = this.lines.findIndex((line) => !((line.pause_after ?? 0) >= 0 && (line.pause_after ?? 0) <= 2 && (line.speed ?? 1) >= 0.5 && (line.speed ?? 1) <= 2));
+    if (far >= 0) return `${far + 1}: ${t("delivery_bounds")}`;
     return this.script().hashtags.every((tag) => /^#[\p{L}\p{N}_]{1,30}$/u.test(tag)) ? "" : t("hashtag_bad");
   }
 
@@ -184,6 +206,11 @@ class Editor {
 }
 
 /** About how long a line is spoken. */
+/** Sentences of the server, one below another. */
+function listed(kind, sentences) {
+  return h("ul", { class: kind }, sentences.map((sentence) => h("li", { dir: "auto", text: web(sentence) })));
+}
+
 function seconds(line) {
   return line.spoken.replace(/\s/g, "").length / SYLLABLES_A_SECOND + 0.15;
 }

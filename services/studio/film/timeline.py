@@ -25,6 +25,8 @@ class Scene(Frozen):
     card: SerializeAsAny[Card]
     transition: Transition = Transition.CUT
     captions: tuple[CaptionBlock, ...] = ()
+    speaker: str = ""
+    """The person of the story who speaks; it stands above the headline then."""
 
     @property
     def frames(self) -> int:

@@ -18,7 +18,7 @@ class _OfLanguage(Frozen):
 
 
 class _Phrases(Frozen):
-    lead_ins: tuple[str, ...]
+    lead_ins: dict[str, tuple[str, ...]]
     other: dict[str, _OfLanguage]
     closers: dict[Mood, tuple[str, ...]]
     tags: dict[Mood, tuple[str, ...]]
@@ -26,6 +26,9 @@ class _Phrases(Frozen):
 
 _PHRASES: Final = load_table(_Phrases, Path(__file__).with_name("phrases.toml"))
 CLOSERS: Final = _PHRASES.closers
+LEAD_INS: Final = _PHRASES.lead_ins
+"""By the style of a script, as `services.studio.script.checks.endings.Style` names it."""
+_POLITE: Final = "haeyo"
 
 
 def _pick(phrases: Sequence[str], post: Post) -> str:
@@ -42,9 +45,13 @@ def closer(mood: Mood, post: Post) -> str:
     return _pick(CLOSERS[mood], post)
 
 
-def lead_in(post: Post) -> str:
-    """What the narrator says before the comments, in the language of the post."""
-    return _pick((_other(post) or _PHRASES).lead_ins, post)
+def lead_in(post: Post, style: str | None = None) -> str:
+    """What the narrator says before the comments, in the language of the post.
+
+    ``style``: how the sentences of the script end (a key of `LEAD_INS`); politely where it is not known.
+    """
+    other = _other(post)
+    return _pick(other.lead_ins if other else LEAD_INS[style or _POLITE], post)
 
 
 def _other(post: Post) -> _OfLanguage | None:
@@ -91,6 +98,7 @@ def own_text(post: Post) -> str:
         ours = (*other.closers, *other.lead_ins)
     else:
         closers = (text for texts in CLOSERS.values() for text in texts)
-        ours = (*closers, *_PHRASES.lead_ins)
+        lead_ins = (text for texts in LEAD_INS.values() for text in texts)
+        ours = (*closers, *lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
     return " ".join((*ours, *figures(post), *tags))

@@ -1,8 +1,6 @@
 """The narration: all spoken lines in one WAV, with the time of every word."""
 
-import io
 import math
-import wave
 from typing import Final
 
 import numpy as np
@@ -10,12 +8,17 @@ import numpy as np
 from schemas.frames import FPS
 from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
-from schemas.script import Line, Script, Speaker
+from schemas.script import Script
 from schemas.voice import SpeechFigures, SpokenLine, VoiceTrack, Word
 from services.media.store import MediaStore
 from services.studio.audio.decode import resampled
+from services.studio.voice.cast import Part, cast
 from services.studio.voice.engine import PcmSamples, Voice
+from services.studio.voice.own.recording import OWN, Recorded
+from services.studio.voice.own.tone import with_tone
+from services.studio.voice.sound import emphasised
 from services.studio.voice.takes import Take, Takes
+from services.studio.voice.wav import wav
 
 _BEFORE: Final = 0.05
 """Seconds before the first word: a hook starts at once."""
@@ -23,6 +26,8 @@ _AFTER: Final = 0.1
 _FLOWING, _SENTENCE, _TURN = 0.1, 0.16, 0.21
 """Seconds between lines, and to the next frame: inside a sentence, behind one, where another speaker takes over."""
 _STOPS: Final = (".", "?", "!")
+_SLOWEST, _FASTEST = 0.5, 2.0
+"""Times an engine's pace: what every engine can do."""
 
 
 def perform(
@@ -32,30 +37,36 @@ def perform(
 
     Raises what the engine raises; FaultySpeech for a line that is faulty twice; NoSpace.
     """
-    names = _cast(script, choice)
-    takes = Takes(voice, engine)
+    parts = cast(script, choice)
+    takes, recorded = Takes(voice, engine), Takes(Recorded(store), OWN)
     for index, line in enumerate(script.lines):
         progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
-        takes.add(line, names[index], choice.speed)
-    return _assemble(script, takes.finished(), store, takes.figures())
-
-
-def _cast(script: Script, choice: VoiceChoice) -> list[str]:
-    """The voice of each line: commenters take turns, the same one always has the same voice."""
-    cast: dict[str, str] = {}
-    names = []
-    for line in script.lines:
-        if line.speaker is Speaker.NARRATOR or not choice.commenters:
-            names.append(choice.narrator)
+        if line.recording:
+            recorded.add(line, OWN, 1.0)
         else:
-            names.append(cast.setdefault(line.credit, choice.commenters[len(cast) % len(choice.commenters)]))
-    return names
+            takes.add(line, parts[index].voice, min(max(choice.speed * line.speed, _SLOWEST), _FASTEST))
+    made = {False: iter(takes.finished()), True: iter(recorded.finished())}
+    spoken = [next(made[line.recording is not None]) for line in script.lines]
+    return _assemble(script, parts, spoken, store, _figures(script, takes.figures()))
 
 
-def _gap(line: Line, following: Line) -> float:
-    if line.speaker is not following.speaker or line.credit != following.credit:
-        return _TURN
-    return _SENTENCE if line.spoken.endswith(_STOPS) else _FLOWING
+def _figures(script: Script, figures: SpeechFigures) -> SpeechFigures:
+    """The figures of the synthetic lines with their places in the whole script."""
+    places = [index for index, line in enumerate(script.lines) if line.recording is None]
+    retaken = tuple(each.model_copy(update={"index": places[each.index]}) for each in figures.retaken)
+    return figures.model_copy(update={"retaken": retaken, "recorded": len(script.lines) - len(places)})
+
+
+def _gap(script: Script, parts: list[Part], index: int) -> float:
+    """Seconds behind a line."""
+    line = script.lines[index]
+    if index == len(parts) - 1:
+        usual = _AFTER
+    elif parts[index] != parts[index + 1]:
+        usual = _TURN
+    else:
+        usual = _SENTENCE if line.spoken.endswith(_STOPS) else _FLOWING
+    return usual + line.pause_after
 
 
 def _on_a_frame(sample: float, rate: int) -> int:
@@ -67,15 +78,18 @@ def _on_a_frame(sample: float, rate: int) -> int:
     return round(math.ceil(sample * FPS / rate - 1e-6) * rate / FPS)
 
 
-def _assemble(script: Script, takes: list[Take], store: MediaStore, figures: SpeechFigures) -> VoiceTrack:
+def _assemble(
+    script: Script, parts: list[Part], takes: list[Take], store: MediaStore, figures: SpeechFigures
+) -> VoiceTrack:
     rate = max(take.rate for take in takes)
-    parts: list[PcmSamples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
-    length = len(parts[0])
+    sounds: list[PcmSamples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]
+    length = len(sounds[0])
     lines: list[SpokenLine] = []
     for index, take in enumerate(takes):
-        samples = resampled(take.samples, take.rate, rate)
-        start = length / rate
         shown = script.lines[index].display.split(" ")
+        stressed = [words for text, words in zip(shown, take.words, strict=True) if script.lines[index].stresses(text)]
+        samples = resampled(emphasised(take.samples, take.rate, stressed), take.rate, rate)
+        start = length / rate
         lines.append(
             SpokenLine(
                 index=index,
@@ -89,20 +103,14 @@ def _assemble(script: Script, takes: list[Take], store: MediaStore, figures: Spe
             )
         )
         length += len(samples)
-        gap = _AFTER if index == len(takes) - 1 else _gap(script.lines[index], script.lines[index + 1])
-        following = _on_a_frame(length + gap * rate, rate)
-        parts += [samples, np.zeros(following - length, np.int16)]
+        following = _on_a_frame(length + _gap(script, parts, index) * rate, rate)
+        sounds += [samples, np.zeros(following - length, np.int16)]
         length = following
-    audio = store.put(_wav(np.concatenate(parts), rate), "wav")
+    sound = np.concatenate(sounds)
+    own = [each for each in lines if script.lines[each.index].recording]
+    recorded = [(round(each.start * rate), round(each.end * rate)) for each in own]
+    if recorded and len(recorded) < len(lines):
+        sound = with_tone(sound, rate, recorded)
+    audio = store.put(wav(sound, rate), "wav")
     speech = figures.model_copy(update={"resampled": sum(take.rate != rate for take in takes)})
     return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines), speech=speech)
-
-
-def _wav(samples: PcmSamples, rate: int) -> bytes:
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(samples.astype("<i2").tobytes())
-    return buffer.getvalue()

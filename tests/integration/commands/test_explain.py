@@ -10,7 +10,6 @@ from typer.testing import CliRunner, Result
 
 from schemas.script import Fault, ScriptFault, ScriptReport
 from services.cli.app import app
-from services.cli.explain import _ENGLISH
 from services.studio.script.llm.draft import Draft, compose
 
 DRAFT = {
@@ -66,7 +65,7 @@ def test_figures_and_places_are_shown_in_the_language_of_the_settings(
     assert ("an insult" in row, "팀장 놈" in row, " 4 " in row) == (True, True, True)
     assert "speech_level" in shown
     monkeypatch.setenv("WAGGLEBOT_LANGUAGE", "ko")
-    assert "욕설이나 비하 표현을 썼다" in explain(as_draft(tmp_path), "--post", post_file).stdout
+    assert "욕설이나 비하 표현이 있습니다" in explain(as_draft(tmp_path), "--post", post_file).stdout
 
 
 def test_a_good_script_has_no_faults_and_ends_well(tmp_path: Path) -> None:
@@ -111,5 +110,12 @@ async def test_the_kept_report_of_a_post_is_shown(doors: Doors) -> None:
     assert "neither a file nor a post" in str(unknown.exception)
 
 
-def test_every_fault_has_its_words() -> None:
-    assert _ENGLISH.keys() == set(Fault)
+def test_a_longer_recipe_allows_a_longer_script(
+    tmp_path: Path, post_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = [f"{day}일째 점심에도 냉장고를 열었더니 도시락 통이 감쪽같이 사라져 있었어요." for day in range(2, 14)]
+    file = tmp_path / "draft.json"
+    file.write_text(json.dumps(DRAFT | {"body": body}))
+    assert "too_long" in explain(file, "--post", post_file).stdout
+    monkeypatch.setenv("WAGGLEBOT_RECIPE__SCRIPT__SECONDS", "85")
+    assert "too_long" not in explain(file, "--post", post_file).stdout

@@ -30,6 +30,7 @@ from schemas.events import (
     encode,
 )
 from schemas.recipe import Recipe, Stage
+from schemas.script import Fault, ScriptFault, ScriptFigures, ScriptReport
 
 KEY = post().key
 AT = f"/api/posts/{KEY}"
@@ -80,6 +81,22 @@ async def test_waiting_script_is_approved_as_edited(app: App) -> None:
     assert (fact.script, fact.reviewer) == (OTHER, "reviewer")
     assert fact.recipe is not None
     assert fact.recipe.film.template == "chat"
+
+
+async def test_what_the_checks_say_of_a_script_is_read_beside_it_until_a_person_changes_it(app: App) -> None:
+    fault = ScriptFault(fault=Fault.TITLE_UNLIKE, excerpt="대박 사건")
+    figures = ScriptFigures(seconds=51.6, told=0.714, speech_level="eumseum", post_run=19)
+    facts = finished()
+    facts[3] = ContentScripted(**MADE, script=SCRIPT, report=ScriptReport(figures=figures, faults=(fault,)))
+    await app.record(*facts)
+    opened = await sheet(app)
+    assert opened["faults"] == ["제목이 글의 내용과 다릅니다: 대박 사건"]
+    assert opened["figures"][:3] == ["약 52초", "글의 내용 가운데 71%를 들려줌", "음슴체"]
+    english = (await app.web.get(f"{AT}/script", headers={"Accept-Language": "en"})).json()
+    assert english["faults"] == ["a title that is not about the post: 대박 사건"]
+    assert (await send(app, opened, script=OTHER.model_dump(mode="json"))).status_code == 200
+    changed = await sheet(app)
+    assert (changed["script"]["title"], changed["faults"], changed["figures"]) == (OTHER.title, [], [])
 
 
 async def test_why_a_writer_did_not_serve_is_read_beside_the_script_and_in_the_history(app: App) -> None:

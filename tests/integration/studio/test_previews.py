@@ -17,6 +17,7 @@ from services.media.store import LocalStore
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.gpu.lock import gpu_lock
 from services.studio.preview import _NO_POST, Previews, _first_lines, _only_line, _with_voice_of
+from services.studio.voice.cast import cast
 
 ESPEAK = Recipe()
 
@@ -93,7 +94,9 @@ def test_a_commenter_keeps_the_voice_it_has_in_the_whole_script() -> None:
     lines = [commenter.model_copy(update={"credit": name}) for name in ("가", "나", "가", "다")]
     script = SCRIPT.model_copy(update={"lines": (SCRIPT.lines[0], *lines)})
     recipe = Recipe(voice=VoiceChoice(commenters=("one", "two")))
-    voices = [_with_voice_of(script, line, recipe).voice.commenters for line in range(5)]
-    assert voices == [("one", "two"), ("one",), ("two",), ("one",), ("one",)]
-    nobody = Recipe(voice=VoiceChoice(commenters=()))
-    assert _with_voice_of(script, 1, nobody) is nobody
+    alone = [_with_voice_of(script, line, recipe).voice for line in range(5)]
+    assert (
+        [cast(_only_line(script, i), voice)[0].voice for i, voice in enumerate(alone)]
+        == [part.voice for part in cast(script, recipe.voice)]
+        == ["narrator-1", "one", "two", "one", "one"]
+    )

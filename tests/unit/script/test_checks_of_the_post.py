@@ -15,6 +15,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault
 from services.studio.script.checks import examine
+from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.ground import Ground
 from services.studio.script.checks.post.order import displaced
 from services.studio.script.checks.post.salad import scattered
@@ -142,6 +143,34 @@ ECHOES = (
 @pytest.mark.parametrize("text", ECHOES)
 def test_how_a_script_is_written_is_an_echo_in_any_words(text: str) -> None:
     assert faults(changed(6, text)) == {Fault.PROMPT_ECHO}
+
+
+INSTRUCTIONS = (
+    "이야기는 처음 상황에서 갈등으로, 갈등에서 마무리로 이어 가면 돼요.",
+    "사건이 일어난 차례를 바꾸지 않고 쉬운 말로 옮긴다.",
+    "긴 설명은 줄이고 장면이 눈에 보이게 말해요.",
+    "말투는 처음부터 끝까지 똑같이 맞추는 게 원칙이에요.",
+    "듣는 분이 궁금해하도록 첫머리에서 결과를 다 말하지 않을게요.",
+    "글에 없는 일은 보태지 않고 있는 그대로 옮겼어요.",
+)
+STORIES = (
+    "글쓴이는 댓글을 하나하나 읽으며 답을 달았어요.",
+    "결국 문제는 순서를 안 지킨 데 있었던 거예요.",
+    "그 사건 이후로 아무도 질문을 하지 않았어요.",
+    "그래서 제목을 짧게 바꿔 쓰고 다시 올렸대요.",
+    "독자들은 결말이 그대로라며 화를 냈어요.",
+    "여러분이라면 이 상황에서 솔직하게 말해야 한다고 보세요?",
+)
+
+
+@pytest.mark.parametrize("text", INSTRUCTIONS)
+def test_an_instruction_in_other_words_is_an_echo(text: str) -> None:
+    assert Fault.PROMPT_ECHO in faults(changed(5, text))
+
+
+@pytest.mark.parametrize("text", STORIES)
+def test_a_story_about_texts_is_no_instruction(text: str) -> None:
+    assert not is_instruction(text, "")
 
 
 def test_a_short_sentence_in_the_story_is_none() -> None:

@@ -269,10 +269,25 @@ def test_comments_that_are_not_there_are_passed_over_and_none_is_quoted_twice() 
     assert [line.display for line in made.lines if line.role is Role.COMMENT] == ["도시락에 이름을 크게 써 두세요"]
 
 
-def test_without_comments_there_is_no_lead_in() -> None:
+@pytest.mark.parametrize(
+    ("style", "body"),
+    [
+        ("haeyo", ["통이 없었어요.", "다들 모른다고 했습니다.", "범인은 팀장님이었죠."]),
+        ("eumseum", ["통이 없었음.", "다들 모른다고 함.", "범인은 팀장님이었음."]),
+        ("banmal", ["통이 없었다.", "다들 모른다고 했어.", "범인은 팀장님이었다."]),
+        ("haeyo", ["도시락 도둑", "사라진 통", "범인의 정체"]),
+    ],
+)
+def test_the_lead_in_has_the_style_of_the_script(style: str, body: list[str]) -> None:
     post = small_post()
-    made = compose(draft(comments=[]), post)
-    assert phrases.lead_in(post) not in [line.display for line in made.lines]
+    made = compose(draft(hook="도시락 도둑", body=body), post)
+    assert made.lines[4].display == phrases.lead_in(post, style)
+
+
+def test_without_comments_there_is_no_lead_in() -> None:
+    made = compose(draft(comments=[]), small_post())
+    lead_ins = {text for texts in phrases.LEAD_INS.values() for text in texts}
+    assert lead_ins.isdisjoint(line.display for line in made.lines)
     assert not any(line.role is Role.COMMENT for line in made.lines)
 
 

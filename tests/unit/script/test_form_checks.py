@@ -71,6 +71,10 @@ FAULTY = [
     (Fault.MARKUP, "🍱 도시락이 😱 사라졌어요 🔥 진짜예요."),
     (Fault.BEGGING, "재미있게 보셨다면 구독 버튼 한 번만 눌러 주세요."),
     (Fault.BEGGING, "여러분의 경험도 댓글로 들려주세요."),
+    (Fault.BEGGING, "구독 꼭 부탁드려요."),
+    (Fault.BEGGING, "좋아요 하나만 눌러 주고 가세요."),
+    (Fault.BEGGING, "다음 이야기도 보고 싶으면 구독 필수예요."),
+    (Fault.BEGGING, "댓글 하나만 남겨 줘요."),
     (Fault.BEGGING, "친구에게 이 영상을 공유해 주시면 큰 힘이 돼요."),
     (Fault.BEGGING, "팔로우 부탁드립니다."),
     (Fault.BEGGING, "알림을 켜 두시면 다음 편을 놓치지 않으세요. 알림 설정 잊지 마세요."),
@@ -142,6 +146,14 @@ def test_another_writing_of_a_line_lets_no_fault_through(text: str, form: str) -
         "그러고는 쪽지를 남겼어요. 김밥 한 줄과.",
         "무려 한 달 동안.",
         "오직 그것만이 그의 진심.",
+        "관리실에 가서 주차장 영상을 보여 달라고 했어요.",
+        "팀장님은 그 영상을 지워 달라고 부탁했어요.",
+        "사장님이 댓글을 지워 달라고 전화하셨어요.",
+        "아이가 창문에 하트를 그려 주고 갔어요.",
+        "단톡방에 사진을 올려 줘서 다들 알게 됐어요.",
+        '직원이 "영상 한번 보세요"라며 화면을 돌렸어요.',
+        "채널을 키우려면 꾸준함이 필수라고 했어요.",
+        "할머니는 다음 이야기를 들려 주고 떠나셨어요.",
     ],
 )
 def test_what_is_next_to_a_fault_is_none(text: str) -> None:
@@ -187,10 +199,48 @@ def test_one_line_of_another_style_is_enough_and_speech_in_quotation_marks_is_no
     assert Fault.MIXED_REGISTER not in found(script(*told, f'"{others[0]}"'))
 
 
-def test_plain_speech_may_break_off_and_others_may_not() -> None:
-    assert found(script(*BANMAL, "팀장님은 아무것도 몰랐고.")) == set()
+ENDS = ("팀장님은 웃기만 하고", "배가 너무 고파서", "통은 비어 있는데", "이름을 못 봤으니까")
+OPEN = ("팀장님은 통을 열어 놓고", "통을 다 씻고 나서", "맨 아래 칸에 넣어 둔 도시락을")
+
+
+@pytest.mark.parametrize("main", [BANMAL, EUMSEUM])
+@pytest.mark.parametrize("text", ENDS)
+def test_plain_speech_closes_a_sentence_with_a_connective_and_a_stop(main: tuple[str, ...], text: str) -> None:
+    assert Fault.BROKEN_SENTENCE not in found(script(*main, f"그날도 우리 {text}."))
+    assert Fault.BROKEN_SENTENCE in found(script(*main, f"그날도 우리 {text}"))
+
+
+@pytest.mark.parametrize("main", [BANMAL, EUMSEUM, HAEYO])
+@pytest.mark.parametrize("text", OPEN)
+def test_what_another_clause_must_follow_is_broken_with_a_stop_too(main: tuple[str, ...], text: str) -> None:
+    assert Fault.BROKEN_SENTENCE in found(script(*main, f"그런데 그날은 우리 {text}."))
+
+
+def test_polite_speech_does_not_break_off() -> None:
     assert found(script(*HAEYO, "팀장님은 아무것도 몰랐고."))
-    assert Fault.BROKEN_SENTENCE in found(script(*BANMAL, "팀장님은 도시락을 열고."))
+    assert Fault.BROKEN_SENTENCE in found(script(*HAEYO, "팀장님은 도시락을 열고."))
+
+
+LOOPS = (
+    ("팀장이 통을 열고, 막내가 통을 닫고, 팀장이 통을 열고, 막내가 통을 닫았어요.",),
+    ("도시락은 맛있었고 도시락은 정말 맛있었어요.", "도시락은 맛있었고 도시락은 참 맛있었대요."),
+    ("통이 비었고 뚜껑이 열렸고 통이 비었고 뚜껑이 열렸대요.",),
+)
+REFRAINS = (
+    ("문을 쿵, 쿵, 쿵, 또 쿵, 쿵, 쿵 두드리는 거예요.",),
+    ("월요일에도 비고 화요일에도 비고 수요일에도 비어 있었어요.",),
+    ("팀장님은 몰랐고 막내도 몰랐고 사장님까지 몰랐대요.", "아는 사람은 경비 아저씨뿐이었죠."),
+)
+
+
+@pytest.mark.parametrize("texts", LOOPS)
+def test_a_phrase_said_again_in_one_or_two_lines_is_repetition(texts: tuple[str, ...]) -> None:
+    assert Fault.REPETITION in found(script(*HAEYO, *texts))
+
+
+@pytest.mark.parametrize("texts", REFRAINS)
+def test_sounds_and_enumerations_are_no_repetition(texts: tuple[str, ...]) -> None:
+    assert Fault.REPETITION not in found(script(*HAEYO, *texts))
 
 
 def test_hearsay_belongs_to_the_style_of_boards() -> None:

@@ -377,5 +377,6 @@ def test_what_the_rest_of_the_post_says_too_is_no_leak(known: Post) -> None:
 def test_our_own_phrases_are_no_leak() -> None:
     closer = phrases.CLOSERS[Mood.HUMOR][0]
     assert leaked_text(script(closer), SAFE, f"{ORDER}: {closer}") == ""
-    lead_in = phrases.lead_in(SAFE)
-    assert leaked_text(script(lead_in), SAFE, lead_in) == ""
+    for style in phrases.LEAD_INS:
+        lead_in = phrases.lead_in(SAFE, style)
+        assert leaked_text(script(lead_in), SAFE, lead_in) == ""

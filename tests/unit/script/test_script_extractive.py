@@ -14,14 +14,16 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
 from services.config import Settings
 from services.studio.script import pacing
+from services.studio.script.checks.endings import usual
 from services.studio.script.extractive.hook import hook
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split
-from services.studio.script.phrases import figures
+from services.studio.script.phrases import LEAD_INS, figures, lead_in
 from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()
+OUR_LEAD_INS = {text for texts in LEAD_INS.values() for text in texts}
 
 
 def write(post: Post, choice: ScriptChoice = CHOICE) -> Script:
@@ -52,6 +54,21 @@ def test_every_post_of_the_sample_board(post: Post) -> None:
     assert 3 <= len(script.hashtags) <= 5
 
 
+@pytest.mark.parametrize(
+    ("style", "content"),
+    [
+        ("haeyo", "냉장고에서 도시락이 사라졌어요.\n범인은 팀장님이었습니다."),
+        ("eumseum", "냉장고에서 도시락이 사라졌음\n범인은 팀장님이었음"),
+        ("banmal", "냉장고에서 도시락이 사라졌다.\n범인은 팀장님이었어."),
+    ],
+)
+def test_the_lead_in_has_the_style_of_the_story(style: str, content: str) -> None:
+    post = small_post(content=content)
+    said = [line.display for line in write(post).lines if line.display in OUR_LEAD_INS]
+    assert said == [lead_in(post, style)]
+    assert {usual([text]) for text in LEAD_INS[style]} <= {style, None}
+
+
 @pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
 def test_nothing_is_invented(post: Post) -> None:
     """Every shown word of the story is in the post, in the order in which the story tells it; so is every comment.
@@ -66,7 +83,11 @@ def test_nothing_is_invented(post: Post) -> None:
         shown = letters(line.display)
         if line.role is Role.COMMENT:
             assert any(author == line.credit and shown in text for author, text in said)
-        elif line.role is Role.BODY and not re.search("댓글 반응|반응도|올라온 이야기|조회수가|추천은", line.display):
+        elif (
+            line.role is Role.BODY
+            and not re.search("올라온 이야기|조회수가|추천은", line.display)
+            and line.display not in OUR_LEAD_INS
+        ):
             for word in filter(None, map(letters, line.display.split())):
                 while at < len(story) and word[: max(1, len(word) - 3)] not in story[at]:
                     at += 1

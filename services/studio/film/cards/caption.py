@@ -125,7 +125,16 @@ def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> Pl
             each.draw(image, (x, baseline), text)
     else:
         soft_text(image, texts, edge, max(4, round(ink.size * 0.075)))
+    for place in places:
+        if place.word.stressed:
+            _underline(image, place._replace(x=place.x - left, baseline=place.baseline - top), ink)
     return PlacedPlate(Plate.of(image), left, top)
+
+
+def _underline(image: Image.Image, place: WordPosition, ink: Ink) -> None:
+    """The bar under a stressed word."""
+    top, thick = round(place.baseline + ink.size * 0.14), max(4, ink.size // 12)
+    draw_rounded(image, Box(round(place.x), top, round(place.x + place.advance), top + thick), 3, ink.colour)
 
 
 def word_markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:

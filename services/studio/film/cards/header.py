@@ -33,7 +33,7 @@ def headline_layout(text: str) -> TextLayout:
     return fit_text(words, Weight.EXTRA_BOLD, _WIDTH, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def headline_plate(content: Header, theme: Theme) -> PlacedPlate:
     """Source pill and headline, aligned with the lower edge of their area."""
     setting = headline_layout(content.headline)

@@ -84,7 +84,8 @@ class Planner(ABC):
             if is_quote(span.line):
                 scenes.extend(self.comment_scenes(span, scenes[-1].card))
             else:
-                scenes.extend(self.story_scenes(span))
+                who = clean(span.line.person)
+                scenes.extend(one.model_copy(update={"speaker": who}) for one in self.story_scenes(span))
         return scenes
 
     def emblems_for(self, words: TextLine, turn: int, most: int = 3) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def planned(
     scenes = [_with_transition(scene, choice) for scene in planner(post, script, choice, spans).scenes()]
     scenes.append(Scene(start=spoken, end=frames, card=_end(post), transition=Transition.PUSH))
     width, height = SIZES[choice.quality]
-    texts = shown((script.title, *(text for line in script.lines for text in (line.display, line.credit))))
+    texts = shown((script.title, *(text for line in script.lines for text in (line.display, line.credit, line.person))))
     return Timeline(
         template=template,
         theme=choice.theme,
@@ -137,7 +138,7 @@ def planned(
         mood=script.mood,
         header=Header(source=source(post), headline=clean(script.title) or clean(post.title) or "오늘의 이야기"),
         credit=f"출처 {source(post)}",
-        label="AI 음성",
+        label="직접 녹음" if all(line.recording for line in script.lines) else "AI 음성",
         scenes=tuple(scenes),
         sounds=_sounds(scenes),
         by_sound=texts.by_sound,

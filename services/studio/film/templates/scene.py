@@ -74,7 +74,8 @@ def _crossfade(before: Canvas, after: Canvas) -> Sprite:
 def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     """Headline and progress bar."""
     scene = timeline.scenes[index]
-    shown = [headline_plate(timeline.header, theme).standing()] if scene.card.has_header else []
+    header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
+    shown = [headline_plate(header, theme).standing()] if scene.card.has_header else []
     top = PROGRESS.top if scene.card.has_header else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 

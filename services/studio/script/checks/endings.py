@@ -6,6 +6,8 @@ that ends in ㅆ. Nouns that look like an ending are exceptions; what cannot be 
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -94,6 +96,12 @@ def style(text: str) -> Style | None:
     if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
         return Style.PLAIN
     return None
+
+
+def usual(sentences: Iterable[str]) -> Style | None:
+    """The style of most sentences; None when none of them has one that can be told."""
+    counts = Counter(found for sentence in sentences if (found := style(sentence)))
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def goes_on(text: str) -> bool:

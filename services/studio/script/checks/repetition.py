@@ -21,6 +21,13 @@ _GROUP: Final = 0.62
 """The same share where three sentences and more are alike."""
 _SHARED_PAIRS: Final = 0.25
 """Share of pairs of letters below which no two sentences are alike."""
+_WORD: Final = re.compile(r"[0-9A-Za-z가-힣]+")
+_WORDS: Final = 6
+"""Words of one or two sentences below which nothing is said of how many are new."""
+_SAID_BEFORE: Final = 0.36
+"""Share of the words of one or two sentences that were said before in them."""
+_PHRASE: Final = 3
+"""Letters that two words in a row must have to be a phrase: sounds are shorter."""
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
@@ -28,7 +35,8 @@ def faults(told: Told) -> Iterator[ScriptFault]:
     texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
     alike = _alike(texts)
     for place, sentence in enumerate(told.sentences):
-        if _LOOP.search(texts[place]) or place in alike:
+        beside = " ".join(each.text for each in told.sentences[max(0, place - 1) : place + 1])
+        if _LOOP.search(texts[place]) or place in alike or dwells(sentence.text) or dwells(beside):
             yield sentence.fault(Fault.REPETITION)
 
 
@@ -36,6 +44,14 @@ def figures(told: Told) -> Mapping[str, Any]:
     """The share of sentences that repeat no other."""
     texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
     return {"distinct_lines": 1 - len(_alike(texts)) / len(texts) if texts else 1.0}
+
+
+def dwells(text: str) -> bool:
+    """Whether one or two sentences say a phrase again and little besides. Words count as the same by two syllables."""
+    words = [word[:2] for word in _WORD.findall(text)]
+    phrases = [pair for pair in pairwise(words) if len("".join(pair)) >= _PHRASE]
+    again = len(phrases) > len(set(phrases))
+    return len(words) >= _WORDS and again and len(words) - len(set(words)) >= _SAID_BEFORE * len(words)
 
 
 def _alike(texts: Sequence[str]) -> set[int]:

@@ -1,12 +1,11 @@
 """Sentences: whole ones, in one style from the first to the last."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject
+from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject, usual
 from services.studio.script.checks.told import Sentence, Told
 
 _STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
@@ -14,6 +13,9 @@ _OPEN_FACT: Final = re.compile(
     r"(?:[가-힣]*[았었했였갔왔됐졌렸쳤켰났샀잤탔섰컸떴봤줬])(?:고|는데|지만|거든|으니까|더니)$|(?:는데|니까|거든|거고|이고|면서)$"
 )
 """Endings with which plain speech breaks off on purpose: the fact is told, what it means is left to the listener."""
+_SPOKEN_END: Final = re.compile(r"(?:(?<![놓두지])고|(?<![면나])서|데|니까|거든)$")
+"""Connective endings that plain speech closes a sentence with, when a stop stands behind them: not those of an act
+done before another (해 놓고, 하고 나서) or beside it (하면서)."""
 _AFTERTHOUGHT: Final = 16
 """Characters of a fragment with a stop that adds to the sentence before it (그것도 새벽 세 시에)."""
 _HEARD: Final = re.compile(r"(?:더라|거든)$")
@@ -50,8 +52,7 @@ def figures(told: Told) -> Mapping[str, Any]:
 
 def usual_style(told: Told) -> Style | None:
     """The style of most sentences; None when none of them has one that can be told."""
-    counts = Counter(found for sentence in told.sentences if (found := style(sentence.text)))
-    return counts.most_common(1)[0][0] if counts else None
+    return usual(sentence.text for sentence in told.sentences)
 
 
 def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -> bool:
@@ -63,6 +64,8 @@ def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -
     if stopped and (_REPORTED.search(bare(text)) or (main is Style.PLAIN and _OPEN_FACT.search(bare(text)))):
         return False
     if text.rstrip().endswith("?"):
+        return False
+    if stopped and main is not Style.POLITE and goes_on(text) and _SPOKEN_END.search(bare(text)):
         return False
     if stopped and len(text) <= _AFTERTHOUGHT and not goes_on(text):
         return False

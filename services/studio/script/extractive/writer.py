@@ -11,6 +11,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
+from services.studio.script.checks.endings import Style, usual
 from services.studio.script.extractive.hook import hook
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.similar import bigrams, similarity
@@ -40,7 +41,8 @@ class ExtractiveWriter:
         closing = [] if long else line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
         left = target - pacing.duration((*opening, *closing))
         body = story.body(left)
-        comments = [] if long else list(_comments(post, left - pacing.duration(body)))
+        style = usual(told.form.text for told in story.told)
+        comments = [] if long else list(_comments(post, left - pacing.duration(body), style))
         lines = _padded([*opening, *body, *comments, *closing], post, opening, closing, longest)
         return Script(
             title=headline(post.title)[:100].strip(),
@@ -57,8 +59,11 @@ def _headline(post: Post) -> str:
     return first if pacing.syllables(speech(first)) > 2 or not speech(first) else f"{post.site_name}에 올라온 '{first}'"
 
 
-def _comments(post: Post, budget: float) -> Iterator[Line]:
-    """The lead-in and up to three comments, the best first, none that says the same as another."""
+def _comments(post: Post, budget: float, style: Style | None) -> Iterator[Line]:
+    """The lead-in, and up to three comments, the best first, none that says the same as another.
+
+    ``style``: that of the story, which the lead-in is in too.
+    """
     spent = 0.0
     seen: list[frozenset[str]] = []
     for comment, text in quotable(post.best_comments):
@@ -66,7 +71,7 @@ def _comments(post: Post, budget: float) -> Iterator[Line]:
         if any(similarity(grams, other) > 0.6 * similarity(other, other) for other in seen):
             continue
         quoted = quote(comment, text)
-        intro = [] if seen else line(phrases.lead_in(post), Role.BODY, Speaker.NARRATOR)
+        intro = [] if seen else line(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR)
         cost = pacing.duration((*intro, *quoted))
         if seen and spent + cost > budget:
             continue

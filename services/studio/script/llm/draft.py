@@ -21,6 +21,7 @@ from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import Decline, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
+from services.studio.script.checks.endings import usual
 from services.studio.script.lines import line
 from services.studio.script.llm.answer import objects
 from services.studio.script.llm.prompt import candidates
@@ -185,5 +186,6 @@ def _quoted(draft: Draft, post: Post) -> list[Line]:
     offered = candidates(post)
     chosen = [offered[index] for index in dict.fromkeys(draft.comments) if index < len(offered)][:3]
     quoted = [made for comment, text in chosen for made in quote(comment, text)]
-    intro = line(phrases.lead_in(post), Role.BODY, Speaker.NARRATOR) if quoted else []
+    style = usual((draft.hook, *draft.body))
+    intro = line(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR) if quoted else []
     return [*intro, *quoted]

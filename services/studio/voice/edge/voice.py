@@ -23,6 +23,9 @@ _VOICES: Final = {
     "narrator-2": "ko-KR-InJoonNeural",
     "commenter-1": "ko-KR-InJoonNeural",
     "commenter-2": "ko-KR-HyunsuMultilingualNeural",
+    "person-1": "ko-KR-HyunsuMultilingualNeural",
+    "person-2": "ko-KR-InJoonNeural",
+    "person-3": "ko-KR-SunHiNeural",
 }
 _TRIES: Final = 4
 _PAUSE: Final = 0.5

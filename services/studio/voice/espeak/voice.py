@@ -28,6 +28,11 @@ _VOICES: Final = {
     "narrator-2": _Timbre("m3", 42, 60),
     "commenter-1": _Timbre("m3", 46, 68),
     "commenter-2": _Timbre("f4", 66, 70),
+    "commenter-3": _Timbre("m7", 58, 60),
+    "person-1": _Timbre("f3", 74, 78),
+    "person-2": _Timbre("m1", 26, 54),
+    "person-3": _Timbre("f5", 30, 66),
+    "person-4": _Timbre("m5", 70, 72),
 }
 
 

@@ -22,7 +22,15 @@ class KokoroSettings(Section):
     ] = "en-us"
     voices: Annotated[
         dict[str, str], Field(description="Voice for each of the recipe's voices, as JSON: {'narrator-1': 'af_heart'}.")
-    ] = {"narrator-1": "af_heart", "narrator-2": "am_michael", "commenter-1": "bm_george", "commenter-2": "bf_emma"}
+    ] = {
+        "narrator-1": "af_heart",
+        "narrator-2": "am_michael",
+        "commenter-1": "bm_george",
+        "commenter-2": "bf_emma",
+        "person-1": "af_bella",
+        "person-2": "am_fenrir",
+        "person-3": "bf_isabella",
+    }
 
 
 VOICE: Final = Adapter(

@@ -21,7 +21,15 @@ class SpeechServerSettings(Section):
     ] = {}
     voices: Annotated[
         dict[str, str], Field(description="The server's voice for each of the recipe's, as JSON: {'narrator-1': 'F1'}.")
-    ] = {"narrator-1": "nova", "narrator-2": "onyx", "commenter-1": "echo", "commenter-2": "shimmer"}
+    ] = {
+        "narrator-1": "nova",
+        "narrator-2": "onyx",
+        "commenter-1": "echo",
+        "commenter-2": "shimmer",
+        "person-1": "fable",
+        "person-2": "alloy",
+        "person-3": "shimmer",
+    }
 
 
 VOICE: Final = Adapter(

@@ -22,7 +22,15 @@ class SupertonicSettings(Section):
     steps: Annotated[int, Field(ge=1, le=50, description="Refinements of a line; more sound better, take longer.")] = 8
     voices: Annotated[
         dict[str, str], Field(description="Voice style for each of the recipe's voices, as JSON: {'narrator-1': 'F1'}.")
-    ] = {"narrator-1": "F1", "narrator-2": "M1", "commenter-1": "M2", "commenter-2": "F2"}
+    ] = {
+        "narrator-1": "F1",
+        "narrator-2": "M1",
+        "commenter-1": "M2",
+        "commenter-2": "F2",
+        "person-1": "F3",
+        "person-2": "M3",
+        "person-3": "F4",
+    }
 
 
 VOICE: Final = Adapter(

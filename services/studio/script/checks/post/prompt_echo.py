@@ -8,6 +8,7 @@ from typing import Any, Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
 from services.studio.script.checks.copied import longest_run
+from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.ground import found, index, lookup, weight
 from services.studio.script.checks.told import Told, plain, whole
 from services.studio.script.guard import addresses_a_model
@@ -33,6 +34,8 @@ _COMPOSED: Final = 2
 """So many different words of composing that the post does not have, in one sentence, tell how to write a script."""
 _OF_THE_POST: Final = 0.25
 """The share of such a sentence's words that the post may have."""
+_OF_THE_POST_REWORDED: Final = 0.35
+"""The same for a sentence that has the form of an instruction."""
 _INSTRUCTION: Final = re.compile(r"(?<=[.!?])\s|- |# ")
 
 
@@ -50,7 +53,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
 
 def figures(told: Told) -> Mapping[str, Any]:
     """The longest run shared with the instructions."""
-    return {"prompt_run": len(longest_run(told.narrated, told.prompt))}
+    return {"prompt_run": len(longest_run(told.narrated, told.prompt))} if told.prompt else {}
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +82,11 @@ def composes(text: str, told: Told) -> bool:
         return True
     words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.source}
     shared, total = found(text, told.ground.words)
-    return bool(told.ground.sentences) and len(words) >= _COMPOSED and shared <= _OF_THE_POST * total
+    if not told.ground.sentences:
+        return False
+    if len(words) >= _COMPOSED and shared <= _OF_THE_POST * total:
+        return True
+    return shared <= _OF_THE_POST_REWORDED * total and is_instruction(text, told.source)
 
 
 def _runs_on(text: str, told: Told) -> bool:

@@ -1,0 +1,58 @@
+"""Talk about composing: whether a sentence tells how a story is to be told, in whatever words and form."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from libraries.data_tables import load_table
+from schemas.base import Frozen
+from services.studio.script.checks.endings import bare
+
+
+class _Groups(Frozen):
+    kinds: dict[str, tuple[str, ...]]
+    telling: frozenset[str]
+    about: frozenset[str]
+    rule: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+_TABLE: Final = load_table(_Groups, Path(__file__).with_name("composing.toml"))
+_KINDS: Final = {
+    "rule": re.compile(rf"[가-힣]*(?:{'|'.join(_TABLE.rule)})"),
+    "without": re.compile(rf"[가-힣]*(?:{'|'.join(_TABLE.without)})"),
+    **{kind: re.compile(rf"(?<![가-힣])(?:{'|'.join(words)})") for kind, words in _TABLE.kinds.items()},
+}
+_PERSON: Final = re.compile(r"(?:글쓴이|작성자|사연자|주인공)(?:[은는이가도]|네|한테|에게)|여러분")
+"""A sentence in which the writer of the post does something is one of the story; or it asks the viewers."""
+_SS: Final = 20
+"""The number of ㅆ among the final consonants of a syllable in Unicode."""
+_LAST: Final = re.compile(r"\S+(?: \S+)?$")
+_KINDS_NOW: Final = 3
+_KINDS_PAST: Final = 4
+"""So many kinds of words make an instruction, in the present and in the past."""
+
+
+def is_instruction(text: str, source: str) -> bool:
+    """Whether ``text`` has words of several kinds that the post, ``source``, does not have."""
+    text = bare(text)
+    if _PERSON.search(text):
+        return False
+    new = {
+        kind: {found.group() for found in words.finditer(text) if found.group() not in source}
+        for kind, words in _KINDS.items()
+    }
+    kinds = {kind for kind, words in new.items() if words}
+    if _is_past(text):
+        return len(kinds) >= _KINDS_PAST and not kinds.isdisjoint(_TABLE.about)
+    last = _LAST.search(text)
+    told = bool(last and _KINDS["acts"].search(last.group()))
+    if len(kinds) >= _KINDS_NOW:
+        return told or not kinds.isdisjoint(_TABLE.telling)
+    return told and len(kinds) > 1 and len(set().union(*new.values())) >= _KINDS_PAST
+
+
+def _is_past(text: str) -> bool:
+    """Whether the last word has the past in its ending: a syllable that ends in ㅆ before the last one."""
+    word = text.rpartition(" ")[2]
+    return any((ord(letter) - 0xAC00) % 28 == _SS for letter in word[:-1] if "가" <= letter <= "힣")

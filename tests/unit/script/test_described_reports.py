@@ -1,0 +1,47 @@
+"""Reports of scripts in words: every fault and every style has them in both languages."""
+
+import pytest
+
+from schemas.failures import Language
+from schemas.script import Fault, ScriptFault, ScriptFigures
+from services.studio.script.checks.described import _FAULTS, _LEVELS, _SECOND, described, located, main_figures
+from services.studio.script.checks.endings import Style
+from services.studio.script.phrases import LEAD_INS
+
+
+def test_every_fault_and_every_style_has_its_words() -> None:
+    assert _FAULTS.keys() == set(Fault)
+    assert _LEVELS.keys() == LEAD_INS.keys() == set(Style)
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_no_two_faults_read_alike_and_each_is_in_its_language(fault: Fault) -> None:
+    en, ko = described(fault, "en"), described(fault, "ko")
+    others = [(described(other, "en"), described(other, "ko")) for other in Fault if other is not fault]
+    assert (en.isascii(), ko.endswith("니다")) == (True, True)
+    assert en not in [other for other, _ in others]
+    assert ko not in [other for _, other in others]
+
+
+@pytest.mark.parametrize(
+    ("line", "excerpt", "language", "read"),
+    [
+        (None, "", "ko", "너무 짧습니다"),
+        (None, "12초", "ko", "너무 짧습니다: 12초"),
+        (0, "", "ko", "1번째 줄 · 너무 짧습니다"),
+        (3, "12초", "en", "line 4 · too short: 12초"),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_its_words(
+    line: int | None, excerpt: str, language: Language, read: str
+) -> None:
+    assert located(ScriptFault(fault=Fault.TOO_SHORT, line=line, excerpt=excerpt), language) == read
+
+
+def test_what_was_not_measured_is_not_told() -> None:
+    bare = main_figures(ScriptFigures(seconds=30.2), "en")
+    assert bare == ("about 30 s",)
+    whole = ScriptFigures(seconds=30.2, told=0.5, post_run=7, speech_level="banmal", second_question="no line")
+    told = main_figures(whole, "ko")
+    assert (len(told), told[1], told[2]) == (5, "글의 내용 가운데 50%를 들려줌", "반말")
+    assert told[4] == _SECOND["no line"].ko
