@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from schemas.base import Frozen
+from schemas.media import MediaRef
 
 
 class Speaker(StrEnum):
@@ -82,6 +83,8 @@ class Line(Frozen):
     """Times the speed of the recipe."""
     emphasis: Annotated[tuple[Emphasised, ...], Field(max_length=8)] = ()
     """Words that are stressed: each one is found inside an 어절 of ``display``."""
+    recording: MediaRef | None = None
+    """A person's own voice in place of a synthetic one: a mono WAV in the media store, cleaned and cut to this line."""
 
     @model_validator(mode="after")
     def _stresses_its_own_words(self) -> Self:
@@ -170,8 +173,8 @@ class ScriptFigures(Frozen):
     """Latin words that the post does not have."""
     distinct_lines: Annotated[float, Field(ge=0, le=1)] = 1.0
     """Share of the narrated sentences that repeat no other."""
-    prompt_run: Annotated[int, Field(ge=0)] = 0
-    """The longest run shared with the instructions."""
+    prompt_run: Annotated[int, Field(ge=0)] | None = None
+    """The longest run shared with the instructions; None where these are not known."""
     post_run: Annotated[int, Field(ge=0)] = 0
     """The longest run shared with the post."""
     stems_in_post: Annotated[float, Field(ge=0, le=1)] | None = None
@@ -188,7 +191,7 @@ class ScriptFigures(Frozen):
     told: Annotated[float, Field(ge=0, le=1)] | None = None
     """Share of the post's story that is told."""
     speech_level: str = ""
-    """How most narrated sentences end: haeyo, hapnida, eumseum or banmal; empty when none of them can be told."""
+    """How most narrated sentences end: haeyo (합니다 too), eumseum or banmal; empty when it cannot be told."""
     whole_sentences: Annotated[float, Field(ge=0, le=1)] = 1.0
     """Share of the narrated sentences that are whole."""
     second_question: str = ""

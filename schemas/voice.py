@@ -58,6 +58,8 @@ class SpeechFigures(Frozen):
     retaken: tuple[Retaken, ...] = ()
     resampled: Annotated[int, Field(ge=0)] = 0
     mistimed: Annotated[int, Field(ge=0)] = 0
+    recorded: Annotated[int, Field(ge=0)] = 0
+    """Lines that a person recorded."""
 
 
 class VoiceTrack(Frozen):

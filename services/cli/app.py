@@ -37,6 +37,7 @@ _COMMANDS: Final = (
     "review:reopen",
     "review:retry",
     "review:edit",
+    "recording:record",
     "review:remake",
     "review:choose",
     "publishing:publish",

@@ -12,8 +12,8 @@ from schemas.errors import BadInput
 from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
-from schemas.states import fold
-from services.cli.output import emit, language, post_key, read_text, table
+from schemas.states import PostState, fold
+from services.cli.output import emit, language, post_key, read_text, settings, table
 from services.cli.requests import with_bus
 
 T = TypeVar("T")
@@ -41,30 +41,34 @@ def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptRe
     from services.studio.script.checks import examine
 
     if source != "-" and not Path(source).is_file():
-        told, script, kept = _kept(source)
-        if script is None:
+        state, kept = _kept(source)
+        if state.post is None or state.script is None:
             raise BadInput("post.no_script")
-        return script, kept or examine(script, told, quotes_post=quotes)
+        seconds = state.recipe.script.seconds
+        return state.script, kept or examine(state.script, state.post, quotes_post=quotes, seconds=seconds)
     document = _document(source)
     told = _post(post) if post else _own_post(document, source)
     script = _script(document, told, source)
-    return script, examine(script, told, quotes_post=quotes)
+    seconds = settings().recipe.script.seconds
+    return script, examine(script, told, quotes_post=quotes, seconds=seconds)
 
 
-def _kept(key: str) -> tuple[Post, Script | None, ScriptReport | None]:
-    """A post, its script, and the report of that script where it was examined."""
+def _kept(key: str) -> tuple[PostState, ScriptReport | None]:
+    """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
     state = fold(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)
     written = [fact.event for fact in facts if isinstance(fact.event, ContentScripted)]
     report = written[-1].report if written and written[-1].script == state.script else None
-    return state.post, state.script, report
+    return state, report
 
 
 def _post(source: str) -> Post:
     if not Path(source).is_file():
-        return _kept(source)[0]
+        post = _kept(source)[0].post
+        assert post is not None
+        return post
     return _own_post(_document(source), source)
 
 

@@ -53,14 +53,14 @@ def script(
 
         explain_script(file, post, quotes=quotes, as_json=json_)
         return
-    emit(_scripted(_sheet(file)))
+    emit(_scripted(read_sheet(file)))
 
 
 def speak(
     text: Annotated[str, typer.Argument(help="Text to say, or the path of a sheet or text file; - is stdin.")],
 ) -> None:
     """Speak a text or a script; print the sheet with word times. The sound lies in the media store."""
-    emit(_voiced(_sheet(text) if text == "-" or Path(text).is_file() else StageFile(script=_plain_script(text))))
+    emit(_voiced(read_sheet(text) if text == "-" or Path(text).is_file() else StageFile(script=_plain_script(text))))
 
 
 def film(
@@ -70,7 +70,7 @@ def film(
     from services.studio.film.render import make_film
 
     loaded = settings()
-    sheet = _sheet(file)
+    sheet = read_sheet(file)
     if sheet.script is None or sheet.voice is None:
         sheet = _voiced(sheet)
     assert sheet.script is not None
@@ -110,7 +110,7 @@ def _voiced(sheet: StageFile) -> StageFile:
     return sheet.model_copy(update={"voice": voice})
 
 
-def _sheet(source: str) -> StageFile:
+def read_sheet(source: str) -> StageFile:
     """A sheet, a post, or plain text: whatever the file holds. Raises BadInput."""
     text = read_text(source).strip()
     if not text.startswith(("{", "[")):

@@ -13,6 +13,8 @@ from pydantic import JsonValue
 from schemas.errors import ProviderDown
 
 _SHOWN: Final = 300
+_LONGEST_WAIT: Final = 86_400.0
+"""Seconds that are believed of Retry-After; the infinity of a senseless one would be no JSON in a fact."""
 _PAGE: Final = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -46,14 +48,14 @@ class ServerReply(NamedTuple):
 
     @property
     def wait(self) -> float:
-        """Seconds the server asks to be left alone by Retry-After (RFC 9110, 10.2.3); 0 where it does not."""
+        """Seconds the server asks to be left alone by Retry-After (RFC 9110, 10.2.3), a day at most; 0 without it."""
         if self.retry_after.strip().isdecimal():
-            return float(self.retry_after)
+            return min(_LONGEST_WAIT, float(self.retry_after))
         try:
             until = parsedate_to_datetime(self.retry_after)
         except ValueError:
             return 0.0
-        return max(0.0, until.timestamp() - time.time())
+        return min(_LONGEST_WAIT, max(0.0, until.timestamp() - time.time()))
 
     @property
     def is_page(self) -> bool:

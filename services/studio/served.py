@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from schemas.errors import ConfigurationError, ProviderDown
+from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from services.studio.http import ModelServer
 
 
@@ -24,7 +24,7 @@ def told(server: ModelServer, path: str) -> JsonValue:
     """The JSON a server gives at ``path``; None where it gives none, whatever the reason."""
     try:
         reply = server.get(path)
-    except (ProviderDown, ConfigurationError):
+    except (ProviderDown, ConfigurationError, BadInput):
         return None
     return reply.json() if reply.ok else None
 

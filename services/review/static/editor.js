@@ -130,9 +130,10 @@ class Editor {
     const words = h("input", {
       class: "choice", value: (line.emphasis ?? []).join(" "), on: { input: () => (line.emphasis = words.value.split(/[\s,]+/).filter(Boolean)) },
     });
-    const usual = !line.pause_after && (line.speed ?? 1) === 1 && !line.emphasis?.length;
+    const usual = !line.recording && !line.pause_after && (line.speed ?? 1) === 1 && !line.emphasis?.length;
+    const own = line.recording ? h("button", { type: "button", class: "chip", text: t("recording_drop"), on: { click: () => this.change(() => (line.recording = null)) } }) : null;
     return h("details", { class: "delivery", open: !usual }, h("summary", { text: t("delivery") }),
-      h("div", { class: "fields" }, number("pause_after", 0, 2, 0), number("speed", 0.5, 2, 1), label(t("line_emphasis"), words)));
+      h("div", { class: "fields" }, number("pause_after", 0, 2, 0), number("speed", 0.5, 2, 1), label(t("line_emphasis"), words)), own);
   }
 
   mover(index, by, name) {

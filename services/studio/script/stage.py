@@ -1,12 +1,12 @@
 """The script of a post by the first writer of a chain that can write it."""
 
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import structlog
 
 from schemas.adapters import AdapterKind
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
@@ -14,7 +14,10 @@ from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.checks import examine
+from services.studio.script.checks.post import prompt_echo
+from services.studio.script.checks.told import Told
 from services.studio.script.guard import leaked_text, remove_instructions
+from services.studio.script.llm import prompt
 from services.studio.script.writer import AsksAgain, Writer
 
 SETTING: Final = "recipe.script.chain"
@@ -60,10 +63,19 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
     if run:
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
     report = _passed(script, post, chosen, choice)
+    more: dict[str, Any] = {} if chosen.adapter.quotes_post else _prompt_figures(script, post, choice)
     if isinstance(writer, AsksAgain):
-        figures = report.figures.model_copy(update={"second_question": writer.second_answer})
-        report = report.model_copy(update={"figures": figures})
-    return Examined(script, report)
+        more["second_question"] = writer.second_answer
+    return Examined(script, report.model_copy(update={"figures": report.figures.model_copy(update=more)}))
+
+
+def _prompt_figures(script: Script, post: Post, choice: ScriptChoice) -> dict[str, Any]:
+    """What ``script`` shares with the recipe's instructions; nothing for a writer with instructions of its own."""
+    try:
+        instructions = prompt.system(choice)
+    except ConfigurationError:  # no prompt of ours: a writer that needs one has said so
+        return {}
+    return dict(prompt_echo.figures(Told(script, post, instructions)))
 
 
 def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) -> ScriptReport:

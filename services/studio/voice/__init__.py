@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-VOICE: Final = Versioned("voice", "2", ("numpy",))
+VOICE: Final = Versioned("voice", "3", ("numpy",))
 """Raised when spoken lines are cut, levelled, timed or put together differently, whatever speaks them."""

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from services.studio.audio.k_weighting import k_response
 from services.studio.voice.engine import PcmSamples
 
 _FRAME: Final = 0.005
@@ -13,10 +14,11 @@ _SILENCE: Final = 10 ** (-42 / 20)
 """Quieter than this against the loudest frame is silence."""
 _LEAD: Final = 0.01
 _TAIL: Final = 0.03
-_LEVEL: Final = 10 ** (-20 / 20)
-"""RMS of the voiced parts, full scale 1."""
-_GATE: Final = 10 ** (-20 / 20)
-"""Frames quieter than this against the loudest one do not count for the level (as the gate of ITU-R BS.1770-4)."""
+_LEVEL: Final = 10 ** (-22 / 20)
+"""RMS of a line, K-weighted (ITU-R BS.1770-4), full scale 1: -22.7 LUFS."""
+_GATE: Final = 0.1
+_BLOCK: Final = 80
+"""Frames of a gating block."""
 _CEILING: Final = 10 ** (-1.5 / 20)
 _FADE: Final = 0.004
 _STRESS: Final = 10 ** (3 / 20)
@@ -28,7 +30,7 @@ _OFFSET: Final = 0.1
 _FULL: Final = 32768.0
 
 
-def frames(samples: PcmSamples, rate: int) -> NDArray[np.float64]:
+def frames(samples: PcmSamples | NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     """RMS of each 5 ms frame, full scale 1."""
     size = max(1, round(rate * _FRAME))
     whole = samples[: len(samples) // size * size].astype(np.float64).reshape(-1, size) / _FULL
@@ -57,11 +59,12 @@ def voiced_range(samples: PcmSamples, rate: int) -> tuple[int, int]:
 
 def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
     """``samples`` at the level all lines share, without clipping, with soft edges."""
-    energy = frames(samples, rate)
-    loudest = energy.max(initial=0.0)
-    if loudest == 0.0:
+    if not len(samples):
         return samples
-    level = float(np.sqrt((energy[energy > loudest * _GATE] ** 2).mean()))
+    weighted = np.fft.irfft(np.fft.rfft(samples) * k_response(len(samples), rate), len(samples))
+    level = _level(frames(weighted, rate) ** 2)
+    if level == 0.0:
+        return samples
     peak = float(np.abs(samples.astype(np.float64)).max()) / _FULL
     gain = min(_LEVEL / level, _CEILING / peak)
     scaled = samples.astype(np.float64) * gain
@@ -71,6 +74,14 @@ def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
         scaled[:edge] *= ramp
         scaled[-edge:] *= ramp[::-1]
     return scaled.round().astype(np.int16)
+
+
+def _level(power: NDArray[np.float64]) -> float:
+    """RMS of the blocks of 0.4 s that are not 10 LU quieter than all (BS.1770-4, 5.1), of a shorter line as a whole."""
+    sums = np.concatenate(([0.0], np.cumsum(power)))
+    size = min(_BLOCK, len(power))
+    blocks = (sums[size:] - sums[:-size]) / size if size else sums
+    return float(np.sqrt(blocks[blocks >= _GATE * blocks.mean()].mean()))
 
 
 def emphasised(samples: PcmSamples, rate: int, words: Sequence[tuple[float, float]]) -> PcmSamples:

@@ -1,8 +1,6 @@
 """The narration: all spoken lines in one WAV, with the time of every word."""
 
-import io
 import math
-import wave
 from typing import Final
 
 import numpy as np
@@ -16,8 +14,11 @@ from services.media.store import MediaStore
 from services.studio.audio.decode import resampled
 from services.studio.voice.cast import Part, cast
 from services.studio.voice.engine import PcmSamples, Voice
+from services.studio.voice.own.recording import OWN, Recorded
+from services.studio.voice.own.tone import with_tone
 from services.studio.voice.sound import emphasised
 from services.studio.voice.takes import Take, Takes
+from services.studio.voice.wav import wav
 
 _BEFORE: Final = 0.05
 """Seconds before the first word: a hook starts at once."""
@@ -37,11 +38,23 @@ def perform(
     Raises what the engine raises; FaultySpeech for a line that is faulty twice; NoSpace.
     """
     parts = cast(script, choice)
-    takes = Takes(voice, engine)
+    takes, recorded = Takes(voice, engine), Takes(Recorded(store), OWN)
     for index, line in enumerate(script.lines):
         progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
-        takes.add(line, parts[index].voice, min(max(choice.speed * line.speed, _SLOWEST), _FASTEST))
-    return _assemble(script, parts, takes.finished(), store, takes.figures())
+        if line.recording:
+            recorded.add(line, OWN, 1.0)
+        else:
+            takes.add(line, parts[index].voice, min(max(choice.speed * line.speed, _SLOWEST), _FASTEST))
+    made = {False: iter(takes.finished()), True: iter(recorded.finished())}
+    spoken = [next(made[line.recording is not None]) for line in script.lines]
+    return _assemble(script, parts, spoken, store, _figures(script, takes.figures()))
+
+
+def _figures(script: Script, figures: SpeechFigures) -> SpeechFigures:
+    """The figures of the synthetic lines with their places in the whole script."""
+    places = [index for index, line in enumerate(script.lines) if line.recording is None]
+    retaken = tuple(each.model_copy(update={"index": places[each.index]}) for each in figures.retaken)
+    return figures.model_copy(update={"retaken": retaken, "recorded": len(script.lines) - len(places)})
 
 
 def _gap(script: Script, parts: list[Part], index: int) -> float:
@@ -93,16 +106,11 @@ def _assemble(
         following = _on_a_frame(length + _gap(script, parts, index) * rate, rate)
         sounds += [samples, np.zeros(following - length, np.int16)]
         length = following
-    audio = store.put(_wav(np.concatenate(sounds), rate), "wav")
+    sound = np.concatenate(sounds)
+    own = [each for each in lines if script.lines[each.index].recording]
+    recorded = [(round(each.start * rate), round(each.end * rate)) for each in own]
+    if recorded and len(recorded) < len(lines):
+        sound = with_tone(sound, rate, recorded)
+    audio = store.put(wav(sound, rate), "wav")
     speech = figures.model_copy(update={"resampled": sum(take.rate != rate for take in takes)})
     return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines), speech=speech)
-
-
-def _wav(samples: PcmSamples, rate: int) -> bytes:
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(samples.astype("<i2").tobytes())
-    return buffer.getvalue()

@@ -108,3 +108,14 @@ async def test_the_kept_report_of_a_post_is_shown(doors: Doors) -> None:
     assert (await doors.run("script", "--explain", "sample.2")).stdout
     unknown = await doors.run("script", "--explain", "sample.404")
     assert "neither a file nor a post" in str(unknown.exception)
+
+
+def test_a_longer_recipe_allows_a_longer_script(
+    tmp_path: Path, post_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = [f"{day}일째 점심에도 냉장고를 열었더니 도시락 통이 감쪽같이 사라져 있었어요." for day in range(2, 14)]
+    file = tmp_path / "draft.json"
+    file.write_text(json.dumps(DRAFT | {"body": body}))
+    assert "too_long" in explain(file, "--post", post_file).stdout
+    monkeypatch.setenv("WAGGLEBOT_RECIPE__SCRIPT__SECONDS", "85")
+    assert "too_long" not in explain(file, "--post", post_file).stdout

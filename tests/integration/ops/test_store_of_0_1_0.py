@@ -77,7 +77,7 @@ def films(found: dict[PostKey, FoundPost]) -> Iterator[MediaRef]:
         yield post.state.film.video
 
 
-_NEW_OF_LINES = ',"continues":null,"person":"","pause_after":0.0,"speed":1.0,"emphasis":[]'
+_NEW_OF_LINES = ',"continues":null,"person":"","pause_after":0.0,"speed":1.0,"emphasis":[],"recording":null'
 
 
 def plainly(value: Any) -> Any:

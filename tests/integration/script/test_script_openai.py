@@ -20,10 +20,13 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.checks import examine
+from services.studio.script.checks.copied import longest_run
+from services.studio.script.checks.told import Told
 from services.studio.script.llm import PROMPTS, prompt
+from services.studio.script.llm.draft import Draft, compose
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
-from services.studio.script.stage import write_script
+from services.studio.script.stage import examined_script, write_script
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
@@ -247,6 +250,22 @@ def test_a_prompt_once_released_is_never_changed() -> None:
     assert ScriptChoice().prompt in found
     for name in found:
         assert "$" not in prompt.system(ScriptChoice(prompt=name))
+
+
+def test_the_kept_figures_say_what_a_script_shares_with_its_instructions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__SECOND_QUESTION", "never")
+    with serving(lambda _: completion(GOOD)) as heard:
+        monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
+        asked = examined_script(small_post(), CHOICE, Settings().studio).made.report.figures
+    own = examined_script(small_post(), ScriptChoice(), Settings().studio).made.report.figures
+    told = Told(compose(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system(CHOICE))
+    assert asked.prompt_run == len(longest_run(told.narrated, told.prompt)) > 0
+    assert own.prompt_run is None
+
+
+@pytest.mark.parametrize("seconds", [15, 20, 22])
+def test_no_script_is_asked_for_that_is_too_short_to_pass(seconds: float) -> None:
+    assert prompt.system(ScriptChoice(seconds=seconds)) == prompt.system(ScriptChoice(seconds=pacing.SHORTEST))
 
 
 def job(post: Post, settings: StudioSettings, root: Path) -> Job:

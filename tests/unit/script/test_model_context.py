@@ -96,6 +96,11 @@ def test_each_server_says_it_in_its_own_place(told: dict[str, Any], size: int | 
         assert context_size(about, root, "toy") == size
 
 
+def test_a_list_that_is_too_large_says_nothing() -> None:
+    with serving(lambda _: (200, b""), {"/models": {"data": [{"id": "a" * 200}]}}) as heard:
+        assert served_models(ModelServer("It", heard.url, setting="studio.writer", timeout=5.0, largest=100)) is None
+
+
 @pytest.mark.parametrize(
     ("told", "names"),
     [

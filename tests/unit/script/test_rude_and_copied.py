@@ -73,7 +73,16 @@ INSULTS = """
 
 @pytest.mark.parametrize(
     "insult",
-    [*INSULTS.split(), "씨발, 정말", "씨발? 정말", "쓰레기 같은 사람", "그런 한심한 인간", "어떤 놈이", "저 새끼가"],
+    [
+        *INSULTS.split(),
+        "씨발, 정말",
+        "씨발? 정말",
+        "쓰레기 같은 사람",
+        "그런 한심한 인간",
+        "어떤 놈이",
+        "저 새끼가",
+        "그런 새끼가",
+    ],
 )
 def test_insults_are_found(insult: str) -> None:
     assert {fault for fault, _ in found(f"정말 {insult}")} == {Fault.INSULT}
@@ -97,6 +106,15 @@ def test_insults_are_found(insult: str) -> None:
         "도둑놈의갈고리",
         "작년",
         "청년",
+        "어떤 년도",
+        "곤충들",
+        "해충이",
+        "보충이",
+        "길고양이 새끼를",
+        "통통한 새끼를",
+        "한남동",
+        "한남대교",
+        "등신대",
     ],
 )
 def test_words_that_only_look_like_insults_are_allowed(word: str) -> None:
@@ -135,6 +153,8 @@ def test_addresses_are_found_also_where_the_post_has_them(address: str) -> None:
     "figure",
     [
         "012-34-5678",
+        "301-1204호",
+        "골뱅이무침",
         "010-12-5678",
         "9010-1234-56789",
         "2024-11-29",

@@ -55,7 +55,17 @@ def test_a_page_is_known_by_its_body(body: bytes, kind: str, page: bool) -> None
 
 @pytest.mark.parametrize(
     ("said", "seconds"),
-    [("20", 20), (" 3 ", 3), ("", 0), ("soon", 0), ("-1", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("²", 0)],
+    [
+        ("20", 20),
+        (" 3 ", 3),
+        ("", 0),
+        ("soon", 0),
+        ("-1", 0),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 0),
+        ("²", 0),
+        ("9" * 400, 86_400),
+        ("Sun, 06 Nov 9999 08:49:37 GMT", 86_400),
+    ],
 )
 def test_how_long_a_server_wants_to_be_left_alone(said: str, seconds: float) -> None:
     assert ServerReply(429, b"", retry_after=said).wait == seconds

@@ -15,6 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from schemas.errors import BadInput, Permanent
+from services.studio.audio.k_weighting import k_response
 from services.studio.film.audio.samples import NARRATION, RATE, Samples, encode_aac, filtered, read_sound
 from services.studio.film.ffmpeg import run_ffmpeg
 
@@ -109,16 +110,12 @@ def _require_audible(lufs: float, name: str) -> float:
 
 @lru_cache
 def _k_weighting(size: int, rate: int) -> NDArray[np.float32]:
-    """The squared K-weighting of each bin of the spectrum of ``size`` samples (BS.1770-4, tables 1 and 2, for 48 kHz).
+    """The squared K-weighting of each bin of the spectrum of ``size`` samples (BS.1770-4).
 
     Each value stands twice, for the real and the imaginary part, and is scaled so that the sum over a spectrum is the
     mean square of its samples (Parseval's theorem).
     """
-    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / RATE)
-    shelf = np.polyval([1.19839281085285, -2.69169618940638, 1.53512485958697], delay)
-    shelf /= np.polyval([0.73248077421585, -1.69065929318241, 1], delay)
-    highpass = (1 - delay) ** 2 / np.polyval([0.99007225036621, -1.99004745483398, 1], delay)
-    weight = 2 * np.abs(shelf * highpass) ** 2 / size**2
+    weight = 2 * np.abs(k_response(size, rate)) ** 2 / size**2
     if size % 2 == 0:
         weight[-1] /= 2  # Every bin stands for two frequencies but the first, which is 0 here, and the last.
     return np.repeat(weight, 2).astype(np.float32)

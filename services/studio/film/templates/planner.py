@@ -138,7 +138,7 @@ def planned(
         mood=script.mood,
         header=Header(source=source(post), headline=clean(script.title) or clean(post.title) or "오늘의 이야기"),
         credit=f"출처 {source(post)}",
-        label="AI 음성",
+        label="직접 녹음" if all(line.recording for line in script.lines) else "AI 음성",
         scenes=tuple(scenes),
         sounds=_sounds(scenes),
         by_sound=texts.by_sound,

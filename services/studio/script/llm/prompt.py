@@ -23,14 +23,18 @@ _COMMENTS: Final = 12
 
 
 def system(choice: ScriptChoice) -> str:
-    """The instructions of prompt ``choice.prompt`` for a film of ``choice.seconds``. Raises ConfigurationError."""
+    """The instructions of prompt ``choice.prompt`` for a film of ``choice.seconds``, or the shortest that is made.
+
+    Raises ConfigurationError.
+    """
     file = PROMPTS / f"{choice.prompt}.md"
     if not _ID.fullmatch(choice.prompt) or not file.is_file():
         known = ", ".join(sorted(path.stem for path in PROMPTS.glob("*.md")))
         raise ConfigurationError("script.no_prompt", prompt=choice.prompt, known=known)
-    syllables = (choice.seconds - _COMMENT_SECONDS) * pacing.SYLLABLES_PER_SECOND * 0.85
+    wanted = max(pacing.SHORTEST, choice.seconds)
+    syllables = (wanted - _COMMENT_SECONDS) * pacing.SYLLABLES_PER_SECOND * 0.85
     return Template(file.read_text(encoding="utf-8")).substitute(
-        seconds=round(choice.seconds),
+        seconds=round(wanted),
         least=round(syllables * 0.85),
         most=round(syllables * 1.1),
         moods=", ".join(mood.value for mood in Mood),

@@ -10,7 +10,7 @@ from schemas.adapters import Adapter, AdapterKind, Extra, Server
 VOICE: Final = Adapter(
     kind=AdapterKind.VOICE,
     name="edge",
-    version="1",
+    version="2",
     make="services.studio.voice.edge.voice:EdgeVoice",
     title_en="Edge (online)",
     title_ko="Edge (온라인)",

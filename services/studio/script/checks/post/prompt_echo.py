@@ -53,7 +53,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
 
 def figures(told: Told) -> Mapping[str, Any]:
     """The longest run shared with the instructions."""
-    return {"prompt_run": len(longest_run(told.narrated, told.prompt))}
+    return {"prompt_run": len(longest_run(told.narrated, told.prompt))} if told.prompt else {}
 
 
 @lru_cache(maxsize=8)

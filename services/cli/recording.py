@@ -1,0 +1,52 @@
+"""``wagglebot record``: a person's own voice in place of a synthetic one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from libraries.bus import Bus
+from schemas.errors import BadInput
+from schemas.script import Script
+from services.bootstrap import Runtime
+from services.cli.output import console, emit, post_key, settings
+from services.cli.requests import who, with_bus
+from services.cli.stage import read_sheet
+from services.commands.edit import Edit
+from services.commands.edit import edit as edit_script
+from services.media.post_store import PostStore
+from services.media.store import MediaStore, open_store
+
+
+def record(
+    target: Annotated[str, typer.Argument(help="Key of a post, or the path of a sheet, whose new form is printed.")],
+    recording: Annotated[Path, typer.Argument(help="Sound file: wav, mp3, m4a, flac, ogg …")],
+    line: Annotated[int, typer.Option(min=0, help="The line it is of, from 1; 0: it is of all lines.")] = 0,
+) -> None:
+    """Narrate a script with a recording: of one line, or of all lines with a pause between them."""
+    try:
+        data = recording.read_bytes()
+    except OSError as error:
+        raise BadInput("cli.no_file", file=recording) from error
+
+    def recorded(script: Script | None, store: MediaStore) -> Script:
+        from services.studio.voice.own.recording import with_recording
+
+        if script is None:
+            raise BadInput("post.no_script")
+        return with_recording(script, data, store, line - 1 if line else None)
+
+    store = open_store(settings().media)
+    if Path(target).is_file():
+        sheet = read_sheet(target)
+        emit(sheet.model_copy(update={"script": recorded(sheet.script, store), "voice": None, "film": None}))
+        return
+    key = post_key(target)
+
+    async def work(_: Runtime, bus: Bus) -> None:
+        state = await bus.state(key)
+        script = recorded(state.script, PostStore(store, key))
+        await edit_script(bus, Edit(post=key, script=script, sequence=state.sequence), who())
+
+    with_bus("record", work)
+    console.print("Recording taken over; the film is made with it.")

@@ -1,0 +1,1 @@
+"""Own narration: a person's recording in place of synthetic lines."""

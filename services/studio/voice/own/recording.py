@@ -1,0 +1,73 @@
+"""A recording becomes the narration of a line or of a whole script, and is spoken from there."""
+
+from typing import Final
+
+from schemas.errors import BadInput, FaultySpeech
+from schemas.script import Line, Script
+from schemas.voice import Timing
+from services.media.store import MediaStore
+from services.studio.audio.decode import decode_mono, resampled
+from services.studio.audio.denoise import denoised
+from services.studio.voice.checks.line import check_line, heard
+from services.studio.voice.engine import PcmSamples, SpokenPcm
+from services.studio.voice.own.cut import Stretch, cut_into_lines, stretches, word_times
+from services.studio.voice.sound import voiced_range, without_offset
+from services.studio.voice.wav import wav
+
+OWN: Final = "the recording"
+_HIGHEST: Final = 48_000
+"""Hz of what is kept."""
+
+
+def with_recording(script: Script, data: bytes, store: MediaStore, line: int | None = None) -> Script:
+    """``script`` with the sound file ``data`` (any format and rate) as the narration of ``line`` (from 0) or of all.
+
+    It is freed of noise, cut into lines at its pauses, measured, and kept in ``store``. Raises BadInput: no sound file
+    or a damaged one, a line that is not there, one whose part does not fit its text (``recording.…``); NoSpace.
+    """
+    if line is not None and not 0 <= line < len(script.lines):
+        raise BadInput("stage.no_such_line", line=line)
+    samples, rate = _cleaned(data)
+    if not stretches(samples, rate):
+        raise BadInput("recording.silent")
+    wanted = range(len(script.lines)) if line is None else [line]
+    texts = [script.lines[index].spoken for index in wanted]
+    parts = cut_into_lines(samples, rate, texts) if line is None else [_all_of(samples, rate)]
+    lines = list(script.lines)
+    for index, (start, end) in zip(wanted, parts, strict=True):
+        part = samples[max(0, round(start * rate)) : round(end * rate)]
+        try:
+            check_line(heard(lines[index].spoken, SpokenPcm(part, rate, None, Timing.ESTIMATED)), 1.0, OWN)
+        except FaultySpeech as fault:
+            raise BadInput("recording.unfit", line=index + 1, why=str(fault)) from fault
+        lines[index] = lines[index].model_copy(update={"recording": store.put(wav(part, rate), "wav")})
+    return script.model_copy(update={"lines": tuple(lines)})
+
+
+class Recorded:
+    """The voice of recorded lines: each is what its recording says, with word times by its pauses and syllables."""
+
+    def __init__(self, store: MediaStore) -> None:
+        self._store = store
+
+    def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:  # noqa: ARG002 - a recording has its own
+        """Raises MediaMissing, BadInput."""
+        assert line.recording is not None
+        samples, rate = decode_mono(self._store.path(line.recording).read_bytes(), OWN)
+        return SpokenPcm(samples, rate, word_times(samples, rate, line.spoken), Timing.ESTIMATED)
+
+
+def _cleaned(data: bytes) -> tuple[PcmSamples, int]:
+    try:
+        samples, rate = decode_mono(data, OWN)
+    except FaultySpeech as fault:
+        raise BadInput("recording.damaged", why=str(fault)) from fault
+    except BadInput as error:
+        raise BadInput("recording.no_sound") from error
+    kept = min(rate, _HIGHEST)
+    return denoised(without_offset(resampled(samples, rate, kept)), kept), kept
+
+
+def _all_of(samples: PcmSamples, rate: int) -> Stretch:
+    start, end = voiced_range(samples, rate)
+    return start / rate, end / rate
