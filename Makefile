@@ -1,6 +1,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Without kept byte code, every process that a test starts would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 POSTS ?= 3
 SAMPLE ?= 200
 SEED ?= 1

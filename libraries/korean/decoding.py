@@ -23,7 +23,7 @@ def decoded(data: bytes) -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding)
+            return _marked(data, len(mark), encoding)
     if b"\0" in data:
         raise ValueError("it holds zero bytes: UTF-16 without a mark, or no text")
     try:
@@ -38,3 +38,11 @@ def decoded(data: bytes) -> str:
     if 2 * len(_LIKELY.findall("".join(foreign))) < len(foreign):
         raise ValueError(f"{fault}, and read as EUC-KR it is not Korean")
     return text
+
+
+def _marked(data: bytes, start: int, encoding: str) -> str:
+    try:
+        return data[start:].decode(encoding)
+    except UnicodeDecodeError as error:
+        fault = f"it begins with the mark of {encoding.upper()}, but byte {start + error.start + 1} is not of that"
+        raise ValueError(fault) from error

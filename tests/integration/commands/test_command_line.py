@@ -186,7 +186,7 @@ def test_a_file_that_was_named(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\xfa")
     with pytest.raises(BadInput) as binary:
         read_text(str(file))
-    assert binary.value.fields["why"] == "it is not UTF-8 text"
+    assert binary.value.fields["why"] == "it begins with the mark of UTF-16-LE, but byte 3 is not of that"
     with pytest.raises(BadInput) as absent:
         read_text(str(tmp_path / "b.txt"))
     assert absent.value.fields["why"] == "No such file or directory"

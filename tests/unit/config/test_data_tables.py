@@ -17,6 +17,8 @@ from services.collect import pseudonym
 from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
+from services.studio.script.checks.post import names, plot, quantities
+from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
 
 _TABLES: dict[str, Any] = {
@@ -26,6 +28,11 @@ _TABLES: dict[str, Any] = {
     "moods.toml": dict[Mood, tuple[str, ...]],
     "pseudonyms.toml": pseudonym._Words,
     "words.toml": type(WORDS),
+    "events.toml": plot._Events,
+    "names.toml": names._Names,
+    "quantities.toml": quantities._Table,
+    "stems.toml": endings._Words,
+    "weights.toml": dict[str, float],
 }
 
 
@@ -37,7 +44,7 @@ def test_the_order_of_the_file_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", _TABLES)
 def test_a_table_of_another_shape_is_refused(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text("another = 1\n")
+    (tmp_path / name).write_text('another = "one"\n')
     with pytest.raises(ValidationError):
         load_table(_TABLES[name], tmp_path / name)
 

@@ -40,7 +40,8 @@ def test_bytes_are_text_or_refused_with_a_reason(data: bytes) -> None:
         ("Привет, как дела".encode("koi8-r"), "EUC-KR"),
         ("これは日本語の文章です。".encode("euc-jp"), "not Korean"),
         (b"caf\xe9", "not EUC-KR"),
-        (b"\xef\xbb\xbf\xff", "utf-8"),
+        (b"\xef\xbb\xbf\xff", "the mark of UTF-8, but byte 4"),
+        ("가나".encode("utf-16")[:-1], "the mark of UTF-16-LE, but byte 5"),
     ],
 )
 def test_what_is_no_known_text_is_refused(data: bytes, why: str) -> None:

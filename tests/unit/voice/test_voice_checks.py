@@ -38,6 +38,11 @@ def scripts() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.spoken for line in each.lines) for each in written)
 
 
+def sample_lines() -> st.SearchStrategy[str]:
+    """Any line of them. They are written when the first is drawn, not when the tests are collected."""
+    return st.deferred(lambda: st.sampled_from(tuple(chain.from_iterable(scripts()))))
+
+
 def heard(text: str, samples: PcmSamples, rate: int) -> Heard:
     return checked_line.heard(text, SpokenPcm(samples, rate, None, Timing.ESTIMATED))
 
@@ -70,11 +75,12 @@ def refused(place: int, speed: float, voice: str) -> list[str]:
     return found + [f"{lengths[index]} {expected}" for index, expected in out_of_pace(lengths).items()]
 
 
-def test_no_clean_line_of_any_sample_script_is_refused() -> None:
-    """Each script in one voice at one speed."""
-    wrong = [refused(at, SPEEDS[at % 3], VOICES[at % 4]) for at in range(len(scripts()))]
+def test_no_clean_line_of_the_sample_scripts_is_refused() -> None:
+    """Every third script, each in one voice at one speed; the long tests speak all in all voices at all speeds."""
+    places = range(0, len(scripts()), 3)
+    wrong = [refused(at, SPEEDS[turn % 3], VOICES[turn % 4]) for turn, at in enumerate(places)]
     assert list(chain.from_iterable(wrong)) == []
-    assert sum(map(len, scripts())) > 400
+    assert sum(len(scripts()[at]) for at in places) > 120
 
 
 @pytest.mark.slow
@@ -98,7 +104,7 @@ def test_odd_lines_are_speech_too(text: str) -> None:
         assert fault(text, spoken.samples, spoken.sample_rate) == ""
 
 
-@given(st.sampled_from(tuple(chain.from_iterable(scripts()))), st.sampled_from((8000, 16_000, 24_000, 44_100, 48_000)))
+@given(sample_lines(), st.sampled_from((8000, 16_000, 24_000, 44_100, 48_000)))
 @settings(max_examples=25, deadline=None)
 def test_clean_speech_passes_at_any_rate_loudness_and_offset(text: str, rate: int) -> None:
     spoken = speech(text)
@@ -130,7 +136,7 @@ def test_damage_is_named(name: str) -> None:
         assert fault(TEXT, damage(spoken.samples, spoken.sample_rate), spoken.sample_rate) == code
 
 
-@given(st.sampled_from(tuple(text for text in chain.from_iterable(scripts()) if syllables(text) >= 8)))
+@given(sample_lines().filter(lambda text: syllables(text) >= 8))
 @settings(max_examples=20, deadline=None)
 def test_any_line_said_twice_or_drowned_in_noise_is_refused(text: str) -> None:
     spoken = speech(text)
