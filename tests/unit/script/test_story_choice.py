@@ -16,7 +16,7 @@ from services.studio.script.extractive import story as stories
 from services.studio.script.extractive import weight
 from services.studio.script.extractive.choice import Form, Options, choose
 from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
-from services.studio.script.extractive.shorten import nouns, parts, plain, unled
+from services.studio.script.extractive.shorten import Nouns, nouns, parts, plain, unled
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.weight import Weigher, stems
 from services.studio.script.extractive.writer import ExtractiveWriter
@@ -286,7 +286,9 @@ def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> Non
 
 
 def test_nouns_stand_before_a_particle_that_no_verb_has() -> None:
-    assert nouns(["점수를 받았는데 만드는 사람에게 물었다."]) == ({"점수", "사람"}, {"사람"})
+    assert nouns(["점수를 받았는데 만드는 사람에게 물었다."]) == Nouns(
+        frozenset(("점수", "사람")), frozenset(("사람",))
+    )
     known = nouns(["점수를 받았다."])
     assert list(parts("내가 모든 문제에 3번을 찍었고, 점수는 24점이 나왔다.", known))[-1] == "점수는 24점이 나왔다."
 
