@@ -4,7 +4,15 @@ import pytest
 
 from schemas.failures import Language
 from schemas.script import Fault, ScriptFault, ScriptFigures
-from services.studio.script.checks.described import _FAULTS, _LEVELS, _SECOND, described, located, main_figures
+from services.studio.script.checks.described import (
+    _FAULTS,
+    _LEVELS,
+    _SECOND,
+    described,
+    located,
+    main_figures,
+    too_short_for_the_post,
+)
 from services.studio.script.checks.endings import Style
 from services.studio.script.phrases import LEAD_INS
 
@@ -45,3 +53,11 @@ def test_what_was_not_measured_is_not_told() -> None:
     told = main_figures(whole, "ko")
     assert (len(told), told[1], told[2]) == (5, "글의 내용 가운데 50%를 들려줌", "반말")
     assert told[4] == _SECOND["no line"].ko
+
+
+@pytest.mark.parametrize(("needed", "read"), [(None, ""), (30.0, ""), (57.9, ""), (75.2, "이 글은 75초가 필요합니다")])
+def test_a_post_that_cannot_be_told_in_time_is_said_to_need_more(needed: float | None, read: str) -> None:
+    figures = ScriptFigures(seconds=54.0, needed_seconds=needed)
+    assert too_short_for_the_post(figures, "ko") == read
+    assert (read in main_figures(figures, "ko")) == bool(read)
+    assert too_short_for_the_post(figures, "en") == ("this post needs 75 s" if read else "")

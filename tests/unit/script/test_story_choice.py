@@ -12,6 +12,8 @@ from libraries.data_tables import load_table
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from services.studio.script import pacing
+from services.studio.script.checks import examine
+from services.studio.script.checks.described import too_short_for_the_post
 from services.studio.script.extractive import story as stories
 from services.studio.script.extractive import weight
 from services.studio.script.extractive.choice import Form, Options, choose
@@ -310,3 +312,21 @@ def test_most_beats_of_the_labelled_stories_are_told() -> None:
     assert sum(hit for _, hit in heard) / len(heard) >= 0.87
     assert sum(reveals) / len(reveals) >= 0.92
     assert sum(ends) / len(ends) >= 0.93
+
+
+def test_a_longer_story_needs_more_time_and_none_needs_more_than_all_of_it() -> None:
+    posts = [post for post in sample_posts() if post.content]
+    needs = [(Story(post).seconds, Story(post).needed_seconds) for post in posts]
+    assert all(0 < needed <= whole + 1e-6 for whole, needed in needs)
+    doubled = Story(small_post(content="\n".join(post.content for post in posts[:2])))
+    assert doubled.needed_seconds > max(Story(post).needed_seconds for post in posts[:2])
+
+
+@pytest.mark.parametrize(("content", "says"), [("어제 점심에 있었던 일입니다.", False), (None, True)])
+def test_the_report_says_what_a_post_needs_of_time(content: str | None, says: bool) -> None:
+    post = small_post(content=content) if content else ScriptSets().post("2021")
+    script = ExtractiveWriter().write(post, ScriptChoice())
+    figures = examine(script, post, quotes_post=True).figures
+    assert figures.needed_seconds is not None
+    assert bool(too_short_for_the_post(figures, "ko")) == says
+    assert examine(script, post).figures.needed_seconds is None

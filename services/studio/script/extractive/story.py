@@ -16,8 +16,12 @@ from services.studio.script.lines import line
 
 LONGEST: Final = 160
 """Sentences that are chosen from; of a longer story the lightest are left out first."""
+_UNIT: Final = 0.1
+"""The fewest seconds that a sentence takes."""
 _SHORTENED: Final = 0.8
 """What a part is worth of what is measured of it: a listener misses the rest."""
+_NEEDED: Final = 0.8
+"""Share of the weight of its sentences that tells a story: of labelled ones that had the time nearly all was told."""
 _COMMENTS: Final = 12
 """The best comments that say what readers noticed."""
 
@@ -43,6 +47,19 @@ class Story:
         order = sorted(range(1, len(found) - 1), key=self.weigher.weight, reverse=True)
         kept = {0, len(found) - 1, *order[: LONGEST - 2]}
         return [text for at, text in enumerate(found) if at in kept]
+
+    @property
+    def needed_seconds(self) -> float:
+        """Seconds that the sentences take without which a listener would miss something, the weightiest first."""
+        each = [(self.weigher.weight(at), _seconds(text)) for at, text in enumerate(self.sentences)]
+        left = _NEEDED * sum(weight for weight, _ in each)
+        needed = 0.0
+        for weight, seconds in sorted(each, key=lambda one: one[0] / max(one[1], _UNIT), reverse=True):
+            if left <= 0:
+                break
+            left -= weight
+            needed += seconds
+        return needed
 
     def body(self, budget: float) -> list[Line]:
         """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
