@@ -20,6 +20,10 @@ _GRADE: Final = re.compile(r"(?<![A-Za-z0-9+-])([A-F])([+-])(?![A-Za-z0-9+-])")
 _VERSION: Final = re.compile(r"(?<![0-9.,])(?!0[0-9])[0-9]{1,5}(?:\.[0-9]{1,5}){2,}(?![0-9.]*[0-9])")
 _DATE: Final = re.compile(r"(?:19|20)?[0-9]{2}\.(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9])")
 _MILLIONS: Final = re.compile(r"([$€£₩¥])( ?)([0-9]{1,6}(?:\.[0-9]{1,6})?)([KMB])(?![A-Za-z])")
+_MILLIONS_OF: Final = re.compile(
+    r"(?<![0-9.,A-Za-z])([0-9]{1,6}(?:\.[0-9]{1,6})?)([KMB])( ?)"
+    r"(?=(?:달러|유로|파운드|위안|원|엔)(?:[을를이가은는의에도만로짜씩]|[^가-힣]|$))"
+)
 _SCALES: Final = {"K": 3, "M": 6, "B": 9}
 _CURRENCIES: Final = {"$": "달러", "€": "유로", "£": "파운드", "₩": "원", "¥": "엔"}
 _NTH: Final = re.compile(r"(?<![A-Za-z0-9.])([0-9]{1,4})(?:st|nd|rd|th)(?![A-Za-z0-9])")
@@ -58,6 +62,7 @@ def _with_letters(text: str) -> str:
     text = _FLOOR.sub(lambda m: f"{sino(int(m[1]))}층{READ_OUT}", text)
     text = _CARD.sub(lambda m: f"{letters(m[1])}{m[2]}{dialled(m[3])}{READ_OUT}", text)
     text = _MILLIONS.sub(_millions, text)
+    text = _MILLIONS_OF.sub(lambda m: _scaled(m[1], m[2]) + READ_OUT + m[3], text)
     text = _NTH.sub(lambda m: f"{sino(int(m[1]))}번째{READ_OUT}", text)
     text = _DAY.sub(lambda m: "디플러스" if m[1] == "+" else "디마이너스", text)
     text = _TIMES.sub("배" + READ_OUT, text)
@@ -88,10 +93,14 @@ def _version(found: re.Match[str]) -> str:
 
 def _millions(found: re.Match[str]) -> str:
     sign, gap, number, scale = found.groups()
+    return f"{gap}{_scaled(number, scale)}{_CURRENCIES[sign]}{READ_OUT}"
+
+
+def _scaled(number: str, scale: str) -> str:
+    """``3.5`` and ``M`` as 삼백오십만."""
     whole, _, fraction = number.partition(".")
     places = _SCALES[scale]
-    value = int(whole + fraction[:places].ljust(places, "0"))
-    return f"{gap}{sino(value)}{_CURRENCIES[sign]}{READ_OUT}"
+    return sino(int(whole + fraction[:places].ljust(places, "0")))
 
 
 def _abroad(found: re.Match[str]) -> str:

@@ -6,6 +6,12 @@ from typing import Final
 from schemas.failures.sentences import Sentences
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
+    "recording.no_such_line": Sentences(
+        en="The script has no line {line}, it has {lines}.",
+        ko="대본에 {line}번째 줄이 없습니다. 모두 {lines}줄입니다.",
+        cure="Count from 1.",
+        cure_ko="1부터 세어 적으세요.",
+    ),
     "recording.few_pauses": Sentences(
         en="The recording has {parts} parts between pauses, the script has {lines} lines.",
         ko="녹음은 쉬는 곳으로 나누면 {parts}토막인데 대본은 {lines}줄입니다.",

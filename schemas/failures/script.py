@@ -6,8 +6,8 @@ from typing import Final
 from schemas.failures.sentences import Sentences
 
 _DECLINED: Final = (
-    "Look at the post: decline it, or approve the script.",
-    "글을 직접 보고 거절하거나, 대본을 승인하세요.",
+    "Decide yourself: decline the post, or name another writer behind it in recipe.script.chain.",
+    "글을 직접 보고 거절하거나, recipe.script.chain에 다른 작성기를 뒤에 적으세요.",
 )
 _LONGER: Final = (
     "Give the model a longer context (OLLAMA_CONTEXT_LENGTH=8192 ollama serve; llama-server -c 8192; "

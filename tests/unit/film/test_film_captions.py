@@ -5,6 +5,7 @@ import time
 import unicodedata
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,12 +14,12 @@ from libraries.drawing.typography.captions import caption_blocks, timed_words
 from libraries.drawing.typography.design_tokens import CAPTION, SAFE
 from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_coverage
 from libraries.drawing.typography.line_breaking import fit_text, untimed_words
-from libraries.drawing.typography.text import clean, shown, syllables
+from libraries.drawing.typography.text import Ink, clean, shown, syllables
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.cards.caption import centred_words, ink_box
+from services.studio.film.cards.caption import centred_words, ink_box, text_plate
 
 PIECES = [
     "막내가",
@@ -201,3 +202,14 @@ def test_a_headline_too_long_for_its_place_ends_in_an_ellipsis() -> None:
     setting = fit_text(untimed_words("이것은 정말로 길고 긴 제목이라서 " * 9), Weight.BOLD, 400, (60, 50), 2)
     assert len(setting.lines) == 2
     assert spaced(setting.lines[-1]).endswith("…")
+
+
+def test_a_stressed_word_is_underlined() -> None:
+    plain = words(["당장", "지워"])
+    stressed = (plain[0], plain[1].model_copy(update={"stressed": True}))
+    ink = Ink(Weight.EXTRA_BOLD, 80, "#ff0000")
+    for edge in (None, "#000000"):
+        drawn = [text_plate(centred_words((line,), 80, CAPTION), ink, edge).plate for line in (plain, stressed)]
+        changed = np.flatnonzero((drawn[0].y != drawn[1].y).any(axis=1))
+        assert 4 <= len(changed) <= 12
+        assert not (drawn[0].y != drawn[1].y)[:, : drawn[0].width // 2 - 10].any()

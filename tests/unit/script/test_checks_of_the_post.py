@@ -4,9 +4,11 @@ Wrong without these and without a word: a check that knows only the drafts it wa
 """
 
 import random
+import re
 from functools import cache
 
 import pytest
+from fixtures.studio.studio import small_post
 from fixtures.studio.told import STORY, bakery, faults, script, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,10 +18,12 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Fault
 from services.studio.script.checks import examine
 from services.studio.script.checks.post.composing import is_instruction
+from services.studio.script.checks.post.coverage import ends
 from services.studio.script.checks.post.ground import Ground
-from services.studio.script.checks.post.order import displaced
-from services.studio.script.checks.post.salad import scattered
+from services.studio.script.checks.post.order import displaced, inverted
+from services.studio.script.checks.post.salad import scattered, unrelated
 from services.studio.script.checks.post.stems import stems
+from services.studio.script.checks.told import Told
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from testbed.benchmarks.script.figures import script_of
@@ -212,6 +216,70 @@ def test_shuffled_lines_are_out_of_order() -> None:
     assert sum(shuffled) >= 0.95 * len(shuffled)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "요즘은 둘이 바닷가에서 조그만 배를 타고 낚시를 다닌답니다.",
+        "훗날 그 꼬마는 커서 유명한 축구 선수로 이름을 날렸대요.",
+    ],
+)
+def test_an_end_in_words_that_the_post_has_nowhere_is_invented(text: str) -> None:
+    assert Fault.INVENTED_ENDING in faults(changed(11, text))
+    assert Fault.INVENTED_ENDING not in faults((*STORY[:6], text, *STORY[6:]))
+
+
+@pytest.mark.parametrize(
+    "text", ["카드에는 내년 생일에 꼭 오라는 초대가 적혀 있었죠.", "직원은 그 카드를 보고 한참을 울었대요."]
+)
+def test_an_end_in_some_other_words_is_the_posts(text: str) -> None:
+    assert Fault.INVENTED_ENDING not in faults(changed(11, text))
+
+
+def test_lines_told_backwards_are_out_of_order() -> None:
+    backwards = [draft.model_copy(update={"body": draft.body[::-1]}) for draft, _ in good()]
+    stopped = [Fault.WRONG_ORDER in found(turned, post) for turned, (_, post) in zip(backwards, good(), strict=True)]
+    assert all(stopped)
+
+
+def test_most_pairs_in_order_are_no_inversion() -> None:
+    assert inverted(told()) == 0
+    assert inverted(told(STORY[::-1])) == 1
+    assert 0 < inverted(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
+
+
+def test_a_beginning_said_at_the_end_is_none() -> None:
+    late = (*STORY[6:], STORY[0])
+    assert Fault.NO_BEGINNING in faults(late, hook="아이가 무릎에 밴드를 붙이고 있었어요.")
+
+
+def test_one_piece_of_advice_is_the_end_of_a_list() -> None:
+    advice = "\n".join(
+        f"{number}. {text}"
+        for number, text in enumerate(
+            (
+                "감자는 사과와 함께 상자에 둡니다.",
+                "양파는 망에 넣어 베란다에 겁니다.",
+                "두부는 물을 갈아 주며 보관합니다.",
+                "버섯은 신문지에 싸서 야채 칸에 넣습니다.",
+                "김치는 뚜껑에 비닐을 덮습니다.",
+                "식빵은 바로 얼립니다.",
+                "고구마는 어두운 곳에 둡니다.",
+                "상추는 물기를 털고 세워 둡니다.",
+            ),
+            1,
+        )
+    )
+    intro = "자취 십 년 동안 음식을 버리지 않는 법을 배웠습니다.\n냉장고가 작아서 고생했거든요.\n"
+    told_of = (
+        "글쓴이는 자취하며 음식을 버리지 않는 법을 배웠대요.",
+        "감자는 사과와 상자에 둔대요.",
+        "식빵은 바로 얼린대요.",
+    )
+    body = f"{intro}{advice}\n도움이 되길 바랍니다.\n다음에는 청소를 적겠습니다.\n모두 건강하세요."
+    assert ends(Told(script(told_of), small_post("list", "보관법", body)))
+    assert not ends(Told(script(told_of), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
+
+
 def test_the_second_half_left_out_is_no_reveal() -> None:
     halves = [draft.model_copy(update={"body": draft.body[: len(draft.body) // 2]}) for draft, _ in good()]
     stopped = [Fault.NO_REVEAL in found(half, post) for half, (_, post) in zip(halves, good(), strict=True)]
@@ -254,6 +322,14 @@ def test_a_sentence_of_one_place_is_not_scattered() -> None:
     ground = Ground(bakery())
     assert max(scattered(sentence, ground) for sentence in ground.sentences) < 1.4
     assert scattered("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
+
+
+def test_neighbouring_words_of_distant_places_are_unrelated() -> None:
+    ground = Ground(bakery())
+    assert unrelated(STORY, ground) < 0.2
+    mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.")
+    assert unrelated(mixed, ground) > 0.6
+    assert unrelated(("바다에서 배를 탔어요.",), ground) == 0
 
 
 def test_displaced_sentences_are_named() -> None:

@@ -169,7 +169,7 @@ def test_a_recording_of_all_lines_narrates_the_whole_script(tmp_path: Path) -> N
         (encoded(np.zeros(48_000, np.int16), 48_000), 0, "recording.silent"),
         (recording(("네.",)), 0, "recording.unfit"),
         (recording(TEXTS), 2, "recording.unfit"),
-        (recording(TEXTS[:1]), 9, "stage.no_such_line"),
+        (recording(TEXTS[:1]), 9, "recording.no_such_line"),
         (recording(TEXTS[:2]), None, "recording.few_pauses"),
     ],
 )

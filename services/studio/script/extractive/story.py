@@ -1,6 +1,6 @@
 """What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from libraries.korean.sentences import headline, sentences
@@ -8,10 +8,10 @@ from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.extractive.choice import Form, Options, Told, choose
-from services.studio.script.extractive.links import announces, links
-from services.studio.script.extractive.shorten import announcement, nouns, parts, plain, unled
+from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
+from services.studio.script.extractive.shorten import nouns, parts, plain, unled
 from services.studio.script.extractive.similar import bigrams
-from services.studio.script.extractive.weight import SPEECH_ONLY, Weigher
+from services.studio.script.extractive.weight import Weigher
 from services.studio.script.lines import line
 
 LONGEST: Final = 160
@@ -49,7 +49,10 @@ class Story:
         if self.seconds <= budget:
             self.told = [Told(at, Form(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
         else:
-            self.told = choose(self._options(), budget)
+            found = links(self.sentences)
+            self.told = choose(
+                self._options(of_a_whole_story(found, self.sentences)), budget, ending(self.sentences)
+            ) or choose(self._options(found), budget)
         if not self.told and self.sentences:
             self.told = [Told(0, Form(self.sentences[0], 0.0, 1.0))]
         lines = [made for each in self.told for made in _lines(each.form.text)]
@@ -57,22 +60,17 @@ class Story:
             lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
 
-    def _options(self) -> list[Options]:
+    def _options(self, found: Sequence[Link]) -> list[Options]:
         return [
             Options(tuple(self._forms(at, text)), tuple(self._forms(at, unled(text))), link)
-            for at, (text, link) in enumerate(zip(self.sentences, links(self.sentences), strict=True))
+            for at, (text, link) in enumerate(zip(self.sentences, found, strict=True))
         ]
 
     def _forms(self, at: int, text: str) -> Iterator[Form]:
         short = plain(text)
-        shorter = announcement(short, self._nouns) if self._announces(at) else parts(short, self._nouns)
-        for form in dict.fromkeys((short, *shorter)):
+        for form in dict.fromkeys((short, *parts(short, self._nouns))):
             share = 1.0 if form == short else _SHORTENED
             yield Form(form, _seconds(form), share * self.weigher.weight(at, form))
-
-    def _announces(self, at: int) -> bool:
-        following = self.sentences[at + 1 : at + 2]
-        return bool(following) and bool(SPEECH_ONLY.match(following[0])) and announces(self.sentences[at])
 
 
 def _lines(text: str) -> list[Line]:

@@ -26,7 +26,7 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
     or a damaged one, a line that is not there, one whose part does not fit its text (``recording.…``); NoSpace.
     """
     if line is not None and not 0 <= line < len(script.lines):
-        raise BadInput("stage.no_such_line", line=line)
+        raise BadInput("recording.no_such_line", line=line + 1, lines=len(script.lines))
     samples, rate = _cleaned(data)
     if not stretches(samples, rate):
         raise BadInput("recording.silent")

@@ -3,6 +3,7 @@
 import math
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fixtures.studio.film import post
@@ -255,3 +256,32 @@ def test_the_hook_is_read_where_it_is_the_headline_itself(tmp_path: Path) -> Non
     assert not captioned.card.spoken
     assert captioned.captions
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_a_person_of_the_story_is_named_while_it_speaks_and_stressed_words_are_known(name: str) -> None:
+    def line(text: str, speaker: Speaker = Speaker.NARRATOR, **more: Any) -> Line:
+        return Line(role=Role.BODY, speaker=speaker, display=text, spoken=text, recording=AUDIO, **more)
+
+    lines = (
+        line("처음 말", emphasis=("처음",)),
+        line("당장 지워", Speaker.PERSON, person="사장님", emphasis=("지워",)),
+        line("끝난 말"),
+    )
+    spoken = []
+    for index, each in enumerate(lines):
+        words = [
+            Word(text=text, start=index + at / 2, end=index + at / 2 + 0.4)
+            for at, text in enumerate(each.display.split())
+        ]
+        spoken.append(SpokenLine(index=index, start=index, end=index + 0.9, words=tuple(words), timing=Timing.EXACT))
+    voice = VoiceTrack(audio=AUDIO, sample_rate=24_000, duration=3.0, lines=tuple(spoken))
+    script = Script(title="제목입니다", lines=lines)
+    film = plan(post(), script, voice, FilmChoice(template=name))
+    named = [scene for scene in film.scenes if scene.speaker]
+    assert named
+    assert {scene.speaker for scene in named} == {"사장님"}
+    assert {word.text for scene in named for word in scene.words if word.stressed} == {"지워"}
+    assert film.label == "직접 녹음"
+    mixed = script.model_copy(update={"lines": (lines[0].model_copy(update={"recording": None}), *lines[1:])})
+    assert plan(post(), mixed, voice, FilmChoice(template=name)).label == "AI 음성"

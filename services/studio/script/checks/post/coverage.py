@@ -1,5 +1,6 @@
 """The parts of the post that a script tells: beginning, turn, reveal and end."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,11 +14,19 @@ _HINT: Final = 2.0
 """Score from which it tells something of a place."""
 _HEAD: Final = 0.25
 """Share of the post that is its beginning."""
-_BEGUN: Final = 0.07
+_BEGUN: Final = 0.08
 """How much more of the beginning must be told than is passed over before it, as shares of words and of the post."""
+_EARLY: Final = 0.5
+_EARLY_LEAST: Final = 3
+"""Share of the sentences, and the fewest, among which the beginning is told."""
 _ENDED: Final = 0.74
 _ENDED_SHORT: Final = 0.57
-"""Half the share of the post that is reached, and the share told of the best told fifth at its end, together."""
+_ENDED_LIST: Final = 0.5
+"""Half the share of the post that is reached, and the share told of the best told fifth at its end, together. A list of
+advice ends with any piece of it."""
+_ITEM: Final = re.compile(r"^\s*\d{1,2}[.)] ", re.MULTILINE)
+_ITEMS: Final = 3
+"""So many numbered lines make a list."""
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
@@ -46,14 +55,14 @@ def figures(told: Told) -> Mapping[str, Any]:
 
 
 def begins(told: Told) -> bool:
-    """Whether hook or body tell something of the post's beginning."""
+    """Whether the first half of hook and body tells something of the post's beginning."""
     first = len(told.ground)
-    for sentence in told.sentences:
-        if sentence.role in (Role.HOOK, Role.BODY):
-            scores = told.ground.scores(sentence.text)
-            best = max(scores)
-            if best >= _HINT:
-                first = min(first, next(at for at, score in enumerate(scores) if score >= 0.6 * best))
+    story = [sentence for sentence in told.sentences if sentence.role in (Role.HOOK, Role.BODY)]
+    for sentence in story[: max(_EARLY_LEAST, int(_EARLY * len(story)))]:
+        scores = told.ground.scores(sentence.text)
+        best = max(scores)
+        if best >= _HINT:
+            first = min(first, next(at for at, score in enumerate(scores) if score >= 0.6 * best))
     return _mean(_parts(told), 0.0, _HEAD) - first / (len(told.ground) - 1) >= _BEGUN
 
 
@@ -62,6 +71,8 @@ def ends(told: Told) -> bool:
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
     reached = max(_reached(told), default=0.0)
+    if len(_ITEM.findall(told.post.content)) >= _ITEMS:
+        return tail + reached / 2 >= _ENDED_LIST
     return tail + reached / 2 >= (_ENDED_SHORT if told.ground.short else _ENDED)
 
 

@@ -1,11 +1,13 @@
 """The order of a script: each sentence is laid to the place of the post that it tells.
 
 The places that can be told one after another are found as the heaviest increasing chain (dynamic programming over the
-likely places of each sentence). What stays outside, far from where it would fit, and strongly, is out of order.
+likely places of each sentence). What stays outside, far from where it would fit, and strongly, is out of order. So is a
+script of which many pairs of sentences stand the other way round than in the post (Kendall's count of inversions).
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from schemas.script import Fault, Role, ScriptFault
@@ -25,8 +27,17 @@ _DISORDER_SHORT: Final = 0.075
 
 _HINT: Final = 2.5
 """Score from which a sentence tells a place."""
-_KEPT: Final = 0.78
+_KEPT: Final = 0.82
 """Share of the scores of all such sentences that one chain forward must have."""
+_INVERTED: Final = 0.25
+_INVERTED_SHORT: Final = 0.4
+"""Share of the pairs of sentences that may stand the other way round than in the post."""
+_FAINT: Final = 1.5
+"""Score from which a sentence counts in pairs."""
+_ONE_OF_PLACES: Final = 0.6
+"""A place with this share of the best score is one of those that a sentence of a pair may tell."""
+_PAIR: Final = 5.0
+"""Score above which a sentence of a pair counts no more."""
 _WHO: Final = re.compile(r"글쓴이|이 사람|이분|주인공|사연자|작성자")
 _FIRST: Final = 2
 """A sentence among so many first ones may say who tells the story in words that the post has much later."""
@@ -50,10 +61,10 @@ def faults(told: Told) -> Iterator[ScriptFault]:
     if told.quotes_post or len(told.ground) < LEAST:
         return
     outside = displaced(told)
-    limit = _DISORDER_SHORT if told.ground.short else _DISORDER
-    if sum(each.by for each in outside) >= limit:
+    short = told.ground.short
+    if sum(each.by for each in outside) >= (_DISORDER_SHORT if short else _DISORDER):
         yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
-    elif kept_in_order(told) < _KEPT:
+    elif kept_in_order(told) < _KEPT or inverted(told) > (_INVERTED_SHORT if short else _INVERTED):
         yield whole(Fault.WRONG_ORDER)
 
 
@@ -83,6 +94,20 @@ def kept_in_order(told: Told) -> float:
     kept = _chain(rows, slack=max(1.0, len(told.ground) * _SLACK))
     whole_weight = sum(max(row.scores) for row in rows)
     return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
+
+
+def inverted(told: Told) -> float:
+    """The share of the pairs of sentences that certainly stand the other way round; 0 when no pair is certain."""
+    spans = []
+    for row in _rows(told, _FAINT):
+        best = max(row.scores)
+        places = [at for at, score in enumerate(row.scores) if score >= _ONE_OF_PLACES * best] if row.places else []
+        if places:
+            spans.append((places[0], places[-1], min(best, _PAIR)))
+    slack = max(1.0, len(told.ground) * _SLACK)
+    forward = sum(min(one[2], two[2]) for one, two in combinations(spans, 2) if one[1] + slack < two[0])
+    back = sum(min(one[2], two[2]) for one, two in combinations(spans, 2) if one[0] > two[1] + slack)
+    return back / (forward + back) if back else 0.0
 
 
 def _rows(told: Told, least: float) -> list[_Row]:

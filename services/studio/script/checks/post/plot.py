@@ -8,7 +8,7 @@ from typing import Any, Final
 from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, share
+from services.studio.script.checks.post.ground import LEAST, found, share
 from services.studio.script.checks.told import Sentence, Told, whole
 
 _OTHER: Final = 0.4
@@ -25,6 +25,15 @@ _TABLE: Final = load_table(_Events, Path(__file__).with_name("events.toml"))
 _QUOTES: Final = re.compile(r"[\"'“”‘’(\[]")
 _ENDING: Final = 3
 """Sentences of the story's end."""
+_LONG: Final = 18
+"""Sentences of a post from which the last words of a script stand in it in one form or another."""
+_KNOWN: Final = 0.35
+_NEW: Final = 3.0
+_NEAR: Final = 4.1
+"""A last sentence with at most this share of words of the post, at least this weight of others, and a lower score at
+every place of the post tells an end that is not the post's."""
+_RETOLD: Final = 0.55
+"""Share of the words of a script that stand in the post, from which its last sentence can be told from the others."""
 
 
 def faults(told: Told) -> Iterator[ScriptFault]:
@@ -35,6 +44,9 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield whole(Fault.OTHER_STORY)
     for sentence, event in invented(told):
         yield sentence.fault(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
+    last = next((sentence for sentence in reversed(told.sentences) if sentence.role is Role.BODY), None)
+    if last and strays(last.text, told) and _in_post(told) >= _RETOLD:
+        yield last.fault(Fault.INVENTED_ENDING)
 
 
 def figures(told: Told) -> Mapping[str, Any]:
@@ -48,12 +60,20 @@ def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
     story = _beginnings(told.story)
     for sentence in (*hook, *body[-_ENDING:]):
+        text = _beginnings(sentence.text)
         for event, words in _TABLE.events.items():
-            said = next((word for word in words if f" {word}" in _beginnings(sentence.text)), "")
-            signs = any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
+            said = next((word for word in words if f" {word}" in text), "")
+            signs = said and any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
             if said and not signs and not any(word in told.story for word in words):
                 yield sentence, said
                 break
+
+
+def strays(text: str, told: Told) -> bool:
+    """Whether the last sentence, ``text``, tells what stands nowhere in a long post."""
+    shared, total = found(text, told.ground.words)
+    new = shared <= _KNOWN * total and total - shared >= _NEW
+    return len(told.ground) >= _LONG and new and max(told.ground.scores(text)) < _NEAR
 
 
 def _beginnings(text: str) -> str:
