@@ -51,7 +51,7 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     ),
     "script.faulty": Sentences(
         en="The script that the writer {writer} made of post {post} may not be spoken: {faults}.",
-        ko="작성기 {writer}가 {post} 글로 쓴 대본은 검사를 통과하지 못했습니다: {faults}",
+        ko="작성기 {writer}가 {post} 글로 쓴 대본은 검사를 통과하지 못했습니다: {faults_ko}",
         cure="Name another writer behind it in recipe.script.chain, 'extractive' for one.",
         cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적으세요.",
     ),
