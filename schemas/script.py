@@ -190,6 +190,8 @@ class ScriptFigures(Frozen):
     """Whether that region of the post is told; None where nothing was measured."""
     told: Annotated[float, Field(ge=0, le=1)] | None = None
     """Share of the post's story that is told."""
+    needed_seconds: Annotated[float, Field(ge=0)] | None = None
+    """Estimated seconds in which the post could be told in its own sentences; None where nothing was measured."""
     speech_level: str = ""
     """How most narrated sentences end: haeyo (합니다 too), eumseum or banmal; empty when it cannot be told."""
     whole_sentences: Annotated[float, Field(ge=0, le=1)] = 1.0

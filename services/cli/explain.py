@@ -25,12 +25,16 @@ def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
     ``source``: a file with a sheet, a script or a model's draft, or the key of a post whose script is kept; ``post``: a
     file or a key where the source holds no post. ``quotes``: its writer uses the sentences of the post.
     """
+    from services.studio.script.checks.described import too_short_for_the_post
+
     script, report = _examined(source, post, quotes=quotes)
     if as_json:
         emit(report)
     else:
         figures = report.figures.model_dump(mode="json")
         table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
+        if short := too_short_for_the_post(report.figures, language()):
+            typer.echo(short)
         if report.faults:
             table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
     if report.faults:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.bus import Bus
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
@@ -48,6 +48,11 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
     except OSError as error:
         raise BadInput("backup.failed", folder=folder, file=error.filename or "?", why=error.strerror) from error
+    except ConfigurationError as error:
+        # The station that backs up goes on after a BadInput, and its cure speaks of backups.
+        if error.code != "disk.not_writable":
+            raise
+        raise BadInput("backup.failed", folder=folder, file=error.fields["where"], why=error.fields["why"]) from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
     return BackedUp(done, exported.facts, kept, copied, dropped)

@@ -18,6 +18,8 @@ from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 
 _KILLS = 6
+_LOOK = 0.01
+"""Seconds between two looks at how far the projector has come; without them the looking is most of the work."""
 
 
 def project(settings: NatsSettings, url: str) -> None:
@@ -60,6 +62,7 @@ async def test_killed_at_random_it_neither_loses_nor_doubles(
         async with asyncio.timeout(30):
             while await asyncio.to_thread(shown.position) <= before:
                 assert victim.is_alive()
+                await asyncio.sleep(_LOOK)
         await asyncio.sleep(dice.uniform(0, 0.1))
         victim.kill()
         await asyncio.to_thread(victim.join)
@@ -87,6 +90,7 @@ async def the_last_one(bus: Bus, url: str, shown: SqlProjection) -> None:
     async with asyncio.timeout(30):
         while await asyncio.to_thread(shown.position) < end:
             assert not running.done()
+            await asyncio.sleep(_LOOK)
     stop.set()
     await running
 

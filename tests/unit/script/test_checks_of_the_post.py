@@ -21,7 +21,7 @@ from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.coverage import ends
 from services.studio.script.checks.post.ground import Ground
 from services.studio.script.checks.post.order import displaced, inverted
-from services.studio.script.checks.post.salad import scattered
+from services.studio.script.checks.post.salad import scattered, unrelated
 from services.studio.script.checks.post.stems import stems
 from services.studio.script.checks.told import Told
 from services.studio.script.extractive.writer import ExtractiveWriter
@@ -322,6 +322,14 @@ def test_a_sentence_of_one_place_is_not_scattered() -> None:
     ground = Ground(bakery())
     assert max(scattered(sentence, ground) for sentence in ground.sentences) < 1.4
     assert scattered("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
+
+
+def test_neighbouring_words_of_distant_places_are_unrelated() -> None:
+    ground = Ground(bakery())
+    assert unrelated(STORY, ground) < 0.2
+    mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.")
+    assert unrelated(mixed, ground) > 0.6
+    assert unrelated(("바다에서 배를 탔어요.",), ground) == 0
 
 
 def test_displaced_sentences_are_named() -> None:

@@ -9,7 +9,15 @@ from schemas.failures import Language
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault, Line, Role, Script, ScriptFault, ScriptFigures, Speaker
 from services.studio.adapters import Chosen
-from services.studio.script.checks.described import _FAULTS, _LEVELS, _SECOND, described, located, main_figures
+from services.studio.script.checks.described import (
+    _FAULTS,
+    _LEVELS,
+    _SECOND,
+    described,
+    located,
+    main_figures,
+    too_short_for_the_post,
+)
 from services.studio.script.checks.endings import Style
 from services.studio.script.phrases import LEAD_INS
 from services.studio.script.stage import _passed
@@ -64,3 +72,11 @@ def test_the_error_of_a_faulty_script_names_its_faults_in_the_readers_language()
     assert described(Fault.INSULT, "ko") in korean
     assert Fault.INSULT.value not in korean
     assert Fault.INSULT.value in raised.value.explained("en").sentence
+
+
+@pytest.mark.parametrize(("needed", "read"), [(None, ""), (30.0, ""), (57.9, ""), (75.2, "이 글은 75초가 필요합니다")])
+def test_a_post_that_cannot_be_told_in_time_is_said_to_need_more(needed: float | None, read: str) -> None:
+    figures = ScriptFigures(seconds=54.0, needed_seconds=needed)
+    assert too_short_for_the_post(figures, "ko") == read
+    assert (read in main_figures(figures, "ko")) == bool(read)
+    assert too_short_for_the_post(figures, "en") == ("this post needs 75 s" if read else "")

@@ -18,6 +18,7 @@ SEAM_SAMPLES = round(SEAM * RATE)
 
 
 BEDS = sorted(path.stem for path in MUSIC.glob("*.ogg"))
+_MOODS = list(OF_MOODS.values())
 
 
 class Heard(NamedTuple):
@@ -57,12 +58,17 @@ def lost_at_the_joint(bed: Samples) -> float:
     return float(10 * np.log10((np.mean(head**2) + np.mean(tail**2)) / 2 / joint))
 
 
-@pytest.fixture(scope="module")
-def of_all() -> dict[str, Heard]:
-    return {name: heard(decoded(MUSIC / f"{name}.ogg")) for name in BEDS}
+# They change only when somebody makes them anew: one of them, and those of one mood, with every change, all with the
+# long tests.
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(names, marks=[pytest.mark.slow] if place else []) for place, names in enumerate(_MOODS)],
+    ids=",".join,
+)
+def of_a_mood(request: pytest.FixtureRequest) -> dict[str, Heard]:
+    return {name: heard(decoded(MUSIC / f"{name}.ogg")) for name in request.param}
 
 
-# They change only when somebody makes them anew: one of them with every change, all with the long tests.
 @pytest.fixture(
     scope="module",
     params=[pytest.param(name, marks=[pytest.mark.slow] if place else []) for place, name in enumerate(BEDS)],
@@ -77,15 +83,19 @@ def test_all_of_it_is_small() -> None:
     assert sum(path.stat().st_size for path in files) < 7_500_000
 
 
-def test_no_bed_is_silent_clipped_or_has_a_seam(of_all: dict[str, Heard]) -> None:
-    assert {name: each.faults for name, each in of_all.items() if each.faults} == {}
+def test_no_bed_is_silent_clipped_or_has_a_seam(of_a_mood: dict[str, Heard]) -> None:
+    assert {name: each.faults for name, each in of_a_mood.items() if each.faults} == {}
 
 
-def test_the_beds_of_a_mood_differ_in_key_and_colour(of_all: dict[str, Heard]) -> None:
-    assert all(len(names) > 1 for names in OF_MOODS.values())
-    for one, other in (pair for names in OF_MOODS.values() for pair in combinations(names, 2)):
-        assert np.corrcoef(of_all[one].tones, of_all[other].tones)[0, 1] < 0.75, (one, other)
-        assert np.abs(of_all[one].colour - of_all[other].colour).mean() > 1.5, (one, other)
+def test_every_bed_is_of_a_mood_and_every_mood_has_several() -> None:
+    assert {name for names in _MOODS for name in names} == set(BEDS)
+    assert all(len(names) > 1 for names in _MOODS)
+
+
+def test_the_beds_of_a_mood_differ_in_key_and_colour(of_a_mood: dict[str, Heard]) -> None:
+    for one, other in combinations(of_a_mood.values(), 2):
+        assert np.corrcoef(one.tones, other.tones)[0, 1] < 0.75
+        assert np.abs(one.colour - other.colour).mean() > 1.5
 
 
 def test_a_spoilt_bed_is_noticed() -> None:

@@ -45,6 +45,8 @@ _FAULTS: Final[Mapping[Fault, _Words]] = {
     Fault.INVENTED_ENDING: _Words("an end or event that the post does not have", "글에 없는 결말이나 사건이 나옵니다"),
     Fault.WORD_SALAD: _Words("a sentence that means nothing", "뜻이 통하지 않는 문장이 있습니다"),
 }
+_SPARE: Final = 4.0
+"""Seconds that a script may be shorter than its post needs without a word."""
 _LEVELS: Final[Mapping[str, _Words]] = {
     "haeyo": _Words("polite style", "존댓말"),
     "eumseum": _Words("nominal style", "음슴체"),
@@ -71,6 +73,14 @@ def located(fault: ScriptFault, language: Language) -> str:
     return f"{fault.line + 1}번째 줄 · {quoted}" if language == "ko" else f"line {fault.line + 1} · {quoted}"
 
 
+def too_short_for_the_post(figures: ScriptFigures, language: Language) -> str:
+    """The sentence that says how long the script would have to be; empty where it is long enough or nobody knows."""
+    needed = figures.needed_seconds
+    if needed is None or needed <= figures.seconds + _SPARE:
+        return ""
+    return f"이 글은 {needed:.0f}초가 필요합니다" if language == "ko" else f"this post needs {needed:.0f} s"
+
+
 def main_figures(figures: ScriptFigures, language: Language) -> tuple[str, ...]:
     """Length, how much of the story is told, style, the longest run of the post, and the answer to the second question.
 
@@ -79,6 +89,8 @@ def main_figures(figures: ScriptFigures, language: Language) -> tuple[str, ...]:
     parts = [_Words(f"about {figures.seconds:.0f} s", f"약 {figures.seconds:.0f}초")]
     if figures.told is not None:
         parts.append(_Words(f"tells {figures.told:.0%} of the story", f"글의 내용 가운데 {figures.told:.0%}를 들려줌"))
+    if short := too_short_for_the_post(figures, language):
+        parts.append(_Words(short, short))
     if level := _LEVELS.get(figures.speech_level):
         parts.append(level)
     if run := figures.post_run:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script import pacing
 from services.studio.script.checks.told import Told, whole
+from services.studio.script.extractive.story import Story
 
 SHORTEST: Final = 20.0
 LONGEST: Final = 58.0
@@ -24,6 +25,11 @@ def faults(told: Told) -> Iterator[ScriptFault]:
 
 
 def figures(told: Told) -> Mapping[str, Any]:
-    """Seconds and syllables of speech."""
+    """Seconds and syllables of speech, and for a writer that uses the post's sentences the seconds they need."""
     lines = told.script.lines
-    return {"seconds": pacing.duration(lines), "syllables": sum(pacing.syllables(line.spoken) for line in lines)}
+    needed = pacing.duration(lines[:1]) + Story(told.post).needed_seconds if told.quotes_post else None
+    return {
+        "seconds": pacing.duration(lines),
+        "syllables": sum(pacing.syllables(line.spoken) for line in lines),
+        "needed_seconds": needed,
+    }

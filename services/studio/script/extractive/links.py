@@ -11,7 +11,8 @@ from services.studio.script.extractive.weight import SPEECH_ONLY
 _SHORTEST: Final = 7
 """Syllables; a sentence of fewer says something only behind the one before it."""
 _REFERS_BACK: Final = re.compile(
-    r"(?:그게|그걸|그건|그거|이게|이걸|이건|이거|그랬더니|그렇다고|그 말|그 소리|이 말|하고 |라고|얘는)"
+    r"(?:그게|그걸|그건|그거|이게|이걸|이건|이거|그랬더니|그렇다고|그 말|그 소리|이 말|하고 |라고|얘는"
+    r"|거기|거긴|그곳|그러자|그렇게|그제서?야)"
 )
 """How a sentence begins that says something about the one before it."""
 _REPORTS: Final = re.compile(r"(?:냐고|다고|라고|자고|거라고)(?:요|는데)?[.!?…~]*$")
@@ -25,6 +26,21 @@ _ANNOUNCES: Final = re.compile(
 """The end of a sentence that announces what somebody says or wrote."""
 
 
+_ASKS: Final = re.compile(r"(?:물었|물어 ?[봤보]|여쭸|여쭈었|여쭤)[^\"“”]{0,8}$")
+"""The end of a sentence that asks; what follows is the answer."""
+_IS: Final = re.compile(r"(?:이었|였|거였|것이었|것이|거)(?:다|습니다|어요|음|임|예요|던 거예요)[.!?…~]*$")
+_SUBJECT: Final = re.compile(r"[가-힣](?:은|는|이|가|도|께서)(?: |,)")
+"""A sentence that says what something is without naming it: it is about the sentence before."""
+_POINTS: Final = re.compile(r"(?:^| )(?:그|이) (?P<noun>[가-힣]{2})")
+"""그 상자: what is meant stands in a sentence before."""
+_AFTERWORD: Final = re.compile(
+    r"^(?:여러분|다들|추가|수정|세 ?줄|한 ?줄|요약|교훈|긴 글)"
+    r"|(?:세요|십시오|합시다|시길|바랍니다|다니셈|하셈|감사합니다|고맙습니다"
+    r"|드리고 싶습니다|(?:적어|써) ?봤(?:음|어요|습니다|다)|(?:적|씁|올립)니다)[.!?…~ㅋㅎㅠㅜ ]*$"
+)
+"""A sentence to the readers behind the end of a story: a moral, thanks, a note."""
+_AFTERWORDS: Final = 4
+"""The most sentences behind the end of a story."""
 _NEAR: Final = 2
 """Sentences between speech that nothing announces and what is kept before it."""
 
@@ -43,6 +59,27 @@ def links(sentences: Sequence[str]) -> list[Link]:
     """The link of each sentence. Without any, ``earliest`` is -1 and ``latest`` the number of sentences."""
     runs = _runs(sentences)
     return [Link(_earliest(sentences, at, runs), _latest(sentences, at)) for at in range(len(sentences))]
+
+
+def of_a_whole_story(found: Sequence[Link], sentences: Sequence[str]) -> list[Link]:
+    """``found`` so that what is kept begins with the first or second sentence and has the two that end the story."""
+    last = ending(sentences)
+    return [
+        Link(
+            max(link.earliest, 0 if at > 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
+            link.latest,
+        )
+        for at, link in enumerate(found)
+    ]
+
+
+def ending(sentences: Sequence[str]) -> int:
+    """The index of the sentence that ends the story: behind it are only words to the readers."""
+    last = len(sentences) - 1
+    for at in range(last, max(0, last - _AFTERWORDS), -1):
+        if SPEECH_ONLY.match(sentences[at]) or not _AFTERWORD.search(sentences[at]):
+            return at
+    return last
 
 
 def _runs(sentences: Sequence[str]) -> list[int]:
@@ -69,8 +106,17 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
         or _REPORTS.search(sentence)
         or not _OVER.search(before.rstrip(" ㅋㅎㅠㅜ"))
         or pacing.syllables(speech(sentence)) < _SHORTEST
+        or _ASKS.search(before)
+        or (_IS.search(sentence) and not _SUBJECT.search(sentence))
     )
-    return at - 1 if bound else -1
+    return at - 1 if bound else _named(sentences, at)
+
+
+def _named(sentences: Sequence[str], at: int) -> int:
+    """The nearest of the few sentences before that has what sentence ``at`` points to; -1 for none."""
+    pointed = [found["noun"] for found in _POINTS.finditer(sentences[at])]
+    near = range(at - 1, max(-1, at - 1 - _NEAR), -1)
+    return next((place for place in near if any(noun in sentences[place] for noun in pointed)), -1)
 
 
 def _latest(sentences: Sequence[str], at: int) -> int:
@@ -79,7 +125,7 @@ def _latest(sentences: Sequence[str], at: int) -> int:
         return size
     sentence = sentences[at]
     goes_on = not _OVER.search(sentence.rstrip(" ㅋㅎㅠㅜ"))
-    return at + 1 if goes_on or (announces(sentence) and _said(sentences[at + 1])) else size
+    return at + 1 if goes_on or _ASKS.search(sentence) or (announces(sentence) and _said(sentences[at + 1])) else size
 
 
 def _said(sentence: str) -> bool:

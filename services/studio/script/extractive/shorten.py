@@ -1,28 +1,33 @@
-"""Shorter forms of a sentence that say less, and never something else."""
+"""Shorter forms of a sentence that say less, and never something else.
+
+Only what Korean grammar surely allows is left out: words of degree, parentheses and laughter, a leading clause before a
+person who does something to an object, one of two clauses that stand side by side each with its own subject, and
+whole sentences of somebody's speech. In doubt a sentence is kept whole.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from services.studio.script.extractive.weight import SPEECH_ONLY
 
 _ASIDE: Final = re.compile(r" ?\([^()]{1,80}\)")
-_LAUGHTER: Final = re.compile(r"(?<=\S) *(?:[ㅋㅎㅠㅜㄷ]+|;;|\^\^)(?=$|[ .!?])")
+_LAUGHTER: Final = re.compile(r"(?<=[^\sㄱ-ㅎ]) *(?:[ㅋㅎㅠㅜㄷ]+|;;|\^\^)(?=$|[ .!?])")
 _DEGREE: Final = re.compile(
-    r"(?<![가-힣])(?:진짜|정말|너무|완전|그냥|좀|엄청|굉장히|아주|되게|무척|매우|참|아예|괜히|왠지|도대체|솔직히|사실상|당연히|물론|아무튼|어쨌든|"
-    r"하여튼|참고로|뭐|막) (?!안 |못 |않|없|아니)"
+    r"(?<![가-힣])(?:너무|엄청|굉장히|되게|무척|매우|괜히|왠지|도대체|솔직히|당연히|아무튼|어쨌든|하여튼|참고로"
+    r"|(?:진짜|정말|완전|아주|그냥|좀)(?= \S*(?:[었았였했렸졌갔왔났]|[다요음네서][.!?…~]*(?: |$))))"
+    r" (?!안 |못 |않|없|아니)"
 )
-"""Words that only say how much, or that the teller goes on."""
+"""Words that only say how much, or that the teller goes on; some only before a verb: 진짜 범인은 keeps 진짜."""
 _LEADS_ON: Final = re.compile(
-    r"^(?:그래서|그리고|그러니까|그래도|그러다가?|그러면서|그러더니|그러자|그제서?야|그때|게다가|거기다가?"
-    r"|또|그럼|그러면|아니|아|와|헐|뭐),? "
+    r"^(?:그래서|그리고|그러니까|그러다가?|그러면서|그러더니|그러자|그제서?야|게다가|거기다가?|그럼|그러면|아|와|헐),? "
 )
 """A word that ties a sentence to the one before it, and can go with it."""
 _GOES_ON: Final = re.compile(
-    r"(?:더니|는데|은데|던데|니까|길래|자마자|면서|(?<!바)다가|지만|고서|라서|어서|아서|해서|와서|가서),?$"
+    r"(?:는데|은데|던데|니까|길래|자마자|지만|라서|어서|아서|해서|와서|워서|려서|져서|더니),?$"
 )
-"""The end of a clause behind which another begins."""
+"""The end of a subordinate clause."""
 _JOINS: Final = re.compile(r"(?P<stem>[가-힣])(?:고|으며),?$")
 """The end of a clause in the past that stands beside the next one as its equal."""
 _PAST: Final = 20
@@ -36,17 +41,15 @@ _STYLES: Final = (
 """How the sentence ends, and how its first clause ends where it stands alone."""
 _ADNOMINAL: Final = re.compile(r"(?:[은는던]|할|될|볼|갈|올|줄|한|된|본|간|온|준|쓴|산|만든|같은|하는)$")
 _VERB: Final = re.compile(r"(?:고|서|며|면|게|다|지|요|니|까|데|자|려|러|도|야),?$")
-_AUXILIARY: Final = re.compile(r"(?:시작|있|겁|거|것|버|주|줬|했|함|하)")
-"""How the last word of a sentence begins that says little without the word before it."""
-_AUXILIARY_VERB: Final = re.compile(
-    r"(?:있|없|싶|나서|나니|나면|나자|말았|말고|계[시셨]|보니|보면|보았|봤|다니|왔|갔|가서|가고|오고|내[가려])"
-)
-"""How a word begins that goes with the verb before it: 하고 있다, 사 가지고 갔다."""
-_SAME_SUBJECT: Final = re.compile(r"(?:면서|(?<!바)다가|고서|(?<![었았였했])더니),?$")
-"""The end of a clause whose subject is that of the next one."""
+_REPORTED: Final = re.compile(r"(?:다고|라고|냐고|자고|[는은인]지|[다라]는|대요|래요|답니다|랍니다)(?: |[.!?…~]*$)")
+"""Hearsay, whose verb at the end of the sentence belongs to all its clauses."""
+_ANIMATE: Final = re.compile(r"([가-힣]{2,})(?:에게|에게서|한테|한테서|께|께서)$")
 _WITH_PARTICLE: Final = re.compile(
     r"([가-힣]{2,})(?:을|를|의|에게|에게서|한테|한테서|께|께서|이랑|랑|에서|에|도|만|과|와)$"
 )
+_OBJECT: Final = re.compile(r"[가-힣](?:을|를),?$")
+_REFERS: Final = re.compile(r"^(?:[그이](?:것|게|걸|건|거)?|[거여]기|그곳)(?:[을를은는이가도만에]|에서)?$")
+"""A word that points to what was said before."""
 _PERSONS: Final = frozenset(("저는", "나는", "제가", "내가", "우리는", "저희는", "그는", "그녀는"))
 _FEWEST: Final = 8
 """Letters that a clause must have to stand alone."""
@@ -54,6 +57,25 @@ _QUOTE: Final = re.compile(r"\"[^\"]*\"|“[^“”]*”|‘[^‘’]*’|(?<!\w
 _HELD, _FREED = str.maketrans(" ", "\ue000"), str.maketrans("\ue000", " ")
 _SPOKEN: Final = re.compile(r"^([\"“])([^\"“”]+)([\"”])$")
 _STOP: Final = re.compile(r"(?<=[.!?…]) ")
+
+
+class Nouns(NamedTuple):
+    """Words of a story that are surely nouns, and those of them that are persons."""
+
+    every: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+
+
+_NO_NOUNS: Final = Nouns()
+
+
+def nouns(sentences: Iterable[str]) -> Nouns:
+    """Nouns stand before a particle that no verb has, persons before one that no thing has."""
+    words = [word.rstrip(",.!?…~") for sentence in sentences for word in sentence.split(" ")]
+    every, persons = (
+        frozenset(found[1] for found in map(pattern.match, words) if found) for pattern in (_WITH_PARTICLE, _ANIMATE)
+    )
+    return Nouns(every, persons)
 
 
 def plain(sentence: str) -> str:
@@ -76,33 +98,8 @@ def unled(sentence: str) -> str:
     return text if len(text) >= _FEWEST else sentence
 
 
-def announcement(sentence: str, known: frozenset[str] = frozenset()) -> Iterator[str]:
-    """``sentence``, which announces speech, as no more than who speaks: 대표가 중간에 손을 들더니 딱 한마디 물어봄."""
-    words = sentence.split(" ")
-    size = 3 if _AUXILIARY.match(words[-1]) else 2
-    subjects = [at for at in range(len(words) - size) if _is_subject(words[at], known)]
-    rest = words[-size:]
-    while len(rest) > 1 and _VERB.search(rest[0]):
-        rest = rest[1:]  # the end of a clause whose object is left out
-    if rest[0][0] in "적쓰써":
-        return  # 적혀 있었어요 says nothing without where and how
-    if subjects and not _QUOTE.search(sentence) and not any(word.endswith(("이", "가")) for word in rest):
-        yield " ".join((words[subjects[-1]], *rest))
-
-
-def nouns(sentences: Iterable[str]) -> frozenset[str]:
-    """Words of a story that are surely nouns: they stand before a particle that no verb has."""
-    words = (word.rstrip(",.!?…~") for sentence in sentences for word in sentence.split(" "))
-    return frozenset(found[1] for found in map(_WITH_PARTICLE.match, words) if found)
-
-
-def parts(sentence: str, known: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Parts of ``sentence`` that are whole sentences themselves. ``known``: `nouns` of its story.
-
-    Of speech some of its sentences, from the first or to the last. Of others clauses: the last ones, with their own
-    subject (벨을 눌렀더니 아저씨가 나오셨다) or that of the whole (팀장이 마우스를 잡고 화면만 봄), and the first
-    ones, where they stand beside the rest as equals (메일로 보냈고 답은 없었다).
-    """
+def parts(sentence: str, known: Nouns = _NO_NOUNS) -> Iterator[str]:
+    """Parts of ``sentence`` that are whole sentences themselves. ``known``: `nouns` of its story."""
     spoken = _SPOKEN.match(sentence)
     if spoken:
         opens, said, closes = spoken.groups()
@@ -113,37 +110,35 @@ def parts(sentence: str, known: frozenset[str] = frozenset()) -> Iterator[str]:
         return
     held = _QUOTE.sub(lambda found: found.group().translate(_HELD), sentence)
     words = held.split(" ")
-    ends = [at for at in range(1, len(words) - 1) if _goes_on(words[at - 1])]
-    whose = next((at for at in range(min(2, len(words))) if _is_subject(words[at], known)), -1)
-    for start in (0, *ends):
-        own = not start or _has_subject(words[start:], known)
-        if start and own:
-            yield from _whole(words[start:])
-        elif start and 0 <= whose < start - 1 and _stands_behind(words, start, known):
-            yield from _whole([*words[: whose + 1], *words[start:]])
-        for end in ends if own else ():
-            if end > start:
-                yield from _whole(_closed(words[start:end], sentence))
+    for at in range(2, len(words) - 1):
+        before, after = words[:at], words[at:]
+        if _GOES_ON.search(before[-1]) and _acts(after, known):
+            yield from _whole(after)
+        elif _joined_stem(before[-1]) >= 0 and not _REPORTED.search(sentence) and _side_by_side(before, after, known):
+            yield from _whole(_closed(before, sentence))
+            yield from _whole(after)
 
 
-def _stands_behind(words: Sequence[str], start: int, known: frozenset[str]) -> bool:
-    """Whether the words from ``start`` on can follow the subject of the whole: a clause without one of its own."""
-    # A subject further on may belong to a clause in between, or be the object of a verb like 되다.
+def _acts(clause: Sequence[str], known: Nouns) -> bool:
+    """Whether ``clause`` begins with a person and has an object of its own, and speaks of nothing before it."""
+    word = clause[0].rstrip(",")
+    person = word in _PERSONS or (_is_subject(word, known) and word[:-1] in known.persons)
     return (
-        bool(_SAME_SUBJECT.search(words[start - 1]))
-        and not _AUXILIARY_VERB.match(words[start])
-        and not any(_is_subject(word, known) for word in words[start:])
+        person
+        and any(_OBJECT.search(each) for each in clause[1:])
+        and not any(_REFERS.match(each) for each in clause)
+        and _has_subject(clause, known)
     )
+
+
+def _side_by_side(first: Sequence[str], second: Sequence[str], known: Nouns) -> bool:
+    return _has_subject(first, known) and _has_subject(second, known) and not any(map(_REFERS.match, second))
 
 
 def _whole(words: Sequence[str]) -> Iterator[str]:
     text = " ".join(words).translate(_FREED)
     if len(text) >= _FEWEST:
         yield text
-
-
-def _goes_on(word: str) -> bool:
-    return bool(_GOES_ON.search(word)) or _joined_stem(word) >= 0
 
 
 def _joined_stem(word: str) -> int:
@@ -156,13 +151,11 @@ def _joined_stem(word: str) -> int:
 def _closed(clause: Sequence[str], sentence: str) -> list[str]:
     """``clause`` with the ending of a sentence in the style of ``sentence``; empty where it cannot have one."""
     end = _joined_stem(clause[-1])
-    if end < 0:
-        return []
     ending = next((ending for style, ending in _STYLES if style.search(sentence)), "")
     return [*clause[:-1], f"{clause[-1][:end]}{ending}"] if ending else []
 
 
-def _has_subject(words: Sequence[str], known: frozenset[str]) -> bool:
+def _has_subject(words: Sequence[str], known: Nouns) -> bool:
     """Whether one of the first two words is a subject, and of the last clause rather than of a phrase inside it."""
     at = 0 if _is_subject(words[0], known) or _VERB.search(words[0]) else 1
     return (
@@ -172,7 +165,7 @@ def _has_subject(words: Sequence[str], known: frozenset[str]) -> bool:
     )
 
 
-def _is_subject(word: str, known: frozenset[str]) -> bool:
+def _is_subject(word: str, known: Nouns) -> bool:
     """이 and 은 stand behind a consonant, 가 and 는 behind a vowel: so 아이 and 누나가 are told apart from 사람이.
 
     은 and 는 end verbs too (작은, 하는), so what is before them must be a noun that the story has elsewhere.
@@ -186,5 +179,5 @@ def _is_subject(word: str, known: frozenset[str]) -> bool:
         return False
     closed = (ord(bare[-2]) - 0xAC00) % 28 > 0
     if bare[-1] == ("은" if closed else "는"):
-        return bare[:-1] in known
+        return bare[:-1] in known.every
     return bare[-1] == ("이" if closed else "가") and len(bare) >= (3 if bare[-1] == "이" else 2)

@@ -1,6 +1,6 @@
 """What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from libraries.korean.sentences import headline, sentences
@@ -8,16 +8,20 @@ from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.extractive.choice import Form, Options, Told, choose
-from services.studio.script.extractive.links import announces, links
-from services.studio.script.extractive.shorten import announcement, nouns, parts, plain, unled
+from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
+from services.studio.script.extractive.shorten import nouns, parts, plain, unled
 from services.studio.script.extractive.similar import bigrams
-from services.studio.script.extractive.weight import SPEECH_ONLY, Weigher
+from services.studio.script.extractive.weight import Weigher
 from services.studio.script.lines import line
 
 LONGEST: Final = 160
 """Sentences that are chosen from; of a longer story the lightest are left out first."""
+_UNIT: Final = 0.1
+"""The fewest seconds that a sentence takes."""
 _SHORTENED: Final = 0.8
 """What a part is worth of what is measured of it: a listener misses the rest."""
+_NEEDED: Final = 0.8
+"""Share of the weight of its sentences that tells a story: of labelled ones that had the time nearly all was told."""
 _COMMENTS: Final = 12
 """The best comments that say what readers noticed."""
 
@@ -44,12 +48,28 @@ class Story:
         kept = {0, len(found) - 1, *order[: LONGEST - 2]}
         return [text for at, text in enumerate(found) if at in kept]
 
+    @property
+    def needed_seconds(self) -> float:
+        """Seconds that the sentences take without which a listener would miss something, the weightiest first."""
+        each = [(self.weigher.weight(at), _seconds(text)) for at, text in enumerate(self.sentences)]
+        left = _NEEDED * sum(weight for weight, _ in each)
+        needed = 0.0
+        for weight, seconds in sorted(each, key=lambda one: one[0] / max(one[1], _UNIT), reverse=True):
+            if left <= 0:
+                break
+            left -= weight
+            needed += seconds
+        return needed
+
     def body(self, budget: float) -> list[Line]:
         """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
         if self.seconds <= budget:
             self.told = [Told(at, Form(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
         else:
-            self.told = choose(self._options(), budget)
+            found = links(self.sentences)
+            self.told = choose(
+                self._options(of_a_whole_story(found, self.sentences)), budget, ending(self.sentences)
+            ) or choose(self._options(found), budget)
         if not self.told and self.sentences:
             self.told = [Told(0, Form(self.sentences[0], 0.0, 1.0))]
         lines = [made for each in self.told for made in _lines(each.form.text)]
@@ -57,22 +77,17 @@ class Story:
             lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
 
-    def _options(self) -> list[Options]:
+    def _options(self, found: Sequence[Link]) -> list[Options]:
         return [
             Options(tuple(self._forms(at, text)), tuple(self._forms(at, unled(text))), link)
-            for at, (text, link) in enumerate(zip(self.sentences, links(self.sentences), strict=True))
+            for at, (text, link) in enumerate(zip(self.sentences, found, strict=True))
         ]
 
     def _forms(self, at: int, text: str) -> Iterator[Form]:
         short = plain(text)
-        shorter = announcement(short, self._nouns) if self._announces(at) else parts(short, self._nouns)
-        for form in dict.fromkeys((short, *shorter)):
+        for form in dict.fromkeys((short, *parts(short, self._nouns))):
             share = 1.0 if form == short else _SHORTENED
             yield Form(form, _seconds(form), share * self.weigher.weight(at, form))
-
-    def _announces(self, at: int) -> bool:
-        following = self.sentences[at + 1 : at + 2]
-        return bool(following) and bool(SPEECH_ONLY.match(following[0])) and announces(self.sentences[at])
 
 
 def _lines(text: str) -> list[Line]:

@@ -60,9 +60,10 @@ def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
     story = _beginnings(told.story)
     for sentence in (*hook, *body[-_ENDING:]):
+        text = _beginnings(sentence.text)
         for event, words in _TABLE.events.items():
-            said = next((word for word in words if f" {word}" in _beginnings(sentence.text)), "")
-            signs = any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
+            said = next((word for word in words if f" {word}" in text), "")
+            signs = said and any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
             if said and not signs and not any(word in told.story for word in words):
                 yield sentence, said
                 break
