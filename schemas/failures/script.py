@@ -127,6 +127,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Set WAGGLEBOT_STUDIO__WRITER__TIMEOUT higher, or take a faster model.",
         cure_ko="WAGGLEBOT_STUDIO__WRITER__TIMEOUT 값을 늘리거나 더 빠른 모델을 쓰세요.",
     ),
+    "script.answer_broke": Sentences(
+        en="{server} failed while it wrote of this post: {why}.",
+        ko="서버가 이 글의 답을 쓰다가 실패했습니다({server}): {why_ko}",
+        cure="Look into the server's log, or name another writer behind it in recipe.script.chain.",
+        cure_ko="서버의 로그를 살펴보거나, recipe.script.chain에 다른 작성기를 뒤에 적으세요.",
+    ),
     "script.model_unknown": Sentences(
         en="recipe.script.model: {server} has no model {model}; it has {known}.",
         ko="recipe.script.model: 서버에 {model} 모델이 없습니다({server}). 있는 모델: {known}",
