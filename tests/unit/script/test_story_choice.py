@@ -69,6 +69,9 @@ def test_a_reaction_weighs_less_than_what_happened() -> None:
         ("왜 우산이 두 개냐고 물었습니다.", "하나는 네 것이라고 하셨어요.", True),
         ("우산 손잡이에 이름이 적혀 있었다.", "옆집 아주머니였다.", True),
         ("우산 손잡이에 이름이 적혀 있었다.", "우산의 주인은 옆집 아주머니였다.", False),
+        ("사실 이유는 간단했습니다.", "아버지는 우산을 두 개씩 사셨습니다.", True),
+        ("더 이상한 것은 경비 아저씨가 한 말이었다.", "우산은 어젯밤에 도난당했다고 했다.", True),
+        ("비가 많이 왔습니다.", "제가 괜찮다고 했더니 형이 웃었습니다.", True),
         ("현관에 빨간 우산이 놓여 있었다.", "저는 그 우산을 펴 보았다.", True),
     ],
 )
@@ -220,7 +223,7 @@ def worth(told: list[Options], kept: tuple[int, ...]) -> float:
         if before == at - 1 and at:
             value += told[at].beside[0].weight - 0.15
         else:
-            value += told[at].behind_gap[0].weight - 0.1 * (at > before + 1)
+            value += told[at].behind_gap[0].weight - 0.05 * (at > before + 1)
             value -= 1.5 * sum(each.weight for each in told[before + 1 : at]) ** 2
         before = at
     if kept and told[before].link.latest < size:
@@ -310,7 +313,7 @@ def test_most_beats_of_the_labelled_stories_are_told() -> None:
     reveals = [hit for role, hit in heard if role == "reveal"]
     ends = [hit for role, hit in heard if role == "end"]
     assert sum(hit for _, hit in heard) / len(heard) >= 0.87
-    assert sum(reveals) / len(reveals) >= 0.92
+    assert sum(reveals) / len(reveals) >= 0.94
     assert sum(ends) / len(ends) >= 0.93
 
 

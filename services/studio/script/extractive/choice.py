@@ -17,7 +17,7 @@ _GAP: Final = 1.5
 """Price of a gap, by the square of the weights left out in it: two small gaps are better than a large one."""
 _BESIDE: Final = 0.15
 """What a sentence is worth less behind the one before it, which often says the same."""
-_CUT: Final = 0.1
+_CUT: Final = 0.05
 """Price of every gap: a listener follows a few long runs of neighbouring sentences better than single ones."""
 _NEVER: Final = -1e9
 

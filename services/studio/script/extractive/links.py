@@ -31,6 +31,15 @@ _ASKS: Final = re.compile(r"(?:물었|물어 ?[봤보]|여쭸|여쭈었|여쭤)[
 _IS: Final = re.compile(r"(?:이었|였|거였|것이었|것이|거)(?:다|습니다|어요|음|임|예요|던 거예요)[.!?…~]*$")
 _SUBJECT: Final = re.compile(r"[가-힣](?:은|는|이|가|도|께서)(?: |,)")
 """A sentence that says what something is without naming it: it is about the sentence before."""
+_ANSWERS: Final = re.compile(
+    r"^(?:\S+ ){0,3}\S*[다라냐자]고 (?:했더니|하니까|하자|하길래|물었더니|물으니까|되물었|물어보면)"
+)
+"""A sentence that begins with an answer to what was said before."""
+_PROMISES: Final = re.compile(
+    r"(?:이유|원인|정체|문제|이상한 (?:것|점)|무서운 (?:것|점)|것|건|답|방법)[은는이가]? "
+    r"\S*(?: \S+){0,4} ?(?:간단|단순|따로|말이었|하나(?:였|뿐)|이거|이랬|다음|이렇)[가-힣]*[.!?…~]*$"
+)
+"""A sentence that promises what the next one says: 원인은 간단했다."""
 _POINTS: Final = re.compile(r"(?:^| )(?:그|이) (?P<noun>[가-힣]{2})")
 """그 상자: what is meant stands in a sentence before."""
 _AFTERWORD: Final = re.compile(
@@ -107,6 +116,8 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
         or not _OVER.search(before.rstrip(" ㅋㅎㅠㅜ"))
         or pacing.syllables(speech(sentence)) < _SHORTEST
         or _ASKS.search(before)
+        or _PROMISES.search(before)
+        or _ANSWERS.match(sentence)
         or (_IS.search(sentence) and not _SUBJECT.search(sentence))
     )
     return at - 1 if bound else _named(sentences, at)
@@ -125,7 +136,14 @@ def _latest(sentences: Sequence[str], at: int) -> int:
         return size
     sentence = sentences[at]
     goes_on = not _OVER.search(sentence.rstrip(" ㅋㅎㅠㅜ"))
-    return at + 1 if goes_on or _ASKS.search(sentence) or (announces(sentence) and _said(sentences[at + 1])) else size
+    return (
+        at + 1
+        if goes_on
+        or _ASKS.search(sentence)
+        or _PROMISES.search(sentence)
+        or (announces(sentence) and _said(sentences[at + 1]))
+        else size
+    )
 
 
 def _said(sentence: str) -> bool:
