@@ -51,7 +51,7 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     ),
     "script.faulty": Sentences(
         en="The script that the writer {writer} made of post {post} may not be spoken: {faults}.",
-        ko="작성기 {writer}가 {post} 글로 쓴 대본은 검사를 통과하지 못했습니다: {faults}",
+        ko="작성기 {writer}가 {post} 글로 쓴 대본은 검사를 통과하지 못했습니다: {faults_ko}",
         cure="Name another writer behind it in recipe.script.chain, 'extractive' for one.",
         cure_ko="recipe.script.chain에 extractive 같은 다른 작성기를 뒤에 적으세요.",
     ),
@@ -126,6 +126,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="서버가 {seconds}초가 지나도록 답을 다 쓰지 못했습니다({server}).",
         cure="Set WAGGLEBOT_STUDIO__WRITER__TIMEOUT higher, or take a faster model.",
         cure_ko="WAGGLEBOT_STUDIO__WRITER__TIMEOUT 값을 늘리거나 더 빠른 모델을 쓰세요.",
+    ),
+    "script.answer_broke": Sentences(
+        en="{server} failed while it wrote of this post: {why}.",
+        ko="서버가 이 글의 답을 쓰다가 실패했습니다({server}): {why_ko}",
+        cure="Look into the server's log, or name another writer behind it in recipe.script.chain.",
+        cure_ko="서버의 로그를 살펴보거나, recipe.script.chain에 다른 작성기를 뒤에 적으세요.",
     ),
     "script.model_unknown": Sentences(
         en="recipe.script.model: {server} has no model {model}; it has {known}.",

@@ -14,6 +14,7 @@ from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.checks import examine
+from services.studio.script.checks.described import described
 from services.studio.script.checks.post import prompt_echo
 from services.studio.script.checks.told import Told
 from services.studio.script.guard import leaked_text, remove_instructions
@@ -86,6 +87,8 @@ def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) ->
     quotes_post = chosen.adapter.quotes_post
     report = examine(script, post, quotes_post=quotes_post, seconds=choice.seconds)
     if report.faults and not quotes_post:
-        names = ", ".join(dict.fromkeys(fault.fault.value for fault in report.faults))
-        raise BadInput("script.faulty", writer=chosen.adapter.name, post=post.key, faults=names)
+        kinds = tuple(dict.fromkeys(fault.fault for fault in report.faults))
+        names = ", ".join(kinds)
+        titles = " / ".join(described(kind, "ko") for kind in kinds)
+        raise BadInput("script.faulty", writer=chosen.adapter.name, post=post.key, faults=names, faults_ko=titles)
     return report

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -177,15 +179,6 @@ DOWN: dict[str, tuple[Odd, str]] = {
         lambda _, write: write(head(content_length=len(CUT) + 50) + CUT),
         f"{len(CUT)} bytes came of the {len(CUT) + 50} it announced",
     ),
-    "chunks that break off": (
-        lambda _, write: write(head(transfer_encoding="chunked") + chunked(events(GOOD)[:9], end=False)),
-        "breaks off after",
-    ),
-    "events that break off in a word": (
-        lambda _, write: write(head() + b"".join(events(GOOD)[:9])),
-        "breaks off after",
-    ),
-    "half an event": (streamed([*events(GOOD)[:9], event("말")[:20]]), "cannot be read: event"),
     "compressed and cut": (sent(gzip.compress(CUT)[:-9], content_encoding="gzip"), "its compressed body breaks off"),
     "compressed and damaged": (sent(b"\x1f\x8b\x08" + CUT, content_encoding="gzip"), "cannot be read"),
     "an encoding nobody asked for": (sent(CUT, content_encoding="br"), "encoded as br"),
@@ -225,9 +218,9 @@ DOWN: dict[str, tuple[Odd, str]] = {
         "no memory left: model requires more system memory",
     ),
     "an error with 200": (sent(b'{"error": {"code": 503, "message": "overloaded"}}'), "status 503: overloaded"),
-    "an error after the first words": (
-        streamed([*events(GOOD)[:9], b'data: {"error": {"code": 500, "message": "worker died"}}\n\n']),
-        "status 500: worker died",
+    "a limit after the first words": (
+        streamed([*events(GOOD)[:9], b'data: {"error": {"code": 429, "message": "slow down"}}\n\n']),
+        "status 429: slow down",
     ),
 }
 """Servers that are down, and how that is told."""
@@ -257,9 +250,27 @@ def looping(_asked: Asked, write: Write) -> None:
         write(chunked([event(piece) for piece in pieces(LINE)], end=False))
 
 
+THOUGHT = b'data: {"choices": [{"delta": {"reasoning_content": "hm"}}]}\n\n'
 NOT_ITS_FAULT: dict[str, tuple[Odd, str]] = {
     "slow, but it writes": (slow, "still writing after 1 s"),
     "in a loop": (looping, "되풀이"),
+    "chunks that break off": (
+        lambda _, write: write(head(transfer_encoding="chunked") + chunked(events(GOOD)[:9], end=False)),
+        "breaks off after",
+    ),
+    "events that break off in a word": (
+        lambda _, write: write(head() + b"".join(events(GOOD)[:9])),
+        "breaks off after",
+    ),
+    "half an event": (streamed([*events(GOOD)[:9], event("말")[:20]]), "cannot be read: event"),
+    "an error after the first words": (
+        streamed([*events(GOOD)[:9], b'data: {"error": {"code": 500, "message": "worker died"}}\n\n']),
+        "status 500: worker died",
+    ),
+    "an error in its thoughts": (
+        streamed([THOUGHT, b'data: {"error": {"code": 503, "message": "worker died"}}\n\n']),
+        "status 503: worker died",
+    ),
     "a hundred megabytes": (large, "too large"),
     "a few bytes that unpack to twenty megabytes": (sent(BOMB, content_encoding="gzip"), "too large"),
     "redirected": (sent(b"", 307, location="https://elsewhere.example/v1"), "points to https://elsewhere.example/v1"),
@@ -276,6 +287,25 @@ def test_what_is_not_the_servers_failure_gives_it_no_rest(odd: Odd, words: str, 
         by, rests, why = asked_of(server, tmp_path, timeout=1.0 if "still" in words else 10.0)
     assert words in why
     assert (by, rests) == ("extractive", False)
+
+
+def test_a_server_that_is_gone_after_the_first_words_rests(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        heard = Heard(f"http://127.0.0.1:{listening.getsockname()[1]}")
+
+        def dying() -> None:
+            connection, _ = listening.accept()
+            listening.close()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(head(transfer_encoding="chunked") + chunked(events(GOOD)[:9], end=False))
+
+        thread = threading.Thread(target=dying, daemon=True)
+        thread.start()
+        by, rests, why = asked_of(heard, tmp_path)
+        thread.join(5)
+    assert (by, rests) == ("extractive", True)
+    assert "breaks off after" in why or "does not answer" in why
 
 
 def test_a_loop_is_ended_long_before_its_length(tmp_path: Path) -> None:

@@ -1,9 +1,14 @@
 """Reports of scripts in words: every fault and every style has them in both languages."""
 
 import pytest
+from fixtures.studio.studio import small_post
 
+from schemas.adapters import Adapter, AdapterKind
+from schemas.errors import BadInput
 from schemas.failures import Language
-from schemas.script import Fault, ScriptFault, ScriptFigures
+from schemas.recipe import ScriptChoice
+from schemas.script import Fault, Line, Role, Script, ScriptFault, ScriptFigures, Speaker
+from services.studio.adapters import Chosen
 from services.studio.script.checks.described import (
     _FAULTS,
     _LEVELS,
@@ -15,6 +20,7 @@ from services.studio.script.checks.described import (
 )
 from services.studio.script.checks.endings import Style
 from services.studio.script.phrases import LEAD_INS
+from services.studio.script.stage import _passed
 
 
 def test_every_fault_and_every_style_has_its_words() -> None:
@@ -53,6 +59,19 @@ def test_what_was_not_measured_is_not_told() -> None:
     told = main_figures(whole, "ko")
     assert (len(told), told[1], told[2]) == (5, "글의 내용 가운데 50%를 들려줌", "반말")
     assert told[4] == _SECOND["no line"].ko
+
+
+def test_the_error_of_a_faulty_script_names_its_faults_in_the_readers_language() -> None:
+    line = Line(role=Role.BODY, speaker=Speaker.NARRATOR, display="병신 같은 하루였어요.", spoken="말 말 말")
+    script = Script(title="제목", lines=(line,))
+    adapter = Adapter(kind=AdapterKind.WRITER, name="toy", version="1", make="a:B", title_en="Toy", title_ko="장난감")
+    with pytest.raises(BadInput) as raised:
+        _passed(script, small_post(), Chosen(adapter, None), ScriptChoice())
+    assert raised.value.code == "script.faulty"
+    korean = raised.value.explained("ko").sentence
+    assert described(Fault.INSULT, "ko") in korean
+    assert Fault.INSULT.value not in korean
+    assert Fault.INSULT.value in raised.value.explained("en").sentence
 
 
 @pytest.mark.parametrize(("needed", "read"), [(None, ""), (30.0, ""), (57.9, ""), (75.2, "이 글은 75초가 필요합니다")])

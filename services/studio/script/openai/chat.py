@@ -4,6 +4,7 @@ The request is that of https://platform.openai.com/docs/api-reference/chat/creat
 Studio answer too.
 """
 
+import math
 import time
 from typing import Final
 
@@ -95,22 +96,38 @@ class Chat:
             **self._settings.extra,
         }
         try:
-            reply = self._server.post(PATH, body, listen=reader.feed, until=until)
+            return self._heard(reader, self._server.post(PATH, body, listen=reader.feed, until=until))
         except ProviderDown as error:
             if error.code == "server.slow" and reader.silence() < _STILL_WRITING * self._settings.timeout:
                 seconds = f"{self._settings.timeout:g}"
                 raise BadInput("script.answer_too_slow", server=self._server.name, seconds=seconds) from error
-            raise
+            if _is_of_the_server(error) or reader.silence() == math.inf or not self._is_there():
+                raise
+            # Else a post that breaks its server each time would rest the writer for all others.
+            why, why_ko = (error.explained(language).sentence.rstrip(".") for language in ("en", "ko"))
+            raise BadInput("script.answer_broke", server=self._server.name, why=why, why_ko=why_ko) from error
+
+    def _heard(self, reader: AnswerReader, reply: ServerReply) -> tuple[Said | None, ServerReply]:
         if not reply.ok:
             return None, reply
         said = reader.finish(reply)
         if said is None or said.error is None:
             return said, reply
         error_reply = self._server.judge(said.status, said.error)
-        if said.text:  # it began to answer: another form would fail in the same way
+        if said.text or said.thoughts:  # it began to answer: another form would fail in the same way
             self._raise_if_final(error_reply)
             raise ProviderDown("server.busy", server=self._server.name, status=said.status, why=error_reply.excerpt)
         return said, error_reply
+
+    def _is_there(self) -> bool:
+        """Whether the server can be connected to, whatever it answers."""
+        try:
+            server_of(self._settings, _ABOUT_SECONDS).get("/models")
+        except ProviderDown as error:
+            return error.code not in ("server.unreachable", "server.slow")
+        except (ConfigurationError, BadInput):
+            pass
+        return True
 
     def _raise_if_final(self, reply: ServerReply) -> None:
         """Raises for what no other form of the question would change."""
@@ -174,6 +191,12 @@ class Chat:
             about = server_of(self._settings, _ABOUT_SECONDS)
             _contexts[self._key] = context_size(about, root_of(self._settings), self._model)
         return _contexts[self._key]
+
+
+def _is_of_the_server(error: ProviderDown) -> bool:
+    """Whether it is no failure at one answer: silence, no memory, or a limit on questions."""
+    busy = error.code == "server.busy" and int(error.fields["status"]) in range(401, 500)
+    return busy or error.code in ("server.slow", "server.out_of_memory")
 
 
 def _unstreamed(form: Form) -> Form | None:
