@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.data_tables import load_table
+from libraries.korean.sentences import trim
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from services.studio.script import pacing
@@ -90,6 +91,7 @@ def test_speech_is_kept_with_who_says_it() -> None:
     assert links(told) == [Link(-1, 5), Link(-1, 2), Link(1, 5), Link(1, 5), Link(-1, 5)]
 
 
+LABELLED = [ScriptSets().post(each.post) for each in ScriptSets().stories()][::3]
 STORY = [
     "비가 왔습니다.",
     "우산이 없었습니다.",
@@ -123,14 +125,15 @@ def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
     assert [link.earliest for link in found] == [-1, -1, 0, 0, 3, 4]
 
 
-@pytest.mark.parametrize("post", [post for post in sample_posts() if len(post.content) > 500], ids=lambda p: p.key.id)
+@pytest.mark.parametrize("post", [post for post in LABELLED if len(post.content) > 500], ids=lambda p: p.key.id)
 def test_a_long_story_is_told_to_its_end(post: Post) -> None:
     story = Story(post)
-    story.body(45.0)
+    spoken = " ".join(line.display for line in story.body(50.0))
     places = [each.place for each in story.told]
     last = ending(story.sentences)
     assert {last - 1, last} <= set(places)
     assert places[0] <= 1
+    assert spoken.endswith(trim(story.told[-1].form.text))
 
 
 @given(st.lists(st.sampled_from(["비가 왔다.", '"네."', "그가 말했다.", "그게 다였다.", "걷다가"]), max_size=12))
@@ -313,7 +316,7 @@ def test_most_beats_of_the_labelled_stories_are_told() -> None:
     reveals = [hit for role, hit in heard if role == "reveal"]
     ends = [hit for role, hit in heard if role == "end"]
     assert sum(hit for _, hit in heard) / len(heard) >= 0.87
-    assert sum(reveals) / len(reveals) >= 0.94
+    assert sum(reveals) / len(reveals) >= 0.95
     assert sum(ends) / len(ends) >= 0.93
 
 

@@ -16,6 +16,8 @@ from services.studio.script.lines import line
 
 LONGEST: Final = 160
 """Sentences that are chosen from; of a longer story the lightest are left out first."""
+_SPARES: Final = (0.0, 0.5, 1.5, 3.0)
+"""Seconds that are kept back, tried in turn."""
 _UNIT: Final = 0.1
 """The fewest seconds that a sentence takes."""
 _SHORTENED: Final = 0.8
@@ -65,17 +67,22 @@ class Story:
         """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
         if self.seconds <= budget:
             self.told = [Told(at, Form(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
-        else:
-            found = links(self.sentences)
-            self.told = choose(
-                self._options(of_a_whole_story(found, self.sentences)), budget, ending(self.sentences)
-            ) or choose(self._options(found), budget)
+            return _all_lines(self.told)
+        for spare in _SPARES:  # the choice counts rounded times: the end may not be cut off for what they differ
+            self.told = self._chosen(budget - spare) or self.told
+            if pacing.duration(_all_lines(self.told)) <= budget:
+                break
         if not self.told and self.sentences:
             self.told = [Told(0, Form(self.sentences[0], 0.0, 1.0))]
-        lines = [made for each in self.told for made in _lines(each.form.text)]
+        lines = _all_lines(self.told)
         while len(lines) > 1 and pacing.duration(lines) > max(budget, pacing.LONGEST / 2):
             lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
+
+    def _chosen(self, budget: float) -> list[Told]:
+        found = links(self.sentences)
+        whole = self._options(of_a_whole_story(found, self.sentences))
+        return choose(whole, budget, ending(self.sentences)) or choose(self._options(found), budget)
 
     def _options(self, found: Sequence[Link]) -> list[Options]:
         return [
@@ -88,6 +95,10 @@ class Story:
         for form in dict.fromkeys((short, *parts(short, self._nouns))):
             share = 1.0 if form == short else _SHORTENED
             yield Form(form, _seconds(form), share * self.weigher.weight(at, form))
+
+
+def _all_lines(told: Sequence[Told]) -> list[Line]:
+    return [made for each in told for made in _lines(each.form.text)]
 
 
 def _lines(text: str) -> list[Line]:
