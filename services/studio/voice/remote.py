@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from pydantic import JsonValue
 
@@ -15,7 +15,10 @@ from services.studio.http import ModelServer
 from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import SpokenPcm, Voice
 
+T = TypeVar("T")
+
 _HELLO: Final = "안녕하세요"
+_PERSON: Final = re.compile(r"person-(\d+)")
 _WORD: Final = re.compile(r"[^\W_]")
 
 
@@ -26,6 +29,25 @@ def utterance(line: Line) -> str:
     if not _WORD.search(line.spoken):
         raise BadInput("voice.nothing_to_say", line=repr(line.display[:40]))
     return line.spoken
+
+
+def voice_for(voices: Mapping[str, T], name: str) -> T | None:
+    """The entry of ``voices`` for the recipe's voice ``name``; None where there is none.
+
+    Settings of release 0.1.0 name no persons: these speak as the commenters in turn, else as the first narrator.
+    """
+    person = _PERSON.fullmatch(name)
+    if name in voices or person is None:
+        return voices.get(name)
+    for kind in ("commenter-", "narrator-"):
+        if others := [entry for key, entry in voices.items() if key.startswith(kind)]:
+            return others[(int(person.group(1)) - 1) % len(others) if kind == "commenter-" else 0]
+    return None
+
+
+def is_person(name: str) -> bool:
+    """Whether ``name`` is the recipe's voice of a person, which no server knows."""
+    return _PERSON.fullmatch(name) is not None
 
 
 def tried(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:

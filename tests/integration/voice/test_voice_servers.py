@@ -201,12 +201,27 @@ def test_gpt_sovits() -> None:
         spoken = voice.speak(line("어제 3시에 봤어요"), "narrator-1", 1.15)
         with pytest.raises(ConfigurationError, match="no recording for the voice commenter-1"):
             voice.speak(line("어제"), "commenter-1", 1.0)
-    (asked,) = heard.asked
+        voice.speak(line("어제 3시에 봤어요"), "person-2", 1.15)
+    asked, person = heard.asked
+    assert person.body["ref_audio_path"] == recording["audio"]
     assert asked.path == "/tts"
     assert asked.body["text"] == "어제 세시에 봤어요"
     assert (asked.body["ref_audio_path"], asked.body["prompt_text"]) == ("/voices/가나.wav", "안녕하세요 반갑습니다")
     assert (asked.body["text_lang"], asked.body["prompt_lang"], asked.body["streaming_mode"]) == ("ko", "ko", False)
     assert len(spoken.samples) > spoken.sample_rate / 2
+
+
+def test_persons_without_a_voice_speak_as_the_commenters_in_turn_else_as_the_narrator() -> None:
+    """Settings of release 0.1.0 name no persons."""
+    known = {"narrator-1": "N", "commenter-1": "A", "commenter-2": "B"}
+    with serving(speech_server) as heard:
+        for voices in (known, {"narrator-1": "N"}):
+            voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url, voices=voices))
+            for name in ("person-1", "person-2", "person-3", "nova"):
+                voice.speak(line("안녕하세요"), name, 1.0)
+        with pytest.raises(BadInput, match="no voice for person-1"):
+            OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url, voices={})).speak(line("가"), "person-1", 1.0)
+    assert [asked.body["voice"] for asked in heard.asked] == ["A", "B", "A", "nova", "N", "N", "N", "nova"]
 
 
 def test_more_fields_reach_the_speech_server() -> None:

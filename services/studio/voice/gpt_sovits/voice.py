@@ -10,7 +10,7 @@ from schemas.script import Line
 from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.remote import spoken_by, tried, utterance
+from services.studio.voice.remote import spoken_by, tried, utterance, voice_for
 
 _SEED: Final = 1
 
@@ -36,7 +36,7 @@ class SovitsVoice:
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ConfigurationError for a voice without a recording; ProviderDown, BadInput."""
         text = utterance(line)
-        recording = self._settings.voices.get(voice)
+        recording = voice_for(self._settings.voices, voice)
         if recording is None:
             raise ConfigurationError("voice.no_recording", voice=voice)
         return spoken_by(

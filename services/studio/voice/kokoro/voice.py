@@ -15,7 +15,7 @@ from schemas.voice import Timing
 from services.studio.gpu.onnx import Device, import_library, open_session, runtime, runtime_errors
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.kokoro import KokoroSettings
-from services.studio.voice.remote import utterance
+from services.studio.voice.remote import utterance, voice_for
 
 SETTING: Final = "studio.kokoro"
 _HANGUL: Final = re.compile(r"[가-힣ㄱ-ㅣ]")
@@ -55,7 +55,7 @@ class KokoroVoice:
         utterance(line)
         if _HANGUL.search(line.display):
             raise BadInput("voice.korean_line", line=repr(line.display[:40]))
-        chosen = self._settings.voices.get(voice)
+        chosen = voice_for(self._settings.voices, voice)
         if chosen is None:
             known = ", ".join(self._settings.voices)
             raise BadInput("voice.unknown", voice=voice, engine="Kokoro", known=known)

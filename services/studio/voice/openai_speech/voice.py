@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from schemas.errors import ConfigurationError, WaggleError
+from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.http import ModelServer
 from services.studio.served import is_served, served_models
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.voice.remote import spoken_by, tried, utterance
+from services.studio.voice.remote import is_person, spoken_by, tried, utterance, voice_for
 
 _SLOWEST, _FASTEST = 0.25, 4.0
 SETTING: Final = "studio.speech"
@@ -41,13 +41,18 @@ class OpenAISpeechVoice:
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ProviderDown, ConfigurationError, BadInput."""
+        chosen = voice_for(self._settings.voices, voice)
+        if chosen is None and is_person(voice):
+            raise BadInput(
+                "voice.unknown", voice=voice, engine=self._server.name, known=", ".join(self._settings.voices)
+            )
         return spoken_by(
             self._server,
             "/audio/speech",
             {
                 "model": self._settings.model,
                 "input": utterance(line),
-                "voice": self._settings.voices.get(voice, voice),
+                "voice": voice if chosen is None else chosen,
                 "response_format": "wav",
                 "speed": min(max(speed, _SLOWEST), _FASTEST),
                 **self._settings.extra,
