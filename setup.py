@@ -29,7 +29,7 @@ setup(
     package_data={
         **{name: ["py.typed"] for name in CODE},
         "": ["*.toml"],
-        "libraries.korean": ["hanja.txt"],
+        "libraries.korean.letters": ["hanja.txt"],
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],

@@ -1,9 +1,9 @@
-"""Write libraries/korean/hanja.txt from Unihan's kHangul and libhangul's word list.
+"""Write libraries/korean/letters/hanja.txt from Unihan's kHangul and libhangul's word list.
 
 ``python tools/hanja_table.py Unihan_Readings.txt hanja.txt``: the first is part of the Unicode Character Database
 (Unicode-3.0), the second of libhangul (``data/hanja/hanja.txt``, BSD-3-Clause). A character's sound is the one it has
 in most words; a word is written down only where it sounds otherwise than its characters and the rules of
-libraries/korean/hanja.py tell.
+libraries/korean/letters/hanja.py tell.
 """
 
 import sys
@@ -15,9 +15,9 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from libraries.korean.hanja import HANJA, Readings, initial_law, read_run  # noqa: E402
+from libraries.korean.letters.hanja import HANJA, Readings, initial_law, read_run  # noqa: E402
 
-TABLE: Final = ROOT / "libraries/korean/hanja.txt"
+TABLE: Final = ROOT / "libraries/korean/letters/hanja.txt"
 LONGEST: Final = 4
 _PAIRS: Final = """
 自轉車=자전거 復活=부활 標識=표지 降服=항복 一切=일체 雪糖=설탕 跳躍=도약 省略=생략 更新=갱신 復興=부흥 綠茶=녹차

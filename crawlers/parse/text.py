@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 
 from crawlers.parse.markup import Node
-from libraries.korean.marks import unescape
+from libraries.korean.letters.marks import unescape
 
 _BLOCKS = frozenset(
     {

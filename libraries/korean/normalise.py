@@ -10,15 +10,15 @@ import unicodedata
 from typing import Final, NamedTuple
 
 from libraries.korean.calendar import read_figures
-from libraries.korean.faces import drop_faces
-from libraries.korean.forms import read_forms, read_latin_forms
-from libraries.korean.hanja import read_hanja
-from libraries.korean.jamo import feeling, read_jamo
-from libraries.korean.kana import read_kana
 from libraries.korean.latin import read_latin
-from libraries.korean.marks import unmark
+from libraries.korean.letters.faces import drop_faces
+from libraries.korean.letters.forms import read_forms, read_latin_forms
+from libraries.korean.letters.hanja import read_hanja
+from libraries.korean.letters.jamo import feeling, read_jamo
+from libraries.korean.letters.kana import read_kana
+from libraries.korean.letters.marks import unmark
+from libraries.korean.letters.old_hangul import full_width, modern
 from libraries.korean.mixed import read_grades, read_mixed
-from libraries.korean.old_hangul import full_width, modern
 from libraries.korean.particles import fix_particles, one_form
 from libraries.korean.quantities import read_quantities, read_units
 from libraries.korean.symbols import read_addresses, read_signs, unify

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from libraries.korean.forms import read_forms
-from libraries.korean.hanja import HANJA, read_hanja
-from libraries.korean.jamo import read_jamo
-from libraries.korean.kana import KANA, read_kana
-from libraries.korean.old_hangul import modern
+from libraries.korean.letters.forms import read_forms
+from libraries.korean.letters.hanja import HANJA, read_hanja
+from libraries.korean.letters.jamo import read_jamo
+from libraries.korean.letters.kana import KANA, read_kana
+from libraries.korean.letters.old_hangul import modern
 from libraries.korean.particles import READ_OUT
 from libraries.korean.symbols import unify
 

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache, partial
 from typing import Final
 
-from libraries.korean.hanja import read_hanja
+from libraries.korean.letters.hanja import read_hanja
 from libraries.korean.numbers import sino
 from libraries.korean.particles import READ_OUT, final
 from libraries.korean.spelling import transcribe

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from typing import Final
 
-from libraries.korean.faces import drop_faces, faces
-from libraries.korean.jamo import feelings
-from libraries.korean.marks import unmark
+from libraries.korean.letters.faces import drop_faces, faces
+from libraries.korean.letters.jamo import feelings
+from libraries.korean.letters.marks import unmark
+from libraries.korean.letters.old_hangul import modern
 from libraries.korean.normalise import clean, normalise, spoken_words
-from libraries.korean.old_hangul import modern
 
 _SYMBOLS: Final = re.compile(r"[^\w\s]+")
 _DROPPED_UNIT: Final = re.compile(r"(?<=[0-9]km)/h(?![A-Za-z])|(?<=[0-9] km)/h(?![A-Za-z])")

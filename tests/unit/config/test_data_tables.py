@@ -17,7 +17,7 @@ from services.collect import pseudonym
 from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
-from services.studio.script.checks.post import names, plot, quantities
+from services.studio.script.checks.post import composing, names, plot, quantities
 from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
 
@@ -28,6 +28,7 @@ _TABLES: dict[str, Any] = {
     "moods.toml": dict[Mood, tuple[str, ...]],
     "pseudonyms.toml": pseudonym._Words,
     "words.toml": type(WORDS),
+    "composing.toml": composing._Groups,
     "events.toml": plot._Events,
     "names.toml": names._Names,
     "quantities.toml": quantities._Table,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.drawing.typography.text import clean as drawn_text
+from libraries.korean.letters.old_hangul import modern
 from libraries.korean.normalise import clean, normalise, speech
-from libraries.korean.old_hangul import modern
 from libraries.korean.unspoken import unspoken
 
 PAIRS = [

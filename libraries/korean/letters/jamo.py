@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.old_hangul import LOOSE, compose
+from libraries.korean.letters.old_hangul import LOOSE, compose
 from libraries.korean.particles import READ_OUT
 from libraries.korean.tables import WORDS
 
