@@ -15,7 +15,7 @@ from services.config import ROOT
 CODE = ("schemas", "libraries", "crawlers", "services", "testbed", "wagglebot")
 DATA = ("nats", "assets")
 SOURCE = (*CODE, *DATA, "requirements", "tools", "pyproject.toml", "setup.py", "README.md", "LICENSE")
-NEVER = shutil.ignore_patterns("__pycache__", "own", "*.egg-info")
+NEVER = shutil.ignore_patterns("__pycache__", "*.egg-info")
 ABOUT = """
 import json
 from crawlers.sites_config.registry import sites
@@ -47,6 +47,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / name, source / name, ignore=NEVER)
         else:
             shutil.copy2(ROOT / name, source / name)
+    shutil.rmtree(source / "assets/own", ignore_errors=True)  # the operator's files
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "--wheel-dir", folder, source], check=True, cwd=folder)
     (wheel,) = folder.glob("*.whl")
