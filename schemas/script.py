@@ -41,7 +41,7 @@ class Mood(StrEnum):
     SHOCK = "shock"
 
 
-class Decline(StrEnum):
+class DeclineReason(StrEnum):
     """Why a language model would not tell a post. It is a proposal: a person decides."""
 
     MINORS = "minors"

@@ -17,7 +17,7 @@ _LAST_PAGE: Final = 4
 """Bit of an Ogg page's header: the end of its stream."""
 
 
-class Part(NamedTuple):
+class FilePart(NamedTuple):
     """One of the sound files behind one another. ``missing``: what of it is not there, as "300 B" or "1.2 s"."""
 
     file: bytes
@@ -62,9 +62,9 @@ def ogg_missing(data: bytes) -> str:
     return "" if last else "?"
 
 
-def mp3_parts(data: bytes) -> list[Part]:
+def mp3_parts(data: bytes) -> list[FilePart]:
     """MP3 files behind one another, each for itself; empty for what is none."""
-    parts: list[Part] = []
+    parts: list[FilePart] = []
     at = _behind_id3(data, 0)
     while _mp3_frame(data, at):
         start, first, found = at, True, 0
@@ -76,7 +76,7 @@ def mp3_parts(data: bytes) -> list[Part]:
             at, first = at + length, False
         if found < promised - 1 and not missing:
             missing = f"{(promised - found) * _mp3_seconds(data, start):.2f} s"
-        parts.append(Part(data[start:at], missing))
+        parts.append(FilePart(data[start:at], missing))
         at = _behind_id3(data, at)
     return parts
 

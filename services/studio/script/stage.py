@@ -16,7 +16,7 @@ from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.checks import examine
 from services.studio.script.checks.described import described
 from services.studio.script.checks.post import prompt_echo
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.llm import prompt
 from services.studio.script.writer import AsksAgain, Writer
@@ -76,7 +76,7 @@ def _prompt_figures(script: Script, post: Post, choice: ScriptChoice) -> dict[st
         instructions = prompt.system(choice)
     except ConfigurationError:  # no prompt of ours: a writer that needs one has said so
         return {}
-    return dict(prompt_echo.figures(Told(script, post, instructions)))
+    return dict(prompt_echo.figures(ScriptAndPost(script, post, instructions)))
 
 
 def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) -> ScriptReport:

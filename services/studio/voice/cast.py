@@ -11,32 +11,32 @@ _SUBJECT: Final = re.compile(r"([가-힣A-Za-z]{1,9}?)(?:께서는|께서|이|�
 _SELF: Final = frozenset(("나", "내", "저", "제", "우리", "저희"))
 
 
-class Part(NamedTuple):
+class Casting(NamedTuple):
     """Who speaks a line, and in which voice. ``who`` is empty for the narrator."""
 
     who: str
     voice: str
 
 
-def cast(script: Script, choice: VoiceChoice) -> list[Part]:
+def cast(script: Script, choice: VoiceChoice) -> list[Casting]:
     """Who speaks each line. Speakers get the voices of their kind in turn; the same one always has the same voice."""
     commenters: dict[str, str] = {}
     persons: dict[str, str] = {}
-    parts: list[Part] = []
+    parts: list[Casting] = []
     for index, line in enumerate(script.lines):
         if line.speaker is Speaker.COMMENTER and choice.commenters:
             voices, given, name = choice.commenters, commenters, line.credit
         elif (name := _person(script.lines, index, choice)) and choice.persons:
             voices, given = choice.persons, persons
         else:
-            parts.append(Part("", choice.narrator))
+            parts.append(Casting("", choice.narrator))
             continue
         voice = given.setdefault(name, voices[len(given) % len(voices)])
-        parts.append(Part(f"{line.speaker} {name}", voice))
+        parts.append(Casting(f"{line.speaker} {name}", voice))
     return parts
 
 
-def only(choice: VoiceChoice, part: Part) -> VoiceChoice:
+def only(choice: VoiceChoice, part: Casting) -> VoiceChoice:
     """``choice`` with the voice of ``part`` for everybody: for its line alone."""
     return choice.model_copy(
         update={"narrator": part.voice, "commenters": (part.voice,), "persons": (part.voice,), "quotes": "narrator"}

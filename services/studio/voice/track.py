@@ -12,9 +12,9 @@ from schemas.script import Script
 from schemas.voice import SpeechFigures, SpokenLine, VoiceTrack, Word
 from services.media.store import MediaStore
 from services.studio.audio.decode import resampled
-from services.studio.voice.cast import Part, cast
+from services.studio.voice.cast import Casting, cast
 from services.studio.voice.engine import PcmSamples, Voice
-from services.studio.voice.own.recording import OWN, Recorded
+from services.studio.voice.own.recording import OWN, RecordedVoice
 from services.studio.voice.own.tone import with_tone
 from services.studio.voice.sound import emphasised
 from services.studio.voice.takes import Take, Takes
@@ -38,7 +38,7 @@ def perform(
     Raises what the engine raises; FaultySpeech for a line that is faulty twice; NoSpace.
     """
     parts = cast(script, choice)
-    takes, recorded = Takes(voice, engine), Takes(Recorded(store), OWN)
+    takes, recorded = Takes(voice, engine), Takes(RecordedVoice(store), OWN)
     for index, line in enumerate(script.lines):
         progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
         if line.recording:
@@ -57,7 +57,7 @@ def _figures(script: Script, figures: SpeechFigures) -> SpeechFigures:
     return figures.model_copy(update={"retaken": retaken, "recorded": len(script.lines) - len(places)})
 
 
-def _gap(script: Script, parts: list[Part], index: int) -> float:
+def _gap(script: Script, parts: list[Casting], index: int) -> float:
     """Seconds behind a line."""
     line = script.lines[index]
     if index == len(parts) - 1:
@@ -79,7 +79,7 @@ def _on_a_frame(sample: float, rate: int) -> int:
 
 
 def _assemble(
-    script: Script, parts: list[Part], takes: list[Take], store: MediaStore, figures: SpeechFigures
+    script: Script, parts: list[Casting], takes: list[Take], store: MediaStore, figures: SpeechFigures
 ) -> VoiceTrack:
     rate = max(take.rate for take in takes)
     sounds: list[PcmSamples] = [np.zeros(_on_a_frame(_BEFORE * rate, rate), np.int16)]

@@ -12,7 +12,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault, Script
 from services.studio.script.checks import FAULTS, examine
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import Draft, compose
@@ -165,7 +165,7 @@ def _times(scripts: Sequence[tuple[Script, Post]]) -> dict[str, float]:
     whole = 0.0
     timed = scripts[:60]
     for script, post in timed:
-        said = Told(script, post, instructions)
+        said = ScriptAndPost(script, post, instructions)
         for check in FAULTS:
             began = time.perf_counter()
             list(check(said))

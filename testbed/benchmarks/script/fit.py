@@ -22,14 +22,14 @@ _SHORTEST: Final = 8
 """Sentences of a story that says something about which to choose."""
 
 
-class Sentence(NamedTuple):
+class MeasuredSentence(NamedTuple):
     """What is measured of a sentence, and the share of beats that only it tells."""
 
     features: dict[str, float]
     beats: float
 
 
-def measured() -> Iterator[Sentence]:
+def measured() -> Iterator[MeasuredSentence]:
     """Every sentence of the stories with beats."""
     sets = ScriptSets()
     for each in sets.stories():
@@ -37,10 +37,10 @@ def measured() -> Iterator[Sentence]:
         if len(story.sentences) >= _SHORTEST:
             shares = _shares(story.sentences, each.beats)
             for place, share in enumerate(shares):
-                yield Sentence(story.weigher.features(place), share)
+                yield MeasuredSentence(story.weigher.features(place), share)
 
 
-def fitted(sentences: list[Sentence]) -> dict[str, float]:
+def fitted(sentences: list[MeasuredSentence]) -> dict[str, float]:
     """The coefficient of each feature."""
     names = list(sentences[0].features)
     values = np.array([list(sentence.features.values()) for sentence in sentences])

@@ -28,7 +28,7 @@ class Beat(Frozen):
     told_by: Annotated[tuple[_Span, ...], Field(min_length=1)]
 
 
-class Story(Frozen):
+class LabelledStory(Frozen):
     """The beats of one post."""
 
     post: str
@@ -101,10 +101,10 @@ class ScriptSets:
         """A post as a crawler would deliver it, without its pictures. Raises BadInput."""
         return as_post(read_post(self.post_file(post)))
 
-    def stories(self) -> Iterator[Story]:
+    def stories(self) -> Iterator[LabelledStory]:
         """The beats of every post. Raises BadInput."""
         for path in self._files("beats"):
-            yield load(path, Story)
+            yield load(path, LabelledStory)
 
     def good(self) -> dict[str, GoodDraft]:
         """The good drafts by id. Raises BadInput."""

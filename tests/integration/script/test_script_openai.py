@@ -21,7 +21,7 @@ from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.checks import examine
 from services.studio.script.checks.copied import longest_run
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.llm.draft import Draft, compose
 from services.studio.script.openai import WriterServerSettings
@@ -258,7 +258,7 @@ def test_the_kept_figures_say_what_a_script_shares_with_its_instructions(monkeyp
         monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
         asked = examined_script(small_post(), CHOICE, Settings().studio).made.report.figures
     own = examined_script(small_post(), ScriptChoice(), Settings().studio).made.report.figures
-    told = Told(compose(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system(CHOICE))
+    told = ScriptAndPost(compose(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system(CHOICE))
     assert asked.prompt_run == len(longest_run(told.narrated, told.prompt)) > 0
     assert own.prompt_run is None
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import BadInput
-from schemas.script import Decline, Mood, Role, Speaker
+from schemas.script import DeclineReason, Mood, Role, Speaker
 from services.studio.script import phrases
 from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, Parsed, compose, parse, schema
 
@@ -192,7 +192,7 @@ def test_a_model_declines_by_a_name_and_no_story(reason: str) -> None:
         answer(refusal=reason, body=["", " "]),
         f"<think>음</think>```json\n{json.dumps({'refusal': reason})}\n```",
     ]
-    assert [parse(each).declined for each in bare] == [Decline(reason)] * 4
+    assert [parse(each).declined for each in bare] == [DeclineReason(reason)] * 4
     assert not any(parse(each).draft for each in bare)
 
 
@@ -237,7 +237,7 @@ def test_words_are_no_refusal(words: str) -> None:
 
 
 def test_no_model_can_claim_that_its_server_took_the_answer_out() -> None:
-    assert Decline.FILTERED.value not in str(schema())
+    assert DeclineReason.FILTERED.value not in str(schema())
 
 
 # Composing

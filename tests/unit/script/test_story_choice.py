@@ -17,7 +17,7 @@ from services.studio.script.checks import examine
 from services.studio.script.checks.described import too_short_for_the_post
 from services.studio.script.extractive import story as stories
 from services.studio.script.extractive import weight
-from services.studio.script.extractive.choice import Form, Options, choose
+from services.studio.script.extractive.choice import Options, Wording, choose
 from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
 from services.studio.script.extractive.shorten import Nouns, nouns, parts, plain, unled
 from services.studio.script.extractive.story import Story
@@ -239,7 +239,7 @@ def stories_of_few_sentences(draw: st.DrawFn) -> list[Options]:
     size = draw(st.integers(1, 7))
     found = []
     for at in range(size):
-        form = Form(str(at), draw(st.integers(1, 4)), draw(st.floats(0.05, 1.0)))
+        form = Wording(str(at), draw(st.integers(1, 4)), draw(st.floats(0.05, 1.0)))
         earliest = draw(st.sampled_from([-1, -1, at - 1]))
         latest = draw(st.sampled_from([size, size, min(at + 1, size)]))
         found.append(Options((form,), (form,), Link(earliest, latest)))

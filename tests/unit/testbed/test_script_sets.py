@@ -13,7 +13,7 @@ import pytest
 from crawlers.sample.content import POSTS, read_post
 from schemas.script import Fault
 from services.studio.script.llm.draft import Draft
-from testbed.benchmarks.script.sets import SETS, BadDraft, GoodDraft, ScriptSets, Story, load
+from testbed.benchmarks.script.sets import SETS, BadDraft, GoodDraft, LabelledStory, ScriptSets, load
 
 READ = ScriptSets()
 BEATS = sorted((SETS / "beats").glob("*.yaml"))
@@ -34,7 +34,7 @@ def bad() -> tuple[tuple[Fault, BadDraft], ...]:
 
 @pytest.mark.parametrize("path", BEATS, ids=lambda path: path.stem)
 def test_every_beat_can_be_told_in_words_of_its_post(path: Path) -> None:
-    story = load(path, Story)
+    story = load(path, LabelledStory)
     assert story.post == path.stem
     body = read_post(READ.post_file(story.post)).body
     lines = body.splitlines()

@@ -1,7 +1,7 @@
 """The checks of a script before any voice: every kind of fault, for every writer.
 
 A group of kinds is a module here with ``faults`` and, where it measures something, ``figures``; both take the script
-with its post as a `Told`, which holds what several groups need.
+with its post as a `ScriptAndPost`, which holds what several groups need.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,13 +22,13 @@ from services.studio.script.checks import (
 )
 from services.studio.script.checks.complaints import complaint
 from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
 
 CHECKS: Final = Versioned("script.checks", "5")
 """Raised when a script is judged differently."""
-FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
+FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     length.faults,
     letters.faults,
     markup.faults,
@@ -47,7 +47,7 @@ FAULTS: Final[tuple[Callable[[Told], Iterable[ScriptFault]], ...]] = (
     salad.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
-_FIGURES: Final[tuple[Callable[[Told], Mapping[str, Any]], ...]] = (
+_FIGURES: Final[tuple[Callable[[ScriptAndPost], Mapping[str, Any]], ...]] = (
     length.figures,
     letters.figures,
     repetition.figures,
@@ -73,7 +73,7 @@ def examine(
     ``prompt``: the instructions its writer was given. ``quotes_post``: the writer uses the sentences of the post; what
     it cannot help is then only a figure. ``seconds``: the length that was asked for, where it is not the usual one.
     """
-    told = Told(script, post, prompt, quotes_post=quotes_post, seconds=seconds)
+    told = ScriptAndPost(script, post, prompt, quotes_post=quotes_post, seconds=seconds)
     measured: dict[str, Any] = {}
     for measure in _FIGURES:
         measured |= measure(told)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 LONGEST_RUN: Final = 30
 """Characters in a row a narrator may share with the post."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """copied."""
     for text in (told.narrated, told.title):
         run = longest_run(text, told.source)
@@ -18,7 +18,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield whole(Fault.COPIED, run)
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The longest run shared with the post."""
     return {"post_run": len(longest_run(told.narrated, told.source))}
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import pacing
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 from services.studio.script.extractive.story import Story
 
 SHORTEST: Final = 20.0
@@ -15,7 +15,7 @@ _OVER: Final = 1.07
 """How far a script may go over the length it was asked for."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """too_long, too_short, by the estimate of `pacing`."""
     seconds = pacing.duration(told.script.lines)
     if seconds < SHORTEST:
@@ -24,7 +24,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield whole(Fault.TOO_LONG, f"{seconds:.0f}초")
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Seconds and syllables of speech, and for a writer that uses the post's sentences the seconds they need."""
     lines = told.script.lines
     needed = pacing.duration(lines[:1]) + Story(told.post).needed_seconds if told.quotes_post else None

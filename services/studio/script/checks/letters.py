@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _LATIN: Final = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _SHORT: Final = re.compile(r"[A-Z]{1,5}|km|cm|mm|kg|mg|ml|vs|ok", re.IGNORECASE)
@@ -16,7 +16,7 @@ _OURS: Final = ("HANGUL", "HALFWIDTH HANGUL", "LATIN", "FULLWIDTH LATIN")
 _HANJA: Final = "CJK"
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """other_script: a word of another script; a single Hanja of Korean print is none, as headlines have it (父, 女).
 
     latin_text: Latin words that the post does not have, but for one abbreviation in capitals or unit in a sentence.
@@ -32,7 +32,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield whole(Fault.LATIN_TEXT, " ".join(words))
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Characters of other scripts, Latin words that the post does not have."""
     texts = (told.title, *(sentence.text for sentence in told.sentences))
     return {
@@ -52,7 +52,7 @@ def other_script(text: str, source: str) -> str:
     return "".join(found)
 
 
-def latin_words(text: str, told: Told) -> list[str]:
+def latin_words(text: str, told: ScriptAndPost) -> list[str]:
     """Latin words of ``text`` that the post does not have; none for one abbreviation or unit alone."""
     source = told.source.casefold()
     found = dict.fromkeys(word.group() for word in _LATIN.finditer(text) if len(word.group()) > 1)

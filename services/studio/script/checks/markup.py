@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _SIGNS: Final = re.compile(
     r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|&[a-z]+;|^\s*(?:#{1,4} |[-*•] |[0-9]{1,2}[.)] )"
@@ -20,7 +20,7 @@ _ASIDE: Final = re.compile(r"[(\[（【<]([^)\]）】>]{1,40})[)\]）】>]")
 _MANY_EMOJI: Final = 3
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """markup: in a sentence or the title."""
     for sentence in told.sentences:
         if sign := marked(sentence.text, told.source):

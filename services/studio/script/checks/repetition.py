@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 
 _LETTERS: Final = re.compile(r"[^0-9A-Za-z가-힣]+")
 _LOOP: Final = re.compile(r"(.{4,}?)\1{2,}")
@@ -30,7 +30,7 @@ _PHRASE: Final = 3
 """Letters that two words in a row must have to be a phrase: sounds are shorter."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """repetition."""
     texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
     alike = _alike(texts)
@@ -40,7 +40,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield sentence.fault(Fault.REPETITION)
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The share of sentences that repeat no other."""
     texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
     return {"distinct_lines": 1 - len(_alike(texts)) / len(texts) if texts else 1.0}

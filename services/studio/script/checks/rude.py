@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _INSULT: Final = re.compile(
     r"[씨시쓰][이]?[발빨벌팔](?:[아놈년새,.!? ]|$|롬)|병[신쉰](?!도|고)|좆|[개걔애놈] ?[새색][끼키]|"
@@ -42,7 +42,7 @@ _MESSENGER: Final = re.compile(
 _SHORTEST_NAME: Final = 3
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """insult, contact, nickname."""
     for sentence in told.sentences:
         if word := insult(sentence.text, told.words):
@@ -73,7 +73,7 @@ def contact(text: str, source: str) -> str:
     return account.group() if account and account.group() not in source else ""
 
 
-def _names(told: Told) -> Iterator[ScriptFault]:
+def _names(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """Names of the post's users, where they are no words of its text: those may be told."""
     for name in sorted({told.post.author, *(comment.author for comment in told.post.comments)}):
         if len(name) < _SHORTEST_NAME:

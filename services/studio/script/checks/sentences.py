@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject, usual
-from services.studio.script.checks.told import Sentence, Told
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence
 
 _STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
 _OPEN_FACT: Final = re.compile(
@@ -28,7 +28,7 @@ _SHORT_NOUNS: Final = "썰법것날말곳글집길일밤돈차밥꿈힘맛방문
 _NAMED: Final = r"(?:[은는을를의도와과가이]|에게|한테|에서|이랑|랑|처럼|이라|라고|입니다|이에요|예요)"
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """broken_sentence, mixed_register."""
     main = usual_style(told)
     stops = _mostly_stopped(told)
@@ -42,7 +42,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The usual style, and the share of whole sentences."""
     main = usual_style(told)
     stops = _mostly_stopped(told)
@@ -50,12 +50,12 @@ def figures(told: Told) -> Mapping[str, Any]:
     return {"speech_level": main or "", "whole_sentences": 1 - torn / len(told.sentences) if told.sentences else 1.0}
 
 
-def usual_style(told: Told) -> Style | None:
+def usual_style(told: ScriptAndPost) -> Style | None:
     """The style of most sentences; None when none of them has one that can be told."""
     return usual(sentence.text for sentence in told.sentences)
 
 
-def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -> bool:
+def broken(sentence: Sentence, told: ScriptAndPost, main: Style | None, *, stops: bool) -> bool:
     """Whether a sentence is none: it hangs on a particle or connective, or was cut. ``stops``: most end in a stop."""
     text = sentence.text
     if quoted_at_end(text) or style(text) is not None or not bare(text):
@@ -82,7 +82,7 @@ def broken(sentence: Sentence, told: Told, main: Style | None, *, stops: bool) -
     return len(text) >= _LONGEST_HOOK or _cut_within(word, told)
 
 
-def _cut_within(word: str, told: Told) -> bool:
+def _cut_within(word: str, told: ScriptAndPost) -> bool:
     """Whether ``word`` is only the beginning of one: a lone syllable that is no noun, or part of a word of the post."""
     if len(word) == 1:
         return word not in _SHORT_NOUNS
@@ -90,11 +90,11 @@ def _cut_within(word: str, told: Told) -> bool:
     return bool(longer) and word not in longer and not _is_noun(word, told)
 
 
-def _is_noun(word: str, told: Told) -> bool:
+def _is_noun(word: str, told: ScriptAndPost) -> bool:
     """Whether the post or the script has ``word`` with a particle behind it."""
     return bool(re.search(rf"(?<![가-힣]){re.escape(word)}{_NAMED}", f"{told.source} {told.narrated}"))
 
 
-def _mostly_stopped(told: Told) -> bool:
+def _mostly_stopped(told: ScriptAndPost) -> bool:
     stopped = sum(bool(_STOPPED.search(sentence.text)) for sentence in told.sentences)
     return 2 * stopped > len(told.sentences)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _THING: Final = re.compile(
     r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"
@@ -87,7 +87,7 @@ _VIRTUE: Final = re.compile(
 )
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """begging, assistant_talk, moralising."""
     kinds: tuple[tuple[Fault, Callable[[str], bool]], ...] = (
         (Fault.BEGGING, begs),

@@ -24,7 +24,7 @@ _NEVER: Final = -1e9
 Array = NDArray[np.float64]
 
 
-class Form(NamedTuple):
+class Wording(NamedTuple):
     """One way to tell a sentence."""
 
     text: str
@@ -32,18 +32,18 @@ class Form(NamedTuple):
     weight: float
 
 
-class Told(NamedTuple):
+class Kept(NamedTuple):
     """A kept sentence by its place in the story, and the form it is told in."""
 
     place: int
-    form: Form
+    form: Wording
 
 
 class Options(NamedTuple):
     """The forms of one sentence: behind the sentence before it, and behind a gap."""
 
-    beside: tuple[Form, ...]
-    behind_gap: tuple[Form, ...]
+    beside: tuple[Wording, ...]
+    behind_gap: tuple[Wording, ...]
     link: Link
 
     @property
@@ -52,7 +52,7 @@ class Options(NamedTuple):
         return max(form.weight for form in self.beside)
 
 
-def choose(options: Sequence[Options], seconds: float, ending: int = 0) -> list[Told]:
+def choose(options: Sequence[Options], seconds: float, ending: int = 0) -> list[Kept]:
     """Kept sentences in order, of at most ``seconds``, the last not before ``ending``; empty when that cannot be."""
     size, steps = len(options), max(1, int(seconds / _UNIT) + 1)
     lost = np.concatenate([[0.0], np.cumsum([each.weight for each in options])])
@@ -77,7 +77,7 @@ def choose(options: Sequence[Options], seconds: float, ending: int = 0) -> list[
     return _path(best, came, options, lost, ending)
 
 
-def _cost(form: Form) -> int:
+def _cost(form: Wording) -> int:
     """Steps of time; rounded, as the errors of some twenty sentences cancel out."""
     return max(1, round(form.seconds / _UNIT))
 
@@ -94,18 +94,18 @@ def _before(best: Array, options: Sequence[Options], at: int, lost: Array) -> tu
     return values[place, np.arange(best.shape[1])], np.array(rows)[place]
 
 
-def _path(best: Array, came: NDArray[np.int32], options: Sequence[Options], lost: Array, ending: int) -> list[Told]:
+def _path(best: Array, came: NDArray[np.int32], options: Sequence[Options], lost: Array, ending: int) -> list[Kept]:
     size, time = len(options), best.shape[1] - 1
     ends = [row for row in range(ending + 1, size + 1) if options[row - 1].link.latest >= size]
     value, row = max(((best[row, -1] - _GAP * (lost[-1] - lost[row]) ** 2, row) for row in ends), default=(_NEVER, 0))
     if value <= _NEVER / 2:
         return []
-    told: list[Told] = []
+    told: list[Kept] = []
     while row:
         source, number = came[row, time]
         forms = options[row - 1].behind_gap + options[row - 1].beside
         form = forms[number]
-        told.append(Told(row - 1, form))
+        told.append(Kept(row - 1, form))
         time -= _cost(form)
         row = int(source)
     return told[::-1]

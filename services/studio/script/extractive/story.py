@@ -1,13 +1,14 @@
 """What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from libraries.korean.sentences import headline, sentences
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.extractive.choice import Form, Options, Told, choose
+from services.studio.script.extractive.choice import Kept, Options, Wording, choose
 from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
 from services.studio.script.extractive.shorten import nouns, parts, plain, unled
 from services.studio.script.extractive.similar import bigrams
@@ -43,7 +44,7 @@ class Story:
         self._nouns = nouns(found)
         self.seconds = sum(_seconds(sentence) for sentence in found)
         """Seconds it takes to tell all of it."""
-        self.told: list[Told] = []
+        self.told: list[Kept] = []
 
     def _heaviest(self, found: list[str]) -> list[str]:
         order = sorted(range(1, len(found) - 1), key=self.weigher.weight, reverse=True)
@@ -66,23 +67,28 @@ class Story:
     def body(self, budget: float) -> list[Line]:
         """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
         if self.seconds <= budget:
-            self.told = [Told(at, Form(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
+            self.told = [Kept(at, Wording(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
             return _all_lines(self.told)
         for spare in _SPARES:  # the choice counts rounded times: the end may not be cut off for what they differ
             self.told = self._chosen(budget - spare) or self.told
             if pacing.duration(_all_lines(self.told)) <= budget:
                 break
         if not self.told and self.sentences:
-            self.told = [Told(0, Form(self.sentences[0], 0.0, 1.0))]
+            self.told = [Kept(0, Wording(self.sentences[0], 0.0, 1.0))]
         lines = _all_lines(self.told)
         while len(lines) > 1 and pacing.duration(lines) > max(budget, pacing.LONGEST / 2):
             lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
 
-    def _chosen(self, budget: float) -> list[Told]:
+    def _chosen(self, budget: float) -> list[Kept]:
+        whole, any_part = self._all_options
+        return choose(whole, budget, ending(self.sentences)) or choose(any_part, budget)
+
+    @cached_property
+    def _all_options(self) -> tuple[list[Options], list[Options]]:
+        """What may be chosen of a whole story with its end, and where there is no time for that."""
         found = links(self.sentences)
-        whole = self._options(of_a_whole_story(found, self.sentences))
-        return choose(whole, budget, ending(self.sentences)) or choose(self._options(found), budget)
+        return self._options(of_a_whole_story(found, self.sentences)), self._options(found)
 
     def _options(self, found: Sequence[Link]) -> list[Options]:
         return [
@@ -90,14 +96,14 @@ class Story:
             for at, (text, link) in enumerate(zip(self.sentences, found, strict=True))
         ]
 
-    def _forms(self, at: int, text: str) -> Iterator[Form]:
+    def _forms(self, at: int, text: str) -> Iterator[Wording]:
         short = plain(text)
         for form in dict.fromkeys((short, *parts(short, self._nouns))):
             share = 1.0 if form == short else _SHORTENED
-            yield Form(form, _seconds(form), share * self.weigher.weight(at, form))
+            yield Wording(form, _seconds(form), share * self.weigher.weight(at, form))
 
 
-def _all_lines(told: Sequence[Told]) -> list[Line]:
+def _all_lines(told: Sequence[Kept]) -> list[Line]:
     return [made for each in told for made in _lines(each.form.text)]
 
 

@@ -19,7 +19,7 @@ from libraries.korean.normalise import speech
 from libraries.korean.sentences import tidy
 from schemas.errors import BadInput
 from schemas.posts import Post
-from schemas.script import Decline, Line, Mood, Role, Script, Speaker
+from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
 from services.studio.script.checks.endings import usual
 from services.studio.script.lines import line
@@ -47,7 +47,7 @@ def _text(longest: int) -> Any:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
 
-OFFERED: Final = tuple(reason for reason in Decline if reason is not Decline.FILTERED)
+OFFERED: Final = tuple(reason for reason in DeclineReason if reason is not DeclineReason.FILTERED)
 """The reasons that a model may give; that its server took out the answer is for the server to say."""
 _REFUSAL: Final = WithJsonSchema({"type": "string", "enum": [_NONE, *(reason.value for reason in OFFERED)]})
 
@@ -92,7 +92,7 @@ class Parsed(NamedTuple):
     """An answer as it was understood. ``declined``: the reason it gives; ``fault``: why there is no draft."""
 
     draft: Draft | None
-    declined: Decline | None
+    declined: DeclineReason | None
     fault: str
 
 
@@ -110,7 +110,7 @@ def parse(answer: str) -> Parsed:
     return Parsed(None, reason, fault)
 
 
-def _declined(found: Mapping[str, object]) -> Decline | None:
+def _declined(found: Mapping[str, object]) -> DeclineReason | None:
     """The reason in an object that declines: by its name, and with no story beside it.
 
     Whatever else stands in that field is no reason: weak models fill it with anything.

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
-from schemas.script import Asking, Decline, Script
+from schemas.script import Asking, DeclineReason, Script
 from services.studio.script.checks import complaint, examine
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import NOT_A_DRAFT, compose, parse, schema
@@ -71,7 +71,7 @@ class _Attempt(NamedTuple):
     answer: str
     script: Script | None
     wrong: list[str]
-    declined: Decline | None
+    declined: DeclineReason | None
     checked: bool = False
     """Whether it passed every check, and only the second question found something."""
 
@@ -97,7 +97,7 @@ def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Askin
             raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=model.name)
 
 
-def declined(reason: Decline, writer: str) -> Refused:
+def declined(reason: DeclineReason, writer: str) -> Refused:
     """The error for a model that would not tell a post: a proposal; the next writer is asked, and a person decides."""
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
@@ -139,7 +139,7 @@ def _try(
     """Raises Refused when the server took the answer out; as `LanguageModel.ask`."""
     reply = model.ask(messages, schema(), seed)
     if reply.refusal:
-        raise declined(Decline.FILTERED, model.name)
+        raise declined(DeclineReason.FILTERED, model.name)
     parsed = parse(reply.text)
     if parsed.draft is None:
         return _Attempt(reply.text, None, [*_ended(reply), f"형식이 틀렸다: {parsed.fault}"], parsed.declined)

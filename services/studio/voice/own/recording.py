@@ -44,7 +44,7 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
     return script.model_copy(update={"lines": tuple(lines)})
 
 
-class Recorded:
+class RecordedVoice:
     """The voice of recorded lines: each is what its recording says, with word times by its pauses and syllables."""
 
     def __init__(self, store: MediaStore) -> None:

@@ -19,11 +19,11 @@ from schemas.script import Fault
 from services.studio.script.checks import examine
 from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.coverage import ends
-from services.studio.script.checks.post.ground import Ground
+from services.studio.script.checks.post.ground import PostIndex
 from services.studio.script.checks.post.order import displaced, inverted
 from services.studio.script.checks.post.salad import scattered, unrelated
 from services.studio.script.checks.post.stems import stems
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from testbed.benchmarks.script.figures import script_of
@@ -194,7 +194,7 @@ def good() -> tuple[tuple[GoodDraft, Post], ...]:
     """Every third good draft of a post with a story in it."""
     sets = ScriptSets()
     drafts = [(draft, sets.post(draft.post)) for draft in list(sets.good().values())[::3]]
-    return tuple((draft, post) for draft, post in drafts if len(Ground(post)) >= 12)
+    return tuple((draft, post) for draft, post in drafts if len(PostIndex(post)) >= 12)
 
 
 def found(draft: GoodDraft, post: Post) -> set[Fault]:
@@ -276,8 +276,8 @@ def test_one_piece_of_advice_is_the_end_of_a_list() -> None:
         "식빵은 바로 얼린대요.",
     )
     body = f"{intro}{advice}\n도움이 되길 바랍니다.\n다음에는 청소를 적겠습니다.\n모두 건강하세요."
-    assert ends(Told(script(told_of), small_post("list", "보관법", body)))
-    assert not ends(Told(script(told_of), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
+    assert ends(ScriptAndPost(script(told_of), small_post("list", "보관법", body)))
+    assert not ends(ScriptAndPost(script(told_of), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
 
 
 def test_the_second_half_left_out_is_no_reveal() -> None:
@@ -319,13 +319,13 @@ def test_other_nouns_do_not(one: str, other: str) -> None:
 
 
 def test_a_sentence_of_one_place_is_not_scattered() -> None:
-    ground = Ground(bakery())
+    ground = PostIndex(bakery())
     assert max(scattered(sentence, ground) for sentence in ground.sentences) < 1.4
     assert scattered("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
 
 
 def test_neighbouring_words_of_distant_places_are_unrelated() -> None:
-    ground = Ground(bakery())
+    ground = PostIndex(bakery())
     assert unrelated(STORY, ground) < 0.2
     mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.")
     assert unrelated(mixed, ground) > 0.6

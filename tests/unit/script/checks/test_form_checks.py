@@ -15,7 +15,7 @@ from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script.checks import complaint, examine, length, letters, markup, repetition, rude, sentences, tone
 from services.studio.script.checks.endings import Style, style
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.lines import line
 
 HAEYO = (
@@ -45,7 +45,7 @@ def script(*narrated: str, title: str = "사라진 도시락") -> Script:
 
 
 def found(made: Script, post: Post | None = None) -> set[Fault]:
-    told = Told(made, post or small_post())
+    told = ScriptAndPost(made, post or small_post())
     checks = (letters, markup, tone, rude, repetition, sentences)
     return {fault.fault for check in checks for fault in check.faults(told)}
 
@@ -313,7 +313,7 @@ def test_a_script_may_be_as_long_as_it_was_asked_for() -> None:
     def kinds(syllables: int, asked: float = 0.0) -> set[Fault]:
         spoken = Line(role=Role.BODY, speaker=Speaker.NARRATOR, display="말", spoken="라" * 100)
         made = Script(title="제목", lines=(spoken,) * (syllables // 100))
-        return {fault.fault for fault in length.faults(Told(made, small_post(), seconds=asked))}
+        return {fault.fault for fault in length.faults(ScriptAndPost(made, small_post(), seconds=asked))}
 
     assert kinds(100) == {Fault.TOO_SHORT}
     assert kinds(300) == set()
@@ -345,7 +345,7 @@ def test_a_sentence_over_two_lines_is_one_and_old_scripts_are_joined_as_they_wer
     old = new.model_copy(update={"lines": tuple(each.model_copy(update={"continues": None}) for each in new.lines)})
     assert len(new.lines) == 4
     for made in (new, old):
-        assert [each.text for each in Told(made, small_post()).sentences] == [HAEYO[0], long, HAEYO[1]]
+        assert [each.text for each in ScriptAndPost(made, small_post()).sentences] == [HAEYO[0], long, HAEYO[1]]
 
 
 def test_a_writer_that_quotes_the_post_is_not_blamed_for_its_style() -> None:

@@ -11,7 +11,7 @@ from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import copied, rude
 from services.studio.script.checks.copied import LONGEST_RUN, longest_run
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 
 STORY = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오"[: LONGEST_RUN + 5]
 
@@ -22,7 +22,7 @@ def line(text: str, speaker: Speaker = Speaker.NARRATOR) -> Line:
 
 def found(*lines: Line | str, post: Post | None = None, title: str = "제목") -> list[tuple[Fault, str]]:
     made = Script(title=title, lines=tuple(line(each) if isinstance(each, str) else each for each in lines))
-    told = Told(made, post or small_post())
+    told = ScriptAndPost(made, post or small_post())
     return [(fault.fault, fault.excerpt) for check in (rude, copied) for fault in check.faults(told)]
 
 

@@ -5,13 +5,13 @@ from fixtures.studio.studio import small_post
 
 from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import rude
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.checks.tone import assists, begs, moralises
 
 
 def insults(text: str, post: str) -> list[Fault]:
     line = Line(role=Role.BODY, speaker=Speaker.NARRATOR, display=text, spoken="말")
-    told = Told(Script(title="제목", lines=(line,)), small_post(content=post))
+    told = ScriptAndPost(Script(title="제목", lines=(line,)), small_post(content=post))
     return [fault.fault for fault in rude.faults(told)]
 
 

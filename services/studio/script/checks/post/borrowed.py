@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import Ground, lookup, weight
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.post.ground import PostIndex, lookup, weight
+from services.studio.script.checks.script_and_post import ScriptAndPost
 
 _NEW: Final = 1.9
 """Weight of the words that one comment has and the post has not."""
@@ -19,7 +19,7 @@ _CREDIT: Final = re.compile(r"댓글|답글|반응|누리꾼|네티즌|베플|�
 """A sentence with one of these says that it tells what commenters said."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """borrowed_comment."""
     if told.quotes_post or not told.ground.sentences:
         return
@@ -32,7 +32,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield sentence.fault(Fault.BORROWED_COMMENT)
 
 
-def _is_borrowed(text: str, ground: Ground) -> bool:
+def _is_borrowed(text: str, ground: PostIndex) -> bool:
     keys = frozenset(key for key in lookup(text) if key[0] != "#")
     pairs = zip(ground.keys, (*ground.keys[1:], frozenset()), strict=True)
     near = max(_weight(keys & (one | other)) for one, other in pairs)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _CLEAR: Final = 2.5
 """Score from which a sentence tells a place well enough to say that the place was reached."""
@@ -29,7 +29,7 @@ _ITEMS: Final = 3
 """So many numbered lines make a list."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """no_beginning, no_reveal."""
     if told.quotes_post or len(told.ground) < LEAST:
         return
@@ -39,7 +39,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield whole(Fault.NO_REVEAL, told.ground.sentences[-1])
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Which parts are told, and how much of the whole."""
     if len(told.ground) < LEAST:
         return {}
@@ -54,7 +54,7 @@ def figures(told: Told) -> Mapping[str, Any]:
     }
 
 
-def begins(told: Told) -> bool:
+def begins(told: ScriptAndPost) -> bool:
     """Whether the first half of hook and body tells something of the post's beginning."""
     first = len(told.ground)
     story = [sentence for sentence in told.sentences if sentence.role in (Role.HOOK, Role.BODY)]
@@ -66,7 +66,7 @@ def begins(told: Told) -> bool:
     return _mean(_parts(told), 0.0, _HEAD) - first / (len(told.ground) - 1) >= _BEGUN
 
 
-def ends(told: Told) -> bool:
+def ends(told: ScriptAndPost) -> bool:
     """Whether the body reaches the last part of the post, where the reveal is, and tells it."""
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
@@ -76,11 +76,11 @@ def ends(told: Told) -> bool:
     return tail + reached / 2 >= (_ENDED_SHORT if told.ground.short else _ENDED)
 
 
-def _parts(told: Told) -> list[float]:
+def _parts(told: ScriptAndPost) -> list[float]:
     return told.ground.told(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
 
 
-def _reached(told: Told) -> list[float]:
+def _reached(told: ScriptAndPost) -> list[float]:
     """The places that the body tells, as shares of the post, out of order or not."""
     size = len(told.ground)
     places = []

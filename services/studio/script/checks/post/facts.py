@@ -8,7 +8,7 @@ from typing import Any, Final
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.names import strange_names
 from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
-from services.studio.script.checks.told import Sentence, Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
 _WEEK: Final = 7
@@ -16,7 +16,7 @@ _FEW: Final = frozenset(("things", "times", ""))
 """Kinds of which two may be told without a number in the post: both, twice."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """invented_name, invented_number; either in the first sentence makes it a false_hook too."""
     if told.quotes_post:
         return
@@ -28,7 +28,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
             yield sentence.fault(Fault.FALSE_HOOK, excerpt)
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The names and numbers that the post does not have."""
     return {
         "strange_names": tuple(dict.fromkeys(name for _, name in _names(told))),
@@ -56,7 +56,7 @@ def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
     return quantity.kind in ("rank", "measure") and any(abs(a - b) == quantity.value for a, b in combinations(same, 2))
 
 
-def _numbers(told: Told) -> Iterator[tuple[Sentence | None, str]]:
+def _numbers(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
     stats = told.post.stats
     counts = [float(count) for count in (stats.views, stats.likes, stats.dislikes, stats.comments) if count]
     source = [*quantities(told.story), *(Quantity(n, kind, n, "") for n in counts for kind in ("things", "times"))]
@@ -66,13 +66,13 @@ def _numbers(told: Told) -> Iterator[tuple[Sentence | None, str]]:
             yield sentence, number
 
 
-def _names(told: Told) -> Iterator[tuple[Sentence | None, str]]:
+def _names(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
     for sentence, text in _texts(told):
         for name in strange_names(text, told.source):
             yield sentence, name
 
 
-def _texts(told: Told) -> Iterator[tuple[Sentence | None, str]]:
+def _texts(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
     """What is said of the story: not the last line, which asks the viewer something."""
     yield None, told.title
     for sentence in told.sentences:

@@ -19,7 +19,7 @@ LEAST: Final = 5
 """Sentences of a post below which nothing can be said about the order and the completeness of a script."""
 
 
-class Ground:
+class PostIndex:
     """A post as it is compared with a script. Weights are those of information retrieval: a rare stem says more."""
 
     def __init__(self, post: Post) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import found, index
 from services.studio.script.checks.post.stems import stems
-from services.studio.script.checks.told import Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _TITLE: Final = 0.9
 _TITLE_SHARE: Final = 0.38
@@ -31,7 +31,7 @@ _FILLER: Final = re.compile(
 """Words of titles that are about nothing."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """vague_hook, title_unlike."""
     if told.quotes_post or not told.ground.sentences:
         return

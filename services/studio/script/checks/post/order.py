@@ -11,8 +11,8 @@ from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, Ground
-from services.studio.script.checks.told import Sentence, Told, whole
+from services.studio.script.checks.post.ground import LEAST, PostIndex
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
 
 _STRONG: Final = 4.0
 """Score from which a sentence certainly tells a place: two or three rare words of it."""
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
     places: list[int]
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """wrong_order, at the sentence that is farthest from its place."""
     if told.quotes_post or len(told.ground) < LEAST:
         return
@@ -68,12 +68,12 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield whole(Fault.WRONG_ORDER)
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Sentences out of order."""
     return {"inversions": len(displaced(told)) if len(told.ground) >= LEAST else 0}
 
 
-def displaced(told: Told) -> list[Displaced]:
+def displaced(told: ScriptAndPost) -> list[Displaced]:
     """The sentences of the story that stand out of order, the last one left out when it looks back."""
     rows = _rows(told, _STRONG)
     total = sum(max(row.scores) for row in rows)
@@ -88,7 +88,7 @@ def displaced(told: Told) -> list[Displaced]:
     return outside
 
 
-def kept_in_order(told: Told) -> float:
+def kept_in_order(told: ScriptAndPost) -> float:
     """The share of the scores of all sentences that the best chain of places has; 1 when they are in order."""
     rows = [row for row in _rows(told, _HINT) if row.places]
     kept = _chain(rows, slack=max(1.0, len(told.ground) * _SLACK))
@@ -96,7 +96,7 @@ def kept_in_order(told: Told) -> float:
     return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
 
 
-def inverted(told: Told) -> float:
+def inverted(told: ScriptAndPost) -> float:
     """The share of the pairs of sentences that certainly stand the other way round; 0 when no pair is certain."""
     spans = []
     for row in _rows(told, _FAINT):
@@ -110,7 +110,7 @@ def inverted(told: Told) -> float:
     return back / (forward + back) if back else 0.0
 
 
-def _rows(told: Told, least: float) -> list[_Row]:
+def _rows(told: ScriptAndPost, least: float) -> list[_Row]:
     """The sentences of the body that tell something, with their likely places when they score at ``least`` so much."""
     rows = []
     for sentence in told.sentences:
@@ -141,7 +141,7 @@ def _chain(rows: Sequence[_Row], slack: float) -> dict[int, int]:
     return kept
 
 
-def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: Ground, total: float) -> Displaced:
+def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: PostIndex, total: float) -> Displaced:
     size = len(ground)
     slack = max(1.0, size * _SLACK)
     low = max((kept[i] for i in kept if i < at), default=0) - slack

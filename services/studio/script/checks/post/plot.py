@@ -9,7 +9,7 @@ from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, found, share
-from services.studio.script.checks.told import Sentence, Told, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
 
 _OTHER: Final = 0.4
 _OTHER_SHORT: Final = 0.25
@@ -36,7 +36,7 @@ _RETOLD: Final = 0.55
 """Share of the words of a script that stand in the post, from which its last sentence can be told from the others."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """other_story, invented_ending, false_hook."""
     if told.quotes_post or not told.ground.sentences:
         return
@@ -49,12 +49,12 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield last.fault(Fault.INVENTED_ENDING)
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The share of the story's words that stand in the post."""
     return {"stems_in_post": round(_in_post(told), 3)} if told.ground.sentences else {}
 
 
-def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
+def invented(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
     """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
@@ -69,7 +69,7 @@ def invented(told: Told) -> Iterator[tuple[Sentence, str]]:
                 break
 
 
-def strays(text: str, told: Told) -> bool:
+def strays(text: str, told: ScriptAndPost) -> bool:
     """Whether the last sentence, ``text``, tells what stands nowhere in a long post."""
     shared, total = found(text, told.ground.words)
     new = shared <= _KNOWN * total and total - shared >= _NEW
@@ -81,5 +81,5 @@ def _beginnings(text: str) -> str:
     return " " + _QUOTES.sub(" ", text)
 
 
-def _in_post(told: Told) -> float:
+def _in_post(told: ScriptAndPost) -> float:
     return share([sentence.text for sentence in told.sentences if sentence.role is Role.BODY], told.ground.words)

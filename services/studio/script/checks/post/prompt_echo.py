@@ -10,7 +10,7 @@ from services.studio.script import phrases
 from services.studio.script.checks.copied import longest_run
 from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.ground import found, index, lookup, weight
-from services.studio.script.checks.told import Told, plain, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, plain, whole
 from services.studio.script.guard import addresses_a_model
 
 _LONGEST_RUN: Final = 12
@@ -39,7 +39,7 @@ _OF_THE_POST_REWORDED: Final = 0.35
 _INSTRUCTION: Final = re.compile(r"(?<=[.!?])\s|- |# ")
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """prompt_echo."""
     instructions = _parts(told.prompt)
     known = told.ground.words.union(*told.ground.comments)
@@ -51,7 +51,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield whole(Fault.PROMPT_ECHO, told.title)
 
 
-def figures(told: Told) -> Mapping[str, Any]:
+def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The longest run shared with the instructions."""
     return {"prompt_run": len(longest_run(told.narrated, told.prompt))} if told.prompt else {}
 
@@ -62,7 +62,12 @@ def _parts(prompt: str) -> tuple[frozenset[str], ...]:
 
 
 def _echoes(
-    text: str, told: Told, instructions: tuple[frozenset[str], ...], known: frozenset[str], *, title: bool = False
+    text: str,
+    told: ScriptAndPost,
+    instructions: tuple[frozenset[str], ...],
+    known: frozenset[str],
+    *,
+    title: bool = False,
 ) -> bool:
     if addresses_a_model(text) or composes(text, told):
         return True
@@ -76,7 +81,7 @@ def _echoes(
     return one >= _ONE_INSTRUCTION or (one >= _ONE_MOSTLY and mostly) or _runs_on(text, told)
 
 
-def composes(text: str, told: Told) -> bool:
+def composes(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` tells how a script is written, in words that the post does not have, and nothing of the post."""
     if any(word.group() not in told.source for word in _CRAFT.finditer(text)):
         return True
@@ -89,6 +94,6 @@ def composes(text: str, told: Told) -> bool:
     return shared <= _OF_THE_POST_REWORDED * total and is_instruction(text, told.source)
 
 
-def _runs_on(text: str, told: Told) -> bool:
+def _runs_on(text: str, told: ScriptAndPost) -> bool:
     run = longest_run(text, told.prompt)
     return len(run) > _LONGEST_RUN and run.strip() not in told.source

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, Ground, lookup, weight
+from services.studio.script.checks.post.ground import LEAST, PostIndex, lookup, weight
 from services.studio.script.checks.post.stems import stems
-from services.studio.script.checks.told import Told
+from services.studio.script.checks.script_and_post import ScriptAndPost
 
 _SCATTERED: Final = 1.4
 _SENTENCES: Final = 3
@@ -22,7 +22,7 @@ _UNRELATED: Final = 0.22
 """Two such sentences are salad too, when of all neighbouring words this share have nothing to do with each other."""
 
 
-def faults(told: Told) -> Iterator[ScriptFault]:
+def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """word_salad, at the worst sentence."""
     if told.quotes_post or len(told.ground) < LEAST:
         return
@@ -37,7 +37,7 @@ def faults(told: Told) -> Iterator[ScriptFault]:
         yield worst[0].fault(Fault.WORD_SALAD)
 
 
-def unrelated(texts: Iterable[str], ground: Ground) -> float:
+def unrelated(texts: Iterable[str], ground: PostIndex) -> float:
     """The share of neighbouring words, both of the post, that stand in no two sentences of it beside each other."""
     near = [
         a | b | c
@@ -52,7 +52,7 @@ def unrelated(texts: Iterable[str], ground: Ground) -> float:
     return apart / (apart + together) if apart else 0.0
 
 
-def scattered(text: str, ground: Ground) -> float:
+def scattered(text: str, ground: PostIndex) -> float:
     """The weight of the words of ``text`` that the post has, but not within three sentences of its best place."""
     known = frozenset(key for key in lookup(text) & ground.words if key[0] == "~" or not key[0].isascii())
     beside = zip((frozenset(), *ground.keys), ground.keys, (*ground.keys[1:], frozenset()), strict=False)

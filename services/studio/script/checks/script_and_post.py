@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script import phrases
-from services.studio.script.checks.post.ground import Ground
+from services.studio.script.checks.post.ground import PostIndex
 from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60
@@ -33,7 +33,7 @@ class Sentence(NamedTuple):
         return ScriptFault(fault=fault, line=self.line, excerpt=(excerpt or self.text)[:_EXCERPT])
 
 
-class Told:
+class ScriptAndPost:
     """A script and its post. Every text is NFC with single spaces."""
 
     def __init__(
@@ -82,9 +82,9 @@ class Told:
         return " ".join((self.story, *self.comments))
 
     @cached_property
-    def ground(self) -> Ground:
+    def ground(self) -> PostIndex:
         """The post as it is compared with the script."""
-        return Ground(self.post)
+        return PostIndex(self.post)
 
     @cached_property
     def source(self) -> str:
