@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fixtures.bus import broker_gone, broker_pids
 from fixtures.facts import SCRIPT, post
+from fixtures.processes import thread_states
 
 from libraries.bus import Bus, MessageContext, Service, connect
 from schemas.errors import ProviderDown
@@ -29,6 +30,17 @@ async def url(tmp_path: Path) -> AsyncIterator[str]:
 def hit(tmp_path: Path, how: signal.Signals = signal.SIGKILL) -> None:
     [server] = broker_pids(tmp_path)
     os.kill(server, how)
+
+
+async def freeze(tmp_path: Path) -> None:
+    """Stop the broker, and wait until each of its threads has stopped: kill(2) comes back before that."""
+    hit(tmp_path, signal.SIGSTOP)
+    [server] = broker_pids(tmp_path)
+    for _ in range(1000):
+        if set(thread_states(server)) == {"T"}:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail(f"the broker has not stopped: {thread_states(server)}")
 
 
 def collected(number: int) -> PostCollected:
@@ -99,7 +111,7 @@ async def test_publishers_and_readers_over_two_kills(url: str, tmp_path: Path) -
 
 async def test_a_broker_that_stays_away_is_said_and_nothing_is_written_later(url: str, tmp_path: Path) -> None:
     bus = await connect(NatsSettings(url=url), "publisher", patience=1.5)
-    hit(tmp_path, signal.SIGSTOP)
+    await freeze(tmp_path)
     began = asyncio.get_running_loop().time()
     with pytest.raises(ProviderDown, match="tried again after a pause"):
         await bus.publish(collected(1), expected=0)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from fixtures.processes import thread_states
 from fixtures.studio.studio import small_post
 
 from schemas.errors import BadInput, ConfigurationError, Retryable
@@ -111,11 +112,11 @@ def quiet(_percent: float, _note: str) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process exists and is not merely waiting to be reaped."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    """Whether a thread of the process is left that is not merely waiting to be reaped.
+
+    The first thread of a killed process may be a zombie while others still hold its files and locks.
+    """
+    return any(state not in "ZX" for state in thread_states(pid))
 
 
 def wait_for_text(file: Path) -> None:
