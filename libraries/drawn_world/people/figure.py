@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from libraries.drawn_world.people.acting import Acting
 from libraries.drawn_world.people.body.arms import Sleeved, arm_parts
 from libraries.drawn_world.people.body.legs import leg_parts
-from libraries.drawn_world.people.body.skeleton import Skeleton, skeleton
+from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, skeleton
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import Outfit, outfit
 from libraries.drawn_world.people.face import marks
@@ -57,13 +57,7 @@ class _Figure:
     def parts(self) -> Parts:
         legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t)
         body = self._behind() if self.acting.back else self._front()
-        return [*legs, self._upper(body)] if not self.bones.sitting else self._seated(legs, body)
-
-    def _upper(self, parts: Parts) -> Group:
-        return Group(tuple(parts), self.bones.upper)
-
-    def _seated(self, legs: Parts, body: tuple[Parts, Parts] | Parts) -> Parts:
-        return [*legs, self._upper(list(body))]  # type: ignore[arg-type]
+        return [*legs, Group(tuple(body), self.bones.upper)]
 
     def _front(self) -> Parts:
         near = [arm for arm in self.bones.arms if not arm.behind]
@@ -81,11 +75,17 @@ class _Figure:
 
     def _behind(self) -> Parts:
         look = self._sleeves()
-        arms = [part for arm in self.bones.arms for part in arm_parts(arm, look, None)]
+        hidden = [part for arm in self.bones.arms if not self._beside(arm) for part in arm_parts(arm, look, None)]
+        arms = [part for arm in self.bones.arms if self._beside(arm) for part in arm_parts(arm, look, self.torso.path)]
         style = STYLES[self.person.hair]
         rear = self._headwear_clip(style.rear(self.hair, self.fall), -56)
         head = [*back_of_head(self.person), *rear, *headwear_parts(self.person, self.fall, rear=True)]
-        return [*arms, *self._torso(), *self._neck(), *self.clothes.collar_back(self.torso), self._head(head)]
+        neck, collar = self._neck(), self.clothes.collar_back(self.torso)
+        return [*hidden, *neck, *self._torso(), *collar, *arms, self._head(head)]
+
+    def _beside(self, arm: Arm) -> bool:
+        """Whether the hand is beside the body, so that the arm is seen from behind too."""
+        return abs(arm.wrist[0]) > self.own.shoulders * 0.85
 
     def _headwear_clip(self, parts: Parts, top: float) -> Parts:
         """Hair under a hat shows below its rim only."""
@@ -97,12 +97,19 @@ class _Figure:
         style = STYLES[self.person.hair]
         before = self._headwear_clip(style.before(self.hair, self.fall), -74)
         signs = marks.signs(shape(self.person), self.turn, FEELINGS[self.acting.expression])
-        return [*head_parts(self.person, self.acting, self.turn), *before, *headwear_parts(self.person, self.fall), *signs]
+        return [
+            *head_parts(self.person, self.acting, self.turn),
+            *before,
+            *headwear_parts(self.person, self.fall),
+            *signs,
+        ]
 
     def _head(self, parts: Parts) -> Picture:
         x, y = self.bones.head
         chin = 112.0
-        place: Affine = moved(x, y).after(scaled(self.own.head)).after(turned(self.acting.tilt + self.acting.sway * 0.8, (0, chin)))
+        place: Affine = (
+            moved(x, y).after(scaled(self.own.head)).after(turned(self.acting.tilt + self.acting.sway * 0.8, (0, chin)))
+        )
         return Group(tuple(parts), place)
 
     def _torso(self) -> Parts:
@@ -114,8 +121,22 @@ class _Figure:
         own, tones = self.own, skin(self.person)
         x, top = self.bones.head[0], self.bones.head[1] + 90 * own.head
         low, n = own.shoulder_line, own.neck
-        path = smooth((x - n, top), (x + n, top), (n + 3, low - own.throat * 0.3), (n * 0.5, low + 10), (self.turn.t * 6, low + 16), (-n * 0.5, low + 10), (-n - 3, low - own.throat * 0.3))
-        shade = smooth((x - n * 2, top - 20), (x + n * 2, top - 20), (x + n * 2, top + 44), (n * 0.6, top + 58), (-n * 0.7, top + 40))
+        path = smooth(
+            (x - n, top),
+            (x + n, top),
+            (n + 3, low - own.throat * 0.3),
+            (n * 0.5, low + 10),
+            (self.turn.t * 6, low + 16),
+            (-n * 0.5, low + 10),
+            (-n - 3, low - own.throat * 0.3),
+        )
+        shade = smooth(
+            (x - n * 2, top - 20),
+            (x + n * 2, top - 20),
+            (x + n * 2, top + 44),
+            (n * 0.6, top + 58),
+            (-n * 0.7, top + 40),
+        )
         return [*outlined((path, tones.base), line=3.8), inside(path, [filled(shade, tones.shade.faded(0.9))])]
 
     def _sleeves(self) -> Sleeved:

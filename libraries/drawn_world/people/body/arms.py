@@ -33,17 +33,17 @@ class Sleeved:
 
 def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
     """The arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of it."""
-    hand = _hand(arm, look)
     if look.sleeve is Sleeve.LONG:
-        parts = [hand, *_tube(arm, look, look.cloth, 1.0)]
-        parts.append(_cuff_line(arm, look))
+        parts = [*_tube(arm, look, look.cloth, 1.0), _cuff_line(arm, look)]
     else:
-        parts = [hand, *_tube(arm, look, look.skin, 0.76), *_short_sleeve(arm, look)]
+        parts = [*_tube(arm, look, look.skin, 0.76), *_short_sleeve(arm, look)]
     if torso is not None:
         (x, y), w = arm.shoulder, look.width
         patch = ellipse(x - arm.side * w * 0.08, y + w * 0.02, w * 0.66, w * 0.64)
         parts.append(inside(torso, [filled(patch, look.cloth.base)]))
-    return parts
+    hand = _hand(arm, look)
+    near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < 2.4 * look.width
+    return [*parts, hand] if near else [hand, *parts]
 
 
 def _middle(a: Point, b: Point, share: float = 0.5) -> Point:
@@ -82,7 +82,15 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
         inward = _middle(s, h)
         length = hypot(inward[0] - e[0], inward[1] - e[1]) or 1.0
         ux, uy = (inward[0] - e[0]) / length * w * 0.44, (inward[1] - e[1]) / length * w * 0.44
-        parts.append(stroke(cloth.line, (e[0] + ux, e[1] + uy), (e[0] + ux * 0.4 + uy * 0.2, e[1] + uy * 0.4 - ux * 0.2), (e[0] - ux * 0.1, e[1] - uy * 0.1), width=3.4))
+        parts.append(
+            stroke(
+                cloth.line,
+                (e[0] + ux, e[1] + uy),
+                (e[0] + ux * 0.4 + uy * 0.2, e[1] + uy * 0.4 - ux * 0.2),
+                (e[0] - ux * 0.1, e[1] - uy * 0.1),
+                width=3.4,
+            )
+        )
     return parts
 
 
@@ -119,7 +127,12 @@ def hand_place(arm: Arm, look: Sleeved) -> Affine:
     ux, uy = -(arm.elbow[0] - x), -(arm.elbow[1] - y)
     length = hypot(ux, uy) or 1.0
     back = 4.0 * look.hand
-    flip = -1 if (arm.side > 0) == (arm.hand in {Hand.FLAT, Hand.REST, Hand.OPEN, Hand.GRIP, Hand.PHONE, Hand.FIST, Hand.POINT}) else 1
+    flip = (
+        -1
+        if (arm.side > 0)
+        == (arm.hand in {Hand.FLAT, Hand.REST, Hand.OPEN, Hand.GRIP, Hand.PHONE, Hand.FIST, Hand.POINT})
+        else 1
+    )
     place = moved(x - ux / length * back, y - uy / length * back).after(turned(angle))
     return place.after(scaled(flip * look.hand, look.hand))
 

@@ -73,13 +73,25 @@ def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
         parts += outlined((short, wear.cloth.base))
     knee_x, knee_y = leg.knee
     if covered and abs(leg.knee[0] - leg.ankle[0]) + abs(leg.hip[0] - leg.knee[0]) > 26:
-        parts.append(stroke(cloth.line, (knee_x - w * 0.3, knee_y - 2), (knee_x, knee_y + 6), (knee_x + w * 0.24, knee_y + 2), width=3.2))
+        parts.append(
+            stroke(
+                cloth.line,
+                (knee_x - w * 0.3, knee_y - 2),
+                (knee_x, knee_y + 6),
+                (knee_x + w * 0.24, knee_y + 2),
+                width=3.2,
+            )
+        )
     return parts
 
 
 def _stripe(leg: Leg, own: Measures, tones: Tone) -> Parts:
     out = own.leg * 0.36 * leg.side
-    points = [(leg.hip[0] + out, leg.hip[1]), (leg.knee[0] + out * 0.9, leg.knee[1]), (leg.ankle[0] + out * 0.7, leg.ankle[1])]
+    points = [
+        (leg.hip[0] + out, leg.hip[1]),
+        (leg.knee[0] + out * 0.9, leg.knee[1]),
+        (leg.ankle[0] + out * 0.7, leg.ankle[1]),
+    ]
     return [filled(brush(points, [6, 6, 6]), tones.base)]
 
 
@@ -90,7 +102,13 @@ def _seat(own: Measures, bones: Skeleton, wear: Legwear) -> Parts:
     hips = [leg.hip for leg in bones.legs]
     left, right = min(x for x, _ in hips), max(x for x, _ in hips)
     y, w = hips[0][1], own.leg * 0.54
-    seat = smooth(Corner(left - w, y - 40), Corner(right + w, y - 40), (right + w * 0.96, y + 6), (right * 0.5 + left * 0.5, y + own.leg * 0.42), (left - w * 0.96, y + 6))
+    seat = smooth(
+        Corner(left - w, y - 40),
+        Corner(right + w, y - 40),
+        (right + w * 0.96, y + 6),
+        (right * 0.5 + left * 0.5, y + own.leg * 0.42),
+        (left - w * 0.96, y + 6),
+    )
     return [filled(seat, wear.cloth.base)]
 
 
@@ -100,9 +118,32 @@ def _skirt(own: Measures, bones: Skeleton, wear: Legwear, turn: float) -> Parts:
     half = own.hips * (1 - 0.08 * abs(turn))
     low = max(leg.knee[1] for leg in bones.legs) + (own.leg * 0.3 if bones.sitting else own.legs * 0.02)
     left, right = min(xs[0] - own.leg * 0.52, -half - 12), max(xs[1] + own.leg * 0.52, half + 12)
-    path = smooth(Corner(-half * 0.9, hip - 44), Corner(half * 0.9, hip - 44), (half * 1.03, hip), Corner(right, low - 4), ((left + right) / 2, low + 8), Corner(left, low - 4), (-half * 1.03, hip))
-    folds = [stroke(wear.cloth.line.faded(0.7), (x * half * 0.8, hip + 10), (x * half, (hip + low) / 2), (x * half * 1.14, low - 6), width=3.4) for x in (-0.55, -0.1, 0.4)]
-    shade = smooth((half * 0.5, hip - 60), (half * 1.6, hip - 60), (right + 30, low + 30), (right * 0.5, low + 30), (half * 0.62, hip + 20))
+    path = smooth(
+        Corner(-half * 0.9, hip - 44),
+        Corner(half * 0.9, hip - 44),
+        (half * 1.03, hip),
+        Corner(right, low - 4),
+        ((left + right) / 2, low + 8),
+        Corner(left, low - 4),
+        (-half * 1.03, hip),
+    )
+    folds = [
+        stroke(
+            wear.cloth.line.faded(0.7),
+            (x * half * 0.8, hip + 10),
+            (x * half, (hip + low) / 2),
+            (x * half * 1.14, low - 6),
+            width=3.4,
+        )
+        for x in (-0.55, -0.1, 0.4)
+    ]
+    shade = smooth(
+        (half * 0.5, hip - 60),
+        (half * 1.6, hip - 60),
+        (right + 30, low + 30),
+        (right * 0.5, low + 30),
+        (half * 0.62, hip + 20),
+    )
     return [*outlined((path, wear.cloth.base)), inside(path, [filled(shade, wear.cloth.shade.faded(0.7)), *folds])]
 
 
@@ -113,7 +154,13 @@ def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
     top, out = 20 * size, 30 * size
     x0, x1 = -out - max(0.0, -toe) * 34 * size, out + max(0.0, toe) * 34 * size
     path = smooth(
-        *(Corner(-top, high), Corner(top, high), (top + 3 + max(0.0, toe) * 12, 0), (x1 - 5, sole - 18), (x1, sole - 7)),
+        *(
+            Corner(-top, high),
+            Corner(top, high),
+            (top + 3 + max(0.0, toe) * 12, 0),
+            (x1 - 5, sole - 18),
+            (x1, sole - 7),
+        ),
         *((x1 - 8, sole), (x0 + 8, sole), (x0, sole - 7), (x0 + 5, sole - 18), (-top - 3 + min(0.0, toe) * 12, 0)),
     )
     rubber = rectangle(x0 - 4, sole - 8, x1 - x0 + 8, 12)

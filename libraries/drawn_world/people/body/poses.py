@@ -30,8 +30,8 @@ class Place(StrEnum):
 class Reach:
     """One arm: elbow and wrist, outward and downward.
 
-    By the chest: 1 across is where a hanging arm lies, 1 down is from the shoulders to the hips. By the head: units from
-    its middle. ``hand_turn``: degrees, outward, from the direction of the forearm. ``over_face``: drawn after the head.
+    By the chest: 1 across is where a hanging arm lies, 1 down is the way to the hips. By the head: units from its
+    middle. ``hand_turn``: degrees, outward, from the direction of the forearm. ``over_face``: drawn after the head.
     """
 
     elbow: tuple[float, float]
@@ -45,7 +45,7 @@ class Reach:
 
 HANGING: Final = Reach((0.985, 0.5), (1.0, 0.93))
 _FACE: Final = Reach((1.24, 0.4), (76, 116), Hand.FLAT, 4, Place.HEAD, over_face=True)
-_FIST: Final = Reach((1.34, 0.48), (1.02, 0.22), Hand.FIST, 6, over_face=True)
+_FIST: Final = Reach((1.3, 0.52), (0.9, 0.26), Hand.FIST, 6, over_face=True)
 _PRAY: Final = Reach((1.16, 0.52), (0.2, 0.4), Hand.FLAT, 62)
 _KEYS: Final = Reach((1.18, 0.5), (0.58, 0.7), Hand.FLAT, -14)
 _UP: Final = Reach((1.5, -0.02), (1.86, -0.56), Hand.FIST, over_face=True)
@@ -65,15 +65,18 @@ ARMS: Final[dict[Pose, tuple[Reach, Reach]]] = {
     Pose.POINT_AT_SELF: (HANGING, Reach((1.18, 0.52), (0.34, 0.38), Hand.FLAT, 14)),
     Pose.CHEEKS: (_FACE, _FACE),
     Pose.COVER_MOUTH: (HANGING, Reach((1.2, 0.46), (62, 128), Hand.FLAT, -22, Place.HEAD, over_face=True)),
-    Pose.THINK: (Reach((1.08, 0.54), (-0.1, 0.56), Hand.FLAT, 0), Reach((1.06, 0.56), (34, 162), Hand.FIST, -4, Place.HEAD, over_face=True)),
+    Pose.THINK: (
+        Reach((1.08, 0.54), (-0.1, 0.56), Hand.FLAT, 0),
+        Reach((1.06, 0.56), (34, 162), Hand.FIST, -4, Place.HEAD, over_face=True),
+    ),
     Pose.FISTS: (_FIST, _FIST),
     Pose.HIPS: (Reach((1.6, 0.5), (0.98, 0.82), Hand.FIST, 26), Reach((1.6, 0.5), (0.98, 0.82), Hand.FIST, 26)),
     Pose.CHEER: (_UP, _UP),
     Pose.PRAY: (_PRAY, _PRAY),
     Pose.SHRUG: (Reach((1.22, 0.42), (1.62, 0.22), Hand.OPEN, 40), Reach((1.22, 0.42), (1.62, 0.22), Hand.OPEN, 40)),
     Pose.HEAD_IN_HANDS: (
-        Reach((1.36, 0.24), (98, 30), Hand.FLAT, -34, Place.HEAD, over_face=True),
-        Reach((1.36, 0.24), (98, 30), Hand.FLAT, -34, Place.HEAD, over_face=True),
+        Reach((1.36, 0.24), (98, 30), Hand.FLAT, 30, Place.HEAD, over_face=True),
+        Reach((1.36, 0.24), (98, 30), Hand.FLAT, 30, Place.HEAD, over_face=True),
     ),
     Pose.SIT: (_LAP, _LAP),
     Pose.SIT_PHONE: (_LAP, Reach((1.08, 0.53), (0.46, 0.46), Hand.PHONE, 40)),

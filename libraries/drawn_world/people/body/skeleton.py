@@ -28,7 +28,7 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A leg; ``toe``: where its foot points, −1 left, 0 to the viewer, 1 right; ``lift``: degrees its heel is raised."""
+    """A leg. ``toe``: where the foot points, −1 left, 0 to the viewer, 1 right; ``lift``: degrees of its heel."""
 
     side: int
     hip: Point
@@ -40,7 +40,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """All joints. ``upper`` maps all above the hips; ``head`` is the middle of the head before that; ``nod`` in units."""
+    """All joints. ``upper`` maps what is above the hips; ``head``: its middle before that; ``nod``: in units."""
 
     arms: tuple[Arm, ...]
     legs: tuple[Leg, ...]
@@ -110,7 +110,10 @@ def _reaching(own: Measures, acting: Acting, reach: Reach, side: int, head: Poin
         x = side * reach.wrist[0] * out
         if abs(reach.wrist[0]) < 0.9:
             x += acting.turn * own.chest * 0.22
-        wrist = (x * (narrowed if abs(reach.wrist[0]) > 0.9 else 1), own.shoulder_line + reach.wrist[1] * own.torso - lift)
+        wrist = (
+            x * (narrowed if abs(reach.wrist[0]) > 0.9 else 1),
+            own.shoulder_line + reach.wrist[1] * own.torso - lift,
+        )
     behind = reach.behind or (far and reach.place is Place.CHEST and abs(reach.wrist[0]) > 0.9 and reach.wrist[1] > 0.3)
     return Arm(side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind)
 
@@ -120,7 +123,7 @@ def _swinging(own: Measures, acting: Acting, side: int) -> Arm:
     run = acting.pose is Pose.RUN
     way = 1 if acting.turn >= 0 else -1
     phase = 2 * pi * acting.stride + (pi if side > 0 else 0)
-    swing = -sin(phase) * (48 if run else 27)
+    swing = -sin(phase) * (46 if run else 21)
     bend = 86 if run else 14 + 10 * max(0.0, -sin(phase))
     x, y = _shoulder(own, acting, side)
     seen = max(0.22, abs(acting.turn)) * way
@@ -131,7 +134,9 @@ def _swinging(own: Measures, acting: Acting, side: int) -> Arm:
         elbow[0] + sin(radians(swing + bend)) * fore * seen - spread * 0.4,
         elbow[1] + cos(radians(swing + bend)) * fore,
     )
-    return Arm(side, (x, y), elbow, wrist, Hand.FIST if run else Hand.REST, 0.0, over_face=False, behind=side == acting.far)
+    return Arm(
+        side, (x, y), elbow, wrist, Hand.FIST if run else Hand.REST, 0.0, over_face=False, behind=side == acting.far
+    )
 
 
 def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...], float]:
@@ -141,7 +146,7 @@ def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...]
         made, drop = [_seated(own, acting, side) for side in order], own.legs * 0.46
     elif acting.pose in {Pose.WALK, Pose.RUN}:
         steps = [_step(own, acting, side) for side in order]
-        drop = ANKLE - max(leg.ankle[1] for leg in steps)
+        drop = ANKLE - max(leg.ankle[1] + 36 * abs(sin(radians(leg.lift))) for leg in steps)
         made = [_sunk(leg, drop) for leg in steps]
     else:
         made, drop = [_standing(own, acting, side) for side in order], 0.0
@@ -165,7 +170,9 @@ def _seated(own: Measures, acting: Acting, side: int) -> Leg:
     hip_y = own.hip_line + own.legs * 0.46
     forward = acting.turn * own.legs * 0.34
     knee = (x * 1.3 + forward, hip_y + own.legs * 0.07)
-    return Leg(side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2)
+    return Leg(
+        side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2
+    )
 
 
 def _step(own: Measures, acting: Acting, side: int) -> Leg:
@@ -185,7 +192,7 @@ def _step(own: Measures, acting: Acting, side: int) -> Leg:
 
 
 def _bone(start: Point, degrees: float, length: float, seen: float) -> Point:
-    """The end of a bone that swings in the direction of the way; ``seen``: how much of that is sideways on the screen."""
+    """The end of a bone that swings along the way; ``seen``: how much of that is sideways on the screen."""
     forward, down = sin(radians(degrees)) * length, cos(radians(degrees)) * length
     return start[0] + forward * seen, start[1] + down + forward * 0.1 * (1 - abs(seen))
 

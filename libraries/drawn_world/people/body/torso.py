@@ -16,7 +16,7 @@ from libraries.vector.picture import Ink, Shape, drawn, filled
 
 @dataclass(frozen=True)
 class Torso:
-    """A torso turned by ``t``; ``hem``: how far its clothes reach below the hips, in units; ``flare``: wider at the hem."""
+    """A torso turned by ``t``. ``hem``: units that clothes reach below the hips; ``flare``: units wider there."""
 
     own: Measures
     t: float = 0.0

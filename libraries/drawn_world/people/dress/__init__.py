@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawn_world.people.dress import casual, work
+from libraries.drawn_world.people.dress import casual, coats, service, work
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.person import Dress, Person
 
@@ -22,14 +22,14 @@ _MAKERS: Final[dict[Dress, Callable[[Person], Outfit]]] = {
     Dress.APRON: work.apron,
     Dress.SCHOOL_UNIFORM: work.school_uniform,
     Dress.TRACKSUIT: casual.tracksuit,
-    Dress.SOLDIER: work.soldier,
-    Dress.DOCTOR: work.doctor,
-    Dress.SCRUBS: work.scrubs,
-    Dress.RIDER: work.rider,
-    Dress.WORK_JACKET: work.work_jacket,
-    Dress.QUILTED_VEST: casual.quilted_vest,
-    Dress.PADDED_COAT: casual.padded_coat,
-    Dress.LONG_COAT: casual.long_coat,
+    Dress.SOLDIER: service.soldier,
+    Dress.DOCTOR: service.doctor,
+    Dress.SCRUBS: service.scrubs,
+    Dress.RIDER: service.rider,
+    Dress.WORK_JACKET: service.work_jacket,
+    Dress.QUILTED_VEST: coats.quilted_vest,
+    Dress.PADDED_COAT: coats.padded_coat,
+    Dress.LONG_COAT: coats.long_coat,
     Dress.ONE_PIECE: casual.one_piece,
     Dress.PYJAMAS: casual.pyjamas,
     Dress.POLO: casual.polo,

@@ -9,7 +9,8 @@ from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.face.shape import skin
 from libraries.drawn_world.people.pens import INK, Parts, tone
-from libraries.drawn_world.people.person import Age, Person, Sex
+from libraries.drawn_world.people.person import Person
+from libraries.drawn_world.people.traced import traced
 from libraries.vector.colors import WHITE
 from libraries.vector.path import ellipse, polygon, smooth
 from libraries.vector.picture import Shape, Stroke, drawn, filled
@@ -29,8 +30,14 @@ def t_shirt(person: Person) -> Outfit:
         return [*mark, d.shade(body, top), *d.folds(body, top)]
 
     return Outfit(
-        top, legwear(person, "#f2efe9"), top, Sleeve.SHORT, front=front,
-        collar=lambda body: d.round_neck(body, top), back=lambda body: [d.shade(body, top)], hem=0.05,
+        top,
+        legwear(person, "#f2efe9"),
+        top,
+        Sleeve.SHORT,
+        front=front,
+        collar=lambda body: d.round_neck(body, top),
+        back=lambda body: [d.shade(body, top)],
+        hem=0.05,
     )
 
 
@@ -38,15 +45,26 @@ def polo(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:
-        return [body.line(top.line, (0.0, 0.04), (0.0, 0.3)), *_dots(body, top.line, 0.14, 0.24), d.shade(body, top), *d.folds(body, top)]
+        return [
+            body.line(top.line, (0.0, 0.04), (0.0, 0.3)),
+            *_dots(body, 0.14, 0.24),
+            d.shade(body, top),
+            *d.folds(body, top),
+        ]
 
     return Outfit(
-        top, legwear(person, "#5a4636"), top, Sleeve.SHORT, front=front,
-        collar=lambda body: d.shirt_collar(body, tone(person.second_color)), back=lambda body: [d.shade(body, top)], hem=0.04,
+        top,
+        legwear(person, "#5a4636"),
+        top,
+        Sleeve.SHORT,
+        front=front,
+        collar=lambda body: d.shirt_collar(body, tone(person.second_color)),
+        back=lambda body: [d.shade(body, top)],
+        hem=0.04,
     )
 
 
-def _dots(body: Torso, ink: object, *places: float) -> Parts:
+def _dots(body: Torso, *places: float) -> Parts:
     return [filled(ellipse(*body.at(0.06, v), 4.4), INK.faded(0.6)) for v in places]
 
 
@@ -54,21 +72,36 @@ def hoodie(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:
-        pocket = polygon(*body.points([(-0.5, 1.0), (-0.42, 0.74), (0.42, 0.74), (0.5, 1.0)]))
+        pocket = polygon(*body.points(traced("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
         return [d.shade(body, top), drawn(pocket, top.line, 3.4), *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
-        hood = smooth(*body.points([(-0.5, -0.26), (-0.66, -0.06), (-0.36, 0.12), (0.0, 0.17), (0.36, 0.12), (0.66, -0.06), (0.5, -0.26), (0.3, -0.08), (0.0, 0.03), (-0.3, -0.08)]))
+        hood = smooth(
+            *body.points(
+                traced(
+                    "-0.5,-0.26 -0.66,-0.06 -0.36,0.12 0,0.17 0.36,0.12 0.66,-0.06 0.5,-0.26 0.3,-0.08 0,0.03 "
+                    "-0.3,-0.08"
+                )
+            )
+        )
         cords = [body.band(WHITE, [(side * 0.16, 0.1), (side * 0.19, 0.3), (side * 0.16, 0.42)], 6) for side in (-1, 1)]
         return [Shape(hood, top.light, Stroke(INK, 3.8)), *cords]
 
     def hood_back(body: Torso) -> Parts:
-        hood = smooth(*body.points([(-0.62, -0.16), (0.62, -0.16), (0.56, 0.18), (0.0, 0.4), (-0.56, 0.18)]))
+        hood = smooth(*body.points(traced("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
         return [Shape(hood, top.light, Stroke(INK, 3.8))]
 
     return Outfit(
-        top, legwear(person, "#f2efe9"), top, cuff=top, front=front, collar=collar, collar_back=hood_back,
-        back=lambda body: [d.shade(body, top)], hem=0.06, puffy=1.08,
+        top,
+        legwear(person, "#f2efe9"),
+        top,
+        cuff=top,
+        front=front,
+        collar=collar,
+        collar_back=hood_back,
+        back=lambda body: [d.shade(body, top)],
+        hem=0.06,
+        puffy=1.08,
     )
 
 
@@ -76,13 +109,32 @@ def sweater(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:
-        ribs = [body.line(top.line.faded(0.5), (u, 0.94), (u, 1.2), width=2.6) for u in (-0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)]
-        cable = [body.tapered(top.line.faded(0.35), (u - 0.05, v), (u + 0.05, v + 0.06), (u - 0.05, v + 0.12), width=4) for u in (-0.34, 0.0, 0.34) for v in (0.2, 0.38, 0.56, 0.74)]
-        return [*cable, body.line(top.line.faded(0.7), (-1.2, 0.93), (0, 0.95), (1.2, 0.93), width=3), *ribs, d.shade(body, top)]
+        ribs = [
+            body.line(top.line.faded(0.5), (u, 0.94), (u, 1.2), width=2.6)
+            for u in (-0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
+        ]
+        cable = [
+            body.tapered(top.line.faded(0.35), (u - 0.05, v), (u + 0.05, v + 0.06), (u - 0.05, v + 0.12), width=4)
+            for u in (-0.34, 0.0, 0.34)
+            for v in (0.2, 0.38, 0.56, 0.74)
+        ]
+        return [
+            *cable,
+            body.line(top.line.faded(0.7), (-1.2, 0.93), (0, 0.95), (1.2, 0.93), width=3),
+            *ribs,
+            d.shade(body, top),
+        ]
 
     return Outfit(
-        top, legwear(person, "#6a4a3a"), top, cuff=top, front=front, collar=lambda body: d.round_neck(body, top, 0.04, 0.36),
-        back=lambda body: [d.shade(body, top)], hem=0.05, puffy=1.1,
+        top,
+        legwear(person, "#6a4a3a"),
+        top,
+        cuff=top,
+        front=front,
+        collar=lambda body: d.round_neck(body, top, 0.04, 0.36),
+        back=lambda body: [d.shade(body, top)],
+        hem=0.05,
+        puffy=1.1,
     )
 
 
@@ -92,12 +144,19 @@ def cardigan(person: Person) -> Outfit:
     def front(body: Torso) -> Parts:
         parts = d.opening(body, inner, 0.46, 0.36)
         edge = [body.line(top.line, (side * 0.34, -0.2), (side * 0.16, 0.2), (0.0, 0.47), width=4) for side in (-1, 1)]
-        pockets = [part for u in (-0.72, 0.36) for part in d.pocket(body, top, u, 0.76, 0.34, 0.15)]
+        pockets = [part for u in (-0.72, 0.36) for part in d.pocket(body, top, (u, 0.76), (0.34, 0.15))]
         return [*parts, *edge, d.shade(body, top), *d.placket(body, top, 0.47, 1.9, 4, 0.56), *pockets]
 
     return Outfit(
-        top, legwear(person, "#6a4a3a"), top, cuff=top, front=front, collar=lambda body: d.round_neck(body, inner, 0.02, 0.28),
-        back=lambda body: [d.shade(body, top)], hem=0.08, puffy=1.06,
+        top,
+        legwear(person, "#6a4a3a"),
+        top,
+        cuff=top,
+        front=front,
+        collar=lambda body: d.round_neck(body, inner, 0.02, 0.28),
+        back=lambda body: [d.shade(body, top)],
+        hem=0.08,
+        puffy=1.06,
     )
 
 
@@ -110,10 +169,31 @@ def blouse(person: Person) -> Outfit:
     def bow(body: Torso) -> Parts:
         ribbon = tone(person.second_color)
         tails = [body.patch(ribbon.shade, (0.0, 0.04), (side * 0.16, 0.3), (side * 0.04, 0.32)) for side in (-1, 1)]
-        loops = [Shape(smooth(*body.points([(0.0, 0.04), (side * 0.18, -0.04), (side * 0.26, 0.06), (side * 0.16, 0.12)])), ribbon.base, Stroke(INK, 3.2)) for side in (-1, 1)]
-        return [*d.shirt_collar(body, top, 0.38, 0.08), *tails, *loops, Shape(ellipse(*body.at(0, 0.045), 8), ribbon.base, Stroke(INK, 3))]
+        loops = [
+            Shape(
+                smooth(*body.points([(0.0, 0.04), (side * 0.18, -0.04), (side * 0.26, 0.06), (side * 0.16, 0.12)])),
+                ribbon.base,
+                Stroke(INK, 3.2),
+            )
+            for side in (-1, 1)
+        ]
+        return [
+            *d.shirt_collar(body, top, 0.38, 0.08),
+            *tails,
+            *loops,
+            Shape(ellipse(*body.at(0, 0.045), 8), ribbon.base, Stroke(INK, 3)),
+        ]
 
-    return Outfit(top, legwear(person, "#8a5a4a"), top, cuff=top, front=front, collar=bow, back=lambda body: [d.shade(body, top)], puffy=1.08)
+    return Outfit(
+        top,
+        legwear(person, "#8a5a4a"),
+        top,
+        cuff=top,
+        front=front,
+        collar=bow,
+        back=lambda body: [d.shade(body, top)],
+        puffy=1.08,
+    )
 
 
 def one_piece(person: Person) -> Outfit:
@@ -125,8 +205,14 @@ def one_piece(person: Person) -> Outfit:
 
     legs = replace(legwear(person, "#b56a5a", lower=Lower.SKIRT), cloth=top)
     return Outfit(
-        top, legs, top, Sleeve.SHORT, front=front, collar=lambda body: d.round_neck(body, tone(person.second_color), 0.04, 0.34),
-        back=lambda body: [d.shade(body, top)], hem=0.0,
+        top,
+        legs,
+        top,
+        Sleeve.SHORT,
+        front=front,
+        collar=lambda body: d.round_neck(body, tone(person.second_color), 0.04, 0.34),
+        back=lambda body: [d.shade(body, top)],
+        hem=0.0,
     )
 
 
@@ -139,12 +225,25 @@ def pyjamas(person: Person) -> Outfit:
         return [filled(ellipse(*body.at(u, v), 5.5), mark.base) for u, v in places]
 
     def front(body: Torso) -> Parts:
-        return [*dots(body), d.shade(body, top), *d.placket(body, top, 0.1, 1.9, 3), *d.pocket(body, top, 0.24, 0.3, 0.36, 0.16)]
+        return [
+            *dots(body),
+            d.shade(body, top),
+            *d.placket(body, top, 0.1, 1.9, 3),
+            *d.pocket(body, top, (0.24, 0.3), (0.36, 0.16)),
+        ]
 
     legs = replace(legwear(person, "#f0a9a0", 0.86), cloth=top)
     return Outfit(
-        top, legs, top, cuff=mark, front=front, collar=lambda body: d.shirt_collar(body, mark, 0.44, 0.14),
-        back=lambda body: [*dots(body), d.shade(body, top)], hem=0.1, flare=4, puffy=1.12,
+        top,
+        legs,
+        top,
+        cuff=mark,
+        front=front,
+        collar=lambda body: d.shirt_collar(body, mark, 0.44, 0.14),
+        back=lambda body: [*dots(body), d.shade(body, top)],
+        hem=0.1,
+        flare=4,
+        puffy=1.12,
     )
 
 
@@ -156,79 +255,18 @@ def tracksuit(person: Person) -> Outfit:
         return [d.shade(body, top), *d.zipper(body, mark), *stripes, *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
-        path = polygon(*body.points([(-0.38, -0.2), (0.38, -0.2), (0.34, 0.02), (0.0, 0.07), (-0.34, 0.02)]))
+        path = polygon(*body.points(traced("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))
         return [Shape(path, top.light, Stroke(INK, 3.6)), body.line(INK, (0, -0.1), (0, 0.07), width=4)]
 
     legs = replace(legwear(person, "#f2efe9", 0.76), cloth=top, stripe=mark)
-    return Outfit(top, legs, top, cuff=mark, front=front, collar=collar, back=lambda body: [d.shade(body, top)], hem=0.05, puffy=1.08)
-
-
-def quilted_vest(person: Person) -> Outfit:
-    """The flowered vest of grandmothers, over a knitted sleeve; for men plain."""
-    top, sleeve = tone(person.color), tone(person.second_color)
-    flowered = person.sex is Sex.WOMAN
-
-    def flowers(body: Torso) -> Parts:
-        inks = (tone("#f0a9b8").base, tone("#f4d27a").base, tone("#e9e0f2").base)
-        parts: Parts = []
-        for row in range(5):
-            for column in range(-2, 3):
-                u, v = column * 0.4 + (0.2 if row % 2 else 0.0), 0.14 + row * 0.2
-                if abs(u) < 0.12 or abs(u) > 0.96:
-                    continue
-                x, y = body.at(u, v)
-                parts += [filled(ellipse(x + dx, y + dy, 6.2), inks[(row + column) % 3]) for dx, dy in ((0, -8), (8, -2), (5, 7), (-5, 7), (-8, -2))]
-                parts.append(filled(ellipse(x, y, 4.8), tone("#fff3d8").base))
-        return parts
-
-    def quilt(body: Torso) -> Parts:
-        lines = [body.line(top.shade, (-1.2, v), (0.0, v + 0.02), (1.2, v), width=3.4) for v in (0.22, 0.42, 0.62, 0.82)]
-        return [*lines, *(flowers(body) if flowered else []), d.shade(body, top)]
-
-    def front(body: Torso) -> Parts:
-        buttons = [Shape(ellipse(*body.at(0.0, v), 7), d.GOLD.base, Stroke(INK, 2.6)) for v in (0.2, 0.42, 0.64, 0.86)]
-        return [*quilt(body), body.line(INK, (0.0, 0.06), (0.0, 1.9), width=4), *buttons]
-
     return Outfit(
-        top, legwear(person, "#7d4a52" if flowered else "#4a4048", 0.86), sleeve, cuff=sleeve, front=front, back=quilt,
-        collar=lambda body: d.round_neck(body, sleeve, 0.04, 0.36), hem=0.06, flare=3, puffy=1.04,
-    )
-
-
-def padded_coat(person: Person) -> Outfit:
-    """A long padded coat, sewn across."""
-    top = tone(person.color)
-
-    def rows(body: Torso) -> Parts:
-        lines: Parts = []
-        for v in (0.18, 0.4, 0.62, 0.84, 1.06, 1.28, 1.5, 1.72):
-            lines.append(body.tapered(top.line.faded(0.8), (-1.25, v), (-0.5, v + 0.03), (0.5, v + 0.03), (1.25, v), width=4))
-            lines.append(body.tapered(top.light.faded(0.7), (-0.9, v + 0.06), (-0.5, v + 0.085), (-0.12, v + 0.08), width=7))
-        return lines
-
-    def front(body: Torso) -> Parts:
-        return [*rows(body), d.shade(body, top), *d.zipper(body, top)]
-
-    def collar(body: Torso) -> Parts:
-        path = smooth(*body.points([(-0.5, -0.28), (0.5, -0.28), (0.6, -0.02), (0.0, 0.1), (-0.6, -0.02)]))
-        return [Shape(path, top.light, Stroke(INK, 3.8)), body.line(INK, (0.0, -0.14), (0.0, 0.09), width=4)]
-
-    return Outfit(
-        top, legwear(person, "#3a3340"), top, cuff=top, front=front, back=lambda body: [*rows(body), d.shade(body, top)],
-        collar=collar, collar_back=collar, hem=0.52 if person.age is not Age.CHILD else 0.4, flare=16, puffy=1.34,
-    )
-
-
-def long_coat(person: Person) -> Outfit:
-    top, inner = tone(person.color), tone(person.second_color)
-
-    def front(body: Torso) -> Parts:
-        parts = [*d.opening(body, inner, 0.5, 0.34), d.shade(body, top), *d.lapels(body, top, 0.5, 0.64)]
-        belt = body.band(top.shade, [(-1.2, 0.66), (0.0, 0.68), (1.2, 0.66)], 16)
-        buttons = [filled(ellipse(*body.at(u, v), 6), top.line) for u in (-0.2, 0.24) for v in (0.58, 0.86)]
-        return [*parts, body.line(INK, (0.0, 0.5), (0.0, 2.0), width=3.6), belt, *buttons]
-
-    return Outfit(
-        top, legwear(person, "#3a3340"), top, front=front, back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.7), (0.0, 2.0))],
-        collar=lambda body: d.round_neck(body, inner, 0.0, 0.3), hem=0.5, flare=20, puffy=1.14,
+        top,
+        legs,
+        top,
+        cuff=mark,
+        front=front,
+        collar=collar,
+        back=lambda body: [d.shade(body, top)],
+        hem=0.05,
+        puffy=1.08,
     )

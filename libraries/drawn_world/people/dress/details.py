@@ -4,11 +4,11 @@ from typing import Final
 
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.pens import INK, Parts, Tone, tone
-from libraries.vector.affine import Point
+from libraries.drawn_world.people.traced import traced
+from libraries.vector.affine import Point, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Corner, ellipse, polygon, rounded, smooth
 from libraries.vector.picture import Group, Shape, Stroke, drawn, filled
-from libraries.vector.affine import moved, scaled
 
 PAPER: Final = tone("#fbfbfd", "#cdd6e6")
 GOLD: Final = tone("#e9b94a")
@@ -16,10 +16,12 @@ GOLD: Final = tone("#e9b94a")
 
 def shade(body: Torso, tones: Tone) -> Shape:
     """The side away from the light, below the arm."""
-    return body.area(tones.shade.faded(0.7), (0.62, 0.14), (1.4, 0.1), (1.5, 1.9), (0.42, 1.9), (0.58, 0.66))
+    return body.area(tones.shade.faded(0.7), *traced("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
 
 
-def placket(body: Torso, tones: Tone, start: float = 0.08, end: float = 1.9, buttons: int = 3, first: float = 0.3) -> Parts:
+def placket(
+    body: Torso, tones: Tone, start: float = 0.08, end: float = 1.9, buttons: int = 3, first: float = 0.3
+) -> Parts:
     """The line down the middle, with buttons beside it."""
     parts: Parts = [body.line(tones.line, (0.0, start), (0.0, end))]
     for i in range(buttons):
@@ -40,7 +42,7 @@ def opening(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
 def tie(body: Torso, tones: Tone, low: float = 0.62) -> Parts:
     """A necktie with its knot."""
     blade = body.points([(-0.055, 0.1), (0.055, 0.1), (0.1, low - 0.07), (0.0, low), (-0.1, low - 0.07)])
-    knot = body.points([(-0.085, -0.02), (0.085, -0.02), (0.05, 0.1), (-0.05, 0.1)])
+    knot = body.points(traced("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
     return [Shape(polygon(*points), tones.base, Stroke(INK, 3.2)) for points in (blade, knot)]
 
 
@@ -66,13 +68,16 @@ def shirt_collar(body: Torso, tones: Tone, wide: float = 0.4, low: float = 0.1) 
 
 def round_neck(body: Torso, tones: Tone, low: float = 0.05, wide: float = 0.34) -> Parts:
     """A knitted band around the neck."""
-    points = body.points([(-wide, -0.17), (-wide * 0.62, low - 0.03), (0.0, low), (wide * 0.62, low - 0.03), (wide, -0.17)])
+    points = body.points(
+        [(-wide, -0.17), (-wide * 0.62, low - 0.03), (0.0, low), (wide * 0.62, low - 0.03), (wide, -0.17)]
+    )
     line = smooth(*points, closed=False)
     return [drawn(line, INK, 18), drawn(line, tones.light, 11)]
 
 
-def pocket(body: Torso, tones: Tone, u: float, v: float, wide: float = 0.36, high: float = 0.17, flap: bool = False) -> Parts:
-    """A patch pocket with its upper left corner at (u, v)."""
+def pocket(body: Torso, tones: Tone, place: Point, size: Point = (0.36, 0.17), flap: bool = False) -> Parts:
+    """A patch pocket: its upper left corner on the grid, its width and height."""
+    (u, v), (wide, high) = place, size
     path = polygon(*body.points([(u, v), (u + wide, v - 0.01), (u + wide - 0.02, v + high), (u + 0.02, v + high)]))
     parts: Parts = [drawn(path, tones.line, 3.2)]
     if flap:
@@ -82,7 +87,9 @@ def pocket(body: Torso, tones: Tone, u: float, v: float, wide: float = 0.36, hig
 
 def badge(body: Torso, band: Color) -> Parts:
     """A staff card on a band around the neck."""
-    parts: Parts = [body.band(band, [(side * 0.32, -0.1), (side * 0.3, 0.26), (side * 0.03, 0.56)], 6) for side in (-1, 1)]
+    parts: Parts = [
+        body.band(band, [(side * 0.32, -0.1), (side * 0.3, 0.26), (side * 0.03, 0.56)], 6) for side in (-1, 1)
+    ]
     x, y = body.at(0.0, 0.56)
     card = [
         Shape(rounded(-23, 0, 46, 58, 6), PAPER.base, Stroke(INK, 3.2)),
@@ -94,7 +101,10 @@ def badge(body: Torso, band: Color) -> Parts:
 
 def zipper(body: Torso, tones: Tone, start: float = 0.0, end: float = 1.9) -> Parts:
     """A zip down the middle."""
-    return [body.line(INK, (0.0, start), (0.0, end), width=5), body.line(tones.light, (0.0, start), (0.0, end), width=1.8)]
+    return [
+        body.line(INK, (0.0, start), (0.0, end), width=5),
+        body.line(tones.light, (0.0, start), (0.0, end), width=1.8),
+    ]
 
 
 def folds(body: Torso, tones: Tone) -> Parts:

@@ -18,7 +18,7 @@ def nothing(_: Torso) -> Parts:
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """Clothes. ``front`` and ``back`` are drawn within the torso, ``collar`` over the neck, ``over`` over the torso's edge.
+    """Clothes. ``front`` and ``back`` are drawn within the torso, the collars over the neck.
 
     ``hem``: how far the top reaches below the hips, as a share of the legs; ``flare``: units wider there.
     """

@@ -10,6 +10,7 @@ from libraries.drawn_world.people.face.mouths import mouth_parts, spoken
 from libraries.drawn_world.people.face.shape import Shape, Turn, face_path, shape, skin
 from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
+from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, smooth
@@ -91,7 +92,7 @@ def _under_hair(person: Person, tones: Tone) -> Parts:
         return []
     return [
         filled(
-            smooth((-120, -150), (120, -150), (112, -34), (60, -62), (0, -70), (-60, -62), (-112, -30)),
+            smooth(*traced("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
             tones.shade.faded(0.5),
         )
     ]
@@ -117,7 +118,9 @@ def _eyes(person: Person, own: Shape, turn: Turn, acting: Acting, feeling: Feeli
     for side in (-1, 1):
         narrowed = turn.narrowed(side)
         place = moved(side * own.eye_apart * (1 - 0.06 * abs(turn.t)) + turn.features, own.eye_line + turn.nod)
-        eye = eye_parts(own, feeling, side, color(person.eye_color), gaze, 1.0 if acting.pose is Pose.BOW else acting.blink)
+        eye = eye_parts(
+            own, feeling, side, color(person.eye_color), gaze, 1.0 if acting.pose is Pose.BOW else acting.blink
+        )
         parts.append(Group((eye,), place.after(scaled(narrowed, 1))))
         parts.append(Group((brow_part(own, feeling, side, brow, narrowed),), place))
     return parts
@@ -148,18 +151,7 @@ def _mouth_place(own: Shape, turn: Turn) -> Affine:
 def skull_path() -> Path:
     """The head from behind."""
     return smooth(
-        (96, 10),
-        (88, 62),
-        (52, 100),
-        (0, 108),
-        (-52, 100),
-        (-88, 62),
-        (-96, 10),
-        (-94, -50),
-        (-68, -116),
-        (0, -140),
-        (68, -116),
-        (94, -50),
+        *traced("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
     )
 
 

@@ -58,11 +58,14 @@ def spoken(mouth: Mouth, feeling: Lips) -> Lips:
 
 def mouth_parts(lips: Lips, size: float) -> Parts:
     """The mouth about (0, 0), ``size`` times as large."""
-    scaled = Lips(
-        *(size * each for each in (lips.width, lips.corner, lips.top, lips.bottom, lips.wave, lips.skew)),
-        clenched=lips.clenched,
-        upper_teeth=lips.upper_teeth,
-        tongue=lips.tongue,
+    scaled = replace(
+        lips,
+        width=lips.width * size,
+        corner=lips.corner * size,
+        top=lips.top * size,
+        bottom=lips.bottom * size,
+        wave=lips.wave * size,
+        skew=lips.skew * size,
     )
     if lips.clenched:
         return _clenched(scaled)

@@ -20,7 +20,7 @@ _SKIN: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Half widths of cheeks and jaw, the line of the chin; half width, half height and distance of the eyes; the brows."""
+    """Half widths of cheeks and jaw, line of the chin; half width, half height and place of the eyes; brows; nose."""
 
     cheek: float
     jaw: float

@@ -1,61 +1,37 @@
 """Hair to the shoulders and below, and hair that is tied."""
 
+from collections.abc import Sequence
+
 from libraries.drawn_world.people.hair.strands import Fall, behind, capped, covered, shine, strand
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, tone
+from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, ellipse, smooth
 from libraries.vector.picture import filled
 
 
-def parted(shift: float) -> list[Point | Corner]:
+def parted(shift: float) -> Sequence[Point]:
     """A fringe swept from a parting on the right."""
-    return [
-        (99, -18),
-        (90, -62),
-        (62 + shift, -100),
-        Corner(34 + shift, -128),
-        (14 + shift, -92),
-        (-26 + shift, -56),
-        (-76 + shift * 0.5, -30),
-        (-98, -12),
-    ]
+    return traced("99,-18 90,-62 62,-100~ 34,-128!~ 14,-92~ -26,-56~ -76,-30~0.5 -98,-12", shift)
 
 
-def middle(shift: float) -> list[Point | Corner]:
+def middle(shift: float) -> Sequence[Point]:
     """A fringe parted in the middle."""
-    return [
-        (100, -10),
-        (92, -48),
-        (58 + shift * 0.8, -88),
-        Corner(4 + shift, -130),
-        (-54 + shift * 0.8, -88),
-        (-92, -48),
-        (-100, -10),
-    ]
+    return traced("100,-10 92,-48 58,-88~0.8 4,-130!~ -54,-88~0.8 -92,-48 -100,-10", shift)
 
 
-def straight(shift: float) -> list[Point | Corner]:
+def straight(shift: float) -> Sequence[Point]:
     """A fringe cut straight over the brows."""
     s = shift
-    return [
-        (100, -20),
-        Corner(88, -26),
-        (70 + s * 0.5, -38),
-        Corner(52 + s, -24),
-        (40 + s, -40),
-        Corner(14 + s, -22),
-        (0 + s, -40),
-        Corner(-26 + s, -23),
-        (-40 + s, -40),
-        Corner(-64 + s, -25),
-        (-78 + s * 0.5, -36),
-        Corner(-92, -22),
-        (-100, -18),
-    ]
+    return traced(
+        "100,-20 88,-26! 70,-38~0.5 52,-24!~ 40,-40~ 14,-22!~ 0,-40~ -26,-23!~ -40,-40~ -64,-25!~ "
+        "-78,-36~0.5 -92,-22! -100,-18",
+        s,
+    )
 
 
-def _cap(tones: Tone, fall: Fall, fringe: list[Point | Corner], lines: list[list[Point]], burn: float = 14) -> Parts:
+def _cap(tones: Tone, fringe: Sequence[Point], lines: Sequence[Sequence[Point]], burn: float = 14) -> Parts:
     top = capped(fringe, burn=burn)
     return covered(top, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
 
@@ -73,23 +49,23 @@ def _swept(tones: Tone, fall: Fall) -> Parts:
     lines = [[(x, -164), (x - 12, -112), (x * 0.4 - 36 + s, -54)] for x in (-42, -8, 26)] + [
         [(52, -160), (84, -106), (100, -40)]
     ]
-    return _cap(tones, fall, parted(s), lines)
+    return _cap(tones, parted(s), lines)
 
 
 def _halved(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
     lines = [[(s + d * 14, -172), (s + d * 58, -118), (d * 100, -42)] for d in (-1, 1)]
-    return _cap(tones, fall, middle(s), lines)
+    return _cap(tones, middle(s), lines)
 
 
 def _fringed(tones: Tone, fall: Fall) -> Parts:
     lines = [[(x * 0.8, -160), (x, -104), (x + fall.shift, -46)] for x in (-66, -28, 14, 52)]
-    return _cap(tones, fall, straight(fall.shift), lines)
+    return _cap(tones, straight(fall.shift), lines)
 
 
 def _curtain(low: float, wide: float, swing: float, wave: float = 0.0) -> Path:
     """The hair behind the shoulders, down to ``low``."""
-    half: list[Point | Corner] = [
+    half: Sequence[Point] = [
         (52, -168),
         (101, -122),
         (112, -40),
@@ -97,7 +73,7 @@ def _curtain(low: float, wide: float, swing: float, wave: float = 0.0) -> Path:
         (wide - wave, low * 0.68),
     ]
     right = [*half, Corner(wide - 8 + swing, low), (wide * 0.55, low - 12 + wave)]
-    left: list[Point | Corner] = [
+    left: Sequence[Point] = [
         type(point)(-point[0], point[1]) if isinstance(point, Corner) else (-point[0], point[1]) for point in half
     ]
     return smooth(
@@ -110,12 +86,20 @@ def _curtain(low: float, wide: float, swing: float, wave: float = 0.0) -> Path:
     )
 
 
-def _rear_lines(tones: Tone, low: float, spread: float) -> list[list[Point]]:
+def _fallen(low: float, wide: float, swing: float) -> Path:
+    """Hair from behind, its end round."""
+    right: list[Point] = [(58, -166), (104, -118), (114, -40), (wide + 4, low * 0.4), (wide + swing, low - 34)]
+    end: list[Point] = [(wide * 0.62 + swing, low - 2), (swing, low + 6), (-wide * 0.62 + swing, low - 2)]
+    left = [(-x + (2 * swing if y > low / 2 else 0), y) for x, y in reversed(right)]
+    return smooth((0, -178), *right, *end, *left)
+
+
+def _rear_lines(low: float, spread: float) -> Sequence[Sequence[Point]]:
     return [[(x * 0.35, -150), (x * 0.9, -40), (x * spread, low - 16)] for x in (-74, -38, -6, 30, 66)]
 
 
 def _rear(tones: Tone, path: Path, low: float, spread: float = 1.0) -> Parts:
-    return covered(path, tones, [shine(tones), *(strand(tones, *line) for line in _rear_lines(tones, low, spread))])
+    return covered(path, tones, [shine(tones), *(strand(tones, *line) for line in _rear_lines(low, spread))])
 
 
 def long_behind(tones: Tone, fall: Fall) -> Parts:
@@ -131,7 +115,7 @@ def long_fringe_before(tones: Tone, fall: Fall) -> Parts:
 
 
 def long_rear(tones: Tone, fall: Fall) -> Parts:
-    return _rear(tones, _curtain(206, 126, fall.swing), 206, 1.2)
+    return _rear(tones, _fallen(206, 114, fall.swing), 206, 1.2)
 
 
 def wavy_behind(tones: Tone, fall: Fall) -> Parts:
@@ -159,7 +143,7 @@ def wavy_before(tones: Tone, fall: Fall) -> Parts:
     w = fall.swing
     sides = [
         brush(
-            [(d * 98, -70), (d * 116, -10), (d * 104, 44), (d * 122 + w * 0.6, 92), (d * 108 + w, 142)],
+            traced("98,-70 116,-10 104,44 122,92~0.6 108,142~", w, side=d),
             [20, 32, 30, 28, 4],
         )
         for d in (-1, 1)
@@ -177,15 +161,12 @@ def bob_behind(tones: Tone, fall: Fall) -> Parts:
 
 def bob_before(tones: Tone, fall: Fall) -> Parts:
     w = fall.swing * 0.5
-    sides = [
-        smooth(Corner(d * 92, -70), (d * 117, -30), (d * 124, 40), Corner(d * 106 + w, 106), (d * 92, 62), (d * 94, 0))
-        for d in (-1, 1)
-    ]
+    sides = [smooth(*traced("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
     return [*outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))), *_fringed(tones, fall)]
 
 
 def bob_rear(tones: Tone, fall: Fall) -> Parts:
-    return _rear(tones, _curtain(118, 122, fall.swing * 0.5), 118, 1.25)
+    return _rear(tones, _fallen(118, 116, fall.swing * 0.5), 118, 1.25)
 
 
 def _tied(tones: Tone, fall: Fall) -> Parts:
@@ -195,21 +176,15 @@ def _tied(tones: Tone, fall: Fall) -> Parts:
         brush([(d * 84 + s * 0.4, -74), (d * 99, -20), (d * 97 + fall.swing * 0.6, 62)], [14, 15, 2]) for d in (-1, 1)
     ]
     lines = [[(x, -166), (x * 1.2 + s * 0.5, -110), (x * 1.35 + s, -66)] for x in (-48, 0, 46)]
-    return [*outlined(*((each, tones.base) for each in loose)), *_cap(tones, fall, parted(s), lines, burn=-6)]
+    return [*outlined(*((each, tones.base) for each in loose)), *_cap(tones, parted(s), lines, burn=-6)]
 
 
 def ponytail_behind(tones: Tone, fall: Fall) -> Parts:
     w, d = fall.swing * 1.6, -1 if fall.t > 0.3 else 1
     tail = smooth(
-        Corner(d * 30, -140),
-        (d * 110, -150),
-        (d * 158, -84),
-        (d * 160 + w, 10),
-        Corner(d * 138 + w * 1.5, 104),
-        (d * 120 + w, 20),
-        (d * 104, -60),
+        *traced("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
     )
-    nape = smooth((-99, 6), (-108, -60), (0, -150), (108, -60), (99, 6), (78, 62), (0, 40), (-78, 62))
+    nape = smooth(*traced("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
     return behind(tail.plus(nape), tones)
 
 
@@ -219,14 +194,14 @@ def ponytail_before(tones: Tone, fall: Fall) -> Parts:
 
 def ponytail_rear(tones: Tone, fall: Fall) -> Parts:
     w = fall.swing
-    tail = smooth((-30, -92), (30, -92), (52, -20), (50 + w, 80), Corner(8 + w * 2, 196), (-46 + w, 90), (-50, -20))
-    band = smooth((-32, -100), (32, -100), (30, -78), (-30, -78))
+    tail = smooth(*traced("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
+    band = smooth(*traced("-32,-100 32,-100 30,-78 -30,-78"))
     lines = [strand(tones, (x * 0.5, -76), (x, 20), (x * 0.7 + w, 120)) for x in (-22, 4, 26)]
     return [*_drawn_back(tones), *covered(tail, tones, lines), *outlined((band, tone("#e0705f").base), line=3.4)]
 
 
 def _drawn_back(tones: Tone) -> Parts:
-    skull = capped([(98, 40), (70, 84), (0, 94), (-70, 84), (-98, 40)], burn=10)
+    skull = capped(traced("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
     lines = [[(x, 76), (x * 0.7, -10), (x * 0.2, -84)] for x in (-78, -40, 40, 78)]
     return covered(skull, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
 
@@ -247,7 +222,7 @@ def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
 
 
 def bun_behind(tones: Tone, fall: Fall) -> Parts:
-    nape = smooth((-99, 6), (-108, -60), (0, -150), (108, -60), (99, 6), (76, 58), (0, 40), (-76, 58))
+    nape = smooth(*traced("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
     return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *behind(nape, tones)]
 
 
@@ -255,42 +230,29 @@ def bun_before(tones: Tone, fall: Fall) -> Parts:
     return _tied(tones, fall)
 
 
-def bun_rear(tones: Tone, fall: Fall) -> Parts:
+def bun_rear(tones: Tone, _: Fall) -> Parts:
     return [*_drawn_back(tones), *_knot(tones, 0, -160, 1.1)]
 
 
 def low_bun_behind(tones: Tone, fall: Fall) -> Parts:
-    nape = smooth((-99, 6), (-108, -60), (0, -150), (108, -60), (99, 6), (70, 54), (0, 40), (-70, 54))
+    nape = smooth(*traced("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
     return [*_knot(tones, -fall.t * 92, 70, 0.9), *behind(nape, tones)]
 
 
 def low_bun_before(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
-    smooth_sides: list[Point | Corner] = [
-        (100, -20),
-        (86, -66),
-        (48 + s, -98),
-        Corner(2 + s, -124),
-        (-44 + s, -98),
-        (-86, -66),
-        (-100, -20),
-    ]
-    return _cap(tones, fall, smooth_sides, lines, burn=0)
+    smooth_sides: Sequence[Point] = traced("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
+    return _cap(tones, smooth_sides, lines, burn=0)
 
 
-def low_bun_rear(tones: Tone, fall: Fall) -> Parts:
+def low_bun_rear(tones: Tone, _: Fall) -> Parts:
     return [*_drawn_back(tones), *_knot(tones, 0, 66, 1.1)]
 
 
 def pigtails_behind(tones: Tone, fall: Fall) -> Parts:
     w = fall.swing * 1.3
-    tails = [
-        smooth(
-            Corner(d * 88, -20), (d * 138, -30), (d * 160 + w, 34), Corner(d * 136 + w * 1.5, 128), (d * 112 + w, 60)
-        )
-        for d in (-1, 1)
-    ]
+    tails = [smooth(*traced("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
     return outlined(*((tail, tones.base) for tail in tails))
 
 

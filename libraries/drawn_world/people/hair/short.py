@@ -1,10 +1,12 @@
 """Short hair, curls, and little or no hair."""
 
+from collections.abc import Sequence
 from math import cos, radians, sin
 from typing import Final
 
 from libraries.drawn_world.people.hair.strands import Fall, behind, capped, covered, dome, shine, strand
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
+from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE
@@ -16,16 +18,7 @@ def nape(tones: Tone, _: Fall) -> Parts:
     """What is seen of short hair behind ears and neck."""
     return behind(
         smooth(
-            (-98, 14),
-            (-107, -40),
-            (-94, -118),
-            (0, -160),
-            (94, -118),
-            (107, -40),
-            (98, 14),
-            (84, 44),
-            (0, 30),
-            (-84, 44),
+            *traced("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
         ),
         tones,
     )
@@ -33,8 +26,8 @@ def nape(tones: Tone, _: Fall) -> Parts:
 
 def _front(
     tones: Tone,
-    fringe: list[Point | Corner],
-    lines: list[list[Point]],
+    fringe: Sequence[Point],
+    lines: Sequence[Sequence[Point]],
     lift: float = 0.0,
     burn: float = 12,
     bright: float = 0.6,
@@ -48,55 +41,26 @@ def _front(
 
 def pixie_before(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
-    fringe: list[Point | Corner] = [
-        (99, 4),
-        Corner(90, 34),
-        (92, -30),
-        (64 + s, -84),
-        Corner(40 + s, -112),
-        (8 + s, -74),
-        (-40 + s, -44),
-        Corner(-82 + s * 0.5, -22),
-        (-92, -30),
-        Corner(-92, 30),
-        (-100, 0),
-    ]
-    lines: list[list[Point]] = [[(x, -166), (x - 14, -112), (x - 44 + s, -60)] for x in (-28, 10, 44)]
+    fringe: Sequence[Point] = traced(
+        "99,4 90,34! 92,-30 64,-84~ 40,-112!~ 8,-74~ -40,-44~ -82,-22!~0.5 -92,-30 -92,30! -100,0", s
+    )
+    lines: Sequence[Sequence[Point]] = [[(x, -166), (x - 14, -112), (x - 44 + s, -60)] for x in (-28, 10, 44)]
     return _front(tones, fringe, lines, burn=20)
 
 
 def fringe_before(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
-    fringe: list[Point | Corner] = [
-        (97, -34),
-        Corner(88, -4),
-        (72 + s, -66),
-        Corner(52 + s, -20),
-        (30 + s, -72),
-        Corner(2 + s, -18),
-        (-18 + s, -70),
-        Corner(-46 + s, -20),
-        (-58 + s, -64),
-        Corner(-84 + s * 0.5, -8),
-        (-95, -38),
-    ]
-    lines: list[list[Point]] = [[(x * 0.8, -168), (x, -112), (x + s - 3, -58)] for x in (-64, -28, 12, 50, 80)]
+    fringe: Sequence[Point] = traced(
+        "97,-34 88,-4! 72,-66~ 52,-20!~ 30,-72~ 2,-18!~ -18,-70~ -46,-20!~ -58,-64~ -84,-8!~0.5 -95,-38", s
+    )
+    lines: Sequence[Sequence[Point]] = [[(x * 0.8, -168), (x, -112), (x + s - 3, -58)] for x in (-64, -28, 12, 50, 80)]
     return _front(tones, fringe, lines)
 
 
 def side_part_before(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
-    fringe: list[Point | Corner] = [
-        (96, -34),
-        (86, -70),
-        (42 + s, -88),
-        (-12 + s, -104),
-        Corner(-40 + s, -124),
-        (-56 + s, -86),
-        (-80, -58),
-        (-94, -32),
-    ]
-    lines: list[list[Point]] = [
+    fringe: Sequence[Point] = traced("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
+    lines: Sequence[Sequence[Point]] = [
         [(-30 + s, -168), (16, -142), (78, -98)],
         [(-36 + s, -150), (20 + s, -120), (64 + s, -94)],
         [(-58, -156), (-84, -110), (-98, -50)],
@@ -107,20 +71,11 @@ def side_part_before(tones: Tone, fall: Fall) -> Parts:
 def two_block_before(tones: Tone, fall: Fall) -> Parts:
     """Long above, cropped at the sides."""
     s = fall.shift
-    sides = [smooth((d * 88, -70), (d * 105, -50), (d * 104, 0), Corner(d * 94, 24), (d * 90, -16)) for d in (-1, 1)]
+    sides = [smooth(*traced("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
     top = smooth(
         Corner(-106, -38),
         *dome(1.0, 4),
-        Corner(106, -38),
-        (92, -52),
-        Corner(80, -34),
-        (52 + s, -70),
-        Corner(30 + s, -36),
-        (6 + s, -78),
-        Corner(-24 + s, -32),
-        (-44 + s, -70),
-        Corner(-70 + s, -28),
-        (-84, -56),
+        *traced("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
     )
     lines = [strand(tones, (x * 0.7, -170), (x, -118), (x - 8 + s, -60)) for x in (-56, -14, 26, 66)]
     return [
@@ -132,18 +87,8 @@ def two_block_before(tones: Tone, fall: Fall) -> Parts:
 def curtain_before(tones: Tone, fall: Fall) -> Parts:
     """Parted in the middle, to the cheekbones."""
     s = fall.shift
-    fringe: list[Point | Corner] = [
-        (100, 0),
-        Corner(86, 20),
-        (84, -40),
-        (52 + s, -92),
-        Corner(6 + s, -134),
-        (-44 + s, -92),
-        (-84, -40),
-        Corner(-86, 20),
-        (-100, 0),
-    ]
-    lines: list[list[Point]] = [[(s + d * 12, -174), (d * 54 + s, -122), (d * 94, -30)] for d in (-1, 1)] + [
+    fringe: Sequence[Point] = traced("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
+    lines: Sequence[Sequence[Point]] = [[(s + d * 12, -174), (d * 54 + s, -122), (d * 94, -30)] for d in (-1, 1)] + [
         [(s + d * 30, -168), (d * 84, -120), (d * 106, -40)] for d in (-1, 1)
     ]
     return _front(tones, fringe, lines, lift=2, burn=18)
@@ -152,20 +97,11 @@ def curtain_before(tones: Tone, fall: Fall) -> Parts:
 def crop_before(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
     top = smooth(
-        Corner(-99, -4),
-        (-107, -58),
-        (-92, -122),
-        (-44, -157),
-        (0, -163),
-        (46, -156),
-        (94, -121),
-        (107, -58),
-        Corner(99, -4),
-        (92, -44),
-        Corner(80 + s * 0.4, -76),
-        (0 + s, -90),
-        Corner(-78 + s * 0.4, -76),
-        (-92, -44),
+        *traced(
+            "-99,-4! -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,-4! 92,-44 80,-76!~0.4 "
+            "0,-90~ -78,-76!~0.4 -92,-44",
+            s,
+        ),
     )
     dots = [
         strand(tones, (x + y % 7, y), (x + y % 7 + 2, y + 9), width=2.6)
@@ -178,18 +114,17 @@ def crop_before(tones: Tone, fall: Fall) -> Parts:
 
 def swept_back_before(tones: Tone, fall: Fall) -> Parts:
     s = fall.shift
-    fringe: list[Point | Corner] = [(95, -38), (82, -84), (36 + s, -108), (-34 + s, -110), (-80, -86), (-95, -40)]
-    lines: list[list[Point]] = [[(x + s, -100), (x * 1.06, -136), (x * 0.9, -170)] for x in (-56, -28, 4, 34, 62)]
+    fringe: Sequence[Point] = traced("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
+    lines: Sequence[Sequence[Point]] = [
+        [(x + s, -100), (x * 1.06, -136), (x * 0.9, -170)] for x in (-56, -28, 4, 34, 62)
+    ]
     return _front(tones, fringe, lines, lift=-2, burn=8, bright=0.45)
 
 
 def balding_before(tones: Tone, fall: Fall) -> Parts:
     """Hair at the sides, and a few strands combed over."""
     s = fall.shift
-    sides = [
-        smooth((d * 92, -82), (d * 110, -60), (d * 113, -10), Corner(d * 97, 20), (d * 90, -20), (d * 84, -62))
-        for d in (-1, 1)
-    ]
+    sides = [smooth(*traced("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
     combed = [
         stroke(
             tones.base,
@@ -267,7 +202,7 @@ def perm_before(tones: Tone, fall: Fall) -> Parts:
 
 
 def perm_rear(tones: Tone, _: Fall) -> Parts:
-    rows = [
+    rows: list[list[tuple[float, float, float]]] = [
         _ring(102, 39, 150, 391, 24, 46),
         _ring(62, 40, 140, 401, 32, 44),
         _ring(88, 32, 24, 160, 26, 10),
@@ -299,44 +234,20 @@ def short_rear(tones: Tone, _: Fall) -> Parts:
 
 def crop_rear(tones: Tone, _: Fall) -> Parts:
     path = smooth(
-        (-99, 20),
-        (-107, -58),
-        (-92, -122),
-        (-44, -157),
-        (0, -163),
-        (46, -156),
-        (94, -121),
-        (107, -58),
-        (99, 20),
-        (62, 56),
-        (0, 62),
-        (-62, 56),
+        *traced("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
     return covered(path, tones, [shine(tones, 0.3, -6)])
 
 
 def balding_rear(tones: Tone, _: Fall) -> Parts:
     band = smooth(
-        (-106, -50),
-        (-108, 0),
-        (-92, 44),
-        (-50, 72),
-        (0, 78),
-        (50, 72),
-        (92, 44),
-        (108, 0),
-        (106, -50),
-        (84, -30),
-        (46, -8),
-        (0, -2),
-        (-46, -8),
-        (-84, -30),
+        *traced("-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"),
     )
     return covered(band, tones, [strand(tones, (x * 0.9, -6), (x, 26), (x * 0.94, 58)) for x in (-74, -36, 0, 38, 76)])
 
 
 def curly_rear(tones: Tone, _: Fall) -> Parts:
-    rows = [
+    rows: list[list[tuple[float, float, float]]] = [
         _ring(90, 34, 150, 391, 24, 46),
         _ring(50, 38, 130, 410, 34, 40),
         [(-70, 14, 34), (-28, 34, 34), (18, 36, 34), (62, 20, 34), (0, -20, 50)],

@@ -1,9 +1,10 @@
 """What all hair is made of: the dome over the skull, fringes below it, shine and strands within."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
+from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, smooth
@@ -34,11 +35,11 @@ class Style:
 
 def dome(size: float = 1.0, lift: float = 0.0) -> list[Point]:
     """The upper outline from the left ear to the right one."""
-    points = [(-115, -62), (-96, -132), (-46, -171), (8, -179), (58, -168), (99, -128), (115, -62)]
+    points = traced("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
     return [(x * size, y * size - lift) for x, y in points]
 
 
-def capped(fringe: Iterable[Point | Corner], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
+def capped(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
     """Dome and fringe as one outline; ``fringe`` runs from right to left, ``burn``: how low the sides end."""
     return smooth(Corner(-107 * size, burn), *dome(size, lift), Corner(107 * size, burn), *fringe)
 
@@ -56,7 +57,7 @@ def strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
 
 def covered(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
     """An area of hair with its outline, shaded on the right, and with what lies in it."""
-    side = smooth((54, -190), (150, -190), (150, 240), (84, 240), (92, 40), (88, -70))
+    side = smooth(*traced("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
     return [*outlined((path, tones.base)), inside(path, [filled(side, tones.shade.faded(0.6)), *within])]
 
 
