@@ -5,14 +5,14 @@ that three sentences tell counts a third for each. It prints the table ``extract
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.studio.script.extractive.story import Story
-from testbed.benchmarks.script.sets import Beat, ScriptSets
+from testbed.benchmarks.script.sets import Beat, LabelledStory, ScriptSets
 
 _SHARES: Final = {"reveal": 2.0, "detail": 0.8}
 """What a beat counts by its role; 1 where nothing is said."""
@@ -29,13 +29,12 @@ class MeasuredSentence(NamedTuple):
     beats: float
 
 
-def measured() -> Iterator[MeasuredSentence]:
-    """Every sentence of the stories with beats."""
-    sets = ScriptSets()
-    for each in sets.stories():
+def measured(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Iterator[MeasuredSentence]:
+    """Every sentence of ``stories``, of those that are long enough."""
+    for each in stories:
         story = Story(sets.post(each.post))
         if len(story.sentences) >= _SHORTEST:
-            shares = _shares(story.sentences, each.beats)
+            shares = beat_shares(story.sentences, each.beats)
             for place, share in enumerate(shares):
                 yield MeasuredSentence(story.weigher.features(place), share)
 
@@ -59,7 +58,8 @@ def fitted(sentences: list[MeasuredSentence]) -> dict[str, float]:
     return dict(zip(names, (found / spread).round(2).tolist(), strict=True))
 
 
-def _shares(sentences: list[str], wanted: tuple[Beat, ...]) -> list[float]:
+def beat_shares(sentences: Sequence[str], wanted: Sequence[Beat]) -> list[float]:
+    """What each sentence counts: each beat by its role, divided among the sentences that tell it."""
     shares = [0.0] * len(sentences)
     for beat in wanted:
         tells = [at for at, text in enumerate(sentences) if any(span in text for span in beat.told_by)]
@@ -69,4 +69,6 @@ def _shares(sentences: list[str], wanted: tuple[Beat, ...]) -> list[float]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("".join(f"{name} = {value}\n" for name, value in fitted(list(measured())).items()))
+    ours = ScriptSets()
+    found = fitted(list(measured(ours, ours.stories())))
+    sys.stdout.write("".join(f"{name} = {value}\n" for name, value in found.items()))

@@ -302,7 +302,8 @@ def test_nouns_stand_before_a_particle_that_no_verb_has() -> None:
 
 
 def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
-    found = fitted(list(measured()))
+    sets = ScriptSets()
+    found = fitted(list(measured(sets, sets.stories())))
     kept = load_table(dict[str, float], Path(weight.__file__).with_name("weights.toml"))
     assert found.keys() == kept.keys()
     assert found == pytest.approx(kept, abs=0.02)

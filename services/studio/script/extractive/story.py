@@ -1,6 +1,6 @@
 """What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -12,7 +12,7 @@ from services.studio.script.extractive.choice import Kept, Options, Wording, cho
 from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
 from services.studio.script.extractive.shorten import nouns, parts, plain, unled
 from services.studio.script.extractive.similar import bigrams
-from services.studio.script.extractive.weight import Weigher
+from services.studio.script.extractive.weight import WEIGHTS, Weigher
 from services.studio.script.lines import line
 
 LONGEST: Final = 160
@@ -32,14 +32,14 @@ _COMMENTS: Final = 12
 class Story:
     """The sentences of a post. ``told``: those that `body` chose."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, weights: Mapping[str, float] = WEIGHTS) -> None:
         title = headline(post.title)
         found = [text for text in sentences(post.content) if not _repeats(text, title)]
         comments = [comment.content for comment in post.best_comments[:_COMMENTS]]
-        self.weigher = Weigher(found, title, comments)
+        self.weigher = Weigher(found, title, comments, weights)
         if len(found) > LONGEST:
             found = self._heaviest(found)
-            self.weigher = Weigher(found, title, comments)
+            self.weigher = Weigher(found, title, comments, weights)
         self.sentences = found
         self._nouns = nouns(found)
         self.seconds = sum(_seconds(sentence) for sentence in found)

@@ -1,7 +1,7 @@
 """The weight of a sentence: how likely it is to tell what a listener must hear."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import exp, log
 from pathlib import Path
@@ -11,7 +11,7 @@ from libraries.data_tables import load_table
 from libraries.korean.normalise import speech
 from services.studio.script import pacing
 
-_WEIGHTS: Final = load_table(dict[str, float], Path(__file__).with_name("weights.toml"))
+WEIGHTS: Final[Mapping[str, float]] = load_table(dict[str, float], Path(__file__).with_name("weights.toml"))
 _WORD: Final = re.compile(r"[가-힣]{2,}|[0-9][0-9,.]*|[A-Za-z]+")
 SPEECH_ONLY: Final = re.compile(r"^[\"“'‘].*[\"”'’][.!?…]*$")
 """A sentence that is nothing but somebody's words."""
@@ -37,8 +37,15 @@ def stems(text: str) -> frozenset[str]:
 class Weigher:
     """Weighs sentences of one story, whole or shortened, by what its title, comments and other sentences say."""
 
-    def __init__(self, sentences: Sequence[str], title: str, comments: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[str],
+        title: str,
+        comments: Sequence[str] = (),
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> None:
         self._sentences = sentences
+        self._weights = weights
         self._title = stems(title)
         self._comments = [found for found in map(stems, comments) if found]
         found = [stems(sentence) for sentence in sentences]
@@ -69,5 +76,5 @@ class Weigher:
 
     def weight(self, index: int, text: str = "") -> float:
         """Beats that a listener is expected to miss without sentence ``index``, or ``text`` that stands for it."""
-        score = sum(_WEIGHTS[name] * value for name, value in self.features(index, text).items())
+        score = sum(self._weights[name] * value for name, value in self.features(index, text).items())
         return exp(min(_MOST, score))

@@ -1,7 +1,7 @@
 """The writer that needs no model: the story's own sentences, chosen and kept in order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from libraries.korean.normalise import speech
@@ -28,9 +28,12 @@ _LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
 class ExtractiveWriter:
     """A script of the post's own sentences: opening, turn and ending of the story, then the best comments."""
 
+    def __init__(self, read: Callable[[Post], Story] = Story) -> None:
+        self._read = read
+
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises BadInput when the post has nothing that can be said."""
-        story = Story(post)
+        story = self._read(post)
         target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest(choice.seconds)
         mood = mood_of(post)
         opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
