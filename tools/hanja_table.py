@@ -115,7 +115,8 @@ def _second_halves(usual: dict[str, str], words: Words) -> dict[str, str]:
 def compound_parts(usual: dict[str, str], words: Words, kept: dict[str, str]) -> dict[str, str]:
     """Words of three or four characters that keep the law of initial sounds inside longer runs.
 
-    臨時政府 in 大韓民國臨時政府 is 임시정부. One that sounds otherwise in more longer words is left out: 理學者 in 物理學者.
+    臨時政府 in 大韓民國臨時政府 is 임시정부. One that sounds otherwise in more longer words is left out:
+    理學者 in 物理學者.
     """
     table = Readings(usual, kept)
     found = {}
