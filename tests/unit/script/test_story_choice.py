@@ -12,6 +12,7 @@ from libraries.data_tables import load_table
 from libraries.korean.sentences import trim
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
+from services.config import StudioSettings
 from services.studio.script import pacing
 from services.studio.script.checks import examine
 from services.studio.script.checks.described import too_short_for_the_post
@@ -23,6 +24,7 @@ from services.studio.script.extractive.shorten import Nouns, nouns, parts, plain
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.weight import Weigher, stems
 from services.studio.script.extractive.writer import ExtractiveWriter
+from services.studio.script.stage import examined_script
 from testbed.benchmarks.script.beats import told
 from testbed.benchmarks.script.fit import fitted, measured
 from testbed.benchmarks.script.sets import ScriptSets
@@ -332,8 +334,7 @@ def test_a_longer_story_needs_more_time_and_none_needs_more_than_all_of_it() -> 
 @pytest.mark.parametrize(("content", "says"), [("어제 점심에 있었던 일입니다.", False), (None, True)])
 def test_the_report_says_what_a_post_needs_of_time(content: str | None, says: bool) -> None:
     post = small_post(content=content) if content else ScriptSets().post("2021")
-    script = ExtractiveWriter().write(post, ScriptChoice())
-    figures = examine(script, post, quotes_post=True).figures
-    assert figures.needed_seconds is not None
-    assert bool(too_short_for_the_post(figures, "ko")) == says
-    assert examine(script, post).figures.needed_seconds is None
+    written, _, _ = examined_script(post, ScriptChoice(), StudioSettings())
+    assert written.report.figures.needed_seconds is not None
+    assert bool(too_short_for_the_post(written.report.figures, "ko")) == says
+    assert examine(written.script, post).figures.needed_seconds is None

@@ -55,6 +55,11 @@ class ExtractiveWriter:
             summary=_summary([told.form.text for told in story.told] or [headline(post.title)]),
         )
 
+    def needed_seconds(self, post: Post) -> float:
+        """Seconds of the headline and of the sentences without which a listener would miss something."""
+        opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
+        return pacing.duration(opening) + Story(post).needed_seconds
+
 
 def _headline(post: Post) -> str:
     """The hook; a title of one or two syllables ("짤.jpg") is extended by the name of the site."""

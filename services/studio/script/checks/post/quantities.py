@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from libraries.data_tables import load_table
 from libraries.korean.counters import COUNTERS, PAIRS
+from libraries.korean.numbers import sino_value
 from schemas.base import Frozen
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("영일이삼사오육칠팔구")} | {"공": 0, "륙": 6}
 _SMALL: Final = {"십": 10, "백": 100, "천": 1000}
 _LARGE: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
 
@@ -135,7 +135,7 @@ def _value(found: re.Match[str]) -> float | None:
     elif words.endswith("일") and unit == "일":
         return None
     tenths = found["tenths"]
-    return _sino(words) + (_DIGITS[tenths.strip()[-1]] / 10 if tenths else 0)
+    return sino_value(words.replace(" ", "")) + (sino_value(tenths.strip()[-1]) / 10 if tenths else 0)
 
 
 def _native(words: str) -> int:
@@ -143,20 +143,6 @@ def _native(words: str) -> int:
         if words.startswith(tens):
             return value + _TABLE.ones.get(words[len(tens) :], 0)
     return _TABLE.ones[words]
-
-
-def _sino(words: str) -> float:
-    total = group = digit = 0
-    for syllable in words.replace(" ", ""):
-        if syllable in _LARGE:
-            total += ((group + digit) or 1) * _LARGE[syllable]
-            group = digit = 0
-        elif syllable in _SMALL:
-            group += (digit or 1) * _SMALL[syllable]
-            digit = 0
-        else:
-            digit = _DIGITS[syllable]
-    return float(total + group + digit)
 
 
 def _scaled(number: float, scale: str) -> float:
