@@ -219,7 +219,7 @@ def test_parts_are_whole_sentences(sentence: str, found: list[str]) -> None:
 
 
 def worth(told: list[Options], kept: tuple[int, ...]) -> float:
-    """The value of keeping the sentences ``kept``, as `choose` counts it; minus infinity where one that is needed is missing."""
+    """The value of keeping the sentences ``kept``, as `choose` counts it; minus infinity without what it needs."""
     size = len(told)
     value, before = 0.0, -1
     for at in kept:
