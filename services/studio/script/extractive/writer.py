@@ -116,8 +116,8 @@ def _padded(
 
 
 def _ended(text: str) -> str:
-    """``text`` with a stop behind it and no laughter: sentences of a board stand in lines of their own."""
-    bare = _LAUGHTER.sub("", text).strip()
+    """``text`` with a stop behind it and no laughter or comma: sentences of a board stand in lines of their own."""
+    bare = _LAUGHTER.sub("", text).strip().rstrip(",;:·")
     return bare if not bare or bare.endswith((".", "!", "?", "…", '"', "”", "'")) else f"{bare}."
 
 
