@@ -27,8 +27,8 @@ not short the share told of what is new in its second part, together. A list of 
 _SECOND_PART: Final = 0.6
 _LATE: Final = 0.8
 _NEWS: Final = 4
-"""So many new words, or more, in the last fifth of a short post are its reveal: one of them must be told. Of fewer words
-nothing can be said."""
+"""So many new words, or more, in the last fifth of a short post are its reveal: one of them must be told. Of
+fewer words nothing can be said."""
 _ITEM: Final = re.compile(r"^\s*\d{1,2}[.)] ", re.MULTILINE)
 _ITEMS: Final = 3
 """So many numbered lines make a list."""

@@ -1,9 +1,8 @@
 """Stems of Korean words, found by cutting particles and endings: no analyser, no dictionary.
 
 Two words count as the same when the first two syllables of their stems are; a verb's second syllable is compared
-without its final consonant and with the vowels that conjugation changes made equal (울리다, 울려서, 울림; 누르지, 눌러).
-This is
-coarse: of two texts it tells how much they have in common, not whether one word is another.
+without its final consonant and with the vowels that conjugation changes made equal (울리다, 울려서; 누르지, 눌러).
+This is coarse: of two texts it tells how much they have in common, not whether one word is another.
 """
 
 import re
