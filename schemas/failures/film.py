@@ -45,6 +45,12 @@ _PLAN: Final[Mapping[str, Sentences]] = {
 }
 
 _PICTURES: Final[Mapping[str, Sentences]] = {
+    "film.drawing_out_of_range": Sentences(
+        "A drawing has a number that is none or beyond {limit} ({what}).",
+        "그림에 숫자가 아니거나 {limit}을(를) 넘는 값이 있습니다({what}).",
+        "Make the film again with another style.",
+        "다른 스타일로 영상을 다시 만드세요.",
+    ),
     "film.picture_too_large": Sentences(
         "The picture {name} has too many pixels.",
         "그림 {name}의 화소 수가 너무 많습니다.",

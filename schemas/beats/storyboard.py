@@ -1,0 +1,81 @@
+"""Beats, one for each line of a story."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from schemas.base import Frozen
+from schemas.beats.acting import Action, Feeling
+from schemas.beats.moments import Season, TimeOfDay, Weather
+from schemas.beats.people import CastMember, MemberId
+from schemas.beats.places import Place
+from schemas.beats.things import Thing
+
+
+class Shot(StrEnum):
+    """How near the picture is."""
+
+    WIDE = "wide"
+    """The place, people small in it."""
+    MEDIUM = "medium"
+    CLOSE = "close"
+    """A face."""
+    TWO = "two"
+    """Two persons who speak with each other."""
+    DETAIL = "detail"
+    """A thing fills the picture."""
+    SCREEN = "screen"
+    """A screen or a page fills the picture."""
+
+
+class Appearance(Frozen):
+    """A member of the cast in one beat."""
+
+    member: MemberId
+    action: Action = Action.UNKNOWN
+    feeling: Feeling = Feeling.CALM
+    speaks: bool = False
+    """Whether the words of the line are this member's."""
+
+
+class Reason(Frozen):
+    """Which words of the text decided a field of a beat, and in which line they stand."""
+
+    field: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    line: Annotated[int, Field(ge=0)]
+    words: tuple[Annotated[str, StringConstraints(max_length=40)], ...]
+
+
+class Beat(Frozen):
+    """What is to be seen while one line is spoken."""
+
+    line: Annotated[int, Field(ge=0)]
+    place: Place = Place.UNKNOWN
+    behind: Place = Place.UNKNOWN
+    """Where one is while `place` is a screen or a page; else unknown."""
+    time: TimeOfDay = TimeOfDay.UNKNOWN
+    weather: Weather = Weather.UNKNOWN
+    season: Season = Season.UNKNOWN
+    cast: tuple[Appearance, ...] = ()
+    things: tuple[Thing, ...] = ()
+    feeling: Feeling = Feeling.CALM
+    shot: Shot = Shot.MEDIUM
+    memory: bool = False
+    """Whether the line tells what was before the story."""
+    why: tuple[Reason, ...] = ()
+
+
+class Storyboard(Frozen):
+    """The beats of a story, one for each line in order, and its cast."""
+
+    beats: tuple[Beat, ...]
+    cast: tuple[CastMember, ...]
+    version: str = ""
+
+    def member(self, member_id: str) -> CastMember:
+        """The member with that id. Raises KeyError."""
+        for each in self.cast:
+            if each.id == member_id:
+                return each
+        raise KeyError(member_id)

@@ -1,0 +1,96 @@
+"""The hand-written labels of what a reader sees in a story, of ``testbed/beat_sets/``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple, TypeVar
+
+import yaml
+from pydantic import StringConstraints
+
+from crawlers.sample.content import read_post
+from libraries.korean.sentences import sentences
+from schemas.base import Frozen
+from schemas.beats import Age, Place, Sex, TimeOfDay, Weather
+from testbed.benchmarks.script.sets import ScriptSets
+
+SETS: Final = Path(__file__).parents[2] / "beat_sets"
+V = TypeVar("V", Place, TimeOfDay, Weather)
+_ANY: Final = "."
+
+
+class LabelledMember(Frozen):
+    """A member of the cast as a reader imagines it."""
+
+    sex: Sex
+    age: Age
+    called: tuple[str, ...] = ()
+
+
+class _Row(Frozen):
+    place: str
+    time: str
+    weather: str
+    persons: str
+
+
+class _File(Frozen):
+    post: str
+    cast: dict[str, LabelledMember]
+    lines: dict[Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")], _Row]
+
+
+class Seen(NamedTuple):
+    """What a reader sees at one sentence. Empty: it cannot be known, or any will do."""
+
+    places: frozenset[Place]
+    times: frozenset[TimeOfDay]
+    weathers: frozenset[Weather]
+    must: frozenset[str]
+    """Members of the cast who must be seen."""
+    may: frozenset[str]
+    """Members who may be seen too."""
+
+
+class LabelledPost(NamedTuple):
+    """A post with what a reader sees at each of its sentences that is labelled."""
+
+    post: str
+    title: str
+    board: str
+    sentences: tuple[str, ...]
+    cast: dict[str, LabelledMember]
+    seen: dict[int, Seen]
+
+
+def labelled_posts(folder: str) -> Iterator[LabelledPost]:
+    """The posts of ``seen`` or ``aside``. Raises ValueError for a label that is none."""
+    for path in sorted((SETS / folder).glob("*.yaml")):
+        yield read_labels(path)
+
+
+def read_labels(path: Path) -> LabelledPost:
+    """The labels of one file, with the sentences of its post. Raises ValueError, KeyError."""
+    file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    source = read_post(ScriptSets().post_file(file.post))
+    seen = {at: _seen(row, file) for span, row in file.lines.items() for at in _range(span)}
+    return LabelledPost(file.post, source.title, source.board, tuple(sentences(source.body)), file.cast, seen)
+
+
+def _range(span: str) -> range:
+    first, _, last = span.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def _seen(row: _Row, file: _File) -> Seen:
+    persons = [name.strip() for name in row.persons.split(",") if name.strip() != _ANY]
+    must = frozenset(name for name in persons if not name.endswith("?"))
+    may = frozenset(name.rstrip("?") for name in persons) - must
+    if strange := (must | may) - set(file.cast):
+        raise ValueError(f"{sorted(strange)} are not in the cast of {file.post}")
+    return Seen(_values(row.place, Place), _values(row.time, TimeOfDay), _values(row.weather, Weather), must, may)
+
+
+def _values(text: str, kind: type[V]) -> frozenset[V]:
+    """The values a label allows. With ``.`` among them any is right, so there is nothing to measure."""
+    named = text.split("|")
+    return frozenset() if _ANY in named else frozenset(kind(name) for name in named)

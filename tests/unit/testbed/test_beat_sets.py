@@ -1,0 +1,47 @@
+"""The labels of what a reader sees: every sentence of a labelled post has one, and each names what exists."""
+
+from pathlib import Path
+
+import pytest
+
+from libraries.korean.sentences import sentences
+from testbed.benchmarks.script.beat_sets import SETS, labelled_posts, read_labels
+
+FILES = sorted(SETS.glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_sentence_with_words_is_labelled(path: Path) -> None:
+    labelled = read_labels(path)
+    assert labelled.post == path.stem
+    told = {at for at, sentence in enumerate(labelled.sentences) if not sentence.startswith("[사진")}
+    assert told <= set(labelled.seen) <= set(range(len(labelled.sentences)))
+
+
+def test_no_post_is_both_for_building_and_aside() -> None:
+    seen, aside = ({post.post for post in labelled_posts(folder)} for folder in ("seen", "aside"))
+    assert (len(seen), len(aside), seen & aside) == (20, 10, set())
+
+
+def test_nobody_of_a_cast_shares_a_name_with_another() -> None:
+    for path in FILES:
+        names = [name for key, member in read_labels(path).cast.items() for name in {key, *member.called}]
+        assert len(names) == len(set(names)), path.stem
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"author"', '"somebody"'), ("front_door", "doorstep"), ("small_hours", "midnight"), ("lines:", "rows:")],
+)
+def test_a_label_that_names_nothing_is_refused(old: str, new: str, tmp_path: Path) -> None:
+    text = (SETS / "seen/1001.yaml").read_text(encoding="utf-8")
+    assert old in text
+    changed = tmp_path / "1001.yaml"
+    changed.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"somebody|doorstep|midnight|rows"):
+        read_labels(changed)
+
+
+def test_sentences_are_those_the_labels_count() -> None:
+    labelled = read_labels(SETS / "seen/1013.yaml")
+    assert list(labelled.sentences) == sentences("\n".join(labelled.sentences))
