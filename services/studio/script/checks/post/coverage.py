@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST
+from services.studio.script.checks.post.ground import LEAST, lookup
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _CLEAR: Final = 2.5
@@ -24,6 +24,9 @@ _ENDED_SHORT: Final = 0.57
 _ENDED_LIST: Final = 0.5
 """Half the share of the post that is reached, and the share told of the best told fifth at its end, together. A list of
 advice ends with any piece of it."""
+_LATE: Final = 0.8
+_NEWS: Final = 4
+"""So many new words, or more, in the last fifth of a short post are its reveal: one of them must be told."""
 _ITEM: Final = re.compile(r"^\s*\d{1,2}[.)] ", re.MULTILINE)
 _ITEMS: Final = 3
 """So many numbered lines make a list."""
@@ -71,9 +74,18 @@ def ends(told: ScriptAndPost) -> bool:
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
     reached = max(_reached(told), default=0.0)
+    if told.ground.short and not _any_news_of_the_end(told):
+        return False
     if len(_ITEM.findall(told.post.content)) >= _ITEMS:
         return tail + reached / 2 >= _ENDED_LIST
     return tail + reached / 2 >= (_ENDED_SHORT if told.ground.short else _ENDED)
+
+
+def _any_news_of_the_end(told: ScriptAndPost) -> bool:
+    """Whether the body has one of the words that the last fifth of the post has and nothing before it."""
+    new = told.ground.new_words(min(len(told.ground) - 2, int(_LATE * len(told.ground))))
+    said = frozenset(key for sentence in told.sentences if sentence.role is Role.BODY for key in lookup(sentence.text))
+    return len(new) < _NEWS or not all(said.isdisjoint(word) for word in new)
 
 
 def _parts(told: ScriptAndPost) -> list[float]:

@@ -28,6 +28,9 @@ _KINDS: Final = {unit: kind for kind, units in _TABLE.kinds.items() for unit in 
 _DURATION: Final = "duration"
 _THINGS: Final = "things"
 _BARE: Final = ""
+_TENS: Final = 10
+_ROUND: Final = 0.1
+"""Numbers from which people round, and by how much."""
 _EQUAL: Final = 0.07
 """By how much two durations may differ that people call the same: four weeks are a month."""
 
@@ -52,7 +55,7 @@ _QUANTITY: Final = re.compile(
     rf"|(?<![가-힣])(?P<days>{_either(_TABLE.days)})"
     rf"|(?<![가-힣])(?!{_either(PAIRS.values())})(?P<native>{_NATIVE}) ?(?!월)(?P<unit2>{_UNIT})"
     rf"|(?<![가-힣])(?P<sino>(?:{_SINO})(?: (?:{_SINO}))*)(?P<tenths> ?점 ?[일이삼사오육칠팔구영](?![가-힣]))?"
-    rf"(?:여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
+    rf"(?P<about3>여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
     rf"|(?<![가-힣])(?P<count>(?:{_either(_TABLE.tens)})(?:{_either(_COUNTED)})?|{_either(_COUNTED)})"
     r"(?=[이을은도만의과째.,!? ]|에(?![가-힣])|$)"
 )
@@ -62,7 +65,7 @@ _SURE: Final = re.compile(
     r"년|개월|학년|월|퍼센트|킬로|키로|센티|미터|인분|주일|주년|원|점|도|째|명|마리|개|일(?:째|만에|동안|쯤)"
 )
 _GLUED: Final = re.compile(r"월|년|층|등|학년|개월|주일")
-_MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금)")
+_MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금|가까|가량|쯤|정도|안팎|못 ?[되미])")
 _LESS: Final = re.compile(r"(?:거의|무려|약|한) ?$")
 
 
@@ -86,7 +89,9 @@ def quantities(text: str) -> Iterator[Quantity]:
         persons = unit == "분" and found["unit2"]  # 두 분: persons, 이 분: minutes
         kind = _THINGS if persons else _kind(unit)
         size = value * _TABLE.seconds[unit] if kind == _DURATION else value
-        about = bool(found["about"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()]))
+        about = bool(
+            found["about"] or found["about3"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()])
+        )
         yield Quantity(value, kind, size, found.group().strip(), about)
 
 
@@ -107,7 +112,15 @@ def _same(told: Quantity, known: Quantity) -> bool:
         return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
     if len(kinds) > 1 and not kinds & {_BARE}:
         return kinds == {"rank", "age"} and told.value == known.value
-    return told.value == known.value or (told.about and told.value in _rounded(known.value))
+    return told.value == known.value or (
+        told.about and (told.value in _rounded(known.value) or _nearly(told.value, known.value))
+    )
+
+
+def _nearly(told: float, known: float) -> bool:
+    """Whether ``told`` is a round number near ``known``: nearly fifty for 48."""
+    unit = 10 ** (len(str(int(told))) - 1)
+    return told >= _TENS and told % (unit / 2) == 0 and abs(told - known) <= _ROUND * known
 
 
 def _rounded(value: float) -> tuple[float, float]:

@@ -37,7 +37,7 @@ def _by_length(words: Iterable[str]) -> list[str]:
 
 _NOUN_TAILS: Final = _by_length(_WORDS.noun_particles)
 _TAILS: Final = _by_length((*_WORDS.particles, *_WORDS.endings))
-_CLEAR_TAILS: Final = frozenset(("을", "를", "에서", "에게", "으로"))
+_CLEAR_TAILS: Final = frozenset(("을", "를", "에서", "에게", "으로", "까지", "부터", "처럼", "에는", "에도", "에만"))
 """Particles that stand behind a noun of one syllable too: 문을 is a noun, 사과 is not 사 with 과."""
 
 
