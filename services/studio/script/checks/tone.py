@@ -8,27 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
+from services.studio.script.checks.begging import begs
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
-_THING: Final = re.compile(
-    r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"
-    r"공유(?=\W*$|[를도와과,·]|[하해한할]| ?(?:부탁|버튼|좀|꼭|많이|한 ?번|필수|바라|고고|ㄱㄱ|잊|[하해]|까지))|"
-    r"저장해|저장하|채널|정주행|영상|단톡방|"
-    r"후원|멤버십|다음 ?(?:편|이야기|영상)|프로필"
-)
-"""What a film asks its viewers for."""
-_REQUEST: Final = re.compile(
-    r"(?:[아어여해러려겨혀켜내둬춰워와가써퍼]|남겨)\s?(?:주(?:세요|셈|십시오|시[면길기겠]|실|"
-    r"고 ?가(?:세|셈|요|줘|십|시)|기(?=\W*$)|길|면)|줘(?!서|야|도|[라요]고|[었였])|줄래|두세요|둬|놓으)"
-    r"|부탁(?!했|하셨|받|[한할] |하[러는던자니]|하려|해서|하길래|을 (?:받|했|들)|이[라었]|드렸)|"
-    r"잊지 ?(?:마|말)|[하두르기적가보](?:세요|십시오|셈|시길|시기)|바람$|바람\W|바라[요며]|바랍니다"
-    r"|(?:는|은|ㄴ|한|둔) ?(?:거|것) ?(?:알지|알죠|아시죠|잊지)|하는 거 알|해야 ?(?:겠죠|해요|됨|돼)|(?:하|"
-    r"르)면 ?(?:됨|돼|되)|필수(?!라|였|인 |가 |로 |품)|고고|ㄱㄱ"
-)
-"""The forms of a request."""
 _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
-_SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
 _MODEL: Final = re.compile(
     r"(?<![A-Za-z])AI(?:로서|라서|이기|이므로|인 저)|(?:인공지능|언어 ?모델|챗봇)(?:으로서|로서|이라|이기|인 저|"
     r"이므로)|"
@@ -100,13 +84,6 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
                 yield sentence.fault(kind)
         if has(told.title):
             yield whole(kind, told.title)
-
-
-def begs(text: str) -> bool:
-    """Whether the viewer is asked to subscribe, like, comment, share, follow or come back."""
-    text = _SPOKEN.sub(" ", text)
-    thing = _THING.search(text)
-    return bool(_SUBSCRIBERS.search(text) or (thing and _REQUEST.search(text, thing.start())))
 
 
 def assists(text: str, source: str = "") -> bool:

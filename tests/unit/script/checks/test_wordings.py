@@ -3,6 +3,7 @@
 Wrong without this check and without a word: checks that know only the words their authors used.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +48,7 @@ def found(kind: Fault, text: str) -> set[Fault]:
         post = SETS.post(where)
         script = script_of(draft.model_copy(update={HEADLINES[kind]: said}), post)
         return {fault.fault for fault in headline.faults(ScriptAndPost(script, post))}
-    lines = narrated([*STORIES[where or "haeyo"].split(". "), said])
+    lines = narrated([*re.split(r"(?<=[.]) ", STORIES[where or "haeyo"]), said])
     told = ScriptAndPost(Script(title="사라진 도시락", lines=lines), small_post())
     return {fault.fault for check in CHECKS for fault in check.faults(told)}
 
