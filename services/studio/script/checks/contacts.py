@@ -6,7 +6,8 @@ from typing import Final
 _LINK: Final = re.compile(
     r"https?://|www\.|\w@\w|@[A-Za-z0-9_.]{3,}|"
     r"골뱅이 ?(?:[A-Za-z]|네이버|지메일|구글|다음|한메일|카카오|네이트|핫메일)|"
-    r"(?<![\w.])[\w-]{2,}\s?(?:\.|점\s?|닷)(?:com|net|org|kr|co|shop|io|me|ly|tv|site|store|컴|케이알)(?![a-z가-힣]{3})|"
+    r"(?<![\w.])[\w-]{2,}\s?(?:\.|점\s?|닷)(?:com|net|org|kr|co|shop|io|me|ly|tv|site|store|컴|"
+    r"케이알)(?![a-z가-힣]{3})|"
     r"(?:점|닷) ?(?:컴(?![퓨백뱃포])|케이알)",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ _WAY: Final = re.compile(
 
 
 def contact(text: str, source: str) -> str:
-    """An address, a telephone number, the name of an account or the way to a link in ``text``; empty when there is none.
+    """An address, a telephone number, an account or the way to a link in ``text``; empty when there is none.
 
     Names and ways may be told where ``source``, the post, has them.
     """

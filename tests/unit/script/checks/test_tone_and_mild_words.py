@@ -5,9 +5,10 @@ from fixtures.studio.studio import small_post
 
 from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import contacts, rude
+from services.studio.script.checks.assistant import assists
 from services.studio.script.checks.begging import begs
+from services.studio.script.checks.lessons import moralises
 from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.checks.tone import assists, moralises
 
 
 def insults(text: str, post: str) -> list[Fault]:

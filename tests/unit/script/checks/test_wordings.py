@@ -34,7 +34,7 @@ def wordings(faulty: bool) -> list[tuple[Fault, str]]:
     """The sentences of all files; before ``|`` stands the style of the story, or the post of the headline."""
     read = [(Fault(path.stem), yaml.safe_load(path.read_text())) for path in Path(__file__).parent.glob("wordings/*")]
     wanted = "faulty" if faulty else "innocent"
-    return [(kind, text) for kind, parts in sorted(read) for part in parts if wanted in part for text in parts[part]]
+    return [(kind, text) for kind, parts in sorted(read) for text in parts[wanted]]
 
 
 def narrated(texts: list[str]) -> tuple[Line, ...]:
