@@ -21,6 +21,7 @@ _COMMANDS: Final = (
     "inspect:events",
     "inspect:status",
     "stage:script",
+    "beats:beats",
     "stage:speak",
     "stage:film",
     "stage:inspect",

@@ -45,11 +45,11 @@ def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptRe
     from services.studio.script.checks import examine
 
     if source != "-" and not Path(source).is_file():
-        state, kept = _kept(source)
+        state, report = kept(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         seconds = state.recipe.script.seconds
-        return state.script, kept or examine(state.script, state.post, quotes_post=quotes, seconds=seconds)
+        return state.script, report or examine(state.script, state.post, quotes_post=quotes, seconds=seconds)
     document = _document(source)
     told = _post(post) if post else _own_post(document, source)
     script = _script(document, told, source)
@@ -57,7 +57,7 @@ def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptRe
     return script, examine(script, told, quotes_post=quotes, seconds=seconds)
 
 
-def _kept(key: str) -> tuple[PostState, ScriptReport | None]:
+def kept(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
     state = fold(facts)
@@ -70,7 +70,7 @@ def _kept(key: str) -> tuple[PostState, ScriptReport | None]:
 
 def _post(source: str) -> Post:
     if not Path(source).is_file():
-        post = _kept(source)[0].post
+        post = kept(source)[0].post
         assert post is not None
         return post
     return _own_post(_document(source), source)
