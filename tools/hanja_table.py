@@ -3,7 +3,7 @@
 ``python tools/hanja_table.py Unihan_Readings.txt hanja.txt``: the first is part of the Unicode Character Database
 (Unicode-3.0), the second of libhangul (``data/hanja/hanja.txt``, BSD-3-Clause). A character's sound is the one it has
 in most words; a word is written down only where it sounds otherwise than its characters and the rules of
-libraries/korean/letters/hanja.py tell.
+libraries/korean/letters/hanja.py tell, alone or inside a longer run.
 """
 
 import sys
@@ -112,6 +112,28 @@ def _second_halves(usual: dict[str, str], words: Words) -> dict[str, str]:
     }
 
 
+def compound_parts(usual: dict[str, str], words: Words, kept: dict[str, str]) -> dict[str, str]:
+    """Words of three or four characters that keep the law of initial sounds inside longer runs.
+
+    臨時政府 in 大韓民國臨時政府 is 임시정부. One that sounds otherwise in more longer words is left out:
+    理學者 in 物理學者.
+    """
+    table = Readings(usual, kept)
+    found = {}
+    for word, hangul in words.items():
+        first = usual.get(word[:1], "")
+        if 2 < len(word) <= LONGEST and word not in kept and initial_law(first) != first:
+            sound = read_run(word, table)
+            if sound in hangul:
+                found[word] = sound
+    votes: Counter[str] = Counter()
+    for word, hangul in words.items():
+        for at in range(1, len(word) - 2):
+            for part in {word[at : at + length] for length in (3, LONGEST)} & found.keys():
+                votes[part] += 1 if hangul[0][at] == found[part][0] else -1
+    return {word: sound for word, sound in found.items() if votes[word] >= 0}
+
+
 def _lines(pairs: Mapping[str, str], gap: str) -> Iterator[str]:
     by_sound: dict[str, list[str]] = defaultdict(list)
     for hanja, sound in sorted(pairs.items()):
@@ -129,9 +151,11 @@ def main(unihan: Path, words_file: Path) -> None:
         "# The Sino-Korean sounds of Hanja, written by tools/hanja_table.py from Unihan's kHangul (Unicode License v3)",
         "# and the word list of libhangul (BSD-3-Clause, (c) 2005, 2006 Choe Hwanjin): see assets/LICENSES.md.",
         "# A line of one syllable holds the characters that sound so, a longer one the words that do, where they do",
-        "# not sound as their characters and the rules of hanja.py tell.",
+        "# not sound as their characters and the rules of hanja.py tell, alone or inside a longer run.",
     )
-    body = (*_lines(usual, ""), *_lines(exceptions(sounds, usual, words), " "))
+    kept = exceptions(sounds, usual, words)
+    kept |= compound_parts(usual, words, kept)
+    body = (*_lines(usual, ""), *_lines(kept, " "))
     TABLE.write_text("\n".join((*head, *body)) + "\n", encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 _DIGITS: Final = "영일이삼사오육칠팔구"
+_DIGIT_VALUES: Final = {digit: value for value, digit in enumerate(_DIGITS)} | {"공": 0, "륙": 6}
 _DIALLED: Final = "공일이삼사오육칠팔구"
 _SMALL: Final = ("", "십", "백", "천")
 _LARGE: Final = ("", "만", "억", "조", "경")
@@ -35,6 +36,21 @@ def _group(group: int) -> str:
         if digit:
             words += ("" if digit == 1 and place else _DIGITS[digit]) + _SMALL[place]
     return words
+
+
+def sino_value(words: str) -> int:
+    """The number that Sino-Korean words name: ``삼십만`` → 300,000. The inverse of `sino`; 공 and 륙 are digits too."""
+    total = group = digit = 0
+    for syllable in words:
+        if syllable in _LARGE:
+            total += ((group + digit) or 1) * 10_000 ** _LARGE.index(syllable)
+            group = digit = 0
+        elif syllable in _SMALL:
+            group += (digit or 1) * 10 ** _SMALL.index(syllable)
+            digit = 0
+        else:
+            digit = _DIGIT_VALUES[syllable]
+    return total + group + digit
 
 
 def native(number: int) -> str:

@@ -23,7 +23,7 @@ def brush(points: Sequence[Point], widths: Sequence[float]) -> Path:
         length = hypot(dx, dy) or 1.0
         across, down = -dy / length * width / 2, dx / length * width / 2
         kind = Corner if i in {0, last} else None
-        for side, sign in ((left, 1), (right, -1)):
+        for side, sign in ((left, -1), (right, 1)):
             place = (x + sign * across, y + sign * down)
             side.append(kind(*place) if kind else place)
     return smooth(*left, *reversed(right), tension=1 / 6)

@@ -42,19 +42,29 @@ def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
 
 
 def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
-    from services.studio.script.checks import examine
-
     if source != "-" and not Path(source).is_file():
         state, report = kept(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         seconds = state.recipe.script.seconds
-        return state.script, report or examine(state.script, state.post, quotes_post=quotes, seconds=seconds)
+        return state.script, report or _report(state.script, state.post, quotes=quotes, seconds=seconds)
     document = _document(source)
     told = _post(post) if post else _own_post(document, source)
     script = _script(document, told, source)
     seconds = settings().recipe.script.seconds
-    return script, examine(script, told, quotes_post=quotes, seconds=seconds)
+    return script, _report(script, told, quotes=quotes, seconds=seconds)
+
+
+def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> ScriptReport:
+    """The report of ``script``; of one in sentences of the post also how long a film these need."""
+    from services.studio.script.checks import examine
+    from services.studio.script.extractive.writer import ExtractiveWriter
+
+    report = examine(script, post, quotes_post=quotes, seconds=seconds)
+    if not quotes:
+        return report
+    needed = ExtractiveWriter().needed_seconds(post)
+    return report.model_copy(update={"figures": report.figures.model_copy(update={"needed_seconds": needed})})
 
 
 def kept(key: str) -> tuple[PostState, ScriptReport | None]:

@@ -37,6 +37,8 @@ _OF_TODAY: Final = {
     "KAPYEOUNRIEUL": "RIEUL",
     "ARAEA": "A",
 }
+_DIPHTHONGS: Final = {"A-I": "AE", "EO-I": "E", "YA-I": "YAE", "YEO-I": "YE", "O-I": "OE", "U-I": "WI", "EU-I": "YI"}
+"""Vowels with ㅣ behind them that are one letter today: ㆎ is read as ㅐ."""
 _TENSE: Final = frozenset(("KIYEOK", "TIKEUT", "PIEUP", "SIOS", "CIEUC"))
 
 
@@ -91,7 +93,7 @@ def _letter(conjoining: str, possible: str = "") -> str:
     if not possible:
         possible = _INITIALS + _MEDIALS if "CHOSEONG" in name or "JUNGSEONG" in name else _FINALS
     parts = [_OF_TODAY.get(part, part) for part in name.split(" ", 2)[-1].split("-")]
-    tries = [_named("-".join(parts)), _named("".join(parts)), *map(_named, parts)]
+    tries = [_named(_DIPHTHONGS.get("-".join(parts), "-".join(parts))), _named("".join(parts)), *map(_named, parts)]
     if "CHOSEONG" in name and len(parts) > 1:
         is_tense = parts[0] in ("SIOS", "PIEUP") and parts[-1] in _TENSE
         tries = [_named(f"SSANG{parts[-1]}" if is_tense else parts[-1]), *tries]

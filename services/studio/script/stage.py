@@ -19,7 +19,7 @@ from services.studio.script.checks.post import prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.llm import prompt
-from services.studio.script.writer import AsksAgain, Writer
+from services.studio.script.writer import AsksAgain, KnowsNeededTime, Writer
 
 SETTING: Final = "recipe.script.chain"
 log = structlog.get_logger(__name__)
@@ -65,6 +65,8 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
     report = _passed(script, post, chosen, choice)
     more: dict[str, Any] = {} if chosen.adapter.quotes_post else _prompt_figures(script, post, choice)
+    if isinstance(writer, KnowsNeededTime):
+        more["needed_seconds"] = writer.needed_seconds(post)
     if isinstance(writer, AsksAgain):
         more["second_question"] = writer.second_answer
     return Examined(script, report.model_copy(update={"figures": report.figures.model_copy(update=more)}))

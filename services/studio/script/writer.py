@@ -19,6 +19,15 @@ class Writer(Protocol):
 
 
 @runtime_checkable
+class KnowsNeededTime(Protocol):
+    """A writer that can say how long a film its post needs."""
+
+    def needed_seconds(self, post: Post) -> float:
+        """Seconds of speech that tell what a listener must hear of ``post``."""
+        ...
+
+
+@runtime_checkable
 class AsksAgain(Protocol):
     """A writer that may have asked its model which line of the last script does not follow from the post."""
 

@@ -125,10 +125,15 @@ def test_no_more_than_five_faults_are_told() -> None:
     assert parse("{}").fault.count(": ") == 5
 
 
-def test_a_very_long_answer_is_looked_at_only_so_far() -> None:
-    assert parse(" " * 50_000 + answer()).draft
-    assert not parse(" " * 60_000 + answer()).draft
+def test_of_a_very_long_answer_both_ends_are_looked_at() -> None:
+    """Behind long thoughts that nothing marks the answer is the last thing that is said."""
+    thoughts = "제목은 무엇으로 할까? " * 6_000
+    assert parse(thoughts + answer()).draft
+    assert parse(answer() + thoughts).draft
+    assert parse(f"<think>{thoughts}</think>{answer()}").draft
+    assert not parse(thoughts + answer() + thoughts).draft
     began = time.perf_counter()
+    parse("<" + " " * 60_000)
     parse("{" * 60_000)
     parse('{"a":' * 12_000)
     parse('{"a": 1,}' * 6_000)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from libraries.korean.counters import COUNTERS, PAIRS, count, counter_of, takes_native
 from libraries.korean.normalise import normalise, speech
-from libraries.korean.numbers import LONGEST, dialled, english, native, read, sino
+from libraries.korean.numbers import LONGEST, dialled, english, native, read, sino, sino_value
 
 DIGITS = {"영": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -35,7 +35,7 @@ NUMBERS = st.one_of(st.integers(0, 99_999), st.integers(0, 10**20 - 1), st.integ
 
 @given(NUMBERS)
 def test_sino_korean_words_mean_the_number(number: int) -> None:
-    assert value_of(sino(number)) == number
+    assert value_of(sino(number)) == sino_value(sino(number)) == number
 
 
 @given(NUMBERS)

@@ -137,6 +137,12 @@ def test_greetings_thanks_and_giggles_are_no_part_of_a_story() -> None:
     )
 
 
+def test_a_summary_ends_its_parts_with_one_mark() -> None:
+    content = "민주 이념을 계승하고,\n어제 지하철에서 신발을 벗은 사람을 봤습니다.\n그 사람이 저를 노려봤어요:"
+    summary = write(small_post(content=content)).summary
+    assert not re.search(r"[,:;·]\.", summary), summary
+
+
 def test_a_title_of_one_word_says_where_it_is_from() -> None:
     script = write(small_post(title="짤.jpg", content="", comments=("표정이 정말 대단하네요", "이건 저장해야겠네요")))
     assert script.hook.display == "와글마당에 올라온 '짤'"

@@ -6,7 +6,6 @@ from typing import Any, Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script import pacing
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
-from services.studio.script.extractive.story import Story
 
 SHORTEST: Final = 20.0
 LONGEST: Final = 58.0
@@ -25,11 +24,6 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """Seconds and syllables of speech, and for a writer that uses the post's sentences the seconds they need."""
+    """Seconds and syllables of speech."""
     lines = told.script.lines
-    needed = pacing.duration(lines[:1]) + Story(told.post).needed_seconds if told.quotes_post else None
-    return {
-        "seconds": pacing.duration(lines),
-        "syllables": sum(pacing.syllables(line.spoken) for line in lines),
-        "needed_seconds": needed,
-    }
+    return {"seconds": pacing.duration(lines), "syllables": sum(pacing.syllables(line.spoken) for line in lines)}

@@ -19,6 +19,8 @@ _BESIDE: Final = 0.15
 """What a sentence is worth less behind the one before it, which often says the same."""
 _CUT: Final = 0.05
 """Price of every gap: a listener follows a few long runs of neighbouring sentences better than single ones."""
+_TORN: Final = 0.2
+"""Price of a link that is broken: what a sentence refers to is told with it unless something better has to go."""
 _NEVER: Final = -1e9
 
 Array = NDArray[np.float64]
@@ -56,24 +58,26 @@ def choose(options: Sequence[Options], seconds: float, ending: int = 0) -> list[
     """Kept sentences in order, of at most ``seconds``, the last not before ``ending``; empty when that cannot be."""
     size, steps = len(options), max(1, int(seconds / _UNIT) + 1)
     lost = np.concatenate([[0.0], np.cumsum([each.weight for each in options])])
+    latest = np.array([0, *(each.link.latest for each in options)])
     best = np.full((size + 1, steps), _NEVER)  # row 0: nothing kept yet; row i + 1: sentence i is the last kept
     best[0] = 0.0
     came = np.zeros((size + 1, steps, 2), dtype=np.int32)
     for at, each in enumerate(options):
-        before, source = _before(best, options, at, lost)
-        arrivals = [(before, source, each.behind_gap)]
-        if at and options[at - 1].link.latest >= at:
-            arrivals.append((best[at] - _BESIDE, np.full(steps, at), each.beside))
-        for rows, sources, forms in arrivals:
-            for number, form in enumerate(forms):
+        values = best[: at + 1] - _prices(each.link, at, lost, latest)[:, np.newaxis]
+        apart = values[:at] if at else values  # the first sentence follows nothing
+        places = apart.argmax(axis=0)
+        arrivals = [(apart[places, np.arange(steps)], places, each.behind_gap, 0)]
+        if at:
+            arrivals.append((values[at], np.full(steps, at), each.beside, len(each.behind_gap)))
+        for value, source, forms, first in arrivals:
+            for number, form in enumerate(forms, start=first):
                 cost = _cost(form)
                 if cost >= steps:
                     continue
-                value = rows[:-cost] + form.weight
-                better = value > best[at + 1, cost:]
-                best[at + 1, cost:][better] = value[better]
-                came[at + 1, cost:, 0][better] = sources[:-cost][better]
-                came[at + 1, cost:, 1][better] = number + (len(each.behind_gap) if rows is not before else 0)
+                better = (value[:-cost] + form.weight) > best[at + 1, cost:]
+                best[at + 1, cost:][better] = value[:-cost][better] + form.weight
+                came[at + 1, cost:, 0][better] = source[:-cost][better]
+                came[at + 1, cost:, 1][better] = number
     return _path(best, came, options, lost, ending)
 
 
@@ -82,22 +86,21 @@ def _cost(form: Wording) -> int:
     return max(1, round(form.seconds / _UNIT))
 
 
-def _before(best: Array, options: Sequence[Options], at: int, lost: Array) -> tuple[Array, NDArray[np.intp]]:
-    """For every time: the value of the best path that sentence ``at`` may follow behind a gap, and its row."""
-    first = max(0, options[at].link.earliest + 1)
-    rows = [row for row in range(first, at + 1) if row == 0 or (options[row - 1].link.latest >= at and row != at)]
-    if not rows:
-        return np.full(best.shape[1], _NEVER), np.zeros(best.shape[1], dtype=np.intp)
-    price = _GAP * (lost[at] - lost[rows]) ** 2 + _CUT * (np.array(rows) < at)
-    values = best[rows] - price[:, np.newaxis]
-    place = values.argmax(axis=0)
-    return values[place, np.arange(best.shape[1])], np.array(rows)[place]
+def _prices(link: Link, at: int, lost: Array, latest: NDArray[np.int_]) -> Array:
+    """What it costs that sentence ``at`` follows each of the rows before it."""
+    rows = np.arange(at + 1)
+    price = _GAP * (lost[at] - lost[rows]) ** 2 + np.where(rows < at, _CUT, _BESIDE * (at > 0))
+    price += _TORN * (rows <= link.earliest) + _TORN * ((rows > 0) & (latest[rows] < at))
+    return np.where(rows <= link.needed, -_NEVER, price)
 
 
 def _path(best: Array, came: NDArray[np.int32], options: Sequence[Options], lost: Array, ending: int) -> list[Kept]:
     size, time = len(options), best.shape[1] - 1
-    ends = [row for row in range(ending + 1, size + 1) if options[row - 1].link.latest >= size]
-    value, row = max(((best[row, -1] - _GAP * (lost[-1] - lost[row]) ** 2, row) for row in ends), default=(_NEVER, 0))
+    ends = [
+        (best[row, -1] - _GAP * (lost[-1] - lost[row]) ** 2 - _TORN * (options[row - 1].link.latest < size), row)
+        for row in range(ending + 1, size + 1)
+    ]
+    value, row = max(ends, default=(_NEVER, 0))
     if value <= _NEVER / 2:
         return []
     told: list[Kept] = []

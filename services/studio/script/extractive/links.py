@@ -55,13 +55,15 @@ _NEAR: Final = 2
 
 
 class Link(NamedTuple):
-    """What must be kept beside a sentence, as indexes of sentences.
+    """What is kept beside a sentence, as indexes of sentences.
 
-    The last kept one before it is at least ``earliest``, the next kept one at most ``latest``.
+    The last kept one before it should be at least ``earliest``, the next kept one at most ``latest``. It must be at
+    least ``needed``.
     """
 
     earliest: int
     latest: int
+    needed: int = -1
 
 
 def links(sentences: Sequence[str]) -> list[Link]:
@@ -74,9 +76,8 @@ def of_a_whole_story(found: Sequence[Link], sentences: Sequence[str]) -> list[Li
     """``found`` so that what is kept begins with the first or second sentence and has the two that end the story."""
     last = ending(sentences)
     return [
-        Link(
-            max(link.earliest, 0 if at > 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
-            link.latest,
+        link._replace(
+            needed=max(0 if at > 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
         )
         for at, link in enumerate(found)
     ]

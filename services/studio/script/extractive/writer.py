@@ -55,6 +55,11 @@ class ExtractiveWriter:
             summary=_summary([told.form.text for told in story.told] or [headline(post.title)]),
         )
 
+    def needed_seconds(self, post: Post) -> float:
+        """Seconds of the headline and of the sentences without which a listener would miss something."""
+        opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
+        return pacing.duration(opening) + Story(post).needed_seconds
+
 
 def _headline(post: Post) -> str:
     """The hook; a title of one or two syllables ("짤.jpg") is extended by the name of the site."""
@@ -111,8 +116,8 @@ def _padded(
 
 
 def _ended(text: str) -> str:
-    """``text`` with a stop behind it and no laughter: sentences of a board stand in lines of their own."""
-    bare = _LAUGHTER.sub("", text).strip()
+    """``text`` with a stop behind it and no laughter or comma: sentences of a board stand in lines of their own."""
+    bare = _LAUGHTER.sub("", text).strip().rstrip(",;:·")
     return bare if not bare or bare.endswith((".", "!", "?", "…", '"', "”", "'")) else f"{bare}."
 
 

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-_LONGEST: Final = 60_000
-"""Characters of an answer that are looked at: many times what a script needs."""
+_LONGEST: Final = 30_000
+"""Characters at the beginning and at the end of an answer that are looked at: many times what a script needs."""
 _THINKING: Final = r"[\w:]*(?:think|thought|reason|reflect|analysis|scratch_?pad|monologue)[\w:]*"
+_GAP: Final = r"\s{0,9}"
 _END: Final = re.compile(
-    rf"[<\[◁]\s*\|?\s*/\s*\|?\s*{_THINKING}\s*\|?\s*[>\]▷]"  # </think>, [/THINK], ◁/think▷, <|/think|>
+    rf"[<\[◁]{_GAP}\|?{_GAP}/{_GAP}\|?{_GAP}{_THINKING}{_GAP}\|?{_GAP}[>\]▷]"  # </think>, [/THINK], ◁/think▷
     r"|<\|?\s*end_?(?:of_?)?(?:think\w*|thoughts?|reasoning)\s*\|?>"
     r"|<\|channel\|>\s*final\b[^<{]*(?:<\|message\|>)?|<channel\|>"
     r"|(?:^|\b)assistantfinal(?=\W)|<unused95>|\[unused17\]",
@@ -17,7 +18,7 @@ _END: Final = re.compile(
 )
 """Where thoughts end, as the templates of models mark it; seen in answers where a server did not take them out."""
 _START: Final = re.compile(
-    rf"[<\[◁]\s*\|?\s*{_THINKING}\s*\|?\s*[>\]▷]"
+    rf"[<\[◁]{_GAP}\|?{_GAP}{_THINKING}{_GAP}\|?{_GAP}[>\]▷]"
     r"|<\|?\s*(?:begin|start)_?(?:of_?)?(?:think\w*|thoughts?|reasoning)\s*\|?>"
     r"|<\|channel\|?>\s*(?:analysis|commentary|thought)\b|\A\s*analysis(?=[A-Z가-힣{])|<unused94>|\[unused16\]",
     re.IGNORECASE,
@@ -43,10 +44,13 @@ def after_thoughts(text: str) -> str:
 def objects(text: str) -> list[dict[str, Any]]:
     """The JSON objects in ``text`` behind its thoughts, the last one first, each before those within it.
 
+    Of a very long answer only both ends are read: what is said behind thoughts that nothing marks stands at the end.
     Raw line ends in strings and a comma behind the last part are read as what was meant; whatever is no JSON is passed
     over.
     """
-    found = list(_outermost(after_thoughts(text[:_LONGEST])))
+    said = after_thoughts(text)
+    parts = (said,) if len(said) <= 2 * _LONGEST else (said[:_LONGEST], said[-_LONGEST:])
+    found = [outer for part in parts for outer in _outermost(part)]
     return [each for outer in reversed(found) for each in _within(outer, _DEEPEST)]
 
 

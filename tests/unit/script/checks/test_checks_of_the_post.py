@@ -20,8 +20,8 @@ from services.studio.script.checks import examine
 from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.coverage import ends
 from services.studio.script.checks.post.ground import PostIndex
-from services.studio.script.checks.post.order import displaced, inverted
-from services.studio.script.checks.post.salad import scattered, unrelated
+from services.studio.script.checks.post.order import backward, displaced
+from services.studio.script.checks.post.salad import mixture, scattered
 from services.studio.script.checks.post.stems import stems
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
@@ -156,6 +156,7 @@ INSTRUCTIONS = (
     "말투는 처음부터 끝까지 똑같이 맞추는 게 원칙이에요.",
     "듣는 분이 궁금해하도록 첫머리에서 결과를 다 말하지 않을게요.",
     "글에 없는 일은 보태지 않고 있는 그대로 옮겼어요.",
+    "말끝은 하나로 맞추고 존댓말과 낮춤말을 오가지 않겠습니다.",
 )
 STORIES = (
     "글쓴이는 댓글을 하나하나 읽으며 답을 달았어요.",
@@ -170,6 +171,17 @@ STORIES = (
 @pytest.mark.parametrize("text", INSTRUCTIONS)
 def test_an_instruction_in_other_words_is_an_echo(text: str) -> None:
     assert Fault.PROMPT_ECHO in faults(changed(5, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "댓글은 가장 재미있는 것으로 두세 개만 번호를 적었어요.",
+        "닉네임이나 학교처럼 누군지 드러나는 것은 모두 지웠어요.",
+    ],
+)
+def test_words_of_one_instruction_in_a_sentence_of_little_else_are_an_echo(text: str) -> None:
+    assert Fault.PROMPT_ECHO in faults(changed(5, text), prompt=prompt.system(ScriptChoice()))
 
 
 @pytest.mark.parametrize("text", STORIES)
@@ -242,9 +254,33 @@ def test_lines_told_backwards_are_out_of_order() -> None:
 
 
 def test_most_pairs_in_order_are_no_inversion() -> None:
-    assert inverted(told()) == 0
-    assert inverted(told(STORY[::-1])) == 1
-    assert 0 < inverted(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
+    assert backward(told()) < 0.05
+    assert backward(told(STORY[::-1])) > 0.95
+    assert 0.05 < backward(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
+
+
+@pytest.mark.parametrize("at", [6, 8])
+def test_the_author_may_be_quoted_on_numbers_from_the_comments(at: int) -> None:
+    said = changed(at, f"{STORY[at][:-1]}, 그게 벌써 팔천삼백 일 전이래요.")
+    answer = bakery().comments[0].model_copy(update={"author": bakery().author, "content": "벌써 8,300일 전이에요."})
+    post = bakery().model_copy(update={"comments": (*bakery().comments, answer)})
+    other = post.model_copy(update={"author": "다른 사람"})
+    assert Fault.INVENTED_NUMBER not in {fault.fault for fault in examine(script(said), post).faults}
+    assert Fault.INVENTED_NUMBER in {fault.fault for fault in examine(script(said), other).faults}
+
+
+def test_a_short_post_without_a_word_of_its_end_has_no_reveal() -> None:
+    lines = (
+        "헬스장을 여섯 달 치나 등록했어요.", "그런데 딱 세 번 갔어요.", "한 번에 십이만 원인 셈이죠.",
+        "어제는 트레이너 선생님이 전화를 하셨어요.", "왜 안 나오냐고 물으실 줄 알았죠.",
+        "그런데 글쎄, 체육관이 건너편 빌딩으로 이사했다는 거예요.",
+    )  # fmt: skip
+    post = bakery().model_copy(update={"title": "헬스장 등록한 얘기", "content": "\n".join(lines), "comments": ()})
+    whole = ("글쓴이는 헬스장을 반년 등록했대요.", "그런데 겨우 세 번 나갔어요.", "한 번에 십이만 원이었죠.",
+             "어제 트레이너 선생님이 전화를 걸었어요.", "알고 보니 체육관이 이사를 갔더래요.")  # fmt: skip
+    assert Fault.NO_REVEAL not in {fault.fault for fault in examine(script(whole), post).faults}
+    cut = (*whole[:4], "글쓴이는 괜히 가슴이 뜨끔했대요.")
+    assert Fault.NO_REVEAL in {fault.fault for fault in examine(script(cut), post).faults}
 
 
 def test_a_beginning_said_at_the_end_is_none() -> None:
@@ -324,12 +360,18 @@ def test_a_sentence_of_one_place_is_not_scattered() -> None:
     assert scattered("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
 
 
-def test_neighbouring_words_of_distant_places_are_unrelated() -> None:
+def test_neighbouring_words_of_distant_places_are_a_mixture() -> None:
     ground = PostIndex(bakery())
-    assert unrelated(STORY, ground) < 0.2
+    assert max(mixture(sentence, ground) for sentence in STORY) < 1.5
     mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.")
-    assert unrelated(mixed, ground) > 0.6
-    assert unrelated(("바다에서 배를 탔어요.",), ground) == 0
+    assert min(mixture(sentence, ground) for sentence in mixed) > 1.9
+    assert mixture("바다에서 배를 탔어요.", ground) == 0
+
+
+def test_words_that_the_post_does_not_have_make_a_sentence_less_of_a_mixture() -> None:
+    ground = PostIndex(bakery())
+    mixed = "과수원이 계산대를 넘어져서 카드가 독을 불렀어요."
+    assert mixture(f"갑자기 흐려진 하늘 아래 {mixed}", ground) < mixture(mixed, ground)
 
 
 def test_displaced_sentences_are_named() -> None:

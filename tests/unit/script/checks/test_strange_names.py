@@ -8,6 +8,7 @@ from services.studio.script.checks.post.names import strange_names
 NAMES = {
     "어제 민지가 전화했다": ["민지"],
     "지훈 씨는 몰랐다": ["지훈"],
+    "지원 씨 이야기예요": ["지원"],
     "옆자리 정도현 대리가": ["정도현"],
     "최 부장님이 웃었다": ["최 부장"],
     "신입사원 태오가": [],

@@ -12,6 +12,8 @@ _NEW: Final = 1.9
 """Weight of the words that one comment has and the post has not."""
 _NEARER: Final = 0.7
 """How much more must be shared with the comment than with two sentences of the post."""
+_MUCH: Final = 3.5
+"""Weight shared with one comment from which that is enough, with so much that is new, however near the post is."""
 _CLOSE: Final = 3.5
 """Weight of the longer words shared with one comment, when all words are twice what is shared with any two sentences of
 the post."""
@@ -38,7 +40,7 @@ def _is_borrowed(text: str, ground: PostIndex) -> bool:
     near = max(_weight(keys & (one | other)) for one, other in pairs)
     for comment in ground.comments:
         shared = _weight(keys & comment)
-        if _weight((keys - ground.words) & comment) >= _NEW and shared >= near + _NEARER:
+        if _weight((keys - ground.words) & comment) >= _NEW and shared >= min(near + _NEARER, _MUCH):
             return True
         long = _weight(frozenset(key for key in keys & comment if weight(key) == 1.0))
         if long >= _CLOSE and shared >= 2 * near:

@@ -11,7 +11,6 @@ from services.studio.script.checks.endings import bare
 
 class _Groups(Frozen):
     kinds: dict[str, tuple[str, ...]]
-    telling: frozenset[str]
     about: frozenset[str]
     rule: tuple[str, ...]
     without: tuple[str, ...]
@@ -48,11 +47,11 @@ def is_instruction(text: str, source: str) -> bool:
     last = _LAST.search(text)
     told = bool(last and _KINDS["acts"].search(last.group()))
     if len(kinds) >= _KINDS_NOW:
-        return told or not kinds.isdisjoint(_TABLE.telling)
+        return True
     return told and len(kinds) > 1 and len(set().union(*new.values())) >= _KINDS_PAST
 
 
 def _is_past(text: str) -> bool:
-    """Whether the last word has the past in its ending: a syllable that ends in ㅆ before the last one."""
+    """Whether the last word has the past in its ending: a syllable in ㅆ before the last one. 겠 is no past."""
     word = text.rpartition(" ")[2]
-    return any((ord(letter) - 0xAC00) % 28 == _SS for letter in word[:-1] if "가" <= letter <= "힣")
+    return any((ord(letter) - 0xAC00) % 28 == _SS for letter in word[:-1] if "가" <= letter <= "힣" and letter != "겠")

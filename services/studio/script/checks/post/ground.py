@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from libraries.korean.sentences import sentences
@@ -28,7 +28,8 @@ class PostIndex:
         self.keys = tuple(index(sentence) for sentence in self.sentences)
         counts = Counter(key for keys in self.keys for key in keys)
         self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
-        self.words = frozenset(self._rarity) | index(post.title)
+        self._title = index(post.title)
+        self.words = frozenset(self._rarity) | self._title
         self._scores: dict[str, list[float]] = {}
         self.comments = tuple(index(comment.content) for comment in post.comments)
 
@@ -40,6 +41,12 @@ class PostIndex:
         """Whether it has few sentences, so that each is a large part of it."""
         return len(self) < _SHORT
 
+    @cached_property
+    def near(self) -> list[frozenset[str]]:
+        """What each three neighbouring sentences are found by."""
+        beside = zip((frozenset(), *self.keys), self.keys, (*self.keys[1:], frozenset()), strict=False)
+        return [one | place | other for one, place, other in beside]
+
     def scores(self, text: str) -> list[float]:
         """How much ``text`` has in common with each sentence of the post and its neighbours; 0 and more."""
         if text in self._scores:
@@ -50,6 +57,12 @@ class PostIndex:
         made = [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
         self._scores[text] = made
         return made
+
+    def new_words(self, first: int) -> list[tuple[str, ...]]:
+        """The keys of each word that the sentences from ``first`` on have, and neither the title nor those before."""
+        before = self._title.union(*(word for words in self._words_of[:first] for word in words))
+        late = dict.fromkeys(word for words in self._words_of[first:] for word in words)
+        return [word for word in late if before.isdisjoint(word)]
 
     def told(self, narration: Iterable[str]) -> list[float]:
         """For each sentence of the post, the share of its words that the narration has."""

@@ -74,6 +74,9 @@ def strange_names(text: str, source: str) -> Iterator[str]:
 def _all(text: str, known: str) -> Iterator[str]:
     for found in _PERSON.finditer(text):
         name = found["beside"] or found.group()
+        if found["called"]:
+            yield name  # nothing but a name stands before 씨
+            continue
         if name in _NAMES.no_names:
             continue
         if (found["given"] or found["full"]) in _NAMES.words_too or (found["family"] and _ONE_WORD.fullmatch(name)):

@@ -2,7 +2,8 @@
 
 The places that can be told one after another are found as the heaviest increasing chain (dynamic programming over the
 likely places of each sentence). What stays outside, far from where it would fit, and strongly, is out of order. So is a
-script of which many pairs of sentences stand the other way round than in the post (Kendall's count of inversions).
+script of which many pairs of sentences stand the other way round than in the post (Kendall's count of inversions, each
+pair by how sure its places are and how far apart).
 """
 
 import re
@@ -20,24 +21,24 @@ _NEAR: Final = 0.5
 """A place with this share of the best score may be the one that is told."""
 _SLACK: Final = 0.08
 """Share of the post by which a sentence may step back: it says who or where in passing."""
-_DISORDER: Final = 0.02
+_DISORDER: Final = 0.014
+_DISORDER_ONE: Final = 0.032
 _DISORDER_SHORT: Final = 0.075
-"""Displacement times weight over the weight of all, from which a script is out of order; for posts of few sentences."""
-
-
+"""Displacement times weight over the weight of all, from which a script is out of order; for a single sentence, which
+may tell more than one place, and for posts of few sentences."""
 _HINT: Final = 2.5
 """Score from which a sentence tells a place."""
 _KEPT: Final = 0.82
 """Share of the scores of all such sentences that one chain forward must have."""
-_INVERTED: Final = 0.25
-_INVERTED_SHORT: Final = 0.4
+_BACKWARD: Final = 0.33
+_BACKWARD_SHORT: Final = 0.42
 """Share of the pairs of sentences that may stand the other way round than in the post."""
-_FAINT: Final = 1.5
-"""Score from which a sentence counts in pairs."""
-_ONE_OF_PLACES: Final = 0.6
-"""A place with this share of the best score is one of those that a sentence of a pair may tell."""
-_PAIR: Final = 5.0
+_APART: Final = 0.12
+"""Share of the post by which the places of a pair must differ."""
+_PAIR: Final = 6.0
 """Score above which a sentence of a pair counts no more."""
+_ELSEWHERE: Final = 0.2
+"""From this share of the post on, another place that a sentence may tell makes its own less sure."""
 _WHO: Final = re.compile(r"글쓴이|이 사람|이분|주인공|사연자|작성자")
 _FIRST: Final = 2
 """A sentence among so many first ones may say who tells the story in words that the post has much later."""
@@ -48,6 +49,13 @@ class Displaced(NamedTuple):
 
     sentence: Sentence
     by: float
+
+
+class _Spot(NamedTuple):
+    """The place that a sentence tells, as a share of the post, and how sure it is: up to the score that counts."""
+
+    place: float
+    sure: float
 
 
 class _Row(NamedTuple):
@@ -62,9 +70,10 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         return
     outside = displaced(told)
     short = told.ground.short
-    if sum(each.by for each in outside) >= (_DISORDER_SHORT if short else _DISORDER):
+    least = _DISORDER_SHORT if short else _DISORDER if len(outside) > 1 else _DISORDER_ONE
+    if sum(each.by for each in outside) >= least:
         yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
-    elif kept_in_order(told) < _KEPT or inverted(told) > (_INVERTED_SHORT if short else _INVERTED):
+    elif kept_in_order(told) < _KEPT or backward(told) > (_BACKWARD_SHORT if short else _BACKWARD):
         yield whole(Fault.WRONG_ORDER)
 
 
@@ -96,18 +105,21 @@ def kept_in_order(told: ScriptAndPost) -> float:
     return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
 
 
-def inverted(told: ScriptAndPost) -> float:
-    """The share of the pairs of sentences that certainly stand the other way round; 0 when no pair is certain."""
-    spans = []
-    for row in _rows(told, _FAINT):
-        best = max(row.scores)
-        places = [at for at, score in enumerate(row.scores) if score >= _ONE_OF_PLACES * best] if row.places else []
-        if places:
-            spans.append((places[0], places[-1], min(best, _PAIR)))
-    slack = max(1.0, len(told.ground) * _SLACK)
-    forward = sum(min(one[2], two[2]) for one, two in combinations(spans, 2) if one[1] + slack < two[0])
-    back = sum(min(one[2], two[2]) for one, two in combinations(spans, 2) if one[0] > two[1] + slack)
-    return back / (forward + back) if back else 0.0
+def backward(told: ScriptAndPost) -> float:
+    """The share of the pairs of sentences that stand the other way round than in the post; 0 when no pair is sure."""
+    spots = [_spot(row.scores) for row in _rows(told, _HINT) if row.places]
+    pairs = [(one.place - two.place, min(one.sure, two.sure)) for one, two in combinations(spots, 2)]
+    apart = [(by, by * sure) for by, sure in pairs if abs(by) > _APART]
+    whole_weight = sum(abs(weight) for _, weight in apart)
+    return sum(weight for by, weight in apart if by > 0) / whole_weight if whole_weight else 0.0
+
+
+def _spot(scores: Sequence[float]) -> _Spot:
+    size = len(scores)
+    place = max(range(size), key=scores.__getitem__)
+    best = scores[place]
+    other = max((score for at, score in enumerate(scores) if abs(at - place) > _ELSEWHERE * size), default=0.0)
+    return _Spot(place / (size - 1), min(best, _PAIR) * (best - other) / (best + other))
 
 
 def _rows(told: ScriptAndPost, least: float) -> list[_Row]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from libraries.data_tables import load_table
 from schemas.base import Frozen
@@ -27,11 +27,23 @@ _ENDING: Final = 3
 """Sentences of the story's end."""
 _LONG: Final = 18
 """Sentences of a post from which the last words of a script stand in it in one form or another."""
-_KNOWN: Final = 0.35
-_NEW: Final = 3.0
-_NEAR: Final = 4.1
-"""A last sentence with at most this share of words of the post, at least this weight of others, and a lower score at
-every place of the post tells an end that is not the post's."""
+
+
+class _Stray(NamedTuple):
+    """A last sentence with at most this share of words of the post, at least this weight of others, and a lower score
+    at every place of the post, in a script that tells less than this share of how the post ends."""
+
+    known: float
+    new: float
+    near: float
+    end_told: float
+
+
+_STRAYS: Final = (_Stray(0.35, 3.4, 4.1, 1.1), _Stray(0.45, 2.9, 5.0, 0.5))
+"""Either tells an end that is not the post's: one far from all of it, or one in the place of the post's."""
+_END: Final = 0.2
+_END_SENTENCES: Final = 3
+"""How the post ends: so many sentences of this share at its end, those that are told best."""
 _RETOLD: Final = 0.55
 """Share of the words of a script that stand in the post, from which its last sentence can be told from the others."""
 
@@ -71,9 +83,21 @@ def invented(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
 
 def strays(text: str, told: ScriptAndPost) -> bool:
     """Whether the last sentence, ``text``, tells what stands nowhere in a long post."""
+    if len(told.ground) < _LONG:
+        return False
     shared, total = found(text, told.ground.words)
-    new = shared <= _KNOWN * total and total - shared >= _NEW
-    return len(told.ground) >= _LONG and new and max(told.ground.scores(text)) < _NEAR
+    score, end = max(told.ground.scores(text)), _end_told(told)
+    return any(
+        shared <= stray.known * total and total - shared >= stray.new and score < stray.near and end < stray.end_told
+        for stray in _STRAYS
+    )
+
+
+def _end_told(told: ScriptAndPost) -> float:
+    """The share of the words of the post's end that the script has."""
+    parts = told.ground.told(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
+    best = sorted(parts[-max(_END_SENTENCES, int(_END * len(parts))) :])[-_END_SENTENCES:]
+    return sum(best) / len(best)
 
 
 def _beginnings(text: str) -> str:

@@ -17,9 +17,10 @@ _LONGEST_RUN: Final = 12
 """Characters in a row that a sentence may share with the instructions: everyday turns have up to seven."""
 _ONE_INSTRUCTION: Final = 2.5
 """Weight of the words that a sentence shares with one instruction and the post does not have."""
-_ONE_MOSTLY: Final = 2.0
-_MOSTLY: Final = 0.55
-"""The same for a sentence of which this share is words of the instructions that the post does not have."""
+_ONE_STRANGE: Final = 1.9
+_ALL_STRANGE: Final = 3.4
+_STRANGE: Final = 0.65
+"""The same, and for words shared with all instructions, in a sentence of which the post does not have this share."""
 _CRAFT: Final = re.compile(
     r"대본|쇼츠|음절|낭독|자막|해요체|합니다체|음슴체|삼인칭|일인칭|해시태그|프롬프트|"
     r"지시 ?사항|출력 ?형식|글자 ?수|낚시성"
@@ -77,8 +78,9 @@ def _echoes(
     new = keys - known
     shared = sum(weight(key) for key in new.intersection(frozenset().union(*instructions)))
     one = max((sum(weight(key) for key in new & part) for part in instructions), default=0.0)
-    mostly = not title and shared >= _MOSTLY * sum(weight(key) for key in keys)
-    return one >= _ONE_INSTRUCTION or (one >= _ONE_MOSTLY and mostly) or _runs_on(text, told)
+    strange = not title and sum(weight(key) for key in new) >= _STRANGE * sum(weight(key) for key in keys)
+    echoes = one >= _ONE_INSTRUCTION or (strange and (one >= _ONE_STRANGE or shared >= _ALL_STRANGE))
+    return echoes or _runs_on(text, told)
 
 
 def composes(text: str, told: ScriptAndPost) -> bool:

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from libraries.data_tables import load_table
 from libraries.korean.counters import COUNTERS, PAIRS
+from libraries.korean.numbers import sino_value
 from schemas.base import Frozen
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("영일이삼사오육칠팔구")} | {"공": 0, "륙": 6}
 _SMALL: Final = {"십": 10, "백": 100, "천": 1000}
 _LARGE: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
 
@@ -28,6 +28,9 @@ _KINDS: Final = {unit: kind for kind, units in _TABLE.kinds.items() for unit in 
 _DURATION: Final = "duration"
 _THINGS: Final = "things"
 _BARE: Final = ""
+_TENS: Final = 10
+_ROUND: Final = 0.1
+"""Numbers from which people round, and by how much."""
 _EQUAL: Final = 0.07
 """By how much two durations may differ that people call the same: four weeks are a month."""
 
@@ -47,12 +50,12 @@ _SINO: Final = r"(?:[일이삼사오육칠팔구]?[십백천만억])+[일이삼�
 _NATIVE: Final = rf"(?:{_either(_TABLE.tens)})(?:{_either(_TABLE.ones)})?|{_either(_TABLE.ones)}"
 _QUANTITY: Final = re.compile(
     rf"(?P<figures>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?)"
-    rf"(?P<scale>(?: ?[0-9]*[십백천만억](?![가-힣]{{2}}))*)"
+    rf"(?P<scale>(?: ?[0-9]*[십백천만억](?:(?![가-힣]{{2}})|(?={_UNIT})))*)"
     rf"(?P<about>여)? ?(?P<unit1>{_UNIT})?"
     rf"|(?<![가-힣])(?P<days>{_either(_TABLE.days)})"
     rf"|(?<![가-힣])(?!{_either(PAIRS.values())})(?P<native>{_NATIVE}) ?(?!월)(?P<unit2>{_UNIT})"
     rf"|(?<![가-힣])(?P<sino>(?:{_SINO})(?: (?:{_SINO}))*)(?P<tenths> ?점 ?[일이삼사오육칠팔구영](?![가-힣]))?"
-    rf"(?:여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
+    rf"(?P<about3>여|몇)?(?P<gap> ?)(?P<unit3>{_UNIT})"
     rf"|(?<![가-힣])(?P<count>(?:{_either(_TABLE.tens)})(?:{_either(_COUNTED)})?|{_either(_COUNTED)})"
     r"(?=[이을은도만의과째.,!? ]|에(?![가-힣])|$)"
 )
@@ -62,7 +65,7 @@ _SURE: Final = re.compile(
     r"년|개월|학년|월|퍼센트|킬로|키로|센티|미터|인분|주일|주년|원|점|도|째|명|마리|개|일(?:째|만에|동안|쯤)"
 )
 _GLUED: Final = re.compile(r"월|년|층|등|학년|개월|주일")
-_MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금)")
+_MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금|가까|가량|쯤|정도|안팎|못 ?[되미])")
 _LESS: Final = re.compile(r"(?:거의|무려|약|한) ?$")
 
 
@@ -86,7 +89,9 @@ def quantities(text: str) -> Iterator[Quantity]:
         persons = unit == "분" and found["unit2"]  # 두 분: persons, 이 분: minutes
         kind = _THINGS if persons else _kind(unit)
         size = value * _TABLE.seconds[unit] if kind == _DURATION else value
-        about = bool(found["about"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()]))
+        about = bool(
+            found["about"] or found["about3"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()])
+        )
         yield Quantity(value, kind, size, found.group().strip(), about)
 
 
@@ -103,11 +108,26 @@ def _kind(unit: str) -> str:
 
 def _same(told: Quantity, known: Quantity) -> bool:
     kinds = {told.kind, known.kind}
+    if _in_ten_thousands(told, known):
+        return True
     if kinds == {_DURATION}:
         return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
     if len(kinds) > 1 and not kinds & {_BARE}:
         return kinds == {"rank", "age"} and told.value == known.value
-    return told.value == known.value or (told.about and told.value in _rounded(known.value))
+    return told.value == known.value or (
+        told.about and (told.value in _rounded(known.value) or _nearly(told.value, known.value))
+    )
+
+
+def _in_ten_thousands(told: Quantity, known: Quantity) -> bool:
+    """Whether ``known`` is a sum of money without its 만 원, as people write of rents and shares: 4,300 들어감."""
+    return told.kind == "money" and known.kind == _BARE and known.value > 0 and told.value == known.value * 10**4
+
+
+def _nearly(told: float, known: float) -> bool:
+    """Whether ``told`` is a round number near ``known``: nearly fifty for 48."""
+    unit = 10 ** (len(str(int(told))) - 1)
+    return told >= _TENS and told % (unit / 2) == 0 and abs(told - known) <= _ROUND * known
 
 
 def _rounded(value: float) -> tuple[float, float]:
@@ -135,7 +155,7 @@ def _value(found: re.Match[str]) -> float | None:
     elif words.endswith("일") and unit == "일":
         return None
     tenths = found["tenths"]
-    return _sino(words) + (_DIGITS[tenths.strip()[-1]] / 10 if tenths else 0)
+    return sino_value(words.replace(" ", "")) + (sino_value(tenths.strip()[-1]) / 10 if tenths else 0)
 
 
 def _native(words: str) -> int:
@@ -143,20 +163,6 @@ def _native(words: str) -> int:
         if words.startswith(tens):
             return value + _TABLE.ones.get(words[len(tens) :], 0)
     return _TABLE.ones[words]
-
-
-def _sino(words: str) -> float:
-    total = group = digit = 0
-    for syllable in words.replace(" ", ""):
-        if syllable in _LARGE:
-            total += ((group + digit) or 1) * _LARGE[syllable]
-            group = digit = 0
-        elif syllable in _SMALL:
-            group += (digit or 1) * _SMALL[syllable]
-            digit = 0
-        else:
-            digit = _DIGITS[syllable]
-    return float(total + group + digit)
 
 
 def _scaled(number: float, scale: str) -> float:

@@ -5,7 +5,7 @@ from everywhere, and puts words side by side that stand nowhere near each other 
 whether a sentence means something.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -14,49 +14,44 @@ from services.studio.script.checks.post.ground import LEAST, PostIndex, lookup, 
 from services.studio.script.checks.post.stems import stems
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
-_SCATTERED: Final = 1.4
+_APART: Final = 0.5
+_NEW: Final = 0.4
+"""What two neighbouring words of different places add to a sentence and two of one place take from it, and what each
+word takes that the post does not have: who tells in other words has such, who strings words together has not."""
 _SENTENCES: Final = 3
-"""So many sentences, each with words of this weight from elsewhere than its best place, are salad."""
-_SCATTERED_TWICE: Final = 1.9
-_UNRELATED: Final = 0.22
-"""Two such sentences are salad too, when of all neighbouring words this share have nothing to do with each other."""
+_SALAD: Final = 6.2
+_SALAD_SHORT: Final = 3.6
+"""What the worst sentences have together, from which they are salad; in scripts of short posts."""
+_SCATTERED: Final = 1.9
+"""The weight from elsewhere than its best place that the second of them has."""
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """word_salad, at the worst sentence."""
     if told.quotes_post or len(told.ground) < LEAST:
         return
-    body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
-    worst = sorted(body, key=lambda sentence: -scattered(sentence.text, told.ground))[:_SENTENCES]
-    weights = [scattered(sentence.text, told.ground) for sentence in worst]
-    if len(worst) < _SENTENCES:
-        return
-    if weights[-1] >= _SCATTERED or (
-        weights[1] >= _SCATTERED_TWICE and unrelated([each.text for each in body], told.ground) >= _UNRELATED
-    ):
-        yield worst[0].fault(Fault.WORD_SALAD)
+    body = [sentence for sentence in told.sentences if sentence.role is Role.BODY][1:]  # the first tells of it all
+    mixed = [(mixture(sentence.text, told.ground), sentence) for sentence in body]
+    worst = sorted(mixed, key=lambda each: -each[0])[:_SENTENCES]
+    weights = sorted((scattered(sentence.text, told.ground) for sentence in body), reverse=True)
+    most = _SALAD_SHORT if told.ground.short else _SALAD
+    if len(worst) == _SENTENCES and sum(each for each, _ in worst) >= most and weights[1] >= _SCATTERED:
+        yield worst[0][1].fault(Fault.WORD_SALAD)
 
 
-def unrelated(texts: Iterable[str], ground: PostIndex) -> float:
-    """The share of neighbouring words, both of the post, that stand in no two sentences of it beside each other."""
-    near = [
-        a | b | c
-        for a, b, c in zip((frozenset(), *ground.keys), ground.keys, (*ground.keys[1:], frozenset()), strict=False)
-    ]
-    apart = together = 0
-    for text in texts:
-        for one, other in pairwise(stem.key for stem in stems(text)):
-            if one in ground.words and other in ground.words:
-                related = any(one in keys and other in keys for keys in near)
-                apart, together = apart + (not related), together + related
-    return apart / (apart + together) if apart else 0.0
+def mixture(text: str, ground: PostIndex) -> float:
+    """How much ``text`` puts together words of the post that have nothing to do with each other; 0 and more."""
+    keys = [stem.key for stem in stems(text)]
+    pairs = [(one, other) for one, other in pairwise(keys) if one in ground.words and other in ground.words]
+    together = sum(any(one in place and other in place for place in ground.near) for one, other in pairs)
+    new = sum(key not in ground.words for key in keys)
+    return max(0.0, scattered(text, ground) + _APART * (len(pairs) - 2 * together) - _NEW * new)
 
 
 def scattered(text: str, ground: PostIndex) -> float:
     """The weight of the words of ``text`` that the post has, but not within three sentences of its best place."""
     known = frozenset(key for key in lookup(text) & ground.words if key[0] == "~" or not key[0].isascii())
-    beside = zip((frozenset(), *ground.keys), ground.keys, (*ground.keys[1:], frozenset()), strict=False)
-    return _weight(known) - max((_weight(known & (a | b | c)) for a, b, c in beside), default=0.0)
+    return _weight(known) - max((_weight(known & place) for place in ground.near), default=0.0)
 
 
 def _weight(keys: frozenset[str]) -> float:

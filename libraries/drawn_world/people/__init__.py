@@ -1,0 +1,8 @@
+"""People: drawn from typed parameters, with expressions, poses and views that can be animated."""
+
+from typing import Final
+
+from libraries.versions import Versioned
+
+PEOPLE: Final = Versioned("drawn.people", "1")
+"""Raised when a person looks different."""

@@ -1,0 +1,134 @@
+"""What a drawn person does at one moment: expression, pose, view, mouth, and what lives by itself."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import pi, sin
+from typing import Final
+
+from libraries.vector.affine import Point
+
+DRAWINGS_A_SECOND: Final = 12
+"""On twos: a new drawing at every second frame of 24."""
+
+
+class Expression(StrEnum):
+    CALM = "calm"
+    GLAD = "glad"
+    LAUGHING = "laughing"
+    SURPRISED = "surprised"
+    AFRAID = "afraid"
+    ANGRY = "angry"
+    FURIOUS = "furious"
+    SAD = "sad"
+    CRYING = "crying"
+    MOVED = "moved"
+    EMBARRASSED = "embarrassed"
+    SMUG = "smug"
+    STERN = "stern"
+    TIRED = "tired"
+    THINKING = "thinking"
+    STUNNED = "stunned"
+
+
+class Pose(StrEnum):
+    STAND = "stand"
+    WAVE = "wave"
+    PHONE = "phone"
+    CALL = "call"
+    HOLD = "hold"
+    GIVE = "give"
+    CROSSED = "crossed"
+    POINT = "point"
+    POINT_AT_SELF = "point_at_self"
+    CHEEKS = "cheeks"
+    COVER_MOUTH = "cover_mouth"
+    THINK = "think"
+    FISTS = "fists"
+    HIPS = "hips"
+    CHEER = "cheer"
+    PRAY = "pray"
+    SHRUG = "shrug"
+    HEAD_IN_HANDS = "head_in_hands"
+    SIT = "sit"
+    SIT_PHONE = "sit_phone"
+    TYPE = "type"
+    BOW = "bow"
+    WALK = "walk"
+    RUN = "run"
+
+
+class Mouth(StrEnum):
+    """Shapes of speech: closed (ㅁ ㅂ ㅍ), and by vowel ㅏ, ㅔ, ㅣ, ㅗ, ㅜ, ㅡ."""
+
+    CLOSED = "closed"
+    A = "a"
+    E = "e"
+    I = "i"  # noqa: E741 - the vowel
+    O = "o"  # noqa: E741 - the vowel
+    U = "u"
+    EU = "eu"
+
+
+class Held(StrEnum):
+    """What is held in the pose HOLD or GIVE."""
+
+    NOTHING = "nothing"
+    CUP = "cup"
+    BOX = "box"
+    PAPER = "paper"
+    BAG = "bag"
+    BOOK = "book"
+    GIFT = "gift"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One moment.
+
+    ``turn``: −1 three quarters to the left of the screen, 0 to the front, 1 to the right; ``back``: seen from behind.
+    ``mouth``: a shape of speech instead of the mouth of the expression. ``blink``: 0 open to 1 shut. ``breath`` and
+    ``sway``: −1 to 1. ``stride``: place in the cycle of two steps, 0 to 1. ``gaze``: −1 to 1 in both directions.
+    ``tilt``: of the head, in degrees. ``mirrored``: left and right exchanged, as for the other arm.
+    """
+
+    expression: Expression = Expression.CALM
+    pose: Pose = Pose.STAND
+    turn: float = 0.0
+    back: bool = False
+    mouth: Mouth | None = None
+    held: Held = Held.NOTHING
+    blink: float = 0.0
+    breath: float = 0.0
+    sway: float = 0.0
+    stride: float = 0.0
+    gaze: Point | None = None
+    tilt: float = 0.0
+    mirrored: bool = False
+
+    @property
+    def far(self) -> int:
+        """The side of the screen that is farther away: −1, 1, or 0 to the front."""
+        return 0 if abs(self.turn) < 0.3 else (1 if self.turn > 0 else -1)
+
+
+def alive(acting: Acting, seconds: float, seed: int = 0) -> Acting:
+    """The moment of a scene in which the person breathes, sways and blinks; steps too, where it walks or runs.
+
+    The same for all times within one drawing. ``seed`` keeps people of one scene from blinking together.
+    """
+    time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
+    steps = {Pose.WALK: 0.9, Pose.RUN: 1.5}.get(acting.pose, 0.0)
+    return replace(
+        acting,
+        blink=max(acting.blink, _blink(time, seed)),
+        breath=sin(2 * pi * (time / 3.4 + seed * 0.37)),
+        sway=sin(2 * pi * (time / 4.7 + seed * 0.61)),
+        stride=(acting.stride + steps * time) % 1.0,
+    )
+
+
+def _blink(time: float, seed: int) -> float:
+    """Shut for two drawings, half shut for one before, every 2.5 to 4.5 seconds."""
+    period = 2.5 + (seed * 7919 % 21) / 10
+    since = (time + seed * 1.3) % period * DRAWINGS_A_SECOND
+    return 0.55 if since < 1 else 1.0 if since < 3 else 0.0

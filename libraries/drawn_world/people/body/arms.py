@@ -1,0 +1,144 @@
+"""Arms: sleeve, elbow, cuff and hand."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import atan2, degrees, hypot
+
+from libraries.drawn_world.people.body.hands import hand_parts
+from libraries.drawn_world.people.body.poses import Hand
+from libraries.drawn_world.people.body.skeleton import Arm
+from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
+from libraries.vector.affine import Affine, Point, moved, scaled, turned
+from libraries.vector.brush import brush
+from libraries.vector.path import Path, ellipse, polygon
+from libraries.vector.picture import Group, drawn, filled
+
+
+class Sleeve(StrEnum):
+    LONG = "long"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeved:
+    """How an arm looks: its width in units, its skin, its sleeve; size of the hand. ``cuff``: colour of a cuff."""
+
+    width: float
+    skin: Tone
+    cloth: Tone
+    sleeve: Sleeve
+    hand: float
+    cuff: Tone | None = None
+
+
+def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
+    """The arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of it."""
+    if look.sleeve is Sleeve.LONG:
+        parts = [*_tube(arm, look, look.cloth, 1.0), _cuff_line(arm, look)]
+    else:
+        parts = [*_tube(arm, look, look.skin, 0.76), *_short_sleeve(arm, look)]
+    if torso is not None:
+        (x, y), w = arm.shoulder, look.width
+        patch = ellipse(x - arm.side * w * 0.08, y + w * 0.02, w * 0.66, w * 0.64)
+        parts.append(inside(torso, [filled(patch, look.cloth.base)]))
+    hand = _hand(arm, look)
+    near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < look.width + 110 * look.hand
+    return [*parts, hand] if near else [hand, *parts]
+
+
+def _middle(a: Point, b: Point, share: float = 0.5) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def _tube(arm: Arm, look: Sleeved, cloth: Tone, size: float) -> Parts:
+    w = look.width * size
+    s, e, h = arm.shoulder, arm.elbow, arm.wrist
+    ball = (ellipse(*s, w * 0.56), cloth.base)
+    if _bend(arm) < 50:
+        whole = brush([s, _middle(s, e), e, _middle(e, h), h], [w * 1.1, w * 1.04, w * 0.96, w * 0.9, w * 0.78])
+        return [*outlined((whole, cloth.base), ball), *_shaded(arm, cloth, w, whole, whole)]
+    upper = brush([s, _middle(s, e), e], [w * 1.1, w * 1.04, w * 0.96])
+    fore = brush([e, _middle(e, h), h], [w * 0.96, w * 0.92, w * 0.78])
+    joint = (ellipse(*e, w * 0.485), cloth.base)
+    return [*outlined((upper, cloth.base), (fore, cloth.base), joint, ball), *_shaded(arm, cloth, w, upper, fore)]
+
+
+def _bend(arm: Arm) -> float:
+    """Degrees by which the forearm is turned from the upper arm."""
+    turn = abs(_angle(arm.shoulder, arm.elbow) - _angle(arm.elbow, arm.wrist)) % 360
+    return min(turn, 360 - turn)
+
+
+def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
+    s, e, h = arm.shoulder, arm.elbow, arm.wrist
+    shade = cloth.shade.faded(0.7)
+    start = _middle(s, e, 0.3)
+    right = [(x + w * k, y + w * 0.1) for (x, y), k in ((start, 0.5), (e, 0.36), (h, 0.3))]
+    if upper is fore:
+        return [inside(upper, [filled(brush(right, [2, w * 0.36, w * 0.34]), shade)])]
+    below = [(x + w * 0.26, y + w * 0.3) for x, y in (e, h)]
+    parts: Parts = [
+        inside(upper, [filled(brush(right[:2], [2, w * 0.42]), shade)]),
+        inside(fore, [filled(brush(below, [w * 0.4, w * 0.36]), shade)]),
+    ]
+    if _bend(arm) >= 50:
+        inward = _middle(s, h)
+        length = hypot(inward[0] - e[0], inward[1] - e[1]) or 1.0
+        ux, uy = (inward[0] - e[0]) / length * w * 0.44, (inward[1] - e[1]) / length * w * 0.44
+        parts.append(
+            stroke(
+                cloth.line,
+                (e[0] + ux, e[1] + uy),
+                (e[0] + ux * 0.4 + uy * 0.2, e[1] + uy * 0.4 - ux * 0.2),
+                (e[0] - ux * 0.1, e[1] - uy * 0.1),
+                width=3.4,
+            )
+        )
+    return parts
+
+
+def _short_sleeve(arm: Arm, look: Sleeved) -> Parts:
+    w, s = look.width, arm.shoulder
+    end = _middle(s, arm.elbow, 0.6)
+    sleeve = brush([s, _middle(s, end), end], [w * 1.1, w * 1.14, w * 1.16])
+    parts = outlined((sleeve, look.cloth.base), (ellipse(*s, w * 0.56), look.cloth.base))
+    right = [(s[0] + w * 0.4, s[1] + w * 0.4), (end[0] + w * 0.42, end[1] + w * 0.1)]
+    return [*parts, inside(sleeve, [filled(brush(right, [w * 0.26, w * 0.4]), look.cloth.shade.faded(0.7))])]
+
+
+def _angle(a: Point, b: Point) -> float:
+    return degrees(atan2(b[1] - a[1], b[0] - a[0]))
+
+
+def _cuff_line(arm: Arm, look: Sleeved) -> Group:
+    (ex, ey), (hx, hy) = arm.elbow, arm.wrist
+    length = hypot(hx - ex, hy - ey) or 1.0
+    ux, uy = (hx - ex) / length, (hy - ey) / length
+    half = look.width * 0.39
+    x, y = hx - ux * 11, hy - uy * 11
+    ends = polygon((x - uy * half, y + ux * half), (x + uy * half, y - ux * half), closed=False)
+    if look.cuff is None:
+        return Group((drawn(ends, look.cloth.line, 3.2),))
+    band = brush([(x, y), (hx, hy)], [look.width * 0.8, look.width * 0.78])
+    return Group((filled(band, look.cuff.base), drawn(ends, INK.faded(0.7), 3.0)))
+
+
+def hand_place(arm: Arm, look: Sleeved) -> Affine:
+    """The map from a hand of its own to where it is held."""
+    (x, y) = arm.wrist
+    angle = _angle(arm.elbow, arm.wrist) - 90 + arm.hand_turn * arm.side
+    ux, uy = -(arm.elbow[0] - x), -(arm.elbow[1] - y)
+    length = hypot(ux, uy) or 1.0
+    back = 4.0 * look.hand
+    flip = (
+        -1
+        if (arm.side > 0)
+        == (arm.hand in {Hand.FLAT, Hand.REST, Hand.OPEN, Hand.GRIP, Hand.PHONE, Hand.FIST, Hand.POINT})
+        else 1
+    )
+    place = moved(x - ux / length * back, y - uy / length * back).after(turned(angle))
+    return place.after(scaled(flip * look.hand, look.hand))
+
+
+def _hand(arm: Arm, look: Sleeved) -> Group:
+    return Group(tuple(hand_parts(arm.hand, look.skin)), hand_place(arm, look))

@@ -1,0 +1,108 @@
+"""Hands: the wrist at (0, 0), the fingers downward, the thumb to the left. An adult hand is about 66 long."""
+
+from typing import Final
+
+from libraries.drawn_world.people.body.poses import Hand
+from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
+from libraries.drawn_world.people.traced import traced
+from libraries.vector.affine import Point
+from libraries.vector.brush import limb
+from libraries.vector.colors import color
+from libraries.vector.path import Path, ellipse, rounded, smooth
+from libraries.vector.picture import filled
+
+_LINE: Final = 3.6
+_PHONE: Final = color("#d5daea")
+_GLASS: Final = color("#5d6785")
+
+
+def _finger(*points: Point, width: float = 14.0) -> Path:
+    return limb(points, [width] * (len(points) - 1) + [width * 0.86])
+
+
+def hand_parts(kind: Hand, skin: Tone) -> Parts:
+    """A hand, seen from its back or its side as the pose wants it."""
+    return _MAKERS[kind](skin)
+
+
+def _parts(skin: Tone, *paths: Path, lines: tuple[tuple[Point, ...], ...] = ()) -> Parts:
+    ink = skin.line.faded(0.75)
+    return [
+        *outlined(*((path, skin.base) for path in paths), line=_LINE),
+        *(stroke(ink, *line, width=3) for line in lines),
+    ]
+
+
+def _rest(skin: Tone) -> Parts:
+    palm = smooth(*traced("-17,-10 -21,14 -17,38 -11,58 2,65 14,58 20,36 20,12 16,-10"))
+    thumb = _finger((-15, 8), (-24, 24), (-22, 42), width=13)
+    return _parts(skin, palm, thumb, lines=(((-6, 40), (-5, 50), (-3, 60)), ((6, 40), (6, 50), (6, 61))))
+
+
+def _fist(skin: Tone) -> Parts:
+    palm = smooth(*traced("-17,-8 -24,12 -24,34 -10,47 12,46 25,32 25,10 16,-8"))
+    thumb = _finger((-20, 12), (-12, 28), (6, 31), width=14)
+    return _parts(
+        skin,
+        palm,
+        thumb,
+        lines=(((-8, 36), (-7, 41), (-8, 46)), ((4, 36), (5, 41), (4, 46)), ((15, 33), (16, 38), (15, 43))),
+    )
+
+
+def _open(skin: Tone) -> Parts:
+    palm = smooth(*traced("-18,-8 -25,14 -24,40 -8,48 12,47 24,38 24,14 17,-8"))
+    tips = traced("-26,74 -8,86 11,85 28,70")
+    roots = traced("-16,36 -5,40 7,40 17,34")
+    fingers = [_finger(root, tip, width=13.5) for root, tip in zip(roots, tips, strict=True)]
+    thumb = _finger((-16, 12), (-36, 24), (-44, 42), width=14)
+    return _parts(skin, palm, thumb, *fingers, lines=(((-12, 16), (-2, 26), (12, 24)),))
+
+
+def _flat(skin: Tone) -> Parts:
+    palm = smooth(*traced("-17,-10 -23,14 -22,40 -17,62 -8,70 8,70 17,62 23,38 22,14 16,-10"))
+    thumb = _finger((-17, 14), (-31, 28), (-33, 44), width=13)
+    return _parts(
+        skin,
+        palm,
+        thumb,
+        lines=(((-9, 36), (-9, 52), (-8, 67)), ((2, 36), (2, 52), (2, 69)), ((12, 36), (12, 50), (11, 65))),
+    )
+
+
+def _point(skin: Tone) -> Parts:
+    palm = smooth(*traced("-17,-8 -24,12 -22,36 -8,46 12,46 24,32 24,8 16,-8"))
+    finger = _finger((-12, 34), (-12, 82), width=14.5)
+    thumb = _finger((-18, 14), (-8, 32), (4, 40), width=13.5)
+    return _parts(skin, palm, finger, thumb, lines=(((4, 36), (5, 41), (4, 46)), ((14, 33), (15, 38), (14, 43))))
+
+
+def _grip(skin: Tone) -> Parts:
+    palm = smooth(*traced("-17,-8 -22,12 -20,34 -4,44 14,42 23,28 22,6 16,-8"))
+    thumb = _finger((-16, 10), (-20, 32), (-12, 46), width=14)
+    fingers = [_finger((2 + i * 2, 26 - i * 9), (25 - i, 34 - i * 12), width=13) for i in range(3)]
+    return _parts(skin, palm, *fingers, thumb)
+
+
+def _phone(skin: Tone) -> Parts:
+    """A hand around a telephone, whose back is seen."""
+    body = rounded(-29, -22, 58, 116, 12)
+    lens = [
+        filled(rounded(-22, 57, 20, 30, 7), color("#171923")),
+        filled(ellipse(-12, 66, 4.5), _GLASS),
+        filled(ellipse(-12, 78, 4.5), _GLASS),
+    ]
+    palm = smooth(*traced("-30,-20 -36,10 -31,34 -20,22 -18,-18"))
+    fingers = [_finger((33, 4 + i * 17), (19, 6 + i * 17), width=14) for i in range(4)]
+    return [*outlined((body, _PHONE), line=_LINE), *lens, *_parts(skin, palm, *fingers)]
+
+
+_MAKERS: Final = {
+    Hand.REST: _rest,
+    Hand.FIST: _fist,
+    Hand.OPEN: _open,
+    Hand.FLAT: _flat,
+    Hand.POINT: _point,
+    Hand.GRIP: _grip,
+    Hand.PHONE: _phone,
+}

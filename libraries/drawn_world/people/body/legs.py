@@ -1,0 +1,190 @@
+"""Legs, skirts and shoes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
+from libraries.drawn_world.people.measures import Measures
+from libraries.drawn_world.people.pens import Parts, Tone, inside, outlined, stroke
+from libraries.vector.affine import Point, moved, turned
+from libraries.vector.brush import brush
+from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smooth
+from libraries.vector.picture import Group, filled
+
+
+class Lower(StrEnum):
+    """What covers the legs."""
+
+    TROUSERS = "trousers"
+    SKIRT = "skirt"
+    SHORTS = "shorts"
+
+
+@dataclass(frozen=True, slots=True)
+class Legwear:
+    """``bare``: what is seen below a skirt or shorts; ``loose``: width of the trousers at the ankle, as a share."""
+
+    lower: Lower
+    cloth: Tone
+    bare: Tone
+    shoe: Tone
+    loose: float = 0.7
+    boots: bool = False
+    stripe: Tone | None = None
+
+
+def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
+    """Both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who sits."""
+    parts: Parts = []
+    for leg in bones.legs:
+        parts += _shoe(leg, own, wear)
+        parts += _leg(leg, own, wear)
+    if not bones.sitting:
+        parts += _seat(own, bones, wear)
+    skirt = coat or (wear.cloth if wear.lower is Lower.SKIRT else None)
+    if skirt is None:
+        return parts
+    return [*parts, *(_lap(own, bones, skirt, turn) if bones.sitting else _skirt(own, bones, skirt, turn))]
+
+
+def _lap(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+    """A skirt or a coat over the thighs of one who sits."""
+    w = own.leg
+    fall = w * 0.34 * (1 - abs(turn))
+    ends = [(x, y + fall) for x, y in (_along(leg, 1.06) for leg in bones.legs)]
+    starts = [(leg.hip[0], leg.hip[1] - 8) for leg in bones.legs]
+    middles = [_along(leg, 0.55) for leg in bones.legs]
+    thighs = [brush(points, [w * 1.3, w * 1.3, w * 1.18]) for points in zip(starts, middles, ends, strict=True)]
+    parts = outlined(*((each, cloth.base) for each in (*thighs, polygon(starts[0], ends[0], ends[1], starts[1]))))
+    near = bones.legs[1]
+    fold = stroke(cloth.line.faded(0.7), near.hip, middles[1], _along(near, 0.9), width=3.4)
+    shade = brush([(x + w * 0.2, y + w * 0.4) for x, y in (near.hip, near.knee)], [w * 0.4, w * 0.5])
+    return [*parts, inside(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
+
+
+def _along(leg: Leg, share: float) -> Point:
+    """The point at a share of the way from the hip to the knee."""
+    return leg.hip[0] + (leg.knee[0] - leg.hip[0]) * share, leg.hip[1] + (leg.knee[1] - leg.hip[1]) * share
+
+
+def _tube(leg: Leg, own: Measures, ends: tuple[float, float, float]) -> list[Path]:
+    (hx, hy), (kx, ky), (ax, ay) = leg.hip, leg.knee, leg.ankle
+    w = own.leg
+    top, knee, ankle = (w * share for share in ends)
+    thigh = brush([(hx, hy - 6), ((hx + kx) / 2, (hy + ky) / 2), (kx, ky)], [top, (top + knee) / 2, knee])
+    shin = brush([(kx, ky), ((kx + ax) / 2, (ky + ay) / 2), (ax, ay + 10)], [knee, (knee + ankle) / 2 * 1.03, ankle])
+    return [thigh, shin, ellipse(kx, ky, knee / 2)]
+
+
+def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
+    covered = wear.lower is Lower.TROUSERS
+    cloth = wear.cloth if covered else wear.bare
+    paths = _tube(leg, own, (1.14, 0.9, wear.loose) if covered else (0.82, 0.62, 0.44))
+    parts = outlined(*((path, cloth.base) for path in paths))
+    shade = cloth.shade.faded(0.75)
+    w = own.leg * (1.0 if covered else 0.66)
+    for path, (start, end) in zip(paths, ((leg.hip, leg.knee), (leg.knee, leg.ankle)), strict=False):
+        side = brush([(start[0] + w * 0.42, start[1]), (end[0] + w * 0.36, end[1] + 10)], [w * 0.5, w * 0.4])
+        parts.append(inside(path, [filled(side, shade)]))
+    if covered and wear.stripe is not None:
+        parts += _stripe(leg, own, wear.stripe)
+    if wear.lower is Lower.SHORTS:
+        mid = ((leg.hip[0] * 0.4 + leg.knee[0] * 0.6), (leg.hip[1] * 0.4 + leg.knee[1] * 0.6))
+        short = brush([(leg.hip[0], leg.hip[1] - 6), mid], [own.leg * 1.16, own.leg * 1.12])
+        parts += outlined((short, wear.cloth.base))
+    knee_x, knee_y = leg.knee
+    if covered and abs(leg.knee[0] - leg.ankle[0]) + abs(leg.hip[0] - leg.knee[0]) > 26:
+        parts.append(
+            stroke(
+                cloth.line,
+                (knee_x - w * 0.3, knee_y - 2),
+                (knee_x, knee_y + 6),
+                (knee_x + w * 0.24, knee_y + 2),
+                width=3.2,
+            )
+        )
+    return parts
+
+
+def _stripe(leg: Leg, own: Measures, tones: Tone) -> Parts:
+    out = own.leg * 0.36 * leg.side
+    points = [
+        (leg.hip[0] + out, leg.hip[1]),
+        (leg.knee[0] + out * 0.9, leg.knee[1]),
+        (leg.ankle[0] + out * 0.7, leg.ankle[1]),
+    ]
+    return [filled(brush(points, [6, 6, 6]), tones.base)]
+
+
+def _seat(own: Measures, bones: Skeleton, wear: Legwear) -> Parts:
+    """What joins the legs: no line between it and them."""
+    if wear.lower is Lower.SKIRT:
+        return []
+    hips = [leg.hip for leg in bones.legs]
+    left, right = min(x for x, _ in hips), max(x for x, _ in hips)
+    y, w = hips[0][1], own.leg * 0.54
+    seat = smooth(
+        Corner(left - w, y - 40),
+        Corner(right + w, y - 40),
+        (right + w * 0.96, y + 6),
+        (right * 0.5 + left * 0.5, y + own.leg * 0.42),
+        (left - w * 0.96, y + 6),
+    )
+    return [filled(seat, wear.cloth.base)]
+
+
+def _skirt(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+    hip = bones.legs[0].hip[1]
+    xs = sorted(leg.knee[0] for leg in bones.legs)
+    half = own.hips * (1 - 0.08 * abs(turn))
+    low = max(leg.knee[1] for leg in bones.legs) + own.legs * 0.02
+    left, right = min(xs[0] - own.leg * 0.52, -half - 12), max(xs[1] + own.leg * 0.52, half + 12)
+    path = smooth(
+        Corner(-half * 0.9, hip - 44),
+        Corner(half * 0.9, hip - 44),
+        (half * 1.03, hip),
+        Corner(right, low - 4),
+        ((left + right) / 2, low + 8),
+        Corner(left, low - 4),
+        (-half * 1.03, hip),
+    )
+    folds = [
+        stroke(
+            cloth.line.faded(0.7),
+            (x * half * 0.8, hip + 10),
+            (x * half, (hip + low) / 2),
+            (x * half * 1.14, low - 6),
+            width=3.4,
+        )
+        for x in (-0.55, -0.1, 0.4)
+    ]
+    shade = smooth(
+        (half * 0.5, hip - 60),
+        (half * 1.6, hip - 60),
+        (right + 30, low + 30),
+        (right * 0.5, low + 30),
+        (half * 0.62, hip + 20),
+    )
+    return [*outlined((path, cloth.base)), inside(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
+
+
+def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
+    size = 0.72 + own.leg / 300
+    toe = leg.toe
+    high, sole = (-58.0 if wear.boots else -16.0), -ANKLE
+    top, out = 20 * size, 30 * size
+    x0, x1 = -out - max(0.0, -toe) * 34 * size, out + max(0.0, toe) * 34 * size
+    path = smooth(
+        *(
+            Corner(-top, high),
+            Corner(top, high),
+            (top + 3 + max(0.0, toe) * 12, 0),
+            (x1 - 5, sole - 18),
+            (x1, sole - 7),
+        ),
+        *((x1 - 8, sole), (x0 + 8, sole), (x0, sole - 7), (x0 + 5, sole - 18), (-top - 3 + min(0.0, toe) * 12, 0)),
+    )
+    rubber = rectangle(x0 - 4, sole - 8, x1 - x0 + 8, 12)
+    parts = [*outlined((path, wear.shoe.base), line=3.8), inside(path, [filled(rubber, wear.shoe.light)])]
+    place = moved(leg.ankle[0], leg.ankle[1]).after(turned(leg.lift, (0, 0)))
+    return [Group(tuple(parts), place)]

@@ -1,0 +1,204 @@
+"""Skeletons: where every joint is at one moment."""
+
+from dataclasses import dataclass
+from math import cos, pi, radians, sin
+
+from libraries.drawn_world.people.acting import Acting, Pose
+from libraries.drawn_world.people.body.poses import ARMS, SITTING, Hand, Place, Reach
+from libraries.drawn_world.people.measures import Measures
+from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
+
+ANKLE = -30.0
+"""Height of the ankle above the sole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """An arm on the side −1 or 1 of the screen."""
+
+    side: int
+    shoulder: Point
+    elbow: Point
+    wrist: Point
+    hand: Hand
+    hand_turn: float
+    over_face: bool
+    behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A leg. ``toe``: where the foot points, −1 left, 0 to the viewer, 1 right; ``lift``: degrees of its heel."""
+
+    side: int
+    hip: Point
+    knee: Point
+    ankle: Point
+    toe: float
+    lift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """All joints. ``upper`` maps what is above the hips; ``head``: its middle before that; ``nod``: in units."""
+
+    arms: tuple[Arm, ...]
+    legs: tuple[Leg, ...]
+    upper: Affine
+    head: Point
+    nod: float
+    sitting: bool
+
+
+def skeleton(own: Measures, acting: Acting) -> Skeleton:
+    """The joints of a body of these measures."""
+    pose, sitting = acting.pose, acting.pose in SITTING
+    stepping = pose in {Pose.WALK, Pose.RUN}
+    head = (acting.turn * 6, own.chin - 112 * own.head - acting.breath * 2)
+    legs, drop = _legs(own, acting, sitting)
+    lean, nod = _lean(acting)
+    upper = moved(0, drop).after(turned(lean, (0, own.hip_line)))
+    if pose is Pose.BOW and not lean:
+        head = (head[0], head[1] + own.torso * 0.26 + own.throat)
+    left, right = ARMS[pose]
+    if pose is Pose.CALL and acting.far > 0:
+        left, right = right, left
+    arms = tuple(
+        _swinging(own, acting, side) if stepping else _reaching(own, acting, reach, side, head)
+        for side, reach in ((-1, left), (1, right))
+    )
+    return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting)
+
+
+def _lean(acting: Acting) -> tuple[float, float]:
+    """Degrees that the upper body leans to the side it faces, and how far the face looks down."""
+    match acting.pose:
+        case Pose.BOW:
+            return 34 * acting.turn if acting.far else 0.0, 26.0
+        case Pose.RUN:
+            return 9 * acting.turn, 0.0
+        case Pose.WALK:
+            return 2 * acting.turn, 0.0
+        case Pose.PHONE | Pose.SIT_PHONE | Pose.TYPE:
+            return 0.0, 9.0
+        case Pose.HEAD_IN_HANDS:
+            return 0.0, 14.0
+        case _:
+            return 0.0, 0.0
+
+
+def hanging_at(own: Measures) -> float:
+    """How far from the middle a hanging arm lies."""
+    return max(own.shoulders + own.arm * 0.22, own.waist + own.arm * 0.42, own.hips + own.arm * 0.3)
+
+
+def _shoulder(own: Measures, acting: Acting, side: int) -> Point:
+    narrowed = 1 - (0.2 if side == acting.far else 0.07 if acting.far else 0.0) * abs(acting.turn)
+    return side * (own.shoulders - own.arm * 0.42) * narrowed, own.shoulder_line + own.arm * 0.44 - acting.breath * 1.5
+
+
+def _reaching(own: Measures, acting: Acting, reach: Reach, side: int, head: Point) -> Arm:
+    out = hanging_at(own)
+    far = side == acting.far
+    narrowed = 1 - (0.16 if far else 0.05 if acting.far else 0.0)
+    lift = acting.breath * 2
+    elbow = (side * reach.elbow[0] * out * narrowed, own.shoulder_line + reach.elbow[1] * own.torso - lift)
+    if reach.place is Place.HEAD:
+        size = own.head
+        wrist = (head[0] + side * reach.wrist[0] * size * (0.92 if far else 1), head[1] + reach.wrist[1] * size)
+    else:
+        x = side * reach.wrist[0] * out
+        if abs(reach.wrist[0]) < 0.9:
+            x += acting.turn * own.chest * 0.22
+        wrist = (
+            x * (narrowed if abs(reach.wrist[0]) > 0.9 else 1),
+            own.shoulder_line + reach.wrist[1] * own.torso - lift,
+        )
+    behind = reach.behind or (
+        far and reach.place is Place.CHEST and 0.9 < reach.wrist[0] < 1.3 and reach.wrist[1] > 0.3
+    )
+    return Arm(side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind)
+
+
+def _swinging(own: Measures, acting: Acting, side: int) -> Arm:
+    """An arm that swings against the leg of its side."""
+    run = acting.pose is Pose.RUN
+    way = 1 if acting.turn >= 0 else -1
+    phase = 2 * pi * acting.stride + (pi if side > 0 else 0)
+    swing = -sin(phase) * (46 if run else 21)
+    bend = 86 if run else 14 + 10 * max(0.0, -sin(phase))
+    x, y = _shoulder(own, acting, side)
+    seen = max(0.22, abs(acting.turn)) * way
+    upper, fore = own.torso * 0.44, own.torso * 0.42
+    spread = side * own.arm * 0.22
+    elbow = (x + spread + sin(radians(swing)) * upper * seen, y + cos(radians(swing)) * upper)
+    wrist = (
+        elbow[0] + sin(radians(swing + bend)) * fore * seen - spread * 0.4,
+        elbow[1] + cos(radians(swing + bend)) * fore,
+    )
+    return Arm(
+        side, (x, y), elbow, wrist, Hand.FIST if run else Hand.REST, 0.0, over_face=False, behind=side == acting.far
+    )
+
+
+def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...], float]:
+    """Both legs, the far one first, and how far the body sinks."""
+    order = (acting.far, -acting.far) if acting.far else (-1, 1)
+    if sitting:
+        made, drop = [_seated(own, acting, side) for side in order], own.legs * 0.46
+    elif acting.pose in {Pose.WALK, Pose.RUN}:
+        steps = [_step(own, acting, side) for side in order]
+        drop = ANKLE - max(leg.ankle[1] + 36 * abs(sin(radians(leg.lift))) for leg in steps)
+        made = [_sunk(leg, drop) for leg in steps]
+    else:
+        made, drop = [_standing(own, acting, side) for side in order], 0.0
+    return tuple(made), drop
+
+
+def _hip_x(own: Measures, acting: Acting, side: int) -> float:
+    narrowed = 1 - (0.28 if side == acting.far else 0.12 if acting.far else 0.0) * abs(acting.turn)
+    return side * own.hips * 0.5 * narrowed
+
+
+def _standing(own: Measures, acting: Acting, side: int) -> Leg:
+    x = _hip_x(own, acting, side)
+    far = 7.0 if side == acting.far else 0.0
+    toe = acting.turn * 0.8 if acting.far else side * 0.35
+    return Leg(side, (x, own.hip_line), (x * 1.02, own.hip_line * 0.52), (x * 1.04, ANKLE - far), toe)
+
+
+def _seated(own: Measures, acting: Acting, side: int) -> Leg:
+    x = _hip_x(own, acting, side)
+    hip_y = own.hip_line + own.legs * 0.46
+    forward = acting.turn * own.legs * 0.34
+    knee = (x * 1.3 + forward, hip_y + own.legs * (0.07 + 0.06 * (1 - abs(acting.turn))))
+    return Leg(
+        side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2
+    )
+
+
+def _step(own: Measures, acting: Acting, side: int) -> Leg:
+    run = acting.pose is Pose.RUN
+    way = 1 if acting.turn >= 0 else -1
+    phase = 2 * pi * acting.stride + (pi if side > 0 else 0)
+    thigh = sin(phase) * (40 if run else 24) + (8 if run else 2)
+    swinging = max(0.0, cos(phase))
+    bend = swinging * (82 if run else 44) + (16 if run else 4) + max(0.0, -sin(phase)) * (34 if run else 10)
+    length = own.legs + ANKLE
+    seen = abs(acting.turn) * way
+    hip = (_hip_x(own, acting, side) * 0.72, own.hip_line)
+    knee = _bone(hip, thigh, length * 0.49, seen)
+    ankle = _bone(knee, thigh - bend, length * 0.51, seen)
+    toe = way * max(0.25, abs(acting.turn)) if acting.far else side * 0.25
+    return Leg(side, hip, knee, ankle, toe, lift=seen * max(0.0, bend - thigh - 14) * 0.9)
+
+
+def _bone(start: Point, degrees: float, length: float, seen: float) -> Point:
+    """The end of a bone that swings along the way; ``seen``: how much of that is sideways on the screen."""
+    forward, down = sin(radians(degrees)) * length, cos(radians(degrees)) * length
+    return start[0] + forward * seen, start[1] + down + forward * 0.1 * (1 - abs(seen))
+
+
+def _sunk(leg: Leg, drop: float) -> Leg:
+    hip, knee, ankle = ((x, y + drop) for x, y in (leg.hip, leg.knee, leg.ankle))
+    return Leg(leg.side, hip, knee, ankle, leg.toe, leg.lift)

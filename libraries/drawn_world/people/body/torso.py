@@ -1,0 +1,98 @@
+"""The torso: its outline, and a grid on it by which clothes are drawn, whatever the build and the turn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from libraries.drawn_world.people.measures import Measures
+from libraries.drawn_world.people.pens import INK, Parts, Tone, stroke
+from libraries.vector.affine import Point
+from libraries.vector.brush import brush
+from libraries.vector.colors import Color
+from libraries.vector.path import Corner, Path, polygon, smooth
+from libraries.vector.picture import Ink, Shape, drawn, filled
+
+
+@dataclass(frozen=True)
+class Torso:
+    """A torso turned by ``t``. ``hem``: units that clothes reach below the hips; ``flare``: units wider there."""
+
+    own: Measures
+    t: float = 0.0
+    hem: float = 8.0
+    flare: float = 0.0
+    breath: float = 0.0
+
+    def half(self, v: float) -> float:
+        """Half the width at ``v``: 0 the shoulders, 1 the hips, above 1 what hangs below."""
+        own = self.own
+        marks = [(0.0, own.shoulders * 0.95), (0.28, own.chest), (0.64, own.waist), (1.0, own.hips)]
+        for (v0, w0), (v1, w1) in pairwise(marks):
+            if v <= v1:
+                return w0 + (w1 - w0) * max(0.0, (v - v0) / (v1 - v0))
+        return own.hips + self.flare * (v - 1)
+
+    def squeezed(self, x: float) -> float:
+        """A distance from the middle as seen aslant."""
+        far = x * self.t > 0
+        return x * (1 - (0.2 if far else 0.07) * abs(self.t))
+
+    def at(self, u: float, v: float) -> Point:
+        """A point of the front: ``u`` −1 to 1 across, ``v`` 0 at the shoulders to 1 at the hips."""
+        # A collar stays with the neck, which turns about itself.
+        chest = min(1.0, max(0.22, v / 0.34))
+        moved = u * (1 - 0.1 * abs(self.t)) + self.t * 0.3 * chest * (1 - min(1.0, u * u))
+        return self.squeezed(moved * self.half(v)), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
+
+    def points(self, places: Iterable[Point]) -> list[Point]:
+        """Points of the front; a `Corner` stays one."""
+        return [Corner(*self.at(*place)) if isinstance(place, Corner) else self.at(*place) for place in places]
+
+    def area(self, ink: Ink, *places: Point) -> Shape:
+        """A smooth area on the front."""
+        return filled(smooth(*self.points(places)), ink)
+
+    def patch(self, ink: Ink, *places: Point) -> Shape:
+        """An area with straight edges."""
+        return filled(polygon(*self.points(places)), ink)
+
+    def line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
+        """A line of even width on the front."""
+        return drawn(smooth(*self.points(places), closed=False), ink, width)
+
+    def tapered(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
+        """A line that thins out, as a fold."""
+        return stroke(ink, *self.points(places), width=width)
+
+    def band(self, ink: Ink, places: Iterable[Point], width: float) -> Shape:
+        """A strap or a stripe of even width."""
+        points = self.points(places)
+        return filled(brush(points, [width] * len(points)), ink)
+
+    def piece(self, tones: Tone, *places: Point, light: bool = True) -> Parts:
+        """A piece of cloth with an outline of its own."""
+        path = smooth(*self.points(places))
+        return [filled(path, tones.base if light else tones.shade), drawn(path, INK, 3.6)]
+
+    @cached_property
+    def path(self) -> Path:
+        """The outline from the collar to the hem."""
+        own, top = self.own, self.own.shoulder_line - self.breath * 1.5
+        half: list[Point] = [
+            (own.neck * 0.9 + 6, top - min(40.0, own.throat * 0.55)),
+            (own.shoulders * 0.58, top - 18),
+            (own.shoulders * 0.93, top + 4),
+            (own.shoulders, top + own.arm * 0.5),
+            (own.chest, top + own.torso * 0.3),
+            (own.waist, top + own.torso * 0.64),
+            (own.hips, own.hip_line),
+            Corner(own.hips + self.flare, own.hip_line + self.hem),
+        ]
+        right = [self._placed(point, 1) for point in half]
+        left = [self._placed(point, -1) for point in reversed(half)]
+        return smooth(*right, *left)
+
+    def _placed(self, point: Point, side: int) -> Point:
+        place = self.squeezed(side * point[0]), point[1]
+        return Corner(*place) if isinstance(point, Corner) else place

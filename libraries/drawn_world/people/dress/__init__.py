@@ -1,0 +1,42 @@
+"""Clothes, from collar to shoes."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from libraries.drawn_world.people.dress import casual, coats, service, work
+from libraries.drawn_world.people.dress.outfit import Outfit
+from libraries.drawn_world.people.person import Dress, Person
+
+__all__ = ["Outfit", "outfit"]
+
+_MAKERS: Final[dict[Dress, Callable[[Person], Outfit]]] = {
+    Dress.SUIT: work.suit,
+    Dress.OFFICE_JACKET: work.office_jacket,
+    Dress.SHIRT: work.shirt,
+    Dress.BLOUSE: casual.blouse,
+    Dress.T_SHIRT: casual.t_shirt,
+    Dress.HOODIE: casual.hoodie,
+    Dress.SWEATER: casual.sweater,
+    Dress.CARDIGAN: casual.cardigan,
+    Dress.APRON: work.apron,
+    Dress.SCHOOL_UNIFORM: work.school_uniform,
+    Dress.TRACKSUIT: casual.tracksuit,
+    Dress.SOLDIER: service.soldier,
+    Dress.DOCTOR: service.doctor,
+    Dress.SCRUBS: service.scrubs,
+    Dress.RIDER: service.rider,
+    Dress.WORK_JACKET: service.work_jacket,
+    Dress.QUILTED_VEST: coats.quilted_vest,
+    Dress.PADDED_COAT: coats.padded_coat,
+    Dress.LONG_COAT: coats.long_coat,
+    Dress.ONE_PIECE: casual.one_piece,
+    Dress.PYJAMAS: casual.pyjamas,
+    Dress.POLO: casual.polo,
+}
+
+
+@lru_cache(maxsize=256)
+def outfit(person: Person) -> Outfit:
+    """What the person wears."""
+    return _MAKERS[person.dress](person)

@@ -1,0 +1,38 @@
+"""Outfits: what clothes are made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from libraries.drawn_world.people.body.arms import Sleeve
+from libraries.drawn_world.people.body.legs import Legwear
+from libraries.drawn_world.people.body.torso import Torso
+from libraries.drawn_world.people.pens import Parts, Tone
+
+Drawer = Callable[[Torso], Parts]
+
+
+def nothing(_: Torso) -> Parts:
+    """No details."""
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """Clothes. ``front`` and ``back`` are drawn within the torso, the collars over the neck.
+
+    ``hem``: how far the top reaches below the hips, as a share of the legs; ``flare``: units wider there.
+    """
+
+    top: Tone
+    legs: Legwear
+    sleeves: Tone
+    sleeve: Sleeve = Sleeve.LONG
+    cuff: Tone | None = None
+    front: Drawer = nothing
+    back: Drawer = nothing
+    collar: Drawer = nothing
+    collar_back: Drawer = nothing
+    hem: float = 0.02
+    flare: float = 0.0
+    puffy: float = 1.0
+    """Width of the sleeves, as a share of the arms'."""

@@ -1,0 +1,89 @@
+"""Expressions as numbers: lids, irises, brows, mouth, and the signs of comics."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from libraries.drawn_world.people.acting import Expression
+from libraries.drawn_world.people.face.mouths import Lips
+from libraries.vector.affine import Point
+
+
+class Eyes(StrEnum):
+    OPEN = "open"
+    SMILING = "smiling"
+    SQUEEZED = "squeezed"
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """What a face shows.
+
+    ``lid``: 0 shut to 1 open, more in fright; ``lower``: how far the lower lid is raised; ``iris``: its size;
+    ``slant``: degrees by which lids fall towards the nose. ``brow_turn``: degrees, towards the nose; ``brow_drop``:
+    units downward. ``blush``, ``tears``, ``gloom``, ``red`` and ``pale``: 0 to 1.
+    """
+
+    mouth: Lips
+    eyes: Eyes = Eyes.OPEN
+    lid: float = 1.0
+    lower: float = 0.0
+    iris: float = 1.0
+    slant: float = 0.0
+    brow_turn: float = 0.0
+    brow_drop: float = 0.0
+    gaze: Point = (0.0, 0.0)
+    blush: float = 0.0
+    tears: float = 0.0
+    gloom: float = 0.0
+    red: float = 0.0
+    pale: float = 0.0
+    sweat: bool = False
+    vein: bool = False
+
+
+_GRIN: Final = Lips(36, -13, -9, 27)
+_SMILE: Final = Lips(27, -8)
+
+FEELINGS: Final = {
+    Expression.CALM: Feeling(Lips(19, -1)),
+    Expression.GLAD: Feeling(_SMILE, lid=0.95, lower=0.2, brow_turn=-4, brow_drop=-5, blush=0.7),
+    Expression.LAUGHING: Feeling(_GRIN, Eyes.SMILING, brow_turn=-5, brow_drop=-10, blush=0.9),
+    Expression.SURPRISED: Feeling(
+        Lips(16, 2, -18, 24, upper_teeth=False), lid=1.24, iris=0.72, brow_turn=-6, brow_drop=-20
+    ),
+    Expression.AFRAID: Feeling(
+        Lips(30, 0, wave=5),
+        lid=1.2,
+        iris=0.55,
+        slant=-5,
+        brow_turn=-17,
+        brow_drop=-12,
+        gloom=0.9,
+        pale=0.35,
+        sweat=True,
+    ),
+    Expression.ANGRY: Feeling(Lips(24, 7), lid=0.84, slant=9, brow_turn=20, brow_drop=10, vein=True),
+    Expression.FURIOUS: Feeling(
+        Lips(36, 6, -20, 40), lid=1.0, iris=0.7, slant=10, brow_turn=24, brow_drop=9, red=0.8, vein=True
+    ),
+    Expression.SAD: Feeling(Lips(22, 6), lid=0.8, slant=-7, brow_turn=-18, brow_drop=-2, gaze=(0, 0.35)),
+    Expression.CRYING: Feeling(
+        Lips(30, 9, -8, 22, tongue=True), Eyes.SQUEEZED, slant=-4, brow_turn=-18, brow_drop=2, tears=1.0, blush=0.8
+    ),
+    Expression.MOVED: Feeling(
+        Lips(25, -6), lid=0.9, lower=0.3, slant=-4, brow_turn=-15, brow_drop=-5, tears=0.5, blush=0.7
+    ),
+    Expression.EMBARRASSED: Feeling(
+        Lips(24, 0, wave=4), lid=0.86, brow_turn=-13, brow_drop=-3, gaze=(0.75, 0.3), blush=1.0, red=0.25, sweat=True
+    ),
+    Expression.SMUG: Feeling(
+        Lips(25, 2, skew=13), lid=0.6, lower=0.25, slant=3, brow_turn=6, brow_drop=0, gaze=(0.45, 0)
+    ),
+    Expression.STERN: Feeling(Lips(20, 4), lid=0.64, slant=4, brow_turn=9, brow_drop=7),
+    Expression.TIRED: Feeling(Lips(17, 4), lid=0.46, iris=0.95, slant=-4, brow_turn=-6, brow_drop=3, gloom=0.45),
+    Expression.THINKING: Feeling(Lips(13, 2, skew=-2), lid=0.86, brow_turn=4, brow_drop=-4, gaze=(0.6, -0.6)),
+    Expression.STUNNED: Feeling(
+        Lips(28, 0, wave=5), lid=1.2, iris=0.0, brow_turn=-13, brow_drop=-15, gloom=1.0, pale=0.85
+    ),
+}

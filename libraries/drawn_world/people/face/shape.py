@@ -1,0 +1,113 @@
+"""Shapes of faces by age and sex, and where features lie when the head turns."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from libraries.drawn_world.people.pens import Tone, tone
+from libraries.drawn_world.people.person import Age, Build, Person, Sex, Skin
+from libraries.vector.affine import Point
+from libraries.vector.path import Path, smooth
+
+_SKIN: Final = {
+    Skin.FAIR: tone("#ffe3d0", "#f3bda1"),
+    Skin.LIGHT: tone("#ffd9bf", "#efb191"),
+    Skin.WARM: tone("#f6cba6", "#dd9f7b"),
+    Skin.TAN: tone("#e6b28a", "#c68560"),
+    Skin.BROWN: tone("#b9835c", "#93603f"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Half widths of cheeks and jaw, line of the chin; half width, half height and place of the eyes; brows; nose."""
+
+    cheek: float
+    jaw: float
+    chin: float
+    eye_width: float
+    eye_height: float
+    eye_apart: float = 42.0
+    eye_line: float = 12.0
+    brow: float = 8.0
+    nose: float = 9.0
+    lashes: bool = False
+    wrinkles: int = 0
+    eye_tilt: float = 0.0
+
+
+_W, _M = Sex.WOMAN, Sex.MAN
+_TABLE: Final = {
+    (Age.CHILD, _W): Shape(97, 78, 106, 29, 31, 44, 20, 6, 7, lashes=True),
+    (Age.CHILD, _M): Shape(97, 80, 106, 27, 28, 44, 20, 8, 8),
+    (Age.STUDENT, _W): Shape(94, 73, 112, 30, 31, 42, 13, 7, 8, lashes=True),
+    (Age.STUDENT, _M): Shape(94, 74, 114, 25, 24, 42, 12, 11, 11),
+    (Age.TWENTIES, _W): Shape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
+    (Age.TWENTIES, _M): Shape(96, 76, 117, 24, 22, 42, 10, 12, 13),
+    (Age.THIRTIES, _W): Shape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
+    (Age.THIRTIES, _M): Shape(97, 79, 118, 22, 19, 42, 9, 13, 16),
+    (Age.MIDDLE, _W): Shape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
+    (Age.MIDDLE, _M): Shape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
+    (Age.OLD, _W): Shape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
+    (Age.OLD, _M): Shape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
+}
+
+
+@lru_cache(maxsize=256)
+def shape(person: Person) -> Shape:
+    """The face of a person."""
+    own = _TABLE[person.age, person.sex]
+    wide = {Build.SLIM: -3.0, Build.MEDIUM: 0.0, Build.STOUT: 6.0}[person.build]
+    return replace(
+        own,
+        cheek=own.cheek + wide * 0.7,
+        jaw=own.jaw + wide,
+        eye_width=own.eye_width * person.eyes,
+        eye_height=own.eye_height * person.eyes,
+        nose=own.nose * person.nose,
+        brow=own.brow * person.brows,
+        eye_tilt=person.eye_tilt,
+    )
+
+
+def skin(person: Person) -> Tone:
+    """The tones of a person's skin."""
+    return _SKIN[person.skin]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A head turned by ``t`` (−1 to 1) and nodding by ``nod`` units downward."""
+
+    t: float = 0.0
+    nod: float = 0.0
+
+    @property
+    def features(self) -> float:
+        """How far eyes and mouth shift to the side."""
+        return 18 * self.t
+
+    @property
+    def nose(self) -> float:
+        return 28 * self.t
+
+    def narrowed(self, side: int) -> float:
+        """Width of what lies on the side, as a share: the far side is seen aslant."""
+        return 1 - 0.26 * max(0.0, side * self.t)
+
+    def outline(self, x: float, y: float) -> Point:
+        """Where a point of the front outline goes."""
+        lower = max(0.0, (y + 20) / 136)
+        far = max(0.0, self.t * (1 if x > 0 else -1))
+        socket = 5 * far * max(0.0, 1 - abs(y - 2) / 40) * (-1 if x > 0 else 1)
+        squeezed = x * (1 - 0.04 * far) + socket
+        return squeezed + self.t * (3 + 13 * lower), y + self.nod * 0.25 * lower
+
+
+def face_path(own: Shape, turn: Turn) -> Path:
+    """The outline of face and skull, without ears."""
+    a, j, c = own.cheek, own.jaw, own.chin
+    half = [(18, c - 1), (j * 0.82, c - 23), (a * 0.9, 56), (a, 8), (a - 2, -46), (83, -94), (50, -127)]
+    right = [turn.outline(x, y) for x, y in half]
+    left = [turn.outline(-x, y) for x, y in reversed(half)]
+    return smooth(*right, (0, -139), *left)

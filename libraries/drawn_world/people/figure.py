@@ -1,0 +1,198 @@
+"""Figures: a person who does something, as one vector picture."""
+
+from dataclasses import dataclass
+from math import ceil, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from libraries.drawn_world.people.acting import Acting
+from libraries.drawn_world.people.body.arms import Sleeved, arm_parts
+from libraries.drawn_world.people.body.legs import leg_parts
+from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, skeleton
+from libraries.drawn_world.people.body.torso import Torso
+from libraries.drawn_world.people.dress import Outfit, outfit
+from libraries.drawn_world.people.face import marks
+from libraries.drawn_world.people.face.feelings import FEELINGS
+from libraries.drawn_world.people.face.head import back_of_head, head_parts
+from libraries.drawn_world.people.face.shape import Turn, shape, skin
+from libraries.drawn_world.people.hair import STYLES, Fall
+from libraries.drawn_world.people.headwear import headwear_parts
+from libraries.drawn_world.people.held import held_parts
+from libraries.drawn_world.people.measures import Measures, measures
+from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
+from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
+from libraries.vector.affine import Affine, Point, moved, scaled, turned
+from libraries.vector.painter import MAX_SIDE, paint
+from libraries.vector.path import rectangle, smooth
+from libraries.vector.picture import Group, Picture, filled
+from schemas.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn figure: the soles at (0, 0), up is negative.
+
+    ``head``: the middle of its head; ``height``: standing, to the top of the hair; ``box``: left, top, right and bottom
+    of all that is drawn, with some room.
+    """
+
+    picture: Group
+    head: Point
+    height: float
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A painted figure: height × width × 4, colours multiplied by alpha; the pixel where its soles are."""
+
+    pixels: NDArray[np.uint8]
+    soles: tuple[int, int]
+
+
+def painted(drawn: Figure, scale: float) -> Sprite:
+    """The figure with ``scale`` pixels for a unit. Raises BadInput for a scale that is none or too large."""
+    left, top, right, bottom = (side * scale for side in drawn.box)
+    if not all(map(isfinite, drawn.box)) or not isfinite(scale):
+        raise BadInput("film.drawing_out_of_range", what="scale", limit=MAX_SIDE)
+    x, y = ceil(-left), ceil(-top)
+    place = moved(x, y).after(scaled(scale))
+    return Sprite(paint(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
+
+
+def figure(person: Person, acting: Acting) -> Figure:
+    """The person in the moment, to the soles."""
+    own = measures(person)
+    bones = skeleton(own, acting)
+    layers = _Figure(person, acting, own, bones)
+    parts = layers.parts()
+    flip = scaled(-1, 1) if acting.mirrored else None
+    x, y = bones.upper.at(*bones.head)
+    left, top, right, bottom = _box(own, bones, layers.torso)
+    if acting.mirrored:
+        x, left, right = -x, -right, -left
+    return Figure(Group(tuple(parts), flip), (x, y), own.height, (left, top, right, bottom))
+
+
+def _box(own: Measures, bones: Skeleton, torso: Torso) -> tuple[float, float, float, float]:
+    """What joints reach, with room for hands, hats, tails of hair, and feet."""
+    wrists = [bones.upper.at(*arm.wrist) for arm in bones.arms]
+    elbows = [bones.upper.at(*arm.elbow) for arm in bones.arms]
+    feet = [leg.ankle for leg in bones.legs]
+    (hx, hy), room = bones.upper.at(*bones.head), 120 * own.head
+    reached = [(hx, hy, 182 * own.head), (hx, hy - 56 * own.head, 190 * own.head)]
+    reached += [(x, y, room) for x, y in (*wrists, *feet)] + [(x, y, own.arm * 0.9) for x, y in elbows]
+    hem = [bones.upper.at(side * (own.hips + torso.flare), own.hip_line + torso.hem) for side in (-1, 1)]
+    reached += [(x, y, own.hips * 0.3) for x, y in hem]
+    return (
+        min(x - r for x, _, r in reached),
+        min(y - r for _, y, r in reached),
+        max(x + r for x, _, r in reached),
+        12.0,
+    )
+
+
+class _Figure:
+    """The layers of one figure."""
+
+    def __init__(self, person: Person, acting: Acting, own: Measures, bones: Skeleton) -> None:
+        self.person, self.acting, self.own, self.bones = person, acting, own, bones
+        self.clothes: Outfit = outfit(person)
+        turn = 0.0 if acting.back else acting.turn
+        hem = min(self.clothes.hem, 0.05) if bones.sitting else self.clothes.hem
+        self.torso = Torso(own, turn, 8 + hem * own.legs, self.clothes.flare, acting.breath)
+        self.turn = Turn(turn, bones.nod)
+        self.fall = Fall(turn, acting.sway * 4)
+        self.hair = tone(person.hair_color)
+
+    def parts(self) -> Parts:
+        coat = self.clothes.top if self.bones.sitting and self.clothes.hem > 0.2 else None
+        legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t, coat)
+        body = self._behind() if self.acting.back else self._front()
+        return [*legs, Group(tuple(body), self.bones.upper)]
+
+    def _front(self) -> Parts:
+        near = [arm for arm in self.bones.arms if not arm.behind]
+        look = self._sleeves()
+        behind = [part for arm in self.bones.arms if arm.behind for part in arm_parts(arm, look, None)]
+        below = [part for arm in near if not arm.over_face for part in arm_parts(arm, look, self.torso.path)]
+        above = [part for arm in near if arm.over_face for part in arm_parts(arm, look, self.torso.path)]
+        held = held_parts(self.acting, self.bones, self.own)
+        style = STYLES[self.person.hair]
+        back = self._headwear_clip(style.behind(self.hair, self.fall), -70)
+        return [
+            *(self._head(back), *behind, *self._torso(), *self._neck(), *self.clothes.collar(self.torso)),
+            *(*held, *below, self._head(self._face()), *above),
+        ]
+
+    def _behind(self) -> Parts:
+        look = self._sleeves()
+        hidden = [part for arm in self.bones.arms if not self._beside(arm) for part in arm_parts(arm, look, None)]
+        arms = [part for arm in self.bones.arms if self._beside(arm) for part in arm_parts(arm, look, self.torso.path)]
+        style = STYLES[self.person.hair]
+        rear = self._headwear_clip(style.rear(self.hair, self.fall), -56)
+        head = [*back_of_head(self.person), *rear, *headwear_parts(self.person, self.fall, rear=True)]
+        neck, collar = self._neck(), self.clothes.collar_back(self.torso)
+        return [*hidden, *neck, *self._torso(), *collar, *arms, self._head(head)]
+
+    def _beside(self, arm: Arm) -> bool:
+        """Whether the hand is beside the body, so that the arm is seen from behind too."""
+        return abs(arm.wrist[0]) > self.own.shoulders * 0.85
+
+    def _headwear_clip(self, parts: Parts, top: float) -> Parts:
+        """Hair under a hat shows below its rim only."""
+        if self.person.headwear is Headwear.NONE:
+            return parts
+        return [inside(rectangle(-300, top, 600, 700), parts)]
+
+    def _face(self) -> Parts:
+        style = STYLES[self.person.hair]
+        before = self._headwear_clip(style.before(self.hair, self.fall), -74)
+        signs = marks.signs(shape(self.person), self.turn, FEELINGS[self.acting.expression])
+        return [
+            *head_parts(self.person, self.acting, self.turn),
+            *before,
+            *headwear_parts(self.person, self.fall),
+            *signs,
+        ]
+
+    def _head(self, parts: Parts) -> Picture:
+        x, y = self.bones.head
+        chin = 112.0
+        place: Affine = (
+            moved(x, y).after(scaled(self.own.head)).after(turned(self.acting.tilt + self.acting.sway * 0.8, (0, chin)))
+        )
+        return Group(tuple(parts), place)
+
+    def _torso(self) -> Parts:
+        path, clothes = self.torso.path, self.clothes
+        details = clothes.back(self.torso) if self.acting.back else clothes.front(self.torso)
+        return [*outlined((path, clothes.top.base)), inside(path, details)]
+
+    def _neck(self) -> Parts:
+        own, tones = self.own, skin(self.person)
+        x, top = self.bones.head[0], self.bones.head[1] + 90 * own.head
+        low, n = own.shoulder_line, own.neck
+        path = smooth(
+            (x - n, top),
+            (x + n, top),
+            (n + 3, low - own.throat * 0.3),
+            (n * 0.5, low + 10),
+            (self.turn.t * 6, low + 16),
+            (-n * 0.5, low + 10),
+            (-n - 3, low - own.throat * 0.3),
+        )
+        shade = smooth(
+            (x - n * 2, top - 20),
+            (x + n * 2, top - 20),
+            (x + n * 2, top + 44),
+            (n * 0.6, top + 58),
+            (-n * 0.7, top + 40),
+        )
+        return [*outlined((path, tones.base), line=3.8), inside(path, [filled(shade, tones.shade.faded(0.9))])]
+
+    def _sleeves(self) -> Sleeved:
+        clothes, person = self.clothes, self.person
+        hand = 0.86 if person.age is Age.CHILD else 1.0 if person.sex is Sex.WOMAN else 1.14
+        return Sleeved(self.own.arm * clothes.puffy, skin(person), clothes.sleeves, clothes.sleeve, hand, clothes.cuff)

@@ -1,0 +1,100 @@
+"""Things that people hold."""
+
+from collections.abc import Callable
+from typing import Final
+
+from libraries.drawn_world.people.acting import Acting, Held, Pose
+from libraries.drawn_world.people.body.skeleton import Skeleton
+from libraries.drawn_world.people.measures import Measures
+from libraries.drawn_world.people.pens import INK, Parts, inside, outlined, tone
+from libraries.drawn_world.people.traced import traced
+from libraries.vector.affine import moved, scaled
+from libraries.vector.colors import WHITE, color
+from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
+from libraries.vector.picture import Group, drawn, filled
+
+
+def held_parts(acting: Acting, bones: Skeleton, own: Measures) -> Parts:
+    """The thing, between both hands or in the right one; nothing where the pose holds none."""
+    maker = _MAKERS.get(acting.held)
+    if maker is None or acting.pose not in {Pose.HOLD, Pose.GIVE}:
+        return []
+    left, right = bones.arms
+    if acting.pose is Pose.GIVE:
+        x, y = right.wrist[0] + 26, right.wrist[1] + 8
+    else:
+        x, y = (left.wrist[0] + right.wrist[0]) / 2, (left.wrist[1] + right.wrist[1]) / 2
+    size = own.head / 1.17
+    return [Group(tuple(maker()), moved(x, y).after(scaled(size)))]
+
+
+def _cup() -> Parts:
+    cup, lid = tone("#f4ead8"), tone("#7a4a34")
+    body = smooth(*traced("-24,-34! 24,-34! 18,40! -18,40!"))
+    top = rounded(-28, -46, 56, 14, 5)
+    band = smooth(*traced("-23,-14! 23,-14! 20,16! -20,16!"))
+    return [*outlined((body, cup.base)), filled(band, lid.light), *outlined((top, lid.base))]
+
+
+def _box() -> Parts:
+    card = tone("#c89a63")
+    front = rectangle(-78, -34, 156, 100)
+    top = polygon(*traced("-78,-34 -62,-60 90,-60 78,-34"))
+    tape = filled(rectangle(-14, -34, 28, 100), color("#e6cfa2"))
+    return [
+        *outlined((front, card.base), (top, card.light)),
+        tape,
+        drawn(polygon((-78, -34), (78, -34), closed=False), card.line, 3),
+    ]
+
+
+def _paper() -> Parts:
+    sheet = polygon(*traced("-52,-70 52,-74 56,66 -48,70"))
+    lines = [
+        filled(rectangle(-36, y, 72 if i % 3 else 48, 7), INK.faded(0.35)) for i, y in enumerate(range(-50, 50, 18))
+    ]
+    return [*outlined((sheet, color("#fbfbf6"))), inside(sheet, lines)]
+
+
+def _bag() -> Parts:
+    cloth = tone("#e7d2b0")
+    body = smooth(*traced("-52,-20! 52,-20! 58,70 0,84 -58,70"))
+    handle = drawn(smooth(*traced("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
+    return [
+        handle,
+        *outlined((body, cloth.base)),
+        inside(body, [filled(smooth(*traced("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
+    ]
+
+
+def _book() -> Parts:
+    cover = tone("#4f7cc0")
+    body = rectangle(-48, -62, 96, 124)
+    return [
+        *outlined((body, cover.base)),
+        filled(rectangle(-48, -62, 12, 124), cover.shade),
+        filled(rounded(-20, -38, 52, 34, 4), WHITE.faded(0.85)),
+    ]
+
+
+def _gift() -> Parts:
+    paper, ribbon = tone("#f28b82"), tone("#fff1c9")
+    body = rectangle(-56, -40, 112, 90)
+    bows = [smooth((0, -42), (d * 30, -70), (d * 44, -52), (d * 24, -40)) for d in (-1, 1)]
+    return [
+        *outlined((body, paper.base)),
+        filled(rectangle(-10, -40, 20, 90), ribbon.base),
+        filled(rectangle(-56, -6, 112, 18), ribbon.base),
+        *outlined(*((bow, ribbon.base) for bow in bows), line=3.4),
+        *outlined((ellipse(0, -42, 9), ribbon.shade), line=3),
+    ]
+
+
+_MAKERS: Final[dict[Held, Callable[[], Parts]]] = {
+    Held.CUP: _cup,
+    Held.BOX: _box,
+    Held.PAPER: _paper,
+    Held.BAG: _bag,
+    Held.BOOK: _book,
+    Held.GIFT: _gift,
+}

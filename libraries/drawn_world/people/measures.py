@@ -1,0 +1,80 @@
+"""Measures of bodies: in units of which an unscaled head is 250 high; x to the right, y down, the soles at 0."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from libraries.drawn_world.people.person import Age, Build, Person, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Half widths of neck, shoulders, chest, waist and hips; widths of arm and leg; lengths; scale of the head."""
+
+    neck: float
+    shoulders: float
+    chest: float
+    waist: float
+    hips: float
+    arm: float
+    leg: float
+    legs: float
+    torso: float
+    throat: float
+    head: float = 1.17
+    stoop: float = 0.0
+    """How far the head hangs forward and down."""
+
+    @property
+    def hip_line(self) -> float:
+        return -self.legs
+
+    @property
+    def shoulder_line(self) -> float:
+        return -self.legs - self.torso
+
+    @property
+    def chin(self) -> float:
+        return self.shoulder_line - self.throat + self.stoop
+
+    @property
+    def height(self) -> float:
+        """From the soles to the top of the hair."""
+        return -self.chin + 292 * self.head
+
+
+_W, _M = Sex.WOMAN, Sex.MAN
+_TABLE: Final = {
+    (Age.CHILD, _W): Measures(21, 78, 74, 72, 78, 40, 56, 238, 214, 46, 1.08),
+    (Age.CHILD, _M): Measures(22, 82, 77, 76, 78, 41, 56, 238, 216, 46, 1.08),
+    (Age.STUDENT, _W): Measures(25, 100, 90, 78, 92, 45, 72, 392, 296, 70, 1.15),
+    (Age.STUDENT, _M): Measures(30, 116, 104, 94, 96, 49, 78, 408, 308, 74, 1.15),
+    (Age.TWENTIES, _W): Measures(26, 106, 96, 80, 98, 46, 76, 416, 312, 74),
+    (Age.TWENTIES, _M): Measures(34, 130, 116, 102, 104, 54, 84, 430, 322, 76),
+    (Age.THIRTIES, _W): Measures(27, 108, 99, 86, 102, 47, 78, 410, 314, 72),
+    (Age.THIRTIES, _M): Measures(36, 136, 124, 112, 110, 58, 88, 428, 326, 74),
+    (Age.MIDDLE, _W): Measures(29, 110, 108, 104, 112, 52, 84, 378, 310, 62),
+    (Age.MIDDLE, _M): Measures(39, 140, 132, 128, 118, 61, 90, 410, 326, 66),
+    (Age.OLD, _W): Measures(27, 98, 104, 112, 116, 50, 80, 300, 292, 44, 1.15, 10),
+    (Age.OLD, _M): Measures(30, 116, 112, 112, 108, 52, 80, 350, 306, 48, 1.15, 10),
+}
+
+
+@lru_cache(maxsize=256)
+def measures(person: Person) -> Measures:
+    """The measures of a person, from age, sex and build."""
+    own = _TABLE[person.age, person.sex]
+    if person.build is Build.MEDIUM:
+        return own
+    wide, limb = (0.93, 0.9) if person.build is Build.SLIM else (1.1, 1.12)
+    belly = wide if person.build is Build.SLIM else 1.24
+    return replace(
+        own,
+        neck=own.neck * limb,
+        shoulders=own.shoulders * (0.96 if person.build is Build.SLIM else 1.06),
+        chest=own.chest * wide,
+        waist=own.waist * belly,
+        hips=own.hips * wide,
+        arm=own.arm * limb,
+        leg=own.leg * limb,
+    )

@@ -1,0 +1,56 @@
+"""Pens of the style: ink that is never black, one outline around parts of one colour, two tones for each part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from libraries.vector.affine import Point, moved
+from libraries.vector.brush import brush
+from libraries.vector.colors import WHITE, Color, color
+from libraries.vector.path import Path
+from libraries.vector.picture import Group, Ink, Picture, Shape, Stroke, filled
+
+INK: Final = color("#2b1d2e")
+_DARK: Final = color("#2a1546")
+LINE: Final = 4.4
+"""Width of outlines, in units."""
+_LEAN: Final = moved(0.8, 1.5)
+"""Outlines lie a little to the lower right: thin on the side of the light, thick on the other."""
+
+Parts = list[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A colour in light and in shade, its bright mark, and lines within it."""
+
+    base: Color
+    shade: Color
+    light: Color
+    line: Color
+
+
+@lru_cache(maxsize=512)
+def tone(text: str, shade: str = "") -> Tone:
+    """The tones of a colour ``#rrggbb``; of ``shade``, where given, instead of a darker mix."""
+    base = color(text)
+    dark = color(shade) if shade else base.mixed(_DARK, 0.24)
+    return Tone(base, dark, base.mixed(WHITE, 0.3), base.mixed(INK, 0.62))
+
+
+def outlined(*parts: tuple[Path, Ink], line: float = LINE, ink: Color = INK) -> Parts:
+    """The parts with one outline around all of them."""
+    rim = Group(tuple(Shape(path, ink, Stroke(ink, 2 * line)) for path, _ in parts), _LEAN)
+    return [rim, *(filled(path, fill) for path, fill in parts)]
+
+
+def inside(path: Path, parts: Iterable[Picture]) -> Group:
+    """The parts, as far as they lie within the path."""
+    return Group(tuple(parts), clip=path)
+
+
+def stroke(ink: Color, *points: Point, width: float = 4.0) -> Shape:
+    """A tapered line: thin at its ends, as wide as said between."""
+    widths = [1.0, *[width] * (len(points) - 2), 1.0] if len(points) > 2 else [width, width]
+    return filled(brush(points, widths), ink)

@@ -1,0 +1,60 @@
+"""Digests of drawn people; ``python -m testbed.contact_sheets.golden`` records them in tests/golden/people.json.
+
+A digest is over the vectors, not over pixels: pixels are the painter's. Changed digests are only recorded with a new
+version of `PEOPLE`, or with ``--unreleased`` while that version has not left the house.
+"""
+
+import hashlib
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from libraries.drawn_world.people import PEOPLE
+from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
+from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.figure import figure
+from libraries.drawn_world.people.person import Person
+
+FILE: Final = Path(__file__).parents[2] / "tests/golden/people.json"
+_ACTING: Final = ("office_woman", "boss", "grandmother", "boy")
+
+
+def digest(*moments: tuple[Person, Acting]) -> str:
+    """A digest over the vectors of figures."""
+    whole = hashlib.sha256()
+    for person, acting in moments:
+        whole.update(repr(figure(person, acting).picture).encode())
+    return whole.hexdigest()[:16]
+
+
+def digests() -> dict[str, str]:
+    """By name: each of the cast, some with every expression and with every pose in every view, and the crowd."""
+    found = {name: digest((CAST[name], Acting()), (CAST[name], Acting(back=True))) for name in CAST}
+    found |= {f"{name}: {look}": digest((CAST[name], Acting(look))) for name in _ACTING for look in Expression}
+    views = (Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True))
+    for name in _ACTING[:2]:
+        for pose in Pose:
+            moments = [replace(view, pose=pose, held=Held.CUP, stride=0.2) for view in views]
+            found[f"{name}: {pose}"] = digest(*((CAST[name], moment) for moment in moments))
+    for mouth in Mouth:
+        found[f"speech: {mouth}"] = digest((CAST["office_man"], Acting(mouth=mouth)))
+    found["crowd"] = digest(*((person_from(seed), Acting()) for seed in range(100)))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Record the digests; 1 where they changed without a new version."""
+    before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
+    now = {"version": PEOPLE.version, "digests": digests()}
+    if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
+        sys.stderr.write("people look different: raise the version of PEOPLE\n")
+        return 1
+    FILE.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,85 @@
+"""Contact sheets of the drawn people: ``python -m testbed.contact_sheets.people FOLDER [NAME …]``.
+
+Without names the whole cast: its front, its turns and its back, the crowd and the steps of walking; for each name a
+sheet of every expression, one of every pose from the front and two aslant, and one of the shapes of speech.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
+from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.figure import figure
+from libraries.drawn_world.people.person import Person
+from libraries.vector.affine import moved, scaled
+from testbed.contact_sheets.sheet import cell, write_sheet
+
+Cell = NDArray[np.uint8]
+_HELD = {Pose.HOLD: Held.BOX, Pose.GIVE: Held.GIFT}
+
+
+def whole(person: Person, acting: Acting, width: int = 280, height: int = 440, scale: float = 0.33) -> Cell:
+    """A figure to its soles."""
+    return cell(figure(person, acting).picture, width, height, moved(width / 2, height * 0.97).after(scaled(scale)))
+
+
+def bust(person: Person, acting: Acting, side: int = 300, scale: float = 0.8) -> Cell:
+    """The head and the shoulders."""
+    drawn = figure(person, acting)
+    place = moved(side / 2 - drawn.head[0] * scale, side * 0.58 - drawn.head[1] * scale).after(scaled(scale))
+    return cell(drawn.picture, side, side, place)
+
+
+def write_cast(folder: Path) -> Iterable[Path]:
+    """Everybody, by view; people from seeds; the steps of walking and running."""
+    cast = list(CAST.values())
+    views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
+    yield _written([whole(person, view) for person in cast for view in views], 16, folder / "cast.png")
+    yield _written([whole(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
+    steps = [
+        whole(person, Acting(pose=pose, turn=turn, stride=i / 8))
+        for person, pose, turn in zip(cast, [Pose.WALK, Pose.RUN] * 12, [1, -1, 0.5] * 8, strict=True)
+        for i in range(8)
+    ]
+    yield _written(steps, 16, folder / "steps.png")
+
+
+def write_person(name: str, folder: Path) -> Iterable[Path]:
+    """All that one of the cast can show."""
+    person = CAST[name]
+    faces = [bust(person, Acting(expression, turn=turn)) for turn in (0, 1, -1) for expression in Expression]
+    yield _written(faces, 16, folder / f"{name}-expressions.png")
+    speech = [bust(person, Acting(Expression.GLAD, mouth=mouth)) for mouth in Mouth]
+    yield _written(
+        [*speech, bust(person, Acting(blink=0.5)), bust(person, Acting(blink=1))], 9, folder / f"{name}-speech.png"
+    )
+    for turn, view in ((0, "front"), (1, "right"), (-1, "left")):
+        poses = [whole(person, Acting(pose=pose, turn=turn, held=_HELD.get(pose, Held.NOTHING))) for pose in Pose]
+        yield _written(poses, 12, folder / f"{name}-poses-{view}.png")
+
+
+def _written(cells: list[Cell], columns: int, path: Path) -> Path:
+    write_sheet(cells, columns, path)
+    return path
+
+
+def main(arguments: list[str]) -> int:
+    """Write the sheets and name them; 2 for words that are no folder and names of the cast."""
+    if not arguments or set(arguments[1:]) - set(CAST):
+        sys.stderr.write(f"usage: python -m testbed.contact_sheets.people FOLDER [NAME …]\nnames: {', '.join(CAST)}\n")
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    names = arguments[1:]
+    paths = (path for name in names for path in write_person(name, folder)) if names else write_cast(folder)
+    sys.stdout.writelines(f"{path}\n" for path in paths)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

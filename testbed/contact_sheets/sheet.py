@@ -1,0 +1,34 @@
+"""Pictures in rows on one sheet."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from libraries.vector.affine import Affine
+from libraries.vector.painter import paint
+from libraries.vector.picture import Picture
+
+GROUND: Final = (232, 228, 218)
+
+
+def cell(picture: Picture, width: int, height: int, place: Affine) -> NDArray[np.uint8]:
+    """The picture on the ground of the sheet: height × width × 3."""
+    pixels = paint(picture, width, height, place).astype(np.uint16)
+    ground = (255 - pixels[..., 3:]) * np.array(GROUND, np.uint16) // 255
+    return (pixels[..., :3] + ground).astype(np.uint8)
+
+
+def write_sheet(cells: Sequence[NDArray[np.uint8]], columns: int, path: Path) -> None:
+    """All cells, which are of one size, row by row."""
+    height, width, _ = cells[0].shape
+    rows = -(-len(cells) // columns)
+    sheet = np.empty((rows * height, columns * width, 3), np.uint8)
+    sheet[:] = GROUND
+    for i, each in enumerate(cells):
+        y, x = i // columns * height, i % columns * width
+        sheet[y : y + height, x : x + width] = each
+    Image.fromarray(sheet).save(path)

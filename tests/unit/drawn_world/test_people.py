@@ -1,0 +1,227 @@
+"""Drawn people: every part of the cast can be drawn, differs from the others, and lies where it should."""
+
+import json
+from dataclasses import replace
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from libraries.drawn_world.people import PEOPLE
+from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Held, Mouth, Pose, alive
+from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.figure import Figure, figure, painted
+from libraries.drawn_world.people.measures import measures
+from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
+from libraries.drawn_world.people.traced import traced
+from libraries.vector.affine import moved, scaled
+from libraries.vector.painter import paint
+from libraries.vector.path import Corner
+from schemas.errors import BadInput
+from testbed.contact_sheets.golden import FILE, digest, digests
+
+WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
+WIDTH, HEIGHT, SCALE = 200, 290, 0.2
+
+
+def pixels(person: Person, acting: Acting = Acting()) -> NDArray[np.uint8]:  # noqa: B008 (frozen)
+    """The figure at a fifth of its size, the soles 10 above the lower edge."""
+    return paint(figure(person, acting).picture, WIDTH, HEIGHT, moved(WIDTH / 2, HEIGHT - 10).after(scaled(SCALE)))
+
+
+def box(found: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is drawn."""
+    rows, columns = np.flatnonzero(found[..., 3].any(1)), np.flatnonzero(found[..., 3].any(0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1])
+
+
+def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
+    """How many pixels differ clearly."""
+    return int((np.abs(first.astype(int) - second.astype(int)).max(2) > 24).sum())
+
+
+def test_people_look_as_recorded() -> None:
+    record = json.loads(FILE.read_text(encoding="utf-8"))
+    assert record["version"] == PEOPLE.version
+    now = digests()
+    changed = sorted(name for name in now if record["digests"].get(name) != now[name])
+    assert changed == [], "python -m testbed.contact_sheets.golden records what was meant"
+    assert set(record["digests"]) == set(now)
+
+
+def test_the_cast_is_as_mixed_as_a_street() -> None:
+    people = CAST.values()
+    assert len(people) >= 12
+    assert {person.age for person in people} == set(Age)
+    assert {person.sex for person in people} == set(Sex)
+    assert len({person.hair for person in people}) >= 14
+    assert len({person.dress for person in people}) >= 16
+    assert len({person.skin for person in people}) >= 4
+    assert any(person.mask for person in people)
+
+
+def test_no_two_of_the_cast_look_alike() -> None:
+    drawn = {name: pixels(person) for name, person in CAST.items()}
+    close = [(a, b) for a, b in combinations(drawn, 2) if unlike(drawn[a], drawn[b]) < 900]
+    assert close == []
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_a_figure_stands_on_its_soles_and_is_as_high_as_it_says(name: str) -> None:
+    drawn = figure(CAST[name], Acting())
+    left, top, right, bottom = box(pixels(CAST[name]))
+    assert bottom == pytest.approx(HEIGHT - 10, abs=2)
+    assert bottom - top == pytest.approx(drawn.height * SCALE, rel=0.09)
+    assert (left + right) / 2 == pytest.approx(WIDTH / 2, abs=9)
+
+
+def test_grown_people_are_taller_than_children_and_the_old() -> None:
+    heights = {age: {sex: measures(Person(age=age, sex=sex)).height for sex in Sex} for age in Age}
+    for sex in Sex:
+        assert heights[Age.CHILD][sex] < heights[Age.OLD][sex] < heights[Age.MIDDLE][sex] < heights[Age.TWENTIES][sex]
+    assert heights[Age.TWENTIES][Sex.MAN] > heights[Age.TWENTIES][Sex.WOMAN]
+
+
+def face(drawn: Figure) -> NDArray[np.uint8]:
+    x, y = drawn.head
+    return paint(drawn.picture, 120, 120, moved(60 - x * 0.4, 56 - y * 0.4).after(scaled(0.4)))
+
+
+@pytest.mark.parametrize("person", [WOMAN, MAN, CHILD], ids=["woman", "man", "child"])
+def test_every_expression_is_another_face(person: Person) -> None:
+    faces = {look: face(figure(person, Acting(look))) for look in Expression}
+    close = [(a, b) for a, b in combinations(faces, 2) if unlike(faces[a], faces[b]) < 40]
+    assert close == []
+
+
+@pytest.mark.parametrize("person", [WOMAN, MAN, CHILD], ids=["woman", "man", "child"])
+def test_every_shape_of_speech_is_another_mouth(person: Person) -> None:
+    faces = {mouth: face(figure(person, Acting(mouth=mouth))) for mouth in Mouth}
+    close = [(a, b) for a, b in combinations(faces, 2) if unlike(faces[a], faces[b]) < 10]
+    assert close == []
+
+
+def test_every_pose_is_another_silhouette_or_other_hands() -> None:
+    drawn = {pose: pixels(WOMAN, Acting(pose=pose, held=Held.BOX, stride=0.25, turn=0.6)) for pose in Pose}
+    close = [(a, b) for a, b in combinations(drawn, 2) if unlike(drawn[a], drawn[b]) < 120]
+    assert close in ([], [(Pose.SIT, Pose.TYPE)])
+
+
+@pytest.mark.parametrize("pose", Pose)
+@pytest.mark.parametrize("turn", [-1.0, 0.0, 1.0])
+def test_the_lowest_foot_is_on_the_ground(pose: Pose, turn: float) -> None:
+    for stride in (0.0, 0.3, 0.6):
+        *_, bottom = box(pixels(MAN, Acting(pose=pose, turn=turn, stride=stride)))
+        assert bottom == pytest.approx(HEIGHT - 10, abs=4)
+
+
+PARTS: list[tuple[str, type[Any]]] = [
+    ("hair", Hair),
+    ("dress", Dress),
+    ("headwear", Headwear),
+    ("glasses", Glasses),
+    ("beard", Beard),
+]
+
+
+@pytest.mark.parametrize(("field", "kind"), PARTS, ids=[field for field, _ in PARTS])
+def test_every_part_can_be_worn_and_seen(field: str, kind: type[Any]) -> None:
+    bare = replace(MAN, hair=Hair.BALD, glasses=Glasses.NONE)
+    views = (Acting(), Acting(turn=1), Acting(back=True))
+    worn = {each: [pixels(replace(bare, **{field: each}), view) for view in views] for each in kind}
+    close = [(a, b) for a, b in combinations(worn, 2) if sum(map(unlike, worn[a], worn[b])) < 12]
+    assert close in ([], [(Hair.LONG, Hair.LONG_FRINGE)])
+
+
+def test_turned_people_face_the_side_they_turn_to() -> None:
+    for person in (WOMAN, MAN, CHILD):
+        left, right = (pixels(person, Acting(turn=turn)) for turn in (-1, 1))
+        assert unlike(left, right) > 200
+    mirrored = pixels(CHILD, Acting(turn=1, mirrored=True))
+    assert unlike(mirrored[:, ::-1], pixels(CHILD, Acting(turn=1))) < 60, "but for half a pixel the same"
+
+
+def test_from_behind_no_face_is_seen() -> None:
+    """The whites of the eyes are the only nearly white pixels of this head."""
+    bare = replace(MAN, glasses=Glasses.NONE, hair=Hair.CROP, hair_color="#3a2a26")
+    for back, seen in ((False, True), (True, False)):
+        head = face(figure(bare, Acting(back=back)))[30:80]
+        assert bool((head[..., :3].min(2) > 240).any()) is seen
+
+
+def test_what_lives_moves_on_twos_and_comes_back() -> None:
+    start = Acting(pose=Pose.WALK, turn=1)
+    step = 1 / DRAWINGS_A_SECOND
+    assert alive(start, 0.01) == alive(start, step * 0.9)
+    assert alive(start, 0.01) != alive(start, step * 1.1)
+    moments = [alive(start, i * step, seed=3) for i in range(DRAWINGS_A_SECOND * 10)]
+    assert {moment.blink for moment in moments} == {0.0, 0.55, 1.0}
+    shut = sum(moment.blink == 1.0 for moment in moments) / len(moments)
+    assert 0.02 < shut < 0.12
+    assert max(moment.breath for moment in moments) > 0.95
+    assert min(moment.breath for moment in moments) < -0.95
+    assert len({round(moment.stride, 3) for moment in moments}) >= 8
+    assert alive(start, 1.0, seed=1).blink == alive(start, 1.0, seed=1).blink
+
+
+def test_breathing_and_blinking_are_seen() -> None:
+    still = pixels(WOMAN)
+    assert unlike(still, pixels(WOMAN, Acting(breath=1))) > 20
+    assert unlike(face(figure(WOMAN, Acting())), face(figure(WOMAN, Acting(blink=1)))) > 80
+
+
+def test_gaze_moves_the_irises() -> None:
+    looks = [face(figure(WOMAN, Acting(gaze=gaze))) for gaze in ((-1.0, 0.0), (1.0, 0.0), (0.0, 1.0))]
+    assert all(unlike(a, b) > 20 for a, b in combinations(looks, 2))
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**9))
+def test_a_seed_is_one_person(seed: int) -> None:
+    person = person_from(seed)
+    assert person == person_from(seed)
+    assert not (person.sex is Sex.WOMAN and person.beard is not Beard.NONE)
+    assert not (person.age is Age.CHILD and person.dress in {Dress.SUIT, Dress.SOLDIER, Dress.OFFICE_JACKET})
+    *_, bottom = box(pixels(person))
+    assert bottom == pytest.approx(HEIGHT - 10, abs=2)
+
+
+@pytest.mark.parametrize(("age", "sex"), list(product(Age, Sex)))
+def test_a_seed_can_be_told_age_sex_and_dress(age: Age, sex: Sex) -> None:
+    person = person_from(7, age, sex, Dress.APRON)
+    assert (person.age, person.sex, person.dress) == (age, sex, Dress.APRON)
+
+
+def test_seeds_are_unlike_each_other() -> None:
+    assert len({person_from(seed) for seed in range(200)}) == 200
+    assert len({digest((person_from(seed), Acting())) for seed in range(40)}) == 40
+
+
+def test_outlines_are_read_moved_and_mirrored() -> None:
+    assert traced("1,2 3,-4! 5,6~ 7,8~0.5") == ((1, 2), Corner(3, -4), (5, 6), (7, 8))
+    assert traced("5,6~ 7,8~0.5", 10) == ((15, 6), (12, 8))
+    assert traced("5,6! 7,8", 0, -1) == (Corner(-5, 6), (-7, 8))
+    assert isinstance(traced("3,-4!")[0], Corner)
+    with pytest.raises(ValueError, match=r"could not|unpack"):
+        traced("1;2")
+
+
+@pytest.mark.parametrize("name", ["office_woman", "boss", "girl", "school_girl", "mother_in_law", "caretaker"])
+def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
+    for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
+        acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)
+        sprite = painted(figure(CAST[name], acting), 0.15)
+        edges = np.concatenate([sprite.pixels[0], sprite.pixels[:, 0], sprite.pixels[:, -1]])
+        assert not edges[:, 3].any(), (pose, turn)
+        assert sprite.pixels[: sprite.soles[1], sprite.soles[0], 3].any()
+
+
+@pytest.mark.parametrize("scale", [float("nan"), float("inf"), -1.0, 0.0, 1000.0])
+def test_a_figure_of_no_size_is_refused(scale: float) -> None:
+    with pytest.raises(BadInput):
+        painted(figure(WOMAN, Acting()), scale)
