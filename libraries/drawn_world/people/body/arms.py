@@ -42,7 +42,7 @@ def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
         patch = ellipse(x - arm.side * w * 0.08, y + w * 0.02, w * 0.66, w * 0.64)
         parts.append(inside(torso, [filled(patch, look.cloth.base)]))
     hand = _hand(arm, look)
-    near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < 2.4 * look.width
+    near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < look.width + 110 * look.hand
     return [*parts, hand] if near else [hand, *parts]
 
 
@@ -71,12 +71,15 @@ def _bend(arm: Arm) -> float:
 
 def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
     s, e, h = arm.shoulder, arm.elbow, arm.wrist
-    right = [(x + w * 0.34, y + w * 0.16) for x, y in (_middle(s, e, 0.25), e)]
-    below = [(x + w * 0.26, y + w * 0.3) for x, y in (e, h)]
     shade = cloth.shade.faded(0.7)
+    start = _middle(s, e, 0.3)
+    right = [(x + w * k, y + w * 0.1) for (x, y), k in ((start, 0.5), (e, 0.36), (h, 0.3))]
+    if upper is fore:
+        return [inside(upper, [filled(brush(right, [2, w * 0.36, w * 0.34]), shade)])]
+    below = [(x + w * 0.26, y + w * 0.3) for x, y in (e, h)]
     parts: Parts = [
-        inside(upper, [filled(brush(right, [w * 0.3, w * 0.42]), shade)]),
-        inside(fore, [filled(brush(below, [w * 0.42, w * 0.4]), shade)]),
+        inside(upper, [filled(brush(right[:2], [2, w * 0.42]), shade)]),
+        inside(fore, [filled(brush(below, [w * 0.4, w * 0.36]), shade)]),
     ]
     if _bend(arm) >= 50:
         inward = _middle(s, h)

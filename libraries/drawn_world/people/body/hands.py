@@ -88,9 +88,9 @@ def _phone(skin: Tone) -> Parts:
     """A hand around a telephone, whose back is seen."""
     body = rounded(-29, -22, 58, 116, 12)
     lens = [
-        filled(rounded(-22, -14, 20, 30, 7), color("#171923")),
-        filled(ellipse(-12, -5, 4.5), _GLASS),
-        filled(ellipse(-12, 7, 4.5), _GLASS),
+        filled(rounded(-22, 57, 20, 30, 7), color("#171923")),
+        filled(ellipse(-12, 66, 4.5), _GLASS),
+        filled(ellipse(-12, 78, 4.5), _GLASS),
     ]
     palm = smooth(*traced("-30,-20 -36,10 -31,34 -20,22 -18,-18"))
     fingers = [_finger((33, 4 + i * 17), (19, 6 + i * 17), width=14) for i in range(4)]

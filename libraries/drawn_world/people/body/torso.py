@@ -40,7 +40,9 @@ class Torso:
 
     def at(self, u: float, v: float) -> Point:
         """A point of the front: ``u`` −1 to 1 across, ``v`` 0 at the shoulders to 1 at the hips."""
-        moved = u * (1 - 0.1 * abs(self.t)) + self.t * 0.3 * (1 - min(1.0, u * u))
+        # A collar stays with the neck, which turns about itself.
+        chest = min(1.0, max(0.22, v / 0.34))
+        moved = u * (1 - 0.1 * abs(self.t)) + self.t * 0.3 * chest * (1 - min(1.0, u * u))
         return self.squeezed(moved * self.half(v)), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
 
     def points(self, places: Iterable[Point]) -> list[Point]:

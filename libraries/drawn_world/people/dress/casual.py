@@ -131,7 +131,7 @@ def sweater(person: Person) -> Outfit:
         top,
         cuff=top,
         front=front,
-        collar=lambda body: d.round_neck(body, top, 0.04, 0.36),
+        collar=lambda body: d.round_neck(body, top),
         back=lambda body: [d.shade(body, top)],
         hem=0.05,
         puffy=1.1,
@@ -153,7 +153,7 @@ def cardigan(person: Person) -> Outfit:
         top,
         cuff=top,
         front=front,
-        collar=lambda body: d.round_neck(body, inner, 0.02, 0.28),
+        collar=lambda body: d.round_neck(body, inner),
         back=lambda body: [d.shade(body, top)],
         hem=0.08,
         puffy=1.06,
@@ -210,7 +210,7 @@ def one_piece(person: Person) -> Outfit:
         top,
         Sleeve.SHORT,
         front=front,
-        collar=lambda body: d.round_neck(body, tone(person.second_color), 0.04, 0.34),
+        collar=lambda body: d.round_neck(body, tone(person.second_color)),
         back=lambda body: [d.shade(body, top)],
         hem=0.0,
     )
@@ -256,7 +256,10 @@ def tracksuit(person: Person) -> Outfit:
 
     def collar(body: Torso) -> Parts:
         path = polygon(*body.points(traced("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))
-        return [Shape(path, top.light, Stroke(INK, 3.6)), body.line(INK, (0, -0.1), (0, 0.07), width=4)]
+        return [
+            Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.6)),
+            body.line(INK, (0, -0.1), (0, 0.07), width=4),
+        ]
 
     legs = replace(legwear(person, "#f2efe9", 0.76), cloth=top, stripe=mark)
     return Outfit(

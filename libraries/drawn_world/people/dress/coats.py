@@ -49,7 +49,7 @@ def quilted_vest(person: Person) -> Outfit:
         cuff=sleeve,
         front=front,
         back=quilt,
-        collar=lambda body: d.round_neck(body, sleeve, 0.04, 0.36),
+        collar=lambda body: d.round_neck(body, sleeve),
         hem=0.06,
         flare=3,
         puffy=1.04,
@@ -76,7 +76,10 @@ def padded_coat(person: Person) -> Outfit:
 
     def collar(body: Torso) -> Parts:
         path = smooth(*body.points(traced("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
-        return [Shape(path, top.light, Stroke(INK, 3.8)), body.line(INK, (0.0, -0.14), (0.0, 0.09), width=4)]
+        return [
+            Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.8)),
+            body.line(INK, (0.0, -0.14), (0.0, 0.09), width=4),
+        ]
 
     return Outfit(
         top,
@@ -108,7 +111,7 @@ def long_coat(person: Person) -> Outfit:
         top,
         front=front,
         back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.7), (0.0, 2.0))],
-        collar=lambda body: d.round_neck(body, inner, 0.0, 0.3),
+        collar=lambda body: d.round_neck(body, inner),
         hem=0.5,
         flare=20,
         puffy=1.14,

@@ -8,7 +8,7 @@ from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import Point, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Corner, ellipse, polygon, rounded, smooth
-from libraries.vector.picture import Group, Shape, Stroke, drawn, filled
+from libraries.vector.picture import Cap, Group, Shape, Stroke, drawn, filled
 
 PAPER: Final = tone("#fbfbfd", "#cdd6e6")
 GOLD: Final = tone("#e9b94a")
@@ -52,7 +52,7 @@ def lapels(body: Torso, tones: Tone, low: float = 0.58, wide: float = 0.58) -> P
     for side in (-1, 1):
         places = [(0.3, -0.22), (wide, -0.02), (wide - 0.12, 0.14), (wide - 0.04, 0.2), (0.02, low), (0.2, 0.14)]
         path = polygon(*body.points([(side * u, v) for u, v in places]))
-        parts.append(Shape(path, tones.light if side < 0 else tones.base, Stroke(INK, 3.6)))
+        parts.append(Shape(path, tones.base.mixed(tones.light, 0.45) if side < 0 else tones.base, Stroke(INK, 3.6)))
     return parts
 
 
@@ -66,13 +66,14 @@ def shirt_collar(body: Torso, tones: Tone, wide: float = 0.4, low: float = 0.1) 
     return parts
 
 
-def round_neck(body: Torso, tones: Tone, low: float = 0.05, wide: float = 0.34) -> Parts:
-    """A knitted band around the neck."""
-    points = body.points(
-        [(-wide, -0.17), (-wide * 0.62, low - 0.03), (0.0, low), (wide * 0.62, low - 0.03), (wide, -0.17)]
-    )
-    line = smooth(*points, closed=False)
-    return [drawn(line, INK, 18), drawn(line, tones.light, 11)]
+def round_neck(body: Torso, tones: Tone, wide: float = 1.0) -> Parts:
+    """A knitted band around the neck, ``wide`` times as wide as that."""
+    own, t = body.own, body.t
+    n, low = (own.neck + 4) * wide, own.shoulder_line + 13 * wide - body.breath * 1.5
+    sides = [(side * (n + 5) + t * 3, low - own.throat * 0.28 - 4) for side in (-1, 1)]
+    lower = [(side * n * 0.72 + t * 6, low - 8) for side in (-1, 1)]
+    line = smooth(sides[0], lower[0], (t * 7, low), lower[1], sides[1], closed=False)
+    return [drawn(line, INK, 18, Cap.BUTT), drawn(line, tones.light, 11, Cap.BUTT)]
 
 
 def pocket(body: Torso, tones: Tone, place: Point, size: Point = (0.36, 0.17), flap: bool = False) -> Parts:

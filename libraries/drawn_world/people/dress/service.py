@@ -103,7 +103,7 @@ def doctor(person: Person) -> Outfit:
             for side in (-1, 1)
         ]
         bell = Shape(ellipse(*body.at(-0.2, 0.44), 11), color("#c9d1de"), Stroke(INK, 3.2))
-        return [*d.round_neck(body, inner, 0.0, 0.26), *tube, bell]
+        return [*d.round_neck(body, inner), *tube, bell]
 
     return Outfit(
         top,
@@ -159,7 +159,10 @@ def rider(person: Person) -> Outfit:
 
     def collar(body: Torso) -> Parts:
         path = polygon(*body.points(traced("-0.4,-0.22 0.4,-0.22 0.38,0.02 0,0.08 -0.38,0.02")))
-        return [Shape(path, top.light, Stroke(INK, 3.6)), body.line(INK, (0.0, -0.1), (0.0, 0.08), width=4)]
+        return [
+            Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.6)),
+            body.line(INK, (0.0, -0.1), (0.0, 0.08), width=4),
+        ]
 
     return Outfit(
         top,

@@ -64,7 +64,7 @@ def office_jacket(person: Person) -> Outfit:
         legwear(person, "#2b2630", 0.64),
         top,
         front=front,
-        collar=lambda body: d.round_neck(body, inner, 0.0, 0.26),
+        collar=lambda body: d.round_neck(body, inner),
         back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.1), (0.0, 1.2), width=3)],
         hem=0.07,
         flare=3,

@@ -33,22 +33,23 @@ class Shape:
     nose: float = 9.0
     lashes: bool = False
     wrinkles: int = 0
+    eye_tilt: float = 0.0
 
 
 _W, _M = Sex.WOMAN, Sex.MAN
 _TABLE: Final = {
-    (Age.CHILD, _W): Shape(97, 66, 106, 29, 31, 44, 20, 6, 7, lashes=True),
-    (Age.CHILD, _M): Shape(97, 68, 106, 27, 28, 44, 20, 8, 8),
-    (Age.STUDENT, _W): Shape(94, 60, 113, 30, 31, 42, 12, 7, 8, lashes=True),
-    (Age.STUDENT, _M): Shape(94, 63, 114, 25, 24, 42, 12, 11, 11),
-    (Age.TWENTIES, _W): Shape(94, 59, 116, 30, 30, 42, 10, 7, 9, lashes=True),
-    (Age.TWENTIES, _M): Shape(96, 67, 117, 24, 22, 42, 10, 12, 13),
-    (Age.THIRTIES, _W): Shape(95, 61, 116, 28, 26, 42, 10, 8, 10, lashes=True),
-    (Age.THIRTIES, _M): Shape(97, 72, 118, 22, 19, 42, 9, 13, 16),
-    (Age.MIDDLE, _W): Shape(98, 68, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
-    (Age.MIDDLE, _M): Shape(100, 78, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
-    (Age.OLD, _W): Shape(97, 70, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
-    (Age.OLD, _M): Shape(97, 72, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
+    (Age.CHILD, _W): Shape(97, 78, 106, 29, 31, 44, 20, 6, 7, lashes=True),
+    (Age.CHILD, _M): Shape(97, 80, 106, 27, 28, 44, 20, 8, 8),
+    (Age.STUDENT, _W): Shape(94, 73, 112, 30, 31, 42, 13, 7, 8, lashes=True),
+    (Age.STUDENT, _M): Shape(94, 74, 114, 25, 24, 42, 12, 11, 11),
+    (Age.TWENTIES, _W): Shape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
+    (Age.TWENTIES, _M): Shape(96, 76, 117, 24, 22, 42, 10, 12, 13),
+    (Age.THIRTIES, _W): Shape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
+    (Age.THIRTIES, _M): Shape(97, 79, 118, 22, 19, 42, 9, 13, 16),
+    (Age.MIDDLE, _W): Shape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
+    (Age.MIDDLE, _M): Shape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
+    (Age.OLD, _W): Shape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
+    (Age.OLD, _M): Shape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
 }
 
 
@@ -60,10 +61,12 @@ def shape(person: Person) -> Shape:
     return replace(
         own,
         cheek=own.cheek + wide * 0.7,
-        jaw=own.jaw + wide * 1.6,
+        jaw=own.jaw + wide,
         eye_width=own.eye_width * person.eyes,
         eye_height=own.eye_height * person.eyes,
         nose=own.nose * person.nose,
+        brow=own.brow * person.brows,
+        eye_tilt=person.eye_tilt,
     )
 
 
@@ -82,27 +85,29 @@ class Turn:
     @property
     def features(self) -> float:
         """How far eyes and mouth shift to the side."""
-        return 23 * self.t
+        return 18 * self.t
 
     @property
     def nose(self) -> float:
-        return 33 * self.t
+        return 28 * self.t
 
     def narrowed(self, side: int) -> float:
         """Width of what lies on the side, as a share: the far side is seen aslant."""
-        return 1 - 0.22 * max(0.0, side * self.t)
+        return 1 - 0.26 * max(0.0, side * self.t)
 
     def outline(self, x: float, y: float) -> Point:
         """Where a point of the front outline goes."""
         lower = max(0.0, (y + 20) / 136)
-        squeezed = x * (1 - 0.05 * max(0.0, self.t * (1 if x > 0 else -1)))
+        far = max(0.0, self.t * (1 if x > 0 else -1))
+        socket = 5 * far * max(0.0, 1 - abs(y - 2) / 40) * (-1 if x > 0 else 1)
+        squeezed = x * (1 - 0.04 * far) + socket
         return squeezed + self.t * (3 + 13 * lower), y + self.nod * 0.25 * lower
 
 
 def face_path(own: Shape, turn: Turn) -> Path:
     """The outline of face and skull, without ears."""
     a, j, c = own.cheek, own.jaw, own.chin
-    half = [(18, c - 1), (j * 0.82, c - 23), (a * 0.9, 56), (a, 8), (a - 2, -46), (70, -116)]
+    half = [(18, c - 1), (j * 0.82, c - 23), (a * 0.9, 56), (a, 8), (a - 2, -46), (83, -94), (50, -127)]
     right = [turn.outline(x, y) for x, y in half]
     left = [turn.outline(-x, y) for x, y in reversed(half)]
-    return smooth(*right, (0, -138), *left)
+    return smooth(*right, (0, -139), *left)

@@ -128,10 +128,10 @@ def balding_before(tones: Tone, fall: Fall) -> Parts:
     combed = [
         stroke(
             tones.base,
-            (-88, -98 - i * 9),
-            (-30 + s, -136 - i * 3),
-            (48 + s, -130 + i * 5),
-            (86, -102 + i * 6),
+            (-72, -98 - i * 8),
+            (-30 + s, -120 - i * 4),
+            (34 + s, -124 + i * 3),
+            (74, -104 + i * 7),
             width=5.5,
         )
         for i in range(4)

@@ -31,7 +31,8 @@ def _names(told: ScriptAndPost) -> Iterator[ScriptFault]:
     for name in sorted({told.post.author, *(comment.author for comment in told.post.comments)}):
         if len(name) < _SHORTEST_NAME:
             continue
-        person = re.compile(rf"{re.escape(name)} ?(?:님|씨|이라는|라는)")
+        user = "(?:님|씨|이?라는 (?:분|사람|이용자|유저|회원|네티즌|누리꾼|닉네임|작성자))"
+        person = re.compile(rf"{re.escape(name)} ?{user}")
         for sentence in told.sentences:
             if _named(name, person, sentence.text, told.words):
                 yield sentence.fault(Fault.NICKNAME, name)
