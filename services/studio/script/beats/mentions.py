@@ -20,7 +20,7 @@ _OWNED: Final = re.compile(
 _LIKE: Final = re.compile(
     r"^(?:처럼|같은|같이|보다|뻘|인 ?줄|이라도|만한|이 아니|가 아니|는 아니|은 아니|도 아니|이 되|가 되)"
     r"|^[이가은는도]? ?(?:없|안 계)|^[이가은는]? ?아니[었라고에야]"
-    r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할)"
+    r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할|때|시절)"
 )
 _COUNT_BEHIND: Final = re.compile(r"^ (?:한|두|세|네) (?:분|명|사람)([가-힣]*)")
 _FIRST: Final = re.compile(
@@ -49,7 +49,7 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     follows = sentence.told[end : end + 10]
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
-    shown = not rest and bool(_BODY.match(follows))
+    shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
     subject = bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown
     owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
     present = subject or bool(_BESIDE.search(rest)) or bool(_NEAR.match(follows))
