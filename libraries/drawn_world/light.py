@@ -40,7 +40,7 @@ class Light:
 def lit(figure: Pixels, light: Light, scale: float, ground: int | None = None) -> Pixels:
     """A figure in the light as a new picture: height × width × 4, colours multiplied by alpha, as the painter gives.
 
-    """A figure in the light as a new picture: height × width × 4, colours multiplied by alpha, as the painter has it.
+    ``scale``: pixels of a unit; ``ground``: the row of the soles, by default the lowest. Equal heights are lit equally
     in every pose. Without the rim figures look pasted on their ground.
     """
     alpha = np.ascontiguousarray(figure[..., 3])
