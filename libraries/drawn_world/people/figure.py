@@ -13,7 +13,7 @@ from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, skeleton
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import Outfit, outfit
 from libraries.drawn_world.people.face import marks
-from libraries.drawn_world.people.face.feelings import FEELINGS
+from libraries.drawn_world.people.face.feelings import felt
 from libraries.drawn_world.people.face.head import back_of_head, head_parts
 from libraries.drawn_world.people.face.shape import Turn, shape, skin
 from libraries.drawn_world.people.hair import STYLES, Fall
@@ -149,7 +149,7 @@ class _Figure:
     def _face(self) -> Parts:
         style = STYLES[self.person.hair]
         before = self._headwear_clip(style.before(self.hair, self.fall), -74)
-        signs = marks.signs(shape(self.person), self.turn, FEELINGS[self.acting.expression])
+        signs = marks.signs(shape(self.person), self.turn, felt(self.acting))
         return [
             *head_parts(self.person, self.acting, self.turn),
             *before,
@@ -195,4 +195,12 @@ class _Figure:
     def _sleeves(self) -> Sleeved:
         clothes, person = self.clothes, self.person
         hand = 0.86 if person.age is Age.CHILD else 1.0 if person.sex is Sex.WOMAN else 1.14
-        return Sleeved(self.own.arm * clothes.puffy, skin(person), clothes.sleeves, clothes.sleeve, hand, clothes.cuff)
+        return Sleeved(
+            self.own.arm * clothes.puffy,
+            skin(person),
+            clothes.sleeves,
+            clothes.sleeve,
+            hand,
+            clothes.cuff,
+            clothes.spots,
+        )
