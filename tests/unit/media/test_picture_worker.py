@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from libraries.pictures.sanitize import sanitize
+from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from services.media.download import is_picture
-from services.media.images import PictureWorker
-from services.media.sanitize import sanitize
 
 
 def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
