@@ -72,14 +72,14 @@ def test_a_changed_sample_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def nothing_kept() -> Iterator[None]:
-    """No text that was normalised before is known, and none of this test afterwards."""
+def no_text_is_kept() -> Iterator[None]:
+    """No text that was normalised before, nor one of this test in the tests behind it."""
     normalise.cache_clear()
     yield
     normalise.cache_clear()
 
 
-@pytest.mark.usefixtures("nothing_kept")
+@pytest.mark.usefixtures("no_text_is_kept")
 def test_a_changed_word_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(quantities._UNITS, "cm", "센치미터")
     assert "raise the version of script" in judged(SCRIPTS)[0]

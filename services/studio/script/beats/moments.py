@@ -23,6 +23,8 @@ _AHEAD: Final = re.compile(r"(?:내일|모레|이따가?|다음번|앞으로|언
 _FROM_TO: Final = re.compile(r"^(?:\S* ?\S*)(?:에서|부터) .{0,12}(?:로 바|까지|으로 바)")
 _NOT_NOW: Final = re.compile(r"^(?:값|상|식사비|메뉴)|^(?:을|를)? ?(?:굶|거르)")
 _DENIED: Final = re.compile(r"^[가-힣]* ?(?:안 |않|못 |그치|그쳤|멎|아니|예보|온다고|올 것|올까|오겠|겠)")
+_BEGINNING: Final = 5
+"""Sentences in which a story tells how it usually is."""
 _DARK_HOURS: Final = frozenset((T.NIGHT, T.SMALL_HOURS))
 
 
@@ -113,8 +115,9 @@ class _Held(Generic[V]):
             return self._now
         if sentence.habit and self._usual is not None:
             return found
+        begins = self._now.line == 0 and not self._now.words and sentence.line <= _BEGINNING
         self._now = found
-        if sentence.habit:
+        if sentence.habit and begins:
             self._usual = found
         return self._now
 
