@@ -19,11 +19,13 @@ _BEGUN: Final = 0.08
 _EARLY: Final = 0.5
 _EARLY_LEAST: Final = 3
 """Share of the sentences, and the fewest, among which the beginning is told."""
-_ENDED: Final = 0.77
+_ENDED: Final = 0.98
 _ENDED_SHORT: Final = 0.57
 _ENDED_LIST: Final = 0.5
 """Half the share of the post that is reached, the share told of the best told fifth at its end, and for a post that is
-not short the share told of what is new in its second part, together. A list of advice ends with any piece of it."""
+not short so many times the share told of what is new in its second part, together. A list of advice ends with any
+piece of it."""
+_NEWS_COUNT: Final = 3
 _SECOND_PART: Final = 0.6
 _LATE: Final = 0.8
 _NEWS: Final = 4
@@ -82,7 +84,7 @@ def ends(told: ScriptAndPost) -> bool:
         return tail + reached / 2 >= _ENDED_LIST
     if told.ground.short:
         return tail + reached / 2 >= _ENDED_SHORT
-    return tail + reached / 2 + _news(told, _SECOND_PART) >= _ENDED
+    return tail + reached / 2 + _NEWS_COUNT * _news(told, _SECOND_PART) >= _ENDED
 
 
 def _news(told: ScriptAndPost, start: float) -> float:
