@@ -78,12 +78,10 @@ def ends(told: ScriptAndPost) -> bool:
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
     reached = max(_reached(told), default=0.0)
-    if told.ground.short and _news(told, _LATE) == 0:
-        return False
     if len(_ITEM.findall(told.post.content)) >= _ITEMS:
         return tail + reached / 2 >= _ENDED_LIST
     if told.ground.short:
-        return tail + reached / 2 >= _ENDED_SHORT
+        return tail + reached / 2 >= _ENDED_SHORT and _news(told, _LATE) > 0
     return tail + reached / 2 + _NEWS_COUNT * _news(told, _SECOND_PART) >= _ENDED
 
 

@@ -21,8 +21,8 @@ word takes that the post does not have: who tells in other words has such, who s
 _SENTENCES: Final = 3
 _SALAD: Final = 3.0
 _SALAD_EACH: Final = 0.1
-"""What the worst sentences have together, from which they are salad, and how much more for each sentence of the post: in
-a long one words stand far from each other that are told together."""
+"""What the worst sentences have together, from which they are salad, and how much more for each sentence of the post:
+in a long one words stand far from each other that are told together."""
 _SCATTERED: Final = 1.9
 """The weight from elsewhere than its best place that the second of them has."""
 
