@@ -24,6 +24,7 @@ _COMMANDS: Final = (
     "inspect:events",
     "inspect:status",
     "stage:script",
+    "beats:beats",
     "stage:speak",
     "stage:film",
     "stage:inspect",

@@ -21,7 +21,7 @@ def held_parts(acting: Acting, bones: Skeleton, own: Measures) -> Parts:
         return []
     left, right = bones.arms
     if acting.pose is Pose.GIVE:
-        x, y = right.wrist[0] + 26, right.wrist[1] + 8
+        x, y = right.wrist[0] + 34, right.wrist[1] - 6
     else:
         x, y = (left.wrist[0] + right.wrist[0]) / 2, (left.wrist[1] + right.wrist[1]) / 2
     size = own.head / 1.17

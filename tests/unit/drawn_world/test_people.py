@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from libraries.drawn_world.people import PEOPLE
-from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Held, Mouth, Pose, alive
+from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
-from libraries.drawn_world.people.figure import Figure, figure
+from libraries.drawn_world.people.figure import Figure, figure, painted
 from libraries.drawn_world.people.measures import measures
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
 from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
+from schemas.errors import BadInput
 from testbed.contact_sheets.golden import FILE, digest, digests
 
 WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
@@ -153,21 +154,6 @@ def test_from_behind_no_face_is_seen() -> None:
         assert bool((head[..., :3].min(2) > 240).any()) is seen
 
 
-def test_what_lives_moves_on_twos_and_comes_back() -> None:
-    start = Acting(pose=Pose.WALK, turn=1)
-    step = 1 / DRAWINGS_A_SECOND
-    assert alive(start, 0.01) == alive(start, step * 0.9)
-    assert alive(start, 0.01) != alive(start, step * 1.1)
-    moments = [alive(start, i * step, seed=3) for i in range(DRAWINGS_A_SECOND * 10)]
-    assert {moment.blink for moment in moments} == {0.0, 0.55, 1.0}
-    shut = sum(moment.blink == 1.0 for moment in moments) / len(moments)
-    assert 0.02 < shut < 0.12
-    assert max(moment.breath for moment in moments) > 0.95
-    assert min(moment.breath for moment in moments) < -0.95
-    assert len({round(moment.stride, 3) for moment in moments}) >= 8
-    assert alive(start, 1.0, seed=1).blink == alive(start, 1.0, seed=1).blink
-
-
 def test_breathing_and_blinking_are_seen() -> None:
     still = pixels(WOMAN)
     assert unlike(still, pixels(WOMAN, Acting(breath=1))) > 20
@@ -208,3 +194,19 @@ def test_outlines_are_read_moved_and_mirrored() -> None:
     assert isinstance(traced("3,-4!")[0], Corner)
     with pytest.raises(ValueError, match=r"could not|unpack"):
         traced("1;2")
+
+
+@pytest.mark.parametrize("name", ["office_woman", "boss", "girl", "school_girl", "mother_in_law", "caretaker"])
+def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
+    for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
+        acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)
+        sprite = painted(figure(CAST[name], acting), 0.15)
+        edges = np.concatenate([sprite.pixels[0], sprite.pixels[:, 0], sprite.pixels[:, -1]])
+        assert not edges[:, 3].any(), (pose, turn)
+        assert sprite.pixels[: sprite.soles[1], sprite.soles[0], 3].any()
+
+
+@pytest.mark.parametrize("scale", [float("nan"), float("inf"), -1.0, 0.0, 1000.0])
+def test_a_figure_of_no_size_is_refused(scale: float) -> None:
+    with pytest.raises(BadInput):
+        painted(figure(WOMAN, Acting()), scale)
