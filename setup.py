@@ -33,7 +33,7 @@ setup(
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],
-        "testbed": ["py.typed", "script_sets/README.md", "script_sets/*/*.yaml"],
+        "testbed": ["py.typed", "script_sets/README.md", "script_sets/*/*.yaml", "beat_sets/README.md", "beat_sets/*/*.yaml"],
         "services.studio.script.llm": ["prompts/*.md"],
         **{package: DATA[folder] for package, folder in DATA_PACKAGES.items()},
     },

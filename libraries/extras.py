@@ -15,6 +15,7 @@ _DISTRIBUTION: Final = "wagglebot"
 _EXTRA_OF_ROOM: Final = {
     "crawlers": "collect",
     "libraries.drawing": "studio",
+    "libraries.ffmpeg": "studio",
     "libraries.gpu": "studio",
     "libraries.sound": "studio",
     "libraries.storyboard": "studio",

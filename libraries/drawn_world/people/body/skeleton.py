@@ -115,7 +115,7 @@ def _lean(acting: Acting) -> tuple[float, float]:
         case Pose.HEAD_IN_HANDS:
             return 0.0, 14.0
         case _:
-            return 0.0, 0.0
+            return acting.sway * 0.4, 0.0
 
 
 def hanging_at(own: Measures) -> float:
