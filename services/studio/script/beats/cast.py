@@ -40,12 +40,17 @@ _AT_THE_AGE: Final = re.compile(r"^(?:하나|둘|셋|넷|한|두|세|네|다섯|
 _OLD: Final = 60
 _INTRODUCTION: Final = 3
 """Sentences in which an author tells about themselves."""
+_I_AM: Final = re.compile(r"^(?:입니다|이에요|예요|임|이고|인데|이다|다|이야|이자|입니당)")
 _THEN: Final = re.compile(r"이면|당시|시절|어릴|어렸")
 _BEFORE_AGE: Final = re.compile(r"^[ 가-힣]{0,5}(?:되기|전에|전까지|때)")
 _SOMEBODY: Final = re.compile(
     rf"(?<![가-힣])({'|'.join(sorted(ANAPHORS.new, key=len, reverse=True))})"
     r"(이|가|은|는|께서|을|를|한테|에게)(?![가-힣])"
 )
+_SOME_ONE: Final = re.compile(
+    r"(?<=[가-힣][는던은]) (분|사람|애)(이|가)(?= (?:있|계|살|서 |앉|들어|왔|오|나타|찾아|다가))"
+)
+"""Somebody who is met for the first time (마주치는 사람이 있었습니다)."""
 _POINTED: Final = re.compile(
     rf"(?<![가-힣])(그|이|저|어떤|웬) ?({'|'.join(sorted(ANAPHORS.nouns, key=len, reverse=True))})([가-힣]*)"
 )
@@ -59,10 +64,13 @@ class CastFinder:
         self._army = board == "군대"
         self._sexes: list[Sex] = [Sex.MAN] * (2 * self._army)
         """What speaks for the sex of the author."""
-        for found in PERSONS.find(read(-1, title)):
+        heading = read(-1, title)
+        for found in PERSONS.find(heading):
             if PREDICATE.match(found.rest):
                 self.author.learn(found.value)
-        for age in AGES.find(read(-1, title)):
+            elif found.rest and not self._is_nobody(heading, found):
+                self.roster.remember(self.roster.who(heading, found))
+        for age in AGES.find(heading):
             if _AT_THE_AGE.match(age.rest):
                 self.author.age, self.author.age_told = age.value, True
 
@@ -159,7 +167,11 @@ class CastFinder:
             for name, member in self.roster.named.items():
                 if word.startswith(name) and is_noun_tail(word[len(name) :]):
                     return member
-        return self.author if first_person(sentence, self.author) else self.roster.predicated(found)
+        unmet = self.roster.last is None or _YEARS.search(sentence.told) is not None
+        introduces = unmet and sentence.line < _INTRODUCTION and _I_AM.match(found.rest) is not None
+        if first_person(sentence, self.author) or introduces:
+            return self.author if _I_AM.match(found.rest) else None
+        return self.roster.predicated(found)
 
     def _sex_of_author(self, found: Found[PersonWord], before: str) -> None:
         words = before.split()
@@ -178,6 +190,8 @@ class CastFinder:
             if not _behind_person(sentence.told[: match.start()]):
                 member = self.roster.somebody(match.group(1))
                 yield mention(sentence, member, match.start(), match.end(), match.group(2))
+        for match in _SOME_ONE.finditer(sentence.told):
+            yield mention(sentence, self.roster.somebody(match.group(1)), match.start(1), match.end(2), match.group(2))
         for match in _POINTED.finditer(sentence.told):
             if is_noun_tail(match.group(3)) and not match.group(3).startswith("들"):
                 yield from self._meant(sentence, match.group(2), match.start(), match.end(), match.group(3))

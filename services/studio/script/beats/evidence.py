@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from schemas.beats import Place
-from services.studio.script.beats.houses import OPEN, VEHICLES
+from services.studio.script.beats.houses import OPEN, SERVICES, SHOPS, VEHICLES
 from services.studio.script.beats.lexicon import Found
 from services.studio.script.beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
 from services.studio.script.beats.sentence import Sentence
@@ -61,6 +61,10 @@ _FROM: Final = re.compile(
 )
 
 
+_BARE: Final = 1.25
+"""The weight of a place without a particle: more than that of a thing, less than that of a particle."""
+_STAFF_ACTS: Final = 1.51
+"""The weight of a place whose staff acts."""
 OF_A_PERSON: Final = 0.6
 """The weight of a place that only says of whom a sentence speaks (낚시터 관리인)."""
 
@@ -134,7 +138,9 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     if found.stem in _NEXT_DOOR:
         return 3.0 if re.match(r"에|으?로", rest) and "에서" not in rest and MOVES.search(follows[:18]) else 0.8
     least = 2.0 if " " in found.stem else 0.0
-    return max(least, _by_particle(rest, follows))
+    weight = max(least, _by_particle(rest, follows))
+    served = found.value in SHOPS or found.value in SERVICES
+    return weight if served or weight != _STAFF_ACTS else OF_A_PERSON
 
 
 def _by_particle(rest: str, follows: str) -> float:
@@ -153,13 +159,17 @@ def _by_particle(rest: str, follows: str) -> float:
         return 1.6
     if rest.endswith("의"):
         return 0.9
-    return _beside_person(follows) if not rest else 1.25
+    if rest:
+        return 1.2
+    return _beside_person(follows) if follows.strip(" .…!?ㅋㅎ") else 1.8
 
 
 def _beside_person(follows: str) -> float:
     """A place before a word for a person: whoever works there is there, unless they come from it."""
     word = follows.split(maxsplit=1)[:1]
     if not word or not any(stem in PERSONS for stem in (word[0][:2], word[0][:3], word[0][:4])):
-        return 1.25
+        return _BARE
     acts = word[0][-1] in "이가은는" or word[0].endswith("께서")
-    return 1.5 if acts and not re.search(r"들어오|들어와|들어왔|찾아오|찾아왔|오셨|왔", follows) else OF_A_PERSON
+    return (
+        _STAFF_ACTS if acts and not re.search(r"들어오|들어와|들어왔|찾아오|찾아왔|오셨|왔", follows) else OF_A_PERSON
+    )

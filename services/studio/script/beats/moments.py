@@ -97,10 +97,12 @@ def _last(table: Table[V], sentence: Sentence) -> Told[V] | None:
 class _Held(Generic[V]):
     """A value that stays until another day; what is told as a habit comes back on the next one."""
 
-    def __init__(self, unknown: V, usual: Told[V] | None) -> None:
+    def __init__(self, unknown: V, usual: Told[V] | None, first: Told[V] | None = None) -> None:
         self._unknown: Told[V] = Told(unknown)
         self._usual = usual
-        self._now = usual or self._unknown
+        self._now = usual or first or self._unknown
+        self._told = False
+        """Whether a sentence has told it."""
 
     @property
     def now(self) -> V:
@@ -115,8 +117,8 @@ class _Held(Generic[V]):
             return self._now
         if sentence.habit and self._usual is not None:
             return found
-        begins = self._now.line == 0 and not self._now.words and sentence.line <= _BEGINNING
-        self._now = found
+        begins = not self._told and sentence.line <= _BEGINNING
+        self._now, self._told = found, True
         if sentence.habit and begins:
             self._usual = found
         return self._now
@@ -155,7 +157,8 @@ def _own(held: Told[V], line: int, other: Told[V]) -> Told[V]:
 def moments(title: Sentence, told: Sequence[Sentence]) -> list[Moment]:
     """The moment of each sentence. What the title tells as a habit holds from the beginning."""
     usual = title.habit
-    times = _Held(T.UNKNOWN, time_in(title, T.UNKNOWN) if usual else None)
+    headline = time_in(title, T.UNKNOWN)
+    times = _Held(T.UNKNOWN, headline if usual else None, headline)
     weathers = _Held(Weather.UNKNOWN, _weather(title) if usual else None)
     seasons = _Held(Season.UNKNOWN, _season(title))
     steps = []

@@ -16,6 +16,8 @@ from services.studio.script.beats.screens import ON_PAGE, WRITES, screen
 from services.studio.script.beats.sentence import Sentence
 
 P = Place
+_NAMED: Final = 1.22
+"""Weight of a word that names a place: enough against a place that is only supposed."""
 _LEAST: Final = 1.2
 """Weight below which a word says nothing of where a sentence is set."""
 _SUMMONS: Final = re.compile(
@@ -133,7 +135,8 @@ class PlaceTracker:
             near = each.place in house
             if near and each.place is house[0] and each.weight < 3:
                 return None
-            if each.weight >= (1.2 if near or base is P.UNKNOWN else max(least, strength)):
+            weak = base is P.UNKNOWN or near
+            if each.weight >= (_LEAST if weak else _NAMED if strength < 1 else max(least, strength)):
                 return each
         return None
 

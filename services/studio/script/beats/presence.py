@@ -48,6 +48,7 @@ _OF_ONESELF: Final = re.compile(
 _INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억")
 _OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
 _LATELY: Final = 3
+_CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
 _BOTH: Final = re.compile(r"(?<![가-힣])(?:둘이|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이)(?![가-힣])")
 _SEVERAL: Final = re.compile(r"(?:두|세|네) (?:분|명|사람)|둘이|들이|들은|끼리")
 
@@ -179,11 +180,24 @@ class Presence:
         speaker = self._to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
+        if speaker is not None and self._is_addressed(sentence, speaker):
+            speaker = self._other(speaker)
         self._to_speak, self._spoke, self._asked_back = None, speaker, asks
         if speaker is None:
             return Seen((), None)
         speaker.seen(sentence.line)
         return Seen((speaker,), speaker)
+
+    @staticmethod
+    def _is_addressed(sentence: Sentence, member: Member) -> bool:
+        """Whether the quote calls ``member`` by a name: then another speaks."""
+        called = _CALLS.findall(sentence.text)
+        return any(name in member.names for name in called)
+
+    def _other(self, speaker: Member) -> Member | None:
+        if speaker is not self._finder.author:
+            return self._finder.author
+        return self._topic or self._finder.roster.last_person()
 
     def _from_following(self, following: Sentence | None) -> Member | None:
         if following is None or following.whole_quote or not _CARRIED_ON.match(following.told):

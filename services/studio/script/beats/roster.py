@@ -20,6 +20,8 @@ _IN_LAW: Final = {
     "아버님": ("시아버지", "시아버님", "장인어른"),
     "아버지": ("시아버지", "시아버님"),
 }
+_CALLED_BY_TITLE: Final = frozenset((Relation.FAMILY, Relation.SUPERIOR))
+"""Who is called 엄마 or 팀장님 each time, hardly ever 그 사람."""
 _SHORT: Final = 3
 """Sentences within which a fuller name may be given to somebody."""
 
@@ -151,7 +153,7 @@ class Roster:
     def _fitting(self, noun: str) -> Member | None:
         row = PERSONS.get(noun)
         for member in reversed(self._recent):
-            if not is_person(member):
+            if not is_person(member) or (member.relation in _CALLED_BY_TITLE and noun not in member.names):
                 continue
             if row is not None and not (member.row is row or member.may_be(row)):
                 continue
@@ -165,7 +167,7 @@ class Roster:
             return self.last
         last = self.last_person()
         if last is None:
-            return self.author
+            return None
         known = any(member.is_called(found.stem, found.value) for member in self.members)
         return last if not known and last.may_be(found.value) else None
 
