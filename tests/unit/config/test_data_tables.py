@@ -22,7 +22,6 @@ from services.studio.script import phrases
 from services.studio.script.beats import lexicons
 from services.studio.script.checks import insults
 from services.studio.script.checks.post import composing, headline, names, plot, quantities
-from services.studio.script.checks import insults
 from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
 
