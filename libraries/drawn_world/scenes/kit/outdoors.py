@@ -8,6 +8,7 @@ from libraries.drawn_world.scenes.pen import Pen, area, blob, box, curve, halo, 
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Stage
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.brush import brush
+from libraries.vector.colors import WHITE
 from libraries.vector.path import Corner, smooth
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Season, Weather
@@ -254,8 +255,8 @@ def puddles(on: Stage, places: tuple[tuple[float, float, float], ...]) -> None:
     for k, (x, z, wide) in enumerate(places):
         (cx, cy), r = on.world.at(x, 0, z), wide / 2 * on.world.focus / z
         on.add(
-            oval(cx, cy, r, r * 0.2, on.pen.shine(on.sky.colors[2], 0.55)),
-            oval(cx - r * 0.2, cy, r * 0.5, r * 0.06, on.pen.shine(on.sky.colors[3], 0.7)),
+            oval(cx, cy, r, r * 0.2, on.pen.shine(on.sky.colors[3].mixed(WHITE, 0.12), 0.5)),
+            oval(cx - r * 0.2, cy, r * 0.5, r * 0.06, on.pen.shine(on.sky.colors[3].mixed(WHITE, 0.4), 0.6)),
         )
 
         def rings(time: float, cx: float = cx, cy: float = cy, r: float = r, k: int = k) -> Picture:

@@ -159,10 +159,17 @@ def _hex(on: Stage) -> str:
 
 
 def tubes(
-    on: Stage, xs: Sequence[float], zs: Sequence[float], high: float, wide: float = 0.28, long: float = 0.7
+    on: Stage,
+    xs: Sequence[float],
+    zs: Sequence[float],
+    high: float,
+    wide: float = 0.28,
+    long: float = 0.7,
+    lit: bool = True,
 ) -> None:
     """Panels of light on the ceiling."""
     w = on.world
+    ink = on.pen.shine("#fbffff") if lit else on.pen("#c9d2da")
     for z in zs:
         for x in xs:
             on.add(
@@ -175,7 +182,9 @@ def tubes(
                     high - 0.004,
                 )
             )
-            on.add(w.floor(on.pen.shine("#fbffff"), x - wide, x + wide, z, z + long, high - 0.008))
+            on.add(w.floor(ink, x - wide, x + wide, z, z + long, high - 0.008))
+    if not lit:
+        return
     x, y = w.at(xs[len(xs) // 2], high, zs[0] + 0.3)
     on.add(shining([halo(540, y, 620, on.pen.shine("#f1fbff", 0.34), 260)]))
 

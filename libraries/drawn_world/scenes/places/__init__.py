@@ -1,6 +1,49 @@
 """The drawn places, one function each."""
 
-from libraries.drawn_world.scenes.places import flats, food, grills, grounds, home, kitchen, shops, studio_flat, work
+from libraries.drawn_world.scenes.places import (
+    army,
+    car,
+    ceremonies,
+    flats,
+    food,
+    grills,
+    grounds,
+    home,
+    hospital,
+    kitchen,
+    leisure,
+    nature,
+    school,
+    screens,
+    shops,
+    streets,
+    studio_flat,
+    transport,
+    waterside,
+    work,
+)
 from libraries.drawn_world.scenes.registry import BUILDERS
 
-__all__ = ["BUILDERS", "flats", "food", "grills", "grounds", "home", "kitchen", "shops", "studio_flat", "work"]
+__all__ = [
+    "BUILDERS",
+    "army",
+    "car",
+    "ceremonies",
+    "flats",
+    "food",
+    "grills",
+    "grounds",
+    "home",
+    "hospital",
+    "kitchen",
+    "leisure",
+    "nature",
+    "school",
+    "screens",
+    "shops",
+    "streets",
+    "studio_flat",
+    "transport",
+    "waterside",
+    "work",
+]

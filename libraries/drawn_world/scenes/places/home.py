@@ -8,13 +8,13 @@ from libraries.drawn_world.scenes.kit.furniture import (
     table,
     wardrobe,
 )
+from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
 from libraries.drawn_world.scenes.kit.on_walls import clock, picture_frame, television
 from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import floor_lamp, mug, plant, table_lamp, vase
 from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.places.home_looks import LOOKS, curtains, hang
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage

@@ -5,13 +5,13 @@ from libraries.drawn_world.scenes.kit.furniture import (
     rug,
     table,
 )
+from libraries.drawn_world.scenes.kit.homes import LOOKS, hang
 from libraries.drawn_world.scenes.kit.rooms import Room, pendant, room, window
 from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed
-from libraries.drawn_world.scenes.places.home_looks import LOOKS, hang
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage

@@ -7,6 +7,7 @@ from libraries.drawn_world.scenes.kit.furniture import (
     mattress,
     shelf,
 )
+from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
 from libraries.drawn_world.scenes.kit.on_walls import calendar
 from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import monitor
@@ -14,7 +15,6 @@ from libraries.drawn_world.scenes.kit.things import mug, table_lamp
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, line, placed
-from libraries.drawn_world.scenes.places.home_looks import LOOKS, curtains, hang
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
