@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from testbed.benchmarks.script import beat_sets
 from testbed.benchmarks.script.beat_scores import RIGHT, UNKNOWN, WRONG, Judged, judge, main
 from testbed.benchmarks.script.beat_sets import LabelledPost, read_labels
+from testbed.benchmarks.script.sets import ScriptSets
 
 BODY = "새벽에 병원에 갔습니다.\n할머니가 조용히 우셨습니다.\n할머니가 병원에서 웃으셨습니다."
 LABELS = """post: "9001"
@@ -29,7 +29,7 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LabelledPost:
         f"dislikes: 0\nbody: |\n{body}\ncomments: []\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(beat_sets.ScriptSets, "post_file", lambda *_: source)
+    monkeypatch.setattr(ScriptSets, "post_file", lambda *_: source)
     labels = tmp_path / "9001.yaml"
     labels.write_text(LABELS, encoding="utf-8")
     return read_labels(labels)

@@ -89,7 +89,14 @@ def test_which_things_are_seen(text: str, things: tuple[Thing, ...]) -> None:
     ],
 )
 def test_how_near_a_picture_is(shown: dict[str, Any], shot: Shot) -> None:
-    usual = {"place": Place.LIFT, "new_place": False, "people": 1, "speaks": False, "feeling": Feeling.CALM, "seen": ()}
+    usual: dict[str, Any] = {
+        "place": Place.LIFT,
+        "new_place": False,
+        "people": 1,
+        "speaks": False,
+        "feeling": Feeling.CALM,
+        "seen": (),
+    }
     assert looks.shot(**(usual | shown)) is shot
 
 
