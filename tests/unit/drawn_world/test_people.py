@@ -117,7 +117,7 @@ def test_every_pose_is_another_silhouette_or_other_hands() -> None:
 def test_the_lowest_foot_is_on_the_ground(pose: Pose, turn: float) -> None:
     for stride in (0.0, 0.3, 0.6):
         *_, bottom = box(pixels(MAN, Acting(pose=pose, turn=turn, stride=stride)))
-        assert bottom == pytest.approx(HEIGHT - 10, abs=4)
+        assert bottom == pytest.approx(HEIGHT - 10, abs=6 if pose is Pose.LIE else 4)
 
 
 PARTS: list[tuple[str, type[Any]]] = [
