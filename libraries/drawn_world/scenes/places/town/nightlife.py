@@ -129,7 +129,7 @@ def street_stall(on: Stage) -> Scene:
     tent = ("#e0503a", "#f28a2a", "#3f7fc9")[on.random.randrange(3)]
     outside(on, 880, View.CITY, (180, 330))
     on.lit(
-        Lamp(540, 560, 900, color("#ffc470"), 1.0 if on.sky.lamps else 0.1),
+        Lamp(540, 620, 1250, color("#ffc470"), 1.0 if on.sky.lamps else 0.1),
         Lamp(540, 1500, 800, color("#ffc470"), 0.45 if on.sky.lamps else 0.0),
     )
     on.add(w.floor(on.surface(ground(on, "#7a7684"), (540, 900), (540, BOTTOM), 0.25), -9, 9, 0.5, 12))
