@@ -19,10 +19,10 @@ _HELD: Final = re.compile(
 )
 """Speech and asides, which stay in one piece."""
 _OVER: Final = re.compile(r"[.!?…][\"”]$")
-_WHOLE_SPEECH, _OTHER = 0xE100, 0xE200
+_WHOLE_SPEECH, _OTHER = 0xE000, 0xE800
 """Private characters that stand for what is held: speech that ends with a sentence, and all else."""
-_HELD_CHARACTERS: Final = re.compile(r"[\ue100-\ue2ff]")
-_MOST_HELD: Final = 256
+_HELD_CHARACTERS: Final = re.compile(r"[\ue000-\uefff]")
+_MOST_HELD: Final = 0x800
 """Pieces of one line that are held."""
 _MANNERS: Final = re.compile(
     r"^(?:안녕하세요|안녕하십니까|반갑습니다|방가|ㅎㅇ|끝|이상입니다)[.!~ ㅎㅋ]*$"
@@ -37,14 +37,15 @@ _GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
 _NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
 """Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
 _END: Final = re.compile(
-    r"(?<=[.!?…])\s+"
-    r"|(?<=[\ue100-\ue1ff])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
+    r"(?<=[.!?…])(?!(?<=[0-9]\.) [0-9])\s+"
+    r"(?!(?:하(?:니까|더니|면서|자|길래|는데|며|고(?! 싶))|했(?:더니|다|음|어요|습니다)|라고)(?: |[.,:]|$))"
+    r"|(?<=[\ue000-\ue7ff])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
     rf"|(?<=[다요죠네지까어{_NOMINAL}]) ?(?:[ㅋㅎㅠㅜ]{{2,}}|~+|\^\^|;;)\s*(?=\S)"
     r"|(?<=[가-힣])(?:;+| ?ㅡ+)\s+(?=\S)"
     r"|(?<=[가-힣](?:니다|어요|아요|에요|예요|네요|군요|데요|까요|더라|었음|았음|했음|였음|었다|았다|했다|였다))\s+(?=\S)"
 )
 _WIDE: Final = 9
-"""A sentence of fewer characters is joined to the one before it in its paragraph: it would be over before it is read."""
+"""A sentence of fewer characters is joined to the one before it in its paragraph: it would be over too soon."""
 
 
 def trim(text: str) -> str:
