@@ -1,0 +1,6 @@
+"""The drawn places, one function each."""
+
+from libraries.drawn_world.scenes.places import country, homes, institutions, screens, town, travel
+from libraries.drawn_world.scenes.registry import BUILDERS
+
+__all__ = ["BUILDERS", "country", "homes", "institutions", "screens", "town", "travel"]
