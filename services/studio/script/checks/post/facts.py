@@ -91,9 +91,8 @@ def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
 def _numbers(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
     stats = told.post.stats
     counts = [float(count) for count in (stats.views, stats.likes, stats.dislikes, stats.comments) if count]
-    own = (comment.content for comment in told.post.comments if comment.author == told.post.author)
     source = [
-        *quantities(" ".join((told.story, *own))),
+        *quantities(told.words),
         *(Quantity(n, kind, n, "") for n in counts for kind in ("things", "times")),
     ]
     weekdays = len(set(_WEEKDAY.findall(told.story)))

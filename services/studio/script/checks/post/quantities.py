@@ -27,6 +27,7 @@ _TABLE: Final = load_table(_Table, Path(__file__).with_name("quantities.toml"))
 _KINDS: Final = {unit: kind for kind, units in _TABLE.kinds.items() for unit in units}
 _DURATION: Final = "duration"
 _THINGS: Final = "things"
+_RANK: Final = "rank"
 _BARE: Final = ""
 _TENS: Final = 10
 _MANY: Final = 100
@@ -91,7 +92,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             continue
         unit = "일" if found["days"] else found["unit1"] or found["unit2"] or found["unit3"] or ""
         persons = unit == "분" and found["unit2"]  # 두 분: persons, 이 분: minutes
-        kind = _THINGS if persons else _kind(unit)
+        ordinal = found["count"] and text.startswith("째", found.end())
+        kind = _RANK if ordinal else _THINGS if persons else _kind(unit)
         size = value * _TABLE.seconds[unit] if kind == _DURATION else value
         about = bool(
             found["about"] or found["about3"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()])
