@@ -28,7 +28,7 @@ _LOUD: Final = re.compile(
     r"무슨 일|어떤 일|이런 일|사연|모르면 (?:손해|후회)|꼭 (?:보|들)|지금부터|들려 ?드릴|소개할|소개합|시작합"
 )
 
-_BAIT: Final = re.compile(r"최후|비결|비법|꿀팁|방법|결말|(?<!\w)법$")
+_BAIT: Final = re.compile(r"최후|비결|비법|꿀팁|방법|결말|습관|가지$|(?<!\w)법$")
 """Words of titles that promise something; such a title needs the more of the post."""
 _FOREIGN: Final = 2
 """Words of its own in a first sentence that has one of the post too: it is a picture, however free."""
