@@ -69,7 +69,9 @@ def _floor(on: Stage, made: Room) -> None:
     pen = on.pen.near(540, top + 200)
     seam, gleam = pen.dark(made.floor, 0.3, 0.55), pen.pale(made.floor, 0.25, 0.5)
     parts: list[Picture] = []
-    if made.pattern != "plain":
+    if made.pattern == "plain":
+        parts += [w.floor(gleam.faded(0.4), x, x + wide, NEAR, depth) for x, wide in ((-0.62, 0.3), (0.3, 0.42))]
+    else:
         count = round(2 * half / made.tile)
         for k in range(1, count):
             x = -half + k * 2 * half / count

@@ -3,12 +3,12 @@
 import itertools
 from random import Random
 
-from libraries.drawn_world.scenes.kit.outdoors import grass, pine, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import grass, ground, rock, slope
+from libraries.drawn_world.scenes.kit.outdoors import pine
 from libraries.drawn_world.scenes.motion import fire, motes, weather
 from libraries.drawn_world.scenes.outside import View, foliage, haze, outside
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, curve, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.places.streets import ground
-from libraries.drawn_world.scenes.places.waterside import river
+from libraries.drawn_world.scenes.places.country.waterside import river
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage

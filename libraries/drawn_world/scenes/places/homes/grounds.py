@@ -3,7 +3,8 @@
 from math import sin
 
 from libraries.drawn_world.scenes.kit.doors import glass_door
-from libraries.drawn_world.scenes.kit.outdoors import bench, bush, puddles, street_lamp, tree
+from libraries.drawn_world.scenes.kit.grounds import puddles
+from libraries.drawn_world.scenes.kit.outdoors import bench, bush, street_lamp, tree
 from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.motion import weather
 from libraries.drawn_world.scenes.outside import View, outside
@@ -104,13 +105,13 @@ def playground(on: Stage) -> Scene:
     slide(on, 1.15, 4.2)
     street_lamp(on, -1.75, 3.3, 3.3, False)
     puddles(on, ((0.1, 3.0, 1.0), (-0.8, 2.1, 0.6)))
-    on.add(bench(w, 1.2, 2.75, 1.2))
+    on.add(bench(w, -0.05, 5.0, 1.5))
     on.front += [
         w.block("#e0503a", (-2.0, 2.0), (0, 0.16), (0.95, 1.1), "#f4c04a"),
         bush(on, -0.85, 1.15, 0.7, 0.34, 3),
     ]
     weather(on)
-    return on.finish(2.2, seats=[on.standing(1.2, 2.7, 0.46, True)])
+    return on.finish(2.2, seats=[on.standing(-0.05, 4.95, 0.46, True)])
 
 
 def swings(on: Stage, x: float, z: float) -> None:

@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.places.food import cosy
+from libraries.drawn_world.scenes.places.town.food import cosy
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage

@@ -1,7 +1,8 @@
 """Streets, alleys and parks."""
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
-from libraries.drawn_world.scenes.kit.outdoors import bench, bush, grass, pole, puddles, slope, street_lamp, tree
+from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground, puddles, slope
+from libraries.drawn_world.scenes.kit.outdoors import bench, bush, pole, street_lamp, tree
 from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.streets import car, hanging_sign, row, traffic_light
 from libraries.drawn_world.scenes.kit.things import bin_bags
@@ -13,14 +14,7 @@ from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
 from libraries.vector.colors import color
-from schemas.beats import Place, Season, Weather
-
-LAMP = color("#ffcf82")
-
-
-def ground(on: Stage, ink: str, snow: str = "#e6edf5") -> str:
-    """The colour of the ground, white where it snows."""
-    return snow if on.setting.weather is Weather.SNOW else ink
+from schemas.beats import Place, Season
 
 
 @draws(Place.STREET, Lighting.OPEN)
@@ -68,7 +62,7 @@ def alley(on: Stage) -> Scene:
         on.lit(Lamp(*w.at(0.4, 2.8, 3.2), 1050, LAMP, 0.95))
     wall, brick = (("#b9705a", "#cfc6b4"), ("#a98a72", "#b9705a"), ("#8f7f8a", "#c98a6a"))[on.random.randrange(3)]
     on.add(w.floor(on.surface(ground(on, "#7f7a80", "#cfd8e4"), (540, 900), (540, BOTTOM), 0.25), -5, 5, 0.5, 14))
-    on.add(w.floor(on.pen.near(540, 1400).dark("#7f7a80", 0.4), -0.16, 0.16, 0.5, 12, 0.005))
+    on.add(w.floor(on.pen.near(540, 1400).dark(ground(on, "#7f7a80", "#b9c4d2"), 0.3), -0.16, 0.16, 0.5, 12, 0.005))
     left, right = Panel(w, x=-1.3), Panel(w, x=1.25)
     for panel, ink, cuts in (
         (left, wall, ((6.0, 9.5, 4.0), (3.2, 6.0, 5.2), (0.55, 3.2, 4.4))),

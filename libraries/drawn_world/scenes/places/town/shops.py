@@ -2,8 +2,8 @@
 
 from libraries.drawn_world.scenes.kit.doors import glass_door
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, tubes
-from libraries.drawn_world.scenes.kit.signs import light_spot
+from libraries.drawn_world.scenes.kit.rooms import Room, pendant, room, tubes
+from libraries.drawn_world.scenes.kit.things import vase
 from libraries.drawn_world.scenes.motion import dots
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, boards, stock
@@ -276,8 +276,18 @@ def shop(on: Stage) -> Scene:
         *boards(back, inner, 3, wood),
     )
     on.add(w.block(wood, (0.2, 1.35), (0.0, 0.92), (2.5, 3.0), "#e9cfa0"))
-    light_spot(on, *w.at(0.0, 2.9, 2.2), 260, "#ffe0a0", 6.0)
+    pendant(on, 0.78, 2.5, 2.3, 3.1, accent, 0.2)
+    till(on, *w.spot(0.95, 2.75, 0.92))
+    on.add(vase(w, 0.4, 0.92, 2.7, accent))
     tubes(on, (0.0,), (1.6, 2.5), 3.1, 0.14, 0.6)
     crates(on, accent)
     on.lit(Lamp(540, 200, 900, color("#ffe0b0"), 0.1))
     return on.finish(1.8, 0.45, light=(540, -100))
+
+
+def till(on: Stage, x: float, y: float, scale: float) -> None:
+    """A small till on a counter."""
+    pen = on.pen.near(x, y)
+    body = box(-14, -6, 28, 6, pen("#39424f"), 2)
+    screen = [box(-12, -26, 24, 17, pen("#232a38"), 2.5), box(-10, -24, 20, 13, on.pen.shine("#8fe6d8"), 1)]
+    on.add(placed(x, y, scale, [body, box(-2, -12, 4, 8, pen("#232a38")), *screen]))

@@ -150,7 +150,13 @@ def lift(on: Stage) -> Scene:
     )
     on.add(
         back.rect(pen.dark(steel, 0.45), -0.48, 0.48, 1.02, 2.3),
-        back.rect(on.pen.near(540, 500)("#c5d9e8"), -0.45, 0.45, 1.05, 2.27),
+        back.rect(on.pen.near(540, 900)("#8aa3ba"), -0.45, 0.45, 1.05, 2.27),
+        back.rect(on.pen.near(540, 900)("#b3c9da"), -0.3, 0.3, 1.05, 2.12),
+        back.rects(
+            on.pen.near(540, 900)("#93abc2"),
+            [(-0.01, 0.01, 1.05, 2.12), (-0.3, -0.27, 1.05, 2.12), (0.27, 0.3, 1.05, 2.12)],
+        ),
+        poster(Panel(w, x=-0.98), 1.35, 1.75, 1.15, 1.8, "#fffaf0", "#e8795a", 4),
         area(
             on.pen.shine("#ffffff", 0.25),
             back.at(-0.4, 2.27),

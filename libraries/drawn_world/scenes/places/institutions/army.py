@@ -1,13 +1,13 @@
 """Places of the army."""
 
+from libraries.drawn_world.scenes.kit.grounds import grass, ground, slope
 from libraries.drawn_world.scenes.kit.on_walls import clock, television
-from libraries.drawn_world.scenes.kit.outdoors import bush, grass, slope
+from libraries.drawn_world.scenes.kit.outdoors import bush
 from libraries.drawn_world.scenes.kit.rooms import Room, room, tubes, window
 from libraries.drawn_world.scenes.motion import weather
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed
-from libraries.drawn_world.scenes.places.streets import ground
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
