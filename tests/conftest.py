@@ -1,5 +1,6 @@
 """Fixtures of every test. Those of one part lie in ``fixtures/``."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -15,6 +16,12 @@ hypothesis.settings.load_profile("shared")
 
 for name in [name for name in os.environ if name.startswith("WAGGLEBOT_")]:
     del os.environ[name]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: without it, collecting garbage takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

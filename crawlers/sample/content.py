@@ -109,7 +109,7 @@ class SamplePost(Frozen):
 def read_post(path: Path) -> SamplePost:
     """One post from its file. Raises BadInput when the file is not valid."""
     try:
-        return SamplePost.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return SamplePost.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise BadInput("sample.invalid", file=path, why=error) from error
 

@@ -7,6 +7,7 @@ and an 어절 with nothing to say (an emoji, ㅋㅋ) is joined to its neighbour 
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from libraries.korean.calendar import read_figures
@@ -58,8 +59,12 @@ def _visible(character: str) -> str:
     return character if kept else ""
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> Spoken | None:
-    """``text`` as a line to be shown and spoken; None when there is nothing in it that can be said."""
+    """``text`` as a line to be shown and spoken; None when there is nothing in it that can be said.
+
+    Kept for the last few thousand texts: whoever weighs ways to tell a story asks for the same sentences many times.
+    """
     display = clean(text)
     shown, sounds = display.split(" "), spoken_words(display)
     if not any(sounds):

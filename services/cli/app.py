@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
 from io import TextIOWrapper
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from schemas.errors import WaggleError
 from services.cli.output import complain, explained
@@ -21,6 +24,7 @@ _COMMANDS: Final = (
     "inspect:events",
     "inspect:status",
     "stage:script",
+    "beats:beats",
     "stage:speak",
     "stage:film",
     "stage:inspect",
@@ -53,7 +57,64 @@ _COMMANDS: Final = (
 """Module of services.cli and the function or Typer group in it, in the order of the help text. Its name is the command,
 with a hyphen for each underscore."""
 
+
+def _own(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"services.cli.{module}"), name)
+
+
+_LOADERS: Final[dict[str, Callable[[], Any]]] = {
+    **{place.partition(":")[2].replace("_", "-"): partial(_own, place) for place in _COMMANDS},
+    **{point.name: point.load for point in sorted(entry_points(group="wagglebot.commands"), key=lambda it: it.name)},
+}
+
+
+def _command(name: str) -> Any:
+    """The command as Typer wants it; where its extra is missing, one that says so when it is called."""
+    alone = typer.Typer(callback=lambda: None)
+    try:
+        command = _LOADERS[name]()
+    except ModuleNotFoundError as error:
+        missing = missing_extra(error)
+        if missing is None:
+            raise
+        _add_unavailable(alone, name, missing)
+    else:
+        if isinstance(command, typer.Typer):
+            alone.add_typer(command, name=name)
+        else:
+            alone.command(name)(command)
+    group = get_command(alone)
+    assert isinstance(group, TyperGroup)
+    return group.commands[name]
+
+
+def _add_unavailable(alone: typer.Typer, name: str, missing: MissingExtra) -> None:
+    def unavailable() -> NoReturn:
+        raise missing.error
+
+    settings = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+    alone.command(name, help=f"Needs the extra '{missing.extra}', which is not installed.", context_settings=settings)(
+        unavailable
+    )
+
+
+class _Commands(TyperGroup):
+    """The group of all commands. Each is imported when it is asked for, so that one starts without the others."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class names it
+        return list(_LOADERS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # Of a name that is none, all are loaded: Typer then looks for one that is nearly it.
+        for name in (cmd_name,) if cmd_name in _LOADERS else _LOADERS:
+            if name not in self.commands:
+                self.add_command(_command(name), name)
+        return super().get_command(ctx, cmd_name)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Popular community posts in, reviewed and published vertical shorts out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -74,43 +135,6 @@ def _options(
     ] = False,
 ) -> None:
     """The options that stand before a command."""
-
-
-def _add(name: str, load: Callable[[], Any]) -> None:
-    """Add a command; one whose extra is missing is listed too, and says so when it is called."""
-    try:
-        command = load()
-    except ModuleNotFoundError as error:
-        missing = missing_extra(error)
-        if missing is None:
-            raise
-        _add_unavailable(name, missing)
-        return
-    if isinstance(command, typer.Typer):
-        app.add_typer(command, name=name)
-    else:
-        app.command(name)(command)
-
-
-def _add_unavailable(name: str, missing: MissingExtra) -> None:
-    def unavailable() -> NoReturn:
-        raise missing.error
-
-    settings = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-    app.command(name, help=f"Needs the extra '{missing.extra}', which is not installed.", context_settings=settings)(
-        unavailable
-    )
-
-
-def _own(place: str) -> Any:
-    module, _, name = place.partition(":")
-    return getattr(import_module(f"services.cli.{module}"), name)
-
-
-for _place in _COMMANDS:
-    _add(_place.partition(":")[2].replace("_", "-"), lambda place=_place: _own(place))  # type: ignore[misc]
-for _point in sorted(entry_points(group="wagglebot.commands"), key=lambda point: point.name):
-    _add(_point.name, _point.load)
 
 
 def main() -> None:

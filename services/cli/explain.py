@@ -43,11 +43,11 @@ def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
 
 def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
     if source != "-" and not Path(source).is_file():
-        state, kept = _kept(source)
+        state, report = kept(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         seconds = state.recipe.script.seconds
-        return state.script, kept or _report(state.script, state.post, quotes=quotes, seconds=seconds)
+        return state.script, report or _report(state.script, state.post, quotes=quotes, seconds=seconds)
     document = _document(source)
     told = _post(post) if post else _own_post(document, source)
     script = _script(document, told, source)
@@ -67,7 +67,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
     return report.model_copy(update={"figures": report.figures.model_copy(update={"needed_seconds": needed})})
 
 
-def _kept(key: str) -> tuple[PostState, ScriptReport | None]:
+def kept(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
     state = fold(facts)
@@ -80,7 +80,7 @@ def _kept(key: str) -> tuple[PostState, ScriptReport | None]:
 
 def _post(source: str) -> Post:
     if not Path(source).is_file():
-        post = _kept(source)[0].post
+        post = kept(source)[0].post
         assert post is not None
         return post
     return _own_post(_document(source), source)

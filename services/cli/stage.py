@@ -53,7 +53,7 @@ def script(
 
         explain_script(file, post, quotes=quotes, as_json=json_)
         return
-    emit(_scripted(read_sheet(file)))
+    emit(scripted(read_sheet(file)))
 
 
 def speak(
@@ -88,7 +88,7 @@ def film(
     emit(sheet.model_copy(update={"film": made}))
 
 
-def _scripted(sheet: StageFile) -> StageFile:
+def scripted(sheet: StageFile) -> StageFile:
     from services.studio.script.stage import write_script
 
     if sheet.post is None:
@@ -102,7 +102,7 @@ def _voiced(sheet: StageFile) -> StageFile:
     from services.studio.voice.stage import narrate
 
     if sheet.script is None:
-        sheet = _scripted(sheet)
+        sheet = scripted(sheet)
     assert sheet.script is not None
     loaded = settings()
     voice = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio).made

@@ -30,6 +30,8 @@ CAST: Final = {
         color="#3d4660",
         second_color="#a03a46",
         glasses=Glasses.SQUARE,
+        brows=1.2,
+        eye_tilt=3,
     ),
     "team_leader": Person(
         Age.THIRTIES,
@@ -43,6 +45,8 @@ CAST: Final = {
         second_color="#c9a24a",
         glasses=Glasses.HALF,
         earrings=True,
+        eyes=0.94,
+        eye_tilt=5,
     ),
     "grandmother": Person(
         Age.OLD,
@@ -56,6 +60,7 @@ CAST: Final = {
         second_color="#c9a0b8",
         lower_color="#5b4a6b",
         eye_color="#4a3a38",
+        eye_tilt=-4,
     ),
     "grandfather": Person(
         Age.OLD,
@@ -82,6 +87,7 @@ CAST: Final = {
         color="#3f4d78",
         second_color="#b8434a",
         lower_color="#4a4f60",
+        eye_tilt=-3,
     ),
     "school_girl": Person(
         Age.STUDENT,
@@ -118,6 +124,7 @@ CAST: Final = {
         second_color="#fff1d6",
         lower_color="#f29aa2",
         skirt=True,
+        eyes=1.04,
     ),
     "neighbour": Person(
         Age.MIDDLE,
@@ -133,6 +140,10 @@ CAST: Final = {
         second_color="#c9b48a",
         lower_color="#4b4a4d",
         beard=Beard.STUBBLE,
+        eyes=0.9,
+        brows=1.25,
+        nose=1.2,
+        eye_tilt=4,
     ),
     "landlady": Person(
         Age.MIDDLE,
@@ -146,6 +157,8 @@ CAST: Final = {
         second_color="#f4e3c8",
         lower_color="#5a5060",
         earrings=True,
+        eye_tilt=4,
+        nose=1.15,
     ),
     "cook": Person(
         Age.MIDDLE,
@@ -160,6 +173,8 @@ CAST: Final = {
         color="#f2e7d2",
         second_color="#4f8a78",
         lower_color="#4a4658",
+        eye_tilt=-5,
+        eyes=0.95,
     ),
     "soldier": Person(
         Age.TWENTIES,
@@ -173,6 +188,8 @@ CAST: Final = {
         dress=Dress.SOLDIER,
         color="#6b7450",
         lower_color="#6b7450",
+        brows=1.2,
+        eyes=0.94,
     ),
     "doctor": Person(
         Age.THIRTIES,
@@ -185,6 +202,7 @@ CAST: Final = {
         second_color="#7fb3d6",
         lower_color="#4a5060",
         glasses=Glasses.ROUND,
+        eye_tilt=2,
     ),
     "nurse": Person(
         Age.TWENTIES,
@@ -211,6 +229,8 @@ CAST: Final = {
         color="#2f3a4a",
         second_color="#2ac1a8",
         lower_color="#3a3c46",
+        brows=1.15,
+        eye_tilt=4,
     ),
     "part_timer": Person(
         Age.TWENTIES,
@@ -222,6 +242,8 @@ CAST: Final = {
         dress=Dress.HOODIE,
         color="#8892b8",
         lower_color="#3f4a6a",
+        eye_tilt=3,
+        eyes=0.96,
     ),
     "friend": Person(
         Age.TWENTIES,
@@ -234,6 +256,9 @@ CAST: Final = {
         color="#e08a4a",
         lower_color="#4a5068",
         glasses=Glasses.ROUND,
+        eye_tilt=-6,
+        eyes=0.92,
+        nose=1.25,
     ),
     "boyfriend": Person(
         Age.TWENTIES,
@@ -246,6 +271,8 @@ CAST: Final = {
         color="#b58a5c",
         second_color="#efe8dc",
         lower_color="#3c3a44",
+        eyes=1.08,
+        brows=0.85,
     ),
     "mother_in_law": Person(
         Age.MIDDLE,
@@ -261,6 +288,8 @@ CAST: Final = {
         skirt=True,
         earrings=True,
         mole=True,
+        eye_tilt=6,
+        eyes=0.92,
     ),
     "caretaker": Person(
         Age.OLD,
@@ -273,6 +302,7 @@ CAST: Final = {
         color="#3f6076",
         lower_color="#4a4750",
         beard=Beard.MOUSTACHE,
+        eye_tilt=-6,
     ),
     "job_seeker": Person(
         Age.TWENTIES,
@@ -286,6 +316,8 @@ CAST: Final = {
         second_color="#f4f4ee",
         lower_color="#4f8a6a",
         beard=Beard.STUBBLE,
+        eye_tilt=-4,
+        eyes=0.9,
     ),
     "wife": Person(
         Age.THIRTIES,
@@ -298,5 +330,6 @@ CAST: Final = {
         color="#e9b7a0",
         second_color="#fff7ea",
         lower_color="#6a7a9a",
+        eye_tilt=-3,
     ),
 }

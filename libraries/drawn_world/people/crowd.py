@@ -81,6 +81,8 @@ def person_from(seed: int, age: Age | None = None, sex: Sex | None = None, dress
         eye_color=chance.choice(["#5a3428", "#3a2a22", "#4a3a38", "#6a3c2c"]),
         eyes=chance.uniform(0.9, 1.07),
         nose=chance.uniform(0.85, 1.2),
+        brows=chance.uniform(0.8, 1.25),
+        eye_tilt=chance.uniform(-5, 5),
         glasses=chance.choice([*[Glasses.NONE] * 6, Glasses.ROUND, Glasses.SQUARE, Glasses.HALF]),
         mole=chance.random() < 0.1,
         earrings=key[1] is _W and key[0] not in {Age.CHILD, Age.STUDENT} and chance.random() < 0.3,

@@ -1,6 +1,10 @@
 """Figures: a person who does something, as one vector picture."""
 
 from dataclasses import dataclass
+from math import ceil, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
 
 from libraries.drawn_world.people.acting import Acting
 from libraries.drawn_world.people.body.arms import Sleeved, arm_parts
@@ -19,27 +23,74 @@ from libraries.drawn_world.people.measures import Measures, measures
 from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
+from libraries.vector.painter import MAX_SIDE, paint
 from libraries.vector.path import rectangle, smooth
 from libraries.vector.picture import Group, Picture, filled
+from schemas.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawn figure. The soles are at (0, 0), up is negative; ``head``: the middle of its head."""
+    """A drawn figure: the soles at (0, 0), up is negative.
+
+    ``head``: the middle of its head; ``height``: standing, to the top of the hair; ``box``: left, top, right and bottom
+    of all that is drawn, with some room.
+    """
 
     picture: Group
     head: Point
     height: float
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A painted figure: height × width × 4, colours multiplied by alpha; the pixel where its soles are."""
+
+    pixels: NDArray[np.uint8]
+    soles: tuple[int, int]
+
+
+def painted(drawn: Figure, scale: float) -> Sprite:
+    """The figure with ``scale`` pixels for a unit. Raises BadInput for a scale that is none or too large."""
+    left, top, right, bottom = (side * scale for side in drawn.box)
+    if not all(map(isfinite, drawn.box)) or not isfinite(scale):
+        raise BadInput("film.drawing_out_of_range", what="scale", limit=MAX_SIDE)
+    x, y = ceil(-left), ceil(-top)
+    place = moved(x, y).after(scaled(scale))
+    return Sprite(paint(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
 
 
 def figure(person: Person, acting: Acting) -> Figure:
     """The person in the moment, to the soles."""
     own = measures(person)
     bones = skeleton(own, acting)
-    parts = _Figure(person, acting, own, bones).parts()
+    layers = _Figure(person, acting, own, bones)
+    parts = layers.parts()
     flip = scaled(-1, 1) if acting.mirrored else None
     x, y = bones.upper.at(*bones.head)
-    return Figure(Group(tuple(parts), flip), (-x if acting.mirrored else x, y), own.height)
+    left, top, right, bottom = _box(own, bones, layers.torso)
+    if acting.mirrored:
+        x, left, right = -x, -right, -left
+    return Figure(Group(tuple(parts), flip), (x, y), own.height, (left, top, right, bottom))
+
+
+def _box(own: Measures, bones: Skeleton, torso: Torso) -> tuple[float, float, float, float]:
+    """What joints reach, with room for hands, hats, tails of hair, and feet."""
+    wrists = [bones.upper.at(*arm.wrist) for arm in bones.arms]
+    elbows = [bones.upper.at(*arm.elbow) for arm in bones.arms]
+    feet = [leg.ankle for leg in bones.legs]
+    (hx, hy), room = bones.upper.at(*bones.head), 120 * own.head
+    reached = [(hx, hy, 182 * own.head), (hx, hy - 56 * own.head, 190 * own.head)]
+    reached += [(x, y, room) for x, y in (*wrists, *feet)] + [(x, y, own.arm * 0.9) for x, y in elbows]
+    hem = [bones.upper.at(side * (own.hips + torso.flare), own.hip_line + torso.hem) for side in (-1, 1)]
+    reached += [(x, y, own.hips * 0.3) for x, y in hem]
+    return (
+        min(x - r for x, _, r in reached),
+        min(y - r for _, y, r in reached),
+        max(x + r for x, _, r in reached),
+        12.0,
+    )
 
 
 class _Figure:
@@ -49,13 +100,15 @@ class _Figure:
         self.person, self.acting, self.own, self.bones = person, acting, own, bones
         self.clothes: Outfit = outfit(person)
         turn = 0.0 if acting.back else acting.turn
-        self.torso = Torso(own, turn, 8 + self.clothes.hem * own.legs, self.clothes.flare, acting.breath)
+        hem = min(self.clothes.hem, 0.05) if bones.sitting else self.clothes.hem
+        self.torso = Torso(own, turn, 8 + hem * own.legs, self.clothes.flare, acting.breath)
         self.turn = Turn(turn, bones.nod)
         self.fall = Fall(turn, acting.sway * 4)
         self.hair = tone(person.hair_color)
 
     def parts(self) -> Parts:
-        legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t)
+        coat = self.clothes.top if self.bones.sitting and self.clothes.hem > 0.2 else None
+        legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t, coat)
         body = self._behind() if self.acting.back else self._front()
         return [*legs, Group(tuple(body), self.bones.upper)]
 

@@ -112,7 +112,11 @@ class Beard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A drawn person. Colours are ``#rrggbb``; ``eyes`` and ``nose`` are sizes about 1."""
+    """A drawn person.
+
+    Colours are ``#rrggbb``. ``eyes``, ``nose`` and ``brows`` are sizes about 1; ``eye_tilt``: degrees by which the
+    outer corners of the eyes are raised, negative for drooping ones.
+    """
 
     age: Age = Age.TWENTIES
     sex: Sex = Sex.WOMAN
@@ -130,6 +134,8 @@ class Person:
     eye_color: str = "#5a3428"
     eyes: float = 1.0
     nose: float = 1.0
+    brows: float = 1.0
+    eye_tilt: float = 0.0
     glasses: Glasses = Glasses.NONE
     mask: bool = False
     beard: Beard = Beard.NONE

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from schemas.script import Script, Speaker
@@ -52,6 +53,7 @@ def _common(span: Sequence[str], window: Sequence[str]) -> int:
     return row[-1]
 
 
+@lru_cache(maxsize=1 << 16)
 def _alike(one: str, other: str) -> int:
     """Letters that two forms of a word share: their common beginning when it is half of the shorter one."""
     shared = 0

@@ -1,13 +1,12 @@
 """The list of sites as the command prints it, what an operator checked, and how the last crawl went."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from fixtures.crawl.collect import Reply, listing, pages, post_page, site, web
+from fixtures.program import run_program
 from pydantic import SecretStr
 
 from crawlers.sites_config import registry
@@ -21,9 +20,7 @@ SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 
 
 def said(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"WAGGLEBOT_NATS__STORE_DIR": str(folder / "var" / "nats")}
-    command = [sys.executable, "-c", "from services.cli import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
+    return run_program(*arguments, environment={"WAGGLEBOT_NATS__STORE_DIR": str(folder / "var" / "nats")})
 
 
 def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:

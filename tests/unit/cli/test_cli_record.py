@@ -1,14 +1,13 @@
 """``wagglebot record``: a sheet with a recording in it, spoken and refused."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.program import run_program
 from fixtures.studio.speech import encoded, said_line, speech
-from unit.cli.test_cli_normalize import WAGGLEBOT
 
 from schemas.script import Script
 
@@ -28,9 +27,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def record(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = os.environ | {"WAGGLEBOT_MEDIA__ROOT": str(folder / "media")}
-    command = [str(WAGGLEBOT), "record", str(folder / "sheet.json"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    environment = {"WAGGLEBOT_MEDIA__ROOT": str(folder / "media")}
+    return run_program("record", str(folder / "sheet.json"), *arguments, environment=environment)
 
 
 def test_a_recording_of_all_lines_is_kept_line_by_line_in_the_media_store(folder: Path) -> None:

@@ -1,6 +1,8 @@
 """Tables of data beside the code: order, shape, and what the shipped ones must have."""
 
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from services.collect import pseudonym
 from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
+from services.studio.script.beats import lexicons
 from services.studio.script.checks.post import composing, names, plot, quantities
 from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
@@ -28,6 +31,11 @@ _TABLES: dict[str, Any] = {
     "moods.toml": dict[Mood, tuple[str, ...]],
     "pseudonyms.toml": pseudonym._Words,
     "words.toml": type(WORDS),
+    "places.toml": lexicons.PlaceWords,
+    "moments.toml": lexicons.MomentWords,
+    "people.toml": lexicons.PersonWords,
+    "acting.toml": lexicons.ActingWords,
+    "things.toml": lexicons.ThingWords,
     "composing.toml": composing._Groups,
     "events.toml": plot._Events,
     "names.toml": names._Names,
@@ -94,3 +102,26 @@ def test_no_counter_is_of_both_kinds() -> None:
 @pytest.mark.parametrize("keys", [WORDS.latin, WORDS.units, WORDS.vowels, WORDS.consonants])
 def test_keys_that_are_looked_up_in_small_letters_are_small(keys: dict[str, str]) -> None:
     assert all(key == key.lower() for key in keys)
+
+
+def _beat_words(table: Any) -> list[str]:
+    """Every word of a table of beats."""
+    if isinstance(table, str):
+        return [table]
+    if isinstance(table, dict):
+        return [word for value in table.values() for word in _beat_words(value)]
+    return [word for each in table for word in _beat_words(each)] if isinstance(table, list) else []
+
+
+@pytest.mark.parametrize("name", ["places", "moments", "acting", "things"])
+def test_a_word_of_beats_is_written_once_in_its_group(name: str) -> None:
+    tables = tomllib.loads((ROOT / f"services/studio/script/beats/{name}.toml").read_text(encoding="utf-8"))
+    for group, values in tables.items():
+        twice = [word for word, times in Counter(_beat_words(values)).items() if times > 1]
+        assert twice == [], group
+
+
+def test_beats_know_words_enough() -> None:
+    folder = ROOT / "services/studio/script/beats"
+    words = [word for path in folder.glob("*.toml") for word in _beat_words(tomllib.loads(path.read_text("utf-8")))]
+    assert len(set(words)) >= 600

@@ -15,13 +15,14 @@ from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Held, Mouth, Pose, alive
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
-from libraries.drawn_world.people.figure import Figure, figure
+from libraries.drawn_world.people.figure import Figure, figure, painted
 from libraries.drawn_world.people.measures import measures
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
 from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
+from schemas.errors import BadInput
 from testbed.contact_sheets.golden import FILE, digest, digests
 
 WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
@@ -208,3 +209,19 @@ def test_outlines_are_read_moved_and_mirrored() -> None:
     assert isinstance(traced("3,-4!")[0], Corner)
     with pytest.raises(ValueError, match=r"could not|unpack"):
         traced("1;2")
+
+
+@pytest.mark.parametrize("name", ["office_woman", "boss", "girl", "school_girl", "mother_in_law", "caretaker"])
+def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
+    for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
+        acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)
+        sprite = painted(figure(CAST[name], acting), 0.15)
+        edges = np.concatenate([sprite.pixels[0], sprite.pixels[:, 0], sprite.pixels[:, -1]])
+        assert not edges[:, 3].any(), (pose, turn)
+        assert sprite.pixels[: sprite.soles[1], sprite.soles[0], 3].any()
+
+
+@pytest.mark.parametrize("scale", [float("nan"), float("inf"), -1.0, 0.0, 1000.0])
+def test_a_figure_of_no_size_is_refused(scale: float) -> None:
+    with pytest.raises(BadInput):
+        painted(figure(WOMAN, Acting()), scale)

@@ -42,7 +42,7 @@ def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
         patch = ellipse(x - arm.side * w * 0.08, y + w * 0.02, w * 0.66, w * 0.64)
         parts.append(inside(torso, [filled(patch, look.cloth.base)]))
     hand = _hand(arm, look)
-    near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < 2.4 * look.width
+    near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < look.width + 110 * look.hand
     return [*parts, hand] if near else [hand, *parts]
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
 from libraries.drawn_world.people.measures import Measures
 from libraries.drawn_world.people.pens import Parts, Tone, inside, outlined, stroke
-from libraries.vector.affine import moved, turned
+from libraries.vector.affine import Point, moved, turned
 from libraries.vector.brush import brush
-from libraries.vector.path import Corner, Path, ellipse, rectangle, smooth
+from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smooth
 from libraries.vector.picture import Group, filled
 
 
@@ -33,17 +33,38 @@ class Legwear:
     stripe: Tone | None = None
 
 
-def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float) -> Parts:
-    """Both legs with shoes, the far one below, and the skirt over them."""
+def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
+    """Both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who sits."""
     parts: Parts = []
     for leg in bones.legs:
         parts += _shoe(leg, own, wear)
         parts += _leg(leg, own, wear)
     if not bones.sitting:
         parts += _seat(own, bones, wear)
-    if wear.lower is Lower.SKIRT:
-        parts += _skirt(own, bones, wear, turn)
-    return parts
+    skirt = coat or (wear.cloth if wear.lower is Lower.SKIRT else None)
+    if skirt is None:
+        return parts
+    return [*parts, *(_lap(own, bones, skirt, turn) if bones.sitting else _skirt(own, bones, skirt, turn))]
+
+
+def _lap(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+    """A skirt or a coat over the thighs of one who sits."""
+    w = own.leg
+    fall = w * 0.34 * (1 - abs(turn))
+    ends = [(x, y + fall) for x, y in (_along(leg, 1.06) for leg in bones.legs)]
+    starts = [(leg.hip[0], leg.hip[1] - 8) for leg in bones.legs]
+    middles = [_along(leg, 0.55) for leg in bones.legs]
+    thighs = [brush(points, [w * 1.3, w * 1.3, w * 1.18]) for points in zip(starts, middles, ends, strict=True)]
+    parts = outlined(*((each, cloth.base) for each in (*thighs, polygon(starts[0], ends[0], ends[1], starts[1]))))
+    near = bones.legs[1]
+    fold = stroke(cloth.line.faded(0.7), near.hip, middles[1], _along(near, 0.9), width=3.4)
+    shade = brush([(x + w * 0.2, y + w * 0.4) for x, y in (near.hip, near.knee)], [w * 0.4, w * 0.5])
+    return [*parts, inside(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
+
+
+def _along(leg: Leg, share: float) -> Point:
+    """The point at a share of the way from the hip to the knee."""
+    return leg.hip[0] + (leg.knee[0] - leg.hip[0]) * share, leg.hip[1] + (leg.knee[1] - leg.hip[1]) * share
 
 
 def _tube(leg: Leg, own: Measures, ends: tuple[float, float, float]) -> list[Path]:
@@ -112,11 +133,11 @@ def _seat(own: Measures, bones: Skeleton, wear: Legwear) -> Parts:
     return [filled(seat, wear.cloth.base)]
 
 
-def _skirt(own: Measures, bones: Skeleton, wear: Legwear, turn: float) -> Parts:
+def _skirt(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     hip = bones.legs[0].hip[1]
     xs = sorted(leg.knee[0] for leg in bones.legs)
     half = own.hips * (1 - 0.08 * abs(turn))
-    low = max(leg.knee[1] for leg in bones.legs) + (own.leg * 0.3 if bones.sitting else own.legs * 0.02)
+    low = max(leg.knee[1] for leg in bones.legs) + own.legs * 0.02
     left, right = min(xs[0] - own.leg * 0.52, -half - 12), max(xs[1] + own.leg * 0.52, half + 12)
     path = smooth(
         Corner(-half * 0.9, hip - 44),
@@ -129,7 +150,7 @@ def _skirt(own: Measures, bones: Skeleton, wear: Legwear, turn: float) -> Parts:
     )
     folds = [
         stroke(
-            wear.cloth.line.faded(0.7),
+            cloth.line.faded(0.7),
             (x * half * 0.8, hip + 10),
             (x * half, (hip + low) / 2),
             (x * half * 1.14, low - 6),
@@ -144,7 +165,7 @@ def _skirt(own: Measures, bones: Skeleton, wear: Legwear, turn: float) -> Parts:
         (right * 0.5, low + 30),
         (half * 0.62, hip + 20),
     )
-    return [*outlined((path, wear.cloth.base)), inside(path, [filled(shade, wear.cloth.shade.faded(0.7)), *folds])]
+    return [*outlined((path, cloth.base)), inside(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
 
 
 def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:

@@ -60,7 +60,7 @@ ARMS: Final[dict[Pose, tuple[Reach, Reach]]] = {
     Pose.CALL: (HANGING, Reach((1.3, 0.4), (106, 118), Hand.PHONE, 14, Place.HEAD, over_face=True)),
     Pose.HOLD: (Reach((1.1, 0.52), (0.52, 0.6), Hand.GRIP, 8), Reach((1.1, 0.52), (0.52, 0.6), Hand.GRIP, 8)),
     Pose.GIVE: (HANGING, Reach((1.2, 0.48), (1.5, 0.4), Hand.GRIP, -8)),
-    Pose.CROSSED: (Reach((1.12, 0.5), (-0.42, 0.5), Hand.FLAT, 0), Reach((1.12, 0.52), (-0.5, 0.44), Hand.FLAT, 0)),
+    Pose.CROSSED: (Reach((1.12, 0.5), (-0.24, 0.47), Hand.FIST, 0), Reach((1.12, 0.52), (-0.5, 0.44), Hand.FLAT, 0)),
     Pose.POINT: (HANGING, Reach((1.42, 0.26), (2.05, 0.06), Hand.POINT)),
     Pose.POINT_AT_SELF: (HANGING, Reach((1.18, 0.52), (0.34, 0.38), Hand.FLAT, 14)),
     Pose.CHEEKS: (_FACE, _FACE),

@@ -114,7 +114,9 @@ def _reaching(own: Measures, acting: Acting, reach: Reach, side: int, head: Poin
             x * (narrowed if abs(reach.wrist[0]) > 0.9 else 1),
             own.shoulder_line + reach.wrist[1] * own.torso - lift,
         )
-    behind = reach.behind or (far and reach.place is Place.CHEST and abs(reach.wrist[0]) > 0.9 and reach.wrist[1] > 0.3)
+    behind = reach.behind or (
+        far and reach.place is Place.CHEST and 0.9 < reach.wrist[0] < 1.3 and reach.wrist[1] > 0.3
+    )
     return Arm(side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind)
 
 
@@ -169,7 +171,7 @@ def _seated(own: Measures, acting: Acting, side: int) -> Leg:
     x = _hip_x(own, acting, side)
     hip_y = own.hip_line + own.legs * 0.46
     forward = acting.turn * own.legs * 0.34
-    knee = (x * 1.3 + forward, hip_y + own.legs * 0.07)
+    knee = (x * 1.3 + forward, hip_y + own.legs * (0.07 + 0.06 * (1 - abs(acting.turn))))
     return Leg(
         side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2
     )

@@ -26,7 +26,7 @@ def eye_parts(own: Shape, feeling: Feeling, side: int, iris: Color, gaze: Point,
         parts = _blinking(w, h, side, own.lashes)
     else:
         parts = _open(own, feeling, side, iris, gaze, lid)
-    return Group(tuple(parts), turned(-feeling.slant * side))
+    return Group(tuple(parts), turned(-(feeling.slant + own.eye_tilt) * side))
 
 
 def _shut(w: float, h: float, side: int, eyes: Eyes, lashes: bool) -> Parts:

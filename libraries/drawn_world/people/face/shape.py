@@ -33,6 +33,7 @@ class Shape:
     nose: float = 9.0
     lashes: bool = False
     wrinkles: int = 0
+    eye_tilt: float = 0.0
 
 
 _W, _M = Sex.WOMAN, Sex.MAN
@@ -44,9 +45,9 @@ _TABLE: Final = {
     (Age.TWENTIES, _W): Shape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
     (Age.TWENTIES, _M): Shape(96, 76, 117, 24, 22, 42, 10, 12, 13),
     (Age.THIRTIES, _W): Shape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
-    (Age.THIRTIES, _M): Shape(97, 82, 118, 22, 19, 42, 9, 13, 16),
+    (Age.THIRTIES, _M): Shape(97, 79, 118, 22, 19, 42, 9, 13, 16),
     (Age.MIDDLE, _W): Shape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
-    (Age.MIDDLE, _M): Shape(100, 88, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
+    (Age.MIDDLE, _M): Shape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
     (Age.OLD, _W): Shape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
     (Age.OLD, _M): Shape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
 }
@@ -64,6 +65,8 @@ def shape(person: Person) -> Shape:
         eye_width=own.eye_width * person.eyes,
         eye_height=own.eye_height * person.eyes,
         nose=own.nose * person.nose,
+        brow=own.brow * person.brows,
+        eye_tilt=person.eye_tilt,
     )
 
 

@@ -26,7 +26,7 @@ from services.studio.script.checks.script_and_post import ScriptAndPost
 
 __all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
 
-CHECKS: Final = Versioned("script.checks", "6")
+CHECKS: Final = Versioned("script.checks", "7")
 """Raised when a script is judged differently."""
 FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     length.faults,

@@ -52,6 +52,8 @@ _NOT_NOMINAL: Final = _jamo(
     "말씀|다짐|알림|떨림|흐름|설렘|결심|조심|관심|중심|진심|의심|욕심|양심|한숨|목숨|그만큼|무덤"
 )
 _SHORT_NOUNS: Final = frozenset("밤꿈힘몸땀뱀곰섬점틈팀맘님김짐놈컴룸폼좀")
+_ADDRESSED: Final = re.compile(r"(?<![아다지거])님$")
+"""님 behind a title or name; 아니다, 다니다 and 지니다 end so too as nouns (아님, 다님, 지님)."""
 _PLAIN: Final = _jamo(
     "다|ㅆ[어지네대나니고]|[ㄲㄷㄸㄹㄼㄾㅀㄵㄶㄺㅁㅄㅂㅅㅆㅈㅊㅌㅍㅎ][어아]|먹어|죽어|녹어|거든|더라|더라고|잖아|구나|ㄴ군|ㅆ군|거야|이야|"
     "거지|렇지|맞지|알지|이지|거네|이네|하네|는걸|ㄴ걸|건데|ㄴ대|는대|ㄴ댔어|이래|으래|달래|ㄹ래|ㄹ게|ㄹ걸|해|돼|줘|봐|둬|춰|"
@@ -80,6 +82,10 @@ def quoted_at_end(text: str) -> bool:
     return bool(_QUOTED.search(text))
 
 
+def _last_word(text: str) -> str:
+    return bare(text).rpartition(" ")[2]
+
+
 def style(text: str) -> Style | None:
     """The style of a sentence, by its last word; None for questions, quotations, fragments and what may be a noun."""
     if quoted_at_end(text):
@@ -90,7 +96,7 @@ def style(text: str) -> Style | None:
     if text.rstrip().endswith("?"):
         return None
     if _NOMINAL.search(end):
-        noun = _NOT_NOMINAL.search(end) or bare(text).rpartition(" ")[2] in _SHORT_NOUNS
+        noun = _NOT_NOMINAL.search(end) or _ADDRESSED.search(bare(text)) or _last_word(text) in _SHORT_NOUNS
         return None if noun else Style.NOMINAL
     if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
         return Style.PLAIN

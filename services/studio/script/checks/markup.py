@@ -1,4 +1,4 @@
-"""Markup: signs and stage directions that are no speech."""
+"""Markup: signs, labels and stage directions that are no speech."""
 
 import re
 import unicodedata
@@ -9,15 +9,23 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _SIGNS: Final = re.compile(
-    r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|&[a-z]+;|^\s*(?:#{1,4} |[-*•] |[0-9]{1,2}[.)] )"
+    r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|&[a-z]+;|^\s*(?:#{1,4} |[-*•] |[0-9]{1,2}[.)] )|##+"
 )
-_LABEL: Final = re.compile(
-    r"^\W*(?:(?:내레이|나레이)(?:션|터)|해설|자막|화면|효과음|배경음|음악|배경 ?음악|브금|bgm|sfx|"
-    r"장면|씬|컷|오프닝|엔딩|인트로|아웃트로|훅|본문|제목|클로징|진행자|"
-    r"화자|hook|title|scene|narrat(?:or|ion)|body|closer)\s*[0-9]*\s*[:：]",
-    re.IGNORECASE,
+_UNUSUAL: Final = re.compile(
+    r"(?<!\*)\*[^*]{1,30}\*(?!\*)|#[가-힣A-Za-z_][\w]+|[→⇒▶►➡⇨※]|[①-⑳❶-❿⑴-⑽]|^\W{0,3}[0-9]{1,2} ?(?:단계|막|장면|"
+    r"컷) ?[.):：-]|"
+    r"(?:OO+|XX+|[○◯△□◇●▲■×]{2,}|[ㅇ]{2,}(?=동|시|구|씨|대학|역|회사))"
 )
-_ASIDE: Final = re.compile(r"[(\[（【<]([^)\]）】>]{1,40})[)\]）】>]")
+"""Signs of lists, links and blanks, which a story may have where its post does."""
+_LABEL: Final = re.compile(r"^\W*([A-Za-z가-힣][A-Za-z가-힣 ]{0,9}?)\s*[0-9]{0,2}\s*[:：](?!\d)\s*(?=\S)")
+"""A word and a colon before a sentence: whose turn it is, or which part of a script."""
+_PART: Final = re.compile(
+    r"^\W*(?:발단|전개|위기|절정|결말|반전|도입|서론|본론|결론|오프닝|엔딩|인트로|아웃트로|클로징|마무리|훅|본문|"
+    r"제목|해설|자막|"
+    r"내레이션|나레이션)\s*[-–—|/]\s*(?=\S)"
+)
+"""A part of a script and a dash."""
+_ASIDE: Final = re.compile(r"(?P<glossed>\w)?[(\[（【<](?P<words>[^)\]）】>]{1,40})[)\]）】>]")
 _MANY_EMOJI: Final = 3
 
 
@@ -31,11 +39,23 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def marked(text: str, source: str) -> str:
-    """What is no speech in ``text``; empty when all is. An aside in brackets may be one that ``source`` has."""
-    if found := _SIGNS.search(text) or _LABEL.search(text):
+    """What is no speech in ``text``; empty when all is. What is only unusual may be told where ``source`` has it."""
+    if found := _SIGNS.search(text) or _PART.search(text):
         return found.group()
+    if (unusual := _UNUSUAL.search(text)) and unusual.group() not in source:
+        return unusual.group()
+    if (label := _LABEL.search(text)) and not re.search(rf"{label[1]}\s*[:：]", source):
+        return label.group()
     for aside in _ASIDE.finditer(text):
-        if aside.group(1).strip() not in source:
-            return aside.group()
+        if not _is_of_the_post(aside, source):
+            return aside.group().removeprefix(aside["glossed"] or "")
     emoji = [letter for letter in text if unicodedata.category(letter) == "So" and ord(letter) > 0x2500]
     return "".join(emoji) if len(emoji) >= _MANY_EMOJI else ""
+
+
+def _is_of_the_post(aside: re.Match[str], source: str) -> bool:
+    """Whether ``source`` has words in brackets: as an aside, or anywhere where they explain the word before them."""
+    words = aside["words"].strip()
+    if aside["glossed"]:
+        return words in source
+    return bool(re.search(rf"[(\[（【<]\s*{re.escape(words)}\s*[)\]）】>]", source))

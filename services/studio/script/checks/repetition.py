@@ -15,6 +15,10 @@ _LOOP: Final = re.compile(r"(.{4,}?)\1{2,}")
 """Four or more letters three times in a row: sounds are shorter (쿵, 쿵, 쿵)."""
 _LEAST: Final = 8
 """Letters of a sentence that may not be said twice; short ones are refrains."""
+_REFRAIN: Final = 16
+"""Letters below which one that comes again far behind in other words is a refrain: what was said is what remains."""
+_BESIDE: Final = 3
+"""Sentences that lie so near to one another are no refrain."""
 _ALIKE: Final = 0.8
 """Share of two sentences that is the same when they differ by a word."""
 _GROUP: Final = 0.62
@@ -64,7 +68,8 @@ def _alike(texts: Sequence[str]) -> set[int]:
             if min(len(text), len(texts[before])) < _LEAST or not _may_be_alike(pairs[before], pairs[place]):
                 continue
             share = _share(texts[before], text)
-            if share >= _ALIKE:
+            is_refrain = place - before > _BESIDE and text != texts[before] and len(text) < _REFRAIN
+            if share >= _ALIKE and not is_refrain:
                 repeated.add(place)
             if share >= _GROUP:
                 similar[before] += 1

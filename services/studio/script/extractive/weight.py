@@ -1,8 +1,9 @@
 """The weight of a sentence: how likely it is to tell what a listener must hear."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, log
 from pathlib import Path
 from typing import Final
@@ -23,10 +24,21 @@ _EXPLAINS: Final = re.compile(
     r"(?:어요|습니다|음|다|요|지|고)?[.!?…~ㅋㅎㅠㅜ; ]*$"
 )
 """The end of a sentence that explains something, or says what came out."""
+_SAYS: Final = re.compile(r"말했|말씀|물었|물어|대답|했더니|그러시|그러더|이러|하더라|하시더")
+"""A sentence in which somebody says something: the next one is likely to be the answer."""
+_DIGIT: Final = re.compile(r"[0-9]")
+_ABOUT_THE_POST: Final = re.compile(
+    r"댓글|닉네임|오타|글재주|(?:이|제) 글|(?:글|제목)(?:을|은|이|에|로|도)? ?(?:쓰|씁|써|올|적|그대로|읽|결론)|쓸게요"
+    r"|적어 ?[봅봐보]|적습니다|씁니다|올립니다|여러분|이해(?:해|좀)? ?(?:주|부탁)|이해 좀|양해|알려 ?주(?:세|실)"
+    r"|말씀해 ?주세요|조언|추천 ?(?:좀|부탁)|질문은|(?:추가|수정)[0-9 :)]|요약|긴 글|반말로|음슴"
+)
+"""What is said to the readers of the board, and is no part of the story."""
 _MOST: Final = 0.7
 """Logarithm of the largest weight, 2 beats."""
 _LATE: Final = 0.45
 """From this share of the story on, an explanation is likely to be what the story is about."""
+_TURN: Final = (0.6, 0.85)
+"""The part of a story in which most reveals stand."""
 
 
 def stems(text: str) -> frozenset[str]:
@@ -48,33 +60,73 @@ class Weigher:
         self._weights = weights
         self._title = stems(title)
         self._comments = [found for found in map(stems, comments) if found]
-        found = [stems(sentence) for sentence in sentences]
-        self._before = list(accumulate(found, frozenset.union, initial=frozenset[str]()))
+        self._in_comments = Counter(stem for found in self._comments for stem in found)
+        self._stems = [stems(sentence) for sentence in sentences]
+        self._count = Counter(stem for found in self._stems for stem in found)
+        self._before = list(accumulate(self._stems, frozenset.union, initial=frozenset[str]()))
+        ends = list(accumulate((_syllables(sentence) for sentence in sentences), initial=0))
+        self._places = [(start + end) / 2 / ends[-1] for start, end in pairwise(ends)]
+        self._central = _central(self._stems)
 
     def features(self, index: int, text: str = "") -> dict[str, float]:
         """What is measured of sentence ``index``, or of ``text`` that stands for it: the names in ``weights.toml``."""
-        text = text or self._sentences[index]
+        sentence = self._sentences[index]
+        return {"bias": 1.0, **self._form(index, text or sentence), **self._words(index, stems(text or sentence))}
+
+    def _form(self, index: int, text: str) -> dict[str, float]:
+        """How it is said, and where it stands."""
         last = len(self._sentences) - 1
-        found = stems(text)
-        new = found - self._before[index]
-        place = index / last if last else 0.0
+        place = self._places[index]
+        speech_ = bool(SPEECH_ONLY.match(self._sentences[index]))
         followed = index < last and bool(SPEECH_ONLY.match(self._sentences[index + 1]))
-        only_speech = bool(SPEECH_ONLY.match(text))
+        late = place >= _LATE
         return {
-            "bias": 1.0,
-            "first": float(index == 0),
+            "length": log(_syllables(text) + 1),
             "place": place,
-            "length": log(pacing.syllables(speech(text)) + 1),
-            "speech": float(only_speech),
-            "announces_speech": float(followed and not only_speech),
+            "turn": float(_TURN[0] < place <= _TURN[1]),
+            "last": float(index == last),
+            "speech": float(speech_),
+            "speech_late": float(speech_ and late),
+            "announces_speech": float(followed and not speech_),
+            "answers": float(index > 0 and bool(_SAYS.search(self._sentences[index - 1]))),
             "reacts": float(bool(_REACTS.search(text))),
-            "explains_late": float(place >= _LATE and bool(_EXPLAINS.search(text))),
-            "title": float(len(new & self._title)),
-            "new": min(6.0, len(new)),
+            "explains_late": float(late and bool(_EXPLAINS.search(text))),
+            "number_late": float(late and bool(_DIGIT.search(text))),
+            "about_the_post": float(bool(_ABOUT_THE_POST.search(text))),
+        }
+
+    def _words(self, index: int, found: frozenset[str]) -> dict[str, float]:
+        """What its words have in common with the title, the comments and the other sentences."""
+        new = found - self._before[index]
+        size = max(1, len(found))
+        often = {stem: max(1, self._count[stem]) for stem in found}
+        said = sum(log(1 + self._in_comments[stem]) / (1 + log(often[stem])) for stem in found)
+        return {
+            "title": min(4, len(found & self._title)),
+            "title_new": min(3, len(new & self._title)),
+            "new": len(new) / size,
+            "often": sum(map(log, often.values())) / size,
+            "central": self._central[index],
             "in_a_comment": max((len(found & each) for each in self._comments), default=0) / max(3, len(found)),
+            "in_comments": min(4.0, said),
         }
 
     def weight(self, index: int, text: str = "") -> float:
         """Beats that a listener is expected to miss without sentence ``index``, or ``text`` that stands for it."""
         score = sum(self._weights[name] * value for name, value in self.features(index, text).items())
         return exp(min(_MOST, score))
+
+
+def _syllables(text: str) -> int:
+    """At least one: a sentence of Latin letters takes time too."""
+    return max(1, pacing.syllables(speech(text)))
+
+
+def _central(found: Sequence[frozenset[str]]) -> list[float]:
+    """How much each sentence has in common with the others, by stems; 1 on average (TextRank's similarity)."""
+    shares = [
+        sum(len(each & other) / (log(len(each) + 1) + log(len(other) + 1)) for other in found if other & each) - own
+        for each, own in ((each, len(each) / (2 * log(len(each) + 1)) if each else 0.0) for each in found)
+    ]
+    mean = sum(shares) / len(shares) if shares else 0.0
+    return [share / mean if mean > 0 else 1.0 for share in shares]

@@ -254,9 +254,9 @@ def test_lines_told_backwards_are_out_of_order() -> None:
 
 
 def test_most_pairs_in_order_are_no_inversion() -> None:
-    assert backward(told()) == 0
-    assert backward(told(STORY[::-1])) == 1
-    assert 0 < backward(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
+    assert backward(told()) < 0.05
+    assert backward(told(STORY[::-1])) > 0.95
+    assert 0.05 < backward(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
 
 
 @pytest.mark.parametrize("at", [6, 8])

@@ -285,6 +285,12 @@ def test_any_line_said_twice_is_found_wherever_it_stands(told: list[str], twice:
     assert Fault.REPETITION in found(script(*told[:place], told[twice], *told[place:]))
 
 
+def test_what_was_said_may_come_again_as_what_remains() -> None:
+    said, remains = "걷는 것도 가는 것이라고 했죠.", "걷는 것도 가는 것이죠."
+    assert Fault.REPETITION not in found(script(said, *HAEYO, remains))
+    assert Fault.REPETITION in found(script(*HAEYO, said, remains)), "one beside the other says nothing new"
+
+
 # Names of users, copies, length
 
 
@@ -294,6 +300,8 @@ def test_any_line_said_twice_is_found_wherever_it_stands(told: list[str], twice:
         ("배고픈김대리", "배고픈김대리는 도시락을 잃어버렸어요.", True),
         ("도시락", "도시락 님은 통을 잃어버렸어요.", True),
         ("도시락", "글쓴이는 도시락을 잃어버렸어요.", False),
+        ("도시락", "도시락이라는 분은 통을 잃어버렸어요.", True),
+        ("도시락", "도시락이라는 말만 들어도 배가 고파요.", False),
         ("고래", "고래 소리를 들었어요.", False),
     ],
 )

@@ -4,9 +4,11 @@ import pytest
 from fixtures.studio.studio import small_post
 
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import rude
+from services.studio.script.checks import contacts, rude
+from services.studio.script.checks.assistant import assists
+from services.studio.script.checks.begging import begs
+from services.studio.script.checks.lessons import moralises
 from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.checks.tone import assists, begs, moralises
 
 
 def insults(text: str, post: str) -> list[Fault]:
@@ -98,10 +100,10 @@ def test_a_slur_is_an_insult_though_the_post_has_it(slur: str) -> None:
 
 
 def test_days_are_no_telephone_number_and_a_number_that_is_read_is() -> None:
-    assert rude.contact("이삼일 사오일이 지나도 그대로였어요", "") == ""
-    assert rude.contact("이삼일 사오일 기다렸어요", "") == ""
-    assert rude.contact("이삼일 사오육칠 번으로 걸래요", "") == "이삼일 사오육칠"
-    assert rude.contact("공이 삼사오 육칠팔구 번이래요", "") == "삼사오 육칠팔구"
+    assert contacts.contact("이삼일 사오일이 지나도 그대로였어요", "") == ""
+    assert contacts.contact("이삼일 사오일 기다렸어요", "") == ""
+    assert contacts.contact("이삼일 사오육칠 번으로 걸래요", "") == "이삼일 사오육칠"
+    assert contacts.contact("공이 삼사오 육칠팔구 번이래요", "") == "공이 삼사오 육칠팔구"
 
 
 def test_a_shared_kitchen_is_no_begging() -> None:

@@ -19,14 +19,16 @@ _BEGUN: Final = 0.08
 _EARLY: Final = 0.5
 _EARLY_LEAST: Final = 3
 """Share of the sentences, and the fewest, among which the beginning is told."""
-_ENDED: Final = 0.74
+_ENDED: Final = 0.77
 _ENDED_SHORT: Final = 0.57
 _ENDED_LIST: Final = 0.5
-"""Half the share of the post that is reached, and the share told of the best told fifth at its end, together. A list of
-advice ends with any piece of it."""
+"""Half the share of the post that is reached, the share told of the best told fifth at its end, and for a post that is
+not short the share told of what is new in its second part, together. A list of advice ends with any piece of it."""
+_SECOND_PART: Final = 0.6
 _LATE: Final = 0.8
 _NEWS: Final = 4
-"""So many new words, or more, in the last fifth of a short post are its reveal: one of them must be told."""
+"""So many new words, or more, in the last fifth of a short post are its reveal: one of them must be told. Of
+fewer words nothing can be said."""
 _ITEM: Final = re.compile(r"^\s*\d{1,2}[.)] ", re.MULTILINE)
 _ITEMS: Final = 3
 """So many numbered lines make a list."""
@@ -74,18 +76,23 @@ def ends(told: ScriptAndPost) -> bool:
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
     reached = max(_reached(told), default=0.0)
-    if told.ground.short and not _any_news_of_the_end(told):
+    if told.ground.short and _news(told, _LATE) == 0:
         return False
     if len(_ITEM.findall(told.post.content)) >= _ITEMS:
         return tail + reached / 2 >= _ENDED_LIST
-    return tail + reached / 2 >= (_ENDED_SHORT if told.ground.short else _ENDED)
+    if told.ground.short:
+        return tail + reached / 2 >= _ENDED_SHORT
+    return tail + reached / 2 + _news(told, _SECOND_PART) >= _ENDED
 
 
-def _any_news_of_the_end(told: ScriptAndPost) -> bool:
-    """Whether the body has one of the words that the last fifth of the post has and nothing before it."""
-    new = told.ground.new_words(min(len(told.ground) - 2, int(_LATE * len(told.ground))))
+def _news(told: ScriptAndPost, start: float) -> float:
+    """Of the words that the post has from ``start`` on (a share of it) and nowhere before, the share that the body has.
+
+    1 when there are few such words.
+    """
+    new = told.ground.new_words(min(len(told.ground) - 2, int(start * len(told.ground))))
     said = frozenset(key for sentence in told.sentences if sentence.role is Role.BODY for key in lookup(sentence.text))
-    return len(new) < _NEWS or not all(said.isdisjoint(word) for word in new)
+    return sum(not said.isdisjoint(word) for word in new) / len(new) if len(new) >= _NEWS else 1.0
 
 
 def _parts(told: ScriptAndPost) -> list[float]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import prod
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
@@ -12,6 +13,7 @@ from services.studio.script.checks.script_and_post import ScriptAndPost, Sentenc
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
 _WEEK: Final = 7
+_COUNTED: Final = "things"
 _YEARS: Final = range(1900, 2100)
 _FEW: Final = frozenset(("things", "times", ""))
 """Kinds of which two may be told without a number in the post: both, twice."""
@@ -48,8 +50,22 @@ def strange_numbers(text: str, source: list[Quantity], *, weekdays: int = 0) -> 
             continue
         if quantity.kind == "duration" and quantity.value <= _WEEK and weekdays >= 3:
             continue
-        if not stands_in(quantity, source) and not _difference(quantity, source) and not _since(quantity, source):
+        if not stands_in(quantity, source) and not _follows(quantity, source):
             yield quantity.text
+
+
+def _follows(quantity: Quantity, source: list[Quantity]) -> bool:
+    return _difference(quantity, source) or _since(quantity, source) or _product(quantity, source)
+
+
+def _product(quantity: Quantity, source: list[Quantity]) -> bool:
+    """Whether it is a sum of money of which the post tells the price of one and, right beside it, how many: 만 원짜리
+    열다섯 장."""
+    beside = {frozenset((one, other)) for one, other in pairwise(source)}
+    kinds = ({"money", _COUNTED}, {"money", "times"})
+    return quantity.kind == "money" and any(
+        {each.kind for each in pair} in kinds and prod(each.value for each in pair) == quantity.value for pair in beside
+    )
 
 
 def _since(quantity: Quantity, source: list[Quantity]) -> bool:

@@ -22,15 +22,16 @@ _NEAR: Final = 0.5
 _SLACK: Final = 0.08
 """Share of the post by which a sentence may step back: it says who or where in passing."""
 _DISORDER: Final = 0.014
+_DISORDER_ONE: Final = 0.032
 _DISORDER_SHORT: Final = 0.075
-"""Displacement times weight over the weight of all, from which a script is out of order; for posts of few sentences."""
+"""Displacement times weight over the weight of all, from which a script is out of order; for a single sentence, which
+may tell more than one place, and for posts of few sentences."""
 _HINT: Final = 2.5
 """Score from which a sentence tells a place."""
-_KEPT: Final = 0.88
-_KEPT_SHORT: Final = 0.85
+_KEPT: Final = 0.82
 """Share of the scores of all such sentences that one chain forward must have."""
-_BACKWARD: Final = 0.27
-_BACKWARD_SHORT: Final = 0.38
+_BACKWARD: Final = 0.33
+_BACKWARD_SHORT: Final = 0.42
 """Share of the pairs of sentences that may stand the other way round than in the post."""
 _APART: Final = 0.12
 """Share of the post by which the places of a pair must differ."""
@@ -69,11 +70,10 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         return
     outside = displaced(told)
     short = told.ground.short
-    if sum(each.by for each in outside) >= (_DISORDER_SHORT if short else _DISORDER):
+    least = _DISORDER_SHORT if short else _DISORDER if len(outside) > 1 else _DISORDER_ONE
+    if sum(each.by for each in outside) >= least:
         yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
-    elif kept_in_order(told) < (_KEPT_SHORT if short else _KEPT) or backward(told) > (
-        _BACKWARD_SHORT if short else _BACKWARD
-    ):
+    elif kept_in_order(told) < _KEPT or backward(told) > (_BACKWARD_SHORT if short else _BACKWARD):
         yield whole(Fault.WRONG_ORDER)
 
 

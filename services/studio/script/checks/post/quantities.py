@@ -50,7 +50,7 @@ _SINO: Final = r"(?:[일이삼사오육칠팔구]?[십백천만억])+[일이삼�
 _NATIVE: Final = rf"(?:{_either(_TABLE.tens)})(?:{_either(_TABLE.ones)})?|{_either(_TABLE.ones)}"
 _QUANTITY: Final = re.compile(
     rf"(?P<figures>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?)"
-    rf"(?P<scale>(?: ?[0-9]*[십백천만억](?![가-힣]{{2}}))*)"
+    rf"(?P<scale>(?: ?[0-9]*[십백천만억](?:(?![가-힣]{{2}})|(?={_UNIT})))*)"
     rf"(?P<about>여)? ?(?P<unit1>{_UNIT})?"
     rf"|(?<![가-힣])(?P<days>{_either(_TABLE.days)})"
     rf"|(?<![가-힣])(?!{_either(PAIRS.values())})(?P<native>{_NATIVE}) ?(?!월)(?P<unit2>{_UNIT})"
@@ -108,6 +108,8 @@ def _kind(unit: str) -> str:
 
 def _same(told: Quantity, known: Quantity) -> bool:
     kinds = {told.kind, known.kind}
+    if _in_ten_thousands(told, known):
+        return True
     if kinds == {_DURATION}:
         return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
     if len(kinds) > 1 and not kinds & {_BARE}:
@@ -115,6 +117,11 @@ def _same(told: Quantity, known: Quantity) -> bool:
     return told.value == known.value or (
         told.about and (told.value in _rounded(known.value) or _nearly(told.value, known.value))
     )
+
+
+def _in_ten_thousands(told: Quantity, known: Quantity) -> bool:
+    """Whether ``known`` is a sum of money without its 만 원, as people write of rents and shares: 4,300 들어감."""
+    return told.kind == "money" and known.kind == _BARE and known.value > 0 and told.value == known.value * 10**4
 
 
 def _nearly(told: float, known: float) -> bool:

@@ -1,8 +1,8 @@
 """Stems of Korean words, found by cutting particles and endings: no analyser, no dictionary.
 
 Two words count as the same when the first two syllables of their stems are; a verb's second syllable is compared
-without its final consonant and with the vowels that conjugation changes made equal (울리다, 울려서, 울림). This is
-coarse: of two texts it tells how much they have in common, not whether one word is another.
+without its final consonant and with the vowels that conjugation changes made equal (울리다, 울려서; 누르지, 눌러).
+This is coarse: of two texts it tells how much they have in common, not whether one word is another.
 """
 
 import re
@@ -29,6 +29,12 @@ _WORDS: Final = load_table(_Words, Path(__file__).with_name("stems.toml"))
 _ONSETS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS: Final = "ㅏㅏㅏㅏㅓㅓㅣㅣㅗㅗㅗㅗㅗㅜㅜㅜㅜㅜㅡㅡㅣ"
 """The vowels in their order in Unicode, each as the one it changes with."""
+
+
+_FINAL_L: Final = 8
+"""The number of ㄹ among the final consonants of a syllable in Unicode."""
+_DOUBLED: Final = ("ㄹㅡ", "ㄹㅓ", "ㄹㅏ")
+"""The second syllable of verbs in 르: 누르지, 눌러."""
 
 
 def _by_length(words: Iterable[str]) -> list[str]:
@@ -90,7 +96,12 @@ def _exact(form: str) -> str:
 def _loose(form: str) -> str:
     if not "가" <= form[0] <= "힣":
         return form
-    return "~" + (form[0] + _skeleton(form[1]) if len(form) > 1 else _skeleton(form[0]))
+    if len(form) == 1:
+        return f"~{_skeleton(form)}"
+    first, second = form[0], _skeleton(form[1])
+    if second in _DOUBLED and (ord(first) - 0xAC00) % 28 in (0, _FINAL_L):
+        first, second = chr(ord(first) - (ord(first) - 0xAC00) % 28), "ㄹㅡ"
+    return f"~{first}{second}"
 
 
 def _skeleton(syllable: str) -> str:

@@ -1,0 +1,56 @@
+"""``wagglebot beats``: what is to be seen at each line of a script, and who is who."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.beats import Beat, CastMember, Place
+from schemas.errors import BadInput
+from schemas.posts import Post
+from schemas.script import Script
+from services.cli.output import JsonOption, emit, table
+
+
+def beats(
+    source: Annotated[str, typer.Argument(help="Key of a post, or a file: a sheet, a post, or plain text.")],
+    json: JsonOption = False,
+) -> None:
+    """Print for each line of a script what is to be seen, and why; a post without a script is written first."""
+    from services.studio.script.beats import storyboard
+
+    post, script = _script(source)
+    board = storyboard(script, post)
+    if json:
+        emit(board)
+        return
+    table(script.title, ["", "place", "when", "who", "shot", "line"], [_row(beat, script) for beat in board.beats])
+    table("cast", ["who", "called", "sex", "age", "work", "relation"], [_member(one) for one in board.cast])
+
+
+def _script(source: str) -> tuple[Post, Script]:
+    from services.cli.explain import kept
+    from services.cli.stage import read_sheet, scripted
+
+    if source != "-" and not Path(source).is_file():
+        state, _ = kept(source)
+        if state.post is None or state.script is None:
+            raise BadInput("post.no_script")
+        return state.post, state.script
+    sheet = read_sheet(source)
+    if sheet.post is None:
+        raise BadInput("cli.explain_without_post", file=source)
+    made = sheet if sheet.script is not None else scripted(sheet)
+    assert made.script is not None
+    return sheet.post, made.script
+
+
+def _row(beat: Beat, script: Script) -> tuple[str, ...]:
+    place = beat.place.value if beat.behind is Place.UNKNOWN else f"{beat.place.value} ({beat.behind.value})"
+    when = ", ".join(each.value for each in (beat.time, beat.weather, beat.season) if each.value != "unknown")
+    who = ", ".join(f"{one.member}: {one.action.value}" for one in beat.cast)
+    return str(beat.line + 1), place, when, who, beat.shot.value, script.lines[beat.line].display
+
+
+def _member(one: CastMember) -> tuple[str, ...]:
+    return one.id, ", ".join(one.names), one.sex.value, one.age.value, one.work.value, one.relation.value

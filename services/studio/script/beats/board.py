@@ -1,0 +1,164 @@
+"""The storyboard of a script: its own words, and where they say nothing, those of the post it tells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from libraries.korean.sentences import sentences
+from libraries.versions import Versioned
+from schemas.beats import Beat, Feeling, Place, Shot, Storyboard
+from schemas.posts import Post
+from schemas.script import Line, Role, Script, Speaker
+from services.studio.script.beats import looks
+from services.studio.script.beats.cast import CastFinder
+from services.studio.script.beats.members import Member
+from services.studio.script.beats.presence import Seen
+from services.studio.script.beats.sentence import Sentence, read
+from services.studio.script.beats.story import Scene, beats_of, scenes
+
+BEATS: Final = Versioned("script.beats", "1")
+"""Raised when a line gets another beat, or a story another cast."""
+_WORD: Final = re.compile(r"[가-힣A-Za-z0-9]{2,}")
+_ALIKE: Final = 0.34
+"""Share of the beginnings of words that a line must have in common with the sentence of the post that it tells."""
+
+
+class _Told(NamedTuple):
+    """A sentence of a script and the lines that it is spoken in."""
+
+    text: str
+    lines: tuple[int, ...]
+
+
+def storyboard(script: Script, post: Post) -> Storyboard:
+    """What is to be seen at each line of ``script``, and who is who. The same script and post give the same beats."""
+    finder = CastFinder(post.board)
+    source = [read(index, text) for index, text in enumerate(sentences(post.content))]
+    known = scenes(post.title, post.board, source, finder)
+    for member in finder.roster.members:
+        member.lines.clear()
+    told = list(_sentences(script.lines))
+    texts = [read(index, each.text) for index, each in enumerate(told)]
+    found = scenes(post.title, post.board, texts, finder)
+    merged = _merged(found, known)
+    cast = _relined(finder, told)
+    by_sentence = list(beats_of(_named(merged, told, script.lines, finder)))
+    beats = _by_line(script.lines, told, by_sentence)
+    return Storyboard(beats=tuple(beats), cast=tuple(member.frozen() for member in cast), version=BEATS.version)
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[_Told]:
+    """The narrated lines, joined where a sentence goes on in the next one."""
+    held: list[int] = []
+    for at, line in enumerate(lines):
+        if line.role is Role.COMMENT:
+            continue
+        held.append(at)
+        if not line.continues:
+            yield _told(lines, held)
+            held = []
+    if held:
+        yield _told(lines, held)
+
+
+def _told(lines: Sequence[Line], held: Sequence[int]) -> _Told:
+    text = " ".join(lines[at].display for at in held)
+    quoted = lines[held[0]].speaker is Speaker.PERSON and not text.startswith(('"', "“"))
+    return _Told(f'"{text}"' if quoted else text, tuple(held))
+
+
+def _merged(found: Sequence[Scene], known: Sequence[Scene]) -> list[Scene]:
+    """The scenes of the script; what a sentence does not say itself is as where the post says it."""
+    stems = [_beginnings(scene.sentence) for scene in known]
+    return [_with(scene, _same(scene, known) or _alike(scene, known, stems)) for scene in found]
+
+
+def _same(scene: Scene, known: Sequence[Scene]) -> Scene | None:
+    """The sentence of the post that ``scene`` is, or is a part of."""
+    text = scene.sentence.text
+    return next((each for each in known if text in each.sentence.text), None)
+
+
+def _beginnings(sentence: Sentence) -> frozenset[str]:
+    return frozenset(word[:2] for word in _WORD.findall(sentence.text))
+
+
+def _alike(scene: Scene, known: Sequence[Scene], stems: Sequence[frozenset[str]]) -> Scene | None:
+    """The sentence of the post that ``scene`` most likely tells."""
+    own = _beginnings(scene.sentence)
+    if not own:
+        return None
+    shares = [len(own & each) / len(own) for each in stems]
+    best = max(range(len(shares)), key=shares.__getitem__, default=-1)
+    return known[best] if best >= 0 and shares[best] >= _ALIKE else None
+
+
+def _with(scene: Scene, source: Scene | None) -> Scene:
+    if source is None:
+        return scene
+    here = scene.sentence.line
+    setting = scene.setting if scene.setting.line == here and scene.setting.words else source.setting
+    seen = scene.seen if scene.seen.named else source.seen
+    return scene._replace(setting=setting, moment=scene.moment.told_at(here, source.moment), seen=seen)
+
+
+def _named(merged: Sequence[Scene], told: Sequence[_Told], lines: Sequence[Line], finder: CastFinder) -> list[Scene]:
+    """The scenes, with the speaker where the script itself says who speaks."""
+    return [_spoken_by(scene, lines[each.lines[0]], finder) for scene, each in zip(merged, told, strict=True)]
+
+
+def _spoken_by(scene: Scene, line: Line, finder: CastFinder) -> Scene:
+    if line.speaker is not Speaker.PERSON or not line.person:
+        return scene
+    who = next((member for member in finder.roster.members if line.person in (member.id, *member.names)), None)
+    return scene if who is None else scene._replace(seen=Seen((who,), who, named=True))
+
+
+def _relined(finder: CastFinder, told: Sequence[_Told]) -> list[Member]:
+    """The cast, with the lines of the script in place of its sentences."""
+    cast = finder.finish()
+    for member in cast:
+        member.lines[:] = [line for sentence in member.lines for line in told[sentence].lines]
+    return cast
+
+
+def _by_line(lines: Sequence[Line], told: Sequence[_Told], by_sentence: Sequence[Beat]) -> Iterator[Beat]:
+    """A beat for each line: that of its sentence, with what the line itself shows."""
+    of_line = {at: beat for each, beat in zip(told, by_sentence, strict=True) for at in each.lines}
+    lines_of = {each.lines[0]: each.lines for each in told}
+    last = Beat(line=0)
+    for at, line in enumerate(lines):
+        beat = of_line.get(at)
+        if beat is None:
+            last = _reaction(at, line, last)
+        elif at in lines_of and len(lines_of[at]) == 1:
+            last = beat.model_copy(update={"line": at, "why": _relate(beat, told)})
+        else:
+            last = _part(at, line, beat.model_copy(update={"why": _relate(beat, told)}), last)
+        yield last
+
+
+def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[object, ...]:
+    """The reasons, with lines of the script for sentences."""
+    return tuple(
+        reason.model_copy(update={"line": told[min(reason.line, len(told) - 1)].lines[0]}) for reason in beat.why
+    )
+
+
+def _part(at: int, line: Line, beat: Beat, last: Beat) -> Beat:
+    """The beat of a line that is a part of a sentence."""
+    own = read(at, line.display)
+    things = looks.things(own)
+    felt = looks.feelings(own)
+    begins = last.line != at - 1 or last.why != beat.why
+    shot = beat.shot if begins or beat.shot is Shot.SCREEN else looks.another(last.shot, things, len(beat.cast))
+    update = {"line": at, "things": things, "feeling": felt[-1][0] if felt else beat.feeling, "shot": shot}
+    return beat.model_copy(update=update)
+
+
+def _reaction(at: int, line: Line, last: Beat) -> Beat:
+    """The beat of a comment: the place stays, nobody of the story is in it."""
+    felt = looks.feelings(read(at, line.display))
+    place = last.behind if last.behind is not Place.UNKNOWN else last.place
+    feeling = felt[-1][0] if felt else Feeling.CALM
+    return Beat(line=at, place=place, time=last.time, weather=last.weather, season=last.season, feeling=feeling)

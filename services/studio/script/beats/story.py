@@ -1,0 +1,127 @@
+"""The beats of a story told in sentences, and its cast."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Storyboard
+from services.studio.script.beats import looks
+from services.studio.script.beats.cast import CastFinder
+from services.studio.script.beats.houses import PAGES
+from services.studio.script.beats.moments import Moment, moments
+from services.studio.script.beats.places import Setting, settings
+from services.studio.script.beats.presence import Presence, Seen
+from services.studio.script.beats.sentence import Sentence, read
+
+
+class Scene(NamedTuple):
+    """A sentence, where and when it is set, and who is seen."""
+
+    sentence: Sentence
+    setting: Setting
+    moment: Moment
+    seen: Seen
+
+
+def told(title: str, board: str, texts: Sequence[str], version: str = "") -> Storyboard:
+    """A beat for each of ``texts``, the sentences of a story in their order."""
+    finder = CastFinder(board)
+    found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], finder)
+    cast = tuple(member.frozen() for member in finder.finish())
+    return Storyboard(beats=tuple(beats_of(found)), cast=cast, version=version)
+
+
+def scenes(title: str, board: str, sentences: Sequence[Sentence], finder: CastFinder) -> list[Scene]:
+    """The scene of each sentence; ``finder`` learns whom they speak of."""
+    heading = read(-1, title)
+    presence = Presence(finder)
+    placed, timed = settings(heading, board, sentences), moments(heading, sentences)
+    seen = [
+        presence.step(one, sentences[at + 1] if at + 1 < len(sentences) else None, page=placed[at].place in PAGES)
+        for at, one in enumerate(sentences)
+    ]
+    return [Scene(*scene) for scene in zip(sentences, placed, timed, seen, strict=True)]
+
+
+def beats_of(found: Sequence[Scene]) -> Iterator[Beat]:
+    """The beats of scenes, no picture twice in a row."""
+    last: Beat | None = None
+    for scene in found:
+        last = _beat(scene, last)
+        yield last
+
+
+def _beat(scene: Scene, last: Beat | None) -> Beat:
+    sentence, setting, moment, seen = scene
+    felt = looks.feelings(sentence)
+    feeling = felt[-1][0] if felt else Feeling.CALM
+    done = looks.actions(sentence)
+    things = looks.things(sentence)
+    beat = Beat(
+        line=sentence.line,
+        place=setting.place,
+        behind=setting.behind,
+        time=moment.time.value,
+        weather=moment.weather.value,
+        season=moment.season.value,
+        cast=_appearances(seen, [action for action, _ in done], feeling),
+        things=things,
+        feeling=feeling,
+        shot=looks.shot(
+            setting.place,
+            new_place=last is None or setting.place is not last.place,
+            people=len(seen.members),
+            speaks=seen.speaker is not None,
+            feeling=feeling,
+            seen=things,
+        ),
+        memory=sentence.earlier,
+        why=tuple(_reasons(scene, done, felt)),
+    )
+    return _unlike(beat, last)
+
+
+def _appearances(seen: Seen, done: Sequence[Action], feeling: Feeling) -> tuple[Appearance, ...]:
+    """Those who are seen; who acts is the first one."""
+    return tuple(
+        Appearance(
+            member=member.id[:40],
+            action=_action(at, done, speaks=member is seen.speaker),
+            feeling=feeling if at == 0 else Feeling.CALM,
+            speaks=member is seen.speaker,
+        )
+        for at, member in enumerate(seen.members)
+    )
+
+
+def _action(at: int, done: Sequence[Action], *, speaks: bool) -> Action:
+    if at == 0 and done:
+        return done[0]
+    return Action.SPEAKING if speaks else Action.UNKNOWN
+
+
+def _reasons(scene: Scene, done: Sequence[tuple[Action, str]], felt: Sequence[tuple[Feeling, str]]) -> Iterator[Reason]:
+    sentence, setting, moment, _ = scene
+    if setting.place is not Place.UNKNOWN and setting.words:
+        yield Reason(field="place", line=max(setting.line, 0), words=_short(setting.words))
+    for name, words, line in moment.reasons():
+        yield Reason(field=name, line=max(line, 0), words=_short(words))
+    if done:
+        yield Reason(field="action", line=sentence.line, words=_short([word for _, word in done[:1]]))
+    if felt:
+        yield Reason(field="feeling", line=sentence.line, words=_short([word for _, word in felt[-1:]]))
+
+
+def _short(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word[:40] for word in words if word)
+
+
+def _unlike(beat: Beat, last: Beat | None) -> Beat:
+    """``beat`` with another shot when it would show the same picture as the one before."""
+    if last is None or beat.shot is Shot.SCREEN:
+        return beat
+    same = (beat.place, beat.shot, [one.member for one in beat.cast]) == (
+        last.place,
+        last.shot,
+        [one.member for one in last.cast],
+    )
+    return beat.model_copy(update={"shot": looks.another(last.shot, beat.things, len(beat.cast))}) if same else beat

@@ -1,0 +1,64 @@
+"""Begging: what a film asks its viewers to do on the platform, whatever the words are.
+
+A request that ends a sentence is one to the viewers: what people in the story ask of each other is told by a verb of
+asking behind it (달라고 했다), or stands in quotation marks.
+"""
+
+import re
+from typing import Final
+
+from services.studio.script.checks.endings import bare
+
+_THING: Final = re.compile(
+    r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"
+    r"공유(?=\W*$|[를도와과,·]|[하해한할]| ?(?:부탁|버튼|좀|꼭|많이|한 ?번|필수|바라|고고|ㄱㄱ|잊|[하해]|까지))|"
+    r"저장해|저장하|채널|정주행|영상|단톡방|"
+    r"후원|멤버십|다음 ?(?:편|이야기|영상)|프로필"
+)
+"""What a film asks its viewers for."""
+_REQUEST: Final = re.compile(
+    r"(?:[아어여해러려겨혀켜내둬춰워와가써퍼]|남겨)\s?(?:주(?:세요|셈|십시오|시[면길기겠]|실|"
+    r"고 ?가(?:세|셈|요|줘|십|시)|기(?=\W*$)|길|면)|줘(?!서|야|도|[라요]고|[었였])|줄래|두세요|둬|놓으)"
+    r"|부탁(?!했|하셨|받|[한할] |하[러는던자니]|하려|해서|하길래|을 (?:받|했|들)|이[라었]|드렸)|"
+    r"잊지 ?(?:마|말)|[하두르기적가보](?:세요|십시오|셈|시길|시기)|바람$|바람\W|바라[요며]|바랍니다"
+    r"|(?:는|은|ㄴ|한|둔) ?(?:거|것) ?(?:알지|알죠|아시죠|잊지)|하는 거 알|해야 ?(?:겠죠|해요|됨|돼)|(?:하|"
+    r"르)면 ?(?:됨|돼|되)|필수(?!라|였|인 |가 |로 |품)|고고|ㄱㄱ"
+)
+"""The forms of a request."""
+_ACT: Final = re.compile(
+    r"구독|좋아요|알림|팔로우|맞팔|댓글|하트|엄지|따봉|추천|공유|저장|채널|정주행|영상|화면|버튼|톡톡|클릭|터치|후원|"
+    r"멤버십|프로필|태그|"
+    r"다음 ?(?:편|이야기|사연)|(?:친구|가족|지인|주변)[가-힣]* ?[가-힣 ]{0,6}(?:보내|알려|전해|퍼뜨려|보여)|"
+    r"(?:여러분|님들|당신|너희|다들|각자)[가-힣]*[^.!?]{0,14}(?:생각|의견|경험|이야기|사연|한마디|느낌)|(?:아래|"
+    r"밑)에 (?:남|적|써|달)"
+)
+"""What a viewer can do on a platform."""
+_ENDS_AS_REQUEST: Final = re.compile(
+    r"(?:[아어여해려겨켜내둬워와가써러] ?(?:주(?:세요|십시오|셈|삼|라|기|시길(?: 바[라랄][가-힣]*)?)|줘요?|"
+    r"주고 ?가(?:요|세요|셈|자|기|줘)|"
+    r"(?:두|보|놓)(?:세요|자|셈|기)|봐요?|둬요?)|"
+    r"주(?:시)?면 (?:좋겠|감사|고맙|큰)[가-힣]*|하(?:세요|십시오|자|셈|기)|합시다|"
+    r"(?:누르|남기|보내|달|기다리|기대하|가|눌러|켜)(?:자|기|세요|셈|십시오)|바[라랍][가-힣]*|바람|"
+    r"(?<!고 )(?<!을 )부탁(?: ?(?:해요?|합니다|함|이에요|드려요?|드립니다|드림|드릴게요))?|"
+    r"(?:기다릴|기대할)게요?|기다리(?:겠습니다|고 있을게요?)|기다려요|(?:마|말)(?:세요|자|아요|기|고)|고고|ㄱㄱ|"
+    r"필수(?:예요|임)?|감사하겠[가-힣]+|고맙겠[가-힣]+)$"
+)
+"""The forms of a request that ends a sentence."""
+_FOR_US: Final = re.compile(
+    r"(?:구독|좋아요|댓글|공유|하트|응원|팔로우)[^.!?]{0,20}(?:힘이 ?(?:돼|됩|될|된|되)|도움이 ?(?:돼|됩|될|된|되))|"
+    r"(?:구독|알림|팔로우)[가-힣]*[^.!?]{0,10}(?:하|두|켜|누르|받으|설정하)(?:시)?면[^.!?]{0,30}(?:수 있|놓치|만나|"
+    r"볼게|올게)"
+)
+"""What it would be good for."""
+_SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
+"""What somebody in the story says; the sentence goes on behind it."""
+_SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
+
+
+def begs(text: str) -> bool:
+    """Whether the viewer is asked to subscribe, like, comment, share, follow or come back."""
+    text = _SPOKEN.sub(" ", text)
+    thing = _THING.search(text)
+    if _SUBSCRIBERS.search(text) or (thing and _REQUEST.search(text, thing.start())):
+        return True
+    return bool(_FOR_US.search(text) or (_ENDS_AS_REQUEST.search(bare(text)) and _ACT.search(text)))

@@ -1,0 +1,52 @@
+"""Contacts: telephone numbers, addresses, accounts and links, by their shape."""
+
+import re
+from typing import Final
+
+_LINK: Final = re.compile(
+    r"https?://|www\.|\w@\w|@[A-Za-z0-9_.]{3,}|"
+    r"골뱅이 ?(?:[A-Za-z]|네이버|지메일|구글|다음|한메일|카카오|네이트|핫메일)|"
+    r"(?<![\w.])[\w-]{2,}\s?(?:\.|점\s?|닷)(?:com|net|org|kr|co|shop|io|me|ly|tv|site|store|컴|"
+    r"케이알)(?![a-z가-힣]{3})|"
+    r"(?:점|닷) ?(?:컴(?![퓨백뱃포])|케이알)",
+    re.IGNORECASE,
+)
+_DIGIT: Final = r"[0-9공영빵일이삼사오육륙칠팔구]"
+_READ: Final = r"[공영일이삼사오육륙칠팔구]"
+_BETWEEN: Final = r"(?:에|의|다시)?[-\s.,]*"
+_DAYS: Final = r"(?:일이|이삼|삼사|사오|오육|육칠|칠팔|팔구)일"
+"""Two or three days, and so on."""
+_NUMBER: Final = re.compile(
+    r"(?<!\d)(?:0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}|1[568]\d{2}[-. ]\d{4}|(?<!-)\d{3,4}-\d{4}(?!-|호))(?!\d)|"
+    rf"공일공|(?<![가-힣])(?!{_DAYS}\s{_DAYS}){_READ}{{3,4}}\s{_READ}{{4}}(?![가-힣]{{2}})|"
+    rf"(?<![가-힣0-9])(?:(?=[0-9]*[가-힣])[0공영빵]{_DIGIT}{{1,2}}{_BETWEEN}{_DIGIT}{{3,4}}{_BETWEEN}{_DIGIT}{{4}}|"
+    rf"{_READ}{{3,4}}(?:에|의|다시)\s{_READ}{{4}}(?=(?:으?로|번|[이예]|$|\W)))|"
+    r"(?:계좌|은행|뱅크|농협|입금|송금|후원)[^.!?]{0,12}?\d{2,6}-\d{2,6}-\d{4,8}"
+)
+"""A number to call or to pay to, in digits or read aloud digit by digit."""
+_ACCOUNT: Final = re.compile(
+    r"(?:카카오톡|카톡|텔레그램|인스타(?:그램)?|(?<![가-힣])라인|디스코드|오픈 ?채팅|오픈 ?카톡|아이디|계정|채널|디엠)"
+    r"[^.!?]{0,12}?[A-Za-z][A-Za-z0-9_.]{4,}|[A-Za-z][A-Za-z0-9_.]{4,}\s?(?:채널|계정|아이디)|"
+    r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]{2,}",
+    re.IGNORECASE,
+)
+_WHERE: Final = r"(?:프로필|고정 ?댓글|설명 ?란|더 ?보기|바이오|영상 ?설명)"
+_WAY: Final = re.compile(
+    rf"(링크)[은는를을도]?\s?(?:프로필|댓글|설명)|(링크)[^.!?]{{0,12}}{_WHERE}|{_WHERE}[^.!?]{{0,12}}(링크)|"
+    r"(오픈 ?(?:채팅|카톡|챗))[^.!?]{0,25}?(?:검색|들어오[시면세실]|들어와(?:요|라|\W)|들어올 수|입장|참여|문의|찾아오)"
+)
+"""How the viewers find a link or a room; the group is the word of the story, where the post has it."""
+
+
+def contact(text: str, source: str) -> str:
+    """An address, a telephone number, an account or the way to a link in ``text``; empty when there is none.
+
+    Names and ways may be told where ``source``, the post, has them.
+    """
+    if found := _LINK.search(text) or _NUMBER.search(text):
+        return found.group()
+    account = _ACCOUNT.search(text)
+    if account and account.group() not in source:
+        return account.group()
+    way = _WAY.search(text)
+    return way.group() if way and (way.group(way.lastindex or 0) not in source) else ""

@@ -1,0 +1,50 @@
+"""Who is seen at a sentence, and who speaks what is quoted."""
+
+from schemas.beats import Storyboard
+from services.studio.script.beats.story import told
+
+
+def seen(*sentences: str) -> list[set[str]]:
+    board: Storyboard = told("있었던 일", "자유", sentences)
+    return [{one.member for one in beat.cast} for beat in board.beats]
+
+
+def test_who_acts_and_who_is_acted_upon_are_seen() -> None:
+    assert seen("할머니가 저에게 귤을 주셨어요.") == [{"할머니", "author"}]
+
+
+def test_who_is_only_owned_from_is_not_seen() -> None:
+    assert seen("할머니 이름을 적었어요.") == [{"author"}]
+
+
+def test_a_face_is_enough() -> None:
+    assert "할머니" in seen("할머니 얼굴이 하얘졌어요.")[0]
+
+
+def test_a_verb_that_honours_means_the_one_honoured_before() -> None:
+    assert seen("할머니가 오셨어요.", "조용히 앉으셨습니다.")[1] == {"할머니"}
+
+
+def test_a_humble_verb_means_the_author() -> None:
+    assert seen("할머니가 오셨어요.", "정중히 말씀드렸습니다.")[1] == {"author"}
+
+
+def test_a_quote_is_spoken_by_whom_the_sentence_before_names() -> None:
+    assert seen("아저씨가 조용히 말씀하셨어요.", '"부지런하네요."')[1] == {"아저씨"}
+
+
+def test_a_quote_after_ones_own_words_is_ones_own() -> None:
+    assert seen("아저씨가 오셨어요.", "저는 억울해서 말했죠.", '"아닙니다."')[2] == {"author"}
+
+
+def test_a_question_is_answered_by_the_other() -> None:
+    found = seen("아저씨가 물으셨어요.", '"어디 가세요?"', '"집에 갑니다."')
+    assert found[1:] == [{"아저씨"}, {"author"}]
+
+
+def test_nobody_acts_where_something_is_only_so() -> None:
+    assert seen("갑자기 벨 소리가 들렸어요.") == [set()]
+
+
+def test_what_is_read_is_spoken_by_nobody() -> None:
+    assert seen("쪽지가 이렇게 적혀 있었어요.", '"조용히 해 주세요."')[1] == set()

@@ -1,0 +1,154 @@
+"""The storyboard of a script and its post."""
+
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.beats import SCREENS, Place, Sex, Shot, Storyboard, TimeOfDay
+from schemas.posts import Comment, Post
+from schemas.recipe import ScriptChoice
+from schemas.script import Line, Role, Script, Speaker
+from services.studio.script.beats import BEATS, storyboard
+from services.studio.script.extractive.writer import ExtractiveWriter
+from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, Judged, scores
+from testbed.benchmarks.script.sets import ScriptSets
+
+READ = ScriptSets()
+
+
+@cache
+def measured() -> tuple[dict[str, Counter[str]], list[Judged]]:
+    return scores("seen")
+
+
+def script(*lines: Line, title: str = "있었던 일") -> Script:
+    return Script(title=title, lines=lines)
+
+
+def line(text: str, *, role: Role = Role.BODY, continues: bool = False, person: str = "") -> Line:
+    speaker = Speaker.PERSON if person else Speaker.COMMENTER if role is Role.COMMENT else Speaker.NARRATOR
+    return Line(role=role, speaker=speaker, display=text, spoken=text, continues=continues, person=person)
+
+
+def post(content: str, title: str = "있었던 일") -> Post:
+    return READ.post("1001").model_copy(update={"content": content, "title": title, "board": "자유", "comments": ()})
+
+
+def written(number: str) -> tuple[Script, Post]:
+    source = READ.post(number)
+    return ExtractiveWriter().write(source, ScriptChoice()), source
+
+
+def test_every_line_has_its_beat() -> None:
+    made, source = written("1001")
+    board = storyboard(made, source)
+    assert [beat.line for beat in board.beats] == list(range(len(made.lines)))
+    assert {one.member for beat in board.beats for one in beat.cast} <= {member.id for member in board.cast}
+    assert board.version == BEATS.version
+
+
+def test_the_same_script_gives_the_same_beats() -> None:
+    made, source = written("1008")
+    assert storyboard(made, source) == storyboard(made, source)
+
+
+def test_what_a_line_does_not_say_is_as_the_post_has_it() -> None:
+    source = post("새벽에 병원에 갔습니다.\n의자가 차가웠어요.\n할머니가 우셨습니다.")
+    board = storyboard(script(line("의자가 차가웠어요."), line("할머니가 우셨습니다.")), source)
+    assert {beat.place for beat in board.beats} == {Place.HOSPITAL}
+    assert {beat.time for beat in board.beats} == {TimeOfDay.SMALL_HOURS}
+
+
+def test_a_line_in_other_words_is_set_where_the_post_tells_it() -> None:
+    source = post("도서관에 갔습니다.\n책을 반납하고 나왔어요.\n그다음에는 시장에 들렀습니다.")
+    board = storyboard(script(line("책을 반납하고 바로 나왔죠.")), source)
+    assert board.beats[0].place is Place.LIBRARY
+
+
+def test_parts_of_a_sentence_are_set_at_one_place() -> None:
+    source = post("비가 오던 날 우산을 들고 공원까지 뛰어갔습니다.")
+    parts = (line("비가 오던 날 우산을 들고", continues=True), line("공원까지 뛰어갔습니다."))
+    board = storyboard(script(*parts), source)
+    assert [beat.place for beat in board.beats] == [Place.PARK, Place.PARK]
+    assert board.member("author").lines == (0, 1)
+
+
+def test_a_comment_is_seen_at_the_place_before_it_without_the_cast() -> None:
+    source = post("카페에 갔습니다.").model_copy(update={"comments": (Comment(id="1", author="하늘", content="와"),)})
+    board = storyboard(script(line("카페에 갔습니다."), line("와 부럽다", role=Role.COMMENT)), source)
+    assert (board.beats[1].place, board.beats[1].cast) == (Place.CAFE, ())
+
+
+def test_a_person_whom_the_script_names_speaks() -> None:
+    source = post("할머니가 오셨어요.")
+    board = storyboard(script(line("할머니가 오셨어요."), line("밥은 먹었니", person="할머니")), source)
+    (shown,) = board.beats[1].cast
+    assert (shown.member, shown.speaks) == ("할머니", True)
+
+
+def test_no_picture_stands_twice_in_a_row() -> None:
+    made, source = written("1004")
+    beats = storyboard(made, source).beats
+    for one, other in pairwise(beats):
+        same = (one.place, one.cast) == (other.place, other.cast) and made.lines[other.line].role is not Role.COMMENT
+        assert not same or one.shot is not other.shot or other.shot is Shot.SCREEN
+
+
+def test_a_screen_has_a_place_behind_it() -> None:
+    made, source = written("1036")
+    beats = storyboard(made, source).beats
+    assert all(beat.place in SCREENS or beat.behind is Place.UNKNOWN for beat in beats)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.text(alphabet="가나다집에서\"'할머니 .?!비밤병원0저는", min_size=1, max_size=60), min_size=1, max_size=8
+    )
+)
+def test_any_text_has_beats(texts: list[str]) -> None:
+    lines = [line(text) for text in (" ".join(text.split()) for text in texts) if text]
+    source = post("\n".join(texts) or "글")
+    if lines:
+        board = storyboard(script(*lines), source)
+        assert len(board.beats) == len(lines)
+        assert Storyboard.model_validate_json(board.model_dump_json()) == board
+
+
+@pytest.mark.parametrize(
+    ("field", "right", "wrong"),
+    [
+        ("place", 0.84, 0.16),
+        ("time", 0.95, 0.03),
+        ("night or day", 0.98, 0.02),
+        ("weather", 0.90, 0.02),
+        ("persons", 0.72, 0.17),
+        ("sex", 0.80, 0.02),
+    ],
+)
+def test_the_rules_see_what_a_reader_sees(field: str, right: float, wrong: float) -> None:
+    counts = measured()[0][field]
+    assert counts[RIGHT] / counts.total() >= right
+    assert counts[WRONG] / counts.total() <= wrong
+
+
+def test_nobody_is_of_the_other_sex() -> None:
+    judged = [each for each in measured()[1] if each.field == "sex" and each.verdict == WRONG]
+    assert judged == []
+    assert Sex.WOMAN in {member.sex for member in storyboard(*written("1025")).cast}
+
+
+def test_a_script_has_its_beats_at_once() -> None:
+    made, source = written("1008")
+    storyboard(made, source)
+    times = []
+    for _ in range(5):
+        begun = process_time()
+        storyboard(made, source)
+        times.append(process_time() - begun)
+    assert min(times) < 0.06
