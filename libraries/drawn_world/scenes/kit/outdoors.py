@@ -1,0 +1,292 @@
+"""Trees, bushes, lamps, benches and other things of streets and parks."""
+
+from random import Random
+
+from libraries.drawn_world.scenes.motion import beam, dots
+from libraries.drawn_world.scenes.outside import foliage
+from libraries.drawn_world.scenes.pen import Pen, area, blob, box, curve, halo, line, oval, placed, shining
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Stage
+from libraries.drawn_world.scenes.world import World
+from libraries.vector.brush import brush
+from libraries.vector.path import Corner, smooth
+from libraries.vector.picture import Group, Picture, filled
+from schemas.beats import Season, Weather
+
+BLOSSOM = ("#f59cb8", "#ffc2d4", "#ffe3ea")
+
+
+def crown(
+    pen: Pen,
+    inks: tuple[str, str, str],
+    rnd: Random,
+    x: float,
+    y: float,
+    across: float,
+    down: float,
+    bare: bool = False,
+) -> list[Picture]:
+    """The crown of a tree: three layers of leaves, the light ones at the upper left."""
+    if bare:
+        return []
+    parts: list[Picture] = []
+    for ink, count, shift, size in ((inks[0], 15, 0.0, 0.44), (inks[1], 13, -0.12, 0.34), (inks[2], 8, -0.28, 0.2)):
+        places = []
+        for _ in range(count):
+            a, b = rnd.uniform(-1, 1), rnd.uniform(-1, 1)
+            k = 1 if a * a + b * b <= 1 else 0.7
+            places.append(
+                (
+                    x + (a * k * 0.72 + shift) * across,
+                    y + (b * k * 0.72 + shift) * down,
+                    size * across * rnd.uniform(0.7, 1.05),
+                )
+            )
+        parts.append(filled(dots(places), pen(ink)))
+    return parts
+
+
+def tree(on: Stage, x: float, z: float, high: float = 4.2, seed: int = 1, blossom: bool = False) -> Group:
+    """A broad-leaved tree in its season."""
+    w, rnd = on.world, Random(seed)
+    px, py, s = w.spot(x, z)
+    pen, h = w.pen_at(x, high * 0.5, z).away(min(0.5, z * 0.035)), high * 100
+    season = on.setting.season
+    inks = BLOSSOM if blossom and season is Season.SPRING else foliage(season)
+    bark = "#7a5038"
+    trunk: list[Picture] = [
+        filled(brush([(0, 0), (4, -h * 0.25), (-4, -h * 0.6)], [h * 0.075, h * 0.055, h * 0.03]), pen(bark))
+    ]
+    trunk += [
+        filled(
+            brush([(0, -h * 0.35), (dx * 0.5, -h * 0.5), (dx, -h * up)], [h * 0.035, h * 0.025, h * 0.008]),
+            pen.dark(bark, 0.15),
+        )
+        for dx, up in ((-h * 0.17, 0.72), (h * 0.19, 0.7), (-h * 0.06, 0.86), (h * 0.09, 0.84))
+    ]
+    bare = season is Season.WINTER
+    if bare:
+        trunk += [
+            filled(
+                brush(
+                    [(dx * 0.6, -h * up * 0.8), (dx * 1.4, -h * up), (dx * 1.9, -h * (up + 0.07))],
+                    [h * 0.014, h * 0.009, 1],
+                ),
+                pen.dark(bark, 0.1),
+            )
+            for dx, up in ((-h * 0.16, 0.72), (h * 0.17, 0.72), (-h * 0.06, 0.84), (h * 0.07, 0.86))
+        ]
+    leaves = crown(pen, inks, rnd, 0, -h * 0.72, h * 0.3, h * 0.26, bare)
+    if on.setting.weather is Weather.SNOW:
+        leaves += (
+            [
+                filled(
+                    dots([(rnd.uniform(-h * 0.2, h * 0.2), -h * rnd.uniform(0.82, 0.95), h * 0.045) for _ in range(9)]),
+                    pen("#f4f8ff"),
+                )
+            ]
+            if not bare
+            else []
+        )
+    return Group((w.shadow(x - high * 0.2, x + high * 0.2, z - 0.3, z + 0.3, 0.18), placed(px, py, s, trunk + leaves)))
+
+
+def pine(pen: Pen, x: float, y: float, high: float, ink: str = "#2f6a55", snow: bool = False) -> Group:
+    """A pine whose foot is at (x, y) in the frame."""
+    parts: list[Picture] = [box(x - high * 0.03, y - high * 0.14, high * 0.06, high * 0.16, pen("#5a3f30"))]
+    for k in range(4):
+        half, foot, top = high * (0.25 - 0.05 * k), y - high * (0.1 + 0.2 * k), y - high * (0.42 + 0.2 * k)
+        parts += [
+            area(pen(ink), (x - half, foot), (x, top), (x + half, foot)),
+            area(pen.dark(ink, 0.25), (x + half * 0.1, foot), (x, top), (x + half, foot)),
+        ]
+        if snow:
+            parts.append(
+                area(
+                    pen("#eef4fb"),
+                    (x - half * 0.5, foot - (foot - top) * 0.5),
+                    (x, top),
+                    (x + half * 0.35, foot - (foot - top) * 0.65),
+                    (x, foot - (foot - top) * 0.45),
+                )
+            )
+    return Group(tuple(parts))
+
+
+def bush(on: Stage, x: float, z: float, wide: float = 1.2, high: float = 0.6, seed: int = 2) -> Group:
+    """A clipped bush."""
+    px, py, s = on.world.spot(x, z)
+    pen, rnd = on.world.pen_at(x, high, z), Random(seed)
+    shade, light, tip = foliage(on.setting.season)
+    if on.setting.weather is Weather.SNOW:
+        tip = "#f4f8ff"
+    half, h = wide * 50, high * 100
+    parts: list[Picture] = []
+    for ink, lift, size in ((shade, 0.3, 0.5), (light, 0.55, 0.42), (tip, 0.85, 0.16)):
+        places = [
+            (rnd.uniform(-half, half) * 0.85, -h * rnd.uniform(lift * 0.6, lift), h * size * rnd.uniform(0.8, 1.1))
+            for _ in range(9)
+        ]
+        parts.append(filled(dots(places), pen(ink)))
+    return Group((on.world.shadow(x - wide / 2, x + wide / 2, z - 0.2, z + 0.2), placed(px, py, s, parts)))
+
+
+def grass(
+    pen: Pen, ink: str, y: float, seed: int, count: int = 46, high: float = 70, left: float = LEFT, right: float = RIGHT
+) -> Group:
+    """Blades of grass along a line of the frame."""
+    rnd = Random(seed)
+    parts: list[Picture] = []
+    for k in range(count):
+        x, lean = rnd.uniform(left, right), rnd.uniform(-26, 26)
+        h = high * rnd.uniform(0.5, 1.1)
+        parts.append(
+            filled(
+                brush([(x, y + 12), (x + lean * 0.4, y - h * 0.5), (x + lean, y - h)], [9, 6, 1]),
+                pen(ink) if k % 3 else pen.pale(ink, 0.2),
+            )
+        )
+    return Group(tuple(parts))
+
+
+def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = True, cone: bool = True) -> None:
+    """A street lamp with its cone of light where lamps are lit."""
+    w = on.world
+    px, py, s = w.spot(x, z)
+    pen, h, side = w.pen_at(x, 1.6, z), high * 100, -1 if left else 1
+    ink = "#4a5470"
+    on.add(
+        placed(
+            px,
+            py,
+            s,
+            [
+                line(pen(ink), 7, (0, 0), (0, -h)),
+                curve(pen(ink), 6, (0, -h), (side * 14, -h - 14), (side * 52, -h - 12)),
+                box(side * 50 - 22, -h - 18, 44, 11, pen.dark(ink, 0.2), 5),
+                box(-7, -34, 14, 34, pen.dark(ink, 0.2), 2),
+            ],
+        )
+    )
+    if on.sky.lamps:
+        x0, y0 = px + side * 50 * s, py - (h + 6) * s
+        on.add(oval(x0, y0, 20 * s, 5 * s, on.pen.shine("#fff3c8")))
+        light: list[Picture] = [halo(x0, y0, 170 * s, on.pen.shine("#ffd28a", 0.75))]
+        if cone:
+            light.append(
+                beam(
+                    on.pen,
+                    "#ffd28a",
+                    0.34,
+                    (x0 - 16 * s, y0),
+                    (x0 + 16 * s, y0),
+                    (x0 + 130 * s, py + 14 * s),
+                    (x0 - 130 * s, py + 14 * s),
+                )
+            )
+            light.append(oval(x0, py + 8 * s, 140 * s, 26 * s, on.pen.shine("#ffca78", 0.3)))
+        on.add(shining(light))
+
+
+def bench(w: World, x: float, z: float, wide: float = 1.5, ink: str = "#c9834a") -> Group:
+    """A park bench that faces the eye."""
+    x0, x1 = x - wide / 2, x + wide / 2
+    legs = [w.block("#3f4a5c", (a, a + 0.07), (0, 0.44), (z - 0.2, z + 0.2)) for a in (x0 + 0.1, x1 - 0.17)]
+    rests = [w.block(ink, (x0, x1), (v, v + 0.11), (z + 0.2, z + 0.24)) for v in (0.56, 0.74)]
+    posts = [w.block("#3f4a5c", (a, a + 0.06), (0.4, 0.88), (z + 0.24, z + 0.27)) for a in (x0 + 0.1, x1 - 0.17)]
+    return Group(
+        (
+            w.shadow(x0, x1, z - 0.2, z + 0.3, 0.28),
+            *posts,
+            *rests,
+            *legs,
+            w.block(ink, (x0, x1), (0.4, 0.46), (z - 0.2, z + 0.02)),
+            w.block(ink, (x0, x1), (0.4, 0.46), (z + 0.04, z + 0.2)),
+        )
+    )
+
+
+def pole(on: Stage, x: float, z: float, high: float = 5.0) -> None:
+    """A pole with wires that sag towards the eye and away."""
+    w = on.world
+    px, py, s = w.spot(x, z)
+    pen, h = w.pen_at(x, 2, z), high * 100
+    ink = "#6a6a78"
+    on.add(
+        placed(
+            px,
+            py,
+            s,
+            [
+                area(pen(ink), (-8, 0), (8, 0), (6, -h), (-6, -h)),
+                area(pen.dark(ink, 0.25), (2, 0), (8, 0), (6, -h), (1, -h)),
+                box(-46, -h + 24, 92, 7, pen.dark(ink, 0.1)),
+                box(-36, -h + 70, 72, 7, pen.dark(ink, 0.1)),
+                box(10, -h + 92, 24, 44, pen("#8a8f9c"), 4),
+            ],
+        )
+    )
+    wire = pen.dark("#2b2d40", 0.1)
+    for dx, dy in ((-42, 22), (40, 22), (-32, 68), (32, 68)):
+        start = (px + dx * s, py - (h - dy) * s)
+        on.add(curve(wire, 2.4, start, (start[0] + (540 - start[0]) * 0.3, start[1] + 90), (540 + dx * 0.3, 640)))
+        on.add(
+            curve(
+                wire,
+                3.0,
+                start,
+                (start[0] + (start[0] - 540) * 0.5, start[1] - 90),
+                (start[0] + (start[0] - 540) * 2.2, start[1] - 500),
+            )
+        )
+
+
+def slope(on: Stage, ink: str, *points: tuple[float, float], shade: float = 0.2) -> Picture:
+    """Ground with a soft upper edge, in the frame; darker downwards."""
+    tops = min(y for _, y in points)
+    outline = smooth(*points, Corner(RIGHT + 10, BOTTOM), Corner(LEFT - 10, BOTTOM))
+    return filled(outline, on.surface(ink, (540, tops), (540, BOTTOM), shade))
+
+
+def puddles(on: Stage, places: tuple[tuple[float, float, float], ...]) -> None:
+    """Puddles (x, z, width in metres) that mirror the sky, with rings where drops fall."""
+    if not on.setting.wet:
+        return
+    for k, (x, z, wide) in enumerate(places):
+        (cx, cy), r = on.world.at(x, 0, z), wide / 2 * on.world.focus / z
+        on.add(
+            oval(cx, cy, r, r * 0.2, on.pen.shine(on.sky.colors[2], 0.55)),
+            oval(cx - r * 0.2, cy, r * 0.5, r * 0.06, on.pen.shine(on.sky.colors[3], 0.7)),
+        )
+
+        def rings(time: float, cx: float = cx, cy: float = cy, r: float = r, k: int = k) -> Picture:
+            grown = (time * 1.4 + k * 0.37) % 1.0
+            ring = [
+                (cx + r * 0.6 * grown * a, cy + r * 0.12 * grown * b)
+                for a, b in ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
+            ]
+            return curve(on.pen.shine("#ffffff", 0.5 * (1 - grown)), 2.5, *ring)
+
+        on.among.append(rings)
+
+
+def rock(pen: Pen, x: float, y: float, size: float, ink: str = "#8a8f9c") -> Group:
+    """A stone, in the frame."""
+    return Group(
+        (
+            blob(
+                pen(ink),
+                (x - size, y),
+                (x - size * 0.7, y - size * 0.5),
+                (x, y - size * 0.72),
+                (x + size * 0.8, y - size * 0.4),
+                (x + size, y),
+            ),
+            blob(
+                pen.dark(ink, 0.22),
+                (x + size * 0.1, y),
+                (x + size * 0.3, y - size * 0.6),
+                (x + size * 0.8, y - size * 0.4),
+                (x + size, y),
+            ),
+        )
+    )

@@ -1,0 +1,47 @@
+"""Moods as grades: every colour of a scene leans to the palette of its story."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from libraries.drawn_world.scenes.setting import Mood
+from libraries.vector.colors import Color, color
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A split tone: ``share`` of each colour is one between ``shade`` and ``light``, by how light the colour is."""
+
+    shade: str = "#000000"
+    light: str = "#ffffff"
+    share: float = 0.0
+    saturation: float = 1.0
+    gain: float = 1.0
+
+
+_GRADES: Final = {
+    Mood.PLAIN: Grade(),
+    Mood.WARM: Grade("#6a3426", "#fff0cc", 0.24, 1.02, 1.04),
+    Mood.COMIC: Grade("#30207a", "#fff6d8", 0.06, 1.28, 1.05),
+    Mood.ROMANCE: Grade("#6a3470", "#ffe9ee", 0.28, 0.98, 1.04),
+    Mood.MYSTERY: Grade("#141a4a", "#ffd2a0", 0.34, 0.95, 0.92),
+    Mood.HORROR: Grade("#03071a", "#a9c9cc", 0.36, 0.66, 0.80),
+    Mood.REVENGE: Grade("#2c020f", "#ffd3bd", 0.34, 0.86, 0.90),
+    Mood.SAD: Grade("#1c2a48", "#dbe6f0", 0.36, 0.62, 0.92),
+}
+
+
+@lru_cache(maxsize=16384)
+def graded(own: Color, mood: Mood) -> Color:
+    """The colour as the mood has it."""
+    grade = _GRADES[mood]
+    if mood is Mood.PLAIN:
+        return own
+    luma = (0.3 * own.red + 0.59 * own.green + 0.11 * own.blue) / 255
+    tone = color(grade.shade).mixed(color(grade.light), luma)
+    mixed = (
+        (255 * luma + (each - 255 * luma) * grade.saturation) * (1 - grade.share) + toned * grade.share
+        for each, toned in zip(own[:3], tone[:3], strict=True)
+    )
+    red, green, blue = (min(255, max(0, round(each * grade.gain))) for each in mixed)
+    return Color(red, green, blue, own.alpha)

@@ -1,0 +1,167 @@
+"""The pen of a scene: colours as the light of the scene shows them, and short ways to draw with them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import Final
+
+from libraries.drawn_world.scenes.moods import graded
+from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.sky import Shares
+from libraries.vector.affine import Affine, Point
+from libraries.vector.colors import WHITE, Color, color
+from libraries.vector.path import Path, ellipse, polygon, rectangle, rounded, smooth
+from libraries.vector.picture import Blend, Group, Ink, Linear, Picture, Radial, Shape, Stroke, filled
+
+_SHADE: Final = color("#2a1546")
+_FADING: Final = (0.0, 0.18, 0.4, 0.65, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A source of light: where it hangs, how far it reaches (units of the frame), what it adds at its middle."""
+
+    x: float
+    y: float
+    reach: float
+    color: Color
+    strength: float = 0.8
+
+    def adds(self, x: float, y: float) -> Shares:
+        """What it adds to the light at a place."""
+        near = max(0.0, 1 - hypot(x - self.x, y - self.y) / self.reach)
+        near = self.strength * near * near * (3 - 2 * near)
+        return tuple(near * each / 255 for each in self.color[:3])  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Colours under the light at one place: what things show, what shines by itself, haze over what is far."""
+
+    ambient: Shares
+    mood: Mood = Mood.PLAIN
+    lamps: tuple[Lamp, ...] = ()
+    haze: Color = WHITE
+    far: float = 0.0
+
+    def light(self, x: float, y: float) -> Shares:
+        """The light at a place of the frame."""
+        total = self.ambient
+        for lamp in self.lamps:
+            total = tuple(a + b for a, b in zip(total, lamp.adds(x, y), strict=True))  # type: ignore[assignment]
+        return total
+
+    def near(self, x: float, y: float) -> "Pen":
+        """The pen for a thing at that place."""
+        return replace(self, ambient=self.light(x, y), lamps=())
+
+    def away(self, share: float) -> "Pen":
+        """The pen for things so far that ``share`` of their colour is haze."""
+        return replace(self, far=share)
+
+    def __call__(self, text: str | Color, opacity: float = 1.0) -> Color:
+        """A surface of that colour."""
+        return self._shown(color(text) if isinstance(text, str) else text, self.ambient, opacity)
+
+    def _shown(self, own: Color, light: Shares, opacity: float = 1.0) -> Color:
+        red, green, blue = (min(255, round(a * b)) for a, b in zip(own[:3], light, strict=True))
+        shown = Color(red, green, blue, own.alpha)
+        if self.far:
+            shown = shown.mixed(self.haze._replace(alpha=own.alpha), self.far)
+        return graded(shown.faded(opacity) if opacity < 1 else shown, self.mood)
+
+    def dark(self, text: str | Color, share: float = 0.2, opacity: float = 1.0) -> Color:
+        """The shaded side of that colour."""
+        own = color(text) if isinstance(text, str) else text
+        return self(own.mixed(_SHADE, share), opacity)
+
+    def pale(self, text: str | Color, share: float = 0.3, opacity: float = 1.0) -> Color:
+        """The bright edge of that colour."""
+        own = color(text) if isinstance(text, str) else text
+        return self(own.mixed(WHITE, share), opacity)
+
+    def shine(self, text: str | Color, opacity: float = 1.0) -> Color:
+        """What shines by itself, whatever the light."""
+        own = color(text) if isinstance(text, str) else text
+        return graded(own.faded(opacity) if opacity < 1 else own, self.mood)
+
+    def along(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Linear:
+        """A large surface: its colour under the light from one point to another, by ``shade`` darker at the end."""
+        own = color(text) if isinstance(text, str) else text
+        stops: list[tuple[float, Color]] = []
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+            stops.append((share, self._shown(own.mixed(_SHADE, shade * share), self.light(x, y))))
+        return Linear(start, end, tuple(stops))
+
+    def around(self, text: str | Color, x: float, y: float, reach: float) -> Radial:
+        """A large surface about a lamp: its colour under the light from the middle outwards."""
+        own = color(text) if isinstance(text, str) else text
+        stops = tuple((share, self._shown(own, self.light(x + share * reach, y))) for share in _FADING)
+        return Radial((x, y), reach, stops)
+
+
+def fade(ink: Color, start: Point, end: Point, last: float = 0.0) -> Linear:
+    """From the colour to what ``last`` leaves of it."""
+    return Linear(start, end, ((0.0, ink), (1.0, ink.faded(last))))
+
+
+def box(x: float, y: float, width: float, height: float, ink: Ink, round_by: float = 0.0) -> Shape:
+    """A rectangle."""
+    return filled(rounded(x, y, width, height, round_by) if round_by else rectangle(x, y, width, height), ink)
+
+
+def area(ink: Ink, *points: Point) -> Shape:
+    """Straight edges."""
+    return filled(polygon(*points), ink)
+
+
+def blob(ink: Ink, *points: Point) -> Shape:
+    """A soft outline."""
+    return filled(smooth(*points), ink)
+
+
+def oval(x: float, y: float, across: float, down: float, ink: Ink) -> Shape:
+    """An ellipse."""
+    return filled(ellipse(x, y, across, down), ink)
+
+
+def line(ink: Ink, width: float, *points: Point) -> Shape:
+    """Straight lines with round ends."""
+    return Shape(polygon(*points, closed=False), None, Stroke(ink, width))
+
+
+def curve(ink: Ink, width: float, *points: Point) -> Shape:
+    """A soft line with round ends."""
+    return Shape(smooth(*points, closed=False), None, Stroke(ink, width))
+
+
+def halo(x: float, y: float, radius: float, ink: Color, down: float | None = None) -> Shape:
+    """Light about a lamp, fading outwards."""
+    stops = ((0.0, ink), (0.25, ink.faded(0.55)), (0.55, ink.faded(0.18)), (1.0, ink.faded(0.0)))
+    if down is None:
+        return filled(ellipse(x, y, radius), Radial((x, y), radius, stops))
+    return filled(ellipse(x, y, radius, down), Radial((x, y), max(radius, down), stops))
+
+
+def shining(parts: Iterable[Picture]) -> Group:
+    """Light that is added to what is below."""
+    return Group(tuple(parts), blend=Blend.SCREEN)
+
+
+def placed(x: float, y: float, scale: float, parts: Iterable[Picture], flip: bool = False) -> Group:
+    """Parts drawn about the origin, at a place; mirrored where ``flip``."""
+    return Group(tuple(parts), Affine(-scale if flip else scale, 0.0, 0.0, scale, x, y))
+
+
+def within(outline: Path, parts: Iterable[Picture]) -> Group:
+    """The parts, as far as they lie inside of the outline."""
+    return Group(tuple(parts), clip=outline)
+
+
+def pierced(outline: Sequence[Point], holes: Iterable[Sequence[Point]]) -> Path:
+    """An outline with holes; both run the same way round."""
+    found = polygon(*outline)
+    for hole in holes:
+        found = found.plus(polygon(*reversed(hole)))
+    return found

@@ -1,0 +1,61 @@
+"""Settings: what decides how a place looks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.beats import DARK, Place, Season, TimeOfDay, Weather
+
+WET = frozenset((Weather.RAIN, Weather.STORM))
+OVERCAST = frozenset((Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.FOG, Weather.CLOUDY))
+
+
+class Mood(StrEnum):
+    """The palette of a story: all colours of its scenes lean to it."""
+
+    PLAIN = "plain"
+    WARM = "warm"
+    COMIC = "comic"
+    ROMANCE = "romance"
+    MYSTERY = "mystery"
+    HORROR = "horror"
+    REVENGE = "revenge"
+    SAD = "sad"
+
+
+class Lighting(StrEnum):
+    """What lights a place."""
+
+    OPEN = "open"
+    """The sky."""
+    HOME = "home"
+    """Windows by day, lamps in the dark."""
+    BRIGHT = "bright"
+    """Tubes on the ceiling at every hour."""
+    DIM = "dim"
+    """Few coloured lamps at every hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A place at a time. Equal settings give equal pictures.
+
+    ``seed`` chooses among the looks of a place (colours of walls, what stands on shelves); a story keeps its seed, so
+    that its rooms stay the same.
+    """
+
+    place: Place
+    time: TimeOfDay = TimeOfDay.UNKNOWN
+    weather: Weather = Weather.UNKNOWN
+    season: Season = Season.UNKNOWN
+    mood: Mood = Mood.PLAIN
+    seed: int = 0
+
+    @property
+    def dark(self) -> bool:
+        """Whether the sun is down."""
+        return self.time in DARK
+
+    @property
+    def wet(self) -> bool:
+        """Whether it rains."""
+        return self.weather in WET

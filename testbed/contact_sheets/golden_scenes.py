@@ -1,0 +1,51 @@
+"""Digests of drawn places; ``python -m testbed.contact_sheets.golden_scenes`` records them in tests/golden/scenes.json.
+
+A digest is over the vectors, not over pixels: pixels are the painter's. Changed digests are only recorded with a new
+version of `SCENES`, or with ``--unreleased`` while that version has not left the house.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Final
+
+from libraries.drawn_world.scenes import SCENES, Mood, Setting, scene
+from libraries.drawn_world.scenes.places import BUILDERS
+from schemas.beats import Place, Season, TimeOfDay, Weather
+
+FILE: Final = Path(__file__).parents[2] / "tests/golden/scenes.json"
+
+
+def digest(setting: Setting) -> str:
+    """A digest over all that is drawn of the setting at a moment, its marks and its light."""
+    made = scene(setting)
+    text = repr((made.at(0.7), made.marks, made.light))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def digests() -> dict[str, str]:
+    """By name: every place at noon and on a rainy night; one place in every weather, season and mood."""
+    found = {f"{place}: noon": digest(Setting(place, TimeOfDay.NOON)) for place in BUILDERS}
+    found |= {
+        f"{place}: rain at night": digest(Setting(place, TimeOfDay.NIGHT, Weather.RAIN, seed=1)) for place in BUILDERS
+    }
+    found |= {f"weather: {weather}": digest(Setting(Place.PLAYGROUND, weather=weather)) for weather in Weather}
+    found |= {f"season: {season}": digest(Setting(Place.PLAYGROUND, season=season)) for season in Season}
+    found |= {f"mood: {mood}": digest(Setting(Place.LIVING_ROOM, TimeOfDay.EVENING, mood=mood)) for mood in Mood}
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Record the digests; 1 where they changed without a new version."""
+    before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
+    now = {"version": SCENES.version, "digests": digests()}
+    if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
+        sys.stderr.write("places look different: raise the version of SCENES\n")
+        return 1
+    FILE.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

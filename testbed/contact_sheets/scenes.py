@@ -1,0 +1,78 @@
+"""``python -m testbed.contact_sheets.scenes [PLACE…]``: the drawn places as thumbnails on sheets, to look at."""
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from libraries.drawn_world.scenes import FRAME, Mood, Scene, Setting, scene
+from libraries.drawn_world.scenes.places import BUILDERS
+from libraries.vector.affine import scaled
+from libraries.vector.painter import paint
+from libraries.vector.picture import Group
+from schemas.beats import Place, Season, TimeOfDay, Weather
+
+T, W, S = TimeOfDay, Weather, Season
+MOMENTS = ((T.NOON, W.CLEAR, S.SUMMER), (T.EVENING, W.CLEAR, S.AUTUMN), (T.NIGHT, W.RAIN, S.SUMMER))
+"""What is shown of every place when nothing else is asked for."""
+
+
+def thumbnail(picture: Group, wide: int) -> NDArray[np.uint8]:
+    """The frame as pixels: height × width × 3, on black."""
+    scale = wide / FRAME[0]
+    return paint(picture, wide, round(FRAME[1] * scale), scaled(scale))[..., :3]
+
+
+def shown(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
+    """The scene as a thumbnail."""
+    return Image.fromarray(thumbnail(made.at(seconds), wide))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Draw contact sheets of places.")
+    parser.add_argument("--out", type=Path, default=Path("contact-sheets"), help="folder to write to")
+    parser.add_argument("--wide", type=int, default=300, help="width of a thumbnail in pixels")
+    parser.add_argument("--columns", type=int, default=6, help="thumbnails a row")
+    parser.add_argument("--mood", type=Mood, default=Mood.PLAIN, choices=list(Mood))
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--moment", nargs="*", help="TIME/WEATHER/SEASON, instead of three lights of every place")
+    parser.add_argument("places", nargs="*", type=Place, help="places to draw; all drawn ones when none is named")
+    given = parser.parse_args()
+    moments = [_moment(each) for each in given.moment or ()] or list(MOMENTS)
+    pictures: list[Image.Image] = []
+    for place in given.places or BUILDERS:
+        started = time.process_time()
+        for hour, weather, season in moments:
+            made = scene(Setting(place, hour, weather, season, given.mood, given.seed))
+            pictures.append(shown(made, given.wide))
+        print(f"{place}: {(time.process_time() - started) / len(moments) * 1000:.0f} ms a thumbnail")
+    given.out.mkdir(parents=True, exist_ok=True)
+    for number, sheet in enumerate(_sheets(pictures, given.columns), 1):
+        target = given.out / f"scenes-{number}.png"
+        sheet.save(target)
+        print(target)
+
+
+def _moment(text: str) -> tuple[TimeOfDay, Weather, Season]:
+    hour, weather, season = (*text.split("/"), W.CLEAR, S.SUMMER)[:3]
+    return TimeOfDay(hour), Weather(weather), Season(season)
+
+
+def _sheets(pictures: list[Image.Image], columns: int, rows: int = 2) -> list[Image.Image]:
+    wide, high = pictures[0].size
+    sheets: list[Image.Image] = []
+    for first in range(0, len(pictures), columns * rows):
+        part = pictures[first : first + columns * rows]
+        across, down = min(columns, len(part)), -(-len(part) // columns)
+        sheet = Image.new("RGB", (across * (wide + 8), down * (high + 8)), "#ffffff")
+        for k, picture in enumerate(part):
+            sheet.paste(picture, (k % columns * (wide + 8), k // columns * (high + 8)))
+        sheets.append(sheet)
+    return sheets
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Pens, worlds and panels of scenes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libraries.drawn_world.scenes.moods import graded
+from libraries.drawn_world.scenes.motion import dots, rectangles, segments
+from libraries.drawn_world.scenes.panel import Panel
+from libraries.drawn_world.scenes.pen import Lamp, Pen
+from libraries.drawn_world.scenes.setting import Lighting, Mood, Setting
+from libraries.drawn_world.scenes.sky import ambient, sky
+from libraries.drawn_world.scenes.world import World
+from libraries.vector.colors import WHITE, Color, color
+from schemas.beats import Place, TimeOfDay, Weather
+
+PEN = Pen((0.5, 0.5, 0.5))
+WORLD = World(Pen((1.0, 1.0, 1.0)))
+SHARE = st.floats(0.05, 0.95)
+
+
+def test_a_surface_shows_its_share_of_the_light() -> None:
+    assert PEN("#c86432") == Color(100, 50, 25)
+    assert PEN.shine("#c86432") == Color(200, 100, 50), "what shines is not lit"
+
+
+def test_a_lamp_adds_light_that_falls_off() -> None:
+    lamp = Lamp(100, 100, 200, WHITE, 0.5)
+    assert lamp.adds(100, 100) == pytest.approx((0.5, 0.5, 0.5))
+    near, far = lamp.adds(150, 100)[0], lamp.adds(250, 100)[0]
+    assert 0.5 > near > far > 0
+    assert lamp.adds(100, 300) == (0.0, 0.0, 0.0)
+
+
+def test_colours_near_a_lamp_are_lighter() -> None:
+    pen = Pen((0.4, 0.4, 0.6), lamps=(Lamp(0, 0, 100, color("#ffb060"), 0.8),))
+    assert sum(pen.near(0, 0)("#808080")[:3]) > sum(pen.near(90, 0)("#808080")[:3]) > sum(pen("#808080")[:3])
+
+
+def test_what_is_far_takes_the_colour_of_the_haze() -> None:
+    pen = Pen((1, 1, 1), haze=Color(10, 20, 30))
+    assert pen.away(1.0)("#ffffff") == Color(10, 20, 30)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from(list(Mood)))
+def test_grades_stay_colours_and_keep_what_is_light_light(rgb: tuple[int, int, int], mood: Mood) -> None:
+    found = graded(Color(*rgb, 77), mood)
+    assert all(0 <= part <= 255 for part in found)
+    assert found.alpha == 77
+    assert sum(graded(WHITE, mood)[:3]) > sum(graded(Color(0, 0, 0), mood)[:3])
+
+
+@given(st.floats(-3, 3), st.floats(0, 3), st.floats(0.5, 9))
+def test_what_is_farther_lies_nearer_to_the_horizon(x: float, y: float, z: float) -> None:
+    near, far = WORLD.at(x, y, z), WORLD.at(x, y, z + 1)
+    assert abs(far[1] - WORLD.y) <= abs(near[1] - WORLD.y)
+    assert abs(far[0] - WORLD.x) <= abs(near[0] - WORLD.x)
+
+
+def test_the_eye_is_at_the_horizon() -> None:
+    assert WORLD.at(0, WORLD.eye, 3) == (WORLD.x, WORLD.y)
+
+
+def test_a_spot_says_how_long_a_centimetre_is() -> None:
+    assert WORLD.spot(0, 2.0).scale == pytest.approx(WORLD.focus / 2 / 100)
+
+
+@given(SHARE, SHARE)
+def test_panels_lie_where_the_world_has_them(u: float, v: float) -> None:
+    assert Panel(WORLD, 3.0).at(u, v) == WORLD.at(u, v, 3.0)
+    assert Panel(WORLD, x=-1.2).at(2 + u, v) == WORLD.at(-1.2, v, 2 + u)
+
+
+@pytest.mark.parametrize(("across", "faces"), [((-2.0, -1.0), 3), ((-0.5, 0.5), 2), ((1.0, 2.0), 3)])
+def test_a_solid_shows_the_faces_that_the_eye_sees(across: tuple[float, float], faces: int) -> None:
+    assert len(WORLD.block("#888888", across, (0, 1), (2, 3)).parts) == faces
+
+
+def test_what_hangs_above_the_eye_shows_its_underside() -> None:
+    assert len(WORLD.block("#888888", (-0.5, 0.5), (2, 2.5), (2, 3)).parts) == 2
+
+
+@pytest.mark.parametrize("weather", [Weather.RAIN, Weather.FOG, Weather.SNOW, Weather.STORM, Weather.CLOUDY])
+@pytest.mark.parametrize("hour", [hour for hour in TimeOfDay if hour is not TimeOfDay.UNKNOWN])
+def test_clouds_take_colour_from_the_sky(weather: Weather, hour: TimeOfDay) -> None:
+    veiled, bare = sky(Setting(Place.PARK, hour, weather)), sky(Setting(Place.PARK, hour, Weather.CLEAR))
+    assert _range(veiled.colors) <= _range(bare.colors)
+    assert bare.clear
+    assert not veiled.clear
+
+
+def _range(colors: tuple[Color, ...]) -> int:
+    return max(max(each[:3]) - min(each[:3]) for each in colors)
+
+
+def test_tubes_light_a_shop_at_every_hour() -> None:
+    for hour in (TimeOfDay.NIGHT, TimeOfDay.SMALL_HOURS):
+        setting = Setting(Place.CONVENIENCE_STORE, hour, Weather.CLEAR)
+        assert min(ambient(setting, Lighting.BRIGHT)) > 0.6
+        assert max(ambient(setting, Lighting.OPEN)) < 0.65
+
+
+def test_many_shapes_are_one_path() -> None:
+    assert rectangles([(0, 0, 1, 1), (4, 4, 2, 2)]).bounds == (0, 0, 6, 6)
+    assert dots([(0, 0, 1), (10, 0, 2)]).bounds == (-1, -2, 12, 2)
+    assert segments([(0, 0, 1, 5), (3, 3, 9, 4)]).bounds == (0, 0, 9, 5)

@@ -1,0 +1,168 @@
+"""Drawn places: each can be drawn at every hour and in every weather, fills its planes, and says where people stand."""
+
+import json
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Mood, Scene, Setting, drawn_as, scene
+from libraries.drawn_world.scenes.nearest import NEAREST
+from libraries.drawn_world.scenes.places import BUILDERS
+from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.setting import Lighting
+from libraries.drawn_world.scenes.stage import on_twos
+from libraries.vector.affine import moved, scaled
+from libraries.vector.painter import paint
+from schemas.beats import DARK, Place, Season, TimeOfDay, Weather
+from testbed.contact_sheets.golden_scenes import FILE, digest, digests
+
+PLACES = sorted(BUILDERS)
+MOMENTS = [(hour, list(Weather)[k % len(Weather)]) for k, hour in enumerate(list(TimeOfDay) * 2)]
+"""Every hour and every weather at least once."""
+UNDER_THE_SKY = [place for place in PLACES if BUILDERS[place][0] is Lighting.OPEN]
+AT_HOME = [place for place in PLACES if BUILDERS[place][0] is Lighting.HOME]
+SMALL = 0.08
+
+
+def pixels(made: Scene, seconds: float = 0.0) -> NDArray[np.uint8]:
+    """All of the planes, with what lies beyond the frame."""
+    width, height = (round((side + 2 * MARGIN) * SMALL) for side in FRAME)
+    return paint(made.at(seconds), width, height, scaled(SMALL).after(moved(MARGIN, MARGIN)))
+
+
+def brightness(setting: Setting) -> float:
+    return float(pixels(scene(setting))[..., :3].mean())
+
+
+def test_places_look_as_recorded() -> None:
+    record = json.loads(FILE.read_text(encoding="utf-8"))
+    assert record["version"] == SCENES.version
+    now = digests()
+    changed = sorted(name for name in now if record["digests"].get(name) != now[name])
+    assert changed == [], "python -m testbed.contact_sheets.golden_scenes records what was meant"
+    assert set(record["digests"]) == set(now)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_is_drawn_at_every_hour_and_in_every_weather(place: Place) -> None:
+    for hour, weather in MOMENTS:
+        made = scene(Setting(place, hour, weather))
+        assert len(made.middle.still.parts) + len(made.back.still.parts) > 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_every_hour_goes_with_every_weather_and_season(place: Place) -> None:
+    for hour, weather, season in product(TimeOfDay, Weather, Season):
+        scene(Setting(place, hour, weather, season)).at(1.0)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_of_the_planes_stays_empty(place: Place) -> None:
+    made = scene(Setting(place, TimeOfDay.EVENING, Weather.CLOUDY, seed=2))
+    assert int(pixels(made)[1:-1, 1:-1, 3].min()) == 255
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_people_stand_in_the_frame_and_from_left_to_right(place: Place) -> None:
+    made = scene(Setting(place))
+    standing = [mark for mark in made.marks if not mark.seat]
+    assert [mark.x for mark in standing] == sorted(mark.x for mark in standing)
+    assert len(standing) == 3
+    for mark in made.marks:
+        assert -60 <= mark.x <= FRAME[0] + 60
+        assert 800 <= mark.y <= FRAME[1] + MARGIN
+        assert 0.25 <= mark.scale <= 1.2
+
+
+@pytest.mark.parametrize("place", UNDER_THE_SKY + AT_HOME)
+def test_a_night_is_darker_than_noon(place: Place) -> None:
+    noon = brightness(Setting(place, TimeOfDay.NOON))
+    for hour in DARK:
+        assert brightness(Setting(place, hour)) < 0.75 * noon
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_hours_look_unlike_each_other(place: Place) -> None:
+    if BUILDERS[place][0] is Lighting.DIM:
+        pytest.skip("no daylight falls in")
+    shown = [
+        pixels(scene(Setting(place, hour))).astype(int) for hour in (TimeOfDay.NOON, TimeOfDay.EVENING, TimeOfDay.NIGHT)
+    ]
+    for first, second in ((0, 1), (1, 2), (0, 2)):
+        assert np.abs(shown[first] - shown[second]).mean() > 2.5
+
+
+@pytest.mark.parametrize(("place", "weather"), [*product(UNDER_THE_SKY, (Weather.RAIN, Weather.SNOW))])
+def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> None:
+    made = scene(Setting(place, TimeOfDay.NOON, weather))
+    assert made.back.movers
+    assert np.abs(pixels(made, 0.0).astype(int) - pixels(made, 0.5).astype(int)).max() > 20
+
+
+@given(
+    place=st.sampled_from(PLACES),
+    hour=st.sampled_from(list(TimeOfDay)),
+    mood=st.sampled_from(list(Mood)),
+    seed=st.integers(0, 99),
+)
+@settings(max_examples=12, deadline=None)
+def test_equal_settings_give_equal_pictures(place: Place, hour: TimeOfDay, mood: Mood, seed: int) -> None:
+    setting = Setting(place, hour, mood=mood, seed=seed)
+    assert digest(setting) == digest(setting)
+
+
+@pytest.mark.parametrize("place", [Place.LIVING_ROOM, Place.CAFE, Place.OFFICE])
+def test_seeds_choose_among_looks(place: Place) -> None:
+    assert len({digest(Setting(place, seed=seed)) for seed in range(8)}) >= 3
+
+
+def test_moods_give_other_colours() -> None:
+    shown = [pixels(scene(Setting(Place.CAFE, mood=mood))).astype(int) for mood in Mood]
+    for k, first in enumerate(shown):
+        assert all(np.abs(first - second).mean() > 2 for second in shown[:k])
+
+
+@given(st.floats(0, 1000))
+def test_drawings_change_twelve_times_a_second(seconds: float) -> None:
+    assert 0 <= seconds - on_twos(seconds) + 1e-5 < 1 / 12 + 1e-4
+    assert on_twos(on_twos(seconds)) == on_twos(seconds)
+
+
+def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
+    made = scene(Setting(Place.PLAYGROUND, weather=Weather.RAIN))
+    assert made.at(1 / 12) == made.at(1 / 12 + 1 / 24)
+    assert made.at(1 / 12) != made.at(2 / 12)
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
+    assert drawn_as(place) in BUILDERS
+    assert scene(Setting(place)).setting.place == drawn_as(place)
+
+
+def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself() -> None:
+    assert all(place != near for place, near in NEAREST.items())
+    assert set(NEAREST) | set(BUILDERS) == set(Place)
+
+
+def test_a_place_is_drawn_by_one_function() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        draws(Place.CAFE, Lighting.HOME)(BUILDERS[Place.CAFE][1])
+
+
+def test_the_rim_on_people_comes_from_the_lamp() -> None:
+    night = scene(Setting(Place.BEDROOM, TimeOfDay.NIGHT))
+    assert night.light.rim.alpha > 200
+    assert night.light.lamp[0] < 0, "the lamp of the bedroom stands on the left"
+    assert sum(night.light.above[:3]) < sum(scene(Setting(Place.BEDROOM)).light.above[:3])
+
+
+@pytest.mark.parametrize("weather", [Weather.SNOW])
+def test_snow_without_a_season_is_winter(weather: Weather) -> None:
+    assert scene(Setting(Place.PLAYGROUND, weather=weather)).setting.season is Season.WINTER
+    assert scene(Setting(Place.PLAYGROUND)).setting.season is Season.SUMMER
