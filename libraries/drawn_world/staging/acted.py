@@ -80,7 +80,9 @@ _HELD: Final = {
     Action.PAYING: Held.PAPER,
 }
 _THINGS: Final = {
-    **dict.fromkeys((Thing.LETTER, Thing.NOTE, Thing.ENVELOPE, Thing.PAPERS, Thing.EXAM_PAPER, Thing.RECEIPT), Held.PAPER),
+    **dict.fromkeys(
+        (Thing.LETTER, Thing.NOTE, Thing.ENVELOPE, Thing.PAPERS, Thing.EXAM_PAPER, Thing.RECEIPT), Held.PAPER
+    ),
     **dict.fromkeys((Thing.BOOK, Thing.NOTEBOOK, Thing.BANK_BOOK), Held.BOOK),
     **dict.fromkeys((Thing.BOX, Thing.PARCEL), Held.BOX),
     **dict.fromkeys((Thing.BAG, Thing.MONEY), Held.BAG),

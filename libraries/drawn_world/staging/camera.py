@@ -40,7 +40,9 @@ def view_at(move: Move, seconds: float, length: float) -> View:
             return View(_shifts(at if move is Move.PAN_LEFT else -at, 0.0), 1.0)
         case Move.SHAKE:
             swing = _SHAKE * exp(-6 * seconds)
-            return View(_shifts(swing * sin(2 * pi * 5.1 * seconds), swing * sin(2 * pi * 4.3 * seconds + 1), flat=True), 1.02)
+            return View(
+                _shifts(swing * sin(2 * pi * 5.1 * seconds), swing * sin(2 * pi * 4.3 * seconds + 1), flat=True), 1.02
+            )
         case _:
             return View(_shifts(0.0, 0.0), 1.0)
 

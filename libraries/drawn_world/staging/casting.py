@@ -75,10 +75,11 @@ def _played(member: CastMember, seed: int, others: tuple[Person, ...]) -> Person
     first = _number(f"{seed} {member.id}")
     sex = {ToldSex.WOMAN: Sex.WOMAN, ToldSex.MAN: Sex.MAN}.get(member.sex, (Sex.WOMAN, Sex.MAN)[first % 2])
     age = _AGES.get(member.age) or _usual_age(member, first)
-    dress = _DRESS.get(member.work, {}).get(sex)
+    work = Work.EXECUTIVE if member.work is Work.SHOP_OWNER and member.relation is Relation.SUPERIOR else member.work
+    dress = _DRESS.get(work, {}).get(sex)
     if age is Age.CHILD or (age is Age.STUDENT and member.work is Work.UNKNOWN):
         dress = None
-    known = [CAST[name] for name in _NAMED.get((age, sex, member.work), ())]
+    known = [CAST[name] for name in _NAMED.get((age, sex, work), ())]
     made = (person_from(_number(f"{seed} {member.id} {turn}"), age, sex, dress) for turn in range(_TRIES))
     return _unlike([*known, *made], others)
 

@@ -10,18 +10,15 @@ from libraries.drawn_world.light import Light, lit
 from libraries.drawn_world.people.acting import Acting, Mouth, alive
 from libraries.drawn_world.people.figure import Figure, figure
 from libraries.drawn_world.people.measures import measures
-from libraries.drawn_world.scenes.stage import FRAME, KeyLight
+from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.framing import Placed
 from libraries.vector.affine import Affine
-from libraries.vector.colors import Color
 from libraries.vector.painter import paint
 
 _LEVELS: Final = 1.5
 """Breath is drawn in four levels: −1, −⅓, ⅓ and 1."""
 _WIDE: Final = 420
 """Units that a figure reaches to either side at most, arms included."""
-_RIM: Final = 8.0
-"""Width of the rim in units."""
 
 
 class Window(NamedTuple):
@@ -102,18 +99,3 @@ def _between(light: Light, placed: Placed, window: Window) -> Light:
     ends = [min(1.0, max(0.0, (row - top) / length)) for row in (window.top, window.top + window.height)]
     above, below = (light.above.mixed(light.below, share) for share in ends)
     return Light(above, below, light.rim, light.lamp, light.silhouette)
-
-
-def light_on(placed: Placed, key: KeyLight) -> Light:
-    """The light of a scene on a player: its colours by the scene, the rim on the side of the lamp."""
-    red, green, blue = (round(255 * min(1.0, max(0.0, share) ** 0.5)) for share in key.ambient)
-    above = Color(red, green, blue)
-    shade = 0.55 + 0.25 * (red + green + blue) / 765
-    below = Color(round(red * shade), round(green * shade), round(blue * shade))
-    lamp_x = 540 + key.direction[0] * 700 - placed.x
-    side = -1.0 if lamp_x < 0 else 1.0
-    across = side * max(0.7, abs(key.direction[0]))
-    down = max(-0.75, min(0.2, key.direction[1]))
-    dark = 1 - (red + green + blue) / 765
-    rim = key.color._replace(alpha=round(120 + 120 * min(1.0, dark * 2)))
-    return Light(above, below, rim, (across * _RIM, down * _RIM))

@@ -48,7 +48,18 @@ _NEAR: Final = {
     Framing.UNDER_BUBBLE: _Near(1.24, 880, 7.0, 0.4),
 }
 _THREE: Final = _Near(0.86, 560, 0.0, 0.6)
-_ASIDE: Final = {Framing.MEDIUM: 110.0, Framing.CLOSE: 64.0, Framing.REACTION: 40.0, Framing.UNDER_TITLE: 150.0, Framing.UNDER_BUBBLE: 170.0}
+_ASIDE: Final = {
+    Framing.MEDIUM: 110.0,
+    Framing.CLOSE: 64.0,
+    Framing.REACTION: 40.0,
+    Framing.UNDER_TITLE: 150.0,
+    Framing.UNDER_BUBBLE: 170.0,
+}
+_LOWEST_CHIN: Final = 1090.0
+"""Words stand below this row of the picture."""
+_MOST_UP: Final = 120.0
+"""Pixels that a whole plane may be moved up and still cover the frame."""
+_RAISED: Final = 360.0
 _SHORTEST: Final = 860.0
 """Height in units under which the camera goes down to a person."""
 
@@ -77,8 +88,12 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
         Placed(player, mark.x, mark.y, mark.scale, _inward(mark.x) * 0.6)
         for player, mark in zip(shot.players, marks, strict=False)
     ]
-    same = Affine()
-    return Layout(tuple(players), (same, same, same), 0.0)
+    chins = [each.y + measures(each.player.person).chin * each.scale for each in players]
+    up = max(0.0, max(chins, default=0.0) - _LOWEST_CHIN)
+    if shot.raised:
+        up = max(up, _RAISED)
+    moved_up = Affine(dy=-min(up, _RAISED if shot.raised else _MOST_UP))
+    return Layout(tuple(each._replace(y=each.y + moved_up.dy) for each in players), (moved_up, moved_up, moved_up), 0.0)
 
 
 def _single(shot: Shot, scene: Scene, framing: Framing) -> Layout:

@@ -72,3 +72,5 @@ class Shot:
     side: int = 0
     words: tuple[Syllables, ...] = ()
     """What is said in it."""
+    raised: bool = False
+    """Whether only the upper half of the picture is seen, so that people are shown higher."""

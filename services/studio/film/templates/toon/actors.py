@@ -4,9 +4,8 @@ from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from libraries.drawing.canvas.yuv import Plate
+from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Mouth
 from libraries.drawn_world.staging.figures import Moment, Window, drawn, head_bottom, moment_at, whole_window
@@ -16,7 +15,8 @@ from libraries.drawn_world.staging.speech import mouth_at
 
 _FEWER: Final = {Mouth.I: Mouth.E, Mouth.EU: Mouth.U}
 """Mouths that look alike at the size of a film, so that fewer heads are drawn."""
-_MARGIN: Final = 16
+_COARSE: Final = 4
+_MARGIN: Final = 20
 """Pixels around what a figure covers in its first drawing: it breathes and sways."""
 
 
@@ -26,6 +26,10 @@ class Part(NamedTuple):
     plate: Plate
     left: int
     top: int
+
+    def moved(self, dx: int, dy: int) -> "Part":
+        """The part elsewhere."""
+        return Part(self.plate, self.left + dx, self.top + dy)
 
 
 class Actor:
@@ -66,17 +70,13 @@ class Actor:
 
 
 def _covered(placed: Placed, light: Light) -> Window:
-    """The part of the picture that the figure covers."""
-    whole = whole_window(placed)
-    pixels = drawn(placed, moment_at(placed, None, 0.0), light, whole)
-    return cropped(pixels, whole)
-
-
-def cropped(pixels: NDArray[np.uint8], window: Window) -> Window:
-    """The even part of a window in which something is, with a margin; of the least size where nothing is."""
-    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
-    left, top = max(0, x - _MARGIN) // 2 * 2, max(0, y - _MARGIN) // 2 * 2
-    right, bottom = min(window.width, x + width + _MARGIN), min(window.height, y + height + _MARGIN)
-    return Window(
-        window.left + left, window.top + top, max(2, (right - left) // 2 * 2), max(2, (bottom - top) // 2 * 2)
-    )
+    """The part of the picture that the figure covers, with a margin: found in a drawing of a quarter of the size."""
+    whole, k = whole_window(placed), _COARSE
+    small = placed._replace(x=placed.x / k, y=placed.y / k, scale=placed.scale / k)
+    window = Window(whole.left // k, whole.top // k, whole.width // k, whole.height // k)
+    pixels = drawn(small, moment_at(placed, None, 0.0), light, window)
+    x, y, width, height = (k * each for each in cv2.boundingRect(np.ascontiguousarray(pixels[..., 3])))
+    left, top = max(whole.left, window.left * k + x - _MARGIN), max(whole.top, window.top * k + y - _MARGIN)
+    right = min(whole.left + whole.width, window.left * k + x + width + _MARGIN)
+    bottom = min(whole.top + whole.height, window.top * k + y + height + _MARGIN)
+    return Window(even(left), even(top), max(2, even(right - left)), max(2, even(bottom - top)))

@@ -1,61 +1,52 @@
-"""The cards of drawn films: a scene of the story, the opening, a comment, the closing."""
+"""The cards of drawn films: a scene of the story, the opening, the closing."""
 
-from functools import lru_cache
-from typing import Annotated, ClassVar, Final
+from typing import ClassVar, Final
 
-from PIL import Image, ImageDraw
-from pydantic import Field
-
-from libraries.drawing.canvas.animation import PlacedPlate, popping
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import Box
-from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
-from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import TextLine
+from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.scenes import SCENES
 from libraries.drawn_world.staging import STAGING
 from libraries.drawn_world.staging.shot import Shot
 from libraries.vector import VECTOR
-from services.studio.film.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
+from services.studio.film.cards.caption import ink_box
 from services.studio.film.cards.card import Card, CardScene, SpokenCard
-from services.studio.film.cards.comments import QuotedComment
-from services.studio.film.templates.toon.frames import frame_sprites
-from services.studio.film.templates.toon.lettering import boxes_of, lettered, title, title_places
-from services.studio.film.templates.toon.looks import STYLES, Look
+from services.studio.film.templates.toon.frames import frame_sprites, seen_in
+from services.studio.film.templates.toon.lettering import lettered, title, title_places
+from services.studio.film.templates.toon.looks import Look
 from services.studio.film.templates.toon.world import world_sprite
 
-_DRAWN_BY: Final = str([part.state for part in (VECTOR, PEOPLE, SCENES, STAGING)])
+DRAWN_BY: Final = str([part.state for part in (VECTOR, PEOPLE, SCENES, STAGING)])
+"""In the key of every segment: what decides how people and places look."""
 
 
 class SceneCard(Card):
     """A shot of the story; its words are captions. ``turn`` varies the frame."""
 
     kind: str = "toon"
-    version: ClassVar[str] = _DRAWN_BY
+    version: ClassVar[str] = DRAWN_BY
     has_header: ClassVar[bool] = False
     shot: Shot
     look: Look
     turn: int = 0
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        return [world_sprite(self.shot, scene.frames), *frame_sprites(self.look, self.turn)]
+        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn)]
 
 
 class OpeningCard(SpokenCard):
     """The opening: a face, its place, and the first line in large words."""
 
     kind: str = "toon-opening"
-    version: ClassVar[str] = _DRAWN_BY
+    version: ClassVar[str] = DRAWN_BY
     has_header: ClassVar[bool] = False
     shot: Shot
     look: Look
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         words = title(self.words, lettered(scene.theme.name, self.look), self.look, scene.start, scene.frames)
-        return [world_sprite(self.shot, scene.frames), *frame_sprites(self.look, 0), *words]
+        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, 0), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the words stand all the time
         return [ink_box(*title_places(self.words, self.look))]
@@ -65,7 +56,7 @@ class ClosingCard(Card):
     """The last second: the people of the story, a question, and where the story comes from."""
 
     kind: str = "toon-closing"
-    version: ClassVar[str] = _DRAWN_BY
+    version: ClassVar[str] = DRAWN_BY
     sound: ClassVar[str] = "ding"
     has_header: ClassVar[bool] = False
     shot: Shot
@@ -76,98 +67,7 @@ class ClosingCard(Card):
     def draw(self, scene: CardScene) -> list[Sprite]:
         theme = lettered(scene.theme.name, self.look)
         words = title(untimed_words(self.question), theme, self.look, scene.start, scene.frames)
-        return [world_sprite(self.shot, scene.frames), *frame_sprites(self.look, 1), *words]
+        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, 1), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
         return [ink_box(*title_places(untimed_words(self.question), self.look))]
-
-
-_BUBBLE: Final = Box(66, 236, 890, 760)
-_INSET: Final = 44
-_NAME: Final = 62
-_SIZES: Final = (72, 68, 64, 60, 56, 52, 48, 44, 40)
-
-
-class BubbleCard(SpokenCard):
-    """A comment in the bubble of a drawn person who says it. ``left``: the person stands on the left."""
-
-    kind: str = "toon-bubble"
-    version: ClassVar[str] = _DRAWN_BY
-    sound: ClassVar[str] = "pop"
-    has_header: ClassVar[bool] = False
-    shot: Shot
-    look: Look
-    comment: QuotedComment
-    left: bool
-    turn: Annotated[int, Field(ge=0)] = 0
-
-    def draw(self, scene: CardScene) -> list[Sprite]:
-        theme = lettered(scene.theme.name, self.look)._replace(ink=_INK)
-        placed, layout = _bubble(self), _bubble_layout(self.words)
-        ink = Ink(Weight.EXTRA_BOLD, layout.size, _INK)
-        places = _places(self.words)
-        text = text_plate(places, ink, None)
-        steps = (0.82, 0.93, 0.98)
-        shown: list[Sprite] = [
-            popping(placed.plate, placed.left, placed.top, 0, None, steps),
-            text.standing(),
-            *word_markers(places, ink, _readable(theme, self.look), scene.start, scene.frames),
-        ]
-        return [world_sprite(self.shot, scene.frames), *frame_sprites(self.look, self.turn), *shown]
-
-    def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
-        return [ink_box(_places(self.words), _bubble_layout(self.words).size)]
-
-
-_INK: Final = "#241a2e"
-
-
-def _readable(theme, look: Look):  # type: ignore[no-untyped-def]
-    style = STYLES[look]
-    return theme._replace(ink=_INK, marker_text="#ffffff" if style.marker_shape == "colour" else style.marker_text)
-
-
-@lru_cache(maxsize=32)
-def _bubble_layout(words: TextLine) -> TextLayout:
-    room = _BUBBLE.height - _NAME - 2 * _INSET
-    return fit_text(words, Weight.EXTRA_BOLD, _BUBBLE.width - 2 * _INSET, _SIZES, 6, spacing=1.28, tallest=room)
-
-
-def _bubble_box(words: TextLine) -> Box:
-    high = _bubble_layout(words).height + _NAME + 2 * _INSET
-    return _BUBBLE._replace(top=_BUBBLE.bottom - high)
-
-
-def _places(words: TextLine) -> list[WordPosition]:
-    box = _bubble_box(words)
-    layout = _bubble_layout(words)
-    return word_positions(layout, Weight.EXTRA_BOLD, box.left + _INSET, box.top + _INSET + _NAME)
-
-
-def _bubble(card: BubbleCard) -> PlacedPlate:
-    """The bubble with the name of who wrote it, its tail over the head of the person."""
-    box, k, room = _bubble_box(card.words), 2, 90
-    style = STYLES[card.look]
-    wide, high = box.width + 24, box.height + room + 24
-    image = Image.new("RGBA", (wide * k, high * k))
-    canvas = ImageDraw.Draw(image)
-    x = (box.width * (0.30 if card.left else 0.70)) + 12
-    lean = 40 if card.left else -40
-    tail = [(x - 34, box.height + 4), (x + 34, box.height + 4), (x + lean, box.height + room)]
-    edge, fill = (_INK if style.slab.value == "box" else style.marker), "#ffffff"
-    corners = [v * k for v in (12, 12, 12 + box.width, 12 + box.height)]
-    line = 7
-    canvas.line([(px * k, py * k) for px, py in (tail[0], tail[2], tail[1])], fill=edge, width=line * 2 * k, joint="curve")
-    canvas.rounded_rectangle(corners, 48 * k, fill=fill, outline=edge, width=line * k)
-    canvas.polygon([(px * k, py * k) for px, py in tail], fill=fill)
-    image = image.resize((even(wide), even(high)), Image.Resampling.BOX)
-    name, size = one_line(card.comment.author, Weight.BOLD, 460, (34, 30, 26), otherwise="익명")
-    Ink(Weight.BOLD, size, "#7a7186").draw(image, (12 + _INSET, 12 + _INSET + 26), name)
-    if card.comment.likes:
-        likes = f"공감 {card.comment.likes:,}"
-        ink = Ink(Weight.BOLD, 32, "#c4442f")
-        ink.draw(image, (12 + box.width - _INSET - ink.width(likes), 12 + _INSET + 26), likes)
-    return PlacedPlate(Plate.of(image), even(box.left - 12), even(box.top - 12))
-
-
-__all__ = ["BubbleCard", "ClosingCard", "OpeningCard", "SceneCard", "boxes_of"]

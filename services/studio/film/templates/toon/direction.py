@@ -2,38 +2,27 @@
 
 from typing import Final
 
+from libraries.drawing.typography.words import TextLine, spaced
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes import Setting
 from libraries.drawn_world.staging.acted import acted
 from libraries.drawn_world.staging.casting import cast_people, stranger
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Framing, Move, Player, Shot, Syllables
-from libraries.drawing.typography.words import TextLine, spaced
 from schemas.beats import SCREENS, Action, Appearance, Beat, Feeling, Place, Storyboard, TimeOfDay, Weather
 from schemas.beats import Shot as Told
 from schemas.frames import FPS
 from schemas.script import Script, Speaker
 from services.studio.film.templates.spans import LineShot, LineSpan
+from services.studio.film.templates.toon.faces import FACES, GESTURES, OPENING_FACES, TIMES, lively
 from services.studio.film.templates.toon.looks import STYLES, Look
 
-_TIMES: Final = {
-    Look.HORROR: TimeOfDay.NIGHT,
-    Look.MYSTERY: TimeOfDay.EVENING,
-    Look.SAD: TimeOfDay.EVENING,
-    Look.WARM: TimeOfDay.AFTERNOON,
-}
-"""The light of a look where the story does not tell it."""
 _SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
-_OPENING_FACES: Final = {
-    Look.HORROR: Feeling.AFRAID,
-    Look.MYSTERY: Feeling.SURPRISED,
-    Look.REVENGE: Feeling.ANGRY,
-    Look.SAD: Feeling.SAD,
-    Look.COMIC: Feeling.SURPRISED,
-    Look.WARM: Feeling.MOVED,
-}
 _MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.PULL, Move.PAN_RIGHT)
 _TITLE_ABOVE: Final = (Look.HORROR, Look.MYSTERY, Look.SAD)
+_SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
+"""Places that say nothing of where one is."""
+_PHONES: Final = (Place.PHONE_CHAT, Place.PHONE_SCREEN, Place.PHONE_CALL)
 _AUTHOR: Final = "author"
 
 
@@ -45,7 +34,9 @@ class Director:
         self._people = dict(cast_people(board.cast, seed))
         if _AUTHOR not in self._people:
             self._people[_AUTHOR] = stranger(_AUTHOR, seed, self._people.values())
-        self._setting = Setting(Place.HOME, _TIMES.get(look, TimeOfDay.NOON), mood=STYLES[look].grade, seed=seed)
+        place = next((each.place for each in board.beats if each.place not in _SILENT), Place.HOME)
+        time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), TIMES[look])
+        self._setting = Setting(place, time, Weather.CLEAR, mood=STYLES[look].grade, seed=seed)
         self._last: tuple[Framing, Person | None, int] | None = None
         self._count = 0
         self._side = 1 if seed % 2 else -1
@@ -53,9 +44,9 @@ class Director:
     def opening(self, span: LineSpan) -> Shot:
         """The first picture: the one whom the story is about, in the first place that it has."""
         beat = self._beat(span)
-        first = next((each for each in self._board.beats if each.place not in (*SCREENS, Place.UNKNOWN)), beat)
-        self._setting = self._at(first if beat.place is Place.UNKNOWN else beat)
-        feeling = beat.feeling if beat.feeling is not Feeling.CALM else _OPENING_FACES[self._look]
+        self._setting = self._at(beat)
+        own = beat.feeling is not Feeling.CALM and self._look not in _TITLE_ABOVE
+        feeling = beat.feeling if own else OPENING_FACES[self._look]
         seen = self._seen(beat) or (Appearance(member=_AUTHOR),)
         told = acted(seen[0].action, feeling, beat.things, speaks=True)
         player = Player(self._people[seen[0].member], *told, seed=1, talks=True)
@@ -77,16 +68,17 @@ class Director:
         self._count += 1
         shaken = any(each.action in _SHAKEN for each in beat.cast) or beat.feeling is Feeling.SURPRISED
         move = Move.SHAKE if shaken and number == 0 else _MOVES[(self._count + self._seed) % len(_MOVES)]
-        shot = Shot(self._setting, framing, players, move, self._side, _syllables(part.words, part.start))
+        words = _syllables(part.words, part.start)
+        shot = Shot(self._setting, framing, players, move, self._side, words, raised=self._look is Look.WARM)
         return self._noted(shot)
 
     def comment(self, span: LineSpan, author: str, *, left: bool) -> Shot:
         """The picture of a comment: who wrote it, by the place of the story."""
         text = spaced(span.words)
         laughs, cries = "ㅋ" in text or "ㅎㅎ" in text, "ㅠ" in text or "ㅜ" in text
-        face = Expression.LAUGHING if laughs else Expression.MOVED if cries else _FACES[len(text) % len(_FACES)]
+        face = Expression.LAUGHING if laughs else Expression.MOVED if cries else FACES[len(text) % len(FACES)]
         person = stranger(author, self._seed, self._people.values())
-        player = Player(person, face, _GESTURES[(len(text) + self._count) % len(_GESTURES)], seed=len(text), talks=True)
+        player = Player(person, face, GESTURES[(len(text) + self._count) % len(GESTURES)], seed=len(text), talks=True)
         self._count += 1
         side = -1 if left else 1
         words = _syllables(span.words, span.start)
@@ -116,14 +108,15 @@ class Director:
 
     def _at(self, beat: Beat) -> Setting:
         """Where and when: what the beat leaves unknown stays as it was."""
-        place = beat.behind if beat.place in SCREENS and beat.behind is not Place.UNKNOWN else beat.place
         last = self._setting
-        moved = place not in (Place.UNKNOWN, last.place)
+        place = beat.behind if beat.place in _SILENT else beat.place
+        place = last.place if place in _SILENT else place
+        moved = place is not last.place
         weather = beat.weather
         if weather is Weather.UNKNOWN:
             weather = Weather.CLEAR if moved else last.weather
         return Setting(
-            last.place if place is Place.UNKNOWN else place,
+            place,
             last.time if beat.time is TimeOfDay.UNKNOWN else beat.time,
             weather,
             last.season if beat.season.value == "unknown" else beat.season,
@@ -148,7 +141,10 @@ class Director:
         for at, each in enumerate(seen[:MOST_PLAYERS]):
             talks = each.speaks or (not speaking and each.member == _AUTHOR)
             feeling = each.feeling if each.feeling is not Feeling.CALM or at else beat.feeling
-            told = acted(each.action, feeling, beat.things if at == 0 else (), speaks=talks)
+            action = Action.TYPING if each.action is Action.UNKNOWN and beat.place in _PHONES else each.action
+            told = acted(action, feeling, beat.things if at == 0 else (), speaks=talks)
+            if told.expression is Expression.CALM and each.member == _AUTHOR:
+                told = lively(told, self._look, self._count + self._seed)
             players.append(Player(self._people[each.member], *told, seed=at * 3 + 1, talks=talks))
         return tuple(players)
 
@@ -163,7 +159,7 @@ class Director:
     def _framing(self, beat: Beat, players: tuple[Player, ...], *, new_place: bool, number: int) -> Framing:
         """The first framing of those that suit that is not the last one."""
         if len(players) > 1:
-            suiting = (Framing.TWO, Framing.OVER_SHOULDER, Framing.MEDIUM, Framing.CLOSE)
+            suiting: tuple[Framing, ...] = (Framing.TWO, Framing.OVER_SHOULDER, Framing.MEDIUM, Framing.CLOSE)
             if len(players) > 2:
                 suiting = (Framing.TWO, Framing.ESTABLISHING, Framing.MEDIUM)
         elif beat.shot is Told.CLOSE or beat.feeling is not Feeling.CALM:
@@ -179,10 +175,6 @@ class Director:
     def _noted(self, shot: Shot) -> Shot:
         self._last = (shot.framing, shot.players[0].person if shot.players else None, shot.side)
         return shot
-
-
-_FACES: Final = (Expression.SURPRISED, Expression.GLAD, Expression.CALM, Expression.SMUG, Expression.STUNNED)
-_GESTURES: Final = (Pose.STAND, Pose.POINT_AT_SELF, Pose.CROSSED, Pose.SHRUG, Pose.HIPS, Pose.CHEER)
 
 
 def _syllables(words: TextLine, start: int) -> tuple[Syllables, ...]:

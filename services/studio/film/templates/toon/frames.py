@@ -10,19 +10,31 @@ from PIL import Image, ImageColor, ImageDraw
 from libraries.drawing.canvas.animation import standing
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
-from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH
+from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
 from services.studio.film.templates.toon.looks import STYLES, Look
 
 _K: Final = 2
 """Frames are drawn so many times as large, for smooth edges."""
 
 
-@lru_cache(maxsize=8)
+_SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1112)}
+
+
+def seen_in(look: Look) -> Box:
+    """The part of the picture that the frame of a look leaves free."""
+    return _SEEN.get(look, FRAME)
+
+
 def frame_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
     """The frame of a picture, as strips that leave the middle free; ``turn`` varies what a look varies."""
+    return _frame(look, turn % 4 if look is Look.COMIC else 0)
+
+
+@lru_cache(maxsize=8)
+def _frame(look: Look, turn: int) -> tuple[Sprite, ...]:
     match look:
         case Look.COMIC:
-            return _strips(_panel(look, turn % 4))
+            return _strips(_panel(look, turn))
         case Look.WARM:
             return _strips(_arch(look))
         case Look.MYSTERY:
@@ -73,8 +85,8 @@ def _panel(look: Look, turn: int) -> Image.Image:
     grounds = (STYLES[look].ground, STYLES[look].second, "#ff6a4d", "#2b7de0")
     image, canvas = _canvas(grounds[turn])
     dot = tuple(round(v * 0.9) for v in ImageColor.getrgb(grounds[turn])[:3])
-    for row in range(0, HEIGHT // 26 + 1):
-        for column in range(0, WIDTH // 26 + 1):
+    for row in range(HEIGHT // 26 + 1):
+        for column in range(WIDTH // 26 + 1):
             x, y = (column * 26 + (row % 2) * 13) * _K, row * 26 * _K
             canvas.ellipse((x - 7 * _K, y - 7 * _K, x + 7 * _K, y + 7 * _K), fill=dot)
     lean = (14, -12, 10, -16)[turn]
@@ -118,18 +130,19 @@ def _quilt(canvas: ImageDraw.ImageDraw) -> None:
 
 
 def _slant(look: Look) -> Image.Image:
-    """A slanted red band under the picture, white at its edge."""
+    """A slanted red bar across the picture; what is below it lies in red shade."""
     style = STYLES[look]
     image, canvas = _canvas("#00000000")
-    canvas.polygon(_large((0, 1530), (WIDTH, 1395), (WIDTH, HEIGHT), (0, HEIGHT)), fill=style.shade)
-    canvas.polygon(_large((0, 1530), (WIDTH, 1395), (WIDTH, 1419), (0, 1554)), fill="#ffffff")
-    canvas.polygon(_large((0, 1570), (WIDTH, 1435), (WIDTH, 1475), (0, 1610)), fill=style.ground)
-    veil = Image.new("RGBA", image.size)
-    ImageDraw.Draw(veil).polygon(_large((0, 1120), (WIDTH, 1060), (WIDTH, 1400), (0, 1532)), fill=(18, 2, 10, 150))
-    canvas.polygon(_large((0, 0), (WIDTH, 0), (WIDTH, 92), (0, 168)), fill=style.shade)
-    canvas.polygon(_large((0, 168), (WIDTH, 92), (WIDTH, 108), (0, 184)), fill=style.ground)
-    veil.alpha_composite(image)
-    return veil
+    shade, ground = ImageColor.getrgb(style.shade)[:3], ImageColor.getrgb(style.second)[:3]
+    for k in range(24):
+        top = 1020 + k * 8
+        canvas.polygon(_large((0, top + 60), (WIDTH, top), (WIDTH, 1420), (0, 1556)), fill=(*shade, 7 * (k + 1)))
+    canvas.polygon(_large((0, 1530), (WIDTH, 1395), (WIDTH, HEIGHT), (0, HEIGHT)), fill=(*ground, 178))
+    canvas.polygon(_large((0, 1530), (WIDTH, 1395), (WIDTH, 1413), (0, 1548)), fill="#ffffff")
+    canvas.polygon(_large((0, 1562), (WIDTH, 1427), (WIDTH, 1487), (0, 1622)), fill=style.ground)
+    canvas.polygon(_large((0, 0), (WIDTH, 0), (WIDTH, 60), (0, 136)), fill=style.ground)
+    canvas.polygon(_large((0, 136), (WIDTH, 60), (WIDTH, 72), (0, 148)), fill="#ffffff")
+    return image
 
 
 def _letterbox(look: Look) -> tuple[Sprite, ...]:

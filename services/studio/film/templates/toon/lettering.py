@@ -9,7 +9,15 @@ from PIL import Image, ImageDraw
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
-from libraries.drawing.typography.design_tokens import CAPTION, FOOTER_BASELINE, GRID_LEFT, SAFE, Box, Theme, theme_named
+from libraries.drawing.typography.design_tokens import (
+    CAPTION,
+    FOOTER_BASELINE,
+    GRID_LEFT,
+    SAFE,
+    Box,
+    Theme,
+    theme_named,
+)
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
 from libraries.drawing.typography.text import Ink
@@ -90,7 +98,7 @@ def title_layout(words: TextLine, look: Look) -> tuple[TextLayout, Box]:
 
 
 def title_places(words: TextLine, look: Look) -> tuple[list[WordPosition], int]:
-    """The words of a title with their places, and their size: at the left, from the top of the area or on its ground."""
+    """The words of a title with their places, and their size: at the left, at the top or the bottom of the area."""
     setting, area = title_layout(words, look)
     ink = Ink(_LETTERING, setting.size, "")
     top = area.bottom - setting.height if look in _TITLES else area.top

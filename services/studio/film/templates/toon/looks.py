@@ -64,18 +64,19 @@ STYLES: Final = {
     ),
 }
 _LOOKS: Final = {
-    Mood.HUMOR: Look.COMIC,
-    Mood.TOUCHING: Look.WARM,
-    Mood.ANGER: Look.REVENGE,
-    Mood.SADNESS: Look.SAD,
-    Mood.HORROR: Look.HORROR,
-    Mood.INFO: Look.COMIC,
-    Mood.CONTROVERSY: Look.REVENGE,
-    Mood.DAILY: Look.WARM,
-    Mood.SHOCK: Look.MYSTERY,
+    Mood.HUMOR: (Look.COMIC,),
+    Mood.TOUCHING: (Look.WARM,),
+    Mood.ANGER: (Look.REVENGE,),
+    Mood.SADNESS: (Look.SAD,),
+    Mood.HORROR: (Look.HORROR,),
+    Mood.INFO: (Look.COMIC, Look.WARM),
+    Mood.CONTROVERSY: (Look.REVENGE, Look.COMIC),
+    Mood.DAILY: (Look.COMIC, Look.WARM),
+    Mood.SHOCK: (Look.MYSTERY,),
 }
 
 
-def look_of(mood: Mood) -> Look:
-    """The look of a story's mood."""
-    return _LOOKS[mood]
+def look_of(mood: Mood, seed: int) -> Look:
+    """The look of a story's mood; the seed chooses where several suit."""
+    suiting = _LOOKS[mood]
+    return suiting[seed % len(suiting)]

@@ -11,7 +11,8 @@ from services.studio.film.cards.card import Card
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment, source
 from services.studio.film.templates.spans import LineSpan, shots
-from services.studio.film.templates.toon.cards import BubbleCard, ClosingCard, OpeningCard, SceneCard
+from services.studio.film.templates.toon.bubble import BubbleCard
+from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 from services.studio.film.templates.toon.direction import Director
 from services.studio.film.templates.toon.looks import look_of
 from services.studio.film.timeline import Scene
@@ -25,7 +26,7 @@ class ToonPlanner(Planner):
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
-        self._look = look_of(script.mood)
+        self._look = look_of(script.mood, choice.seed)
         self._director = Director(storyboard(script, post), script, self._look, choice.seed)
         self._turn = 0
         self._bubbles = 0

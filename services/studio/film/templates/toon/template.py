@@ -18,7 +18,7 @@ class ToonTemplate(Template):
     planner = ToonPlanner
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
-        scene, look = timeline.scenes[index], look_of(timeline.mood)
+        scene, look = timeline.scenes[index], look_of(timeline.mood, timeline.seed)
         theme = lettered(timeline.theme, look)
         sprites: list[Sprite] = list(
             scene.card.draw(CardScene(scene.start, scene.frames, scene.transition, theme, files))
