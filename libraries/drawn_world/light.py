@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import Final
 
 import cv2
@@ -15,9 +16,15 @@ Pixels = NDArray[np.uint8]
 NONE: Final = Color(255, 255, 255, 0)
 
 
+REACH: Final = 1200.0
+"""Units above the ground over which the light changes: a grown figure."""
+_ROOM: Final = (1800.0, 120.0)
+"""Units above and below the ground that a figure may take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Light:
-    """``above`` and ``below``: what colours are multiplied by at the top and at the bottom edge of the picture.
+    """``above`` and ``below``: what colours are multiplied by at `REACH` above the ground and on it.
 
     ``rim``: colour of the lamp, its alpha is the strength; ``lamp``: where the lamp stands as seen from the figure, in
     units, as long as the rim is wide: (−7, −4) is to the upper left. ``silhouette``: one colour instead of all others.
@@ -30,14 +37,17 @@ class Light:
     silhouette: Color | None = None
 
 
-def lit(figure: Pixels, light: Light, scale: float) -> Pixels:
+def lit(figure: Pixels, light: Light, scale: float, ground: int | None = None) -> Pixels:
     """A figure in the light as a new picture: height × width × 4, colours multiplied by alpha, as the painter gives.
 
-    ``scale``: pixels of a unit. Without the rim figures look pasted on their ground.
+    ``scale``: pixels of a unit; ``ground``: the row of the soles, by default the lowest. Equal heights are lit equally
+    in every pose. Without the rim figures look pasted on their ground.
     """
     alpha = np.ascontiguousarray(figure[..., 3])
-    dark = light.silhouette
-    shaded = _multiplied(figure, light.above, light.below) if dark is None else _painted_over(alpha, dark)
+    if light.silhouette is not None:
+        shaded = _painted_over(alpha, light.silhouette)
+    else:
+        shaded = _multiplied(figure, light, scale, figure.shape[0] - 1 if ground is None else ground)
     if light.rim.alpha:
         _add_rim(shaded, alpha, light.rim, (round(light.lamp[0] * scale), round(light.lamp[1] * scale)))
     return shaded
@@ -48,19 +58,24 @@ def _painted_over(alpha: Pixels, ink: Color) -> Pixels:
     return np.asarray(cv2.LUT(cv2.merge([alpha] * 4), levels.astype(np.uint8).reshape(256, 1, 4)), np.uint8)
 
 
-def _multiplied(figure: Pixels, above: Color, below: Color) -> Pixels:
-    if above == below == WHITE:
+def _multiplied(figure: Pixels, light: Light, scale: float, ground: int) -> Pixels:
+    if light.above == light.below == WHITE:
         return figure.copy()
-    return np.asarray(cv2.multiply(figure, _map(above, below, *figure.shape[:2]), scale=1 / 255), np.uint8)
+    height, width = figure.shape[:2]
+    above, below = max(ground, ceil(_ROOM[0] * scale)), max(height - ground, ceil(_ROOM[1] * scale))
+    factors = _map(light.above, light.below, scale, (above, below), -(-width // 256) * 256)
+    seen = factors[above - ground : above - ground + height, :width]
+    return np.asarray(cv2.multiply(figure, seen, scale=1 / 255), np.uint8)
 
 
-@lru_cache(maxsize=12)
-def _map(above: Color, below: Color, height: int, width: int) -> Pixels:
-    """What a picture of this size is multiplied by; kept, as all drawings of a scene have the same."""
-    share = (np.arange(height) / max(1, height - 1))[:, None]
+@lru_cache(maxsize=8)
+def _map(above: Color, below: Color, scale: float, rows: tuple[int, int], width: int) -> Pixels:
+    """What is multiplied with, ``rows`` above and below the ground; kept, as the drawings of a scene share it."""
+    height = np.arange(rows[0], -rows[1], -1)[:, None] / (REACH * scale)
+    share = 1 - np.clip(height, 0.0, 1.0)
     ends = [np.array([*color[:3], 255.0]) for color in (above, below)]
-    rows = np.rint(ends[0] * (1 - share) + ends[1] * share).astype(np.uint8)
-    return np.ascontiguousarray(np.broadcast_to(rows[:, None, :], (height, width, 4)))
+    colors = np.rint(ends[0] * (1 - share) + ends[1] * share).astype(np.uint8)
+    return np.ascontiguousarray(np.broadcast_to(colors[:, None, :], (len(colors), width, 4)))
 
 
 def _add_rim(shaded: Pixels, alpha: Pixels, rim: Color, shift: tuple[int, int]) -> None:

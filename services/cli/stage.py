@@ -166,7 +166,7 @@ def inspect(
     json_: JsonOption = False,
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
-    from services.studio.film.ffmpeg import locate_ffmpeg
+    from libraries.ffmpeg import locate_ffmpeg
     from services.studio.film.qc.checks import failures, inspected
 
     path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol

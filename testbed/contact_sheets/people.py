@@ -28,16 +28,31 @@ def whole(person: Person, acting: Acting, width: int = 280, height: int = 440, s
     return cell(figure(person, acting).picture, width, height, moved(width / 2, height * 0.97).after(scaled(scale)))
 
 
-def bust(person: Person, acting: Acting, side: int = 300, scale: float = 0.8) -> Cell:
+def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, scale: float = 0.8) -> Cell:
     """The head and the shoulders."""
     drawn = figure(person, acting)
-    place = moved(side / 2 - drawn.head[0] * scale, side * 0.58 - drawn.head[1] * scale).after(scaled(scale))
-    return cell(drawn.picture, side, side, place)
+    place = moved(width / 2 - drawn.head[0] * scale, height * 0.58 - drawn.head[1] * scale).after(scaled(scale))
+    return cell(drawn.picture, width, height, place)
+
+
+def overview() -> list[Cell]:
+    """The cast in poses, two rows of faces, and one who walks: the picture of the docs."""
+    poses = [pose for pose in Pose if pose not in {Pose.HOLD, Pose.GIVE, Pose.TYPE, Pose.HEAD_IN_HANDS}]
+    looks = list(Expression)
+    cells: list[Cell] = []
+    for i, person in enumerate(CAST.values()):
+        acting = Acting(looks[i % 3], poses[i % len(poses)], turn=(0.0, 1.0, -1.0)[i % 3], stride=0.2)
+        cells.append(whole(person, acting, 180, 230, 0.17))
+    for i in range(24):
+        person = person_from(1000 + i)
+        cells.append(bust(person, Acting(looks[i % len(looks)], turn=(0.0, 0.8, -0.8)[i % 3]), 180, 230, 0.5))
+    return cells
 
 
 def write_cast(folder: Path) -> Iterable[Path]:
     """Everybody, by view; people from seeds; the steps of walking and running."""
     cast = list(CAST.values())
+    yield _written(overview(), 12, folder / "people.jpg")
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
     yield _written([whole(person, view) for person in cast for view in views], 16, folder / "cast.png")
     yield _written([whole(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")

@@ -52,6 +52,14 @@ class Pose(StrEnum):
     SIT = "sit"
     SIT_PHONE = "sit_phone"
     TYPE = "type"
+    CROUCH = "crouch"
+    LIE = "lie"
+    EAT = "eat"
+    DRINK = "drink"
+    CARRY = "carry"
+    KNOCK = "knock"
+    PUNCH = "punch"
+    SALUTE = "salute"
     BOW = "bow"
     WALK = "walk"
     RUN = "run"
@@ -70,7 +78,7 @@ class Mouth(StrEnum):
 
 
 class Held(StrEnum):
-    """What is held in the pose HOLD or GIVE."""
+    """What is held in the poses HOLD, GIVE and CARRY."""
 
     NOTHING = "nothing"
     CUP = "cup"
@@ -88,7 +96,9 @@ class Acting:
     ``turn``: −1 three quarters to the left of the screen, 0 to the front, 1 to the right; ``back``: seen from behind.
     ``mouth``: a shape of speech instead of the mouth of the expression. ``blink``: 0 open to 1 shut. ``breath`` and
     ``sway``: −1 to 1. ``stride``: place in the cycle of two steps, 0 to 1. ``gaze``: −1 to 1 in both directions.
-    ``tilt``: of the head, in degrees. ``mirrored``: left and right exchanged, as for the other arm.
+    ``tilt``: of the head, in degrees. ``mirrored``: left and right exchanged, as for the other arm. ``gesture``: −1
+    to 1, how far hands have moved as they wave or go with the words. ``expression_before`` and ``pose_before``: what
+    the person comes from; ``arrival``: how much of the way is done, 0 to 1.
     """
 
     expression: Expression = Expression.CALM
@@ -104,6 +114,10 @@ class Acting:
     gaze: Point | None = None
     tilt: float = 0.0
     mirrored: bool = False
+    gesture: float = 0.0
+    expression_before: Expression | None = None
+    pose_before: Pose | None = None
+    arrival: float = 1.0
 
     @property
     def far(self) -> int:
@@ -111,20 +125,35 @@ class Acting:
         return 0 if abs(self.turn) < 0.3 else (1 if self.turn > 0 else -1)
 
 
+_TREMBLING: Final = {Expression.AFRAID, Expression.STUNNED}
+_SHAKING: Final = {Expression.LAUGHING, Expression.CRYING}
+_STEPS_A_SECOND: Final = {Pose.WALK: 0.9, Pose.RUN: 1.5}
+_WAVES_A_SECOND: Final = {Pose.WAVE: 1.7, Pose.CHEER: 1.4}
+
+
 def alive(acting: Acting, seconds: float, seed: int = 0) -> Acting:
-    """The moment of a scene in which the person breathes, sways and blinks; steps too, where it walks or runs.
+    """The moment of a scene in which the person breathes, sways and blinks, steps and waves, shakes and trembles.
 
     The same for all times within one drawing. ``seed`` keeps people of one scene from blinking together.
     """
-    time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
-    steps = {Pose.WALK: 0.9, Pose.RUN: 1.5}.get(acting.pose, 0.0)
+    drawing = int(seconds * DRAWINGS_A_SECOND + 1e-6)
+    time = drawing / DRAWINGS_A_SECOND
+    shaking, trembling = acting.expression in _SHAKING, acting.expression in _TREMBLING
     return replace(
         acting,
         blink=max(acting.blink, _blink(time, seed)),
-        breath=sin(2 * pi * (time / 3.4 + seed * 0.37)),
-        sway=sin(2 * pi * (time / 4.7 + seed * 0.61)),
-        stride=(acting.stride + steps * time) % 1.0,
+        breath=sin(2 * pi * (time * (3.0 if shaking else 1 / 3.4) + seed * 0.37)),
+        sway=(0.7 if drawing % 2 else -0.7) if trembling else sin(2 * pi * (time / 4.7 + seed * 0.61)),
+        stride=(acting.stride + _STEPS_A_SECOND.get(acting.pose, 0.0) * time) % 1.0,
+        gesture=sin(2 * pi * (time * _WAVES_A_SECOND.get(acting.pose, 0.45) + seed * 0.23)),
     )
+
+
+def moved_on(acting: Acting, since: float, takes: float = 0.33) -> Acting:
+    """The moment ``since`` seconds after a change of expression or pose that ``takes`` that long, on twos, eased."""
+    share = int(since * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND / takes
+    share = min(1.0, max(0.0, share))
+    return replace(acting, arrival=share * share * (3 - 2 * share))
 
 
 def _blink(time: float, seed: int) -> float:

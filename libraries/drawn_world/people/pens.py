@@ -8,7 +8,7 @@ from typing import Final
 from libraries.vector.affine import Point, moved
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.path import Path
+from libraries.vector.path import Path, smooth
 from libraries.vector.picture import Group, Ink, Picture, Shape, Stroke, filled
 
 INK: Final = color("#2b1d2e")
@@ -48,6 +48,24 @@ def outlined(*parts: tuple[Path, Ink], line: float = LINE, ink: Color = INK) -> 
 def inside(path: Path, parts: Iterable[Picture]) -> Group:
     """The parts, as far as they lie within the path."""
     return Group(tuple(parts), clip=path)
+
+
+def spotted(path: Path, start: Point, end: Point, width: float, inks: tuple[Color, ...]) -> Picture:
+    """Blots of the inks along a limb, as of field dress."""
+    blots: Parts = []
+    for i, (share, side) in enumerate(((0.14, 0.3), (0.4, -0.3), (0.66, 0.24), (0.9, -0.26))):
+        x = start[0] + (end[0] - start[0]) * share + side * width
+        y = start[1] + (end[1] - start[1]) * share
+        r = width * (0.26 + 0.04 * (i % 2))
+        outline = smooth(
+            (x - r, y),
+            (x - r * 0.3, y - r * 0.7),
+            (x + r, y - r * 0.4),
+            (x + r * 0.7, y + r * 0.6),
+            (x - r * 0.4, y + r * 0.5),
+        )
+        blots.append(filled(outline, inks[i % len(inks)]))
+    return inside(path, blots)
 
 
 def stroke(ink: Color, *points: Point, width: float = 4.0) -> Shape:

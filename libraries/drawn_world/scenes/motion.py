@@ -7,8 +7,9 @@ from typing import Final
 
 from libraries.drawn_world.scenes.pen import Pen, box, halo, oval, shining
 from libraries.drawn_world.scenes.stage import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover, Stage
+from libraries.vector.affine import Affine
 from libraries.vector.brush import brush
-from libraries.vector.colors import Color, color
+from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, ellipse, path, polygon, smooth
 from libraries.vector.picture import Group, Linear, Picture, Shape, Stroke, filled
 from schemas.beats import Season, Weather
@@ -186,16 +187,35 @@ def _flame(points: Sequence[tuple[float, float]]) -> Path:
 
 
 def fog(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
-    """Banks of fog that drift."""
+    """Banks of fog that drift: wide and low."""
 
     def passing(time: float) -> Picture:
         parts: list[Picture] = []
-        for i in range(4):
-            x = LEFT - 500 + (i * 610 + time * speed * (1 + 0.3 * i)) % (WIDE + 1000)
-            parts.append(halo(x, y + (i % 3) * high * 0.3, 460, ink, 120))
+        for i in range(6):
+            x = LEFT - 700 + (i * 430 + time * speed * (1 + 0.2 * (i % 3))) % (WIDE + 1400)
+            bank = Affine(1.0, 0.0, 0.0, 0.26, x, y + (i * 0.37 % 1.0) * high)
+            parts.append(Group((halo(0, 0, 620, ink),), bank))
         return Group(tuple(parts))
 
     return passing
+
+
+def lightning(ink: Color, seed: int) -> Mover:
+    """Flashes behind the clouds, each of two drawings, a few seconds apart."""
+    rnd = Random(seed)
+    strokes = [(k * 3.4 + rnd.uniform(0.3, 2.2), rnd.uniform(100, 980)) for k in range(6)]
+
+    def flashing(time: float) -> Picture:
+        parts: list[Picture] = []
+        for start, x in strokes:
+            since = time % 20.4 - start
+            if 0 <= since < 0.24:
+                parts.append(box(*WHOLE, ink.faded(0.5 if since < 0.1 else 0.22)))
+                steps = [(x + 46 * sin(i * 2.7 + start), -40 + i * 120.0) for i in range(7)]
+                parts.append(filled(brush(steps, (15, 13, 12, 10, 8, 6, 1)), ink))
+        return Group(tuple(parts))
+
+    return flashing
 
 
 def weather(on: Stage, depth: str = "open", within: Box = WHOLE) -> None:
@@ -209,8 +229,13 @@ def weather(on: Stage, depth: str = "open", within: Box = WHOLE) -> None:
             movers.append(rain(ink, 11 + i, count, within, 90 * near, 2.8 * near))
         elif kind is Weather.SNOW:
             movers.append(snow(pen.shine("#ffffff", 0.9), 21 + i, 60, within, 8.5 * near))
-        elif kind is Weather.FOG and i < 2:
-            movers.append(fog(pen.shine(on.sky.haze.mixed(color("#ffffff"), 0.35), 0.55), 760 + 260 * i, 300))
+        elif kind is Weather.FOG and i < 3:
+            banks = on.pen.shine(on.sky.haze.mixed(WHITE, 0.4), 0.8 if i < 2 else 0.5)
+            movers.append(fog(banks, 780 + 330 * i, 330))
+    if kind is Weather.STORM:
+        on.behind.insert(0, lightning(on.pen.shine("#f1f4ff"), 5))
+    if kind is Weather.FOG and depth == "open":
+        on.add(box(*WHOLE, on.pen.shine(on.sky.haze, 0.24)))
     if depth == "open" and on.sky.clear:
         _falling(on)
 

@@ -35,8 +35,8 @@ _OPEN: Final[dict[TimeOfDay, Shares]] = {
     _T.NOON: (1.0, 1.0, 1.0),
     _T.AFTERNOON: (1.03, 0.95, 0.82),
     _T.EVENING: (0.80, 0.55, 0.64),
-    _T.NIGHT: (0.27, 0.33, 0.60),
-    _T.SMALL_HOURS: (0.19, 0.25, 0.50),
+    _T.NIGHT: (0.33, 0.39, 0.68),
+    _T.SMALL_HOURS: (0.24, 0.30, 0.58),
 }
 _HOME: Final[dict[TimeOfDay, Shares]] = {
     _T.DAWN: (0.66, 0.62, 0.84),
@@ -107,6 +107,11 @@ def ambient(setting: Setting, lighting: Lighting) -> Shares:
     """The light on everything that no lamp is near."""
     red, green, blue = _AMBIENT[lighting][setting.time]
     r, g, b = _WEATHER.get(setting.weather, (1.0, 1.0, 1.0))
+    if setting.dark:
+        r, g, b = (1 - 0.4 * (1 - each) for each in (r, g, b))
+        if setting.weather is Weather.SNOW:
+            # Snow at night throws back the lamps of the town: greyer and lighter than bare ground.
+            r, g, b = 1.3, 1.2, 0.96
     if lighting is not Lighting.OPEN:
         weak = 0.35 if lighting is Lighting.HOME and setting.weather in WET else 0.15
         r, g, b = (1 - weak * (1 - each) for each in (r, g, b))

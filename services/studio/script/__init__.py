@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-SCRIPT: Final = Versioned("script", "4")
+SCRIPT: Final = Versioned("script", "5")
 """Raised when lines are normalised, guarded or checked differently, whatever writes them."""

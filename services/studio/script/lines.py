@@ -17,6 +17,16 @@ _DEPENDENT: Final = re.compile(
     r"(?:거|것|건|게|걸|줄|수|때|적|뿐|채|듯|데|만큼|지|중|후|뒤|전|동안|정도|때문|명|개|번|마리|있|없|않|못|싶|보|같)"
 )
 """Dependent nouns and auxiliaries, which belong to the word before: a line begins with one only where it must."""
+_SHORT: Final = 4
+"""Characters of the longest word that is one of these with its particle."""
+_BEHIND_A_NOUN: Final = re.compile(
+    r"(?:앞|뒤|옆|위|아래|밑|안|밖|속|쪽|근처|사이|씨|님|분)(?:[은는이가을를에의도로]|에[는도서]|에서[는도]?|으로|까지|부터)?[,.!?]?$"
+)
+"""Words for a place or a person that say nothing without the word before them: 역 앞에, 문 밖에서, 저 같은 분이."""
+_DETERMINER: Final = re.compile(
+    r"(?:한|두|세|네|몇|여러|그|이|저|제|내|우리|어떤|무슨|어느|다른|새|모든|온갖|첫|옛|약|단|딱|안|못|잘|더|덜|또|매|각|전|총|[0-9,.]+)"
+)
+"""Words that belong to the word behind them: 한 분, 제 이름, 안 되면."""
 _LONGEST_SPOKEN: Final = 320
 
 
@@ -72,7 +82,13 @@ def _cost(words: list[str], at: int, length: int) -> float:
     uneven = abs(length - 2 * left) / length
     before, after = words[at - 1], words[at]
     clause = 0.7 if _STOP.search(before) else 0.35 if _CONNECTIVE.search(before) else 0.0
-    if _DEPENDENT.match(after) and len(after) <= 4:
+    if _tied(before, after):
         clause -= 0.4
     too_wide = 0.2 if max(left, length - left - 1) > WIDEST else 0.0
     return uneven - clause + too_wide
+
+
+def _tied(before: str, after: str) -> bool:
+    """Whether two neighbouring words are said as one group."""
+    dependent = len(after) <= _SHORT and (_DEPENDENT.match(after) or _BEHIND_A_NOUN.match(after))
+    return bool(dependent or _DETERMINER.fullmatch(before))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from libraries.drawn_world.light import Light, lit
+from libraries.drawn_world.light import REACH, Light, lit
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.painter import paint
@@ -27,10 +27,19 @@ def test_white_light_changes_nothing() -> None:
 
 
 def test_colours_are_multiplied_and_darken_downwards() -> None:
-    found = lit(SQUARE, Light(WHITE, Color(0, 128, 255)), 1)
+    found = lit(SQUARE, Light(WHITE, Color(0, 128, 255)), 100 / REACH, ground=100)
     assert at(found, 50, 22) == pytest.approx([192 * 0.78, 128 * 0.89, 64, 255], abs=3)
-    assert at(found, 50, 78) == pytest.approx([192 * 0.21, 128 * 0.61, 64, 255], abs=3)
+    assert at(found, 50, 78) == pytest.approx([192 * 0.22, 128 * 0.61, 64, 255], abs=3)
     assert at(found, 5, 5) == [0, 0, 0, 0]
+
+
+def test_a_height_above_the_ground_is_lit_the_same_in_every_picture() -> None:
+    light, scale = Light(color("#8fa0d8"), color("#303a70")), 0.1
+    whole = lit(SQUARE, light, scale, ground=90)
+    upper = lit(SQUARE[:70], light, scale, ground=90)
+    assert (whole[:70] == upper).all()
+    beyond = lit(SQUARE, light, scale, ground=400)
+    assert at(beyond, 50, 50) == pytest.approx(at(lit(SQUARE, Light(light.above, light.above), scale), 50, 50), abs=1)
 
 
 @pytest.mark.parametrize(

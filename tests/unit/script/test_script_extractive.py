@@ -205,6 +205,20 @@ def test_marks_that_are_never_closed_are_dropped() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "together"),
+    [
+        ("아무도 없는 복도에서 허리가 굽은 작은 할머니 한 분이 천천히 걸어 들어오셨습니다.", "한 분이"),
+        ("올해는 손님을 내려 드린 김에 역 앞에 있는 큰 검진센터로 혼자 갔습니다.", "역 앞에"),
+        ("초등학교 3학년 때 제가 우리 할머니한테 제 이름을 써서 알려 드린 적이 있거든요.", "제 이름을"),
+        ("그리고 다음 학기부터는 같은 조원이 연락이 안 되면 욕하기 전에 걱정부터 합니다.", "안 되면"),
+        ("고개를 들었더니 반대편 창가에 흰 셔츠 입은 분이 커피 두 잔을 놓고 앉아 계셨어요.", "입은 분이"),
+    ],
+)
+def test_words_that_are_said_as_one_group_stay_in_one_line(sentence: str, together: str) -> None:
+    assert any(together in part for part in split(sentence)), split(sentence)
+
+
 def test_long_sentences_are_cut_behind_clauses_and_never_inside_words() -> None:
     sentence = "할머니가 돌아가신 할아버지 옷을 정리하다가 주머니에 든 봉투를 모르고 그대로 파신 거였습니다."
     parts = split(sentence)

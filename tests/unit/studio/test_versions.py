@@ -13,6 +13,7 @@ from fixtures.studio.versions import Output, Record, declared, faults, installed
 
 from libraries.drawing.canvas.yuv import Plate
 from libraries.korean import quantities
+from libraries.korean.normalise import normalise
 from libraries.versions import Versioned, packages_of
 from schemas.recipe import Stage
 from services.studio.cache import inputs
@@ -70,6 +71,15 @@ def test_a_changed_sample_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+@pytest.fixture
+def no_text_is_kept() -> Iterator[None]:
+    """No text that was normalised before, nor one of this test in the tests behind it."""
+    normalise.cache_clear()
+    yield
+    normalise.cache_clear()
+
+
+@pytest.mark.usefixtures("no_text_is_kept")
 def test_a_changed_word_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(quantities._UNITS, "cm", "센치미터")
     assert "raise the version of script" in judged(SCRIPTS)[0]

@@ -5,11 +5,11 @@ from enum import StrEnum
 from math import atan2, degrees, hypot
 
 from libraries.drawn_world.people.body.hands import hand_parts
-from libraries.drawn_world.people.body.poses import Hand
 from libraries.drawn_world.people.body.skeleton import Arm
-from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
+from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, spotted, stroke
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.brush import brush
+from libraries.vector.colors import Color
 from libraries.vector.path import Path, ellipse, polygon
 from libraries.vector.picture import Group, drawn, filled
 
@@ -29,12 +29,13 @@ class Sleeved:
     sleeve: Sleeve
     hand: float
     cuff: Tone | None = None
+    spots: tuple[Color, ...] = ()
 
 
 def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
     """The arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of it."""
     if look.sleeve is Sleeve.LONG:
-        parts = [*_tube(arm, look, look.cloth, 1.0), _cuff_line(arm, look)]
+        parts = [*_tube(arm, look, look.cloth, 1.0), *_pattern(arm, look), _cuff_line(arm, look)]
     else:
         parts = [*_tube(arm, look, look.skin, 0.76), *_short_sleeve(arm, look)]
     if torso is not None:
@@ -44,6 +45,14 @@ def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
     hand = _hand(arm, look)
     near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < look.width + 110 * look.hand
     return [*parts, hand] if near else [hand, *parts]
+
+
+def _pattern(arm: Arm, look: Sleeved) -> Parts:
+    if not look.spots:
+        return []
+    bones = ((arm.shoulder, arm.elbow), (arm.elbow, arm.wrist))
+    w = look.width
+    return [spotted(brush([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots) for start, end in bones]
 
 
 def _middle(a: Point, b: Point, share: float = 0.5) -> Point:
@@ -130,12 +139,7 @@ def hand_place(arm: Arm, look: Sleeved) -> Affine:
     ux, uy = -(arm.elbow[0] - x), -(arm.elbow[1] - y)
     length = hypot(ux, uy) or 1.0
     back = 4.0 * look.hand
-    flip = (
-        -1
-        if (arm.side > 0)
-        == (arm.hand in {Hand.FLAT, Hand.REST, Hand.OPEN, Hand.GRIP, Hand.PHONE, Hand.FIST, Hand.POINT})
-        else 1
-    )
+    flip = -1 if arm.side > 0 else 1
     place = moved(x - ux / length * back, y - uy / length * back).after(turned(angle))
     return place.after(scaled(flip * look.hand, look.hand))
 

@@ -5,9 +5,10 @@ from enum import StrEnum
 
 from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
 from libraries.drawn_world.people.measures import Measures
-from libraries.drawn_world.people.pens import Parts, Tone, inside, outlined, stroke
+from libraries.drawn_world.people.pens import Parts, Tone, inside, outlined, spotted, stroke
 from libraries.vector.affine import Point, moved, turned
 from libraries.vector.brush import brush
+from libraries.vector.colors import Color
 from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smooth
 from libraries.vector.picture import Group, filled
 
@@ -31,14 +32,15 @@ class Legwear:
     loose: float = 0.7
     boots: bool = False
     stripe: Tone | None = None
+    spots: tuple[Color, ...] = ()
 
 
 def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
     """Both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who sits."""
     parts: Parts = []
     for leg in bones.legs:
-        parts += _shoe(leg, own, wear)
-        parts += _leg(leg, own, wear)
+        shoe, tube = _shoe(leg, own, wear), _leg(leg, own, wear)
+        parts += [*tube, *shoe] if wear.boots else [*shoe, *tube]
     if not bones.sitting:
         parts += _seat(own, bones, wear)
     skirt = coat or (wear.cloth if wear.lower is Lower.SKIRT else None)
@@ -84,6 +86,8 @@ def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
     shade = cloth.shade.faded(0.75)
     w = own.leg * (1.0 if covered else 0.66)
     for path, (start, end) in zip(paths, ((leg.hip, leg.knee), (leg.knee, leg.ankle)), strict=False):
+        if covered and wear.spots:
+            parts.append(spotted(path, start, end, w, wear.spots))
         side = brush([(start[0] + w * 0.42, start[1]), (end[0] + w * 0.36, end[1] + 10)], [w * 0.5, w * 0.4])
         parts.append(inside(path, [filled(side, shade)]))
     if covered and wear.stripe is not None:
@@ -172,7 +176,7 @@ def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
     size = 0.72 + own.leg / 300
     toe = leg.toe
     high, sole = (-58.0 if wear.boots else -16.0), -ANKLE
-    top, out = 20 * size, 30 * size
+    top, out = (26 if wear.boots else 20) * size, 30 * size
     x0, x1 = -out - max(0.0, -toe) * 34 * size, out + max(0.0, toe) * 34 * size
     path = smooth(
         *(

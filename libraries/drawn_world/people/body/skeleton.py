@@ -1,10 +1,10 @@
 """Skeletons: where every joint is at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, radians, sin
 
 from libraries.drawn_world.people.acting import Acting, Pose
-from libraries.drawn_world.people.body.poses import ARMS, SITTING, Hand, Place, Reach
+from libraries.drawn_world.people.body.poses import ARMS, HANGING, SITTING, Hand, Place, Reach
 from libraries.drawn_world.people.measures import Measures
 from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
 
@@ -53,21 +53,52 @@ class Skeleton:
 def skeleton(own: Measures, acting: Acting) -> Skeleton:
     """The joints of a body of these measures."""
     pose, sitting = acting.pose, acting.pose in SITTING
-    stepping = pose in {Pose.WALK, Pose.RUN}
     head = (acting.turn * 6, own.chin - 112 * own.head - acting.breath * 2)
     legs, drop = _legs(own, acting, sitting)
     lean, nod = _lean(acting)
     upper = moved(0, drop).after(turned(lean, (0, own.hip_line)))
     if pose is Pose.BOW and not lean:
         head = (head[0], head[1] + own.torso * 0.26 + own.throat)
+    arms = _arms(own, acting, pose, head)
+    if acting.pose_before is not None and acting.arrival < 1:
+        before = _arms(own, acting, acting.pose_before, head)
+        arms = tuple(_on_the_way(*pair, max(0.0, acting.arrival)) for pair in zip(before, arms, strict=True))
+    return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting or pose is Pose.CROUCH)
+
+
+def _arms(own: Measures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, ...]:
+    if pose in {Pose.WALK, Pose.RUN}:
+        return _swinging(own, acting, -1), _swinging(own, acting, 1)
     left, right = ARMS[pose]
     if pose is Pose.CALL and acting.far > 0:
         left, right = right, left
-    arms = tuple(
-        _swinging(own, acting, side) if stepping else _reaching(own, acting, reach, side, head)
-        for side, reach in ((-1, left), (1, right))
+    return tuple(
+        _reaching(own, acting, _gesturing(reach, acting, pose), side, head) for side, reach in ((-1, left), (1, right))
     )
-    return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting)
+
+
+def _gesturing(reach: Reach, acting: Acting, pose: Pose) -> Reach:
+    """The reach as the hand waves, or goes a little with breath and words."""
+    (x, y), g = reach.wrist, acting.gesture
+    if not g or reach == HANGING:
+        return reach
+    if pose is Pose.WAVE:
+        return replace(reach, wrist=(x + 0.14 * g, y + 0.02 * abs(g)), hand_turn=reach.hand_turn + 16 * g)
+    if pose is Pose.CHEER:
+        return replace(reach, wrist=(x, y + 0.07 * g), elbow=(reach.elbow[0], reach.elbow[1] + 0.03 * g))
+    return replace(reach, wrist=(x, y + (2.0 if reach.place is Place.HEAD else 0.012) * g))
+
+
+def _on_the_way(before: Arm, now: Arm, share: float) -> Arm:
+    """Joints between those of two poses; the hand of the nearer one."""
+    near = now if share >= 0.5 else before
+
+    def between(a: Point, b: Point) -> Point:
+        return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+    elbow, wrist = between(before.elbow, now.elbow), between(before.wrist, now.wrist)
+    turn = before.hand_turn + (now.hand_turn - before.hand_turn) * share
+    return replace(near, elbow=elbow, wrist=wrist, hand_turn=turn)
 
 
 def _lean(acting: Acting) -> tuple[float, float]:
@@ -81,10 +112,16 @@ def _lean(acting: Acting) -> tuple[float, float]:
             return 2 * acting.turn, 0.0
         case Pose.PHONE | Pose.SIT_PHONE | Pose.TYPE:
             return 0.0, 9.0
+        case Pose.CROUCH:
+            return 5 * acting.turn, 12.0
+        case Pose.EAT:
+            return 0.0, 6.0
+        case Pose.PUNCH:
+            return 7.0, 0.0
         case Pose.HEAD_IN_HANDS:
             return 0.0, 14.0
         case _:
-            return 0.0, 0.0
+            return acting.sway * 0.4, 0.0
 
 
 def hanging_at(own: Measures) -> float:
@@ -146,6 +183,8 @@ def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...]
     order = (acting.far, -acting.far) if acting.far else (-1, 1)
     if sitting:
         made, drop = [_seated(own, acting, side) for side in order], own.legs * 0.46
+    elif acting.pose is Pose.CROUCH:
+        made, drop = [_crouched(own, acting, side) for side in order], own.legs * 0.68
     elif acting.pose in {Pose.WALK, Pose.RUN}:
         steps = [_step(own, acting, side) for side in order]
         drop = ANKLE - max(leg.ankle[1] + 36 * abs(sin(radians(leg.lift))) for leg in steps)
@@ -175,6 +214,15 @@ def _seated(own: Measures, acting: Acting, side: int) -> Leg:
     return Leg(
         side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2
     )
+
+
+def _crouched(own: Measures, acting: Acting, side: int) -> Leg:
+    x = _hip_x(own, acting, side)
+    hip_y = own.hip_line + own.legs * 0.68
+    forward = acting.turn * own.legs * 0.24
+    knee = (x * 1.5 + forward, hip_y - own.legs * 0.12)
+    ankle = (x * 1.3 + forward * 0.9, ANKLE)
+    return Leg(side, (x, hip_y), knee, ankle, acting.turn * 0.8 if acting.far else side * 0.3)
 
 
 def _step(own: Measures, acting: Acting, side: int) -> Leg:

@@ -7,6 +7,7 @@ from libraries.drawn_world.people.body.arms import Sleeve
 from libraries.drawn_world.people.body.legs import Legwear
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.pens import Parts, Tone
+from libraries.vector.colors import Color
 
 Drawer = Callable[[Torso], Parts]
 
@@ -34,5 +35,6 @@ class Outfit:
     collar_back: Drawer = nothing
     hem: float = 0.02
     flare: float = 0.0
+    spots: tuple[Color, ...] = ()
     puffy: float = 1.0
     """Width of the sleeves, as a share of the arms'."""

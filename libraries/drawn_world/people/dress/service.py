@@ -28,10 +28,13 @@ _PATCHES = [
 ]
 
 
+_SPOTS = tuple(color(ink, 0.85) for ink in ("#4d5a3a", "#8a7a52", "#39402f"))
+
+
 def soldier(person: Person) -> Outfit:
     """Spotted field dress with a name tape and boots."""
     top = tone(person.color)
-    spots = (color("#4d5a3a"), color("#8a7a52"), color("#39402f"))
+    spots = _SPOTS
 
     def spotted(body: Torso) -> Parts:
         parts: Parts = []
@@ -45,7 +48,7 @@ def soldier(person: Person) -> Outfit:
                 (x + r * 0.2, y + r * 0.4),
                 (x - r * 0.6, y + r * 0.5),
             )
-            parts.append(filled(blot, spots[i % 3].faded(0.85)))
+            parts.append(filled(blot, spots[i % 3]))
         return parts
 
     def front(body: Torso) -> Parts:
@@ -69,7 +72,7 @@ def soldier(person: Person) -> Outfit:
             buckle,
         ]
 
-    legs = replace(legwear(person, "#2b2722", 0.8), cloth=top, boots=True)
+    legs = replace(legwear(person, "#2b2722", 0.8), cloth=top, boots=True, spots=_SPOTS)
     return Outfit(
         top,
         legs,
@@ -78,6 +81,7 @@ def soldier(person: Person) -> Outfit:
         back=lambda body: [*spotted(body), d.shade(body, top)],
         collar=lambda body: d.shirt_collar(body, top, 0.42, 0.1),
         hem=0.05,
+        spots=_SPOTS,
         puffy=1.08,
     )
 

@@ -1,10 +1,10 @@
 """Expressions as numbers: lids, irises, brows, mouth, and the signs of comics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from libraries.drawn_world.people.acting import Expression
+from libraries.drawn_world.people.acting import Acting, Expression
 from libraries.drawn_world.people.face.mouths import Lips
 from libraries.vector.affine import Point
 
@@ -87,3 +87,29 @@ FEELINGS: Final = {
         Lips(28, 0, wave=5), lid=1.2, iris=0.0, brow_turn=-13, brow_drop=-15, gloom=1.0, pale=0.85
     ),
 }
+
+
+def felt(acting: Acting) -> Feeling:
+    """What the face shows at the moment; on the way between two expressions what lies between them."""
+    now = FEELINGS[acting.expression]
+    if acting.expression_before is None or acting.arrival >= 1:
+        return now
+    return _between(FEELINGS[acting.expression_before], now, max(0.0, acting.arrival))
+
+
+def _between(before: Feeling, now: Feeling, share: float) -> Feeling:
+    """Numbers in proportion; what is no number as it is nearer."""
+    near = now if share >= 0.5 else before
+    lips = replace(near.mouth, **_mixed(before.mouth, now.mouth, share))
+    (x0, y0), (x1, y1) = before.gaze, now.gaze
+    gaze = (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
+    return replace(near, mouth=lips, gaze=gaze, **_mixed(before, now, share))
+
+
+def _mixed(before: Lips | Feeling, now: Lips | Feeling, share: float) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in fields(before):
+        start, end = getattr(before, field.name), getattr(now, field.name)
+        if isinstance(start, int | float) and not isinstance(start, bool):
+            found[field.name] = start + (end - start) * share
+    return found

@@ -5,7 +5,7 @@ from typing import Final
 from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.face import marks, worn
 from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
-from libraries.drawn_world.people.face.feelings import FEELINGS, Feeling
+from libraries.drawn_world.people.face.feelings import Feeling, felt
 from libraries.drawn_world.people.face.mouths import mouth_parts, spoken
 from libraries.drawn_world.people.face.shape import Shape, Turn, face_path, shape, skin
 from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
@@ -24,7 +24,7 @@ _OLD_BROW: Final = color("#8f8790")
 
 def head_parts(person: Person, acting: Acting, turn: Turn) -> Parts:
     """The head from the front or aslant."""
-    own, feeling = shape(person), FEELINGS[acting.expression]
+    own, feeling = shape(person), felt(acting)
     tones = _complexion(skin(person), feeling)
     face = face_path(own, turn)
     parts = [*_ears(person, own, turn, tones), *outlined((face, tones.base))]

@@ -69,7 +69,9 @@ def _floor(on: Stage, made: Room) -> None:
     pen = on.pen.near(540, top + 200)
     seam, gleam = pen.dark(made.floor, 0.3, 0.55), pen.pale(made.floor, 0.25, 0.5)
     parts: list[Picture] = []
-    if made.pattern != "plain":
+    if made.pattern == "plain":
+        parts += [w.floor(gleam.faded(0.4), x, x + wide, NEAR, depth) for x, wide in ((-0.62, 0.3), (0.3, 0.42))]
+    else:
         count = round(2 * half / made.tile)
         for k in range(1, count):
             x = -half + k * 2 * half / count
@@ -159,10 +161,17 @@ def _hex(on: Stage) -> str:
 
 
 def tubes(
-    on: Stage, xs: Sequence[float], zs: Sequence[float], high: float, wide: float = 0.28, long: float = 0.7
+    on: Stage,
+    xs: Sequence[float],
+    zs: Sequence[float],
+    high: float,
+    wide: float = 0.28,
+    long: float = 0.7,
+    lit: bool = True,
 ) -> None:
     """Panels of light on the ceiling."""
     w = on.world
+    ink = on.pen.shine("#fbffff") if lit else on.pen("#c9d2da")
     for z in zs:
         for x in xs:
             on.add(
@@ -175,7 +184,9 @@ def tubes(
                     high - 0.004,
                 )
             )
-            on.add(w.floor(on.pen.shine("#fbffff"), x - wide, x + wide, z, z + long, high - 0.008))
+            on.add(w.floor(ink, x - wide, x + wide, z, z + long, high - 0.008))
+    if not lit:
+        return
     x, y = w.at(xs[len(xs) // 2], high, zs[0] + 0.3)
     on.add(shining([halo(540, y, 620, on.pen.shine("#f1fbff", 0.34), 260)]))
 

@@ -32,7 +32,7 @@ class _Told(NamedTuple):
 
 def storyboard(script: Script, post: Post) -> Storyboard:
     """What is to be seen at each line of ``script``, and who is who. The same script and post give the same beats."""
-    finder = CastFinder(post.board)
+    finder = CastFinder(post.title, post.board)
     source = [read(index, text) for index, text in enumerate(sentences(post.content))]
     known = scenes(post.title, post.board, source, finder)
     for member in finder.roster.members:

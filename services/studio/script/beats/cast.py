@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from schemas.beats import Kind, Relation, Sex
+from schemas.beats import Age, Kind, Relation, Sex
 from services.studio.script.beats.lexicon import Found, is_noun_tail
 from services.studio.script.beats.lexicons import AGES, ANAPHORS, PERSONS, PersonWord
 from services.studio.script.beats.members import NOBODY, Member
@@ -18,21 +18,42 @@ from services.studio.script.beats.mentions import (
     person_word,
 )
 from services.studio.script.beats.roster import Roster
-from services.studio.script.beats.sentence import Sentence
+from services.studio.script.beats.sentence import Sentence, read
 
 _COUNTED: Final = re.compile(
     r"(?:^|[ ])(?:[0-9][0-9,]*[십백천만억]?|[한두세네몇]|석|넉|다섯|여섯|일곱|여덟|아홉|열|스무|여러|수십|반) ?$"
 )
 _NAMED: Final = re.compile(r"['‘]([가-힣A-Za-z0-9]{1,10})['’](?:이?라는|라고 하는|이라고 하는) ([가-힣]+)")
-_PET_NAMED: Final = re.compile(r"(?:고양이|강아지|반려견) ([가-힣]{2,4}?)(?=(?:이?가|를|을|는|은|의|야|한테|랑) )")
+_CALLED_SO: Final = re.compile(r"(?<![가-힣])([가-힣]{2,3}?)이?라는 ([가-힣]+)")
+_MISTER: Final = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3}(?<![저가글날솜음말불])씨)(?=(?:이|가|는|께|한테|에게|랑|도|를)(?![가-힣]))"
+)
+_PET_NAMED: Final = re.compile(r"(?:고양이|강아지|반려견) ([가-힣]{2,4}?)(?=(?:이?가|를|을|의|야|한테|랑) )")
 _CALLED: Final = re.compile(r"이름[은이]? ?['‘\"]([가-힣]{1,8})['’\"]|['‘]([가-힣]{1,8})아['’] 하고 불")
+_SURE: Final = 2
 _MINE: Final = re.compile(r"(?:^|[ ])(?:제|내|우리|저희|울)$")
 _POINTS: Final = re.compile(r"(?:이|그|저|요) ?$")
+_IS_AGED: Final = re.compile(
+    r"^(?:하나|둘|셋|넷|한|두|세|네|다섯|여섯|일곱|여덟|아홉)?(?:[.,]|$"
+    r"|[가-힣]* ?(?:이|가)? ?(?:되|된|넘|인 |인데|이다|이신|이세|살|세 |이에|예요|이었|였|입니|임|정도|쯤|의|여자"
+    r"|남자))"
+)
+_YEARS: Final = re.compile(r"(?<![0-9])([0-9]{1,2}) ?(?:살|세(?![가-힣]))")
+_AT_THE_AGE: Final = re.compile(r"^(?:하나|둘|셋|넷|한|두|세|네|다섯|여섯|일곱|여덟|아홉)?(?:에|에도|입니다|인데|임)$")
+_OLD: Final = 60
+_INTRODUCTION: Final = 3
+"""Sentences in which an author tells about themselves."""
+_I_AM: Final = re.compile(r"^(?:입니다|이에요|예요|임|이고|인데|이다|다|이야|이자|입니당)")
+_THEN: Final = re.compile(r"이면|당시|시절|어릴|어렸")
 _BEFORE_AGE: Final = re.compile(r"^[ 가-힣]{0,5}(?:되기|전에|전까지|때)")
 _SOMEBODY: Final = re.compile(
     rf"(?<![가-힣])({'|'.join(sorted(ANAPHORS.new, key=len, reverse=True))})"
     r"(이|가|은|는|께서|을|를|한테|에게)(?![가-힣])"
 )
+_SOME_ONE: Final = re.compile(
+    r"(?<=[가-힣][는던은]) (분|사람|애)(이|가)(?= (?:있|계|살|서 |앉|들어|왔|오|나타|찾아|다가))"
+)
+"""Somebody who is met for the first time (마주치는 사람이 있었습니다)."""
 _POINTED: Final = re.compile(
     rf"(?<![가-힣])(그|이|저|어떤|웬) ?({'|'.join(sorted(ANAPHORS.nouns, key=len, reverse=True))})([가-힣]*)"
 )
@@ -41,10 +62,20 @@ _POINTED: Final = re.compile(
 class CastFinder:
     """Finds the members of a cast sentence by sentence."""
 
-    def __init__(self, board: str) -> None:
+    def __init__(self, title: str, board: str) -> None:
         self.roster = Roster()
-        self._sexes: list[Sex] = [Sex.MAN] * (2 * (board == "군대"))
+        self._army = board == "군대"
+        self._sexes: list[Sex] = [Sex.MAN] * (2 * self._army)
         """What speaks for the sex of the author."""
+        heading = read(-1, title)
+        for found in PERSONS.find(heading):
+            if PREDICATE.match(found.rest):
+                self.author.learn(found.value)
+            elif found.rest and not self._is_nobody(heading, found):
+                self.roster.remember(self.roster.who(heading, found))
+        for age in AGES.find(heading):
+            if _AT_THE_AGE.match(age.rest):
+                self.author.age, self.author.age_told = age.value, True
 
     @property
     def author(self) -> Member:
@@ -69,14 +100,24 @@ class CastFinder:
     def finish(self) -> list[Member]:
         """Everybody of the cast, the author first."""
         women, men = self._sexes.count(Sex.WOMAN), self._sexes.count(Sex.MAN)
-        if women != men:
+        for each in self.roster.members:
+            if self._army and each.sex is Sex.UNKNOWN and each.relation in (Relation.COLLEAGUE, Relation.SUPERIOR):
+                each.sex = Sex.MAN
+        if abs(women - men) >= _SURE and self.author.sex is Sex.UNKNOWN:
             self.author.sex = Sex.WOMAN if women > men else Sex.MAN
         return [self.author, *(each for each in self.roster.members if each.lines and each is not self.author)]
 
     def _introduced(self, sentence: Sentence) -> None:
         """Names given to somebody: '약손'이라는 힐러, 고양이 두부."""
         for match in _NAMED.finditer(sentence.text):
-            self.roster.name(match.group(1), person_word(match.group(2)))
+            row = person_word(match.group(2))
+            if row is not NOBODY or match.group(2).startswith(ANAPHORS.nicknamed):
+                self.roster.name(match.group(1), row)
+        for match in _CALLED_SO.finditer(sentence.told):
+            if (row := person_word(match.group(2))) is not NOBODY:
+                self.roster.name(match.group(1), row)
+        for match in _MISTER.finditer(sentence.told):
+            self.roster.name(match.group(1), NOBODY)
         for match in _PET_NAMED.finditer(sentence.text):
             word = match.group().split()[0]
             self.roster.name(match.group(1), person_word(word), word)
@@ -100,6 +141,9 @@ class CastFinder:
                 continue
             self._sex_of_author(found, sentence.told[: found.at])
             of_whom = self._predicated(sentence, found, words) if PREDICATE.match(found.rest) else None
+            if of_whom is self.author:
+                of_whom.learn(found.value)
+                continue
             if of_whom is not None:
                 if of_whom.row.kind == found.value.kind:
                     of_whom.learn(found.value)
@@ -128,7 +172,11 @@ class CastFinder:
             for name, member in self.roster.named.items():
                 if word.startswith(name) and is_noun_tail(word[len(name) :]):
                     return member
-        return None if first_person(sentence, self.author) else self.roster.predicated(found)
+        unmet = self.roster.last is None or _YEARS.search(sentence.told) is not None
+        introduces = unmet and sentence.line < _INTRODUCTION and _I_AM.match(found.rest) is not None
+        if first_person(sentence, self.author) or introduces:
+            return self.author if _I_AM.match(found.rest) else None
+        return self.roster.predicated(found)
 
     def _sex_of_author(self, found: Found[PersonWord], before: str) -> None:
         words = before.split()
@@ -147,6 +195,9 @@ class CastFinder:
             if not _behind_person(sentence.told[: match.start()]):
                 member = self.roster.somebody(match.group(1))
                 yield mention(sentence, member, match.start(), match.end(), match.group(2))
+        told = _SOMEBODY.sub(lambda match: " " * len(match.group()), sentence.told)
+        for match in _SOME_ONE.finditer(told):
+            yield mention(sentence, self.roster.somebody(match.group(1)), match.start(1), match.end(2), match.group(2))
         for match in _POINTED.finditer(sentence.told):
             if is_noun_tail(match.group(3)) and not match.group(3).startswith("들"):
                 yield from self._meant(sentence, match.group(2), match.start(), match.end(), match.group(3))
@@ -158,15 +209,41 @@ class CastFinder:
             yield mention(sentence, member, at, end, rest)
 
     def _ages(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
-        """Ages told of whom the sentence speaks: 일흔네 살이신데, 스무 살도 안 돼 보이는."""
-        for found in AGES.find(sentence):
-            subjects = [each.member for each in mentions if each.subject and each.at < found.at]
-            mine = not mentions and not sentence.honored and not sentence.observed and self.roster.last is None
-            whose = subjects[-1] if subjects else self.author if mine else None
-            if whose is None and sentence.honored:
-                whose = self.roster.last_person()
-            if whose is not None and not whose.age_told and not _BEFORE_AGE.match(sentence.after(found.end, 8)):
-                whose.age, whose.age_told = found.value, True
+        """Ages told of whom the sentence speaks: 일흔네 살이신데, 39살."""
+        if _THEN.search(sentence.told):
+            return
+        for at, end, age in _told_ages(sentence):
+            whose = self._aged(sentence, mentions, at, end)
+            if whose is not None and not whose.age_told:
+                whose.age, whose.age_told = age, True
+
+    def _aged(self, sentence: Sentence, mentions: Sequence[Mention], at: int, end: int) -> Member | None:
+        """Of whom an age is told between two places of a sentence."""
+        beside = next((each.member for each in mentions if each.at == end + 1), None)
+        subjects = [each.member for each in mentions if each.subject and each.at < at]
+        if beside or subjects:
+            return beside or subjects[-1]
+        if sentence.honored:
+            return self.roster.last_person()
+        mine = sentence.line < _INTRODUCTION and not sentence.observed and not sentence.reported
+        return self.author if mine else None
+
+
+def _told_ages(sentence: Sentence) -> Iterator[tuple[int, int, Age]]:
+    """Ages that a sentence says somebody has: where each stands, and which."""
+    for found in AGES.find(sentence):
+        behind = found.rest + sentence.after(found.end, 10)
+        named = sentence.told[found.end : found.end + 1] == " " and _before_person(sentence, found.end)
+        if (named or _IS_AGED.match(behind)) and not _BEFORE_AGE.match(behind):
+            yield found.at, found.end, found.value
+    for match in _YEARS.finditer(sentence.told):
+        if not _BEFORE_AGE.match(sentence.after(match.end(), 8)):
+            yield match.start(), match.end(), _of_years(int(match.group(1)))
+
+
+def _of_years(years: int) -> Age:
+    limits = ((2, Age.BABY), (13, Age.CHILD), (20, Age.STUDENT), (30, Age.TWENTIES), (40, Age.THIRTIES))
+    return next((age for limit, age in limits if years < limit), Age.MIDDLE_AGED if years < _OLD else Age.OLD)
 
 
 def _before_person(sentence: Sentence, end: int) -> bool:

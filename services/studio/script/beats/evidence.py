@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from schemas.beats import Place
-from services.studio.script.beats.houses import OPEN, VEHICLES
+from services.studio.script.beats.houses import OPEN, SERVICES, SHOPS, VEHICLES
 from services.studio.script.beats.lexicon import Found
 from services.studio.script.beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
 from services.studio.script.beats.sentence import Sentence
@@ -21,7 +21,8 @@ _DENIED: Final = re.compile(
     r"|아니[라고었에야다]|없[는었다고어])"
 )
 _PLANNED: Final = re.compile(
-    r"^[가-힣]* ?(?:[가-힣]+ )?(?:갈까|가려|가고 싶|갈 (?:거|생각|뻔|준비|예정|줄)|가자|가야 (?:하|되|겠)|오라고"
+    r"^[가-힣]* ?(?:[가-힣]+ )?(?:다녀오겠|갈까|가려|가고 싶|갈 (?:거|생각|뻔|준비|예정|줄)|가자|가야 (?:하|되|겠)"
+    r"|오라고"
     r"|가라고|가래|가면 )"
 )
 _TALKED_OF: Final = re.compile(r"^ (?:얘기|이야기|생각|꿈|소문|광고|영화|드라마|포스터|일|때문)")
@@ -36,7 +37,14 @@ _POSITION: Final = re.compile(
     r"^ (앞|안|옆|뒤|위|밑|아래|근처|입구|구석|한쪽|끝|쪽|앞쪽|안쪽|건너편|맞은편|자리|한가운데|바닥|문)([가-힣]*)"
 )
 _NEXT_DOOR: Final = frozenset(("윗집", "아랫집", "옆집", "앞집", "위층", "아래층"))
-_THERE_IS: Final = re.compile(r"^[이가]? ?(?:있는|없는|달린|딸린) ")
+_AS_IT_IS: Final = re.compile(r"[둔한된간진난] $")
+"""Before 마당에 that is no yard (그만둔 마당에)."""
+_ASKS: Final = re.compile(
+    r"^ (?:연차|휴가|병가|이력서|지원|합격|입사|취직|제출|사표|사직서|물어|전화|신고|문의|연락|따졌|항의|민원을"
+    r"|제보)"
+)
+_IS_FROM: Final = re.compile(r"^에서 [^,]{0,24}(?:하는|하던|일하는) (?:사람|분|친구|애|직원)")
+_THERE_IS: Final = re.compile(r"^[이가에]? ?(?:있는|없는|달린|딸린|빠진|걸린|놓인|붙은|남은|쌓인|묻은|박힌|떨어진) ")
 _OUTSIDE: Final = frozenset(("앞", "옆", "뒤", "근처", "건너편", "맞은편"))
 _ABOARD: Final = re.compile(r"^[가-힣]* ?(?:안|탔|타|태|탑승|올라|앉|내려|내리|몰)")
 MOVES: Final = re.compile(
@@ -45,12 +53,20 @@ MOVES: Final = re.compile(
     r"|뛰었|돌아|도망|향|달려|들렀|들러|끌려|데려|모시|보내|옮|불려"
 )
 _WORKS: Final = re.compile(
-    r"^[가-힣]* (?:야간 |주말 |심야 |새벽 )?(?:알바|근무|아르바이트|당직|일했|일할|일을 했|일하는데|에서 일)"
+    r"^[가-힣]* (?:야간 ?|주말 ?|심야 ?|새벽 ?)?(?:알바|근무|아르바이트|당직|일했|일할|일을 했|일하는데|에서 일)"
 )
 _FROM: Final = re.compile(
     r"^에서 (?:연락|전화|문자|편지|사진이|메일|택배|[0-9]+분|가까|먼 |멀|산 |구한|주운|빌린|만난|일하[는던]|온|왔"
     r"|보낸|배운|들은|사는|살던|나온|나오|나왔|떠나|출발|퇴근|돌아오)"
 )
+
+
+_BARE: Final = 1.25
+"""The weight of a place without a particle: more than that of a thing, less than that of a particle."""
+_STAFF_ACTS: Final = 1.51
+"""The weight of a place whose staff acts."""
+OF_A_PERSON: Final = 0.6
+"""The weight of a place that only says of whom a sentence speaks (낚시터 관리인)."""
 
 
 class Evidence(NamedTuple):
@@ -86,6 +102,8 @@ def _weighed(sentence: Sentence) -> Iterable[tuple[Found[Place], float]]:
 
 def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
     """Whether the word is denied, compared, planned or only talked of."""
+    if found.stem == "마당" and found.rest == "에" and _AS_IT_IS.search(sentence.told[: found.at]):
+        return True
     behind = sentence.after(found.at + len(found.stem), 24)
     follows = sentence.after(found.end, 16)
     return bool(
@@ -96,7 +114,7 @@ def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
         or _PLANNED.match(behind)
         or _GUESSED.match(behind)
         or _CHANGED.match(behind)
-        or _TALKED_OF.match(follows)
+        or (found.rest in ("", "의") and _TALKED_OF.match(follows))
     )
 
 
@@ -107,7 +125,7 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
         return 0.0
     if _WORKS.match(behind):
         return 2.5
-    if _FROM.match(behind) or _THERE_IS.match(behind):
+    if _FROM.match(behind) or _THERE_IS.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34)):
         return 0.8
     follows = sentence.told[found.end :]
     rest = found.rest
@@ -120,7 +138,9 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     if found.stem in _NEXT_DOOR:
         return 3.0 if re.match(r"에|으?로", rest) and "에서" not in rest and MOVES.search(follows[:18]) else 0.8
     least = 2.0 if " " in found.stem else 0.0
-    return max(least, _by_particle(rest, follows))
+    weight = max(least, _by_particle(rest, follows))
+    served = found.value in SHOPS or found.value in SERVICES
+    return weight if served or weight != _STAFF_ACTS else OF_A_PERSON
 
 
 def _by_particle(rest: str, follows: str) -> float:
@@ -128,7 +148,7 @@ def _by_particle(rest: str, follows: str) -> float:
     if "에서" in rest or "에선" in rest:
         return 3.0
     if re.search(r"에(?:는|도|만)?$|엔$", rest):
-        return 3.0 if moves else 1.8
+        return 3.0 if moves else 1.0 if _ASKS.match(follows) else 1.8
     if re.search(r"으?로(?:는|도)?$", rest):
         return 3.0 if moves else 1.0
     if rest.endswith("마다"):
@@ -139,13 +159,17 @@ def _by_particle(rest: str, follows: str) -> float:
         return 1.6
     if rest.endswith("의"):
         return 0.9
-    return _beside_person(follows) if not rest else 1.2
+    if rest:
+        return 1.2
+    return _beside_person(follows) if follows.strip(" .…!?ㅋㅎ") else 1.8
 
 
 def _beside_person(follows: str) -> float:
     """A place before a word for a person: whoever works there is there, unless they come from it."""
     word = follows.split(maxsplit=1)[:1]
     if not word or not any(stem in PERSONS for stem in (word[0][:2], word[0][:3], word[0][:4])):
-        return 1.2
+        return _BARE
     acts = word[0][-1] in "이가은는" or word[0].endswith("께서")
-    return 1.5 if acts and not re.search(r"들어오|들어와|들어왔|찾아오|찾아왔|오셨|왔", follows) else 0.6
+    return (
+        _STAFF_ACTS if acts and not re.search(r"들어오|들어와|들어왔|찾아오|찾아왔|오셨|왔", follows) else OF_A_PERSON
+    )

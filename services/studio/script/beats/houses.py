@@ -23,7 +23,15 @@ _FAMILIES: Final = (
     (P.OFFICE, P.MEETING_ROOM, P.MANAGERS_OFFICE, P.BREAK_ROOM, P.INTERVIEW_ROOM),
     (P.CLASSROOM, P.SCHOOL_CORRIDOR, P.STAFF_ROOM, P.SCHOOL_YARD, P.SCHOOL_GATE, P.EXAM_ROOM),
     (P.LECTURE_HALL, P.CAMPUS),
-    (P.HOSPITAL, P.HOSPITAL_WARD, P.HOSPITAL_CORRIDOR, P.NURSES_STATION, P.CONSULTING_ROOM, P.NURSING_HOME),
+    (
+        P.HOSPITAL,
+        P.EMERGENCY_ROOM,
+        P.HOSPITAL_WARD,
+        P.HOSPITAL_CORRIDOR,
+        P.NURSES_STATION,
+        P.CONSULTING_ROOM,
+        P.NURSING_HOME,
+    ),
     (P.BARRACKS, P.GUARD_POST, P.TRAINING_GROUND, P.ARMY_CANTEEN),
     (P.STREET, P.ALLEY, P.CROSSING, P.ROAD),
     (P.RESTAURANT, P.RESTAURANT_KITCHEN),
@@ -65,7 +73,17 @@ _ROOMS: Final[tuple[tuple[frozenset[Place], dict[Place, Place]], ...]] = (
         HOSPITAL,
         {P.BEDROOM: P.HOSPITAL_WARD, P.LIVING_ROOM: P.HOSPITAL_WARD, P.APARTMENT_CORRIDOR: P.HOSPITAL_CORRIDOR},
     ),
-    (frozenset(_FAMILY[P.BARRACKS]), {P.BEDROOM: P.BARRACKS, P.KITCHEN: P.ARMY_CANTEEN, P.CANTEEN: P.ARMY_CANTEEN}),
+    (
+        frozenset(_FAMILY[P.BARRACKS]),
+        {
+            P.BEDROOM: P.BARRACKS,
+            P.KITCHEN: P.ARMY_CANTEEN,
+            P.CANTEEN: P.ARMY_CANTEEN,
+            P.RESTAURANT: P.ARMY_CANTEEN,
+            P.OFFICE: P.BARRACKS,
+            P.HOSPITAL_WARD: P.BARRACKS,
+        },
+    ),
     (frozenset((P.HOTEL_ROOM,)), {P.BEDROOM: P.HOTEL_ROOM, P.LIVING_ROOM: P.HOTEL_ROOM}),
     (frozenset((P.GUEST_HOUSE,)), {P.BEDROOM: P.GUEST_HOUSE, P.LIVING_ROOM: P.GUEST_HOUSE}),
     (frozenset((P.DORMITORY,)), {P.BEDROOM: P.DORMITORY}),
@@ -76,8 +94,42 @@ _ROOMS: Final[tuple[tuple[frozenset[Place], dict[Place, Place]], ...]] = (
 )
 
 
+SHOPS: Final = frozenset(
+    (
+        P.CONVENIENCE_STORE,
+        P.SUPERMARKET,
+        P.BOOKSHOP,
+        P.FLOWER_SHOP,
+        P.HAIR_SALON,
+        P.LAUNDRY,
+        P.REPAIR_SHOP,
+        P.PHARMACY,
+        P.CAFE,
+        P.RESTAURANT,
+        P.SNACK_BAR,
+        P.BARBECUE_RESTAURANT,
+        P.FRIED_CHICKEN_SHOP,
+        P.BAR,
+        P.STREET_STALL,
+        P.BAKERY,
+    )
+)
+
+
+SERVICES: Final = frozenset(
+    (P.ANIMAL_HOSPITAL, P.BANK, P.POST_OFFICE, P.ESTATE_AGENCY, P.GUARDS_LODGE, P.MANAGEMENT_OFFICE, P.LAKESIDE)
+)
+"""Where whoever is named with the place is there."""
+_DWELLINGS: Final = frozenset((P.HOME, P.APARTMENT_BUILDING))
+_CORRIDORS: Final = ((P.HOSPITAL, P.HOSPITAL_CORRIDOR), (P.CLASSROOM, P.SCHOOL_CORRIDOR))
+
+
 def as_of(here: Place, place: Place) -> Place:
     """A room as the house has it in which the story is: a bed in a hospital is no bedroom."""
+    if place is P.SHOP and here in SHOPS:
+        return here
+    if place is P.APARTMENT_CORRIDOR and here is not P.UNKNOWN and family(here)[0] not in _DWELLINGS:
+        return dict(_CORRIDORS).get(family(here)[0], here)
     for houses, rooms in _ROOMS:
         if here in houses:
             return rooms.get(place, place)

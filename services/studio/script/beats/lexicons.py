@@ -48,6 +48,7 @@ class Anaphors(Frozen):
     words: _Words
     nouns: _Words
     new: _Words
+    nicknamed: _Words
 
 
 class PersonWords(Frozen):

@@ -39,6 +39,15 @@ class Member:
         self.work = self.work if self.work is not Work.UNKNOWN else row.work
         self.relation = self.relation if self.relation is not Relation.UNKNOWN else row.relation
 
+    def may_be(self, row: PersonWord) -> bool:
+        """Whether nothing known of the member speaks against ``row``."""
+        pairs = (
+            (self.sex, row.sex, Sex.UNKNOWN),
+            (self.age, row.age, Age.UNKNOWN),
+            (self.work, row.work, Work.UNKNOWN),
+        )
+        return all(unknown in (own, other) or own is other for own, other, unknown in pairs)
+
     def call(self, name: str) -> None:
         """Add a word by which the text calls the member."""
         if name and name not in self.names:

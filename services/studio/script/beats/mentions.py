@@ -20,14 +20,24 @@ _OWNED: Final = re.compile(
 _LIKE: Final = re.compile(
     r"^(?:처럼|같은|같이|보다|뻘|인 ?줄|이라도|만한|이 아니|가 아니|는 아니|은 아니|도 아니|이 되|가 되)"
     r"|^[이가은는도]? ?(?:없|안 계)|^[이가은는]? ?아니[었라고에야]"
-    r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할)"
+    r"|^[이가은는] (?:저|나)(?:뿐|밖에)|^인 (?:저|제|나|내)"
+    r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할|때|시절)"
 )
+_WHOSE_ACT: Final = re.compile(
+    r"^ (?:[가-힣]+ ){0,2}(?:준|주신|주던|쓴|쓰신|적은|적어 준|만든|만드신|놓은|놓으신|보낸|보내신|골라 놓은|남긴"
+    r"|남기신|두고 간|두고 가신|키운|담근|입던"
+    r"|쓰던|가르쳐 준|알려 준|하신|시킨|사 온|사 오신|고른) [가-힣]+(?:을|를|이|가|에|은|는|도|의|로|으로|에서"
+    r"|대로)(?![가-힣])"
+)
+"""Somebody only did before what the sentence speaks of (할머니가 써 주신 쪽지를)."""
+_DEAD: Final = re.compile(r"^ (?:[가-힣]+ ){0,2}돌아가[시셨신]")
 _COUNT_BEHIND: Final = re.compile(r"^ (?:한|두|세|네) (?:분|명|사람)([가-힣]*)")
 _FIRST: Final = re.compile(
-    r"(?<![가-힣])(?:저|나|제가|내가|저는|나는|저도|나도|전|난|저를|나를|저한테|나한테|저에게|나에게|저랑|나랑"
-    r"|날|절|제게|내게|우리는|우리가|우리도|우리를|우리한테|저희는|저희가|저희도|저희를|저희한테|저희끼리"
-    r"|우리끼리|저희 셋은|저희 둘은)(?![가-힣])"
+    r"(?<![가-힣])(?:(?:저|나)(?: 혼자|뿐|였|예요|입니다)[가-힣]*|제가|내가|저는|나는|저도|나도|저만|나만|저를|나를"
+    r"|저한테|나한테|저에게|나에게|저랑|나랑|제게|내게|우리는|우리가|우리도|우리를|우리한테|우리끼리|저희는|저희가"
+    r"|저희도|저희를|저희한테|저희끼리|저희 셋은|저희 둘은|전|난|날|절|저|나)(?![가-힣])"
 )
+_ALONE: Final = re.compile(r"^[저나](?: 혼자|뿐|였|예|입)")
 _OURS: Final = ("집", "회사", "동네", "아파트", "팀", "가게")
 
 
@@ -49,8 +59,11 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     follows = sentence.told[end : end + 10]
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
-    shown = not rest and bool(_BODY.match(follows))
-    subject = bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown
+    shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
+    described = bool(_WHOSE_ACT.match(sentence.told[end : end + 24])) or bool(
+        _DEAD.match(sentence.told[end : end + 16])
+    )
+    subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
     owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
     present = subject or bool(_BESIDE.search(rest)) or bool(_NEAR.match(follows))
     return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned)
@@ -63,7 +76,7 @@ def first_person(sentence: Sentence, author: Member) -> Mention | None:
         return None
     word = found.group()
     owner = not sentence.told[found.end() :].lstrip().startswith(_OURS)
-    subject = word[-1] in "가는도" or word in ("전", "난")
+    subject = word[-1] in "가는도만전난" or _ALONE.match(word) is not None
     return Mention(author, found.start(), subject, word[-1] in "는전난", owner or subject)
 
 

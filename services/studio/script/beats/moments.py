@@ -23,6 +23,8 @@ _AHEAD: Final = re.compile(r"(?:내일|모레|이따가?|다음번|앞으로|언
 _FROM_TO: Final = re.compile(r"^(?:\S* ?\S*)(?:에서|부터) .{0,12}(?:로 바|까지|으로 바)")
 _NOT_NOW: Final = re.compile(r"^(?:값|상|식사비|메뉴)|^(?:을|를)? ?(?:굶|거르)")
 _DENIED: Final = re.compile(r"^[가-힣]* ?(?:안 |않|못 |그치|그쳤|멎|아니|예보|온다고|올 것|올까|오겠|겠)")
+_BEGINNING: Final = 5
+"""Sentences in which a story tells how it usually is."""
 _DARK_HOURS: Final = frozenset((T.NIGHT, T.SMALL_HOURS))
 
 
@@ -95,10 +97,12 @@ def _last(table: Table[V], sentence: Sentence) -> Told[V] | None:
 class _Held(Generic[V]):
     """A value that stays until another day; what is told as a habit comes back on the next one."""
 
-    def __init__(self, unknown: V, usual: Told[V] | None) -> None:
+    def __init__(self, unknown: V, usual: Told[V] | None, first: Told[V] | None = None) -> None:
         self._unknown: Told[V] = Told(unknown)
         self._usual = usual
-        self._now = usual or self._unknown
+        self._now = usual or first or self._unknown
+        self._told = False
+        """Whether a sentence has told it."""
 
     @property
     def now(self) -> V:
@@ -113,8 +117,9 @@ class _Held(Generic[V]):
             return self._now
         if sentence.habit and self._usual is not None:
             return found
-        self._now = found
-        if sentence.habit:
+        begins = not self._told and sentence.line <= _BEGINNING
+        self._now, self._told = found, True
+        if sentence.habit and begins:
             self._usual = found
         return self._now
 
@@ -152,7 +157,8 @@ def _own(held: Told[V], line: int, other: Told[V]) -> Told[V]:
 def moments(title: Sentence, told: Sequence[Sentence]) -> list[Moment]:
     """The moment of each sentence. What the title tells as a habit holds from the beginning."""
     usual = title.habit
-    times = _Held(T.UNKNOWN, time_in(title, T.UNKNOWN) if usual else None)
+    headline = time_in(title, T.UNKNOWN)
+    times = _Held(T.UNKNOWN, headline if usual else None, headline)
     weathers = _Held(Weather.UNKNOWN, _weather(title) if usual else None)
     seasons = _Held(Season.UNKNOWN, _season(title))
     steps = []

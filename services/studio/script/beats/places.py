@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from schemas.beats import Place
-from services.studio.script.beats.evidence import MOVES, Evidence, evidence
-from services.studio.script.beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, WHOLE, as_of, family
+from services.studio.script.beats.evidence import MOVES, OF_A_PERSON, Evidence, evidence
+from services.studio.script.beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, WHOLE, as_of, family
 from services.studio.script.beats.lexicons import PLACE_NAMES
 from services.studio.script.beats.screens import ON_PAGE, WRITES, screen
 from services.studio.script.beats.sentence import Sentence
 
 P = Place
+_NAMED: Final = 1.22
+"""Weight of a word that names a place: enough against a place that is only supposed."""
+_LEAST: Final = 1.2
+"""Weight below which a word says nothing of where a sentence is set."""
 _SUMMONS: Final = re.compile(
     r"([가-힣]{2,5}?)(?:으로|로|에) (?:와|오|올라와|올라오|내려와|나와|들어와)(?:라|세요|요|봐|십시오)"
 )
@@ -36,15 +40,16 @@ class Setting(NamedTuple):
 class PlaceTracker:
     """The place of a story, sentence by sentence."""
 
-    def __init__(self, usual: Evidence, dwelling: Place, *, ill: bool) -> None:
+    def __init__(self, usual: Evidence, dwelling: Place) -> None:
         self._usual = usual
         self._dwelling = dwelling
-        self._ward = ill
         self._here = Setting(usual.place, P.UNKNOWN, usual.words, -1)
         self._strength = 0.6
         self._aside: Setting | None = None
         self._screen: Evidence | None = None
         self._screen_line = -9
+        self._last = self._here
+        """Where the sentence before was set, a screen or page left out."""
         self._summons: Evidence | None = None
         """Where somebody was told to come."""
 
@@ -53,14 +58,16 @@ class PlaceTracker:
         if sentence.whole_quote:
             return self._quoted(sentence)
         found = [each._replace(place=self._own(each.place)) for each in evidence(sentence)]
-        if self._ward and (room := re.search(r"[0-9]+호(?:로|에|에는|는|실)", sentence.told)):
+        ward = self._here.place in HOSPITAL or self._usual.place in HOSPITAL
+        if ward and (room := re.search(r"[0-9]+호(?:로|에|에는|는|실)", sentence.told)):
             found = [Evidence(P.HOSPITAL_WARD, 2.0, (room.group(),)), *found]
-        found = [each._replace(place=as_of(self._here.place, each.place)) for each in found]
+        found = [each._replace(place=self._as_here(each.place)) for each in found]
         if self._goes_on(sentence):
             found = [each for each in found if each.weight >= 3]
         fetched = bool(_FETCHED.search(sentence.told))
         elsewhere = sentence.reported or sentence.earlier or self._filmed(sentence) or fetched
         here = self._elsewhere(sentence, found) if elsewhere else self._onward(sentence, found)
+        self._last = here
         if fetched and self._usual.place is not P.UNKNOWN:
             self._go(self._usual, sentence)
         if sentence.later or here.line == sentence.line:
@@ -71,6 +78,12 @@ class PlaceTracker:
         filming = self._screen is not None and self._screen.place is P.SURVEILLANCE_SCREEN
         return filming and sentence.line - self._screen_line <= 2
 
+    def _as_here(self, place: Place) -> Place:
+        """``place`` as it is called where the story is; a shop without a kind is the shop of the story."""
+        if place is P.SHOP and self._here.place not in SHOPS and self._usual.place in SHOPS:
+            return self._usual.place
+        return as_of(self._here.place, place)
+
     def _own(self, place: Place) -> Place:
         return self._dwelling if place is P.HOME else place
 
@@ -78,7 +91,9 @@ class PlaceTracker:
         self._aside = None
         self._strength *= 0.85
         if best := self._moved_to(found, self._here.place, self._strength, 1.5):
-            if best.weight < 1.5 and best.place is not self._here.place and self._here.place is not P.UNKNOWN:
+            near = _near(best.place, self._here.place)
+            passing = best.weight < (1.8 if near else 1.5) or best.place is P.BATHROOM
+            if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return Setting(best.place, P.UNKNOWN, best.words, sentence.line)
             self._go(best, sentence)
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
@@ -120,13 +135,14 @@ class PlaceTracker:
             near = each.place in house
             if near and each.place is house[0] and each.weight < 3:
                 return None
-            if each.weight >= (1.2 if near or base is P.UNKNOWN else max(least, strength)):
+            weak = base is P.UNKNOWN or near
+            if each.weight >= (_LEAST if weak else _NAMED if strength < 1 else max(least, strength)):
                 return each
         return None
 
     def _quoted(self, sentence: Sentence) -> Setting:
         """What is said or written is no place; a screen or page that was looked at stays before it."""
-        here = self._here
+        here = self._last
         if summons := _SUMMONS.search(sentence.text):
             named = PLACE_NAMES.get(summons.group(1))
             self._summons = Evidence(named, 2.0, (summons.group(1),)) if named else self._summons
@@ -170,8 +186,7 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
     named = {found.value for sentence in (title, *told) for found in PLACE_NAMES.find(sentence)}
     dwelling = P.STUDIO_FLAT if P.STUDIO_FLAT in named else P.HOME
     usual = _usual(title, board, dwelling)
-    ill = not HOSPITAL.isdisjoint(named)
-    tracker = PlaceTracker(usual, dwelling, ill=ill)
+    tracker = PlaceTracker(usual, dwelling)
     steps = [tracker.step(sentence) for sentence in told]
     known = next((each for each in steps if each.line >= 0 and each.place not in SCREENED), None)
     if (
@@ -186,10 +201,18 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
 
 def _usual(title: Sentence, board: str, dwelling: Place) -> Evidence:
     """Where the title says that the story is set, else the board."""
+    found = evidence(title)
     least = 1.4 if board in BOARDS else 1.2
-    named = [each for each in evidence(title) if each.weight >= least]
+    named = [each for each in found if each.weight >= least] or [each for each in found if each.weight == OF_A_PERSON]
     best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,))
+    rooms = [each for each in found if each.weight >= _LEAST and _near(each.place, best.place)]
+    rooms = [each for each in rooms if each.place not in WHOLE | PASSED]
+    best = rooms[0] if rooms and best.place in WHOLE else best
     return best._replace(place=dwelling) if best.place is P.HOME else best
+
+
+def _near(one: Place, other: Place) -> bool:
+    return family(one) == family(other)
 
 
 def _begun(setting: Setting, first: Evidence) -> Setting:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from schemas.beats import Kind
 from services.studio.script.beats.cast import CastFinder
-from services.studio.script.beats.lexicons import ACTIONS
+from services.studio.script.beats.lexicons import ACTIONS, FEELINGS
 from services.studio.script.beats.members import Member
 from services.studio.script.beats.mentions import Mention
 from services.studio.script.beats.sentence import Sentence
@@ -26,17 +26,29 @@ _GOES_ON: Final = re.compile(
     r"|넣는 거"
 )
 _OWN_SUBJECT: Final = re.compile(
-    r"(?<![가-힣])([가-힣]+)(?:이|가|까지) (?:[가-힣0-9]+ ){0,2}[가-힣]+[.!?~…]*\s*(?:\[사진 ?\d*\])?$"
+    r"(?<![가-힣])([가-힣]+)(?:이|가) (?:(?![가-힣]*(?:자마자|니까|는데|더니|고|서|지만|면) )[가-힣0-9]+ ){0,2}"
+    r"[가-힣]+[.!?~…]*\s*(?:\[사진 ?\d*\])?$"
 )
-_TOPIC: Final = re.compile(r"(?<![가-힣])[가-힣0-9]{2,}[은는](?![가-힣])")
+_ON_A_BODY: Final = re.compile(r"(?:^|\s)(?:손|얼굴|이마|머리|목|허리|등|발|품|귀)에[는도]? ")
+_TOPIC: Final = re.compile(
+    r"(?<![가-힣])(?!지금은|처음은|오늘은|이번은|원래는|사실은|처음에는)[가-힣0-9]+[은는](?![가-힣])"
+)
 _IS: Final = re.compile(r"(?:이었|였|예요|이에요|입니다|임|이다|였음|이죠|에요|로요|이요)[가-힣]{0,2}[.!?~…]*\s*$")
+_HAPPENS: Final = re.compile(
+    r"(?:(?:적혀|쓰여|붙어|놓여|걸려|남아|들어|써져|쳐져|켜져|꺼져|비어|닫혀|열려) ?있|들렸|들림|보였|보임"
+    r"|났[음어다습]|울렸|울려요|떴|바뀌|바뀜|사라지|켜졌|켜짐|꺼졌"
+    r"|멈췄|멈춤|조용해졌|얼어붙|시작됐|끊겼|이어졌)[가-힣]{0,4}[.!?~…]*\s*$"
+)
 _CLAUSE: Final = re.compile(r"(?<=[가-힣])(?:고|서|니|니까|는데|은데|았는데|었는데|더니|지만|다가|면서|자마자) ")
 _MEETS: Final = re.compile(r"(?:는데|더니|니까|려는데|자마자) ")
 _OF_ONESELF: Final = re.compile(
     r"^(?:손|눈물|심장|입|고개|마음|기억|웃음|얼굴|다리|소름|기분|눈|말|자존심|생각|정신|잠|몸|배|발|머리|목"
-    r"|엉덩이|느낌|숨|것|거|게|수|적)$"
+    r"|엉덩이|느낌|숨|것|거|게|수|적|누|아무)$"
 )
 _INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억")
+_OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
+_LATELY: Final = 3
+_CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
 _BOTH: Final = re.compile(r"(?<![가-힣])(?:둘이|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이)(?![가-힣])")
 _SEVERAL: Final = re.compile(r"(?:두|세|네) (?:분|명|사람)|둘이|들이|들은|끼리")
 
@@ -77,7 +89,8 @@ class Presence:
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and self._finder.author not in present and _MEETS.search(sentence.told[:acts]):
             present.append(self._finder.author)
-        unsaid = self._unsaid(sentence, mentions) if not subjects else None
+        begins = self._to_speak if sentence.text[0] in '"“' and not page else None
+        unsaid = (begins or self._unsaid(sentence, mentions)) if not subjects else None
         if unsaid is not None:
             present = [unsaid, *present]
         if _BOTH.search(sentence.told):
@@ -95,18 +108,28 @@ class Presence:
             return self._finder.author
         if sentence.honored:
             return self._other_than(self._honored or self._finder.roster.last_person(), mentions)
-        if sentence.reported or (sentence.observed and not _INNER.search(sentence.told)):
-            return self._other_than(self._third() or self._finder.roster.last_person(), mentions)
+        if _INNER.search(sentence.told):
+            return self._finder.author
         if self._is_state(sentence):
-            return None
-        if _GOES_ON.search(sentence.told) and self._third() is not None:
+            return self._topic if _ON_A_BODY.search(sentence.told) and self._lately(sentence) else None
+        if sentence.observed and sentence.quotes and self._topic is not None:
+            return self._topic
+        if sentence.observed:
+            return self._other_than(self._acting or self._finder.roster.last_person(), mentions)
+        if sentence.reported:
+            return self._other_than(self._topic, mentions) if self._lately(sentence) else None
+        if _GOES_ON.search(sentence.told) and self._third() is not None and not _OWN.search(sentence.told):
             return self._third()
         return self._finder.author
+
+    def _lately(self, sentence: Sentence) -> bool:
+        """Whether the person or animal spoken of last was spoken of just before."""
+        return self._topic is not None and sentence.line - max(self._topic.lines, default=-9) <= _LATELY
 
     @staticmethod
     def _is_state(sentence: Sentence) -> bool:
         """Whether nobody acts: something is so, or happens by itself."""
-        if len(sentence.words) < 3 and not ACTIONS.find(sentence):
+        if len(sentence.words) < 3 and not (ACTIONS.find(sentence) or FEELINGS.find(sentence)):
             return True
         if _IS.search(sentence.told) and _TOPIC.search(sentence.told):
             return True
@@ -128,7 +151,7 @@ class Presence:
     ) -> None:
         """Remember who acted, who will speak next, and to whom."""
         author = self._finder.author
-        others = [each.member for each in mentions if each.member is not author]
+        others = [each.member for each in mentions if each.member is not author and each.present]
         self._among_themselves = bool(others) and bool(_SEVERAL.search(sentence.told))
         topic = next((each.member for each in mentions if each.topic and each.subject), None)
         main = topic if topic and (sentence.honored or sentence.reported) else subjects[-1] if subjects else None
@@ -157,11 +180,24 @@ class Presence:
         speaker = self._to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
+        if speaker is not None and self._is_addressed(sentence, speaker):
+            speaker = self._other(speaker)
         self._to_speak, self._spoke, self._asked_back = None, speaker, asks
         if speaker is None:
             return Seen((), None)
         speaker.seen(sentence.line)
         return Seen((speaker,), speaker)
+
+    @staticmethod
+    def _is_addressed(sentence: Sentence, member: Member) -> bool:
+        """Whether the quote calls ``member`` by a name: then another speaks."""
+        called = _CALLS.findall(sentence.text)
+        return any(name in member.names for name in called)
+
+    def _other(self, speaker: Member) -> Member | None:
+        if speaker is not self._finder.author:
+            return self._finder.author
+        return self._topic or self._finder.roster.last_person()
 
     def _from_following(self, following: Sentence | None) -> Member | None:
         if following is None or following.whole_quote or not _CARRIED_ON.match(following.told):

@@ -14,6 +14,14 @@ _OTHER: Final = re.compile(r"(?:다른|새로운|또 ?다른|새)$")
 _SAYS_WHICH: Final = frozenset(("남자", "남자분", "여자", "여자분", "손님", "남성", "여성", "청년", "상대방"))
 """Words that may only say of somebody just met of which sex they are, or what they want."""
 _VAGUE: Final = frozenset((Relation.UNKNOWN, Relation.CUSTOMER, Relation.STRANGER))
+_IN_LAW: Final = {
+    "어머님": ("시어머니", "시어머님", "장모님", "장모"),
+    "어머니": ("시어머니", "시어머님"),
+    "아버님": ("시아버지", "시아버님", "장인어른"),
+    "아버지": ("시아버지", "시아버님"),
+}
+_CALLED_BY_TITLE: Final = frozenset((Relation.FAMILY, Relation.SUPERIOR))
+"""Who is called 엄마 or 팀장님 each time, hardly ever 그 사람."""
 _SHORT: Final = 3
 """Sentences within which a fuller name may be given to somebody."""
 
@@ -74,7 +82,7 @@ class Roster:
         before = sentence.told[: found.at]
         modifier = _modifier(sentence, found, before)
         if not _OTHER.search(before.rstrip()):
-            member = self._same(found, modifier) or self._fuller(sentence, found, modifier)
+            member = self._in_law(found) or self._same(found, modifier) or self._fuller(sentence, found, modifier)
             member = member or self._of_unknown_kind(sentence, found)
             if member is not None:
                 member.call(found.stem)
@@ -87,6 +95,13 @@ class Roster:
             if member.is_called(found.stem, found.value) and modifier in ("", member.modifier):
                 return member
         return None
+
+    def _in_law(self, found: Found[PersonWord]) -> Member | None:
+        """A parent of the wife or husband, where 어머님 or 아버님 can only mean one."""
+        titles = _IN_LAW.get(found.stem, ())
+        if any(member.is_called(found.stem, found.value) for member in self.members):
+            return None
+        return next((member for member in self.members if set(titles) & set(member.names)), None)
 
     def _fuller(self, sentence: Sentence, found: Found[PersonWord], modifier: str) -> Member | None:
         """The member of that word met just before, who is told more of now (아저씨, then 경비 아저씨)."""
@@ -138,9 +153,10 @@ class Roster:
     def _fitting(self, noun: str) -> Member | None:
         row = PERSONS.get(noun)
         for member in reversed(self._recent):
-            if not is_person(member):
+            titled = {member.relation, member.row.relation} & _CALLED_BY_TITLE
+            if not is_person(member) or (titled and noun not in member.names):
                 continue
-            if row is not None and row.sex is not Sex.UNKNOWN and member.sex not in (Sex.UNKNOWN, row.sex):
+            if row is not None and not (member.row is row or member.may_be(row)):
                 continue
             if noun not in ("학생", "손님") or _may_be(noun, member):
                 return member
@@ -150,8 +166,11 @@ class Roster:
         """Of whom a sentence without a subject says what they are: the one spoken of last, not yet called so."""
         if self.last is not None and self.last.row.kind is not Kind.PERSON:
             return self.last
+        last = self.last_person()
+        if last is None:
+            return None
         known = any(member.is_called(found.stem, found.value) for member in self.members)
-        return None if known else self.last_person()
+        return last if not known and last.may_be(found.value) else None
 
 
 def _may_be(noun: str, member: Member) -> bool:

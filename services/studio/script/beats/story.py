@@ -24,7 +24,7 @@ class Scene(NamedTuple):
 
 def told(title: str, board: str, texts: Sequence[str], version: str = "") -> Storyboard:
     """A beat for each of ``texts``, the sentences of a story in their order."""
-    finder = CastFinder(board)
+    finder = CastFinder(title, board)
     found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], finder)
     cast = tuple(member.frozen() for member in finder.finish())
     return Storyboard(beats=tuple(beats_of(found)), cast=cast, version=version)
@@ -32,7 +32,7 @@ def told(title: str, board: str, texts: Sequence[str], version: str = "") -> Sto
 
 def scenes(title: str, board: str, sentences: Sequence[Sentence], finder: CastFinder) -> list[Scene]:
     """The scene of each sentence; ``finder`` learns whom they speak of."""
-    heading = read(-1, title)
+    heading = read(-1, title.replace("(", " ").replace(")", " "))
     presence = Presence(finder)
     placed, timed = settings(heading, board, sentences), moments(heading, sentences)
     seen = [

@@ -7,6 +7,8 @@ Two of them make it; one alone may be a story's, of an office or a letter.
 import re
 from typing import Final
 
+from services.studio.script.checks.endings import bare
+
 _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
 _MODEL: Final = re.compile(
@@ -59,6 +61,28 @@ _DID: Final = re.compile(
     r"다음과 같(?:습|다|음|아요)|이상(?:으로|입니다)"
 )
 """What a model did, as its own act: without a verb of saying behind it."""
+_OUTSIDE: Final = re.compile(
+    r"(?:이|해당|본|위) ?(?:글|사연|이야기|게시글|내용)[은는이]? [^.!?]{0,40}?(?:다루|담고 있|담은|담긴|관한|"
+    r"대한 (?:글|이야기|내용)|설명하|설명한|소개하|묘사|내용(?:입|이|임))|"
+    r"글(?:에서|에는|에서는|만으로는?)[^.!?]{0,20}?(?:확인|알 수|나와|나오|적혀|밝혀|드러나|언급)[가-힣 ]{0,5}(?:않|"
+    r"없)|"
+    r"^(?:네|예|물론|알겠|좋습니다|그럼)[^.!?]{0,12}(?:알겠습니다|시작하겠습니다|해 ?보겠습니다|드리겠습니다)$|"
+    r"^알겠습니다$|"
+    r"(?:지금부터|그럼|이제|아래(?:와|에|는)|다음(?:과|은)|이어서)[^.!?]{0,24}(?:시작하겠|소개하겠|들려 ?드리|"
+    r"전해 ?드리|알려 ?드리|말씀드리|살펴보|알아보|구성)"
+)
+"""A text seen from outside, or the opening of a presentation."""
+_OF_TEXTS: Final = re.compile(
+    r"제목|(?<![가-힣])훅|글자|문장|문단|분량|댓글|해시태그|원래 (?:내용|글)|(?:중간|본문|글의?) 내용|본문|맞춤법|"
+    r"말투|어투"
+)
+_WORKED: Final = re.compile(
+    r"(?:구성|표시|작성|정리|요약|압축|번역|수정|반영|고려|제외|생략|추가|선택|배치|조정|변경|유지|통일)(?:해 ?(?:봤|"
+    r"보았|뒀|두었|드)|했(?:습|어요|음|다(?!고))|"
+    r"하였|함(?=\W*$)|하지 않았(?:습|음|어))|(?:줄였|옮겼|바꿨|바꾸었|뺐|넣었|골랐|지었|다듬었|풀었)(?:습니다|음|"
+    r"어요|다)(?=\W*$)"
+)
+"""What is done to texts, and the things that are done to."""
 _SIGNS: Final = 2
 _OF_THE_SOURCE: Final = re.compile(
     r"(?:원문|본문|원글|게시글|(?:주어진|제공된) (?:글|내용|정보|사연))(?:에 따르면|에 의하면|상으로는|을 보면)"
@@ -73,14 +97,21 @@ _AT_SERVICE: Final = re.compile(
 """An offer of further help, or a refusal."""
 
 
-def assists(text: str, source: str = "") -> bool:
-    """Whether a model speaks to its user of its task or of itself. Words of ``source``, the post, are the story's."""
+def assists(text: str, source: str = "", *, alien: bool = True) -> bool:
+    """Whether a model speaks to its user of its task or of itself. Words of ``source``, the post, are the story's.
+
+    ``alien``: the text has little of the post.
+    """
     text = _OFFERED.sub(" ", _SPOKEN.sub(" ", text))
     if _strange(_MODEL, text, source):
         return True
     if _strange(_OF_THE_SOURCE, text, source) or _AT_SERVICE.search(text):
         return True
     if sum(_strange(sign, text, source) for sign in (_GIVEN, _ASKED, _DID)) >= _SIGNS:
+        return True
+    if _strange(_OUTSIDE, bare(text), source):
+        return True
+    if alien and _strange(_OF_TEXTS, text, source) and _strange(_WORKED, text, source):
         return True
     script = _strange(_SCRIPT, text, source)
     offer = (script or _WORK.search(text)) and _OFFER.search(text)

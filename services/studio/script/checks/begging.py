@@ -50,15 +50,36 @@ _FOR_US: Final = re.compile(
     r"볼게|올게)"
 )
 """What it would be good for."""
+_YOURS: Final = re.compile(
+    r"(?:여러분|당신|님들|너희|각자)[가-힣]*[^.!?]{0,10}(?:이야기|사연|경험|생각|의견|한마디)[을를도은는]?[^.!?]{0,10}"
+    r"(?:들려|알려|남겨|말해|적어|나눠|써|보내|공유)(?!드)[^.!?]{0,8}$"
+)
+"""What the viewers are to tell."""
+_PLATFORM: Final = re.compile(
+    r"구독|좋아요|알림|팔로우|하트|채널|버튼|영상|엄지|[0-9이삼]+탄(?=[이을도은])|다음 ?편|시청자"
+)
+_EAGER: Final = re.compile(
+    r"(?:가즈아|가자|함께해요?|함께하(?:자|세요)|사랑(?:입니다|이에요|이죠|임)|센스(?:입니다|예요)?|국룰|약속|매너|"
+    r"[ㄹ실할줄]래요?|잊지|놓치지|"
+    r"고정|만나요|올게요?|오겠습니다|돌아올게요?|찾아뵐게요?|찾아올게요?|만나 ?뵐게요)(?:$|[ .!?])"
+)
+"""A cheer, a promise or a plan with a thing of the platform that the post does not have."""
 _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
 _SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
 
 
-def begs(text: str) -> bool:
-    """Whether the viewer is asked to subscribe, like, comment, share, follow or come back."""
+def begs(text: str, source: str = "") -> bool:
+    """Whether the viewer is asked to subscribe, like, comment, share, follow or come back.
+
+    ``source``: the post; things of a platform that it has may be those of the story.
+    """
     text = _SPOKEN.sub(" ", text)
     thing = _THING.search(text)
     if _SUBSCRIBERS.search(text) or (thing and _REQUEST.search(text, thing.start())):
         return True
-    return bool(_FOR_US.search(text) or (_ENDS_AS_REQUEST.search(bare(text)) and _ACT.search(text)))
+    if _FOR_US.search(text) or _YOURS.search(bare(text)):
+        return True
+    if any(found.group() not in source for found in _PLATFORM.finditer(text)) and _EAGER.search(text):
+        return True
+    return bool(_ENDS_AS_REQUEST.search(bare(text)) and _ACT.search(text))

@@ -30,6 +30,14 @@ _ACCOUNT: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]{2,}",
     re.IGNORECASE,
 )
+_OFFICE: Final = re.compile(
+    r"(?:아이디|계정|닉네임|톡 ?아이디)[은는이가를]? ?['\"]?[가-힣A-Za-z]+[0-9]+|"
+    r"(유튜브|인스타(?:그램)?|틱톡|블로그|네이버 ?(?:카페|밴드)|페이스북|트위터|스레드)[^.!?]{0,16}?(?:채널|계정|"
+    r"페이지|카페|밴드|주소)"
+    r"[^.!?]{0,20}?(?:있습니다|있어요|있음|볼 수|확인|검색|보세요|놀러|들어오|찾아|올라와 ?있|올려 ?[뒀두]|하세요|"
+    r"주세요)"
+)
+"""An account that is named, or where a film sends its viewers; the group is the platform, which the post may have."""
 _WHERE: Final = r"(?:프로필|고정 ?댓글|설명 ?란|더 ?보기|바이오|영상 ?설명)"
 _WAY: Final = re.compile(
     rf"(링크)[은는를을도]?\s?(?:프로필|댓글|설명)|(링크)[^.!?]{{0,12}}{_WHERE}|{_WHERE}[^.!?]{{0,12}}(링크)|"
@@ -48,5 +56,5 @@ def contact(text: str, source: str) -> str:
     account = _ACCOUNT.search(text)
     if account and account.group() not in source:
         return account.group()
-    way = _WAY.search(text)
-    return way.group() if way and (way.group(way.lastindex or 0) not in source) else ""
+    ways = (way for pattern in (_OFFICE, _WAY) for way in pattern.finditer(text))
+    return next((way.group() for way in ways if way.group(way.lastindex or 0) not in source), "")

@@ -7,6 +7,8 @@ us that". One sign alone is a sentence of a story: people in it teach, learn, mu
 import re
 from typing import Final
 
+from services.studio.script.checks.endings import bare
+
 _LESSON: Final = re.compile(
     r"교훈|중요성|소중(?:함|한 (?:것|선물|가치|사람))|덕목|진리|일깨|깨닫게|깨달아|깨달을 수|배우게|배워야|배울 수|"
     r"되새기|"
@@ -68,12 +70,40 @@ _PEOPLE: Final = re.compile(
 """Others, and what is said of people in general."""
 
 
+_ADVICE: Final = re.compile(
+    r"(?:는|은) (?:건|게|것은|것도) (?:어떨까|어때|어떠)|[았었했]으면 (?:해요|합니다|함|한다|좋겠|싶)|바[라랍](?:요|"
+    r"니다|며)|길 바람|"
+    r"(?:는|은|ㄴ) 법(?:이|입|임)|다는 (?:말|속담|격언)(?:이|처럼|이야말로) ?(?:딱 |꼭 |새삼 |절로 |자꾸 )?(?:맞|"
+    r"떠오|생각|실감|어울|와닿)"
+)
+"""Advice, a wish or a proverb, for whoever listens."""
+_RHETORIC: Final = re.compile(
+    r"(?:아닐까|않을까|아니겠|아닌가|않은가)[가-힣]*$|(?:[있없는은온긴든]다|[이]다|입니다|이에요|예요|이죠|죠|임|있음)$"
+)
+"""A question that is none, or a statement in the present."""
+_YOU: Final = re.compile(r"여러분|당신|너(?:라|도|는|희)|님들")
+_SPEECH: Final = re.compile(r"[\"“][^\"“”]*[\"”]")
+_ABSTRACT: Final = 2
+
+
+def preaches(text: str) -> bool:
+    """Whether a sentence that has little of the post gives advice to everybody, or speaks of people and virtues only.
+
+    In a sentence of the post's words the same forms tell what somebody in the story wished or thought.
+    """
+    plain = bare(_SPEECH.sub(" ", text))
+    advice = _ADVICE.search(_DUTY_TOLD.sub(" ", plain))
+    abstract = {found.group() for sign in (_WE, _VIRTUE, _PEOPLE) for found in sign.finditer(plain)}
+    rhetoric = _RHETORIC.search(plain) and not _YOU.search(plain)
+    return bool(advice or (rhetoric and len(abstract) >= _ABSTRACT))
+
+
 def moralises(text: str) -> bool:
     """Whether a sentence draws a lesson for everybody: a lesson, a duty or a best thing, with a general subject or a
     virtue, or two of them. A duty that somebody in the story told, heard or felt is none."""
     if _ATTITUDE.search(text):
         return True
-    text = _DUTY_TOLD.sub(" ", text)
+    text = _DUTY_TOLD.sub(" ", _SPEECH.sub(" ", text))
     everybody = bool(_WE.search(text))
     duty = _DUTY.search(text if everybody else _DUTY_FELT.sub(" ", text))
     strong = bool(_LESSON.search(text)) + bool(_TEACH.search(text)) + bool(duty) + bool(_BEST.search(text))

@@ -9,7 +9,8 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _SIGNS: Final = re.compile(
-    r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|&[a-z]+;|^\s*(?:#{1,4} |[-*•] |[0-9]{1,2}[.)] )|##+"
+    r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|&[a-z]+;|^\s*(?:#{1,4} |[-*•] ?(?=\w)|[0-9]{1,2}[.)] |"
+    r"[QA]\s?[.:)](?:\s|$))|##+"
 )
 _UNUSUAL: Final = re.compile(
     r"(?<!\*)\*[^*]{1,30}\*(?!\*)|#[가-힣A-Za-z_][\w]+|[→⇒▶►➡⇨※]|[①-⑳❶-❿⑴-⑽]|^\W{0,3}[0-9]{1,2} ?(?:단계|막|장면|"
@@ -25,7 +26,7 @@ _PART: Final = re.compile(
     r"내레이션|나레이션)\s*[-–—|/]\s*(?=\S)"
 )
 """A part of a script and a dash."""
-_ASIDE: Final = re.compile(r"(?P<glossed>\w)?[(\[（【<](?P<words>[^)\]）】>]{1,40})[)\]）】>]")
+_ASIDE: Final = re.compile(r"(?P<glossed>\w)?[(\[（【<](?P<words>[^)\]）】>]{1,40})(?:[)\]）】>]|$)")
 _MANY_EMOJI: Final = 3
 
 
@@ -58,4 +59,4 @@ def _is_of_the_post(aside: re.Match[str], source: str) -> bool:
     words = aside["words"].strip()
     if aside["glossed"]:
         return words in source
-    return bool(re.search(rf"[(\[（【<]\s*{re.escape(words)}\s*[)\]）】>]", source))
+    return bool(re.search(rf"[(\[（【<]\s*{re.escape(words)}", source))

@@ -8,7 +8,7 @@ from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject, usual
 from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence
 
-_STOPPED: Final = re.compile(r"[.!?…~][^0-9A-Za-z가-힣]*$")
+_STOPPED: Final = re.compile(r"(?:[.!?…~]|[ㅋㅎㅠ]{2})[^0-9A-Za-z가-힣]*$")
 _OPEN_FACT: Final = re.compile(
     r"(?:[가-힣]*[았었했였갔왔됐졌렸쳤켰났샀잤탔섰컸떴봤줬])(?:고|는데|지만|거든|으니까|더니)$|(?:는데|니까|거든|거고|이고|면서)$"
 )

@@ -3,25 +3,34 @@
 Each kind joins a subject with a form of speech, so that a story about subscribers or teachers is none of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.assistant import assists
 from services.studio.script.checks.begging import begs
-from services.studio.script.checks.lessons import moralises
+from services.studio.script.checks.lessons import moralises, preaches
+from services.studio.script.checks.post.ground import share
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+
+_ALIEN: Final = 0.34
+"""A sentence of which the post has at most this share may be none of the story."""
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """begging, assistant_talk, moralising."""
-    kinds: tuple[tuple[Fault, Callable[[str], bool]], ...] = (
-        (Fault.BEGGING, begs),
-        (Fault.ASSISTANT_TALK, lambda text: assists(text, told.words)),
-        (Fault.MORALISING, moralises),
-    )
-    for kind, has in kinds:
-        for sentence in told.sentences:
-            if has(sentence.text):
-                yield sentence.fault(kind)
-        if has(told.title):
-            yield whole(kind, told.title)
+    for sentence in told.sentences:
+        for kind in _kinds(sentence.text, told):
+            yield sentence.fault(kind)
+    for kind in _kinds(told.title, told):
+        yield whole(kind, told.title)
+
+
+def _kinds(text: str, told: ScriptAndPost) -> Iterator[Fault]:
+    alien = bool(told.ground.sentences) and share([text], told.ground.words) <= _ALIEN
+    if begs(text, told.words):
+        yield Fault.BEGGING
+    if assists(text, told.words, alien=alien):
+        yield Fault.ASSISTANT_TALK
+    if moralises(text) or (alien and preaches(text)):
+        yield Fault.MORALISING

@@ -15,6 +15,7 @@ from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawn_world.people.person import Age
 from libraries.drawn_world.scenes import Mood as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
+from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script, Speaker
 from services.studio.film.templates.registry import template
@@ -23,7 +24,6 @@ from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 from services.studio.film.templates.toon.frames import seen_in
 from services.studio.film.templates.toon.looks import STYLES, Look, look_of
-from services.studio.film.timeline import Timeline
 
 TOON = template("toon")
 GREY_BORDER = 12

@@ -124,6 +124,32 @@ def test_a_title_in_other_words_is_kept(title: str) -> None:
     assert faults(title=title) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "invented"),
+    [
+        ("그 뒤로 사장님은 아무도 해고하지 않았대요.", False),
+        ("그 뒤로 사장님은 직원을 해고했대요.", True),
+        ("아무도 고소하지 못했다고 해요.", False),
+    ],
+)
+def test_an_event_that_did_not_happen_is_not_invented(text: str, invented: bool) -> None:
+    assert (Fault.INVENTED_ENDING in faults((*STORY[:11], text, STORY[11]))) == invented
+
+
+@pytest.mark.parametrize("hook", ["가슴이 먹먹해지는 글이 올라왔어요.", "듣다 보면 뭉클해지는 글이 있어요."])
+def test_a_hook_that_only_says_how_it_feels_is_vague(hook: str) -> None:
+    assert Fault.VAGUE_HOOK in faults(hook=hook)
+
+
+def test_one_odd_sentence_is_no_salad_and_three_are() -> None:
+    mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.",
+             "귤이 생일의 자전거를 손도 못 대게 울었대요.")  # fmt: skip
+    lines = (STORY[0], *mixed, *STORY[4:])
+    assert Fault.WORD_SALAD in faults(lines)
+    one = (*STORY[:4], mixed[0], *STORY[5:])
+    assert Fault.WORD_SALAD not in faults(one)
+
+
 def test_a_credited_comment_is_not_borrowed() -> None:
     credited = (*STORY[:11], "댓글에서는 케이크 재료비가 월급에서 까였을 거라고 했어요.", STORY[11])
     assert Fault.BORROWED_COMMENT not in faults(credited)
@@ -313,7 +339,8 @@ def test_one_piece_of_advice_is_the_end_of_a_list() -> None:
     )
     body = f"{intro}{advice}\n도움이 되길 바랍니다.\n다음에는 청소를 적겠습니다.\n모두 건강하세요."
     assert ends(ScriptAndPost(script(told_of), small_post("list", "보관법", body)))
-    assert not ends(ScriptAndPost(script(told_of), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
+    only_first = (*told_of[:2], "양파는 베란다에 건대요.")
+    assert not ends(ScriptAndPost(script(only_first), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
 
 
 def test_the_second_half_left_out_is_no_reveal() -> None:
@@ -341,6 +368,9 @@ def test_the_first_half_left_out_is_no_beginning() -> None:
         ("로봇청소기", "청소기가"),
         ("할머니께서", "할머니는"),
         ("놓였고", "놓였대요"),
+        ("누르지", "눌렀어요"),
+        ("고르다가", "골라"),
+        ("밖까지", "밖으로"),
     ],
 )
 def test_forms_of_a_word_meet(one: str, other: str) -> None:

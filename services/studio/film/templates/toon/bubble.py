@@ -15,9 +15,9 @@ from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
 from libraries.drawn_world.staging.shot import Shot
-from services.studio.film.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
-from services.studio.film.cards.card import CardScene, SpokenCard
-from services.studio.film.cards.comments import QuotedComment
+from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
+from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.comments import QuotedComment
 from services.studio.film.templates.toon.cards import DRAWN_BY
 from services.studio.film.templates.toon.frames import frame_sprites, seen_in
 from services.studio.film.templates.toon.lettering import lettered

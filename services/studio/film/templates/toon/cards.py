@@ -9,9 +9,9 @@ from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.scenes import SCENES
 from libraries.drawn_world.staging import STAGING
 from libraries.drawn_world.staging.shot import Shot
+from libraries.storyboard.cards.caption import ink_box
+from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
 from libraries.vector import VECTOR
-from services.studio.film.cards.caption import ink_box
-from services.studio.film.cards.card import Card, CardScene, SpokenCard
 from services.studio.film.templates.toon.frames import frame_sprites, seen_in
 from services.studio.film.templates.toon.lettering import lettered, title, title_places
 from services.studio.film.templates.toon.looks import Look

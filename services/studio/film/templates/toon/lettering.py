@@ -22,7 +22,7 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import CaptionBlock, TextLine
-from services.studio.film.cards.caption import (
+from libraries.storyboard.cards.caption import (
     WordPosition,
     caption_sprites,
     centred_words,

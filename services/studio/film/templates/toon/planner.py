@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
+from libraries.storyboard.cards.card import Card
+from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.cards.card import Card
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment, source
 from services.studio.film.templates.spans import LineSpan, shots
@@ -15,7 +16,6 @@ from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 from services.studio.film.templates.toon.direction import Director
 from services.studio.film.templates.toon.looks import look_of
-from services.studio.film.timeline import Scene
 from services.studio.script.beats import storyboard
 
 

@@ -4,12 +4,12 @@ from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Composition, Sprite
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
-from services.studio.film.cards.card import CardScene, Files
+from libraries.storyboard.cards.card import CardScene, Files
+from libraries.storyboard.timeline import Timeline
 from services.studio.film.templates.template import Template
 from services.studio.film.templates.toon.lettering import boxes_of, caption, footer, lettered
 from services.studio.film.templates.toon.looks import look_of
 from services.studio.film.templates.toon.planner import ToonPlanner
-from services.studio.film.timeline import Timeline
 
 
 class ToonTemplate(Template):

@@ -14,16 +14,18 @@ _HINT: Final = 2.0
 """Score from which it tells something of a place."""
 _HEAD: Final = 0.25
 """Share of the post that is its beginning."""
-_BEGUN: Final = 0.08
+_BEGUN: Final = 0.04
 """How much more of the beginning must be told than is passed over before it, as shares of words and of the post."""
 _EARLY: Final = 0.5
 _EARLY_LEAST: Final = 3
 """Share of the sentences, and the fewest, among which the beginning is told."""
-_ENDED: Final = 0.77
+_ENDED: Final = 0.98
 _ENDED_SHORT: Final = 0.57
 _ENDED_LIST: Final = 0.5
 """Half the share of the post that is reached, the share told of the best told fifth at its end, and for a post that is
-not short the share told of what is new in its second part, together. A list of advice ends with any piece of it."""
+not short so many times the share told of what is new in its second part, together. A list of advice ends with any
+piece of it."""
+_NEWS_COUNT: Final = 3
 _SECOND_PART: Final = 0.6
 _LATE: Final = 0.8
 _NEWS: Final = 4
@@ -76,13 +78,11 @@ def ends(told: ScriptAndPost) -> bool:
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
     reached = max(_reached(told), default=0.0)
-    if told.ground.short and _news(told, _LATE) == 0:
-        return False
     if len(_ITEM.findall(told.post.content)) >= _ITEMS:
         return tail + reached / 2 >= _ENDED_LIST
     if told.ground.short:
-        return tail + reached / 2 >= _ENDED_SHORT
-    return tail + reached / 2 + _news(told, _SECOND_PART) >= _ENDED
+        return tail + reached / 2 >= _ENDED_SHORT and _news(told, _LATE) > 0
+    return tail + reached / 2 + _NEWS_COUNT * _news(told, _SECOND_PART) >= _ENDED
 
 
 def _news(told: ScriptAndPost, start: float) -> float:

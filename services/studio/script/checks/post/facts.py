@@ -76,7 +76,11 @@ def _since(quantity: Quantity, source: list[Quantity]) -> bool:
 
 def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
     same = {other.value for other in source if other.kind == quantity.kind != "duration"}
-    return quantity.kind in ("rank", "measure") and any(abs(a - b) == quantity.value for a, b in combinations(same, 2))
+    if quantity.kind == "age":
+        same |= {other.value for other in source if not other.kind or other.text.endswith(("남자", "여자"))}
+    return quantity.kind in ("rank", "measure", "age") and any(
+        abs(a - b) == quantity.value for a, b in combinations(same, 2)
+    )
 
 
 def _numbers(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from libraries.data_tables import load_table
+from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import found, index
-from services.studio.script.checks.post.stems import stems
+from services.studio.script.checks.post.ground import index, lookup, weight
+from services.studio.script.checks.post.stems import Stem, stems
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _TITLE: Final = 0.9
-_TITLE_SHARE: Final = 0.38
+_TITLE_SHARE: Final = 0.42
 _TITLE_SURE: Final = 2.0
 """Weight and share of the words of a title that stand in the post or the script; with so much it is about them."""
 _LONG_WORD: Final = 0.5
@@ -21,14 +24,24 @@ _HOOK_SHARE_LOUD: Final = 0.4
 """The same for a first sentence; and the share for one that has words of advertising."""
 _LOUD: Final = re.compile(
     r"실화|레전드|충격|소름|반전|결말|정체|난리|화제|역대급|끝까지|상상도|믿기|믿지 못|믿을 수|놀라[운게]|놀랄|경악|"
-    r"대박|미쳤|특별한|"
+    r"대박|미쳤|특별한|먹먹|뭉클|울컥|감동|훈훈|눈물 없이|"
     r"무슨 일|어떤 일|이런 일|사연|모르면 (?:손해|후회)|꼭 (?:보|들)|지금부터|들려 ?드릴|소개할|소개합|시작합"
 )
 
-_FILLER: Final = re.compile(
-    r"뜻밖\w*|정체\w*|결말\w*|반전\w*|이유\w*|비밀\w*|최후\w*|사연\w*|진짜|방법\w*|비결\w*|비법\w*|(?<!\w)법$"
-)
-"""Words of titles that are about nothing."""
+_BAIT: Final = re.compile(r"최후|비결|비법|꿀팁|방법|결말|습관|가지$|(?<!\w)법$")
+"""Words of titles that promise something; such a title needs the more of the post."""
+_FOREIGN: Final = 2
+"""Words of its own in a first sentence that has one of the post too: it is a picture, however free."""
+_CENTRAL: Final = 2
+"""So often a long word stands in a story that is about it."""
+
+
+class _Words(Frozen):
+    generic: tuple[str, ...]
+
+
+_GENERIC: Final = frozenset(load_table(_Words, Path(__file__).with_name("headline.toml")).generic)
+_GENERIC_KEYS: Final = frozenset(key for word in _GENERIC if len(word) > 1 for key in Stem(word, word, noun=False).keys)
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
@@ -45,16 +58,33 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def is_unlike(title: str, known: frozenset[str], story: str) -> bool:
-    """Whether a title has too little of what is ``known`` of the post and its script. A long word of the ``story`` says
-    more than a short one."""
-    shared, total = found(_FILLER.sub(" ", title), known)
-    shared += _LONG_WORD * sum(len(stem.form) > 2 and stem.form in story for stem in stems(title))
+    """Whether a title has too little of what is ``known`` of the post and its script. A long word that the ``story``
+    has again and again says more than a short one."""
+    told = _telling(title)
+    shared, total = _weight(told & known), _weight(lookup(title) if _BAIT.search(title) else told)
+    shared += _LONG_WORD * sum(len(stem.form) > 2 and story.count(stem.form) >= _CENTRAL for stem in stems(title))
     return shared < _TITLE or (shared < _TITLE_SURE and shared < _TITLE_SHARE * total)
 
 
 def is_vague(hook: str, known: frozenset[str]) -> bool:
     """Whether a first sentence could stand before any story."""
-    shared, total = found(hook, known)
-    if _LOUD.search(hook) and shared <= 1.0 and shared <= _HOOK_SHARE_LOUD * total:
+    told = _telling(hook)
+    shared, total = _weight(told & known), _weight(told)
+    if _LOUD.search(hook) and shared <= 1.0 and shared <= _HOOK_SHARE_LOUD * _weight(lookup(hook)):
         return True
-    return shared < _HOOK and shared < _HOOK_SHARE * total
+    picture = shared > 0 and len(told - known) >= _FOREIGN
+    return (shared < _HOOK and shared < _HOOK_SHARE * total and not picture) or not told
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The keys of ``text`` that say something: of words that are not generic, and of numbers."""
+    numbers = frozenset(key for key in lookup(text) if key[0] == "#")
+    return numbers | {stem.key for stem in stems(text) if not _is_generic(stem)}
+
+
+def _is_generic(stem: Stem) -> bool:
+    return stem.form in _GENERIC or (len(stem.form) > 1 and stem.key in _GENERIC_KEYS)
+
+
+def _weight(keys: frozenset[str]) -> float:
+    return sum(weight(key) for key in keys)

@@ -22,6 +22,8 @@ class _Events(Frozen):
 
 
 _TABLE: Final = load_table(_Events, Path(__file__).with_name("events.toml"))
+_DENIED: Final = r"\S*(?:지 ?(?:않|못|말|마)| 적 ?없| ?않| ?못)"
+"""How a sentence goes on that says that the event did not happen."""
 _QUOTES: Final = re.compile(r"[\"'“”‘’(\[]")
 _ENDING: Final = 3
 """Sentences of the story's end."""
@@ -76,7 +78,8 @@ def invented(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
         for event, words in _TABLE.events.items():
             said = next((word for word in words if f" {word}" in text), "")
             signs = said and any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
-            if said and not signs and not any(word in told.story for word in words):
+            denied = said and re.search(rf" {said}{_DENIED}", text)
+            if said and not denied and not signs and not any(word in told.story for word in words):
                 yield sentence, said
                 break
 

@@ -29,6 +29,9 @@ _DURATION: Final = "duration"
 _THINGS: Final = "things"
 _BARE: Final = ""
 _TENS: Final = 10
+_MANY: Final = 100
+_FLOOR: Final = 0.05
+"""Numbers from which people leave off the rest without a word, and how much of them."""
 _ROUND: Final = 0.1
 """Numbers from which people round, and by how much."""
 _EQUAL: Final = 0.07
@@ -45,7 +48,7 @@ _BEHIND: Final = (
 )
 """What may stand behind a unit: particles and the like. 세수: no three 수."""
 _UNIT: Final = rf"(?:{_either({*COUNTERS, *_TABLE.units})})(?=$|[^가-힣]|[나여](?: |$)|{_BEHIND})"
-_COUNTED: Final = ("둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
+_COUNTED: Final = ("하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
 _SINO: Final = r"(?:[일이삼사오육칠팔구]?[십백천만억])+[일이삼사오육칠팔구]?|[일이삼사오육칠팔구영공]"
 _NATIVE: Final = rf"(?:{_either(_TABLE.tens)})(?:{_either(_TABLE.ones)})?|{_either(_TABLE.ones)}"
 _QUANTITY: Final = re.compile(
@@ -114,6 +117,8 @@ def _same(told: Quantity, known: Quantity) -> bool:
         return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
     if len(kinds) > 1 and not kinds & {_BARE}:
         return kinds == {"rank", "age"} and told.value == known.value
+    if kinds != {"age"} and _is_floor(told.value, known.value):
+        return True
     return told.value == known.value or (
         told.about and (told.value in _rounded(known.value) or _nearly(told.value, known.value))
     )
@@ -122,6 +127,11 @@ def _same(told: Quantity, known: Quantity) -> bool:
 def _in_ten_thousands(told: Quantity, known: Quantity) -> bool:
     """Whether ``known`` is a sum of money without its 만 원, as people write of rents and shares: 4,300 들어감."""
     return told.kind == "money" and known.kind == _BARE and known.value > 0 and told.value == known.value * 10**4
+
+
+def _is_floor(told: float, known: float) -> bool:
+    """Whether ``told`` is a large number, ``known``, without what is behind its first digit: 300 for 312."""
+    return known >= _MANY and told == _rounded(known)[0] and known - told <= _FLOOR * known
 
 
 def _nearly(told: float, known: float) -> bool:

@@ -19,9 +19,10 @@ _NEW: Final = 0.4
 """What two neighbouring words of different places add to a sentence and two of one place take from it, and what each
 word takes that the post does not have: who tells in other words has such, who strings words together has not."""
 _SENTENCES: Final = 3
-_SALAD: Final = 6.2
-_SALAD_SHORT: Final = 3.6
-"""What the worst sentences have together, from which they are salad; in scripts of short posts."""
+_SALAD: Final = 3.0
+_SALAD_EACH: Final = 0.1
+"""What the worst sentences have together, from which they are salad, and how much more for each sentence of the post:
+in a long one words stand far from each other that are told together."""
 _SCATTERED: Final = 1.9
 """The weight from elsewhere than its best place that the second of them has."""
 
@@ -34,7 +35,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     mixed = [(mixture(sentence.text, told.ground), sentence) for sentence in body]
     worst = sorted(mixed, key=lambda each: -each[0])[:_SENTENCES]
     weights = sorted((scattered(sentence.text, told.ground) for sentence in body), reverse=True)
-    most = _SALAD_SHORT if told.ground.short else _SALAD
+    most = _SALAD + _SALAD_EACH * len(told.ground)
     if len(worst) == _SENTENCES and sum(each for each, _ in worst) >= most and weights[1] >= _SCATTERED:
         yield worst[0][1].fault(Fault.WORD_SALAD)
 

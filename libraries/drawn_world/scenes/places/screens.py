@@ -1,0 +1,271 @@
+"""Screens and papers that fill the picture. Words are set on them by others: here are only their grounds and bars."""
+
+from typing import Final
+
+from libraries.drawn_world.scenes.motion import blinking
+from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, halo, line, oval, placed
+from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.setting import Lighting
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
+from libraries.vector.affine import Affine, turned
+from libraries.vector.colors import color
+from libraries.vector.path import Path, ellipse, rounded
+from libraries.vector.picture import Group, Linear, Picture
+from schemas.beats import Place
+
+LOOKS: Final = (
+    ("#7fb5d6", "#f4d24a", "#4a7fb5"),
+    ("#a9c9a0", "#f7a86a", "#4f8a6a"),
+    ("#b9a9dc", "#7fe0c0", "#6a5fb0"),
+    ("#f2b8a8", "#6ab5e0", "#d96a6a"),
+)
+"""Ground of the chat, own bubbles, bar."""
+
+
+def ground(on: Stage, ink: str) -> None:
+    """What lies behind a screen: a blurred room of soft lights."""
+    pen, dark = on.pen, on.sky.dark
+    top, foot = (
+        (pen.shine("#12142e"), pen.shine("#2a2450"))
+        if dark
+        else (pen.shine(color(ink).mixed(color("#ffffff"), 0.45)), pen.shine(ink))
+    )
+    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, Linear((0, TOP), (0, BOTTOM), ((0.0, top), (1.0, foot)))))
+    for x, y, r, a in ((120, 260, 260, 0.5), (980, 520, 320, 0.4), (60, 1500, 300, 0.4), (1020, 1760, 280, 0.5)):
+        on.back.append(halo(x, y, r, pen.shine("#ffd9a0" if dark else "#ffffff", a * (0.5 if dark else 0.8))))
+
+
+def phone(on: Stage, screen: str, bar: str) -> None:
+    """A phone that fills the picture."""
+    pen = on.pen
+    on.add(
+        box(64, 96, 972, 1810, pen.shine("#1a1030", 0.35), 96),
+        box(44, 70, 992, 1810, pen.shine("#1c1f2e"), 96),
+        box(52, 78, 976, 1794, pen.shine("#3a4058"), 90),
+        box(64, 90, 952, 1770, pen.shine(screen), 80),
+    )
+    on.add(
+        Group((box(64, 90, 952, 220, pen.shine(bar)),), clip=_round()),
+        box(440, 112, 200, 34, pen.shine("#12141f"), 17),
+        oval(606, 129, 9, 9, pen.shine("#2f4a7a")),
+    )
+
+
+def _round() -> Path:
+    return rounded(64, 90, 952, 1770, 80)
+
+
+@draws(Place.PHONE_CHAT, Lighting.HOME)
+def phone_chat(on: Stage) -> Scene:
+    screen, own, bar = LOOKS[on.random.randrange(4)]
+    if on.sky.dark:
+        screen, bar = "#262a44", "#1c2036"
+    ground(on, screen)
+    phone(on, screen, bar)
+    pen = on.pen
+    on.add(
+        line(pen.shine("#ffffff", 0.9), 9, (140, 218), (112, 244), (140, 270)),
+        box(180, 226, 300, 30, pen.shine("#ffffff", 0.9), 15),
+        oval(860, 242, 13, 13, pen.shine("#ffffff", 0.9)),
+        oval(905, 242, 13, 13, pen.shine("#ffffff", 0.9)),
+        oval(950, 242, 13, 13, pen.shine("#ffffff", 0.9)),
+    )
+    y = 370.0
+    for k, (mine, wide, rows) in enumerate(
+        ((False, 470, 2), (True, 380, 1), (False, 560, 1), (True, 520, 2), (False, 420, 1))
+    ):
+        y += bubble(on, y, mine, (wide, rows), own if mine else "#ffffff", k)
+    typing(on, y)
+    on.add(
+        Group((box(64, 1700, 952, 160, pen.shine("#f7f7fa" if not on.sky.dark else "#343a58")),), clip=_round()),
+        box(180, 1730, 640, 84, pen.shine("#e6e8f0" if not on.sky.dark else "#4a5070"), 42),
+        oval(120, 1772, 30, 30, pen.shine("#c9ced9")),
+        line(pen.shine("#ffffff"), 6, (106, 1772), (134, 1772)),
+        line(pen.shine("#ffffff"), 6, (120, 1758), (120, 1786)),
+        oval(916, 1772, 44, 44, pen.shine(own)),
+        area(pen.shine("#3a3040"), (900, 1752), (940, 1772), (900, 1792), (908, 1772)),
+    )
+    return on.finish(1.9)
+
+
+def bubble(on: Stage, y: float, mine: bool, size: tuple[float, int], ink: str, k: int) -> float:
+    """A message of bars; returns the height that it takes."""
+    pen, (wide, rows) = on.pen, size
+    high = 44 + rows * 46.0
+    x = 960 - wide if mine else 220
+    shade = pen.shine("#1a1030", 0.14)
+    parts: list[Picture] = [box(x + 4, y + 7, wide, high, shade, 34), box(x, y, wide, high, pen.shine(ink), 34)]
+    tip = (
+        ((x + wide - 30, y + 6), (x + wide + 26, y + 8), (x + wide - 10, y + 44))
+        if mine
+        else ((x + 30, y + 6), (x - 26, y + 8), (x + 10, y + 44))
+    )
+    parts.append(area(pen.shine(ink), *tip))
+    bars = [
+        box(
+            x + 36,
+            y + 34 + row * 46,
+            (wide - 72) * (1.0 if row < rows - 1 else 0.62),
+            20,
+            pen.shine("#4a4658", 0.42),
+            10,
+        )
+        for row in range(rows)
+    ]
+    if not mine:
+        face = ("#f2b8a0", "#9fc9f0", "#c9b0e6")[k // 2 % 3]
+        parts += [
+            box(100, y - 6, 92, 92, pen.shine(face), 34),
+            oval(146, y + 30, 18, 19, pen.shine("#fffaf2")),
+            Group((oval(146, y + 84, 34, 30, pen.shine("#fffaf2")),), clip=rounded(100, y - 6, 92, 92, 34)),
+        ]
+    on.add(*parts, *bars)
+    return high + 52
+
+
+def typing(on: Stage, y: float) -> None:
+    """Three dots of somebody who types."""
+    pen = on.pen
+    on.add(box(220, y, 190, 84, pen.shine("#ffffff"), 40))
+    for k in range(3):
+
+        def dot(share: float, x: float = 270 + k * 45) -> Picture:
+            return oval(x, y + 42 - 8 * share, 13, 13, pen.shine("#6a6478", 0.4 + 0.5 * share))
+
+        on.among.append(blinking(dot, 0.9 + 0.12 * k))
+
+
+@draws(Place.PHONE_CALL, Lighting.HOME)
+def phone_call(on: Stage) -> Scene:
+    screen, _own, bar = LOOKS[on.random.randrange(4)]
+    if on.sky.dark:
+        screen = "#262a44"
+    ground(on, screen)
+    phone(on, bar, bar)
+    pen = on.pen
+    on.add(
+        Group(
+            (
+                box(
+                    64,
+                    90,
+                    952,
+                    1770,
+                    Linear(
+                        (0, 90),
+                        (0, 1860),
+                        ((0.0, pen.shine(bar)), (1.0, pen.shine(color(bar).mixed(color("#12142e"), 0.62)))),
+                    ),
+                ),
+            ),
+            clip=_round(),
+        ),
+        box(440, 112, 200, 34, pen.shine("#12141f"), 17),
+    )
+    for k, r in enumerate((250, 205)):
+
+        def ring(share: float, radius: float = r) -> Picture:
+            grown = radius * (1 + 0.08 * share)
+            return oval(540, 640, grown, grown, pen.shine("#ffffff", 0.13))
+
+        on.among.append(blinking(ring, 1.4 + 0.3 * k))
+    on.add(
+        oval(540, 640, 165, 165, pen.shine(screen if not on.sky.dark else "#9fb0d6")),
+        Group(
+            (oval(540, 600, 66, 72, pen.shine("#fffaf2")), oval(540, 800, 130, 120, pen.shine("#fffaf2"))),
+            clip=ellipse(540, 640, 165),
+        ),
+        box(380, 290, 320, 40, pen.shine("#ffffff", 0.9), 20),
+        box(450, 352, 180, 22, pen.shine("#ffffff", 0.55), 11),
+    )
+    for x, ink, turn in ((320, "#3fc97a", -1), (760, "#f0484a", 1)):
+        on.add(
+            oval(x + 4, 1548, 92, 92, pen.shine("#1a1030", 0.25)),
+            oval(x, 1540, 92, 92, pen.shine(ink)),
+            handset(on, x, 1540, turn),
+        )
+    return on.finish(1.9)
+
+
+def handset(on: Stage, x: float, y: float, turn: int) -> Picture:
+    """A receiver, up or down."""
+    white = on.pen.shine("#ffffff")
+    return Group(
+        (
+            blob(
+                white,
+                (x - 52, y - 4),
+                (x - 30, y - 22),
+                (x, y - 26),
+                (x + 30, y - 22),
+                (x + 52, y - 4),
+                (x + 46, y + 20),
+                (x + 24, y + 16),
+                (x + 20, y - 2),
+                (x, y - 6),
+                (x - 20, y - 2),
+                (x - 24, y + 16),
+                (x - 46, y + 20),
+            ),
+        ),
+        turned(-135, (x, y)) if turn < 0 else None,
+    )
+
+
+@draws(Place.PAPER, Lighting.HOME)
+def paper(on: Stage) -> Scene:
+    wood = ("#b97a4f", "#8a5a4a", "#c99a6a")[on.random.randrange(3)]
+    if on.sky.lamps:
+        on.lit(Lamp(860, 260, 1500, color("#ffc877"), 0.75))
+    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.surface(wood, (LEFT, TOP), (1240, BOTTOM), 0.25)))
+    seam = on.pen.near(540, 900).dark(wood, 0.3, 0.5)
+    on.back += [line(seam, 4, (LEFT, y), (1240, y + 40)) for y in (60, 420, 800, 1190, 1600, 1980)]
+    pen = on.pen.near(540, 700)
+    rows: list[Picture] = [line(pen("#9fb8d6", 0.7), 3, (-370, y), (370, y)) for y in range(-480, 640, 74)]
+    writing: list[Picture] = []
+    for k, y in enumerate(range(-512, 600, 74)):
+        x = -350.0
+        while x < (330 if k % 5 != 4 else 60):
+            wide = on.random.choice((46, 70, 92, 58))
+            writing.append(box(x, y - 6, min(wide, 350 - x), 15, pen("#4a5074", 0.55), 7))
+            x += wide + 22
+    sheet = [
+        box(-404, -690, 820, 1420, pen.shine("#1a1030", 0.28), 8),
+        box(-420, -710, 820, 1420, pen("#fffaf0"), 6),
+        area(pen.dark("#fffaf0", 0.1), (400, 590), (400, 710), (280, 710)),
+        area(pen.dark("#f1e6d0", 0.14), (280, 710), (400, 590), (296, 606)),
+        line(pen("#f0a0a0", 0.8), 3, (-380, -710), (-380, 710)),
+        *rows,
+        *writing,
+    ]
+    on.add(Group(tuple(sheet), Affine(0.997, 0.06, -0.06, 0.997, 560, 860)))
+    on.add(pencil(on, 900, 1580))
+    on.front += [
+        placed(
+            170,
+            1780,
+            1.0,
+            [
+                oval(10, 20, 150, 150, pen.shine("#1a1030", 0.25)),
+                oval(0, 0, 140, 140, pen("#e8795a")),
+                oval(0, 0, 118, 118, pen("#5a3426")),
+                oval(-30, -34, 40, 24, pen("#8a5a40", 0.8)),
+            ],
+        )
+    ]
+    return on.finish(1.9)
+
+
+def pencil(on: Stage, x: float, y: float) -> Picture:
+    """A pencil that lies on the table."""
+    pen = on.pen.near(x, y)
+    parts = [
+        line(pen.shine("#1a1030", 0.3), 34, (-180, 26), (190, 26)),
+        box(-180, -18, 330, 36, pen("#f4b740"), 3),
+        box(-180, 2, 330, 16, pen.dark("#f4b740", 0.16), 3),
+        area(pen("#f1d9b0"), (150, -18), (150, 18), (214, 0)),
+        area(pen("#3a3040"), (192, -6), (192, 6), (214, 0)),
+        box(-206, -18, 30, 36, pen("#c9ced9"), 2),
+        box(-236, -17, 34, 34, pen("#f28a8a"), 8),
+    ]
+    return Group(tuple(parts), Affine(0.53, 0.85, -0.85, 0.53, x, y))
