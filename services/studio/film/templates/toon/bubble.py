@@ -48,7 +48,7 @@ class BubbleCard(SpokenCard):
         style = STYLES[self.look]
         on_white = "#ffffff" if style.marker_shape == "colour" else style.marker_text
         theme = lettered(scene.theme.name, self.look)._replace(ink=_INK, marker_text=on_white)
-        placed, layout = _bubble(self), _bubble_layout(self.words)
+        placed, layout = bubble_plate(self), _bubble_layout(self.words)
         ink = Ink(Weight.EXTRA_BOLD, layout.size, _INK)
         places = _places(self.words)
         text = text_plate(places, ink, None)
@@ -81,7 +81,7 @@ def _places(words: TextLine) -> list[WordPosition]:
     return word_positions(layout, Weight.EXTRA_BOLD, box.left + _INSET, box.top + _INSET + _NAME)
 
 
-def _bubble(card: BubbleCard) -> PlacedPlate:
+def bubble_plate(card: BubbleCard) -> PlacedPlate:
     """The bubble with the name of who wrote it, its tail over the head of the person."""
     box, k, room = _bubble_box(card.words), 2, 90
     style = STYLES[card.look]
