@@ -45,16 +45,13 @@ _DISGUISED: Final = re.compile(
 _REPORTED: Final = r"(?!이?라(?:고|며|는|면서|길래|서)|이? 소리)"
 """What somebody calls somebody: he is called so in the story."""
 _PEOPLE: Final = rf"(?:{_TABLE.people})(?=[은는이가을를의도들한만과와들, .!?]|에게|한테|$|[이예]|였)"
-_LIKE: Final = "(?:처럼|같은|같이|마냥|만도) ?(?:[가-힣]+ ){0,2}"
+_LIKE: Final = " ?(?:처럼|같은|같이|마냥|만도) ?(?:[가-힣]+ ){0,2}"
 _RUDE: Final = re.compile(
     "|".join(
         (
             *(f"(?:{word}){_REPORTED}" for word in _TABLE.rude),
-            *(f"(?:{word})[가-힣]* (?:그 |저 |이 )?(?:[가-힣]+ )?{_PEOPLE}" for word in _TABLE.despised),
-            *(
-                f"(?<![가-힣])(?:{word})(?:처럼|같은|같이|마냥|만도) ?(?:[가-힣]+ ){{0,2}}{_PEOPLE}"
-                for word in _TABLE.beasts
-            ),
+            f"(?:{'|'.join(_TABLE.despised)})[가-힣]* (?:그 |저 |이 )?(?:[가-힣]+ )?{_PEOPLE}",
+            f"(?<![가-힣])(?:{'|'.join(_TABLE.beasts)}){_LIKE}{_PEOPLE}",
         )
     )
 )

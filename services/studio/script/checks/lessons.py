@@ -7,7 +7,7 @@ us that". One sign alone is a sentence of a story: people in it teach, learn, mu
 import re
 from typing import Final
 
-from services.studio.script.checks.endings import bare, is_past, is_reported
+from services.studio.script.checks.endings import Style, bare, is_past, is_reported, style
 
 _LESSON: Final = re.compile(
     r"교훈|중요성|소중(?:함|한 (?:것|선물|가치|사람))|덕목|진리|일깨|깨닫게|깨달아|깨달을 수|배우게|배워야|배울 수|"
@@ -80,9 +80,10 @@ _ADVICE: Final = re.compile(
 )
 """Advice, a wish or a proverb, for whoever listens."""
 _GENERAL: Final = re.compile(
-    r"우리(?:는|가|도|에게|들| 모두| 사회| 주변| 삶| 인생)|누구나|누구에게나|사람(?:은|이란|들은|이라면)|인간은|인생|"
+    r"우리(?:는|가|도|에게|들| 모두| 사회| 주변| 삶| 인생)|누구나|누구에게나|사람(?:은|이란|들은|이라면)|인간은|"
+    r"인생[은이에의]|인생이란|"
     r"(?<![가-힣])삶|세상[은이에]|사회[는가의]|모든 |"
-    r"진심은|진심이|사랑은|행복은|행복이|믿음은|용기는|배려는|친절은|마음은|노력은|정직은|가족이란|우정이란|부모란"
+    r"진심[은이](?!라)|사랑은|행복은|행복이|믿음은|용기는|배려는|친절은|마음은|노력은|정직은|가족이란|우정이란|부모란"
 )
 """Everybody, or a virtue as the subject."""
 _WEAK: Final = re.compile(
@@ -93,7 +94,7 @@ _WEAK: Final = re.compile(
 )
 _CUSTOM: Final = re.compile(
     r"기도 (?:하|해|합|함)|기 마련|[ㄹ을할될릴일볼줄] 수(?:도|가)? 있|때가 (?:있|많)|많(?:습|아|다|음)|중요|필요|"
-    r"숨어 있|아닐까|않을까|아니겠"
+    r"숨어 있|[다라]고 하나 봐|[다라]더니|는 말이 있|아닐까|않을까|아니겠"
 )
 """How it usually is, or may be."""
 _YOU: Final = re.compile(r"여러분|당신|너(?:라|도|는|희)|님들")
@@ -111,6 +112,8 @@ def preaches(text: str) -> bool:
     if _ADVICE.search(_DUTY_TOLD.sub(" ", plain)):
         return True
     if is_past(plain) or is_reported(plain) or _YOU.search(plain):
+        return False
+    if style(plain) is Style.NOMINAL and not _CUSTOM.search(plain):
         return False
     general = 2 * bool(_GENERAL.search(plain)) + len({found.group() for found in _WEAK.finditer(plain)})
     return general + bool(_CUSTOM.search(plain)) > _ABSTRACT
