@@ -19,6 +19,7 @@ DATA = {
 }
 """Top folders without Python and what the program reads of them; assets/own is the operator's."""
 DATA_PACKAGES = {f"wagglebot.data.{folder.replace('/', '.')}": folder for folder in DATA}
+SETS = ("script_sets", "beat_sets")
 
 setup(
     packages=[
@@ -33,7 +34,13 @@ setup(
         "crawlers": ["py.typed", "sites/*.yaml"],
         "crawlers.sample": ["posts/*.yaml", "images/*.webp", "style.css"],
         "services.review": ["static/*"],
-        "testbed": ["py.typed", "script_sets/README.md", "script_sets/*/*.yaml"],
+        "testbed": [
+            "py.typed",
+            "script_sets/README.md",
+            "script_sets/*/*.yaml",
+            "beat_sets/README.md",
+            "beat_sets/*/*.yaml",
+        ],
         "services.studio.script.llm": ["prompts/*.md"],
         **{package: DATA[folder] for package, folder in DATA_PACKAGES.items()},
     },

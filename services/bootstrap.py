@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import SecretStr
 
 from libraries.bus import Bus, connect
+from libraries.bus.embedded import embedded_server, running_server
 from libraries.waiting import stopped_within
 from schemas.errors import BadInput
 from services.config import NatsSettings, Settings
-from services.embedded import embedded_server, running_server
 from services.media.store import MediaStore, open_store
 
 if TYPE_CHECKING:

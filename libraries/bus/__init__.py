@@ -27,7 +27,7 @@ at a time and ends by itself when that process is gone. Crawl schedules give tic
         await lease.release()
 
 Streams and consumers are declared in nats/*.json and created when a client connects. Besides this package only
-`services.embedded` deals with NATS: it starts a server.
+`libraries.bus.embedded` deals with NATS: it starts a server.
 """
 
 import sys

@@ -32,7 +32,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 
 def _broker(settings: Settings) -> str:
-    from services.embedded import server_program
+    from libraries.bus.embedded import server_program
 
     return settings.nats.url if settings.nats.url != "embedded" else f"embedded, {server_program()}"
 
@@ -48,13 +48,13 @@ def _database(settings: Settings) -> str:
 
 
 def _ffmpeg(settings: Settings) -> str:
-    from services.studio.film.ffmpeg import locate_ffmpeg
+    from libraries.ffmpeg import locate_ffmpeg
 
     return str(locate_ffmpeg(settings.studio.ffmpeg))
 
 
 def _encoder(settings: Settings) -> str:
-    from services.studio.film.ffmpeg import locate_ffmpeg, nvenc_works
+    from libraries.ffmpeg import locate_ffmpeg, nvenc_works
 
     return "h264_nvenc" if nvenc_works(locate_ffmpeg(settings.studio.ffmpeg)) else "libx264 (no NVENC on this machine)"
 
@@ -81,7 +81,7 @@ def _assets(settings: Settings) -> Finding:
 
 def _faces(settings: Settings) -> Finding:
     """Whether faces in pictures are covered, as the recipe asks."""
-    from services.studio.film.privacy.detect import check_network
+    from libraries.vision.detect import check_network
 
     what, policy, path = "faces", settings.recipe.film.blur, settings.studio.faces
     if policy == "none":
@@ -103,7 +103,7 @@ def _faces(settings: Settings) -> Finding:
 
 def _local_models(settings: Settings) -> str:
     """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
-    from services.studio.gpu.onnx import check_conflicts, provider
+    from libraries.gpu.onnx import check_conflicts, provider
     from services.studio.worker.gpu_admission import model_folders
 
     check_conflicts()

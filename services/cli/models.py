@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from pydantic import JsonValue
 
-from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.shared.output import JsonOption, console, emit, settings, table
 
 models = typer.Typer(
     no_args_is_help=True, help="Models of the writers 'onnx-genai' and 'optimum'; the network that finds faces."
@@ -40,8 +40,8 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
-    from services.studio.gpu.memory import folder_size
-    from services.studio.gpu.onnx import devices
+    from libraries.gpu.memory import folder_size
+    from libraries.gpu.onnx import devices
     from services.studio.script.llm.draft import parse, schema
     from services.studio.script.llm.settings import LocalModelSettings
     from services.studio.script.onnx_genai.model import GenaiModel

@@ -19,7 +19,7 @@ from schemas.events import Film
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.output import JsonOption, emit, errors, read_text, settings, table
+from services.cli.shared.output import JsonOption, emit, errors, read_text, settings, table
 from services.media.store import open_store
 
 
@@ -166,7 +166,7 @@ def inspect(
     json_: JsonOption = False,
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
-    from services.studio.film.ffmpeg import locate_ffmpeg
+    from libraries.ffmpeg import locate_ffmpeg
     from services.studio.film.qc.checks import failures, inspected
 
     path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol

@@ -11,6 +11,7 @@ from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import CrawlLimits, crawl
+from libraries.pictures.worker import PictureWorker
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
@@ -23,7 +24,6 @@ from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import REMOVED
 from services.config import CollectSettings
-from services.media.images import PictureWorker
 from services.media.store import MediaStore
 
 

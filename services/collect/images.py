@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crawlers.fetch.polite_client import PoliteClient
+from libraries.pictures.likeness import likeness
+from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput, ProviderDown
 from schemas.posts import Image
 from services.media.download import download_picture
-from services.media.images import PictureWorker
-from services.media.likeness import likeness
 from services.media.store import MediaStore
 
 _MOST_IMAGES = 20

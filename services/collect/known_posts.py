@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Protocol
 
 from libraries.bus import Bus
+from libraries.texts.near_duplicates import Match, NearDuplicates
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
-from services.collect.near_duplicates import Match, NearDuplicates
 from services.collect.score import Candidate, RecentPosts, Scale, age
 from services.collect.source_check import record_presence
 

@@ -8,9 +8,9 @@ from pydantic import HttpUrl, ValidationError
 from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.parse.text import CODE, STRUCK, clean, line
 from crawlers.sites_config.model import SiteSpec
+from libraries.texts.personal_data import mask
 from schemas.errors import BadInput
 from schemas.posts import COPY, Comment, Image, Post, PostKey, Stats
-from services.collect.pii import mask
 from services.collect.pseudonym import Pseudonyms
 
 _TITLE, _BOARD, _TEXT, _COMMENT = 512, 64, 60_000, 2_000

@@ -8,10 +8,10 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Literal
 
+from libraries.extras import missing_extra
 from libraries.paths import PACKAGES
 from schemas.base import Frozen
 from schemas.errors import WaggleError
-from services.config.extras import missing_extra
 
 
 class Finding(Frozen):

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
+from libraries.extras import install_command
 from schemas.adapters import Account, Adapter, Extra, ModelFiles, Need, Server
 from schemas.errors import WaggleError
 from schemas.failures import explain
 from schemas.recipe import Recipe
-from services.config.extras import install_command
 
 _CONNECT_SECONDS: Final = 2.0
 _FIND: Final = (

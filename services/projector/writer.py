@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 
+from libraries.bloom_filter import BloomFilter
 from schemas.errors import ConfigurationError
 from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
 from services.projector.aggregate import Folded, PublishedFilm
-from services.projector.bloom_filter import BloomFilter
 from services.projector.engine import reading, writing
 from services.projector.fact_decoder import DecodedFact, load
 from services.projector.ranking import ranking_key

@@ -2,8 +2,8 @@
 
 from pydantic import JsonValue
 
+from libraries.http_client.client import ModelServer
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
-from services.studio.http import ModelServer
 
 
 def served_models(server: ModelServer) -> list[str] | None:

@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from libraries.drawn_world.light import lit
+from libraries.drawn_world.people.acting import Acting, Expression
+from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.scenes import FRAME, Mood, Scene, Setting, scene
 from libraries.drawn_world.scenes.places import BUILDERS
-from libraries.vector.affine import scaled
+from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 from schemas.beats import Place, Season, TimeOfDay, Weather
@@ -31,6 +35,27 @@ def shown(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
     return Image.fromarray(thumbnail(made.at(seconds), wide))
 
 
+def peopled(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
+    """The scene with two of the cast at its marks, in its light, as a thumbnail."""
+    scale = wide / FRAME[0]
+    high = round(FRAME[1] * scale)
+    whole = _over(*(paint(plane.at(seconds), wide, high, scaled(scale)) for plane in (made.back, made.middle)))
+    first, _, second = made.marks[:3]
+    for name, mark, turn in (("office_woman", first, 0.6), ("boss", second, -0.6)):
+        drawn = figure(CAST[name], Acting(Expression.GLAD, turn=turn)).picture
+        place = scaled(scale).after(moved(mark.x, mark.y)).after(scaled(mark.scale))
+        whole = _over(whole, lit(paint(drawn, wide, high, place), made.light, mark.scale * scale))
+    whole = _over(whole, paint(made.front.at(seconds), wide, high, scaled(scale)))
+    return Image.fromarray(whole[..., :3])
+
+
+def _over(below: NDArray[np.uint8], *above: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    for each in above:
+        rest = (255 - each[..., 3:].astype(np.uint16)) * below // 255
+        below = (rest + each).astype(np.uint8)
+    return below
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Draw contact sheets of places.")
     parser.add_argument("--out", type=Path, default=Path("contact-sheets"), help="folder to write to")
@@ -38,6 +63,7 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=6, help="thumbnails a row")
     parser.add_argument("--mood", type=Mood, default=Mood.PLAIN, choices=list(Mood))
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--people", action="store_true", help="with two people at the marks")
     parser.add_argument("--moment", nargs="*", help="TIME/WEATHER/SEASON, instead of three lights of every place")
     parser.add_argument("places", nargs="*", type=Place, help="places to draw; all drawn ones when none is named")
     given = parser.parse_args()
@@ -47,7 +73,7 @@ def main() -> None:
         started = time.process_time()
         for hour, weather, season in moments:
             made = scene(Setting(place, hour, weather, season, given.mood, given.seed))
-            pictures.append(shown(made, given.wide))
+            pictures.append((peopled if given.people else shown)(made, given.wide))
         print(f"{place}: {(time.process_time() - started) / len(moments) * 1000:.0f} ms a thumbnail")
     given.out.mkdir(parents=True, exist_ok=True)
     for number, sheet in enumerate(_sheets(pictures, given.columns), 1):

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus, connect
+from libraries.bus.embedded import embedded_server
 from libraries.bus.service.failpoints import VARIABLE
 from schemas.errors import Permanent
 from schemas.subjects import FACTS
 from services.config import NatsSettings, python_path
-from services.embedded import embedded_server
 
 _COMMAND: Final = """
 import sys

@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 from libraries.bus import Bus, MessageContext, Service, connect
+from libraries.bus.embedded import embedded_server
 from libraries.bus.stream.reader import read
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
-from services.embedded import embedded_server
 from testbed.benchmarks.bus import invented
 
 _FACTS = 10_000

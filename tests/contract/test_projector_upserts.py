@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, create_engine, select
 
-from services.projector.bloom_filter import BloomFilter
+from libraries.bloom_filter import BloomFilter
 from services.projector.engine import reading, writing
 from services.projector.migrate import open_store
 from services.projector.tables import comments

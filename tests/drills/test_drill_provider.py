@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.http_client.client import ModelServer
 from schemas.errors import ProviderDown
-from services.studio.http import ModelServer
 from testbed.drills.provider import drill_provider, speech_server
 
 

@@ -8,17 +8,17 @@ from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text
 from libraries.drawing.typography.text import Ink
+from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
+from libraries.storyboard.cards.card import Card, CardScene, Files, SpokenCard
+from libraries.storyboard.timeline import Scene, Timeline
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
-from services.studio.film.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
-from services.studio.film.cards.card import Card, CardScene, Files, SpokenCard
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene, Timeline
 
 __all__ = [
     "PAGE",

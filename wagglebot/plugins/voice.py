@@ -1,7 +1,8 @@
 """The Protocol of a voice, and what it is given and gives back."""
 
+from libraries.sound.pcm import PcmSamples
 from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
-from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
+from services.studio.voice.engine import SpokenPcm, Voice
 
 __all__ = ["Line", "PcmSamples", "Role", "Speaker", "SpokenPcm", "Timing", "Voice"]

@@ -14,8 +14,8 @@ import pytest_asyncio
 
 from libraries.bus import Bus, connect
 from libraries.bus.connection.topology import reset_topology
+from libraries.bus.embedded import embedded_server
 from services.config import NatsSettings
-from services.embedded import embedded_server
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,14 @@ class Pose(StrEnum):
     SIT = "sit"
     SIT_PHONE = "sit_phone"
     TYPE = "type"
+    CROUCH = "crouch"
+    LIE = "lie"
+    EAT = "eat"
+    DRINK = "drink"
+    CARRY = "carry"
+    KNOCK = "knock"
+    PUNCH = "punch"
+    SALUTE = "salute"
     BOW = "bow"
     WALK = "walk"
     RUN = "run"
@@ -70,7 +78,7 @@ class Mouth(StrEnum):
 
 
 class Held(StrEnum):
-    """What is held in the pose HOLD or GIVE."""
+    """What is held in the poses HOLD, GIVE and CARRY."""
 
     NOTHING = "nothing"
     CUP = "cup"

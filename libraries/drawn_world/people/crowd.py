@@ -8,7 +8,7 @@ from libraries.drawn_world.people.person import Age, Beard, Build, Dress, Glasse
 
 _W, _M = Sex.WOMAN, Sex.MAN
 _DARK: Final = ("#2b2a38", "#2c2426", "#35292a", "#3a2a26", "#4a2c33", "#4a3328", "#57352e", "#6a4030")
-_DYED: Final = ("#8a5a3a", "#a06a42", "#7a3f3a", "#5a4a6a")
+_DYED: Final = ("#8a5a3a", "#a06a42", "#7a3f3a", "#6a4a52")
 _GREY: Final = ("#5d5a60", "#77757a", "#9a98a0", "#b8b4b8")
 _WHITE: Final = ("#cfcbd0", "#dcd7dc", "#e4e0e3")
 _CLOTHES: Final = (

@@ -6,10 +6,10 @@ from math import ceil, isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.people.acting import Acting
+from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.body.arms import Sleeved, arm_parts
 from libraries.drawn_world.people.body.legs import leg_parts
-from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, skeleton
+from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, hanging_at, skeleton
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import Outfit, outfit
 from libraries.drawn_world.people.face import marks
@@ -24,7 +24,7 @@ from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.painter import MAX_SIDE, paint
-from libraries.vector.path import rectangle, smooth
+from libraries.vector.path import Path, rectangle, smooth
 from libraries.vector.picture import Group, Picture, filled
 from schemas.errors import BadInput
 
@@ -34,13 +34,14 @@ class Figure:
     """A drawn figure: the soles at (0, 0), up is negative.
 
     ``head``: the middle of its head; ``height``: standing, to the top of the hair; ``box``: left, top, right and bottom
-    of all that is drawn, with some room.
+    of all that is drawn, with some room; ``seat``: what touches the chair of one who sits.
     """
 
     picture: Group
     head: Point
     height: float
     box: tuple[float, float, float, float]
+    seat: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,40 @@ def figure(person: Person, acting: Acting) -> Figure:
     bones = skeleton(own, acting)
     layers = _Figure(person, acting, own, bones)
     parts = layers.parts()
-    flip = scaled(-1, 1) if acting.mirrored else None
-    x, y = bones.upper.at(*bones.head)
-    left, top, right, bottom = _box(own, bones, layers.torso)
-    if acting.mirrored:
-        x, left, right = -x, -right, -left
-    return Figure(Group(tuple(parts), flip), (x, y), own.height, (left, top, right, bottom))
+    drawn = Figure(
+        Group(tuple(parts)), bones.upper.at(*bones.head), own.height, _box(own, bones, layers.torso), _seat(bones)
+    )
+    if acting.pose is Pose.LIE:
+        drawn = _lying(drawn, own)
+    return _mirrored(drawn) if acting.mirrored else drawn
+
+
+def _seat(bones: Skeleton) -> Point:
+    """Between the hips, on the underside of the thighs of one who sits."""
+    hips = [leg.hip for leg in bones.legs]
+    return (hips[0][0] + hips[1][0]) / 2, hips[0][1] + 36
+
+
+def _mirrored(drawn: Figure) -> Figure:
+    left, top, right, bottom = drawn.box
+    (hx, hy), (sx, sy) = drawn.head, drawn.seat
+    picture = Group((drawn.picture,), scaled(-1, 1))
+    return Figure(picture, (-hx, hy), drawn.height, (-right, top, -left, bottom), (-sx, sy))
+
+
+def _lying(drawn: Figure, own: Measures) -> Figure:
+    """The figure on its back along the ground, its head to the left, its middle at 0."""
+    left, top, right, bottom = drawn.box
+    # A turn by a quarter to the left takes (x, y) to (y, -x).
+    place = moved(own.height / 2, -hanging_at(own) - own.arm * 0.42).after(turned(-90))
+    corners = [place.at(x, y) for x in (left, right) for y in (top, bottom + 20)]
+    box = (
+        min(x for x, _ in corners),
+        min(y for _, y in corners),
+        max(x for x, _ in corners),
+        max(y for _, y in corners),
+    )
+    return Figure(Group((drawn.picture,), place), place.at(*drawn.head), drawn.height, box, place.at(*drawn.seat))
 
 
 def _box(own: Measures, bones: Skeleton, torso: Torso) -> tuple[float, float, float, float]:
@@ -107,17 +136,25 @@ class _Figure:
         self.hair = tone(person.hair_color)
 
     def parts(self) -> Parts:
-        coat = self.clothes.top if self.bones.sitting and self.clothes.hem > 0.2 else None
+        coat = (self.clothes.lap or self.clothes.top) if self.bones.sitting and self.clothes.hem > 0.2 else None
         legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t, coat)
         body = self._behind() if self.acting.back else self._front()
-        return [*legs, Group(tuple(body), self.bones.upper)]
+        upper = Group(tuple(body), self.bones.upper)
+        if self.acting.pose is Pose.CROUCH and not self.acting.back:
+            return [upper, *legs, Group(tuple(self._hugging()), self.bones.upper)]
+        return [*legs, upper]
+
+    def _hugging(self) -> Parts:
+        """The arms of one who crouches, around the knees."""
+        look = self._sleeves()
+        return [part for arm in self.bones.arms for part in arm_parts(arm, look, self._grown_from)]
 
     def _front(self) -> Parts:
         near = [arm for arm in self.bones.arms if not arm.behind]
         look = self._sleeves()
         behind = [part for arm in self.bones.arms if arm.behind for part in arm_parts(arm, look, None)]
-        below = [part for arm in near if not arm.over_face for part in arm_parts(arm, look, self.torso.path)]
-        above = [part for arm in near if arm.over_face for part in arm_parts(arm, look, self.torso.path)]
+        below = [part for arm in near if not arm.over_face for part in arm_parts(arm, look, self._grown_from)]
+        above = [part for arm in near if arm.over_face for part in arm_parts(arm, look, self._grown_from)]
         held = held_parts(self.acting, self.bones, self.own)
         style = STYLES[self.person.hair]
         back = self._headwear_clip(style.behind(self.hair, self.fall), -70)
@@ -129,7 +166,7 @@ class _Figure:
     def _behind(self) -> Parts:
         look = self._sleeves()
         hidden = [part for arm in self.bones.arms if not self._beside(arm) for part in arm_parts(arm, look, None)]
-        arms = [part for arm in self.bones.arms if self._beside(arm) for part in arm_parts(arm, look, self.torso.path)]
+        arms = [part for arm in self.bones.arms if self._beside(arm) for part in arm_parts(arm, look, self._grown_from)]
         style = STYLES[self.person.hair]
         rear = self._headwear_clip(style.rear(self.hair, self.fall), -56)
         head = [*back_of_head(self.person), *rear, *headwear_parts(self.person, self.fall, rear=True)]
@@ -148,7 +185,7 @@ class _Figure:
 
     def _face(self) -> Parts:
         style = STYLES[self.person.hair]
-        before = self._headwear_clip(style.before(self.hair, self.fall), -74)
+        before = self._headwear_clip(style.before(self.hair, self.fall), -88)
         signs = marks.signs(shape(self.person), self.turn, felt(self.acting))
         return [
             *head_parts(self.person, self.acting, self.turn),
@@ -191,6 +228,11 @@ class _Figure:
             (-n * 0.7, top + 40),
         )
         return [*outlined((path, tones.base), line=3.8), inside(path, [filled(shade, tones.shade.faded(0.9))])]
+
+    @property
+    def _grown_from(self) -> Path | None:
+        """What arms grow out of without a line; a vest ends at its own sleeves."""
+        return self.torso.path if self.clothes.sleeves == self.clothes.top else None
 
     def _sleeves(self) -> Sleeved:
         clothes, person = self.clothes, self.person

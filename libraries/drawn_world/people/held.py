@@ -17,10 +17,12 @@ from libraries.vector.picture import Group, drawn, filled
 def held_parts(acting: Acting, bones: Skeleton, own: Measures) -> Parts:
     """The thing, between both hands or in the right one; nothing where the pose holds none."""
     maker = _MAKERS.get(acting.held)
-    if maker is None or acting.pose not in {Pose.HOLD, Pose.GIVE}:
+    if maker is None or acting.pose not in {Pose.HOLD, Pose.GIVE, Pose.CARRY}:
         return []
     left, right = bones.arms
-    if acting.pose is Pose.GIVE:
+    if acting.pose is Pose.CARRY:
+        x, y = right.wrist[0] + 6, right.wrist[1] + 104
+    elif acting.pose is Pose.GIVE:
         x, y = right.wrist[0] + 34, right.wrist[1] - 6
     else:
         x, y = (left.wrist[0] + right.wrist[0]) / 2, (left.wrist[1] + right.wrist[1]) / 2

@@ -24,9 +24,9 @@ _GRADES: Final = {
     Mood.WARM: Grade("#6a3426", "#fff0cc", 0.24, 1.02, 1.04),
     Mood.COMIC: Grade("#30207a", "#fff6d8", 0.06, 1.28, 1.05),
     Mood.ROMANCE: Grade("#6a3470", "#ffe9ee", 0.28, 0.98, 1.04),
-    Mood.MYSTERY: Grade("#141a4a", "#ffd2a0", 0.34, 0.95, 0.92),
-    Mood.HORROR: Grade("#03071a", "#a9c9cc", 0.36, 0.66, 0.80),
-    Mood.REVENGE: Grade("#2c020f", "#ffd3bd", 0.34, 0.86, 0.90),
+    Mood.MYSTERY: Grade("#171458", "#ffc48a", 0.4, 0.95, 0.93),
+    Mood.HORROR: Grade("#02081c", "#9cc9c4", 0.42, 0.7, 0.78),
+    Mood.REVENGE: Grade("#3a0318", "#ffae98", 0.46, 0.92, 0.90),
     Mood.SAD: Grade("#1c2a48", "#dbe6f0", 0.36, 0.62, 0.92),
 }
 

@@ -109,6 +109,9 @@ def ambient(setting: Setting, lighting: Lighting) -> Shares:
     r, g, b = _WEATHER.get(setting.weather, (1.0, 1.0, 1.0))
     if setting.dark:
         r, g, b = (1 - 0.4 * (1 - each) for each in (r, g, b))
+        if setting.weather is Weather.SNOW:
+            # Snow at night throws back the lamps of the town: greyer and lighter than bare ground.
+            r, g, b = 1.3, 1.2, 0.96
     if lighting is not Lighting.OPEN:
         weak = 0.35 if lighting is Lighting.HOME and setting.weather in WET else 0.15
         r, g, b = (1 - weak * (1 - each) for each in (r, g, b))

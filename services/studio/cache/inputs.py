@@ -11,17 +11,17 @@ from pydantic import JsonValue
 
 from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
+from libraries.sound import DECODING
+from libraries.storyboard.cards import CARDS, SURROUNDINGS
 from libraries.versions import Versioned, adapter_version, packages_of
 from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import DATA, StudioSettings
 from services.studio.adapters import chain, chosen, model_folder
-from services.studio.audio import DECODING
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
-from services.studio.film.cards import CARDS, SURROUNDINGS
 from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
 from services.studio.film.user_media import OWN_MEDIA

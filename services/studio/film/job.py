@@ -4,11 +4,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
+from libraries.storyboard.timeline import Timeline
+from libraries.video.encoder import Encoder
 from schemas.recipe import FilmChoice
 from schemas.voice import VoiceTrack
 from services.media.store import MediaStore
-from services.studio.film.encode.encoder import Encoder
-from services.studio.film.timeline import Timeline
 from services.studio.user_assets import UserAsset
 
 

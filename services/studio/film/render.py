@@ -5,6 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
+from libraries.ffmpeg import locate_ffmpeg
+from libraries.storyboard.timeline import Timeline
+from libraries.video.choose_encoder import choose_encoder
+from libraries.video.mux import join_film
 from schemas.events import Film
 from schemas.frames import FPS
 from schemas.posts import Post
@@ -16,10 +20,7 @@ from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film import FILM
-from services.studio.film.encode.choose import choose_encoder
-from services.studio.film.encode.mux import join_film
 from services.studio.film.encode.pool import worker_count
-from services.studio.film.ffmpeg import locate_ffmpeg
 from services.studio.film.job import FilmJob
 from services.studio.film.picture import Picture, all_samples, make_picture
 from services.studio.film.privacy.blur import cover_private
@@ -29,7 +30,6 @@ from services.studio.film.stored import is_stored, recall
 from services.studio.film.subtitles import ass, srt
 from services.studio.film.templates.auto_select import suited
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
 from services.studio.temp_dirs import scratch

@@ -3,15 +3,15 @@
 import json
 from hashlib import sha256
 
+from libraries.sound.loudness import Loudness
+from libraries.sound.samples import RATE
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.recipe import canonical
 from services.studio.digests import file_digest
 from services.studio.film.audio import SOUND
-from services.studio.film.audio.loudness import Loudness
 from services.studio.film.audio.mix import SoundCue, bed_for, mix
-from services.studio.film.audio.samples import RATE
 from services.studio.film.job import FilmJob
 from services.studio.film.qc.audio import SoundProfile, VoiceTiming, sound_profile, voice_timing
 from services.studio.film.stored import is_stored, recall

@@ -11,8 +11,8 @@ from libraries.drawing.typography.design_tokens import CAPTION, HEIGHT, WIDTH, T
 from libraries.drawing.typography.fonts import font_path
 from libraries.drawing.typography.text import clean
 from libraries.drawing.typography.words import CaptionBlock, TimedWord
+from libraries.storyboard.timeline import Timeline
 from schemas.frames import FPS
-from services.studio.film.timeline import Timeline
 
 _PLAIN: Final = str.maketrans("{}<>\\", "()()/")
 """Braces, angle brackets and backslashes are commands to some players, so they are replaced."""

@@ -13,9 +13,9 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from libraries.gpu.memory import folder_size
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from services.config import DATA, HOME
-from services.studio.gpu.memory import folder_size
 
 ENVIRONMENT: Final = HOME / "var/environments/convert"
 TORCH: Final = "torch==2.13.*"

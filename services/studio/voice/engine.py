@@ -2,14 +2,9 @@
 
 from typing import NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from libraries.sound.pcm import PcmSamples
 from schemas.script import Line
 from schemas.voice import Timing
-
-PcmSamples = NDArray[np.int16]
-"""Mono PCM, shape (n,)."""
 
 
 class SpokenPcm(NamedTuple):

@@ -6,12 +6,12 @@ from typing import Final, TypeVar
 
 from pydantic import JsonValue
 
+from libraries.http_client.client import ModelServer
+from libraries.sound.decode import decode_mono
 from schemas.errors import BadInput, ProviderDown, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
-from services.studio.audio.decode import decode_mono
-from services.studio.http import ModelServer
 from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import SpokenPcm, Voice
 

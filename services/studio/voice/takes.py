@@ -6,14 +6,15 @@ from typing import Final, NamedTuple
 
 import structlog
 
+from libraries.sound.pcm import PcmSamples
+from libraries.sound.speech_level import level_loudness
 from schemas.errors import FaultySpeech
 from schemas.failures import plain
 from schemas.script import Line
 from schemas.voice import Retaken, SpeechFigures, Timing
 from services.studio.voice.checks.line import Heard, Passed, check_line, heard
 from services.studio.voice.checks.pace import Length, out_of_pace
-from services.studio.voice.engine import PcmSamples, SpokenPcm, Voice
-from services.studio.voice.sound import level_loudness
+from services.studio.voice.engine import SpokenPcm, Voice
 from services.studio.voice.timing import shared, syllables
 
 _LEAST_COVERED: Final = 0.6

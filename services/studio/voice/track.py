@@ -5,18 +5,19 @@ from typing import Final
 
 import numpy as np
 
+from libraries.sound.decode import resampled
+from libraries.sound.pcm import PcmSamples
+from libraries.sound.speech_level import emphasised
 from schemas.frames import FPS
 from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import SpeechFigures, SpokenLine, VoiceTrack, Word
 from services.media.store import MediaStore
-from services.studio.audio.decode import resampled
 from services.studio.voice.cast import Casting, cast
-from services.studio.voice.engine import PcmSamples, Voice
+from services.studio.voice.engine import Voice
 from services.studio.voice.own.recording import OWN, RecordedVoice
 from services.studio.voice.own.tone import with_tone
-from services.studio.voice.sound import emphasised
 from services.studio.voice.takes import Take, Takes
 from services.studio.voice.wav import wav
 

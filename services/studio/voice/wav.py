@@ -3,7 +3,7 @@
 import io
 import wave
 
-from services.studio.voice.engine import PcmSamples
+from libraries.sound.pcm import PcmSamples
 
 
 def wav(samples: PcmSamples, rate: int) -> bytes:

@@ -8,12 +8,12 @@ from typing import Final
 
 import structlog
 
+from libraries.gpu.memory import folder_size
 from schemas.errors import Parked
 from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 from services.studio.adapters import KINDS, chosen, model_folder
-from services.studio.gpu.memory import folder_size
 from services.studio.worker.protocol import Job
 
 Probe = Callable[[], int | None]

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from libraries.files import full_disk_means
+from libraries.gpu.lock import gpu_lock
+from libraries.gpu.onnx import devices
 from libraries.processes import end_with_parent
 from schemas.errors import BadInput, WaggleError
 from schemas.progress import ProgressCallback
@@ -19,8 +21,6 @@ from schemas.recipe import Stage
 from services.media.post_store import PostStore
 from services.media.store import MediaStore, open_store
 from services.studio.failover import Breaker
-from services.studio.gpu.lock import gpu_lock
-from services.studio.gpu.onnx import devices
 from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 
 _PROGRESS_INTERVAL: Final = 0.2

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from services.collect.near_duplicates import NearDuplicates
+from libraries.texts.near_duplicates import NearDuplicates
 
 _PLACE_WORDS = "편의점 지하철 도서관 시장 빨래방 미용실 공원 약국 옥상 기차역 식당 놀이터 병원 서점 계단 버스"
 _PEOPLE_WORDS = "할머니 택배기사님 신입사원 초등학생 사촌동생 경비아저씨 선생님 단골손님 룸메이트 고모"

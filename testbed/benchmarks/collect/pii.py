@@ -5,7 +5,7 @@ Of a personal line the digits or letters in ``{braces}`` must be gone; a harmles
 
 import re
 
-from services.collect.pii import mask
+from libraries.texts.personal_data import mask
 
 PERSONAL = (
     "혹시 보신 분은 {010-4827-1935}로 연락 주세요 사례하겠습니다",

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from libraries.drawing.canvas.compositor import draw_frames
 from libraries.drawing.canvas.yuv import Canvas
+from libraries.ffmpeg import run_ffmpeg
+from libraries.storyboard.cards.card import Files
+from libraries.storyboard.timeline import Timeline
+from libraries.video.encoder import as_arguments
 from schemas.errors import Permanent
 from schemas.frames import FPS
-from services.studio.film.cards.card import Files
-from services.studio.film.encode.encoder import as_arguments
-from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline
 from testbed.benchmarks.film.cost import Cost, measured
 
 

@@ -11,9 +11,9 @@ from PIL import Image
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.fonts import Weight, font_path
-from services.studio.film.cards.card import Files
+from libraries.storyboard.cards.card import Files
+from libraries.storyboard.timeline import Timeline
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline
 from testbed.benchmarks.film.cost import Cost
 
 _MOVIEPY: Final = "moviepy==2.2.1"

@@ -8,13 +8,13 @@ import sys
 import time
 from typing import Final
 
+from libraries.gpu.onnx import devices
 from libraries.korean.normalise import speech
 from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
 from services.config import Settings
 from services.studio.adapters import required
-from services.studio.gpu.onnx import devices
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import schema
 from services.studio.script.llm.local_model import loaded

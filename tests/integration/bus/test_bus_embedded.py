@@ -16,16 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nats.aio.client import Client
 
-from libraries.bus import connect
+from libraries.bus import connect, embedded
+from libraries.bus.embedded import embedded_server, quoted, running_server
 from schemas.errors import ConfigurationError, ProviderDown
-from services import embedded
 from services.config import NatsSettings
-from services.embedded import embedded_server, quoted, running_server
 
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from services.embedded import embedded_server
+from libraries.bus.embedded import embedded_server
 async def main():
     async with embedded_server(Path(sys.argv[1])) as url:
         print(url, flush=True)

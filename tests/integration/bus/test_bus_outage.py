@@ -13,12 +13,12 @@ from fixtures.facts import SCRIPT, post
 from fixtures.processes import thread_states
 
 from libraries.bus import Bus, MessageContext, Service, connect
+from libraries.bus.embedded import embedded_server
 from schemas.errors import ProviderDown
 from schemas.events import ContentScripted, PostApproved, PostCollected, Recorded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
-from services.embedded import embedded_server
 
 
 @pytest.fixture

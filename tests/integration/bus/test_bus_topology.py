@@ -11,12 +11,12 @@ from fixtures.facts import post
 
 from libraries.bus import Bus, TopologyDrift, connect
 from libraries.bus.connection.topology import consumer_configs, stream_configs
+from libraries.bus.embedded import server_program
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.config import ROOT, NatsSettings
-from services.embedded import server_program
 
 
 async def drift(settings: NatsSettings) -> tuple[TopologyDrift, ...]:

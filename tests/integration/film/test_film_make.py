@@ -15,6 +15,12 @@ from fixtures.studio.film import picture, post, script, store_in, voice_of
 from libraries.drawing.canvas.yuv import to_yuv
 from libraries.drawing.typography import fonts
 from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
+from libraries.ffmpeg import locate_ffmpeg
+from libraries.sound.loudness import Loudness
+from libraries.storyboard.cards.caption import centred_words, ink_box
+from libraries.storyboard.cards.picture import PictureCard
+from libraries.storyboard.timeline import Timeline
+from libraries.video.choose_encoder import choose_encoder, nvenc_encodes
 from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.events import Film
 from schemas.frames import FPS
@@ -24,16 +30,10 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.media.store import LocalStore
-from services.studio.film.audio.loudness import Loudness
-from services.studio.film.cards.caption import centred_words, ink_box
-from services.studio.film.cards.picture import PictureCard
-from services.studio.film.encode.choose import choose_encoder, nvenc_encodes
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.ffmpeg import locate_ffmpeg
 from services.studio.film.qc.audio import voice_timing
 from services.studio.film.qc.checks import check, failures, inspected
 from services.studio.film.render import make_film, plan
-from services.studio.film.timeline import Timeline
 
 Rgb = npt.NDArray[np.uint8]
 

@@ -14,13 +14,13 @@ from fixtures.projection import KEYS, event, rows_of, story
 
 from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failures
+from libraries.bus.embedded import embedded_server
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, Recorded
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
 from services.config import NatsSettings
-from services.embedded import embedded_server
 from services.ops.log_export import read_log
 from services.ops.transfer import export_log, import_log
 from services.projector.engine import connect as database

@@ -11,12 +11,12 @@ from fixtures.studio.models import STORY, hidden_in, story
 from fixtures.studio.studio import sample_posts, small_post
 from fixtures.studio.toys import genai_model
 
+from libraries.gpu.onnx import devices
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Role
 from services.config import Settings
-from services.studio.gpu.onnx import devices
 from services.studio.script import pacing
 from services.studio.script.checks import examine
 from services.studio.script.llm import prompt

@@ -11,13 +11,13 @@ from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, serving, story
 from fixtures.studio.studio import sample_posts, small_post
 
+from libraries.http_client.client import ModelServer
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
 from schemas.failures import explain
 from schemas.posts import Post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Speaker
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.http import ModelServer
 from services.studio.script import pacing
 from services.studio.script.checks import examine
 from services.studio.script.checks.copied import longest_run

@@ -1,23 +1,15 @@
 """``wagglebot beats``: what is to be seen at each line, as a table and as JSON."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from fixtures.program import run_program
 
 from schemas.beats import Age, Place, Sex, Storyboard, TimeOfDay
 
-WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
 STORY = """할머니를 따라 도서관에 간 날
 새벽에 할머니가 저를 깨우셨어요. 할머니는 저를 데리고 도서관에 가셨습니다. 책을 한 권 꺼내시더니 크게 읽으셨어요.
 """
-
-
-def beats(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(WAGGLEBOT), "beats", *arguments], capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 @pytest.fixture
@@ -28,7 +20,7 @@ def story(tmp_path: Path) -> str:
 
 
 def test_the_beats_of_a_text_as_json(story: str) -> None:
-    board = Storyboard.model_validate_json(beats(story, "--json").stdout)
+    board = Storyboard.model_validate_json(run_program("beats", story, "--json").stdout)
     grandmother = board.member("할머니")
     assert (grandmother.sex, grandmother.age) == (Sex.WOMAN, Age.OLD)
     assert {Place.LIBRARY} <= {beat.place for beat in board.beats}
@@ -36,7 +28,7 @@ def test_the_beats_of_a_text_as_json(story: str) -> None:
 
 
 def test_the_beats_of_a_text_as_a_table(story: str) -> None:
-    shown = beats(story).stdout
+    shown = run_program("beats", story).stdout
     assert "library" in shown
     assert "할머니" in shown
 
@@ -44,6 +36,14 @@ def test_the_beats_of_a_text_as_a_table(story: str) -> None:
 def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("\n", encoding="utf-8")
-    ran = beats(str(empty))
+    ran = run_program("beats", str(empty))
     assert ran.returncode != 0
     assert ran.stderr
+
+
+def test_a_sheet_without_a_post_is_refused(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.json"
+    sheet.write_text("{}", encoding="utf-8")
+    ran = run_program("beats", str(sheet))
+    assert ran.returncode == 1
+    assert "post" in ran.stderr

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.collect import near_duplicates
-from services.collect.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
+from libraries.texts import near_duplicates
+from libraries.texts.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
 
 SETS = st.frozensets(st.integers(0, 40), max_size=30)
 HASHES = st.integers(0, 2**64 - 1)

@@ -6,8 +6,8 @@ import random
 import pytest
 from PIL import Image, ImageDraw
 
-from services.collect.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
-from services.media.likeness import likeness
+from libraries.pictures.likeness import likeness
+from libraries.texts.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
 from testbed.benchmarks.collect.duplicates import bench_duplicates
 from testbed.benchmarks.collect.pii import bench_pii
 

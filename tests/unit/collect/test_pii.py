@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.collect.pii import mask
+from libraries.texts.personal_data import mask
 
 PERSONAL = {
     "전화번호": [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.collect.pii import mask
+from libraries.texts.personal_data import mask
 
 HANGUL = st.text(alphabet="가나다라 마바사\n요.!?", max_size=30)
 DIGITS = st.integers(0, 9999).map("{:04}".format)

@@ -20,7 +20,8 @@ from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
 from services.studio.script.beats import lexicons
-from services.studio.script.checks.post import composing, names, plot, quantities
+from services.studio.script.checks import insults
+from services.studio.script.checks.post import composing, headline, names, plot, quantities
 from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
 
@@ -38,6 +39,8 @@ _TABLES: dict[str, Any] = {
     "things.toml": lexicons.ThingWords,
     "composing.toml": composing._Groups,
     "events.toml": plot._Events,
+    "headline.toml": headline._Words,
+    "insults.toml": insults._Table,
     "names.toml": names._Names,
     "quantities.toml": quantities._Table,
     "stems.toml": endings._Words,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from libraries.extras import _command, install_command, missing_extra, version
 from libraries.paths import PACKAGES
 from services.config import ROOT
-from services.config.extras import _command, install_command, missing_extra, version
 
 WHEEL = json.dumps({"url": "file:///downloads/wagglebot-0.2.0-py3-none-any.whl", "archive_info": {}})
 CHECKOUT = json.dumps({"url": "file:///src/wagglebot", "dir_info": {"editable": True}})

@@ -16,10 +16,10 @@ from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_cove
 from libraries.drawing.typography.line_breaking import fit_text, untimed_words
 from libraries.drawing.typography.text import Ink, clean, shown, syllables
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
+from libraries.storyboard.cards.caption import centred_words, ink_box, text_plate
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
 from schemas.voice import SpokenLine, Timing, Word
-from services.studio.film.cards.caption import centred_words, ink_box, text_plate
 
 PIECES = [
     "막내가",

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.studio.film.audio.samples import RATE
+from libraries.sound.samples import RATE
+from libraries.video.container import MeasuredValue, container_values
 from services.studio.film.qc.audio import _longest, _onset, _silences, sound_profile
 from services.studio.film.qc.checks import failures
-from services.studio.film.qc.container import MeasuredValue, container_values
 from services.studio.film.qc.video import SampledFrame, sample_segment, video_values
 
 GOOD: dict[str, MeasuredValue] = {
@@ -199,7 +199,7 @@ def box(name: bytes, *inner: bytes) -> bytes:
     ("order", "first"), [((b"moov", b"mdat"), True), ((b"mdat", b"moov"), False), ((b"moov",), False)]
 )
 def test_the_order_of_the_boxes_is_read(tmp_path: Path, order: tuple[bytes, ...], first: bool) -> None:
-    from services.studio.film.qc.container import _box_values  # noqa: PLC0415 - what needs no whole film
+    from libraries.video.container import _box_values  # noqa: PLC0415 - what needs no whole film
 
     path = tmp_path / "film.mp4"
     edits = box(b"moov", box(b"trak", box(b"edts", box(b"elst", b"12345678"))))

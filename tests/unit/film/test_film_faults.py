@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from fixtures.studio.sound import speechlike, write_wav
 
+from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.video.mux import join_film
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
 from services.studio.film.audio.mix import bed_for, mix
-from services.studio.film.encode.mux import join_film
-from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.qc.checks import failures, inspected
 
 SECONDS = 5

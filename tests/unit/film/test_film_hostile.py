@@ -16,10 +16,10 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
 from libraries.drawing.typography.text import clean, undrawable
+from libraries.storyboard.cards.header import headline_plate
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.cards.header import headline_plate
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt

@@ -14,13 +14,13 @@ from libraries.drawing.typography.design_tokens import SAFE, THEMES
 from libraries.drawing.typography.fonts import emoji_coverage, text_coverage
 from libraries.drawing.typography.text import undrawable, width
 from libraries.drawing.typography.words import spaced
+from libraries.storyboard.timeline import Timeline
 from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline
 
 SCRIPTS = 500
 PLAIN = (

@@ -12,9 +12,9 @@ from PIL import Image
 from libraries.drawing.canvas.compositor import Shot
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import Box
+from libraries.storyboard.cards.scroll import through_window
 from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
-from services.studio.film.cards.scroll import through_window
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.encode.segment_cache import SegmentTail

@@ -14,10 +14,10 @@ from av.video.stream import VideoStream
 
 from libraries.drawing.canvas.yuv import Plane
 from libraries.drawing.typography.design_tokens import SIZES
+from libraries.ffmpeg import locate_ffmpeg
+from libraries.video.encoder import GOP, FrameBuffer, encode, opened_encoder
+from libraries.video.skip_frames import SegmentWriter, renumbered, repeat_picture
 from schemas.errors import Permanent
-from services.studio.film.encode.encoder import GOP, FrameBuffer, encode, opened_encoder
-from services.studio.film.encode.skip_frames import SegmentWriter, renumbered, repeat_picture
-from services.studio.film.ffmpeg import locate_ffmpeg
 
 FRAMES = 2 * GOP + 20
 

@@ -10,13 +10,13 @@ from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 
 from libraries.drawing.typography.design_tokens import HEIGHT, SAFE, WIDTH
 from libraries.drawing.typography.fonts import FOLDER
+from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.storyboard.timeline import Timeline
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.render import plan
 from services.studio.film.subtitles import ass
-from services.studio.film.timeline import Timeline
 
 Frames = npt.NDArray[np.uint8]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.film.encode.skip_frames import (
+from libraries.video.skip_frames import (
     SegmentWriter,
     frame_number,
     renumbered,

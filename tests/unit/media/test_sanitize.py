@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from libraries.pictures import sanitize as module
+from libraries.pictures.sanitize import MAX_PIXELS, sanitize
 from schemas import failures
-from services.media import sanitize as module
-from services.media.sanitize import MAX_PIXELS, sanitize
 
 
 def saved(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projector.bloom_filter import BloomFilter
+from libraries.bloom_filter import BloomFilter
 
 keys = st.lists(st.text(min_size=1, max_size=12), max_size=20)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
+from libraries.http_client.reply import ServerReply
 from schemas.errors import ProviderDown
-from services.studio.http_reply import ServerReply
 from services.studio.script.openai.answer import AnswerReader, Said
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)

@@ -7,7 +7,7 @@ from fixtures.studio.models import serving
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.http import ModelServer
+from libraries.http_client.client import ModelServer
 from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
 from services.studio.served import is_served, served_models
 

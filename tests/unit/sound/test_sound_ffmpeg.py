@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.ffmpeg import locate_ffmpeg, nvenc_works, run_ffmpeg
 from schemas.errors import ConfigurationError, NoSpace, Permanent, Retryable
-from services.studio.film.ffmpeg import locate_ffmpeg, nvenc_works, run_ffmpeg
 
 ENDLESS = ["-f", "lavfi", "-re", "-i", "anullsrc", "-f", "null", "-"]
 
@@ -52,7 +52,7 @@ def test_an_unusable_configured_binary_is_named_with_the_remedy(
 def test_a_machine_without_any_ffmpeg_gets_one_sentence() -> None:
     code = (
         "from schemas.errors import ConfigurationError\n"
-        "from services.studio.film.ffmpeg import locate_ffmpeg\n"
+        "from libraries.ffmpeg import locate_ffmpeg\n"
         "try:\n    locate_ffmpeg()\nexcept ConfigurationError as error:\n    print(error)\n"
     )
     bare = {**os.environ, "PATH": "/nowhere", "IMAGEIO_FFMPEG_EXE": "/nowhere/ffmpeg"}

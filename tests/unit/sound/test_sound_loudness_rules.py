@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.errors import BadInput
-from services.studio.film.audio.loudness import (
+from libraries.sound.loudness import (
     MAX_TRUE_PEAK,
     TARGET,
     TOLERANCE,
@@ -17,7 +16,8 @@ from services.studio.film.audio.loudness import (
     peak,
     true_peak,
 )
-from services.studio.film.audio.samples import RATE, Samples
+from libraries.sound.samples import RATE, Samples
+from schemas.errors import BadInput
 
 SECONDS = 2
 _TIME = np.arange(SECONDS * RATE) / RATE

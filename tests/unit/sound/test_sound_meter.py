@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from fixtures.studio.sound import RATE, Samples, decoded, lufs, speechlike, write_wav
 
+from libraries.ffmpeg import locate_ffmpeg
+from libraries.sound.loudness import integrated_loudness, measure, true_peak
+from libraries.sound.samples import read_sound, read_wav
 from schemas.errors import BadInput, Permanent
-from services.studio.film.audio.loudness import integrated_loudness, measure, true_peak
 from services.studio.film.audio.mix import EFFECTS, MUSIC
-from services.studio.film.audio.samples import read_sound, read_wav
-from services.studio.film.ffmpeg import locate_ffmpeg
 
 _TIME = np.arange(4 * RATE) / RATE
 SOUNDS: dict[str, Callable[[], Samples]] = {

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from fixtures.studio.sound import decoded, lufs, speechlike, true_peak, write_wav
 
+from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.sound.loudness import measure
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.audio.loudness import measure
 from services.studio.film.audio.mix import bed_for, mix
-from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.qc.audio import sound_profile
 
 

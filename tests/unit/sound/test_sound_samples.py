@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from fixtures.studio.sound import RATE, level, write_wav
 
+from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.sound.samples import Samples, encode_aac, filtered, read_sound, read_wav
 from schemas.errors import BadInput, Permanent
 from services.studio.film.audio.mix import EFFECTS, Effect, _effect, _read_effect
-from services.studio.film.audio.samples import Samples, encode_aac, filtered, read_sound, read_wav
-from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 
 TONE = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(2 * RATE) / RATE)
 

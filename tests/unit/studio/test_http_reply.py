@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.http_client.reply import Body, ServerReply, about_memory
 from schemas.errors import ProviderDown
-from services.studio.http_reply import Body, ServerReply, about_memory
 
 MESSAGES = {
     b'{"error": {"message": "no such model", "type": "not_found", "code": null}}': "no such model; not_found",

@@ -17,6 +17,7 @@ from fixtures.studio.studio import small_post
 from fixtures.studio.versions import read
 
 from libraries import versions
+from libraries.storyboard.cards.comments import CommentCard
 from libraries.versions import Versioned, adapter_version
 from schemas import adapters
 from schemas.adapters import Adapter, AdapterKind, Installed
@@ -26,7 +27,6 @@ from services.config import StudioSettings
 from services.studio.cache import inputs
 from services.studio.cache.stage_cache import key_of
 from services.studio.digests import file_digest, folder_digest
-from services.studio.film.cards.comments import CommentCard
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import rest_key, segment_key
 from services.studio.script import llm
@@ -272,8 +272,8 @@ def test_a_moved_module_a_comment_and_a_new_file_keep_every_key(tmp_path: Path, 
     before = [key(stage) for stage in STAGES]
     before += [segment_key(film_here, index, "libx264") for index in range(len(film_here.scenes))]
     assert len(before) > 10
-    rename(copy, "services/studio/film/qc/container.py", "services/studio/film/qc/mp4_file.py")
-    rename(copy, "libraries/drawing/canvas/camera.py", "services/studio/film/cards/lens.py")
+    rename(copy, "libraries/video/container.py", "services/studio/film/qc/mp4_file.py")
+    rename(copy, "libraries/drawing/canvas/camera.py", "libraries/storyboard/cards/lens.py")
     rename(copy, "services/studio/voice/track.py", "services/studio/voice/narration.py")
     for path in (copy / "services/studio").rglob("*.py"):
         path.write_text(f"{path.read_text(encoding='utf-8')}\n# Another comment.\n", encoding="utf-8")

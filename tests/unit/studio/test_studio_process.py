@@ -15,10 +15,10 @@ import pytest_asyncio
 from fixtures.processes import thread_states
 from fixtures.studio.studio import small_post
 
+from libraries.gpu.lock import gpu_lock
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, MediaSettings, StudioSettings
-from services.studio.gpu.lock import gpu_lock
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 

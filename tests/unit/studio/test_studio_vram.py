@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import small_post
 
+from libraries.gpu.memory import folder_size, free_ram
+from libraries.gpu.onnx import has_driver
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import findings
@@ -17,8 +19,6 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import dependencies
 from services.studio.cache.stage_cache import key_of
 from services.studio.digests import folder_digest
-from services.studio.gpu.memory import folder_size, free_ram
-from services.studio.gpu.onnx import has_driver
 from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job

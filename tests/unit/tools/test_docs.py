@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from services.cli import app
 from services.config import ROOT
@@ -62,10 +63,10 @@ def test_every_command_exists(page: Path) -> None:
 
 def known(command: Any, words: list[str]) -> bool:
     """Whether each of ``a|b`` is a command, and the next word one of that where it has commands of its own."""
-    commands = getattr(command, "commands", None)
-    if not words or commands is None:
+    if not words or not isinstance(command, TyperGroup):
         return True
-    return all(name in commands and known(commands[name], words[1:]) for name in re.split(r"[|·]", words[0]))
+    found = [command.get_command(typer.Context(command), name) for name in re.split(r"[|·]", words[0])]
+    return all(each is not None and known(each, words[1:]) for each in found)
 
 
 @pytest.mark.parametrize("page", pages(history=False), ids=name)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
+from libraries.sound.speech_level import emphasised, frames
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from services.config import Settings
@@ -17,7 +18,6 @@ from services.media.store import LocalStore
 from services.studio.voice.cast import cast, only
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _VOICES
-from services.studio.voice.sound import emphasised, frames
 from services.studio.voice.stage import narrate
 from services.studio.voice.track import perform
 

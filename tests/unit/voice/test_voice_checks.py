@@ -11,18 +11,19 @@ from fixtures.studio.studio import sample_posts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.sound.decode import decode_mono, resampled
+from libraries.sound.pcm import PcmSamples
+from libraries.sound.speech_level import without_offset
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.recipe import ScriptChoice
 from schemas.voice import Timing
 from services.config import Settings
-from services.studio.audio.decode import decode_mono, resampled
 from services.studio.script.stage import write_script
 from services.studio.voice.checks import line as checked_line
 from services.studio.voice.checks.line import Heard, Passed, _repeats_itself, check_line
 from services.studio.voice.checks.pace import Length, out_of_pace
-from services.studio.voice.engine import PcmSamples, SpokenPcm
+from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import EspeakVoice
-from services.studio.voice.sound import without_offset
 from services.studio.voice.takes import Takes
 from services.studio.voice.timing import shared, syllables, weight
 

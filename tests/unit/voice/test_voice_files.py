@@ -9,10 +9,10 @@ from fixtures.studio.speech import encoded, speech, streamed_wav
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.sound.cut_off import flac_length, flac_parts, mp3_parts, ogg_missing
+from libraries.sound.decode import decode_mono, resampled
+from libraries.sound.riff import wav_parts
 from schemas.errors import BadInput, FaultySpeech
-from services.studio.audio.cut_off import flac_length, flac_parts, mp3_parts, ogg_missing
-from services.studio.audio.decode import decode_mono, resampled
-from services.studio.audio.riff import wav_parts
 
 SPOKEN = speech()
 SAMPLES, RATE = SPOKEN.samples[:30_000], SPOKEN.sample_rate

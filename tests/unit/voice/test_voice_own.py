@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from fixtures.studio.speech import Samples, encoded, hissing, said_line, speech
 
+from libraries.sound.decode import resampled
+from libraries.sound.denoise import denoised, noise_level
+from libraries.sound.loudness import integrated_loudness
+from libraries.sound.speech_level import voiced_range
 from schemas.errors import BadInput
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from services.config import Settings
 from services.media.store import LocalStore
-from services.studio.audio.decode import resampled
-from services.studio.audio.denoise import denoised, noise_level
-from services.studio.film.audio.loudness import integrated_loudness
 from services.studio.voice.own.cut import PAUSE, _divided, cut_into_lines, stretches, word_times
 from services.studio.voice.own.recording import with_recording
 from services.studio.voice.own.tone import room_tone, with_tone
-from services.studio.voice.sound import voiced_range
 from services.studio.voice.stage import narrate
 
 RATE = 22_050

@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from libraries.sound.loudness import integrated_loudness
+from libraries.sound.speech_level import frames, level_loudness, voiced_range
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
 from services.media.store import LocalStore
-from services.studio.film.audio.loudness import integrated_loudness
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.libespeak import Phoneme
 from services.studio.voice.espeak.respell import respell
 from services.studio.voice.espeak.voice import _words
 from services.studio.voice.remote import utterance
-from services.studio.voice.sound import frames, level_loudness, voiced_range
 from services.studio.voice.timing import shared
 from services.studio.voice.track import perform
 

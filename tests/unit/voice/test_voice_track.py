@@ -14,20 +14,20 @@ from fixtures.studio.studio import sample_posts, small_post
 from numpy.typing import NDArray
 
 from libraries.korean.normalise import normalise
+from libraries.sound.loudness import integrated_loudness
+from libraries.sound.speech_level import frames, level_loudness, voiced_range
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
 from services.config import ROOT, Settings
 from services.media.store import LocalStore
-from services.studio.film.audio.loudness import integrated_loudness
 from services.studio.script import pacing
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak import voice as espeak
 from services.studio.voice.espeak.libespeak import _from_wheel, synthesise
 from services.studio.voice.espeak.voice import EspeakVoice
-from services.studio.voice.sound import frames, level_loudness, voiced_range
 from services.studio.voice.stage import narrate
 from services.studio.voice.timing import shared
 from services.studio.voice.track import perform

@@ -5,7 +5,6 @@ from enum import StrEnum
 from math import atan2, degrees, hypot
 
 from libraries.drawn_world.people.body.hands import hand_parts
-from libraries.drawn_world.people.body.poses import Hand
 from libraries.drawn_world.people.body.skeleton import Arm
 from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, spotted, stroke
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
@@ -140,12 +139,7 @@ def hand_place(arm: Arm, look: Sleeved) -> Affine:
     ux, uy = -(arm.elbow[0] - x), -(arm.elbow[1] - y)
     length = hypot(ux, uy) or 1.0
     back = 4.0 * look.hand
-    flip = (
-        -1
-        if (arm.side > 0)
-        == (arm.hand in {Hand.FLAT, Hand.REST, Hand.OPEN, Hand.GRIP, Hand.PHONE, Hand.FIST, Hand.POINT})
-        else 1
-    )
+    flip = -1 if arm.side > 0 else 1
     place = moved(x - ux / length * back, y - uy / length * back).after(turned(angle))
     return place.after(scaled(flip * look.hand, look.hand))
 

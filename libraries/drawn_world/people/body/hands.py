@@ -3,13 +3,13 @@
 from typing import Final
 
 from libraries.drawn_world.people.body.poses import Hand
-from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
+from libraries.drawn_world.people.pens import INK, Parts, Tone, outlined, stroke
 from libraries.drawn_world.people.traced import traced
 from libraries.vector.affine import Point
 from libraries.vector.brush import limb
 from libraries.vector.colors import color
-from libraries.vector.path import Path, ellipse, rounded, smooth
-from libraries.vector.picture import filled
+from libraries.vector.path import Path, ellipse, polygon, rounded, smooth
+from libraries.vector.picture import drawn, filled
 
 _LINE: Final = 3.6
 _PHONE: Final = color("#d5daea")
@@ -84,6 +84,26 @@ def _grip(skin: Tone) -> Parts:
     return _parts(skin, palm, *fingers, thumb)
 
 
+def _chopsticks(skin: Tone) -> Parts:
+    sticks = [drawn(polygon((x, -8), (x * 0.2 + 10, 118), closed=False), INK, 6) for x in (-6, 10)]
+    lit = [drawn(polygon((x, -8), (x * 0.2 + 10, 118), closed=False), color("#b98a55"), 3.4) for x in (-6, 10)]
+    return [*sticks, *lit, *_grip(skin)]
+
+
+def _cup(skin: Tone) -> Parts:
+    """A hand around a paper cup that is tipped to the mouth."""
+    cup = smooth(*traced("-64,6! -64,60! 8,54! 8,14!"))
+    band = polygon((-46, 10), (-46, 58), (-22, 56), (-22, 12))
+    return [*outlined((cup, color("#f4ead8")), line=_LINE), filled(band, color("#a56a4a")), *_grip(skin)]
+
+
+def _bowl(skin: Tone) -> Parts:
+    """A hand below a bowl of rice."""
+    rice = smooth((-40, 28), (-20, 12), (10, 8), (40, 14), (58, 28))
+    bowl = smooth(*traced("-46,26! 64,26! 50,62 26,74 -8,74 -32,62"))
+    return [*outlined((rice, color("#fffdf6")), (bowl, color("#5b86a8")), line=_LINE), *_grip(skin)]
+
+
 def _phone(skin: Tone) -> Parts:
     """A hand around a telephone, whose back is seen."""
     body = rounded(-29, -22, 58, 116, 12)
@@ -105,4 +125,7 @@ _MAKERS: Final = {
     Hand.POINT: _point,
     Hand.GRIP: _grip,
     Hand.PHONE: _phone,
+    Hand.CHOPSTICKS: _chopsticks,
+    Hand.CUP: _cup,
+    Hand.BOWL: _bowl,
 }

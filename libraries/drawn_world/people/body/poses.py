@@ -17,6 +17,9 @@ class Hand(StrEnum):
     POINT = "point"
     GRIP = "grip"
     PHONE = "phone"
+    CHOPSTICKS = "chopsticks"
+    CUP = "cup"
+    BOWL = "bowl"
 
 
 class Place(StrEnum):
@@ -46,6 +49,7 @@ class Reach:
 HANGING: Final = Reach((0.985, 0.5), (1.0, 0.93))
 _FACE: Final = Reach((1.24, 0.4), (76, 116), Hand.FLAT, 4, Place.HEAD, over_face=True)
 _FIST: Final = Reach((1.3, 0.52), (0.9, 0.26), Hand.FIST, 6, over_face=True)
+_KNEES: Final = Reach((1.2, 0.44), (0.36, 0.66), Hand.FLAT, 24)
 _PRAY: Final = Reach((1.16, 0.52), (0.2, 0.4), Hand.FLAT, 62)
 _KEYS: Final = Reach((1.18, 0.5), (0.58, 0.7), Hand.FLAT, -14)
 _UP: Final = Reach((1.5, -0.02), (1.86, -0.56), Hand.FIST, over_face=True)
@@ -81,6 +85,20 @@ ARMS: Final[dict[Pose, tuple[Reach, Reach]]] = {
     Pose.SIT: (_LAP, _LAP),
     Pose.SIT_PHONE: (_LAP, Reach((1.08, 0.53), (0.46, 0.46), Hand.PHONE, 40)),
     Pose.TYPE: (_KEYS, _KEYS),
+    Pose.CROUCH: (_KNEES, _KNEES),
+    Pose.LIE: (HANGING, HANGING),
+    Pose.EAT: (
+        Reach((1.12, 0.54), (0.42, 0.5), Hand.BOWL, -80),
+        Reach((1.26, 0.44), (66, 122), Hand.CHOPSTICKS, -40, Place.HEAD, over_face=True),
+    ),
+    Pose.DRINK: (HANGING, Reach((1.26, 0.42), (64, 122), Hand.CUP, -6, Place.HEAD, over_face=True)),
+    Pose.CARRY: (HANGING, replace(HANGING, hand=Hand.FIST)),
+    Pose.KNOCK: (HANGING, Reach((1.3, 0.38), (1.36, -0.04), Hand.FIST, 0, over_face=True)),
+    Pose.PUNCH: (
+        Reach((1.2, 0.5), (0.66, 0.26), Hand.FIST, 8, over_face=True),
+        Reach((1.56, 0.2), (2.2, 0.12), Hand.FIST),
+    ),
+    Pose.SALUTE: (HANGING, Reach((1.62, 0.08), (134, 12), Hand.FLAT, -8, Place.HEAD, over_face=True)),
     Pose.BOW: (_BELLY, replace(_BELLY, wrist=(0.12, 0.74))),
     Pose.WALK: (HANGING, HANGING),
     Pose.RUN: (HANGING, HANGING),

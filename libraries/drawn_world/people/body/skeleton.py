@@ -63,7 +63,7 @@ def skeleton(own: Measures, acting: Acting) -> Skeleton:
     if acting.pose_before is not None and acting.arrival < 1:
         before = _arms(own, acting, acting.pose_before, head)
         arms = tuple(_on_the_way(*pair, max(0.0, acting.arrival)) for pair in zip(before, arms, strict=True))
-    return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting)
+    return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting or pose is Pose.CROUCH)
 
 
 def _arms(own: Measures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, ...]:
@@ -112,6 +112,12 @@ def _lean(acting: Acting) -> tuple[float, float]:
             return 2 * acting.turn, 0.0
         case Pose.PHONE | Pose.SIT_PHONE | Pose.TYPE:
             return 0.0, 9.0
+        case Pose.CROUCH:
+            return 5 * acting.turn, 12.0
+        case Pose.EAT:
+            return 0.0, 6.0
+        case Pose.PUNCH:
+            return 7.0, 0.0
         case Pose.HEAD_IN_HANDS:
             return 0.0, 14.0
         case _:
@@ -177,6 +183,8 @@ def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...]
     order = (acting.far, -acting.far) if acting.far else (-1, 1)
     if sitting:
         made, drop = [_seated(own, acting, side) for side in order], own.legs * 0.46
+    elif acting.pose is Pose.CROUCH:
+        made, drop = [_crouched(own, acting, side) for side in order], own.legs * 0.68
     elif acting.pose in {Pose.WALK, Pose.RUN}:
         steps = [_step(own, acting, side) for side in order]
         drop = ANKLE - max(leg.ankle[1] + 36 * abs(sin(radians(leg.lift))) for leg in steps)
@@ -206,6 +214,15 @@ def _seated(own: Measures, acting: Acting, side: int) -> Leg:
     return Leg(
         side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2
     )
+
+
+def _crouched(own: Measures, acting: Acting, side: int) -> Leg:
+    x = _hip_x(own, acting, side)
+    hip_y = own.hip_line + own.legs * 0.68
+    forward = acting.turn * own.legs * 0.24
+    knee = (x * 1.5 + forward, hip_y - own.legs * 0.12)
+    ankle = (x * 1.3 + forward * 0.9, ANKLE)
+    return Leg(side, (x, hip_y), knee, ankle, acting.turn * 0.8 if acting.far else side * 0.3)
 
 
 def _step(own: Measures, acting: Acting, side: int) -> Leg:

@@ -3,9 +3,7 @@
 from math import sin
 from typing import Final
 
-from libraries.drawn_world.scenes.kit.furniture import (
-    curtain,
-)
+from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.panel import Rect
 from libraries.drawn_world.scenes.pen import Lamp
 from libraries.drawn_world.scenes.stage import Stage
@@ -28,8 +26,10 @@ WARM: Final = color("#ffb765")
 def hang(on: Stage, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
     """Light a lamp where lamps are lit; in the small hours it is weak."""
     if on.sky.lamps:
-        weak = 0.7 if on.setting.time is TimeOfDay.SMALL_HOURS else 1.0
-        on.lit(Lamp(x, y, reach, WARM, strength * weak))
+        if on.setting.time is TimeOfDay.SMALL_HOURS:
+            on.lit(Lamp(x, y, reach, WARM, strength * 0.7))
+        else:
+            on.lit(Lamp(x, y, reach, WARM, strength), Lamp(540, 1480, 1050, WARM, 0.26))
 
 
 def curtains(on: Stage, rect: Rect, z: float, ink: str, wide: float = 0.42) -> None:

@@ -1,49 +1,6 @@
 """The drawn places, one function each."""
 
-from libraries.drawn_world.scenes.places import (
-    army,
-    car,
-    ceremonies,
-    flats,
-    food,
-    grills,
-    grounds,
-    home,
-    hospital,
-    kitchen,
-    leisure,
-    nature,
-    school,
-    screens,
-    shops,
-    streets,
-    studio_flat,
-    transport,
-    waterside,
-    work,
-)
+from libraries.drawn_world.scenes.places import country, homes, institutions, monitors, papers, screens, town, travel
 from libraries.drawn_world.scenes.registry import BUILDERS
 
-__all__ = [
-    "BUILDERS",
-    "army",
-    "car",
-    "ceremonies",
-    "flats",
-    "food",
-    "grills",
-    "grounds",
-    "home",
-    "hospital",
-    "kitchen",
-    "leisure",
-    "nature",
-    "school",
-    "screens",
-    "shops",
-    "streets",
-    "studio_flat",
-    "transport",
-    "waterside",
-    "work",
-]
+__all__ = ["BUILDERS", "country", "homes", "institutions", "monitors", "papers", "screens", "town", "travel"]

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from libraries.files import full_disk_means
+from libraries.sound.loudness import Mastered, integrated_loudness, master
+from libraries.sound.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import DATA
-from services.studio.film.audio.loudness import Mastered, integrated_loudness, master
-from services.studio.film.audio.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 
 MUSIC: Final = DATA / "assets/music"
 EFFECTS: Final = DATA / "assets/effects"

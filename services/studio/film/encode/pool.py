@@ -13,8 +13,8 @@ from typing import Any, Final
 import cv2
 
 from libraries.files import full_disk_means
+from libraries.video.encoder import Encoder
 from schemas.errors import Retryable
-from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import SegmentTask, make_segment
 
 _MAX_WORKERS: Final[dict[Encoder, int]] = {"libx264": 8, "h264_nvenc": 3}

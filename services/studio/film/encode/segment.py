@@ -17,16 +17,16 @@ from libraries.drawing.canvas.compositor import Composition, Sprite, draw_frames
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import Canvas, to_rgb
 from libraries.drawing.typography import TYPOGRAPHY, fonts
+from libraries.storyboard.cards import SURROUNDINGS
+from libraries.storyboard.timeline import Timeline
+from libraries.video.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
 from schemas.base import Sha256
 from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import canonical
 from services.studio.digests import folder_digest
-from services.studio.film.cards import SURROUNDINGS
 from services.studio.film.encode import ENCODING
-from services.studio.film.encode.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
 from services.studio.film.templates.registry import template, template_version
-from services.studio.film.timeline import Timeline
 from services.studio.film.user_media import OWN_MEDIA
 
 _POSTER_FRAME: Final = 12

@@ -9,9 +9,9 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from libraries.sound.samples import RATE, Samples, audio_frames, read_wav
 from schemas.errors import BadInput
 from schemas.voice import VoiceTrack
-from services.studio.film.audio.samples import RATE, Samples, audio_frames, read_wav
 
 _RATE: Final = 8_000
 """Hz. Speech lies below 4 kHz, and little data is quick to look through."""

@@ -16,11 +16,11 @@ from av.video.stream import VideoStream
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.yuv import Plane
 from libraries.drawing.typography.design_tokens import HEIGHT, SAFE
+from libraries.storyboard.timeline import Timeline
+from libraries.video.container import MeasuredValue
+from libraries.video.encoder import GOP
 from schemas.errors import Retryable
 from schemas.frames import FPS
-from services.studio.film.encode.encoder import GOP
-from services.studio.film.qc.container import MeasuredValue
-from services.studio.film.timeline import Timeline
 
 _SAME_PICTURE: Final = 0.08
 """Mean difference of luma under which two pictures seconds apart are the same."""

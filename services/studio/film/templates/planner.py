@@ -9,19 +9,19 @@ from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import SIZES, styled
 from libraries.drawing.typography.text import clean, shown
 from libraries.drawing.typography.words import TextLine, spaced
+from libraries.storyboard.cards.card import Card
+from libraries.storyboard.cards.comments import CommentCard, QuotedComment
+from libraries.storyboard.cards.ending import EndCard
+from libraries.storyboard.cards.hook import HookCard
+from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
 from schemas.frames import FPS
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
-from services.studio.film.cards.card import Card
-from services.studio.film.cards.comments import CommentCard, QuotedComment
-from services.studio.film.cards.ending import EndCard
-from services.studio.film.cards.hook import HookCard
 from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.post_facts import alike, figures, quoted_comment, source, usable
 from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
-from services.studio.film.timeline import Header, Scene, SoundMark, Timeline
 
 _END_CARD: Final = 45
 """Frames of the end card: 1.5 s."""

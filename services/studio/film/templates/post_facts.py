@@ -6,8 +6,8 @@ from typing import Final
 
 from libraries.drawing.typography.text import clean
 from libraries.drawing.typography.words import spaced
+from libraries.storyboard.cards.comments import QuotedComment
 from schemas.posts import Image, Post
-from services.studio.film.cards.comments import QuotedComment
 from services.studio.film.templates.spans import LineSpan
 
 _ALIKE: Final = 0.75

@@ -7,10 +7,10 @@ from libraries.drawing.canvas.compositor import Composition, Shot, Sprite
 from libraries.drawing.canvas.transitions import Transition, held, push, pushed_out, vanishing
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import CAPTION, HOOK_PROGRESS, PAGE, PROGRESS, Box, Theme, styled
-from services.studio.film.cards.caption import caption_sprites, centred_words, ink_box
-from services.studio.film.cards.card import CardScene, Files
-from services.studio.film.cards.header import footer_plate, headline_plate, progress_bar
-from services.studio.film.timeline import Scene, Timeline
+from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
+from libraries.storyboard.cards.card import CardScene, Files
+from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
+from libraries.storyboard.timeline import Scene, Timeline
 from services.studio.film.user_media.background import still_background, video_background
 
 _CROSSFADE: Final = 8

@@ -8,16 +8,16 @@ from typing import ClassVar
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Composition
 from libraries.drawing.typography.design_tokens import Box, styled
+from libraries.storyboard.cards.card import Files
+from libraries.storyboard.cards.header import footer_plate
+from libraries.storyboard.timeline import Timeline
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
-from services.studio.film.cards.card import Files
-from services.studio.film.cards.header import footer_plate
 from services.studio.film.templates import scene
 from services.studio.film.templates.planner import Planner, planned
 from services.studio.film.templates.story_shape import StoryShape
-from services.studio.film.timeline import Timeline
 
 
 class Template:

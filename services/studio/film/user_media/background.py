@@ -24,15 +24,15 @@ from libraries.drawing.canvas.photos import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
 from libraries.drawing.decoding import over
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
+from libraries.ffmpeg import run_ffmpeg
+from libraries.storyboard.timeline import Ground
 from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
 from services.media.store import MediaStore
-from services.studio.film.ffmpeg import run_ffmpeg
 from services.studio.film.stored import is_stored, recall
-from services.studio.film.timeline import Ground
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.examine import MediaInfo, open_still
 from services.studio.film.user_media.probe import probe

@@ -9,11 +9,11 @@ import numpy as np
 from PIL import Image
 
 from libraries.drawing.decoding import FORMATS, as_seen, is_cut_off
+from libraries.sound.decode import SAFE_FORMATS
+from libraries.sound.loudness import integrated_loudness
+from libraries.sound.samples import MAX_AMPLITUDE, RATE, Samples, decode_stereo, peak_amplitude
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
-from services.studio.audio.decode import SAFE_FORMATS
-from services.studio.film.audio.loudness import integrated_loudness
-from services.studio.film.audio.samples import MAX_AMPLITUDE, RATE, Samples, decode_stereo, peak_amplitude
 from services.studio.user_assets import PICTURES, UserAsset
 
 _MAX_MUSIC: Final = 1200.0

@@ -19,12 +19,17 @@ from services.studio.script.beats.mentions import (
 )
 from services.studio.script.beats.roster import Roster
 from services.studio.script.beats.sentence import Sentence, read
+from services.studio.script.checks.post.names import GIVEN_NAMES
 
 _COUNTED: Final = re.compile(
     r"(?:^|[ ])(?:[0-9][0-9,]*[십백천만억]?|[한두세네몇]|석|넉|다섯|여섯|일곱|여덟|아홉|열|스무|여러|수십|반) ?$"
 )
 _NAMED: Final = re.compile(r"['‘]([가-힣A-Za-z0-9]{1,10})['’](?:이?라는|라고 하는|이라고 하는) ([가-힣]+)")
 _CALLED_SO: Final = re.compile(r"(?<![가-힣])([가-힣]{2,3}?)이?라는 ([가-힣]+)")
+_BY_NAME: Final = re.compile(r"(?<![가-힣])([가-힣]{2})(?:이?가|이?는|이?를|이?한테|이?랑|이?도|에게|은)(?![가-힣])")
+_MISTER: Final = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3}(?<![저가글날솜음말불])씨)(?=(?:이|가|는|께|한테|에게|랑|도|를)(?![가-힣]))"
+)
 _PET_NAMED: Final = re.compile(r"(?:고양이|강아지|반려견) ([가-힣]{2,4}?)(?=(?:이?가|를|을|의|야|한테|랑) )")
 _CALLED: Final = re.compile(r"이름[은이]? ?['‘\"]([가-힣]{1,8})['’\"]|['‘]([가-힣]{1,8})아['’] 하고 불")
 _SURE: Final = 2
@@ -113,6 +118,11 @@ class CastFinder:
         for match in _CALLED_SO.finditer(sentence.told):
             if (row := person_word(match.group(2))) is not NOBODY:
                 self.roster.name(match.group(1), row)
+        for match in _BY_NAME.finditer(sentence.told):
+            if match.group(1) in GIVEN_NAMES:
+                self.roster.name(match.group(1), NOBODY)
+        for match in _MISTER.finditer(sentence.told):
+            self.roster.name(match.group(1), NOBODY)
         for match in _PET_NAMED.finditer(sentence.text):
             word = match.group().split()[0]
             self.roster.name(match.group(1), person_word(word), word)
@@ -190,7 +200,8 @@ class CastFinder:
             if not _behind_person(sentence.told[: match.start()]):
                 member = self.roster.somebody(match.group(1))
                 yield mention(sentence, member, match.start(), match.end(), match.group(2))
-        for match in _SOME_ONE.finditer(sentence.told):
+        told = _SOMEBODY.sub(lambda match: " " * len(match.group()), sentence.told)
+        for match in _SOME_ONE.finditer(told):
             yield mention(sentence, self.roster.somebody(match.group(1)), match.start(1), match.end(2), match.group(2))
         for match in _POINTED.finditer(sentence.told):
             if is_noun_tail(match.group(3)) and not match.group(3).startswith("들"):

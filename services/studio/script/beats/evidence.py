@@ -114,7 +114,7 @@ def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
         or _PLANNED.match(behind)
         or _GUESSED.match(behind)
         or _CHANGED.match(behind)
-        or _TALKED_OF.match(follows)
+        or (found.rest in ("", "의") and _TALKED_OF.match(follows))
     )
 
 

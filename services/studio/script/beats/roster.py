@@ -153,7 +153,8 @@ class Roster:
     def _fitting(self, noun: str) -> Member | None:
         row = PERSONS.get(noun)
         for member in reversed(self._recent):
-            if not is_person(member) or (member.relation in _CALLED_BY_TITLE and noun not in member.names):
+            titled = {member.relation, member.row.relation} & _CALLED_BY_TITLE
+            if not is_person(member) or (titled and noun not in member.names):
                 continue
             if row is not None and not (member.row is row or member.may_be(row)):
                 continue

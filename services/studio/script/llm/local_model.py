@@ -9,14 +9,14 @@ from typing import Any, ClassVar, Final
 import structlog
 from pydantic import JsonValue
 
+from libraries.gpu.memory import folder_size, free_ram
+from libraries.gpu.onnx import cuda_unusable, has_driver, no_driver, note_device, ran_on_cpu
+from libraries.http_client.reply import about_memory
 from schemas.adapters import Adapter, ModelFiles
 from schemas.errors import ConfigurationError, ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
-from services.studio.gpu.memory import folder_size, free_ram
-from services.studio.gpu.onnx import cuda_unusable, has_driver, no_driver, note_device, ran_on_cpu
-from services.studio.http_reply import about_memory
 from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.settings import LocalModelSettings
 

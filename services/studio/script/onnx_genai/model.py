@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from services.studio.gpu.onnx import import_library, runtime
+from libraries.gpu.onnx import import_library, runtime
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
+from libraries.http_client.reply import ServerReply
 from schemas.errors import ProviderDown
-from services.studio.http_reply import ServerReply
 from services.studio.script.openai.repetition import Repetition
 
 _BOM: Final = b"\xef\xbb\xbf"

@@ -11,9 +11,9 @@ from typing import Final
 import structlog
 from pydantic import JsonValue
 
+from libraries.http_client.client import ModelServer, ServerReply
+from libraries.http_client.reply import about_memory
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
-from services.studio.http import ModelServer, ServerReply
-from services.studio.http_reply import about_memory
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.answer import AnswerReader, Said

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from services.studio.http import ModelServer
+from libraries.http_client.client import ModelServer
 from services.studio.served import is_served, listed, told
 
 _EXCEEDED: Final = re.compile(

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
+from libraries.gpu.onnx import runtime, runtime_errors
 from schemas.errors import ConfigurationError
-from services.studio.gpu.onnx import runtime, runtime_errors
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings

@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from libraries.sound.pcm import PcmSamples
+from libraries.sound.speech_figures import Floats, SoundFigures, likeness, measure
+from libraries.sound.speech_level import voiced_range, without_offset
 from schemas.errors import FaultySpeech
 from services.studio.voice.checks.pace import longest, shortest
-from services.studio.voice.checks.sound import Floats, SoundFigures, likeness, measure
-from services.studio.voice.engine import PcmSamples, SpokenPcm
-from services.studio.voice.sound import voiced_range, without_offset
+from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.timing import syllables
 
 _TELLING: Final = 4.0

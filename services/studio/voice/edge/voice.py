@@ -11,10 +11,10 @@ import aiohttp
 from edge_tts import Communicate
 from edge_tts.exceptions import EdgeTTSException
 
+from libraries.sound.decode import decode_mono
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.audio.decode import decode_mono
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance
 

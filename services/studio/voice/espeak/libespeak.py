@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from libraries.extras import install_command
+from libraries.sound.pcm import PcmSamples
 from schemas.errors import ConfigurationError
-from services.config.extras import install_command
-from services.studio.voice.engine import PcmSamples
 
 _SYNCHRONOUS: Final = 2
 _PHONEME_EVENTS: Final = 1

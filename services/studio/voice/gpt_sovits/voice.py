@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from libraries.http_client.client import ModelServer
 from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
-from services.studio.http import ModelServer
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
 from services.studio.voice.remote import spoken_by, tried, utterance, voice_for

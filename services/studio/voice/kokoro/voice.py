@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from libraries.gpu.onnx import Device, import_library, open_session, runtime, runtime_errors
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.gpu.onnx import Device, import_library, open_session, runtime, runtime_errors
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.remote import utterance, voice_for

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from libraries.http_client.client import ModelServer
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
-from services.studio.http import ModelServer
 from services.studio.served import is_served, served_models
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from libraries.sound.pcm import PcmSamples
+from libraries.sound.speech_level import frames
 from schemas.errors import BadInput
-from services.studio.voice.engine import PcmSamples
-from services.studio.voice.sound import frames
 from services.studio.voice.timing import weight
 
 _FRAME: Final = 0.005

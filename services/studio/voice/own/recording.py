@@ -2,16 +2,17 @@
 
 from typing import Final
 
+from libraries.sound.decode import decode_mono, resampled
+from libraries.sound.denoise import denoised
+from libraries.sound.pcm import PcmSamples
+from libraries.sound.speech_level import voiced_range, without_offset
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script
 from schemas.voice import Timing
 from services.media.store import MediaStore
-from services.studio.audio.decode import decode_mono, resampled
-from services.studio.audio.denoise import denoised
 from services.studio.voice.checks.line import check_line, heard
-from services.studio.voice.engine import PcmSamples, SpokenPcm
+from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.own.cut import Stretch, cut_into_lines, stretches, word_times
-from services.studio.voice.sound import voiced_range, without_offset
 from services.studio.voice.wav import wav
 
 OWN: Final = "the recording"

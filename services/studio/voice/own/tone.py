@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from services.studio.voice.engine import PcmSamples
+from libraries.sound.pcm import PcmSamples
 
 _SIZE: Final = 1024
 _QUIET: Final = 0.1

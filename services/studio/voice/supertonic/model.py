@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from libraries.gpu.onnx import Device, open_session, runtime, runtime_errors
+from libraries.sound.pcm import PcmSamples
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
-from services.studio.gpu.onnx import Device, open_session, runtime, runtime_errors
-from services.studio.voice.engine import PcmSamples
 from services.studio.voice.supertonic import GRAPHS
 
 SETTING: Final = "studio.supertonic"

@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+from libraries.gpu.onnx import Device
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.gpu.onnx import Device
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.remote import utterance, voice_for
 from services.studio.voice.supertonic import SupertonicSettings

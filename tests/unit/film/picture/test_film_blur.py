@@ -19,6 +19,9 @@ from PIL import ImageDraw
 
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight, font
+from libraries.storyboard.cards.picture import PictureCard
+from libraries.vision.detect import find_faces, find_number_plates
+from libraries.vision.face_models import Pixels
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -26,10 +29,7 @@ from services.cli.doctor import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.cache.inputs import dependencies
-from services.studio.film.cards.picture import PictureCard
 from services.studio.film.privacy.blur import cover, cover_private
-from services.studio.film.privacy.detect import find_faces, find_number_plates
-from services.studio.film.privacy.face_models import Pixels
 from services.studio.film.render import plan
 
 SIZE = (1200, 900)

@@ -13,11 +13,11 @@ from fixtures.studio.film import post, store_in
 from PIL import Image as Picture
 
 from libraries.drawing.typography.design_tokens import Box
+from libraries.vision.detect import find_faces
+from libraries.vision.face_models import Pixels
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from services.studio.film.privacy.blur import cover_private
-from services.studio.film.privacy.detect import find_faces
-from services.studio.film.privacy.face_models import Pixels
 
 SKIN = (250, 20, 230)
 HEIGHT, WIDTH = 48, 40

@@ -12,14 +12,14 @@ from PIL import Image, ImageDraw
 
 from libraries.drawing.decoding import as_seen
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
+from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.storyboard.timeline import Ground
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.cli.assets import examined
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
-from services.studio.film.timeline import Ground
 from services.studio.film.user_media.background import prepare_background, still_background
 from services.studio.film.user_media.examine import MediaInfo, open_still
 from services.studio.film.user_media.probe import own_assets, probe

@@ -14,6 +14,8 @@ from PIL import Image
 
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
+from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.storyboard.timeline import Ground, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -24,10 +26,8 @@ from services.media.store import LocalStore
 from services.studio.cache.inputs import dependencies
 from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.ffmpeg import locate_ffmpeg, run_ffmpeg
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Ground, Timeline
 from services.studio.film.user_media.background import prepare_background, video_background
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
 from services.studio.user_assets import KINDS, UserAsset, choose_asset, find_assets

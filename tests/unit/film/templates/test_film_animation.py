@@ -37,7 +37,7 @@ from libraries.drawing.canvas.transitions import (
 )
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
-from services.studio.film.cards.scroll import scroll_offset, through_window
+from libraries.storyboard.cards.scroll import scroll_offset, through_window
 
 PLATE = Plate.of(Image.new("RGBA", (200, 100), "#ff8800"))
 shares = st.floats(-2, 3)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawing.typography.words import TextLine
-from services.studio.film.cards.comments import AREA, QuotedComment, comment_layout
-from services.studio.film.cards.thread import PlacedCard, arrival, first_visible, resting_offset
+from libraries.storyboard.cards.comments import AREA, QuotedComment, comment_layout
+from libraries.storyboard.cards.thread import PlacedCard, arrival, first_visible, resting_offset
 from services.studio.film.templates.battle.exchange import WINDOW as BATTLE_WINDOW
 from services.studio.film.templates.battle.exchange import ReplyCard, _share, battle_layout, first_visible_reply
 from services.studio.film.templates.chat.conversation import chat_layout

@@ -7,17 +7,17 @@ import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
 from libraries.drawing.typography.design_tokens import SAFE, THEMES
+from libraries.storyboard.cards.comments import AREA, CommentCard, comment_layout
+from libraries.storyboard.cards.ending import EndCard
+from libraries.storyboard.cards.hook import HookCard
+from libraries.storyboard.cards.picture import PictureCard
+from libraries.storyboard.cards.story import StoryCard
+from libraries.video.encoder import Encoder
 from schemas.errors import BadInput, ConfigurationError
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
-from services.studio.film.cards.comments import AREA, CommentCard, comment_layout
-from services.studio.film.cards.ending import EndCard
-from services.studio.film.cards.hook import HookCard
-from services.studio.film.cards.picture import PictureCard
-from services.studio.film.cards.story import StoryCard
-from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt

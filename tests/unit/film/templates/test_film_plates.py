@@ -11,7 +11,7 @@ from libraries.drawing.canvas.compositor import Composition, Shot, draw_frame, d
 from libraries.drawing.canvas.transitions import pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, to_rgb
 from libraries.drawing.typography.design_tokens import FRAME, Box
-from services.studio.film.cards.paint import card_image, card_plate
+from libraries.storyboard.cards.paint import card_image, card_plate
 
 
 def noise(height: int, width: int, channels: int, seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

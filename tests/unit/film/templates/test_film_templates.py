@@ -12,17 +12,18 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
+from libraries.storyboard.cards.caption import centred_words, ink_box
+from libraries.storyboard.cards.ending import EndCard
+from libraries.storyboard.cards.hook import HookCard
+from libraries.storyboard.cards.scroll import GLIDE
+from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.timeline import Timeline
+from libraries.video.encoder import Encoder
 from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.media.store import LocalStore
-from services.studio.film.cards.caption import centred_words, ink_box
-from services.studio.film.cards.ending import EndCard
-from services.studio.film.cards.hook import HookCard
-from services.studio.film.cards.scroll import GLIDE
-from services.studio.film.cards.story import StoryCard
-from services.studio.film.encode.encoder import Encoder
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.templates.chat import conversation as chat
@@ -31,7 +32,6 @@ from services.studio.film.templates.chat.layout import resting_offset as chat_re
 from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, final_offset, sheet_layout, sheet_shift
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.registry import template
-from services.studio.film.timeline import Timeline
 
 Rgb = npt.NDArray[np.uint8]
 ENCODER: Encoder = "libx264"

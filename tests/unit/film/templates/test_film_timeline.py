@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from libraries.drawing.typography.words import TextLine
+from libraries.storyboard.cards.ending import EndCard
+from libraries.storyboard.cards.hook import HookCard
+from libraries.storyboard.timeline import Scene, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
-from services.studio.film.cards.ending import EndCard
-from services.studio.film.cards.hook import HookCard
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.video import frames_to_sample
 from services.studio.film.render import plan
 from services.studio.film.subtitles import _stamp, _time, ass, srt
 from services.studio.film.templates.registry import template_names
 from services.studio.film.templates.spans import LineSpan, is_quote, shots, spans_of
-from services.studio.film.timeline import Scene, Timeline
 
 AUDIO = MediaRef(key=f"aa/{'a' * 64}.wav", sha256="a" * 64, size=1)
 word_texts = st.text(st.sampled_from(SYLLABLES), min_size=1, max_size=6)

@@ -103,3 +103,62 @@ def test_the_sex_of_the_author_is_known_by_whom_they_have(sentence: str, sex: Se
 
 def test_who_tells_of_the_army_is_a_man() -> None:
     assert board("새벽에 근무를 섰음.", of="군대").member("author").sex is Sex.MAN
+
+
+def test_who_is_told_of_with_a_polite_name_is_a_person() -> None:
+    assert ids("지훈씨가 웃었어요.", "날씨가 좋았어요.") == ["지훈씨"]
+
+
+def test_that_person_is_nobody_who_is_called_by_a_title() -> None:
+    found = ids("모르는 사람이 들어왔어요.", "팀장님이 물었습니다.", "그 사람은 웃었어요.")
+    assert found == ["모르는 사람", "팀장님"]
+
+
+def test_the_mother_of_the_husband_is_meant_by_the_polite_word() -> None:
+    assert ids("시어머니가 오셨어요.", "어머님은 웃으셨어요.") == ["시어머니"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "age"),
+    [
+        ("39살 회사원입니다.", Age.THIRTIES),
+        ("쉰둘이다.", Age.MIDDLE_AGED),
+        ("24살이고 자취해요.", Age.TWENTIES),
+        ("서른 살이 되기 전이었어요.", Age.UNKNOWN),
+        ("3년 살았어요.", Age.UNKNOWN),
+    ],
+)
+def test_the_age_of_the_author_is_told_at_the_beginning(sentence: str, age: Age) -> None:
+    assert board(sentence).member("author").age is age
+
+
+@pytest.mark.parametrize(
+    ("title", "sex", "age"),
+    [
+        ("콜센터 다니는 엄마인데요", Sex.WOMAN, Age.MIDDLE_AGED),
+        ("예순여섯에 혼자 여행을 갔습니다", Sex.UNKNOWN, Age.OLD),
+        ("엄마가 오셨다", Sex.UNKNOWN, Age.UNKNOWN),
+    ],
+)
+def test_the_title_may_say_who_writes(title: str, sex: Sex, age: Age) -> None:
+    author = board("글을 씁니다.", title=title).member("author")
+    assert (author.sex, author.age) == (sex, age)
+
+
+def test_a_groom_at_a_wedding_is_not_the_authors() -> None:
+    assert board("신랑이 입장했어요.", "신랑이 웃었습니다.").member("author").sex is Sex.UNKNOWN
+
+
+def test_everybody_of_the_army_is_a_man() -> None:
+    (member,) = cast("동기가 웃었음.", of="군대")
+    assert member.sex is Sex.MAN
+
+
+def test_a_given_name_is_a_person_where_it_is_no_other_word() -> None:
+    assert ids("민수가 웃었어요.", "하지만 지은이는 울었습니다.", "정도가 심했어요.") == ["민수", "지은"]
+
+
+@pytest.mark.parametrize("word", ["가이드", "상담사", "공장장님", "유튜버", "선장님", "전임자", "보호자", "취객"])
+def test_people_of_many_trades_are_met(word: str) -> None:
+    subject = "이" if (ord(word[-1]) - 0xAC00) % 28 else "가"
+    assert ids(f"{word}{subject} 웃었어요.") == [word]

@@ -73,3 +73,13 @@ def test_the_weather_is_known_by_its_words(sentence: str, weather: Weather) -> N
 def test_the_season_of_the_title_holds_for_the_story() -> None:
     found = told("작년 겨울에 있었던 일", "자유", ["문을 열었어요.", "벚꽃이 피었습니다."]).beats
     assert [beat.season for beat in found] == [Season.WINTER, Season.SPRING]
+
+
+def test_the_time_of_the_title_holds_until_another_is_told() -> None:
+    found = times("라면을 끓였어요.", "오후 2시에 깼습니다.", title="새벽 2시에 라면을 끓이면")
+    assert found == [TimeOfDay.SMALL_HOURS, TimeOfDay.AFTERNOON]
+
+
+def test_a_habit_told_late_is_no_habit_of_the_story() -> None:
+    late = ("문을 열었어요.",) * 8
+    assert times(*late, "동생은 새벽마다 뛰었어요.", "다음 날 갔습니다.")[-1] is TimeOfDay.UNKNOWN

@@ -96,3 +96,22 @@ def test_a_story_without_a_place_is_set_where_its_board_says() -> None:
 def test_the_words_that_decided_are_told() -> None:
     (beat,) = beats("도서관에 갔습니다.")
     assert [(one.field, one.words) for one in beat.why if one.field == "place"] == [("place", ("도서관",))]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "place"),
+    [
+        (("편의점에서 일했어요.", "카운터에 섰습니다."), Place.CONVENIENCE_STORE),
+        (("회사에 지원했어요.",), Place.UNKNOWN),
+        (("구청에 전화했어요.",), Place.PHONE_CALL),
+        (("이왕 그만둔 마당에 말할게요.",), Place.UNKNOWN),
+        (("마당이 있는 집이었어요.",), Place.HOME),
+        (("토요일 18시 합정 파스타집",), Place.RESTAURANT),
+        (("집에 있었어요.", "화장실에 갔어요.", "다시 앉았습니다."), Place.HOME),
+        (("회사 언니가 웃었어요.",), Place.UNKNOWN),
+        (("원룸에 살아요.", "집이 좁았습니다."), Place.STUDIO_FLAT),
+        (("세탁소 사장님이 웃으셨어요.",), Place.LAUNDRY),
+    ],
+)
+def test_how_a_word_stands_decides_what_it_says(sentences: tuple[str, ...], place: Place) -> None:
+    assert places(*sentences)[-1] is place

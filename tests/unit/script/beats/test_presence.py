@@ -48,3 +48,28 @@ def test_nobody_acts_where_something_is_only_so() -> None:
 
 def test_what_is_read_is_spoken_by_nobody() -> None:
     assert seen("쪽지가 이렇게 적혀 있었어요.", '"조용히 해 주세요."')[1] == set()
+
+
+def test_whom_a_quote_calls_does_not_speak_it() -> None:
+    found = seen("할머니가 저를 보고 말씀하셨어요.", '"할머니, 저 왔어요."')
+    assert found[1] == {"author"}
+
+
+def test_what_was_only_done_before_shows_nobody() -> None:
+    assert "할머니" not in seen("열차 안에서 할머니가 써 주신 쪽지를 읽었어요.")[0]
+
+
+def test_what_is_worn_shows_whoever_was_spoken_of() -> None:
+    assert seen("아저씨가 문 앞에 서 계셨어요.", "손에는 바가지가 들려 있었어요.")[1] == {"아저씨"}
+
+
+def test_two_who_do_something_together_are_both_seen() -> None:
+    assert seen("아저씨가 오셨어요.", "그래서 둘이 커피를 마셨습니다.")[1] == {"author", "아저씨"}
+
+
+def test_who_has_died_is_not_seen() -> None:
+    assert "할머니" not in seen("할머니가 작년에 돌아가셨어요.")[0]
+
+
+def test_the_author_who_waits_sees_somebody_come() -> None:
+    assert seen("벤치에 앉아 있는데 할머니가 다가오셨어요.") == [{"할머니", "author"}]

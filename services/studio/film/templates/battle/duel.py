@@ -13,9 +13,9 @@ from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.text import Ink
-from services.studio.film.cards.illustration import ART_SMOOTH, swaying_emoji
-from services.studio.film.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsampled, oversampled
-from services.studio.film.cards.story import ART, StoryCard
+from libraries.storyboard.cards.illustration import ART_SMOOTH, swaying_emoji
+from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsampled, oversampled
+from libraries.storyboard.cards.story import ART, StoryCard
 
 
 class DuelCard(StoryCard):

@@ -15,10 +15,10 @@ from libraries.drawing.typography.fonts import Weight, emoji
 from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
-from services.studio.film.cards.caption import ink_box, word_markers
-from services.studio.film.cards.card import CardScene, SpokenCard
-from services.studio.film.cards.comments import QuotedComment
-from services.studio.film.cards.paint import (
+from libraries.storyboard.cards.caption import ink_box, word_markers
+from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.comments import QuotedComment
+from libraries.storyboard.cards.paint import (
     MARGIN,
     avatar,
     card_image,
@@ -29,8 +29,8 @@ from services.studio.film.cards.paint import (
     soft_text,
     sticker,
 )
-from services.studio.film.cards.scroll import through_window
-from services.studio.film.cards.thread import FIRST, PlacedCard, arrival, first_visible
+from libraries.storyboard.cards.scroll import through_window
+from libraries.storyboard.cards.thread import FIRST, PlacedCard, arrival, first_visible
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (78, 74, 70, 66, 62, 58, 54, 50, 46)

@@ -6,10 +6,11 @@ from typing_extensions import override
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.words import TextLine
+from libraries.storyboard.cards.card import Card
+from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
-from services.studio.film.cards.card import Card
 from services.studio.film.templates.battle.duel import DuelCard
 from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, first_visible_reply
 from services.studio.film.templates.card.template import CardPlanner
@@ -19,7 +20,6 @@ from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene
 
 _MANY_COMMENTERS: Final = 3
 

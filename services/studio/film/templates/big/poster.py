@@ -20,9 +20,9 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_text
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
-from services.studio.film.cards.caption import WordPosition, draw_marker, ink_box, words_in_line
-from services.studio.film.cards.card import CardScene, SpokenCard
-from services.studio.film.cards.illustration import illustration
+from libraries.storyboard.cards.caption import WordPosition, draw_marker, ink_box, words_in_line
+from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.illustration import illustration
 
 POSTER: Final = Box(0, PAGE.top - 6, WIDTH, PAGE.bottom - 4)
 _WEIGHT: Final = Weight.EXTRA_BOLD

@@ -3,12 +3,12 @@
 from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
+from libraries.storyboard.timeline import Scene
 from services.studio.film.templates.big.poster import TypeCard
 from services.studio.film.templates.planner import Planner
 from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene
 
 _SHORT_STORY: Final = 70.0
 """Syllables of a story that is little more than one line."""

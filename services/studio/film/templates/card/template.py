@@ -6,17 +6,17 @@ from libraries.drawing.canvas.camera import Fit, Motion
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
+from libraries.storyboard.cards.card import Card
+from libraries.storyboard.cards.picture import PictureCard
+from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.timeline import Scene
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.cards.card import Card
-from services.studio.film.cards.picture import PictureCard
-from services.studio.film.cards.story import StoryCard
 from services.studio.film.templates.planner import MOVES, Planner
 from services.studio.film.templates.spans import LineSpan, is_quote, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene
 
 _SCROLL_PER_FRAME: Final = 0.0045
 """Share of a picture's height (relative to its width) that a scroll passes in a frame, so text stays readable."""

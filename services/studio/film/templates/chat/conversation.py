@@ -14,9 +14,9 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import one_line, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import spaced
-from services.studio.film.cards.caption import WordPosition, ink_box, word_markers, word_positions
-from services.studio.film.cards.card import CardScene, SpokenCard
-from services.studio.film.cards.paint import (
+from libraries.storyboard.cards.caption import WordPosition, ink_box, word_markers, word_positions
+from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.paint import (
     MARGIN,
     avatar,
     card_image,
@@ -27,7 +27,7 @@ from services.studio.film.cards.paint import (
     soft_text,
     sticker,
 )
-from services.studio.film.cards.scroll import scroll_offset, through_window
+from libraries.storyboard.cards.scroll import scroll_offset, through_window
 from services.studio.film.templates.chat.layout import (
     FACE,
     NAME,

@@ -7,17 +7,17 @@ from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.line_breaking import rejoin_words
 from libraries.drawing.typography.text import clean
 from libraries.drawing.typography.words import TextLine, spaced
+from libraries.storyboard.cards.card import Card
+from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.cards.card import Card
 from services.studio.film.templates.chat.conversation import ChatCard, chat_layout
 from services.studio.film.templates.chat.layout import ChatMessage, first_visible
 from services.studio.film.templates.planner import Planner
 from services.studio.film.templates.spans import LEAD, LineSpan, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene
 
 _TELLER = "글쓴이"
 _EVERY = 3

@@ -11,9 +11,9 @@ from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
 from libraries.drawing.typography.words import TextLine
+from libraries.storyboard.cards.card import SpokenCard
 from schemas.base import Frozen
 from schemas.posts import Image
-from services.studio.film.cards.card import SpokenCard
 
 WEIGHT: Final = Weight.BOLD
 SIZE: Final = 68

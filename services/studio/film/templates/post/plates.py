@@ -14,8 +14,8 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, one_line
 from libraries.drawing.typography.text import Ink, clean
 from libraries.drawing.typography.words import spaced
-from services.studio.film.cards.caption import draw_marker
-from services.studio.film.cards.paint import (
+from libraries.storyboard.cards.caption import draw_marker
+from libraries.storyboard.cards.paint import (
     FIGURE_NAMES,
     MARGIN,
     avatar,

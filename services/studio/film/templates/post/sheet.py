@@ -12,10 +12,10 @@ from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
+from libraries.storyboard.cards.caption import words_in_line
+from libraries.storyboard.cards.card import CardScene
+from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, through_window
 from schemas.posts import Image as SourceImage
-from services.studio.film.cards.caption import words_in_line
-from services.studio.film.cards.card import CardScene
-from services.studio.film.cards.scroll import GLIDE, Offset, scroll_offset, through_window
 from services.studio.film.templates.post.layout import (
     MARKER_PAD,
     MOST_AHEAD,

@@ -5,10 +5,11 @@ from typing import Final
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.text import clean
+from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.timeline import Scene
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.cards.story import StoryCard
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post.layout import MOST_AHEAD, SheetHead
 from services.studio.film.templates.post.sheet import PostCard
@@ -16,7 +17,6 @@ from services.studio.film.templates.post_facts import alike, figures, source
 from services.studio.film.templates.spans import LineSpan, is_quote, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene
 
 _PICTURES = 4
 """Pictures on the sheet at most."""

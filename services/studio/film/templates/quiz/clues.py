@@ -14,10 +14,10 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
-from services.studio.film.cards.caption import ink_box, word_markers
-from services.studio.film.cards.card import CardScene, SpokenCard
-from services.studio.film.cards.illustration import illustration
-from services.studio.film.cards.paint import (
+from libraries.storyboard.cards.caption import ink_box, word_markers
+from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.illustration import illustration
+from libraries.storyboard.cards.paint import (
     MARGIN,
     card_image,
     card_plate,
@@ -26,7 +26,7 @@ from services.studio.film.cards.paint import (
     oversampled,
     pill,
 )
-from services.studio.film.cards.thread import PlacedCard
+from libraries.storyboard.cards.thread import PlacedCard
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (84, 78, 72, 66, 60, 54, 50, 46)

@@ -14,10 +14,10 @@ from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
 from libraries.drawing.typography.text import Ink
-from services.studio.film.cards.caption import ink_box, word_markers
-from services.studio.film.cards.card import CardScene, SpokenCard
-from services.studio.film.cards.comments import QuotedComment
-from services.studio.film.cards.paint import (
+from libraries.storyboard.cards.caption import ink_box, word_markers
+from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.comments import QuotedComment
+from libraries.storyboard.cards.paint import (
     MARGIN,
     card_image,
     card_plate,
@@ -27,7 +27,7 @@ from services.studio.film.cards.paint import (
     oversampled,
     pill,
 )
-from services.studio.film.cards.thread import PlacedCard
+from libraries.storyboard.cards.thread import PlacedCard
 
 MAX_ANSWERS: Final = 3
 """Answers in a poll at most."""

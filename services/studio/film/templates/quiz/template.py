@@ -4,11 +4,12 @@ from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.words import spaced
+from libraries.storyboard.cards.card import Card
+from libraries.storyboard.cards.comments import QuotedComment
+from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.studio.film.cards.card import Card
-from services.studio.film.cards.comments import QuotedComment
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.quiz.clues import StepCard
@@ -16,7 +17,6 @@ from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard
 from services.studio.film.templates.spans import LineSpan, is_quote
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-from services.studio.film.timeline import Scene
 
 _QUESTION: Final = "여러분이라면 어느 쪽?"
 _OWN: Final = ("공감해요 👍", "글쎄요 🤔")

@@ -14,7 +14,7 @@ from services.studio.script.checks.post.stems import Stem, stems
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _TITLE: Final = 0.9
-_TITLE_SHARE: Final = 0.42
+_TITLE_SHARE: Final = 0.38
 _TITLE_SURE: Final = 2.0
 """Weight and share of the words of a title that stand in the post or the script; with so much it is about them."""
 _LONG_WORD: Final = 0.5

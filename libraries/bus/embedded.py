@@ -1,0 +1,268 @@
+"""The embedded broker: a nats-server child process that lives exactly as long as its parent."""
+
+import asyncio
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import sysconfig
+import tempfile
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import structlog
+
+from libraries import files
+from libraries.extras import install_command
+from libraries.processes import ending_with_us
+from schemas.errors import ConfigurationError, ProviderDown
+
+log = structlog.get_logger(__name__)
+
+_START_SECONDS = 30.0
+"""The server reads its store before it opens the port: about a second per million facts."""
+_LOCK_SECONDS = 2.0
+"""How long to wait for the server of a process that was killed a moment ago."""
+_LOOK_SECONDS = 5.0
+"""How often the server's log is checked for writes that failed on a full disk."""
+_FULL = 1024 * 1024
+"""Free bytes below which a write has certainly failed."""
+_ROOM = 64 * 1024 * 1024
+"""Free bytes from which the server is started again."""
+_SHOWN_BYTES = 16 * 1024
+_SHOWN_LINES = 3
+"""How much of the server's log is read, and how many of its complaints are shown, when it does not start."""
+_COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
+_CONFIG = """\
+server_name: wagglebot-embedded
+listen: "127.0.0.1:{port}"
+max_payload: 1MB
+log_file: {log}
+logfile_size_limit: 10MB
+logfile_max_num: 3
+authorization {{ user: wagglebot, password: {password} }}
+jetstream {{ store_dir: {store}, sync_interval: always }}
+"""
+
+
+@asynccontextmanager
+async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
+    """Run nats-server on loopback over ``store_dir``; gives its address, which contains the password of this run.
+
+    It is restarted on the same port when it dies, and it ends with this process however that ends.
+    ``port`` -1 takes any free one. Raises ConfigurationError (no program, folder in use or not writable) and
+    ProviderDown (it does not start).
+    """
+    program = server_program()
+    async with _claimed(store_dir) as lock:
+        server = _Server(program, store_dir, secrets.token_hex(16), lock)
+        process, port = await server.start(port)
+        address = store_dir / "url"
+        files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
+        keeper = asyncio.create_task(_keep(server, process, port))
+        try:
+            yield address.read_text(encoding="utf-8")
+        finally:
+            address.unlink(missing_ok=True)
+            keeper.cancel()
+            await asyncio.wait((keeper,))
+
+
+def running_server(store_dir: Path) -> str | None:
+    """Address of the embedded server that another live process runs over ``store_dir``; None without one."""
+    try:
+        with (store_dir / "lock").open("rb") as lock:
+            if _take(lock.fileno(), fcntl.LOCK_SH):
+                return None
+        return (store_dir / "url").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def server_program() -> Path:
+    """Path of nats-server: of this environment, else on PATH. Raises ConfigurationError when there is none."""
+    own = Path(sysconfig.get_path("scripts")) / "nats-server"
+    found = str(own) if own.is_file() else shutil.which("nats-server")
+    if found is None:
+        raise ConfigurationError("broker.program_missing", command=install_command("embedded"))
+    return Path(found)
+
+
+class _Server(NamedTuple):
+    program: Path
+    store_dir: Path
+    password: str
+    lock: int
+
+    @property
+    def log_file(self) -> Path:
+        return self.store_dir / "nats-server.log"
+
+    async def start(self, port: int) -> tuple[Process, int]:
+        """Start the child; returns it and its port. It inherits the lock, which stays held until the child is gone."""
+        config = self.store_dir / "nats-server.conf"
+        values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
+        text = _CONFIG.format(port=port, **{name: quoted(value) for name, value in values.items()})
+        files.write(config, text.encode(), mode=files.PRIVATE)
+        with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as folder:
+            said = Path(folder) / "output"
+            with said.open("wb") as output:
+                process = await asyncio.create_subprocess_exec(
+                    *ending_with_us(str(self.program)),
+                    *("-c", config, "--ports_file_dir", folder),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    pass_fds=(self.lock,),
+                    start_new_session=True,  # Ctrl-C is for us: the broker goes last
+                )
+            try:
+                opened = await _port(process, Path(folder))
+            except BaseException:
+                await _end(process)
+                raise
+            if opened is None:
+                why = _why_not_started(process, self.log_file, said)
+                await _end(process)
+                raise ProviderDown("broker.not_started", why=why, log=self.log_file)
+            return process, opened
+
+
+def quoted(text: str) -> str:
+    """A value for the configuration of nats-server: every byte that is not plain ASCII as ``\\xHH``.
+
+    Of the escapes of JSON it knows neither ``\\uHHHH`` nor ``\\/``. Names that are no UTF-8 are kept byte for byte.
+    """
+    plain = (chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\x{byte:02x}" for byte in os.fsencode(text))
+    return f'"{"".join(plain)}"'
+
+
+async def _keep(server: _Server, process: Process, port: int) -> None:
+    """Start the server again, on its port, when it ends or can write no more; end it when cancelled."""
+    pause = 0.1
+    read = 0
+    try:
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
+            read, failed = _could_not_write(server.log_file, read)
+            if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
+                await _room(server.store_dir)
+                await _end(process)
+            if process.returncode is None:
+                continue
+            log.error("embedded broker is started again", code=process.returncode, after=pause)
+            await asyncio.sleep(pause)
+            try:
+                process, _ = await server.start(port)
+                pause = 0.1
+            except ProviderDown as error:
+                log.warning("embedded broker does not start again", why=str(error))
+                pause = min(pause * 2, 10.0)
+    finally:
+        await _end(process)
+
+
+def _could_not_write(log_file: Path, read: int) -> tuple[int, bool]:
+    """The new read position in the log, and whether it reports a failed write since ``read``.
+
+    A stream whose write failed refuses all later ones, even with room, until its server is restarted.
+    """
+    size = log_file.stat().st_size
+    if size == read:
+        return read, False
+    with log_file.open("rb") as file:
+        file.seek(read if read < size else 0)  # shorter than before: the log was rotated
+        return size, b"Critical write error" in file.read()
+
+
+async def _room(store_dir: Path) -> None:
+    """Wait until there is room on the disk."""
+    while (free := shutil.disk_usage(store_dir).free) < _ROOM:
+        log.error("the disk is full: the broker takes no facts", where=str(store_dir), free=free, needed=_ROOM)
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), 10)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+async def _port(process: Process, ports: Path) -> int | None:
+    """The port, from the ports file in that folder; None when the server ends or opens none."""
+    file = ports / f"nats-server_{process.pid}.ports"
+    clock = asyncio.get_running_loop()
+    deadline = clock.time() + _START_SECONDS
+    while process.returncode is None and clock.time() < deadline:
+        # ValueError: the file is there but not yet whole.
+        with suppress(FileNotFoundError, ValueError):
+            address: str = json.loads(file.read_text(encoding="utf-8"))["nats"][0]
+            return int(address.rpartition(":")[2])
+        await asyncio.sleep(0.003)
+    return None
+
+
+def _why_not_started(process: Process, log_file: Path, said: Path) -> str:
+    """What the server said before it ended: in its log, else on its output, where it writes before it has a log."""
+    logged = [line for line in _last_lines(log_file) if line.startswith(f"[{process.pid}] ")]
+    words = [found.group(1) for line in logged if (found := _COMPLAINT.search(line))] or _last_lines(said)
+    code = process.returncode
+    end = f"it opened no port within {_START_SECONDS:.0f} s" if code is None else f"it ended with status {code}"
+    return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
+
+
+def _last_lines(file: Path) -> list[str]:
+    try:
+        with file.open("rb") as read:
+            read.seek(max(0, file.stat().st_size - _SHOWN_BYTES))
+            text = read.read().decode(errors="replace")
+    except OSError:  # no log was made, or it cannot be read; then the output says why
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@asynccontextmanager
+async def _claimed(store_dir: Path) -> AsyncIterator[int]:
+    """An exclusive lock on the folder; gives its file descriptor. Raises ConfigurationError."""
+    lock = _open_lock(store_dir)
+    try:
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + _LOCK_SECONDS
+        while not _take(lock, fcntl.LOCK_EX):
+            if clock.time() > deadline:
+                process = os.pread(lock, 20, 0).decode() or "?"
+                raise ConfigurationError("broker.folder_in_use", folder=store_dir, process=process)
+            await asyncio.sleep(0.05)
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, str(os.getpid()).encode(), 0)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _open_lock(store_dir: Path) -> int:
+    try:
+        store_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return os.open(store_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise ConfigurationError("broker.folder_not_written", folder=store_dir, why=error.strerror) from error
+
+
+def _take(lock: int, how: int) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""A flat of one room."""
+
+from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
+from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
+from libraries.drawn_world.scenes.kit.on_walls import calendar
+from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.signs import monitor
+from libraries.drawn_world.scenes.kit.soft_furniture import cushion, mattress
+from libraries.drawn_world.scenes.kit.things import mug, table_lamp
+from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.panel import Panel
+from libraries.drawn_world.scenes.pen import area, line, placed
+from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.setting import Lighting
+from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.vector.picture import Picture
+from schemas.beats import Place
+
+
+@draws(Place.STUDIO_FLAT, Lighting.HOME)
+def studio_flat(on: Stage) -> Scene:
+    wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 1) % 4]
+    w = on.seen_from()
+    hole = (-0.4, 0.62, 1.1, 2.2)
+    outside(on, 780, View.CITY, (560, 380))
+    hang(on, 900, 820, 900, 0.8)
+    room(on, Room(1.2, 2.9, 3.0, wall=wall, floor=floor), [hole])
+    window(on, hole, 2.9, across=2, down=1)
+    sunshine(on, hole, 2.9, 0.8)
+    back = Panel(w, 2.9)
+    on.add(calendar(back, -0.82, 1.95, 0.32, accent), shelf(w, (-1.18, -0.62), (0.0, 1.3), (2.45, 2.85), 4, on.random))
+    on.add(
+        desk(w, (0.34, 1.18), (2.2, 2.75)),
+        monitor(w, 0.74, 0.74, 2.55, lines=not on.sky.dark),
+        mug(w, 1.02, 0.74, 2.4, accent),
+    )
+    table_lamp(on, 0.46, 0.74, 2.5, small)
+    on.add(chair(w, 0.72, 2.05, "#8a6a9c", back=False))
+    on.add(mattress(w, (-0.95, -0.05), (1.75, 2.4), cloth))
+    clothes(on, -0.98, 2.0)
+    curtains(on, hole, 2.9, small, 0.34)
+    parcel_boxes(on)
+    return on.finish(seats=[on.standing(-0.45, 1.9, 0.16, True)])
+
+
+def clothes(on: Stage, x: float, z: float) -> None:
+    """A rail with clothes along the left wall."""
+    w = on.world
+    px, py, s = w.spot(x, z)
+    pen = w.pen_at(x, 1.2, z)
+    parts: list[Picture] = [
+        line(pen("#5a6478"), 2.5, (-20, 0), (-20, -160)),
+        line(pen("#5a6478"), 2.5, (24, 0), (24, -160)),
+        line(pen("#5a6478"), 3, (-24, -158), (28, -158)),
+    ]
+    for k, ink in enumerate(("#4a5f9c", "#e8795a", "#f1e6cf", "#5f8a72", "#34405f")):
+        dx = -14 + k * 8
+        parts += [
+            area(pen(ink), (dx, -152), (dx + 9, -148), (dx + 9.5, -86 - k % 3 * 8), (dx - 1.5, -86 - k % 3 * 8)),
+            area(
+                pen.dark(ink, 0.2),
+                (dx + 5, -149),
+                (dx + 9, -148),
+                (dx + 9.5, -86 - k % 3 * 8),
+                (dx + 5, -86 - k % 3 * 8),
+            ),
+        ]
+    on.add(w.shadow(x - 0.25, x + 0.3, z - 0.1, z + 0.1), placed(px, py, s, parts))
+
+
+def parcel_boxes(on: Stage) -> None:
+    """Parcels and a cup of noodles on the front plane."""
+    w = on.world
+    on.front += [
+        w.block("#c9955c", (0.42, 0.95), (0.0, 0.34), (1.05, 1.4)),
+        w.block("#d9a871", (0.52, 0.9), (0.34, 0.56), (1.1, 1.35)),
+    ]
+    pen = w.pen_at(0.7, 0.3, 1.05)
+    on.front += [
+        w.front(pen("#f3e3c0"), 0.64, 0.72, 0.0, 0.34, 1.05),
+        w.front(pen("#f3e3c0"), 0.67, 0.74, 0.34, 0.56, 1.1),
+        cushion(w, -0.62, 1.15, "#f28a7a"),
+    ]

@@ -1,0 +1,1 @@
+"""Pictures of the web: decoded in a limited process, and compared."""

@@ -1,0 +1,100 @@
+"""What surrounds the card of every scene: source pill and headline, progress bar, footer."""
+
+from functools import lru_cache
+from typing import Final
+
+from PIL import Image
+
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import spaced
+from libraries.storyboard.cards.paint import draw_rounded, pill, soft_text
+from libraries.storyboard.timeline import Header
+
+_SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60)
+_PILL: Final = 60
+_EDGE: Final = 24
+_GAP: Final = 8
+_INDENT: Final = 8
+"""Pixels by which outline and shadow reach beyond letters: they too stay in the safe area."""
+_WIDTH: Final = HEADER.width - 2 * _INDENT
+
+
+def headline_layout(text: str) -> TextLayout:
+    """The headline in two lines where they stay large, else in three."""
+    words = untimed_words(text)
+    two = fit_text(words, Weight.EXTRA_BOLD, _WIDTH, _SIZES, 2, spacing=1.18)
+    cut = two.size == _SIZES[-1]
+    return fit_text(words, Weight.EXTRA_BOLD, _WIDTH, (64, 60, 56, 52), 3, spacing=1.16) if cut else two
+
+
+@lru_cache(maxsize=8)
+def headline_plate(content: Header, theme: Theme) -> PlacedPlate:
+    """Source pill and headline, aligned with the lower edge of their area."""
+    setting = headline_layout(content.headline)
+    image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
+    top = HEADER.height - setting.height + _EDGE
+    ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.headline)
+    last = len(setting.lines) - 1
+    texts = [
+        (
+            ink._replace(colour=theme.accent if i == last and last > 0 else theme.headline),
+            float(_EDGE + _INDENT),
+            top + setting.baseline(i),
+            spaced(line),
+        )
+        for i, line in enumerate(setting.lines)
+    ]
+    soft_text(image, texts, theme.caption_edge, 5)
+    source = _source_pill(content.source, theme)
+    image.alpha_composite(source, (_EDGE, top - source.height - 14))
+    return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+
+
+def _source_pill(text: str, theme: Theme) -> Image.Image:
+    ink = Ink(Weight.BOLD, 34, theme.pill_text)
+    return pill(one_line(text, ink.weight, HEADER.width - 56, (ink.size,))[0], ink, theme.pill, _PILL, 28)
+
+
+@lru_cache(maxsize=2)
+def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
+    """The footer: where the story comes from, and that the voice is synthetic."""
+    ink = Ink(Weight.MEDIUM, 28, theme.footer)
+    tag = pill(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
+    limit = SAFE.width - tag.width - 16
+    text, _ = one_line(credit, ink.weight, limit, (28, 26, 24))
+    image = Image.new("RGBA", (even(tag.width + 18 + ink.width(text)) + 4, 44))
+    image.alpha_composite(tag, (0, 0))
+    ink.draw(image, (tag.width + 16, 30), text)
+    return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 30))
+
+
+def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = PROGRESS.top) -> list[Sprite]:
+    """The progress bar: a cell per scene, the present one filling. Depends on number and length of this scene only."""
+    image = Image.new("RGBA", (PROGRESS.width, PROGRESS.height))
+    cells = [_cell(i, count) for i in range(count)]
+    for i, cell in enumerate(cells):
+        draw_rounded(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
+    track = Shot(Plate.of(image), PROGRESS.left, top)
+    cell = cells[index]
+    fills: dict[int, Shot] = {}
+
+    def filling(frame: int) -> Shot:
+        wide = max(PROGRESS.height, even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
+        if wide not in fills:
+            bar = Image.new("RGBA", (wide, PROGRESS.height))
+            draw_rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
+            fills[wide] = Shot(Plate.of(bar), PROGRESS.left + cell.left, top)
+        return fills[wide]
+
+    return [lambda _: track, filling]
+
+
+def _cell(index: int, count: int) -> Box:
+    each = (PROGRESS.width + _GAP) / count
+    return Box(even(index * each), 0, even((index + 1) * each) - _GAP, PROGRESS.height)

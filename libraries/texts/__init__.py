@@ -1,0 +1,1 @@
+"""Texts compared with each other, and personal data masked in them."""

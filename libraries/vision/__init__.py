@@ -1,0 +1,1 @@
+"""Faces and number plates found in pictures."""

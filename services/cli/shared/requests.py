@@ -1,0 +1,101 @@
+"""What commands share: requests made of what somebody typed, a connection to the broker, and the report of a batch."""
+
+import asyncio
+import getpass
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from libraries.bus import Bus
+from schemas.errors import BadInput
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from schemas.states import PostState, fold
+from services import bootstrap
+from services.bootstrap import Runtime
+from services.cli.shared.output import complain, console, emit, explained, settings
+from services.commands.batch import BatchItem
+from services.commands.remake import FilmStage
+from services.config import Settings
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+
+
+class From(StrEnum):
+    """The first stage that is done again."""
+
+    SCRIPT = "script"
+    VOICE = "voice"
+    FILM = "film"
+
+    @property
+    def stage(self) -> FilmStage:
+        return _STAGES[self]
+
+
+_STAGES: Final[dict[From, FilmStage]] = {
+    From.SCRIPT: Stage.SCRIPT,
+    From.VOICE: Stage.VOICE,
+    From.FILM: Stage.FILM,
+}
+
+
+def with_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Settings | None = None) -> T:
+    """Run ``work`` with a broker and a connection called ``name``; ``loaded``: settings that were read already."""
+
+    async def run() -> T:
+        async with bootstrap.opened(loaded or settings()) as runtime, runtime.session(name) as bus:
+            return await work(runtime, bus)
+
+    return asyncio.run(run())
+
+
+def who() -> str:
+    """The name that a command is recorded under: of the user of this machine."""
+    return getpass.getuser()
+
+
+def request(model: type[M], **fields: object) -> M:
+    """The request of a command. Raises BadInput naming the option that is not valid."""
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        option = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "The request"
+        raise BadInput("cli.bad_value", option=option, why=first["msg"]) from error
+
+
+def from_json(model: type[M], text: str, what: str) -> M:
+    """A model from JSON that was typed or read; ``what`` names it. Raises BadInput."""
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise BadInput("cli.bad_json", what=what, why=f"{where}: {first['msg']}" if where else first["msg"]) from error
+
+
+def report(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
+    """Print what became of each post; whether all went well. ``done``: what happened to those that did."""
+    recorded = [item.post for item in items if item.refusal is None]
+    refused = [(item.post, item.refusal) for item in items if item.refusal is not None]
+    if json:
+        emit(recorded)
+    elif recorded:
+        console.print(f"{done}: {', '.join(recorded)}")
+    for post, error in refused:
+        complain(f"{post}: {explained(error)}")
+    return not refused
+
+
+async def all_states(bus: Bus) -> list[PostState]:
+    """Every post, folded from the facts themselves, so it is true whether or not the projector runs."""
+    states: dict[PostKey, PostState] = {}
+    async for batch in bus.facts():
+        for recorded in batch:
+            key = recorded.event.post_key
+            states[key] = fold([recorded], states.get(key))
+    return list(states.values())
