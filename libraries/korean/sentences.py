@@ -14,9 +14,16 @@ _BRACKETS: Final = re.compile(
     r"[\[(<【][^\])>】]{0,20}(?:스압|후기|펌|주의|재업|수정|추가|사진|움짤|혐|글)[^\])>】]{0,20}[\])>】]"
 )
 _EDITS: Final = re.compile(r"^(?:수정|추가|ps|p\.s\.?|출처|원글|\+)\s*[:).]", re.IGNORECASE)
-_HELD: Final = str.maketrans(".!?…", "\ue001\ue002\ue003\ue004")
-_FREED: Final = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
-_QUOTE: Final = re.compile(r"\"[^\"]{1,120}\"|“[^“”]{1,120}”|(?<![\w'])'[^']{1,120}'(?!\w*')|‘[^‘’]{1,120}’")
+_HELD: Final = re.compile(
+    r"\"[^\"]{1,120}\"|“[^“”]{1,120}”|(?<![\w'])'[^']{1,120}'(?!\w*')|‘[^‘’]{1,120}’|\([^()]{1,80}\)"
+)
+"""Speech and asides, which stay in one piece."""
+_OVER: Final = re.compile(r"[.!?…][\"”]$")
+_WHOLE_SPEECH, _OTHER = 0xE000, 0xE800
+"""Private characters that stand for what is held: speech that ends with a sentence, and all else."""
+_HELD_CHARACTERS: Final = re.compile(r"[\ue000-\uefff]")
+_MOST_HELD: Final = 0x800
+"""Pieces of one line that are held."""
 _MANNERS: Final = re.compile(
     r"^(?:안녕하세요|안녕하십니까|반갑습니다|방가|ㅎㅇ|끝|이상입니다)[.!~ ㅎㅋ]*$"
     r"|(?:글|사연).{0,8}(?:읽어|봐) ?주셔서|^읽어 ?주셔서"
@@ -30,14 +37,15 @@ _GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
 _NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
 """Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
 _END: Final = re.compile(
-    r"(?<=[.!?…])\s+"
-    r"|(?<=[\ue001-\ue004][\"”])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
+    r"(?<=[.!?…])(?!(?<=[0-9]\.) [0-9])\s+"
+    r"(?!(?:하(?:니까|더니|면서|자|길래|는데|며|고(?! 싶))|했(?:더니|다|음|어요|습니다)|라고)(?: |[.,:]|$))"
+    r"|(?<=[\ue000-\ue7ff])\s+(?!하|라|이라|고 |그러|한 |했|같|거리)"
     rf"|(?<=[다요죠네지까어{_NOMINAL}]) ?(?:[ㅋㅎㅠㅜ]{{2,}}|~+|\^\^|;;)\s*(?=\S)"
     r"|(?<=[가-힣])(?:;+| ?ㅡ+)\s+(?=\S)"
     r"|(?<=[가-힣](?:니다|어요|아요|에요|예요|네요|군요|데요|까요|더라|었음|았음|했음|였음|었다|았다|했다|였다))\s+(?=\S)"
 )
 _WIDE: Final = 9
-"""A sentence of fewer characters is joined to the one before it: it would be over before it is read."""
+"""A sentence of fewer characters is joined to the one before it in its paragraph: it would be over too soon."""
 
 
 def trim(text: str) -> str:
@@ -63,22 +71,35 @@ def headline(title: str) -> str:
 def sentences(content: str) -> list[str]:
     """Sentences in the order of the story, each with something to say, none twice."""
     found: list[str] = []
+    apart = True
     for paragraph in content.splitlines():
         line = trim(paragraph)
         if not line or _EDITS.match(line):
+            apart = True
             continue
         for sentence in _cut(line):
-            if found and len(sentence) < _WIDE and len(found[-1]) < 4 * _WIDE:
+            if not apart and len(sentence) < _WIDE and len(found[-1]) < 4 * _WIDE:
                 found[-1] = f"{found[-1]} {sentence}"
             else:
                 found.append(sentence)
+            apart = False
     return list(dict.fromkeys(found))
 
 
 def _cut(line: str) -> list[str]:
-    """The sentences of one line. What somebody says between quotation marks stays in one piece."""
-    held = _QUOTE.sub(lambda m: m.group().translate(_HELD), line)
-    pieces = (_GIGGLE.sub("", _paired(piece.translate(_FREED)).strip()) for piece in _END.split(held))
+    """The sentences of one line. What stands between quotation marks or in parentheses stays in one piece."""
+    held: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        if len(held) == _MOST_HELD:
+            return found.group()
+        held.append(found.group())
+        return chr((_WHOLE_SPEECH if _OVER.search(held[-1]) else _OTHER) + len(held) - 1)
+
+    def free(text: str) -> str:
+        return _HELD_CHARACTERS.sub(lambda found: held[ord(found.group()) % _MOST_HELD], text)
+
+    pieces = (_GIGGLE.sub("", _paired(free(piece)).strip()) for piece in _END.split(_HELD.sub(hold, line)))
     return [piece for piece in pieces if speech(piece) and not _MANNERS.search(piece)]
 
 

@@ -136,7 +136,7 @@ class _Figure:
         self.hair = tone(person.hair_color)
 
     def parts(self) -> Parts:
-        coat = self.clothes.top if self.bones.sitting and self.clothes.hem > 0.2 else None
+        coat = (self.clothes.lap or self.clothes.top) if self.bones.sitting and self.clothes.hem > 0.2 else None
         legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t, coat)
         body = self._behind() if self.acting.back else self._front()
         upper = Group(tuple(body), self.bones.upper)
@@ -185,7 +185,7 @@ class _Figure:
 
     def _face(self) -> Parts:
         style = STYLES[self.person.hair]
-        before = self._headwear_clip(style.before(self.hair, self.fall), -74)
+        before = self._headwear_clip(style.before(self.hair, self.fall), -88)
         signs = marks.signs(shape(self.person), self.turn, felt(self.acting))
         return [
             *head_parts(self.person, self.acting, self.turn),

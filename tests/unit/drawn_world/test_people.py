@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
@@ -23,7 +22,7 @@ from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
-from testbed.contact_sheets.golden import FILE, digest, digests
+from testbed.contact_sheets.golden import FILE, VERSION, digest, digests
 
 WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
 WIDTH, HEIGHT, SCALE = 200, 290, 0.2
@@ -42,12 +41,12 @@ def box(found: NDArray[np.uint8]) -> tuple[int, int, int, int]:
 
 def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
     """How many pixels differ clearly."""
-    return int((np.abs(first.astype(int) - second.astype(int)).max(2) > 24).sum())
+    return int((np.maximum(first, second) - np.minimum(first, second) > 24).any(2).sum())
 
 
 def test_people_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
-    assert record["version"] == PEOPLE.version
+    assert record["version"] == VERSION
     now = digests()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
     assert changed == [], "python -m testbed.contact_sheets.golden records what was meant"
@@ -115,7 +114,7 @@ def test_every_pose_is_another_silhouette_or_other_hands() -> None:
 @pytest.mark.parametrize("pose", Pose)
 @pytest.mark.parametrize("turn", [-1.0, 0.0, 1.0])
 def test_the_lowest_foot_is_on_the_ground(pose: Pose, turn: float) -> None:
-    for stride in (0.0, 0.3, 0.6):
+    for stride in (0.0, 0.3, 0.6) if pose in {Pose.WALK, Pose.RUN} else (0.0,):
         *_, bottom = box(pixels(MAN, Acting(pose=pose, turn=turn, stride=stride)))
         assert bottom == pytest.approx(HEIGHT - 10, abs=6 if pose is Pose.LIE else 4)
 
@@ -196,7 +195,7 @@ def test_outlines_are_read_moved_and_mirrored() -> None:
         traced("1;2")
 
 
-@pytest.mark.parametrize("name", ["office_woman", "boss", "girl", "school_girl", "mother_in_law", "caretaker"])
+@pytest.mark.parametrize("name", ["boss", "school_girl", "caretaker"])
 def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
     for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
         acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)

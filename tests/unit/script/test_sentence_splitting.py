@@ -128,6 +128,18 @@ def test_headlines(title: str, bare: str) -> None:
         ("비가 많이 왔습니다.\n비가 많이 왔습니다.", ["비가 많이 왔습니다."]),
         ("비가 왔습니다.\n진짜요.", ["비가 왔습니다. 진짜요."]),
         ("엄마가 “밥 먹어. 빨리.” 하고 불렀습니다.", ["엄마가 “밥 먹어. 빨리.” 하고 불렀습니다."]),
+        (
+            '인형을 앉혀 놓고 "사랑합니다 고객님" 이걸 합니다. 우산이 없었습니다.',
+            ['인형을 앉혀 놓고 "사랑합니다 고객님" 이걸 합니다.', "우산이 없었습니다."],
+        ),
+        (
+            "새 이름은 망고(흔하죠? 그래도 예뻐요 정말로)이고 노란색입니다. 우산이 없었습니다.",
+            ["새 이름은 망고(흔하죠? 그래도 예뻐요 정말로)이고 노란색입니다.", "우산이 없었습니다."],
+        ),
+        ("아저씨가 뭐야 너? 하니까 토끼라고 했습니다.", ["아저씨가 뭐야 너? 하니까 토끼라고 했습니다."]),
+        ("어제는 죄송했습니다. 하고 싶은 말이 많습니다.", ["어제는 죄송했습니다.", "하고 싶은 말이 많습니다."]),
+        ("방명록은 2021. 10. 15에 시작합니다.", ["방명록은 2021. 10. 15에 시작합니다."]),
+        ("점수는 52. 그래도 저는 괜찮았습니다.", ["점수는 52.", "그래도 저는 괜찮았습니다."]),
         ("음슴체로 쓰겠음.\n비가 많이 왔음.", ["비가 많이 왔음."]),
         ("방탈 죄송합니다.\n비가 많이 왔음.", ["비가 많이 왔음."]),
         ("톡 올라가서 감사합니다.\n비가 많이 왔음.", ["비가 많이 왔음."]),
@@ -140,6 +152,16 @@ def test_styles_of_boards(content: str, found: list[str] | None) -> None:
         assert len(sentences(content)) >= 2
     else:
         assert sentences(content) == found
+
+
+def test_a_heading_is_no_part_of_the_paragraph_before_it() -> None:
+    content = "별명을 몇 개 적어 봅니다.\n\n영수증 교수님\n영수증을 읽고 갑니다."
+    assert sentences(content)[:2] == ["별명을 몇 개 적어 봅니다.", "영수증 교수님"]
+
+
+def test_many_pieces_that_are_held_come_back_each_in_its_place() -> None:
+    content = " ".join(f"({number})번은 “왔다. 갔다 {number}.” 하고 적었습니다." for number in range(300))
+    assert " ".join(sentences(content)) == content
 
 
 def test_short_sentences_are_joined_to_the_one_before_while_that_is_not_long() -> None:

@@ -36,5 +36,7 @@ class Outfit:
     hem: float = 0.02
     flare: float = 0.0
     spots: tuple[Color, ...] = ()
+    lap: Tone | None = None
+    """What lies over the thighs of one who sits, where the top hangs low and this is another colour."""
     puffy: float = 1.0
     """Width of the sleeves, as a share of the arms'."""

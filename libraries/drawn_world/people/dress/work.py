@@ -138,6 +138,7 @@ def apron(person: Person) -> Outfit:
         front=front,
         back=back,
         collar=lambda body: d.shirt_collar(body, top, 0.36, 0.08),
+        lap=cloth,
         hem=0.3,
         flare=8,
     )

@@ -19,12 +19,14 @@ from services.studio.script.beats.mentions import (
 )
 from services.studio.script.beats.roster import Roster
 from services.studio.script.beats.sentence import Sentence, read
+from services.studio.script.checks.post.names import GIVEN_NAMES
 
 _COUNTED: Final = re.compile(
     r"(?:^|[ ])(?:[0-9][0-9,]*[십백천만억]?|[한두세네몇]|석|넉|다섯|여섯|일곱|여덟|아홉|열|스무|여러|수십|반) ?$"
 )
 _NAMED: Final = re.compile(r"['‘]([가-힣A-Za-z0-9]{1,10})['’](?:이?라는|라고 하는|이라고 하는) ([가-힣]+)")
 _CALLED_SO: Final = re.compile(r"(?<![가-힣])([가-힣]{2,3}?)이?라는 ([가-힣]+)")
+_BY_NAME: Final = re.compile(r"(?<![가-힣])([가-힣]{2})(?:이?가|이?는|이?를|이?한테|이?랑|이?도|에게|은)(?![가-힣])")
 _MISTER: Final = re.compile(
     r"(?<![가-힣])([가-힣]{2,3}(?<![저가글날솜음말불])씨)(?=(?:이|가|는|께|한테|에게|랑|도|를)(?![가-힣]))"
 )
@@ -116,6 +118,9 @@ class CastFinder:
         for match in _CALLED_SO.finditer(sentence.told):
             if (row := person_word(match.group(2))) is not NOBODY:
                 self.roster.name(match.group(1), row)
+        for match in _BY_NAME.finditer(sentence.told):
+            if match.group(1) in GIVEN_NAMES:
+                self.roster.name(match.group(1), NOBODY)
         for match in _MISTER.finditer(sentence.told):
             self.roster.name(match.group(1), NOBODY)
         for match in _PET_NAMED.finditer(sentence.text):

@@ -15,11 +15,11 @@ _UNIT: Final = 0.1
 """Seconds of one step of time."""
 _GAP: Final = 1.5
 """Price of a gap, by the square of the weights left out in it: two small gaps are better than a large one."""
-_BESIDE: Final = 0.15
+_BESIDE: Final = 0.05
 """What a sentence is worth less behind the one before it, which often says the same."""
-_CUT: Final = 0.05
+_CUT: Final = 0.1
 """Price of every gap: a listener follows a few long runs of neighbouring sentences better than single ones."""
-_TORN: Final = 0.2
+_TORN: Final = 0.1
 """Price of a link that is broken: what a sentence refers to is told with it unless something better has to go."""
 _NEVER: Final = -1e9
 
@@ -44,40 +44,33 @@ class Kept(NamedTuple):
 class Options(NamedTuple):
     """The forms of one sentence: behind the sentence before it, and behind a gap."""
 
-    beside: tuple[Wording, ...]
-    behind_gap: tuple[Wording, ...]
+    beside: Wording
+    behind_gap: Wording
     link: Link
-
-    @property
-    def weight(self) -> float:
-        """The weight that is lost when it is left out."""
-        return max(form.weight for form in self.beside)
 
 
 def choose(options: Sequence[Options], seconds: float, ending: int = 0) -> list[Kept]:
     """Kept sentences in order, of at most ``seconds``, the last not before ``ending``; empty when that cannot be."""
     size, steps = len(options), max(1, int(seconds / _UNIT) + 1)
-    lost = np.concatenate([[0.0], np.cumsum([each.weight for each in options])])
+    lost = np.concatenate([[0.0], np.cumsum([each.beside.weight for each in options])])
     latest = np.array([0, *(each.link.latest for each in options)])
     best = np.full((size + 1, steps), _NEVER)  # row 0: nothing kept yet; row i + 1: sentence i is the last kept
     best[0] = 0.0
-    came = np.zeros((size + 1, steps, 2), dtype=np.int32)
+    came = np.zeros((size + 1, steps), dtype=np.intp)
     for at, each in enumerate(options):
         values = best[: at + 1] - _prices(each.link, at, lost, latest)[:, np.newaxis]
         apart = values[:at] if at else values  # the first sentence follows nothing
         places = apart.argmax(axis=0)
-        arrivals = [(apart[places, np.arange(steps)], places, each.behind_gap, 0)]
+        arrivals = [(apart[places, np.arange(steps)], places, each.behind_gap)]
         if at:
-            arrivals.append((values[at], np.full(steps, at), each.beside, len(each.behind_gap)))
-        for value, source, forms, first in arrivals:
-            for number, form in enumerate(forms, start=first):
-                cost = _cost(form)
-                if cost >= steps:
-                    continue
-                better = (value[:-cost] + form.weight) > best[at + 1, cost:]
-                best[at + 1, cost:][better] = value[:-cost][better] + form.weight
-                came[at + 1, cost:, 0][better] = source[:-cost][better]
-                came[at + 1, cost:, 1][better] = number
+            arrivals.append((values[at], np.full(steps, at), each.beside))
+        for value, source, form in arrivals:
+            cost = _cost(form)
+            if cost < steps:
+                found = value[:-cost] + form.weight
+                better = found > best[at + 1, cost:]
+                best[at + 1, cost:][better] = found[better]
+                came[at + 1, cost:][better] = source[:-cost][better]
     return _path(best, came, options, lost, ending)
 
 
@@ -94,7 +87,7 @@ def _prices(link: Link, at: int, lost: Array, latest: NDArray[np.int_]) -> Array
     return np.where(rows <= link.needed, -_NEVER, price)
 
 
-def _path(best: Array, came: NDArray[np.int32], options: Sequence[Options], lost: Array, ending: int) -> list[Kept]:
+def _path(best: Array, came: NDArray[np.intp], options: Sequence[Options], lost: Array, ending: int) -> list[Kept]:
     size, time = len(options), best.shape[1] - 1
     ends = [
         (best[row, -1] - _GAP * (lost[-1] - lost[row]) ** 2 - _TORN * (options[row - 1].link.latest < size), row)
@@ -105,10 +98,10 @@ def _path(best: Array, came: NDArray[np.int32], options: Sequence[Options], lost
         return []
     told: list[Kept] = []
     while row:
-        source, number = came[row, time]
-        forms = options[row - 1].behind_gap + options[row - 1].beside
-        form = forms[number]
+        source = int(came[row, time])
+        each = options[row - 1]
+        form = each.beside if source == row - 1 and source else each.behind_gap
         told.append(Kept(row - 1, form))
         time -= _cost(form)
-        row = int(source)
+        row = source
     return told[::-1]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from libraries.korean.normalise import speech
 from services.studio.script import pacing
-from services.studio.script.extractive.weight import SPEECH_ONLY
+from services.studio.script.extractive.weight import ABOUT_THE_POST, SPEECH_ONLY
 
 _SHORTEST: Final = 7
 """Syllables; a sentence of fewer says something only behind the one before it."""
@@ -48,6 +48,8 @@ _AFTERWORD: Final = re.compile(
     r"|드리고 싶습니다|(?:적어|써) ?봤(?:음|어요|습니다|다)|(?:적|씁|올립)니다)[.!?…~ㅋㅎㅠㅜ ]*$"
 )
 """A sentence to the readers behind the end of a story: a moral, thanks, a note."""
+_FOREWORDS: Final = 4
+"""The most sentences before the beginning of a story."""
 _AFTERWORDS: Final = 4
 """The most sentences behind the end of a story."""
 _NEAR: Final = 2
@@ -73,14 +75,19 @@ def links(sentences: Sequence[str]) -> list[Link]:
 
 
 def of_a_whole_story(found: Sequence[Link], sentences: Sequence[str]) -> list[Link]:
-    """``found`` so that what is kept begins with the first or second sentence and has the two that end the story."""
-    last = ending(sentences)
+    """``found`` so that what is kept begins with the story and has the two sentences that end it."""
+    first, last = beginning(sentences), ending(sentences)
     return [
         link._replace(
-            needed=max(0 if at > 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
+            needed=max(0 if at > first + 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
         )
         for at, link in enumerate(found)
     ]
+
+
+def beginning(sentences: Sequence[str]) -> int:
+    """The index of the sentence that begins the story: before it are only words about the post."""
+    return next((at for at in range(_FOREWORDS) if at < len(sentences) and not ABOUT_THE_POST.search(sentences[at])), 0)
 
 
 def ending(sentences: Sequence[str]) -> int:

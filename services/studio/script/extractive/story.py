@@ -1,6 +1,6 @@
 """What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -10,7 +10,7 @@ from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.extractive.choice import Kept, Options, Wording, choose
 from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
-from services.studio.script.extractive.shorten import nouns, parts, plain, unled
+from services.studio.script.extractive.shorten import plain, unled
 from services.studio.script.extractive.similar import bigrams
 from services.studio.script.extractive.weight import WEIGHTS, Weigher
 from services.studio.script.lines import line
@@ -21,8 +21,6 @@ _SPARES: Final = (0.0, 0.5, 1.5, 3.0)
 """Seconds that are kept back, tried in turn."""
 _UNIT: Final = 0.1
 """The fewest seconds that a sentence takes."""
-_SHORTENED: Final = 0.8
-"""What a part is worth of what is measured of it: a listener misses the rest."""
 _NEEDED: Final = 0.8
 """Share of the weight of its sentences that tells a story: of labelled ones that had the time nearly all was told."""
 _COMMENTS: Final = 12
@@ -41,7 +39,6 @@ class Story:
             found = self._heaviest(found)
             self.weigher = Weigher(found, title, comments, weights)
         self.sentences = found
-        self._nouns = nouns(found)
         self.seconds = sum(_seconds(sentence) for sentence in found)
         """Seconds it takes to tell all of it."""
         self.told: list[Kept] = []
@@ -92,15 +89,13 @@ class Story:
 
     def _options(self, found: Sequence[Link]) -> list[Options]:
         return [
-            Options(tuple(self._forms(at, text)), tuple(self._forms(at, unled(text))), link)
+            Options(self._form(at, text), self._form(at, unled(text)), link)
             for at, (text, link) in enumerate(zip(self.sentences, found, strict=True))
         ]
 
-    def _forms(self, at: int, text: str) -> Iterator[Wording]:
+    def _form(self, at: int, text: str) -> Wording:
         short = plain(text)
-        for form in dict.fromkeys((short, *parts(short, self._nouns))):
-            share = 1.0 if form == short else _SHORTENED
-            yield Wording(form, _seconds(form), share * self.weigher.weight(at, form))
+        return Wording(short, _seconds(short), self.weigher.weight(at, short))
 
 
 def _all_lines(told: Sequence[Kept]) -> list[Line]:

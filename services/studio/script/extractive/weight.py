@@ -27,10 +27,11 @@ _EXPLAINS: Final = re.compile(
 _SAYS: Final = re.compile(r"말했|말씀|물었|물어|대답|했더니|그러시|그러더|이러|하더라|하시더")
 """A sentence in which somebody says something: the next one is likely to be the answer."""
 _DIGIT: Final = re.compile(r"[0-9]")
-_ABOUT_THE_POST: Final = re.compile(
+ABOUT_THE_POST: Final = re.compile(
     r"댓글|닉네임|오타|글재주|(?:이|제) 글|(?:글|제목)(?:을|은|이|에|로|도)? ?(?:쓰|씁|써|올|적|그대로|읽|결론)|쓸게요"
     r"|적어 ?[봅봐보]|적습니다|씁니다|올립니다|여러분|이해(?:해|좀)? ?(?:주|부탁)|이해 좀|양해|알려 ?주(?:세|실)"
     r"|말씀해 ?주세요|조언|추천 ?(?:좀|부탁)|질문은|(?:추가|수정)[0-9 :)]|요약|긴 글|반말로|음슴"
+    r"|글 처음|글(?:입니다|이에요)|실화(?:입|예|임|다)|안 (?:할게|밝)"
 )
 """What is said to the readers of the board, and is no part of the story."""
 _MOST: Final = 0.7
@@ -92,7 +93,7 @@ class Weigher:
             "reacts": float(bool(_REACTS.search(text))),
             "explains_late": float(late and bool(_EXPLAINS.search(text))),
             "number_late": float(late and bool(_DIGIT.search(text))),
-            "about_the_post": float(bool(_ABOUT_THE_POST.search(text))),
+            "about_the_post": float(bool(ABOUT_THE_POST.search(text))),
         }
 
     def _words(self, index: int, found: frozenset[str]) -> dict[str, float]:

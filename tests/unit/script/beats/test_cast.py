@@ -152,3 +152,13 @@ def test_a_groom_at_a_wedding_is_not_the_authors() -> None:
 def test_everybody_of_the_army_is_a_man() -> None:
     (member,) = cast("동기가 웃었음.", of="군대")
     assert member.sex is Sex.MAN
+
+
+def test_a_given_name_is_a_person_where_it_is_no_other_word() -> None:
+    assert ids("민수가 웃었어요.", "하지만 지은이는 울었습니다.", "정도가 심했어요.") == ["민수", "지은"]
+
+
+@pytest.mark.parametrize("word", ["가이드", "상담사", "공장장님", "유튜버", "선장님", "전임자", "보호자", "취객"])
+def test_people_of_many_trades_are_met(word: str) -> None:
+    subject = "이" if (ord(word[-1]) - 0xAC00) % 28 else "가"
+    assert ids(f"{word}{subject} 웃었어요.") == [word]

@@ -31,6 +31,10 @@ class _Names(Frozen):
 _NAMES: Final = load_table(_Names, Path(__file__).with_name("names.toml"))
 
 
+GIVEN_NAMES: Final = frozenset(_NAMES.given) - frozenset(_NAMES.words_too) - frozenset(_NAMES.no_names)
+"""Given names that are no other word."""
+
+
 def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
