@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from libraries.vector.affine import Affine
 from libraries.vector.colors import Color
 from libraries.vector.engine import ALPHA_MASK, PREMULTIPLIED_RGBA, ROUND_JOIN, Matrix, Stop, engine
-from libraries.vector.path import Path, within_limits
+from libraries.vector.path import Path
 from libraries.vector.picture import Blend, Group, Linear, Picture, Radial, Shape, Stroke
 from schemas.errors import BadInput
 
@@ -24,7 +24,7 @@ def paint(picture: Picture, width: int, height: int, transform: Affine | None = 
     """The picture on a transparent ground: height × width × 4, red, green, blue, alpha; colours multiplied by alpha.
 
     ``transform`` maps units of the picture to pixels. Equal pictures give equal pixels, in every process. Raises
-    BadInput for sizes that are not 1 to `MAX_SIDE`, and for numbers that are not finite or too large.
+    BadInput for sizes that are not 1 to `MAX_SIDE`, and for a transform that is not finite or too large.
     Edges are smooth, but upright rectangles are rounded to whole pixels.
     """
     if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
@@ -75,7 +75,6 @@ class _Builder:
 
     def _stroke(self, shape: Any, stroke: Stroke) -> None:
         tvg = self._tvg
-        within_limits((stroke.width, *stroke.dash), "line")
         tvg.tvg_shape_set_stroke_width(shape, stroke.width)
         if isinstance(stroke.ink, Color):
             tvg.tvg_shape_set_stroke_color(shape, *stroke.ink)
@@ -90,14 +89,11 @@ class _Builder:
     def _gradient(self, ink: Linear | Radial) -> Any:
         tvg = self._tvg
         if isinstance(ink, Linear):
-            within_limits((*ink.start, *ink.end), "gradient")
             gradient = tvg.tvg_linear_gradient_new()
             tvg.tvg_linear_gradient_set(gradient, *ink.start, *ink.end)
         else:
-            within_limits((*ink.middle, ink.radius), "gradient")
             gradient = tvg.tvg_radial_gradient_new()
             tvg.tvg_radial_gradient_set(gradient, *ink.middle, ink.radius, *ink.middle, 0.0)
-        within_limits([place for place, _ in ink.stops], "gradient")
         stops = (Stop * len(ink.stops))(*(Stop(place, *color) for place, color in ink.stops))
         tvg.tvg_gradient_set_color_stops(gradient, stops, len(ink.stops))
         return gradient
@@ -106,7 +102,6 @@ class _Builder:
         tvg, scene = self._tvg, self._tvg.tvg_scene_new()
         for part in picture.parts:
             tvg.tvg_scene_add(scene, self.node(part))
-        within_limits((picture.opacity, picture.blur), "group")
         if picture.blur > 0:
             tvg.tvg_scene_add_effect_gaussian_blur(scene, picture.blur, 0, 0, 100)
         if picture.clip is not None:
@@ -123,7 +118,6 @@ class _Builder:
 
     def _mapped(self, inner: Any, transform: Affine) -> Any:
         """A scene around another one, so that its clip and mask are mapped with it."""
-        within_limits(transform, "transform")
         scene = self._tvg.tvg_scene_new()
         self._tvg.tvg_scene_add(scene, inner)
         xx, xy, yx, yy, dx, dy = transform

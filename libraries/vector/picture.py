@@ -1,4 +1,7 @@
-"""Pictures as a tree of shapes and groups. Everything here is immutable and can be compared and kept."""
+"""Pictures as a tree of shapes and groups. Everything here is immutable and can be compared and kept.
+
+Making one raises BadInput for a number that is not finite or too large, so that whatever there is can be painted.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from enum import IntEnum
 
 from libraries.vector.affine import Affine, Point
 from libraries.vector.colors import Color
-from libraries.vector.path import Path
+from libraries.vector.path import Path, within_limits
 
 Stops = tuple[tuple[float, Color], ...]
 """Places along a gradient, 0 to 1 and rising, with the colour there."""
@@ -20,6 +23,9 @@ class Linear:
     end: Point
     stops: Stops
 
+    def __post_init__(self) -> None:
+        within_limits((*self.start, *self.end, *(place for place, _ in self.stops)), "gradient")
+
 
 @dataclass(frozen=True, slots=True)
 class Radial:
@@ -28,6 +34,9 @@ class Radial:
     middle: Point
     radius: float
     stops: Stops
+
+    def __post_init__(self) -> None:
+        within_limits((*self.middle, self.radius, *(place for place, _ in self.stops)), "gradient")
 
 
 Ink = Color | Linear | Radial
@@ -50,6 +59,9 @@ class Stroke:
     width: float
     cap: Cap = Cap.ROUND
     dash: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        within_limits((self.width, *self.dash), "line")
 
 
 class Blend(IntEnum):
@@ -87,6 +99,9 @@ class Group:
     mask: "Picture | None" = None
     blend: Blend = Blend.NORMAL
     blur: float = 0.0
+
+    def __post_init__(self) -> None:
+        within_limits((self.opacity, self.blur, *(self.transform or ())), "group")
 
 
 Picture = Shape | Group

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from string import Formatter
 from typing import Final, Literal, NamedTuple
 
@@ -40,9 +40,13 @@ class Explained(NamedTuple):
     remedy: str
 
 
-_AREAS: Final = sorted(module.name for module in iter_modules(__path__) if module.name != "sentences")
+_AREAS: Final = sorted(
+    area.name
+    for area in walk_packages(__path__, f"{__name__}.")
+    if not area.ispkg and area.name != Sentences.__module__
+)
 _CATALOGUE: Final[dict[str, Sentences]] = {
-    code: templates for area in _AREAS for code, templates in import_module(f"{__name__}.{area}").SENTENCES.items()
+    code: templates for area in _AREAS for code, templates in import_module(area).SENTENCES.items()
 }
 
 

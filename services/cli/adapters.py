@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, names
 from schemas.recipe import Stage
-from services.cli.output import JsonOption, emit, settings, table
+from services.cli.shared.output import JsonOption, emit, settings, table
 from services.config import Settings
 from services.config.section import SectionWithAdapters
 from services.ops.doctor import Finding

@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from libraries.extras import MissingExtra, install_command, missing_extra, version
 from schemas.errors import WaggleError
-from services.cli.output import complain, explained
+from services.cli.shared.output import complain, explained
 
 _COMMANDS: Final = (
     "demo:demo",

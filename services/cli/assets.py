@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from schemas.errors import BadInput
-from services.cli.output import JsonOption, emit, settings, table
+from services.cli.shared.output import JsonOption, emit, settings, table
 from services.config import Settings
 from services.media.store import open_store
 

@@ -8,8 +8,8 @@ import typer
 
 from libraries.bus import Bus
 from services.bootstrap import Runtime
-from services.cli.output import JsonOption, console, emit, tell
-from services.cli.requests import with_bus
+from services.cli.shared.output import JsonOption, console, emit, tell
+from services.cli.shared.requests import with_bus
 
 if TYPE_CHECKING:
     from services.ops.transfer import Transferred

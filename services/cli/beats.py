@@ -9,7 +9,7 @@ from schemas.beats import Beat, CastMember, Place
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import Script
-from services.cli.output import JsonOption, emit, table
+from services.cli.shared.output import JsonOption, emit, table
 
 
 def beats(

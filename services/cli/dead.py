@@ -9,8 +9,8 @@ from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedP
 from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
-from services.cli.output import JsonOption, console, emit, table, tell
-from services.cli.requests import request, who, with_bus
+from services.cli.shared.output import JsonOption, console, emit, table, tell
+from services.cli.shared.requests import request, who, with_bus
 from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
 

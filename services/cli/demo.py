@@ -15,9 +15,9 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services import bootstrap
-from services.cli.output import JsonOption, console, emit, settings, table
-from services.cli.progress import ProgressDisplay
-from services.cli.requests import all_states
+from services.cli.shared.output import JsonOption, console, emit, settings, table
+from services.cli.shared.progress import ProgressDisplay
+from services.cli.shared.requests import all_states
 from services.commands.approve import Approve, approve
 from services.commands.checklist import required_checks
 from services.commands.remake import FilmStage, Remake, remake

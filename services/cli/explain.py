@@ -13,8 +13,8 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold
-from services.cli.output import emit, language, post_key, read_text, settings, table
-from services.cli.requests import with_bus
+from services.cli.shared.output import emit, language, post_key, read_text, settings, table
+from services.cli.shared.requests import with_bus
 
 T = TypeVar("T")
 

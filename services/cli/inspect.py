@@ -7,8 +7,8 @@ import typer
 
 from schemas.events import ContentVoiced, Recorded, StageDone, encode
 from schemas.states import fold
-from services.cli.output import JsonOption, console, emit, post_key, settings, table
-from services.cli.requests import all_states, with_bus
+from services.cli.shared.output import JsonOption, console, emit, post_key, settings, table
+from services.cli.shared.requests import all_states, with_bus
 
 
 def events(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from pydantic import JsonValue
 
-from services.cli.output import JsonOption, console, emit, settings, table
+from services.cli.shared.output import JsonOption, console, emit, settings, table
 
 models = typer.Typer(
     no_args_is_help=True, help="Models of the writers 'onnx-genai' and 'optimum'; the network that finds faces."

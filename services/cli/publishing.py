@@ -10,8 +10,8 @@ from libraries.bus import Bus
 from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.output import JsonOption, console, emit, post_key, table
-from services.cli.requests import request, who, with_bus
+from services.cli.shared.output import JsonOption, console, emit, post_key, table
+from services.cli.shared.requests import request, who, with_bus
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)

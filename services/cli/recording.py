@@ -9,8 +9,8 @@ from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.output import console, emit, post_key, settings
-from services.cli.requests import who, with_bus
+from services.cli.shared.output import console, emit, post_key, settings
+from services.cli.shared.requests import who, with_bus
 from services.cli.stage import read_sheet
 from services.commands.edit import Edit
 from services.commands.edit import edit as edit_script

@@ -15,9 +15,9 @@ from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
-from services.cli.output import JsonOption, console, emit, post_key, table, tell
-from services.cli.progress import ProgressDisplay
-from services.cli.requests import From, with_bus
+from services.cli.shared.output import JsonOption, console, emit, post_key, table, tell
+from services.cli.shared.progress import ProgressDisplay
+from services.cli.shared.requests import From, with_bus
 
 if TYPE_CHECKING:
     from services.commands.remake import FilmStage

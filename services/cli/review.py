@@ -12,8 +12,8 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.output import JsonOption, console, emit, post_key, read_text
-from services.cli.requests import From, from_json, report, request, who, with_bus
+from services.cli.shared.output import JsonOption, console, emit, post_key, read_text
+from services.cli.shared.requests import From, from_json, report, request, who, with_bus
 from services.commands.approve import Approve, next_recipe
 from services.commands.approve import approve as approve_post
 from services.commands.audit_log import Audit

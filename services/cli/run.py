@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from services import bootstrap
-from services.cli.output import JsonOption, console, emit, settings, table, tell
-from services.cli.requests import with_bus
+from services.cli.shared.output import JsonOption, console, emit, settings, table, tell
+from services.cli.shared.requests import with_bus
 
 
 def run(

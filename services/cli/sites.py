@@ -14,8 +14,8 @@ from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.output import JsonOption, console, emit, settings, table
-from services.cli.requests import who, with_bus
+from services.cli.shared.output import JsonOption, console, emit, settings, table
+from services.cli.shared.requests import who, with_bus
 from services.commands.audit_log import Audit
 from services.commands.site import SwitchSite, switch_site
 from services.config import Settings

@@ -19,7 +19,7 @@ from schemas.events import Film
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.output import JsonOption, emit, errors, read_text, settings, table
+from services.cli.shared.output import JsonOption, emit, errors, read_text, settings, table
 from services.media.store import open_store
 
 

@@ -12,7 +12,7 @@ import typer
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from services import bootstrap
-from services.cli.output import JsonOption, emit, errors, settings, table
+from services.cli.shared.output import JsonOption, emit, errors, settings, table
 from services.config import NatsSettings, StoreSettings
 
 Figures = dict[str, float | str]

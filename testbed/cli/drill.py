@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
-from services.cli.output import JsonOption, emit, settings, table
+from services.cli.shared.output import JsonOption, emit, settings, table
 from services.config import NatsSettings
 from testbed.cli import drill_pipeline
 from testbed.cli.report import DrillReport, progress, report

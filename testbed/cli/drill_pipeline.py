@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from services import bootstrap
-from services.cli.output import JsonOption, settings
+from services.cli.shared.output import JsonOption, settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
 from testbed.cli.report import progress, report
 from testbed.drills.plan import Strike, whole_plan

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import typer
 
-from services.cli.output import emit, errors, table
+from services.cli.shared.output import emit, errors, table
 
 
 class DrillReport(Protocol):

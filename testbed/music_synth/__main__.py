@@ -13,8 +13,8 @@ import numpy as np
 from services.config import DATA
 from testbed.music_synth.effects import EFFECTS, effect
 from testbed.music_synth.instruments import RATE, Signal
+from testbed.music_synth.later_pieces import ENCORES
 from testbed.music_synth.mixdown import render
-from testbed.music_synth.more_pieces import ENCORES
 from testbed.music_synth.pieces import PIECES
 
 SEAM = 0.5

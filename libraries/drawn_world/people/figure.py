@@ -185,7 +185,7 @@ class _Figure:
 
     def _face(self) -> Parts:
         style = STYLES[self.person.hair]
-        before = self._headwear_clip(style.before(self.hair, self.fall), -74)
+        before = self._headwear_clip(style.before(self.hair, self.fall), -88)
         signs = marks.signs(shape(self.person), self.turn, felt(self.acting))
         return [
             *head_parts(self.person, self.acting, self.turn),

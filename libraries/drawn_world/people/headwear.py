@@ -7,16 +7,24 @@ from libraries.drawn_world.people.hair import Fall
 from libraries.drawn_world.people.pens import INK, LINE, Parts, Tone, inside, outlined, tone
 from libraries.drawn_world.people.person import Headwear, Person
 from libraries.drawn_world.people.traced import traced
+from libraries.vector.affine import moved
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import Corner, Path, ellipse, rounded, smooth
-from libraries.vector.picture import Shape, Stroke, drawn, filled
+from libraries.vector.picture import Group, Shape, Stroke, drawn, filled
 
 
 def headwear_parts(person: Person, fall: Fall, rear: bool = False) -> Parts:
     """The thing on the head, from the front or from behind."""
     maker = _MAKERS.get(person.headwear)
-    return maker(tone(person.headwear_color), fall, rear) if maker else []
+    if maker is None:
+        return []
+    parts = maker(tone(person.headwear_color), fall, rear)
+    # Brows stay visible below a brim.
+    return parts if rear else [Group(tuple(parts), moved(0, _LIFT.get(person.headwear, 0.0)))]
+
+
+_LIFT: Final = {Headwear.CAP: -15.0, Headwear.ARMY_CAP: -15.0, Headwear.HARD_HAT: -6.0, Headwear.BEANIE: -4.0}
 
 
 def _dome(low: float = -48.0, high: float = -186.0) -> Path:

@@ -1,7 +1,7 @@
 """Scenes: three planes that a camera may move against each other, where people stand in them, and their light."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor, hypot
 from random import Random
 from typing import Final, NamedTuple
@@ -113,8 +113,7 @@ class Stage:
     def lit(self, *lamps: Lamp) -> None:
         """Hang lamps. Only what is drawn later is lit by them."""
         pen = self.world.pen
-        new = Pen(pen.ambient, pen.mood, (*pen.lamps, *lamps), pen.haze)
-        self.world = World(new, self.world.x, self.world.y, self.world.focus, self.world.eye)
+        self.world = replace(self.world, pen=replace(pen, lamps=(*pen.lamps, *lamps)))
 
     def surface(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Ink:
         """A large surface: about the strongest lamp where one is lit, else from one point to another."""
@@ -131,6 +130,13 @@ class Stage:
     def seen_from(self, x: float = 540.0, y: float = 800.0, focus: float = 1000.0, eye: float = 1.5) -> World:
         """Move the eye before anything is drawn."""
         self.world = World(self.world.pen, x, y, focus, eye)
+        return self.world
+
+    def dimmed(self, share: float) -> World:
+        """Leave only ``share`` of the light that is everywhere, before anything is drawn."""
+        pen = self.world.pen
+        red, green, blue = pen.ambient
+        self.world = replace(self.world, pen=replace(pen, ambient=(red * share, green * share, blue * share)))
         return self.world
 
     def add(self, *parts: Picture) -> None:

@@ -13,8 +13,8 @@ from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode
 from services.cli.app import main
-from services.cli.output import complain, explained, language, post_key, read_text
-from services.cli.requests import from_json, request
+from services.cli.shared.output import complain, explained, language, post_key, read_text
+from services.cli.shared.requests import from_json, request
 from services.commands.decline import Decline
 from services.commands.recording import Outcome
 from services.commands.release import Release

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
@@ -23,7 +22,7 @@ from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
-from testbed.contact_sheets.golden import FILE, digest, digests
+from testbed.contact_sheets.golden import FILE, VERSION, digest, digests
 
 WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
 WIDTH, HEIGHT, SCALE = 200, 290, 0.2
@@ -47,7 +46,7 @@ def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
 
 def test_people_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
-    assert record["version"] == PEOPLE.version
+    assert record["version"] == VERSION
     now = digests()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
     assert changed == [], "python -m testbed.contact_sheets.golden records what was meant"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import NamedTuple
 
 import pytest
@@ -72,7 +72,7 @@ def test_every_raised_code_is_known_and_given_just_its_fields() -> None:
 def test_every_code_is_used_somewhere() -> None:
     """By name, or by a prefix that a name is put together from (``f"crawl.stopped.{why}"``)."""
     folders = ("schemas", "libraries", "crawlers", "services", "testbed")
-    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if path.parent.name != "failures"]
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if "failures" not in path.parts]
     text = "\n".join(path.read_text("utf-8") for path in files)
     prefixes = tuple(re.findall(r'f"([a-z_]+\.(?:[a-z_]+\.)*)[a-z_]*\{', text))
     legacy = "legacy."
@@ -94,7 +94,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_no_two_areas_have_the_same_code() -> None:
-    areas = [import_module(f"schemas.failures.{each.name}") for each in iter_modules(failures.__path__)]
+    areas = [import_module(each.name) for each in walk_packages(failures.__path__, "schemas.failures.")]
     found = [code for area in areas for code in getattr(area, "SENTENCES", {})]
     assert sorted(found) == sorted(CODES)
 

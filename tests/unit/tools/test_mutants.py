@@ -9,10 +9,11 @@ from services.config import ROOT
 
 sys.path.append(str(ROOT / "tools"))
 import mutants
+import mutations
 
 
 def changes(source: str) -> list[str]:
-    return [one.change for one in mutants.mutants("m.py", source)]
+    return [one.change for one in mutations.mutants("m.py", source)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def changes(source: str) -> list[str]:
     ],
 )
 def test_one_thing_is_changed(source: str, change: str, after: str) -> None:
-    found = {one.change: one.source for one in mutants.mutants("m.py", f"y = {source}")}
+    found = {one.change: one.source for one in mutations.mutants("m.py", f"y = {source}")}
     assert ast.dump(ast.parse(found[change])) == ast.dump(ast.parse(f"y = {after}"))
 
 
@@ -43,7 +44,7 @@ def test_statements_conditions_and_returns_are_changed() -> None:
         "removed: raise E",
         "return None",
     ]
-    assert [one.line for one in mutants.mutants("m.py", source)] == [2, 3, 4, 5, 6]
+    assert [one.line for one in mutations.mutants("m.py", source)] == [2, 3, 4, 5, 6]
 
 
 def test_words_annotations_and_imports_are_left_alone() -> None:

@@ -4,13 +4,14 @@ from math import sin
 from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground, puddles, rock, slope
-from libraries.drawn_world.scenes.kit.outdoors import bench, bush, street_lamp, tree
-from libraries.drawn_world.scenes.motion import weather
+from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
+from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import View, foliage, outside
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, curve, fade, halo, line, oval, placed, shining
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.affine import Point
 from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place, Season

@@ -1,5 +1,5 @@
 """On the way."""
 
-from libraries.drawn_world.scenes.places.travel import car, transport
+from libraries.drawn_world.scenes.places.travel import car, stations, transport
 
-__all__ = ["car", "transport"]
+__all__ = ["car", "stations", "transport"]

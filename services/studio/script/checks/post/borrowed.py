@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
+from services.studio.script.checks.copied import longest_run
 from services.studio.script.checks.post.ground import PostIndex, lookup, weight
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
@@ -12,11 +13,15 @@ _NEW: Final = 1.9
 """Weight of the words that one comment has and the post has not."""
 _NEARER: Final = 0.7
 """How much more must be shared with the comment than with two sentences of the post."""
-_MUCH: Final = 3.5
+_MUCH: Final = 3.9
 """Weight shared with one comment from which that is enough, with so much that is new, however near the post is."""
 _CLOSE: Final = 3.5
 """Weight of the longer words shared with one comment, when all words are twice what is shared with any two sentences of
 the post."""
+_QUOTED: Final = 2.0
+_RUN: Final = 12
+_RUN_NEW: Final = 8
+"""Weight shared with the nearest comment, and characters in a row, of which so many the post does not have in a row."""
 _CREDIT: Final = re.compile(r"댓글|답글|반응|누리꾼|네티즌|베플|추천수")
 """A sentence with one of these says that it tells what commenters said."""
 
@@ -29,7 +34,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         if (
             sentence.role is Role.BODY
             and not _CREDIT.search(sentence.text)
-            and _is_borrowed(sentence.text, told.ground)
+            and (_is_borrowed(sentence.text, told.ground) or _is_quoted(sentence.text, told))
         ):
             yield sentence.fault(Fault.BORROWED_COMMENT)
 
@@ -46,6 +51,17 @@ def _is_borrowed(text: str, ground: PostIndex) -> bool:
         if long >= _CLOSE and shared >= 2 * near:
             return True
     return False
+
+
+def _is_quoted(text: str, told: ScriptAndPost) -> bool:
+    """Whether ``text`` has a run of the nearest comment, most of which the post does not have."""
+    keys = lookup(text)
+    shared, nearest = max(
+        ((_weight(keys & found), comment) for found, comment in zip(told.ground.comments, told.comments, strict=True)),
+        default=(0.0, ""),
+    )
+    run = longest_run(text, nearest) if shared >= _QUOTED else ""
+    return len(run) >= _RUN and len(run) - len(longest_run(run, told.story)) >= _RUN_NEW
 
 
 def _weight(keys: frozenset[str]) -> float:

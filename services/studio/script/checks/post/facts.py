@@ -15,6 +15,7 @@ _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
 _WEEK: Final = 7
 _COUNTED: Final = "things"
 _YEARS: Final = range(1900, 2100)
+_CENTURY: Final = 100
 _FEW: Final = frozenset(("things", "times", ""))
 """Kinds of which two may be told without a number in the post: both, twice."""
 
@@ -69,9 +70,13 @@ def _product(quantity: Quantity, source: list[Quantity]) -> bool:
 
 
 def _since(quantity: Quantity, source: list[Quantity]) -> bool:
-    """Whether a rounded number of years may be those since a year that the post names: 1999년, 이십여 년."""
-    years = quantity.about and quantity.text.endswith("년")
-    return years and any(other.text.endswith("년") and other.value in _YEARS for other in source)
+    """Whether it is a year that the post names by two digits, or a rounded number of years that may be those since one
+    that it names: 1999년, 이십여 년."""
+    if not quantity.text.endswith("년"):
+        return False
+    named = [other.value for other in source if other.text.endswith("년")]
+    short = quantity.value in _YEARS and quantity.value % _CENTURY in named  # 09년도
+    return short or (quantity.about and any(value in _YEARS for value in named))
 
 
 def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
@@ -86,9 +91,8 @@ def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
 def _numbers(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
     stats = told.post.stats
     counts = [float(count) for count in (stats.views, stats.likes, stats.dislikes, stats.comments) if count]
-    own = (comment.content for comment in told.post.comments if comment.author == told.post.author)
     source = [
-        *quantities(" ".join((told.story, *own))),
+        *quantities(told.words),
         *(Quantity(n, kind, n, "") for n in counts for kind in ("things", "times")),
     ]
     weekdays = len(set(_WEEKDAY.findall(told.story)))

@@ -29,7 +29,7 @@ class PostIndex:
         counts = Counter(key for keys in self.keys for key in keys)
         self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
         self._title = index(post.title)
-        self.words = frozenset(self._rarity) | self._title
+        self.words = index(f"{post.title}\n{post.content}") | frozenset(self._rarity)  # notes behind the story too
         self._scores: dict[str, list[float]] = {}
         self.comments = tuple(index(comment.content) for comment in post.comments)
 

@@ -42,7 +42,8 @@ class _Stray(NamedTuple):
 
 
 _STRAYS: Final = (_Stray(0.35, 3.4, 4.1, 1.1), _Stray(0.45, 2.9, 5.0, 0.5))
-"""Either tells an end that is not the post's: one far from all of it, or one in the place of the post's."""
+"""Either tells an end that is not the post's: one far from all of it, or one in the place of the post's. A sentence
+without any word of the post is a remark: an end is one of somebody in it."""
 _END: Final = 0.2
 _END_SENTENCES: Final = 3
 """How the post ends: so many sentences of this share at its end, those that are told best."""
@@ -91,7 +92,10 @@ def strays(text: str, told: ScriptAndPost) -> bool:
     shared, total = found(text, told.ground.words)
     score, end = max(told.ground.scores(text)), _end_told(told)
     return any(
-        shared <= stray.known * total and total - shared >= stray.new and score < stray.near and end < stray.end_told
+        0 < shared <= stray.known * total
+        and total - shared >= stray.new
+        and score < stray.near
+        and end < stray.end_told
         for stray in _STRAYS
     )
 

@@ -27,6 +27,7 @@ _TABLE: Final = load_table(_Table, Path(__file__).with_name("quantities.toml"))
 _KINDS: Final = {unit: kind for kind, units in _TABLE.kinds.items() for unit in units}
 _DURATION: Final = "duration"
 _THINGS: Final = "things"
+_RANK: Final = "rank"
 _BARE: Final = ""
 _TENS: Final = 10
 _MANY: Final = 100
@@ -68,6 +69,7 @@ _SURE: Final = re.compile(
     r"년|개월|학년|월|퍼센트|킬로|키로|센티|미터|인분|주일|주년|원|점|도|째|명|마리|개|일(?:째|만에|동안|쯤)"
 )
 _GLUED: Final = re.compile(r"월|년|층|등|학년|개월|주일")
+_DAYS: Final = re.compile(r" [일이삼사오육칠팔구십]{1,3}일(?![가-힣]{2})")
 _MORE: Final = re.compile(r" ?(?:[가-힣]{1,2} )?(?:넘|남짓|여|이상|훌쩍|조금|가까|가량|쯤|정도|안팎|못 ?[되미])")
 _LESS: Final = re.compile(r"(?:거의|무려|약|한) ?$")
 
@@ -90,7 +92,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             continue
         unit = "일" if found["days"] else found["unit1"] or found["unit2"] or found["unit3"] or ""
         persons = unit == "분" and found["unit2"]  # 두 분: persons, 이 분: minutes
-        kind = _THINGS if persons else _kind(unit)
+        ordinal = found["count"] and text.startswith("째", found.end())
+        kind = _RANK if ordinal else _THINGS if persons else _kind(unit)
         size = value * _TABLE.seconds[unit] if kind == _DURATION else value
         about = bool(
             found["about"] or found["about3"] or _MORE.match(text, found.end()) or _LESS.search(text[: found.start()])
@@ -116,7 +119,8 @@ def _same(told: Quantity, known: Quantity) -> bool:
     if kinds == {_DURATION}:
         return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
     if len(kinds) > 1 and not kinds & {_BARE}:
-        return kinds == {"rank", "age"} and told.value == known.value
+        ranked = kinds == {_RANK, "age"} or (told.kind, known.kind) in ((_RANK, _DURATION), (_RANK, _THINGS))
+        return ranked and told.value == known.value  # 둘째 날 for 2일 차
     if kinds != {"age"} and _is_floor(told.value, known.value):
         return True
     return told.value == known.value or (
@@ -155,7 +159,7 @@ def _value(found: re.Match[str]) -> float | None:
     if found["native"] or found["count"]:
         return float(_native(found["native"] or found["count"]))
     words, unit = found["sino"], found["unit3"]
-    if len(words) == 1:
+    if len(words) == 1 and not _of_nights(found):
         if not found["gap"] and not _GLUED.match(unit):
             return None  # 구조, 이건: syllables of a word
         if words in _NO_NUMBER and not _SURE.match(unit + found.string[found.end() :]):
@@ -166,6 +170,14 @@ def _value(found: re.Match[str]) -> float | None:
         return None
     tenths = found["tenths"]
     return sino_value(words.replace(" ", "")) + (sino_value(tenths.strip()[-1]) / 10 if tenths else 0)
+
+
+def _of_nights(found: re.Match[str]) -> bool:
+    """Whether it is one of the numbers of 사박 오일, neither of which is surely a number by itself."""
+    return bool(
+        (found["unit3"] == "박" and _DAYS.match(found.string, found.end()))
+        or (found["unit3"] == "일" and found.string[: found.start()].endswith("박 "))
+    )
 
 
 def _native(words: str) -> int:

@@ -84,7 +84,8 @@ def _stem(word: str) -> Stem:
     for least in (2, 1):
         for tail in _TAILS:
             if word.endswith(tail) and len(word) - len(tail) >= least:
-                return Stem(word, word[: -len(tail)], noun=False)
+                form = word[: -len(tail)]
+                return Stem(word, form.removesuffix("으") or form, noun=False)  # 굶으며: 으 belongs to the ending
     return Stem(word, word, noun=False)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from schemas.failures.own_files import REPLACE
 from schemas.failures.sentences import Sentences
+from schemas.failures.studio.own_files import REPLACE
 
 _MAKE_VOICE: Final = ("Make the voice again.", "음성을 다시 만드세요.")
 _MAKE_FILM: Final = ("Make the film again.", "영상을 다시 만드세요.")

@@ -15,7 +15,7 @@ from schemas.recipe import Stage
 from schemas.states import PostState, fold
 from services import bootstrap
 from services.bootstrap import Runtime
-from services.cli.output import complain, console, emit, explained, settings
+from services.cli.shared.output import complain, console, emit, explained, settings
 from services.commands.batch import BatchItem
 from services.commands.remake import FilmStage
 from services.config import Settings

@@ -12,7 +12,7 @@ from schemas.events import ContentFailed, ContentStarted, ContentUploaded, Conte
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
-from services.cli.output import console
+from services.cli.shared.output import console
 
 _RESULT = {"content.scripted": Stage.SCRIPT, "content.voiced": Stage.VOICE, "content.rendered": Stage.FILM}
 

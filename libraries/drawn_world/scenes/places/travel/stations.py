@@ -1,0 +1,166 @@
+"""Stations and platforms."""
+
+from libraries.drawn_world.scenes.kit.furniture import Span
+from libraries.drawn_world.scenes.kit.grounds import LAMP, ground, puddles, slope
+from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.on_walls import clock, poster
+from libraries.drawn_world.scenes.kit.outdoors import bench
+from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.signs import exit_sign, light_spot
+from libraries.drawn_world.scenes.kit.trees import bush, tree
+from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.panel import Panel
+from libraries.drawn_world.scenes.pen import Lamp, box, halo, line, shining
+from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.setting import Lighting
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
+from libraries.vector.picture import Group, Picture
+from schemas.beats import Place
+
+
+@draws(Place.SUBWAY_PLATFORM, Lighting.BRIGHT)
+def subway_platform(on: Stage) -> Scene:
+    w = on.seen_from(620, 820, 900)
+    ink = ("#3f8ac9", "#3fa05a", "#e08a2f")[on.random.randrange(3)]
+    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen.shine("#161c30")))
+    room(
+        on,
+        Room(
+            2.2,
+            9.0,
+            3.0,
+            wall="#d6dde0",
+            side="#e6ebec",
+            floor="#a9afb0",
+            ceiling="#c9d2d6",
+            skirting="#6a7680",
+            pattern="tiles",
+            tile=0.7,
+        ),
+    )
+    left, right, back = Panel(w, x=-1.35), Panel(w, x=2.2), Panel(w, 9.0)
+    screens(on, left, ink)
+    on.add(
+        w.floor(on.pen.near(300, 1400)("#f4c02a"), -1.12, -0.86, 0.62, 9.0, 0.004),
+        w.floor(on.pen.near(300, 1400)("#3a4254"), -1.34, -1.12, 0.62, 9.0, 0.004),
+    )
+    on.add(
+        right.rect(right.pen(3, 2)(ink), 0.62, 9.0, 1.9, 2.1),
+        *(
+            poster(right, z, z + 0.9, 0.75, 1.75, ground_ink, mark, k)
+            for k, (z, ground_ink, mark) in enumerate(
+                ((1.7, "#fff3dd", "#e0735a"), (3.4, "#dff0ea", "#3f8a86"), (5.4, "#fdeaf0", "#8a5fb0"))
+            )
+        ),
+    )
+    for z in (6.4, 3.9):
+        on.add(
+            w.block("#eef1f0", (0.85, 1.2), (0, 3.0), (z, z + 0.35)),
+            w.block(ink, (0.84, 1.21), (1.3, 1.7), (z - 0.01, z + 0.36)),
+        )
+    on.add(bench(w, 1.65, 3.1, 0.9, "#c9ced2"), back.rect(back.pen(1, 1)("#8f98a2"), 0.6, 1.5, 0, 2.2))
+    sign = Panel(w, 3.2)
+    on.add(
+        sign.rect(on.pen.shine("#20283a"), -0.75, 0.75, 2.4, 2.72),
+        sign.rect(on.pen.shine(ink), -0.75, 0.75, 2.4, 2.44),
+        sign.rects(on.pen.shine("#ffb03a"), [(-0.6, -0.1, 2.55, 2.62), (0.05, 0.3, 2.55, 2.62)]),
+        *(line(on.pen.near(600, 300)("#6a7680"), 5, sign.at(u, 3.0), sign.at(u, 2.72)) for u in (-0.5, 0.5)),
+    )
+    tubes(on, (-0.1,), (1.3, 2.6, 4.2, 6.0), 3.0, 0.1, 1.0)
+    exit_sign(on, *w.at(0.5, 2.55, 6.0), 0.6)
+    on.front += [w.block("#c9ced2", (0.55, 1.1), (0, 0.42), (1.0, 1.3))]
+    return on.finish(1.95, 0.45, [on.standing(1.5, 3.0, 0.46, True)], light=(540, -100))
+
+
+def screens(on: Stage, panel: Panel, ink: str) -> None:
+    """Doors of glass at the edge of the platform; a train waits behind some of them."""
+    pen = panel.pen(3, 1.2)
+    on.add(
+        panel.rect(on.pen.shine("#1c2338"), 0.62, 9.0, 0, 2.3),
+        panel.rect(pen("#c9ced2"), 0.62, 9.0, 2.3, 3.0),
+        panel.rect(on.pen.shine(ink), 0.62, 9.0, 2.34, 2.5),
+    )
+    cuts = (1.0, 2.1, 3.3, 4.6, 6.0, 7.5, 9.0)
+
+    def arriving(time: float) -> Picture:
+        share = (time % 9.0) / 9.0
+        shift = max(0.0, 1 - share * 3) * 9 if share < 0.8 else (share - 0.8) * -60
+        parts: list[Picture] = (
+            [panel.rect(on.pen.shine("#dfe8ec"), max(0.62, 0.62 + shift), 9.0, 0.1, 2.2)] if 0 <= shift < 8.3 else []
+        )
+        if 0 <= shift < 8.3:
+            parts.append(panel.rect(on.pen.shine(ink), max(0.62, 0.62 + shift), 9.0, 0.75, 0.95))
+            parts += [
+                panel.rect(on.pen.shine("#fff6d8"), a, a + 0.6, 1.1, 1.9)
+                for a in (0.8 + shift + k * 1.0 for k in range(9))
+                if 0.62 <= a < 8.3
+            ]
+        parts += [
+            panel.rect(on.pen.shine("#bfe0ee", 0.2), 0.62, 9.0, 0, 2.3),
+            panel.rects(on.pen.shine("#8f9aa8"), [(z - 0.05, z + 0.05, 0, 2.3) for z in cuts]),
+            panel.rect(on.pen.shine("#8f9aa8"), 0.62, 9.0, 0, 0.12),
+        ]
+        parts.append(panel.rects(on.pen.shine("#ffffff", 0.16), [(z + 0.2, z + 0.4, 0.12, 2.3) for z in cuts[:-1]]))
+        return Group(tuple(parts))
+
+    on.among.append(arriving)
+    for z in (1.55, 3.9):
+        x, y = panel.at(z, 2.42)
+        light_spot(on, x, y, 80, "#ff5a4a", 1.2)
+
+
+@draws(Place.COUNTRY_STATION, Lighting.OPEN)
+def country_station(on: Stage) -> Scene:
+    w = on.seen_from(540, 880, 1000)
+    outside(on, 900, View.HILLS, (780, 320))
+    if on.sky.lamps:
+        on.lit(Lamp(*w.at(-0.6, 2.2, 4.2), 850, LAMP, 0.8))
+    on.add(slope(on, ground(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))
+    rails(on)
+    wall, roof = (("#f1e0bd", "#c9553f"), ("#d6e0e2", "#3f6f8a"), ("#e9cfa9", "#4f7a5a"))[on.random.randrange(3)]
+    front = Panel(w, 4.6)
+    on.add(
+        w.block(wall, (-2.6, 0.45), (0.25, 2.5), (4.6, 6.0)),
+        w.block("#b9b3a6", (-9, 1.0), (0, 0.25), (2.9, 6.0), ground(on, "#d3cbb8")),
+    )
+    on.add(
+        w.face(on.pen.near(300, 500)(roof), (-2.9, 2.5, 4.3), (0.75, 2.5, 4.3), (0.4, 3.5, 5.3), (-2.6, 3.5, 5.3)),
+        w.block(roof, (-2.9, 0.75), (2.42, 2.52), (4.3, 4.4)),
+    )
+    lit = on.pen.shine("#ffe2a0") if on.sky.lamps else front.pen(0, 1)("#a9cfdc")
+    on.add(
+        front.rect(front.pen(0, 1)("#8a5f40"), -1.0, -0.1, 0.25, 2.2),
+        front.rect(lit, -0.95, -0.15, 0.8, 2.15),
+        front.rect(front.pen(0, 1)("#8a5f40"), -2.2, -1.3, 1.05, 2.0),
+        front.rect(lit, -2.15, -1.35, 1.1, 1.95),
+        front.rects(front.pen(0, 1)("#8a5f40"), [(-0.57, -0.53, 0.25, 2.2), (-1.77, -1.73, 1.1, 1.95)]),
+    )
+    clock(on, front, 0.2, 2.1, 0.16, 4.4)
+    board = Panel(w, 3.6)
+    on.add(
+        board.rects(board.pen(1, 1)("#6a5040"), [(0.5, 0.56, 0.25, 1.5), (1.3, 1.36, 0.25, 1.5)]),
+        board.rect(board.pen(1, 1)("#fffaf0"), 0.42, 1.44, 1.05, 1.6),
+        board.rects(
+            board.pen(1, 1)("#34507a"), [(0.62, 1.24, 1.36, 1.48), (0.55, 0.8, 1.16, 1.22), (1.06, 1.3, 1.16, 1.22)]
+        ),
+    )
+    on.add(bench(w, -0.45, 3.7, 1.2), tree(on, -2.3, 3.6, 4.0, 4, True), bush(on, 0.3, 3.2, 0.9, 0.4))
+    if on.sky.lamps:
+        on.add(shining([halo(*front.at(-0.55, 1.6), 330, on.pen.shine("#ffcf82", 0.5))]))
+    puddles(on, ((-0.2, 2.4, 0.9),))
+    weather(on)
+    return on.finish(2.2, 0.5, [on.standing(-0.45, 3.65, 0.7, True)])
+
+
+def rails(on: Stage) -> None:
+    """A track that runs into the hills on the right."""
+    w = on.world
+    pen = on.pen.near(900, 1200)
+    on.add(w.face(pen(ground(on, "#a99a88")), (0.9, 0, 1.2), (3.4, 0, 1.2), (4.0, 0, 30), (3.2, 0, 30)))
+    for k in range(18):
+        z = 1.4 * 1.18**k
+        far: Span = (z, z + 0.16 * z)
+        on.add(w.floor(pen("#6a4f3f"), 1.15 + 0.04 * k, 3.0 + 0.03 * k, far[0], far[0] + 0.07 * z, 0.02))
+    for x in (1.45, 2.7):
+        on.add(w.face(pen("#c9ced6"), (x, 0.06, 1.2), (x + 0.09, 0.06, 1.2), (x + 0.95, 0.06, 30), (x + 0.9, 0.06, 30)))

@@ -1,0 +1,1 @@
+"""What commands share: output, progress, and requests to the bus and the stations."""
