@@ -64,6 +64,8 @@ _EAGER: Final = re.compile(
     r"고정|만나요|올게요?|오겠습니다|돌아올게요?|찾아뵐게요?|찾아올게요?|만나 ?뵐게요)(?:$|[ .!?])"
 )
 """A cheer, a promise or a plan with a thing of the platform that the post does not have."""
+_ASKS: Final = re.compile(r"(?:어떻게|어떤|무엇|뭐|뭘|누구|누가|언제|어디|왜|몇|얼마)[^.!?]*\?\W*$")
+"""A question to the viewers, which every last line is: 어떻게 생각하세요?"""
 _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
 _SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
@@ -82,4 +84,4 @@ def begs(text: str, source: str = "") -> bool:
         return True
     if any(found.group() not in source for found in _PLATFORM.finditer(text)) and _EAGER.search(text):
         return True
-    return bool(_ENDS_AS_REQUEST.search(bare(text)) and _ACT.search(text))
+    return bool(_ENDS_AS_REQUEST.search(bare(text)) and _ACT.search(text) and not _ASKS.search(text))
