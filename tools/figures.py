@@ -26,7 +26,7 @@ DRAWINGS: Final = (
     "libraries/drawn_world/animals",
     "libraries/drawn_world/scenes",
 )
-"""Pictures written as code, outline after outline. They are counted apart, as golden pictures hold them rather than lines
+"""Pictures written as code, outline after outline. They are counted apart, as golden pictures hold them and not lines
 of tests, and a drawing is as long as what it shows has parts. Only the longest module and function count them too."""
 DRAWING_TESTS: Final = "tests/unit/drawn_world"
 FOLDER_FILES: Final = 20
