@@ -134,7 +134,7 @@ def _quilt(turn: int) -> Iterator[Picture]:
             seam = polygon((x + 9, y + 9), (x + size - 9, y + 9), (x + size - 9, y + size - 9), (x + 9, y + size - 9))
             yield drawn(seam, WHITE.faded(0.5), 3)
     for k, x in enumerate(range(64, WIDTH, 136)):
-        y = 1486.0 - (k + turn) % 3 * 14
+        y = 1486 - (k + turn) % 3 * 14
         yield drawn(polygon((x, 1512), (x, y), closed=False), color("#7aa27f"), 5)
         for dx, dy in ((0, -13), (12, -4), (8, 11), (-8, 11), (-12, -4)):
             yield filled(ellipse(x + dx, y + dy, 9), color(("#f08a7e", "#ffffff", "#f7c65c")[(k + turn) % 3]))
