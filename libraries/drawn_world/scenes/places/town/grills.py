@@ -153,4 +153,4 @@ def bar(on: Stage) -> Scene:
         mug(w, -0.35, 0.56, 1.1, "#f4c04a", 1.5),
         mug(w, 0.4, 0.56, 1.15, "#f4c04a", 1.5),
     ]
-    return on.finish(1.75, 0.5, [on.standing(-1.0, 2.15, 0.72, True), on.standing(0.4, 2.15, 0.72, True)])
+    return on.finish(1.75, 0.5, [on.standing(-0.35, 2.15, 0.72, True), on.standing(0.4, 2.15, 0.72, True)])
