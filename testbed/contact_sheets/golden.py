@@ -1,20 +1,24 @@
-"""Digests of drawn people; ``python -m testbed.contact_sheets.golden`` records them in tests/golden/people.json.
+"""Digests of people and animals; ``python -m testbed.contact_sheets.golden`` records them in tests/golden/people.json.
 
 A digest is over the vectors, not over pixels: pixels are the painter's. Changed digests are only recorded with a new
-version of `PEOPLE`, or with ``--unreleased`` while that version has not left the house.
+version of `PEOPLE` or `ANIMALS`, or with ``--unreleased`` while that version has not left the house.
 """
 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from libraries.drawn_world.animals import ANIMALS
+from libraries.drawn_world.animals.animal import Kind, Moment, Mood, animal_from
+from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
@@ -24,14 +28,19 @@ from libraries.drawn_world.people.person import Person
 from libraries.vector.picture import Group, Picture
 
 FILE: Final = Path(__file__).parents[2] / "tests/golden/people.json"
+VERSION: Final = f"{PEOPLE.version}, {ANIMALS.version}"
 _ACTING: Final = ("office_woman", "boss", "grandmother", "boy")
 
 
 def digest(*moments: tuple[Person, Acting]) -> str:
     """A digest over the vectors of figures."""
+    return _digest(figure(person, acting).picture for person, acting in moments)
+
+
+def _digest(pictures: Iterable[Picture]) -> str:
     whole = hashlib.sha256()
-    for person, acting in moments:
-        for word in _words(figure(person, acting).picture):
+    for picture in pictures:
+        for word in _words(picture):
             whole.update(word)
     return whole.hexdigest()[:16]
 
@@ -63,6 +72,9 @@ def digests() -> dict[str, str]:
         for pose in Pose:
             moments = [replace(view, pose=pose, held=Held.CUP, stride=0.2) for view in views]
             found[f"{name}: {pose}"] = digest(*((CAST[name], moment) for moment in moments))
+    for kind, mood in product(Kind, Mood):
+        pictures = [animal_picture(animal_from(seed, kind), Moment(mood, 0.5, 0.3)) for seed in range(6)]
+        found[f"{kind}: {mood}"] = _digest(pictures)
     for mouth in Mouth:
         found[f"speech: {mouth}"] = digest((CAST["office_man"], Acting(mouth=mouth)))
     found["crowd"] = digest(*((person_from(seed), Acting()) for seed in range(100)))
@@ -72,9 +84,9 @@ def digests() -> dict[str, str]:
 def main(arguments: list[str]) -> int:
     """Record the digests; 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
-    now = {"version": PEOPLE.version, "digests": digests()}
+    now = {"version": VERSION, "digests": digests()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
-        sys.stderr.write("people look different: raise the version of PEOPLE\n")
+        sys.stderr.write("they look different: raise the version of PEOPLE or of ANIMALS\n")
         return 1
     FILE.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
     return 0

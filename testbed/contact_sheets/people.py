@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from libraries.drawn_world.animals.animal import Kind, Moment, Mood, animal_from
+from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
@@ -35,6 +37,11 @@ def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, sc
     return cell(drawn.picture, width, height, place)
 
 
+def _pet(kind: Kind, seed: int, mood: Mood) -> Cell:
+    picture = animal_picture(animal_from(seed, kind), Moment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4))
+    return cell(picture, 220, 240, moved(100, 230).after(scaled(0.55)))
+
+
 def overview() -> list[Cell]:
     """The cast in poses, two rows of faces, and one who walks: the picture of the docs."""
     poses = [pose for pose in Pose if pose not in {Pose.HOLD, Pose.GIVE, Pose.TYPE, Pose.HEAD_IN_HANDS}]
@@ -56,6 +63,8 @@ def write_cast(folder: Path) -> Iterable[Path]:
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
     yield _written([whole(person, view) for person in cast for view in views], 16, folder / "cast.png")
     yield _written([whole(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
+    pets = [_pet(kind, seed, mood) for kind in Kind for seed in range(3) for mood in Mood]
+    yield _written(pets, 14, folder / "animals.png")
     steps = [
         whole(person, Acting(pose=pose, turn=turn, stride=i / 8))
         for person, pose, turn in zip(cast, [Pose.WALK, Pose.RUN] * 12, [1, -1, 0.5] * 8, strict=True)

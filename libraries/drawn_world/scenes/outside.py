@@ -3,9 +3,10 @@
 from enum import StrEnum
 from random import Random
 
-from libraries.drawn_world.scenes.motion import Box, dots, drifting, rectangles, weather
+from libraries.drawn_world.scenes.motion import Box, dots, drifting, rectangles
 from libraries.drawn_world.scenes.pen import blob, box, halo, oval, shining
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.path import Corner, smooth
 from libraries.vector.picture import Group, Linear, Picture, filled
 from schemas.beats import Season, TimeOfDay, Weather

@@ -208,7 +208,7 @@ def worth(told: list[Options], kept: tuple[int, ...]) -> float:
         link = told[at].link
         if before < link.needed:
             return float("-inf")
-        value -= 0.1 * (before < link.earliest) + 0.2 * (before >= 0 and at > told[before].link.latest)
+        value -= 0.1 * (before < link.earliest) + 0.1 * (before >= 0 and at > told[before].link.latest)
         if before == at - 1 and at:
             value += told[at].beside.weight - 0.05
         else:

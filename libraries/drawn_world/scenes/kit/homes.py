@@ -3,9 +3,7 @@
 from math import sin
 from typing import Final
 
-from libraries.drawn_world.scenes.kit.furniture import (
-    curtain,
-)
+from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.panel import Rect
 from libraries.drawn_world.scenes.pen import Lamp
 from libraries.drawn_world.scenes.stage import Stage

@@ -40,9 +40,9 @@ def storyboard(script: Script, post: Post) -> Storyboard:
     told = list(_sentences(script.lines))
     texts = [read(index, each.text) for index, each in enumerate(told)]
     found = scenes(post.title, post.board, texts, finder)
-    merged = _merged(found, known)
-    cast = _relined(finder, told)
-    by_sentence = list(beats_of(_named(merged, told, script.lines, finder)))
+    merged = _named(_merged(found, known), told, script.lines, finder)
+    cast = _relined(finder, merged, told)
+    by_sentence = list(beats_of(merged))
     beats = _by_line(script.lines, told, by_sentence)
     return Storyboard(beats=tuple(beats), cast=tuple(member.frozen() for member in cast), version=BEATS.version)
 
@@ -114,11 +114,14 @@ def _spoken_by(scene: Scene, line: Line, finder: CastFinder) -> Scene:
     return scene if who is None else scene._replace(seen=Seen((who,), who, named=True))
 
 
-def _relined(finder: CastFinder, told: Sequence[_Told]) -> list[Member]:
-    """The cast, with the lines of the script in place of its sentences."""
+def _relined(finder: CastFinder, merged: Sequence[Scene], told: Sequence[_Told]) -> list[Member]:
+    """The cast, with the lines of the script in place of its sentences; who is seen is in the cast too."""
+    for scene in merged:
+        for member in scene.seen.members:
+            member.seen(scene.sentence.line)
     cast = finder.finish()
     for member in cast:
-        member.lines[:] = [line for sentence in member.lines for line in told[sentence].lines]
+        member.lines[:] = [line for sentence in sorted(member.lines) for line in told[sentence].lines]
     return cast
 
 

@@ -7,7 +7,7 @@ asking behind it (달라고 했다), or stands in quotation marks.
 import re
 from typing import Final
 
-from services.studio.script.checks.endings import bare
+from services.studio.script.checks.endings import bare, is_past, is_reported
 
 _THING: Final = re.compile(
     r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"
@@ -44,6 +44,10 @@ _ENDS_AS_REQUEST: Final = re.compile(
     r"필수(?:예요|임)?|감사하겠[가-힣]+|고맙겠[가-힣]+)$"
 )
 """The forms of a request that ends a sentence."""
+_PLEASE: Final = re.compile(
+    r"(?:주(?:세요|십시오|셈|삼)|보세요|바랍니다|부탁(?: ?드려요| ?드립니다|해요|합니다)?|마세요|합시다)$"
+)
+"""A request to somebody who is there."""
 _FOR_US: Final = re.compile(
     r"(?:구독|좋아요|댓글|공유|하트|응원|팔로우)[^.!?]{0,20}(?:힘이 ?(?:돼|됩|될|된|되)|도움이 ?(?:돼|됩|될|된|되))|"
     r"(?:구독|알림|팔로우)[가-힣]*[^.!?]{0,10}(?:하|두|켜|누르|받으|설정하)(?:시)?면[^.!?]{0,30}(?:수 있|놓치|만나|"
@@ -55,6 +59,19 @@ _YOURS: Final = re.compile(
     r"(?:들려|알려|남겨|말해|적어|나눠|써|보내|공유)(?!드)[^.!?]{0,8}$"
 )
 """What the viewers are to tell."""
+_WATCHED: Final = re.compile(
+    r"(?:재미있게|재밌게|잘|즐겁게|끝까지|유익하게) (?:봤|보셨|들었|들으셨|읽었|읽으셨)(?:으면|다면|나요|죠)|"
+    r"공감[가-힣]{0,3} ?(?:면|다면|시면|신다면)|재미있으면|재밌으면|"
+    r"(?:이런 |다른 |비슷한 |더 )(?:이야기|썰|사연|영상)[^.!?]{0,8}(?:더|또|계속|듣고|보고|궁금)[^.!?]{0,8}(?:면|"
+    r"다면|신 분)|(?:도움이|위로가|힘이) (?:됐|되셨|되었)(?:다면|으면|나요)|"
+    r"마음에 (?:들었|드셨)(?:다면|으면)|(?:위로|아래로) (?:쓱|쭉|스크롤|스와이프|올리|내리)"
+)
+"""Viewers as they have watched."""
+_ON_PLATFORM: Final = re.compile(
+    r"구독(?!자|료|경제)|좋아요(?:를|와|랑|는|,| (?:꾹|한|버튼|하나|눌러))|팔로우|알림 ?(?:설정|신청)|맞팔|"
+    r"하트 ?(?:콕|꾹|뿅|한 번|하나|백 ?개|천 ?개|만 ?개)|댓글(?:로| 달)|태그하"
+)
+"""Acts of a platform."""
 _PLATFORM: Final = re.compile(
     r"구독|좋아요|알림|팔로우|하트|채널|버튼|영상|엄지|[0-9이삼]+탄(?=[이을도은])|다음 ?편|시청자"
 )
@@ -64,22 +81,40 @@ _EAGER: Final = re.compile(
     r"고정|만나요|올게요?|오겠습니다|돌아올게요?|찾아뵐게요?|찾아올게요?|만나 ?뵐게요)(?:$|[ .!?])"
 )
 """A cheer, a promise or a plan with a thing of the platform that the post does not have."""
+_ASKS: Final = re.compile(r"(?:어떻게|어떤|무엇|뭐|뭘|누구|누가|언제|어디|왜|몇|얼마)[^.!?]*\?\W*$")
+"""A question to the viewers, which every last line is: 어떻게 생각하세요?"""
 _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
+_SPEECH: Final = re.compile(r"[\"“'‘][^\"“”'‘’]*[\"”'’]")
 _SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
 
 
-def begs(text: str, source: str = "") -> bool:
+def begs(text: str, source: str = "", *, alien: bool = False) -> bool:
     """Whether the viewer is asked to subscribe, like, comment, share, follow or come back.
 
-    ``source``: the post; things of a platform that it has may be those of the story.
+    ``source``: the post; things of a platform that it has may be those of the story. ``alien``: the text has little of
+    the post, so that any request in it is one to the viewers.
     """
     text = _SPOKEN.sub(" ", text)
     thing = _THING.search(text)
     if _SUBSCRIBERS.search(text) or (thing and _REQUEST.search(text, thing.start())):
         return True
-    if _FOR_US.search(text) or _YOURS.search(bare(text)):
+    plain = bare(text)
+    if _FOR_US.search(text) or _YOURS.search(plain):
         return True
-    if any(found.group() not in source for found in _PLATFORM.finditer(text)) and _EAGER.search(text):
+    if _strange(_PLATFORM, text, source) and _EAGER.search(text):
         return True
-    return bool(_ENDS_AS_REQUEST.search(bare(text)) and _ACT.search(text))
+    please = alien and _PLEASE.search(bare(_SPEECH.sub(" ", text)))
+    if _ENDS_AS_REQUEST.search(plain) and (_ACT.search(text) or please) and not _ASKS.search(text):
+        return True
+    return alien and (bool(_WATCHED.search(text)) or _offers(text, source))
+
+
+def _offers(text: str, source: str) -> bool:
+    """Whether a sentence in the present has an act of a platform that is none of the story."""
+    now = not is_past(text) and not is_reported(text) and not text.rstrip().endswith("?")
+    return now and _strange(_ON_PLATFORM, text, source)
+
+
+def _strange(pattern: re.Pattern[str], text: str, source: str) -> bool:
+    return any(found.group() not in source for found in pattern.finditer(text))

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _LINK: Final = re.compile(
-    r"https?://|www\.|\w@\w|@[A-Za-z0-9_.]{3,}|"
+    r"https?://|[A-Za-z0-9-]+\.[A-Za-z]{2,}/\w|www\.|\w@\w|@[A-Za-z0-9_.]{3,}|"
     r"골뱅이 ?(?:[A-Za-z]|네이버|지메일|구글|다음|한메일|카카오|네이트|핫메일)|"
     r"(?<![\w.])[\w-]{2,}\s?(?:\.|점\s?|닷)(?:com|net|org|kr|co|shop|io|me|ly|tv|site|store|컴|"
     r"케이알)(?![a-z가-힣]{3})|"
@@ -41,6 +41,9 @@ _OFFICE: Final = re.compile(
 _WHERE: Final = r"(?:프로필|고정 ?댓글|설명 ?란|더 ?보기|바이오|영상 ?설명)"
 _WAY: Final = re.compile(
     rf"(링크)[은는를을도]?\s?(?:프로필|댓글|설명)|(링크)[^.!?]{{0,12}}{_WHERE}|{_WHERE}[^.!?]{{0,12}}(링크)|"
+    r"(오픈 ?(?:채팅|카톡|챗))[^.!?]{0,12}?(?:비번|비밀번호|코드|방 이름|주소)|"
+    r"(?:디엠|쪽지|메일|톡|카톡|전화|번호|문자|링크)(?:으?로)? ?(?:문의|연락|제보|상담|신청)[가-힣 ]{0,6}?(?:주세요|"
+    r"주시|하세요|바랍|받습|받아요|받고 있)|"
     r"(오픈 ?(?:채팅|카톡|챗))[^.!?]{0,25}?(?:검색|들어오[시면세실]|들어와(?:요|라|\W)|들어올 수|입장|참여|문의|찾아오)"
 )
 """How the viewers find a link or a room; the group is the word of the story, where the post has it."""

@@ -127,3 +127,22 @@ def subject(text: str) -> str:
     noun, particle = found.groups()
     closed = (ord(noun[-1]) - 0xAC00) % 28 != 0
     return noun if closed == (particle == "이") else ""
+
+
+_HEARSAY: Final = re.compile(
+    r"(?:대요?|래요?|답니다|랍니다|더라|더래|다지|다네요?|[다라냐자]고 (?:함|해요?|한다|합니다|했)|[다라]는 (?:거|"
+    r"것)[가-힣]*|[는던은]? ?(?:거|것)(?:예요|죠|임|야|이다|지|다))$"
+)
+_SS: Final = 20
+"""The number of ㅆ among the final consonants of a syllable in Unicode."""
+
+
+def is_past(text: str) -> bool:
+    """Whether the last word has the past in its ending, ㅆ; 있다 and 겠다 have none."""
+    word = bare(text).rpartition(" ")[2]
+    return any((ord(letter) - 0xAC00) % 28 == _SS for letter in word if "가" <= letter <= "힣" and letter not in "있겠")
+
+
+def is_reported(text: str) -> bool:
+    """Whether a sentence ends as what somebody said or as an explanation: 했대요, 했다는 거예요, 한 거죠."""
+    return bool(_HEARSAY.search(bare(text)))

@@ -45,19 +45,27 @@ _DISGUISED: Final = re.compile(
 _REPORTED: Final = r"(?!이?라(?:고|며|는|면서|길래|서)|이? 소리)"
 """What somebody calls somebody: he is called so in the story."""
 _PEOPLE: Final = rf"(?:{_TABLE.people})(?=[은는이가을를의도들한만과와들, .!?]|에게|한테|$|[이예]|였)"
-_LIKE: Final = "(?:처럼|같은|같이|마냥|만도) ?(?:[가-힣]+ ){0,2}"
+_LIKE: Final = " ?(?:처럼|같은|같이|마냥|만도) ?(?:[가-힣]+ ){0,2}"
 _RUDE: Final = re.compile(
     "|".join(
         (
             *(f"(?:{word}){_REPORTED}" for word in _TABLE.rude),
-            *(f"(?:{word})[가-힣]* (?:그 |저 |이 )?(?:[가-힣]+ )?{_PEOPLE}" for word in _TABLE.despised),
-            *(
-                f"(?<![가-힣])(?:{word})(?:처럼|같은|같이|마냥|만도) ?(?:[가-힣]+ ){{0,2}}{_PEOPLE}"
-                for word in _TABLE.beasts
-            ),
+            f"(?:{'|'.join(_TABLE.despised)})[가-힣]* (?:그 |저 |이 )?(?:[가-힣]+ )?{_PEOPLE}",
+            f"(?<![가-힣])(?:{'|'.join(_TABLE.beasts)}){_LIKE}{_PEOPLE}",
         )
     )
 )
+_GROUP: Final = re.compile(r"\((?!\?)([^()]*)\)")
+_LITERAL: Final = re.compile(r"[가-힣 ]+$")
+_STEMS: Final = tuple(
+    dict.fromkeys(
+        _LITERAL.findall(word)[-1]
+        for pattern in (*_TABLE.rude, *_TABLE.despised, *_TABLE.beasts)
+        for group in _GROUP.findall(pattern)
+        for word in group.split("|")
+    )
+)
+"""Letters of which every rude text has some: most texts have none, which is found out faster so."""
 _SPEECH: Final = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -66,6 +74,8 @@ def insult(text: str, words: str) -> str:
     somebody in the story says it."""
     if found := _SLUR.search(text) or _DISGUISED.search(text):
         return found.group()
+    if not any(stem in text for stem in _STEMS):
+        return ""
     strange = (found.group() for found in _RUDE.finditer(_SPEECH.sub(" ", text)) if not _is_told(found, words))
     return next(strange, "")
 

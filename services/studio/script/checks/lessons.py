@@ -7,7 +7,7 @@ us that". One sign alone is a sentence of a story: people in it teach, learn, mu
 import re
 from typing import Final
 
-from services.studio.script.checks.endings import bare
+from services.studio.script.checks.endings import Style, bare, is_past, is_reported, style
 
 _LESSON: Final = re.compile(
     r"교훈|중요성|소중(?:함|한 (?:것|선물|가치|사람))|덕목|진리|일깨|깨닫게|깨달아|깨달을 수|배우게|배워야|배울 수|"
@@ -73,29 +73,50 @@ _PEOPLE: Final = re.compile(
 _ADVICE: Final = re.compile(
     r"(?:는|은) (?:건|게|것은|것도) (?:어떨까|어때|어떠)|[았었했]으면 (?:해요|합니다|함|한다|좋겠|싶)|바[라랍](?:요|"
     r"니다|며)|길 바람|"
+    r"필요(?:가|는|도|성이) 있|잊지 ?(?:마|말)|(?:생각|돌아보|느끼|깨닫|되새기|반성|고민)(?:하|해 보)?게 (?:만드|"
+    r"만들|하는|해 ?주|합니다|해요|함|한다|됩니다|돼요|됨|된다)|"
     r"(?:는|은|ㄴ) 법(?:이|입|임)|다는 (?:말|속담|격언)(?:이|처럼|이야말로) ?(?:딱 |꼭 |새삼 |절로 |자꾸 )?(?:맞|"
     r"떠오|생각|실감|어울|와닿)"
 )
 """Advice, a wish or a proverb, for whoever listens."""
-_RHETORIC: Final = re.compile(
-    r"(?:아닐까|않을까|아니겠|아닌가|않은가)[가-힣]*$|(?:[있없는은온긴든]다|[이]다|입니다|이에요|예요|이죠|죠|임|있음)$"
+_GENERAL: Final = re.compile(
+    r"우리(?:는|가|도|에게|들| 모두| 사회| 주변| 삶| 인생)|누구나|누구에게나|사람(?:은|이란|들은|이라면)|인간은|"
+    r"인생[은이에의]|인생이란|"
+    r"(?<![가-힣])삶|세상[은이에]|사회[는가의]|모든 |"
+    r"진심[은이](?!라)|사랑은|행복은|행복이|믿음은|용기는|배려는|친절은|마음은|노력은|정직은|가족이란|우정이란|부모란"
 )
-"""A question that is none, or a statement in the present."""
+"""Everybody, or a virtue as the subject."""
+_WEAK: Final = re.compile(
+    r"사람[을이의도]|가족|부모|친구|이웃|주변|자신|스스로|서로|마음(?!에 (?:남|들|걸))|말 ?한마디|오해|다툼|갈등|"
+    r"관계|도움|배려|관심|존중|감사|용기|희망|노력|"
+    r"진심|사랑|행복|믿음|신뢰|친절|양보|약속|실수|실패|성공|후회|예의|편견|진정한|소중|작은|사소한|따뜻|가까[운이]|"
+    r"남[을의]|겉모습|돈보다|만큼"
+)
+_CUSTOM: Final = re.compile(
+    r"기도 (?:하|해|합|함)|기 마련|[ㄹ을할될릴일볼줄] 수(?:도|가)? 있|때가 (?:있|많)|많(?:습|아|다|음)|중요|필요|"
+    r"숨어 있|[다라]고 하나 봐|[다라]더니|는 말이 있|아닐까|않을까|아니겠"
+)
+"""How it usually is, or may be."""
 _YOU: Final = re.compile(r"여러분|당신|너(?:라|도|는|희)|님들")
 _SPEECH: Final = re.compile(r"[\"“][^\"“”]*[\"”]")
 _ABSTRACT: Final = 2
 
 
 def preaches(text: str) -> bool:
-    """Whether a sentence that has little of the post gives advice to everybody, or speaks of people and virtues only.
+    """Whether a sentence that has little of the post gives advice to everybody, or says in the present what people and
+    virtues are like.
 
     In a sentence of the post's words the same forms tell what somebody in the story wished or thought.
     """
     plain = bare(_SPEECH.sub(" ", text))
-    advice = _ADVICE.search(_DUTY_TOLD.sub(" ", plain))
-    abstract = {found.group() for sign in (_WE, _VIRTUE, _PEOPLE) for found in sign.finditer(plain)}
-    rhetoric = _RHETORIC.search(plain) and not _YOU.search(plain)
-    return bool(advice or (rhetoric and len(abstract) >= _ABSTRACT))
+    if _ADVICE.search(_DUTY_TOLD.sub(" ", plain)):
+        return True
+    if is_past(plain) or is_reported(plain) or _YOU.search(plain):
+        return False
+    if style(plain) is Style.NOMINAL and not _CUSTOM.search(plain):
+        return False
+    general = 2 * bool(_GENERAL.search(plain)) + len({found.group() for found in _WEAK.finditer(plain)})
+    return general + bool(_CUSTOM.search(plain)) > _ABSTRACT
 
 
 def moralises(text: str) -> bool:

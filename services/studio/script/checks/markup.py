@@ -9,11 +9,14 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _SIGNS: Final = re.compile(
-    r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|&[a-z]+;|^\s*(?:#{1,4} |[-*•] ?(?=\w)|[0-9]{1,2}[.)] |"
+    r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|[|┃│]|\b(?:title|hook|body|closer|comments|hashtags|"
+    r"mood)\W{0,3}[:=]|"
+    r"&[a-z]+;|^\s*(?:#{1,4} |[-*•] ?(?=\w)|[0-9]{1,2}[.)] |"
     r"[QA]\s?[.:)](?:\s|$))|##+"
 )
 _UNUSUAL: Final = re.compile(
     r"(?<!\*)\*[^*]{1,30}\*(?!\*)|#[가-힣A-Za-z_][\w]+|[→⇒▶►➡⇨※]|[①-⑳❶-❿⑴-⑽]|^\W{0,3}[0-9]{1,2} ?(?:단계|막|장면|"
+    r"번째 ?(?:줄|문장|장면)|"
     r"컷) ?[.):：-]|"
     r"(?:OO+|XX+|[○◯△□◇●▲■×]{2,}|[ㅇ]{2,}(?=동|시|구|씨|대학|역|회사))"
 )
@@ -21,7 +24,8 @@ _UNUSUAL: Final = re.compile(
 _LABEL: Final = re.compile(r"^\W*([A-Za-z가-힣][A-Za-z가-힣 ]{0,9}?)\s*[0-9]{0,2}\s*[:：](?!\d)\s*(?=\S)")
 """A word and a colon before a sentence: whose turn it is, or which part of a script."""
 _PART: Final = re.compile(
-    r"^\W*(?:발단|전개|위기|절정|결말|반전|도입|서론|본론|결론|오프닝|엔딩|인트로|아웃트로|클로징|마무리|훅|본문|"
+    r"^\W*(?:(?:첫|다음|마지막|[0-9]+번째|[첫두세네]번째) ?(?:장면|컷|씬|줄|문장)|발단|전개|위기|절정|결말|반전|도입|"
+    r"서론|본론|결론|오프닝|엔딩|인트로|아웃트로|클로징|마무리|훅|본문|"
     r"제목|해설|자막|"
     r"내레이션|나레이션)\s*[-–—|/]\s*(?=\S)"
 )

@@ -63,7 +63,7 @@ def broken(sentence: Sentence, told: ScriptAndPost, main: Style | None, *, stops
     stopped = bool(_STOPPED.search(text))
     if stopped and (_REPORTED.search(bare(text)) or (main is Style.PLAIN and _OPEN_FACT.search(bare(text)))):
         return False
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or (stopped and bare(text).endswith("수밖에")):
         return False
     if stopped and main is not Style.POLITE and goes_on(text) and _SPOKEN_END.search(bare(text)):
         return False

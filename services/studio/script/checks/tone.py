@@ -28,7 +28,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 def _kinds(text: str, told: ScriptAndPost) -> Iterator[Fault]:
     alien = bool(told.ground.sentences) and share([text], told.ground.words) <= _ALIEN
-    if begs(text, told.words):
+    if begs(text, told.words, alien=alien):
         yield Fault.BEGGING
     if assists(text, told.words, alien=alien):
         yield Fault.ASSISTANT_TALK

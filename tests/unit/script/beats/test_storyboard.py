@@ -44,11 +44,13 @@ def written(number: str) -> tuple[Script, Post]:
     return ExtractiveWriter().write(source, ScriptChoice()), source
 
 
-def test_every_line_has_its_beat() -> None:
-    made, source = written("1001")
+@pytest.mark.parametrize("number", ["1001", "1003", "1008", "1010", "2002", "2008", "2017"])
+def test_every_line_has_its_beat_and_everybody_seen_is_in_the_cast(number: str) -> None:
+    made, source = written(number)
     board = storyboard(made, source)
     assert [beat.line for beat in board.beats] == list(range(len(made.lines)))
     assert {one.member for beat in board.beats for one in beat.cast} <= {member.id for member in board.cast}
+    assert all(beat.line in board.member(one.member).lines for beat in board.beats for one in beat.cast)
     assert board.version == BEATS.version
 
 

@@ -1,5 +1,5 @@
 """In the open country."""
 
-from libraries.drawn_world.scenes.places.country import nature, village, waterside, woods
+from libraries.drawn_world.scenes.places.country import campsite, fields, nature, village, waterside, woods
 
-__all__ = ["nature", "village", "waterside", "woods"]
+__all__ = ["campsite", "fields", "nature", "village", "waterside", "woods"]

@@ -4,16 +4,13 @@ import itertools
 from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground, rock, slope
-from libraries.drawn_world.scenes.kit.outdoors import pine
-from libraries.drawn_world.scenes.motion import fire, motes, weather
+from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.outside import View, foliage, haze, outside
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, curve, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.places.country.waterside import river
+from libraries.drawn_world.scenes.pen import blob, box, curve
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage
-from libraries.vector.colors import color
-from libraries.vector.picture import Linear, Picture
+from libraries.drawn_world.scenes.weather import weather
 from schemas.beats import Place, Season, Weather
 
 
@@ -25,21 +22,7 @@ def mountain(on: Stage) -> Scene:
     rnd, snowy = Random(12), on.setting.weather is Weather.SNOW
     shade, light, _ = foliage(on.setting.season)
     wood = "#2f6a55" if on.setting.season is not Season.AUTUMN else "#7a5a3a"
-    for far, y, count, high in ((0.45, 930, 20, 190), (0.25, 980, 14, 270)):
-        pen = on.pen.away(far)
-        for k in range(count):
-            x = LEFT + k * WIDE / count + rnd.uniform(-20, 20)
-            if far > 0.3 or abs(x - 560) > 190:
-                on.add(
-                    pine(
-                        pen,
-                        x,
-                        y + 40 + rnd.uniform(-10, 16),
-                        high * rnd.uniform(0.7, 1.1),
-                        wood if k % 3 else shade,
-                        snowy,
-                    )
-                )
+    pine_rows(on, rnd, shade, snowy, wood)
     on.add(
         slope(
             on,
@@ -84,6 +67,25 @@ def mountain(on: Stage) -> Scene:
     return on.finish(2.2, 0.5)
 
 
+def pine_rows(on: Stage, rnd: Random, shade: str, snowy: bool, wood: str) -> None:
+    """Two rows of pines before the hills."""
+    for far, y, count, high in ((0.45, 930, 20, 190), (0.25, 980, 14, 270)):
+        pen = on.pen.away(far)
+        for k in range(count):
+            x = LEFT + k * WIDE / count + rnd.uniform(-20, 20)
+            if far > 0.3 or abs(x - 560) > 190:
+                on.add(
+                    pine(
+                        pen,
+                        x,
+                        y + 40 + rnd.uniform(-10, 16),
+                        high * rnd.uniform(0.7, 1.1),
+                        wood if k % 3 else shade,
+                        snowy,
+                    )
+                )
+
+
 def rope(on: Stage) -> None:
     """Posts with a rope along the path."""
     posts = [(300, 1760, 1.5), (470, 1480, 1.0), (545, 1290, 0.7), (500, 1150, 0.5)]
@@ -96,115 +98,3 @@ def rope(on: Stage) -> None:
         )
     for (x0, y0), (x1, y1) in itertools.pairwise(tops):
         on.add(curve(pen("#e6d6b0"), 6, (x0, y0 + 20), ((x0 + x1) / 2, (y0 + y1) / 2 + 44), (x1, y1 + 14)))
-
-
-@draws(Place.CAMPSITE, Lighting.OPEN)
-def campsite(on: Stage) -> Scene:
-    on.seen_from(540, 960, 1000)
-    outside(on, 960, View.HILLS, (740, 420))
-    rnd = Random(8)
-    river(on, 985, 1300)
-    if on.sky.lamps:
-        on.lit(Lamp(760, 1440, 900, color("#ff9a4a"), 0.95), Lamp(300, 1200, 620, color("#ffc060"), 0.6))
-    pen = on.pen.away(0.3)
-    for k in range(34):
-        x = LEFT + k * 42 + rnd.uniform(-8, 8)
-        on.add(
-            pine(
-                pen,
-                x,
-                1004,
-                rnd.uniform(90, 220) if x < 330 or x > 860 else rnd.uniform(40, 80),
-                "#2a5a58",
-                on.setting.weather is Weather.SNOW,
-            )
-        )
-    on.add(box(LEFT, 996, WIDE, 14, pen("#2a5a58"), 5))
-    bank = "#8aa35f" if not on.sky.dark else "#6a7a5f"
-    on.add(
-        slope(
-            on,
-            ground(on, bank),
-            (LEFT, 1250),
-            (160, 1230),
-            (420, 1262),
-            (700, 1240),
-            (960, 1266),
-            (RIGHT, 1240),
-            shade=0.35,
-        )
-    )
-    for _ in range(60):
-        x, y = rnd.uniform(LEFT, RIGHT), rnd.uniform(1290, 1980)
-        s = (y - 1200) / 300
-        on.add(
-            oval(
-                x,
-                y,
-                rnd.uniform(6, 16) * s,
-                rnd.uniform(3, 7) * s,
-                on.pen.near(x, y)(("#9a8f86", "#7a8a5a", "#b3a898")[int(x) % 3], 0.7),
-            )
-        )
-    tent(on, 300, 1330)
-    seat(on, 560, 1440, 1.1, "#3f8a86", False)
-    seat(on, 960, 1450, 1.15, "#c9624a", True)
-    on.add(oval(760, 1500, 130, 26, on.pen.near(760, 1500).dark("#6a6068", 0.3)))
-    for dx, s in ((-92, 30), (-50, 26), (48, 28), (94, 30), (0, 24)):
-        on.add(rock(on.pen.near(760, 1480), 760 + dx, 1512, s, "#8a8488"))
-    on.add(
-        line(on.pen.near(760, 1480)("#5a3a2a"), 22, (690, 1502), (820, 1472)),
-        line(on.pen.near(760, 1480)("#6a4632"), 20, (820, 1504), (705, 1476)),
-    )
-    on.among.append(fire(758, 1490, 1.0 if on.sky.lamps else 0.75, on.pen))
-    for x, y, high in ((-60, 1990, 1560), (1160, 2010, 1200)):
-        on.front.append(pine(on.pen.near(x, 1900), x, y, high, "#1f4a48" if not on.sky.dark else "#14283a"))
-    if on.sky.dark and on.sky.clear:
-        on.before.append(motes(on.pen.shine("#ffe08a", 0.9), 4, (100, 1100, 900, 600), 12))
-    weather(on)
-    return on.finish(2.3, 0.5, [on.standing(-0.05, 3.0, 0.42, True), on.standing(0.95, 2.95, 0.42, True)])
-
-
-def tent(on: Stage, x: float, y: float) -> None:
-    """A tent; a lantern shines in it after dark."""
-    pen = on.pen.near(x, y - 150)
-    cloth, dark = "#e8963f", "#b9552f"
-    lamps = on.sky.lamps
-    inner = (
-        Linear((0, -350), (0, 60), ((0.0, on.pen.shine("#fff0b8")), (1.0, on.pen.shine("#ffb64a"))))
-        if lamps
-        else pen.dark(cloth, 0.45)
-    )
-    side = (
-        Linear((0, -400), (0, 60), ((0.0, on.pen.shine("#f0a24a")), (1.0, on.pen.shine("#c9602f"))))
-        if lamps
-        else pen(cloth)
-    )
-    parts: list[Picture] = [
-        oval(20, 70, 400, 34, on.pen.shine("#1a1030", 0.3)),
-        area(pen.dark(dark, 0.1), (-20, -400), (330, 60), (440, 26), (60, -370)),
-        area(side, (-330, 60), (-20, -400), (330, 60)),
-        area(inner, (-20, -400), (-110, 60), (90, 60)),
-        area(pen(dark), (-20, -400), (-110, 60), (-156, 60)),
-        area(pen(dark), (-20, -400), (90, 60), (136, 60)),
-        line(pen("#e9d3a8"), 4, (-330, 60), (-440, 116)),
-        line(pen("#e9d3a8"), 4, (330, 60), (470, 100)),
-        line(pen("#d9a06a"), 7, (-20, -400), (-20, -428)),
-    ]
-    on.add(placed(x, y, 0.92, parts))
-    if lamps:
-        on.add(shining([halo(x, y - 90, 520, on.pen.shine("#ffb04a", 0.5))]))
-
-
-def seat(on: Stage, x: float, y: float, s: float, ink: str, flip: bool) -> None:
-    """A folding chair."""
-    pen = on.pen.near(x, y - 80)
-    frame = pen("#3a3440")
-    parts = [
-        line(frame, 10, (-70, 120), (60, -20)),
-        line(frame, 10, (70, 120), (-60, -10)),
-        blob(pen(ink), (-86, -170), (-60, -178), (56, -30), (76, 0), (-40, 14), (-62, -10)),
-        blob(pen.pale(ink, 0.2), (-86, -170), (-60, -178), (56, -30), (36, -26)),
-        line(frame, 9, (-90, -70), (40, -64)),
-    ]
-    on.add(oval(x, y + 118 * s, 110 * s, 18 * s, on.pen.shine("#1a1030", 0.3)), placed(x, y, s, parts, flip))

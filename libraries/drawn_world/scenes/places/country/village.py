@@ -1,20 +1,18 @@
 """Villages and fields."""
 
-from math import sin
-from random import Random
-
 from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground, puddles, slope
-from libraries.drawn_world.scenes.kit.outdoors import bush, pole, tree
-from libraries.drawn_world.scenes.motion import weather
+from libraries.drawn_world.scenes.kit.outdoors import pole
+from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import View, foliage, haze, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, halo, oval, placed, shining
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.brush import brush
-from libraries.vector.picture import Group, Picture, filled
-from schemas.beats import Place, Season
+from libraries.vector.picture import filled
+from schemas.beats import Place
 
 
 @draws(Place.VILLAGE, Lighting.OPEN)
@@ -132,89 +130,3 @@ def jars(on: Stage) -> None:
                 ],
             ),
         )
-
-
-@draws(Place.FIELD, Lighting.OPEN)
-def field(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.HILLS, (700, 330))
-    haze(on, 860, 160, 0.45)
-    crop = {
-        Season.SPRING: ("#8fbf6a", "#a9d07a"),
-        Season.SUMMER: ("#5fa85a", "#7fc46a"),
-        Season.AUTUMN: ("#d9a83f", "#f0c65a"),
-        Season.WINTER: ("#b9a98f", "#c9bca3"),
-    }.get(on.setting.season, ("#5fa85a", "#7fc46a"))
-    on.add(slope(on, ground(on, crop[0]), (LEFT, 930), (300, 915), (700, 926), (RIGHT, 915)))
-    for k in range(13):
-        z = 14 / (1 + k * 0.48)
-        ink = ground(on, crop[k % 2])
-        on.add(
-            w.floor(on.pen.near(200, 1100)(ink), -16, -0.75, z, z * 1.16),
-            w.floor(on.pen.near(900, 1100)(ink), 0.75, 16, z, z * 1.16),
-        )
-    on.add(
-        w.floor(on.surface(ground(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
-        w.floor(on.pen.near(540, 1300)(ground(on, "#9fae62")), -0.12, 0.12, 0.5, 16, 0.004),
-    )
-    on.add(tree(on, 2.6, 7.0, 4.8, 4, True), bush(on, 1.6, 8, 1.6, 0.6))
-    scarecrow(on, -1.4, 4.4)
-    pole(on, -2.4, 6.2, 4.8)
-    rnd = Random(5)
-    stalks = [(rnd.uniform(LEFT, 330), rnd.uniform(60, 190), rnd.uniform(0, 6)) for _ in range(34)] + [
-        (rnd.uniform(760, RIGHT), rnd.uniform(60, 190), rnd.uniform(0, 6)) for _ in range(34)
-    ]
-
-    def waving(time: float) -> Picture:
-        pen = on.pen.near(540, 1900)
-        inks = (pen(ground(on, crop[0])), pen(ground(on, crop[1])))
-        return Group(
-            tuple(
-                filled(
-                    brush(
-                        [(x, 2060), (x + 6, 1960 - high * 0.5), (x + 22 * sin(time * 1.5 + phase), 1960 - high)],
-                        [11, 8, 2],
-                    ),
-                    inks[k % 2],
-                )
-                for k, (x, high, phase) in enumerate(stalks)
-            )
-        )
-
-    on.before.append(waving)
-    puddles(on, ((0.0, 2.4, 0.8),))
-    weather(on)
-    return on.finish(2.2, 0.4)
-
-
-def scarecrow(on: Stage, x: float, z: float) -> None:
-    """A scarecrow."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 1, z)
-    on.add(
-        placed(
-            px,
-            py,
-            s,
-            [
-                box(-3, -150, 6, 150, pen("#7a5038")),
-                box(-52, -112, 104, 6, pen("#7a5038")),
-                area(
-                    pen("#c9502f"),
-                    (-50, -118),
-                    (50, -118),
-                    (46, -92),
-                    (24, -94),
-                    (28, -46),
-                    (-28, -46),
-                    (-24, -94),
-                    (-46, -92),
-                ),
-                area(pen.dark("#c9502f", 0.2), (6, -118), (50, -118), (46, -92), (24, -94), (28, -46), (10, -46)),
-                oval(0, -136, 17, 18, pen("#f1ddb0")),
-                area(pen("#b98f4a"), (-30, -146), (30, -146), (14, -152), (10, -170), (-10, -170), (-14, -152)),
-                oval(-6, -137, 2, 2.6, pen("#3a2a2a")),
-                oval(6, -137, 2, 2.6, pen("#3a2a2a")),
-            ],
-        )
-    )

@@ -3,13 +3,14 @@
 from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground, rock, slope
-from libraries.drawn_world.scenes.kit.outdoors import pine
-from libraries.drawn_world.scenes.motion import beam, dots, motes, weather
+from libraries.drawn_world.scenes.kit.trees import pine
+from libraries.drawn_world.scenes.motion import beam, dots, motes
 from libraries.drawn_world.scenes.outside import View, foliage, outside
 from libraries.drawn_world.scenes.pen import blob, shining
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import filled
 from schemas.beats import Place, Season
@@ -22,44 +23,7 @@ def forest(on: Stage) -> Scene:
     rnd = Random(21)
     shade, light, tip = foliage(on.setting.season)
     bare = on.setting.season is Season.WINTER
-    for far, y, count, wide in ((0.62, 980, 13, 26), (0.42, 1040, 10, 40), (0.18, 1120, 7, 66)):
-        pen = on.pen.away(far)
-        for k in range(count):
-            x = LEFT + (k + 0.5) * (RIGHT - LEFT) / count + rnd.uniform(-40, 40)
-            if far < 0.3 and 330 < x < 760:
-                continue
-            on.add(
-                filled(
-                    brush(
-                        [(x, y + 60), (x + rnd.uniform(-8, 8), 500), (x + rnd.uniform(-26, 26), -170)],
-                        [wide, wide * 0.8, wide * 0.55],
-                    ),
-                    pen("#6a4a3a"),
-                ),
-                filled(
-                    brush(
-                        [(x + wide * 0.25, y + 60), (x + wide * 0.22, 500), (x + wide * 0.2, -170)],
-                        [wide * 0.4, wide * 0.3, wide * 0.2],
-                    ),
-                    pen.dark("#6a4a3a", 0.25),
-                ),
-            )
-        if not bare:
-            places = [
-                (rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 330 - far * 160), rnd.uniform(70, 130)) for _ in range(20)
-            ]
-            on.add(filled(dots(places), pen(shade if far < 0.5 else light)))
-    if not bare:
-        on.add(
-            filled(
-                dots([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 120), rnd.uniform(60, 110)) for _ in range(18)]),
-                on.pen(light),
-            ),
-            filled(
-                dots([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 60), rnd.uniform(26, 60)) for _ in range(16)]),
-                on.pen(tip),
-            ),
-        )
+    trunks(on, bare, light, rnd, shade, tip)
     floor = {Season.AUTUMN: "#b9803f", Season.WINTER: "#9a8a74"}.get(on.setting.season, "#6f9a52")
     on.add(slope(on, ground(on, floor), (LEFT, 1100), (260, 1074), (560, 1096), (860, 1070), (RIGHT, 1100), shade=0.35))
     on.add(
@@ -99,3 +63,45 @@ def forest(on: Stage) -> Scene:
     ]
     weather(on)
     return on.finish(2.2, 0.45)
+
+
+def trunks(on: Stage, bare: bool, light: str, rnd: Random, shade: str, tip: str) -> None:
+    """Three rows of trunks, and the leaves above them."""
+    for far, y, count, wide in ((0.62, 980, 13, 26), (0.42, 1040, 10, 40), (0.18, 1120, 7, 66)):
+        pen = on.pen.away(far)
+        for k in range(count):
+            x = LEFT + (k + 0.5) * (RIGHT - LEFT) / count + rnd.uniform(-40, 40)
+            if far < 0.3 and 330 < x < 760:
+                continue
+            on.add(
+                filled(
+                    brush(
+                        [(x, y + 60), (x + rnd.uniform(-8, 8), 500), (x + rnd.uniform(-26, 26), -170)],
+                        [wide, wide * 0.8, wide * 0.55],
+                    ),
+                    pen("#6a4a3a"),
+                ),
+                filled(
+                    brush(
+                        [(x + wide * 0.25, y + 60), (x + wide * 0.22, 500), (x + wide * 0.2, -170)],
+                        [wide * 0.4, wide * 0.3, wide * 0.2],
+                    ),
+                    pen.dark("#6a4a3a", 0.25),
+                ),
+            )
+        if not bare:
+            places = [
+                (rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 330 - far * 160), rnd.uniform(70, 130)) for _ in range(20)
+            ]
+            on.add(filled(dots(places), pen(shade if far < 0.5 else light)))
+    if not bare:
+        on.add(
+            filled(
+                dots([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 120), rnd.uniform(60, 110)) for _ in range(18)]),
+                on.pen(light),
+            ),
+            filled(
+                dots([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 60), rnd.uniform(26, 60)) for _ in range(16)]),
+                on.pen(tip),
+            ),
+        )

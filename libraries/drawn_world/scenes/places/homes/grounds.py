@@ -4,15 +4,16 @@ from math import sin
 
 from libraries.drawn_world.scenes.kit.doors import glass_door
 from libraries.drawn_world.scenes.kit.grounds import puddles
-from libraries.drawn_world.scenes.kit.outdoors import bench, bush, street_lamp, tree
+from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
 from libraries.drawn_world.scenes.kit.rooms import lit_window
-from libraries.drawn_world.scenes.motion import weather
+from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, curve, halo, line, shining
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place, Weather
@@ -33,25 +34,7 @@ def apartment_building(on: Stage) -> Scene:
         front.rect(on.surface(band, (540, 500), (540, 1200), 0.1), -2.2, -1.35, 0, 5.6),
         front.rect(on.surface(band, (540, 500), (540, 1200), 0.1), 1.35, 2.2, 0, 5.6),
     )
-    for k, (u, v) in enumerate(
-        (
-            (-0.95, 3.1),
-            (0.15, 3.1),
-            (-0.95, 4.4),
-            (0.15, 4.4),
-            (-2.0, 3.2),
-            (1.55, 3.2),
-            (-2.0, 1.3),
-            (1.55, 1.3),
-            (-2.0, 4.6),
-            (1.55, 4.6),
-        )
-    ):
-        on.add(
-            *lit_window(
-                on, front, (u, u + (0.8 if abs(u) < 1 else 0.45), v, v + 0.75), ("#ffd98a", "#ffe9b8", "#8fa3c4")[k % 3]
-            )
-        )
+    panes(on, front)
     on.add(
         front.rect(on.pen.shine("#ffe6b0") if on.sky.lamps else front.pen(0, 1)("#a9c9d6"), -0.85, 0.85, 0, 2.25),
         glass_door(front, 0, 1.6, 2.2, "#4a5470"),
@@ -86,6 +69,29 @@ def apartment_building(on: Stage) -> Scene:
     on.front += [bush(on, -0.78, 1.05, 0.8, 0.34, 8), bush(on, 0.85, 1.0, 0.7, 0.3, 9)]
     weather(on)
     return on.finish(2.2)
+
+
+def panes(on: Stage, front: Panel) -> None:
+    """The windows of the flats."""
+    for k, (u, v) in enumerate(
+        (
+            (-0.95, 3.1),
+            (0.15, 3.1),
+            (-0.95, 4.4),
+            (0.15, 4.4),
+            (-2.0, 3.2),
+            (1.55, 3.2),
+            (-2.0, 1.3),
+            (1.55, 1.3),
+            (-2.0, 4.6),
+            (1.55, 4.6),
+        )
+    ):
+        on.add(
+            *lit_window(
+                on, front, (u, u + (0.8 if abs(u) < 1 else 0.45), v, v + 0.75), ("#ffd98a", "#ffe9b8", "#8fa3c4")[k % 3]
+            )
+        )
 
 
 @draws(Place.PLAYGROUND, Lighting.OPEN)

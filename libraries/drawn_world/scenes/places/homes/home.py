@@ -1,16 +1,10 @@
 """Rooms of a home."""
 
-from libraries.drawn_world.scenes.kit.furniture import (
-    bed,
-    cabinet,
-    rug,
-    sofa,
-    table,
-    wardrobe,
-)
+from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
 from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
 from libraries.drawn_world.scenes.kit.on_walls import clock, picture_frame, television
 from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
 from libraries.drawn_world.scenes.kit.things import floor_lamp, mug, plant, table_lamp, vase
 from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import View, outside

@@ -1,16 +1,11 @@
 """A flat of one room."""
 
-from libraries.drawn_world.scenes.kit.furniture import (
-    chair,
-    cushion,
-    desk,
-    mattress,
-    shelf,
-)
+from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
 from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
 from libraries.drawn_world.scenes.kit.on_walls import calendar
 from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import monitor
+from libraries.drawn_world.scenes.kit.soft_furniture import cushion, mattress
 from libraries.drawn_world.scenes.kit.things import mug, table_lamp
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel

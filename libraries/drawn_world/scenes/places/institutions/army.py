@@ -1,16 +1,17 @@
 """Places of the army."""
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground, slope
+from libraries.drawn_world.scenes.kit.lights import tubes
 from libraries.drawn_world.scenes.kit.on_walls import clock, television
-from libraries.drawn_world.scenes.kit.outdoors import bush
-from libraries.drawn_world.scenes.kit.rooms import Room, room, tubes, window
-from libraries.drawn_world.scenes.motion import weather
+from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.trees import bush
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place

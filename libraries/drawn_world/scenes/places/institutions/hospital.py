@@ -3,10 +3,12 @@
 from math import exp
 
 from libraries.drawn_world.scenes.kit.doors import door
-from libraries.drawn_world.scenes.kit.furniture import cabinet, curtain
+from libraries.drawn_world.scenes.kit.furniture import cabinet
+from libraries.drawn_world.scenes.kit.lights import tubes
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, tubes, window
+from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import exit_sign
+from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.things import plant, vase
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel

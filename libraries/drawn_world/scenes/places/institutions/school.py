@@ -1,15 +1,17 @@
 """Schools."""
 
 from libraries.drawn_world.scenes.kit.doors import door
-from libraries.drawn_world.scenes.kit.furniture import chair, curtain, table
+from libraries.drawn_world.scenes.kit.furniture import chair, table
+from libraries.drawn_world.scenes.kit.lights import tubes
 from libraries.drawn_world.scenes.kit.on_walls import calendar, clock, picture_frame, poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, tubes
+from libraries.drawn_world.scenes.kit.rooms import Room, room
 from libraries.drawn_world.scenes.kit.signs import exit_sign
+from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.things import plant, vase
 from libraries.drawn_world.scenes.motion import beam, motes
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import area, shining
+from libraries.drawn_world.scenes.pen import Pen, area, shining
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
@@ -64,32 +66,7 @@ def classroom(on: Stage) -> Scene:
     side_windows(on, -1.8, cuts)
     back, right = Panel(w, 4.3), Panel(w, x=1.8)
     pen = back.pen(0, 1.6)
-    on.add(
-        back.rect(pen("#a9744a"), -1.32, 1.32, 0.95, 2.35),
-        back.rect(pen("#2f6a52"), -1.26, 1.26, 1.01, 2.29),
-        back.rects(pen.pale("#2f6a52", 0.1, 0.7), [(-0.4, 0.5, 1.3, 2.0)]),
-    )
-    on.add(
-        back.rects(
-            pen("#eef4ea", 0.7), [(-1.1, -0.35, 2.05, 2.09), (-1.1, -0.55, 1.92, 1.96), (-1.1, -0.42, 1.79, 1.83)]
-        ),
-        back.line(pen("#ffe27a", 0.85), 4, (0.3, 1.5), (0.65, 2.0), (1.0, 1.5), (0.3, 1.5)),
-        back.line(pen("#eef4ea", 0.7), 3, (0.65, 2.0), (0.65, 1.5)),
-    )
-    on.add(
-        w.block("#8a5f40", (-1.32, 1.32), (0.9, 0.95), (4.18, 4.3)),
-        back.rects(pen("#ffffff"), [(-0.9, -0.8, 0.95, 0.98), (0.3, 0.42, 0.95, 0.98)]),
-        back.rects(pen("#e8795a"), [(-0.6, -0.45, 0.95, 0.99)]),
-    )
-    clock(on, back, 0.0, 2.68, 0.16)
-    on.add(
-        back.rect(pen("#fffdf4"), -1.0, -0.5, 2.5, 2.85),
-        back.rect(pen("#fffdf4"), 0.5, 1.0, 2.5, 2.85),
-        back.rects(
-            pen("#c98f5a"),
-            [(-0.92, -0.58, 2.72, 2.75), (-0.92, -0.66, 2.62, 2.65), (0.58, 0.92, 2.72, 2.75), (0.58, 0.8, 2.62, 2.65)],
-        ),
-    )
+    blackboard(on, back, pen)
     on.add(
         door(right, 3.5, 0.9, 2.05, wood, "#f3ede0", True),
         *(
@@ -116,6 +93,37 @@ def classroom(on: Stage) -> Scene:
         w.block("#3f86c9", (0.43, 0.67), (0.64, 0.67), (1.03, 1.17)),
     ]
     return on.finish(1.9, 0.55, [on.standing(x, 2.6, 0.44, True) for x in (-1.15, 1.15)], light=(-100, 500))
+
+
+def blackboard(on: Stage, back: Panel, pen: Pen) -> None:
+    """The blackboard with chalk, clock and notices."""
+    w = on.world
+    on.add(
+        back.rect(pen("#a9744a"), -1.32, 1.32, 0.95, 2.35),
+        back.rect(pen("#2f6a52"), -1.26, 1.26, 1.01, 2.29),
+        back.rects(pen.pale("#2f6a52", 0.1, 0.7), [(-0.4, 0.5, 1.3, 2.0)]),
+    )
+    on.add(
+        back.rects(
+            pen("#eef4ea", 0.7), [(-1.1, -0.35, 2.05, 2.09), (-1.1, -0.55, 1.92, 1.96), (-1.1, -0.42, 1.79, 1.83)]
+        ),
+        back.line(pen("#ffe27a", 0.85), 4, (0.3, 1.5), (0.65, 2.0), (1.0, 1.5), (0.3, 1.5)),
+        back.line(pen("#eef4ea", 0.7), 3, (0.65, 2.0), (0.65, 1.5)),
+    )
+    on.add(
+        w.block("#8a5f40", (-1.32, 1.32), (0.9, 0.95), (4.18, 4.3)),
+        back.rects(pen("#ffffff"), [(-0.9, -0.8, 0.95, 0.98), (0.3, 0.42, 0.95, 0.98)]),
+        back.rects(pen("#e8795a"), [(-0.6, -0.45, 0.95, 0.99)]),
+    )
+    clock(on, back, 0.0, 2.68, 0.16)
+    on.add(
+        back.rect(pen("#fffdf4"), -1.0, -0.5, 2.5, 2.85),
+        back.rect(pen("#fffdf4"), 0.5, 1.0, 2.5, 2.85),
+        back.rects(
+            pen("#c98f5a"),
+            [(-0.92, -0.58, 2.72, 2.75), (-0.92, -0.66, 2.62, 2.65), (0.58, 0.92, 2.72, 2.75), (0.58, 0.8, 2.62, 2.65)],
+        ),
+    )
 
 
 @draws(Place.SCHOOL_CORRIDOR, Lighting.HOME)

@@ -2,17 +2,19 @@
 
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.grounds import LAMP, ground, puddles, slope
+from libraries.drawn_world.scenes.kit.lights import pendant, tubes
 from libraries.drawn_world.scenes.kit.on_walls import clock
-from libraries.drawn_world.scenes.kit.outdoors import bench, tree
-from libraries.drawn_world.scenes.kit.rooms import Room, pendant, room, sunshine, tubes, window
+from libraries.drawn_world.scenes.kit.outdoors import bench
+from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import mug, plant, table_lamp
-from libraries.drawn_world.scenes.motion import weather
+from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, boards, stock
 from libraries.drawn_world.scenes.pen import Lamp, box, curve, line
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.colors import color
 from schemas.beats import Place
 

@@ -1,5 +1,31 @@
 """Streets, shops and places to go out."""
 
-from libraries.drawn_world.scenes.places.town import ceremonies, food, grills, leisure, nightlife, shops, streets
+from libraries.drawn_world.scenes.places.town import (
+    ceremonies,
+    food,
+    funeral,
+    grills,
+    gym,
+    leisure,
+    markets,
+    nightlife,
+    parks,
+    shops,
+    stalls,
+    streets,
+)
 
-__all__ = ["ceremonies", "food", "grills", "leisure", "nightlife", "shops", "streets"]
+__all__ = [
+    "ceremonies",
+    "food",
+    "funeral",
+    "grills",
+    "gym",
+    "leisure",
+    "markets",
+    "nightlife",
+    "parks",
+    "shops",
+    "stalls",
+    "streets",
+]

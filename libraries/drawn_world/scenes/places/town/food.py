@@ -1,8 +1,9 @@
 """Places to eat and drink."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
+from libraries.drawn_world.scenes.kit.lights import pendant
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, pendant, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import View, outside

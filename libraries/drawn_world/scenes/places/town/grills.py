@@ -1,8 +1,9 @@
 """Places with grills and drinks."""
 
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
+from libraries.drawn_world.scenes.kit.lights import pendant
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, pendant, room, window
+from libraries.drawn_world.scenes.kit.rooms import Room, room, window
 from libraries.drawn_world.scenes.kit.signs import light_spot
 from libraries.drawn_world.scenes.kit.things import mug
 from libraries.drawn_world.scenes.motion import steam

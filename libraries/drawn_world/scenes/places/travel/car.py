@@ -1,7 +1,7 @@
 """Inside of a car."""
 
 from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, curve, halo, line, oval, pierced
+from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, pierced
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, Scene, Stage
@@ -40,6 +40,13 @@ def car(on: Stage) -> Scene:
         blob(pen(seat), (90, 1230), (130, 960), (540, 900), (950, 960), (990, 1230), (960, 1500), (120, 1500)),
         line(pen.dark(seat, 0.3), 8, (540, 920), (540, 1400)),
     )
+    front_seats(on, pen, seat)
+    wheel(on, 800, 1850)
+    return on.finish(1.45, 0.36, [on.standing(x, 1.45, -0.35, True) for x in (-0.36, 0.36)], light=(540, 300))
+
+
+def front_seats(on: Stage, pen: Pen, seat: str) -> None:
+    """The two seats in front."""
     for x in (290, 790):
         on.add(
             box(x - 100, 850, 200, 130, pen.pale(seat, 0.1), 46),
@@ -70,8 +77,6 @@ def car(on: Stage) -> Scene:
             line(pen.dark(seat, 0.3), 6, (x - 110, 1100), (x - 130, 1900)),
             line(pen.dark(seat, 0.35), 6, (x + 110, 1100), (x + 130, 1900)),
         )
-    wheel(on, 800, 1850)
-    return on.finish(1.45, 0.36, [on.standing(x, 1.45, -0.35, True) for x in (-0.36, 0.36)], light=(540, 300))
 
 
 def road(on: Stage) -> None:

@@ -2,17 +2,19 @@
 
 from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.kit.grounds import LAMP, ground, puddles, slope
+from libraries.drawn_world.scenes.kit.lights import tubes
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
-from libraries.drawn_world.scenes.kit.outdoors import bench, bush, tree
-from libraries.drawn_world.scenes.kit.rooms import Room, room, tubes
+from libraries.drawn_world.scenes.kit.outdoors import bench
+from libraries.drawn_world.scenes.kit.rooms import Room, room
 from libraries.drawn_world.scenes.kit.signs import exit_sign, light_spot
-from libraries.drawn_world.scenes.motion import weather
+from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import View, outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, halo, line, shining
 from libraries.drawn_world.scenes.registry import draws
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from libraries.data_tables import load_table
 from schemas.base import Frozen
-from services.studio.script.checks.endings import bare
+from services.studio.script.checks.endings import bare, is_past
 
 
 class _Groups(Frozen):
@@ -24,8 +24,8 @@ _KINDS: Final = {
 }
 _PERSON: Final = re.compile(r"(?:글쓴이|작성자|사연자|주인공)(?:[은는이가도]|네|한테|에게)|여러분")
 """A sentence in which the writer of the post does something is one of the story; or it asks the viewers."""
-_SS: Final = 20
-"""The number of ㅆ among the final consonants of a syllable in Unicode."""
+_ACTOR: Final = re.compile(r"(?<![가-힣])([가-힣]{2,6})(?:께서는?|[은는이가])(?= )")
+"""A word that may be the subject."""
 _LAST: Final = re.compile(r"\S+(?: \S+)?$")
 _KINDS_NOW: Final = 3
 _KINDS_PAST: Final = 4
@@ -42,7 +42,7 @@ def is_instruction(text: str, source: str) -> bool:
         for kind, words in _KINDS.items()
     }
     kinds = {kind for kind, words in new.items() if words}
-    if _is_past(text):
+    if is_past(text):
         return len(kinds) >= _KINDS_PAST and not kinds.isdisjoint(_TABLE.about)
     last = _LAST.search(text)
     told = bool(last and _KINDS["acts"].search(last.group()))
@@ -51,7 +51,9 @@ def is_instruction(text: str, source: str) -> bool:
     return told and len(kinds) > 1 and len(set().union(*new.values())) >= _KINDS_PAST
 
 
-def _is_past(text: str) -> bool:
-    """Whether the last word has the past in its ending: a syllable in ㅆ before the last one. 겠 is no past."""
-    word = text.rpartition(" ")[2]
-    return any((ord(letter) - 0xAC00) % 28 == _SS for letter in word[:-1] if "가" <= letter <= "힣" and letter != "겠")
+def is_told(text: str) -> bool:
+    """Whether somebody does something in a sentence in the past: one of the story, not of how to tell it."""
+    if not is_past(text):
+        return False
+    actors = (found.group(1) for found in _ACTOR.finditer(bare(text)))
+    return any(not any(words.search(actor) for words in _KINDS.values()) for actor in actors)

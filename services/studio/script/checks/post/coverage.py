@@ -14,7 +14,7 @@ _HINT: Final = 2.0
 """Score from which it tells something of a place."""
 _HEAD: Final = 0.25
 """Share of the post that is its beginning."""
-_BEGUN: Final = 0.04
+_BEGUN: Final = 0.005
 """How much more of the beginning must be told than is passed over before it, as shares of words and of the post."""
 _EARLY: Final = 0.5
 _EARLY_LEAST: Final = 3

@@ -9,6 +9,7 @@ from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import index, lookup, weight
+from services.studio.script.checks.post.quantities import quantities
 from services.studio.script.checks.post.stems import Stem, stems
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
@@ -79,7 +80,12 @@ def is_vague(hook: str, known: frozenset[str]) -> bool:
 def _telling(text: str) -> frozenset[str]:
     """The keys of ``text`` that say something: of words that are not generic, and of numbers."""
     numbers = frozenset(key for key in lookup(text) if key[0] == "#")
-    return numbers | {stem.key for stem in stems(text) if not _is_generic(stem)}
+    words = (
+        stem
+        for stem in stems(text)
+        if not (_is_generic(stem) or (numbers and not stem.noun and any(quantities(stem.word))))
+    )
+    return numbers | {stem.key for stem in words}
 
 
 def _is_generic(stem: Stem) -> bool:

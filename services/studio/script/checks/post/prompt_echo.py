@@ -8,7 +8,7 @@ from typing import Any, Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
 from services.studio.script.checks.copied import longest_run
-from services.studio.script.checks.post.composing import is_instruction
+from services.studio.script.checks.post.composing import is_instruction, is_told
 from services.studio.script.checks.post.ground import found, index, lookup, weight
 from services.studio.script.checks.script_and_post import ScriptAndPost, plain, whole
 from services.studio.script.guard import addresses_a_model
@@ -89,7 +89,7 @@ def composes(text: str, told: ScriptAndPost) -> bool:
         return True
     words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.source}
     shared, total = found(text, told.ground.words)
-    if not told.ground.sentences:
+    if not told.ground.sentences or is_told(text):
         return False
     if len(words) >= _COMPOSED and shared <= _OF_THE_POST * total:
         return True

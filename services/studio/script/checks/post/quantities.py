@@ -119,7 +119,8 @@ def _same(told: Quantity, known: Quantity) -> bool:
     if kinds == {_DURATION}:
         return abs(told.size - known.size) <= _EQUAL * max(told.size, known.size)
     if len(kinds) > 1 and not kinds & {_BARE}:
-        return kinds == {"rank", "age"} and told.value == known.value
+        ranked = kinds == {_RANK, "age"} or (told.kind, known.kind) in ((_RANK, _DURATION), (_RANK, _THINGS))
+        return ranked and told.value == known.value  # 둘째 날 for 2일 차
     if kinds != {"age"} and _is_floor(told.value, known.value):
         return True
     return told.value == known.value or (

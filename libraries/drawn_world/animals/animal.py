@@ -1,0 +1,85 @@
+"""Who an animal is, and what it does at one moment."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import pi, sin
+from random import Random
+from typing import Final
+
+from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
+
+
+class Kind(StrEnum):
+    CAT = "cat"
+    DOG = "dog"
+
+
+class Coat(StrEnum):
+    """The pattern of the fur."""
+
+    PLAIN = "plain"
+    STRIPED = "striped"
+    PATCHED = "patched"
+    WHITE_BELLY = "white_belly"
+
+
+class Mood(StrEnum):
+    CALM = "calm"
+    GLAD = "glad"
+    SURPRISED = "surprised"
+    AFRAID = "afraid"
+    ANGRY = "angry"
+    SAD = "sad"
+    ASLEEP = "asleep"
+
+
+@dataclass(frozen=True, slots=True)
+class Animal:
+    """A drawn animal; colours are ``#rrggbb``."""
+
+    kind: Kind = Kind.CAT
+    coat: Coat = Coat.STRIPED
+    color: str = "#d9a066"
+    marks: str = "#a8703c"
+    eyes: str = "#7aa64a"
+    collar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment. ``turn`` of the head, ``tail`` and ``breath``: −1 to 1; ``blink``: 0 open to 1 shut."""
+
+    mood: Mood = Mood.CALM
+    turn: float = 0.0
+    tail: float = 0.0
+    blink: float = 0.0
+    breath: float = 0.0
+
+
+_COLORS: Final = {
+    Kind.CAT: (("#d9a066", "#a8703c"), ("#8a8790", "#5c5a66"), ("#4a4652", "#2f2c38"), ("#f0e6d8", "#c98d5a")),
+    Kind.DOG: (("#d8a467", "#f4e6d0"), ("#8a5f42", "#5a3c2a"), ("#f4efe6", "#c9a57a"), ("#5a5560", "#d9cfc4")),
+}
+_EYES: Final = {Kind.CAT: ("#7aa64a", "#c9a03a", "#5a9ab0"), Kind.DOG: ("#4a3228", "#6a4a30")}
+
+
+def animal_from(seed: int, kind: Kind) -> Animal:
+    """An animal of the seed."""
+    chance = Random(seed)  # noqa: S311 (draws animals, guards nothing)
+    color, marks = chance.choice(_COLORS[kind])
+    coats = list(Coat) if kind is Kind.CAT else [Coat.PLAIN, Coat.PATCHED, Coat.WHITE_BELLY]
+    collar = chance.choice(["", "#d8503f", "#3f7fd0", "#e9b94a"])
+    return Animal(kind, chance.choice(coats), color, marks, chance.choice(_EYES[kind]), collar)
+
+
+def alive(moment: Moment, seconds: float, seed: int = 0) -> Moment:
+    """The moment of a scene in which the animal breathes, blinks and moves its tail, a glad one fast. On twos."""
+    time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
+    wags = {Mood.GLAD: 2.4, Mood.ANGRY: 1.6, Mood.ASLEEP: 0.0}.get(moment.mood, 0.4)
+    since = (time + seed * 1.7) % 3.4 * DRAWINGS_A_SECOND
+    return replace(
+        moment,
+        tail=sin(2 * pi * (time * wags + seed * 0.31)),
+        breath=sin(2 * pi * (time / 2.6 + seed * 0.53)),
+        blink=max(moment.blink, 1.0 if since < 2 else 0.0),
+    )

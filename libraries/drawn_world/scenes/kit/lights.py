@@ -1,0 +1,70 @@
+"""Lamps on ceilings."""
+
+from collections.abc import Sequence
+
+from libraries.drawn_world.scenes.pen import area, halo, line, oval, shining
+from libraries.drawn_world.scenes.stage import Stage
+
+
+def tubes(
+    on: Stage,
+    xs: Sequence[float],
+    zs: Sequence[float],
+    high: float,
+    wide: float = 0.28,
+    long: float = 0.7,
+    lit: bool = True,
+) -> None:
+    """Panels of light on the ceiling."""
+    w = on.world
+    ink = on.pen.shine("#fbffff") if lit else on.pen("#c9d2da")
+    for z in zs:
+        for x in xs:
+            on.add(
+                w.floor(
+                    on.pen.dark("#cfd8de", 0.12),
+                    x - wide - 0.04,
+                    x + wide + 0.04,
+                    z - 0.05,
+                    z + long + 0.05,
+                    high - 0.004,
+                )
+            )
+            on.add(w.floor(ink, x - wide, x + wide, z, z + long, high - 0.008))
+    if not lit:
+        return
+    x, y = w.at(xs[len(xs) // 2], high, zs[0] + 0.3)
+    on.add(shining([halo(540, y, 620, on.pen.shine("#f1fbff", 0.34), 260)]))
+
+
+def pendant(on: Stage, x: float, z: float, y: float, high: float, shade: str = "#f4b740", wide: float = 0.24) -> None:
+    """A lamp that hangs from the ceiling."""
+    w = on.world
+    (cx, cy), (_, top) = w.at(x, y, z), w.at(x, high, z)
+    s = w.focus / z
+    pen = on.pen.near(cx, cy)
+    on.add(line(pen.dark("#4a3a3a", 0.2), max(3, 0.014 * s), (cx, top), (cx, cy - 0.1 * s)))
+    r = wide * s
+    on.add(
+        area(
+            pen(shade),
+            (cx - r * 0.34, cy - 0.17 * s),
+            (cx + r * 0.34, cy - 0.17 * s),
+            (cx + r, cy + 0.05 * s),
+            (cx - r, cy + 0.05 * s),
+        )
+    )
+    on.add(
+        area(
+            pen.dark(shade, 0.22),
+            (cx + r * 0.1, cy - 0.17 * s),
+            (cx + r * 0.34, cy - 0.17 * s),
+            (cx + r, cy + 0.05 * s),
+            (cx + r * 0.45, cy + 0.05 * s),
+        )
+    )
+    if on.sky.lamps or on.lighting.value in {"dim", "bright"}:
+        on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, on.pen.shine("#fff3c4")))
+        on.add(shining([halo(cx, cy + 0.1 * s, r * 3.4, on.pen.shine("#ffca78", 0.7))]))
+    else:
+        on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, pen.dark("#fff0d0", 0.2)))
