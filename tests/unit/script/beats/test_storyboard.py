@@ -109,6 +109,12 @@ def test_a_comment_is_seen_at_the_place_before_it_without_the_cast() -> None:
     assert (board.beats[1].place, board.beats[1].cast) == (Place.CAFE, ())
 
 
+def test_a_last_question_to_the_viewers_moves_nobody() -> None:
+    source = post("카페에 갔습니다.")
+    board = storyboard(script(line("카페에 갔습니다."), line("여러분 회사는 어때요?", role=Role.CLOSER)), source)
+    assert [beat.place for beat in board.beats] == [Place.CAFE, Place.CAFE]
+
+
 def test_a_person_whom_the_script_names_speaks() -> None:
     source = post("할머니가 오셨어요.")
     board = storyboard(script(line("할머니가 오셨어요."), line("밥은 먹었니", person="할머니")), source)
