@@ -22,12 +22,12 @@ class Scene(NamedTuple):
     seen: Seen
 
 
-def told(title: str, board: str, texts: Sequence[str], version: str = "") -> Storyboard:
+def told(title: str, board: str, texts: Sequence[str]) -> Storyboard:
     """A beat for each of ``texts``, the sentences of a story in their order."""
     finder = CastFinder(title, board)
     found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], finder)
     cast = tuple(member.frozen() for member in finder.finish())
-    return Storyboard(beats=tuple(beats_of(found)), cast=cast, version=version)
+    return Storyboard(beats=tuple(beats_of(found)), cast=cast)
 
 
 def scenes(title: str, board: str, sentences: Sequence[Sentence], finder: CastFinder) -> list[Scene]:

@@ -1,5 +1,6 @@
 """The storyboard of a script and its post."""
 
+import hashlib
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.korean.sentences import sentences
 from schemas.beats import SCREENS, Place, Sex, Shot, Storyboard, TimeOfDay
 from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
@@ -19,6 +21,7 @@ from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, Judged, scores
 from testbed.benchmarks.script.sets import ScriptSets
 
 READ = ScriptSets()
+RECORDED = {"1": "cfffd565fcccedb5"}
 
 
 @cache
@@ -52,6 +55,19 @@ def test_every_line_has_its_beat_and_everybody_seen_is_in_the_cast(number: str) 
     assert {one.member for beat in board.beats for one in beat.cast} <= {member.id for member in board.cast}
     assert all(beat.line in board.member(one.member).lines for beat in board.beats for one in beat.cast)
     assert board.version == BEATS.version
+
+
+def test_other_beats_have_another_version() -> None:
+    """Raise `BEATS` and record the digest here when a change of the rules changes this board."""
+    source = post(
+        "작년 겨울에 원룸으로 이사를 왔습니다.\n새벽 3시만 되면 벽에서 소리가 났어요.\n옆집 아저씨가 벨을 누르셨습니다."
+        '\n"혹시 무슨 소리 못 들으셨어요?"\n저는 무서워서 관리실에 갔습니다.'
+        "\n다음 날 현관문에 쪽지가 이렇게 적혀 있었어요."
+        "\n'고양이가 벽을 긁었습니다.'\n할머니가 웃으시면서 귤을 주셨대요."
+    )
+    lines = [line(text) for text in sentences(source.content)]
+    digest = hashlib.sha256(storyboard(script(*lines), source).model_dump_json().encode()).hexdigest()
+    assert {BEATS.version: digest[:16]} == RECORDED
 
 
 def test_the_same_script_gives_the_same_beats() -> None:
