@@ -35,6 +35,7 @@ def storyboard(script: Script, post: Post) -> Storyboard:
     finder = CastFinder(post.title, post.board)
     source = [read(index, text) for index, text in enumerate(sentences(post.content))]
     known = scenes(post.title, post.board, source, finder)
+    finder.settle()
     for member in finder.roster.members:
         member.lines.clear()
     told = list(_sentences(script.lines))

@@ -36,6 +36,11 @@ class Setting(NamedTuple):
     line: int
     """The sentence whose words decided."""
 
+    @property
+    def where(self) -> Place:
+        """Where one is, a screen or a page left out."""
+        return self.place if self.behind is P.UNKNOWN else self.behind
+
 
 class PlaceTracker:
     """The place of a story, sentence by sentence."""
