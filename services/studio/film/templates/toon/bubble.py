@@ -9,7 +9,7 @@ from pydantic import Field
 from libraries.drawing.canvas.animation import PlacedPlate, popping
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
-from libraries.drawing.typography.design_tokens import Box
+from libraries.drawing.typography.design_tokens import FRAME, Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
 from libraries.drawing.typography.text import Ink
@@ -58,6 +58,9 @@ class BubbleCard(SpokenCard):
             text.standing(),
             *word_markers(places, ink, theme, scene.start, scene.frames),
         ]
+        # A window that shows the upper half has no room for a bubble and who says it.
+        if self.look is Look.WARM:
+            return [world_sprite(self.shot, scene.frames, FRAME), *shown]
         return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn), *shown]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
