@@ -29,6 +29,7 @@ _MATRIX: Final = np.array(
 _OFFSET: Final = np.array([16, 128, 128], dtype=np.float32)
 _FORWARD: Final = np.column_stack([_MATRIX, _OFFSET])
 _INVERSE: Final = np.linalg.inv(_MATRIX.astype(np.float64))
+_PREMULTIPLIED: Final = np.column_stack([_MATRIX, _OFFSET / np.float32(255)])
 _BACKWARD: Final = np.column_stack([_INVERSE, -_INVERSE @ _OFFSET]).astype(np.float32)
 # Ordered dither (B. E. Bayer, 1973), 4 x 4, centred on zero. It hides bands as well as noise does, and costs an encoder
 # less, as it repeats.
@@ -182,6 +183,19 @@ class Plate(NamedTuple):
         y, u, v = (np.asarray(cv2.multiply(plane, alpha, scale=1 / 255), np.uint8) for plane in planes)
         keep = 255 - alpha
         return cls(y, _halved(u), _halved(v), keep, _halved(keep), solid)
+
+    @classmethod
+    def premultiplied(cls, rgba: Plane, *, enlarged: bool = False) -> "Plate":
+        """A plate from (h, w, 4) pixels of even size whose colours are multiplied by alpha, as vector pictures are.
+
+        ``enlarged``: the plate is twice as wide and high as the pixels.
+        """
+        y, u, v = (np.asarray(plane, np.uint8) for plane in cv2.split(cv2.transform(rgba, _PREMULTIPLIED)))
+        keep = 255 - np.ascontiguousarray(rgba[..., 3])
+        if not enlarged:
+            return cls(y, _halved(u), _halved(v), keep, _halved(keep))
+        y, whole = (np.asarray(cv2.resize(plane, None, fx=2, fy=2), np.uint8) for plane in (y, keep))
+        return cls(y, u, v, whole, keep)
 
     @property
     def width(self) -> int:

@@ -31,7 +31,7 @@ def face_parts(animal: Animal, moment: Moment, shift: float) -> Parts:
 def _line_on(animal: Animal) -> Color:
     """A colour that is seen on the fur: ink, or pale on dark fur."""
     fur = color(animal.color)
-    return INK if sum(fur[:3]) > 270 else fur.mixed(WHITE, 0.6)
+    return INK if sum(fur[:3]) > 330 else fur.mixed(WHITE, 0.6)
 
 
 def _eye(animal: Animal, moment: Moment, side: int, x: float, y: float) -> Parts:

@@ -108,7 +108,7 @@ def ambient(setting: Setting, lighting: Lighting) -> Shares:
     red, green, blue = _AMBIENT[lighting][setting.time]
     r, g, b = _WEATHER.get(setting.weather, (1.0, 1.0, 1.0))
     if setting.dark:
-        r, g, b = (1 - 0.4 * (1 - each) for each in (r, g, b))
+        r, g, b = (1 - 0.25 * (1 - each) for each in (r, g, b))
         if setting.weather is Weather.SNOW:
             # Snow at night throws back the lamps of the town: greyer and lighter than bare ground.
             r, g, b = 1.3, 1.2, 0.96

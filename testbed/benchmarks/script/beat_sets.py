@@ -8,7 +8,6 @@ import yaml
 from pydantic import StringConstraints
 
 from crawlers.sample.content import read_post
-from libraries.korean.sentences import sentences
 from schemas.base import Frozen
 from schemas.beats import Age, Place, Sex, TimeOfDay, Weather
 from testbed.benchmarks.script.sets import ScriptSets
@@ -36,6 +35,7 @@ class _Row(Frozen):
 class _File(Frozen):
     post: str
     cast: dict[str, LabelledMember]
+    sentences: tuple[str, ...]
     lines: dict[Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")], _Row]
 
 
@@ -69,11 +69,11 @@ def labelled_posts(folder: str) -> Iterator[LabelledPost]:
 
 
 def read_labels(path: Path) -> LabelledPost:
-    """The labels of one file, with the sentences of its post. Raises ValueError, KeyError."""
+    """The labels of one file. Raises ValueError."""
     file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     source = read_post(ScriptSets().post_file(file.post))
     seen = {at: _seen(row, file) for span, row in file.lines.items() for at in _range(span)}
-    return LabelledPost(file.post, source.title, source.board, tuple(sentences(source.body)), file.cast, seen)
+    return LabelledPost(file.post, source.title, source.board, file.sentences, file.cast, seen)
 
 
 def _range(span: str) -> range:

@@ -209,3 +209,27 @@ def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
 def test_a_figure_of_no_size_is_refused(scale: float) -> None:
     with pytest.raises(BadInput):
         painted(figure(WOMAN, Acting()), scale)
+
+
+def test_who_sits_has_a_seat_below_the_hips_of_who_stands() -> None:
+    for person in (WOMAN, MAN, CHILD):
+        standing, sitting, crouching = (
+            figure(person, Acting(pose=p)).seat[1] for p in (Pose.STAND, Pose.SIT, Pose.CROUCH)
+        )
+        assert standing < sitting < crouching < 0
+        sprite = painted(figure(person, Acting(pose=Pose.SIT)), 0.2)
+        row = sprite.pixels[sprite.soles[1] + round(sitting * 0.2), :, 3]
+        assert row[sprite.soles[0] - 12 : sprite.soles[0] + 12].max() == 255
+
+
+def test_a_mirrored_figure_has_its_places_mirrored() -> None:
+    plain, mirrored = (figure(WOMAN, Acting(pose=Pose.WAVE, turn=1, mirrored=m)) for m in (False, True))
+    assert mirrored.head == pytest.approx((-plain.head[0], plain.head[1]))
+    assert mirrored.box == pytest.approx((-plain.box[2], plain.box[1], -plain.box[0], plain.box[3]))
+
+
+def test_one_who_lies_is_as_long_as_high_and_low() -> None:
+    lying = box(pixels(CHILD, Acting(pose=Pose.LIE)))
+    standing = box(pixels(CHILD))
+    assert lying[2] - lying[0] == pytest.approx(standing[3] - standing[1], abs=8)
+    assert lying[3] - lying[1] < 0.5 * (standing[3] - standing[1])

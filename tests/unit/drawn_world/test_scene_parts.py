@@ -1,9 +1,13 @@
 """Pens, worlds and panels of scenes."""
 
+from collections.abc import Callable
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.drawn_world.scenes.kit.papers import envelope, handset, note, photo, receipt
 from libraries.drawn_world.scenes.moods import graded
 from libraries.drawn_world.scenes.motion import dots, rectangles, segments
 from libraries.drawn_world.scenes.panel import Panel
@@ -12,8 +16,11 @@ from libraries.drawn_world.scenes.setting import Lighting, Mood, Setting
 from libraries.drawn_world.scenes.sky import ambient, sky
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.colors import WHITE, Color, color
+from libraries.vector.painter import paint
+from libraries.vector.picture import Group
 from schemas.beats import Place, TimeOfDay, Weather
 
+PLAIN = Pen((1.0, 1.0, 1.0))
 PEN = Pen((0.5, 0.5, 0.5))
 WORLD = World(Pen((1.0, 1.0, 1.0)))
 SHARE = st.floats(0.05, 0.95)
@@ -104,3 +111,17 @@ def test_many_shapes_are_one_path() -> None:
     assert rectangles([(0, 0, 1, 1), (4, 4, 2, 2)]).bounds == (0, 0, 6, 6)
     assert dots([(0, 0, 1), (10, 0, 2)]).bounds == (-1, -2, 12, 2)
     assert segments([(0, 0, 1, 5), (3, 3, 9, 4)]).bounds == (0, 0, 9, 5)
+
+
+@pytest.mark.parametrize("paper", [receipt, note, envelope, photo, handset])
+def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) -> None:
+    full, half = (paint(paper(PLAIN, 400, 500, scale=scale), 800, 1000)[..., 3] for scale in (1.0, 0.5))
+    rows, columns = np.nonzero(full)
+    assert abs(rows.mean() - 500) < 40
+    assert abs(columns.mean() - 400) < 40
+    assert np.count_nonzero(half) == pytest.approx(np.count_nonzero(full) / 4, rel=0.05)
+
+
+def test_a_receipt_grows_with_its_rows() -> None:
+    short, long = (np.count_nonzero(paint(receipt(PLAIN, 400, 500, rows=rows), 800, 1000)[..., 3]) for rows in (3, 9))
+    assert long > 1.5 * short

@@ -80,7 +80,7 @@ def test_people_stand_in_the_frame_and_from_left_to_right(place: Place) -> None:
     assert [mark.x for mark in standing] == sorted(mark.x for mark in standing)
     assert len(standing) == 3
     for mark in made.marks:
-        assert -60 <= mark.x <= FRAME[0] + 60
+        assert (0 if mark.seat else 60) <= mark.x <= FRAME[0] - (0 if mark.seat else 60)
         assert 800 <= mark.y <= FRAME[1] + MARGIN
         assert 0.25 <= mark.scale <= 1.2
 

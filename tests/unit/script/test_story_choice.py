@@ -68,6 +68,9 @@ def test_a_reaction_weighs_less_than_what_happened() -> None:
         ("비가 많이 왔습니다.", "진짜로요.", True),
         ("비가 정말 많이 와서", "우산을 챙겨 나왔습니다.", True),
         ("비가 정말 많이 왔음", "우산을 챙겨 나왔습니다.", False),
+        ("비가 정말 많이 왔잖아", "우산을 챙겨 나왔습니다.", False),
+        ("내 우산은 아빠가 사 준 거", "그날도 우산을 챙겨 나왔습니다.", False),
+        ("그날 저녁에 버스를 기다리는데ㅋㅋ", "우산을 든 사람이 왔습니다.", True),
         ("엄마가 말했습니다.", '"우산을 챙겨 가야 한다."', True),
         ("왜 우산이 두 개냐고 물었습니다.", "하나는 네 것이라고 하셨어요.", True),
         ("우산 손잡이에 이름이 적혀 있었다.", "옆집 아주머니였다.", True),
@@ -110,6 +113,7 @@ STORY = [
         ["다들 우산을 챙기세요."],
         ["여러분도 조심하시길 바랍니다.", "읽어 주셔서 감사합니다."],
         ["심심해서 적어 봤습니다."],
+        ["댓글 써 주신 분 감사합니다.", "닉네임 기억하고 있어요."],
     ],
 )
 def test_a_story_ends_before_the_words_to_its_readers(behind: list[str]) -> None:
@@ -208,7 +212,7 @@ def worth(told: list[Options], kept: tuple[int, ...]) -> float:
         link = told[at].link
         if before < link.needed:
             return float("-inf")
-        value -= 0.1 * (before < link.earliest) + 0.2 * (before >= 0 and at > told[before].link.latest)
+        value -= 0.1 * (before < link.earliest) + 0.1 * (before >= 0 and at > told[before].link.latest)
         if before == at - 1 and at:
             value += told[at].beside.weight - 0.05
         else:

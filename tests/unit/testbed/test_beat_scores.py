@@ -13,6 +13,10 @@ LABELS = """post: "9001"
 cast:
   author: {sex: unknown, age: unknown}
   할머니: {sex: woman, age: old}
+sentences:
+  - 새벽에 병원에 갔습니다.
+  - 할머니가 조용히 우셨습니다.
+  - 할머니가 병원에서 웃으셨습니다.
 lines:
   "0": {place: hospital|hospital_ward, time: small_hours, weather: rain, persons: "author"}
   "1": {place: kitchen, time: noon, weather: ".", persons: "할머니"}

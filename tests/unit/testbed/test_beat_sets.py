@@ -1,11 +1,13 @@
 """The labels of what a reader sees: every sentence of a labelled post has one, and each names what exists."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from libraries.korean.sentences import sentences
+from crawlers.sample.content import read_post
 from testbed.benchmarks.script.beat_sets import SETS, labelled_posts, read_labels
+from testbed.benchmarks.script.sets import ScriptSets
 
 FILES = sorted(SETS.glob("*/*.yaml"))
 
@@ -42,6 +44,8 @@ def test_a_label_that_names_nothing_is_refused(old: str, new: str, tmp_path: Pat
         read_labels(changed)
 
 
-def test_sentences_are_those_the_labels_count() -> None:
-    labelled = read_labels(SETS / "seen/1013.yaml")
-    assert list(labelled.sentences) == sentences("\n".join(labelled.sentences))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_labelled_sentences_are_the_posts(path: Path) -> None:
+    body = read_post(ScriptSets().post_file(path.stem)).body
+    letters = re.sub(r"[^가-힣]", "", body)
+    assert [one for one in read_labels(path).sentences if re.sub(r"[^가-힣]", "", one) not in letters] == []

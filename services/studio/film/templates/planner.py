@@ -1,7 +1,7 @@
 """The base class of planners: hook, comments, end and sounds, around the scenes that a template plans."""
 
 from abc import ABC, abstractmethod
-from typing import Final
+from typing import ClassVar, Final
 
 from libraries.drawing.canvas.camera import Motion
 from libraries.drawing.canvas.transitions import Transition
@@ -56,6 +56,9 @@ MOVES: Final = (
 class Planner(ABC):
     """Builds the scenes of a film in order and remembers what has been shown."""
 
+    last_transition: ClassVar[Transition] = Transition.PUSH
+    """How the last second comes in."""
+
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         self.post = post
         self.script = script
@@ -77,9 +80,18 @@ class Planner(ABC):
         card = CommentCard(comments=tuple(self._comments[-_SHOWN_COMMENTS:]), emoji=emoji, words=span.words)
         return [whole_scene(span, card, Transition.POP if isinstance(before, CommentCard) else Transition.PUSH)]
 
+    def ending(self) -> Card:
+        """The card of the last second."""
+        return EndCard(
+            question="여러분은 어떻게 생각하세요?",
+            source=f"원문 {source(self.post)}",
+            address=(self.post.url.host or "") + (self.post.url.path or ""),
+            emoji="🤔",
+        )
+
     def scenes(self) -> list[Scene]:
         """All scenes but the end card."""
-        scenes = [self._hook(self.spans[0])]
+        scenes = [self.hook_scene(self.spans[0])]
         for span in self.spans[1:]:
             if is_quote(span.line):
                 scenes.extend(self.comment_scenes(span, scenes[-1].card))
@@ -92,7 +104,8 @@ class Planner(ABC):
         """Up to ``most`` emblems for words of the script; ``turn`` varies those of the mood."""
         return emblems(spaced(words), self.script.mood, turn, most)
 
-    def _hook(self, span: LineSpan) -> Scene:
+    def hook_scene(self, span: LineSpan) -> Scene:
+        """The scene of the first line."""
         headline = clean(self.script.title) or clean(self.post.title)
         emblem = emblems(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
         card = HookCard(
@@ -122,8 +135,9 @@ def planned(
     spans = spans_of(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))
-    scenes = [_with_transition(scene, choice) for scene in planner(post, script, choice, spans).scenes()]
-    scenes.append(Scene(start=spoken, end=frames, card=_end(post), transition=Transition.PUSH))
+    made = planner(post, script, choice, spans)
+    scenes = [_with_transition(scene, choice) for scene in made.scenes()]
+    scenes.append(Scene(start=spoken, end=frames, card=made.ending(), transition=made.last_transition))
     width, height = SIZES[choice.quality]
     texts = shown((script.title, *(text for line in script.lines for text in (line.display, line.credit, line.person))))
     return Timeline(
@@ -160,15 +174,6 @@ def _with_transition(scene: Scene, choice: FilmChoice) -> Scene:
     if wanted is None or scene.transition not in (Transition.PUSH, Transition.FADE):
         return scene
     return scene.model_copy(update={"transition": wanted})
-
-
-def _end(post: Post) -> EndCard:
-    return EndCard(
-        question="여러분은 어떻게 생각하세요?",
-        source=f"원문 {source(post)}",
-        address=(post.url.host or "") + (post.url.path or ""),
-        emoji="🤔",
-    )
 
 
 def _sounds(scenes: list[Scene]) -> tuple[SoundMark, ...]:

@@ -35,23 +35,24 @@ def storyboard(script: Script, post: Post) -> Storyboard:
     finder = CastFinder(post.title, post.board)
     source = [read(index, text) for index, text in enumerate(sentences(post.content))]
     known = scenes(post.title, post.board, source, finder)
+    finder.settle()
     for member in finder.roster.members:
         member.lines.clear()
-    told = list(_sentences(script.lines))
+    told = list(_sentences(script.lines, post.content))
     texts = [read(index, each.text) for index, each in enumerate(told)]
     found = scenes(post.title, post.board, texts, finder)
-    merged = _merged(found, known)
-    cast = _relined(finder, told)
-    by_sentence = list(beats_of(_named(merged, told, script.lines, finder)))
+    merged = _named(_merged(found, known), told, script.lines, finder)
+    cast = _relined(finder, merged, told)
+    by_sentence = list(beats_of(merged))
     beats = _by_line(script.lines, told, by_sentence)
     return Storyboard(beats=tuple(beats), cast=tuple(member.frozen() for member in cast), version=BEATS.version)
 
 
-def _sentences(lines: Sequence[Line]) -> Iterator[_Told]:
-    """The narrated lines, joined where a sentence goes on in the next one."""
+def _sentences(lines: Sequence[Line], content: str) -> Iterator[_Told]:
+    """The lines that tell the story, joined where a sentence goes on in the next one."""
     held: list[int] = []
     for at, line in enumerate(lines):
-        if line.role is Role.COMMENT:
+        if line.role is Role.COMMENT or (line.role is Role.CLOSER and line.display not in content):
             continue
         held.append(at)
         if not line.continues:
@@ -114,11 +115,14 @@ def _spoken_by(scene: Scene, line: Line, finder: CastFinder) -> Scene:
     return scene if who is None else scene._replace(seen=Seen((who,), who, named=True))
 
 
-def _relined(finder: CastFinder, told: Sequence[_Told]) -> list[Member]:
-    """The cast, with the lines of the script in place of its sentences."""
+def _relined(finder: CastFinder, merged: Sequence[Scene], told: Sequence[_Told]) -> list[Member]:
+    """The cast, with the lines of the script in place of its sentences; who is seen is in the cast too."""
+    for scene in merged:
+        for member in scene.seen.members:
+            member.seen(scene.sentence.line)
     cast = finder.finish()
     for member in cast:
-        member.lines[:] = [line for sentence in member.lines for line in told[sentence].lines]
+        member.lines[:] = [line for sentence in sorted(member.lines) for line in told[sentence].lines]
     return cast
 
 
@@ -157,7 +161,7 @@ def _part(at: int, line: Line, beat: Beat, last: Beat) -> Beat:
 
 
 def _reaction(at: int, line: Line, last: Beat) -> Beat:
-    """The beat of a comment: the place stays, nobody of the story is in it."""
+    """The beat of a comment, or of the last word to the viewers: the place stays, nobody of the story is in it."""
     felt = looks.feelings(read(at, line.display))
     place = last.behind if last.behind is not Place.UNKNOWN else last.place
     feeling = felt[-1][0] if felt else Feeling.CALM

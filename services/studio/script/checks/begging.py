@@ -83,6 +83,8 @@ _EAGER: Final = re.compile(
     r"고정|만나요|올게요?|오겠습니다|돌아올게요?|찾아뵐게요?|찾아올게요?|만나 ?뵐게요)(?:$|[ .!?])"
 )
 """A cheer, a promise or a plan with a thing of the platform that the post does not have."""
+_ASKS: Final = re.compile(r"(?:어떻게|어떤|무엇|뭐|뭘|누구|누가|언제|어디|왜|몇|얼마)[^.!?]*\?\W*$")
+"""A question to the viewers, which every last line is: 어떻게 생각하세요?"""
 _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
 _SPEECH: Final = re.compile(r"[\"“'‘][^\"“”'‘’]*[\"”'’]")
@@ -105,7 +107,7 @@ def begs(text: str, source: str = "", *, alien: bool = False) -> bool:
     if _strange(_PLATFORM, text, source) and _EAGER.search(text):
         return True
     please = alien and _PLEASE.search(bare(_SPEECH.sub(" ", text)))
-    if _ENDS_AS_REQUEST.search(plain) and (_ACT.search(text) or please):
+    if _ENDS_AS_REQUEST.search(plain) and (_ACT.search(text) or please) and not _ASKS.search(text):
         return True
     return alien and (bool(_WATCHED.search(text)) or _offers(text, source))
 

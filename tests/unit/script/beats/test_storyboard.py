@@ -1,5 +1,6 @@
 """The storyboard of a script and its post."""
 
+import hashlib
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.beats import SCREENS, Place, Sex, Shot, Storyboard, TimeOfDay
+from libraries.korean.sentences import sentences
+from schemas.beats import SCREENS, Age, Place, Sex, Shot, Storyboard, TimeOfDay
 from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -19,6 +21,7 @@ from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, Judged, scores
 from testbed.benchmarks.script.sets import ScriptSets
 
 READ = ScriptSets()
+RECORDED = {"1": "fe35a87ca96b9674"}
 
 
 @cache
@@ -44,12 +47,34 @@ def written(number: str) -> tuple[Script, Post]:
     return ExtractiveWriter().write(source, ScriptChoice()), source
 
 
-def test_every_line_has_its_beat() -> None:
-    made, source = written("1001")
+@pytest.mark.parametrize("number", ["1001", "1003", "1008", "1010", "2002", "2008", "2017"])
+def test_every_line_has_its_beat_and_everybody_seen_is_in_the_cast(number: str) -> None:
+    made, source = written(number)
     board = storyboard(made, source)
     assert [beat.line for beat in board.beats] == list(range(len(made.lines)))
     assert {one.member for beat in board.beats for one in beat.cast} <= {member.id for member in board.cast}
+    assert all(beat.line in board.member(one.member).lines for beat in board.beats for one in beat.cast)
     assert board.version == BEATS.version
+
+
+def test_who_writes_is_known_by_the_post_and_not_by_who_tells_it() -> None:
+    source = post("아빠가 혼자 계셨어요.\n엄마가 여행을 가셨습니다.")
+    board = storyboard(script(line("예순한 살 아빠는 혼자였다."), line("아내가 여행을 떠났다.")), source)
+    author = board.member("author")
+    assert (author.sex, author.age) == (Sex.UNKNOWN, Age.UNKNOWN)
+
+
+def test_other_beats_have_another_version() -> None:
+    """Raise `BEATS` and record the digest here when a change of the rules changes this board."""
+    source = post(
+        "작년 겨울에 원룸으로 이사를 왔습니다.\n새벽 3시만 되면 벽에서 소리가 났어요.\n옆집 아저씨가 벨을 누르셨습니다."
+        '\n"혹시 무슨 소리 못 들으셨어요?"\n저는 무서워서 관리실에 갔습니다.'
+        "\n다음 날 현관문에 쪽지가 이렇게 적혀 있었어요."
+        "\n'고양이가 벽을 긁었습니다.'\n할머니가 웃으시면서 귤을 주셨대요."
+    )
+    lines = [line(text) for text in sentences(source.content)]
+    digest = hashlib.sha256(storyboard(script(*lines), source).model_dump_json().encode()).hexdigest()
+    assert {BEATS.version: digest[:16]} == RECORDED
 
 
 def test_the_same_script_gives_the_same_beats() -> None:
@@ -82,6 +107,12 @@ def test_a_comment_is_seen_at_the_place_before_it_without_the_cast() -> None:
     source = post("카페에 갔습니다.").model_copy(update={"comments": (Comment(id="1", author="하늘", content="와"),)})
     board = storyboard(script(line("카페에 갔습니다."), line("와 부럽다", role=Role.COMMENT)), source)
     assert (board.beats[1].place, board.beats[1].cast) == (Place.CAFE, ())
+
+
+def test_a_last_question_to_the_viewers_moves_nobody() -> None:
+    source = post("카페에 갔습니다.")
+    board = storyboard(script(line("카페에 갔습니다."), line("여러분 회사는 어때요?", role=Role.CLOSER)), source)
+    assert [beat.place for beat in board.beats] == [Place.CAFE, Place.CAFE]
 
 
 def test_a_person_whom_the_script_names_speaks() -> None:

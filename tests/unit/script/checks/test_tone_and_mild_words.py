@@ -111,3 +111,19 @@ def test_a_shared_kitchen_is_no_begging() -> None:
     assert not begs("공유 자전거를 타고 가면 돼요")
     assert begs("친구에게 공유 꼭 부탁드려요")
     assert begs("이 글을 공유해 주세요")
+
+
+@pytest.mark.parametrize(
+    "closer",
+    [
+        "여러분은 어떻게 생각하세요?",
+        "여러분은 이 거짓말을 어떻게 생각하세요?",
+        "여러분이라면 누구한테 먼저 이야기하세요?",
+    ],
+)
+def test_a_question_to_the_viewers_is_no_begging(closer: str) -> None:
+    assert not begs(closer)
+
+
+def test_a_question_does_not_hide_a_request() -> None:
+    assert begs("여러분은 어떻게 생각하는지 댓글로 남겨 주세요!")

@@ -14,7 +14,7 @@ from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene,
 from libraries.drawn_world.scenes.weather import weather
 from libraries.vector.affine import Point
 from libraries.vector.picture import Group, Linear, Picture
-from schemas.beats import Place, Season
+from schemas.beats import Place, Season, Weather
 
 
 def river(on: Stage, top: float, foot: float) -> None:
@@ -57,7 +57,7 @@ def river(on: Stage, top: float, foot: float) -> None:
 def seaside(on: Stage) -> Scene:
     on.seen_from(540, 860, 1000)
     outside(on, 870, View.SEA, (540, 420))
-    if not on.sky.dark:
+    if on.sky.clear and not on.sky.dark:
         on.back.append(
             shining(
                 [
@@ -92,7 +92,10 @@ def seaside(on: Stage) -> Scene:
     for _ in range(26):
         x, y = rnd.uniform(LEFT, RIGHT), rnd.uniform(1330, 1980)
         on.add(oval(x, y, 10 + (y - 1300) * 0.02, 4, on.pen.near(x, y).dark(sand, 0.2, 0.6)))
-    parasol(on, 880, 1430)
+    if on.setting.season not in {Season.WINTER, Season.AUTUMN} and on.setting.weather in {Weather.CLEAR, Weather.HEAT}:
+        parasol(on, 880, 1430)
+    else:
+        boat(on, 830, 1440)
     on.add(rock(on.pen, 90, 1400, 120, "#7f8494"), rock(on.pen, 10, 1430, 90, "#8f94a2"))
     on.front += [grass(on.pen.near(100, 1900), "#8fae62", 2010, 3, 30, 170, LEFT, 220)]
     puddles(on, ((0.2, 2.2, 0.8),))
@@ -174,3 +177,14 @@ def bridge(on: Stage) -> None:
         ]
         if on.sky.lamps:
             on.back.append(halo(x + 13, 900, 46, on.pen.shine("#ffe0a0", 0.9)))
+
+
+def boat(on: Stage, x: float, y: float) -> None:
+    """A rowing boat drawn up on the sand."""
+    pen = on.pen.near(x, y)
+    hull = blob(pen("#c9553f"), (-190, -60), (-150, 20), (-60, 52), (90, 48), (180, -10), (214, -76), (0, -50))
+    band = blob(pen("#fff3dd"), (-190, -60), (-178, -38), (0, -26), (204, -52), (214, -76), (0, -50))
+    inside = blob(pen.dark("#8a5f40", 0.3), (-188, -62), (0, -78), (212, -78), (0, -52))
+    oar = line(pen("#c9a27a"), 11, (-120, -110), (90, -40), (150, -16))
+    shade = oval(10, 44, 220, 22, on.pen.shine("#1a1030", 0.25))
+    on.add(placed(x, y, 1.0, [shade, hull, band, inside, oar, box(-60, -72, 100, 14, pen("#b98f5f"), 4)]))

@@ -67,7 +67,8 @@ def rooftop(on: Stage) -> Scene:
             )
         return Group(tuple(parts))
 
-    on.among.append(drying)
+    if on.sky.clear:
+        on.among.append(drying)
     on.add(bench(w, 0.55, 3.6, 1.1, "#b9825c"), plant(w, -0.8, 3.7, 0.9), plant(w, 1.5, 3.4, 0.7, "#c9955c"))
     puddles(on, ((-0.2, 2.4, 0.9), (0.6, 1.8, 0.5)))
     weather(on)

@@ -62,7 +62,7 @@ def break_room(on: Stage) -> Scene:
         mug(w, 0.5, 0.72, 2.1, "#ffffff", 1.2),
     )
     on.front += [plant(w, -0.75, 1.15, 0.7, accent)]
-    return on.finish(1.85, 0.5, [on.standing(-0.05, 1.9, 0.46, True), on.standing(1.1, 1.95, 0.46, True)])
+    return on.finish(1.85, 0.5, [on.standing(-0.05, 1.9, 0.46, True)])
 
 
 def machine(on: Stage, x: float) -> None:

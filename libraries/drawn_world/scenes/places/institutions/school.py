@@ -79,7 +79,7 @@ def classroom(on: Stage) -> Scene:
     on.add(w.block(wood, (-0.6, 0.6), (0, 0.95), (3.5, 3.95), "#e9c79a"), vase(w, 0.35, 0.95, 3.7))
     tubes(on, (-0.8, 0.8), (1.7, 2.9), 3.1, 0.1, 0.9)
     for z in (3.1, 2.35):
-        for x in (-1.15, 1.15):
+        for x in (-0.95, 0.95):
             on.add(
                 table(w, (x - 0.34, x + 0.34), (z - 0.22, z + 0.2), 0.7, "#e9c08a", "#8a93a8"),
                 w.floor(w.pen_at(x, 0.7, z)("#ffffff"), x - 0.16, x + 0.02, z - 0.1, z + 0.08, 0.705),
@@ -92,7 +92,7 @@ def classroom(on: Stage) -> Scene:
         w.block("#e0735a", (0.42, 0.68), (0.6, 0.64), (1.02, 1.18)),
         w.block("#3f86c9", (0.43, 0.67), (0.64, 0.67), (1.03, 1.17)),
     ]
-    return on.finish(1.9, 0.55, [on.standing(x, 2.6, 0.44, True) for x in (-1.15, 1.15)], light=(-100, 500))
+    return on.finish(1.9, 0.55, [on.standing(x, 2.6, 0.44, True) for x in (-0.95, 0.95)], light=(-100, 500))
 
 
 def blackboard(on: Stage, back: Panel, pen: Pen) -> None:

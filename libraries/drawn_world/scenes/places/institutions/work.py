@@ -68,7 +68,7 @@ def office(on: Stage) -> Scene:
     ]
     x, y = w.at(0.4, 0.82, 1.1)
     on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.5), 1.4))
-    return on.finish(2.0, 0.55, [on.standing(-1.2, 2.2, 0.48, True), on.standing(1.15, 2.2, 0.48, True)])
+    return on.finish(2.0, 0.55, [on.standing(x, 1.6, 0.46, True) for x in (-0.42, 0.42)])
 
 
 @draws(Place.MEETING_ROOM, Lighting.BRIGHT)
@@ -104,7 +104,7 @@ def meeting_room(on: Stage) -> Scene:
         )
     on.add(plant(w, 1.45, 3.5, 1.3, accent))
     on.front += [monitor_back(w, -0.5, 0.6, 1.05, 0.36)]
-    return on.finish(1.8, 0.6, [on.standing(-1.1, 2.2, 0.48, True), on.standing(1.1, 2.2, 0.48, True)])
+    return on.finish(1.8, 0.6, [on.standing(x, 2.75, 0.48, True) for x in (-1.1, 1.1)])
 
 
 @draws(Place.MANAGERS_OFFICE, Lighting.BRIGHT)

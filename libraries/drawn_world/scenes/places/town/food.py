@@ -87,7 +87,7 @@ def cafe(on: Stage) -> Scene:
     ]
     x, y = w.at(-0.45, 0.77, 1.12)
     on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.6), 1.5))
-    return on.finish(1.8, 0.5, [on.standing(-1.2, 2.0, 0.46, True), on.standing(-0.3, 2.75, 0.46, True)])
+    return on.finish(1.8, 0.5, [on.standing(x, 1.6, 0.5, True) for x in (-0.62, 0.02)])
 
 
 def showcase(on: Stage) -> None:
@@ -163,7 +163,7 @@ def restaurant(on: Stage) -> Scene:
     ]
     x, y = w.at(-0.36, 0.68, 1.18)
     on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.55), 1.4))
-    return on.finish(1.75, 0.5, [on.standing(-0.65, 3.0, 0.46, True), on.standing(0.65, 3.0, 0.46, True)])
+    return on.finish(1.75, 0.5, [on.standing(x, 1.65, 0.46, True) for x in (-0.45, 0.45)])
 
 
 def pot(on: Stage, x: float, z: float) -> None:

@@ -51,7 +51,7 @@ def barbecue_restaurant(on: Stage) -> Scene:
     on.front += [drum(on, 0.0, 1.2), stool(w, -0.72, 1.15, 0.4, accent)]
     x, y = w.at(0.0, 0.8, 1.2)
     on.before.append(steam(x, y, on.pen.shine("#fff3e0", 0.5), 2.6))
-    return on.finish(1.75, 0.62, [on.standing(-1.4, 2.5, 0.46, True), on.standing(0.3, 2.7, 0.46, True)])
+    return on.finish(1.75, 0.62, [on.standing(-0.4, 1.7, 0.46, True), on.standing(0.4, 1.7, 0.46, True)])
 
 
 def drum(on: Stage, x: float, z: float) -> Group:
@@ -153,4 +153,4 @@ def bar(on: Stage) -> Scene:
         mug(w, -0.35, 0.56, 1.1, "#f4c04a", 1.5),
         mug(w, 0.4, 0.56, 1.15, "#f4c04a", 1.5),
     ]
-    return on.finish(1.75, 0.5, [on.standing(-1.0, 2.15, 0.72, True), on.standing(0.4, 2.15, 0.72, True)])
+    return on.finish(1.75, 0.5, [on.standing(-0.35, 2.15, 0.72, True), on.standing(0.4, 2.15, 0.72, True)])

@@ -66,7 +66,7 @@ def gym(on: Stage) -> Scene:
         for k, high in enumerate((96, 78, 60)):
             x = bar[0] + side * (320 + k * 26)
             on.add(box(x - 11, bar[1] - high, 22, 2 * high, barpen(("#c9403a", "#3f6fc9", accent)[k]), 9))
-    tubes(on, (-0.9, 0.0, 0.9), (1.6, 2.6), 3.2, 0.07, 0.9)
+    tubes(on, (-0.8, 0.8), (1.6, 2.6), 3.2, 0.1, 0.9)
     light_spot(on, *back.at(0, 2.78), 160, accent, 2.2)
     on.front += [w.block(accent, (-1.1, -0.5), (0, 0.3), (1.0, 1.3)), kettlebell(on, 0.62, accent)]
     return on.finish(1.8, 0.55, [on.standing(-0.2, 2.1, 0.48, True)])

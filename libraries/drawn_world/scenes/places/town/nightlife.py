@@ -72,7 +72,7 @@ def karaoke_room(on: Stage) -> Scene:
         microphone(on, 0.2),
         mug(w, 0.55, 0.5, 1.15, "#f4c04a", 1.4),
     ]
-    return on.finish(1.8, 0.5, [on.standing(-1.0, 2.0, 0.44, True), on.standing(1.05, 2.0, 0.44, True)])
+    return on.finish(1.8, 0.5, [on.standing(-0.8, 2.0, 0.44, True), on.standing(0.82, 2.0, 0.44, True)])
 
 
 def ball(on: Stage) -> None:

@@ -69,11 +69,11 @@ def street_stall(on: Stage) -> Scene:
         )
         if on.sky.lamps:
             on.add(shining([halo(cx, cy + 12, 210, on.pen.shine("#ffc470", 0.7))]))
-    on.add(stool(w, -0.85, 2.0, 0.5, "#3f7fc9"), stool(w, 0.85, 2.0, 0.5, "#3f7fc9"))
+    on.add(stool(w, -0.72, 2.0, 0.5, "#3f7fc9"), stool(w, 0.72, 2.0, 0.5, "#3f7fc9"))
     puddles(on, ((0.0, 1.7, 0.9), (-0.9, 1.5, 0.5)))
     on.front += [table(w, (0.25, 1.1), (1.0, 1.35), 0.5, "#c9ccd2"), dishes(w, 0.6, 0.5, 1.15)]
     weather(on)
-    return on.finish(1.85, 0.5, [on.standing(-0.85, 2.0, 0.5, True), on.standing(0.85, 2.0, 0.5, True)])
+    return on.finish(1.85, 0.5, [on.standing(-0.72, 2.0, 0.5, True), on.standing(0.72, 2.0, 0.5, True)])
 
 
 def pots(on: Stage) -> None:

@@ -42,7 +42,7 @@ def car(on: Stage) -> Scene:
     )
     front_seats(on, pen, seat)
     wheel(on, 800, 1850)
-    return on.finish(1.45, 0.36, [on.standing(x, 1.45, -0.35, True) for x in (-0.36, 0.36)], light=(540, 300))
+    return on.finish(1.45, 0.36, [on.standing(x, 1.45, 0.18, True) for x in (-0.36, 0.36)], light=(540, 300))
 
 
 def front_seats(on: Stage, pen: Pen, seat: str) -> None:

@@ -169,8 +169,8 @@ def bus(on: Stage) -> Scene:
         back.rects(on.pen.shine("#ffb03a"), [(-0.4 + k * 0.2, -0.28 + k * 0.2, 2.18, 2.26) for k in range(4)]),
     )
     on.add(
-        w.block("#4a5466", (-0.95, -0.1), (0, 0.95), (4.2, 5.0)),
-        oval(*w.at(-0.5, 1.1, 4.1), 44, 40, on.pen.near(400, 900).dark("#2c3040", 0.1)),
+        w.block(ink, (-1.15, 1.15), (0.4, 1.12), (4.85, 5.0)),
+        w.block(ink, (-1.15, 1.15), (0.1, 0.46), (4.4, 4.85)),
     )
     seat_rows(on, accent, ink)
     for x, z in ((-0.42, 3.1), (0.42, 3.1), (-0.42, 1.5), (0.42, 1.5)):
@@ -181,7 +181,7 @@ def bus(on: Stage) -> Scene:
         a, b = w.at(x, 2.18, 0.9), w.at(x, 2.18, 4.5)
         on.add(line(on.pen.near(*a)(accent), 8, a, b))
     straps(on, w.at(0, 2.18, 1.7)[1], (540 - 238, 540 + 238), "#3a4254")
-    return on.finish(1.7, 0.32, [on.standing(x, 2.4, 0.6, True) for x in (-0.78, 0.78)], light=(-200, 500))
+    return on.finish(1.7, 0.32, [on.standing(x, 1.85, 0.47, True) for x in (-0.76, 0.76)], light=(-200, 500))
 
 
 def seat_rows(on: Stage, accent: str, ink: str) -> None:
@@ -189,10 +189,11 @@ def seat_rows(on: Stage, accent: str, ink: str) -> None:
     w = on.world
     for z in (4.0, 3.2, 2.4, 1.6):
         for x0, x1 in ((-1.15, -0.42), (0.42, 1.15)):
+            pen, rail = w.pen_at(x0, 1, z), (x0, x0 + 0.06) if x0 > 0 else (x1 - 0.06, x1)
             on.add(
-                w.block(ink, (x0, x1), (0.1, 0.46), (z, z + 0.4)),
-                w.block(ink, (x0, x1), (0.4, 1.12), (z - 0.1, z)),
-                w.front(w.pen_at(x0, 1, z).pale(ink, 0.18), x0 + 0.06, x1 - 0.06, 0.52, 0.98, z - 0.1),
-                w.front(w.pen_at(x0, 1, z)("#f4f1e6"), x0 + 0.1, x1 - 0.1, 0.98, 1.1, z - 0.1),
-                w.block(accent, (x0 if x0 > 0 else x1 - 0.06, x0 + 0.06 if x0 > 0 else x1), (1.12, 1.2), (z - 0.1, z)),
+                w.block(ink, (x0, x1), (0.4, 1.12), (z + 0.42, z + 0.52)),
+                w.front(pen.pale(ink, 0.18), x0 + 0.06, x1 - 0.06, 0.5, 0.94, z + 0.42),
+                w.front(pen("#f4f1e6"), x0 + 0.1, x1 - 0.1, 0.96, 1.1, z + 0.42),
+                w.block(accent, rail, (1.12, 1.2), (z + 0.42, z + 0.52)),
+                w.block(ink, (x0, x1), (0.1, 0.46), (z, z + 0.42)),
             )

@@ -1,0 +1,8 @@
+"""Staging: people put into a place and a light, seen by a camera that moves, at every moment of a shot."""
+
+from typing import Final
+
+from libraries.versions import Versioned
+
+STAGING: Final = Versioned("drawn.staging", "1", ("numpy", "opencv-python-headless", "thorvg-python"))
+"""Raised when an equal shot is drawn as other pixels."""

@@ -1,0 +1,12 @@
+"""The story as a drawn film: people who act and speak in drawn places, cut by what each line tells."""
+
+from schemas.adapters import Adapter, AdapterKind
+
+TEMPLATE = Adapter(
+    kind=AdapterKind.TEMPLATE,
+    name="toon",
+    version="1",
+    make="services.studio.film.templates.toon.template:ToonTemplate",
+    title_en="Drawn story",
+    title_ko="영상툰",
+)

@@ -1,0 +1,144 @@
+"""Lettering: captions, titles and bubbles of drawn films, in the style of the look."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from PIL import Image, ImageDraw
+
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import (
+    CAPTION,
+    FOOTER_BASELINE,
+    GRID_LEFT,
+    SAFE,
+    Box,
+    Theme,
+    theme_named,
+)
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
+from libraries.drawing.typography.text import Ink
+from libraries.drawing.typography.words import CaptionBlock, TextLine
+from libraries.storyboard.cards.caption import (
+    WordPosition,
+    caption_sprites,
+    centred_words,
+    ink_box,
+    text_plate,
+    word_markers,
+    words_in_line,
+)
+from services.studio.film.templates.toon.looks import STYLES, Look, Slab
+
+_PAD: Final = 30
+_K: Final = 2
+_TITLE_SIZES: Final = (116, 108, 100, 92, 86, 80, 74, 68, 62, 56, 50)
+_TITLES: Final = {
+    Look.WARM: Box(76, 1140, 880, 1392),
+    Look.COMIC: Box(92, 1030, 864, 1380),
+    Look.REVENGE: Box(76, 1020, 880, 1384),
+}
+_TITLE: Final = Box(76, 236, 880, 640)
+_LETTERING: Final = Weight.EXTRA_BOLD
+
+
+def lettered(theme: str, look: Look) -> Theme:
+    """A palette with the words of a look."""
+    style = STYLES[look]
+    return theme_named(theme)._replace(
+        caption=style.ink,
+        caption_edge=style.edge,
+        marker=style.marker,
+        marker_text=style.marker_text,
+        marker_shape=style.marker_shape,
+        ink=style.ink,
+        headline=style.ink,
+        accent=style.marker,
+        # A word that turns its colour on paper takes the colour of a side.
+        sides=(style.marker, style.marker),
+        footer="#ffffff",
+        track="#000000",
+    )
+
+
+def caption(block: CaptionBlock, scene_start: int, theme: Theme, look: Look) -> list[Sprite]:
+    """One caption on what the look puts under it."""
+    on_paper = STYLES[look].slab in (Slab.PAPER, Slab.BOX)
+    words = caption_sprites(block, scene_start, theme, on_paper=on_paper)
+    start, end = block.start - scene_start, block.end - scene_start
+    box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
+    slab = slab_plate(box, look)
+    return words if slab is None else [slab.standing(start, end), *words]
+
+
+@lru_cache(maxsize=64)
+def slab_plate(box: Box, look: Look) -> PlacedPlate | None:
+    """What stands under words; None where the frame of the look has made room for them."""
+    if STYLES[look].slab is not Slab.BOX:
+        return None
+    wide, high = box.width + 2 * _PAD + 20, box.height + 2 * _PAD + 20
+    image = Image.new("RGBA", (wide * _K, high * _K))
+    canvas = ImageDraw.Draw(image)
+    x1, y1 = (wide - 16) * _K, (high - 16) * _K
+    corners = [(4 * _K, 12 * _K), (x1, 2 * _K), (x1 - 6 * _K, y1), (10 * _K, y1 - 4 * _K)]
+    canvas.polygon([(x + 12 * _K, y + 12 * _K) for x, y in corners], fill=STYLES[look].ink)
+    canvas.polygon(corners, fill="#ffffff")
+    canvas.line([*corners, corners[0], corners[1]], fill=STYLES[look].ink, width=7 * _K, joint="curve")
+    plate = Plate.of(image.resize((even(wide), even(high)), Image.Resampling.BOX))
+    return PlacedPlate(plate, even(box.left - _PAD - 2), even(box.top - _PAD - 2))
+
+
+def title_layout(words: TextLine, look: Look) -> tuple[TextLayout, Box]:
+    """The lines of a title, and the area they stand in."""
+    area = _TITLES.get(look, _TITLE)
+    return fit_text(words, _LETTERING, area.width, _TITLE_SIZES, 4, spacing=1.22, tallest=area.height), area
+
+
+def title_places(words: TextLine, look: Look) -> tuple[list[WordPosition], int]:
+    """The words of a title with their places, and their size: at the left, at the top or the bottom of the area."""
+    setting, area = title_layout(words, look)
+    ink = Ink(_LETTERING, setting.size, "")
+    top = area.bottom - setting.height if look in _TITLES else area.top
+    places = [
+        place
+        for i, line in enumerate(setting.lines)
+        for place in words_in_line(line, ink, area.left, top + setting.baseline(i))
+    ]
+    return places, setting.size
+
+
+def title(words: TextLine, theme: Theme, look: Look, scene_start: int, frames: int) -> list[Sprite]:
+    """A title whose words are marked as they are spoken."""
+    style = STYLES[look]
+    places, size = title_places(words, look)
+    on_paper = style.slab in (Slab.PAPER, Slab.BOX)
+    ink = Ink(_LETTERING, size, style.ink)
+    slab = slab_plate(ink_box(places, size), look)
+    text = text_plate(places, ink, None if on_paper else style.edge).standing()
+    under = [] if slab is None else [slab.standing()]
+    spoken = any(place.word.end for place in places)
+    return [*under, text, *(word_markers(places, ink, theme, scene_start, frames) if spoken else [])]
+
+
+def footer(credit: str, label: str) -> PlacedPlate:
+    """Where the story comes from and that the voice is synthetic, on a dark slip that is read on any picture."""
+    return _footer(credit, label)
+
+
+@lru_cache(maxsize=4)
+def _footer(credit: str, label: str) -> PlacedPlate:
+    ink = Ink(Weight.BOLD, 26, "#ffffff")
+    text, size = one_line(f"{label} · {credit}", ink.weight, SAFE.width - 40, (26, 24, 22))
+    ink = ink._replace(size=size)
+    image = Image.new("RGBA", (even(ink.width(text) + 36) + 2, 42))
+    ImageDraw.Draw(image).rounded_rectangle((0, 0, image.width - 1, 41), 21, fill=(10, 10, 20, 190))
+    ink.draw(image, (18, 30), text)
+    return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 34))
+
+
+def boxes_of(blocks: Sequence[CaptionBlock]) -> list[Box]:
+    """The boxes that captions cover."""
+    return [ink_box(centred_words(block.lines, block.size, CAPTION), block.size) for block in blocks]

@@ -1,0 +1,36 @@
+"""The template "toon": the story as a drawn film."""
+
+from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.compositor import Composition, Sprite
+from libraries.drawing.canvas.yuv import Canvas
+from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
+from libraries.storyboard.cards.card import CardScene, Files
+from libraries.storyboard.timeline import Timeline
+from services.studio.film.templates.template import Template
+from services.studio.film.templates.toon.lettering import boxes_of, caption, footer, lettered
+from services.studio.film.templates.toon.looks import look_of
+from services.studio.film.templates.toon.planner import ToonPlanner
+
+
+class ToonTemplate(Template):
+    """People who act and speak in drawn places. Not chosen where the recipe leaves the template open."""
+
+    planner = ToonPlanner
+
+    def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
+        scene, look = timeline.scenes[index], look_of(timeline.mood, timeline.seed)
+        theme = lettered(timeline.theme, look)
+        sprites: list[Sprite] = list(
+            scene.card.draw(CardScene(scene.start, scene.frames, scene.transition, theme, files))
+        )
+        for block in scene.captions:
+            sprites.extend(caption(block, scene.start, theme, look))
+        sprites.extend(plate.standing() for plate in self.throughout(timeline))
+        return Composition(Canvas.blank(WIDTH, HEIGHT), sprites, scene.frames)
+
+    def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
+        scene = timeline.scenes[index]
+        return boxes_of(scene.captions) + scene.card.text_boxes(scene.start, scene.frames)
+
+    def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
+        return [footer(timeline.credit, timeline.label)]
