@@ -113,6 +113,7 @@ STORY = [
         ["다들 우산을 챙기세요."],
         ["여러분도 조심하시길 바랍니다.", "읽어 주셔서 감사합니다."],
         ["심심해서 적어 봤습니다."],
+        ["댓글 써 주신 분 감사합니다.", "닉네임 기억하고 있어요."],
     ],
 )
 def test_a_story_ends_before_the_words_to_its_readers(behind: list[str]) -> None:

@@ -97,7 +97,8 @@ def ending(sentences: Sequence[str]) -> int:
     """The index of the sentence that ends the story: behind it are only words to the readers."""
     last = len(sentences) - 1
     for at in range(last, max(0, last - _AFTERWORDS), -1):
-        if SPEECH_ONLY.match(sentences[at]) or not _AFTERWORD.search(sentences[at]):
+        sentence = sentences[at]
+        if SPEECH_ONLY.match(sentence) or not (_AFTERWORD.search(sentence) or ABOUT_THE_POST.search(sentence)):
             return at
     return last
 
