@@ -35,9 +35,10 @@ def storyboard(script: Script, post: Post) -> Storyboard:
     finder = CastFinder(post.title, post.board)
     source = [read(index, text) for index, text in enumerate(sentences(post.content))]
     known = scenes(post.title, post.board, source, finder)
+    finder.settle()
     for member in finder.roster.members:
         member.lines.clear()
-    told = list(_sentences(script.lines))
+    told = list(_sentences(script.lines, post.content))
     texts = [read(index, each.text) for index, each in enumerate(told)]
     found = scenes(post.title, post.board, texts, finder)
     merged = _named(_merged(found, known), told, script.lines, finder)
@@ -47,11 +48,11 @@ def storyboard(script: Script, post: Post) -> Storyboard:
     return Storyboard(beats=tuple(beats), cast=tuple(member.frozen() for member in cast), version=BEATS.version)
 
 
-def _sentences(lines: Sequence[Line]) -> Iterator[_Told]:
-    """The narrated lines, joined where a sentence goes on in the next one."""
+def _sentences(lines: Sequence[Line], content: str) -> Iterator[_Told]:
+    """The lines that tell the story, joined where a sentence goes on in the next one."""
     held: list[int] = []
     for at, line in enumerate(lines):
-        if line.role is Role.COMMENT:
+        if line.role is Role.COMMENT or (line.role is Role.CLOSER and line.display not in content):
             continue
         held.append(at)
         if not line.continues:
@@ -160,7 +161,7 @@ def _part(at: int, line: Line, beat: Beat, last: Beat) -> Beat:
 
 
 def _reaction(at: int, line: Line, last: Beat) -> Beat:
-    """The beat of a comment: the place stays, nobody of the story is in it."""
+    """The beat of a comment, or of the last word to the viewers: the place stays, nobody of the story is in it."""
     felt = looks.feelings(read(at, line.display))
     place = last.behind if last.behind is not Place.UNKNOWN else last.place
     feeling = felt[-1][0] if felt else Feeling.CALM

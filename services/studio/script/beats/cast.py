@@ -67,6 +67,7 @@ class CastFinder:
     def __init__(self, title: str, board: str) -> None:
         self.roster = Roster()
         self._army = board == "군대"
+        self._settled = False
         self._sexes: list[Sex] = [Sex.MAN] * (2 * self._army)
         """What speaks for the sex of the author."""
         heading = read(-1, title)
@@ -99,15 +100,25 @@ class CastFinder:
         self._ages(sentence, mentions)
         return mentions
 
+    def settle(self) -> None:
+        """Hold what is known of the author: a script that tells the post knows nothing more."""
+        self._decide()
+        self._settled = True
+        self.author.age_told = True
+
     def finish(self) -> list[Member]:
         """Everybody of the cast, the author first."""
+        self._decide()
+        return [self.author, *(each for each in self.roster.members if each.lines and each is not self.author)]
+
+    def _decide(self) -> None:
+        """The sex of the author by what speaks for it, and of soldiers."""
         women, men = self._sexes.count(Sex.WOMAN), self._sexes.count(Sex.MAN)
         for each in self.roster.members:
             if self._army and each.sex is Sex.UNKNOWN and each.relation in (Relation.COLLEAGUE, Relation.SUPERIOR):
                 each.sex = Sex.MAN
         if abs(women - men) >= _SURE and self.author.sex is Sex.UNKNOWN:
             self.author.sex = Sex.WOMAN if women > men else Sex.MAN
-        return [self.author, *(each for each in self.roster.members if each.lines and each is not self.author)]
 
     def _introduced(self, sentence: Sentence) -> None:
         """Names given to somebody: '약손'이라는 힐러, 고양이 두부."""
@@ -147,7 +158,8 @@ class CastFinder:
             self._sex_of_author(found, sentence.told[: found.at])
             of_whom = self._predicated(sentence, found, words) if PREDICATE.match(found.rest) else None
             if of_whom is self.author:
-                of_whom.learn(found.value)
+                if not self._settled:
+                    of_whom.learn(found.value)
                 continue
             if of_whom is not None:
                 if of_whom.row.kind == found.value.kind:
@@ -187,7 +199,7 @@ class CastFinder:
         words = before.split()
         word = words[-1] if words else ""
         of_another = word in ("한", "어떤", "웬") or (word != "" and person_word(word) is not NOBODY)
-        if found.value.author_sex is not Sex.UNKNOWN and not of_another:
+        if found.value.author_sex is not Sex.UNKNOWN and not of_another and not self._settled:
             surely = found.value.relation is Relation.PARTNER or bool(_MINE.search(before.rstrip()))
             self._sexes += [found.value.author_sex] * (2 if surely else 1)
 
@@ -240,7 +252,8 @@ def _told_ages(sentence: Sentence) -> Iterator[tuple[int, int, Age]]:
         behind = found.rest + sentence.after(found.end, 10)
         named = sentence.told[found.end : found.end + 1] == " " and _before_person(sentence, found.end)
         if (named or _IS_AGED.match(behind)) and not _BEFORE_AGE.match(behind):
-            yield found.at, found.end, found.value
+            counted = len(" 살") if sentence.told.startswith(" 살", found.end) else 0
+            yield found.at, found.end + counted, found.value
     for match in _YEARS.finditer(sentence.told):
         if not _BEFORE_AGE.match(sentence.after(match.end(), 8)):
             yield match.start(), match.end(), _of_years(int(match.group(1)))

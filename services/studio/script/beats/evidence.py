@@ -61,6 +61,8 @@ _FROM: Final = re.compile(
 )
 
 
+SURE: Final = 3.0
+"""The weight of a place where something is done or somebody arrives."""
 _BARE: Final = 1.25
 """The weight of a place without a particle: more than that of a thing, less than that of a particle."""
 _STAFF_ACTS: Final = 1.51
@@ -136,7 +138,7 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     if found.value in VEHICLES and "에서" not in rest and not _ABOARD.match(rest + follows):
         return 0.8
     if found.stem in _NEXT_DOOR:
-        return 3.0 if re.match(r"에|으?로", rest) and "에서" not in rest and MOVES.search(follows[:18]) else 0.8
+        return SURE if re.match(r"에|으?로", rest) and "에서" not in rest and MOVES.search(follows[:18]) else 0.8
     least = 2.0 if " " in found.stem else 0.0
     weight = max(least, _by_particle(rest, follows))
     served = found.value in SHOPS or found.value in SERVICES
@@ -146,11 +148,11 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
 def _by_particle(rest: str, follows: str) -> float:
     moves = bool(MOVES.search(follows[:18]))
     if "에서" in rest or "에선" in rest:
-        return 3.0
+        return SURE
     if re.search(r"에(?:는|도|만)?$|엔$", rest):
-        return 3.0 if moves else 1.0 if _ASKS.match(follows) else 1.8
+        return SURE if moves else 1.0 if _ASKS.match(follows) else 1.8
     if re.search(r"으?로(?:는|도)?$", rest):
-        return 3.0 if moves else 1.0
+        return SURE if moves else 1.0
     if rest.endswith("마다"):
         return 1.8
     if re.search(r"[을를]$", rest):

@@ -34,6 +34,8 @@ class Told(NamedTuple, Generic[V]):
     value: V
     words: tuple[str, ...] = ()
     line: int = 0
+    again: bool = False
+    """Only supposed: it was told as a habit, and now it is another day."""
 
 
 def time_in(sentence: Sentence, now: TimeOfDay) -> Told[TimeOfDay] | None:
@@ -112,7 +114,7 @@ class _Held(Generic[V]):
         if sentence.reported or sentence.earlier:
             return found or self._now
         if sentence.later:
-            self._now = self._usual or self._unknown
+            self._now = self._usual._replace(again=True) if self._usual else self._unknown
         if found is None:
             return self._now
         if sentence.habit and self._usual is not None:
@@ -130,6 +132,10 @@ class Moment(NamedTuple):
     time: Told[TimeOfDay]
     weather: Told[Weather]
     season: Told[Season]
+
+    def elsewhere(self) -> "Moment":
+        """The moment without a time that is only supposed."""
+        return self._replace(time=Told(T.UNKNOWN)) if self.time.again else self
 
     def reasons(self) -> Iterator[tuple[str, tuple[str, ...], int]]:
         """For each field that words decided its name, the words, and the sentence they stand in."""

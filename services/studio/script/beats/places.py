@@ -9,13 +9,22 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from schemas.beats import Place
-from services.studio.script.beats.evidence import MOVES, OF_A_PERSON, Evidence, evidence
+from services.studio.script.beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
 from services.studio.script.beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, WHOLE, as_of, family
 from services.studio.script.beats.lexicons import PLACE_NAMES
 from services.studio.script.beats.screens import ON_PAGE, WRITES, screen
 from services.studio.script.beats.sentence import Sentence
 
 P = Place
+_MOVES: Final = 1.5
+"""Weight that leads a story elsewhere."""
+_SETTLES: Final = 1.8
+"""Weight with which a story stays in another room of the house; below it, the room is only passed."""
+_IN_A_TITLE: Final = 1.4
+_FIRMEST: Final = 2.2
+"""How strongly a place is held at most, so that it can be left."""
+_FADES: Final = 0.85
+"""What is left of that after a sentence that does not name the place."""
 _NAMED: Final = 1.22
 """Weight of a word that names a place: enough against a place that is only supposed."""
 _LEAST: Final = 1.2
@@ -35,6 +44,11 @@ class Setting(NamedTuple):
     words: tuple[str, ...]
     line: int
     """The sentence whose words decided."""
+
+    @property
+    def where(self) -> Place:
+        """Where one is, a screen or a page left out."""
+        return self.place if self.behind is P.UNKNOWN else self.behind
 
 
 class PlaceTracker:
@@ -63,7 +77,7 @@ class PlaceTracker:
             found = [Evidence(P.HOSPITAL_WARD, 2.0, (room.group(),)), *found]
         found = [each._replace(place=self._as_here(each.place)) for each in found]
         if self._goes_on(sentence):
-            found = [each for each in found if each.weight >= 3]
+            found = [each for each in found if each.weight >= SURE]
         fetched = bool(_FETCHED.search(sentence.told))
         elsewhere = sentence.reported or sentence.earlier or self._filmed(sentence) or fetched
         here = self._elsewhere(sentence, found) if elsewhere else self._onward(sentence, found)
@@ -89,10 +103,10 @@ class PlaceTracker:
 
     def _onward(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
         self._aside = None
-        self._strength *= 0.85
-        if best := self._moved_to(found, self._here.place, self._strength, 1.5):
+        self._strength *= _FADES
+        if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
             near = _near(best.place, self._here.place)
-            passing = best.weight < (1.8 if near else 1.5) or best.place is P.BATHROOM
+            passing = best.weight < (_SETTLES if near else _MOVES) or best.place is P.BATHROOM
             if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return Setting(best.place, P.UNKNOWN, best.words, sentence.line)
             self._go(best, sentence)
@@ -103,13 +117,13 @@ class PlaceTracker:
         return self._here
 
     def _go(self, to: Evidence, sentence: Sentence) -> None:
-        self._here, self._strength = Setting(to.place, P.UNKNOWN, to.words, sentence.line), min(to.weight, 2.2)
+        self._here, self._strength = Setting(to.place, P.UNKNOWN, to.words, sentence.line), min(to.weight, _FIRMEST)
 
     def _returns(self, sentence: Sentence, found: Sequence[Evidence]) -> bool:
         """Whether the story is back where it usually is: on another day, or when somebody comes back."""
         if self._usual.place is P.UNKNOWN or self._here.place is P.UNKNOWN:
             return False
-        if found and found[0].weight >= 1.2:
+        if found and found[0].weight >= _LEAST:
             return False
         near = family(self._here.place) == family(self._usual.place)
         if near and self._usual.place in WHOLE and self._here.place not in PASSED:
@@ -119,7 +133,7 @@ class PlaceTracker:
     def _elsewhere(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
         """What is told of another time or by others is set apart; the story stays where it is."""
         here = self._aside or self._here
-        if best := self._moved_to(found, here.place, 1.2, 1.2):
+        if best := self._moved_to(found, here.place, _LEAST, _LEAST):
             here = Setting(best.place, P.UNKNOWN, best.words, sentence.line)
             if self._here.place is P.UNKNOWN or self._here.line < 0:
                 self._here, self._strength = here, best.weight / 2
@@ -133,7 +147,7 @@ class PlaceTracker:
             if each.place is base:
                 return each if each.weight >= strength else None
             near = each.place in house
-            if near and each.place is house[0] and each.weight < 3:
+            if near and each.place is house[0] and each.weight < SURE:
                 return None
             weak = base is P.UNKNOWN or near
             if each.weight >= (_LEAST if weak else _NAMED if strength < 1 else max(least, strength)):
@@ -157,7 +171,7 @@ class PlaceTracker:
     def _looked_at(self, sentence: Sentence, found: Sequence[Evidence], here: Setting) -> Setting:
         seen = screen(sentence)
         moved = (
-            here.line == sentence.line and bool(found) and found[0].weight >= 3.0 and not WRITES.search(sentence.told)
+            here.line == sentence.line and bool(found) and found[0].weight >= SURE and not WRITES.search(sentence.told)
         )
         if here.place is P.GAME_SCREEN or moved:
             self._screen = seen
@@ -202,7 +216,7 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
 def _usual(title: Sentence, board: str, dwelling: Place) -> Evidence:
     """Where the title says that the story is set, else the board."""
     found = evidence(title)
-    least = 1.4 if board in BOARDS else 1.2
+    least = _IN_A_TITLE if board in BOARDS else _LEAST
     named = [each for each in found if each.weight >= least] or [each for each in found if each.weight == OF_A_PERSON]
     best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,))
     rooms = [each for each in found if each.weight >= _LEAST and _near(each.place, best.place)]

@@ -39,7 +39,15 @@ def scenes(title: str, board: str, sentences: Sequence[Sentence], finder: CastFi
         presence.step(one, sentences[at + 1] if at + 1 < len(sentences) else None, page=placed[at].place in PAGES)
         for at, one in enumerate(sentences)
     ]
+    timed = [_where_it_is_so(moment, at, placed) for at, moment in enumerate(timed)]
     return [Scene(*scene) for scene in zip(sentences, placed, timed, seen, strict=True)]
+
+
+def _where_it_is_so(moment: Moment, at: int, placed: Sequence[Setting]) -> Moment:
+    """``moment`` of the sentence ``at``: a habit of one place says nothing of the hour at another."""
+    if not moment.time.again or moment.time.line < 0:
+        return moment
+    return moment if placed[at].where == placed[moment.time.line].where else moment.elsewhere()
 
 
 def beats_of(found: Sequence[Scene]) -> Iterator[Beat]:

@@ -17,8 +17,11 @@ _REFERS_BACK: Final = re.compile(
 """How a sentence begins that says something about the one before it."""
 _REPORTS: Final = re.compile(r"(?:냐고|다고|라고|자고|거라고)(?:요|는데)?[.!?…~]*$")
 """The end of a sentence that somebody in the one before it says."""
-_OVER: Final = re.compile(r"(?:[.!?…~:\"”’')]|[다요죠네지까어야음임함됨짐심림줌옴감봄남셈])$")
-"""How a sentence ends that is over; a line that ends otherwise goes on in the next."""
+_GOES_ON: Final = re.compile(
+    r"(?:고|[아어여해와워려져라]서|는데|은데|인데|던데|한데|니까|으면|[하되가오]면|며|지만|려고|다가|더니|길래|자마자|도록|때|뒤에"
+    r"|[을를은는에]|에서|으로|까지|부터|처럼|보다|한테|에게|께서|와|과|랑|,|→)$"
+)
+"""How a line ends whose sentence goes on in the next one: with a connective ending or a particle."""
 _ANNOUNCES: Final = re.compile(
     r"(?:말|묻|물어|물었|대답|외치|외쳤|소리|그러|그랬|이러|이랬|이렇게|다음과|적혀|적었|쓰여|써 ?있|왔|옴|한마디)"
     r"[^\"“”]{0,12}$|:$"
@@ -94,7 +97,8 @@ def ending(sentences: Sequence[str]) -> int:
     """The index of the sentence that ends the story: behind it are only words to the readers."""
     last = len(sentences) - 1
     for at in range(last, max(0, last - _AFTERWORDS), -1):
-        if SPEECH_ONLY.match(sentences[at]) or not _AFTERWORD.search(sentences[at]):
+        sentence = sentences[at]
+        if SPEECH_ONLY.match(sentence) or not (_AFTERWORD.search(sentence) or ABOUT_THE_POST.search(sentence)):
             return at
     return last
 
@@ -121,7 +125,7 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
     bound = (
         _REFERS_BACK.match(sentence)
         or _REPORTS.search(sentence)
-        or not _OVER.search(before.rstrip(" ㅋㅎㅠㅜ"))
+        or _GOES_ON.search(before.rstrip(" ㅋㅎㅠㅜ"))
         or pacing.syllables(speech(sentence)) < _SHORTEST
         or _ASKS.search(before)
         or _PROMISES.search(before)
@@ -143,7 +147,7 @@ def _latest(sentences: Sequence[str], at: int) -> int:
     if at + 1 == size:
         return size
     sentence = sentences[at]
-    goes_on = not _OVER.search(sentence.rstrip(" ㅋㅎㅠㅜ"))
+    goes_on = _GOES_ON.search(sentence.rstrip(" ㅋㅎㅠㅜ"))
     return (
         at + 1
         if goes_on

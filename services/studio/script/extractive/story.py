@@ -1,4 +1,4 @@
-"""What a script tells of a post: its sentences, whole or shortened, chosen so that the story is told in the time."""
+"""What a script tells of a post: its sentences, chosen so that the story is told in the time."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property

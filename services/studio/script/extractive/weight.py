@@ -48,7 +48,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 class Weigher:
-    """Weighs sentences of one story, whole or shortened, by what its title, comments and other sentences say."""
+    """Weighs sentences of one story, or what stands for them, by what its title, comments and other sentences say."""
 
     def __init__(
         self,

@@ -83,3 +83,8 @@ def test_the_time_of_the_title_holds_until_another_is_told() -> None:
 def test_a_habit_told_late_is_no_habit_of_the_story() -> None:
     late = ("문을 열었어요.",) * 8
     assert times(*late, "동생은 새벽마다 뛰었어요.", "다음 날 갔습니다.")[-1] is TimeOfDay.UNKNOWN
+
+
+def test_a_habit_of_one_place_says_nothing_of_the_hour_at_another() -> None:
+    found = times("매일 밤 편의점에 그분이 오셨어요.", "다음 날 공원에 갔습니다.")
+    assert found == [TimeOfDay.NIGHT, TimeOfDay.UNKNOWN]
