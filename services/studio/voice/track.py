@@ -8,6 +8,7 @@ import numpy as np
 from libraries.sound.decode import resampled
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import emphasised
+from libraries.sound.wav import wav
 from schemas.frames import FPS
 from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
@@ -19,7 +20,6 @@ from services.studio.voice.engine import Voice
 from services.studio.voice.own.recording import OWN, RecordedVoice
 from services.studio.voice.own.tone import with_tone
 from services.studio.voice.takes import Take, Takes
-from services.studio.voice.wav import wav
 
 _BEFORE: Final = 0.05
 """Seconds before the first word: a hook starts at once."""

@@ -17,6 +17,7 @@ from libraries.drawing.typography import fonts
 from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.sound.loudness import Loudness
+from libraries.sound.voice_timing import voice_timing
 from libraries.storyboard.cards.caption import centred_words, ink_box
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.timeline import Timeline
@@ -31,7 +32,6 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.media.store import LocalStore
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.qc.audio import voice_timing
 from services.studio.film.qc.checks import check, failures, inspected
 from services.studio.film.render import make_film, plan
 

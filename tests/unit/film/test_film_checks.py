@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.samples import RATE
+from libraries.sound.voice_timing import _longest, _onset, _silences, sound_profile
 from libraries.video.container import MeasuredValue, container_values
-from services.studio.film.qc.audio import _longest, _onset, _silences, sound_profile
 from services.studio.film.qc.checks import failures
 from services.studio.film.qc.video import SampledFrame, sample_segment, video_values
 

@@ -12,9 +12,9 @@ from urllib.request import urlopen
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from libraries import oauth_consent
+from libraries.oauth_consent import Consent, ask_consent, load_secret, save_token
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
-from services.publish.platforms import oauth_consent
-from services.publish.platforms.oauth_consent import Consent, ask_consent, load_secret, save_token
 
 
 class Client(BaseModel):

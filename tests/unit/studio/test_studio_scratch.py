@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.temp_dirs import scratch, sweep
 from schemas.errors import ConfigurationError
-from services.studio.temp_dirs import scratch, sweep
 
 
 @pytest.fixture(autouse=True)

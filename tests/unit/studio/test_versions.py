@@ -14,10 +14,10 @@ from fixtures.studio.versions import Output, Record, declared, faults, installed
 from libraries.drawing.canvas.yuv import Plate
 from libraries.korean import quantities
 from libraries.korean.normalise import normalise
+from libraries.sound import libespeak
 from libraries.versions import Versioned, packages_of
 from schemas.recipe import Stage
 from services.studio.cache import inputs
-from services.studio.voice.espeak import libespeak
 from services.studio.voice.espeak import voice as espeak
 
 BY_NAME = {output.name: output for output in OUTPUTS}

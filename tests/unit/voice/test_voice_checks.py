@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.decode import decode_mono, resampled
+from libraries.sound.pace import Length, out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import without_offset
+from libraries.sound.word_times import shared, syllables, weight
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.recipe import ScriptChoice
 from schemas.voice import Timing
@@ -21,11 +23,9 @@ from services.config import Settings
 from services.studio.script.stage import write_script
 from services.studio.voice.checks import line as checked_line
 from services.studio.voice.checks.line import Heard, Passed, _repeats_itself, check_line
-from services.studio.voice.checks.pace import Length, out_of_pace
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.takes import Takes
-from services.studio.voice.timing import shared, syllables, weight
 
 SPEEDS = (0.8, 1.15, 1.5)
 VOICES = ("narrator-1", "narrator-2", "commenter-1", "commenter-2")

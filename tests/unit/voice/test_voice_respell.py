@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.voice.espeak.respell import respell
+from libraries.korean.pronunciation import respell
 
 PAIRS = """
 국물=궁물 신라=실라 칼날=칼랄 심리=심니 독립=동닙 정류장=정뉴장 생산량=생산냥 앞문=암문

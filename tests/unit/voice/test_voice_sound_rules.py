@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from libraries.korean.pronunciation import respell
+from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import frames, level_loudness, voiced_range
+from libraries.sound.word_times import shared
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
@@ -20,11 +23,8 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
 from services.media.store import LocalStore
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.espeak.libespeak import Phoneme
-from services.studio.voice.espeak.respell import respell
 from services.studio.voice.espeak.voice import _words
 from services.studio.voice.remote import utterance
-from services.studio.voice.timing import shared
 from services.studio.voice.track import perform
 
 RATE = 16_000

@@ -14,8 +14,10 @@ from fixtures.studio.studio import sample_posts, small_post
 from numpy.typing import NDArray
 
 from libraries.korean.normalise import normalise
+from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import frames, level_loudness, voiced_range
+from libraries.sound.word_times import shared
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -26,10 +28,8 @@ from services.studio.script import pacing
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak import voice as espeak
-from services.studio.voice.espeak.libespeak import _from_wheel, synthesise
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.stage import narrate
-from services.studio.voice.timing import shared
 from services.studio.voice.track import perform
 
 CHOICE = VoiceChoice()
@@ -160,7 +160,7 @@ def test_the_same_script_gives_the_same_bytes_whatever_was_said_before(store: Lo
 
 def test_another_process_says_it_the_same_way() -> None:
     code = (
-        "from services.studio.voice.espeak.libespeak import _from_wheel, synthesise; import hashlib;"
+        "from libraries.sound.libespeak import _from_wheel, synthesise; import hashlib;"
         "print(hashlib.sha256(synthesise('안녕하세요 여러분', 'ko+f2', {1: 200}).samples.tobytes()).hexdigest())"
     )
     runs = {subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT) for _ in range(2)}
@@ -218,7 +218,7 @@ def test_a_missing_library_says_what_to_do() -> None:
         synthesise("안녕", "ko", {}, lambda: ("/no/such/libespeak-ng.so", "/no/such/data"))
     code = (
         "import sys; sys.modules['espeakng_loader'] = None\n"
-        "from services.studio.voice.espeak.libespeak import _from_wheel, synthesise; synthesise('안녕', 'ko', {})"
+        "from libraries.sound.libespeak import _from_wheel, synthesise; synthesise('안녕', 'ko', {})"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "espeakng-loader, which is not installed. Run: " in run.stderr

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 from schemas.errors import BadInput
 from services.publish.platforms.http import Json, ask
 from services.publish.platforms.instagram import InstagramSettings
-from services.publish.platforms.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 
 SCOPES: Final = (
     "instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement", "business_management",

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
+from libraries.oauth_consent import AskForAddress, Show
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -31,7 +32,6 @@ from services.publish.platforms.http import FORM, ApiResponse, Json, ask, form, 
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
 from services.publish.platforms.instagram.token import authorise, token_of
-from services.publish.platforms.oauth_consent import AskForAddress, Show
 
 _CAPTION: Final = 2200
 _HASHTAGS: Final = 30

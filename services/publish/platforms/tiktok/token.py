@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.publish.platforms.http import FORM, ApiResponse, ask_now, form
-from services.publish.platforms.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 from services.publish.platforms.tiktok import TiktokSettings
 
 SCOPES: Final = "user.info.basic,video.upload"

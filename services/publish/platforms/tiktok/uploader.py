@@ -11,6 +11,7 @@ import json
 from datetime import timedelta
 from typing import ClassVar, Final, NamedTuple
 
+from libraries.oauth_consent import AskForAddress, Show
 from schemas.base import Sha256
 from schemas.errors import Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -25,7 +26,6 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http import JSON, ApiResponse, Json, ask, read_range
 from services.publish.platforms.http_account import AccountUploader
-from services.publish.platforms.oauth_consent import AskForAddress, Show
 from services.publish.platforms.tiktok import TiktokSettings
 from services.publish.platforms.tiktok.token import access, authorise
 

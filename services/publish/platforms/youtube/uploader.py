@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
+from libraries.oauth_consent import AskForAddress, Show
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -23,7 +24,6 @@ from services.publish.platforms.base import (
     mark_of,
 )
 from services.publish.platforms.http_account import AccountUploader
-from services.publish.platforms.oauth_consent import AskForAddress, Show
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.api import Api, Json, SessionStatus
 from services.publish.platforms.youtube.errors import ApiFailure, ErrorKind, Raised, classify

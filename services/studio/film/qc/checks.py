@@ -13,11 +13,11 @@ from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawing.typography.text import undrawable, width
 from libraries.drawing.typography.words import spaced
 from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure
+from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile
 from libraries.storyboard.timeline import Timeline
 from libraries.video.container import MeasuredValue, container_values
 from schemas.errors import Permanent, Retryable
 from schemas.frames import FPS, SAMPLE_RATE
-from services.studio.film.qc.audio import SoundProfile, VoiceTiming, sound_profile
 from services.studio.film.qc.video import SampledFrame, inspect_video, video_values
 from services.studio.film.templates.registry import template
 

@@ -14,7 +14,8 @@ _SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
 _MODEL: Final = re.compile(
     r"(?<![A-Za-z])AI(?:로서|라서|이기|이므로|인 저)|(?:인공지능|언어 ?모델|챗봇)(?:으로서|로서|이라|이기|인 저|"
     r"이므로)|"
-    r"사용자님|(?:제공|첨부|입력)(?:된|해 ?주신|하신) ?(?:글|본문|원문|내용|정보|사연)|"
+    r"사용자(?:님|가|께서|의 (?:요청|요구|지시|의도))|(?:제공|첨부|입력)(?:된|해 ?주신|하신) ?(?:글|본문|원문|내용|"
+    r"정보|사연)|"
     r"(?:본문|원문|원글|사연|글)(?:을|를) (?:바탕|토대|기반)으로|(?:보내|네가|주신|공유해) ?(?:주신|준) (?:글|사연|"
     r"본문)|"
     r"원문만으로|분량에 맞|해요체|합니다체|음슴체|반말로 바꿔|전문가(?:와|의) 상담|"
@@ -88,6 +89,11 @@ _PERFORMS: Final = re.compile(
     r"[갈날달둘들를릴말볼쓸알열올울을일줄질출칠킬할]게요)[.!~ ]*$"
 )
 """A promise or an act of the one who speaks."""
+_RETOLD: Final = re.compile(
+    r"(?:재구성|각색|의역|축약|순화|윤색)(?:해 ?(?:보|봤|드)|했(?:습|어요|음|다(?!고))|하였|함(?=\W*$))|"
+    r"열린 결말로 ?(?:처리|두|남)"
+)
+"""What only a reteller does to a story."""
 _WORKED: Final = re.compile(
     r"(?:순화|완화|익명 처리|구성|표시|작성|정리|요약|압축|번역|수정|반영|고려|제외|생략|추가|선택|배치|조정|변경|"
     r"유지|통일)(?:해 ?(?:봤|"
@@ -104,7 +110,8 @@ _OF_THE_SOURCE: Final = re.compile(
 _AT_SERVICE: Final = re.compile(
     r"(?:언제든(?:지)?|더 필요|추가로|궁금한 (?:점|것|게)|원하시(?:면|는)|필요하시면|"
     r"도움이 필요)[^.!?]{0,24}?(?:말씀|알려|문의|물어|요청|질문)[가-힣 ]{0,6}(?:주세요|주십시오|하세요|줘)(?=\W*$)|"
-    r"도움이 되(?:셨|었)(?:길|으면|기를|다면)|도와 ?드릴(?:까요|게요)|(?:죄송|미안)(?:하지만|"
+    r"도움이 되(?:셨|었)(?:길|으면|기를|다면)|도와 ?드릴(?:까요|게요| 수 (?:없|있)(?:습니다|어요)(?=\W*$))|(?:죄송|"
+    r"미안)(?:하지만|"
     r"합니다만)[^.!?]{0,20}(?:작성|"
     r"생성|제공|도와|답)[^.!?]{0,10}(?:없|어렵)"
 )
@@ -124,6 +131,8 @@ def assists(text: str, source: str = "", *, alien: bool = False) -> bool:
     if sum(_strange(sign, text, source) for sign in (_GIVEN, _ASKED, _DID)) >= _SIGNS:
         return True
     if _strange(_OUTSIDE, bare(text), source):
+        return True
+    if alien and _strange(_RETOLD, text, source):
         return True
     if alien and _strange(_OF_TEXTS, text, source) and _strange(_WORKED, text, source):
         return True

@@ -71,18 +71,21 @@ _PEOPLE: Final = re.compile(
 
 
 _ADVICE: Final = re.compile(
-    r"(?:는|은) (?:건|게|것은|것도) (?:어떨까|어때|어떠)|[았었했]으면 (?:해요|합니다|함|한다|좋겠|싶)|바[라랍](?:요|"
+    r"(?<![라다])면 어떨까|(?:는|은) (?:건|게|것은|것도) (?:어떨까|어때|어떠)|[았었했]으면 (?:해요|합니다|함|한다|"
+    r"좋겠|싶)|바[라랍](?:요|"
     r"니다|며)|길 바람|"
     r"필요(?:가|는|도|성이) 있|잊지 ?(?:마|말)|(?:생각|돌아보|느끼|깨닫|되새기|반성|고민)(?:하|해 보)?게 (?:만드|"
     r"만들|하는|해 ?주|합니다|해요|함|한다|됩니다|돼요|됨|된다)|"
-    r"(?:는|은|ㄴ) 법(?:이|입|임)|다는 (?:말|속담|격언)(?:이|처럼|이야말로) ?(?:딱 |꼭 |새삼 |절로 |자꾸 )?(?:맞|"
+    r"(?:는|은|ㄴ) 법(?:이|입|임)|지 ?(?:말자|맙시다|말아요|말길)|(?:합시다|봅시다|갑시다|삽시다)$|다는 (?:말|속담|"
+    r"격언)(?:이|처럼|이야말로) ?(?:딱 |꼭 |새삼 |절로 |자꾸 )?(?:맞|"
     r"떠오|생각|실감|어울|와닿)"
 )
 """Advice, a wish or a proverb, for whoever listens."""
 _GENERAL: Final = re.compile(
-    r"우리(?:는|가|도|에게|들| 모두| 사회| 주변| 삶| 인생)|누구나|누구에게나|사람(?:은|이란|들은|이라면)|인간은|"
+    r"우리(?:는|가|도|에게|들| 모두| 사회| 주변| 삶| 인생)|누구나|누구에게나|(?:^|[,.] ?|(?:결국|역시|원래|이래서|"
+    r"그래서|참|모든) )사람(?:은|이란|들은)|인간은|"
     r"인생[은이에의]|인생이란|"
-    r"(?<![가-힣])삶|세상[은이에]|사회[는가의]|모든 |"
+    r"(?<![가-힣])삶|세상[은이]|사회[는가의]|모든 |"
     r"진심[은이](?!라)|사랑은|행복은|행복이|믿음은|용기는|배려는|친절은|마음은|노력은|정직은|가족이란|우정이란|부모란"
 )
 """Everybody, or a virtue as the subject."""
@@ -90,6 +93,7 @@ _WEAK: Final = re.compile(
     r"사람[을이의도]|가족|부모|친구|이웃|주변|자신|스스로|서로|마음(?!에 (?:남|들|걸))|말 ?한마디|오해|다툼|갈등|"
     r"관계|도움|배려|관심|존중|감사|용기|희망|노력|"
     r"진심|사랑|행복|믿음|신뢰|친절|양보|약속|실수|실패|성공|후회|예의|편견|진정한|소중|작은|사소한|따뜻|가까[운이]|"
+    r"누군가|때로는|때론|위로|침묵|큰 힘|나눔|나눌수록|"
     r"남[을의]|겉모습|돈보다|만큼"
 )
 _CUSTOM: Final = re.compile(
@@ -111,12 +115,13 @@ def preaches(text: str) -> bool:
     plain = bare(_SPEECH.sub(" ", text))
     if _ADVICE.search(_DUTY_TOLD.sub(" ", plain)):
         return True
-    if is_past(plain) or is_reported(plain) or _YOU.search(plain):
+    asked = text.rstrip().endswith("?") and not _CUSTOM.search(plain)
+    if asked or is_past(plain) or is_reported(plain) or _YOU.search(plain):
         return False
     if style(plain) is Style.NOMINAL and not _CUSTOM.search(plain):
         return False
     general = 2 * bool(_GENERAL.search(plain)) + len({found.group() for found in _WEAK.finditer(plain)})
-    return general + bool(_CUSTOM.search(plain)) > _ABSTRACT
+    return general + bool(_CUSTOM.search(plain)) > _ABSTRACT or (general >= _ABSTRACT and style(plain) is not None)
 
 
 def moralises(text: str) -> bool:

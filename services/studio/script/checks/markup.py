@@ -24,6 +24,7 @@ _UNUSUAL: Final = re.compile(
 _LABEL: Final = re.compile(r"^\W*([A-Za-z가-힣][A-Za-z가-힣 ]{0,9}?)\s*[0-9]{0,2}\s*[:：](?!\d)\s*(?=\S)")
 """A word and a colon before a sentence: whose turn it is, or which part of a script."""
 _PART: Final = re.compile(
+    r"^\W*[가-힣]{1,6} ?[-–—] ?[\"“]|"
     r"^\W*(?:(?:첫|다음|마지막|[0-9]+번째|[첫두세네]번째) ?(?:장면|컷|씬|줄|문장)|발단|전개|위기|절정|결말|반전|도입|"
     r"서론|본론|결론|오프닝|엔딩|인트로|아웃트로|클로징|마무리|훅|본문|"
     r"제목|해설|자막|"
@@ -54,6 +55,8 @@ def marked(text: str, source: str) -> str:
     for aside in _ASIDE.finditer(text):
         if not _is_of_the_post(aside, source):
             return aside.group().removeprefix(aside["glossed"] or "")
+    if unicodedata.category(text[:1] or " ") == "So" and len(text) > 1:
+        return text[0]
     emoji = [letter for letter in text if unicodedata.category(letter) == "So" and ord(letter) > 0x2500]
     return "".join(emoji) if len(emoji) >= _MANY_EMOJI else ""
 

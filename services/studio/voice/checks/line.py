@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from libraries.sound.pace import longest, shortest
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_figures import Floats, SoundFigures, likeness, measure
 from libraries.sound.speech_level import voiced_range, without_offset
+from libraries.sound.word_times import syllables
 from schemas.errors import FaultySpeech
-from services.studio.voice.checks.pace import longest, shortest
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.timing import syllables
 
 _TELLING: Final = 4.0
 """Syllables from which on a line must sound like speech; a "쉿!" need not."""

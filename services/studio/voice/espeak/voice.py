@@ -2,13 +2,13 @@
 
 from typing import Final, NamedTuple
 
+from libraries.korean.pronunciation import respell
+from libraries.sound.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.language import KOREAN, language_of
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.espeak.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
-from services.studio.voice.espeak.respell import respell
 
 _PACE: Final = 200
 """espeak's words a minute at speed 1: such that the default speed of 1.15 gives 6.8 Korean syllables a second."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import frames
+from libraries.sound.word_times import weight
 from schemas.errors import BadInput
-from services.studio.voice.timing import weight
 
 _FRAME: Final = 0.005
 _SURE, _FAINT, _OVER_NOISE = 10 ** (-26 / 20), 10 ** (-33 / 20), 3.0

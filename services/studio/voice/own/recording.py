@@ -6,6 +6,7 @@ from libraries.sound.decode import decode_mono, resampled
 from libraries.sound.denoise import denoised
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import voiced_range, without_offset
+from libraries.sound.wav import wav
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script
 from schemas.voice import Timing
@@ -13,7 +14,6 @@ from services.media.store import MediaStore
 from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.own.cut import Stretch, cut_into_lines, stretches, word_times
-from services.studio.voice.wav import wav
 
 OWN: Final = "the recording"
 _HIGHEST: Final = 48_000

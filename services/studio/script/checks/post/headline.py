@@ -14,7 +14,7 @@ from services.studio.script.checks.post.stems import Stem, stems
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _TITLE: Final = 0.9
-_TITLE_SHARE: Final = 0.38
+_TITLE_SHARE: Final = 0.33
 _TITLE_SURE: Final = 2.0
 """Weight and share of the words of a title that stand in the post or the script; with so much it is about them."""
 _LONG_WORD: Final = 0.5
@@ -26,10 +26,11 @@ _HOOK_SHARE_LOUD: Final = 0.4
 _LOUD: Final = re.compile(
     r"실화|레전드|충격|소름|반전|결말|정체|난리|화제|역대급|끝까지|상상도|믿기|믿지 못|믿을 수|놀라[운게]|놀랄|경악|"
     r"대박|미쳤|특별한|먹먹|뭉클|울컥|감동|훈훈|눈물 없이|"
-    r"무슨 일|어떤 일|이런 일|사연|모르면 (?:손해|후회)|꼭 (?:보|들)|지금부터|들려 ?드릴|소개할|소개합|시작합"
+    r"이 (?:글|사연|이야기|영상)|무슨 일|어떤 일|이런 일|사연|모르면 (?:손해|후회)|꼭 (?:보|들)|지금부터|들려 ?드릴|"
+    r"소개할|소개합|시작합"
 )
 
-_BAIT: Final = re.compile(r"최후|비결|비법|꿀팁|방법|결말|습관|가지$|(?<!\w)법$")
+_BAIT: Final = re.compile(r"최후|비결|비법|꿀팁|방법|결말|습관|(?:가지|썰|사연|이야기|것|총정리|정리)$|(?<!\w)법$")
 """Words of titles that promise something; such a title needs the more of the post."""
 _FOREIGN: Final = 2
 """Words of its own in a first sentence that has one of the post too: it is a picture, however free."""
