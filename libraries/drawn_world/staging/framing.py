@@ -2,8 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from libraries.drawn_world.people.measures import measures
+from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
+from libraries.drawn_world.staging.bodies import chin_of, height_of
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.vector.affine import Affine
 
@@ -60,6 +61,9 @@ _LOWEST_CHIN: Final = 1090.0
 _MOST_UP: Final = 120.0
 """Pixels that a whole plane may be moved up and still cover the frame."""
 _RAISED: Final = 360.0
+_ANIMAL: Final = 1.5
+"""Animals beside people are drawn so many times as large as they are, to be seen above the words."""
+_ANIMAL_ALONE: Final = 1.45
 _SHORTEST: Final = 860.0
 """Height in units under which the camera goes down to a person."""
 
@@ -88,7 +92,7 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
         Placed(player, mark.x, mark.y, mark.scale, _inward(mark.x) * 0.6)
         for player, mark in zip(shot.players, marks, strict=False)
     ]
-    chins = [each.y + measures(each.player.person).chin * each.scale for each in players]
+    chins = [each.y + chin_of(each.player) * each.scale for each in players]
     up = max(0.0, max(chins, default=0.0) - _LOWEST_CHIN)
     if shot.raised:
         up = max(up, _RAISED)
@@ -109,12 +113,13 @@ def _together(shot: Shot, scene: Scene) -> Layout:
     near = _NEAR[Framing.TWO] if len(shot.players) == 2 else _THREE
     order = shot.players if shot.side <= 0 else shot.players[::-1]
     places = (300.0, 780.0) if len(order) == 2 else (215.0, 540.0, 865.0)
-    tallest = max(measures(player.person).height for player in order)
+    tallest = max(height_of(player) for player in order)
     ground = near.top + tallest * near.scale
     players = [
-        Placed(player, x, ground, near.scale, _inward(x) * 0.75) for player, x in zip(order, places, strict=True)
+        Placed(player, x, ground, near.scale * (_ANIMAL if isinstance(player.person, Animal) else 1), _inward(x) * 0.75)
+        for player, x in zip(order, places, strict=True)
     ]
-    anchor = players[0]._replace(x=_MIDDLE)
+    anchor = players[0]._replace(x=_MIDDLE, scale=near.scale)
     return Layout(tuple(players), _planes(scene, anchor, near), near.blur)
 
 
@@ -124,16 +129,19 @@ def _over_shoulder(shot: Shot, scene: Scene) -> Layout:
     seen = _standing(shot.players[0], _MIDDLE - side * 130, near, side * 0.5)
     other = shot.players[1]
     scale = near.scale * 1.62
-    height = measures(other.person).height
+    height = height_of(other)
     listener = Placed(other, _MIDDLE + side * 420, 700 + height * scale, scale, back=True)
     return Layout((seen, listener), _planes(scene, seen, near), near.blur)
 
 
 def _standing(player: Player, x: float, near: _Near, turn: float) -> Placed:
     """A player whose hair begins at the upper edge of the framing; children and the old are met halfway."""
-    height = max(measures(player.person).height, _SHORTEST)
+    if isinstance(player.person, Animal):
+        scale = near.scale * _ANIMAL_ALONE
+        return Placed(player, x, near.top + 190 + height_of(player) * scale, scale, turn)
+    height = max(height_of(player), _SHORTEST)
     lower = (1150 - height) * near.scale * 0.25
-    return Placed(player, x, near.top + lower + measures(player.person).height * near.scale, near.scale, turn)
+    return Placed(player, x, near.top + lower + height_of(player) * near.scale, near.scale, turn)
 
 
 def _inward(x: float) -> float:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from libraries.drawn_world.animals.animal import Animal
+from libraries.drawn_world.animals.animal import Mood as AnimalMood
 from libraries.drawn_world.people.acting import Expression, Held, Pose
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes.setting import Setting
@@ -51,14 +53,19 @@ class Syllables(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A person in a shot. ``seed`` keeps people from blinking together; ``talks``: whose mouth moves."""
+    """A person or an animal in a shot.
 
-    person: Person
+    ``seed`` keeps people from blinking together; ``talks``: whose mouth moves; ``mood``: of an animal, which has no
+    expression, pose or thing.
+    """
+
+    person: Person | Animal
     expression: Expression = Expression.CALM
     pose: Pose = Pose.STAND
     held: Held = Held.NOTHING
     seed: int = 0
     talks: bool = False
+    mood: AnimalMood = AnimalMood.CALM
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.drawn_world.animals.animal import Kind as AnimalKind
+from libraries.drawn_world.animals.animal import animal_from
 from libraries.drawn_world.people.acting import Expression, Held, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.measures import measures
 from libraries.drawn_world.people.person import Age, Dress, Sex
 from libraries.drawn_world.scenes import FRAME, Setting, scene
 from libraries.drawn_world.staging.acted import acted
+from libraries.drawn_world.staging.bodies import Moment, chin_of, height_of
 from libraries.drawn_world.staging.camera import PAD, view_at
 from libraries.drawn_world.staging.casting import cast_people, stranger
-from libraries.drawn_world.staging.figures import Moment, drawn, head_bottom, moment_at, whole_window
+from libraries.drawn_world.staging.figures import drawn, head_bottom, moment_at, whole_window
 from libraries.drawn_world.staging.framing import Layout, layout
 from libraries.drawn_world.staging.shot import Framing, Move, Player, Shot, Syllables
 from libraries.drawn_world.staging.speech import mouth_at
@@ -25,6 +27,7 @@ from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex
 
 ROOM = Setting(Place.OFFICE, TimeOfDay.NOON)
+CAT = Player(animal_from(3, AnimalKind.CAT), seed=4)
 WOMAN, BOSS, CHILD = (Player(CAST[name], seed=at) for at, name in enumerate(("office_woman", "boss", "boy")))
 
 
@@ -85,13 +88,14 @@ ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULD
 
 
 @pytest.mark.parametrize("framing", ONE)
-@pytest.mark.parametrize("player", [WOMAN, BOSS, CHILD])
+@pytest.mark.parametrize("player", [WOMAN, BOSS, CHILD, CAT])
 @pytest.mark.parametrize("side", [-1, 0, 1])
 def test_faces_are_in_the_picture_above_the_words(framing: Framing, player: Player, side: int) -> None:
     (placed,) = laid(framing, player, side=side).players
-    own = measures(player.person)
-    chin, top = placed.y + own.chin * placed.scale, placed.y - own.height * placed.scale
+    chin, top = placed.y + chin_of(player) * placed.scale, placed.y - height_of(player) * placed.scale
     assert 150 < top < chin
+    if player is CAT and framing in (Framing.ESTABLISHING, Framing.UNDER_BUBBLE):
+        return  # It sits on the floor, and comments on nothing.
     assert chin < (1370 if framing in (Framing.UNDER_BUBBLE, Framing.UNDER_TITLE) else 1140)
     assert 180 < placed.x < FRAME[0] - 180
 
@@ -145,6 +149,15 @@ def test_only_the_head_changes_when_a_player_speaks() -> None:
     assert rows.size
     assert rows[-1] < head_bottom(placed, window)
     assert np.array_equal(shut, drawn(placed, Moment(Mouth.CLOSED, 0.0, 1.0), light, window))
+
+
+def test_an_animal_sits_beside_a_person_and_is_drawn_whole() -> None:
+    person, cat = laid(Framing.TWO, WOMAN, CAT).players
+    assert person.y == cat.y
+    assert height_of(cat.player) * cat.scale < height_of(person.player) * person.scale
+    window = whole_window(cat)
+    assert head_bottom(cat, window) == min(window.height, 2 * round((cat.y - window.top) / 2))
+    assert drawn(cat, Moment(None, 0.0, 1.0), scene(ROOM).light, window)[..., 3].any()
 
 
 def test_breath_and_steps_have_few_drawings() -> None:

@@ -12,7 +12,7 @@ from fixtures.studio.told import script as bakery_script
 from libraries.drawing.canvas.compositor import draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import SAFE
-from libraries.drawn_world.people.person import Age
+from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import Mood as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
 from libraries.storyboard.timeline import Timeline
@@ -54,7 +54,16 @@ def test_the_film_opens_with_a_face_and_closes_with_a_question(film: Timeline) -
     assert isinstance(last, ClosingCard)
     assert len(first.shot.players) == 1
     assert first.shot.framing in (Framing.CLOSE, Framing.UNDER_TITLE)
-    assert first.shot.players[0].talks
+
+
+def test_the_opening_shows_whom_the_first_line_names(tmp_path: Path, told: Script) -> None:
+    first = told.lines[0].model_copy(update={"display": "귤을 두고 간 초등학생", "spoken": "귤을 두고 간 초등학생"})
+    opening = planned(told.model_copy(update={"lines": (first, *told.lines[1:])}), tmp_path).scenes[0].card
+    assert isinstance(opening, OpeningCard)
+    (player,) = opening.shot.players
+    assert isinstance(player.person, Person)
+    assert player.person.age is Age.CHILD
+    assert not player.talks
 
 
 def test_no_picture_comes_twice_in_a_row(film: Timeline) -> None:
@@ -75,7 +84,7 @@ def test_who_speaks_is_in_the_picture(tmp_path: Path, told: Script) -> None:
 def test_nobody_changes_in_the_course_of_a_story(film: Timeline) -> None:
     people = {player.person for shot in shots(film) for player in shot.players}
     assert 2 <= len(people) <= 6
-    assert any(person.age is Age.CHILD for person in people)
+    assert any(isinstance(person, Person) and person.age is Age.CHILD for person in people)
 
 
 def test_words_are_said_while_they_are_heard(film: Timeline) -> None:

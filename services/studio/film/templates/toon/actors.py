@@ -8,7 +8,8 @@ import numpy as np
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Mouth
-from libraries.drawn_world.staging.figures import Moment, Window, drawn, head_bottom, moment_at, whole_window
+from libraries.drawn_world.staging.bodies import Moment
+from libraries.drawn_world.staging.figures import Window, drawn, head_bottom, moment_at, whole_window
 from libraries.drawn_world.staging.framing import Placed
 from libraries.drawn_world.staging.shot import Syllables
 from libraries.drawn_world.staging.speech import mouth_at

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.line_breaking import untimed_words
+from libraries.drawn_world.animals import ANIMALS
 from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.scenes import SCENES
 from libraries.drawn_world.staging import STAGING
@@ -17,7 +18,7 @@ from services.studio.film.templates.toon.lettering import lettered, title, title
 from services.studio.film.templates.toon.looks import Look
 from services.studio.film.templates.toon.world import world_sprite
 
-DRAWN_BY: Final = str([part.state for part in (VECTOR, PEOPLE, SCENES, STAGING)])
+DRAWN_BY: Final = str([part.state for part in (VECTOR, PEOPLE, ANIMALS, SCENES, STAGING)])
 """In the key of every segment: what decides how people and places look."""
 
 

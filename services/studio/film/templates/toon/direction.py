@@ -3,6 +3,8 @@
 from typing import Final
 
 from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawn_world.animals.animal import Animal
+from libraries.drawn_world.animals.casting import animal_of, moment_of
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes import Setting
@@ -32,12 +34,14 @@ class Director:
     def __init__(self, board: Storyboard, script: Script, look: Look, seed: int) -> None:
         self._board, self._script, self._look, self._seed = board, script, look, seed
         self._people = dict(cast_people(board.cast, seed))
+        pets = {member.id: animal_of(member, seed) for member in board.cast}
+        self._pets = {name: pet for name, pet in pets.items() if pet is not None}
         if _AUTHOR not in self._people:
             self._people[_AUTHOR] = stranger(_AUTHOR, seed, self._people.values())
         place = next((each.place for each in board.beats if each.place not in _SILENT), Place.HOME)
         time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), TIMES[look])
         self._setting = Setting(place, time, Weather.CLEAR, mood=STYLES[look].grade, seed=seed)
-        self._last: tuple[Framing, Person | None, int] | None = None
+        self._last: tuple[Framing, Person | Animal | None, int] | None = None
         self._count = 0
         self._side = 1 if seed % 2 else -1
 
@@ -47,9 +51,12 @@ class Director:
         self._setting = self._at(beat)
         own = beat.feeling is not Feeling.CALM and self._look not in _TITLE_ABOVE
         feeling = beat.feeling if own else OPENING_FACES[self._look]
-        seen = self._seen(beat) or (Appearance(member=_AUTHOR),)
-        told = acted(seen[0].action, feeling, beat.things, speaks=True)
-        player = Player(self._people[seen[0].member], *told, seed=1, talks=True)
+        member = self._named(span)
+        if member != _AUTHOR and self._look in (Look.WARM, Look.COMIC):
+            feeling = beat.feeling if own else Feeling.GLAD
+        action = next((each.action for each in self._seen(beat) if each.member == member), Action.UNKNOWN)
+        told = acted(action, feeling, beat.things, speaks=True)
+        player = Player(self._people[member], *told, seed=1, talks=member == _AUTHOR)
         framing = Framing.UNDER_TITLE if self._look in _TITLE_ABOVE else Framing.CLOSE
         shot = Shot(self._setting, framing, (player,), Move.PUSH, self._side, _syllables(span.words, span.start))
         return self._noted(shot)
@@ -102,6 +109,16 @@ class Director:
             players = players[:1]
         return Shot(self._setting, framing, players, Move.PULL, -self._side)
 
+    def _named(self, span: LineSpan) -> str:
+        """The member whom a line names, the one of whom most is told first; else who is seen, else the author."""
+        text = spaced(span.words)
+        single = [one for one in self._board.cast if one.id in self._people and not one.group and one.id != _AUTHOR]
+        named = [one for one in single if any(name in text for name in one.names)]
+        if named:
+            return max(named, key=lambda one: len(one.lines)).id
+        seen = (each.member for each in self._seen(self._beat(span)))
+        return next((member for member in seen if member in self._people), _AUTHOR)
+
     def _beat(self, span: LineSpan) -> Beat:
         index = next(at for at, line in enumerate(self._script.lines) if line is span.line)
         return next((beat for beat in self._board.beats if beat.line == index), Beat(line=index))
@@ -126,7 +143,7 @@ class Director:
 
     def _seen(self, beat: Beat) -> tuple[Appearance, ...]:
         """Those of a beat who can be drawn; who speaks comes first."""
-        known = [each for each in beat.cast if each.member in self._people]
+        known = [each for each in beat.cast if each.member in self._people or each.member in self._pets]
         return tuple(sorted(known, key=lambda each: not each.speaks))[:MOST_PLAYERS]
 
     def _players(self, beat: Beat, span: LineSpan) -> tuple[Player, ...]:
@@ -139,6 +156,10 @@ class Director:
         speaking = any(each.speaks for each in seen)
         players = []
         for at, each in enumerate(seen[:MOST_PLAYERS]):
+            if each.member in self._pets:
+                mood = moment_of(each.action, each.feeling).mood
+                players.append(Player(self._pets[each.member], seed=at * 3 + 1, mood=mood))
+                continue
             talks = each.speaks or (not speaking and each.member == _AUTHOR)
             feeling = each.feeling if each.feeling is not Feeling.CALM or at else beat.feeling
             action = Action.TYPING if each.action is Action.UNKNOWN and beat.place in _PHONES else each.action
@@ -160,7 +181,7 @@ class Director:
         """The first framing of those that suit that is not the last one."""
         if len(players) > 1:
             suiting: tuple[Framing, ...] = (Framing.TWO, Framing.OVER_SHOULDER, Framing.MEDIUM, Framing.CLOSE)
-            if len(players) > 2:
+            if len(players) > 2 or any(isinstance(player.person, Animal) for player in players):
                 suiting = (Framing.TWO, Framing.ESTABLISHING, Framing.MEDIUM)
         elif beat.shot is Told.CLOSE or beat.feeling is not Feeling.CALM:
             suiting = (Framing.CLOSE, Framing.MEDIUM, Framing.REACTION)
