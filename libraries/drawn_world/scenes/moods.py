@@ -25,7 +25,7 @@ _GRADES: Final = {
     Mood.COMIC: Grade("#30207a", "#fff6d8", 0.06, 1.28, 1.05),
     Mood.ROMANCE: Grade("#6a3470", "#ffe9ee", 0.28, 0.98, 1.04),
     Mood.MYSTERY: Grade("#171458", "#ffc48a", 0.4, 0.95, 0.93),
-    Mood.HORROR: Grade("#02081c", "#9cc9c4", 0.42, 0.7, 0.78),
+    Mood.HORROR: Grade("#02081c", "#9cc9c4", 0.42, 0.68, 0.86),
     Mood.REVENGE: Grade("#3a0318", "#ffae98", 0.46, 0.92, 0.90),
     Mood.SAD: Grade("#1c2a48", "#dbe6f0", 0.36, 0.62, 0.92),
 }
@@ -38,9 +38,12 @@ def graded(own: Color, mood: Mood) -> Color:
     if mood is Mood.PLAIN:
         return own
     luma = (0.3 * own.red + 0.59 * own.green + 0.11 * own.blue) / 255
+    # Lamps and signs, light and full of colour, keep more of their own: one warm window in a cold street.
+    kept = 0.75 * luma * (max(own[:3]) - min(own[:3])) / 255
+    share, saturation = grade.share * (1 - kept), grade.saturation + (1 - grade.saturation) * kept
     tone = color(grade.shade).mixed(color(grade.light), luma)
     mixed = (
-        (255 * luma + (each - 255 * luma) * grade.saturation) * (1 - grade.share) + toned * grade.share
+        (255 * luma + (each - 255 * luma) * saturation) * (1 - share) + toned * share
         for each, toned in zip(own[:3], tone[:3], strict=True)
     )
     red, green, blue = (min(255, max(0, round(each * grade.gain))) for each in mixed)

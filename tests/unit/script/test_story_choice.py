@@ -56,6 +56,39 @@ def test_a_reaction_weighs_less_than_what_happened() -> None:
     assert max(range(4), key=weigher.weight) == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["제목이 결론입니다.", "댓글 감사합니다.", "폰으로 써서 오타 있을 수 있어요.", "반말로 씀"]
+)
+def test_what_is_said_about_the_post_weighs_less(text: str) -> None:
+    told = [*STORY[:2], text, *STORY[2:]]
+    weigher = Weigher(told, "우산")
+    features = weigher.features(2)
+    assert features["about_the_post"] == 1.0
+    assert weigher.weight(2) < weigher.weight(3)
+    assert not any(weigher.features(at)["about_the_post"] for at in range(len(told)) if at != 2)
+
+
+def test_what_is_measured_of_a_sentence() -> None:
+    told = [
+        "엄마에게 왜 우산이 두 개냐고 물었습니다.",
+        '"하나는 네 우산이야."',
+        "저는 3일을 울었습니다.",
+        "우산은 아빠 거였습니다.",
+    ]
+    weigher = Weigher(told, "아빠의 우산", ["아빠 우산이었구나"])
+    first, answer, reaction, last = map(weigher.features, range(4))
+    assert (first["announces_speech"], answer["speech"], answer["answers"]) == (1.0, 1.0, 1.0)
+    assert (answer["speech_late"], reaction["answers"]) == (1.0, 0.0)
+    assert reaction["number_late"] == 1.0
+    assert (last["explains_late"], last["last"], last["turn"]) == (1.0, 1.0, 0.0)
+    assert (last["title"], last["title_new"]) == (2, 1)
+    assert last["in_a_comment"] > reaction["in_a_comment"] == 0.0
+    assert last["central"] > 1.0 > reaction["central"]
+    assert [each["place"] for each in (first, answer, reaction, last)] == sorted(
+        each["place"] for each in (first, answer, reaction, last)
+    )
+
+
 # Links
 
 
@@ -304,9 +337,9 @@ def test_most_beats_of_the_labelled_stories_are_told() -> None:
     heard = [(beat.role, told(beat, script)) for story, script in scripts for beat in story.beats]
     reveals = [hit for role, hit in heard if role == "reveal"]
     ends = [hit for role, hit in heard if role == "end"]
-    assert sum(hit for _, hit in heard) / len(heard) >= 0.82
-    assert sum(reveals) / len(reveals) >= 0.9
-    assert sum(ends) / len(ends) >= 0.86
+    assert sum(hit for _, hit in heard) / len(heard) >= 0.83
+    assert sum(reveals) / len(reveals) >= 0.91
+    assert sum(ends) / len(ends) >= 0.87
 
 
 def test_a_longer_story_needs_more_time_and_none_needs_more_than_all_of_it() -> None:
