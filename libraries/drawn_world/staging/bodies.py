@@ -18,7 +18,7 @@ _UNDER_CHIN: Final = 142.0
 
 
 class Moment(NamedTuple):
-    """What of a player changes while a shot lasts. ``breath``: one of four levels."""
+    """What of a player changes while a shot lasts. ``breath``: −1, 0 or 1."""
 
     mouth: Mouth | None
     blink: float

@@ -15,8 +15,6 @@ from libraries.vector.affine import Affine
 from libraries.vector.colors import Color
 from libraries.vector.painter import paint
 
-_LEVELS: Final = 1.5
-"""Breath is drawn in four levels: −1, −⅓, ⅓ and 1."""
 _WIDE: Final = 420
 """Units that a figure reaches to either side at most, arms included."""
 
@@ -33,7 +31,7 @@ class Window(NamedTuple):
 def moment_at(placed: Placed, mouth: Mouth | None, seconds: float) -> Moment:
     """The moment of a player at a time; steps are drawn twelve to a cycle."""
     living = alive(Acting(pose=placed.player.pose), seconds, placed.player.seed)
-    breath = (round((living.breath + 1) * _LEVELS) / _LEVELS) - 1
+    breath = float(round(living.breath * 1.2))
     return Moment(mouth, living.blink, breath, round(living.stride * 12) / 12 % 1.0)
 
 

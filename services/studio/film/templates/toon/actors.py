@@ -48,6 +48,8 @@ class Actor:
         mouth = mouth_at(words, seconds) if self._placed.player.talks and not self._placed.back else None
         moment = moment_at(self._placed, _FEWER.get(mouth, mouth) if mouth else None, seconds)
         moment = moment._replace(blink=float(moment.blink > 0.7))
+        if moment.blink and moment.mouth:  # A blink is short: no heads are drawn for it with every mouth.
+            moment = moment._replace(mouth=Mouth.CLOSED)
         head, body = self._head(moment), self._body(moment)
         left, top, *_ = self._window
         parts = [Part(head, left, top)]
