@@ -89,7 +89,7 @@ class Scale:
     """The posts that a post is compared with."""
 
     def __init__(self, listed: Iterable[Candidate]) -> None:
-        self._groups: dict[tuple[str, int] | str | None, list[Candidate]] = {}
+        self._groups: dict[tuple[str, int | None] | str | None, list[Candidate]] = {}
         for post in listed:
             for group in (None, post.board, (post.board, _bucket(post.age))):
                 self._groups.setdefault(group, []).append(post)
@@ -125,9 +125,9 @@ class Scale:
         return self._sorted.get(None, {})
 
 
-def _bucket(hours: float | None) -> int:
+def _bucket(hours: float | None) -> int | None:
     """The age bucket of a post; posts of unknown age have one of their own."""
-    return -1 if hours is None else bisect_right(_BUCKETS, hours)
+    return None if hours is None else bisect_right(_BUCKETS, hours)
 
 
 def _values(post: Candidate) -> dict[str, float | None]:

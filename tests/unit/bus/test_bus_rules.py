@@ -150,25 +150,26 @@ class TestStale:
         assert verdict(APPROVED, COLLECTED, APPROVED) == ""
 
     def test_answered_facts_are_done(self) -> None:
-        assert "answered" in verdict(APPROVED, COLLECTED, APPROVED, scripted(APPROVED))
+        assert verdict(APPROVED, COLLECTED, APPROVED, scripted(APPROVED)) == "it was answered already"
 
     def test_declined_posts_want_nothing(self) -> None:
         declined = PostDeclined(post_key=KEY, revision=1, reviewer="me")
-        assert "DECLINED" in verdict(APPROVED, COLLECTED, APPROVED, declined)
+        assert verdict(APPROVED, COLLECTED, APPROVED, declined) == "the post is DECLINED"
 
     def test_a_remake_overtakes_the_older_revision(self) -> None:
         remake = request(Stage.SCRIPT, revision=2)
-        assert "revision 2" in verdict(APPROVED, COLLECTED, APPROVED, remake)
+        assert verdict(APPROVED, COLLECTED, APPROVED, remake) == "revision 2 took its place"
         assert verdict(remake, COLLECTED, APPROVED, remake) == ""
 
     def test_a_purged_post_wants_nothing(self) -> None:
-        assert "purged" in verdict(APPROVED)
+        assert verdict(APPROVED) == "the post was purged"
 
     def test_a_retry_is_work_unless_somebody_took_the_failure_up_before(self) -> None:
         failure = failed(APPROVED)
         retry, person = request(Stage.SCRIPT, failure), request(Stage.SCRIPT)
         assert verdict(retry, COLLECTED, APPROVED, failure, retry) == ""
-        assert "answered the same failure" in verdict(retry, COLLECTED, APPROVED, failure, person, retry)
+        taken_up = verdict(retry, COLLECTED, APPROVED, failure, person, retry)
+        assert taken_up == "another request answered the same failure"
         assert verdict(person, COLLECTED, APPROVED, failure, retry, person) == ""
 
     def test_a_request_that_changed_nothing_is_no_work_and_overtakes_nobody(self) -> None:
@@ -179,8 +180,8 @@ class TestStale:
         final = failed(person).model_copy(update={"retry_at": None})
         again = request(Stage.SCRIPT, final)
         facts = (COLLECTED, APPROVED, first, person, final, scheduled)
-        assert "FAILED" in verdict(scheduled, *facts)
-        assert "could not be followed" in verdict(scheduled, *facts, again)
+        assert verdict(scheduled, *facts) == "the post is FAILED"
+        assert verdict(scheduled, *facts, again) == "it came when it could not be followed"
         assert verdict(again, *facts, again) == ""
 
     def test_a_retry_that_was_delivered_twice_is_done_once(self) -> None:
