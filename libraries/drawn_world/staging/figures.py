@@ -1,5 +1,6 @@
 """Figures in their place and light, as pixels: a window of the picture, for one moment."""
 
+from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.bodies import Moment, height_of, look_of
 from libraries.drawn_world.staging.framing import Placed
 from libraries.vector.affine import Affine
+from libraries.vector.colors import Color
 from libraries.vector.painter import paint
 
 _LEVELS: Final = 1.5
@@ -20,7 +22,7 @@ _WIDE: Final = 420
 
 
 class Window(NamedTuple):
-    """Even pixels of the picture: left, top, width and height; may reach beyond the frame."""
+    """Pixels of the picture: left, top, width and height; may reach beyond the frame."""
 
     left: int
     top: int
@@ -57,15 +59,23 @@ def head_bottom(placed: Placed, window: Window) -> int:
 def drawn(placed: Placed, moment: Moment, light: Light, window: Window) -> NDArray[np.uint8]:
     """The window of a player in that moment: height × width × 4, colours multiplied by alpha."""
     picture = look_of(placed.player, placed.turn, moment, back=placed.back).picture
-    at = Affine(placed.scale, 0.0, 0.0, placed.scale, placed.x - window.left, placed.y - window.top)
-    pixels = paint(picture, window.width, window.height, at)
-    return lit(pixels, _between(light, placed, window), placed.scale)
+    # The rim is found by what lies beside a pixel, so more is drawn than the window.
+    room = ceil(max(map(abs, light.lamp)) * placed.scale) + 1 if light.rim.alpha else 0
+    left, top, width, height = window
+    wide = Window(left - room, top - room, width + 2 * room, height + 2 * room)
+    at = Affine(placed.scale, 0.0, 0.0, placed.scale, placed.x - wide.left, placed.y - wide.top)
+    shaded = lit(paint(picture, wide.width, wide.height, at), _between(light, placed, wide), placed.scale)
+    return np.ascontiguousarray(shaded[room : room + height, room : room + width])
 
 
 def _between(light: Light, placed: Placed, window: Window) -> Light:
     """The light of a window: its part of what lies between the hair and the soles."""
     top = placed.y - height_of(placed.player) * placed.scale
-    length = placed.y - top
-    ends = [min(1.0, max(0.0, (row - top) / length)) for row in (window.top, window.top + window.height)]
-    above, below = (light.above.mixed(light.below, share) for share in ends)
+    above, below = (_beyond(light, (row - top) / (placed.y - top)) for row in (window.top, window.top + window.height))
     return Light(above, below, light.rim, light.lamp, light.silhouette)
+
+
+def _beyond(light: Light, share: float) -> Color:
+    """The colour at a share of the way from above to below, which may lie outside of it."""
+    ends = zip(light.above, light.below, strict=True)
+    return Color(*(min(255, max(0, round(above + (below - above) * share))) for above, below in ends))

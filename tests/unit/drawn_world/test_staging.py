@@ -22,6 +22,7 @@ from libraries.drawn_world.staging.figures import drawn, head_bottom, moment_at,
 from libraries.drawn_world.staging.framing import Layout, layout
 from libraries.drawn_world.staging.shot import Framing, Move, Player, Shot, Syllables
 from libraries.drawn_world.staging.speech import mouth_at
+from libraries.vector.colors import Color
 from schemas.beats import Action, CastMember, Feeling, Kind, Place, Relation, Thing, TimeOfDay, Work
 from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex
@@ -158,6 +159,18 @@ def test_an_animal_sits_beside_a_person_and_is_drawn_whole() -> None:
     window = whole_window(cat)
     assert head_bottom(cat, window) == min(window.height, 2 * round((cat.y - window.top) / 2))
     assert drawn(cat, Moment(None, 0.0, 1.0), scene(ROOM).light, window)[..., 3].any()
+
+
+def test_parts_of_a_figure_join_without_a_seam() -> None:
+    (placed,) = laid(Framing.MEDIUM, BOSS).players
+    whole = whole_window(placed)
+    light, cut = replace(scene(ROOM).light, rim=Color(255, 255, 255), lamp=(-6.0, -6.0)), head_bottom(placed, whole)
+    still = Moment(None, 0.0, 1.0)
+    together = drawn(placed, still, light, whole)
+    head = drawn(placed, still, light, whole._replace(height=cut))
+    body = drawn(placed, still, light, whole._replace(top=whole.top + cut, height=whole.height - cut))
+    apart = np.concatenate([head, body])
+    assert np.abs(together.astype(int) - apart).max() <= 6
 
 
 def test_breath_and_steps_have_few_drawings() -> None:

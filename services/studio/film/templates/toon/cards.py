@@ -44,10 +44,11 @@ class OpeningCard(SpokenCard):
     has_header: ClassVar[bool] = False
     shot: Shot
     look: Look
+    turn: int = 0
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         words = title(self.words, lettered(scene.theme.name, self.look), self.look, scene.start, scene.frames)
-        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, 0), *words]
+        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the words stand all the time
         return [ink_box(*title_places(self.words, self.look))]
@@ -62,13 +63,14 @@ class ClosingCard(Card):
     has_header: ClassVar[bool] = False
     shot: Shot
     look: Look
+    turn: int = 0
     question: str
     source: str
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         theme = lettered(scene.theme.name, self.look)
         words = title(untimed_words(self.question), theme, self.look, scene.start, scene.frames)
-        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, 1), *words]
+        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
         return [ink_box(*title_places(untimed_words(self.question), self.look))]

@@ -22,7 +22,7 @@ OPENING_FACES: Final = {
     Look.REVENGE: Feeling.ANGRY,
     Look.SAD: Feeling.SAD,
     Look.COMIC: Feeling.SURPRISED,
-    Look.WARM: Feeling.MOVED,
+    Look.WARM: Feeling.GLAD,
 }
 FACES: Final = (Expression.SURPRISED, Expression.GLAD, Expression.CALM, Expression.SMUG, Expression.STUNNED)
 """Of those who comment."""
@@ -34,7 +34,7 @@ _LIVELY: Final = {
     Look.REVENGE: (_E.STERN, _E.CALM, _E.ANGRY, _E.TIRED),
     Look.SAD: (_E.SAD, _E.CALM, _E.TIRED, _E.SAD),
     Look.COMIC: (_E.CALM, _E.EMBARRASSED, _E.SMUG, _E.GLAD, _E.SURPRISED),
-    Look.WARM: (_E.GLAD, _E.CALM, _E.GLAD, _E.MOVED),
+    Look.WARM: (_E.GLAD, _E.CALM, _E.GLAD, _E.THINKING, _E.CALM),
 }
 _AT_REST: Final = (Pose.STAND, Pose.POINT_AT_SELF, Pose.STAND, Pose.CROSSED, Pose.SHRUG, Pose.STAND, Pose.HIPS)
 

@@ -15,7 +15,7 @@ from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 from services.studio.film.templates.toon.direction import Director
-from services.studio.film.templates.toon.looks import look_of
+from services.studio.film.templates.toon.looks import Look, look_of
 from services.studio.script.beats import storyboard
 
 
@@ -28,17 +28,20 @@ class ToonPlanner(Planner):
         super().__init__(post, script, choice, spans)
         self._look = look_of(script.mood, choice.seed)
         self._director = Director(storyboard(script, post), script, self._look, choice.seed)
-        self._turn = 0
+        self._turn = choice.seed
         self._bubbles = 0
 
     def hook_scene(self, span: LineSpan) -> Scene:
         shot = self._director.opening(span)
-        return whole_scene(span, OpeningCard(shot=shot, look=self._look, words=span.words), Transition.CUT)
+        return whole_scene(
+            span, OpeningCard(shot=shot, look=self._look, words=span.words, turn=self._turn), Transition.CUT
+        )
 
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         scenes = []
-        for number, part in enumerate(shots(span)):
+        if self._look is Look.COMIC:  # Panels change their ground with each line; a window stays.
             self._turn += 1
+        for number, part in enumerate(shots(span)):
             card = SceneCard(shot=self._director.shot(span, part, number), look=self._look, turn=self._turn)
             blocks = caption_blocks(part.words, part.start, part.end)
             scenes.append(Scene(start=part.start, end=part.end, card=card, captions=blocks))
@@ -46,18 +49,19 @@ class ToonPlanner(Planner):
 
     def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:  # noqa: ARG002 - each has its own bubble
         self._bubbles += 1
+        if self._look is Look.COMIC:
+            self._turn += 1
         comment = quoted_comment(span, self.post)
         left = self._bubbles % 2 == 1
         shot = self._director.comment(span, comment.author, left=left)
-        card = BubbleCard(
-            shot=shot, look=self._look, comment=comment, left=left, words=span.words, turn=self._turn + self._bubbles
-        )
+        card = BubbleCard(shot=shot, look=self._look, comment=comment, left=left, words=span.words, turn=self._turn)
         return [whole_scene(span, card, Transition.CUT)]
 
     def ending(self) -> Card:
         return ClosingCard(
             shot=self._director.closing(),
             look=self._look,
+            turn=self._turn + 1 if self._look is Look.COMIC else self._turn,
             question="여러분은 어떻게 생각하세요?",
             source=f"원문 {source(self.post)}",
         )
