@@ -18,6 +18,8 @@ from schemas.states import Status, fold
 from schemas.views import PostFilter
 from services.projector.views import SqlProjection
 
+pytestmark = pytest.mark.timeout(280)
+"""Seconds: a film is made, which on a busy machine takes minutes."""
 WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
 WAY = [
     "post.collected",
@@ -54,7 +56,7 @@ class Machine:
             return json.loads(told.stdout)
         command = [str(WAGGLEBOT), *arguments, "--json"]
         ran = subprocess.run(
-            command, env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=110, check=False
+            command, env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=240, check=False
         )
         assert ran.returncode == expect, ran.stderr[-3000:]
         return json.loads(ran.stdout.strip().splitlines()[-1])

@@ -1,6 +1,7 @@
 """The extractive writer: what must hold of every script, and what it makes of awkward posts."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from fixtures.studio.studio import sample_posts, small_post
@@ -19,6 +20,7 @@ from services.studio.script.extractive.hook import hook
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split
+from services.studio.script.lines import line as lines_of
 from services.studio.script.phrases import LEAD_INS, figures, lead_in
 from services.studio.script.stage import write_script
 
@@ -289,3 +291,14 @@ def test_any_post_is_written_or_refused(content: str, title: str, comments: list
     for line in script.lines:
         assert len(line.display.split(" ")) == len(line.spoken.split(" "))
     assert pacing.duration(script.lines) <= pacing.LONGEST
+
+
+@pytest.mark.parametrize("post", sample_posts(), ids=lambda post: str(post.key.id))
+def test_comments_are_announced_only_where_they_follow_and_none_is_cut_off(post: Post) -> None:
+    script = write(post)
+    announced = {spoken.display for text in OUR_LEAD_INS for spoken in lines_of(text, Role.BODY, Speaker.NARRATOR)}
+    for made, behind in pairwise(script.lines):
+        if made.display in announced:
+            assert behind.speaker is Speaker.COMMENTER
+        if made.continues:
+            assert (behind.role, behind.speaker) == (made.role, made.speaker)

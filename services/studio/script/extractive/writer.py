@@ -116,8 +116,17 @@ def _padded(
     while len(middle) > 1 and (
         fixed + pacing.duration(middle) > longest or len(middle) > _MOST_LINES - len(opening) - len(closing)
     ):
-        middle.pop()
+        _drop_last(middle)
     return [*opening, *middle, *closing]
+
+
+def _drop_last(lines: list[Line]) -> None:
+    """Take the last sentence away whole, and a lead-in to comments with the last of them."""
+    was_quoted = lines.pop().speaker is Speaker.COMMENTER
+    while len(lines) > 1 and lines[-1].continues:
+        lines.pop()
+    if was_quoted and len(lines) > 1 and lines[-1].speaker is Speaker.NARRATOR:
+        lines.pop()
 
 
 def _ended(text: str) -> str:
