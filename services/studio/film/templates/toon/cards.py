@@ -55,7 +55,7 @@ class OpeningCard(SpokenCard):
 
 
 class ClosingCard(Card):
-    """The last second: the people of the story, a question, and where the story comes from."""
+    """The last second: the people of the story, and a question."""
 
     kind: str = "toon-closing"
     version: ClassVar[str] = DRAWN_BY
@@ -65,7 +65,6 @@ class ClosingCard(Card):
     look: Look
     turn: int = 0
     question: str
-    source: str
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         theme = lettered(scene.theme.name, self.look)

@@ -52,7 +52,7 @@ class Director:
         own = beat.feeling is not Feeling.CALM and self._look not in _TITLE_ABOVE
         feeling = beat.feeling if own else OPENING_FACES[self._look]
         member = self._named(span)
-        if member != _AUTHOR and self._look in (Look.WARM, Look.COMIC):
+        if member != _AUTHOR and self._look is Look.WARM:
             feeling = beat.feeling if own else Feeling.GLAD
         action = next((each.action for each in self._seen(beat) if each.member == member), Action.UNKNOWN)
         told = acted(action, feeling, beat.things, speaks=True)

@@ -10,7 +10,7 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.planner import Planner, whole_scene
-from services.studio.film.templates.post_facts import quoted_comment, source
+from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
@@ -63,5 +63,4 @@ class ToonPlanner(Planner):
             look=self._look,
             turn=self._turn + 1 if self._look is Look.COMIC else self._turn,
             question="여러분은 어떻게 생각하세요?",
-            source=f"원문 {source(self.post)}",
         )
