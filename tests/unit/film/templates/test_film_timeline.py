@@ -28,6 +28,7 @@ from services.studio.film.render import plan
 from services.studio.film.subtitles import _stamp, _time, ass, srt
 from services.studio.film.templates.registry import template_names
 from services.studio.film.templates.spans import LineSpan, is_quote, shots, spans_of
+from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard
 
 AUDIO = MediaRef(key=f"aa/{'a' * 64}.wav", sha256="a" * 64, size=1)
 word_texts = st.text(st.sampled_from(SYLLABLES), min_size=1, max_size=6)
@@ -74,8 +75,8 @@ def test_any_story_becomes_a_whole_film(name: str, story: tuple[Script, VoiceTra
     assert film.scenes[0].start == 0
     assert all(one.end == other.start for one, other in pairwise(film.scenes))
     assert film.frames == film.scenes[-1].end >= math.ceil(voice.duration * FPS - 1e-6)
-    assert isinstance(film.scenes[0].card, HookCard)
-    assert isinstance(film.scenes[-1].card, EndCard)
+    assert isinstance(film.scenes[0].card, HookCard | OpeningCard)
+    assert isinstance(film.scenes[-1].card, EndCard | ClosingCard)
     assert film.duration == pytest.approx(film.frames / FPS)
     # Sounds come in order, one at a frame, and inside the film.
     marks = [mark.frame for mark in film.sounds]
