@@ -208,6 +208,13 @@ def test_the_pace_is_what_the_writer_counts_on(store: LocalStore) -> None:
         )
 
 
+@pytest.mark.parametrize("number", [2, 6, 10])
+def test_a_film_of_the_longest_scripts_stays_within_a_minute(number: int, store: LocalStore) -> None:
+    spoken = narrate(sample_script(number), CHOICE, store, Settings().studio)[0].duration
+    end_card = 1.5
+    assert 50 < spoken + end_card <= 60
+
+
 def test_an_unknown_voice_names_the_known_ones() -> None:
     with pytest.raises(BadInput, match="narrator-1, narrator-2, commenter-1"):
         EspeakVoice().speak(line("안녕하세요"), "somi", 1.0)

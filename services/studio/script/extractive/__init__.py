@@ -7,7 +7,7 @@ from schemas.adapters import Adapter, AdapterKind
 WRITER: Final = Adapter(
     kind=AdapterKind.WRITER,
     name="extractive",
-    version="8",
+    version="9",
     make="services.studio.script.extractive.writer:ExtractiveWriter",
     title_en="Sentences of the post",
     title_ko="본문 발췌",

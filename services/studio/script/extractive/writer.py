@@ -22,10 +22,6 @@ from services.studio.script.quotes import quotable, quote
 _COMMENTS: Final = 3
 _MOST_LINES: Final = 40
 _SUMMARY: Final = 200
-_LONGER: Final = 0.9
-"""Seconds that a story of which something must be left out may take over the length that its recipe asks for."""
-_SPARE: Final = 0.1
-"""Seconds that such a script stays below the length at which it is too long."""
 _LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
 
 
@@ -46,8 +42,7 @@ class ExtractiveWriter:
         long = pacing.duration(opening) + story.seconds > target
         # A long story ends with its own last sentence; the end card asks the viewer.
         closing = [] if long else line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
-        longer = max(0.0, min(_LONGER, longest - target - _SPARE)) if long else 0.0
-        left = target + longer - pacing.duration((*opening, *closing))
+        left = target - pacing.duration((*opening, *closing))
         body = story.body(left)
         style = usual(told.form.text for told in story.told)
         comments = [] if long else list(_comments(post, left - pacing.duration(body), style))
