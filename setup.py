@@ -19,7 +19,6 @@ DATA = {
 }
 """Top folders without Python and what the program reads of them; assets/own is the operator's."""
 DATA_PACKAGES = {f"wagglebot.data.{folder.replace('/', '.')}": folder for folder in DATA}
-SETS = ("script_sets", "beat_sets")
 
 setup(
     packages=[

@@ -15,10 +15,12 @@ _DISTRIBUTION: Final = "wagglebot"
 _EXTRA_OF_ROOM: Final = {
     "crawlers": "collect",
     "libraries.drawing": "studio",
+    "libraries.drawn_world": "studio",
     "libraries.ffmpeg": "studio",
     "libraries.gpu": "studio",
     "libraries.sound": "studio",
     "libraries.storyboard": "studio",
+    "libraries.vector": "studio",
     "libraries.video": "studio",
     "libraries.vision": "studio",
     "services.collect": "collect",

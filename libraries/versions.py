@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
+from importlib import import_module, metadata
 
 from pydantic import JsonValue
 
@@ -45,6 +45,15 @@ def adapter_version(adapter: Adapter) -> str:
         return adapter.version
     packages = (each.package for each in installed(adapter.kind) if each.adapter is adapter)
     return next((_version(package) for package in packages), "")
+
+
+def parts_of(adapter: Adapter) -> tuple[Versioned, ...]:
+    """The versioned parts that an adapter names beside its own version."""
+    if not adapter.parts:
+        return ()
+    module, _, name = adapter.parts.partition(":")
+    found: tuple[Versioned, ...] = getattr(import_module(module), name)
+    return found
 
 
 def packages_of(modules: tuple[str, ...], python: str = sys.executable) -> dict[str, JsonValue]:

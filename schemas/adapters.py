@@ -118,7 +118,8 @@ class Adapter:
     ``make`` is the class or function behind it, called with the adapter's own arguments; as ``"module:name"`` it is
     imported only when the adapter runs. ``languages``: those it can speak or write, empty for any. ``gpu``: it may
     compute on the graphics card, so it runs under the card's lock. ``quotes_post``: its sentences are those of
-    the post. ``fake``: the wire-level fake of its contract test.
+    the post. ``parts``: further versioned parts that its output depends on, as ``"module:NAME"`` of a tuple of them,
+    imported only when a key is made. ``fake``: the wire-level fake of its contract test.
     """
 
     kind: AdapterKind
@@ -132,6 +133,7 @@ class Adapter:
     gpu: bool = False
     quotes_post: bool = False
     needs: tuple[Need, ...] = ()
+    parts: str = ""
     fake: str = ""
 
     def load(self) -> Any:

@@ -27,7 +27,8 @@ DRAWINGS: Final = (
     "libraries/drawn_world/scenes",
 )
 """Pictures written as code, outline after outline. They are counted apart, as golden pictures hold them and not lines
-of tests, and a drawing is as long as what it shows has parts. Only the longest module and function count them too."""
+of tests, and a drawing is as long as what it shows has parts. The longest module and what is
+counted of functions and docstrings include them."""
 DRAWING_TESTS: Final = "tests/unit/drawn_world"
 FOLDER_FILES: Final = 20
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
 from libraries.sound import DECODING
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
-from libraries.versions import Versioned, adapter_version, packages_of
+from libraries.versions import Versioned, adapter_version, packages_of, parts_of
 from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -82,12 +81,13 @@ def _prompt(name: str) -> str:
 
 
 def _templates(choice: str) -> JsonValue:
-    """The template of the recipe, or all that ``auto`` may take."""
-    return _versions(each for each in adapters(AdapterKind.TEMPLATE) if choice in ("auto", each.name))
-
-
-def _versions(of: Iterable[Adapter]) -> JsonValue:
-    return {each.name: adapter_version(each) for each in of}
+    """The template of the recipe with its parts, or all that ``auto`` may take, which have none."""
+    found: dict[str, JsonValue] = {}
+    for each in adapters(AdapterKind.TEMPLATE):
+        if choice in ("auto", each.name):
+            parts = [part.state for part in parts_of(each)] if choice == each.name else []
+            found[each.name] = [adapter_version(each), *parts] if parts else adapter_version(each)
+    return found
 
 
 @cache

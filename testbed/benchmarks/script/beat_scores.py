@@ -12,8 +12,6 @@ from testbed.benchmarks.script.beat_sets import LabelledMember, LabelledPost, Se
 RIGHT: Final = "right"
 WRONG: Final = "wrong"
 UNKNOWN: Final = "unknown"
-_YOUNG: Final = frozenset((Age.BABY, Age.CHILD))
-_AGES: Final = list(Age)
 
 
 class Judged(NamedTuple):

@@ -57,6 +57,8 @@ def failure(room: str, module: str) -> ModuleNotFoundError:
         ("services.studio.film.render", "studio"),
         ("crawlers.base", "collect"),
         ("libraries.drawing.canvas.yuv", "studio"),
+        ("libraries.drawn_world.light", "studio"),
+        ("libraries.vector.engine", "studio"),
         ("services.projector", "projector"),
         ("services.review.app", "review"),
     ],

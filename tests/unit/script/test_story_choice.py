@@ -330,16 +330,24 @@ def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
     assert found == pytest.approx(kept, abs=0.02)
 
 
-def test_most_beats_of_the_labelled_stories_are_told() -> None:
-    """Not the target of the writer but the floor below which a change made it worse."""
+@pytest.mark.parametrize(
+    ("later", "floors"),
+    [
+        pytest.param(False, (0.87, 0.92, 0.93), id="sample posts and 2001 to 2024"),
+        # Of authors who know no other story of the sets, and harder: told .73, .95 and .78 when they were new.
+        pytest.param(True, (0.72, 0.93, 0.75), id="2101 to 2132"),
+    ],
+)
+def test_most_beats_of_the_labelled_stories_are_told(later: bool, floors: tuple[float, float, float]) -> None:
+    """Not the target of the writer but the floors of all beats, reveals and ends below which a change made it worse."""
     sets = ScriptSets()
-    scripts = [(story, ExtractiveWriter().write(sets.post(story.post), ScriptChoice())) for story in sets.stories()]
+    labelled = [story for story in sets.stories() if story.post.startswith("21") == later]
+    scripts = [(story, ExtractiveWriter().write(sets.post(story.post), ScriptChoice())) for story in labelled]
     heard = [(beat.role, told(beat, script)) for story, script in scripts for beat in story.beats]
-    reveals = [hit for role, hit in heard if role == "reveal"]
-    ends = [hit for role, hit in heard if role == "end"]
-    assert sum(hit for _, hit in heard) / len(heard) >= 0.83
-    assert sum(reveals) / len(reveals) >= 0.91
-    assert sum(ends) / len(ends) >= 0.87
+    all_roles = {str(role) for role, _ in heard}
+    for roles, floor in zip((all_roles, {"reveal"}, {"end"}), floors, strict=True):
+        hits = [hit for role, hit in heard if role in roles]
+        assert sum(hits) / len(hits) >= floor, roles
 
 
 def test_a_longer_story_needs_more_time_and_none_needs_more_than_all_of_it() -> None:

@@ -29,6 +29,7 @@ from services.studio.cache.stage_cache import key_of
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import rest_key, segment_key
+from services.studio.film.templates.toon import parts as toon_parts
 from services.studio.script import llm
 from services.studio.worker.protocol import StageInputs
 
@@ -132,6 +133,18 @@ def test_a_raised_version_of_a_part_is_a_new_key_of_its_stage(
     before = {each: key(each) for each in STAGES}
     raise_part(monkeypatch, stage, part.name)
     assert [each for each in STAGES if key(each) != before[each]] == [stage]
+
+
+@pytest.mark.parametrize("part", toon_parts.PARTS, ids=lambda part: part.name)
+def test_a_raised_version_of_a_part_that_a_template_names_is_a_new_key_of_its_films_alone(
+    monkeypatch: pytest.MonkeyPatch, part: Versioned
+) -> None:
+    drawn, others = Recipe(film=FilmChoice(template="toon")), (Recipe(), Recipe(film=FilmChoice(template="card")))
+    before, kept = key(Stage.FILM, drawn), [key(Stage.FILM, each) for each in others]
+    raised = tuple(Versioned(p.name, "next", p.packages) if p is part else p for p in toon_parts.PARTS)
+    monkeypatch.setattr(toon_parts, "PARTS", raised)
+    assert key(Stage.FILM, drawn) != before
+    assert [key(Stage.FILM, each) for each in others] == kept
 
 
 @pytest.mark.parametrize("package", sorted({package for _, part in PARTS for package in part.packages}))

@@ -23,6 +23,7 @@ from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.post_facts import alike, figures, quoted_comment, source, usable
 from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
 
+CLOSING_QUESTION: Final = "여러분은 어떻게 생각하세요?"
 _END_CARD: Final = 45
 """Frames of the end card: 1.5 s."""
 _SHOWN_COMMENTS: Final = 4
@@ -83,7 +84,7 @@ class Planner(ABC):
     def ending(self) -> Card:
         """The card of the last second."""
         return EndCard(
-            question="여러분은 어떻게 생각하세요?",
+            question=CLOSING_QUESTION,
             source=f"원문 {source(self.post)}",
             address=(self.post.url.host or "") + (self.post.url.path or ""),
             emoji="🤔",

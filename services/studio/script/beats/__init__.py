@@ -1,7 +1,7 @@
 """What is to be seen at each line of a script, and who is who, by rules over the words of the post and the script.
 
-`storyboard` is a function of the script and its post: a script that was stored long ago has beats too, and no stage
-makes its results anew because the rules learned a word.
+`storyboard` is a function of the script and its post: a script that was stored long ago has beats too. Only films of a
+template that plans by beats are made anew when the rules change.
 """
 
 from services.studio.script.beats.board import BEATS, storyboard

@@ -39,7 +39,7 @@ def _jamo(pattern: str) -> re.Pattern[str]:
     return re.compile(f"(?:{''.join(map(_decomposed, pattern))})$")
 
 
-_TAIL: Final = re.compile(r"(?:[^0-9A-Za-z가-힣]|[ㄱ-ㅣ])+$")
+_TAIL: Final = re.compile(r"[^0-9A-Za-z가-힣]+$")
 _QUOTED: Final = re.compile(r"[\"”’'」』][^0-9A-Za-z가-힣]*$")
 _POLITE: Final = _jamo("요|죠|ㅂ니다|ㅂ니까|ㅂ시다|시오")
 _NOT_POLITE: Final = _jamo("필요|중요|수요|주요|동요|강요|소요|담요|가요|개요|월요|일요")

@@ -105,3 +105,8 @@ def test_how_near_a_picture_is(shown: dict[str, Any], shot: Shot) -> None:
 @pytest.mark.parametrize("people", [0, 1])
 def test_another_shot_is_another(last: Shot, things: tuple[Thing, ...], people: int) -> None:
     assert looks.another(last, things, people) is not last
+
+
+@pytest.mark.parametrize("word", ["그리고", "그래서", "그런데", "그러다", "그러나", "하지만", "그러자", "그때"])
+def test_words_that_join_sentences_show_no_feeling(word: str) -> None:
+    assert looks.feelings(read(0, f"{word} 집에 돌아왔습니다.")) == []

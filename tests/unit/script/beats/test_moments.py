@@ -28,6 +28,8 @@ def times(*sentences: str, title: str = "있었던 일") -> list[TimeOfDay]:
         ("예약이 오후 3시에서 새벽 3시로 바뀌었어요.", TimeOfDay.UNKNOWN),
         ("한 시간이 지났어요.", TimeOfDay.UNKNOWN),
         ("밤톨이 떨어졌어요.", TimeOfDay.UNKNOWN),
+        ("엄마가 낮은 목소리로 말했습니다.", TimeOfDay.UNKNOWN),
+        ("낮에 잠깐 만났어요.", TimeOfDay.NOON),
     ],
 )
 def test_the_time_of_day_is_known_by_its_words(sentence: str, time: TimeOfDay) -> None:

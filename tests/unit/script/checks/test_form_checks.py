@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script.checks import complaint, examine, length, letters, markup, repetition, rude, sentences, tone
-from services.studio.script.checks.endings import Style, style
+from services.studio.script.checks.endings import Style, bare, style
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.lines import line
 
@@ -289,6 +289,12 @@ def test_what_was_said_may_come_again_as_what_remains() -> None:
     said, remains = "걷는 것도 가는 것이라고 했죠.", "걷는 것도 가는 것이죠."
     assert Fault.REPETITION not in found(script(said, *HAEYO, remains))
     assert Fault.REPETITION in found(script(*HAEYO, said, remains)), "one beside the other says nothing new"
+
+
+def test_laughter_of_any_length_takes_no_time() -> None:
+    """A pattern with two ways to read one letter would take years here."""
+    assert bare("그래서 " + "ㅋㅎ" * 400 + " 정말") == "그래서 " + "ㅋㅎ" * 400 + " 정말"
+    assert bare("그래서 웃었다" + "ㅋㅎ" * 400 + "!!") == "그래서 웃었다"
 
 
 # Names of users, copies, length

@@ -9,4 +9,5 @@ TEMPLATE = Adapter(
     make="services.studio.film.templates.toon.template:ToonTemplate",
     title_en="Drawn story",
     title_ko="영상툰",
+    parts="services.studio.film.templates.toon.parts:PARTS",
 )

@@ -5,20 +5,16 @@ from typing import ClassVar, Final
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.line_breaking import untimed_words
-from libraries.drawn_world.animals import ANIMALS
-from libraries.drawn_world.people import PEOPLE
-from libraries.drawn_world.scenes import SCENES
-from libraries.drawn_world.staging import STAGING
 from libraries.drawn_world.staging.shot import Shot
 from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
-from libraries.vector import VECTOR
 from services.studio.film.templates.toon.frames import frame_sprites, seen_in
 from services.studio.film.templates.toon.lettering import lettered, title, title_places
 from services.studio.film.templates.toon.looks import Look
+from services.studio.film.templates.toon.parts import DRAWING
 from services.studio.film.templates.toon.world import world_sprite
 
-DRAWN_BY: Final = str([part.state for part in (VECTOR, PEOPLE, ANIMALS, SCENES, STAGING)])
+DRAWN_BY: Final = str([part.state for part in DRAWING])
 """In the key of every segment: what decides how people and places look."""
 
 

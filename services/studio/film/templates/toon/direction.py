@@ -6,7 +6,6 @@ from libraries.drawing.typography.words import TextLine, spaced
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.animals.casting import animal_of, moment_of
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes import Setting
 from libraries.drawn_world.staging.acted import acted
 from libraries.drawn_world.staging.casting import cast_people, stranger
@@ -41,7 +40,7 @@ class Director:
         place = next((each.place for each in board.beats if each.place not in _SILENT), Place.HOME)
         time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), TIMES[look])
         self._setting = Setting(place, time, Weather.CLEAR, mood=STYLES[look].grade, seed=seed)
-        self._last: tuple[Framing, Person | Animal | None, int] | None = None
+        self._last: Framing | None = None
         self._count = 0
         self._side = 1 if seed % 2 else -1
 
@@ -191,10 +190,10 @@ class Director:
             suiting = (Framing.ESTABLISHING, *suiting)
         at = number % len(suiting)
         turned = (*suiting[at:], *suiting[:at])
-        return next(each for each in turned if self._last is None or each is not self._last[0])
+        return next(each for each in turned if each is not self._last)
 
     def _noted(self, shot: Shot) -> Shot:
-        self._last = (shot.framing, shot.players[0].person if shot.players else None, shot.side)
+        self._last = shot.framing
         return shot
 
 

@@ -9,7 +9,7 @@ from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.templates.planner import Planner, whole_scene
+from services.studio.film.templates.planner import CLOSING_QUESTION, Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
@@ -62,5 +62,5 @@ class ToonPlanner(Planner):
             shot=self._director.closing(),
             look=self._look,
             turn=self._turn + 1 if self._look is Look.COMIC else self._turn,
-            question="여러분은 어떻게 생각하세요?",
+            question=CLOSING_QUESTION,
         )

@@ -1,0 +1,15 @@
+"""The versioned parts that decide what a drawn film shows, beside the template itself."""
+
+from typing import Final
+
+from libraries.drawn_world.animals import ANIMALS
+from libraries.drawn_world.people import PEOPLE
+from libraries.drawn_world.scenes import SCENES
+from libraries.drawn_world.staging import STAGING
+from libraries.vector import VECTOR
+from services.studio.script.beats import BEATS
+
+DRAWING: Final = (VECTOR, PEOPLE, ANIMALS, SCENES, STAGING)
+"""In the key of every segment: how people and places look."""
+PARTS: Final = (*DRAWING, BEATS)
+"""In the key of the film: also what is seen at each line, by which it is planned."""
