@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
+from libraries.story_beats.lexicon import Found
+from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
+from libraries.story_beats.members import NOBODY, Member, author, is_person
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Age, Kind, Relation, Sex
-from services.studio.script.beats.lexicon import Found
-from services.studio.script.beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
-from services.studio.script.beats.members import NOBODY, Member, author, is_person
-from services.studio.script.beats.sentence import Sentence
 
 _NUMBERED: Final = re.compile(r"^[0-9]+호$|^[0-9]+번$|^(?:김|이|박|최|정|강|조|윤|장|임|한|오|서|신|권|황|안|송)$")
 _OTHER: Final = re.compile(r"(?:다른|새로운|또 ?다른|새)$")
