@@ -4,6 +4,7 @@ import structlog
 
 from schemas.errors import ConfigurationError
 from schemas.posts import Post
+from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.templates.story_shape import StoryShape
@@ -15,6 +16,12 @@ def suited(post: Post, script: Script) -> str:
     """The name of the template that suits a post best. Equal inputs give the same."""
     story = StoryShape.of(post, script)
     return max(template_names(), key=lambda name: _suits(name, story))
+
+
+def draws_itself(post: Post, script: Script, choice: FilmChoice) -> bool:
+    """Whether the film's template draws scenes by beats, so that it needs no stills. An unknown template does not."""
+    name = suited(post, script) if choice.template == "auto" else choice.template
+    return name in template_names() and template(name).draws_itself
 
 
 def _suits(name: str, story: StoryShape) -> int:

@@ -16,6 +16,7 @@ class ToonTemplate(Template):
     """People who act and speak in drawn places. Not chosen where the recipe leaves the template open."""
 
     planner = ToonPlanner
+    draws_itself = True
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
         scene, look = timeline.scenes[index], look_of(timeline.mood, timeline.seed)

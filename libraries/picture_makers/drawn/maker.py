@@ -1,0 +1,31 @@
+"""The maker of drawn pictures: each line as a still of the drawn world."""
+
+from typing import Final
+
+import cv2
+
+from libraries.drawn_world.staging.still import still
+from libraries.picture_makers.drawn.direction import StillDirector
+from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
+from schemas.pictures import Origin
+
+_FASTEST: Final = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE)
+"""Harder compression takes longer than the drawing."""
+
+
+class DrawnMaker:
+    """Draws what a beat says; what it leaves unknown stays as in the line before."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._director = StillDirector(story.board, story.script.mood, story.seed)
+
+    def picture(self, wanted: Wanted) -> Found | None:
+        """A still, and what it shows; the latter alone for a template that draws scenes itself."""
+        shows = wanted.beat.model_copy(update={"why": ()})
+        if self._story.draws_itself:
+            return Found(Origin.DRAWN, shows=shows, seed=self._story.seed)
+        shot = self._director.shot(wanted.beat)
+        pixels = cv2.cvtColor(still(shot, SHOWN[1]), cv2.COLOR_RGB2BGR)
+        png = cv2.imencode(".png", pixels, _FASTEST)[1].tobytes()
+        return Found(Origin.DRAWN, png, own=True, shows=shows, seed=self._story.seed)
