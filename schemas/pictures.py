@@ -25,6 +25,17 @@ class Origin(StrEnum):
     """A model that makes pictures from words."""
 
 
+class Shows(StrEnum):
+    """What a template shows of the pictures of lines."""
+
+    WORDS = "words"
+    """Nothing of them."""
+    STILLS = "stills"
+    """Pictures, drawn ones among them."""
+    SCENES = "scenes"
+    """Pictures; drawn scenes it draws itself."""
+
+
 class Attribution(Frozen):
     """What an open licence asks to be told: title, author, licence, and the page where all of it stands."""
 
@@ -93,3 +104,6 @@ class Pictures(Frozen):
         """What licences ask to be told, each picture once."""
         told = (each.attribution for each in self.pictures)
         return tuple(dict.fromkeys(each for each in told if each is not None))
+
+
+NO_PICTURES = Pictures()

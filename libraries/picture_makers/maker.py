@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from schemas.beats import Beat, Storyboard
-from schemas.pictures import Attribution, Origin
+from schemas.pictures import Attribution, Origin, Shows
 from schemas.posts import Image, Post
 from schemas.script import Script
 
@@ -15,8 +15,8 @@ SHOWN: tuple[int, int] = (1080, 648)
 class Story(NamedTuple):
     """The story whose lines are to be seen, and what a maker may know of the film.
 
-    ``style``: words for prompts; empty for the maker's own. ``draws_itself``: the template draws scenes by itself, so
-    that nobody would see a drawing. ``faces``: the network that finds faces, which need not exist. ``assets``: the
+    ``style``: words for prompts; empty for the maker's own. ``shows``: what the template shows of pictures; ``small``:
+    a preview of half the size. ``faces``: the network that finds faces, which need not exist. ``assets``: the
     creator's own files.
     """
 
@@ -25,7 +25,8 @@ class Story(NamedTuple):
     board: Storyboard
     seed: int
     style: str
-    draws_itself: bool
+    shows: Shows
+    small: bool
     faces: Path
     assets: Path
 

@@ -67,10 +67,8 @@ class ReplayReport(Frozen):
     def holds(self) -> bool:
         """Whether the drill was passed."""
         same, style, anew = self.same, self.style, self.anew
-        nothing = (
-            sum((same.script_runs, same.voice_runs, same.picture_runs, same.film_runs)) == 0
-            and same.identical == self.posts
-        )
+        ran = same.script_runs + same.voice_runs + same.picture_runs + same.film_runs
+        nothing = ran == 0 and same.identical == self.posts
         earlier = (style.script_runs, style.voice_runs, style.picture_runs)
         film = earlier == (0, 0, 0) and (style.film_runs, style.identical) == (self.posts, 0)
         forecast_held = same.as_announced and style.as_announced

@@ -1,7 +1,7 @@
 """Stills: a part of a shot as one drawing, for films that show it as a picture."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
 from libraries.drawn_world.staging.figures import Window, drawn, moment_at, whole_window
-from libraries.drawn_world.staging.framing import layout
+from libraries.drawn_world.staging.framing import Placed, layout
 from libraries.drawn_world.staging.shot import Framing, Shot
-from libraries.vector.affine import Affine, moved
+from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 
@@ -23,23 +23,54 @@ _ABOVE: Final = 0.2
 """Share of a still's height above the highest head."""
 
 
-def still(shot: Shot, height: int) -> NDArray[np.uint8]:
-    """The full width of the shot and ``height`` rows of it, in which its heads are: height × 1080 × 3."""
+def still(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
+    """The full width of the shot and ``height`` rows of it, in which its heads are: height × 1080 × 3.
+
+    ``small``: half as many pixels each way.
+    """
     place = placed_scene(shot.setting)
     laid = layout(shot, place)
     heads = [whole_window(each).top + 130 * each.scale for each in laid.players]
     middle = FRAME[1] * 0.45 - height / 2
     top = round(max(0.0, min(FRAME[1] - height, min(heads, default=middle) - height * _ABOVE)))
-    behind, before = _planes(shot.setting, laid.planes, top, height)
+    view = _View(0.5 if small else 1.0, top, height)
+    behind, before = _planes(shot.setting, laid.planes, view)
     pixels = behind.copy()
     for placed in laid.players:
-        window = _within(whole_window(placed), top, height)
+        seen = view.placed(placed)
+        window = view.within(whole_window(placed))
         if window is not None:
-            figure = drawn(placed, moment_at(placed, None, 0.0), place.light, window)
-            _lay(pixels, figure, window.left, window.top - top)
+            figure = drawn(seen, moment_at(placed, None, 0.0), place.light, window)
+            _lay(pixels, figure, window.left, window.top)
     if shot.framing not in _PAST_FRONT:
         _lay(pixels, before, 0, 0)
     return np.ascontiguousarray(pixels[..., :3])
+
+
+class _View(NamedTuple):
+    """Which rows of the frame are seen, and pixels of the still a pixel of the frame."""
+
+    scale: float
+    top: int
+    height: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return round(FRAME[0] * self.scale), round(self.height * self.scale)
+
+    def placed(self, player: Placed) -> Placed:
+        """The player in the still."""
+        return player._replace(
+            x=player.x * self.scale, y=(player.y - self.top) * self.scale, scale=player.scale * self.scale
+        )
+
+    def within(self, window: Window) -> Window | None:
+        """The part of a window of the frame that is in the still; None where none is."""
+        width, height = self.size
+        left, right = (round(x * self.scale) for x in (window.left, window.left + window.width))
+        upper, lower = (round((y - self.top) * self.scale) for y in (window.top, window.top + window.height))
+        left, right, upper, lower = max(0, left), min(width, right), max(0, upper), min(height, lower)
+        return Window(left, upper, right - left, lower - upper) if right > left and lower > upper else None
 
 
 @lru_cache(maxsize=4)
@@ -49,19 +80,12 @@ def placed_scene(setting: Setting) -> Scene:
 
 
 @lru_cache(maxsize=6)
-def _planes(setting: Setting, maps: tuple[Affine, ...], top: int, height: int) -> tuple[NDArray[np.uint8], ...]:
+def _planes(setting: Setting, maps: tuple[Affine, ...], view: _View) -> tuple[NDArray[np.uint8], ...]:
     """What is behind people, and what is before them, as a story shows it again and again."""
     place = placed_scene(setting)
     back, between, front = (Group((plane.at(_SECONDS),), each) for plane, each in zip(place.planes, maps, strict=True))
-    at = moved(0, -top)
-    return paint(Group((back, between)), FRAME[0], height, at), paint(front, FRAME[0], height, at)
-
-
-def _within(window: Window, top: int, height: int) -> Window | None:
-    """The part of a window that is in the still; None where none is."""
-    left, right = max(0, window.left), min(FRAME[0], window.left + window.width)
-    upper, lower = max(top, window.top), min(top + height, window.top + window.height)
-    return Window(left, upper, right - left, lower - upper) if right > left and lower > upper else None
+    at = scaled(view.scale).after(moved(0, -view.top))
+    return paint(Group((back, between)), *view.size, at), paint(front, *view.size, at)
 
 
 def _lay(below: NDArray[np.uint8], above: NDArray[np.uint8], left: int, top: int) -> None:

@@ -7,7 +7,7 @@ import cv2
 from libraries.drawn_world.staging.still import still
 from libraries.picture_makers.drawn.direction import StillDirector
 from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
-from schemas.pictures import Origin
+from schemas.pictures import Origin, Shows
 
 _FASTEST: Final = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE)
 """Harder compression takes longer than the drawing."""
@@ -23,9 +23,9 @@ class DrawnMaker:
     def picture(self, wanted: Wanted) -> Found | None:
         """A still, and what it shows; the latter alone for a template that draws scenes itself."""
         shows = wanted.beat.model_copy(update={"why": ()})
-        if self._story.draws_itself:
+        if self._story.shows is Shows.SCENES:
             return Found(Origin.DRAWN, shows=shows, seed=self._story.seed)
         shot = self._director.shot(wanted.beat)
-        pixels = cv2.cvtColor(still(shot, SHOWN[1]), cv2.COLOR_RGB2BGR)
+        pixels = cv2.cvtColor(still(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
         png = cv2.imencode(".png", pixels, _FASTEST)[1].tobytes()
         return Found(Origin.DRAWN, png, own=True, shows=shows, seed=self._story.seed)

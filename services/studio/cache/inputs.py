@@ -54,7 +54,8 @@ def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
             found |= {"adapter": _adapter(stage, recipe, settings), "constants": _CONSTANTS}
         case Stage.PICTURE:
             found |= {"makers": _makers(recipe, settings), "beats": BEATS.state}
-            found |= {"template": recipe.film.template, "seed": recipe.film.seed}
+            film = recipe.film
+            found |= {"template": film.template, "quality": film.quality, "seed": film.seed}
         case _:
             found |= {"templates": _templates(recipe.film.template), "constants": _CONSTANTS, "assets": _assets()}
             found |= {"own": _own(recipe.film, settings), "faces": _faces(recipe.film, settings)}

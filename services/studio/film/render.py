@@ -4,7 +4,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.own_assets import AssetKind, UserAsset, choose_asset
@@ -14,7 +13,7 @@ from libraries.video.choose_encoder import choose_encoder
 from libraries.video.mux import join_film
 from schemas.events import Film
 from schemas.frames import FPS
-from schemas.pictures import Pictures
+from schemas.pictures import NO_PICTURES, Pictures
 from schemas.posts import Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import FilmChoice, canonical
@@ -37,10 +36,10 @@ from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
 
-_NONE: Final = Pictures()
 
-
-def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = _NONE) -> Timeline:
+def plan(
+    post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
+) -> Timeline:
     """The film, frame by frame, before anything is drawn. Equal inputs give equal timelines.
 
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
@@ -58,7 +57,7 @@ def make_film(
     store: MediaStore,
     settings: StudioSettings,
     *,
-    pictures: Pictures = _NONE,
+    pictures: Pictures = NO_PICTURES,
     progress: ProgressCallback,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.

@@ -15,7 +15,7 @@ from schemas.adapters import AdapterKind
 from schemas.beats import Beat
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
 from schemas.events import PassedOver
-from schemas.pictures import LinePicture, Pictures
+from schemas.pictures import LinePicture, Pictures, Shows
 from schemas.posts import Image, Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import PictureChoice, Recipe
@@ -49,7 +49,7 @@ def illustrate(
     store: MediaStore,
     settings: StudioSettings,
     *,
-    draws_itself: bool,
+    shows: Shows,
     progress: ProgressCallback,
     breaker: Breaker | None = None,
 ) -> Served[Pictures]:
@@ -59,9 +59,12 @@ def illustrate(
     lines open. Lines for which nobody has a picture have none. Raises Parked when a line has none and a maker that is
     down might have one, and NoSpace; nothing else that a maker does is a failure of the post.
     """
+    if shows is Shows.WORDS or not recipe.picture.chain:
+        return Served(Pictures(), "none", ())
     board = storyboard(script, post)
+    small = recipe.film.quality == "preview"
     story = Story(
-        post, script, board, recipe.film.seed, recipe.picture.style, draws_itself, settings.faces, settings.assets
+        *(post, script, board, recipe.film.seed, recipe.picture.style, shows, small), settings.faces, settings.assets
     )
     wanted = [beat for beat in board.beats if script.lines[beat.line].role is not Role.COMMENT]
     stage = Stage(story, recipe.picture, store, settings, progress)

@@ -78,15 +78,14 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
 
 
 def _picture(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.film.templates.auto_select import draws_itself
+    from services.studio.film.templates.auto_select import shows
     from services.studio.picture.stage import illustrate
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
-    drawn = draws_itself(job.post, job.script, job.recipe.film)
     served = illustrate(
         *(job.post, job.script, job.recipe, store, job.settings),
-        draws_itself=drawn,
+        shows=shows(job.post, job.script, job.recipe.film),
         progress=tick,
         breaker=_breaker(job),
     )

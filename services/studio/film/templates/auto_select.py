@@ -3,6 +3,7 @@
 import structlog
 
 from schemas.errors import ConfigurationError
+from schemas.pictures import Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -18,10 +19,10 @@ def suited(post: Post, script: Script) -> str:
     return max(template_names(), key=lambda name: _suits(name, story))
 
 
-def draws_itself(post: Post, script: Script, choice: FilmChoice) -> bool:
-    """Whether the film's template draws scenes by beats, so that it needs no stills. An unknown template does not."""
+def shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
+    """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing."""
     name = suited(post, script) if choice.template == "auto" else choice.template
-    return name in template_names() and template(name).draws_itself
+    return template(name).shows if name in template_names() else Shows.WORDS
 
 
 def _suits(name: str, story: StoryShape) -> int:

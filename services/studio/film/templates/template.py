@@ -3,7 +3,7 @@
 A template is a subclass with a `planner`, declared by an `Adapter` in the entry-point group ``wagglebot.templates``.
 """
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Composition
@@ -11,7 +11,7 @@ from libraries.drawing.typography.design_tokens import Box, styled
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.cards.header import footer_plate
 from libraries.storyboard.timeline import Timeline
-from schemas.pictures import Pictures
+from schemas.pictures import NO_PICTURES, Pictures, Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -20,15 +20,13 @@ from services.studio.film.templates import scene
 from services.studio.film.templates.planner import Planner, planned
 from services.studio.film.templates.story_shape import StoryShape
 
-_NONE: Final = Pictures()
-
 
 class Template:
     """A kind of film. All methods are pure: equal arguments give equal films."""
 
     planner: ClassVar[type[Planner]]
-    draws_itself: ClassVar[bool] = False
-    """Whether it draws scenes by the beats of the script, so that it needs no stills."""
+    shows: ClassVar[Shows] = Shows.WORDS
+    """What it shows of the pictures that are made for the lines."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -38,7 +36,7 @@ class Template:
         return 0
 
     def plan(
-        self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = _NONE
+        self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
     ) -> Timeline:
         """The film, frame by frame. Raises BadInput when voice and script do not belong together."""
         return planned(self.name, self.planner, post, script, voice, choice, pictures=pictures)

@@ -10,7 +10,7 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.timeline import Scene
-from schemas.pictures import LinePicture, Origin
+from schemas.pictures import LinePicture, Origin, Shows
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -79,6 +79,7 @@ class CardTemplate(Template):
     """Pictures with a slow camera; also what a post gets that no other template suits."""
 
     planner = CardPlanner
+    shows = Shows.STILLS
 
     def suits(self, story: StoryShape) -> int:
         return 90 if story.usable_images >= 2 else 10
