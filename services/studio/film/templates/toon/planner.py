@@ -8,6 +8,7 @@ from libraries.drawing.typography.words import TextLine
 from libraries.drawn_world.staging.company import ToldLine
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.shot import Syllables
+from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.timeline import Scene
 from schemas.frames import FPS
@@ -20,7 +21,6 @@ from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 from services.studio.film.templates.toon.looks import STYLES, Look, look_of
-from services.studio.script.beats import storyboard
 
 
 class ToonPlanner(Planner):
