@@ -8,6 +8,8 @@ from libraries.story_beats.lexicons import PersonWord
 from schemas.beats import Age, CastMember, Kind, Relation, Sex, Work
 
 AUTHOR: Final = "author"
+_LONGEST_ID: Final = 36
+"""Leaves room for a number within what an id may have."""
 _POLITE: Final = re.compile(r"(?:님|분|들)$")
 
 
@@ -20,10 +22,15 @@ def plain(word: str) -> str:
 class Member:
     """A member as it grows with what the text tells."""
 
-    id: str
     row: PersonWord
     names: list[str] = field(default_factory=list)
     modifier: str = ""
+    proper: str = ""
+    """A nickname, or the name of a pet."""
+    pointed: set[str] = field(default_factory=set)
+    """Those of ``names`` that only point at somebody spoken of before."""
+    id: str = ""
+    """Set when the whole text is read, so that it does not depend on which name comes first."""
     sex: Sex = Sex.UNKNOWN
     age: Age = Age.UNKNOWN
     work: Work = Work.UNKNOWN
@@ -53,6 +60,18 @@ class Member:
         if name and name not in self.names:
             self.names.append(name)
 
+    @property
+    def fullest(self) -> str:
+        """The name that tells most of the member: a proper one, else the longest, else the first by its letters."""
+        own = [name for name in self.names if name not in self.pointed] or self.names
+        return (self.proper or min(own, key=lambda name: (-len(name), name), default=""))[:_LONGEST_ID]
+
+    def point(self, words: str) -> None:
+        """Add words that only point at the member (그분)."""
+        if words not in self.names:
+            self.pointed.add(words)
+        self.call(words)
+
     def is_called(self, word: str, row: PersonWord) -> bool:
         """Whether ``word`` of ``row`` may mean this member."""
         return self.row is row and (not row.distinct or any(plain(name) == plain(word) for name in self.names))
@@ -65,7 +84,7 @@ class Member:
         """The member as it is handed out."""
         names = sorted(self.names, key=len, reverse=True)
         return CastMember(
-            id=self.id[:40],
+            id=self.id,
             names=tuple(name[:40] for name in names),
             kind=self.row.kind,
             sex=self.sex,
@@ -83,7 +102,7 @@ NOBODY: Final = PersonWord(words=())
 
 def author() -> Member:
     """The member who writes."""
-    return Member(AUTHOR, NOBODY, relation=Relation.AUTHOR)
+    return Member(NOBODY, relation=Relation.AUTHOR, id=AUTHOR)
 
 
 def is_person(member: Member) -> bool:

@@ -35,7 +35,9 @@ _COUNT_BEHIND: Final = re.compile(r"^ (?:한|두|세|네) (?:분|명|사람)([�
 _FIRST: Final = re.compile(
     r"(?<![가-힣])(?:(?:저|나)(?: 혼자|뿐|였|예요|입니다)[가-힣]*|제가|내가|저는|나는|저도|나도|저만|나만|저를|나를"
     r"|저한테|나한테|저에게|나에게|저랑|나랑|제게|내게|우리는|우리가|우리도|우리를|우리한테|우리끼리|저희는|저희가"
-    r"|저희도|저희를|저희한테|저희끼리|저희 셋은|저희 둘은|전|난|날|절|저|나)(?![가-힣])"
+    r"|저희도|저희를|저희한테|저희끼리|저희 셋은|저희 둘은"
+    r"|(?<![년달일주분초간호] )전(?! (?:남|여|직장|회사|주인|팀|부서|세))|난"
+    r"|(?<![는던은운른린한된간] )날|절|저|나)(?![가-힣])"
 )
 _ALONE: Final = re.compile(r"^[저나](?: 혼자|뿐|였|예|입)")
 _OURS: Final = ("집", "회사", "동네", "아파트", "팀", "가게")
@@ -83,6 +85,12 @@ def first_person(sentence: Sentence, author: Member) -> Mention | None:
 def only_compared(rest: str, sentence: Sentence, end: int) -> bool:
     """Whether a word with the particles ``rest`` is only a likeness, is denied, or is not there."""
     return _LIKE.match(rest + sentence.told[end : end + 10]) is not None
+
+
+def is_before_person(sentence: Sentence, end: int) -> bool:
+    """Whether the word behind the place ``end`` means a person (수간호사 선생님)."""
+    following = sentence.told[end : end + 12].split(maxsplit=1)
+    return bool(following) and sentence.told[end : end + 1] == " " and person_word(following[0]) is not NOBODY
 
 
 def person_word(word: str) -> PersonWord:

@@ -5,7 +5,7 @@ hearsay or of an earlier time is set elsewhere and leaves the story where it was
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
@@ -13,7 +13,7 @@ from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHO
 from libraries.story_beats.lexicons import PLACE_NAMES
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Place
+from schemas.beats import Certainty, Place, Source
 
 P = Place
 _MOVES: Final = 1.5
@@ -43,12 +43,26 @@ class Setting(NamedTuple):
     behind: Place
     words: tuple[str, ...]
     line: int
-    """The sentence whose words decided."""
+    """The sentence whose words decided; -1 for the title or the board."""
+    source: Source = Source.SCRIPT
+    """In which text that sentence stands."""
 
     @property
     def where(self) -> Place:
         """Where one is, a screen or a page left out."""
         return self.place if self.behind is P.UNKNOWN else self.behind
+
+    def placed(self, lines: Mapping[int, int]) -> "Setting":
+        """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
+        if self.line < 0 or self.line in lines:
+            return self._replace(line=lines.get(self.line, self.line))
+        return self._replace(source=Source.POST)
+
+    def certainty(self, line: int) -> Certainty:
+        """How surely the sentence ``line`` is set there."""
+        if self.line < 0 or self.place is P.UNKNOWN:
+            return Certainty.GUESSED
+        return Certainty.TOLD if self.line == line and self.source is Source.SCRIPT else Certainty.HELD
 
 
 class PlaceTracker:

@@ -9,7 +9,7 @@ from libraries.story_beats.lexicons import ACTIONS, FEELINGS
 from libraries.story_beats.members import Member
 from libraries.story_beats.mentions import Mention
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Kind
+from schemas.beats import Certainty, Kind
 
 _SPEAKS: Final = re.compile(
     r"말했|말하|말씀|물었|물어|묻|여쭤|여쭈|대답|그러더|그러시|그러는|그러네|이러|외쳤|외치|속삭|소리쳤|한마디"
@@ -53,8 +53,36 @@ class Seen(NamedTuple):
 
     members: tuple[Member, ...]
     speaker: Member | None
+    certain: tuple[Certainty, ...] = ()
+    """For each of the members, how surely they are there."""
     named: bool = False
     """Whether the words of the sentence say who it is."""
+
+
+class Course(NamedTuple):
+    """What is known before a sentence of who acted and spoke in those before it."""
+
+    recent: tuple[Member, ...] = ()
+    """Who has been spoken of, the last one last."""
+    acting: Member | None = None
+    honored: Member | None = None
+    """Whose acts the author told with an honorific verb last."""
+    to_speak: Member | None = None
+    """Who is said to speak next."""
+    spoke: Member | None = None
+    """Who spoke the quote just before."""
+    among_themselves: bool = False
+    asked_back: bool = False
+    """Whether the quote just before was a question."""
+    topic: Member | None = None
+    """The person or animal, not the author, of whom it was last said that they act."""
+
+
+class _Unsaid(NamedTuple):
+    """Who acts in a sentence that does not say it, and how surely."""
+
+    member: Member
+    certainty: Certainty
 
 
 class Presence:
@@ -62,64 +90,76 @@ class Presence:
 
     def __init__(self, finder: CastFinder) -> None:
         self._finder = finder
-        self._acting: Member | None = None
-        self._honored: Member | None = None
-        """Whose acts the author told with an honorific verb last."""
-        self._to_speak: Member | None = None
-        self._spoke: Member | None = None
-        """Who spoke the quote just before."""
-        self._among_themselves = False
-        self._asked_back = False
-        """Whether the quote just before was a question."""
-        self._topic: Member | None = None
-        """The person or animal, not the author, of whom it was last said that they act."""
+        self._now = Course(recent=finder.roster.recent)
+
+    @property
+    def course(self) -> Course:
+        """What is known after the sentences given so far."""
+        return self._now._replace(recent=self._finder.roster.recent)
+
+    def resume(self, course: Course) -> None:
+        """Go on from what was known before another sentence."""
+        self._now = course
+        self._finder.roster.recall(course.recent)
 
     def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
         mentions = self._finder.step(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
-        present = [each.member for each in mentions if each.present]
+        told = [each.member for each in mentions if each.present]
         subjects = [each.member for each in mentions if each.subject]
+        surely = dict.fromkeys(told, Certainty.TOLD)
         acts = next((each.at for each in mentions if each.subject), 0)
-        if subjects and self._finder.author not in present and _MEETS.search(sentence.told[:acts]):
-            present.append(self._finder.author)
-        begins = self._to_speak if sentence.text[0] in '"“' and not page else None
-        unsaid = (begins or self._unsaid(sentence, mentions)) if not subjects else None
+        if subjects and _MEETS.search(sentence.told[:acts]):
+            surely.setdefault(self._finder.author, Certainty.HELD)
+        unsaid = None if subjects else self._unsaid(sentence, mentions, page=page)
         if unsaid is not None:
-            present = [unsaid, *present]
+            surely = {unsaid.member: surely.get(unsaid.member, unsaid.certainty)} | surely
         if _BOTH.search(sentence.told):
             last = self._finder.roster.last_person()
-            present += [self._finder.author, *([last] if last else [])]
-        self._follow(sentence, mentions, subjects, unsaid)
-        speaker = (subjects[-1] if subjects else unsaid) if sentence.quotes and not page else None
-        return Seen(_distinct(present), speaker, named=bool(mentions))
+            surely = surely | dict.fromkeys((self._finder.author, *([last] if last else [])), Certainty.HELD)
+        acting = unsaid.member if unsaid else None
+        self._follow(sentence, mentions, subjects, acting)
+        speaker = (subjects[-1] if subjects else acting) if sentence.quotes and not page else None
+        return Seen(tuple(surely), speaker, tuple(surely.values()), named=bool(mentions))
 
-    def _unsaid(self, sentence: Sentence, mentions: Sequence[Mention]) -> Member | None:
+    def _unsaid(self, sentence: Sentence, mentions: Sequence[Mention], *, page: bool) -> _Unsaid | None:
         """Who acts in a sentence that does not say it."""
+        if self._now.to_speak is not None and sentence.text[0] in '"“' and not page:
+            return _Unsaid(self._now.to_speak, Certainty.HELD)
         if sentence.to_readers:
             return None
         if sentence.humble:
-            return self._finder.author
+            return _Unsaid(self._finder.author, Certainty.TOLD)
         if sentence.honored:
-            return self._other_than(self._honored or self._finder.roster.last_person(), mentions)
+            whom = self._now.honored or self._finder.roster.last_person()
+            return self._likely(self._other_than(whom, mentions), Certainty.HELD)
         if _INNER.search(sentence.told):
-            return self._finder.author
+            return _Unsaid(self._finder.author, Certainty.HELD)
         if self._is_state(sentence):
-            return self._topic if _ON_A_BODY.search(sentence.told) and self._lately(sentence) else None
-        if sentence.observed and sentence.quotes and self._topic is not None:
-            return self._topic
+            worn = _ON_A_BODY.search(sentence.told) and self._lately(sentence)
+            return self._likely(self._now.topic if worn else None, Certainty.HELD)
+        if sentence.observed and sentence.quotes and self._now.topic is not None:
+            return _Unsaid(self._now.topic, Certainty.GUESSED)
         if sentence.observed:
-            return self._other_than(self._acting or self._finder.roster.last_person(), mentions)
+            whom = self._now.acting or self._finder.roster.last_person()
+            return self._likely(self._other_than(whom, mentions), Certainty.GUESSED)
         if sentence.reported:
-            return self._other_than(self._topic, mentions) if self._lately(sentence) else None
+            topic = self._other_than(self._now.topic, mentions) if self._lately(sentence) else None
+            return self._likely(topic, Certainty.GUESSED)
         if _GOES_ON.search(sentence.told) and self._third() is not None and not _OWN.search(sentence.told):
-            return self._third()
-        return self._finder.author
+            return self._likely(self._third(), Certainty.HELD)
+        return _Unsaid(self._finder.author, Certainty.GUESSED)
+
+    @staticmethod
+    def _likely(member: Member | None, certainty: Certainty) -> _Unsaid | None:
+        return None if member is None else _Unsaid(member, certainty)
 
     def _lately(self, sentence: Sentence) -> bool:
         """Whether the person or animal spoken of last was spoken of just before."""
-        return self._topic is not None and sentence.line - max(self._topic.lines, default=-9) <= _LATELY
+        topic = self._now.topic
+        return topic is not None and sentence.line - max(topic.lines, default=-9) <= _LATELY
 
     @staticmethod
     def _is_state(sentence: Sentence) -> bool:
@@ -134,7 +174,7 @@ class Presence:
         )
 
     def _third(self) -> Member | None:
-        return self._acting if self._acting is not self._finder.author else None
+        return self._now.acting if self._now.acting is not self._finder.author else None
 
     @staticmethod
     def _other_than(member: Member | None, mentions: Sequence[Mention]) -> Member | None:
@@ -145,43 +185,44 @@ class Presence:
         self, sentence: Sentence, mentions: Sequence[Mention], subjects: Sequence[Member], unsaid: Member | None
     ) -> None:
         """Remember who acted, who will speak next, and to whom."""
-        author = self._finder.author
+        author, now = self._finder.author, self._now
         others = [each.member for each in mentions if each.member is not author and each.present]
-        self._among_themselves = bool(others) and bool(_SEVERAL.search(sentence.told))
         topic = next((each.member for each in mentions if each.topic and each.subject), None)
         main = topic if topic and (sentence.honored or sentence.reported) else subjects[-1] if subjects else None
         actor = main or unsaid
-        back = self._spoke is not None and _CARRIED_ON.match(sentence.told) is not None
-        self._spoke = None
-        self._to_speak = None
-        if _SPEAKS.search(sentence.told) and not back:
-            turned = bool(_ANSWERED.search(sentence.told)) and actor in (author, None) and bool(others)
-            self._to_speak = others[-1] if turned else actor
-            if actor is author and _TURNED_TO.search(sentence.told) and sentence.honored and others:
-                self._to_speak = others[-1]
-        if subjects or sentence.humble:
-            self._acting = actor
-        elif others:
-            self._acting = others[-1]
+        back = now.spoke is not None and _CARRIED_ON.match(sentence.told) is not None
+        speaks = _SPEAKS.search(sentence.told) is not None and not back
+        acting = actor if subjects or sentence.humble else others[-1] if others else now.acting
         third = [member for member in (*subjects, *([unsaid] if unsaid else [])) if member is not author]
-        self._topic = (
-            topic if topic not in (None, author) else third[-1] if third else others[-1] if others else self._topic
+        honored = sentence.honored and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
+        self._now = Course(
+            acting=acting,
+            honored=actor if honored else now.honored,
+            to_speak=self._next_speaker(sentence, actor, others) if speaks else None,
+            among_themselves=bool(others) and bool(_SEVERAL.search(sentence.told)),
+            topic=topic if topic not in (None, author) else next(iter((*third[-1:], *others[-1:])), now.topic),
         )
-        if sentence.honored and actor is not None and actor is not author and actor.row.kind is Kind.PERSON:
-            self._honored = actor
+
+    def _next_speaker(self, sentence: Sentence, actor: Member | None, others: Sequence[Member]) -> Member | None:
+        """Who speaks the quote behind a sentence that tells of speaking."""
+        author = self._finder.author
+        if others and actor is author and _TURNED_TO.search(sentence.told) and sentence.honored:
+            return others[-1]
+        return others[-1] if others and actor in (author, None) and _ANSWERED.search(sentence.told) else actor
 
     def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
-        speaker = self._to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
+        told = self._now.to_speak or self._from_following(following)
+        speaker = told or (None if page else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
         if speaker is not None and self._is_addressed(sentence, speaker):
-            speaker = self._other(speaker)
-        self._to_speak, self._spoke, self._asked_back = None, speaker, asks
+            speaker, told = self._other(speaker), None
+        self._now = self._now._replace(to_speak=None, spoke=speaker, asked_back=asks)
         if speaker is None:
             return Seen((), None)
         speaker.seen(sentence.line)
-        return Seen((speaker,), speaker)
+        return Seen((speaker,), speaker, (Certainty.HELD if told else Certainty.GUESSED,))
 
     @staticmethod
     def _is_addressed(sentence: Sentence, member: Member) -> bool:
@@ -192,30 +233,19 @@ class Presence:
     def _other(self, speaker: Member) -> Member | None:
         if speaker is not self._finder.author:
             return self._finder.author
-        return self._topic or self._finder.roster.last_person()
+        return self._now.topic or self._finder.roster.last_person()
 
     def _from_following(self, following: Sentence | None) -> Member | None:
         if following is None or following.whole_quote or not _CARRIED_ON.match(following.told):
             return None
         mine = re.match(r"^\s*(?:제가|내가|하고 (?:제가|내가|나는|저는))", following.told)
-        return self._finder.author if mine else self._honored or self._finder.roster.last_person()
+        return self._finder.author if mine else self._now.honored or self._finder.roster.last_person()
 
     def _turn(self, *, asks: bool) -> Member | None:
         """Who speaks where the text does not say it: the other one when something is asked, else the same."""
-        if self._spoke is None:
-            return self._topic or self._acting
-        if self._among_themselves or not (asks or self._asked_back):
-            return self._spoke
-        return (
-            self._topic or self._finder.roster.last_person()
-            if self._spoke is self._finder.author
-            else self._finder.author
-        )
-
-
-def _distinct(members: Sequence[Member]) -> tuple[Member, ...]:
-    kept: list[Member] = []
-    for member in members:
-        if member not in kept:
-            kept.append(member)
-    return tuple(kept)
+        now, author = self._now, self._finder.author
+        if now.spoke is None:
+            return now.topic or now.acting
+        if now.among_themselves or not (asks or now.asked_back):
+            return now.spoke
+        return now.topic or self._finder.roster.last_person() if now.spoke is author else author

@@ -1,15 +1,19 @@
 """Everybody found so far in a story: whom a word means, and who was spoken of last."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
 from libraries.story_beats.lexicon import Found
 from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
 from libraries.story_beats.members import NOBODY, Member, author, is_person
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Age, Kind, Relation, Sex
 
-_NUMBERED: Final = re.compile(r"^[0-9]+호$|^[0-9]+번$|^(?:김|이|박|최|정|강|조|윤|장|임|한|오|서|신|권|황|안|송)$")
+_NUMBERED: Final = re.compile(r"^[0-9]+[호번]$")
+_RANK: Final = re.compile(r"(?:[부차과팀실점사]장|대리|주임|전무|상무)님?$")
+"""A title that 이 before it is the family name of; before other words it points (이 부장, 이 학생)."""
 _OTHER: Final = re.compile(r"(?:다른|새로운|또 ?다른|새)$")
 _SAYS_WHICH: Final = frozenset(("남자", "남자분", "여자", "여자분", "손님", "남성", "여성", "청년", "상대방"))
 """Words that may only say of somebody just met of which sex they are, or what they want."""
@@ -37,6 +41,24 @@ class Roster:
         self._recent: list[Member] = []
 
     @property
+    def recent(self) -> tuple[Member, ...]:
+        """Who has been spoken of, the last one last."""
+        return tuple(self._recent)
+
+    def recall(self, recent: Sequence[Member]) -> None:
+        """Go on from where those of ``recent`` had been spoken of."""
+        self._recent = list(recent)
+
+    def identify(self) -> None:
+        """Give everybody an id: the fullest name, with a number where an earlier member has it."""
+        taken = {self.author.id}
+        for member in self.members[1:]:
+            member.id, number = member.fullest, 2
+            while member.id in taken:
+                member.id, number = f"{member.fullest} {number}", number + 1
+            taken.add(member.id)
+
+    @property
     def last(self) -> Member | None:
         """Whoever was spoken of last, an animal too."""
         return self._recent[-1] if self._recent else None
@@ -62,7 +84,7 @@ class Roster:
             return
         member = next((each for each in self.members if word and each.is_called(word, row)), None)
         if member is None:
-            member = self.add(Member(name, row))
+            member = self.add(Member(row))
             member.learn(row)
         member.call(word)
         self.call(member, name)
@@ -70,6 +92,7 @@ class Roster:
     def call(self, member: Member, name: str) -> None:
         """Give ``member`` a name that is looked for in what follows."""
         member.call(name)
+        member.proper = member.proper or name
         self.named[name] = member
 
     def known(self, found: Found[PersonWord]) -> Member | None:
@@ -109,8 +132,9 @@ class Roster:
         if member is None or member.modifier or sentence.line - max(member.lines, default=-9) > _SHORT:
             return None
         member.modifier = modifier
-        member.id = f"{modifier} {found.stem}"
-        member.call(member.id)
+        member.call(f"{modifier} {found.stem}")
+        if member.relation is Relation.UNKNOWN:
+            member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
         return member
 
     def _of_unknown_kind(self, sentence: Sentence, found: Found[PersonWord]) -> Member | None:
@@ -126,27 +150,28 @@ class Roster:
 
     def _new(self, found: Found[PersonWord], modifier: str) -> Member:
         identity = f"{modifier} {found.stem}".strip()
-        taken = {member.id for member in self.members}
-        unique, number = identity, 2
-        while unique in taken:
-            unique, number = f"{identity} {number}", number + 1
-        member = self.add(Member(unique, found.value, [identity], modifier))
+        member = self.add(Member(found.value, [identity], modifier))
         member.call(found.stem)
         member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
         member.learn(found.value)
         return member
 
     def somebody(self, word: str) -> Member:
-        """Whom the text introduces without a name (한 사람이); the same one when it uses the same words."""
+        """Whom the text introduces without a name (한 사람이, 모르는 남자가); the same one by the same words."""
         known = next((member for member in self.members if word in member.names), None)
-        return known or self.add(Member(word, NOBODY, [word]))
+        if known is not None:
+            return known
+        row = PERSONS.get(word.rpartition(" ")[2]) or NOBODY
+        member = self.add(Member(row, [word]))
+        member.learn(row)
+        return member
 
     def meant(self, noun: str) -> Member:
         """Whom 그분, 그 사람 or 걔 means: the one spoken of last, else somebody new."""
         member = self._fitting(noun)
         if member is None:
             row = PERSONS.get(noun) or NOBODY
-            member = self.add(Member(f"그 {noun}" if row is NOBODY else noun, row, [noun]))
+            member = self.add(Member(row, [f"그 {noun}" if row is NOBODY else noun]))
             member.learn(row)
         return member
 
@@ -185,5 +210,7 @@ def _modifier(sentence: Sentence, found: Found[PersonWord], before: str) -> str:
     inner = sentence.told[start : found.at]
     word = inner or (before.rsplit(maxsplit=1)[-1] if before.endswith(" ") and before.split() else "")
     if word in MODIFIERS or (len(word) > 1 and word in PLACE_NAMES) or _NUMBERED.match(word):
+        return word
+    if word in CLEAR_SURNAMES or (inner and word in SURNAMES) or (word == "이" and _RANK.search(found.stem)):
         return word
     return ""

@@ -1,5 +1,7 @@
 """Who is seen at a sentence, and who speaks what is quoted."""
 
+import pytest
+
 from libraries.story_beats.story import told
 from schemas.beats import Storyboard
 
@@ -11,6 +13,17 @@ def seen(*sentences: str) -> list[set[str]]:
 
 def test_who_acts_and_who_is_acted_upon_are_seen() -> None:
     assert seen("할머니가 저에게 귤을 주셨어요.") == [{"할머니", "author"}]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["비가 오던 날 할머니가 오셨어요.", "3년 전 할머니가 왔어요.", "전 남친이 왔어요."]
+)
+def test_a_day_or_a_time_before_is_not_the_author(sentence: str) -> None:
+    assert "author" not in seen(sentence)[0]
+
+
+def test_i_am_the_author() -> None:
+    assert [who & {"author"} for who in seen("그래서 전 웃었어요.", "날 보더니 웃었어요.")] == [{"author"}] * 2
 
 
 def test_who_is_only_owned_from_is_not_seen() -> None:
