@@ -1,5 +1,7 @@
 """Stills: a part of a shot as one drawing, for films that show it as a picture."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -8,43 +10,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
-from libraries.drawn_world.staging.figures import Window, drawn, moment_at, whole_window
+from libraries.drawn_world.staging.bodies import Doing, body
+from libraries.drawn_world.staging.figures import Window, drawn, window_of
 from libraries.drawn_world.staging.framing import Placed, layout
-from libraries.drawn_world.staging.shot import Framing, Shot
+from libraries.drawn_world.staging.moments import doing
+from libraries.drawn_world.staging.shot import Angle, Framing, Shot
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 
-_SECONDS: Final = 0.4
-"""The moment that is drawn: by then what moves is under way."""
+_SECONDS: Final = 1.5
+"""The moment that is drawn: by then everybody has come to do what the line tells."""
 _PAST_FRONT: Final = (Framing.CLOSE, Framing.REACTION, Framing.OVER_SHOULDER)
 """Framings in which the camera has passed what stands in front."""
-_ABOVE: Final = 0.2
-"""Share of a still's height above the highest head."""
+_HEAD: Final = 340
+"""Units of a head with its hair."""
+_ABOVE: Final = 0.3
+"""Share of the height without heads that is above them."""
 
 
 def still(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
     """The full width of the shot and ``height`` rows of it, in which its heads are: height × 1080 × 3.
 
-    ``small``: half as many pixels each way.
+    ``small``: half as many pixels each way. The camera is held upright.
     """
+    shot = replace(shot, angle=Angle.LEVEL) if shot.angle is Angle.TILTED else shot
     place = placed_scene(shot.setting)
     laid = layout(shot, place)
-    heads = [whole_window(each).top + 130 * each.scale for each in laid.players]
-    middle = FRAME[1] * 0.45 - height / 2
-    top = round(max(0.0, min(FRAME[1] - height, min(heads, default=middle) - height * _ABOVE)))
-    view = _View(0.5 if small else 1.0, top, height)
+    acting = [(placed, _awake(doing(placed, None, _SECONDS))) for placed in laid.players]
+    view = _View(0.5 if small else 1.0, _top(acting, height), height)
     behind, before = _planes(shot.setting, laid.planes, view)
     pixels = behind.copy()
-    for placed in laid.players:
-        seen = view.placed(placed)
-        window = view.within(whole_window(placed))
+    for placed, now in acting:
+        window = view.within(window_of(placed, now))
         if window is not None:
-            figure = drawn(seen, moment_at(placed, None, 0.0), place.light, window)
-            _lay(pixels, figure, window.left, window.top)
+            _lay(pixels, drawn(view.placed(placed), now, place.light, window), window.left, window.top)
     if shot.framing not in _PAST_FRONT:
         _lay(pixels, before, 0, 0)
     return np.ascontiguousarray(pixels[..., :3])
+
+
+def _top(acting: Sequence[tuple[Placed, Doing]], height: int) -> int:
+    """The first row of a still in which the faces are; the middle of the place where there are none."""
+    faces = [(placed, now) for placed, now in acting if not placed.back]
+    chins = [placed.place.at(0.0, body(placed.player.person, now).face_end)[1] for placed, now in faces]
+    crowns = [chin - _HEAD * placed.scale for chin, (placed, _) in zip(chins, faces, strict=True)]
+    upper, lower = min(crowns, default=FRAME[1] * 0.45), max(chins, default=FRAME[1] * 0.45)
+    return round(max(0.0, min(FRAME[1] - height, upper - (height - (lower - upper)) * _ABOVE)))
+
+
+def _awake(now: Doing) -> Doing:
+    """The same with open eyes, where they only blink."""
+    return replace(now, blink=0.0)
 
 
 class _View(NamedTuple):
