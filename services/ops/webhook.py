@@ -9,9 +9,9 @@ from urllib.request import Request, urlopen
 import structlog
 from pydantic import Field, SecretStr
 
+from libraries.settings_sections import Section
 from schemas.adapters import Adapter, AdapterKind, SettingsSection
 from schemas.errors import ConfigurationError
-from services.config.section import Section
 
 log = structlog.get_logger(__name__)
 

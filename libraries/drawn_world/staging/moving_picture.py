@@ -1,0 +1,200 @@
+"""The moving picture of a shot: place, weather and people, composed twelve times a second from plates that are kept."""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from libraries.drawing.canvas.compositor import Shot as Shown
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.yuv import Canvas, Plate
+from libraries.drawing.typography.design_tokens import WIDTH, Box
+from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
+from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
+from libraries.drawn_world.staging.camera import PAD, view_at
+from libraries.drawn_world.staging.framing import layout
+from libraries.drawn_world.staging.performers import Part, Performer, cropped
+from libraries.drawn_world.staging.shot import Framing, Move, Shot
+from libraries.vector.affine import Affine, moved, scaled
+from libraries.vector.painter import paint
+from libraries.vector.picture import Group
+from schemas.beats import Weather
+from schemas.frames import FPS
+
+_ZOOM_ABOUT: Final = (WIDTH / 2, 760.0)
+"""Where the camera pushes to: faces."""
+_PAST_FRONT: Final = (Framing.CLOSE, Framing.REACTION, Framing.OVER_SHOULDER, Framing.UNDER_BUBBLE)
+"""Framings in which the camera has passed what stands in front."""
+_FALLING: Final = (Weather.RAIN, Weather.STORM, Weather.SNOW)
+_LAZY: Final = 2
+"""Drawings for which a plane stands before what moves on it moves on; rain and snow move in each."""
+
+
+def shot_sprite(shot: Shot, frames: int, seen: Box) -> Sprite:
+    """The shot as one opaque picture, new in every drawing, as far as it is ``seen`` in its frame."""
+    picture = MovingPicture(shot, frames, seen)
+    kept: list[tuple[int, Shown]] = []
+
+    def sprite(frame: int) -> Shown:
+        number = frame * DRAWINGS_A_SECOND // FPS
+        if not kept or kept[0][0] != number:
+            kept[:] = [(number, Shown(picture.canvas(number), seen.left, seen.top))]
+        return kept[0][1]
+
+    return sprite
+
+
+class MovingPicture:
+    """A shot ready to be drawn. What does not change from one drawing to the next is composed once."""
+
+    def __init__(self, shot: Shot, frames: int, seen: Box) -> None:
+        self._shot, self._length, self._seen = shot, frames / FPS, seen
+        self._scene = placed_scene(shot.setting)
+        laid = layout(shot, self._scene)
+        self._maps, self._still = laid.planes, laid.blur > 0
+        front = shot.framing not in _PAST_FRONT
+        pans = shot.move in (Move.PAN_LEFT, Move.PAN_RIGHT)
+        layered = pans or bool(self._scene.back.movers)
+        view = PlaneView(shot.setting, laid.planes, seen, laid.blur)
+        self._planes = soft_planes(view) if self._still else painted(view, layered)
+        self._front = self._planes.front if front else None
+        self._movers_in_front = front and not self._still
+        self._performers = [Performer(placed, self._scene.light) for placed in laid.players]
+        self._every = 1 if shot.setting.weather in _FALLING else _LAZY
+        self._ground: tuple[object, Canvas] | None = None
+
+    def canvas(self, number: int) -> Canvas:
+        """Drawing ``number`` of the shot: the part of it that is seen."""
+        seconds = number / DRAWINGS_A_SECOND
+        view = view_at(self._shot.move, seconds, self._length)
+        back, middle, front = view.shifts
+        out = self._ground_at(number // self._every * self._every, back, middle).copy()
+        clip = Box(0, 0, self._seen.width, self._seen.height)
+        for performer in self._performers:
+            for part in performer.at(seconds, self._shot.words):
+                self._blit(out, part.moved(-self._seen.left, -self._seen.top), middle, clip)
+        self._blit(out, self._front, front, clip)
+        if self._movers_in_front:
+            self._blit(out, self._moving(self._scene.front, 2, seconds), front, clip)
+        return _enlarged(out, view.zoom, self._seen) if view.zoom > 1 else out
+
+    def _ground_at(self, number: int, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
+        """The place behind the people."""
+        key = (0 if self._still else number, back, middle)
+        if self._ground is None or self._ground[0] != key:
+            self._ground = (key, self._composed(number / DRAWINGS_A_SECOND, back, middle))
+        return self._ground[1]
+
+    def _composed(self, seconds: float, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
+        out, clip = _empty(self._seen), Box(0, 0, self._seen.width, self._seen.height)
+        self._planes.back.blit(out, back[0] - PAD, back[1] - PAD, clip)
+        if not self._still:
+            self._blit(out, self._moving(self._scene.back, 0, seconds), back, clip)
+            self._blit(out, self._planes.middle, middle, clip)
+            self._blit(out, self._moving(self._scene.middle, 1, seconds), middle, clip)
+        return out
+
+    def _moving(self, plane: Plane, index: int, seconds: float) -> Part | None:
+        """What moves on a plane, drawn at half the resolution: rain, steam and light are soft."""
+        if not plane.movers:
+            return None
+        picture = Group((plane.moving(seconds),), self._maps[index])
+        return _part(_half(picture, self._seen), enlarged=True)
+
+    @staticmethod
+    def _blit(canvas: Canvas, part: Part | None, shift: tuple[int, int], clip: Box) -> None:
+        if part is not None:
+            part.plate.blit(canvas, part.left + shift[0], part.top + shift[1], clip)
+
+
+class PlaneView(NamedTuple):
+    """How the planes of a place are seen in a shot."""
+
+    setting: Setting
+    maps: tuple[Affine, Affine, Affine]
+    seen: Box
+    blur: float
+
+    def planes(self, seconds: float | None) -> list[Group]:
+        """The three planes in the picture; with what moves on them, where a time is given."""
+        made = placed_scene(self.setting)
+        return [
+            Group((plane.still if seconds is None else plane.at(seconds),), each)
+            for plane, each in zip(made.planes, self.maps, strict=True)
+        ]
+
+
+class Painted(NamedTuple):
+    """The planes of a place; the middle one is None where it is part of the back."""
+
+    back: Canvas
+    middle: Part | None
+    front: Part | None
+
+
+@lru_cache(maxsize=8)
+def placed_scene(setting: Setting) -> Scene:
+    """The scene of a setting."""
+    return scene(setting)
+
+
+@lru_cache(maxsize=4)
+def painted(view: PlaneView, layered: bool) -> Painted:
+    """The planes as they lie in a shot, ``layered`` where something moves between back and middle."""
+    back, middle, front = view.planes(None)
+    near = _part(_whole(front, view.seen))
+    if layered:
+        return Painted(_opaque(_whole(back, view.seen)), _part(_whole(middle, view.seen)), near)
+    return Painted(_opaque(_whole(Group((back, middle)), view.seen)), None, near)
+
+
+@lru_cache(maxsize=4)
+def soft_planes(view: PlaneView) -> Painted:
+    """The planes out of focus, as one; the front one by itself."""
+    back, middle, front = view.planes(0.4)
+    pixels = np.asarray(cv2.GaussianBlur(_half(Group((back, middle)), view.seen), (0, 0), view.blur / 2), np.uint8)
+    near = np.asarray(cv2.GaussianBlur(_half(front, view.seen), (0, 0), view.blur / 2), np.uint8)
+    return Painted(_opaque(pixels, enlarged=True), None, _part(near, enlarged=True))
+
+
+def _whole(picture: Group, seen: Box) -> NDArray[np.uint8]:
+    """A picture as far as a camera may see it."""
+    at = moved(PAD - seen.left, PAD - seen.top)
+    return paint(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at)
+
+
+def _half(picture: Group, seen: Box) -> NDArray[np.uint8]:
+    """The same in half the size."""
+    at = scaled(0.5).after(moved(PAD - seen.left, PAD - seen.top))
+    return paint(picture, seen.width // 2 + PAD, seen.height // 2 + PAD, at)
+
+
+def _opaque(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Canvas:
+    """The pixels on black."""
+    plate = Plate.premultiplied(pixels, enlarged=enlarged)
+    canvas = Canvas.blank(plate.width, plate.height)
+    plate.blit(canvas, 0, 0, canvas.solid)
+    return canvas
+
+
+def _part(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Part | None:
+    """The part of a plane in which something is; None where nothing is."""
+    return cropped(pixels, -PAD, -PAD, enlarged=enlarged)
+
+
+def _empty(seen: Box) -> Canvas:
+    half = (seen.height // 2, seen.width // 2)
+    return Canvas(np.empty((seen.height, seen.width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))
+
+
+def _enlarged(canvas: Canvas, zoom: float, seen: Box) -> Canvas:
+    """The canvas enlarged about the place that the camera pushes to."""
+    planes = []
+    for plane, share in zip(canvas, (1.0, 0.5, 0.5), strict=True):
+        x, y = (_ZOOM_ABOUT[0] - seen.left) * share, (_ZOOM_ABOUT[1] - seen.top) * share
+        matrix = np.array([[zoom, 0, x - zoom * x], [0, zoom, y - zoom * y]])
+        size = (plane.shape[1], plane.shape[0])
+        planes.append(np.asarray(cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR), np.uint8))
+    return Canvas(*planes)

@@ -1,0 +1,102 @@
+"""Words in a sentence that mean a member of the cast, and how the member stands in the sentence."""
+
+import re
+from typing import Final, NamedTuple
+
+from libraries.story_beats.lexicon import is_noun_tail
+from libraries.story_beats.lexicons import PERSONS, PersonWord
+from libraries.story_beats.members import NOBODY, Member
+from libraries.story_beats.sentence import Sentence
+
+PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
+SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서|께서는|도|이랑|에서는)$")
+_BESIDE: Final = re.compile(r"(?:을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
+_BODY: Final = re.compile(r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨)")
+_NEAR: Final = re.compile(r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품)")
+_OWNED: Final = re.compile(
+    r"^(?:의)? (?:이름|이야기|얘기|거|것|물건|댁|집|생각|생신|생일|글씨|번호|사진|차|냄새|신발|방|자리|덕"
+    r"|때문|몰래)"
+)
+_LIKE: Final = re.compile(
+    r"^(?:처럼|같은|같이|보다|뻘|인 ?줄|이라도|만한|이 아니|가 아니|는 아니|은 아니|도 아니|이 되|가 되)"
+    r"|^[이가은는도]? ?(?:없|안 계)|^[이가은는]? ?아니[었라고에야]"
+    r"|^[이가은는] (?:저|나)(?:뿐|밖에)|^인 (?:저|제|나|내)"
+    r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할|때|시절)"
+)
+_WHOSE_ACT: Final = re.compile(
+    r"^ (?:[가-힣]+ ){0,2}(?:준|주신|주던|쓴|쓰신|적은|적어 준|만든|만드신|놓은|놓으신|보낸|보내신|골라 놓은|남긴"
+    r"|남기신|두고 간|두고 가신|키운|담근|입던"
+    r"|쓰던|가르쳐 준|알려 준|하신|시킨|사 온|사 오신|고른) [가-힣]+(?:을|를|이|가|에|은|는|도|의|로|으로|에서"
+    r"|대로)(?![가-힣])"
+)
+"""Somebody only did before what the sentence speaks of (할머니가 써 주신 쪽지를)."""
+_DEAD: Final = re.compile(r"^ (?:[가-힣]+ ){0,2}돌아가[시셨신]")
+_COUNT_BEHIND: Final = re.compile(r"^ (?:한|두|세|네) (?:분|명|사람)([가-힣]*)")
+_FIRST: Final = re.compile(
+    r"(?<![가-힣])(?:(?:저|나)(?: 혼자|뿐|였|예요|입니다)[가-힣]*|제가|내가|저는|나는|저도|나도|저만|나만|저를|나를"
+    r"|저한테|나한테|저에게|나에게|저랑|나랑|제게|내게|우리는|우리가|우리도|우리를|우리한테|우리끼리|저희는|저희가"
+    r"|저희도|저희를|저희한테|저희끼리|저희 셋은|저희 둘은"
+    r"|(?<![년달일주분초간호] )전(?! (?:남|여|직장|회사|주인|팀|부서|세))|난"
+    r"|(?<![는던은운른린한된간] )날|절|저|나)(?![가-힣])"
+)
+_ALONE: Final = re.compile(r"^[저나](?: 혼자|뿐|였|예|입)")
+_OURS: Final = ("집", "회사", "동네", "아파트", "팀", "가게")
+
+
+class Mention(NamedTuple):
+    """A word that means a member of the cast."""
+
+    member: Member
+    at: int
+    subject: bool
+    """Who acts, or is spoken of."""
+    topic: bool
+    """The sentence is about the member (은, 는)."""
+    present: bool
+    """To be seen in the sentence: acts, is acted upon, or is shown by face, hand or voice."""
+
+
+def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) -> Mention:
+    """The mention of ``member`` by the 어절 that ends at ``end`` with the particles ``rest``."""
+    follows = sentence.told[end : end + 10]
+    if not rest and (counted := _COUNT_BEHIND.match(follows)):
+        rest = counted.group(1)
+    shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
+    described = bool(_WHOSE_ACT.match(sentence.told[end : end + 24])) or bool(
+        _DEAD.match(sentence.told[end : end + 16])
+    )
+    subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
+    owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
+    present = subject or bool(_BESIDE.search(rest)) or bool(_NEAR.match(follows))
+    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned)
+
+
+def first_person(sentence: Sentence, author: Member) -> Mention | None:
+    """The mention of the author, who says 저 or 나."""
+    found = _FIRST.search(sentence.told)
+    if found is None:
+        return None
+    word = found.group()
+    owner = not sentence.told[found.end() :].lstrip().startswith(_OURS)
+    subject = word[-1] in "가는도만전난" or _ALONE.match(word) is not None
+    return Mention(author, found.start(), subject, word[-1] in "는전난", owner or subject)
+
+
+def only_compared(rest: str, sentence: Sentence, end: int) -> bool:
+    """Whether a word with the particles ``rest`` is only a likeness, is denied, or is not there."""
+    return _LIKE.match(rest + sentence.told[end : end + 10]) is not None
+
+
+def is_before_person(sentence: Sentence, end: int) -> bool:
+    """Whether the word behind the place ``end`` means a person (수간호사 선생님)."""
+    following = sentence.told[end : end + 12].split(maxsplit=1)
+    return bool(following) and sentence.told[end : end + 1] == " " and person_word(following[0]) is not NOBODY
+
+
+def person_word(word: str) -> PersonWord:
+    """What an 어절 says of a person; `NOBODY` where it names none."""
+    for length in range(len(word), 0, -1):
+        row = PERSONS.get(word[:length])
+        if row is not None and is_noun_tail(word[length:]):
+            return row
+    return NOBODY

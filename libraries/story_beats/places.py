@@ -1,0 +1,251 @@
+"""Where each sentence is set.
+
+A place stays until the text moves, or until another day leads back to where the story is usually set. What is told as
+hearsay or of an earlier time is set elsewhere and leaves the story where it was.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
+from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, WHOLE, as_of, family
+from libraries.story_beats.lexicons import PLACE_NAMES
+from libraries.story_beats.screens import ON_PAGE, WRITES, screen
+from libraries.story_beats.sentence import Sentence
+from schemas.beats import Certainty, Place, Source
+
+P = Place
+_MOVES: Final = 1.5
+"""Weight that leads a story elsewhere."""
+_SETTLES: Final = 1.8
+"""Weight with which a story stays in another room of the house; below it, the room is only passed."""
+_IN_A_TITLE: Final = 1.4
+_FIRMEST: Final = 2.2
+"""How strongly a place is held at most, so that it can be left."""
+_FADES: Final = 0.85
+"""What is left of that after a sentence that does not name the place."""
+_NAMED: Final = 1.22
+"""Weight of a word that names a place: enough against a place that is only supposed."""
+_LEAST: Final = 1.2
+"""Weight below which a word says nothing of where a sentence is set."""
+_SUMMONS: Final = re.compile(
+    r"([가-힣]{2,5}?)(?:으로|로|에) (?:와|오|올라와|올라오|내려와|나와|들어와)(?:라|세요|요|봐|십시오)"
+)
+_BACK: Final = re.compile(r"돌아왔|돌아오[셨시는]|돌아와|집에 (?:왔|와|오)")
+_FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받아|빌려|주워|사) ?(?:왔|와서)")
+
+
+class Setting(NamedTuple):
+    """Where a sentence is set. ``behind``: where one is while ``place`` is a screen or a page."""
+
+    place: Place
+    behind: Place
+    words: tuple[str, ...]
+    line: int
+    """The sentence whose words decided; -1 for the title or the board."""
+    source: Source = Source.SCRIPT
+    """In which text that sentence stands."""
+
+    @property
+    def where(self) -> Place:
+        """Where one is, a screen or a page left out."""
+        return self.place if self.behind is P.UNKNOWN else self.behind
+
+    def placed(self, lines: Mapping[int, int]) -> "Setting":
+        """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
+        if self.line < 0 or self.line in lines:
+            return self._replace(line=lines.get(self.line, self.line))
+        return self._replace(source=Source.POST)
+
+    def certainty(self, line: int) -> Certainty:
+        """How surely the sentence ``line`` is set there."""
+        if self.line < 0 or self.place is P.UNKNOWN:
+            return Certainty.GUESSED
+        return Certainty.TOLD if self.line == line and self.source is Source.SCRIPT else Certainty.HELD
+
+
+class PlaceTracker:
+    """The place of a story, sentence by sentence."""
+
+    def __init__(self, usual: Evidence, dwelling: Place) -> None:
+        self._usual = usual
+        self._dwelling = dwelling
+        self._here = Setting(usual.place, P.UNKNOWN, usual.words, -1)
+        self._strength = 0.6
+        self._aside: Setting | None = None
+        self._screen: Evidence | None = None
+        self._screen_line = -9
+        self._last = self._here
+        """Where the sentence before was set, a screen or page left out."""
+        self._summons: Evidence | None = None
+        """Where somebody was told to come."""
+
+    def step(self, sentence: Sentence) -> Setting:
+        """Where ``sentence`` is set. Sentences are given in their order."""
+        if sentence.whole_quote:
+            return self._quoted(sentence)
+        found = [each._replace(place=self._own(each.place)) for each in evidence(sentence)]
+        ward = self._here.place in HOSPITAL or self._usual.place in HOSPITAL
+        if ward and (room := re.search(r"[0-9]+호(?:로|에|에는|는|실)", sentence.told)):
+            found = [Evidence(P.HOSPITAL_WARD, 2.0, (room.group(),)), *found]
+        found = [each._replace(place=self._as_here(each.place)) for each in found]
+        if self._goes_on(sentence):
+            found = [each for each in found if each.weight >= SURE]
+        fetched = bool(_FETCHED.search(sentence.told))
+        elsewhere = sentence.reported or sentence.earlier or self._filmed(sentence) or fetched
+        here = self._elsewhere(sentence, found) if elsewhere else self._onward(sentence, found)
+        self._last = here
+        if fetched and self._usual.place is not P.UNKNOWN:
+            self._go(self._usual, sentence)
+        if sentence.later or here.line == sentence.line:
+            self._summons = None
+        return self._looked_at(sentence, found, here)
+
+    def _filmed(self, sentence: Sentence) -> bool:
+        filming = self._screen is not None and self._screen.place is P.SURVEILLANCE_SCREEN
+        return filming and sentence.line - self._screen_line <= 2
+
+    def _as_here(self, place: Place) -> Place:
+        """``place`` as it is called where the story is; a shop without a kind is the shop of the story."""
+        if place is P.SHOP and self._here.place not in SHOPS and self._usual.place in SHOPS:
+            return self._usual.place
+        return as_of(self._here.place, place)
+
+    def _own(self, place: Place) -> Place:
+        return self._dwelling if place is P.HOME else place
+
+    def _onward(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
+        self._aside = None
+        self._strength *= _FADES
+        if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
+            near = _near(best.place, self._here.place)
+            passing = best.weight < (_SETTLES if near else _MOVES) or best.place is P.BATHROOM
+            if passing and self._here.place not in (best.place, P.UNKNOWN):
+                return Setting(best.place, P.UNKNOWN, best.words, sentence.line)
+            self._go(best, sentence)
+        elif self._summons and (sentence.later or MOVES.search(sentence.told)):
+            self._go(self._summons, sentence)
+        elif self._returns(sentence, found):
+            self._go(self._usual, sentence)
+        return self._here
+
+    def _go(self, to: Evidence, sentence: Sentence) -> None:
+        self._here, self._strength = Setting(to.place, P.UNKNOWN, to.words, sentence.line), min(to.weight, _FIRMEST)
+
+    def _returns(self, sentence: Sentence, found: Sequence[Evidence]) -> bool:
+        """Whether the story is back where it usually is: on another day, or when somebody comes back."""
+        if self._usual.place is P.UNKNOWN or self._here.place is P.UNKNOWN:
+            return False
+        if found and found[0].weight >= _LEAST:
+            return False
+        near = family(self._here.place) == family(self._usual.place)
+        if near and self._usual.place in WHOLE and self._here.place not in PASSED:
+            return False
+        return sentence.later or bool(_BACK.search(sentence.told))
+
+    def _elsewhere(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
+        """What is told of another time or by others is set apart; the story stays where it is."""
+        here = self._aside or self._here
+        if best := self._moved_to(found, here.place, _LEAST, _LEAST):
+            here = Setting(best.place, P.UNKNOWN, best.words, sentence.line)
+            if self._here.place is P.UNKNOWN or self._here.line < 0:
+                self._here, self._strength = here, best.weight / 2
+        self._aside = here
+        return here
+
+    @staticmethod
+    def _moved_to(found: Sequence[Evidence], base: Place, strength: float, least: float) -> Evidence | None:
+        house = family(base)
+        for each in found:
+            if each.place is base:
+                return each if each.weight >= strength else None
+            near = each.place in house
+            if near and each.place is house[0] and each.weight < SURE:
+                return None
+            weak = base is P.UNKNOWN or near
+            if each.weight >= (_LEAST if weak else _NAMED if strength < 1 else max(least, strength)):
+                return each
+        return None
+
+    def _quoted(self, sentence: Sentence) -> Setting:
+        """What is said or written is no place; a screen or page that was looked at stays before it."""
+        here = self._last
+        if summons := _SUMMONS.search(sentence.text):
+            named = PLACE_NAMES.get(summons.group(1))
+            self._summons = Evidence(named, 2.0, (summons.group(1),)) if named else self._summons
+        since = sentence.line - self._screen_line
+        written = sentence.text[0] in "'‘"
+        if self._screen and since <= (3 if written else 1) and (written or self._screen.weight >= 2):
+            self._screen_line = sentence.line
+            self._screen = self._screen._replace(weight=2.0)
+            return Setting(self._screen.place, here.place, self._screen.words, sentence.line)
+        return here
+
+    def _looked_at(self, sentence: Sentence, found: Sequence[Evidence], here: Setting) -> Setting:
+        seen = screen(sentence)
+        moved = (
+            here.line == sentence.line and bool(found) and found[0].weight >= SURE and not WRITES.search(sentence.told)
+        )
+        if here.place is P.GAME_SCREEN or moved:
+            self._screen = seen
+            self._screen_line = sentence.line
+            return here
+        if seen is None or (seen.weight < 2 and self._goes_on(sentence)):
+            if not self._goes_on(sentence):
+                return here
+            assert self._screen is not None
+            seen = self._screen
+        ends = bool(WRITES.search(sentence.told))
+        self._screen, self._screen_line = seen._replace(weight=2.0) if ends else seen, sentence.line
+        return Setting(seen.place, here.place, seen.words, sentence.line) if seen.weight >= 2 else here
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a screen of the sentence before is looked at still."""
+        if self._screen is None or self._screen.weight < 2 or sentence.line - self._screen_line != 1 or sentence.later:
+            return False
+        if self._screen.place is P.PHONE_CALL:
+            return bool(sentence.quotes or re.search(r"목소리|말했|말을|물었|대답|여보세요", sentence.told))
+        return bool(ON_PAGE.search(sentence.told))
+
+
+def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Setting]:
+    """Where each sentence is set. A beginning without a place is set where the title or the first place is."""
+    named = {found.value for sentence in (title, *told) for found in PLACE_NAMES.find(sentence)}
+    dwelling = P.STUDIO_FLAT if P.STUDIO_FLAT in named else P.HOME
+    usual = _usual(title, board, dwelling)
+    tracker = PlaceTracker(usual, dwelling)
+    steps = [tracker.step(sentence) for sentence in told]
+    known = next((each for each in steps if each.line >= 0 and each.place not in SCREENED), None)
+    if (
+        known is not None
+        and known.place is not P.UNKNOWN
+        and usual.weight < 1
+        and (usual.place is P.UNKNOWN or known.line <= 3)
+    ):
+        usual = Evidence(known.place, 1.0, known.words)
+    return [_begun(each, usual) for each in steps]
+
+
+def _usual(title: Sentence, board: str, dwelling: Place) -> Evidence:
+    """Where the title says that the story is set, else the board."""
+    found = evidence(title)
+    least = _IN_A_TITLE if board in BOARDS else _LEAST
+    named = [each for each in found if each.weight >= least] or [each for each in found if each.weight == OF_A_PERSON]
+    best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,))
+    rooms = [each for each in found if each.weight >= _LEAST and _near(each.place, best.place)]
+    rooms = [each for each in rooms if each.place not in WHOLE | PASSED]
+    best = rooms[0] if rooms and best.place in WHOLE else best
+    return best._replace(place=dwelling) if best.place is P.HOME else best
+
+
+def _near(one: Place, other: Place) -> bool:
+    return family(one) == family(other)
+
+
+def _begun(setting: Setting, first: Evidence) -> Setting:
+    if setting.place is P.UNKNOWN or setting.line < 0:
+        return Setting(first.place, P.UNKNOWN, first.words, -1)
+    if setting.place in SCREENED and setting.behind is P.UNKNOWN:
+        return setting._replace(behind=first.place)
+    return setting

@@ -1,0 +1,152 @@
+"""The beats of a story told in sentences, and its cast."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from libraries.story_beats import looks
+from libraries.story_beats.cast import CastFinder
+from libraries.story_beats.houses import PAGES
+from libraries.story_beats.moments import Moment, moments
+from libraries.story_beats.places import Setting, settings
+from libraries.story_beats.presence import Course, Presence, Seen
+from libraries.story_beats.sentence import Sentence, read
+from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Source, Storyboard
+
+
+class Scene(NamedTuple):
+    """A sentence, where and when it is set, and who is seen."""
+
+    sentence: Sentence
+    setting: Setting
+    moment: Moment
+    seen: Seen
+    before: Course
+    """What was known of who acts and speaks before the sentence."""
+    after: Course
+
+
+def told(title: str, board: str, texts: Sequence[str]) -> Storyboard:
+    """A beat for each of ``texts``, the sentences of a story in their order."""
+    finder = CastFinder(title, board)
+    found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], Presence(finder))
+    cast = tuple(member.frozen() for member in finder.finish())
+    return Storyboard(beats=tuple(beats_of(found)), cast=cast)
+
+
+def scenes(title: str, board: str, sentences: Sequence[Sentence], presence: Presence) -> list[Scene]:
+    """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
+    found = []
+    for at, (setting, moment) in enumerate(backgrounds(title, board, sentences)):
+        before = presence.course
+        following = sentences[at + 1] if at + 1 < len(sentences) else None
+        seen = presence.step(sentences[at], following, page=setting.place in PAGES)
+        found.append(Scene(sentences[at], setting, moment, seen, before, presence.course))
+    return found
+
+
+def backgrounds(title: str, board: str, sentences: Sequence[Sentence]) -> list[tuple[Setting, Moment]]:
+    """Where and when each sentence is set."""
+    heading = read(-1, title.replace("(", " ").replace(")", " "))
+    placed, timed = settings(heading, board, sentences), moments(heading, sentences)
+    timed = [_where_it_is_so(moment, at, placed) for at, moment in enumerate(timed)]
+    return list(zip(placed, timed, strict=True))
+
+
+def _where_it_is_so(moment: Moment, at: int, placed: Sequence[Setting]) -> Moment:
+    """``moment`` of the sentence ``at``: a habit of one place says nothing of the hour at another."""
+    if not moment.time.again or moment.time.line < 0:
+        return moment
+    return moment if placed[at].where == placed[moment.time.line].where else moment.elsewhere()
+
+
+def beats_of(found: Sequence[Scene]) -> Iterator[Beat]:
+    """The beats of scenes, no picture twice in a row."""
+    last: Beat | None = None
+    for scene in found:
+        last = _beat(scene, last)
+        yield last
+
+
+def _beat(scene: Scene, last: Beat | None) -> Beat:
+    sentence, setting, moment, seen = scene[:4]
+    felt = looks.feelings(sentence)
+    feeling = felt[-1][0] if felt else Feeling.CALM
+    done = looks.actions(sentence)
+    things = looks.things(sentence)
+    beat = Beat(
+        line=sentence.line,
+        place=setting.place,
+        behind=setting.behind,
+        place_certainty=setting.certainty(sentence.line),
+        time=moment.time.value,
+        weather=moment.weather.value,
+        season=moment.season.value,
+        cast=_appearances(seen, [action for action, _ in done], feeling),
+        things=things,
+        feeling=feeling,
+        shot=looks.shot(
+            setting.place,
+            new_place=last is None or setting.place is not last.place,
+            people=len(seen.members),
+            speaks=seen.speaker is not None,
+            feeling=feeling,
+            seen=things,
+        ),
+        memory=sentence.earlier,
+        why=tuple(_reasons(scene, done, felt)),
+    )
+    return _unlike(beat, last)
+
+
+def _appearances(seen: Seen, done: Sequence[Action], feeling: Feeling) -> tuple[Appearance, ...]:
+    """Those who are seen; who acts is the first one."""
+    return tuple(
+        Appearance(
+            member=member.id,
+            certainty=certainty,
+            action=_action(at, done, speaks=member is seen.speaker),
+            feeling=feeling if at == 0 else Feeling.CALM,
+            speaks=member is seen.speaker,
+        )
+        for at, (member, certainty) in enumerate(zip(seen.members, seen.certain, strict=True))
+    )
+
+
+def _action(at: int, done: Sequence[Action], *, speaks: bool) -> Action:
+    if at == 0 and done:
+        return done[0]
+    return Action.SPEAKING if speaks else Action.UNKNOWN
+
+
+def _reasons(scene: Scene, done: Sequence[tuple[Action, str]], felt: Sequence[tuple[Feeling, str]]) -> Iterator[Reason]:
+    sentence, setting, moment = scene[:3]
+    if setting.place is not Place.UNKNOWN and setting.words:
+        yield _reason("place", setting.words, setting.line, setting.source)
+    for name, words, line, source in moment.reasons():
+        yield _reason(name, words, line, source)
+    if done:
+        yield Reason(field="action", line=sentence.line, words=_short([word for _, word in done[:1]]))
+    if felt:
+        yield Reason(field="feeling", line=sentence.line, words=_short([word for _, word in felt[-1:]]))
+
+
+def _reason(field: str, words: Sequence[str], line: int, source: Source) -> Reason:
+    if line < 0:
+        return Reason(field=field, source=Source.TITLE, line=0, words=_short(words))
+    return Reason(field=field, source=source, line=line, words=_short(words))
+
+
+def _short(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word[:40] for word in words if word)
+
+
+def _unlike(beat: Beat, last: Beat | None) -> Beat:
+    """``beat`` with another shot when it would show the same picture as the one before."""
+    if last is None or beat.shot is Shot.SCREEN:
+        return beat
+    same = (beat.place, beat.shot, [one.member for one in beat.cast]) == (
+        last.place,
+        last.shot,
+        [one.member for one in last.cast],
+    )
+    return beat.model_copy(update={"shot": looks.another(last.shot, beat.things, len(beat.cast))}) if same else beat

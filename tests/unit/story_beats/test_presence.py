@@ -1,0 +1,88 @@
+"""Who is seen at a sentence, and who speaks what is quoted."""
+
+import pytest
+
+from libraries.story_beats.story import told
+from schemas.beats import Storyboard
+
+
+def seen(*sentences: str) -> list[set[str]]:
+    board: Storyboard = told("있었던 일", "자유", sentences)
+    return [{one.member for one in beat.cast} for beat in board.beats]
+
+
+def test_who_acts_and_who_is_acted_upon_are_seen() -> None:
+    assert seen("할머니가 저에게 귤을 주셨어요.") == [{"할머니", "author"}]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["비가 오던 날 할머니가 오셨어요.", "3년 전 할머니가 왔어요.", "전 남친이 왔어요."]
+)
+def test_a_day_or_a_time_before_is_not_the_author(sentence: str) -> None:
+    assert "author" not in seen(sentence)[0]
+
+
+def test_i_am_the_author() -> None:
+    assert [who & {"author"} for who in seen("그래서 전 웃었어요.", "날 보더니 웃었어요.")] == [{"author"}] * 2
+
+
+def test_who_is_only_owned_from_is_not_seen() -> None:
+    assert seen("할머니 이름을 적었어요.") == [{"author"}]
+
+
+def test_a_face_is_enough() -> None:
+    assert "할머니" in seen("할머니 얼굴이 하얘졌어요.")[0]
+
+
+def test_a_verb_that_honours_means_the_one_honoured_before() -> None:
+    assert seen("할머니가 오셨어요.", "조용히 앉으셨습니다.")[1] == {"할머니"}
+
+
+def test_a_humble_verb_means_the_author() -> None:
+    assert seen("할머니가 오셨어요.", "정중히 말씀드렸습니다.")[1] == {"author"}
+
+
+def test_a_quote_is_spoken_by_whom_the_sentence_before_names() -> None:
+    assert seen("아저씨가 조용히 말씀하셨어요.", '"부지런하네요."')[1] == {"아저씨"}
+
+
+def test_a_quote_after_ones_own_words_is_ones_own() -> None:
+    assert seen("아저씨가 오셨어요.", "저는 억울해서 말했죠.", '"아닙니다."')[2] == {"author"}
+
+
+def test_a_question_is_answered_by_the_other() -> None:
+    found = seen("아저씨가 물으셨어요.", '"어디 가세요?"', '"집에 갑니다."')
+    assert found[1:] == [{"아저씨"}, {"author"}]
+
+
+def test_nobody_acts_where_something_is_only_so() -> None:
+    assert seen("갑자기 벨 소리가 들렸어요.") == [set()]
+
+
+def test_what_is_read_is_spoken_by_nobody() -> None:
+    assert seen("쪽지가 이렇게 적혀 있었어요.", '"조용히 해 주세요."')[1] == set()
+
+
+def test_whom_a_quote_calls_does_not_speak_it() -> None:
+    found = seen("할머니가 저를 보고 말씀하셨어요.", '"할머니, 저 왔어요."')
+    assert found[1] == {"author"}
+
+
+def test_what_was_only_done_before_shows_nobody() -> None:
+    assert "할머니" not in seen("열차 안에서 할머니가 써 주신 쪽지를 읽었어요.")[0]
+
+
+def test_what_is_worn_shows_whoever_was_spoken_of() -> None:
+    assert seen("아저씨가 문 앞에 서 계셨어요.", "손에는 바가지가 들려 있었어요.")[1] == {"아저씨"}
+
+
+def test_two_who_do_something_together_are_both_seen() -> None:
+    assert seen("아저씨가 오셨어요.", "그래서 둘이 커피를 마셨습니다.")[1] == {"author", "아저씨"}
+
+
+def test_who_has_died_is_not_seen() -> None:
+    assert "할머니" not in seen("할머니가 작년에 돌아가셨어요.")[0]
+
+
+def test_the_author_who_waits_sees_somebody_come() -> None:
+    assert seen("벤치에 앉아 있는데 할머니가 다가오셨어요.") == [{"할머니", "author"}]
