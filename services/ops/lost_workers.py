@@ -16,6 +16,7 @@ from schemas import subjects
 from schemas.errors import Conflict, Retryable
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -39,7 +40,8 @@ _STAGES: Final[dict[type[Event], Stage]] = {
     PostApproved: Stage.SCRIPT,
     ContentScripted: Stage.VOICE,
     ContentScriptApproved: Stage.VOICE,
-    ContentVoiced: Stage.FILM,
+    ContentVoiced: Stage.PICTURE,
+    ContentPictured: Stage.FILM,
     ContentRendered: Stage.PUBLISH,
     ContentReleased: Stage.PUBLISH,
 }

@@ -9,9 +9,9 @@ from urllib.request import Request, urlopen
 from pydantic import Field, SecretStr
 
 from libraries.log import get_logger
+from libraries.settings_sections import Section
 from schemas.adapters import Adapter, AdapterKind, SettingsSection
 from schemas.errors import ConfigurationError
-from services.config.section import Section
 
 log = get_logger(__name__)
 
