@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-import structlog
-
+from libraries.log import get_logger
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
 from libraries.pictures.examined import Examiner, own_drawing
 from libraries.pictures.likeness import likeness
@@ -29,7 +28,7 @@ from services.studio.picture.kept import KeptPictures
 SETTING: Final = "recipe.picture.chain"
 _ATTEMPTS: Final = 2
 """Times a maker is asked for one picture: what is no good is asked for once more."""
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Stage(NamedTuple):
