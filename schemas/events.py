@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from schemas.content_events import (
     ContentFailed,
     ContentMeasured,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -42,6 +43,7 @@ __all__ = [
     "AnyEvent",
     "ContentFailed",
     "ContentMeasured",
+    "ContentPictured",
     "ContentReleased",
     "ContentRendered",
     "ContentRequested",
@@ -82,6 +84,7 @@ AnyEvent = Annotated[
     | ContentScripted
     | ContentScriptApproved
     | ContentVoiced
+    | ContentPictured
     | ContentRendered
     | ContentReleased
     | ContentUploading

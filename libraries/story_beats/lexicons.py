@@ -82,6 +82,8 @@ _PEOPLE: Final = load_table(PersonWords, _HERE / "people.toml")
 _ACTING: Final = load_table(ActingWords, _HERE / "acting.toml")
 _THINGS: Final = load_table(ThingWords, _HERE / "things.toml")
 
+PLACE_WORDS: Final = _PLACES.names
+"""The words that name each place."""
 PLACE_NAMES: Final = Table(_PLACES.names, nouns=True)
 PLACE_HINTS: Final = Table(_PLACES.hints, nouns=True)
 SCREENS: Final = Table(_PLACES.screens, nouns=False)
