@@ -30,7 +30,7 @@ Listen = Callable[[bytes], bool]
 
 
 class ModelServer:
-    """A server of language or speech models.
+    """A server of models of language, speech or pictures.
 
     ``setting`` names its section in the settings, ``timeout`` is in seconds, ``largest`` the bytes of an answer.
     Redirects are not followed, so a key never goes to another host.
@@ -93,7 +93,7 @@ class ModelServer:
         try:
             connection.connect()
             with _cut_off(connection.sock, deadline, late):
-                self._send(connection, method, address.path, sent)
+                self._send(connection, method, _target(address), sent)
                 return self._read(connection.getresponse(), listen, late)
         except (OSError, http.client.HTTPException) as error:
             if late.is_set() or isinstance(error, TimeoutError):
@@ -171,6 +171,10 @@ class ModelServer:
     def judge(self, status: int, body: JsonValue) -> ServerReply:
         """An error that came within a good answer, taken as if it had come with ``status``. Raises as `post`."""
         return self._judged(ServerReply(status, json.dumps(body, ensure_ascii=False).encode(), "application/json"))
+
+
+def _target(address: SplitResult) -> str:
+    return f"{address.path}?{address.query}" if address.query else address.path
 
 
 @contextmanager

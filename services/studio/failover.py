@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final, Generic, NamedTuple, TypeVar
 
-import structlog
 from pydantic import Field, TypeAdapter, ValidationError
 
 from libraries import files
 from libraries.files import is_full
+from libraries.log import get_logger
 from schemas.base import Frozen
 from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
 from schemas.events import PassedOver
@@ -25,7 +25,7 @@ LONGEST: Final = 600.0
 _DETAIL: Final = 600
 """Characters of an error's own words that are kept."""
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class _Rest(Frozen):

@@ -6,10 +6,9 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
+from libraries.log import get_logger
 from libraries.temp_dirs import sweep
 from schemas.base import Sha256
 from schemas.errors import BadInput
@@ -32,7 +31,7 @@ from services.studio.cache.stage_cache import keep, key_of, recall
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def build(store: MediaStore, settings: Settings) -> Service:

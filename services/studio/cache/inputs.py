@@ -27,8 +27,7 @@ from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.picture import PICTURING
-from services.studio.script import SCRIPT
-from services.studio.script.checks import CHECKS
+from services.studio.script import CHECKS, SCRIPT
 from services.studio.script.llm import PROMPTS, RETELLING
 from services.studio.voice import VOICE
 

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-import structlog
-
+from libraries.log import get_logger
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
-from libraries.pictures.examined import examined
+from libraries.pictures.examined import Examiner, own_drawing
 from libraries.pictures.likeness import likeness
 from libraries.story_beats import storyboard
 from libraries.versions import adapter_version
 from schemas.adapters import AdapterKind
 from schemas.beats import Beat
-from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
+from schemas.errors import BadInput, NoSpace, ProviderDown, WaggleError
 from schemas.events import PassedOver
 from schemas.pictures import LinePicture, Pictures, Shows
 from schemas.posts import Image, Post
@@ -29,7 +28,7 @@ from services.studio.picture.kept import KeptPictures
 SETTING: Final = "recipe.picture.chain"
 _ATTEMPTS: Final = 2
 """Times a maker is asked for one picture: what is no good is asked for once more."""
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Stage(NamedTuple):
@@ -112,29 +111,28 @@ def _by(stage: Stage, name: str, lines: Sequence[Beat]) -> tuple[Mapping[int, Li
     chosen = required(AdapterKind.PICTURE_MAKER, (name,), stage.settings, setting=SETTING)[0]
     made: dict[int, LinePicture] = {}
     refused: dict[str, BadInput] = {}
-    maker = _Maker(stage, chosen)
-    for done, beat in enumerate(lines):
-        stage.progress(100 * done / len(lines), name)
-        try:
-            picture = maker.picture(beat)
-        except ConfigurationError:
-            raise
-        except BadInput as error:
-            refused.setdefault(error.code, error)
-            continue
-        if picture is not None:
-            made[beat.line] = picture
+    with Examiner() as examiner:
+        maker = _Maker(stage, chosen, examiner)
+        for done, beat in enumerate(lines):
+            stage.progress(100 * done / len(lines), name)
+            try:
+                picture = maker.picture(beat)
+            except BadInput as error:
+                refused.setdefault(error.code, error)
+                continue
+            if picture is not None:
+                made[beat.line] = picture
     return made, refused
 
 
 class _Maker:
     """A maker with what its pictures go through: what is kept is not made again, what is made is examined."""
 
-    def __init__(self, stage: Stage, chosen: Chosen) -> None:
+    def __init__(self, stage: Stage, chosen: Chosen, examiner: Examiner) -> None:
         factory = chosen.adapter.load()
         self._maker: PictureMaker = factory(stage.story, *([] if chosen.section is None else [chosen.section]))
         self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)
-        self._store = stage.store
+        self._store, self._examiner = stage.store, examiner
         self._kept = KeptPictures(stage.store, stage.story, chosen)
 
     def picture(self, beat: Beat) -> LinePicture | None:
@@ -174,7 +172,7 @@ class _Maker:
     def _image(self, found: Found) -> Image | None:
         if not found.data:
             return found.image
-        clean = examined(found.data, own=found.own)
+        clean = own_drawing(found.data) if found.own else self._examiner.examined(found.data)
         return Image(
             media=self._store.put(clean.data, clean.suffix),
             width=clean.width,

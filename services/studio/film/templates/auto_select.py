@@ -1,7 +1,6 @@
 """The choice of a template where the recipe says ``auto``."""
 
-import structlog
-
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError
 from schemas.pictures import Shows
 from schemas.posts import Post
@@ -10,7 +9,7 @@ from schemas.script import Script
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def suited(post: Post, script: Script) -> str:
