@@ -17,6 +17,8 @@ _GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.FISTS, Pos
 """Poses in which hands move by themselves."""
 _TREMBLING: Final = frozenset((Expression.AFRAID, Expression.STUNNED))
 _SHAKING: Final = frozenset((Expression.LAUGHING, Expression.CRYING))
+_NODDED: Final = 11.0
+"""Degrees that the head of one who sleeps hangs to its side."""
 _TURNED_AT_FIRST: Final = 0.3
 """Share of its turn that a head has before it turns to who speaks."""
 
@@ -52,6 +54,7 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
         held=player.held,
         gaze=player.gaze,
         blink=float(player.asleep),
+        tilt=_NODDED if player.asleep and player.pose is not Pose.LIE else 0.0,
     )
     if player.face_before is None and player.pose_before is None:
         return acting
