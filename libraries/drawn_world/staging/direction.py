@@ -17,7 +17,7 @@ from schemas.beats import SCREENS, Action, Beat, Feeling, Place, Season, Storybo
 from schemas.beats import Shot as Told
 
 _SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
-_MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.PULL, Move.PAN_RIGHT)
+_MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.STILL, Move.PAN_RIGHT)
 _SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
 """Places that say nothing of where one is."""
 _ONE: Final = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
@@ -120,6 +120,8 @@ class Director:
             suiting: tuple[Framing, ...] = (Framing.TWO, Framing.OVER_SHOULDER, Framing.CLOSE, Framing.MEDIUM)
             if len(players) > 2 or any(isinstance(player.person, Animal) for player in players):
                 suiting = (Framing.TWO, Framing.ESTABLISHING, Framing.MEDIUM)
+        elif players[0].expression in _SMALL:
+            suiting = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
         elif players[0].expression in _STRONG:
             suiting = (Framing.REACTION, Framing.CLOSE, Framing.MEDIUM)
         elif beat.shot is Told.CLOSE:

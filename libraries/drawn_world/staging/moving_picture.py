@@ -239,11 +239,18 @@ def _empty(seen: Box) -> Canvas:
 
 
 def _enlarged(canvas: Canvas, zoom: float, seen: Box) -> Canvas:
-    """The canvas enlarged about the place that the camera pushes to."""
+    """The canvas enlarged about the place that the camera pushes to: a part of it of whole pixels, which is faster than
+    a map, and steps of a pixel are not seen."""
+    width, height = (2 * round(side / zoom / 2) for side in (seen.width, seen.height))
+    left, top = (
+        2 * round((whole - part) * (about - start) / whole / 2)
+        for whole, part, about, start in (
+            (seen.width, width, _ZOOM_ABOUT[0], seen.left),
+            (seen.height, height, _ZOOM_ABOUT[1], seen.top),
+        )
+    )
     planes = []
-    for plane, share in zip(canvas, (1.0, 0.5, 0.5), strict=True):
-        x, y = (_ZOOM_ABOUT[0] - seen.left) * share, (_ZOOM_ABOUT[1] - seen.top) * share
-        matrix = np.array([[zoom, 0, x - zoom * x], [0, zoom, y - zoom * y]])
-        size = (plane.shape[1], plane.shape[0])
-        planes.append(np.asarray(cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR), np.uint8))
+    for plane, size in zip(canvas, (1, 2, 2), strict=True):
+        part = plane[top // size : (top + height) // size, left // size : (left + width) // size]
+        planes.append(np.asarray(cv2.resize(part, plane.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8))
     return Canvas(*planes)
