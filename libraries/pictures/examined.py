@@ -2,7 +2,8 @@
 
 import asyncio
 import io
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 from PIL import Image, ImageStat
 
@@ -17,25 +18,38 @@ _LEAST_CONTRAST: Final = 7.0
 """Standard deviation of grey levels below which a picture shows nothing, as what a filter put in its place."""
 
 
-def examined(data: bytes, *, own: bool = False) -> CleanPicture:
-    """The picture as it is stored. ``own``: a PNG of our own drawing, which is taken as it is.
+class Examiner:
+    """Examines pictures one by one; its process is started with the first. Use it as a context manager."""
 
-    Raises BadInput for what is no picture, breaks off, is too large to be decoded, shows nothing, or is too small.
-    """
-    if own:
-        with Image.open(io.BytesIO(data)) as picture:
-            return CleanPicture(data, "png", picture.width, picture.height)
-    clean = asyncio.run(_cleaned(data))
-    short, long = sorted((clean.width, clean.height))
-    if short < _LEAST_SIDE or long > short * _MOST_OBLONG:
-        raise BadInput("picture.wrong_size", width=clean.width, height=clean.height, least=_LEAST_SIDE)
-    with Image.open(io.BytesIO(clean.data)) as picture:
-        grey = picture.convert("L").resize((64, 64), Image.Resampling.BOX)
-    if ImageStat.Stat(grey).stddev[0] < _LEAST_CONTRAST:
-        raise BadInput("picture.blank", width=clean.width, height=clean.height)
-    return clean
+    def __init__(self) -> None:
+        self._runner = asyncio.Runner()
+        self._worker = PictureWorker()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self._worker.pid is not None:
+            self._runner.run(self._worker.__aexit__())
+        self._runner.close()
+
+    def examined(self, data: bytes) -> CleanPicture:
+        """The picture as it is stored.
+
+        Raises BadInput for what is no picture, breaks off, is too large to be decoded, shows nothing, or is too small.
+        """
+        clean = self._runner.run(self._worker.clean(data))
+        short, long = sorted((clean.width, clean.height))
+        if short < _LEAST_SIDE or long > short * _MOST_OBLONG:
+            raise BadInput("picture.wrong_size", width=clean.width, height=clean.height, least=_LEAST_SIDE)
+        with Image.open(io.BytesIO(clean.data)) as picture:
+            grey = picture.convert("L").resize((64, 64), Image.Resampling.BOX)
+        if ImageStat.Stat(grey).stddev[0] < _LEAST_CONTRAST:
+            raise BadInput("picture.blank", width=clean.width, height=clean.height)
+        return clean
 
 
-async def _cleaned(data: bytes) -> CleanPicture:
-    async with PictureWorker() as worker:
-        return await worker.clean(data)
+def own_drawing(png: bytes) -> CleanPicture:
+    """A PNG of our own as it is."""
+    with Image.open(io.BytesIO(png)) as picture:
+        return CleanPicture(png, "png", picture.width, picture.height)

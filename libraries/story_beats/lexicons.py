@@ -38,6 +38,8 @@ class PersonWord(Frozen):
     relation: Relation = Relation.UNKNOWN
     group: bool = False
     distinct: bool = False
+    short: _Words = ()
+    """Words of other rows by which the text may call the same person (어머님, 시어머니), where nobody else has them."""
     author_sex: Sex = Sex.UNKNOWN
     """What it tells of an author who has such a person."""
 

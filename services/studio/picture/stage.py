@@ -1,21 +1,29 @@
 """The pictures of a script: each line is shown what the first maker of the chain has for it."""
 
+import io
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import count
 from typing import Final, NamedTuple
+
+import numpy as np
+from PIL import Image
 
 from libraries.log import get_logger
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
-from libraries.pictures.examined import examined
+from libraries.pictures.examined import Examiner, own_drawing
 from libraries.pictures.likeness import likeness
 from libraries.story_beats import storyboard
 from libraries.versions import adapter_version
+from libraries.vision.detect import find_faces
+from libraries.vision.face_models import Pixels
 from schemas.adapters import AdapterKind
 from schemas.beats import Beat
-from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
+from schemas.errors import BadInput, NoSpace, ProviderDown, WaggleError
 from schemas.events import PassedOver
 from schemas.pictures import LinePicture, Pictures, Shows
-from schemas.posts import Image, Post
+from schemas.posts import Image as PostImage
+from schemas.posts import Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import PictureChoice, Recipe
 from schemas.script import Role, Script
@@ -28,6 +36,8 @@ from services.studio.picture.kept import KeptPictures
 SETTING: Final = "recipe.picture.chain"
 _ATTEMPTS: Final = 2
 """Times a maker is asked for one picture: what is no good is asked for once more."""
+_CANDIDATES: Final = 4
+"""Photographs that are looked at for one line: many show people."""
 log = get_logger(__name__)
 
 
@@ -111,29 +121,28 @@ def _by(stage: Stage, name: str, lines: Sequence[Beat]) -> tuple[Mapping[int, Li
     chosen = required(AdapterKind.PICTURE_MAKER, (name,), stage.settings, setting=SETTING)[0]
     made: dict[int, LinePicture] = {}
     refused: dict[str, BadInput] = {}
-    maker = _Maker(stage, chosen)
-    for done, beat in enumerate(lines):
-        stage.progress(100 * done / len(lines), name)
-        try:
-            picture = maker.picture(beat)
-        except ConfigurationError:
-            raise
-        except BadInput as error:
-            refused.setdefault(error.code, error)
-            continue
-        if picture is not None:
-            made[beat.line] = picture
+    with Examiner() as examiner:
+        maker = _Maker(stage, chosen, examiner)
+        for done, beat in enumerate(lines):
+            stage.progress(100 * done / len(lines), name)
+            try:
+                picture = maker.picture(beat)
+            except BadInput as error:
+                refused.setdefault(error.code, error)
+                continue
+            if picture is not None:
+                made[beat.line] = picture
     return made, refused
 
 
 class _Maker:
     """A maker with what its pictures go through: what is kept is not made again, what is made is examined."""
 
-    def __init__(self, stage: Stage, chosen: Chosen) -> None:
+    def __init__(self, stage: Stage, chosen: Chosen, examiner: Examiner) -> None:
         factory = chosen.adapter.load()
         self._maker: PictureMaker = factory(stage.story, *([] if chosen.section is None else [chosen.section]))
         self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)
-        self._store = stage.store
+        self._store, self._examiner, self._faces = stage.store, examiner, stage.settings.faces
         self._kept = KeptPictures(stage.store, stage.story, chosen)
 
     def picture(self, beat: Beat) -> LinePicture | None:
@@ -141,14 +150,14 @@ class _Maker:
         known = self._kept.recall(beat)
         if known is not None:
             return known
-        for attempt in range(_ATTEMPTS):
+        for attempt in count():
             found = self._maker.picture(Wanted(beat.line, beat, attempt))
             if found is None:
                 return None
             try:
                 picture = self._stored(beat, found)
             except BadInput:
-                if attempt + 1 == _ATTEMPTS:
+                if attempt + 1 >= (_CANDIDATES if found.without_faces else _ATTEMPTS):
                     raise
                 continue
             self._kept.keep(beat, picture)
@@ -170,14 +179,22 @@ class _Maker:
             lifelike=found.lifelike,
         )
 
-    def _image(self, found: Found) -> Image | None:
+    def _image(self, found: Found) -> PostImage | None:
         if not found.data:
             return found.image
-        clean = examined(found.data, own=found.own)
-        return Image(
+        clean = own_drawing(found.data) if found.own else self._examiner.examined(found.data)
+        if found.without_faces and find_faces(_pixels(clean.data), self._faces):
+            raise BadInput("picture.faces")
+        return PostImage(
             media=self._store.put(clean.data, clean.suffix),
             width=clean.width,
             height=clean.height,
             source_url=found.attribution.page if found.attribution else "",
             likeness="" if found.own else likeness(clean.data),
         )
+
+
+def _pixels(picture: bytes) -> Pixels:
+    """The pixels of a clean picture: height × width × 3."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        return np.asarray(opened.convert("RGB"), np.uint8)
