@@ -5,7 +5,7 @@ import json
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from schemas.base import ComposedName, Frozen, Sha256
 
@@ -15,6 +15,7 @@ class Stage(StrEnum):
 
     SCRIPT = "script"
     VOICE = "voice"
+    PICTURE = "picture"
     FILM = "film"
     PUBLISH = "publish"
 
@@ -46,6 +47,16 @@ class VoiceChoice(Frozen):
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.15
 
 
+class PictureChoice(Frozen):
+    """Choices of the pictures. ``chain``: makers by name; each line gets its picture from the first that has one.
+
+    ``style`` is put into the prompts of models, in place of their own.
+    """
+
+    chain: tuple[str, ...] = ("post", "own", "drawn")
+    style: Annotated[str, StringConstraints(max_length=300)] = ""
+
+
 class FilmChoice(Frozen):
     """Choices of the film."""
 
@@ -73,6 +84,7 @@ class Recipe(Frozen):
 
     script: ScriptChoice = ScriptChoice()
     voice: VoiceChoice = VoiceChoice()
+    picture: PictureChoice = PictureChoice()
     film: FilmChoice = FilmChoice()
     approve_script: bool = False
     """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""

@@ -9,6 +9,7 @@ from libraries.story_beats import looks
 from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.houses import PAGES
 from libraries.story_beats.members import Member
+from libraries.story_beats.places import Setting
 from libraries.story_beats.presence import Presence, Seen
 from libraries.story_beats.sentence import Sentence, read
 from libraries.story_beats.story import Scene, backgrounds, beats_of, scenes
@@ -135,10 +136,16 @@ def _with(scene: Scene, source: Scene | None, lines: Mapping[int, int]) -> Scene
     if source is None:
         return scene
     here = scene.sentence.line
-    own = scene.setting.line == here and scene.setting.words
-    setting = scene.setting if own else source.setting.placed(lines)
+    own = scene.setting.since == here and scene.setting.line == here and scene.setting.words
+    setting = scene.setting if own else _as_before(source.setting.placed(lines))
     moment = scene.moment.told_at(here, source.moment.placed(lines))
     return scene._replace(setting=setting, moment=moment, seen=scene.seen if scene.seen.named else source.seen)
+
+
+def _as_before(setting: Setting) -> Setting:
+    """A setting that another sentence tells."""
+    told = setting.certainty is Certainty.TOLD
+    return setting._replace(certainty=Certainty.HELD) if told else setting
 
 
 def _named(merged: Sequence[Scene], told: Sequence[_Told], lines: Sequence[Line], finder: CastFinder) -> list[Scene]:

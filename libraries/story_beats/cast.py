@@ -21,7 +21,7 @@ from libraries.story_beats.mentions import (
     person_word,
 )
 from libraries.story_beats.pointing import Pointer, pointers
-from libraries.story_beats.roster import Roster
+from libraries.story_beats.roster import Roster, is_of_another
 from libraries.story_beats.sentence import Sentence, read
 from schemas.beats import Age, Kind, Relation, Sex
 
@@ -30,12 +30,17 @@ _COUNTED: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"['‘]([가-힣A-Za-z0-9]{1,10})['’](?:이?라는|라고 하는|이라고 하는) ([가-힣]+)")
 _CALLED_SO: Final = re.compile(r"(?<![가-힣])([가-힣]{2,3}?)이?라는 ([가-힣]+)")
-_BY_NAME: Final = re.compile(r"(?<![가-힣])([가-힣]{2})(?:이?가|이?는|이?를|이?한테|이?랑|이?도|에게|은)(?![가-힣])")
+_BY_NAME: Final = re.compile(
+    r"(?<![가-힣])([가-힣]{2})(?:이?가|이?는|이?를|이?한테|이?랑|이?도|에게|은|이?였[가-힣]{1,4})(?![가-힣])"
+)
 _MISTER: Final = re.compile(
     r"(?<![가-힣])([가-힣]{2,3}(?<![저가글날솜음말불])씨)(?=(?:이|가|는|께|한테|에게|랑|도|를)(?![가-힣]))"
 )
 _PET_NAMED: Final = re.compile(r"(?:고양이|강아지|반려견) ([가-힣]{2,4}?)(?=(?:이?가|를|을|의|야|한테|랑) )")
 _CALLED: Final = re.compile(r"이름[은이]? ?['‘\"]([가-힣]{1,8})['’\"]|['‘]([가-힣]{1,8})아['’] 하고 불")
+_WORK_TOO: Final = frozenset(("알바", "아르바이트", "경비", "대리", "상대", "사수"))
+"""Words that mean a person only where they act; else the work, or a thing."""
+_ACTS: Final = re.compile(r"(?:이|가|은|는|께서|한테|에게|도|였|들)")
 _SURE: Final = 2
 _MINE: Final = re.compile(r"(?:^|[ ])(?:제|내|우리|저희|울)$")
 _POINTS: Final = re.compile(r"(?:이|그|저|요) ?$")
@@ -54,9 +59,12 @@ class CastFinder:
         self._sexes: list[Sex] = [Sex.MAN] * (2 * self._army)
         """What speaks for the sex of the author."""
         heading = read(-1, title)
-        for found in PERSONS.find(heading):
+        named = PERSONS.find(heading)
+        of_another = any(SUBJECT.search(found.rest) for found in named)
+        for found in named:
             if PREDICATE.match(found.rest):
-                self.author.learn(found.value)
+                if not of_another:
+                    self.author.learn(found.value)
             elif found.rest and not self._is_nobody(heading, found):
                 self.roster.remember(self.roster.who(heading, found))
         if (age := age_of_a_title(heading)) is not Age.UNKNOWN:
@@ -71,7 +79,7 @@ class CastFinder:
         """The mentions in the told part of ``sentence``. Sentences are given in their order."""
         self._introduced(sentence)
         mentions: list[Mention] = []
-        for _, meant in sorted(self._candidates(sentence), key=lambda each: each[0]):
+        for _, meant in sorted(self._candidates(sentence, mentions), key=lambda each: each[0]):
             each = meant()
             if each is not None and all(each.at != other.at for other in mentions):
                 mentions.append(each)
@@ -84,15 +92,17 @@ class CastFinder:
         if member is not self.author:
             self.roster.remember(member)
 
-    def _candidates(self, sentence: Sentence) -> Iterator[tuple[int, Callable[[], Mention | None]]]:
-        """What may mean somebody: where it begins, and how to find out whom, once all before it is known."""
+    def _candidates(
+        self, sentence: Sentence, before: Sequence[Mention]
+    ) -> Iterator[tuple[int, Callable[[], Mention | None]]]:
+        """What may mean somebody: where it begins, and how to find out whom, once all ``before`` it is known."""
         pointed = pointers(sentence)
         for pointer in pointed:
             yield pointer.at, partial(self._by_pointer, sentence, pointer)
         words = PERSONS.find(sentence)
         for found in words:
             if not any(each.at <= found.at < each.end for each in pointed) and not self._is_nobody(sentence, found):
-                yield found.at, partial(self._by_word, sentence, found, words)
+                yield found.at, partial(self._by_word, sentence, found, words, before)
         yield from self._by_names(sentence)
         if mine := first_person(sentence, self.author):
             yield mine.at, lambda: mine
@@ -107,7 +117,10 @@ class CastFinder:
         """Everybody of the cast, the author first, each with an id."""
         self._decide()
         self.roster.identify()
-        return [self.author, *(each for each in self.roster.members if each.lines and each is not self.author)]
+        return [
+            self.author,
+            *(each for each in self.roster.members if each.lines and each is not self.author and each.is_somebody),
+        ]
 
     def _decide(self) -> None:
         """The sex of the author by what speaks for it, and of soldiers."""
@@ -143,17 +156,22 @@ class CastFinder:
     def _by_names(self, sentence: Sentence) -> Iterator[tuple[int, Callable[[], Mention | None]]]:
         for name, member in self.roster.named.items():
             for at, word in sentence.words:
-                if word.startswith(name) and is_noun_tail(word[len(name) :]):
+                rest = word[len(name) :]
+                if word.startswith(name) and is_noun_tail(rest) and not only_compared(rest, sentence, at + len(word)):
                     yield at, partial(mention, sentence, member, at, at + len(word), word[len(name) :])
             if f"'{name}'" in sentence.text:
                 at = sentence.text.index(f"'{name}'")
                 yield at, partial(Mention, member, at, subject=True, topic=False, present=True)
 
     def _by_word(
-        self, sentence: Sentence, found: Found[PersonWord], words: Sequence[Found[PersonWord]]
+        self,
+        sentence: Sentence,
+        found: Found[PersonWord],
+        words: Sequence[Found[PersonWord]],
+        before: Sequence[Mention],
     ) -> Mention | None:
         self._sex_of_author(found, sentence.told[: found.at])
-        of_whom = self._predicated(sentence, found, words) if PREDICATE.match(found.rest) else None
+        of_whom = self._predicated(sentence, found, words, before) if PREDICATE.match(found.rest) else None
         if of_whom is None:
             return mention(sentence, self.roster.who(sentence, found), found.at, found.end, found.rest)
         if of_whom is self.author:
@@ -161,7 +179,9 @@ class CastFinder:
                 of_whom.learn(found.value)
             return None
         if of_whom.row.kind == found.value.kind:
+            relation = of_whom.relation
             of_whom.learn(found.value)
+            of_whom.relation = relation if is_of_another(sentence, found) else of_whom.relation
         of_whom.call(found.stem)
         return Mention(of_whom, found.at, subject=True, topic=True, present=True)
 
@@ -172,12 +192,21 @@ class CastFinder:
             return True
         if only_compared(found.rest, sentence, found.end) or (found.stem == "손님" and _POINTS.search(before)):
             return True
+        if found.stem in _WORK_TOO and not _ACTS.search(found.rest):
+            return True
         return found.stem in self.roster.named or (not found.rest and is_before_person(sentence, found.end))
 
     def _predicated(
-        self, sentence: Sentence, found: Found[PersonWord], words: Sequence[Found[PersonWord]]
+        self,
+        sentence: Sentence,
+        found: Found[PersonWord],
+        words: Sequence[Found[PersonWord]],
+        before: Sequence[Mention],
     ) -> Member | None:
         """Of whom ``found`` is said: 약손님은 … 수간호사였음."""
+        told = [each.member for each in before if each.subject and each.member is not self.author]
+        if told and told[0].may_be(found.value):
+            return told[0]
         for each in words:
             if each.at < found.at and SUBJECT.search(each.rest) and (member := self.roster.known(each)):
                 return member
@@ -203,7 +232,7 @@ class CastFinder:
         if only_compared(pointer.rest, sentence, pointer.end):
             return None
         if pointer.new:
-            member = self.roster.somebody(pointer.noun)
+            member = self.roster.somebody(pointer.noun) if pointer.noun != "누" else self.roster.stranger()
         else:
             member = self.roster.meant(pointer.noun)
             member.point(sentence.told[pointer.at : pointer.at + pointer.length].strip())

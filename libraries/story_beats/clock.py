@@ -16,7 +16,8 @@ _CLOCK: Final = re.compile(
     r"(?<![0-9가-힣])(?:(오전|오후|새벽|아침|낮|점심|저녁|밤) ?)?([0-2]?[0-9]|열한|열두|다섯|여섯|일곱|여덟|아홉"
     r"|[한두세네열])(?: ?시(?![간험작절도])|:[0-5][0-9](?![0-9:]))"
 )
-_EARLY: Final = ((5, T.SMALL_HOURS), (6, T.DAWN), (12, T.MORNING), (13, T.SMALL_HOURS))
+_EARLY: Final = ((6, None), (12, T.MORNING), (13, T.NOON))
+_BY_DAY: Final = ((5, T.AFTERNOON), (6, None), (12, T.MORNING), (13, T.NOON))
 _MORNING: Final = ((5, T.SMALL_HOURS), (6, T.DAWN), (12, T.MORNING), (13, T.NOON))
 _NOON: Final = ((1, T.NOON), (2, T.NOON), (5, T.AFTERNOON), (11, None), (13, T.NOON))
 _AFTERNOON: Final = ((6, T.AFTERNOON), (8, T.EVENING), (12, T.NIGHT), (13, T.NOON))
@@ -41,7 +42,12 @@ _SENSES: Final = (
     (re.compile(r"낮잠|하교|하굣|방과 ?후|학교가 끝|학교 끝|수업이 끝|수업 끝|유치원|어린이집"), _AFTERNOON),
     (re.compile(r"야근|회식|막차|야식|술자리|술을|심야|밤늦|불이 꺼|가게 문을 닫|마감"), _LATE),
     (re.compile(r"퇴근|저녁|학원|과외"), _HOME_TIME),
-    (re.compile(r"출근|등교|기상|조회|첫차|아침|일어났|일어나|오픈|개점"), _MORNING),
+    (
+        re.compile(
+            r"출근|등교|기상|조회|첫차|아침|(?<!벌떡 )(?<!에서 )(?:일어났|일어나니|일어나서|일어나 보니)|오픈|개점"
+        ),
+        _MORNING,
+    ),
     (
         re.compile(r"깼|깨어|깨서|깨 |잠들|잠이|잠을|자다가|자고 있|자는데|눈을 떴|눈이 떠|불침번|가위"),
         _ASLEEP,
@@ -50,7 +56,7 @@ _SENSES: Final = (
 """What is done at an hour tells which half of the day it is of."""
 _HELD: Final = {
     T.DAWN: _EARLY,
-    T.MORNING: _MORNING,
+    T.MORNING: _BY_DAY,
     T.NOON: _NOON,
     T.AFTERNOON: _AFTERNOON,
     T.EVENING: _LATE,

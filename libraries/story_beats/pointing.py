@@ -22,6 +22,9 @@ _SOME_ONE: Final = re.compile(
     r"(?<=[가-힣][는던은]) (분|사람|애)(이|가)(?= (?:있|계|살|서 |앉|들어|왔|오|나타|찾아|다가))"
 )
 """Somebody who is met for the first time (마주치는 사람이 있었습니다)."""
+_SOMEONE_ACTS: Final = re.compile(r"(?<![가-힣])(누)가(?![가-힣]| (?:봐도|뭐|보면|보더라도|되었든|됐든))")
+_ASKED: Final = re.compile(r"(?:\?|까|[나는]지|겠어|겠나|알아)[가-힣]{0,3}[.!~ㅋ]*$|[는은]지 ")
+"""누가 of a question means nobody in particular."""
 _POINTED: Final = re.compile(rf"(?<![가-힣])[그이저] ?({_either(ANAPHORS.nouns)})([가-힣]*)")
 
 
@@ -58,6 +61,8 @@ def _found(sentence: Sentence) -> Iterator[Pointer]:
     for match in _SOMEBODY.finditer(sentence.told):
         if not _only_counts(sentence.told[: match.start()]):
             yield Pointer(match.start(), match.end(), match.group(1), match.group(2) or "", new=True)
+    if (someone := _SOMEONE_ACTS.search(sentence.told)) and not _ASKED.search(sentence.text):
+        yield Pointer(someone.start(), someone.end(), someone.group(1), "가", new=True)
     for match in _SOME_ONE.finditer(sentence.told):
         yield Pointer(match.start(1), match.end(2), match.group(1), match.group(2), new=True)
     for match in _POINTED.finditer(sentence.told):

@@ -1,12 +1,12 @@
 """Who is to be seen at each sentence, and who speaks what is quoted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS
-from libraries.story_beats.members import Member
+from libraries.story_beats.members import Member, is_person
 from libraries.story_beats.mentions import Mention
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Kind
@@ -44,7 +44,20 @@ _INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이
 _OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
 _LATELY: Final = 3
 _CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
-_BOTH: Final = re.compile(r"(?<![가-힣])(?:둘이|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이)(?![가-힣])")
+_TOGETHER: Final = re.compile(
+    r"(?<![가-힣])(?:둘이|둘이서|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이|셋이서|셋 다)(?![가-힣])"
+)
+_TO_ME: Final = re.compile(
+    r"(?<![가-힣])(?:저를|나를|저한테|나한테|저에게|나에게|제게|내게|(?:제|내) (?:손|어깨|등|머리|볼|얼굴|팔|품|귀)"
+    r"(?:에|을|를|에다)) (?:[가-힣]+ ){0,2}(?:주|줬|줌|건네|쥐여|잡|안아|안았|껴안|쳤|치더|때리|때렸"
+    r"|밀|당기|당겼|쳐다|부르|불렀|데리|데려|끌|두드|쓰다듬"
+    r"|가리|내밀|속삭|삿대질|소리|화를|욕을)"
+)
+"""Something is done to the author: somebody else does it."""
+_ANSWERS: Final = re.compile(r"(?:더니|니까) ")
+_CALLED_BY: Final = re.compile(r"(?:전화|연락|문자|카톡|톡)[이가] (?:왔|걸려|옴|오더)")
+_APART: Final = re.compile(r"전화|문자|연락|카톡|메일")
+_QUOTATIVE: Final = re.compile(r"[다라자냐]고 (?:했|하셨|하더|말했|말씀하|물었|물으)")
 _SEVERAL: Final = re.compile(r"(?:두|세|네) (?:분|명|사람)|둘이|들이|들은|끼리")
 
 
@@ -107,22 +120,35 @@ class Presence:
         mentions = self._finder.step(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
-        told = [each.member for each in mentions if each.present]
+        mentions = list(_without_quoted(sentence, mentions))
         subjects = [each.member for each in mentions if each.subject]
-        surely = dict.fromkeys(told, Certainty.TOLD)
+        told = Certainty.GUESSED if sentence.to_readers or _is_quoted(sentence, mentions) else Certainty.TOLD
+        surely = dict.fromkeys((each.member for each in mentions if each.present), told)
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and _MEETS.search(sentence.told[:acts]):
             surely.setdefault(self._finder.author, Certainty.HELD)
         unsaid = None if subjects else self._unsaid(sentence, mentions, page=page)
         if unsaid is not None:
             surely = {unsaid.member: surely.get(unsaid.member, unsaid.certainty)} | surely
-        if _BOTH.search(sentence.told):
-            last = self._finder.roster.last_person()
-            surely = surely | dict.fromkeys((self._finder.author, *([last] if last else [])), Certainty.HELD)
+        for member in self._beside(sentence):
+            surely.setdefault(member, Certainty.HELD)
+        surely = {member: certainty for member, certainty in surely.items() if member.is_somebody}
         acting = unsaid.member if unsaid else None
         self._follow(sentence, mentions, subjects, acting)
         speaker = (subjects[-1] if subjects else acting) if sentence.quotes and not page else None
+        speaker = speaker if speaker in surely else None
         return Seen(tuple(surely), speaker, tuple(surely.values()), named=bool(mentions))
+
+    def _beside(self, sentence: Sentence) -> list[Member]:
+        """Who is there too, by how the sentence counts (둘이, 셋이서) or by whom its verb honours (드렸다)."""
+        if found := _TOGETHER.search(sentence.told):
+            persons = [each for each in reversed(self._finder.roster.recent) if is_person(each)]
+            return [self._finder.author, *persons[: 2 if found.group().startswith("셋") else 1]]
+        honored = self._now.honored
+        if honored is None or honored is not self._finder.roster.last_person() or not sentence.humble:
+            return []
+        near = sentence.line - max(honored.lines, default=-9) <= _LATELY
+        return [honored] if near and not _APART.search(sentence.told) else []
 
     def _unsaid(self, sentence: Sentence, mentions: Sequence[Mention], *, page: bool) -> _Unsaid | None:
         """Who acts in a sentence that does not say it."""
@@ -137,20 +163,29 @@ class Presence:
             return self._likely(self._other_than(whom, mentions), Certainty.HELD)
         if _INNER.search(sentence.told):
             return _Unsaid(self._finder.author, Certainty.HELD)
+        if self._third() is not None and _TO_ME.search(sentence.told):
+            return self._likely(self._other_than(self._third(), mentions), Certainty.HELD)
         if self._is_state(sentence):
             worn = _ON_A_BODY.search(sentence.told) and self._lately(sentence)
             return self._likely(self._now.topic if worn else None, Certainty.HELD)
-        if sentence.observed and sentence.quotes and self._now.topic is not None:
-            return _Unsaid(self._now.topic, Certainty.GUESSED)
-        if sentence.observed:
-            whom = self._now.acting or self._finder.roster.last_person()
-            return self._likely(self._other_than(whom, mentions), Certainty.GUESSED)
-        if sentence.reported:
-            topic = self._other_than(self._now.topic, mentions) if self._lately(sentence) else None
-            return self._likely(topic, Certainty.GUESSED)
+        if sentence.observed or sentence.reported:
+            return self._of_another(sentence, mentions)
         if _GOES_ON.search(sentence.told) and self._third() is not None and not _OWN.search(sentence.told):
             return self._likely(self._third(), Certainty.HELD)
         return _Unsaid(self._finder.author, Certainty.GUESSED)
+
+    def _of_another(self, sentence: Sentence, mentions: Sequence[Mention]) -> _Unsaid | None:
+        """Who acts in a sentence that tells of another without saying of whom: what the author saw or heard."""
+        asked = [each.member for each in mentions if each.asked]
+        if asked and _ANSWERS.search(sentence.told):
+            return _Unsaid(asked[-1], Certainty.HELD)
+        if sentence.observed and sentence.quotes and self._now.topic is not None:
+            return _Unsaid(self._now.topic, Certainty.HELD)
+        if sentence.observed:
+            whom = self._now.acting or self._finder.roster.last_person()
+            return self._likely(self._other_than(whom, mentions), Certainty.GUESSED)
+        topic = self._other_than(self._now.topic, mentions) if self._lately(sentence) else None
+        return self._likely(topic, Certainty.GUESSED)
 
     @staticmethod
     def _likely(member: Member | None, certainty: Certainty) -> _Unsaid | None:
@@ -195,6 +230,9 @@ class Presence:
         acting = actor if subjects or sentence.humble else others[-1] if others else now.acting
         third = [member for member in (*subjects, *([unsaid] if unsaid else [])) if member is not author]
         honored = sentence.honored and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
+        calling = [each.member for each in mentions if each.asked] if _CALLED_BY.search(sentence.told) else []
+        if calling and not subjects:
+            acting, speaks, actor = calling[-1], True, calling[-1]
         self._now = Course(
             acting=acting,
             honored=actor if honored else now.honored,
@@ -212,17 +250,16 @@ class Presence:
 
     def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
-        told = self._now.to_speak or self._from_following(following)
-        speaker = told or (None if page else self._turn(asks=asks))
+        speaker = self._now.to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
         if speaker is not None and self._is_addressed(sentence, speaker):
-            speaker, told = self._other(speaker), None
+            speaker = self._other(speaker)
         self._now = self._now._replace(to_speak=None, spoke=speaker, asked_back=asks)
-        if speaker is None:
+        if speaker is None or not speaker.is_somebody:
             return Seen((), None)
         speaker.seen(sentence.line)
-        return Seen((speaker,), speaker, (Certainty.HELD if told else Certainty.GUESSED,))
+        return Seen((speaker,), speaker, (Certainty.HELD,))
 
     @staticmethod
     def _is_addressed(sentence: Sentence, member: Member) -> bool:
@@ -249,3 +286,22 @@ class Presence:
         if now.among_themselves or not (asks or now.asked_back):
             return now.spoke
         return now.topic or self._finder.roster.last_person() if now.spoke is author else author
+
+
+def _without_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions of who is there: whom somebody only tells of is not (담임이 지호가 전학 간다고 했다)."""
+    said = _QUOTATIVE.search(sentence.told)
+    tells = next((each for each in mentions if each.subject), None)
+    if said is None or tells is None:
+        yield from mentions
+        return
+    for each in mentions:
+        within = each.subject and tells.at < each.at < said.start() and each.member is not tells.member
+        yield each._replace(subject=False, present=False) if within else each
+
+
+def _is_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Whether it may be what somebody else says (남편이 병원에 있다고 했다)."""
+    said = _QUOTATIVE.search(sentence.told)
+    subjects = [each for each in mentions if each.subject]
+    return said is not None and len(subjects) == 1 and not subjects[0].topic and subjects[0].at < said.start()

@@ -77,7 +77,7 @@ def _beat(scene: Scene, last: Beat | None) -> Beat:
         line=sentence.line,
         place=setting.place,
         behind=setting.behind,
-        place_certainty=setting.certainty(sentence.line),
+        place_certainty=setting.certainty,
         time=moment.time.value,
         weather=moment.weather.value,
         season=moment.season.value,

@@ -27,7 +27,9 @@ from testbed.drills.stations import Stations, kill_broker
 from testbed.drills.verdict import Kill, PipelineReport
 
 STATIONS: Final = ("projector", "studio", "publish")
-_STUDIO_SAYS: Final = ("content.started", "content.scripted", "content.voiced", "content.rendered", "content.failed")
+_STUDIO_SAYS: Final = tuple(
+    f"content.{name}" for name in ("started", "scripted", "voiced", "pictured", "rendered", "failed")
+)
 _PAUSE: Final = {"studio": (0.1, 2.0), "publish": (0.0, 0.1)}
 """Seconds of work before a kill; the studio's reach from the start of a stage process to the end of a film."""
 _SHORT_PAUSE: Final = (0.05, 0.5)
@@ -277,6 +279,6 @@ def cheap_post(number: int) -> Post:
         origin_id=key.id,
         site_name="훈련",
         url=HttpUrl(f"https://drill.example/{number}"),
-        title=f"{number}번째 회의가 일찍 끝났습니다",
-        content=f"오늘 {number}번째 회의가 십 분 만에 끝났습니다.\n다들 믿지 못했어요.",
+        title=f"{number}번째 회의가 끝났습니다",
+        content=f"{number}번째는 십 분 만에 끝났습니다.",
     )

@@ -9,7 +9,7 @@ SURROUNDINGS: Final = Versioned("film.surroundings", "1")
 COMMENTS: Final = Versioned("film.card.comments", "1")
 ENDING: Final = Versioned("film.card.end", "1")
 HOOK: Final = Versioned("film.card.hook", "1")
-PICTURE: Final = Versioned("film.card.picture", "1")
+PICTURE: Final = Versioned("film.card.picture", "2")
 STORY: Final = Versioned("film.card.story", "1")
 CARDS: Final = (COMMENTS, ENDING, HOOK, PICTURE, STORY)
 """Raised when cards of a kind look different. A template's own cards go by the version of the template."""

@@ -38,8 +38,9 @@ def test_a_verb_that_honours_means_the_one_honoured_before() -> None:
     assert seen("할머니가 오셨어요.", "조용히 앉으셨습니다.")[1] == {"할머니"}
 
 
-def test_a_humble_verb_means_the_author() -> None:
-    assert seen("할머니가 오셨어요.", "정중히 말씀드렸습니다.")[1] == {"author"}
+def test_a_humble_verb_means_the_author_before_whom_it_honours() -> None:
+    board = told("있었던 일", "자유", ("할머니가 오셨어요.", "정중히 말씀드렸습니다."))
+    assert [one.member for one in board.beats[1].cast] == ["author", "할머니"]
 
 
 def test_a_quote_is_spoken_by_whom_the_sentence_before_names() -> None:

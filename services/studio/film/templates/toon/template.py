@@ -6,6 +6,7 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.timeline import Timeline
+from schemas.pictures import Shows
 from services.studio.film.templates.template import Template
 from services.studio.film.templates.toon.cards import DrawnCard, SceneCard
 from services.studio.film.templates.toon.lettering import boxes_of, caption, footer, lettered
@@ -18,6 +19,7 @@ class ToonTemplate(Template):
     """People who act and speak in drawn places. Not chosen where the recipe leaves the template open."""
 
     planner = ToonPlanner
+    shows = Shows.SCENES
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
         scene = timeline.scenes[index]
