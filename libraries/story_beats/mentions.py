@@ -11,9 +11,12 @@ from libraries.story_beats.sentence import Sentence
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
 SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서|께서는|도|이랑|에서는)$")
 _BESIDE: Final = re.compile(r"(?:을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
-_BODY: Final = re.compile(r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨)")
+_BODY: Final = re.compile(
+    r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨|귀|볼|이마)"
+    r"(?:이|가|은|는|도|에서|에는)(?![가-힣])"
+)
 _NEAR: Final = re.compile(
-    r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품|귀|이마|볼|무릎|다리|발|머리|어깨|등|팔|허리)"
+    r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품|귀|이마|볼|무릎|다리|발|머리|어깨|등|팔|허리|웃음소리)"
     r"(?:에|을|를|이|가|만|쪽|으로|은|는|의| )"
 )
 _OWNED: Final = re.compile(
@@ -81,12 +84,13 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
     shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
+    listed = (not rest and follows.startswith(",")) or rest == "까지"
     described = _is_elsewhere(rest, sentence.told[end : end + 30])
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
     owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
     apart = bool(_FETCHED.match(follows)) if rest[-1:] in ("을", "를") else False
     apart = apart or (rest.startswith(("한테", "에게", "께")) and _WRITTEN_TO.match(follows) is not None)
-    present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows))
+    present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows)) or listed
     asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")
     return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked)
 
