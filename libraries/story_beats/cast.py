@@ -11,6 +11,7 @@ from libraries.story_beats.lexicon import Found, is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS, PERSONS, PersonWord
 from libraries.story_beats.members import NOBODY, Member
 from libraries.story_beats.mentions import (
+    MYSELF,
     PREDICATE,
     SUBJECT,
     Mention,
@@ -88,6 +89,15 @@ class CastFinder:
                 self._spoken_of(each, sentence)
         self._ages(sentence, mentions)
         return mentions
+
+    def labelled(self, label: str, sentence: Sentence) -> Member:
+        """Whom a dialogue calls ``label``."""
+        found = next((each for each in PERSONS.find(sentence) if each.at == 0), None)
+        member = self.author if label in MYSELF or found is None else self.roster.who(sentence, found)
+        member.seen(sentence.line)
+        if member is not self.author:
+            self.roster.remember(member)
+        return member
 
     def _spoken_of(self, each: Mention, sentence: Sentence) -> None:
         member = each.member
@@ -188,13 +198,16 @@ class CastFinder:
             relation = of_whom.relation
             of_whom.learn(found.value)
             of_whom.relation = relation if is_of_another(sentence, found) else of_whom.relation
-        of_whom.call(found.stem)
+        if of_whom.is_somebody and set(of_whom.names) - of_whom.pointed:
+            of_whom.point(found.stem)
+        else:
+            of_whom.call(found.stem)
         return Mention(of_whom, found.at, subject=True, topic=True, present=True)
 
     def _is_nobody(self, sentence: Sentence, found: Found[PersonWord]) -> bool:
         """Whether the word counts, compares, points, or only says which person the next word means."""
         before = sentence.told[: found.at]
-        if len(found.stem) == 1 and (_COUNTED.search(before) or not found.rest):
+        if len(found.stem) == 1 and (_COUNTED.search(before) or found.rest in ("", "인", "인의")):
             return True
         if only_compared(found.rest, sentence, found.end) or (found.stem == "손님" and _POINTS.search(before)):
             return True

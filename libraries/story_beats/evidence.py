@@ -48,6 +48,8 @@ _LEFT: Final = re.compile(r"^[이가을를]? ?(?:끝나|끝내|마치고|마치�
 _ON_THE_WAY: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:가는데|가다가?|가던|가려|가는 중|오는데|오다가?|향하)")
 """Where nobody has arrived yet."""
 _COMING_OUT: Final = re.compile(r"^에서 (?:막 )?(?:나오는|나오다|나서는|나오던)")
+_IF: Final = re.compile(r"^ (?:[가-힣0-9]+ ){0,3}[가-힣]{1,3}(?:으면|[가-힣]면) (?!안)")
+"""What would be done there."""
 _SENT: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:보냈|보내|데려다|맡기|맡겼|입학|등원)")
 """Where only somebody else goes."""
 _LEAVE: Final = re.compile(r"(?:가 ?버렸|가 ?버림|떠났|사라졌|돌아갔|도망갔|뛰어갔|나가 버렸)[가-힣]*[.!?~…]*$")
@@ -110,9 +112,9 @@ def evidence(sentence: Sentence) -> list[Evidence]:
 
 def _weighed(sentence: Sentence) -> Iterable[tuple[Found[Place], float]]:
     named = PLACE_NAMES.find(sentence)
-    for found in named:
+    for at, found in enumerate(named):
         yield found, _weight(sentence, found)
-        if outside := _outside(sentence, found):
+        if at + 1 == len(named) and (outside := _outside(sentence, found)):
             yield outside
     taken = {found.at for found in named}
     for found in PLACE_HINTS.find(sentence):
@@ -161,16 +163,10 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     behind = sentence.after(found.at + len(found.stem), 16)
     if _set_aside(sentence, found) or (len(found.stem) == 1 and not found.rest):
         return 0.0
-    if _LEFT.match(behind) or _SENT.match(behind) or _ON_THE_WAY.match(behind):
-        return 0.6
-    if _COMING_OUT.match(behind):
-        return 1.6
-    if _LEAVE.search(sentence.told) and _others_act(sentence):
-        return 0.8
+    if (left := _left(sentence, found, behind)) is not None:
+        return left
     if _WORKS.match(behind):
         return 2.5
-    if _FROM.match(behind) or _THERE_IS.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34)):
-        return 0.8
     follows = sentence.told[found.end :]
     rest = found.rest
     if not rest and _OPENS_DOOR.match(follows):
@@ -187,6 +183,18 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     weight = max(least, _by_particle(rest, follows))
     served = found.value in SHOPS or found.value in SERVICES
     return weight if served or weight != _STAFF_ACTS else OF_A_PERSON
+
+
+def _left(sentence: Sentence, found: Found[Place], behind: str) -> float | None:
+    """The weight of a place that somebody leaves, has not reached, or only would go to; None of any other."""
+    if _IF.match(sentence.after(found.end, 24)) or (_LEAVE.search(sentence.told) and _others_act(sentence)):
+        return 0.8
+    if _LEFT.match(behind) or _SENT.match(behind) or _ON_THE_WAY.match(behind):
+        return 0.6
+    if _COMING_OUT.match(behind):
+        return 1.6
+    is_from = _FROM.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34))
+    return 0.8 if (is_from or _THERE_IS.match(behind)) and not _WORKS.match(behind) else None
 
 
 def _others_act(sentence: Sentence) -> bool:

@@ -59,6 +59,9 @@ _FIRST: Final = re.compile(
     r"|(?<![년달일주분초간호] )전(?! (?:남|여|직장|회사|주인|팀|부서|세))|난"
     r"|(?<![는던은운른린한된간] )날|절|저|나)(?![가-힣])"
 )
+_LABEL: Final = re.compile(r"^([가-힣]{1,8}) ?[:：] ?(?=\S)")
+MYSELF: Final = frozenset(("나", "저", "본인", "글쓴이"))
+"""How a dialogue calls the author."""
 _ALONE: Final = re.compile(r"^[저나](?: 혼자|뿐|였|예|입)")
 _OURS: Final = ("집", "회사", "동네", "아파트", "팀", "가게")
 
@@ -76,6 +79,8 @@ class Mention(NamedTuple):
     """To be seen in the sentence: acts, is acted upon, or is shown by face, hand or voice."""
     asked: bool = False
     """Somebody turns to the member (한테, 에게)."""
+    absent: bool = False
+    """The sentence is about the member, who is not there."""
 
 
 def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) -> Mention:
@@ -88,11 +93,12 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     described = _is_elsewhere(rest, sentence.told[end : end + 30])
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
     owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
-    apart = bool(_FETCHED.match(follows)) if rest[-1:] in ("을", "를") else False
+    apart = rest[-1:] in ("을", "를") and _FETCHED.match(follows) is not None
     apart = apart or (rest.startswith(("한테", "에게", "께")) and _WRITTEN_TO.match(follows) is not None)
     present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows)) or listed
     asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")
-    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked)
+    absent = described and rest.endswith(("이", "가", "은", "는", "께서"))
+    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked, absent)
 
 
 def _is_elsewhere(rest: str, follows: str) -> bool:
@@ -113,6 +119,13 @@ def first_person(sentence: Sentence, author: Member) -> Mention | None:
     owner = not sentence.told[found.end() :].lstrip().startswith(_OURS)
     subject = word[-1] in "가는도만전난" or _ALONE.match(word) is not None
     return Mention(author, found.start(), subject, word[-1] in "는전난", owner or subject)
+
+
+def speaker_label(sentence: Sentence) -> str:
+    """Who says the sentence, as a dialogue writes it (엄마 : 밥 먹어라); empty where it is none."""
+    found = _LABEL.match(sentence.text)
+    name = found.group(1) if found else ""
+    return name if name in MYSELF or person_word(name) is not NOBODY else ""
 
 
 def only_compared(rest: str, sentence: Sentence, end: int) -> bool:

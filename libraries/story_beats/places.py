@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
 from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, VEHICLES, WHOLE, as_of, family
 from libraries.story_beats.lexicons import PLACE_NAMES
+from libraries.story_beats.mentions import speaker_label
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Place, Source
@@ -123,7 +124,7 @@ class PlaceTracker:
 
     def step(self, sentence: Sentence) -> Setting:
         """Where ``sentence`` is set. Sentences are given in their order."""
-        if sentence.whole_quote:
+        if sentence.whole_quote or speaker_label(sentence):
             return self._quoted(sentence)
         found = [each._replace(place=self._own(each.place)) for each in evidence(sentence)]
         ward = self._here.place in HOSPITAL or self._usual.place in HOSPITAL

@@ -21,6 +21,8 @@ _SAYS_WHICH: Final = frozenset(("남자", "남자분", "여자", "여자분", "�
 _VAGUE: Final = frozenset((Relation.UNKNOWN, Relation.CUSTOMER, Relation.STRANGER))
 _OF_SOMEBODY: Final = frozenset((Relation.FAMILY, Relation.PARTNER, Relation.FRIEND))
 """Behind another person's word, such a word means somebody else (친구 남편); others mean the same (할머니 손님)."""
+_KIN: Final = frozenset(("아드님", "따님", "사모님", "부인", "손녀", "손녀딸", "손자", "손주", "며느리", "사위"))
+"""Words for relatives that are hardly ever the author's."""
 _DESCRIBES: Final = re.compile(r"(?:학생|초딩|중딩|고딩|남자|여자|남성|여성|외국인|신입|사촌|쌍둥이|막내|환자)$")
 _CALLED_BY_TITLE: Final = frozenset((Relation.FAMILY, Relation.SUPERIOR))
 """Who is called 엄마 or 팀장님 each time, hardly ever 그 사람."""
@@ -270,7 +272,7 @@ def _is_of(owner: str, found: Found[PersonWord]) -> bool:
     """Whether ``found`` is somebody of ``owner``: another person."""
     if not owner or _DESCRIBES.search(owner):
         return False
-    return owner.endswith("의") or found.value.relation in _OF_SOMEBODY
+    return owner.endswith("의") or found.value.relation in _OF_SOMEBODY or found.stem in _KIN
 
 
 def _modifier(sentence: Sentence, found: Found[PersonWord], before: str) -> str:

@@ -276,3 +276,21 @@ def test_a_son_who_comes_from_work_is_no_child() -> None:
 
 def test_a_title_that_tells_of_another_does_not_say_who_writes() -> None:
     assert board("글을 씁니다.", title="길드장이 초등학생이었다").member("author").age is Age.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("의사 선생님이 웃으셨어요.", ["의사 선생님"]),
+        ("사장님 개인 돈이었어요.", []),
+        ("가장 높은 점수였어요.", []),
+        ("부장님 아드님이 왔어요.", ["부장님 아드님"]),
+    ],
+)
+def test_words_that_look_like_more_or_other_persons(sentence: str, expected: list[str]) -> None:
+    found = [name for name in ids(sentence) if name != "사장님"]
+    assert found == expected
+
+
+def test_what_somebody_is_said_to_be_does_not_name_them() -> None:
+    assert ids("남편이 왔어요.", "남편은 외아들이에요.") == ["남편"]

@@ -147,3 +147,12 @@ def test_who_calls_speaks() -> None:
 def test_how_surely_who_is_seen(sentences: tuple[str, ...], certainty: Certainty) -> None:
     (shown,) = told("있었던 일", "자유", sentences).beats[-1].cast
     assert shown.certainty is certainty
+
+
+def test_a_dialogue_says_who_speaks() -> None:
+    found = seen("의자를 팔려고 올렸음.", "아빠 : 니가 쿨거래희망이냐", "나 : 아빠가 여기 왜 있어", "참고 : 3만원")
+    assert found[1:3] == [{"아빠"}, {"author"}]
+
+
+def test_who_is_told_not_to_come_leaves_nobody_else_in_the_picture() -> None:
+    assert seen("원사님이 웃으셨어요.", "할아버지는 그다음 주부터 안 오셨습니다.")[1] == set()
