@@ -9,7 +9,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
-from schemas.content_events import (
+from schemas.events.base import Event
+from schemas.events.content import (
     ContentFailed,
     ContentMeasured,
     ContentPictured,
@@ -28,8 +29,7 @@ from schemas.content_events import (
     PassedOver,
     StageDone,
 )
-from schemas.event_base import Event
-from schemas.post_events import (
+from schemas.events.post import (
     PostApproved,
     PostCollected,
     PostDeclined,

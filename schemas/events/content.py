@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.base import Frozen, Moment, Sha256
-from schemas.event_base import Event
+from schemas.events.base import Event
 from schemas.failures import FieldValue, Language, explain
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
