@@ -126,17 +126,23 @@ class Theme(NamedTuple):
     """Pattern of the background."""
 
 
-_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], paths.DATA / "assets/design/themes.toml")["themes"]
-THEMES: Final = {theme.name: theme for theme in _THEMES}
-"""The palettes of assets/design/themes.toml by name."""
+def _themes(file: str) -> dict[str, Theme]:
+    table = load_table(dict[str, tuple[Theme, ...]], paths.DATA / "assets/design" / file)
+    return {theme.name: theme for theme in table["themes"]}
+
+
+THEMES: Final = _themes("themes.toml")
+"""The palettes that suit any story, by name."""
+MOOD_THEMES: Final = _themes("mood_themes.toml")
+"""The palettes of moods by name."""
 
 
 def theme_named(name: str) -> Theme:
     """The palette of a recipe. Raises BadInput when there is none of that name."""
-    try:
-        return THEMES[name]
-    except KeyError as error:
-        raise BadInput("film.theme_unknown", name=name, known=", ".join(THEMES)) from error
+    found = THEMES.get(name) or MOOD_THEMES.get(name)
+    if found is None:
+        raise BadInput("film.theme_unknown", name=name, known=", ".join((*THEMES, *MOOD_THEMES)))
+    return found
 
 
 BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")

@@ -27,6 +27,7 @@ from services.studio.script.extractive import mood
 
 _TABLES: dict[str, Any] = {
     "themes.toml": dict[str, tuple[Theme, ...]],
+    "mood_themes.toml": dict[str, tuple[Theme, ...]],
     "emblems.toml": emblems._Lexicon,
     "phrases.toml": phrases._Phrases,
     "moods.toml": dict[Mood, tuple[str, ...]],
