@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from libraries.korean.letters.syllables import final
+
 READ_OUT: Final = "\ue000"
 """A private-use character that marks the end of everything that was read out; `fix_particles` removes it."""
 
@@ -27,11 +29,6 @@ _EITHER: Final = re.compile(
     r"|\((이)\)가|\((이)\)(?=[라랑나며])|\((으)\)(?=로))"
 )
 """Both forms of a particle, as letters that do not know the name before them write it: ``을(를)``, ``(으)로``."""
-
-
-def final(syllable: str) -> int:
-    """Index of the final consonant of a Hangul syllable; 0 when it has none."""
-    return (ord(syllable) - 0xAC00) % 28
 
 
 def fix_particles(text: str) -> str:

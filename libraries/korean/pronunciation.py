@@ -8,9 +8,7 @@ What depends on a word's history (갈등, 꽃잎) is not tried. The number of �
 import re
 from typing import Final
 
-INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-MEDIALS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+from libraries.korean.letters.syllables import letters, syllable
 
 _WORD: Final = re.compile(r"[가-힣]+")
 _CLUSTERS: Final = {
@@ -40,7 +38,7 @@ def respell(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    syllables = [_split(letter) for letter in word]
+    syllables = [list(letters(each)) for each in word]
     for at in range(len(syllables) - 1):
         left, right = syllables[at], syllables[at + 1]
         if word[at] in _STEMS_IN_LK and right[0] == "ㄱ":
@@ -50,11 +48,11 @@ def _word(word: str) -> str:
         _aspirate(left, right)
         _link(left, right)
         _assimilate(left, right, late=at >= 1 and word[at + 1] in _LATE_N)
-    for at, syllable in enumerate(syllables):
+    for at, spoken in enumerate(syllables):
         is_particle = 0 < at == len(syllables) - 1 and word[at] == "의"
-        _vowel(syllable, first=at == 0, is_particle=is_particle)
+        _vowel(spoken, first=at == 0, is_particle=is_particle)
     syllables[-1][2] = _NEUTRAL[syllables[-1][2]]
-    return "".join(_join(*syllable) for syllable in syllables)
+    return "".join(syllable(*each) for each in syllables)
 
 
 def _aspirate(left: Syllable, right: Syllable) -> None:
@@ -107,19 +105,10 @@ def _assimilate(left: Syllable, right: Syllable, *, late: bool) -> None:
     left[2], right[0] = final, initial
 
 
-def _vowel(syllable: Syllable, *, first: bool, is_particle: bool) -> None:
+def _vowel(spoken: Syllable, *, first: bool, is_particle: bool) -> None:
     """ㅢ is ㅣ behind a consonant or inside a word, ㅔ as a particle; 져 is 저."""
-    initial, medial, _ = syllable
+    initial, medial, _ = spoken
     if medial == "ㅢ" and (initial != "ㅇ" or not first):
-        syllable[1] = "ㅔ" if is_particle else "ㅣ"
+        spoken[1] = "ㅔ" if is_particle else "ㅣ"
     elif medial == "ㅕ" and initial in "ㅈㅉㅊ":
-        syllable[1] = "ㅓ"
-
-
-def _split(syllable: str) -> Syllable:
-    index = ord(syllable) - 0xAC00
-    return [INITIALS[index // 588], MEDIALS[index % 588 // 28], FINALS[index % 28]]
-
-
-def _join(initial: str, medial: str, final: str) -> str:
-    return chr(0xAC00 + (INITIALS.index(initial) * 21 + MEDIALS.index(medial)) * 28 + FINALS.index(final))
+        spoken[1] = "ㅓ"

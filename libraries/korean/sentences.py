@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
+from libraries.korean.letters.syllables import INITIALS, MEDIALS, syllable
 from libraries.korean.normalise import clean, speech
+from libraries.korean.quotations import QUOTED
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LAUGHTER: Final = re.compile(r"([ㅋㅎㅠㅜㅡ])\1{2,}")
@@ -14,9 +16,7 @@ _BRACKETS: Final = re.compile(
     r"[\[(<【][^\])>】]{0,20}(?:스압|후기|펌|주의|재업|수정|추가|사진|움짤|혐|글)[^\])>】]{0,20}[\])>】]"
 )
 _EDITS: Final = re.compile(r"^(?:수정|추가|ps|p\.s\.?|출처|원글|\+)\s*[:).]", re.IGNORECASE)
-_HELD: Final = re.compile(
-    r"\"[^\"]{1,120}\"|“[^“”]{1,120}”|(?<![\w'])'[^']{1,120}'(?!\w*')|‘[^‘’]{1,120}’|\([^()]{1,80}\)"
-)
+_HELD: Final = re.compile(rf"{QUOTED.pattern}|\([^()]{{1,80}}\)")
 """Speech and asides, which stay in one piece."""
 _OVER: Final = re.compile(r"[.!?…][\"”]$")
 _WHOLE_SPEECH, _OTHER = 0xE000, 0xE800
@@ -34,7 +34,7 @@ _MANNERS: Final = re.compile(
 )
 """What is addressed to the readers of the board and is not part of the story: greetings, thanks, excuses."""
 _GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
-_NOMINAL: Final = "".join(chr(syllable) for syllable in range(0xAC00 + 16, 0xD7A4, 28))
+_NOMINAL: Final = "".join(syllable(first, vowel, "ㅁ") for first in INITIALS for vowel in MEDIALS)
 """Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
 _END: Final = re.compile(
     r"(?<=[.!?…])(?!(?<=[0-9]\.) [0-9])\s+"

@@ -7,11 +7,8 @@ It follows the habits of the Korean transcription rules (외래어 표기법) as
 import re
 from typing import Final
 
+from libraries.korean.letters.syllables import MEDIALS, syllable
 from libraries.korean.tables import WORDS
-
-_INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_MEDIALS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
 _VOWELS: Final = WORDS.vowels
 _CONSONANTS: Final = WORDS.consonants
@@ -44,7 +41,7 @@ def _syllables(sounds: str) -> str:
     built: list[list[str]] = []
     pending = ""
     for position, sound in enumerate(sounds):
-        if sound in _MEDIALS:
+        if sound in MEDIALS:
             built.append([pending or "ㅇ", sound, " "])
             pending = ""
             continue
@@ -56,12 +53,12 @@ def _syllables(sounds: str) -> str:
         if coda:
             built[-1][2] = coda
             # l between vowels doubles: 헬로, not 헤로.
-            pending = "ㄹ" if sound == "ㄹ" and follows in _MEDIALS and follows else ""
+            pending = "ㄹ" if sound == "ㄹ" and follows in MEDIALS and follows else ""
         else:
             pending = sound
     if pending:
         built.append([pending, "ㅣ" if pending in "ㅈㅊ" else "ㅡ", " "])
-    return "".join(_compose(*jamo) for jamo in built)
+    return "".join(syllable(*jamo) for jamo in built)
 
 
 def _coda(sound: str, follows: str, built: list[list[str]]) -> str:
@@ -70,12 +67,8 @@ def _coda(sound: str, follows: str, built: list[list[str]]) -> str:
         return ""
     if sound == "ㅇ":
         return "ㅇ"
-    if follows and follows in _MEDIALS:
+    if follows and follows in MEDIALS:
         return ""
     if sound in "ㄴㅁㄹ":
         return _CODAS[sound]
     return _STOPS.get(sound, "") if len(built[-1][1]) == 1 else ""
-
-
-def _compose(initial: str, medial: str, final: str) -> str:
-    return chr(0xAC00 + (_INITIALS.index(initial) * 21 + _MEDIALS.index(medial)) * 28 + _FINALS.index(final))

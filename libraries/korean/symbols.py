@@ -6,8 +6,9 @@ from functools import lru_cache, partial
 from typing import Final
 
 from libraries.korean.letters.hanja import read_hanja
+from libraries.korean.letters.syllables import final
 from libraries.korean.numbers import sino
-from libraries.korean.particles import READ_OUT, final
+from libraries.korean.particles import READ_OUT
 from libraries.korean.spelling import transcribe
 from libraries.korean.tables import WORDS
 

@@ -2,14 +2,16 @@
 
 from typing import Final
 
+from libraries.korean.letters.syllables import is_syllable, letters
+
 _BOUNDARY, _CLOSED, _STRONG, _STOP = 0.5, 0.45, 0.4, 2.2
 """Syllables' worth of a word boundary, a final consonant, a tense or aspirated initial, and a comma or stop behind.
 
 Least squares over the reported word times of the espeak voice on the sample board; p95 of the start error 0.13 s
 there, against 0.18 s for bare syllables.
 """
-_STRONG_INITIALS: Final = frozenset((1, 4, 8, 10, 13, 14, 15, 16, 17, 18))
-"""Places of ㄲㄸㅃㅆㅉㅊㅋㅌㅍㅎ among the nineteen initials."""
+_STRONG_INITIALS: Final = frozenset("ㄲㄸㅃㅆㅉㅊㅋㅌㅍㅎ")
+"""Tense and aspirated consonants, and ㅎ."""
 _LETTER, _DIGIT, _HAN, _KANA = 0.36, 1.5, 1.6, 1.0
 """Syllables' worth of a letter of an alphabet, a digit, a Chinese character and a kana, for lines that are not Korean.
 
@@ -47,14 +49,14 @@ def _weights(spoken: str) -> list[float]:
 
 
 def _weight(word: str) -> float:
-    hangul = [ord(letter) - 0xAC00 for letter in word if "가" <= letter <= "힣"]
-    closed = sum(syllable % 28 != 0 for syllable in hangul)
-    strong = sum(syllable // 588 in _STRONG_INITIALS for syllable in hangul)
+    hangul = [letters(syllable) for syllable in word if is_syllable(syllable)]
+    closed = sum(last != " " for _, _, last in hangul)
+    strong = sum(first in _STRONG_INITIALS for first, _, _ in hangul)
     return _BOUNDARY + syllables(word) + _CLOSED * closed + _STRONG * strong
 
 
 def _syllables(letter: str) -> float:
-    if "가" <= letter <= "힣":
+    if is_syllable(letter):
         return 1.0
     if "ぁ" <= letter <= "ヿ":
         return _KANA

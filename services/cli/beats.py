@@ -17,7 +17,7 @@ def beats(
     json: JsonOption = False,
 ) -> None:
     """Print for each line of a script what is to be seen, and why; a post without a script is written first."""
-    from services.studio.script.beats import storyboard
+    from libraries.story_beats import storyboard
 
     post, script = _script(source)
     board = storyboard(script, post)

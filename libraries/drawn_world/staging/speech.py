@@ -5,12 +5,10 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import Mouth
 from libraries.drawn_world.staging.shot import Syllables
+from libraries.korean.letters.syllables import MEDIALS, is_syllable, letters
 
-_FIRST, _LAST = 0xAC00, 0xD7A3
-_LIPS: Final = frozenset((6, 7, 8, 17))
-"""Initial consonants that close the lips, by their number in Unicode (3.12, Conjoining Jamo): ㅁ ㅂ ㅃ ㅍ."""
-_LIP_ENDS: Final = frozenset((16, 17, 26))
-"""Final consonants that do: ㅁ ㅂ ㅍ."""
+_LIPS: Final = frozenset("ㅁㅂㅃㅍ")
+"""Consonants that close the lips."""
 _VOWELS: Final = (
     *(Mouth.A, Mouth.E, Mouth.A, Mouth.E, Mouth.A, Mouth.E, Mouth.A, Mouth.E, Mouth.O, Mouth.A, Mouth.E, Mouth.E),
     *(Mouth.O, Mouth.U, Mouth.O, Mouth.E, Mouth.I, Mouth.U, Mouth.EU, Mouth.I, Mouth.I),
@@ -31,19 +29,17 @@ def mouth_at(words: Sequence[Syllables], seconds: float) -> Mouth | None:
 
 
 def _within(word: Syllables, share: float) -> Mouth | None:
-    letters = [letter for letter in word.text if letter.isalnum()]
-    if not letters:
+    written = [letter for letter in word.text if letter.isalnum()]
+    if not written:
         return None
-    place = share * len(letters)
-    return _shape(letters[int(place)], place % 1.0)
+    place = share * len(written)
+    return _shape(written[int(place)], place % 1.0)
 
 
 def _shape(letter: str, share: float) -> Mouth:
-    code = ord(letter)
-    if not _FIRST <= code <= _LAST:
+    if not is_syllable(letter):
         return Mouth.E if share < 0.6 else Mouth.CLOSED
-    number = code - _FIRST
-    initial, vowel, final = number // 588, number % 588 // 28, number % 28
-    if (initial in _LIPS and share < _ONSET) or (final in _LIP_ENDS and share > _CODA):
+    first, vowel, last = letters(letter)
+    if (first in _LIPS and share < _ONSET) or (last in _LIPS and share > _CODA):
         return Mouth.CLOSED
-    return _VOWELS[vowel]
+    return _VOWELS[MEDIALS.index(vowel)]

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from typing import Final
 
+from libraries.korean.letters.syllables import final
 from libraries.korean.numbers import english, sino
-from libraries.korean.particles import READ_OUT, final
+from libraries.korean.particles import READ_OUT
 from libraries.korean.tables import WORDS
 
 _SUPER: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.korean.particles import READ_OUT, final
+from libraries.korean.letters.syllables import final, is_syllable, numbers, of_numbers
+from libraries.korean.particles import READ_OUT
 
 _RANGES: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 HANJA: Final = re.compile(f"[{_RANGES}]")
@@ -154,17 +155,17 @@ def _begins_name(run: str) -> bool:
 
 
 def _initial(syllable: str) -> int:
-    return (ord(syllable) - 0xAC00) // 588
+    return numbers(syllable)[0]
 
 
 def initial_law(word: str) -> str:
     """``word`` as it sounds at the start of a word (두음법칙): 녀자 → 여자, 로동 → 노동, 력사 → 역사."""
     syllable, rest = word[:1], word[1:]
-    if not "가" <= syllable <= "힣":
+    if not is_syllable(syllable):
         return word
-    initial, tail = divmod(ord(syllable) - 0xAC00, 588)
-    if tail // 28 in _Y_VOWELS and initial in (_RIEUL, _NIEUN):
+    initial, medial, last = numbers(syllable)
+    if medial in _Y_VOWELS and initial in (_RIEUL, _NIEUN):
         initial = _SILENT
     elif initial == _RIEUL:
         initial = _NIEUN
-    return chr(0xAC00 + initial * 588 + tail) + rest
+    return of_numbers(initial, medial, last) + rest

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from libraries.korean.letters.syllables import syllable
 from libraries.korean.particles import READ_OUT
 
 KANA: Final = re.compile("[\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")
@@ -25,8 +26,7 @@ _IRREGULAR: Final = {
     "WA": "ㅇㅘ",
     "HU": "ㅎㅜ",
 }
-_LETTERS: Final = ("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ")
-_FINALS: Final = {"N": 4, "SMALL TU": 19}
+_FINALS: Final = {"N": "ㄴ", "SMALL TU": "ㅅ"}
 
 
 def read_kana(text: str) -> str:
@@ -36,31 +36,28 @@ def read_kana(text: str) -> str:
 
 def _read(run: str) -> str:
     """The syllables of a run of kana; long vowels are said like short ones."""
-    syllables: list[list[str | int]] = []
+    syllables: list[list[str]] = []
     vowel = ""
     for name in map(_name, unicodedata.normalize("NFKC", run)):
         if name in _FINALS and (syllables or name == "N"):
-            if syllables and syllables[-1][2] == 0:
+            if syllables and syllables[-1][2] == " ":
                 syllables[-1][2] = _FINALS[name]
             elif name == "N":
-                syllables.append(["ㅇ", "ㅡ", 4])
+                syllables.append(["ㅇ", "ㅡ", "ㄴ"])
         elif name.startswith("SMALL ") and syllables:
-            syllables[-1][:2] = _blended(str(syllables[-1][0]), vowel, name.removeprefix("SMALL "))
+            syllables[-1][:2] = _blended(syllables[-1][0], vowel, name.removeprefix("SMALL "))
             vowel = name[-1]
         elif name and not _is_long(vowel, name, syllables):
-            syllables.append([*_sounds(name.removeprefix("SMALL ")), 0])
+            syllables.append([*_sounds(name.removeprefix("SMALL ")), " "])
             vowel = name[-1]
     if syllables:
-        syllables[0][0] = _AT_START.get(str(syllables[0][0]), syllables[0][0])
-    return "".join(
-        chr(0xAC00 + (_LETTERS[0].index(str(a)) * 21 + _LETTERS[1].index(str(b))) * 28 + int(c))
-        for a, b, c in syllables
-    )
+        syllables[0][0] = _AT_START.get(syllables[0][0], syllables[0][0])
+    return "".join(syllable(*each) for each in syllables)
 
 
-def _is_long(vowel: str, name: str, syllables: list[list[str | int]]) -> bool:
+def _is_long(vowel: str, name: str, syllables: list[list[str]]) -> bool:
     """Whether a vowel only lengthens the one before it: おう, うう, おお."""
-    return bool(syllables) and syllables[-1][2] == 0 and (vowel, name) in (("O", "U"), ("U", "U"), ("O", "O"))
+    return bool(syllables) and syllables[-1][2] == " " and (vowel, name) in (("O", "U"), ("U", "U"), ("O", "O"))
 
 
 @lru_cache(maxsize=512)

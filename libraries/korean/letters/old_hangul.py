@@ -8,9 +8,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_MEDIALS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+from libraries.korean.letters import syllables
+from libraries.korean.letters.syllables import FINALS, INITIALS, MEDIALS
+
 _L: Final = "\u1100-\u115f\ua960-\ua97c"
 _V: Final = "\u1160-\u11a7\ud7b0-\ud7c6"
 _T: Final = "\u11a8-\u11ff\ud7cb-\ud7fb"
@@ -49,10 +49,10 @@ def compose(letters: str) -> str:
 
 def _composed(found: re.Match[str]) -> str:
     initial, medial, last = found.group(1), found.group(2), found.group(3) or " "
-    if initial not in _INITIALS:
+    if initial not in INITIALS:
         return found.group()
-    whole = last in _FINALS
-    return _syllable(initial, medial, last if whole else " ") + ("" if whole else last)
+    whole = last in FINALS
+    return syllables.syllable(initial, medial, last if whole else " ") + ("" if whole else last)
 
 
 def full_width(text: str) -> str:
@@ -75,15 +75,11 @@ def _modern(found: re.Match[str]) -> str:
     if alone:
         return _letter(alone)
     if syllable:
-        closed = (ord(syllable) - 0xAC00) % 28 != 0
-        return syllable if closed else chr(ord(syllable) + _FINALS.index(_letter(below, _FINALS)))
-    return _syllable(
-        _letter(initial, _INITIALS), _letter(medial, _MEDIALS), _letter(last, _FINALS) if last.strip() else " "
+        closed = syllables.final(syllable) != 0
+        return syllable if closed else chr(ord(syllable) + FINALS.index(_letter(below, FINALS)))
+    return syllables.syllable(
+        _letter(initial, INITIALS), _letter(medial, MEDIALS), _letter(last, FINALS) if last.strip() else " "
     )
-
-
-def _syllable(initial: str, medial: str, last: str) -> str:
-    return chr(0xAC00 + (_INITIALS.index(initial) * 21 + _MEDIALS.index(medial)) * 28 + _FINALS.index(last))
 
 
 @lru_cache(maxsize=1024)
@@ -91,14 +87,14 @@ def _letter(conjoining: str, possible: str = "") -> str:
     """A conjoining letter as the nearest one of today that may stand there, found by the parts of its name."""
     name = unicodedata.name(conjoining, "HANGUL CHOSEONG IEUNG")
     if not possible:
-        possible = _INITIALS + _MEDIALS if "CHOSEONG" in name or "JUNGSEONG" in name else _FINALS
+        possible = INITIALS + MEDIALS if "CHOSEONG" in name or "JUNGSEONG" in name else FINALS
     parts = [_OF_TODAY.get(part, part) for part in name.split(" ", 2)[-1].split("-")]
     tries = [_named(_DIPHTHONGS.get("-".join(parts), "-".join(parts))), _named("".join(parts)), *map(_named, parts)]
     if "CHOSEONG" in name and len(parts) > 1:
         is_tense = parts[0] in ("SIOS", "PIEUP") and parts[-1] in _TENSE
         tries = [_named(f"SSANG{parts[-1]}" if is_tense else parts[-1]), *tries]
     tries += [_named(part.removeprefix("SSANG")) for part in parts]
-    fallback = "ㅇ" if possible[0] != _MEDIALS[0] else "ㅣ"
+    fallback = "ㅇ" if possible[0] != MEDIALS[0] else "ㅣ"
     return next((letter for letter in tries if letter and letter in possible), fallback)
 
 

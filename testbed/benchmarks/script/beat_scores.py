@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from libraries.story_beats.story import told
 from schemas.beats import DARK, DAYLIGHT, SCREENS, Age, Beat, CastMember, Place, Sex, Storyboard, TimeOfDay
-from services.studio.script.beats.story import told
 from testbed.benchmarks.script.beat_sets import LabelledMember, LabelledPost, Seen, labelled_posts
 
 RIGHT: Final = "right"

@@ -13,15 +13,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
+from libraries.korean import names
 from libraries.korean.tables import WORDS
+from libraries.story_beats import lexicons
 from schemas.script import Mood
 from services.collect import pseudonym
 from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
-from services.studio.script.beats import lexicons
 from services.studio.script.checks import insults
-from services.studio.script.checks.post import composing, headline, names, plot, quantities
+from services.studio.script.checks.post import composing, headline, plot, quantities
 from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
 
@@ -119,13 +120,13 @@ def _beat_words(table: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", ["places", "moments", "acting", "things"])
 def test_a_word_of_beats_is_written_once_in_its_group(name: str) -> None:
-    tables = tomllib.loads((ROOT / f"services/studio/script/beats/{name}.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((ROOT / f"libraries/story_beats/{name}.toml").read_text(encoding="utf-8"))
     for group, values in tables.items():
         twice = [word for word, times in Counter(_beat_words(values)).items() if times > 1]
         assert twice == [], group
 
 
 def test_beats_know_words_enough() -> None:
-    folder = ROOT / "services/studio/script/beats"
+    folder = ROOT / "libraries/story_beats"
     words = [word for path in folder.glob("*.toml") for word in _beat_words(tomllib.loads(path.read_text("utf-8")))]
     assert len(set(words)) >= 600

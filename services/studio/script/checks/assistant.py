@@ -7,9 +7,10 @@ Two of them make it; one alone may be a story's, of an office or a letter.
 import re
 from typing import Final
 
+from libraries.korean.quotations import SPEECH
 from services.studio.script.checks.endings import bare
 
-_SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
+_SPOKEN: Final = re.compile(rf"{SPEECH.pattern}(?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
 _MODEL: Final = re.compile(
     r"(?<![A-Za-z])AI(?:로서|라서|이기|이므로|인 저)|(?:인공지능|언어 ?모델|챗봇)(?:으로서|로서|이라|이기|인 저|"

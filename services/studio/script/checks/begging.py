@@ -7,6 +7,7 @@ asking behind it (달라고 했다), or stands in quotation marks.
 import re
 from typing import Final
 
+from libraries.korean.quotations import SPEECH
 from services.studio.script.checks.endings import bare, is_past, is_reported
 
 _THING: Final = re.compile(
@@ -85,7 +86,7 @@ _EAGER: Final = re.compile(
 """A cheer, a promise or a plan with a thing of the platform that the post does not have."""
 _ASKS: Final = re.compile(r"(?:어떻게|어떤|무엇|뭐|뭘|누구|누가|언제|어디|왜|몇|얼마)[^.!?]*\?\W*$")
 """A question to the viewers, which every last line is: 어떻게 생각하세요?"""
-_SPOKEN: Final = re.compile(r"[\"“][^\"“”]*[\"”](?=\s?[가-힣])")
+_SPOKEN: Final = re.compile(rf"{SPEECH.pattern}(?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
 _SPEECH: Final = re.compile(r"[\"“'‘][^\"“”'‘’]*[\"”'’]")
 _SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")

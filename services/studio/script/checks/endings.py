@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
+from libraries.korean.letters.syllables import FINALS, MEDIALS, final, is_syllable
+
 
 class Style(StrEnum):
     """How a sentence ends: politely (해요, 합니다), nominalised as boards do (했음), or plainly (했다, 했어)."""
@@ -20,16 +22,14 @@ class Style(StrEnum):
     PLAIN = "banmal"
 
 
-_FINALS: Final = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _CHOICE: Final = re.compile(r"\[([^\]]+)\]")
 
 
 def _decomposed(letter: str) -> str:
-    if letter in _FINALS:
-        return chr(0x11A8 + _FINALS.index(letter))
-    if letter in _VOWELS:
-        return chr(0x1161 + _VOWELS.index(letter))
+    if letter != " " and letter in FINALS:
+        return chr(0x11A7 + FINALS.index(letter))
+    if letter in MEDIALS:
+        return chr(0x1161 + MEDIALS.index(letter))
     return unicodedata.normalize("NFD", letter)
 
 
@@ -125,7 +125,7 @@ def subject(text: str) -> str:
     if found is None:
         return ""
     noun, particle = found.groups()
-    closed = (ord(noun[-1]) - 0xAC00) % 28 != 0
+    closed = final(noun[-1]) != 0
     return noun if closed == (particle == "이") else ""
 
 
@@ -133,14 +133,13 @@ _HEARSAY: Final = re.compile(
     r"(?:대요?|래요?|답니다|랍니다|더라|더래|다지|다네요?|[다라냐자]고 (?:함|해요?|한다|합니다|했)|[다라]는 (?:거|"
     r"것)[가-힣]*|[는던은]? ?(?:거|것)(?:예요|죠|임|야|이다|지|다))$"
 )
-_SS: Final = 20
-"""The number of ㅆ among the final consonants of a syllable in Unicode."""
+_SS: Final = FINALS.index("ㅆ")
 
 
 def is_past(text: str) -> bool:
     """Whether the last word has the past in its ending, ㅆ; 있다 and 겠다 have none."""
     word = bare(text).rpartition(" ")[2]
-    return any((ord(letter) - 0xAC00) % 28 == _SS for letter in word if "가" <= letter <= "힣" and letter not in "있겠")
+    return any(final(letter) == _SS for letter in word if is_syllable(letter) and letter not in "있겠")
 
 
 def is_reported(text: str) -> bool:

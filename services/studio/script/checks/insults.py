@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
+from libraries.korean.quotations import SPEECH
 from schemas.base import Frozen
 
 
@@ -66,7 +67,6 @@ _STEMS: Final = tuple(
     )
 )
 """Letters of which every rude text has some: most texts have none, which is found out faster so."""
-_SPEECH: Final = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
 def insult(text: str, words: str) -> str:
@@ -76,7 +76,7 @@ def insult(text: str, words: str) -> str:
         return found.group()
     if not any(stem in text for stem in _STEMS):
         return ""
-    strange = (found.group() for found in _RUDE.finditer(_SPEECH.sub(" ", text)) if not _is_told(found, words))
+    strange = (found.group() for found in _RUDE.finditer(SPEECH.sub(" ", text)) if not _is_told(found, words))
     return next(strange, "")
 
 

@@ -7,6 +7,7 @@ us that". One sign alone is a sentence of a story: people in it teach, learn, mu
 import re
 from typing import Final
 
+from libraries.korean.quotations import SPEECH
 from services.studio.script.checks.endings import Style, bare, is_past, is_reported, style
 
 _LESSON: Final = re.compile(
@@ -102,7 +103,6 @@ _CUSTOM: Final = re.compile(
 )
 """How it usually is, or may be."""
 _YOU: Final = re.compile(r"여러분|당신|너(?:라|도|는|희)|님들")
-_SPEECH: Final = re.compile(r"[\"“][^\"“”]*[\"”]")
 _ABSTRACT: Final = 2
 
 
@@ -112,7 +112,7 @@ def preaches(text: str) -> bool:
 
     In a sentence of the post's words the same forms tell what somebody in the story wished or thought.
     """
-    plain = bare(_SPEECH.sub(" ", text))
+    plain = bare(SPEECH.sub(" ", text))
     if _ADVICE.search(_DUTY_TOLD.sub(" ", plain)):
         return True
     asked = text.rstrip().endswith("?") and not _CUSTOM.search(plain)
@@ -129,7 +129,7 @@ def moralises(text: str) -> bool:
     virtue, or two of them. A duty that somebody in the story told, heard or felt is none."""
     if _ATTITUDE.search(text):
         return True
-    text = _DUTY_TOLD.sub(" ", _SPEECH.sub(" ", text))
+    text = _DUTY_TOLD.sub(" ", SPEECH.sub(" ", text))
     everybody = bool(_WE.search(text))
     duty = _DUTY.search(text if everybody else _DUTY_FELT.sub(" ", text))
     strong = bool(_LESSON.search(text)) + bool(_TEACH.search(text)) + bool(duty) + bool(_BEST.search(text))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from libraries.korean.quotations import QUOTED
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script import phrases
@@ -14,7 +15,6 @@ from services.studio.script.lines import WIDEST, split
 
 _EXCERPT = 60
 _STOPPED = re.compile(r"[.!?…~][\"”’')\]]*$")
-_QUOTE = re.compile(r"\"[^\"]{1,160}\"|“[^“”]{1,160}”|(?<!\w)'[^']{1,160}'(?!\w')|‘[^‘’]{1,160}’")
 _HELD = str.maketrans(".!?…", "\ue001\ue002\ue003\ue004")
 _FREED = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
 _BETWEEN = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+")
@@ -120,7 +120,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
 
 def _cut(text: str) -> list[str]:
     """The sentences of ``text``; what stands between quotation marks stays in one."""
-    held = _QUOTE.sub(lambda found: found.group().translate(_HELD), text)
+    held = QUOTED.sub(lambda found: found.group().translate(_HELD), text)
     return [part.translate(_FREED) for part in _BETWEEN.split(held) if part]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import chain, zip_longest
 from typing import Final
 
+from libraries.korean.quotations import QUOTED
 from services.studio.script.extractive.weight import SPEECH_ONLY
 
 _ASIDE: Final = re.compile(r" ?\([^()]{1,80}\)")
@@ -25,7 +26,6 @@ _LEADS_ON: Final = re.compile(
 """A word that ties a sentence to the one before it, and can go with it."""
 _FEWEST: Final = 8
 """Characters that must be left of a sentence."""
-_QUOTE: Final = re.compile(r"\"[^\"]*\"|“[^“”]*”|‘[^‘’]*’|(?<!\w)'[^']*'(?!\w)")
 
 
 def plain(sentence: str) -> str:
@@ -39,8 +39,8 @@ def plain(sentence: str) -> str:
 
 
 def _outside_speech(change: Callable[[str], str], sentence: str) -> str:
-    said = [found.group() for found in _QUOTE.finditer(sentence)]
-    rest = [change(part) for part in _QUOTE.split(sentence)]
+    said = [found.group() for found in QUOTED.finditer(sentence)]
+    rest = [change(part) for part in QUOTED.split(sentence)]
     return "".join(chain.from_iterable(zip_longest(rest, said, fillvalue="")))
 
 

@@ -6,8 +6,8 @@ from libraries.drawn_world.animals import ANIMALS
 from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.scenes import SCENES
 from libraries.drawn_world.staging import STAGING
+from libraries.story_beats import BEATS
 from libraries.vector import VECTOR
-from services.studio.script.beats import BEATS
 
 DRAWING: Final = (VECTOR, PEOPLE, ANIMALS, SCENES, STAGING)
 """In the key of every segment: how people and places look."""

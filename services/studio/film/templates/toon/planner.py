@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
+from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
@@ -16,7 +17,6 @@ from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 from services.studio.film.templates.toon.direction import Director
 from services.studio.film.templates.toon.looks import Look, look_of
-from services.studio.script.beats import storyboard
 
 
 class ToonPlanner(Planner):

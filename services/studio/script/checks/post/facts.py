@@ -6,8 +6,8 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import Any, Final
 
+from libraries.korean.names import strange_names
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.names import strange_names
 from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
 from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.data_tables import load_table
+from libraries.korean.letters.syllables import FINALS, INITIALS, final, numbers
 from schemas.base import Frozen
 
 _WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+|[0-9][0-9,.]*")
@@ -26,13 +27,12 @@ class _Words(Frozen):
 
 
 _WORDS: Final = load_table(_Words, Path(__file__).with_name("stems.toml"))
-_ONSETS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS: Final = "ㅏㅏㅏㅏㅓㅓㅣㅣㅗㅗㅗㅗㅗㅜㅜㅜㅜㅜㅡㅡㅣ"
 """The vowels in their order in Unicode, each as the one it changes with."""
 
 
-_FINAL_L: Final = 8
-"""The number of ㄹ among the final consonants of a syllable in Unicode."""
+_BARE_OR_L: Final = tuple(map(FINALS.index, " ㄹ"))
+"""Final consonants of a verb in 르 before its ending: none, or ㄹ."""
 _DOUBLED: Final = ("ㄹㅡ", "ㄹㅓ", "ㄹㅏ")
 """The second syllable of verbs in 르: 누르지, 눌러."""
 
@@ -100,11 +100,11 @@ def _loose(form: str) -> str:
     if len(form) == 1:
         return f"~{_skeleton(form)}"
     first, second = form[0], _skeleton(form[1])
-    if second in _DOUBLED and (ord(first) - 0xAC00) % 28 in (0, _FINAL_L):
-        first, second = chr(ord(first) - (ord(first) - 0xAC00) % 28), "ㄹㅡ"
+    if second in _DOUBLED and final(first) in _BARE_OR_L:
+        first, second = chr(ord(first) - final(first)), "ㄹㅡ"
     return f"~{first}{second}"
 
 
 def _skeleton(syllable: str) -> str:
-    number = ord(syllable) - 0xAC00
-    return _ONSETS[number // 588] + _VOWELS[number % 588 // 28]
+    first, vowel, _ = numbers(syllable)
+    return INITIALS[first] + _VOWELS[vowel]

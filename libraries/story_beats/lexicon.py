@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from services.studio.script.beats.sentence import Sentence
+from libraries.story_beats.sentence import Sentence
 
 V = TypeVar("V")
 _REMEMBERED: Final = 5000

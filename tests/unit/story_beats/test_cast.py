@@ -2,8 +2,8 @@
 
 import pytest
 
+from libraries.story_beats.story import told
 from schemas.beats import Age, CastMember, Kind, Relation, Sex, Storyboard
-from services.studio.script.beats.story import told
 
 
 def board(*sentences: str, title: str = "있었던 일", of: str = "자유") -> Storyboard:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from schemas.beats import Age, Kind, Relation, Sex
-from services.studio.script.beats.lexicon import Found, is_noun_tail
-from services.studio.script.beats.lexicons import AGES, ANAPHORS, PERSONS, PersonWord
-from services.studio.script.beats.members import NOBODY, Member
-from services.studio.script.beats.mentions import (
+from libraries.korean.names import GIVEN_NAMES
+from libraries.story_beats.lexicon import Found, is_noun_tail
+from libraries.story_beats.lexicons import AGES, ANAPHORS, PERSONS, PersonWord
+from libraries.story_beats.members import NOBODY, Member
+from libraries.story_beats.mentions import (
     PREDICATE,
     SUBJECT,
     Mention,
@@ -17,9 +17,9 @@ from services.studio.script.beats.mentions import (
     only_compared,
     person_word,
 )
-from services.studio.script.beats.roster import Roster
-from services.studio.script.beats.sentence import Sentence, read
-from services.studio.script.checks.post.names import GIVEN_NAMES
+from libraries.story_beats.roster import Roster
+from libraries.story_beats.sentence import Sentence, read
+from schemas.beats import Age, Kind, Relation, Sex
 
 _COUNTED: Final = re.compile(
     r"(?:^|[ ])(?:[0-9][0-9,]*[십백천만억]?|[한두세네몇]|석|넉|다섯|여섯|일곱|여덟|아홉|열|스무|여러|수십|반) ?$"

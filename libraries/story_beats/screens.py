@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from libraries.story_beats.evidence import Evidence
+from libraries.story_beats.lexicons import SCREENS
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Place
-from services.studio.script.beats.evidence import Evidence
-from services.studio.script.beats.lexicons import SCREENS
-from services.studio.script.beats.sentence import Sentence
 
 P = Place
 _WRITTEN: Final = re.compile(

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from libraries.story_beats import looks
+from libraries.story_beats.sentence import read
 from schemas.beats import Action, Feeling, Place, Shot, Thing
-from services.studio.script.beats import looks
-from services.studio.script.beats.sentence import read
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.script.beats.lexicon import Table, is_noun_tail
-from services.studio.script.beats.sentence import read
+from libraries.story_beats.lexicon import Table, is_noun_tail
+from libraries.story_beats.sentence import read
 
 
 class Kind(StrEnum):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from libraries.story_beats.story import told
 from schemas.beats import Season, TimeOfDay, Weather
-from services.studio.script.beats.story import told
 
 
 def times(*sentences: str, title: str = "있었던 일") -> list[TimeOfDay]:

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from libraries.korean.sentences import sentences
+from libraries.story_beats import looks
+from libraries.story_beats.cast import CastFinder
+from libraries.story_beats.members import Member
+from libraries.story_beats.presence import Seen
+from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.story import Scene, beats_of, scenes
 from libraries.versions import Versioned
 from schemas.beats import Beat, Feeling, Place, Shot, Storyboard
 from schemas.posts import Post
 from schemas.script import Line, Role, Script, Speaker
-from services.studio.script.beats import looks
-from services.studio.script.beats.cast import CastFinder
-from services.studio.script.beats.members import Member
-from services.studio.script.beats.presence import Seen
-from services.studio.script.beats.sentence import Sentence, read
-from services.studio.script.beats.story import Scene, beats_of, scenes
 
 BEATS: Final = Versioned("script.beats", "1")
 """Raised when a line gets another beat, or a story another cast."""

@@ -3,7 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
-_QUOTE: Final = re.compile(r"\"[^\"]{1,200}\"|“[^“”]{1,200}”|(?<![\w'])'[^']{1,120}'(?!\w*')|‘[^‘’]{1,120}’")
+from libraries.korean.quotations import QUOTED
+
 _ASIDE: Final = re.compile(r"\([^()]{1,60}\)")
 _EOJEOL: Final = re.compile(r"[가-힣A-Za-z0-9]+")
 _REPORTED: Final = re.compile(
@@ -74,9 +75,9 @@ class Sentence(NamedTuple):
 
 def read(line: int, text: str) -> Sentence:
     """``text`` as a `Sentence`."""
-    told = _ASIDE.sub(lambda found: " " * len(found.group()), _QUOTE.sub(lambda found: " " * len(found.group()), text))
+    told = _ASIDE.sub(lambda found: " " * len(found.group()), QUOTED.sub(lambda found: " " * len(found.group()), text))
     words = tuple((found.start(), found.group()) for found in _EOJEOL.finditer(told))
-    quotes = tuple(found.group()[1:-1] for found in _QUOTE.finditer(text))
+    quotes = tuple(found.group()[1:-1] for found in QUOTED.finditer(text))
     rest = re.sub(r"\[사진 ?\d*\]", "", told).strip(" .,!?~…ㅋㅎㅠㅜ")
     return Sentence(
         line=line,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from libraries.story_beats.lexicons import ACTIONS, FEELINGS, THINGS
+from libraries.story_beats.sentence import Sentence, read
 from schemas.beats import SCREENS, Action, Feeling, Place, Shot, Thing
-from services.studio.script.beats.lexicons import ACTIONS, FEELINGS, THINGS
-from services.studio.script.beats.sentence import Sentence, read
 
 _NEGATED: Final = ("안 ", "못 ")
 _STRONG: Final = frozenset(

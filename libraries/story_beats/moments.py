@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from libraries.story_beats.lexicon import Found, Table
+from libraries.story_beats.lexicons import SEASONS, TIMES, WEATHERS
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Season, TimeOfDay, Weather
-from services.studio.script.beats.lexicon import Found, Table
-from services.studio.script.beats.lexicons import SEASONS, TIMES, WEATHERS
-from services.studio.script.beats.sentence import Sentence
 
 T = TimeOfDay
 V = TypeVar("V")

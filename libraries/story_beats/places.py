@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
+from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, WHOLE, as_of, family
+from libraries.story_beats.lexicons import PLACE_NAMES
+from libraries.story_beats.screens import ON_PAGE, WRITES, screen
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Place
-from services.studio.script.beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
-from services.studio.script.beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, WHOLE, as_of, family
-from services.studio.script.beats.lexicons import PLACE_NAMES
-from services.studio.script.beats.screens import ON_PAGE, WRITES, screen
-from services.studio.script.beats.sentence import Sentence
 
 P = Place
 _MOVES: Final = 1.5

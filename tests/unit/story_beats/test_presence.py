@@ -1,7 +1,7 @@
 """Who is seen at a sentence, and who speaks what is quoted."""
 
+from libraries.story_beats.story import told
 from schemas.beats import Storyboard
-from services.studio.script.beats.story import told
 
 
 def seen(*sentences: str) -> list[set[str]]:

@@ -33,6 +33,10 @@ _NAMES: Final = load_table(_Names, Path(__file__).with_name("names.toml"))
 
 GIVEN_NAMES: Final = frozenset(_NAMES.given) - frozenset(_NAMES.words_too) - frozenset(_NAMES.no_names)
 """Given names that are no other word."""
+SURNAMES: Final = frozenset(_NAMES.surnames)
+"""The most frequent family names; many are words of their own too."""
+CLEAR_SURNAMES: Final = frozenset(_NAMES.clear_surnames)
+"""Family names that are no other word before a title."""
 
 
 def _either(words: Iterable[str]) -> str:

@@ -3,10 +3,10 @@
 import re
 from typing import Final, NamedTuple
 
-from services.studio.script.beats.lexicon import is_noun_tail
-from services.studio.script.beats.lexicons import PERSONS, PersonWord
-from services.studio.script.beats.members import NOBODY, Member
-from services.studio.script.beats.sentence import Sentence
+from libraries.story_beats.lexicon import is_noun_tail
+from libraries.story_beats.lexicons import PERSONS, PersonWord
+from libraries.story_beats.members import NOBODY, Member
+from libraries.story_beats.sentence import Sentence
 
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
 SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서|께서는|도|이랑|에서는)$")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from libraries.story_beats.lexicons import PersonWord
 from schemas.beats import Age, CastMember, Kind, Relation, Sex, Work
-from services.studio.script.beats.lexicons import PersonWord
 
 AUTHOR: Final = "author"
 _POLITE: Final = re.compile(r"(?:님|분|들)$")

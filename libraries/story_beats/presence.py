@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from libraries.story_beats.cast import CastFinder
+from libraries.story_beats.lexicons import ACTIONS, FEELINGS
+from libraries.story_beats.members import Member
+from libraries.story_beats.mentions import Mention
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Kind
-from services.studio.script.beats.cast import CastFinder
-from services.studio.script.beats.lexicons import ACTIONS, FEELINGS
-from services.studio.script.beats.members import Member
-from services.studio.script.beats.mentions import Mention
-from services.studio.script.beats.sentence import Sentence
 
 _SPEAKS: Final = re.compile(
     r"말했|말하|말씀|물었|물어|묻|여쭤|여쭈|대답|그러더|그러시|그러는|그러네|이러|외쳤|외치|속삭|소리쳤|한마디"

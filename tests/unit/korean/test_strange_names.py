@@ -3,7 +3,7 @@
 import pytest
 
 from crawlers.sample.content import all_posts
-from services.studio.script.checks.post.names import strange_names
+from libraries.korean.names import strange_names
 
 NAMES = {
     "어제 민지가 전화했다": ["민지"],

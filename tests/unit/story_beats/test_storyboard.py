@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.korean.sentences import sentences
+from libraries.story_beats import BEATS, storyboard
 from schemas.beats import SCREENS, Age, Place, Sex, Shot, Storyboard, TimeOfDay
 from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
-from services.studio.script.beats import BEATS, storyboard
 from services.studio.script.extractive.writer import ExtractiveWriter
 from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, Judged, scores
 from testbed.benchmarks.script.sets import ScriptSets

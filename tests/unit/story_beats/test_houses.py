@@ -2,8 +2,8 @@
 
 import pytest
 
+from libraries.story_beats.houses import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, as_of, family
 from schemas.beats import SCREENS, Place
-from services.studio.script.beats.houses import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, as_of, family
 
 
 def test_no_place_is_of_two_houses() -> None:

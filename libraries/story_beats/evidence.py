@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from libraries.story_beats.houses import OPEN, SERVICES, SHOPS, VEHICLES
+from libraries.story_beats.lexicon import Found
+from libraries.story_beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Place
-from services.studio.script.beats.houses import OPEN, SERVICES, SHOPS, VEHICLES
-from services.studio.script.beats.lexicon import Found
-from services.studio.script.beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
-from services.studio.script.beats.sentence import Sentence
 
 _LIKE: Final = re.compile(r"^(?:처럼|같|보다|만큼|이라도|인 줄|만 ?한|말고|아니|이 아니|가 아니|대신|는커녕|은커녕)")
 _NEXT_LIKE: Final = re.compile(r"^ ?(?:같|처럼|만 한|만큼|대신|말고|비슷|못지않|인 줄|인줄)")

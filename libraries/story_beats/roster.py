@@ -3,13 +3,16 @@
 import re
 from typing import Final
 
+from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
+from libraries.story_beats.lexicon import Found
+from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
+from libraries.story_beats.members import NOBODY, Member, author, is_person
+from libraries.story_beats.sentence import Sentence
 from schemas.beats import Age, Kind, Relation, Sex
-from services.studio.script.beats.lexicon import Found
-from services.studio.script.beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
-from services.studio.script.beats.members import NOBODY, Member, author, is_person
-from services.studio.script.beats.sentence import Sentence
 
-_NUMBERED: Final = re.compile(r"^[0-9]+호$|^[0-9]+번$|^(?:김|이|박|최|정|강|조|윤|장|임|한|오|서|신|권|황|안|송)$")
+_NUMBERED: Final = re.compile(r"^[0-9]+[호번]$")
+_RANK: Final = re.compile(r"(?:[부차과팀실점사]장|대리|주임|전무|상무)님?$")
+"""A title that 이 before it is the family name of; before other words it points (이 부장, 이 학생)."""
 _OTHER: Final = re.compile(r"(?:다른|새로운|또 ?다른|새)$")
 _SAYS_WHICH: Final = frozenset(("남자", "남자분", "여자", "여자분", "손님", "남성", "여성", "청년", "상대방"))
 """Words that may only say of somebody just met of which sex they are, or what they want."""
@@ -185,5 +188,7 @@ def _modifier(sentence: Sentence, found: Found[PersonWord], before: str) -> str:
     inner = sentence.told[start : found.at]
     word = inner or (before.rsplit(maxsplit=1)[-1] if before.endswith(" ") and before.split() else "")
     if word in MODIFIERS or (len(word) > 1 and word in PLACE_NAMES) or _NUMBERED.match(word):
+        return word
+    if word in CLEAR_SURNAMES or (inner and word in SURNAMES) or (word == "이" and _RANK.search(found.stem)):
         return word
     return ""

@@ -2,8 +2,8 @@
 
 import pytest
 
+from libraries.story_beats.story import told
 from schemas.beats import Beat, Place
-from services.studio.script.beats.story import told
 
 
 def beats(*sentences: str, title: str = "있었던 일", board: str = "자유") -> tuple[Beat, ...]:

@@ -4,6 +4,6 @@
 template that plans by beats are made anew when the rules change.
 """
 
-from services.studio.script.beats.board import BEATS, storyboard
+from libraries.story_beats.board import BEATS, storyboard
 
 __all__ = ["BEATS", "storyboard"]

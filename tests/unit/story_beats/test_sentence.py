@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.studio.script.beats.sentence import Sentence, read
+from libraries.story_beats.sentence import Sentence, read
 
 
 def flags(text: str) -> set[str]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from libraries.story_beats import looks
+from libraries.story_beats.cast import CastFinder
+from libraries.story_beats.houses import PAGES
+from libraries.story_beats.moments import Moment, moments
+from libraries.story_beats.places import Setting, settings
+from libraries.story_beats.presence import Presence, Seen
+from libraries.story_beats.sentence import Sentence, read
 from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Storyboard
-from services.studio.script.beats import looks
-from services.studio.script.beats.cast import CastFinder
-from services.studio.script.beats.houses import PAGES
-from services.studio.script.beats.moments import Moment, moments
-from services.studio.script.beats.places import Setting, settings
-from services.studio.script.beats.presence import Presence, Seen
-from services.studio.script.beats.sentence import Sentence, read
 
 
 class Scene(NamedTuple):

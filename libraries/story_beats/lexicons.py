@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
+from libraries.story_beats.lexicon import Table
 from schemas.base import Frozen
 from schemas.beats import Action, Age, Feeling, Kind, Place, Relation, Season, Sex, Thing, TimeOfDay, Weather, Work
-from services.studio.script.beats.lexicon import Table
 
 _Words = tuple[str, ...]
 
