@@ -70,14 +70,14 @@ def _glow_plate(colour: str, radius: int, strength: float) -> Plate:
     return Plate.of(Image.fromarray(picture, "RGBA"))
 
 
-def drifting_lights(theme: Theme, seed: int, scene: int, frames: int) -> list[Sprite]:
+def drifting_lights(theme: Theme, seed: int, scene: int, frames: int, *, shapes: bool = True) -> list[Sprite]:
     """Lights and shapes that drift in the background; each scene continues where the one before left them."""
     sprites: list[Sprite] = []
     for i, (x, y, radius) in enumerate(_LIGHT_HOMES):
         plate = _glow_plate(theme.glow[i % 2], radius, 0.62)
         path = (_point_near(x, y, _LIGHT_ROAM, seed, i, scene), _point_near(x, y, _LIGHT_ROAM, seed, i, scene + 1))
         sprites.append(drifting(plate, path, frames, every=_LIGHT_STEP, late=_SHAPE_STEP * i))
-    for i, (x, y) in enumerate(_SHAPE_HOMES):
+    for i, (x, y) in enumerate(_SHAPE_HOMES if shapes else ()):
         kinds = SHAPES[theme.backdrop]
         plate = drifting_shape(
             kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3)

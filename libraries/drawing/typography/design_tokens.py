@@ -148,8 +148,24 @@ def theme_named(name: str) -> Theme:
 BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
 
 
-def styled(theme: str, caption_style: str, background: str) -> Theme:
-    """A palette with the styles of a film. Raises BadInput when there is none of those names."""
+def styled(theme: str, caption_style: str, background: str, accent: str = "") -> Theme:
+    """A palette with the styles of a film, its highlights in ``accent``.
+
+    Raises BadInput when there is none of those names.
+    """
     if background not in BACKDROPS:
         raise BadInput("film.background_unknown", name=background, known=", ".join(BACKDROPS))
-    return theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)
+    found = theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)
+    if not accent:
+        return found
+    on_accent = "#ffffff" if lightness(accent) < _LIGHT else "#15121a"
+    return found._replace(accent=accent, marker=accent, marker_text=on_accent, pill=accent, pill_text=on_accent)
+
+
+_LIGHT: Final = 0.55
+
+
+def lightness(colour: str) -> float:
+    """How light a colour is to the eye: 0..1, the weights of BT.709 on its values as they are stored."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

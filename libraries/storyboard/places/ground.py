@@ -18,7 +18,7 @@ from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box, Theme
 from libraries.drawn_world.scenes import Plane, Setting, scene
-from libraries.vector.affine import moved, scaled
+from libraries.vector.affine import IDENTITY, Affine, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 from schemas.beats import Weather
@@ -43,11 +43,23 @@ _PUSH: Final = 30
 """Frames of a push."""
 
 
+SHOTS: Final = (
+    IDENTITY,
+    scaled(1.34).after(moved(-60, -420)),
+    scaled(1.16).after(moved(-150, -150)),
+    scaled(1.5).after(moved(-420, -330)),
+    scaled(1.22).after(moved(40, -260)),
+)
+"""How a place may be seen: whole, or nearer and from another side."""
+
+
 class PlaceView(NamedTuple):
     """How a place is seen: ``theme`` where it is soft, sunk into the colours of the theme; as it is without."""
 
     setting: Setting
     theme: Theme | None = None
+    shot: int = 0
+    """Number of one of `SHOTS`."""
 
 
 Shift = Callable[[int], tuple[int, int]]
@@ -78,7 +90,7 @@ def living_place(view: PlaceView, seed: int, index: int, frames: int, *, push: b
 
     if view.theme is not None:
         return [_back_sprite(_soft(view), shift, push=push)]
-    planes = _planes(view.setting)
+    planes = _planes(view.setting, view.shot % len(SHOTS))
     sprites = [_back_sprite(planes.back, shift, push=push)]
     for number, still in enumerate((None, planes.middle, planes.front)):
         far = 2 if number == _FRONT else 1
@@ -143,30 +155,31 @@ class _Planes(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _planes(setting: Setting) -> _Planes:
+def _planes(setting: Setting, shot: int) -> _Planes:
     made = scene(setting)
     back, middle, front = made.planes
+    at = SHOTS[shot]
     layered = bool(back.movers)
     behind = Group((back.still,) if layered else (back.still, middle.still))
     return _Planes(
-        _canvas(_painted(behind, PAD)),
-        _layer(_painted(middle.still, PAD), PAD) if layered else None,
-        _layer(_painted(front.still, 2 * PAD), 2 * PAD),
-        tuple(_loop(plane, setting.weather) for plane in made.planes),
+        _canvas(_painted(behind, PAD, at)),
+        _layer(_painted(middle.still, PAD, at), PAD) if layered else None,
+        _layer(_painted(front.still, 2 * PAD, at), 2 * PAD),
+        tuple(_loop(plane, setting.weather, at) for plane in made.planes),
     )
 
 
-def _loop(plane: Plane, weather: Weather) -> tuple[_Layer | None, ...]:
+def _loop(plane: Plane, weather: Weather, at: Affine) -> tuple[_Layer | None, ...]:
     """What moves on a plane, in half the size: rain and light are soft. There and back, but for what falls."""
     if not plane.movers:
         return ()
-    drawings = [_half_layer(plane.moving(number * STEP / FPS)) for number in range(_LOOP)]
+    drawings = [_half_layer(plane.moving(number * STEP / FPS), at) for number in range(_LOOP)]
     return tuple(drawings if weather in _FALLING else [*drawings, *drawings[-2:0:-1]])
 
 
-def _painted(picture: Group, pad: int) -> NDArray[np.uint8]:
+def _painted(picture: Group, pad: int, shot: Affine) -> NDArray[np.uint8]:
     """A plane with ``pad`` pixels beyond each edge of the frame."""
-    return paint(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, moved(pad, pad))
+    return paint(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, moved(pad, pad).after(shot))
 
 
 def _canvas(pixels: NDArray[np.uint8]) -> Canvas:
@@ -186,8 +199,8 @@ def _layer(pixels: NDArray[np.uint8], pad: int) -> _Layer | None:
     return _Layer(Plate.premultiplied(part), box.left - pad, box.top - pad)
 
 
-def _half_layer(picture: Group) -> _Layer | None:
-    at = scaled(0.5).after(moved(2 * PAD, 2 * PAD))
+def _half_layer(picture: Group, shot: Affine) -> _Layer | None:
+    at = scaled(0.5).after(moved(2 * PAD, 2 * PAD)).after(shot)
     pixels = paint(picture, WIDTH // 2 + 2 * PAD, HEIGHT // 2 + 2 * PAD, at)
     box = _drawn(pixels)
     if box is None:

@@ -42,7 +42,7 @@ def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> T
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.
     """
-    name = suited(post, script) if choice.template == "auto" else choice.template
+    name = suited(post, script, choice.number or choice.seed) if choice.template == "auto" else choice.template
     return template(name).plan(post, script, voice, choice)
 
 

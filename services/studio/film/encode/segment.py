@@ -137,6 +137,8 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
         fingerprint(encoder, timeline.height),
         [timeline.template, template_version(timeline.template), scene.card.version],
         timeline.theme,
+        timeline.accent,
+        timeline.layout,
         timeline.caption_style,
         timeline.background,
         _ground(timeline, scene.start),

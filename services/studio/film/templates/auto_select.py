@@ -11,10 +11,16 @@ from services.studio.film.templates.story_shape import StoryShape
 log = structlog.get_logger(__name__)
 
 
-def suited(post: Post, script: Script) -> str:
-    """The name of the template that suits a post best. Equal inputs give the same."""
+def suited(post: Post, script: Script, turn: int = 0) -> str:
+    """The name of a template that suits a post at least half as well as the best one; ``turn`` chooses among those.
+
+    Equal inputs give the same.
+    """
     story = StoryShape.of(post, script)
-    return max(template_names(), key=lambda name: _suits(name, story))
+    found = {name: _suits(name, story) for name in template_names()}
+    best = max(found.values())
+    suiting = [name for name, suits in found.items() if 2 * suits >= best]
+    return suiting[turn % len(suiting)]
 
 
 def _suits(name: str, story: StoryShape) -> int:

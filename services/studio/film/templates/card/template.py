@@ -9,6 +9,7 @@ from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
@@ -37,7 +38,7 @@ class CardPlanner(Planner):
         for words, start, end in shots(span):
             card = self._card(words)
             pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
-            transition = Transition.FADE if pages else Transition.PUSH
+            transition = Transition.FADE if pages else Transition.CUT if card.shows_place else Transition.PUSH
             scenes.append(
                 Scene(
                     start=start, end=end, card=card, transition=transition, captions=caption_blocks(words, start, end)
@@ -55,18 +56,20 @@ class CardPlanner(Planner):
             return PictureCard(image=image, fit=_fit(image), motion=_motion(image, turn + self.seed, words))
         return self.page(words, shot + self.seed)
 
-    def page(self, words: TextLine, number: int) -> StoryCard:
+    def page(self, words: TextLine, number: int) -> Card:
         """The page for words without a picture."""
+        if self.settings:
+            return PlaceCard(frame=self.choice.layout)
         return StoryCard(emoji=self.emblems_for(words, number), page=number)
 
 
 class CardTemplate(Template):
-    """Pictures with a slow camera; also what a post gets that no other template suits."""
+    """Pictures with a slow camera; drawn places where there are none."""
 
     planner = CardPlanner
 
     def suits(self, story: StoryShape) -> int:
-        return 90 if story.usable_images >= 2 else 10
+        return 90 if story.usable_images >= 2 else 50
 
 
 def _fit(image: Image) -> Fit:

@@ -5,7 +5,9 @@ from typing import Final
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.text import clean
+from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
@@ -62,7 +64,9 @@ class PostPlanner(Planner):
         scenes = []
         for i, (words, start, end) in enumerate(shots(span)):
             transition = Transition.FADE if i else Transition.PUSH
-            card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
+            card: Card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
+            if self.settings:
+                card, transition = PlaceCard(frame=self.choice.layout), Transition.CUT
             captions = caption_blocks(words, start, end)
             scenes.append(Scene(start=start, end=end, card=card, transition=transition, captions=captions))
         return scenes
@@ -74,4 +78,4 @@ class PostTemplate(Template):
     planner = PostPlanner
 
     def suits(self, story: StoryShape) -> int:
-        return 30 if story.characters >= _LONG_POST and not story.images else 0
+        return 50 if story.characters >= _LONG_POST else 0
