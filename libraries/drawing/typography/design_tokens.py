@@ -78,6 +78,8 @@ PICTURE: Final = Box(60, 552, 1020, 1128)
 PAGE: Final = Box(60, 552, 1020, 1398)
 HOOK_PROGRESS: Final = 226
 """Upper edge of the progress bar over the hook."""
+TITLE_PROGRESS: Final = 196
+"""Upper edge of the progress bar over a title: above all that may cover words."""
 HOOK: Final = Box(60, 250, 1020, 1100)
 HOOK_READ: Final = Box(60, 250, 1020, 1386)
 """Without a caption below it."""

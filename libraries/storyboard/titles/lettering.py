@@ -26,6 +26,8 @@ from libraries.storyboard.cards.paint import MARGIN, card_image, draw_rounded
 from libraries.storyboard.titles.forms import TitleForm
 
 _PAD: Final = 44
+_MARKED: Final = 14
+"""Pixels by which the marker of a word reaches beyond it: they too stay in the safe area."""
 _LEAN: Final = 0.17
 """Pixels to the right a pixel of height, of slanted letters."""
 
@@ -60,7 +62,9 @@ def title_box(text: TitleText, form: TitleForm, theme: Theme) -> Box:
 def _set(words: TextLine, form: TitleForm, weight: Weight, inset: int = 0) -> TextLayout:
     box = form.area
     sizes = tuple(size for size in range(form.most, 43, -4))
-    return fit_text(words, weight, box.width - 2 * inset - 16, sizes, 5, spacing=1.22, tallest=box.height - 2 * inset)
+    return fit_text(
+        words, weight, box.width - 2 * inset - 2 * _MARKED, sizes, 5, spacing=1.22, tallest=box.height - 2 * inset
+    )
 
 
 def _plain(
@@ -69,7 +73,7 @@ def _plain(
     """Lines one below the other, each a plate of its own."""
     setting = _set(text.words, form, weight)
     top = form.area.bottom - setting.height if form.area.top > 500 else form.area.top
-    places = word_positions(setting, weight, form.area.left + 8, top)
+    places = word_positions(setting, weight, form.area.left + _MARKED, top)
     ink = Ink(weight, setting.size, colour)
     return LetteredTitle(tuple(text_plate(line, ink, edge) for line in _lines(places)), tuple(places), ink)
 

@@ -10,7 +10,9 @@ from pydantic import JsonValue
 
 from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
+from libraries.drawn_world.scenes import SCENES
 from libraries.sound import DECODING
+from libraries.story_beats import BEATS
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
 from libraries.versions import Versioned, adapter_version, packages_of, parts_of
 from schemas.adapters import Adapter, AdapterKind, Extra, adapters
@@ -33,7 +35,20 @@ from services.studio.voice import VOICE
 PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
     Stage.SCRIPT: (SCRIPT, RETELLING, CHECKS),
     Stage.VOICE: (VOICE, DECODING),
-    Stage.FILM: (FILM, CANVAS, TYPOGRAPHY, SURROUNDINGS, *CARDS, ENCODING, SOUND, COVERING, OWN_MEDIA, DECODING),
+    Stage.FILM: (
+        FILM,
+        CANVAS,
+        TYPOGRAPHY,
+        SURROUNDINGS,
+        *CARDS,
+        SCENES,
+        BEATS,
+        ENCODING,
+        SOUND,
+        COVERING,
+        OWN_MEDIA,
+        DECODING,
+    ),
 }
 """The versioned parts of each stage. Templates, writers and voices are added by what the recipe chooses."""
 _CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RATE}

@@ -148,9 +148,10 @@ def bench_likeness(films: Path, before: Path | None, report: Callable[[str], Non
 
 
 def _over(now: float | str, old: float | str) -> float:
+    """How many times as large, or 0 where there was no distance before."""
     assert isinstance(now, float)
     assert isinstance(old, float)
-    return now / old
+    return now / old if old else 0.0
 
 
 def _figures(folder: Path, report: Callable[[str], None]) -> dict[str, float | str]:

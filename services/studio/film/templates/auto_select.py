@@ -12,14 +12,14 @@ log = structlog.get_logger(__name__)
 
 
 def suited(post: Post, script: Script, turn: int = 0) -> str:
-    """The name of a template that suits a post at least half as well as the best one; ``turn`` chooses among those.
+    """A template that suits a post at least half as well as the best one does; ``turn`` chooses, 0 is the best one.
 
     Equal inputs give the same.
     """
     story = StoryShape.of(post, script)
     found = {name: _suits(name, story) for name in template_names()}
-    best = max(found.values())
-    suiting = [name for name, suits in found.items() if 2 * suits >= best]
+    ranked = sorted(found, key=lambda name: -found[name])
+    suiting = [name for name in ranked if 2 * found[name] >= found[ranked[0]]]
     return suiting[turn % len(suiting)]
 
 

@@ -6,7 +6,15 @@ from libraries.drawing.canvas.backdrop import blurred, drifting_lights, sky
 from libraries.drawing.canvas.compositor import Composition, Shot, Sprite
 from libraries.drawing.canvas.transitions import Transition, held, push, pushed_out, vanishing
 from libraries.drawing.canvas.yuv import Canvas
-from libraries.drawing.typography.design_tokens import CAPTION, HOOK_PROGRESS, PAGE, PROGRESS, Box, Theme
+from libraries.drawing.typography.design_tokens import (
+    CAPTION,
+    HOOK_PROGRESS,
+    PAGE,
+    PROGRESS,
+    TITLE_PROGRESS,
+    Box,
+    Theme,
+)
 from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
@@ -91,7 +99,7 @@ def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     scene = timeline.scenes[index]
     header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
     shown = [headline_plate(header, theme, timeline.layout).standing()] if scene.card.has_header else []
-    top = PROGRESS.top if scene.card.has_header else HOOK_PROGRESS
+    top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.shows_place else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 
 

@@ -62,4 +62,4 @@ class BattleTemplate(Template):
         """Two sides and their likes must be there: a commenter alone, or likes that nobody gave, are no battle."""
         if story.liked_commenters < 2:
             return 0
-        return 90 if story.mood in (Mood.CONTROVERSY, Mood.ANGER) else 0
+        return 80 if story.mood in (Mood.CONTROVERSY, Mood.ANGER) else 0

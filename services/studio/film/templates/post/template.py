@@ -13,7 +13,7 @@ from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.planner import Planner, whole_scene
-from services.studio.film.templates.post.layout import MOST_AHEAD, SheetHead
+from services.studio.film.templates.post.layout import SheetHead
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.post_facts import alike, figures, source
 from services.studio.film.templates.spans import LineSpan, is_quote, shots
@@ -54,7 +54,7 @@ class PostPlanner(Planner):
             head=self._head.model_copy(update={"title": ""}) if number else self._head,
             number=number,
             pictures=self._pictures(number),
-            ahead=min(len(self._on_sheet) - 1 - number, MOST_AHEAD),
+            last=number == len(self._on_sheet) - 1,
             words=span.words,
         )
         transition = Transition.SCROLL if number else Transition.PUSH
@@ -78,4 +78,6 @@ class PostTemplate(Template):
     planner = PostPlanner
 
     def suits(self, story: StoryShape) -> int:
-        return 50 if story.characters >= _LONG_POST else 0
+        if story.characters < _LONG_POST:
+            return 0
+        return 45 if story.images else 55

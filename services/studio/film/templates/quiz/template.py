@@ -70,4 +70,4 @@ class QuizTemplate(Template):
 
     def suits(self, story: StoryShape) -> int:
         """The answers' shares are those of the comments' likes: at least two must have some."""
-        return 70 if story.mood is Mood.INFO and story.asks_viewer and story.liked_commenters >= 2 else 0
+        return 75 if story.mood is Mood.INFO and story.asks_viewer and story.liked_commenters >= 2 else 0
