@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 import imageio_ffmpeg
-import structlog
 
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError, NoSpace, Permanent, Retryable
 
 _SETTING: Final = "studio.ffmpeg"
@@ -23,7 +23,7 @@ _NVENC_TEST: Final = shlex.split(
     "-v error -f lavfi -i color=black:s=256x256:r=30:d=0.2 -pix_fmt yuv420p -c:v h264_nvenc -preset p4 -f null -"
 )
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def locate_ffmpeg(configured: str = "") -> Path:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
-import structlog
+from libraries.log import get_logger
 
 _NVML: Final = "nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1"
 _TEMPERATURE_GPU: Final = 0
 """nvmlTemperatureSensors_t: the sensor of the chip."""
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class _Memory(ctypes.Structure):

@@ -25,6 +25,7 @@ class AdapterKind(StrEnum):
 
     WRITER = "writer"
     VOICE = "voice"
+    PICTURE_MAKER = "picture-maker"
     TEMPLATE = "template"
     PLATFORM = "platform"
     ENGINE = "engine"
@@ -35,6 +36,7 @@ class AdapterKind(StrEnum):
 GROUPS: Final = {
     AdapterKind.WRITER: "wagglebot.writers",
     AdapterKind.VOICE: "wagglebot.voices",
+    AdapterKind.PICTURE_MAKER: "wagglebot.picture_makers",
     AdapterKind.TEMPLATE: "wagglebot.templates",
     AdapterKind.PLATFORM: "wagglebot.publishers",
     AdapterKind.ENGINE: "wagglebot.crawlers",
@@ -44,7 +46,7 @@ GROUPS: Final = {
 """The entry-point group of each kind. An entry point names an `Adapter`."""
 
 _KINDS_OF_STATION: Final = {
-    "studio": (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE),
+    "studio": (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.PICTURE_MAKER, AdapterKind.TEMPLATE),
     "publish": (AdapterKind.PLATFORM,),
     "collect": (AdapterKind.ENGINE,),
     "health": (AdapterKind.NOTIFIER,),

@@ -15,6 +15,7 @@ class Stage(StrEnum):
 
     SCRIPT = "script"
     VOICE = "voice"
+    PICTURE = "picture"
     FILM = "film"
     PUBLISH = "publish"
 
@@ -52,6 +53,16 @@ class Identity(Frozen):
 
     themes: tuple[str, ...] = ()
     accent: Annotated[str, StringConstraints(pattern=r"^(#[0-9a-f]{6})?$")] = ""
+
+
+class PictureChoice(Frozen):
+    """Choices of the pictures. ``chain``: makers by name; each line gets its picture from the first that has one.
+
+    ``style`` is put into the prompts of models, in place of their own.
+    """
+
+    chain: tuple[str, ...] = ("post", "own", "drawn")
+    style: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
 class FilmChoice(Frozen):
@@ -92,6 +103,7 @@ class Recipe(Frozen):
 
     script: ScriptChoice = ScriptChoice()
     voice: VoiceChoice = VoiceChoice()
+    picture: PictureChoice = PictureChoice()
     film: FilmChoice = FilmChoice()
     approve_script: bool = False
     """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""

@@ -14,6 +14,7 @@ from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -32,6 +33,7 @@ from schemas.events import (
     PostRetracted,
     Recorded,
 )
+from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
@@ -72,6 +74,7 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
     **{(s, "content.requested"): S.PROCESSING for s in _REMAKE},
     **{(s, f"content.{name}"): S.PROCESSING for s in _AT_WORK for name in ("started", "scripted", "script_approved")},
     (S.PROCESSING, "content.voiced"): S.PROCESSING,
+    (S.PROCESSING, "content.pictured"): S.PROCESSING,
     (S.PROCESSING, "content.rendered"): S.RENDERED,
     **{(s, "content.released"): s for s in _FINISHED},
     **{(s, "content.uploading"): s for s in _FINISHED},
@@ -103,6 +106,8 @@ class PostState(Frozen):
     stage: Stage | None = None
     script: Script | None = None
     voice: VoiceTrack | None = None
+    pictures: Pictures | None = None
+    """None for a film that is made without the stage, as those before 0.2.0 were."""
     film: Film | None = None
     uploaded: frozenset[str] = frozenset()
     """Platforms this revision was published on."""
@@ -118,7 +123,7 @@ class PostState(Frozen):
             return False
         if kind == "content.voiced" and self.script is None:
             return False
-        if kind == "content.rendered" and self.voice is None:
+        if kind in ("content.pictured", "content.rendered") and self.voice is None:
             return False
         if kind == _FAILED:
             return self.status in _AT_WORK or self.status in _FINISHED
@@ -174,6 +179,7 @@ _FRESH: _Changes = {
     "stage": None,
     "script": None,
     "voice": None,
+    "pictures": None,
     "film": None,
     "uploaded": frozenset(),
     "released": (),
@@ -210,7 +216,7 @@ def _missing(state: PostState, event: ContentRequested) -> str:
     """What a request needs for its first stage and the post does not have: ``script``, ``voice``, or nothing."""
     if event.from_stage is Stage.VOICE and state.script is None and event.script is None:
         return "script"
-    return "voice" if event.from_stage is Stage.FILM and state.voice is None else ""
+    return "voice" if event.from_stage in (Stage.PICTURE, Stage.FILM) and state.voice is None else ""
 
 
 def _may_fail(state: PostState, event: ContentFailed) -> bool:
@@ -239,6 +245,8 @@ def _requested(state: PostState, event: ContentRequested) -> _Changes:
         # A remake keeps the results of the stages before its first one, and nothing of the old film.
         changes |= {"film": None, "uploaded": frozenset(), "released": ()}
         if event.from_stage is not Stage.FILM:
+            changes["pictures"] = None
+        if event.from_stage not in (Stage.PICTURE, Stage.FILM):
             changes["voice"] = None
         if event.from_stage is Stage.SCRIPT:
             changes["script"] = None
@@ -269,7 +277,8 @@ _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
         "recipe": event.recipe or state.recipe,
         "failure": None,
     },
-    ContentVoiced: lambda _, event: {"voice": event.voice, "failure": None},
+    ContentVoiced: lambda _, event: {"voice": event.voice, "pictures": None, "failure": None},
+    ContentPictured: lambda _, event: {"pictures": event.pictures, "failure": None},
     ContentRendered: lambda _, event: {"film": event.film, "failure": None, "stage": None},
     ContentUploaded: lambda state, event: {"uploaded": state.uploaded | {event.platform}, "failure": None},
     ContentReleased: lambda state, event: {"released": (*state.released, event)},

@@ -4,21 +4,21 @@ import logging
 import logging.handlers
 import sys
 
-import structlog
-
+from libraries.log import Processor, load_structlog
 from services.config import LogSettings
 
 
 def configure(settings: LogSettings) -> None:
     """Set up logging for this process. The file holds JSON lines and is rotated at 10 MB, five kept."""
-    shared: list[structlog.typing.Processor] = [
+    structlog = load_structlog()
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     # The default formatter of exceptions draws frames for about a second, on the event loop.
     drawn = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    console: structlog.typing.Processor = drawn if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    console: Processor = drawn if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     root = logging.getLogger()
     root.handlers = [_handler(logging.StreamHandler(sys.stderr), shared, console)]
     if settings.file:
@@ -35,9 +35,8 @@ def configure(settings: LogSettings) -> None:
     )
 
 
-def _handler(
-    handler: logging.Handler, shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor
-) -> logging.Handler:
+def _handler(handler: logging.Handler, shared: list[Processor], renderer: Processor) -> logging.Handler:
+    structlog = load_structlog()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -19,6 +19,7 @@ _COLUMNS: Final = ("name", "title", "Korean", "version", "languages", "graphics 
 _TITLES: Final = {
     AdapterKind.WRITER: "Writers (`recipe.script.chain`)",
     AdapterKind.VOICE: "Voices (`recipe.voice.chain`)",
+    AdapterKind.PICTURE_MAKER: "Makers of pictures (`recipe.picture.chain`)",
     AdapterKind.TEMPLATE: "Templates (`recipe.film.template`)",
     AdapterKind.PLATFORM: "Platforms (`publish.platforms`)",
     AdapterKind.ENGINE: "Site engines (`engine` of a site file)",

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from libraries.settings_sections import SectionWithAdapters
 from schemas.adapters import AdapterKind, installed
 from services.config import HOME, ROOT, Section, Settings
-from services.config.section import SectionWithAdapters
 
 EXAMPLE = ROOT / ".env.example"
 OURS = "wagglebot"

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
 from nats.errors import Error
 from nats.js.errors import APIError
 from pydantic import ValidationError
@@ -20,6 +19,7 @@ from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from libraries.bus.stream.history import PostHistory, StreamHead
 from libraries.bus.stream.reader import StoredMessage, describe, read
+from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, Conflict
@@ -28,7 +28,7 @@ from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _TRIES = 8
 """Tries of a decision whose post is changed by others in between."""

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import structlog
-
 from libraries.bus.address import BrokerAddress
 from libraries.bus.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import ensure_topology
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 async def connect(

@@ -15,14 +15,13 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-import structlog
-
 from libraries import files
 from libraries.extras import install_command
+from libraries.log import get_logger
 from libraries.processes import ending_with_us
 from schemas.errors import ConfigurationError, ProviderDown
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _START_SECONDS = 30.0
 """The server reads its store before it opens the port: about a second per million facts."""

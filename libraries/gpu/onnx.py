@@ -5,9 +5,8 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import structlog
-
 from libraries.extras import install_command
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -25,7 +24,7 @@ _CUDA: Final = (
     # doubling the arena keeps memory the next stage needs.
     {"cudnn_conv_algo_search": "HEURISTIC", "arena_extend_strategy": "kSameAsRequested"},
 )
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 _devices: set[str] = set()

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -30,21 +31,30 @@ Listen = Callable[[bytes], bool]
 
 
 class ModelServer:
-    """A server of language or speech models.
+    """A server of models of language, speech or pictures.
 
-    ``setting`` names its section in the settings, ``timeout`` is in seconds, ``largest`` the bytes of an answer.
+    ``setting`` names its section in the settings, ``timeout`` is in seconds, ``largest`` the bytes of an answer,
+    ``headers`` are sent beside ours.
     Redirects are not followed, so a key never goes to another host.
     """
 
     def __init__(
-        self, name: str, base_url: str, *, setting: str, timeout: float, api_key: str = "", largest: int = LARGEST
+        self,
+        name: str,
+        base_url: str,
+        *,
+        setting: str,
+        timeout: float,
+        api_key: str = "",
+        largest: int = LARGEST,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.name = name
         self._base = base_url.rstrip("/")
         self._setting = setting
         self._timeout = timeout
         self._largest = largest
-        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "identity", **headers}
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
 
@@ -93,7 +103,7 @@ class ModelServer:
         try:
             connection.connect()
             with _cut_off(connection.sock, deadline, late):
-                self._send(connection, method, address.path, sent)
+                self._send(connection, method, _target(address), sent)
                 return self._read(connection.getresponse(), listen, late)
         except (OSError, http.client.HTTPException) as error:
             if late.is_set() or isinstance(error, TimeoutError):
@@ -171,6 +181,10 @@ class ModelServer:
     def judge(self, status: int, body: JsonValue) -> ServerReply:
         """An error that came within a good answer, taken as if it had come with ``status``. Raises as `post`."""
         return self._judged(ServerReply(status, json.dumps(body, ensure_ascii=False).encode(), "application/json"))
+
+
+def _target(address: SplitResult) -> str:
+    return f"{address.path}?{address.query}" if address.query else address.path
 
 
 @contextmanager

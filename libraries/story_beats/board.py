@@ -1,22 +1,24 @@
 """The storyboard of a script: its own words, and where they say nothing, those of the post it tells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from libraries.korean.sentences import sentences
 from libraries.story_beats import looks
 from libraries.story_beats.cast import CastFinder
+from libraries.story_beats.houses import PAGES
 from libraries.story_beats.members import Member
-from libraries.story_beats.presence import Seen
+from libraries.story_beats.places import Setting
+from libraries.story_beats.presence import Presence, Seen
 from libraries.story_beats.sentence import Sentence, read
-from libraries.story_beats.story import Scene, beats_of, scenes
+from libraries.story_beats.story import Scene, backgrounds, beats_of, scenes
 from libraries.versions import Versioned
-from schemas.beats import Beat, Feeling, Place, Shot, Storyboard
+from schemas.beats import Beat, Certainty, Feeling, Place, Reason, Shot, Source, Storyboard
 from schemas.posts import Post
 from schemas.script import Line, Role, Script, Speaker
 
-BEATS: Final = Versioned("script.beats", "1")
+BEATS: Final = Versioned("script.beats", "2")
 """Raised when a line gets another beat, or a story another cast."""
 _WORD: Final = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 _ALIKE: Final = 0.34
@@ -33,33 +35,47 @@ class _Told(NamedTuple):
 def storyboard(script: Script, post: Post) -> Storyboard:
     """What is to be seen at each line of ``script``, and who is who. The same script and post give the same beats."""
     finder = CastFinder(post.title, post.board)
-    source = [read(index, text) for index, text in enumerate(sentences(post.content))]
-    known = scenes(post.title, post.board, source, finder)
+    presence = Presence(finder)
+    source = sentences(post.content)
+    known = scenes(post.title, post.board, [read(index, text) for index, text in enumerate(source)], presence)
+    spoken_of = {member: frozenset(member.lines) for member in finder.roster.members}
     finder.settle()
     for member in finder.roster.members:
         member.lines.clear()
-    told = list(_sentences(script.lines, post.content))
-    texts = [read(index, each.text) for index, each in enumerate(told)]
-    found = scenes(post.title, post.board, texts, finder)
-    merged = _named(_merged(found, known), told, script.lines, finder)
+    told = list(_sentences(script.lines, post.content, source))
+    retold = _retold([read(index, each.text) for index, each in enumerate(told)], known, presence, post)
+    for scene, origin in retold:
+        for member in (member for member, lines in spoken_of.items() if origin in lines):
+            member.seen(scene.sentence.line)
+    merged = _named([scene for scene, _ in retold], told, script.lines, finder)
     cast = _relined(finder, merged, told)
     by_sentence = list(beats_of(merged))
     beats = _by_line(script.lines, told, by_sentence)
     return Storyboard(beats=tuple(beats), cast=tuple(member.frozen() for member in cast), version=BEATS.version)
 
 
-def _sentences(lines: Sequence[Line], content: str) -> Iterator[_Told]:
+def _sentences(lines: Sequence[Line], content: str, source: Sequence[str]) -> Iterator[_Told]:
     """The lines that tell the story, joined where a sentence goes on in the next one."""
     held: list[int] = []
+    marked = any(line.continues for line in lines)
     for at, line in enumerate(lines):
         if line.role is Role.COMMENT or (line.role is Role.CLOSER and line.display not in content):
             continue
         held.append(at)
-        if not line.continues:
+        if not (line.continues if marked else _is_cut(lines, held, source)):
             yield _told(lines, held)
             held = []
     if held:
         yield _told(lines, held)
+
+
+def _is_cut(lines: Sequence[Line], held: Sequence[int], source: Sequence[str]) -> bool:
+    """Whether a sentence of the post goes on in the line behind ``held``: scripts of release 0.1.0 do not say it."""
+    following = held[-1] + 1
+    if following == len(lines) or lines[following].role is Role.COMMENT:
+        return False
+    joined = " ".join(lines[at].display for at in (*held, following))
+    return any(joined in sentence for sentence in source)
 
 
 def _told(lines: Sequence[Line], held: Sequence[int]) -> _Told:
@@ -68,25 +84,46 @@ def _told(lines: Sequence[Line], held: Sequence[int]) -> _Told:
     return _Told(f'"{text}"' if quoted else text, tuple(held))
 
 
-def _merged(found: Sequence[Scene], known: Sequence[Scene]) -> list[Scene]:
-    """The scenes of the script; what a sentence does not say itself is as where the post says it."""
+def _retold(
+    told: Sequence[Sentence], known: Sequence[Scene], presence: Presence, post: Post
+) -> list[tuple[Scene, int | None]]:
+    """The scenes of the script, each with the sentence of the post that it is, word for word.
+
+    Each sentence is read from where the post stood before it; what it does not say is as where the post says it.
+    """
     stems = [_beginnings(scene.sentence) for scene in known]
-    return [_with(scene, _same(scene, known) or _alike(scene, known, stems)) for scene in found]
+    whole = {scene.sentence.text: scene for scene in known}
+    lines = {whole[each.text].sentence.line: each.line for each in told if each.text in whole}
+    retold: list[tuple[Scene, int | None]] = []
+    for at, (setting, moment) in enumerate(backgrounds(post.title, post.board, told)):
+        sentence = told[at]
+        origin = whole.get(sentence.text) or _same(sentence, known) or _alike(sentence, known, stems)
+        if origin is not None and sentence.text in whole:
+            presence.resume(origin.after)
+            same = origin._replace(sentence=sentence, setting=origin.setting.placed(lines))
+            retold.append((same._replace(moment=origin.moment.placed(lines)), origin.sentence.line))
+            continue
+        if origin is not None:
+            presence.resume(origin.before)
+        before = presence.course
+        seen = presence.step(sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES)
+        scene = Scene(sentence, setting, moment, seen, before, presence.course)
+        retold.append((_with(scene, origin, lines), None))
+    return retold
 
 
-def _same(scene: Scene, known: Sequence[Scene]) -> Scene | None:
-    """The sentence of the post that ``scene`` is, or is a part of."""
-    text = scene.sentence.text
-    return next((each for each in known if text in each.sentence.text), None)
+def _same(sentence: Sentence, known: Sequence[Scene]) -> Scene | None:
+    """The sentence of the post that ``sentence`` is a part of."""
+    return next((each for each in known if sentence.text in each.sentence.text), None)
 
 
 def _beginnings(sentence: Sentence) -> frozenset[str]:
     return frozenset(word[:2] for word in _WORD.findall(sentence.text))
 
 
-def _alike(scene: Scene, known: Sequence[Scene], stems: Sequence[frozenset[str]]) -> Scene | None:
-    """The sentence of the post that ``scene`` most likely tells."""
-    own = _beginnings(scene.sentence)
+def _alike(sentence: Sentence, known: Sequence[Scene], stems: Sequence[frozenset[str]]) -> Scene | None:
+    """The sentence of the post that ``sentence`` most likely tells."""
+    own = _beginnings(sentence)
     if not own:
         return None
     shares = [len(own & each) / len(own) for each in stems]
@@ -94,13 +131,21 @@ def _alike(scene: Scene, known: Sequence[Scene], stems: Sequence[frozenset[str]]
     return known[best] if best >= 0 and shares[best] >= _ALIKE else None
 
 
-def _with(scene: Scene, source: Scene | None) -> Scene:
+def _with(scene: Scene, source: Scene | None, lines: Mapping[int, int]) -> Scene:
+    """``scene`` with what its own sentence does not say as ``source``, a sentence of the post, has it."""
     if source is None:
         return scene
     here = scene.sentence.line
-    setting = scene.setting if scene.setting.line == here and scene.setting.words else source.setting
-    seen = scene.seen if scene.seen.named else source.seen
-    return scene._replace(setting=setting, moment=scene.moment.told_at(here, source.moment), seen=seen)
+    own = scene.setting.since == here and scene.setting.line == here and scene.setting.words
+    setting = scene.setting if own else _as_before(source.setting.placed(lines))
+    moment = scene.moment.told_at(here, source.moment.placed(lines))
+    return scene._replace(setting=setting, moment=moment, seen=scene.seen if scene.seen.named else source.seen)
+
+
+def _as_before(setting: Setting) -> Setting:
+    """A setting that another sentence tells."""
+    told = setting.certainty is Certainty.TOLD
+    return setting._replace(certainty=Certainty.HELD) if told else setting
 
 
 def _named(merged: Sequence[Scene], told: Sequence[_Told], lines: Sequence[Line], finder: CastFinder) -> list[Scene]:
@@ -111,8 +156,8 @@ def _named(merged: Sequence[Scene], told: Sequence[_Told], lines: Sequence[Line]
 def _spoken_by(scene: Scene, line: Line, finder: CastFinder) -> Scene:
     if line.speaker is not Speaker.PERSON or not line.person:
         return scene
-    who = next((member for member in finder.roster.members if line.person in (member.id, *member.names)), None)
-    return scene if who is None else scene._replace(seen=Seen((who,), who, named=True))
+    who = next((member for member in finder.roster.members if line.person in member.names), None)
+    return scene if who is None else scene._replace(seen=Seen((who,), who, (Certainty.TOLD,), named=True))
 
 
 def _relined(finder: CastFinder, merged: Sequence[Scene], told: Sequence[_Told]) -> list[Member]:
@@ -142,10 +187,11 @@ def _by_line(lines: Sequence[Line], told: Sequence[_Told], by_sentence: Sequence
         yield last
 
 
-def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[object, ...]:
+def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[Reason, ...]:
     """The reasons, with lines of the script for sentences."""
     return tuple(
-        reason.model_copy(update={"line": told[min(reason.line, len(told) - 1)].lines[0]}) for reason in beat.why
+        reason.model_copy(update={"line": told[reason.line].lines[0]}) if reason.source is Source.SCRIPT else reason
+        for reason in beat.why
     )
 
 

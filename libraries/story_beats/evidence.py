@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from libraries.story_beats.houses import OPEN, SERVICES, SHOPS, VEHICLES
+from libraries.story_beats.houses import BUILDINGS, OPEN, SERVICES, SHOPS, VEHICLES
 from libraries.story_beats.lexicon import Found
 from libraries.story_beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
 from libraries.story_beats.sentence import Sentence
@@ -22,7 +22,7 @@ _DENIED: Final = re.compile(
 )
 _PLANNED: Final = re.compile(
     r"^[가-힣]* ?(?:[가-힣]+ )?(?:다녀오겠|갈까|가려|가고 싶|갈 (?:거|생각|뻔|준비|예정|줄)|가자|가야 (?:하|되|겠)"
-    r"|오라고"
+    r"|오라고|[가나하보오]자고|[가-힣]{2,}냐고"
     r"|가라고|가래|가면 )"
 )
 _TALKED_OF: Final = re.compile(r"^ (?:얘기|이야기|생각|꿈|소문|광고|영화|드라마|포스터|일|때문)")
@@ -32,7 +32,7 @@ _GUESSED: Final = re.compile(
 _CHANGED: Final = re.compile(
     r"^[을를] (?:옮기|옮겼|그만|다니|차리|차렸|알아|구하|구했|찾아보|나갔|나간|나왔|나온|사고|샀|팔|내놓|계약)"
 )
-_CONTRAST: Final = re.compile(r"^[이가은는] 아니|^[은는]커녕|^[이]?라(?:기|고) ?(?:보다|생각)")
+_CONTRAST: Final = re.compile(r"^[이가] (?:되|돼|됐)|^[이가은는] 아니|^[은는]커녕|^[이]?라(?:기|고) ?(?:보다|생각)")
 _POSITION: Final = re.compile(
     r"^ (앞|안|옆|뒤|위|밑|아래|근처|입구|구석|한쪽|끝|쪽|앞쪽|안쪽|건너편|맞은편|자리|한가운데|바닥|문)([가-힣]*)"
 )
@@ -43,21 +43,31 @@ _ASKS: Final = re.compile(
     r"^ (?:연차|휴가|병가|이력서|지원|합격|입사|취직|제출|사표|사직서|물어|전화|신고|문의|연락|따졌|항의|민원을"
     r"|제보)"
 )
+_LEFT: Final = re.compile(r"^[이가을를]? ?(?:끝나|끝내|마치고|마치자|파하|나서자|그만두)")
+"""What is over, or left (회식이 끝나고)."""
+_SENT: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:보냈|보내|데려다|맡기|맡겼|입학|등원)")
+"""Where only somebody else goes."""
+_LEAVE: Final = re.compile(r"(?:가 ?버렸|가 ?버림|떠났|사라졌|돌아갔|도망갔|뛰어갔|나가 버렸)[가-힣]*[.!?~…]*$")
+"""Somebody goes; the author stays."""
+_SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서)$")
+_TOGETHER: Final = re.compile(r"저를|나를|저랑|나랑|같이|함께|따라|데리고|우리")
 _IS_FROM: Final = re.compile(r"^에서 [^,]{0,24}(?:하는|하던|일하는) (?:사람|분|친구|애|직원)")
 _THERE_IS: Final = re.compile(r"^[이가에]? ?(?:있는|없는|달린|딸린|빠진|걸린|놓인|붙은|남은|쌓인|묻은|박힌|떨어진) ")
+_BEFORE: Final = frozenset(("앞", "옆", "뒤"))
+_OPENS_DOOR: Final = re.compile(r"^ 문을 (?:열|밀)")
 _OUTSIDE: Final = frozenset(("앞", "옆", "뒤", "근처", "건너편", "맞은편"))
 _ABOARD: Final = re.compile(r"^[가-힣]* ?(?:안|탔|타|태|탑승|올라|앉|내려|내리|몰)")
 MOVES: Final = re.compile(
     r"가서|갔|간 |간다|갑니다|갔더니|왔|와서|와 |오시|오셨|오는|들어|도착|앉|서 있|있었|있는데|있어요|있음|올라"
     r"|내려|나가|나와|다니|모여|모였|쪼그|숨|눕|누워|뛰어"
-    r"|뛰었|돌아|도망|향|달려|들렀|들러|끌려|데려|모시|보내|옮|불려"
+    r"|뛰었|돌아|도망|향|달려|들렀|들러|끌려|데려|모시|보내|옮|불려|부르|불렀"
 )
 _WORKS: Final = re.compile(
     r"^[가-힣]* (?:야간 ?|주말 ?|심야 ?|새벽 ?)?(?:알바|근무|아르바이트|당직|일했|일할|일을 했|일하는데|에서 일)"
 )
 _FROM: Final = re.compile(
     r"^에서 (?:연락|전화|문자|편지|사진이|메일|택배|[0-9]+분|가까|먼 |멀|산 |구한|주운|빌린|만난|일하[는던]|온|왔"
-    r"|보낸|배운|들은|사는|살던|나온|나오|나왔|떠나|출발|퇴근|돌아오)"
+    r"|보낸|배운|들은|사는|살던|나온|나오|나왔|떠나|출발|퇴근|돌아오|달려[오와왔나]|뛰어[오와왔나]|뛰쳐|내려[오와왔]|걸려|들려|데려|가져|꺼내)"
 )
 
 
@@ -77,6 +87,8 @@ class Evidence(NamedTuple):
     place: Place
     weight: float
     words: tuple[str, ...] = ()
+    line: int | None = None
+    """The sentence of the words, -1 for the title; None: the sentence that is read."""
 
 
 def evidence(sentence: Sentence) -> list[Evidence]:
@@ -96,10 +108,12 @@ def _weighed(sentence: Sentence) -> Iterable[tuple[Found[Place], float]]:
     named = PLACE_NAMES.find(sentence)
     for found in named:
         yield found, _weight(sentence, found)
+        if outside := _outside(sentence, found):
+            yield outside
     taken = {found.at for found in named}
     for found in PLACE_HINTS.find(sentence):
         if found.at not in taken and not _set_aside(sentence, found):
-            yield found, 1.6 if " " in found.stem else 1.2
+            yield found, 1.6 if " " in found.stem and found.stem.rpartition(" ")[2] not in PERSONS else 1.2
 
 
 def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
@@ -120,20 +134,44 @@ def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
     )
 
 
+def _outside(sentence: Sentence, found: Found[Place]) -> tuple[Found[Place], float] | None:
+    """The street or the gate, where the sentence is set in front of a building (학교 앞에 서 있었다)."""
+    place, position = _in_front(found), _POSITION.match(sentence.told[found.end :])
+    if place is None or found.rest or position is None or position.group(1) not in _BEFORE:
+        return None
+    if _set_aside(sentence, found):
+        return None
+    follows = sentence.told[found.end + position.end() :]
+    return found._replace(value=place), _by_particle(position.group(2) or "에", follows)
+
+
+def _in_front(found: Found[Place]) -> Place | None:
+    """What is in front of the building that ``found`` names."""
+    if found.stem.endswith("학교"):
+        return Place.SCHOOL_GATE
+    return Place.STREET if found.value in SHOPS | BUILDINGS else None
+
+
 def _weight(sentence: Sentence, found: Found[Place]) -> float:
     """How strongly a word that names a place says that the sentence is set there."""
     behind = sentence.after(found.at + len(found.stem), 16)
     if _set_aside(sentence, found) or (len(found.stem) == 1 and not found.rest):
         return 0.0
+    if _LEFT.match(behind) or _SENT.match(behind):
+        return 0.6
+    if _LEAVE.search(sentence.told) and _others_act(sentence):
+        return 0.8
     if _WORKS.match(behind):
         return 2.5
     if _FROM.match(behind) or _THERE_IS.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34)):
         return 0.8
     follows = sentence.told[found.end :]
     rest = found.rest
+    if not rest and _OPENS_DOOR.match(follows):
+        return SURE
     if (position := _POSITION.match(follows)) and not rest:
         if position.group(1) in _OUTSIDE and found.value not in OPEN:
-            return 1.0
+            return 0.0 if _in_front(found) is not None else 1.0
         rest, follows = position.group(2) or "에", follows[position.end() :]
     if found.value in VEHICLES and "에서" not in rest and not _ABOARD.match(rest + follows):
         return 0.8
@@ -143,6 +181,12 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     weight = max(least, _by_particle(rest, follows))
     served = found.value in SHOPS or found.value in SERVICES
     return weight if served or weight != _STAFF_ACTS else OF_A_PERSON
+
+
+def _others_act(sentence: Sentence) -> bool:
+    """Whether somebody else than the author acts, without the author."""
+    others = any(_SUBJECT.search(found.rest) for found in PERSONS.find(sentence))
+    return others and not _TOGETHER.search(sentence.told)
 
 
 def _by_particle(rest: str, follows: str) -> float:

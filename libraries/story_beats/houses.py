@@ -57,7 +57,9 @@ BOARDS: Final = {
     "생활정보": P.HOME,
 }
 """Where a story of a board is set when nothing in it says so."""
-OPEN: Final = frozenset((P.ALLEY, P.STREET, P.CROSSING, P.ROAD, P.YARD, P.FRONT_DOOR, P.BUS_STOP, P.PARK, P.LIFT))
+OPEN: Final = frozenset(
+    (P.ALLEY, P.STREET, P.CROSSING, P.ROAD, P.YARD, P.FRONT_DOOR, P.BUS_STOP, P.PARK, P.LIFT, P.SCHOOL_GATE)
+)
 VEHICLES: Final = frozenset((P.TRAIN, P.BUS, P.TAXI, P.SUBWAY_TRAIN, P.AEROPLANE, P.SHIP, P.AMBULANCE))
 SCREENED: Final = frozenset(
     (P.PHONE_CHAT, P.PHONE_CALL, P.PHONE_SCREEN, P.COMPUTER_SCREEN, P.PAPER, P.SURVEILLANCE_SCREEN)
@@ -120,6 +122,10 @@ SERVICES: Final = frozenset(
     (P.ANIMAL_HOSPITAL, P.BANK, P.POST_OFFICE, P.ESTATE_AGENCY, P.GUARDS_LODGE, P.MANAGEMENT_OFFICE, P.LAKESIDE)
 )
 """Where whoever is named with the place is there."""
+BUILDINGS: Final = frozenset(
+    (P.OFFICE, P.HOSPITAL, P.BANK, P.POST_OFFICE, P.TOWN_HALL, P.POLICE_STATION, P.COURT, P.CINEMA, P.STATION, P.MARKET)
+)
+"""What one stands before in a street."""
 _DWELLINGS: Final = frozenset((P.HOME, P.APARTMENT_BUILDING))
 _CORRIDORS: Final = ((P.HOSPITAL, P.HOSPITAL_CORRIDOR), (P.CLASSROOM, P.SCHOOL_CORRIDOR))
 

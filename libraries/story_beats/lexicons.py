@@ -38,6 +38,8 @@ class PersonWord(Frozen):
     relation: Relation = Relation.UNKNOWN
     group: bool = False
     distinct: bool = False
+    short: _Words = ()
+    """Words of other rows by which the text may call the same person (어머님, 시어머니), where nobody else has them."""
     author_sex: Sex = Sex.UNKNOWN
     """What it tells of an author who has such a person."""
 
@@ -80,6 +82,8 @@ _PEOPLE: Final = load_table(PersonWords, _HERE / "people.toml")
 _ACTING: Final = load_table(ActingWords, _HERE / "acting.toml")
 _THINGS: Final = load_table(ThingWords, _HERE / "things.toml")
 
+PLACE_WORDS: Final = _PLACES.names
+"""The words that name each place."""
 PLACE_NAMES: Final = Table(_PLACES.names, nouns=True)
 PLACE_HINTS: Final = Table(_PLACES.hints, nouns=True)
 SCREENS: Final = Table(_PLACES.screens, nouns=False)

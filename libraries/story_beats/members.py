@@ -8,6 +8,10 @@ from libraries.story_beats.lexicons import PersonWord
 from schemas.beats import Age, CastMember, Kind, Relation, Sex, Work
 
 AUTHOR: Final = "author"
+SOMEONE: Final = "누가"
+"""Somebody of whom nothing is told yet."""
+_LONGEST_ID: Final = 36
+"""Leaves room for a number within what an id may have."""
 _POLITE: Final = re.compile(r"(?:님|분|들)$")
 
 
@@ -20,14 +24,23 @@ def plain(word: str) -> str:
 class Member:
     """A member as it grows with what the text tells."""
 
-    id: str
     row: PersonWord
     names: list[str] = field(default_factory=list)
     modifier: str = ""
+    rows: list[PersonWord] = field(default_factory=list)
+    """Further kinds of words by which the member is called."""
+    proper: str = ""
+    """A nickname, or the name of a pet."""
+    pointed: set[str] = field(default_factory=set)
+    """Those of ``names`` that only point at somebody spoken of before."""
+    id: str = ""
+    """Set when the whole text is read, so that it does not depend on which name comes first."""
     sex: Sex = Sex.UNKNOWN
     age: Age = Age.UNKNOWN
     work: Work = Work.UNKNOWN
     relation: Relation = Relation.UNKNOWN
+    several: bool = False
+    """Whether the word has 들 behind it."""
     age_told: bool = False
     """Whether the age was told in words of its own."""
     lines: list[int] = field(default_factory=list)
@@ -38,6 +51,20 @@ class Member:
         self.age = self.age if self.age is not Age.UNKNOWN else row.age
         self.work = self.work if self.work is not Work.UNKNOWN else row.work
         self.relation = self.relation if self.relation is not Relation.UNKNOWN else row.relation
+
+    def learn_of_another(self, row: PersonWord, owner: PersonWord) -> None:
+        """Take what ``row`` says of somebody of ``owner``, who is nothing to the author by it."""
+        self.sex = row.sex
+        self.age = owner.age if row.relation is Relation.FRIEND else row.age
+        self.work = row.work
+
+    def describe(self, word: str, row: PersonWord) -> None:
+        """Take from a word before that of the member what it tells too (할머니 손님, 초등학생 아들)."""
+        self.rows.append(row)
+        self.call(word)
+        if not self.age_told:
+            self.age = row.age if row.age is not Age.UNKNOWN else self.age
+        self.learn(row)
 
     def may_be(self, row: PersonWord) -> bool:
         """Whether nothing known of the member speaks against ``row``."""
@@ -53,9 +80,33 @@ class Member:
         if name and name not in self.names:
             self.names.append(name)
 
+    @property
+    def group(self) -> bool:
+        """Whether they are several who act as one."""
+        return self.several or self.row.group
+
+    @property
+    def fullest(self) -> str:
+        """The name that tells most of the member: a proper one, else the longest, else the first by its letters."""
+        own = [name for name in self.names if name not in self.pointed] or self.names
+        return (self.proper or min(own, key=lambda name: (-len(name), name), default=""))[:_LONGEST_ID]
+
+    def point(self, words: str) -> None:
+        """Add words that only point at the member (그분)."""
+        if words not in self.names:
+            self.pointed.add(words)
+        self.call(words)
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether the text tells more than that somebody acts (누가)."""
+        return self.id == AUTHOR or self.names != [SOMEONE]
+
     def is_called(self, word: str, row: PersonWord) -> bool:
         """Whether ``word`` of ``row`` may mean this member."""
-        return self.row is row and (not row.distinct or any(plain(name) == plain(word) for name in self.names))
+        if self.several or (self.row is not row and not any(each is row for each in self.rows)):
+            return False
+        return not row.distinct or any(plain(name) == plain(word) for name in self.names)
 
     def seen(self, line: int) -> None:
         if line not in self.lines:
@@ -65,14 +116,14 @@ class Member:
         """The member as it is handed out."""
         names = sorted(self.names, key=len, reverse=True)
         return CastMember(
-            id=self.id[:40],
+            id=self.id,
             names=tuple(name[:40] for name in names),
             kind=self.row.kind,
             sex=self.sex,
             age=self.age,
             work=self.work,
             relation=self.relation,
-            group=self.row.group,
+            group=self.group,
             lines=tuple(sorted(self.lines)),
         )
 
@@ -83,9 +134,9 @@ NOBODY: Final = PersonWord(words=())
 
 def author() -> Member:
     """The member who writes."""
-    return Member(AUTHOR, NOBODY, relation=Relation.AUTHOR)
+    return Member(NOBODY, relation=Relation.AUTHOR, id=AUTHOR)
 
 
 def is_person(member: Member) -> bool:
     """Whether 그분 or 그 사람 can mean the member."""
-    return member.id != AUTHOR and member.row.kind is Kind.PERSON and not member.row.group
+    return member.id != AUTHOR and member.row.kind is Kind.PERSON and not member.group

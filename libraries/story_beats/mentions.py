@@ -12,7 +12,10 @@ PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? 
 SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서|께서는|도|이랑|에서는)$")
 _BESIDE: Final = re.compile(r"(?:을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
 _BODY: Final = re.compile(r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨)")
-_NEAR: Final = re.compile(r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품)")
+_NEAR: Final = re.compile(
+    r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품|귀|이마|볼|무릎|다리|발|머리|어깨|등|팔|허리)"
+    r"(?:에|을|를|이|가|만|쪽|으로|은|는|의| )"
+)
 _OWNED: Final = re.compile(
     r"^(?:의)? (?:이름|이야기|얘기|거|것|물건|댁|집|생각|생신|생일|글씨|번호|사진|차|냄새|신발|방|자리|덕"
     r"|때문|몰래)"
@@ -30,12 +33,28 @@ _WHOSE_ACT: Final = re.compile(
     r"|대로)(?![가-힣])"
 )
 """Somebody only did before what the sentence speaks of (할머니가 써 주신 쪽지를)."""
-_DEAD: Final = re.compile(r"^ (?:[가-힣]+ ){0,2}돌아가[시셨신]")
-_COUNT_BEHIND: Final = re.compile(r"^ (?:한|두|세|네) (?:분|명|사람)([가-힣]*)")
+_GONE: Final = re.compile(
+    r"^ (?:[가-힣0-9]+ ){0,4}(?:돌아가[시셨신]|하늘나라|세상을 떠|숨을 거두|안 오|오지 않"
+    r"|못 오|안 나타|나타나지 않|보이지 않)"
+    r"|^ (?:[가-힣]+ ){0,2}(?:(?:출장|여행|외출|유학)(?:을|를|이|에|중| 중|가|간|갔| )|입대|집을 비|자리를 비)"
+)
+"""Who has died, is away, or does not come."""
+_SUPPOSED: Final = re.compile(
+    r"^ (?:[가-힣]+ ){0,2}[가-힣]*(?:[아어여와해]도|면|거나|까 ?봐|길 바라) "
+    r"|^ (?:[가-힣]+ ){0,3}[가-힣]*(?:온|오신|간|가신|한|하신|된)다고 (?:해서|하길래|하니|해도)"
+)
+"""Somebody acts only if, or is said to act later."""
+_FETCHED: Final = re.compile(r"^ (?:데리러|찾으러|만나러|마중|보러|모시러|데려오러)")
+_WRITTEN_TO: Final = re.compile(r"^ (?:[가-힣]+ )?(?:전화|연락|문자|카톡|메일|톡을|톡이|편지|사진|답장)")
+"""Behind 한테 or 에게: the other one is not there."""
+_ONLY: Final = re.compile(r"^ (?:[가-힣]+ ){0,3}[가-힣]*뿐")
+_COUNT_BEHIND: Final = re.compile(r"^ (?:(?:한|두|세|네|몇) (?:분|명|사람|놈|녀석|마리)|하나|둘|셋)([가-힣]*)")
 _FIRST: Final = re.compile(
     r"(?<![가-힣])(?:(?:저|나)(?: 혼자|뿐|였|예요|입니다)[가-힣]*|제가|내가|저는|나는|저도|나도|저만|나만|저를|나를"
     r"|저한테|나한테|저에게|나에게|저랑|나랑|제게|내게|우리는|우리가|우리도|우리를|우리한테|우리끼리|저희는|저희가"
-    r"|저희도|저희를|저희한테|저희끼리|저희 셋은|저희 둘은|전|난|날|절|저|나)(?![가-힣])"
+    r"|저희도|저희를|저희한테|저희끼리|저희 셋은|저희 둘은"
+    r"|(?<![년달일주분초간호] )전(?! (?:남|여|직장|회사|주인|팀|부서|세))|난"
+    r"|(?<![는던은운른린한된간] )날|절|저|나)(?![가-힣])"
 )
 _ALONE: Final = re.compile(r"^[저나](?: 혼자|뿐|였|예|입)")
 _OURS: Final = ("집", "회사", "동네", "아파트", "팀", "가게")
@@ -52,6 +71,8 @@ class Mention(NamedTuple):
     """The sentence is about the member (은, 는)."""
     present: bool
     """To be seen in the sentence: acts, is acted upon, or is shown by face, hand or voice."""
+    asked: bool = False
+    """Somebody turns to the member (한테, 에게)."""
 
 
 def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) -> Mention:
@@ -60,13 +81,23 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
     shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
-    described = bool(_WHOSE_ACT.match(sentence.told[end : end + 24])) or bool(
-        _DEAD.match(sentence.told[end : end + 16])
-    )
+    described = _is_elsewhere(rest, sentence.told[end : end + 30])
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
     owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
-    present = subject or bool(_BESIDE.search(rest)) or bool(_NEAR.match(follows))
-    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned)
+    apart = bool(_FETCHED.match(follows)) if rest[-1:] in ("을", "를") else False
+    apart = apart or (rest.startswith(("한테", "에게", "께")) and _WRITTEN_TO.match(follows) is not None)
+    present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows))
+    asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")
+    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked)
+
+
+def _is_elsewhere(rest: str, follows: str) -> bool:
+    """Whether somebody with the particles ``rest`` is not there, by what ``follows`` in the sentence."""
+    if _WHOSE_ACT.match(follows[:24]):
+        return True
+    if not rest.endswith(("이", "가", "은", "는", "께서")):
+        return False
+    return bool(_GONE.match(follows) or _SUPPOSED.match(follows) or _ONLY.match(follows))
 
 
 def first_person(sentence: Sentence, author: Member) -> Mention | None:
@@ -83,6 +114,12 @@ def first_person(sentence: Sentence, author: Member) -> Mention | None:
 def only_compared(rest: str, sentence: Sentence, end: int) -> bool:
     """Whether a word with the particles ``rest`` is only a likeness, is denied, or is not there."""
     return _LIKE.match(rest + sentence.told[end : end + 10]) is not None
+
+
+def is_before_person(sentence: Sentence, end: int) -> bool:
+    """Whether the word behind the place ``end`` means a person (수간호사 선생님)."""
+    following = sentence.told[end : end + 12].split(maxsplit=1)
+    return bool(following) and sentence.told[end : end + 1] == " " and person_word(following[0]) is not NOBODY
 
 
 def person_word(word: str) -> PersonWord:

@@ -5,7 +5,8 @@ hearsay or of an earlier time is set elsewhere and leaves the story where it was
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
@@ -13,7 +14,7 @@ from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHO
 from libraries.story_beats.lexicons import PLACE_NAMES
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Place
+from schemas.beats import Certainty, Place, Source
 
 P = Place
 _MOVES: Final = 1.5
@@ -23,16 +24,38 @@ _SETTLES: Final = 1.8
 _IN_A_TITLE: Final = 1.4
 _FIRMEST: Final = 2.2
 """How strongly a place is held at most, so that it can be left."""
+_FLOOR: Final = 1.61
+"""How strongly a place is held at least where somebody came or did something: a thing leads nowhere else."""
 _FADES: Final = 0.85
 """What is left of that after a sentence that does not name the place."""
 _NAMED: Final = 1.22
 """Weight of a word that names a place: enough against a place that is only supposed."""
+_OPENING: Final = 2
+"""Sentences in which a shop that is named is where the story comes back to."""
 _LEAST: Final = 1.2
 """Weight below which a word says nothing of where a sentence is set."""
 _SUMMONS: Final = re.compile(
     r"([가-힣]{2,5}?)(?:으로|로|에) (?:와|오|올라와|올라오|내려와|나와|들어와)(?:라|세요|요|봐|십시오)"
 )
+_SOMEWHERE: Final = re.compile(
+    r"(?:끌고|데리고|따라) ?(?:가|갔|나섰)|[가-힣]{2,}(?:동|시|읍|면|역|군)에 (?:다시 )?(?:갔|도착)|그쪽으로 (?:갔|걸)"
+)
+_BY_A_THING: Final = 1.35
+"""Weight of things and acts that only stand for a place."""
+_LONG: Final = 9
+"""Sentences after which a place that is not named again is only guessed."""
+_GETS_OFF: Final = re.compile(r"(?<![가-힣])내(?:려서|리자마자|리니|리고|렸|린 )")
+_OUTSIDE_OF: Final = {
+    P.TAXI: P.STREET,
+    P.CAR: P.STREET,
+    P.BUS: P.BUS_STOP,
+    P.SUBWAY_TRAIN: P.SUBWAY_PLATFORM,
+    P.TRAIN: P.STATION,
+}
+"""Where one stands who gets off."""
 _BACK: Final = re.compile(r"돌아왔|돌아오[셨시는]|돌아와|집에 (?:왔|와|오)")
+_SAID: Final = re.compile(r"[다라]고 (?:했|하셨|하시|말했|말씀)")
+"""What somebody says of another place."""
 _FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받아|빌려|주워|사) ?(?:왔|와서)")
 
 
@@ -43,12 +66,38 @@ class Setting(NamedTuple):
     behind: Place
     words: tuple[str, ...]
     line: int
-    """The sentence whose words decided."""
+    """The sentence of those words; -1 for the title or the board."""
+    source: Source = Source.SCRIPT
+    """In which text that sentence stands."""
+    since: int = -1
+    """The sentence from which on it is set there."""
+    weight: float = 0.0
+    """How strongly the words say so."""
+    certainty: Certainty = Certainty.GUESSED
 
     @property
     def where(self) -> Place:
         """Where one is, a screen or a page left out."""
         return self.place if self.behind is P.UNKNOWN else self.behind
+
+    def placed(self, lines: Mapping[int, int]) -> "Setting":
+        """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
+        if self.line < 0 or self.line in lines:
+            return self._replace(line=lines.get(self.line, self.line))
+        return self._replace(source=Source.POST)
+
+    def judged(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
+        """The setting of ``sentence`` with how sure it is; from ``lost_since`` on the text went who knows where."""
+        return self._replace(certainty=self._certainty(sentence, lost_since, usual))
+
+    def _certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> Certainty:
+        if self.place is P.UNKNOWN or (self.line < 0 and self.weight < _IN_A_TITLE):
+            return Certainty.GUESSED
+        if self.since == sentence.line and self.line >= 0:
+            return Certainty.TOLD if self.weight > _BY_A_THING or self.place in SCREENED else Certainty.GUESSED
+        long_ago = sentence.line - self.since > _LONG and not _near(self.where, usual)
+        doubtful = sentence.reported or long_ago or self.since < lost_since
+        return Certainty.GUESSED if doubtful else Certainty.HELD
 
 
 class PlaceTracker:
@@ -57,8 +106,10 @@ class PlaceTracker:
     def __init__(self, usual: Evidence, dwelling: Place) -> None:
         self._usual = usual
         self._dwelling = dwelling
-        self._here = Setting(usual.place, P.UNKNOWN, usual.words, -1)
+        line = -1 if usual.line is None else usual.line
+        self._here = Setting(usual.place, P.UNKNOWN, usual.words, line, weight=usual.weight)
         self._strength = 0.6
+        self._floor = 0.0
         self._aside: Setting | None = None
         self._screen: Evidence | None = None
         self._screen_line = -9
@@ -79,12 +130,18 @@ class PlaceTracker:
         if self._goes_on(sentence):
             found = [each for each in found if each.weight >= SURE]
         fetched = bool(_FETCHED.search(sentence.told))
-        elsewhere = sentence.reported or sentence.earlier or self._filmed(sentence) or fetched
+        elsewhere = (
+            sentence.reported
+            or sentence.earlier
+            or _SAID.search(sentence.told) is not None
+            or self._filmed(sentence)
+            or fetched
+        )
         here = self._elsewhere(sentence, found) if elsewhere else self._onward(sentence, found)
         self._last = here
         if fetched and self._usual.place is not P.UNKNOWN:
             self._go(self._usual, sentence)
-        if sentence.later or here.line == sentence.line:
+        if sentence.later or here.since == sentence.line:
             self._summons = None
         return self._looked_at(sentence, found, here)
 
@@ -103,13 +160,15 @@ class PlaceTracker:
 
     def _onward(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
         self._aside = None
-        self._strength *= _FADES
+        self._strength = max(self._strength * _FADES, self._floor)
         if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
             near = _near(best.place, self._here.place)
             passing = best.weight < (_SETTLES if near else _MOVES) or best.place is P.BATHROOM
             if passing and self._here.place not in (best.place, P.UNKNOWN):
-                return Setting(best.place, P.UNKNOWN, best.words, sentence.line)
+                return _at(best, sentence)
             self._go(best, sentence)
+        elif (outside := _OUTSIDE_OF.get(self._here.place)) and _GETS_OFF.search(sentence.told):
+            self._go(Evidence(outside, _SETTLES, ("내리",)), sentence)
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
             self._go(self._summons, sentence)
         elif self._returns(sentence, found):
@@ -117,7 +176,8 @@ class PlaceTracker:
         return self._here
 
     def _go(self, to: Evidence, sentence: Sentence) -> None:
-        self._here, self._strength = Setting(to.place, P.UNKNOWN, to.words, sentence.line), min(to.weight, _FIRMEST)
+        self._floor = _FLOOR if to.weight >= _SETTLES else 0.0
+        self._here, self._strength = _at(to, sentence), min(to.weight, _FIRMEST)
 
     def _returns(self, sentence: Sentence, found: Sequence[Evidence]) -> bool:
         """Whether the story is back where it usually is: on another day, or when somebody comes back."""
@@ -134,8 +194,8 @@ class PlaceTracker:
         """What is told of another time or by others is set apart; the story stays where it is."""
         here = self._aside or self._here
         if best := self._moved_to(found, here.place, _LEAST, _LEAST):
-            here = Setting(best.place, P.UNKNOWN, best.words, sentence.line)
-            if self._here.place is P.UNKNOWN or self._here.line < 0:
+            here = _at(best, sentence)
+            if self._here.place is P.UNKNOWN or self._here.since < 0:
                 self._here, self._strength = here, best.weight / 2
         self._aside = here
         return here
@@ -165,13 +225,13 @@ class PlaceTracker:
         if self._screen and since <= (3 if written else 1) and (written or self._screen.weight >= 2):
             self._screen_line = sentence.line
             self._screen = self._screen._replace(weight=2.0)
-            return Setting(self._screen.place, here.place, self._screen.words, sentence.line)
+            return _at(self._screen, sentence)._replace(behind=here.place)
         return here
 
     def _looked_at(self, sentence: Sentence, found: Sequence[Evidence], here: Setting) -> Setting:
         seen = screen(sentence)
         moved = (
-            here.line == sentence.line and bool(found) and found[0].weight >= SURE and not WRITES.search(sentence.told)
+            here.since == sentence.line and bool(found) and found[0].weight >= SURE and not WRITES.search(sentence.told)
         )
         if here.place is P.GAME_SCREEN or moved:
             self._screen = seen
@@ -184,7 +244,7 @@ class PlaceTracker:
             seen = self._screen
         ends = bool(WRITES.search(sentence.told))
         self._screen, self._screen_line = seen._replace(weight=2.0) if ends else seen, sentence.line
-        return Setting(seen.place, here.place, seen.words, sentence.line) if seen.weight >= 2 else here
+        return _at(seen, sentence)._replace(behind=here.place) if seen.weight >= 2 else here
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a screen of the sentence before is looked at still."""
@@ -202,27 +262,45 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
     usual = _usual(title, board, dwelling)
     tracker = PlaceTracker(usual, dwelling)
     steps = [tracker.step(sentence) for sentence in told]
-    known = next((each for each in steps if each.line >= 0 and each.place not in SCREENED), None)
+    known = next((each for each in steps if each.since >= 0 and each.place not in SCREENED), None)
     if (
         known is not None
         and known.place is not P.UNKNOWN
         and usual.weight < 1
-        and (usual.place is P.UNKNOWN or known.line <= 3)
+        and (usual.place is P.UNKNOWN or known.since <= 3)
     ):
-        usual = Evidence(known.place, 1.0, known.words)
-    return [_begun(each, usual) for each in steps]
+        usual = Evidence(known.place, 1.0, known.words, known.line)
+        if known.since < _OPENING and known.place in SHOPS:
+            tracker = PlaceTracker(usual, dwelling)
+            steps = [tracker.step(sentence) for sentence in told]
+    begun = [_begun(each, usual) for each in steps]
+    lost = accumulate((one.line if _goes_somewhere(one) else -1 for one in told), max)
+    return [each.judged(one, since, usual.place) for each, one, since in zip(begun, told, lost, strict=True)]
+
+
+def _goes_somewhere(sentence: Sentence) -> bool:
+    """Whether somebody goes to a place that is not known, or is led away."""
+    return _SOMEWHERE.search(sentence.told) is not None and not sentence.reported and not sentence.earlier
+
+
+def _at(found: Evidence, sentence: Sentence) -> Setting:
+    """The setting of ``sentence``, and of those behind it."""
+    line = sentence.line if found.line is None else found.line
+    return Setting(found.place, P.UNKNOWN, found.words, line, since=sentence.line, weight=found.weight)
 
 
 def _usual(title: Sentence, board: str, dwelling: Place) -> Evidence:
     """Where the title says that the story is set, else the board."""
     found = evidence(title)
     least = _IN_A_TITLE if board in BOARDS else _LEAST
-    named = [each for each in found if each.weight >= least] or [each for each in found if each.weight == OF_A_PERSON]
-    best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,))
+    named = [each for each in found if each.weight >= least]
+    if not named and board not in BOARDS:
+        named = [each for each in found if each.weight == OF_A_PERSON]
+    best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,), -1)
     rooms = [each for each in found if each.weight >= _LEAST and _near(each.place, best.place)]
     rooms = [each for each in rooms if each.place not in WHOLE | PASSED]
     best = rooms[0] if rooms and best.place in WHOLE else best
-    return best._replace(place=dwelling) if best.place is P.HOME else best
+    return best._replace(place=dwelling if best.place is P.HOME else best.place, line=-1)
 
 
 def _near(one: Place, other: Place) -> bool:
@@ -230,8 +308,10 @@ def _near(one: Place, other: Place) -> bool:
 
 
 def _begun(setting: Setting, first: Evidence) -> Setting:
-    if setting.place is P.UNKNOWN or setting.line < 0:
-        return Setting(first.place, P.UNKNOWN, first.words, -1)
+    if setting.place is P.UNKNOWN or setting.since < 0:
+        return Setting(
+            first.place, P.UNKNOWN, first.words, -1 if first.line is None else first.line, weight=first.weight
+        )
     if setting.place in SCREENED and setting.behind is P.UNKNOWN:
         return setting._replace(behind=first.place)
     return setting

@@ -1,12 +1,14 @@
 """Everybody found so far in a story: whom a word means, and who was spoken of last."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
 from libraries.story_beats.lexicon import Found
 from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
-from libraries.story_beats.members import NOBODY, Member, author, is_person
+from libraries.story_beats.members import NOBODY, SOMEONE, Member, author, is_person
+from libraries.story_beats.mentions import person_word
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Age, Kind, Relation, Sex
 
@@ -17,12 +19,9 @@ _OTHER: Final = re.compile(r"(?:다른|새로운|또 ?다른|새)$")
 _SAYS_WHICH: Final = frozenset(("남자", "남자분", "여자", "여자분", "손님", "남성", "여성", "청년", "상대방"))
 """Words that may only say of somebody just met of which sex they are, or what they want."""
 _VAGUE: Final = frozenset((Relation.UNKNOWN, Relation.CUSTOMER, Relation.STRANGER))
-_IN_LAW: Final = {
-    "어머님": ("시어머니", "시어머님", "장모님", "장모"),
-    "어머니": ("시어머니", "시어머님"),
-    "아버님": ("시아버지", "시아버님", "장인어른"),
-    "아버지": ("시아버지", "시아버님"),
-}
+_OF_SOMEBODY: Final = frozenset((Relation.FAMILY, Relation.PARTNER, Relation.FRIEND))
+"""Behind another person's word, such a word means somebody else (친구 남편); others mean the same (할머니 손님)."""
+_DESCRIBES: Final = re.compile(r"(?:학생|초딩|중딩|고딩|남자|여자|남성|여성|외국인|신입|사촌|쌍둥이|막내|환자)$")
 _CALLED_BY_TITLE: Final = frozenset((Relation.FAMILY, Relation.SUPERIOR))
 """Who is called 엄마 or 팀장님 each time, hardly ever 그 사람."""
 _SHORT: Final = 3
@@ -38,6 +37,24 @@ class Roster:
         self.named: dict[str, Member] = {}
         """Nicknames and names of pets."""
         self._recent: list[Member] = []
+
+    @property
+    def recent(self) -> tuple[Member, ...]:
+        """Who has been spoken of, the last one last."""
+        return tuple(self._recent)
+
+    def recall(self, recent: Sequence[Member]) -> None:
+        """Go on from where those of ``recent`` had been spoken of."""
+        self._recent = list(recent)
+
+    def identify(self) -> None:
+        """Give everybody an id: the fullest name, with a number where an earlier member has it."""
+        taken = {self.author.id}
+        for member in self.members[1:]:
+            member.id, number = member.fullest, 2
+            while member.id in taken:
+                member.id, number = f"{member.fullest} {number}", number + 1
+            taken.add(member.id)
 
     @property
     def last(self) -> Member | None:
@@ -65,7 +82,7 @@ class Roster:
             return
         member = next((each for each in self.members if word and each.is_called(word, row)), None)
         if member is None:
-            member = self.add(Member(name, row))
+            member = self.add(Member(row))
             member.learn(row)
         member.call(word)
         self.call(member, name)
@@ -73,6 +90,7 @@ class Roster:
     def call(self, member: Member, name: str) -> None:
         """Give ``member`` a name that is looked for in what follows."""
         member.call(name)
+        member.proper = member.proper or name
         self.named[name] = member
 
     def known(self, found: Found[PersonWord]) -> Member | None:
@@ -80,12 +98,34 @@ class Roster:
         ordered = [*reversed(self._recent), *(each for each in self.members if each not in self._recent)]
         return next((member for member in ordered if member.is_called(found.stem, found.value)), None)
 
+    def _several(self, found: Found[PersonWord]) -> Member:
+        """Those whom a word with 들 behind it means (초딩들이)."""
+        name = f"{found.stem}들"
+        known = next((member for member in self.members if name in member.names and member.group), None)
+        if known is None:
+            known = self.add(Member(found.value, [name], several=True))
+            known.learn(found.value)
+        return known
+
     def who(self, sentence: Sentence, found: Found[PersonWord]) -> Member:
         """The member whom a word for a person means; a new one when nobody fits."""
+        if found.rest.startswith("들") and not found.value.group:
+            return self._several(found)
         before = sentence.told[: found.at]
-        modifier = _modifier(sentence, found, before)
-        if not _OTHER.search(before.rstrip()):
-            member = self._in_law(found) or self._same(found, modifier) or self._fuller(sentence, found, modifier)
+        owner = _owner(sentence, found)
+        modifier = owner.rstrip("의") if _is_of(owner, found) else _modifier(sentence, found, before)
+        member = self._who(sentence, found, modifier)
+        if owner and not _is_of(owner, found):
+            member.describe(owner, person_word(owner))
+        return member
+
+    def _who(self, sentence: Sentence, found: Found[PersonWord], modifier: str) -> Member:
+        if not _OTHER.search(sentence.told[: found.at].rstrip()):
+            member = (
+                self._by_short(found, modifier)
+                or self._same(found, modifier)
+                or self._fuller(sentence, found, modifier)
+            )
             member = member or self._of_unknown_kind(sentence, found)
             if member is not None:
                 member.call(found.stem)
@@ -99,21 +139,26 @@ class Roster:
                 return member
         return None
 
-    def _in_law(self, found: Found[PersonWord]) -> Member | None:
-        """A parent of the wife or husband, where 어머님 or 아버님 can only mean one."""
-        titles = _IN_LAW.get(found.stem, ())
-        if any(member.is_called(found.stem, found.value) for member in self.members):
+    def _by_short(self, found: Found[PersonWord], modifier: str) -> Member | None:
+        """Who may be called so for short, where nobody has the word for themselves (어머님 for a 시어머니)."""
+        if modifier or any(member.is_called(found.stem, found.value) for member in self.members):
             return None
-        return next((member for member in self.members if set(titles) & set(member.names)), None)
+        return next((member for member in reversed(self.members) if found.stem in member.row.short), None)
 
     def _fuller(self, sentence: Sentence, found: Found[PersonWord], modifier: str) -> Member | None:
         """The member of that word met just before, who is told more of now (아저씨, then 경비 아저씨)."""
         member = self.known(found)
-        if member is None or member.modifier or sentence.line - max(member.lines, default=-9) > _SHORT:
+        if (
+            modifier not in MODIFIERS
+            or member is None
+            or member.modifier
+            or sentence.line - max(member.lines, default=-9) > _SHORT
+        ):
             return None
         member.modifier = modifier
-        member.id = f"{modifier} {found.stem}"
-        member.call(member.id)
+        member.call(f"{modifier} {found.stem}")
+        if member.relation is Relation.UNKNOWN:
+            member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
         return member
 
     def _of_unknown_kind(self, sentence: Sentence, found: Found[PersonWord]) -> Member | None:
@@ -129,27 +174,37 @@ class Roster:
 
     def _new(self, found: Found[PersonWord], modifier: str) -> Member:
         identity = f"{modifier} {found.stem}".strip()
-        taken = {member.id for member in self.members}
-        unique, number = identity, 2
-        while unique in taken:
-            unique, number = f"{identity} {number}", number + 1
-        member = self.add(Member(unique, found.value, [identity], modifier))
+        member = self.add(Member(found.value, [identity], modifier))
         member.call(found.stem)
         member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
-        member.learn(found.value)
+        if modifier and person_word(modifier) is not NOBODY:
+            member.learn_of_another(found.value, person_word(modifier))
+        else:
+            member.learn(found.value)
         return member
 
     def somebody(self, word: str) -> Member:
-        """Whom the text introduces without a name (한 사람이); the same one when it uses the same words."""
+        """Whom the text introduces without a name (한 사람이, 모르는 남자가); the same one by the same words."""
         known = next((member for member in self.members if word in member.names), None)
-        return known or self.add(Member(word, NOBODY, [word]))
+        if known is not None:
+            return known
+        row = PERSONS.get(word.rpartition(" ")[2]) or NOBODY
+        member = self.add(Member(row, [word]))
+        member.learn(row)
+        return member
+
+    def stranger(self) -> Member:
+        """Somebody of whom nothing is told yet (누가 어깨를 쳤다)."""
+        member = self.add(Member(NOBODY))
+        member.point(SOMEONE)
+        return member
 
     def meant(self, noun: str) -> Member:
         """Whom 그분, 그 사람 or 걔 means: the one spoken of last, else somebody new."""
         member = self._fitting(noun)
         if member is None:
             row = PERSONS.get(noun) or NOBODY
-            member = self.add(Member(f"그 {noun}" if row is NOBODY else noun, row, [noun]))
+            member = self.add(Member(row, [f"그 {noun}" if row is NOBODY else noun]))
             member.learn(row)
         return member
 
@@ -180,6 +235,25 @@ def _may_be(noun: str, member: Member) -> bool:
     """Whether a member may be called 그 학생 or 그 손님."""
     called = any(noun in name for name in member.names)
     return called or member.relation in (*_VAGUE, Relation.PUPIL, Relation.NEIGHBOUR)
+
+
+def is_of_another(sentence: Sentence, found: Found[PersonWord]) -> bool:
+    """Whether ``found`` says what somebody is to another person than the author (점장님 아버지였음)."""
+    return _is_of(_owner(sentence, found), found)
+
+
+def _owner(sentence: Sentence, found: Found[PersonWord]) -> str:
+    """The word for a person right before ``found`` (친구 남편, 할머니 손님); empty without one."""
+    words = sentence.told[: found.at].rsplit(maxsplit=1)
+    word = words[-1] if words and sentence.told[: found.at].endswith(" ") else ""
+    return word if word and (PERSONS.get(word.removesuffix("의")) or PERSONS.get(word)) else ""
+
+
+def _is_of(owner: str, found: Found[PersonWord]) -> bool:
+    """Whether ``found`` is somebody of ``owner``: another person."""
+    if not owner or _DESCRIBES.search(owner):
+        return False
+    return owner.endswith("의") or found.value.relation in _OF_SOMEBODY
 
 
 def _modifier(sentence: Sentence, found: Found[PersonWord], before: str) -> str:

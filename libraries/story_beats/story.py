@@ -8,9 +8,9 @@ from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.houses import PAGES
 from libraries.story_beats.moments import Moment, moments
 from libraries.story_beats.places import Setting, settings
-from libraries.story_beats.presence import Presence, Seen
+from libraries.story_beats.presence import Course, Presence, Seen
 from libraries.story_beats.sentence import Sentence, read
-from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Storyboard
+from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Source, Storyboard
 
 
 class Scene(NamedTuple):
@@ -20,27 +20,36 @@ class Scene(NamedTuple):
     setting: Setting
     moment: Moment
     seen: Seen
+    before: Course
+    """What was known of who acts and speaks before the sentence."""
+    after: Course
 
 
 def told(title: str, board: str, texts: Sequence[str]) -> Storyboard:
     """A beat for each of ``texts``, the sentences of a story in their order."""
     finder = CastFinder(title, board)
-    found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], finder)
+    found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], Presence(finder))
     cast = tuple(member.frozen() for member in finder.finish())
     return Storyboard(beats=tuple(beats_of(found)), cast=cast)
 
 
-def scenes(title: str, board: str, sentences: Sequence[Sentence], finder: CastFinder) -> list[Scene]:
-    """The scene of each sentence; ``finder`` learns whom they speak of."""
+def scenes(title: str, board: str, sentences: Sequence[Sentence], presence: Presence) -> list[Scene]:
+    """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
+    found = []
+    for at, (setting, moment) in enumerate(backgrounds(title, board, sentences)):
+        before = presence.course
+        following = sentences[at + 1] if at + 1 < len(sentences) else None
+        seen = presence.step(sentences[at], following, page=setting.place in PAGES)
+        found.append(Scene(sentences[at], setting, moment, seen, before, presence.course))
+    return found
+
+
+def backgrounds(title: str, board: str, sentences: Sequence[Sentence]) -> list[tuple[Setting, Moment]]:
+    """Where and when each sentence is set."""
     heading = read(-1, title.replace("(", " ").replace(")", " "))
-    presence = Presence(finder)
     placed, timed = settings(heading, board, sentences), moments(heading, sentences)
-    seen = [
-        presence.step(one, sentences[at + 1] if at + 1 < len(sentences) else None, page=placed[at].place in PAGES)
-        for at, one in enumerate(sentences)
-    ]
     timed = [_where_it_is_so(moment, at, placed) for at, moment in enumerate(timed)]
-    return [Scene(*scene) for scene in zip(sentences, placed, timed, seen, strict=True)]
+    return list(zip(placed, timed, strict=True))
 
 
 def _where_it_is_so(moment: Moment, at: int, placed: Sequence[Setting]) -> Moment:
@@ -59,7 +68,7 @@ def beats_of(found: Sequence[Scene]) -> Iterator[Beat]:
 
 
 def _beat(scene: Scene, last: Beat | None) -> Beat:
-    sentence, setting, moment, seen = scene
+    sentence, setting, moment, seen = scene[:4]
     felt = looks.feelings(sentence)
     feeling = felt[-1][0] if felt else Feeling.CALM
     done = looks.actions(sentence)
@@ -68,6 +77,7 @@ def _beat(scene: Scene, last: Beat | None) -> Beat:
         line=sentence.line,
         place=setting.place,
         behind=setting.behind,
+        place_certainty=setting.certainty,
         time=moment.time.value,
         weather=moment.weather.value,
         season=moment.season.value,
@@ -92,12 +102,13 @@ def _appearances(seen: Seen, done: Sequence[Action], feeling: Feeling) -> tuple[
     """Those who are seen; who acts is the first one."""
     return tuple(
         Appearance(
-            member=member.id[:40],
+            member=member.id,
+            certainty=certainty,
             action=_action(at, done, speaks=member is seen.speaker),
             feeling=feeling if at == 0 else Feeling.CALM,
             speaks=member is seen.speaker,
         )
-        for at, member in enumerate(seen.members)
+        for at, (member, certainty) in enumerate(zip(seen.members, seen.certain, strict=True))
     )
 
 
@@ -108,15 +119,21 @@ def _action(at: int, done: Sequence[Action], *, speaks: bool) -> Action:
 
 
 def _reasons(scene: Scene, done: Sequence[tuple[Action, str]], felt: Sequence[tuple[Feeling, str]]) -> Iterator[Reason]:
-    sentence, setting, moment, _ = scene
+    sentence, setting, moment = scene[:3]
     if setting.place is not Place.UNKNOWN and setting.words:
-        yield Reason(field="place", line=max(setting.line, 0), words=_short(setting.words))
-    for name, words, line in moment.reasons():
-        yield Reason(field=name, line=max(line, 0), words=_short(words))
+        yield _reason("place", setting.words, setting.line, setting.source)
+    for name, words, line, source in moment.reasons():
+        yield _reason(name, words, line, source)
     if done:
         yield Reason(field="action", line=sentence.line, words=_short([word for _, word in done[:1]]))
     if felt:
         yield Reason(field="feeling", line=sentence.line, words=_short([word for _, word in felt[-1:]]))
+
+
+def _reason(field: str, words: Sequence[str], line: int, source: Source) -> Reason:
+    if line < 0:
+        return Reason(field=field, source=Source.TITLE, line=0, words=_short(words))
+    return Reason(field=field, source=source, line=line, words=_short(words))
 
 
 def _short(words: Sequence[str]) -> tuple[str, ...]:

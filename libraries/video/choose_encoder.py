@@ -5,12 +5,12 @@ from io import BytesIO
 from typing import Literal
 
 import av
-import structlog
 
+from libraries.log import get_logger
 from libraries.video.encoder import Encoder, FrameBuffer, encode
 from schemas.errors import ConfigurationError
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from schemas.beats.acting import Action, Feeling
 from schemas.beats.moments import DARK, DAYLIGHT, Season, TimeOfDay, Weather
 from schemas.beats.people import Age, CastMember, Kind, Relation, Sex, Work
 from schemas.beats.places import SCREENS, Place
-from schemas.beats.storyboard import Appearance, Beat, Reason, Shot, Storyboard
+from schemas.beats.storyboard import Appearance, Beat, Certainty, Reason, Shot, Source, Storyboard
 from schemas.beats.things import Thing
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Appearance",
     "Beat",
     "CastMember",
+    "Certainty",
     "Feeling",
     "Kind",
     "Place",
@@ -28,6 +29,7 @@ __all__ = [
     "Season",
     "Sex",
     "Shot",
+    "Source",
     "Storyboard",
     "Thing",
     "TimeOfDay",

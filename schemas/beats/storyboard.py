@@ -29,21 +29,45 @@ class Shot(StrEnum):
     """A screen or a page fills the picture."""
 
 
+class Certainty(StrEnum):
+    """How surely a place or a person is read from the words of a story."""
+
+    TOLD = "told"
+    """The words of the line say it."""
+    HELD = "held"
+    """Lines before it said it, and the line goes on from them."""
+    GUESSED = "guessed"
+    """Only likely: to leave it out is better than to be wrong."""
+
+
 class Appearance(Frozen):
     """A member of the cast in one beat."""
 
     member: MemberId
+    certainty: Certainty = Certainty.TOLD
     action: Action = Action.UNKNOWN
     feeling: Feeling = Feeling.CALM
     speaks: bool = False
     """Whether the words of the line are this member's."""
 
 
+class Source(StrEnum):
+    """Where words stand."""
+
+    SCRIPT = "script"
+    POST = "post"
+    """The body of the post, in a sentence that the script leaves out."""
+    TITLE = "title"
+    """The title of the post, or the name of its board."""
+
+
 class Reason(Frozen):
-    """Which words of the text decided a field of a beat, and in which line they stand."""
+    """Which words of the text decided a field of a beat, and where they stand."""
 
     field: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    source: Source = Source.SCRIPT
     line: Annotated[int, Field(ge=0)]
+    """A line of the script, or a sentence of the post; from 0, and 0 for the title."""
     words: tuple[Annotated[str, StringConstraints(max_length=40)], ...]
 
 
@@ -54,6 +78,7 @@ class Beat(Frozen):
     place: Place = Place.UNKNOWN
     behind: Place = Place.UNKNOWN
     """Where one is while `place` is a screen or a page; else unknown."""
+    place_certainty: Certainty = Certainty.TOLD
     time: TimeOfDay = TimeOfDay.UNKNOWN
     weather: Weather = Weather.UNKNOWN
     season: Season = Season.UNKNOWN

@@ -22,6 +22,16 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="A picture of {width}×{height} was left out: it is of one colour.",
         ko="그림({width}×{height})이 한 가지 색뿐이어서 뺐습니다.",
     ),
+    "picture.wrong_size": Sentences(
+        en="A picture of {width}×{height} was not taken: it needs {least} pixels a side, and sides of like length.",
+        ko="그림({width}×{height})을 쓰지 않았습니다. 각 변이 {least}픽셀 이상이고 너무 길쭉하지 않아야 합니다.",
+    ),
+    "picture.own_too_large": Sentences(
+        en="Your picture {name} was not taken: it has {size} bytes, and the limit is {limit}.",
+        ko="내 그림 {name}은(는) {size}바이트여서 쓰지 않았습니다. 한도는 {limit}바이트입니다.",
+        cure="Save it smaller.",
+        cure_ko="더 작게 저장하세요.",
+    ),
     "picture.bad_picture": Sentences(
         en="A picture was left out: it cannot be decoded ({why}).", ko="그림을 해독할 수 없어 뺐습니다({why})."
     ),

@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from libraries.settings_sections import SectionWithAdapters
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, names
 from schemas.recipe import Stage
 from services.cli.shared.output import JsonOption, emit, settings, table
 from services.config import Settings
-from services.config.section import SectionWithAdapters
 from services.ops.doctor import Finding
 from services.ops.needs import Unmet, refused, unmet
 
-_STAGES = {AdapterKind.WRITER: Stage.SCRIPT, AdapterKind.VOICE: Stage.VOICE, AdapterKind.TEMPLATE: Stage.FILM}
+_STAGES = {
+    AdapterKind.WRITER: Stage.SCRIPT,
+    AdapterKind.VOICE: Stage.VOICE,
+    AdapterKind.PICTURE_MAKER: Stage.PICTURE,
+    AdapterKind.TEMPLATE: Stage.FILM,
+}
 """The stage whose Python runs an adapter; the others run in ours."""
 
 
@@ -76,6 +81,7 @@ def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:
     named = {
         AdapterKind.WRITER: recipe.script.chain,
         AdapterKind.VOICE: recipe.voice.chain,
+        AdapterKind.PICTURE_MAKER: recipe.picture.chain,
         AdapterKind.TEMPLATE: (recipe.film.template,),
         AdapterKind.PLATFORM: loaded.publish.platforms,
         AdapterKind.MEDIA_STORE: (loaded.media.store,),

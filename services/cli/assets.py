@@ -31,8 +31,8 @@ def assets(json: JsonOption = False) -> None:
 
 def examined(loaded: Settings) -> list[ExaminedAsset]:
     """Every file, opened unless it was before."""
+    from libraries.own_assets import KINDS
     from services.studio.film.user_media.probe import own_assets, probe
-    from services.studio.user_assets import KINDS
 
     store, found = open_store(loaded.media), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):

@@ -129,6 +129,8 @@ def _first_difference(one: Recipe, other: Recipe) -> FilmStage | None:
         return Stage.SCRIPT
     if one.voice != other.voice:
         return Stage.VOICE
+    if one.picture != other.picture:
+        return Stage.PICTURE
     return Stage.FILM if one.film != other.film else None
 
 

@@ -10,17 +10,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-import structlog
 from pydantic import Field
 
 from crawlers.fetch.http import HttpResponse
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
+from libraries.log import get_logger
 from schemas.base import Frozen, Moment
 from schemas.crawls import NO_REASON, Reason, ReasonField
 from schemas.errors import Parked
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _LEASE: Final = 60.0
 _RENEW_EVERY: Final = 15.0

@@ -4,12 +4,11 @@ import asyncio
 from contextlib import ExitStack
 from typing import Final
 
-import structlog
-
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.runtime_settings import switches
+from libraries.log import get_logger
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.collect.crawl import crawl_once
@@ -19,7 +18,7 @@ from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
 from services.media.store import MediaStore
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _LEASE: Final = 60.0
 _RENEW_EVERY: Final = 15.0

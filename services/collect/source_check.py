@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-import structlog
-
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas.crawls import Presence, SourceWatch, short_reason
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, Retryable
 from schemas.events import Event, PostFound, PostGone
@@ -18,7 +17,7 @@ from services.collect.host_limits import HostLimits
 from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 REMOVED: Final = frozenset({"gone", "secret"})
 """Reasons of a page that mean the post is no longer public. ``login`` is none: some sites ask everybody to log in."""

@@ -10,7 +10,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
 from services.commands.recording import Outcome, record
 
-FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.FILM]
+FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM]
 
 
 class Remake(Frozen):

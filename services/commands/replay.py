@@ -23,12 +23,13 @@ from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.worker.protocol import StageInputs
 
-STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
+STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM)
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
 """Where a post may be when its film is asked for again."""
 _MADE_BY: Final = {
     "content.scripted": Stage.SCRIPT,
     "content.voiced": Stage.VOICE,
+    "content.pictured": Stage.PICTURE,
     "content.rendered": Stage.FILM,
 }
 FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
@@ -165,6 +166,7 @@ class _Cache(NamedTuple):
             settings=self.settings,
             script=state.script,
             voice=state.voice,
+            pictures=state.pictures,
         )
         for place, stage in enumerate(stages):
             inputs = inputs.model_copy(update={"stage": stage})
@@ -172,7 +174,7 @@ class _Cache(NamedTuple):
             found = recall(self.store, key)
             if found is None:
                 return tuple(stages[:place]), key
-            made = {"script": found.script or inputs.script, "voice": found.voice or inputs.voice}
+            made = {name: getattr(found, name) or getattr(inputs, name) for name in ("script", "voice", "pictures")}
             inputs = inputs.model_copy(update=made)
         return tuple(stages), ""
 
@@ -198,7 +200,7 @@ def _possible(state: PostState, wanted: FilmStage) -> FilmStage:
     """The latest stage, up to ``wanted``, for which the post has what goes in."""
     if state.script is None:
         return Stage.SCRIPT
-    return Stage.VOICE if wanted is Stage.FILM and state.voice is None else wanted
+    return Stage.VOICE if wanted in (Stage.PICTURE, Stage.FILM) and state.voice is None else wanted
 
 
 def cost(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:

@@ -11,9 +11,9 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from libraries.paths import DATA, HOME, ROOT, python_path
+from libraries.settings_sections import Section, SectionWithAdapters
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
-from services.config.section import Section, SectionWithAdapters
 from services.config.studio import StudioSettings
 
 __all__ = [

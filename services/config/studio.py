@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from libraries.paths import HOME
-from services.config.section import SectionWithAdapters
+from libraries.settings_sections import SectionWithAdapters
 
 
 class StudioSettings(SectionWithAdapters):

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
 from schemas.errors import BadInput, NoSpace, ProviderDown
@@ -20,7 +19,7 @@ from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _DAY: Final = timedelta(days=1)
 _AGAIN: Final = timedelta(hours=1)

@@ -7,16 +7,16 @@ it and publishes an advisory; this module turns the advisory into a `content.fai
 import asyncio
 from typing import Final
 
-import structlog
-
 from libraries.bus import Bus
 from libraries.bus.consumer.advisories import GivenUpMessage, given_up
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
+from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import Conflict, Retryable
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -33,14 +33,15 @@ from schemas.events import (
 from schemas.failures import plain
 from schemas.recipe import Stage
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _TRIES: Final = 8
 _STAGES: Final[dict[type[Event], Stage]] = {
     PostApproved: Stage.SCRIPT,
     ContentScripted: Stage.VOICE,
     ContentScriptApproved: Stage.VOICE,
-    ContentVoiced: Stage.FILM,
+    ContentVoiced: Stage.PICTURE,
+    ContentPictured: Stage.FILM,
     ContentRendered: Stage.PUBLISH,
     ContentReleased: Stage.PUBLISH,
 }

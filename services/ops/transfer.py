@@ -6,8 +6,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import structlog
-
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
 from libraries.bus.dead_letters import stands
@@ -15,6 +13,7 @@ from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import PostHistory
 from libraries.bus.stream.reader import STORED
+from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Recorded, encode
@@ -23,7 +22,7 @@ from schemas.recipe import Stage
 from services.ops.log_export import FactLine, LogHeader, LogWriter, SightingLine, read_log
 from services.ops.lost_workers import failure_of, platform_of
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _BATCH: Final = 500
 

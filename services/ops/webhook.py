@@ -6,14 +6,14 @@ from typing import Annotated, Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-import structlog
 from pydantic import Field, SecretStr
 
+from libraries.log import get_logger
+from libraries.settings_sections import Section
 from schemas.adapters import Adapter, AdapterKind, SettingsSection
 from schemas.errors import ConfigurationError
-from services.config.section import Section
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _PAUSES: Final = (0.0, 2.0, 10.0)
 """Seconds before each try; an alert that is not delivered is in the log."""

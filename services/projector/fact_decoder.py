@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
 from schemas import events
-from schemas.events import ContentRequested, Event, Film, StageDone, decode
+from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
@@ -33,10 +33,11 @@ _CARRIED: Final = (Script, Recipe)
 _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
     StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over"}),
+    ContentPictured: frozenset({"pictures"}),
     VoiceTrack: frozenset({"lines"}),
     Film: frozenset({"captions", "styled_captions", "checks"}),
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
-    | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "film"}),
+    | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "pictures", "film"}),
 }
 """Fields that are not decoded: no row shows them, and word times of narrations are half of a stream's bytes. For
 `PostState`, also fields that have columns of their own."""

@@ -2,15 +2,14 @@
 
 import asyncio
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas.errors import BadInput
 from services.projector.engine import connect
 from services.projector.migrate import upgraded
 from services.projector.writer import Position, ProjectionWriter
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 async def project_until(bus: Bus, url: str, sequence: int) -> int:

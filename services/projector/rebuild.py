@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from functools import partial
 
-import structlog
 from sqlalchemy import Connection, Engine, Table, insert, text
 
 from libraries.bus import Bus, StreamHead
+from libraries.log import get_logger
 from services.projector.engine import locked, writing
 from services.projector.migrate import open_store
 from services.projector.rebuild_workers import RebuildWorker, folding
@@ -17,7 +17,7 @@ from services.projector.writer import Position, ProjectionWriter
 
 _BATCH = 10_000
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 async def rebuild(bus: Bus, url: str) -> int:

@@ -12,9 +12,8 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, Th
 from contextlib import asynccontextmanager
 from typing import Final
 
-import structlog
-
 from libraries.bus.stream.bulk_reader import RawFact
+from libraries.log import get_logger
 from libraries.processes import end_with_parent
 from schemas.errors import ProviderDown, Retryable
 from services.projector.engine import connect
@@ -22,7 +21,7 @@ from services.projector.fact_decoder import DecodedFact
 from services.projector.tables import database_time_of_micros, shadows
 from services.projector.writer import ProjectionWriter
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _RawFact = tuple[int, int, bytes]
 """Sequence, time in microseconds since 1970, payload."""

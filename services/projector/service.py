@@ -6,10 +6,10 @@ from functools import partial
 from typing import TypeVar
 
 import orjson
-import structlog
 
 from libraries.bus import Bus
 from libraries.bus.connection.tasks import until_stopped
+from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
 from schemas.errors import Retryable
@@ -22,7 +22,7 @@ _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _QUIET = 1.0
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 async def run_projector(bus: Bus, url: str, stop: asyncio.Event) -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Final
 
+from libraries.own_assets import AssetKind
 from schemas.adapters import AdapterKind, adapters, names
 from schemas.base import Frozen
 from schemas.script import Mood
 from services.studio.film.user_media.probe import builtin_names, own_assets
-from services.studio.user_assets import AssetKind
 
 AUTO: Final = "auto"
 

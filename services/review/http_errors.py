@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
-import structlog
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
 from schemas.failures import Explained, Language, explain, joined
 from schemas.posts import PostKey
@@ -53,7 +53,7 @@ _BY_CLASS: Final[tuple[tuple[type[WaggleError], int], ...]] = (
     (Retryable, 503),
     (WaggleError, 422),
 )
-_log = structlog.get_logger()
+_log = get_logger(__name__)
 
 
 def status_of(error: WaggleError) -> int:

@@ -1,4 +1,4 @@
-"""The writers and voices that a recipe names, each with its settings."""
+"""The writers, voices and makers of pictures that a recipe names, each with its settings."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 
 KINDS: Final[Mapping[Stage, AdapterKind]] = MappingProxyType(
-    {Stage.SCRIPT: AdapterKind.WRITER, Stage.VOICE: AdapterKind.VOICE}
+    {Stage.SCRIPT: AdapterKind.WRITER, Stage.VOICE: AdapterKind.VOICE, Stage.PICTURE: AdapterKind.PICTURE_MAKER}
 )
 """The stages whose work an adapter does, and the kind of that adapter."""
 
@@ -36,7 +36,11 @@ class Chosen(NamedTuple):
 
 def chain(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
     """The names of the adapters that ``recipe`` has for a stage, in their order; none for a stage without adapters."""
-    named: Mapping[Stage, tuple[str, ...]] = {Stage.SCRIPT: recipe.script.chain, Stage.VOICE: recipe.voice.chain}
+    named: Mapping[Stage, tuple[str, ...]] = {
+        Stage.SCRIPT: recipe.script.chain,
+        Stage.VOICE: recipe.voice.chain,
+        Stage.PICTURE: recipe.picture.chain,
+    }
     return named.get(stage, ())
 
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final, Generic, NamedTuple, TypeVar
 
-import structlog
 from pydantic import Field, TypeAdapter, ValidationError
 
 from libraries import files
 from libraries.files import is_full
+from libraries.log import get_logger
 from schemas.base import Frozen
 from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
 from schemas.events import PassedOver
@@ -25,7 +25,7 @@ LONGEST: Final = 600.0
 _DETAIL: Final = 600
 """Characters of an error's own words that are kept."""
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class _Rest(Frozen):
@@ -110,10 +110,10 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
     for name, serve in adapters.items():
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
             resting[name] = until
-            passed.append(_passed_over(name, Parked("chain.resting", chain=chain, names=name, until=_second(until))))
+            passed.append(passed_over(name, Parked("chain.resting", chain=chain, names=name, until=_second(until))))
             continue
         try:
-            made = _attempt(name, serve)
+            made = attempted(name, serve)
         except NoSpace:
             raise
         except WaggleError as error:
@@ -121,20 +121,20 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
             if breaker is not None and isinstance(error, ProviderDown):
                 down = error
                 resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
-            passed.append(_passed_over(name, error))
+            passed.append(passed_over(name, error))
             log.warning("adapter passed", adapter=name, error=str(error), rests_until=resting.get(name))
         else:
             if breaker is not None:
                 breaker.served(name)
             return Served(made, name, tuple(passed))
     if resting:
-        raise _parked(chain, resting, down)
+        raise parked(chain, resting, down)
     assert last is not None, "a chain names one adapter at least"
     raise last
 
 
-def _attempt(name: str, serve: Callable[[], T]) -> T:
-    """Raises WaggleError, whatever kind of error ``serve`` raises; OSError of a full disk as it is."""
+def attempted(name: str, serve: Callable[[], T]) -> T:
+    """What ``serve`` gives. Raises WaggleError, whatever kind of error it raises; OSError of a full disk as it is."""
     try:
         return serve()
     except WaggleError:
@@ -146,12 +146,14 @@ def _attempt(name: str, serve: Callable[[], T]) -> T:
         raise Retryable("chain.broke", name=name, error=type(error).__name__, why=str(error)[:_DETAIL]) from error
 
 
-def _passed_over(name: str, error: WaggleError) -> PassedOver:
+def passed_over(name: str, error: WaggleError) -> PassedOver:
+    """What a fact says of an adapter that did not serve."""
     fields = {key: value[:_DETAIL] if isinstance(value, str) else value for key, value in plain(error.fields).items()}
     return PassedOver(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
 
 
-def _parked(chain: str, resting: Mapping[str, float], down: ProviderDown | None) -> Parked:
+def parked(chain: str, resting: Mapping[str, float], down: ProviderDown | None) -> Parked:
+    """The error by which a post waits until the first of ``resting`` may be tried again."""
     until = _second(min(resting.values()))
     names = ", ".join(resting)
     if down is None:

@@ -1,4 +1,4 @@
-"""The station that turns approved posts into films: a script, its narration, then the film."""
+"""The station that turns approved posts into films: a script, its narration, its pictures, then the film."""
 
 import asyncio
 import os
@@ -6,14 +6,14 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
+from libraries.log import get_logger
 from libraries.temp_dirs import sweep
 from schemas.base import Sha256
 from schemas.errors import BadInput
 from schemas.events import (
+    ContentPictured,
     ContentRendered,
     ContentRequested,
     ContentScriptApproved,
@@ -31,7 +31,7 @@ from services.studio.cache.stage_cache import keep, key_of, recall
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def build(store: MediaStore, settings: Settings) -> Service:
@@ -51,6 +51,7 @@ class Studio(Service):
         self.processes = StageProcesses(settings.studio, var / "gpu.lock")
         self.on(stage=Stage.SCRIPT)(self.script)
         self.on(stage=Stage.VOICE)(self.voice)
+        self.on(stage=Stage.PICTURE)(self.picture)
         self.on(stage=Stage.FILM)(self.film)
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
@@ -81,8 +82,14 @@ class Studio(Service):
         done = await self._make(job, fact, work)
         return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
 
-    async def film(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentRendered:
-        """Narration → film."""
+    async def picture(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentPictured:
+        """Script → pictures. It waits for the narration, so that graphics memory changes hands once a stage."""
+        job = self._job(Stage.PICTURE, fact, work)
+        done = await self._make(job, fact, work)
+        return ContentPictured.caused_by(fact, "", **done.fields, pictures=done.result.pictures)
+
+    async def film(self, fact: ContentPictured | ContentRequested, work: MessageContext) -> ContentRendered:
+        """Narration and pictures → film."""
         job = self._job(Stage.FILM, fact, work)
         if job.script is None or job.voice is None:
             raise BadInput("stage.no_narration", post=str(job.post.key))
@@ -105,6 +112,7 @@ class Studio(Service):
             media=self._settings.media,
             script=fact.script if isinstance(fact, ContentScripted | ContentScriptApproved) else state.script,
             voice=fact.voice if isinstance(fact, ContentVoiced) else state.voice,
+            pictures=fact.pictures if isinstance(fact, ContentPictured) else state.pictures,
         )
 
     async def _make(self, job: Job, fact: Event, work: MessageContext) -> "_Done":

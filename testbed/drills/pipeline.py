@@ -27,7 +27,9 @@ from testbed.drills.stations import Stations, kill_broker
 from testbed.drills.verdict import Kill, PipelineReport
 
 STATIONS: Final = ("projector", "studio", "publish")
-_STUDIO_SAYS: Final = ("content.started", "content.scripted", "content.voiced", "content.rendered", "content.failed")
+_STUDIO_SAYS: Final = tuple(
+    f"content.{name}" for name in ("started", "scripted", "voiced", "pictured", "rendered", "failed")
+)
 _PAUSE: Final = {"studio": (0.1, 2.0), "publish": (0.0, 0.1)}
 """Seconds of work before a kill; the studio's reach from the start of a stage process to the end of a film."""
 _SHORT_PAUSE: Final = (0.05, 0.5)

@@ -31,6 +31,7 @@ class Replay(Frozen):
     announced: dict[str, dict[str, int]]
     script_runs: int
     voice_runs: int
+    picture_runs: int
     film_runs: int
     hits: int
     failed: int
@@ -39,7 +40,12 @@ class Replay(Frozen):
 
     @property
     def as_announced(self) -> bool:
-        runs = {"script": self.script_runs, "voice": self.voice_runs, "film": self.film_runs}
+        runs = {
+            "script": self.script_runs,
+            "voice": self.voice_runs,
+            "picture": self.picture_runs,
+            "film": self.film_runs,
+        }
         return {stage: figures["runs"] for stage, figures in self.announced.items()} == runs
 
 
@@ -61,8 +67,10 @@ class ReplayReport(Frozen):
     def holds(self) -> bool:
         """Whether the drill was passed."""
         same, style, anew = self.same, self.style, self.anew
-        nothing = same.script_runs + same.voice_runs + same.film_runs == 0 and same.identical == self.posts
-        film = (style.script_runs, style.voice_runs, style.film_runs, style.identical) == (0, 0, self.posts, 0)
+        ran = same.script_runs + same.voice_runs + same.picture_runs + same.film_runs
+        nothing = ran == 0 and same.identical == self.posts
+        earlier = (style.script_runs, style.voice_runs, style.picture_runs)
+        film = earlier == (0, 0, 0) and (style.film_runs, style.identical) == (self.posts, 0)
         forecast_held = same.as_announced and style.as_announced
         whole = anew.film_runs == anew.identical == self.anew_posts
         return nothing and film and forecast_held and whole and not same.failed + style.failed + anew.failed
@@ -124,6 +132,7 @@ async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: lis
         announced=announced["stages"],
         script_runs=outcome["runs"]["script"],
         voice_runs=outcome["runs"]["voice"],
+        picture_runs=outcome["runs"]["picture"],
         film_runs=outcome["runs"]["film"],
         hits=sum(outcome["hits"].values()),
         failed=outcome["failed"],

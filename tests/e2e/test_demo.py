@@ -26,6 +26,7 @@ WAY = [
     "post.approved",
     "content.scripted",
     "content.voiced",
+    "content.pictured",
     "content.rendered",
     "content.uploading",
     "content.uploaded",

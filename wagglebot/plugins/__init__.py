@@ -4,6 +4,7 @@ The module of a descriptor imports this one and nothing heavy; the class behind 
 `wagglebot.plugins.voice`, `.writer`, `.template`, `.platform` or `.engine`.
 """
 
+from libraries.settings_sections import Section
 from schemas.adapters import (
     GROUPS,
     Account,
@@ -17,7 +18,6 @@ from schemas.adapters import (
 )
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent, ProviderDown, Refused, Retryable
 from schemas.failures import Sentences, register
-from services.config.section import Section
 
 __all__ = [
     "GROUPS",

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-import structlog
 from nats.aio.client import Client, Server
 from nats.errors import (
     AuthorizationError,
@@ -25,9 +24,10 @@ from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableEr
 
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.tasks import until_stopped
+from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 T = TypeVar("T")
 

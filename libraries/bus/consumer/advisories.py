@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import NamedTuple
 
-import structlog
 from nats.aio.msg import Msg
 from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ValidationError
@@ -17,8 +16,9 @@ from pydantic import BaseModel, ValidationError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.consumer.messages import deliveries, settle
+from libraries.log import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _DURABLE = "backstop"
 

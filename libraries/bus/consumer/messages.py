@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
-import structlog
 from nats.aio.msg import Msg
 from nats.errors import ConnectionClosedError, Error
 from nats.js.errors import NotFoundError
@@ -13,9 +12,10 @@ from libraries.bus.connection.client import TRANSIENT, BrokerClient
 from libraries.bus.connection.topology import durable_config, ensure_topology
 from libraries.bus.consumer.handover import OutgoingMessage
 from libraries.bus.consumer.pull import PullSubscription
+from libraries.log import get_logger
 from schemas.errors import ProviderDown
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _PAUSE = 0.1
 

@@ -6,14 +6,14 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
 
-import structlog
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error
 
 from libraries.bus.connection.client import TRANSIENT, BrokerClient
+from libraries.log import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPIRES = 30.0

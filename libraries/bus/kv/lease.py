@@ -1,5 +1,6 @@
 """Leases: names that one process holds at a time, and that end by themselves when it stops renewing."""
 
+import asyncio
 import base64
 import uuid
 from pathlib import Path
@@ -24,6 +25,7 @@ class Lease:
         self._revision = 0
         self._lock_folder = lock_folder
         self._lock_file: LockFile | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     @classmethod
     async def take(cls, client: BrokerClient, name: str, ttl: float, lock_folder: Path | None = None) -> Self | None:
@@ -41,6 +43,23 @@ class Lease:
 
     async def renew(self) -> bool:
         """Hold it for another ``ttl``. False: it ran out, and another process may hold it. Raises ProviderDown."""
+        async with self._one_at_a_time:
+            return await self._stored()
+
+    async def release(self) -> None:
+        """Give the lease up. One that ran out is left to its present holder. Raises ProviderDown.
+
+        A renewal that was cancelled may still be stored after the cancellation. A message written behind it settles
+        which revision is the last one, so that the lease does not stay taken until its ``ttl`` is over.
+        """
+        async with self._one_at_a_time:
+            if await self._stored():
+                await _delete(self._client, self._revision)
+            if self._lock_file is not None:
+                self._lock_file.remove()
+                self._lock_file = None
+
+    async def _stored(self) -> bool:
         headers = {
             "Nats-Expected-Last-Subject-Sequence": str(self._revision),
             "Nats-TTL": f"{self._ttl}s",
@@ -54,13 +73,6 @@ class Lease:
         self._revision = ack.seq
         self._write_lock_file()
         return True
-
-    async def release(self) -> None:
-        """Give the lease up. One that ran out is left to its present holder. Raises ProviderDown."""
-        await _delete(self._client, self._revision)
-        if self._lock_file is not None:
-            self._lock_file.remove()
-            self._lock_file = None
 
     def _write_lock_file(self) -> None:
         if self._lock_folder is not None:

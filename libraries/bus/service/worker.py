@@ -6,7 +6,6 @@ from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error
 from pydantic import ValidationError
@@ -21,12 +20,13 @@ from libraries.bus.service.failpoints import step
 from libraries.bus.service.handlers import Handler
 from libraries.bus.service.retry import RetryPolicy, retry_request
 from libraries.bus.service.staleness import reason_to_skip
+from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from schemas.failures import FieldValue, plain
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 """Seconds between attempts to record an outcome while the broker does not take it."""

@@ -12,12 +12,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
-import structlog
-
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.reader import STORED, consumer, read
+from libraries.log import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 RawFact = tuple[bytes, int, int, bytes]
 """Subject, sequence, moment in microseconds since 1970, payload."""

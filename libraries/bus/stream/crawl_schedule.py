@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-import structlog
 from nats.aio.msg import Msg
 from pydantic import ValidationError
 
@@ -12,10 +11,11 @@ from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.consumer.messages import deliveries, settle
 from libraries.bus.stream.reader import read
+from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _DURABLE = "collect"
 

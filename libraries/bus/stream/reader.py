@@ -8,16 +8,16 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final, NamedTuple
 
-import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error
 from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull import MessagePosition, PullSubscription
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError, ProviderDown
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 STORED: Final = "Waggle-Stored"
 """Header of a message imported from another stream: when that stream stored it."""

@@ -87,6 +87,8 @@ class Held(StrEnum):
     BAG = "bag"
     BOOK = "book"
     GIFT = "gift"
+    ENVELOPE = "envelope"
+    MONEY = "money"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
-"""Members of the cast of a story as drawn people, and what they do in a line as acting."""
+"""Casting: members of a story as drawn people, the same person in every shot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from libraries.drawn_world.people.acting import Acting, Expression, Held, Pose
 from libraries.drawn_world.people.crowd import person_from
 from libraries.drawn_world.people.person import Age, Dress, Glasses, Headwear, Person, Sex
 from schemas import beats
-from schemas.beats import Action, Feeling, Relation, Work
+from schemas.beats import CastMember, Kind, Relation, Work
 
 _AGES: Final = {
     beats.Age.BABY: Age.CHILD,
@@ -100,125 +99,67 @@ _WORKS: Final[dict[Work, Callable[[Person], Person]]] = {
 """`Work.UNKNOWN` has no clothes of its own."""
 
 
-def person_of(member: beats.CastMember, story: int) -> Person:
+_TRIES: Final = 24
+
+
+def person_of(member: CastMember, story: int, turn: int = 0) -> Person:
     """How a person of a story looks: the same for the same member and story. What the text does not say is chosen.
 
-    ``story``: a number of the story, so that not all authors of all stories look alike.
+    ``story``: a number of the story, so that not all authors of all stories look alike; ``turn``: another look of the
+    same kind of person.
     """
     age = _AGES.get(member.age) or _AGE_BY_WORK.get(member.work) or _AGE_BY_RELATION.get(member.relation)
     sex = {beats.Sex.WOMAN: Sex.WOMAN, beats.Sex.MAN: Sex.MAN}.get(member.sex)
-    seed = int.from_bytes(sha256(f"{story} {member.id}".encode()).digest()[:6])
-    chosen = person_from(seed, age or (Age.TWENTIES, Age.THIRTIES)[seed % 2], sex)
-    change = _WORKS.get(member.work)
-    return change(chosen) if change else chosen
+    first, seed = _number(f"{story} {member.id}"), _number(f"{story} {member.id} {turn}")
+    chosen = person_from(
+        seed, age or (Age.TWENTIES, Age.THIRTIES)[first % 2], sex or (Sex.WOMAN, Sex.MAN)[first // 2 % 2]
+    )
+    change = _WORKS.get(_work(member))
+    return change(chosen) if change and chosen.age is not Age.CHILD else chosen
 
 
-_FEELINGS: Final = {
-    Feeling.CALM: Expression.CALM,
-    Feeling.GLAD: Expression.GLAD,
-    Feeling.LAUGHING: Expression.LAUGHING,
-    Feeling.MOVED: Expression.MOVED,
-    Feeling.SURPRISED: Expression.SURPRISED,
-    Feeling.AFRAID: Expression.AFRAID,
-    Feeling.TENSE: Expression.STERN,
-    Feeling.ANGRY: Expression.ANGRY,
-    Feeling.SAD: Expression.SAD,
-    Feeling.CRYING: Expression.CRYING,
-    Feeling.EMBARRASSED: Expression.EMBARRASSED,
-    Feeling.SMUG: Expression.SMUG,
-    Feeling.TIRED: Expression.TIRED,
-    Feeling.PUZZLED: Expression.THINKING,
-    Feeling.IN_LOVE: Expression.GLAD,
-    Feeling.IN_PAIN: Expression.CRYING,
-}
-_BY_FEELING: Final = {
-    Feeling.AFRAID: Pose.COVER_MOUTH,
-    Feeling.SURPRISED: Pose.CHEEKS,
-    Feeling.ANGRY: Pose.FISTS,
-    Feeling.CRYING: Pose.CHEEKS,
-    Feeling.SMUG: Pose.CROSSED,
-    Feeling.PUZZLED: Pose.THINK,
-    Feeling.MOVED: Pose.PRAY,
-    Feeling.LAUGHING: Pose.CHEER,
-}
-"""What hands do where the line tells of no action."""
-_POSES: Final = {
-    Action.SITTING: Pose.SIT,
-    Action.CROUCHING: Pose.CROUCH,
-    Action.HIDING: Pose.CROUCH,
-    Action.LYING: Pose.LIE,
-    Action.SLEEPING: Pose.LIE,
-    Action.WALKING: Pose.WALK,
-    Action.ENTERING: Pose.WALK,
-    Action.LEAVING: Pose.WALK,
-    Action.CLIMBING_STAIRS: Pose.WALK,
-    Action.RUNNING: Pose.RUN,
-    Action.EXERCISING: Pose.RUN,
-    Action.WAITING: Pose.CROSSED,
-    Action.SEARCHING: Pose.THINK,
-    Action.POINTING: Pose.POINT,
-    Action.TEACHING: Pose.POINT,
-    Action.PRESENTING: Pose.POINT,
-    Action.WHISPERING: Pose.COVER_MOUTH,
-    Action.SHOUTING: Pose.FISTS,
-    Action.TELEPHONING: Pose.CALL,
-    Action.TYPING: Pose.TYPE,
-    Action.WORKING: Pose.TYPE,
-    Action.STUDYING: Pose.TYPE,
-    Action.WRITING: Pose.TYPE,
-    Action.DRAWING: Pose.TYPE,
-    Action.DRIVING: Pose.TYPE,
-    Action.READING: Pose.HOLD,
-    Action.THINKING: Pose.THINK,
-    Action.CRYING: Pose.CHEEKS,
-    Action.TREMBLING: Pose.COVER_MOUTH,
-    Action.BOWING: Pose.BOW,
-    Action.WAVING: Pose.WAVE,
-    Action.HUGGING: Pose.PRAY,
-    Action.GIVING: Pose.GIVE,
-    Action.SELLING: Pose.GIVE,
-    Action.PAYING: Pose.GIVE,
-    Action.RECEIVING: Pose.HOLD,
-    Action.HOLDING: Pose.HOLD,
-    Action.BUYING: Pose.CARRY,
-    Action.CARRYING: Pose.HOLD,
-    Action.MOVING_HOUSE: Pose.HOLD,
-    Action.OPENING: Pose.POINT,
-    Action.CLOSING: Pose.POINT,
-    Action.PRESSING: Pose.POINT,
-    Action.KNOCKING: Pose.KNOCK,
-    Action.THROWING: Pose.CHEER,
-    Action.EATING: Pose.EAT,
-    Action.DRINKING: Pose.DRINK,
-    Action.PHOTOGRAPHING: Pose.PHONE,
-    Action.FIGHTING: Pose.PUNCH,
-    Action.HITTING: Pose.PUNCH,
-    Action.MOURNING: Pose.PRAY,
-    Action.MARRYING: Pose.PRAY,
-}
-_HELD: Final = {
-    Action.READING: Held.BOOK,
-    Action.GIVING: Held.GIFT,
-    Action.SELLING: Held.BAG,
-    Action.PAYING: Held.PAPER,
-    Action.RECEIVING: Held.GIFT,
-    Action.HOLDING: Held.PAPER,
-    Action.BUYING: Held.BAG,
-    Action.CARRYING: Held.BOX,
-    Action.MOVING_HOUSE: Held.BOX,
-}
-_FACES: Final = {
-    Action.SHOUTING: Expression.FURIOUS,
-    Action.LAUGHING: Expression.LAUGHING,
-    Action.CRYING: Expression.CRYING,
-    Action.TREMBLING: Expression.AFRAID,
-    Action.MOURNING: Expression.SAD,
-}
+def _work(member: CastMember) -> Work:
+    """A 사장님 who is somebody's superior has an office, not a shop."""
+    superior = member.work is Work.SHOP_OWNER and member.relation is Relation.SUPERIOR
+    return Work.EXECUTIVE if superior else member.work
 
 
-def acting_of(action: Action, feeling: Feeling) -> Acting:
-    """What is seen of an action in a mood; for one that has no pose of its own the hands follow the feeling."""
-    pose = _POSES.get(action) or _BY_FEELING.get(feeling, Pose.STAND)
-    face, held = _FACES.get(action, _FEELINGS[feeling]), _HELD.get(action, Held.NOTHING)
-    turn = 0.8 if pose in {Pose.WALK, Pose.RUN} else 0.0
-    return Acting(face, pose, turn, held=held, blink=1.0 if action is Action.SLEEPING else 0.0)
+def cast_people(members: Iterable[CastMember], story: int) -> Mapping[str, Person]:
+    """A person for each human member, by id; equal members and stories give equal people.
+
+    No two of one age and sex have the same hair, and no two wear one colour; those in one uniform differ in their hair.
+    """
+    people: dict[str, Person] = {}
+    for member in members:
+        if member.kind is Kind.PERSON:
+            looks = (person_of(member, story, turn) for turn in range(_TRIES))
+            people[member.id] = _unlike(looks, tuple(people.values()), uniform=member.work in _WORKS)
+    return people
+
+
+def stranger(name: str, story: int, apart: Iterable[Person] = ()) -> Person:
+    """A person of the street who is like none of the others: who wrote a comment, or passes by."""
+    numbers = (_number(f"{story} {name} {turn}") for turn in range(_TRIES))
+    return _unlike((person_from(number, _young(number)) for number in numbers), tuple(apart))
+
+
+def _young(number: int) -> Age:
+    return (Age.TWENTIES, Age.THIRTIES, Age.TWENTIES, Age.MIDDLE, Age.STUDENT)[number // 7 % 5]
+
+
+def _unlike(choices: Iterable[Person], others: tuple[Person, ...], *, uniform: bool = False) -> Person:
+    """The first that is like none of the others; else the first."""
+    made = list(choices)
+    unlike = (one for one in made if not any(_alike(one, other, uniform=uniform) for other in others))
+    return next(unlike, made[0])
+
+
+def _alike(one: Person, other: Person, *, uniform: bool) -> bool:
+    if uniform and one.dress is other.dress:
+        return one.hair is other.hair
+    same_hair = one.hair is other.hair and (one.sex, one.age) == (other.sex, other.age)
+    return same_hair or one.color == other.color
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(sha256(text.encode()).digest()[:6])

@@ -92,6 +92,20 @@ def _gift() -> Parts:
     ]
 
 
+def _envelope() -> Parts:
+    paper, seal = tone("#f3e3c4"), tone("#d1574b")
+    body = polygon(*traced("-66,-44 66,-44 66,46 -66,46"))
+    flap = drawn(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
+    return [*outlined((body, paper.base)), flap, *outlined((ellipse(0, 10, 13), seal.base), line=3)]
+
+
+def _money() -> Parts:
+    note, band = tone("#7fb08a"), tone("#f4ead8")
+    notes = [polygon(*traced(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
+    ring = filled(ellipse(0, -5, 17, 17), note.shade)
+    return [*outlined(*((each, note.base) for each in notes)), ring, filled(rectangle(-58, -22, 18, 42), band.base)]
+
+
 _MAKERS: Final[dict[Held, Callable[[], Parts]]] = {
     Held.CUP: _cup,
     Held.BOX: _box,
@@ -99,4 +113,6 @@ _MAKERS: Final[dict[Held, Callable[[], Parts]]] = {
     Held.BAG: _bag,
     Held.BOOK: _book,
     Held.GIFT: _gift,
+    Held.ENVELOPE: _envelope,
+    Held.MONEY: _money,
 }

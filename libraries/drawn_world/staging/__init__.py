@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-STAGING: Final = Versioned("drawn.staging", "1", ("numpy", "opencv-python-headless", "thorvg-python"))
+STAGING: Final = Versioned("drawn.staging", "2", ("numpy", "opencv-python-headless", "thorvg-python"))
 """Raised when an equal shot is drawn as other pixels."""

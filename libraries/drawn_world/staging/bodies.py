@@ -5,32 +5,38 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals import animal
 from libraries.drawn_world.animals.drawing import HEAD, HEIGHT, animal_picture
-from libraries.drawn_world.people.acting import Acting, Mouth
+from libraries.drawn_world.people.acting import Acting
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.measures import measures
+from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.staging.shot import Player
+from libraries.vector.affine import Point
 from libraries.vector.picture import Group
 
 _MUZZLE: Final = 96.0
 """From the middle of an animal's head to its chin."""
 _UNDER_CHIN: Final = 142.0
 """From the middle of a person's head, unscaled, to where nothing of the face is any more."""
+_OVER_HEAD: Final = 180.0
+"""From there to the top of the hair."""
+_ANIMAL_BOX: Final = (-260.0, -HEIGHT - 60, 260.0, 40.0)
+
+Doing = Acting | animal.Moment
+"""What a player does at a moment."""
 
 
-class Moment(NamedTuple):
-    """What of a player changes while a shot lasts. ``breath``: −1, 0 or 1."""
+class Body(NamedTuple):
+    """A player at a moment, the soles at (0, 0), up is negative.
 
-    mouth: Mouth | None
-    blink: float
-    breath: float
-    stride: float = 0.0
-
-
-class Look(NamedTuple):
-    """A player at a moment. ``face_end``: units above the soles (negative) below which nothing of the face is."""
+    ``box``: left, top, right and bottom of all that is drawn; ``top``: of the hair; ``face_end``: below it nothing of
+    the face is; ``seat``: what touches the chair of one who sits.
+    """
 
     picture: Group
+    box: tuple[float, float, float, float]
+    top: float
     face_end: float
+    seat: Point
 
 
 def height_of(player: Player) -> float:
@@ -44,23 +50,19 @@ def chin_of(player: Player) -> float:
 
 
 @lru_cache(maxsize=64)
-def look_of(player: Player, turn: float, moment: Moment, *, back: bool) -> Look:
-    """The player turned so, at the moment."""
-    person = player.person
-    if isinstance(person, animal.Animal):
-        now = animal.Moment(player.mood, turn, moment.breath, moment.blink, moment.breath)
-        return Look(animal_picture(person, now), 0.0)
-    acting = Acting(
-        expression=player.expression,
-        pose=player.pose,
-        turn=turn,
-        back=back,
-        mouth=moment.mouth,
-        held=player.held,
-        blink=moment.blink,
-        breath=moment.breath,
-        sway=moment.breath * 0.6,
-        stride=moment.stride,
-    )
-    drawn = figure(person, acting)
-    return Look(drawn.picture, drawn.head[1] + _UNDER_CHIN * measures(person).head)
+def body(who: Person | animal.Animal, doing: Doing) -> Body:
+    """A person or an animal that does that."""
+    if isinstance(who, animal.Animal):
+        assert isinstance(doing, animal.Moment)
+        return Body(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, 0.0, (0.0, 0.0))
+    assert isinstance(doing, Acting)
+    drawn, size = figure(who, doing), measures(who).head
+    middle = drawn.head[1]
+    return Body(drawn.picture, drawn.box, middle - _OVER_HEAD * size, middle + _UNDER_CHIN * size, drawn.seat)
+
+
+def at_rest(player: Player, turn: float) -> Body:
+    """A player in its pose, without breath."""
+    if isinstance(player.person, animal.Animal):
+        return body(player.person, animal.Moment(player.mood, turn))
+    return body(player.person, Acting(pose=player.pose, turn=turn))

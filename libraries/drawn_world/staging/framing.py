@@ -3,16 +3,23 @@
 from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
+from libraries.drawn_world.people.acting import Pose
+from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
-from libraries.drawn_world.staging.bodies import chin_of, height_of
-from libraries.drawn_world.staging.shot import Framing, Player, Shot
-from libraries.vector.affine import Affine
+from libraries.drawn_world.staging.bodies import at_rest, chin_of, height_of
+from libraries.drawn_world.staging.shot import Angle, Framing, Player, Shot
+from libraries.vector.affine import Affine, moved, scaled, turned
 
 _MIDDLE: Final = FRAME[0] / 2
+_ABOUT: Final = (_MIDDLE, 900.0)
+"""What a camera that is tilted turns about."""
 
 
 class Placed(NamedTuple):
-    """A player in the picture: soles in pixels, pixels a unit, its turn, and whether it is seen from behind."""
+    """A player in the picture: soles in pixels, pixels a unit, its turn, whether it is seen from behind.
+
+    ``turns``: whether it turns there in the course of the shot; ``tilt``: degrees that the camera is tilted.
+    """
 
     player: Player
     x: float
@@ -20,6 +27,14 @@ class Placed(NamedTuple):
     scale: float
     turn: float = 0.0
     back: bool = False
+    turns: bool = False
+    tilt: float = 0.0
+
+    @property
+    def place(self) -> Affine:
+        """Where the units of the figure are in the picture."""
+        upright = Affine(self.scale, 0.0, 0.0, self.scale, self.x, self.y)
+        return turned(self.tilt, _ABOUT).after(upright) if self.tilt else upright
 
 
 class Layout(NamedTuple):
@@ -40,22 +55,23 @@ class _Near(NamedTuple):
 
 
 _NEAR: Final = {
-    Framing.MEDIUM: _Near(1.12, 440, 0.0, 0.6),
-    Framing.CLOSE: _Near(1.52, 400, 4.0, 0.5),
-    Framing.TWO: _Near(1.0, 470, 0.0, 0.6),
-    Framing.OVER_SHOULDER: _Near(1.06, 480, 2.0, 0.6),
-    Framing.REACTION: _Near(1.72, 380, 6.0, 0.55),
-    Framing.UNDER_TITLE: _Near(1.36, 640, 0.0, 0.4),
-    Framing.UNDER_BUBBLE: _Near(1.24, 880, 7.0, 0.4),
+    Framing.MEDIUM: _Near(1.26, 410, 0.0, 0.6),
+    Framing.CLOSE: _Near(1.62, 360, 4.0, 0.5),
+    Framing.TWO: _Near(1.18, 430, 0.0, 0.6),
+    Framing.OVER_SHOULDER: _Near(1.2, 430, 2.0, 0.6),
+    Framing.REACTION: _Near(1.96, 320, 6.0, 0.55),
+    Framing.UNDER_TITLE: _Near(1.46, 650, 0.0, 0.4),
+    Framing.UNDER_BUBBLE: _Near(1.3, 862, 7.0, 0.4),
 }
-_THREE: Final = _Near(0.86, 560, 0.0, 0.6)
+_THREE: Final = _Near(0.92, 540, 0.0, 0.6)
 _ASIDE: Final = {
-    Framing.MEDIUM: 110.0,
-    Framing.CLOSE: 64.0,
-    Framing.REACTION: 40.0,
-    Framing.UNDER_TITLE: 150.0,
+    Framing.MEDIUM: 180.0,
+    Framing.CLOSE: 130.0,
+    Framing.REACTION: 50.0,
+    Framing.UNDER_TITLE: 190.0,
     Framing.UNDER_BUBBLE: 170.0,
 }
+"""Pixels from the middle: single people stand at a third, and look to where the room is."""
 _LOWEST_CHIN: Final = 1090.0
 """Words stand below this row of the picture."""
 _MOST_UP: Final = 120.0
@@ -66,10 +82,27 @@ _ANIMAL: Final = 1.5
 _ANIMAL_ALONE: Final = 1.45
 _SHORTEST: Final = 860.0
 """Height in units under which the camera goes down to a person."""
+_ANGLES: Final = {Angle.LEVEL: (1.0, 0.0, 0.0), Angle.LOW: (1.1, -50.0, 96.0), Angle.HIGH: (0.88, 130.0, -96.0)}
+"""Of who is seen from below or above: times the size, pixels down; pixels that the place lies lower."""
+_TILT: Final = 4.5
+"""Degrees."""
+_TILTED_ZOOM: Final = 1.14
+"""So much larger are tilted planes, to cover the corners of the frame."""
 
 
 def layout(shot: Shot, scene: Scene) -> Layout:
     """The picture of the shot at its start."""
+    laid = _level(shot, scene)
+    if shot.angle is not Angle.TILTED:
+        return laid
+    tilt = _TILT if (shot.side or 1) > 0 else -_TILT
+    x, y = _ABOUT
+    turn = turned(tilt, _ABOUT).after(moved(x, y)).after(scaled(_TILTED_ZOOM)).after(moved(-x, -y))
+    back, middle, front = (turn.after(plane) for plane in laid.planes)
+    return Layout(tuple(each._replace(tilt=tilt) for each in laid.players), (back, middle, front), laid.blur)
+
+
+def _level(shot: Shot, scene: Scene) -> Layout:
     if shot.framing is Framing.ESTABLISHING or not shot.players:
         return _establishing(shot, scene)
     match shot.framing:
@@ -84,14 +117,15 @@ def layout(shot: Shot, scene: Scene) -> Layout:
 
 
 def _establishing(shot: Shot, scene: Scene) -> Layout:
-    """People at the marks of the place."""
+    """People at the marks of the place; who sits is on a seat, where it has one."""
     left, centre, right = scene.marks[:3]
     side = (left, centre, right)[shot.side + 1]
     marks = {1: (side,), 2: (left, right), 3: (left, right, centre)}.get(len(shot.players), ())
-    players = [
-        Placed(player, mark.x, mark.y, mark.scale, _inward(mark.x) * 0.6)
-        for player, mark in zip(shot.players, marks, strict=False)
-    ]
+    seats = list(scene.marks[3:])
+    players = []
+    for player, mark in zip(shot.players, marks, strict=False):
+        sits = player.pose in SITTING and not isinstance(player.person, Animal)
+        players.append(_at(player, seats.pop(0) if sits and seats else mark))
     chins = [each.y + chin_of(each.player) * each.scale for each in players]
     up = max(0.0, max(chins, default=0.0) - _LOWEST_CHIN)
     if shot.raised:
@@ -100,23 +134,40 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
     return Layout(tuple(each._replace(y=each.y + moved_up.dy) for each in players), (moved_up, moved_up, moved_up), 0.0)
 
 
+def _at(player: Player, mark: Mark) -> Placed:
+    turn = _inward(mark.x) * 0.6
+    if not mark.seat:
+        return Placed(player, mark.x, mark.y, mark.scale, turn)
+    x, y = at_rest(player, turn).seat
+    return Placed(player, mark.x - x * mark.scale, mark.y - y * mark.scale, mark.scale, turn)
+
+
 def _single(shot: Shot, scene: Scene, framing: Framing) -> Layout:
+    size, down, lower = _ANGLES.get(shot.angle, _ANGLES[Angle.LEVEL])
     near = _NEAR[framing]
+    near = near._replace(scale=near.scale * size, top=near.top + down)
     x = _MIDDLE + shot.side * _ASIDE[framing]
-    turn = -shot.side * (0.55 if framing is Framing.MEDIUM else 0.35)
+    turn = -shot.side * (0.5 if framing in (Framing.MEDIUM, Framing.CLOSE) else 0.35)
     placed = _standing(shot.players[0], x, near, turn)
-    return Layout((placed,), _planes(scene, placed, near), near.blur)
+    return Layout((placed,), _planes(scene, placed, near, lower), near.blur)
 
 
 def _together(shot: Shot, scene: Scene) -> Layout:
-    """Side by side on one ground, turned to each other; the first one on its side."""
+    """Side by side on one ground, turned to each other; the first one on its side. Who listens turns to who speaks."""
     near = _NEAR[Framing.TWO] if len(shot.players) == 2 else _THREE
     order = shot.players if shot.side <= 0 else shot.players[::-1]
-    places = (300.0, 780.0) if len(order) == 2 else (215.0, 540.0, 865.0)
+    places = (306.0, 774.0) if len(order) == 2 else (215.0, 540.0, 865.0)
     tallest = max(height_of(player) for player in order)
     ground = near.top + tallest * near.scale
     players = [
-        Placed(player, x, ground, near.scale * (_ANIMAL if isinstance(player.person, Animal) else 1), _inward(x) * 0.75)
+        Placed(
+            player,
+            x,
+            ground,
+            near.scale * (_ANIMAL if isinstance(player.person, Animal) else 1),
+            _inward(x) * (0.55 if player.talks else 0.85),
+            turns=not player.talks,
+        )
         for player, x in zip(order, places, strict=True)
     ]
     anchor = players[0]._replace(x=_MIDDLE, scale=near.scale)
@@ -126,11 +177,11 @@ def _together(shot: Shot, scene: Scene) -> Layout:
 def _over_shoulder(shot: Shot, scene: Scene) -> Layout:
     near = _NEAR[Framing.OVER_SHOULDER]
     side = shot.side or 1
-    seen = _standing(shot.players[0], _MIDDLE - side * 130, near, side * 0.5)
+    seen = _standing(shot.players[0], _MIDDLE - side * 150, near, side * 0.5)
     other = shot.players[1]
-    scale = near.scale * 1.62
+    scale = near.scale * 1.5
     height = height_of(other)
-    listener = Placed(other, _MIDDLE + side * 420, 700 + height * scale, scale, back=True)
+    listener = Placed(other, _MIDDLE + side * 420, 690 + height * scale, scale, back=True)
     return Layout((seen, listener), _planes(scene, seen, near), near.blur)
 
 
@@ -138,20 +189,24 @@ def _standing(player: Player, x: float, near: _Near, turn: float) -> Placed:
     """A player whose hair begins at the upper edge of the framing; children and the old are met halfway."""
     if isinstance(player.person, Animal):
         scale = near.scale * _ANIMAL_ALONE
-        return Placed(player, x, near.top + 190 + height_of(player) * scale, scale, turn)
+        return Placed(player, x, near.top + 186 + height_of(player) * scale, scale, turn)
+    body = at_rest(player, turn)
+    if player.pose is Pose.LIE:
+        return Placed(player, _MIDDLE, 1120, near.scale * 0.72, 0.0)
     height = max(height_of(player), _SHORTEST)
     lower = (1150 - height) * near.scale * 0.25
-    return Placed(player, x, near.top + lower + height_of(player) * near.scale, near.scale, turn)
+    return Placed(player, x, near.top + lower - body.top * near.scale, near.scale, turn)
 
 
 def _inward(x: float) -> float:
     return 0.0 if abs(x - _MIDDLE) < 60 else 1.0 if x < _MIDDLE else -1.0
 
 
-def _planes(scene: Scene, main: Placed, near: _Near) -> tuple[Affine, Affine, Affine]:
+def _planes(scene: Scene, main: Placed, near: _Near, lower: float = 0.0) -> tuple[Affine, Affine, Affine]:
     """The planes as the camera comes nearer to the main player: what is far grows less.
 
-    Ground and feet stay together where the feet are seen, else the eyes stay at the horizon.
+    Ground and feet stay together where the feet are seen, else the eyes stay at the horizon; the place lies ``lower``
+    where the camera looks up.
     """
     mark = _nearest(scene.marks[:3], main.x)
     grown = max(1.0, main.scale / mark.scale)
@@ -161,7 +216,8 @@ def _planes(scene: Scene, main: Placed, near: _Near) -> tuple[Affine, Affine, Af
     for share in (near.follow * 0.75, near.follow, near.follow * 1.15):
         zoom = 1 + (grown - 1) * share
         x, y = mark.x, mark.y - up * mark.scale
-        maps.append(_covering(zoom, _MIDDLE + (main.x - _MIDDLE) * 0.5 - x * zoom, main.y - up * main.scale - y * zoom))
+        dx = _MIDDLE + (main.x - _MIDDLE) * 0.5 - x * zoom
+        maps.append(_covering(zoom, dx, main.y - up * main.scale - y * zoom + lower))
     back, middle, front = maps
     return back, middle, front
 

@@ -9,6 +9,7 @@ from libraries.drawn_world.animals.animal import Mood as AnimalMood
 from libraries.drawn_world.people.acting import Expression, Held, Pose
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes.setting import Setting
+from libraries.vector.affine import Point
 
 MOST_PLAYERS: Final = 3
 
@@ -32,6 +33,18 @@ class Framing(StrEnum):
     """Who says what stands in a bubble above."""
 
 
+class Angle(StrEnum):
+    """From where the camera looks."""
+
+    LEVEL = "level"
+    LOW = "low"
+    """From below: who is seen has power."""
+    HIGH = "high"
+    """From above: who is seen is small."""
+    TILTED = "tilted"
+    """Nothing stands upright."""
+
+
 class Move(StrEnum):
     """How the camera moves."""
 
@@ -41,6 +54,18 @@ class Move(StrEnum):
     PAN_LEFT = "pan_left"
     PAN_RIGHT = "pan_right"
     SHAKE = "shake"
+
+
+class Reaction(StrEnum):
+    """How a body answers on the beat of a sentence."""
+
+    NONE = "none"
+    NOD = "nod"
+    START = "start"
+    """It starts back, and comes to rest."""
+    JUMP = "jump"
+    SINK = "sink"
+    LEAN_IN = "lean_in"
 
 
 class Syllables(NamedTuple):
@@ -55,8 +80,10 @@ class Syllables(NamedTuple):
 class Player:
     """A person or an animal in a shot.
 
-    ``seed`` keeps people from blinking together; ``talks``: whose mouth moves; ``mood``: of an animal, which has no
-    expression, pose or thing.
+    ``seed`` keeps people from blinking together; ``talks``: whose mouth moves; ``asleep``: with shut eyes; ``gaze``:
+    where the pupils are, −1 to 1 to the right and down; ``mood``: of an animal, which has no expression, pose or thing.
+    At the time ``reacts_at``, in seconds, a person goes from ``face_before`` and ``pose_before`` to expression and
+    pose, and the body answers with ``reaction``.
     """
 
     person: Person | Animal
@@ -66,6 +93,12 @@ class Player:
     seed: int = 0
     talks: bool = False
     mood: AnimalMood = AnimalMood.CALM
+    asleep: bool = False
+    gaze: Point | None = None
+    face_before: Expression | None = None
+    pose_before: Pose | None = None
+    reaction: Reaction = Reaction.NONE
+    reacts_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +114,4 @@ class Shot:
     """What is said in it."""
     raised: bool = False
     """Whether only the upper half of the picture is seen, so that people are shown higher."""
+    angle: Angle = Angle.LEVEL

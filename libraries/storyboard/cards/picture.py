@@ -1,17 +1,27 @@
 """A picture of the post, filmed by a moving camera over a dark card."""
 
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
+
+from typing_extensions import override
 
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.transitions import entering
-from libraries.drawing.typography.design_tokens import PICTURE, RADIUS, Box
+from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.typography.design_tokens import PICTURE, RADIUS, SAFE, Box
+from libraries.drawing.typography.fonts import Weight
+from libraries.drawing.typography.line_breaking import one_line
+from libraries.drawing.typography.text import Ink
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate
+from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, pill
 from schemas.posts import Image
+
+_CREDIT: Final = 24
+_EDGE: Final = 16
+_PAD: Final = 14
 
 
 class PictureCard(Card):
@@ -23,6 +33,8 @@ class PictureCard(Card):
     image: Image
     fit: Fit
     motion: Motion
+    credit: str = ""
+    """Author and licence of an openly licensed picture; they stand on it."""
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -34,8 +46,27 @@ class PictureCard(Card):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         picture = prepare_picture(scene.files[self.image.media.key], self.fit, PICTURE)
-        sprites = (shade(PICTURE).standing(), camera_view(picture, self.motion, PICTURE, scene.frames))
+        sprites = [shade(PICTURE).standing(), camera_view(picture, self.motion, PICTURE, scene.frames)]
+        if self.credit:
+            sprites.append(credit_plate(self.credit).standing())
         return [entering(sprite, scene.transition) for sprite in sprites]
+
+    @override
+    def text_boxes(self, start: int, frames: int) -> list[Box]:
+        if not self.credit:
+            return []
+        placed = credit_plate(self.credit)
+        return [Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)]
+
+
+@lru_cache(maxsize=8)
+def credit_plate(credit: str) -> PlacedPlate:
+    """Author and licence on a dark slip, at the lower left of the picture."""
+    ink = Ink(Weight.MEDIUM, _CREDIT, "#ffffff")
+    limit = SAFE.right - PICTURE.left - 2 * (_EDGE + _PAD)
+    text, size = one_line(f"사진 {credit}", ink.weight, limit, (_CREDIT, 22, 20))
+    slip = pill(text, ink._replace(size=size), "#000000b8", 40, _PAD)
+    return PlacedPlate(Plate.of(slip), PICTURE.left + _EDGE, even(PICTURE.bottom - slip.height - _EDGE))
 
 
 @lru_cache(maxsize=2)

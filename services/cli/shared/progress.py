@@ -14,7 +14,12 @@ from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.cli.shared.output import console
 
-_RESULT = {"content.scripted": Stage.SCRIPT, "content.voiced": Stage.VOICE, "content.rendered": Stage.FILM}
+_RESULT = {
+    "content.scripted": Stage.SCRIPT,
+    "content.voiced": Stage.VOICE,
+    "content.pictured": Stage.PICTURE,
+    "content.rendered": Stage.FILM,
+}
 
 
 class ProgressDisplay:

@@ -29,6 +29,7 @@ class From(StrEnum):
 
     SCRIPT = "script"
     VOICE = "voice"
+    PICTURE = "picture"
     FILM = "film"
 
     @property
@@ -39,6 +40,7 @@ class From(StrEnum):
 _STAGES: Final[dict[From, FilmStage]] = {
     From.SCRIPT: Stage.SCRIPT,
     From.VOICE: Stage.VOICE,
+    From.PICTURE: Stage.PICTURE,
     From.FILM: Stage.FILM,
 }
 

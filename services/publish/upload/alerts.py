@@ -1,11 +1,10 @@
 """Alerts of publishing."""
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas import subjects
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 async def alert(bus: Bus, what: str, where: str) -> None:

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,
@@ -35,7 +34,7 @@ from services.publish.upload.journal import (
 )
 from services.publish.upload.lock import UploadLock, upload_lock
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 Clock = Callable[[], datetime]
 OnStep = Callable[[str], None]

@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas.errors import Parked
 from schemas.posts import PostKey
@@ -20,7 +19,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.upload.delivery import utc_now
 from services.publish.upload.retry_now import retry_now
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _EVERY: Final = 30.0
 _MOVED: Final = timedelta(seconds=10)

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas.errors import ConfigurationError, Retryable
 from services.media.store import MediaStore
@@ -16,7 +15,7 @@ from services.publish.upload.journal import UploadJournal, UploadState
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.withdrawal import Withdrawal
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _HOUR: Final = 3600.0
 _WEEK: Final = timedelta(days=7)

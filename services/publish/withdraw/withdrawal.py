@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import structlog
-
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Conflict, Parked, ProviderDown, Retryable
 from schemas.events import (
@@ -26,7 +25,7 @@ from services.publish.upload.journal import JournalEntry, UploadJournal, UploadR
 from services.publish.upload.lock import BUSY, upload_lock
 from services.publish.withdraw.purge import purge_media
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _PATIENCE: Final = 60.0
 """Seconds to wait for an uploader that works on the film right now; it notices the withdrawal within one chunk."""

@@ -13,6 +13,7 @@ from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.events import (
     ContentMeasured,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -45,6 +46,7 @@ _KINDS: Final = (
     "content.released",
     "content.scripted",
     "content.voiced",
+    "content.pictured",
     "content.rendered",
     "content.measured",
 )
@@ -153,6 +155,7 @@ class ActivityLog:
 _STAGE_OF: Final[dict[type, Stage]] = {
     ContentScripted: Stage.SCRIPT,
     ContentVoiced: Stage.VOICE,
+    ContentPictured: Stage.PICTURE,
     ContentRendered: Stage.FILM,
 }
 

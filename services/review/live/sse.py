@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import structlog
 from pydantic import BaseModel, Field, field_validator
 
 from libraries.bus import Bus
+from libraries.log import get_logger
 from schemas import subjects
 from schemas.base import Frozen
 from schemas.errors import Retryable
@@ -32,7 +32,7 @@ _AGAIN: Final = 2.0
 """Seconds before a broken subscription is made again."""
 _TICKS: Final = "live.tick."
 _FILMED: Final = (Status.RENDERED, Status.UPLOADED, Status.RETRACTED)
-_log = structlog.get_logger()
+_log = get_logger(__name__)
 
 
 class Projected(BaseModel):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, SecretStr
 
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
+from libraries.settings_sections import SectionWithAdapters
 from schemas.adapters import sections
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
@@ -17,7 +18,6 @@ from services.commands.approve import next_recipe
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.config import Settings
-from services.config.section import SectionWithAdapters
 from services.review.auth.accounts import AccountRole, Name, Password, Person
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy

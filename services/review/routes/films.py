@@ -202,7 +202,12 @@ def _release(event: ContentReleased, seal: str) -> ReleaseView:
 
 def _seconds(facts: list[Recorded], revision: int) -> dict[Stage, float]:
     """How long each stage of this revision took."""
-    stages = {"content.scripted": Stage.SCRIPT, "content.voiced": Stage.VOICE, "content.rendered": Stage.FILM}
+    stages = {
+        "content.scripted": Stage.SCRIPT,
+        "content.voiced": Stage.VOICE,
+        "content.pictured": Stage.PICTURE,
+        "content.rendered": Stage.FILM,
+    }
     return {
         stages[one.event.kind]: getattr(one.event, "seconds", 0.0)
         for one in facts

@@ -99,7 +99,7 @@ function versions(film, room) {
 
 function remake(path, room, box) {
   const choices = { templates: [], voices: [], music: [], backgrounds: [] }; // until the server says what there is
-  const stage = select(["film", "voice", "script"].map((one) => [one, t(`stage_${one}`)]), "film");
+  const stage = select(["film", "picture", "voice", "script"].map((one) => [one, t(`stage_${one}`)]), "film");
   const place = h("div", {});
   let form = recipeForm(room.recipe, choices);
   place.append(form.element);

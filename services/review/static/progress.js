@@ -8,7 +8,7 @@ import { ago, clock, t } from "./text.js";
 
 const TILES = ["COLLECTED", "APPROVED", "PROCESSING", "RENDERED", "UPLOADED", "FAILED", "DECLINED"];
 const LOOK = 5000; // milliseconds between two requests for the queues
-const STAGES = ["script", "voice", "film", "publish"];
+const STAGES = ["script", "voice", "picture", "film", "publish"];
 
 export class Progress {
   constructor(place, { counted, toInbox, toFailures }) {

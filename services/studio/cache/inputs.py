@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
 from libraries.drawn_world.scenes import SCENES
+from libraries.own_assets import AssetKind, find_assets, possible_assets
 from libraries.sound import DECODING
 from libraries.story_beats import BEATS
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
@@ -19,22 +20,22 @@ from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import DATA, StudioSettings
-from services.studio.adapters import chain, chosen, model_folder
+from services.studio.adapters import Chosen, chain, chosen, model_folder
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
 from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.script import SCRIPT
-from services.studio.script.checks import CHECKS
+from services.studio.picture import PICTURING
+from services.studio.script import CHECKS, SCRIPT
 from services.studio.script.llm import PROMPTS, RETELLING
-from services.studio.user_assets import AssetKind, possible_assets
 from services.studio.voice import VOICE
 
 PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
     Stage.SCRIPT: (SCRIPT, RETELLING, CHECKS),
     Stage.VOICE: (VOICE, DECODING),
+    Stage.PICTURE: (PICTURING,),
     Stage.FILM: (
         FILM,
         CANVAS,
@@ -64,6 +65,10 @@ def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
             found |= {"adapter": _adapter(stage, recipe, settings), "prompt": _prompt(recipe.script.prompt)}
         case Stage.VOICE:
             found |= {"adapter": _adapter(stage, recipe, settings), "constants": _CONSTANTS}
+        case Stage.PICTURE:
+            found |= {"makers": _makers(recipe, settings), "beats": BEATS.state}
+            film = recipe.film
+            found |= {"template": film.template, "quality": film.quality, "seed": film.seed}
         case _:
             found |= {"templates": _templates(recipe.film.template), "constants": _CONSTANTS, "assets": _assets()}
             found |= {"own": _own(recipe.film, settings), "faces": _faces(recipe.film, settings)}
@@ -75,15 +80,28 @@ def _adapter(stage: Stage, recipe: Recipe, settings: StudioSettings) -> JsonValu
     """The adapter that the recipe names first: what a stand-in makes is not kept. None when it is not installed."""
     names = chain(stage, recipe)[:1]
     first = next((each for each in chosen(stage, recipe, settings) if each.adapter.name in names), None)
-    if first is None:
-        return None
-    folder = model_folder(first)
+    return None if first is None else _described(first, settings.python(stage.value))
+
+
+def _described(chosen: Chosen, python: str) -> JsonValue:
+    folder = model_folder(chosen)
     return {
-        "version": [first.adapter.name, adapter_version(first.adapter)],
-        "packages": packages_of(_modules(first.adapter), settings.python(stage.value)),
-        "settings": first.section.model_dump(mode="json", exclude=_INDIFFERENT) if first.section else None,
+        "version": [chosen.adapter.name, adapter_version(chosen.adapter)],
+        "packages": packages_of(_modules(chosen.adapter), python),
+        "settings": chosen.section.model_dump(mode="json", exclude=_INDIFFERENT) if chosen.section else None,
         "model": folder_digest(folder) if folder else "",
     }
+
+
+def _makers(recipe: Recipe, settings: StudioSettings) -> JsonValue:
+    """Every maker of pictures that the recipe names, with its versioned parts, and the creator's own pictures."""
+    found = chosen(Stage.PICTURE, recipe, settings)
+    python = settings.python(Stage.PICTURE.value)
+    described: list[JsonValue] = [
+        [_described(each, python), *(part.state for part in parts_of(each.adapter))] for each in found
+    ]
+    own = find_assets(settings.assets, "pictures") if "own" in recipe.picture.chain else []
+    return [*described, [[each.name, file_digest(each.path)] for each in own if not each.why]]
 
 
 def _modules(adapter: Adapter) -> tuple[str, ...]:

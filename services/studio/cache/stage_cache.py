@@ -17,9 +17,14 @@ def key_of(inputs: StageInputs) -> Sha256:
 
 
 def choice_of(inputs: StageInputs) -> BaseModel:
-    """The part of the recipe that belongs to the stage. Only script, voice and film are stages of the studio."""
+    """The part of the recipe that belongs to the stage. Publishing is no stage of the studio."""
     recipe = inputs.recipe
-    return {Stage.SCRIPT: recipe.script, Stage.VOICE: recipe.voice, Stage.FILM: recipe.film}[inputs.stage]
+    return {
+        Stage.SCRIPT: recipe.script,
+        Stage.VOICE: recipe.voice,
+        Stage.PICTURE: recipe.picture,
+        Stage.FILM: recipe.film,
+    }[inputs.stage]
 
 
 def recall(store: MediaStore, key: Sha256) -> Result | None:
@@ -39,7 +44,8 @@ def recall(store: MediaStore, key: Sha256) -> Result | None:
 def keep(store: MediaStore, key: Sha256, inputs: StageInputs, result: Result) -> None:
     """Keep a result, unless a stand-in for the first adapter of the chain made it: the next remake asks that again."""
     chain: tuple[str, ...] = getattr(choice_of(inputs), "chain", ())
-    if not chain or result.served_by == chain[0]:
+    first = not result.passed_over if inputs.stage is Stage.PICTURE else not chain or result.served_by == chain[0]
+    if first:
         store.remember(key, result.model_dump_json().encode())
 
 
@@ -50,15 +56,19 @@ def _read(inputs: StageInputs) -> list[BaseModel]:
             read: tuple[BaseModel | None, ...] = (inputs.post,)
         case Stage.VOICE:
             read = (inputs.script,)
+        case Stage.PICTURE:
+            read = (inputs.post, inputs.script)
         case _:
             # What was measured of the narration is no part of it.
             heard = inputs.voice.model_copy(update={"speech": None}) if inputs.voice else None
-            read = (inputs.post, inputs.script, heard)
+            read = (inputs.post, inputs.script, heard, inputs.pictures)
     return [model for model in read if model is not None]
 
 
 def _files(result: Result) -> list[MediaRef]:
     files: list[MediaRef | None] = [result.voice.audio] if result.voice else []
+    if result.pictures:
+        files += [each.image.media for each in result.pictures.pictures if each.image is not None]
     if result.film:
         film = result.film
         files += [film.video, film.thumbnail, film.captions, film.styled_captions]

@@ -6,12 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from libraries.ffmpeg import locate_ffmpeg
+from libraries.own_assets import AssetKind, UserAsset, choose_asset
 from libraries.storyboard.timeline import Timeline
 from libraries.temp_dirs import scratch
 from libraries.video.choose_encoder import choose_encoder
 from libraries.video.mux import join_film
 from schemas.events import Film
 from schemas.frames import FPS
+from schemas.pictures import NO_PICTURES, Pictures
 from schemas.posts import Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import FilmChoice, canonical
@@ -24,7 +26,7 @@ from services.studio.film import FILM
 from services.studio.film.encode.pool import worker_count
 from services.studio.film.job import FilmJob
 from services.studio.film.picture import Picture, all_samples, make_picture
-from services.studio.film.privacy.blur import cover_private
+from services.studio.film.privacy.blur import cover_private, with_covered
 from services.studio.film.qc.checks import PartFindings, check
 from services.studio.film.soundtrack import Soundtrack, make_soundtrack
 from services.studio.film.stored import is_stored, recall
@@ -33,17 +35,18 @@ from services.studio.film.templates.auto_select import suited
 from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
-from services.studio.user_assets import AssetKind, UserAsset, choose_asset
 
 
-def plan(post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
+def plan(
+    post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
+) -> Timeline:
     """The film, frame by frame, before anything is drawn. Equal inputs give equal timelines.
 
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.
     """
     name = suited(post, script, choice.number or choice.seed) if choice.template == "auto" else choice.template
-    return template(name).plan(post, script, voice, choice)
+    return template(name).plan(post, script, voice, choice, pictures)
 
 
 def make_film(
@@ -54,6 +57,7 @@ def make_film(
     store: MediaStore,
     settings: StudioSettings,
     *,
+    pictures: Pictures = NO_PICTURES,
     progress: ProgressCallback,
 ) -> Film:
     """Make a film and put video, thumbnail and captions into the store. Blocking; starts threads and ffmpeg.
@@ -63,17 +67,19 @@ def make_film(
     Retryable (NoSpace among them) for what may work another time.
     """
     encoder, binary = choose_encoder(choice.encoder), locate_ffmpeg(settings.ffmpeg)
+    shown = post.images
     post, covered = cover_private(post, choice.blur, settings.faces, store)
+    pictures = with_covered(pictures, shown, post.images)
     music = _own_asset(settings.assets, "music", choice.music, script.mood, choice.seed)
     background = _own_asset(settings.assets, "backgrounds", choice.background, script.mood, choice.seed)
     effects = own_effects(settings.assets)
     with scratch("film") as folder:
         if background is None:
-            timeline = plan(post, script, voice, choice)
+            timeline = plan(post, script, voice, choice, pictures)
         else:
             plain = choice.model_copy(update={"background": "auto"})
             ground = prepare_background(background, choice.seed, store, binary, folder, progress)
-            timeline = plan(post, script, voice, plain).model_copy(update={"ground": ground})
+            timeline = plan(post, script, voice, plain, pictures).model_copy(update={"ground": ground})
         # One thread per core: with more they wait for each other. Finished segments are sampled for the checks
         # meanwhile, so that only joining is left in the end.
         with ThreadPoolExecutor(worker_count(encoder), "film") as threads:

@@ -6,3 +6,5 @@ from libraries.versions import Versioned
 
 SCRIPT: Final = Versioned("script", "5")
 """Raised when lines are normalised, guarded or checked differently, whatever writes them."""
+CHECKS: Final = Versioned("script.checks", "7")
+"""Raised when a script is judged differently (`checks`)."""

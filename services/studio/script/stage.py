@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-import structlog
-
+from libraries.log import get_logger
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
@@ -22,7 +21,7 @@ from services.studio.script.llm import prompt
 from services.studio.script.writer import AsksAgain, KnowsNeededTime, Writer
 
 SETTING: Final = "recipe.script.chain"
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Examined(NamedTuple):

@@ -4,8 +4,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-import structlog
-
+from libraries.log import get_logger
 from libraries.sound.pace import Length, out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
@@ -20,7 +19,7 @@ from services.studio.voice.engine import SpokenPcm, Voice
 _LEAST_COVERED: Final = 0.6
 """Share of a line that its reported word times must cover: clean lines have 0.8, those of half a line 0.5."""
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Take(NamedTuple):

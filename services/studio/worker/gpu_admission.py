@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import structlog
-
 from libraries.gpu.memory import folder_size
+from libraries.log import get_logger
 from schemas.errors import Parked
 from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
@@ -26,7 +25,7 @@ _OVERHEAD_MB: Final = 900
 _ENCODER_MB: Final = 400
 """MiB of one NVENC session at 1080×1920, with its context."""
 _PARKED_SECONDS: Final = 60
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def needed_vram(job: Job) -> int:

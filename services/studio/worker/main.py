@@ -1,4 +1,4 @@
-"""The process of a stage: ``python -m services.studio.worker.main {script,voice,film}``.
+"""The process of a stage: ``python -m services.studio.worker.main {script,voice,picture,film}``.
 
 Jobs come in as JSON lines on stdin, answers go out as JSON lines on stdout; it ends when stdin closes. A stage has a
 process of its own because only the end of a process surely frees the graphics memory that a model took.
@@ -16,6 +16,7 @@ from libraries.gpu.lock import gpu_lock
 from libraries.gpu.onnx import devices
 from libraries.processes import end_with_parent
 from schemas.errors import BadInput, WaggleError
+from schemas.pictures import Pictures
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.media.post_store import PostStore
@@ -76,16 +77,34 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     return Result(voice=served.made, served_by=served.by, passed_over=served.passed_over, seconds=0)
 
 
+def _picture(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
+    from services.studio.film.templates.auto_select import shows
+    from services.studio.picture.stage import illustrate
+
+    if job.script is None:
+        raise BadInput("stage.no_script", post=str(job.post.key))
+    served = illustrate(
+        *(job.post, job.script, job.recipe, store, job.settings),
+        shows=shows(job.post, job.script, job.recipe.film),
+        progress=tick,
+        breaker=_breaker(job),
+    )
+    return Result(pictures=served.made, served_by=served.by, passed_over=served.passed_over, seconds=0)
+
+
 def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     from services.studio.film.render import make_film
 
     if job.script is None or job.voice is None:
         raise BadInput("stage.no_narration", post=str(job.post.key))
-    film = make_film(job.post, job.script, job.voice, job.recipe.film, store, job.settings, progress=tick)
+    pictures = job.pictures or Pictures()
+    film = make_film(
+        *(job.post, job.script, job.voice, job.recipe.film, store, job.settings), pictures=pictures, progress=tick
+    )
     return Result(film=film, served_by=film.encoder, seconds=0)
 
 
-_MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.FILM: _film}
+_MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.PICTURE: _picture, Stage.FILM: _film}
 
 
 def make(job: Job, tick: ProgressCallback) -> Result:

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-import structlog
 from pydantic import ValidationError
 
 from libraries.graphics_card import free_vram
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
@@ -26,7 +26,7 @@ _LONGEST_LINE: Final = 64 * 2**20
 """Bytes."""
 _STDERR_KEPT: Final = 2000
 """Bytes of the end of its stderr."""
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class StageProcesses:

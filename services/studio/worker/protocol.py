@@ -14,6 +14,7 @@ from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
 from schemas.events import Film, PassedOver
 from schemas.failures import FieldValue, plain
+from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script, ScriptReport
@@ -23,7 +24,8 @@ from services.studio.adapters import chosen
 
 
 class StageInputs(Frozen):
-    """What decides the result of a stage. ``script`` and ``voice`` are there as far as the stage needs them."""
+    """What decides the result of a stage. ``script``, ``voice`` and ``pictures`` are there as far as it
+    needs them."""
 
     stage: Stage
     post: Post
@@ -31,6 +33,7 @@ class StageInputs(Frozen):
     settings: StudioSettings
     script: Script | None = None
     voice: VoiceTrack | None = None
+    pictures: Pictures | None = None
 
 
 class Job(StageInputs):
@@ -51,7 +54,7 @@ class StageProgress(Frozen):
 
 
 class Result(Frozen):
-    """The result of a stage: a script, a voice or a film. The media store keeps it under the stage's key.
+    """The result of a stage: a script, a voice, pictures or a film. The media store keeps it under the stage's key.
 
     ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none. ``passed_over``:
     the adapters that did not serve.
@@ -65,6 +68,7 @@ class Result(Frozen):
     script: Script | None = None
     report: ScriptReport | None = None
     voice: VoiceTrack | None = None
+    pictures: Pictures | None = None
     film: Film | None = None
 
 

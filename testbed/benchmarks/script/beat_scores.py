@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from libraries.story_beats.story import told
-from schemas.beats import DARK, DAYLIGHT, SCREENS, Age, Beat, CastMember, Place, Sex, Storyboard, TimeOfDay
+from schemas.beats import DARK, DAYLIGHT, SCREENS, Age, Beat, CastMember, Certainty, Place, Sex, Storyboard, TimeOfDay
 from testbed.benchmarks.script.beat_sets import LabelledMember, LabelledPost, Seen, labelled_posts
 
 RIGHT: Final = "right"
@@ -33,6 +33,7 @@ def judge(post: LabelledPost) -> Iterator[Judged]:
         beat = board.beats[line]
         yield from _fields(post.post, beat, seen)
         yield from _persons(post.post, beat, seen, who)
+        yield _picture(post, beat, seen, who, board)
     yield from _looks(post, board, who)
 
 
@@ -79,6 +80,32 @@ def _persons(post: str, beat: Beat, seen: Seen, who: dict[str, str]) -> Iterator
         yield Judged(_whose(name), verdict, post, beat.line, ",".join(sorted(shown)), name)
     for name in sorted(shown - seen.must - seen.may):
         yield Judged(_whose(name), WRONG, post, beat.line, name, ",".join(sorted(seen.must | seen.may)))
+
+
+def _picture(post: LabelledPost, beat: Beat, seen: Seen, who: dict[str, str], board: Storyboard) -> Judged:
+    """Whether the picture of a line fits, when what is only guessed is left out of it.
+
+    Wrong: a wrong place, day for night, somebody who is not there, or of another sex. Unknown: nobody of those who must
+    be seen, or a place that is only guessed.
+    """
+    sure = [one.member for one in beat.cast if one.certainty is not Certainty.GUESSED]
+    shown = {who[member] for member in sure}
+    place = {beat.place, beat.behind} if beat.place in SCREENS else {beat.place}
+    lost = bool(seen.places) and not place & seen.places
+    dark = _dark(beat.time) if seen.times and seen.times <= DARK | DAYLIGHT else None
+    turned = dark is not None and dark not in {_dark(time) for time in seen.times}
+    other_sex = any(_is_of_other_sex(board.member(member), post.cast.get(who[member])) for member in sure)
+    strangers = shown - seen.must - seen.may - {"author"}
+    guessed = beat.place_certainty is Certainty.GUESSED
+    missing = bool(seen.must - {"author"}) and not shown & seen.must
+    wrong = strangers or turned or other_sex or (lost and not guessed)
+    verdict = WRONG if wrong else UNKNOWN if missing or (guessed and seen.places) else RIGHT
+    found = f"{'/'.join(sorted(place))} {','.join(sorted(shown))}"
+    return Judged("picture", verdict, post.post, beat.line, found, ",".join(sorted(seen.must)))
+
+
+def _is_of_other_sex(member: CastMember, label: LabelledMember | None) -> bool:
+    return label is not None and Sex.UNKNOWN not in (member.sex, label.sex) and member.sex is not label.sex
 
 
 def _whose(name: str) -> str:

@@ -34,6 +34,9 @@ class _Row(Frozen):
 
 class _File(Frozen):
     post: str
+    title: str = ""
+    board: str = ""
+    """Of a post that was written for these labels; else those of the post are read."""
     cast: dict[str, LabelledMember]
     sentences: tuple[str, ...]
     lines: dict[Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")], _Row]
@@ -63,7 +66,7 @@ class LabelledPost(NamedTuple):
 
 
 def labelled_posts(folder: str) -> Iterator[LabelledPost]:
-    """The posts of ``seen`` or ``aside``. Raises ValueError for a label that is none."""
+    """The posts of ``seen``, ``tuning`` or ``aside``. Raises ValueError for a label that is none."""
     for path in sorted((SETS / folder).glob("*.yaml")):
         yield read_labels(path)
 
@@ -71,9 +74,14 @@ def labelled_posts(folder: str) -> Iterator[LabelledPost]:
 def read_labels(path: Path) -> LabelledPost:
     """The labels of one file. Raises ValueError."""
     file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    source = read_post(ScriptSets().post_file(file.post))
+    title, board = (file.title, file.board) if file.title else _heading(file.post)
     seen = {at: _seen(row, file) for span, row in file.lines.items() for at in _range(span)}
-    return LabelledPost(file.post, source.title, source.board, file.sentences, file.cast, seen)
+    return LabelledPost(file.post, title, board, file.sentences, file.cast, seen)
+
+
+def _heading(post: str) -> tuple[str, str]:
+    source = read_post(ScriptSets().post_file(post))
+    return source.title, source.board
 
 
 def _range(span: str) -> range:

@@ -296,6 +296,27 @@ class TestLease:
         assert await theirs.renew()
         await other.close()
 
+    @pytest.mark.parametrize("cancelled", [False, True])
+    async def test_it_is_free_after_a_release_beside_a_renewal(
+        self, bus: Bus, nats_settings: NatsSettings, cancelled: bool
+    ) -> None:
+        """A renewal that is stored after the release looked must not keep the name taken until its time is over."""
+        other = await connect(nats_settings, "other")
+        for steps in range(10):
+            lease = await bus.lease("crawl.sample", ttl=60)
+            assert lease is not None
+            renewing = asyncio.create_task(lease.renew())
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            if cancelled:
+                renewing.cancel()
+            await lease.release()
+            await asyncio.gather(renewing, return_exceptions=True)
+            theirs = await other.lease("crawl.sample", ttl=60)
+            assert theirs is not None, f"taken after {steps} steps of the loop"
+            await theirs.release()
+        await other.close()
+
     async def test_a_holder_that_is_gone_lets_go_by_itself(self, bus: Bus) -> None:
         lease = await bus.lease("crawl.sample", ttl=1)
         assert lease is not None

@@ -171,8 +171,8 @@ def test_a_fact_is_added_by_its_class_and_its_transitions(tmp_path: Path) -> Non
     recipe = CONTRIBUTING.partition("### A fact")[2]
     blocks = re.findall(r"   ```python\n(.*?)   ```", recipe, re.DOTALL)
     declared, transition = (re.sub(r"^   ", "", block, flags=re.MULTILINE) for block in blocks)
-    insert(tmp_path / "schemas/events.py", before="AnyEvent = ", text=f"{declared}\n\n")
-    insert(tmp_path / "schemas/events.py", before="    | PostApproved\n", text="    | PostPinned\n")
+    insert(tmp_path / "schemas/events/__init__.py", before="AnyEvent = ", text=f"{declared}\n\n")
+    insert(tmp_path / "schemas/events/__init__.py", before="    | PostApproved\n", text="    | PostPinned\n")
     insert(tmp_path / "schemas/states.py", before='    (S.COLLECTED, "post.approved")', text=transition)
     ran = subprocess.run(
         [sys.executable, "-c", FACT], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)},

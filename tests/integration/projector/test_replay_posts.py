@@ -118,6 +118,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
             "voice": {"runs": 2, "hits": 0},
             "film": {"runs": 2, "hits": 0},
         }
+        assert [remake.revision for remake in remakes] == [2, 2]
         for remake in remakes:
             assert await request(bus, remake, "replay")
         for key in keys:
@@ -173,8 +174,9 @@ async def test_a_recipe_that_changes_an_earlier_stage_is_refused_with_the_remedy
 def test_a_recipe_file_that_is_wrong_says_where(tmp_path: Path, text: str, why: str) -> None:
     file = tmp_path / "recipe.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(BadInput, match=why):
+    with pytest.raises(BadInput, match=why) as refused:
         read_overrides(file)
+    assert refused.value.code == "replay.recipe_unreadable"
 
 
 def test_a_recipe_file_keeps_to_what_it_says(tmp_path: Path) -> None:

@@ -113,6 +113,8 @@ async def test_an_approved_post_becomes_a_film_and_a_remake_finds_everything_aga
             "content.started",
             "content.voiced",
             "content.started",
+            "content.pictured",
+            "content.started",
             "content.rendered",
         ]
         assert state.film
@@ -122,11 +124,11 @@ async def test_an_approved_post_becomes_a_film_and_a_remake_finds_everything_aga
 
         await remake(bus, state, Stage.SCRIPT, PREVIEW)
         again = await until(bus, post.key, lambda now: now.revision == 2 and now.status is Status.RENDERED)
-        second = results(await facts(bus, post.key))[3:]
-        assert [done.cached for done in second] == [True, True, True]
+        second = results(await facts(bus, post.key))[4:]
+        assert [done.cached for done in second] == [True, True, True, True]
         assert [done.stage_key for done in second] == [done.stage_key for done in first]
         assert again.film == state.film
-        assert studio.processes.starts == 3
+        assert studio.processes.starts == 4
 
 
 async def test_a_post_of_another_speed_costs_no_new_script(bus: Bus, tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ class TestHandlers:
         assert found == {
             Stage.SCRIPT: SCRIPTING,
             Stage.VOICE: None,
+            Stage.PICTURE: None,
             Stage.FILM: None,
             Stage.PUBLISH: UPLOADING,
         }

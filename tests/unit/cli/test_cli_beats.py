@@ -37,13 +37,13 @@ def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("\n", encoding="utf-8")
     ran = run_program("beats", str(empty))
-    assert ran.returncode != 0
-    assert ran.stderr
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == "✗ The text is empty. Write a title on the first line and the story below.\n"
 
 
 def test_a_sheet_without_a_post_is_refused(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.json"
     sheet.write_text("{}", encoding="utf-8")
     ran = run_program("beats", str(sheet))
-    assert ran.returncode == 1
-    assert "post" in ran.stderr
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(f"✗ {sheet} holds no post to compare its script with.")

@@ -51,6 +51,7 @@ def test_the_bound_is_a_share_below_the_one_observed(votes: tuple[int, int]) -> 
         (0.9, 4, 1.0),
         (1.0, 2, 1.0),
         (0.0, 8, 0.0),
+        (0.12345, 1, 0.1235),  # four places, as every score has
     ],
 )
 def test_copies_raise_a_score_by_fifteen_percent_per_doubling(score: float, sites: int, raised: float) -> None:
@@ -83,6 +84,7 @@ def test_votes_that_nobody_gave_are_no_approval() -> None:
     assert "approval" not in scale.parts(made(likes=0, dislikes=0))
     assert "approval" not in scale.parts(made(likes=5))
     assert scale.parts(made(likes=0, dislikes=3))["approval"] == 0.0
+    assert scale.parts(made(likes=1, dislikes=0))["approval"] == round(wilson(1, 1), 4)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,17 @@
 """Members of a story's cast as drawn people: true to the text, the same in every scene, unlike each other."""
 
-from itertools import product
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.drawn_world.people.acting import Acting, Expression, Held, Pose
-from libraries.drawn_world.people.casting import acting_of, person_of
+from libraries.drawn_world.people.acting import Acting
+from libraries.drawn_world.people.casting import cast_people, person_of, stranger
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import Age, Dress, Headwear, Sex
 from schemas import beats
-from schemas.beats import Action, CastMember, Feeling, Relation, Work
+from schemas.beats import CastMember, Kind, Relation, Work
 
 MEMBERS = st.builds(
     CastMember,
@@ -76,32 +76,40 @@ def test_an_age_that_is_not_said_fits_the_work(work: Work) -> None:
     assert person_of(CastMember(id="사람", work=work), 1).age is wanted
 
 
-def test_every_action_in_every_mood_can_be_drawn() -> None:
-    drawn = {(action, feeling): acting_of(action, feeling) for action, feeling in product(Action, Feeling)}
-    assert len({acting.pose for acting in drawn.values()}) >= 22
-    assert len({acting.expression for acting in drawn.values()}) >= 14
-    holding = {Pose.HOLD, Pose.GIVE, Pose.CARRY}
-    assert all((acting.held is Held.NOTHING) != (acting.pose in holding) for acting in drawn.values())
+AUTHOR = CastMember(id="author", relation=Relation.AUTHOR)
+GRANDMOTHER = CastMember(id="할머니", sex=beats.Sex.WOMAN, age=beats.Age.OLD)
+CHIEF = CastMember(id="사장님", sex=beats.Sex.MAN, work=Work.SHOP_OWNER, relation=Relation.SUPERIOR)
 
 
-@pytest.mark.parametrize(
-    ("action", "feeling", "pose", "expression"),
-    [
-        (Action.TELEPHONING, Feeling.ANGRY, Pose.CALL, Expression.ANGRY),
-        (Action.SHOUTING, Feeling.CALM, Pose.FISTS, Expression.FURIOUS),
-        (Action.UNKNOWN, Feeling.AFRAID, Pose.COVER_MOUTH, Expression.AFRAID),
-        (Action.UNKNOWN, Feeling.CALM, Pose.STAND, Expression.CALM),
-        (Action.SPEAKING, Feeling.GLAD, Pose.STAND, Expression.GLAD),
-        (Action.BOWING, Feeling.EMBARRASSED, Pose.BOW, Expression.EMBARRASSED),
-    ],
-)
-def test_actions_are_poses_and_feelings_faces(
-    action: Action, feeling: Feeling, pose: Pose, expression: Expression
-) -> None:
-    found = acting_of(action, feeling)
-    assert (found.pose, found.expression) == (pose, expression)
+def test_the_cast_is_played_as_it_is_told_and_always_by_the_same() -> None:
+    members = (AUTHOR, GRANDMOTHER, CHIEF, CastMember(id="고양이", kind=Kind.CAT))
+    people = cast_people(members, 7)
+    assert people == cast_people(members, 7)
+    assert set(people) == {"author", "할머니", "사장님"}
+    assert (people["할머니"].age, people["할머니"].sex) == (Age.OLD, Sex.WOMAN)
+    assert (people["사장님"].age, people["사장님"].dress) == (Age.MIDDLE, Dress.SUIT)
 
 
-def test_who_sleeps_has_shut_eyes() -> None:
-    assert acting_of(Action.SLEEPING, Feeling.CALM).blink == 1.0
-    assert acting_of(Action.LYING, Feeling.CALM).blink == 0.0
+@settings(max_examples=30)
+@given(st.integers(0, 10_000))
+def test_people_of_one_story_can_be_told_apart(seed: int) -> None:
+    names = ("민수", "영희", "철수", "지수")
+    people = cast_people([CastMember(id=name, relation=Relation.FRIEND) for name in names], seed)
+    for one, other in combinations(people.values(), 2):
+        assert one.color != other.color
+        assert one.hair is not other.hair or (one.sex, one.age) != (other.sex, other.age)
+    assert stranger("행인", seed, people.values()) not in people.values()
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000))
+def test_colleagues_in_one_uniform_have_heads_of_their_own(seed: int) -> None:
+    members = [CastMember(id=name, work=Work.NURSE, sex=beats.Sex.WOMAN) for name in ("수간호사", "막내 간호사")]
+    one, other = cast_people(members, seed).values()
+    assert one.dress is other.dress is Dress.SCRUBS
+    assert one.hair is not other.hair
+
+
+def test_a_child_wears_no_clothes_of_work() -> None:
+    child = CastMember(id="꼬마 사장님", age=beats.Age.CHILD, work=Work.EXECUTIVE)
+    assert all(person_of(child, story).dress is not Dress.SUIT for story in range(20))

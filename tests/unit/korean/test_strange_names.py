@@ -3,6 +3,7 @@
 import pytest
 
 from crawlers.sample.content import all_posts
+from libraries.korean import names as names_of
 from libraries.korean.names import strange_names
 
 NAMES = {
@@ -72,3 +73,27 @@ def test_a_name_of_the_post_is_not_strange(text: str) -> None:
 
 def test_no_post_has_strange_names_of_its_own() -> None:
     assert [name for post in all_posts() for name in strange_names(post.body, post.body)] == []
+
+
+def _is_a_name(word: str) -> bool:
+    """Whether the rules can take ``word`` for a name of a person."""
+    names = names_of._NAMES
+    short = len(word) == 2 and word[0] in names.first and word[1] in names.second
+    full = any(word.startswith(surname) and word[len(surname) :] in names.given for surname in names.surnames)
+    return short or full or word in names.given
+
+
+@pytest.mark.parametrize("kept", ["words_too", "no_names"])
+def test_an_exception_of_the_names_could_be_a_name(kept: str) -> None:
+    """Else it stands there for nothing."""
+    assert [word for word in getattr(names_of._NAMES, kept) if not _is_a_name(word)] == []
+
+
+def test_what_ends_like_a_quarter_is_as_short_as_the_rule_looks_for() -> None:
+    assert [word for word in names_of._NAMES.no_places if len(word) > 3] == []
+
+
+@pytest.mark.parametrize("table", ["surnames", "given", "persons", "pets", "titles", "places", "brands", "kinds"])
+def test_a_name_is_written_once(table: str) -> None:
+    words = getattr(names_of._NAMES, table)
+    assert len(words) == len(set(words))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from schemas.errors import IllegalTransition
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentRendered,
     ContentRequested,
     ContentScriptApproved,
@@ -28,6 +29,7 @@ from schemas.events import (
     decode,
     encode,
 )
+from schemas.pictures import Pictures
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status, apply, fold
 
@@ -133,6 +135,22 @@ def test_a_reviewers_words_and_choices_hold_from_then_on() -> None:
     assert fold(facts_of([kept], after=state.sequence), state).recipe == recipe
     remake = requested(2, Stage.VOICE).model_copy(update={"script": other})
     assert state_after(collected(), approved(), *made(), remake).script == other
+
+
+def test_pictures_are_kept_by_a_remake_of_the_film_alone_and_go_with_a_new_narration() -> None:
+    pictured = ContentPictured(post_key=KEY, revision=1, pictures=Pictures(), **DONE)
+    before = (collected(), approved(), *made()[:2], pictured, made()[2])
+    assert state_after(*before).pictures == Pictures()
+    assert state_after(*before, requested(2, Stage.FILM)).pictures == Pictures()
+    assert state_after(*before, requested(2, Stage.PICTURE)).pictures is None
+    assert state_after(*before, requested(2, Stage.PICTURE)).voice == VOICE
+    assert state_after(collected(), approved(), *made()[:2], pictured, made()[1]).pictures is None
+
+
+def test_a_film_needs_no_pictures() -> None:
+    assert state_after(collected(), approved(), *made()).film == FILM
+    early = ContentPictured(post_key=KEY, revision=1, pictures=Pictures(), **DONE)
+    assert state_after(collected(), approved(), made()[0], early).pictures is None
 
 
 def test_results_of_an_older_revision_change_nothing() -> None:

@@ -7,6 +7,7 @@ from schemas import states
 from schemas.errors import IllegalTransition
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -122,7 +123,7 @@ def check_the_gone(step: Step) -> None:
 
 
 def check_films(step: Step) -> None:
-    """A finished post has the film of its revision; a film has a voice and a voice has a script."""
+    """A finished post has the film of its revision; film and pictures have a voice, and a voice has a script."""
     before, event, after = step
     if after.status in FINISHED:
         assert after.film is not None
@@ -133,7 +134,9 @@ def check_films(step: Step) -> None:
     if after.voice is not None and after.voice != before.voice:
         assert isinstance(event, ContentVoiced)
         assert before.script is not None
-    if after.film is not None:
+    if after.pictures is not None and after.pictures != before.pictures:
+        assert isinstance(event, ContentPictured)
+    if after.film is not None or after.pictures is not None:
         assert after.voice is not None
     if after.voice is not None:
         assert after.script is not None
@@ -186,12 +189,13 @@ def check_requests(step: Step) -> None:
     words = OTHER_WORDS if event.script is not None and event.from_stage is Stage.VOICE else before.script
     if event.revision > before.revision:
         assert after.script == (None if event.from_stage is Stage.SCRIPT else words)
-        assert after.voice == (before.voice if event.from_stage is Stage.FILM else None)
+        assert after.voice == (before.voice if event.from_stage in (Stage.PICTURE, Stage.FILM) else None)
+        assert after.pictures == (before.pictures if event.from_stage is Stage.FILM else None)
     else:
-        assert (after.script, after.voice) == (words, before.voice)
+        assert (after.script, after.voice, after.pictures) == (words, before.voice, before.pictures)
     if event.from_stage is Stage.VOICE:
         assert after.script is not None
-    if event.from_stage is Stage.FILM:
+    if event.from_stage in (Stage.PICTURE, Stage.FILM):
         assert after.voice is not None
 
 
@@ -231,7 +235,9 @@ def of_a_film(before: PostState, event: Event) -> dict[str, object]:
         case ContentScriptApproved():
             return {"script": event.script, "failure": None, "recipe": event.recipe or before.recipe}
         case ContentVoiced():
-            return {"voice": event.voice, "failure": None}
+            return {"voice": event.voice, "pictures": None, "failure": None}
+        case ContentPictured():
+            return {"pictures": event.pictures, "failure": None}
         case ContentRendered():
             return {"film": event.film, "failure": None, "stage": None}
         case ContentReleased():
@@ -289,7 +295,7 @@ class TestTheChecksCanFail:
         with pytest.raises(AssertionError):
             check_all(PRUNED)
 
-    @pytest.mark.parametrize("kind", ["content.rendered", "content.voiced"])
+    @pytest.mark.parametrize("kind", ["content.rendered", "content.voiced", "content.pictured"])
     def test_results_without_what_they_are_made_of(self, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
         allows = PostState.allows
 

@@ -82,6 +82,18 @@ def test_what_does_not_end_is_ended() -> None:
     assert len(said.text) < 8 * 100 + 40
 
 
+def test_more_pieces_than_tokens_are_an_answer_without_an_end() -> None:
+    """A piece holds a token or more; twice as many pieces as tokens were asked for are too many, however short."""
+    said = read(b"".join(event(chr(0xAC00 + 7 * number)) for number in range(300)), longest=100)
+    assert said is not None
+    assert (said.capped, len(said.text)) == (True, 2 * 100 + 1)
+
+
+def test_the_last_event_needs_no_end_of_line() -> None:
+    said = read(b"".join(events("가나다", finish=None, done=False)) + event("라", finish="stop").rstrip(b"\n"))
+    assert said == Said("가나다라", finish="stop")
+
+
 def test_events_without_an_end_are_a_broken_connection_only_where_nothing_else_tells() -> None:
     body = b"".join(events("가나다", finish=None, done=False))
     assert read(body) == Said("가나다")

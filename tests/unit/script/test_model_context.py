@@ -82,6 +82,10 @@ SERVERS: dict[str, tuple[dict[str, Any], int | None]] = {
         },
         4096,
     ),
+    **{
+        f"a list that names {name}": ({"/v1/models": {"data": [{"id": "toy", name: 6144}]}}, 6144)
+        for name in ("n_ctx", "loaded_context_length", "context_length", "context_window")
+    },
     "nothing": ({}, None),
     "no list": ({"/v1/models": "hello", "/api/ps": [1, 2], "/props": {"n_ctx": "many"}}, None),
 }

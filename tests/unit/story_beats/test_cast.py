@@ -40,8 +40,25 @@ def test_the_same_person_stays_the_same() -> None:
     assert (member.id, member.lines, member.relation) == ("윗집 아저씨", (0, 1, 2), Relation.NEIGHBOUR)
 
 
-def test_words_for_one_relative_mean_one_person() -> None:
-    assert ids("엄마가 오셨어요.", "어머니는 말이 없으셨습니다.") == ["엄마"]
+@pytest.mark.parametrize("words", [("엄마", "어머니"), ("어머니", "엄마")])
+def test_words_for_one_relative_mean_one_person_in_whichever_order(words: tuple[str, str]) -> None:
+    assert ids(f"{words[0]}가 오셨어요.", f"{words[1]}가 웃으셨습니다.") == ["어머니"]
+
+
+@pytest.mark.parametrize("words", ["모르는 남자", "낯선 여자", "어떤 분", "한 사람"])
+def test_somebody_who_is_brought_in_is_one_person(words: str) -> None:
+    particle = "이" if words.endswith(("분", "사람")) else "가"
+    assert ids(f"{words}{particle} 들어왔어요.", f"그 {words[-2:].strip()}{particle} 웃었습니다.") == [words]
+
+
+def test_an_unknown_man_is_a_man() -> None:
+    (member,) = cast("모르는 남자가 문 앞에 서 있었어요.")
+    assert (member.sex, member.names) == (Sex.MAN, ("모르는 남자",))
+
+
+def test_who_is_told_more_of_later_is_what_that_says() -> None:
+    (member,) = cast("아저씨가 나오셨어요.", "윗집 아저씨가 웃으셨어요.")
+    assert (member.id, member.relation) == ("윗집 아저씨", Relation.NEIGHBOUR)
 
 
 def test_two_of_one_word_are_told_apart_by_what_stands_before_it() -> None:

@@ -30,6 +30,18 @@ def times(*sentences: str, title: str = "있었던 일") -> list[TimeOfDay]:
         ("밤톨이 떨어졌어요.", TimeOfDay.UNKNOWN),
         ("엄마가 낮은 목소리로 말했습니다.", TimeOfDay.UNKNOWN),
         ("낮에 잠깐 만났어요.", TimeOfDay.NOON),
+        ("7시에 퇴근했습니다.", TimeOfDay.EVENING),
+        ("10시가 넘어서 퇴근했어요.", TimeOfDay.NIGHT),
+        ("7시에 출근했습니다.", TimeOfDay.MORNING),
+        ("3시에 깼다.", TimeOfDay.SMALL_HOURS),
+        ("11시에 잠들었어요.", TimeOfDay.NIGHT),
+        ("낮잠을 자다 3시에 깼어요.", TimeOfDay.AFTERNOON),
+        ("1시에 점심을 먹었어요.", TimeOfDay.NOON),
+        ("5시에 일어났습니다.", TimeOfDay.DAWN),
+        ("새벽 02:13에 문자가 왔어요.", TimeOfDay.SMALL_HOURS),
+        ("4시에 회식이 끝났어요.", TimeOfDay.UNKNOWN),
+        ("7시에 만났어요.", TimeOfDay.UNKNOWN),
+        ("0시에 문을 닫아요.", TimeOfDay.SMALL_HOURS),
     ],
 )
 def test_the_time_of_day_is_known_by_its_words(sentence: str, time: TimeOfDay) -> None:
@@ -44,6 +56,21 @@ def test_a_night_stays_night_until_another_day() -> None:
         night,
         TimeOfDay.UNKNOWN,
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "time"),
+    [
+        ("한밤중이었어요.", "3시가 되니까 소리가 났어요.", TimeOfDay.SMALL_HOURS),
+        ("한밤중이었어요.", "7시가 되었습니다.", TimeOfDay.UNKNOWN),
+        ("아침이었어요.", "10시에 전화가 왔습니다.", TimeOfDay.MORNING),
+        ("오후였어요.", "6시에 전화가 왔습니다.", TimeOfDay.EVENING),
+        ("저녁이었어요.", "9시에 전화가 왔습니다.", TimeOfDay.NIGHT),
+        ("저녁이었어요.", "새벽 한 시에 전화가 왔습니다.", TimeOfDay.SMALL_HOURS),
+    ],
+)
+def test_an_hour_is_of_the_half_of_the_day_that_holds(before: str, after: str, time: TimeOfDay) -> None:
+    assert times(before, after)[1] is time
 
 
 def test_a_habit_comes_back_on_another_day() -> None:

@@ -1,5 +1,7 @@
 """Who is seen at a sentence, and who speaks what is quoted."""
 
+import pytest
+
 from libraries.story_beats.story import told
 from schemas.beats import Storyboard
 
@@ -11,6 +13,17 @@ def seen(*sentences: str) -> list[set[str]]:
 
 def test_who_acts_and_who_is_acted_upon_are_seen() -> None:
     assert seen("할머니가 저에게 귤을 주셨어요.") == [{"할머니", "author"}]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["비가 오던 날 할머니가 오셨어요.", "3년 전 할머니가 왔어요.", "전 남친이 왔어요."]
+)
+def test_a_day_or_a_time_before_is_not_the_author(sentence: str) -> None:
+    assert "author" not in seen(sentence)[0]
+
+
+def test_i_am_the_author() -> None:
+    assert [who & {"author"} for who in seen("그래서 전 웃었어요.", "날 보더니 웃었어요.")] == [{"author"}] * 2
 
 
 def test_who_is_only_owned_from_is_not_seen() -> None:
@@ -25,8 +38,9 @@ def test_a_verb_that_honours_means_the_one_honoured_before() -> None:
     assert seen("할머니가 오셨어요.", "조용히 앉으셨습니다.")[1] == {"할머니"}
 
 
-def test_a_humble_verb_means_the_author() -> None:
-    assert seen("할머니가 오셨어요.", "정중히 말씀드렸습니다.")[1] == {"author"}
+def test_a_humble_verb_means_the_author_before_whom_it_honours() -> None:
+    board = told("있었던 일", "자유", ("할머니가 오셨어요.", "정중히 말씀드렸습니다."))
+    assert [one.member for one in board.beats[1].cast] == ["author", "할머니"]
 
 
 def test_a_quote_is_spoken_by_whom_the_sentence_before_names() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from libraries.korean.sentences import sentences
 from libraries.story_beats import BEATS, storyboard
-from schemas.beats import SCREENS, Age, Place, Sex, Shot, Storyboard, TimeOfDay
+from schemas.beats import SCREENS, Age, Certainty, Place, Sex, Shot, Source, Storyboard, TimeOfDay
 from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -21,7 +21,7 @@ from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, Judged, scores
 from testbed.benchmarks.script.sets import ScriptSets
 
 READ = ScriptSets()
-RECORDED = {"1": "fe35a87ca96b9674"}
+RECORDED = {"2": "6f9f54d0ecdbbac0"}
 
 
 @cache
@@ -120,6 +120,59 @@ def test_a_person_whom_the_script_names_speaks() -> None:
     board = storyboard(script(line("할머니가 오셨어요."), line("밥은 먹었니", person="할머니")), source)
     (shown,) = board.beats[1].cast
     assert (shown.member, shown.speaks) == ("할머니", True)
+
+
+def test_a_script_is_read_from_its_own_beginning() -> None:
+    """Not as if the last person of the post had been spoken of just before."""
+    source = post("할머니가 문을 여셨어요.\n조용히 앉으셨습니다.\n할아버지가 들어오셨어요.")
+    board = storyboard(script(line("문을 여셨어요."), line("할아버지가 들어오셨어요.")), source)
+    assert [one.member for one in board.beats[0].cast] == ["할머니"]
+
+
+def test_that_person_is_whom_the_post_means_where_the_script_leaves_out_who_it_is() -> None:
+    source = post("경비 아저씨가 저를 불렀어요.\n그분은 말이 없으셨습니다.\n주인 할머니가 나오셨어요.")
+    board = storyboard(script(line("그분은 말이 없으셨습니다."), line("주인 할머니가 나오셨어요.")), source)
+    assert [[one.member for one in beat.cast] for beat in board.beats] == [["경비 아저씨"], ["주인 할머니"]]
+    assert [member.id for member in board.cast] == ["author", "경비 아저씨", "주인 할머니"]
+
+
+def test_reasons_say_in_which_text_their_words_stand() -> None:
+    source = post("아무 말도 없었어요.\n새벽에 도서관에 갔습니다.\n의자에 앉았어요.", title="작년 겨울에 있었던 일")
+    left_out = storyboard(script(line("의자에 앉았어요.")), source).beats[0].why
+    kept = storyboard(script(line("새벽에 도서관에 갔습니다."), line("의자에 앉았어요.")), source).beats[1].why
+    where = {each.field: (each.source, each.line) for each in left_out}
+    assert where == {
+        "place": (Source.POST, 1),
+        "time": (Source.POST, 1),
+        "season": (Source.TITLE, 0),
+        "action": (Source.SCRIPT, 0),
+    }
+    assert {each.field: (each.source, each.line) for each in kept} == where | {
+        "place": (Source.SCRIPT, 0),
+        "time": (Source.SCRIPT, 0),
+        "action": (Source.SCRIPT, 1),
+    }
+
+
+def test_a_script_that_does_not_say_where_a_sentence_goes_on_is_joined_by_the_post() -> None:
+    source = post("할머니가 비가 오던 날 우산을 들고 공원까지 뛰어가셨습니다.\n저는 집에 있었어요.")
+    cut = (line("할머니가 비가 오던 날"), line("우산을 들고 공원까지 뛰어가셨습니다."), line("저는 집에 있었어요."))
+    marked = (cut[0].model_copy(update={"continues": True}), *cut[1:])
+    beats = storyboard(script(*cut), source).beats
+    assert beats == storyboard(script(*marked), source).beats
+    assert [beat.place for beat in beats] == [Place.PARK, Place.PARK, Place.HOME]
+    assert [one.member for one in beats[1].cast] == ["할머니"]
+
+
+def test_how_sure_a_place_and_a_person_are_is_said() -> None:
+    source = post("문을 열었어요.\n할머니가 도서관에 오셨습니다.\n조용히 앉으셨어요.\n책을 읽었습니다.")
+    beats = storyboard(script(*map(line, sentences(source.content))), source).beats
+    assert [beat.place_certainty for beat in beats[1:]] == [Certainty.TOLD, Certainty.HELD, Certainty.HELD]
+    assert [[(one.member, one.certainty) for one in beat.cast] for beat in beats[1:]] == [
+        [("할머니", Certainty.TOLD)],
+        [("할머니", Certainty.HELD)],
+        [("author", Certainty.GUESSED)],
+    ]
 
 
 def test_no_picture_stands_twice_in_a_row() -> None:

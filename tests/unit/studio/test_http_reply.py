@@ -13,6 +13,12 @@ from hypothesis import strategies as st
 from libraries.http_client.reply import Body, ServerReply, about_memory
 from schemas.errors import ProviderDown
 
+
+@pytest.mark.parametrize(("status", "ok"), [(199, False), (200, True), (299, True), (300, False), (404, False)])
+def test_a_reply_of_the_two_hundreds_is_good(status: int, ok: bool) -> None:
+    assert ServerReply(status, b"").ok is ok
+
+
 MESSAGES = {
     b'{"error": {"message": "no such model", "type": "not_found", "code": null}}': "no such model; not_found",
     b'{"error": "model requires more memory"}': "model requires more memory",

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, SecretStr, ValidationError
 
+from libraries.settings_sections import Section
 from schemas.errors import BadInput, ProviderDown
 from schemas.events import PassedOver
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import MediaSettings, Settings, StudioSettings
-from services.config.section import Section
 from services.studio.script.openai import WriterServerSettings
 from services.studio.voice.openai_speech import SpeechServerSettings
 from services.studio.worker.protocol import Failure, Job, Result, StageProgress, describe, encode, parse, revive

@@ -44,7 +44,14 @@ def test_a_label_that_names_nothing_is_refused(old: str, new: str, tmp_path: Pat
         read_labels(changed)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_posts_that_were_written_for_tuning_are_none_of_the_others() -> None:
+    written = [post.post for post in labelled_posts("tuning")]
+    others = {post.title for folder in ("seen", "aside") for post in labelled_posts(folder)}
+    assert len(written) == 24
+    assert all(post.title not in others and post.board for post in labelled_posts("tuning"))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "tuning"], ids=lambda path: path.stem)
 def test_the_labelled_sentences_are_the_posts(path: Path) -> None:
     body = read_post(ScriptSets().post_file(path.stem)).body
     letters = re.sub(r"[^가-힣]", "", body)

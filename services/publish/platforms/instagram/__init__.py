@@ -6,9 +6,9 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from libraries.paths import HOME
+from libraries.settings_sections import Section
 from schemas.adapters import Account, Adapter, AdapterKind, SettingsSection
 from schemas.base import Token
-from services.config.section import Section
 
 
 class InstagramSettings(Section):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.vision.detect import find_faces, find_number_plates
 from libraries.vision.face_models import Pixels
 from schemas.base import Frozen
+from schemas.pictures import Origin, Pictures
 from schemas.posts import Image, Post
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
@@ -69,6 +71,20 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
     else:
         counts["faces_covered"] = float(sum(each.faces for each in covered))
     return CoveredPost(post.model_copy(update={"images": tuple(each.image for each in covered)}), counts)
+
+
+def with_covered(pictures: Pictures, before: Sequence[Image], after: Sequence[Image]) -> Pictures:
+    """The pictures with those of the post as `cover_private` made them of ``before``; what it left out is left out."""
+    covered = dict(zip((image.media.key for image in before if usable(image)), after, strict=False))
+    kept = []
+    for each in pictures.pictures:
+        if each.origin is Origin.POST and each.image is not None:
+            image = covered.get(each.image.media.key)
+            if image is not None:
+                kept.append(each.model_copy(update={"image": image}))
+        else:
+            kept.append(each)
+    return Pictures(pictures=tuple(kept))
 
 
 def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Covered:

@@ -1,14 +1,15 @@
 """The choice of a template where the recipe says ``auto``."""
 
-import structlog
-
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError
+from schemas.pictures import Shows
 from schemas.posts import Post
+from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def suited(post: Post, script: Script, turn: int = 0) -> str:
@@ -21,6 +22,12 @@ def suited(post: Post, script: Script, turn: int = 0) -> str:
     ranked = sorted(found, key=lambda name: -found[name])
     suiting = [name for name in ranked if 2 * found[name] >= found[ranked[0]]]
     return suiting[turn % len(suiting)]
+
+
+def shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
+    """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing."""
+    name = suited(post, script) if choice.template == "auto" else choice.template
+    return template(name).shows if name in template_names() else Shows.WORDS
 
 
 def _suits(name: str, story: StoryShape) -> int:

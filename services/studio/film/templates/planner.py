@@ -21,6 +21,7 @@ from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
 from libraries.storyboard.titles.card import TitleCard
 from libraries.storyboard.titles.questions import closing_question
 from schemas.frames import FPS
+from schemas.pictures import LinePicture, Origin, Pictures
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
@@ -81,6 +82,19 @@ class Planner(ABC):
         self.images = [image for image in post.images if usable(image)]
         self._comments: list[QuotedComment] = []
         self._seen = 0
+        self._of_lines: dict[int, LinePicture] = {}
+
+    def use(self, pictures: Pictures) -> None:
+        """Take the pictures made for the lines; those of the post that have a line are not spread any more."""
+        self._of_lines = {each.line: each for each in pictures.pictures}
+        placed = {each.image.media.key for each in pictures.pictures if each.image and each.origin is Origin.POST}
+        self.images = [image for image in self.images if image.media.key not in placed]
+
+    def picture_of(self, span: LineSpan) -> LinePicture | None:
+        """The picture that was made for a line, where it is a file."""
+        line = next(at for at, line in enumerate(self.script.lines) if line is span.line)
+        found = self._of_lines.get(line)
+        return found if found is not None and found.image is not None else None
 
     @abstractmethod
     def story_scenes(self, span: LineSpan) -> list[Scene]:
@@ -174,7 +188,14 @@ def whole_scene(span: LineSpan, card: Card, transition: Transition) -> Scene:
 
 
 def planned(
-    template: str, planner: type[Planner], post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice
+    template: str,
+    planner: type[Planner],
+    post: Post,
+    script: Script,
+    voice: VoiceTrack,
+    choice: FilmChoice,
+    *,
+    pictures: Pictures,
 ) -> Timeline:
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for no such theme."""
     choice = with_look(choice, script.mood, post.board)
@@ -184,6 +205,7 @@ def planned(
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))
     made = planner(post, script, choice, spans)
+    made.use(pictures)
     scenes = [_with_transition(scene, choice) for scene in made.scenes()]
     last = Scene(start=spoken, end=frames, card=made.ending(), transition=made.last_transition)
     scenes.append(last.model_copy(update={"setting": scenes[-1].setting}))

@@ -11,6 +11,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.cards.header import footer_plate
 from libraries.storyboard.timeline import Timeline
+from schemas.pictures import NO_PICTURES, Pictures, Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -24,6 +25,8 @@ class Template:
     """A kind of film. All methods are pure: equal arguments give equal films."""
 
     planner: ClassVar[type[Planner]]
+    shows: ClassVar[Shows] = Shows.WORDS
+    """What it shows of the pictures that are made for the lines."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -32,9 +35,11 @@ class Template:
         """How well it suits a story, where the recipe says ``auto``: the highest of all is taken, 0 is never."""
         return 0
 
-    def plan(self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice) -> Timeline:
+    def plan(
+        self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
+    ) -> Timeline:
         """The film, frame by frame. Raises BadInput when voice and script do not belong together."""
-        return planned(self.name, self.planner, post, script, voice, choice)
+        return planned(self.name, self.planner, post, script, voice, choice, pictures=pictures)
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
         """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture.

@@ -25,6 +25,7 @@ from libraries.drawing.canvas.yuv import Canvas, to_yuv
 from libraries.drawing.decoding import over
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from libraries.ffmpeg import run_ffmpeg
+from libraries.own_assets import UserAsset
 from libraries.storyboard.timeline import Ground
 from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent
@@ -36,7 +37,6 @@ from services.studio.film.stored import is_stored, recall
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.examine import MediaInfo, open_still
 from services.studio.film.user_media.probe import probe
-from services.studio.user_assets import UserAsset
 
 _SECTION: Final = 60
 """Seconds of a loop. Of a longer video the seed chooses the section: one of an hour has sixty."""

@@ -9,12 +9,12 @@ import numpy as np
 from PIL import Image
 
 from libraries.drawing.decoding import FORMATS, as_seen, is_cut_off
+from libraries.own_assets import PICTURES, UserAsset
 from libraries.sound.decode import SAFE_FORMATS
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.samples import MAX_AMPLITUDE, RATE, Samples, decode_stereo, peak_amplitude
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
-from services.studio.user_assets import PICTURES, UserAsset
 
 _MAX_MUSIC: Final = 1200.0
 """Seconds of music; a mix or a whole album has no place under a minute of film."""
@@ -58,7 +58,7 @@ class MediaInfo(Frozen):
 
 def examine(own: UserAsset) -> MediaInfo:
     """The properties of a file but its size and digest. Raises BadInput, or an error of the decoders."""
-    if own.kind == "backgrounds" and own.path.suffix.lower() in PICTURES:
+    if own.kind in ("backgrounds", "pictures") and own.path.suffix.lower() in PICTURES:
         return _picture(own)
     with av.open(str(own.path), options=SAFE_FORMATS, timeout=5.0) as file:
         if own.kind == "backgrounds":

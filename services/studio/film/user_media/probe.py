@@ -10,6 +10,7 @@ import av
 
 from libraries.drawing.decoding import UNREADABLE
 from libraries.drawing.typography.design_tokens import BACKDROPS
+from libraries.own_assets import AssetKind, UserAsset, find_assets, replaceable
 from schemas.errors import BadInput
 from services.media.store import MediaStore
 from services.studio.digests import file_digest
@@ -17,7 +18,6 @@ from services.studio.film.audio.mix import MUSIC, Effect, effect
 from services.studio.film.stored import recall
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.examine import MediaInfo, examine, shown_name
-from services.studio.user_assets import AssetKind, UserAsset, find_assets, replaceable
 
 _PEAK: Final = -3.0
 """dBFS of the peaks of our effects."""
@@ -28,6 +28,8 @@ def builtin_names(kind: AssetKind) -> frozenset[str]:
     """Names in recipes of the bundled files of a kind."""
     if kind == "effects":
         return replaceable()
+    if kind == "pictures":
+        return frozenset()
     return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))
 
 

@@ -7,9 +7,9 @@ with its post as a `ScriptAndPost`, which holds what several groups need.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from libraries.versions import Versioned
 from schemas.posts import Post
 from schemas.script import Fault, Script, ScriptFault, ScriptFigures, ScriptReport
+from services.studio.script import CHECKS
 from services.studio.script.checks import (
     copied,
     length,
@@ -24,10 +24,8 @@ from services.studio.script.checks.complaints import complaint
 from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
-__all__ = ["CHECKS", "FAULTS", "complaint", "examine"]
+__all__ = ["FAULTS", "complaint", "examine"]
 
-CHECKS: Final = Versioned("script.checks", "7")
-"""Raised when a script is judged differently."""
 FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     length.faults,
     letters.faults,

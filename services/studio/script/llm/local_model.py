@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, ClassVar, Final
 
-import structlog
 from pydantic import JsonValue
 
 from libraries.gpu.memory import folder_size, free_ram
 from libraries.gpu.onnx import cuda_unusable, has_driver, no_driver, note_device, ran_on_cpu
 from libraries.http_client.reply import about_memory
+from libraries.log import get_logger
 from schemas.adapters import Adapter, ModelFiles
 from schemas.errors import ConfigurationError, ProviderDown
 from schemas.posts import Post
@@ -24,7 +24,7 @@ SETTING: Final = "studio.llm"
 TOP_P: Final = 0.95
 CHECK_EVERY: Final = 32
 """Tokens between two checks of the free memory."""
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class LocalModel(ABC):

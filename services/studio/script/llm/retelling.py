@@ -3,9 +3,9 @@
 import hashlib
 from typing import Final, NamedTuple, Protocol
 
-import structlog
 from pydantic import JsonValue
 
+from libraries.log import get_logger
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -24,7 +24,7 @@ _TOLD: Final = 12
 """Faults that a model is told at most."""
 _SHORTEST_MATERIAL: Final = 400
 """Characters of a post below which a model with a shorter memory is of no use."""
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class ModelAnswer(NamedTuple):

@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from libraries.paths import HOME
+from libraries.settings_sections import Section
 from schemas.adapters import SettingsSection
-from services.config.section import Section
 
 
 class LocalModelSettings(Section):

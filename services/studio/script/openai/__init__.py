@@ -4,9 +4,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, JsonValue, SecretStr
 
+from libraries.settings_sections import Section
 from schemas.adapters import Adapter, AdapterKind, Server, SettingsSection
 from schemas.script import Asking
-from services.config.section import Section
 
 
 class WriterServerSettings(Section):

@@ -8,11 +8,11 @@ import math
 import time
 from typing import Final
 
-import structlog
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.http_client.reply import about_memory
+from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
@@ -33,7 +33,7 @@ _QUESTION: Final = 2
 """Messages of a question that is asked for the first time."""
 _NAMES_A_MODEL: Final = ("model", "not found")
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _accepted: dict[tuple[str, str, Form], Form] = {}
 """The form that a server accepted for a model, by the address, the model and the form that is wanted."""

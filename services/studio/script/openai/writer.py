@@ -3,8 +3,7 @@
 import atexit
 from functools import cache
 
-import structlog
-
+from libraries.log import get_logger
 from schemas.errors import ConfigurationError, WaggleError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -13,7 +12,7 @@ from services.studio.script.llm.retelling import retell
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.chat import Chat, release
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class OpenAIWriter:

@@ -4,8 +4,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from libraries.settings_sections import Section
 from schemas.adapters import Adapter, AdapterKind, Extra, Server, SettingsSection
-from services.config.section import Section
 
 
 class SovitsReference(Section):

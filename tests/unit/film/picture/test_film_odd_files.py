@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from libraries.drawing.decoding import as_seen
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.own_assets import AssetKind, UserAsset, choose_asset, find_assets, possible_assets
 from libraries.storyboard.timeline import Ground
 from schemas.errors import BadInput
 from schemas.frames import FPS
@@ -23,7 +24,6 @@ from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.film.user_media.background import prepare_background, still_background
 from services.studio.film.user_media.examine import MediaInfo, open_still
 from services.studio.film.user_media.probe import own_assets, probe
-from services.studio.user_assets import AssetKind, UserAsset, choose_asset, find_assets, possible_assets
 
 INK = theme_named("ink")
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=216x384:r=10:d=2")

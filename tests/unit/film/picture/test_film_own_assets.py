@@ -15,6 +15,7 @@ from PIL import Image
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.own_assets import KINDS, UserAsset, choose_asset, find_assets
 from libraries.storyboard.timeline import Ground, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
@@ -30,7 +31,6 @@ from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background, video_background
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
-from services.studio.user_assets import KINDS, UserAsset, choose_asset, find_assets
 
 Write = Callable[[Path], object]
 INK = theme_named("ink")

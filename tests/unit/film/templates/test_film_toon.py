@@ -18,6 +18,7 @@ from libraries.drawn_world.staging.shot import Framing, Shot
 from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script, Speaker
+from services.studio.film.encode.segment import segment_key
 from services.studio.film.templates.registry import template
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.toon.bubble import BubbleCard
@@ -132,7 +133,7 @@ def test_comments_are_said_by_people_of_their_own(tmp_path: Path, film: Timeline
 def test_every_mood_has_a_look_of_its_own(mood: Mood) -> None:
     looks = {look_of(mood, seed) for seed in range(4)}
     assert looks <= set(Look)
-    assert all(STYLES[look].grade is not Grade.PLAIN for look in looks)
+    assert all(STYLES[look].manner.grade is not Grade.PLAIN for look in looks)
 
 
 @pytest.mark.parametrize("mood", [Mood.HORROR, Mood.TOUCHING, Mood.HUMOR, Mood.ANGER, Mood.SHOCK, Mood.SADNESS])
@@ -149,3 +150,12 @@ def test_every_look_fills_the_frame(mood: Mood, tmp_path: Path, told: Script) ->
 def test_it_is_not_taken_where_the_recipe_leaves_the_template_open() -> None:
     shape = StoryShape(Mood.HORROR, 0, 0, 0, 0, 9, 200.0, 5, asks_viewer=True, characters=900)
     assert TOON.suits(shape) == 0
+
+
+def test_a_segment_looks_as_its_key_says_whatever_the_mood_of_the_film(film: Timeline) -> None:
+    index = next(at for at, scene in enumerate(film.scenes) if scene.captions)
+    other = film.model_copy(update={"mood": Mood.HORROR})
+    assert film.mood is not other.mood
+    assert segment_key(film, index, "libx264") == segment_key(other, index, "libx264")
+    one, same = (draw_frame(TOON.compose(each, index, {}), 9) for each in (film, other))
+    assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))

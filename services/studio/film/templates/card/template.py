@@ -11,6 +11,7 @@ from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
+from schemas.pictures import LinePicture, Origin, Shows
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -30,13 +31,14 @@ class CardPlanner(Planner):
         super().__init__(post, script, choice, spans)
         self._shots = sum(len(shots(span)) for span in spans[1:] if not is_quote(span.line))
         self._shot = 0
-        self._pictures = 0
+        self._spread = 0
+        self._moves = 0
 
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         """A new line is pushed in; further pages of the same one fade into each other."""
         scenes: list[Scene] = []
         for words, start, end in shots(span):
-            card = self._card(words)
+            card = self._card(span, words)
             pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
             transition = Transition.FADE if pages else Transition.CUT if card.shows_place else Transition.PUSH
             scenes.append(
@@ -46,15 +48,28 @@ class CardPlanner(Planner):
             )
         return scenes
 
-    def _card(self, words: TextLine) -> Card:
-        """A picture where the pictures, spread evenly over the shots, have one; else a page."""
+    def _card(self, span: LineSpan, words: TextLine) -> Card:
+        """The picture that was made for the line; but pictures of the post without a line of their own, spread evenly
+        over the shots, come before drawn ones. Else a page.
+        """
         shot, self._shot = self._shot, self._shot + 1
+        made = self.picture_of(span)
+        if made is not None and made.origin is not Origin.DRAWN:
+            return self._shown(made, words)
         wanted = min(self._shots, max(2 * len(self.images), self._shots // 2)) if self.images else 0
         if (shot + 1) * wanted // self._shots > shot * wanted // self._shots:
-            turn, self._pictures = self._pictures, self._pictures + 1
+            turn, self._spread = self._spread, self._spread + 1
             image = self.images[turn * len(self.images) // wanted]
             return PictureCard(image=image, fit=_fit(image), motion=_motion(image, turn + self.seed, words))
-        return self.page(words, shot + self.seed)
+        return self.page(words, shot + self.seed) if made is None else self._shown(made, words)
+
+    def _shown(self, made: LinePicture, words: TextLine) -> PictureCard:
+        """A picture with its credit; the camera moves otherwise each time."""
+        assert made.image is not None
+        turn, self._moves = self._moves, self._moves + 1
+        motion = _motion(made.image, turn + self.seed, words)
+        credit = made.attribution.credit if made.attribution else ""
+        return PictureCard(image=made.image, fit=_fit(made.image), motion=motion, credit=credit)
 
     def page(self, words: TextLine, number: int) -> Card:
         """The page for words without a picture."""
@@ -67,6 +82,7 @@ class CardTemplate(Template):
     """Pictures with a slow camera; drawn places where there are none."""
 
     planner = CardPlanner
+    shows = Shows.STILLS
 
     def suits(self, story: StoryShape) -> int:
         return 90 if story.usable_images >= 2 else 50

@@ -1,10 +1,9 @@
 """Comments of drawn films: what somebody wrote, in a bubble over a drawn person who says it."""
 
 from functools import lru_cache
-from typing import Annotated, ClassVar, Final
+from typing import ClassVar, Final
 
 from PIL import Image, ImageDraw
-from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, popping
 from libraries.drawing.canvas.compositor import Sprite
@@ -14,15 +13,13 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
-from libraries.drawn_world.staging.shot import Shot
+from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
-from services.studio.film.templates.toon.cards import DRAWN_BY
-from services.studio.film.templates.toon.frames import frame_sprites, seen_in
+from services.studio.film.templates.toon.cards import DrawnCard
 from services.studio.film.templates.toon.lettering import lettered
 from services.studio.film.templates.toon.looks import STYLES, Look
-from services.studio.film.templates.toon.world import world_sprite
 
 _INK: Final = "#241a2e"
 _BUBBLE: Final = Box(66, 236, 890, 760)
@@ -31,18 +28,13 @@ _NAME: Final = 62
 _SIZES: Final = (72, 68, 64, 60, 56, 52, 48, 44, 40)
 
 
-class BubbleCard(SpokenCard):
+class BubbleCard(DrawnCard, SpokenCard):
     """A comment in the bubble of a drawn person who says it. ``left``: the person stands on the left."""
 
     kind: str = "toon-bubble"
-    version: ClassVar[str] = DRAWN_BY
     sound: ClassVar[str] = "pop"
-    has_header: ClassVar[bool] = False
-    shot: Shot
-    look: Look
     comment: QuotedComment
     left: bool
-    turn: Annotated[int, Field(ge=0)] = 0
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         style = STYLES[self.look]
@@ -60,8 +52,8 @@ class BubbleCard(SpokenCard):
         ]
         # A window that shows the upper half has no room for a bubble and who says it.
         if self.look is Look.WARM:
-            return [world_sprite(self.shot, scene.frames, FRAME), *shown]
-        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn), *shown]
+            return [shot_sprite(self.shot, scene.frames, FRAME), *shown]
+        return [*self.picture(scene), *shown]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
         return [ink_box(_places(self.words), _bubble_layout(self.words).size)]

@@ -1,10 +1,13 @@
 """The cards of drawn films: a scene of the story, the opening, the closing."""
 
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
 
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.line_breaking import untimed_words
+from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.drawn_world.staging.shot import Shot
 from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
@@ -12,60 +15,58 @@ from services.studio.film.templates.toon.frames import frame_sprites, seen_in
 from services.studio.film.templates.toon.lettering import lettered, title, title_places
 from services.studio.film.templates.toon.looks import Look
 from services.studio.film.templates.toon.parts import DRAWING
-from services.studio.film.templates.toon.world import world_sprite
 
 DRAWN_BY: Final = str([part.state for part in DRAWING])
 """In the key of every segment: what decides how people and places look."""
 
 
-class SceneCard(Card):
-    """A shot of the story; its words are captions. ``turn`` varies the frame."""
+class DrawnCard(Card):
+    """A shot of a drawn film in the frame of its look; ``turn`` varies the frame."""
 
-    kind: str = "toon"
     version: ClassVar[str] = DRAWN_BY
     has_header: ClassVar[bool] = False
     shot: Shot
     look: Look
-    turn: int = 0
+    turn: Annotated[int, Field(ge=0)] = 0
+
+    def picture(self, scene: CardScene) -> list[Sprite]:
+        """The shot and its frame."""
+        return [shot_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn)]
+
+
+class SceneCard(DrawnCard):
+    """A shot of the story; its words are captions."""
+
+    kind: str = "toon"
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn)]
+        return self.picture(scene)
 
 
-class OpeningCard(SpokenCard):
+class OpeningCard(DrawnCard, SpokenCard):
     """The opening: a face, its place, and the first line in large words."""
 
     kind: str = "toon-opening"
-    version: ClassVar[str] = DRAWN_BY
-    has_header: ClassVar[bool] = False
-    shot: Shot
-    look: Look
-    turn: int = 0
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         words = title(self.words, lettered(scene.theme.name, self.look), self.look, scene.start, scene.frames)
-        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn), *words]
+        return [*self.picture(scene), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the words stand all the time
         return [ink_box(*title_places(self.words, self.look))]
 
 
-class ClosingCard(Card):
+class ClosingCard(DrawnCard):
     """The last second: the people of the story, and a question."""
 
     kind: str = "toon-closing"
-    version: ClassVar[str] = DRAWN_BY
     sound: ClassVar[str] = "ding"
-    has_header: ClassVar[bool] = False
-    shot: Shot
-    look: Look
-    turn: int = 0
     question: str
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         theme = lettered(scene.theme.name, self.look)
         words = title(untimed_words(self.question), theme, self.look, scene.start, scene.frames)
-        return [world_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn), *words]
+        return [*self.picture(scene), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
         return [ink_box(*title_places(untimed_words(self.question), self.look))]

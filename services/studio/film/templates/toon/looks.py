@@ -3,7 +3,10 @@
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from libraries.drawn_world.people.acting import Expression
 from libraries.drawn_world.scenes.setting import Mood as Grade
+from libraries.drawn_world.staging.manner import Manner
+from schemas.beats import Feeling, TimeOfDay
 from schemas.script import Mood
 
 
@@ -31,7 +34,7 @@ class Look(StrEnum):
 class Style(NamedTuple):
     """Colours are #rrggbb. ``ground``: of frames and bubbles; ``ink``: of words; ``edge``: around them, or none."""
 
-    grade: Grade
+    manner: Manner
     slab: Slab
     ground: str
     second: str
@@ -43,24 +46,72 @@ class Style(NamedTuple):
     shade: str
 
 
+_E = Expression
+_HORROR: Final = Manner(
+    Grade.HORROR,
+    TimeOfDay.NIGHT,
+    Feeling.AFRAID,
+    (_E.STERN, _E.AFRAID, _E.CALM, _E.STUNNED, _E.AFRAID),
+    quiet=True,
+    title_above=True,
+    tilted=True,
+)
+_WARM: Final = Manner(
+    Grade.WARM,
+    TimeOfDay.AFTERNOON,
+    Feeling.GLAD,
+    (_E.GLAD, _E.CALM, _E.MOVED, _E.GLAD, _E.THINKING),
+    raised=True,
+)
+_COMIC: Final = Manner(
+    Grade.COMIC,
+    TimeOfDay.NOON,
+    Feeling.SURPRISED,
+    (_E.CALM, _E.EMBARRASSED, _E.SMUG, _E.GLAD, _E.SURPRISED, _E.STUNNED),
+    burst=True,
+)
+_REVENGE: Final = Manner(
+    Grade.REVENGE,
+    TimeOfDay.EVENING,
+    Feeling.ANGRY,
+    (_E.STERN, _E.ANGRY, _E.CALM, _E.TIRED, _E.SMUG),
+    burst=True,
+)
+_MYSTERY: Final = Manner(
+    Grade.MYSTERY,
+    TimeOfDay.EVENING,
+    Feeling.SURPRISED,
+    (_E.THINKING, _E.CALM, _E.SURPRISED, _E.STERN),
+    quiet=True,
+    title_above=True,
+    tilted=True,
+)
+_SAD: Final = Manner(
+    Grade.SAD,
+    TimeOfDay.EVENING,
+    Feeling.SAD,
+    (_E.SAD, _E.CALM, _E.TIRED, _E.SAD, _E.MOVED),
+    quiet=True,
+    title_above=True,
+)
 STYLES: Final = {
     Look.HORROR: Style(
-        Grade.HORROR, Slab.SHADE, "#070b1e", "#1d3a57", "#ffffff", "#05070f", "#ff3b30", "#ff3b30", "colour", "#03060f"
+        _HORROR, Slab.SHADE, "#070b1e", "#1d3a57", "#ffffff", "#05070f", "#ff3b30", "#ff3b30", "colour", "#03060f"
     ),
     Look.WARM: Style(
-        Grade.WARM, Slab.PAPER, "#fff6e6", "#f6c9a8", "#5a3426", "#fff6e6", "#f7b9a4", "#a5381f", "box", "#fff6e6"
+        _WARM, Slab.PAPER, "#fff6e6", "#f6c9a8", "#5a3426", "#fff6e6", "#f7b9a4", "#a5381f", "box", "#fff6e6"
     ),
     Look.COMIC: Style(
-        Grade.COMIC, Slab.BOX, "#ffd426", "#39c2b0", "#191427", "#ffffff", "#ff4f38", "#ffffff", "box", "#191427"
+        _COMIC, Slab.BOX, "#ffd426", "#39c2b0", "#191427", "#ffffff", "#ff4f38", "#ffffff", "box", "#191427"
     ),
     Look.REVENGE: Style(
-        Grade.REVENGE, Slab.SLANT, "#e3162a", "#5c0416", "#ffffff", "#12020a", "#e3162a", "#ffffff", "box", "#12020a"
+        _REVENGE, Slab.SLANT, "#e3162a", "#5c0416", "#ffffff", "#12020a", "#e3162a", "#ffffff", "box", "#12020a"
     ),
     Look.MYSTERY: Style(
-        Grade.MYSTERY, Slab.SHADE, "#0d1236", "#ffc24a", "#fff3d8", "#0a0d26", "#ffc24a", "#241a08", "box", "#0a0d26"
+        _MYSTERY, Slab.SHADE, "#0d1236", "#ffc24a", "#fff3d8", "#0a0d26", "#ffc24a", "#241a08", "box", "#0a0d26"
     ),
     Look.SAD: Style(
-        Grade.SAD, Slab.SHADE, "#16243c", "#8fb3d1", "#f4f8ff", "#0c1626", "#8fc3f0", "#0c1c30", "line", "#0c1626"
+        _SAD, Slab.SHADE, "#16243c", "#8fb3d1", "#f4f8ff", "#0c1626", "#8fc3f0", "#0c1c30", "line", "#0c1626"
     ),
 }
 _LOOKS: Final = {

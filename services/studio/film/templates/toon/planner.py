@@ -4,19 +4,23 @@ from typing import ClassVar
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
+from libraries.drawing.typography.words import TextLine
+from libraries.drawn_world.staging.company import ToldLine
+from libraries.drawn_world.staging.direction import Director
+from libraries.drawn_world.staging.shot import Syllables
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.timeline import Scene
+from schemas.frames import FPS
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
-from schemas.script import Script
+from schemas.script import Script, Speaker
 from services.studio.film.templates.planner import CLOSING_QUESTION, Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
-from services.studio.film.templates.toon.direction import Director
-from services.studio.film.templates.toon.looks import Look, look_of
+from services.studio.film.templates.toon.looks import STYLES, Look, look_of
 
 
 class ToonPlanner(Planner):
@@ -28,12 +32,12 @@ class ToonPlanner(Planner):
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
         self._look = look_of(script.mood, choice.seed)
-        self._director = Director(storyboard(script, post), script, self._look, choice.seed)
+        self._director = Director(storyboard(script, post), STYLES[self._look].manner, choice.seed)
         self._turn = choice.seed
         self._bubbles = 0
 
     def hook_scene(self, span: LineSpan) -> Scene:
-        shot = self._director.opening(span)
+        shot = self._director.opening(self._told(span, span.words, span.start, span.end))
         return whole_scene(
             span, OpeningCard(shot=shot, look=self._look, words=span.words, turn=self._turn), Transition.CUT
         )
@@ -43,7 +47,8 @@ class ToonPlanner(Planner):
         if self._look is Look.COMIC:  # Panels change their ground with each line; a window stays.
             self._turn += 1
         for number, part in enumerate(shots(span)):
-            card = SceneCard(shot=self._director.shot(span, part, number), look=self._look, turn=self._turn)
+            told = self._told(span, *part)
+            card = SceneCard(shot=self._director.shot(told, number), look=self._look, turn=self._turn)
             blocks = caption_blocks(part.words, part.start, part.end)
             scenes.append(Scene(start=part.start, end=part.end, card=card, captions=blocks))
         return scenes
@@ -54,7 +59,8 @@ class ToonPlanner(Planner):
             self._turn += 1
         comment = quoted_comment(span, self.post)
         left = self._bubbles % 2 == 1
-        shot = self._director.comment(span, comment.author, left=left)
+        told = self._told(span, span.words, span.start, span.end)
+        shot = self._director.comment(told, comment.author, left=left)
         card = BubbleCard(shot=shot, look=self._look, comment=comment, left=left, words=span.words, turn=self._turn)
         return [whole_scene(span, card, Transition.CUT)]
 
@@ -65,3 +71,13 @@ class ToonPlanner(Planner):
             turn=self._turn + 1 if self._look is Look.COMIC else self._turn,
             question=CLOSING_QUESTION,
         )
+
+    def _told(self, span: LineSpan, words: TextLine, start: int, end: int) -> ToldLine:
+        """A line, or a part of it, in seconds from the start of its shot."""
+        index = next(at for at, line in enumerate(self.script.lines) if line is span.line)
+        said = tuple(
+            Syllables(word.text, round((word.start - start) / FPS, 4), round((word.end - start) / FPS, 4))
+            for word in words
+        )
+        quoted = span.line.person if span.line.speaker is Speaker.PERSON else ""
+        return ToldLine(index, said, round((end - start) / FPS, 4), quoted)

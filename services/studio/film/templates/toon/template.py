@@ -6,9 +6,10 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.timeline import Timeline
+from schemas.pictures import Shows
 from services.studio.film.templates.template import Template
+from services.studio.film.templates.toon.cards import DrawnCard
 from services.studio.film.templates.toon.lettering import boxes_of, caption, footer, lettered
-from services.studio.film.templates.toon.looks import look_of
 from services.studio.film.templates.toon.planner import ToonPlanner
 
 
@@ -16,9 +17,12 @@ class ToonTemplate(Template):
     """People who act and speak in drawn places. Not chosen where the recipe leaves the template open."""
 
     planner = ToonPlanner
+    shows = Shows.SCENES
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
-        scene, look = timeline.scenes[index], look_of(timeline.mood, timeline.seed)
+        scene = timeline.scenes[index]
+        assert isinstance(scene.card, DrawnCard)
+        look = scene.card.look  # Of the card, as that is in the key of the segment and the mood of the film is not.
         theme = lettered(timeline.theme, look)
         sprites: list[Sprite] = list(
             scene.card.draw(CardScene(scene.start, scene.frames, scene.transition, theme, files))

@@ -9,9 +9,11 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
-from schemas.content_events import (
+from schemas.events.base import Event
+from schemas.events.content import (
     ContentFailed,
     ContentMeasured,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
     ContentRequested,
@@ -27,8 +29,7 @@ from schemas.content_events import (
     PassedOver,
     StageDone,
 )
-from schemas.event_base import Event
-from schemas.post_events import (
+from schemas.events.post import (
     PostApproved,
     PostCollected,
     PostDeclined,
@@ -42,6 +43,7 @@ __all__ = [
     "AnyEvent",
     "ContentFailed",
     "ContentMeasured",
+    "ContentPictured",
     "ContentReleased",
     "ContentRendered",
     "ContentRequested",
@@ -82,6 +84,7 @@ AnyEvent = Annotated[
     | ContentScripted
     | ContentScriptApproved
     | ContentVoiced
+    | ContentPictured
     | ContentRendered
     | ContentReleased
     | ContentUploading

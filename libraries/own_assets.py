@@ -1,7 +1,8 @@
-"""The creator's own assets: music, backgrounds (pictures, videos) and sound effects, found by their file names.
+"""The creator's own assets: music, backgrounds (pictures, videos), effects and pictures, found by their file names.
 
 A mood in the name of a file or of a folder above it (``sadness-piano.mp3``, ``backgrounds/공포/forest.mp4``) lets
 ``auto`` choose it; without one it is taken only where a recipe names it. An effect replaces ours of the same name.
+A picture is shown at lines that have one of the words in its name (``pictures/회사/복도-밤.jpg``).
 """
 
 import re
@@ -10,18 +11,19 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from libraries.paths import DATA
 from schemas.base import composed
 from schemas.script import Mood
-from services.config import DATA
 
-AssetKind = Literal["music", "backgrounds", "effects"]
-KINDS: Final[tuple[AssetKind, ...]] = ("music", "backgrounds", "effects")
+AssetKind = Literal["music", "backgrounds", "effects", "pictures"]
+KINDS: Final[tuple[AssetKind, ...]] = ("music", "backgrounds", "effects", "pictures")
 _SOUNDS: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 SUFFIXES: Final[dict[AssetKind, tuple[str, ...]]] = {
     "music": _SOUNDS,
     "backgrounds": (*PICTURES, ".mp4", ".mov", ".m4v", ".mkv", ".webm"),
     "effects": _SOUNDS,
+    "pictures": PICTURES,
 }
 _MOST_FILES: Final = 2000
 """Files that are looked at; a folder with more is not one of assets."""
@@ -42,13 +44,14 @@ _MOODS: Final = {mood.value: mood for mood in Mood} | {
 class UserAsset(NamedTuple):
     """A file of the creator's. ``name`` is what recipes call it: its file name without suffix, composed (NFC).
 
-    ``why`` says why it cannot be used; empty when it can.
+    ``words``: those in its name and in the names of its folders. ``why`` says why it cannot be used; empty when it can.
     """
 
     kind: AssetKind
     name: str
     path: Path
     moods: frozenset[Mood]
+    words: frozenset[str] = frozenset()
     why: str = ""
 
 
@@ -66,8 +69,9 @@ def find_assets(root: Path, kind: AssetKind, ours: frozenset[str] = frozenset())
     for path in _files(folder):
         # macOS writes the letters of Korean names as their parts (NFD).
         parts = [composed(part) for part in (*path.relative_to(folder).parts[:-1], path.stem)]
-        moods = frozenset(_MOODS[word] for part in parts for word in _WORD.findall(part.lower()) if word in _MOODS)
-        asset = UserAsset(kind, parts[-1], path, moods)
+        words = frozenset(word for part in parts for word in _WORD.findall(part.lower().replace("_", " ")))
+        moods = frozenset(_MOODS[word] for word in words if word in _MOODS)
+        asset = UserAsset(kind, parts[-1], path, moods, frozenset(word for word in words if word not in _MOODS))
         why = _why_unusable(asset, found, ours)
         if why:
             unusable.append(asset._replace(why=why))

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.base import Frozen, Moment, Sha256
-from schemas.event_base import Event
+from schemas.events.base import Event
 from schemas.failures import FieldValue, Language, explain
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
+from schemas.pictures import Pictures
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script, ScriptReport
 from schemas.voice import VoiceTrack
@@ -105,6 +106,15 @@ class ContentVoiced(StageDone):
     NAME = "voiced"
     kind_: Literal["content.voiced"] = Field("content.voiced", alias="kind")
     voice: VoiceTrack
+
+
+class ContentPictured(StageDone):
+    """The pictures were chosen and made. ``served_by`` names their makers; films before 0.2.0 have no such fact."""
+
+    TOPIC = "content"
+    NAME = "pictured"
+    kind_: Literal["content.pictured"] = Field("content.pictured", alias="kind")
+    pictures: Pictures
 
 
 class Film(Frozen):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.event_base import Event
+from schemas.events.base import Event
 from schemas.posts import Post
 from schemas.recipe import Recipe
 

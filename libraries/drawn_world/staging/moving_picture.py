@@ -1,4 +1,4 @@
-"""The world of a shot: place, weather and people, composed anew twelve times a second from plates that are kept."""
+"""The moving picture of a shot: place, weather and people, composed twelve times a second from plates that are kept."""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -15,13 +15,13 @@ from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
 from libraries.drawn_world.staging.camera import PAD, view_at
 from libraries.drawn_world.staging.framing import layout
+from libraries.drawn_world.staging.performers import Part, Performer, cropped
 from libraries.drawn_world.staging.shot import Framing, Move, Shot
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 from schemas.beats import Weather
 from schemas.frames import FPS
-from services.studio.film.templates.toon.actors import Actor, Part
 
 _ZOOM_ABOUT: Final = (WIDTH / 2, 760.0)
 """Where the camera pushes to: faces."""
@@ -32,21 +32,21 @@ _LAZY: Final = 2
 """Drawings for which a plane stands before what moves on it moves on; rain and snow move in each."""
 
 
-def world_sprite(shot: Shot, frames: int, seen: Box) -> Sprite:
+def shot_sprite(shot: Shot, frames: int, seen: Box) -> Sprite:
     """The shot as one opaque picture, new in every drawing, as far as it is ``seen`` in its frame."""
-    world = World(shot, frames, seen)
+    picture = MovingPicture(shot, frames, seen)
     kept: list[tuple[int, Shown]] = []
 
     def sprite(frame: int) -> Shown:
         number = frame * DRAWINGS_A_SECOND // FPS
         if not kept or kept[0][0] != number:
-            kept[:] = [(number, Shown(world.canvas(number), seen.left, seen.top))]
+            kept[:] = [(number, Shown(picture.canvas(number), seen.left, seen.top))]
         return kept[0][1]
 
     return sprite
 
 
-class World:
+class MovingPicture:
     """A shot ready to be drawn. What does not change from one drawing to the next is composed once."""
 
     def __init__(self, shot: Shot, frames: int, seen: Box) -> None:
@@ -61,7 +61,7 @@ class World:
         self._planes = soft_planes(view) if self._still else painted(view, layered)
         self._front = self._planes.front if front else None
         self._movers_in_front = front and not self._still
-        self._actors = [Actor(placed, self._scene.light) for placed in laid.players]
+        self._performers = [Performer(placed, self._scene.light) for placed in laid.players]
         self._every = 1 if shot.setting.weather in _FALLING else _LAZY
         self._ground: tuple[object, Canvas] | None = None
 
@@ -72,8 +72,8 @@ class World:
         back, middle, front = view.shifts
         out = self._ground_at(number // self._every * self._every, back, middle).copy()
         clip = Box(0, 0, self._seen.width, self._seen.height)
-        for actor in self._actors:
-            for part in actor.at(seconds, self._shot.words):
+        for performer in self._performers:
+            for part in performer.at(seconds, self._shot.words):
                 self._blit(out, part.moved(-self._seen.left, -self._seen.top), middle, clip)
         self._blit(out, self._front, front, clip)
         if self._movers_in_front:
@@ -181,14 +181,7 @@ def _opaque(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Canvas:
 
 def _part(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Part | None:
     """The part of a plane in which something is; None where nothing is."""
-    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
-    if not width:
-        return None
-    left, top = x // 2 * 2, y // 2 * 2
-    right, bottom = min(pixels.shape[1], -(-(x + width) // 2) * 2), min(pixels.shape[0], -(-(y + height) // 2) * 2)
-    plate = Plate.premultiplied(np.ascontiguousarray(pixels[top:bottom, left:right]), enlarged=enlarged)
-    size = 2 if enlarged else 1
-    return Part(plate, left * size - PAD, top * size - PAD)
+    return cropped(pixels, -PAD, -PAD, enlarged=enlarged)
 
 
 def _empty(seen: Box) -> Canvas:

@@ -1,0 +1,127 @@
+"""Direction: which shot tells a beat."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from libraries.drawn_world.animals.animal import Animal
+from libraries.drawn_world.people.acting import Expression, Pose
+from libraries.drawn_world.people.person import Age, Person
+from libraries.drawn_world.scenes import Setting
+from libraries.drawn_world.staging.company import Company, ToldLine
+from libraries.drawn_world.staging.manner import Manner
+from libraries.drawn_world.staging.shot import Angle, Framing, Move, Player, Shot
+from schemas.beats import SCREENS, Action, Beat, Feeling, Place, Season, Storyboard, TimeOfDay, Weather
+from schemas.beats import Shot as Told
+
+_SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
+_MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.PULL, Move.PAN_RIGHT)
+_SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
+"""Places that say nothing of where one is."""
+_ONE: Final = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
+_POWER: Final = (Expression.FURIOUS, Expression.ANGRY, Expression.SMUG)
+_SMALL: Final = (Expression.SAD, Expression.CRYING, Expression.EMBARRASSED, Expression.TIRED)
+_UNEASY: Final = (Expression.AFRAID, Expression.STUNNED)
+_STRONG: Final = frozenset((*_POWER, *_SMALL, *_UNEASY, Expression.SURPRISED, Expression.LAUGHING))
+
+
+class Director:
+    """Chooses shot after shot and remembers the last one."""
+
+    def __init__(self, board: Storyboard, manner: Manner, seed: int) -> None:
+        self._beats = {beat.line: beat for beat in board.beats}
+        self._manner, self._seed = manner, seed
+        self.company = Company(board.cast, manner, seed)
+        place = next((each.place for each in board.beats if each.place not in _SILENT), Place.HOME)
+        time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), manner.hour)
+        self._setting = Setting(place, time, Weather.CLEAR, mood=manner.grade, seed=seed)
+        self._last: Framing | None = None
+        self._count = 0
+        self._side = 1 if seed % 2 else -1
+
+    def opening(self, line: ToldLine) -> Shot:
+        """The first picture: the one whom the story is about, in the first place that it has."""
+        beat = self._beat(line)
+        self._setting = self._at(beat)
+        player = self.company.first(beat, line)
+        framing = Framing.UNDER_TITLE if self._manner.title_above else Framing.CLOSE
+        return self._noted(Shot(self._setting, framing, (player,), Move.PUSH, self._side, line.words))
+
+    def shot(self, line: ToldLine, part: int) -> Shot:
+        """The picture of part ``part`` of a line."""
+        beat = self._beat(line)
+        before, self._setting = self._setting, self._at(beat)
+        players = self.company.players(beat, line)
+        new_place = part == 0 and self._setting.place is not before.place
+        framing = self._framing(beat, players, new_place=new_place, part=part)
+        if framing in _ONE and part % 2 and len(players) > 1:
+            players = players[1:]
+        self._side = -self._side
+        self._count += 1
+        shaken = any(each.action in _SHAKEN for each in beat.cast) or beat.feeling is Feeling.SURPRISED
+        move = Move.SHAKE if shaken and part == 0 else _MOVES[(self._count + self._seed) % len(_MOVES)]
+        made = Shot(self._setting, framing, players, move, self._side, line.words, raised=self._manner.raised)
+        return self._noted(replace(made, angle=self._angle(made)))
+
+    def comment(self, line: ToldLine, author: str, *, left: bool) -> Shot:
+        """The picture of a comment: who wrote it, by the place of the story."""
+        player, side = self.company.commenter(author, line), -1 if left else 1
+        return self._noted(Shot(self._setting, Framing.UNDER_BUBBLE, (player,), Move.PUSH, side, line.words))
+
+    def closing(self) -> Shot:
+        """The last picture: those whom the story was most about."""
+        players = self.company.last()
+        if self._manner.title_above:
+            return Shot(self._setting, Framing.UNDER_TITLE, players[:1], Move.PULL, -self._side)
+        return Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side)
+
+    def _beat(self, line: ToldLine) -> Beat:
+        return self._beats.get(line.number, Beat(line=line.number))
+
+    def _at(self, beat: Beat) -> Setting:
+        """Where and when: what the beat leaves unknown stays as it was."""
+        last = self._setting
+        place = beat.behind if beat.place in _SILENT else beat.place
+        place = last.place if place in _SILENT else place
+        weather = beat.weather
+        if weather is Weather.UNKNOWN:
+            weather = last.weather if place is last.place else Weather.CLEAR
+        time = last.time if beat.time is TimeOfDay.UNKNOWN else beat.time
+        season = last.season if beat.season is Season.UNKNOWN else beat.season
+        return Setting(place, time, weather, season, last.mood, self._seed)
+
+    def _framing(self, beat: Beat, players: Sequence[Player], *, new_place: bool, part: int) -> Framing:
+        """The first framing of those that suit that is not the last one."""
+        if len(players) > 1:
+            suiting: tuple[Framing, ...] = (Framing.TWO, Framing.OVER_SHOULDER, Framing.CLOSE, Framing.MEDIUM)
+            if len(players) > 2 or any(isinstance(player.person, Animal) for player in players):
+                suiting = (Framing.TWO, Framing.ESTABLISHING, Framing.MEDIUM)
+        elif players[0].expression in _STRONG:
+            suiting = (Framing.CLOSE, Framing.REACTION, Framing.MEDIUM)
+        elif beat.shot is Told.CLOSE:
+            suiting = (Framing.CLOSE, Framing.MEDIUM, Framing.REACTION)
+        else:
+            suiting = (Framing.MEDIUM, Framing.CLOSE, Framing.ESTABLISHING)
+        if new_place or (beat.shot is Told.WIDE and part == 0):
+            suiting = (Framing.ESTABLISHING, *suiting)
+        if players[0].pose is Pose.LIE:
+            suiting = (Framing.MEDIUM, Framing.ESTABLISHING)
+        at = part % len(suiting)
+        turned = (*suiting[at:], *suiting[:at])
+        return next(each for each in turned if each is not self._last)
+
+    def _angle(self, shot: Shot) -> Angle:
+        """From below at who has power, from above at who is small; tilted where nothing is as it should be."""
+        if shot.framing not in _ONE:
+            return Angle.LEVEL
+        player = shot.players[0]
+        if player.expression in _UNEASY and self._manner.tilted and self._count % 2:
+            return Angle.TILTED
+        if player.expression in _POWER and player.talks:
+            return Angle.LOW
+        small = player.expression in _SMALL or (isinstance(player.person, Person) and player.person.age is Age.CHILD)
+        return Angle.HIGH if small and shot.framing is Framing.MEDIUM else Angle.LEVEL
+
+    def _noted(self, shot: Shot) -> Shot:
+        self._last = shot.framing
+        return shot

@@ -1,0 +1,35 @@
+"""Manners: how stories of one kind are played and filmed where the words do not say it."""
+
+from typing import Final, NamedTuple
+
+from libraries.drawn_world.people.acting import Expression, Pose
+from libraries.drawn_world.scenes.setting import Mood
+from schemas.beats import Feeling, TimeOfDay
+
+
+class Manner(NamedTuple):
+    """One manner. ``hour``: where no hour is told; ``first_feeling``: of the first picture; ``faces``: in turn, of who
+    tells; ``quiet``: people stand still at the end; ``title_above``: large words stand over the first picture, not
+    below it; ``raised``: only the upper half of the picture is seen; ``burst``: faces may stand before rays instead of
+    their place; ``tilted``: the camera may be tilted."""
+
+    grade: Mood
+    hour: TimeOfDay
+    first_feeling: Feeling
+    faces: tuple[Expression, ...]
+    quiet: bool = False
+    title_above: bool = False
+    raised: bool = False
+    burst: bool = False
+    tilted: bool = False
+
+
+RESTING: Final = (
+    *(Pose.STAND, Pose.POINT_AT_SELF, Pose.STAND, Pose.SHRUG, Pose.CROSSED, Pose.STAND),
+    *(Pose.HIPS, Pose.STAND, Pose.POINT_AT_SELF, Pose.CROSSED),
+)
+"""What hands do, in turn, of one who only tells."""
+LISTENING: Final = (Pose.STAND, Pose.CROSSED, Pose.STAND, Pose.THINK, Pose.HIPS)
+ANSWERING: Final = (Expression.SURPRISED, Expression.GLAD, Expression.CALM, Expression.SMUG, Expression.STUNNED)
+"""Faces of those who comment."""
+GESTURES: Final = (Pose.STAND, Pose.POINT_AT_SELF, Pose.CROSSED, Pose.SHRUG, Pose.HIPS, Pose.CHEER)

@@ -1,0 +1,96 @@
+"""Moments: what a player of a shot does at a time of it, in as few drawings as look alive."""
+
+from dataclasses import replace
+from math import exp, pi, sin
+from typing import Final
+
+from libraries.drawn_world.animals import animal
+from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Mouth, Pose, alive, moved_on
+from libraries.drawn_world.staging.bodies import Doing
+from libraries.drawn_world.staging.framing import Placed
+from libraries.drawn_world.staging.shot import Reaction
+
+_FEWER: Final = {Mouth.I: Mouth.E, Mouth.EU: Mouth.U}
+"""Mouths that look alike at the size of a film, so that fewer heads are drawn."""
+_STRIDES: Final = 12
+_GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.FISTS, Pose.POINT, Pose.EAT, Pose.TYPE))
+"""Poses in which hands move by themselves."""
+_TREMBLING: Final = frozenset((Expression.AFRAID, Expression.STUNNED))
+_SHAKING: Final = frozenset((Expression.LAUGHING, Expression.CRYING))
+_TURNED_AT_FIRST: Final = 0.3
+"""Share of its turn that a head has before it turns to who speaks."""
+
+
+def doing(placed: Placed, mouth: Mouth | None, seconds: float) -> Doing:
+    """What the player does at a time, without its `offset`: with ``mouth`` while it speaks, else that of the face."""
+    player = placed.player
+    if isinstance(player.person, animal.Animal):
+        pet = animal.alive(animal.Moment(player.mood, placed.turn), seconds, player.seed)
+        return replace(pet, tail=round(pet.tail * 2) / 2, breath=float(round(pet.breath)))
+    acting = _arrived(placed, seconds)
+    lives = alive(acting, seconds, player.seed)
+    blink = 1.0 if lives.blink > 0.7 else 0.0
+    spoken = _FEWER.get(mouth, mouth) if mouth else None
+    return replace(
+        acting,
+        blink=blink,
+        mouth=Mouth.CLOSED if blink and spoken else spoken,  # A blink is short: no heads are drawn for every mouth.
+        breath=float(round(lives.breath * 1.2)) if acting.expression not in _SHAKING else 0.0,
+        stride=round(lives.stride * _STRIDES) / _STRIDES % 1.0,
+        gesture=float(round(lives.gesture)) if player.pose in _GESTURES and acting.arrival == 1.0 else 0.0,
+    )
+
+
+def _arrived(placed: Placed, seconds: float) -> Acting:
+    """The acting without breath and blink, on the way from what was before."""
+    player = placed.player
+    acting = Acting(
+        player.expression,
+        player.pose,
+        placed.turn,
+        placed.back,
+        held=player.held,
+        gaze=player.gaze,
+        blink=float(player.asleep),
+    )
+    if player.face_before is None and player.pose_before is None:
+        return acting
+    moved = moved_on(acting, seconds - player.reacts_at)
+    if moved.arrival >= 1:
+        return acting
+    turn = placed.turn * (_TURNED_AT_FIRST + (1 - _TURNED_AT_FIRST) * moved.arrival) if placed.turns else placed.turn
+    return replace(
+        moved, turn=turn, expression_before=player.face_before or player.expression, pose_before=player.pose_before
+    )
+
+
+def offset(placed: Placed, seconds: float) -> tuple[int, int]:
+    """Whole, even pixels that a player is moved to the right and down: trembling, shaking, and the reaction."""
+    player, drawing = placed.player, int(seconds * DRAWINGS_A_SECOND + 1e-6)
+    x = y = 0.0
+    arrived = seconds >= player.reacts_at
+    face = player.expression if arrived or player.face_before is None else player.face_before
+    if face in _TREMBLING:
+        x += 2 if drawing % 2 else -2
+    elif face in _SHAKING:
+        y += 3 * sin(2 * pi * 3 * drawing / DRAWINGS_A_SECOND)
+    if arrived:
+        dx, dy = _reaction(player.reaction, drawing / DRAWINGS_A_SECOND - player.reacts_at)
+        x, y = x + dx * placed.scale, y + dy * placed.scale
+    return 2 * round(x / 2), 2 * round(y / 2)
+
+
+def _reaction(reaction: Reaction, since: float) -> tuple[float, float]:
+    match reaction:
+        case Reaction.NOD:
+            return 0.0, 14 * max(0.0, sin(2 * pi * since / 0.42)) if since < 0.84 else 0.0
+        case Reaction.START:
+            return 0.0, -34 * exp(-5 * since) * min(1.0, since * 24)
+        case Reaction.JUMP:
+            return 0.0, -60 * max(0.0, sin(pi * since / 0.34)) if since < 0.34 else 0.0
+        case Reaction.SINK:
+            return 0.0, 30 * min(1.0, since / 0.7)
+        case Reaction.LEAN_IN:
+            return 0.0, 16 * min(1.0, since / 0.4)
+        case _:
+            return 0.0, 0.0

@@ -1,0 +1,42 @@
+"""The maker of drawn pictures: each line as a still of the drawn world."""
+
+from typing import Final
+
+import cv2
+
+from libraries.drawn_world.staging.company import ToldLine
+from libraries.drawn_world.staging.direction import Director
+from libraries.drawn_world.staging.shot import Syllables
+from libraries.drawn_world.staging.still import still
+from libraries.picture_makers.drawn.manners import MANNERS, PLAIN
+from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
+from schemas.pictures import Origin, Shows
+from schemas.script import Speaker
+
+_FASTEST: Final = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE)
+"""Harder compression takes longer than the drawing."""
+_LENGTH: Final = 3.0
+"""Seconds that a line is taken to last."""
+
+
+class DrawnMaker:
+    """Draws what a beat says; what it leaves unknown stays as in the line before."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._director = Director(story.board, MANNERS.get(story.script.mood, PLAIN), story.seed)
+
+    def picture(self, wanted: Wanted) -> Found | None:
+        """A still, and what it shows; the latter alone for a template that draws scenes itself."""
+        shows = wanted.beat.model_copy(update={"why": ()})
+        if self._story.shows is Shows.SCENES:
+            return Found(Origin.DRAWN, shows=shows, seed=self._story.seed)
+        shot = self._director.shot(self._told(wanted.line), 0)
+        pixels = cv2.cvtColor(still(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
+        png = cv2.imencode(".png", pixels, _FASTEST)[1].tobytes()
+        return Found(Origin.DRAWN, png, own=True, shows=shows, seed=self._story.seed)
+
+    def _told(self, number: int) -> ToldLine:
+        line = self._story.script.lines[number]
+        words = tuple(Syllables(word, 0.0, _LENGTH) for word in line.display.split())
+        return ToldLine(number, words, _LENGTH, line.person if line.speaker is Speaker.PERSON else "")

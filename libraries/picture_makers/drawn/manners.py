@@ -1,0 +1,21 @@
+"""How stories of each mood are played in stills, where their words do not say it."""
+
+from typing import Final
+
+from libraries.drawn_world.people.acting import Expression
+from libraries.drawn_world.scenes import Mood as Grade
+from libraries.drawn_world.staging.manner import Manner
+from schemas.beats import Feeling, TimeOfDay
+from schemas.script import Mood
+
+_E = Expression
+PLAIN: Final = Manner(Grade.PLAIN, TimeOfDay.NOON, Feeling.CALM, (_E.CALM, _E.GLAD, _E.THINKING, _E.CALM, _E.SURPRISED))
+MANNERS: Final = {
+    Mood.HORROR: Manner(Grade.HORROR, TimeOfDay.NIGHT, Feeling.AFRAID, (_E.STERN, _E.AFRAID, _E.CALM, _E.STUNNED)),
+    Mood.TOUCHING: Manner(Grade.WARM, TimeOfDay.AFTERNOON, Feeling.GLAD, (_E.GLAD, _E.CALM, _E.MOVED, _E.THINKING)),
+    Mood.HUMOR: Manner(Grade.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, (_E.CALM, _E.EMBARRASSED, _E.SMUG, _E.GLAD)),
+    Mood.ANGER: Manner(Grade.REVENGE, TimeOfDay.EVENING, Feeling.ANGRY, (_E.STERN, _E.ANGRY, _E.CALM, _E.TIRED)),
+    Mood.SADNESS: Manner(Grade.SAD, TimeOfDay.EVENING, Feeling.SAD, (_E.SAD, _E.CALM, _E.TIRED, _E.MOVED)),
+    Mood.SHOCK: Manner(Grade.MYSTERY, TimeOfDay.EVENING, Feeling.SURPRISED, (_E.THINKING, _E.CALM, _E.SURPRISED)),
+}
+"""The other moods are told plainly."""

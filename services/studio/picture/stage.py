@@ -1,0 +1,200 @@
+"""The pictures of a script: each line is shown what the first maker of the chain has for it."""
+
+import io
+from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import count
+from typing import Final, NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from libraries.log import get_logger
+from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
+from libraries.pictures.examined import Examiner, own_drawing
+from libraries.pictures.likeness import likeness
+from libraries.story_beats import storyboard
+from libraries.versions import adapter_version
+from libraries.vision.detect import find_faces
+from libraries.vision.face_models import Pixels
+from schemas.adapters import AdapterKind
+from schemas.beats import Beat
+from schemas.errors import BadInput, NoSpace, ProviderDown, WaggleError
+from schemas.events import PassedOver
+from schemas.pictures import LinePicture, Pictures, Shows
+from schemas.posts import Image as PostImage
+from schemas.posts import Post
+from schemas.progress import ProgressCallback
+from schemas.recipe import PictureChoice, Recipe
+from schemas.script import Role, Script
+from services.config import StudioSettings
+from services.media.store import MediaStore
+from services.studio.adapters import Chosen, required
+from services.studio.failover import Breaker, Served, attempted, parked, passed_over
+from services.studio.picture.kept import KeptPictures
+
+SETTING: Final = "recipe.picture.chain"
+_ATTEMPTS: Final = 2
+"""Times a maker is asked for one picture: what is no good is asked for once more."""
+_CANDIDATES: Final = 4
+"""Photographs that are looked at for one line: many show people."""
+log = get_logger(__name__)
+
+
+class Stage(NamedTuple):
+    """What the makers of one film share."""
+
+    story: Story
+    choice: PictureChoice
+    store: MediaStore
+    settings: StudioSettings
+    progress: ProgressCallback
+
+
+def illustrate(
+    post: Post,
+    script: Script,
+    recipe: Recipe,
+    store: MediaStore,
+    settings: StudioSettings,
+    *,
+    shows: Shows,
+    progress: ProgressCallback,
+    breaker: Breaker | None = None,
+) -> Served[Pictures]:
+    """The pictures of a script; who made them, and who of the chain did not serve, with the reasons.
+
+    A maker that breaks in the middle is left with nothing: one film has one hand, as far as the makers before it left
+    lines open. Lines for which nobody has a picture have none. Raises Parked when a line has none and a maker that is
+    down might have one, and NoSpace; nothing else that a maker does is a failure of the post.
+    """
+    if shows is Shows.WORDS or not recipe.picture.chain:
+        return Served(Pictures(), "none", ())
+    board = storyboard(script, post)
+    small = recipe.film.quality == "preview"
+    story = Story(
+        *(post, script, board, recipe.film.seed, recipe.picture.style, shows, small), settings.faces, settings.assets
+    )
+    wanted = [beat for beat in board.beats if script.lines[beat.line].role is not Role.COMMENT]
+    stage = Stage(story, recipe.picture, store, settings, progress)
+    made, passed = _made(stage, wanted, breaker)
+    pictures = Pictures(pictures=tuple(made[line] for line in sorted(made)))
+    by = dict.fromkeys(each.maker for each in pictures.pictures)
+    return Served(pictures, ", ".join(by) or "none", passed)
+
+
+def _made(
+    stage: Stage, wanted: Sequence[Beat], breaker: Breaker | None
+) -> tuple[dict[int, LinePicture], tuple[PassedOver, ...]]:
+    made: dict[int, LinePicture] = {}
+    passed: list[PassedOver] = []
+    resting: dict[str, float] = {}
+    for name in stage.choice.chain:
+        open_lines = [beat for beat in wanted if beat.line not in made]
+        if not open_lines:
+            break
+        if breaker is not None and (until := breaker.rests_until(name)) is not None:
+            resting[name] = until
+            passed.append(passed_over(name, parked(SETTING, {name: until}, None)))
+            continue
+        try:
+            found, refused = attempted(name, partial(_by, stage, name, open_lines))
+        except NoSpace:
+            raise
+        except WaggleError as error:
+            if breaker is not None and isinstance(error, ProviderDown):
+                resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
+            passed.append(passed_over(name, error))
+            log.warning("maker passed", maker=name, error=str(error), rests_until=resting.get(name))
+            continue
+        if breaker is not None:
+            breaker.served(name)
+        made |= found
+        passed += [passed_over(name, error) for error in refused.values()]
+    if resting and any(beat.line not in made for beat in wanted):
+        raise parked(SETTING, resting, None)
+    return made, tuple(passed)
+
+
+def _by(stage: Stage, name: str, lines: Sequence[Beat]) -> tuple[Mapping[int, LinePicture], Mapping[str, BadInput]]:
+    """What one maker has for these lines, and why it has none for others, each reason once."""
+    chosen = required(AdapterKind.PICTURE_MAKER, (name,), stage.settings, setting=SETTING)[0]
+    made: dict[int, LinePicture] = {}
+    refused: dict[str, BadInput] = {}
+    with Examiner() as examiner:
+        maker = _Maker(stage, chosen, examiner)
+        for done, beat in enumerate(lines):
+            stage.progress(100 * done / len(lines), name)
+            try:
+                picture = maker.picture(beat)
+            except BadInput as error:
+                refused.setdefault(error.code, error)
+                continue
+            if picture is not None:
+                made[beat.line] = picture
+    return made, refused
+
+
+class _Maker:
+    """A maker with what its pictures go through: what is kept is not made again, what is made is examined."""
+
+    def __init__(self, stage: Stage, chosen: Chosen, examiner: Examiner) -> None:
+        factory = chosen.adapter.load()
+        self._maker: PictureMaker = factory(stage.story, *([] if chosen.section is None else [chosen.section]))
+        self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)
+        self._store, self._examiner, self._faces = stage.store, examiner, stage.settings.faces
+        self._kept = KeptPictures(stage.store, stage.story, chosen)
+
+    def picture(self, beat: Beat) -> LinePicture | None:
+        """Raises ProviderDown, ConfigurationError, BadInput, NoSpace."""
+        known = self._kept.recall(beat)
+        if known is not None:
+            return known
+        for attempt in count():
+            found = self._maker.picture(Wanted(beat.line, beat, attempt))
+            if found is None:
+                return None
+            try:
+                picture = self._stored(beat, found)
+            except BadInput:
+                if attempt + 1 >= (_CANDIDATES if found.without_faces else _ATTEMPTS):
+                    raise
+                continue
+            self._kept.keep(beat, picture)
+            return picture
+        return None
+
+    def _stored(self, beat: Beat, found: Found) -> LinePicture:
+        return LinePicture(
+            line=beat.line,
+            maker=self._name,
+            version=self._version,
+            origin=found.origin,
+            image=self._image(found),
+            shows=found.shows,
+            attribution=found.attribution,
+            model=found.model[:200],
+            prompt=found.prompt[:4000],
+            seed=found.seed,
+            lifelike=found.lifelike,
+        )
+
+    def _image(self, found: Found) -> PostImage | None:
+        if not found.data:
+            return found.image
+        clean = own_drawing(found.data) if found.own else self._examiner.examined(found.data)
+        if found.without_faces and find_faces(_pixels(clean.data), self._faces):
+            raise BadInput("picture.faces")
+        return PostImage(
+            media=self._store.put(clean.data, clean.suffix),
+            width=clean.width,
+            height=clean.height,
+            source_url=found.attribution.page if found.attribution else "",
+            likeness="" if found.own else likeness(clean.data),
+        )
+
+
+def _pixels(picture: bytes) -> Pixels:
+    """The pixels of a clean picture: height × width × 3."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        return np.asarray(opened.convert("RGB"), np.uint8)

@@ -1,0 +1,129 @@
+"""A ComfyUI that queues jobs, works on them one by one, and gives pictures that can be told apart."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png
+
+WORKFLOW: dict[str, Any] = {
+    "3": {
+        "class_type": "KSampler",
+        "inputs": {"seed": "{seed}", "steps": 4, "positive": ["6", 0], "negative": ["7", 0]},
+    },
+    "5": {"class_type": "EmptyLatentImage", "inputs": {"width": "{width}", "height": "{height}", "batch_size": 1}},
+    "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "masterpiece, {prompt}"}},
+    "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "{never}"}},
+    "9": {"class_type": "SaveImage", "inputs": {"images": ["3", 0], "filename_prefix": "wagglebot"}},
+}
+
+
+class Trouble(StrEnum):
+    """What is wrong with it."""
+
+    NONE = "none"
+    ENDLESS = "endless"
+    """Nothing in the queue is ever worked on."""
+    STUCK = "stuck"
+    """A job is worked on for ever."""
+    LOST = "lost"
+    BREAKS = "breaks"
+    """Jobs end with an error in the middle."""
+    REFUSES = "refuses"
+    """Workflows are not valid."""
+    EMPTY = "empty"
+    """Jobs end without a picture."""
+    GREY = "grey"
+    SMALL = "small"
+    HALF = "half"
+    """Half a picture, of which all is announced."""
+    PAGE = "page"
+    """A page of a proxy."""
+    BUSY = "busy"
+    """429 with Retry-After."""
+    RESET = "reset"
+
+
+class Comfy:
+    """The state of the fake. A job is done at the second question about it."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        self.trouble = trouble
+        self._numbers = itertools.count(1)
+        self._asked: dict[str, int] = {}
+        self._seeds: dict[str, int] = {}
+
+    def answer(self, call: Call) -> Answer:
+        if self.trouble is Trouble.RESET:
+            return Answer(200, b"", cut=-1)
+        if self.trouble is Trouble.PAGE:
+            return Answer(200, b"<!doctype html><title>Please log in</title>", {"Content-Type": "text/html"})
+        if self.trouble is Trouble.BUSY:
+            return as_json({"error": "too many requests"}, 429, Retry_After="120")
+        where = urlsplit(call.path)
+        match call.method, where.path.split("/")[1]:
+            case "POST", "prompt":
+                return self._prompt(call.body)
+            case "GET", "history":
+                return self._history(where.path.rpartition("/")[2])
+            case "GET", "queue":
+                return self._queue()
+            case "GET", "view":
+                return self._view(parse_qs(where.query)["filename"][0])
+            case "GET", "system_stats":
+                return as_json({"system": {"comfyui_version": "0.3.60"}, "devices": []})
+            case _:
+                return as_json({})
+
+    def _prompt(self, body: Any) -> Answer:
+        if self.trouble is Trouble.REFUSES:
+            errors = [{"type": "value_not_in_list", "message": "Value not in list", "details": "ckpt_name: 'sd.ckpt'"}]
+            node = {"4": {"errors": errors, "dependent_outputs": ["9"], "class_type": "CheckpointLoaderSimple"}}
+            error = {"type": "prompt_outputs_failed_validation", "message": "Prompt outputs failed validation"}
+            return as_json({"error": error, "node_errors": node}, 400)
+        number = next(self._numbers)
+        job = f"job-{number}"
+        self._asked[job] = 0
+        self._seeds[job] = int(body["prompt"]["3"]["inputs"]["seed"])
+        return as_json({"prompt_id": job, "number": number, "node_errors": {}})
+
+    def _history(self, job: str) -> Answer:
+        self._asked[job] += 1
+        if self.trouble in (Trouble.ENDLESS, Trouble.STUCK, Trouble.LOST) or self._asked[job] < 2:
+            return as_json({})
+        images = [{"filename": f"{job}.png", "subfolder": "", "type": "output"}]
+        outputs: Any = {} if self.trouble is Trouble.EMPTY else {"9": {"images": images}}
+        status: Any = {"status_str": "success", "completed": True, "messages": []}
+        if self.trouble is Trouble.BREAKS:
+            told = {"node_type": "KSampler", "exception_message": "CUDA out of memory"}
+            status = {"status_str": "error", "completed": False, "messages": [["execution_error", told]]}
+        return as_json({job: {"prompt": [], "outputs": outputs, "status": status}})
+
+    def _queue(self) -> Answer:
+        jobs = [[number, job, {}, {}, []] for number, job in enumerate(self._asked)]
+        there = [] if self.trouble is Trouble.LOST else jobs
+        worked_on = self.trouble is not Trouble.ENDLESS
+        return as_json({"queue_running": there if worked_on else [], "queue_pending": [] if worked_on else there})
+
+    def _view(self, filename: str) -> Answer:
+        seed = self._seeds[filename.removesuffix(".png")]
+        size = (64, 64) if self.trouble is Trouble.SMALL else (640, 400)
+        picture = png(*size, grey=self.trouble is Trouble.GREY, seed=seed)
+        half = len(picture) // 2 if self.trouble is Trouble.HALF else None
+        return Answer(200, picture, {"Content-Type": "image/png"}, half)
+
+
+@contextmanager
+def serving(trouble: Trouble = Trouble.NONE) -> Iterator[Running]:
+    """A ComfyUI on loopback."""
+    with answering(Comfy(trouble).answer) as running:
+        yield running
+
+
+def workflow() -> str:
+    """A workflow file."""
+    return json.dumps(WORKFLOW)

@@ -1,0 +1,101 @@
+"""The HTTP server behind the fakes: it answers by a function and keeps what it was asked."""
+
+import io
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+
+class Call(NamedTuple):
+    """A request: ``body`` is its JSON, None for a GET."""
+
+    method: str
+    path: str
+    body: Any
+    headers: Mapping[str, str]
+
+
+class Answer(NamedTuple):
+    """An answer. ``cut``: bytes of the body after which the connection ends; −1 sends nothing and resets it."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = MappingProxyType({})
+    cut: int | None = None
+
+
+def as_json(value: Any, status: int = 200, **headers: str) -> Answer:
+    """JSON; ``retry_after`` is the header Retry-After."""
+    told = {name.replace("_", "-"): text for name, text in headers.items()}
+    return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **told})
+
+
+class Running:
+    """A running server: its address, and all calls in their order."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.calls: list[Call] = []
+
+    def paths(self, method: str = "POST") -> list[str]:
+        return [call.path.partition("?")[0] for call in self.calls if call.method == method]
+
+
+@contextmanager
+def answering(answer: Callable[[Call], Answer]) -> Iterator[Running]:
+    """A server on a free port of loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(Call("GET", self.path, None, dict(self.headers)))
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self._answer(Call("POST", self.path, json.loads(body or b"null"), dict(self.headers)))
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+            """Nothing."""
+
+        def _answer(self, call: Call) -> None:
+            running.calls.append(call)
+            made = answer(call)
+            if made.cut == -1:
+                self.connection.close()
+                return
+            with suppress(OSError):
+                self.send_response(made.status)
+                for name, value in made.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(made.body)))
+                self.end_headers()
+                self.wfile.write(made.body if made.cut is None else made.body[: made.cut])
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # connections are broken on purpose
+    running = Running(f"http://127.0.0.1:{server.server_address[1]}")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
+
+
+def png(width: int = 640, height: int = 400, *, grey: bool = False, seed: int = 0) -> bytes:
+    """A picture: a slanting shade of colours, or plain grey as filters put in a picture's place."""
+    target = io.BytesIO()
+    ground = Image.new("RGB", (width, height), (118, 118, 118))
+    if not grey:
+        shade = Image.linear_gradient("L").rotate(seed * 37 % 360).resize((width, height))
+        ground = Image.merge("RGB", (shade, shade.transpose(Image.Transpose.FLIP_LEFT_RIGHT), shade))
+    ground.save(target, "PNG")
+    return target.getvalue()

@@ -1,0 +1,238 @@
+"""Makers behind servers: what they ask, what becomes of what they give, and that no fault of theirs is the post's."""
+
+import base64
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures.studio.picture import story_of
+
+from libraries.picture_makers.comfyui import ComfySettings
+from libraries.picture_makers.openai_images import ImageServerSettings
+from schemas.errors import Parked
+from schemas.pictures import Origin, Pictures, Shows
+from schemas.recipe import FilmChoice, PictureChoice, Recipe
+from services.config import StudioSettings
+from services.media.store import LocalStore
+from services.studio.failover import Breaker, Served
+from services.studio.picture.stage import illustrate
+from testbed.fake_servers.comfyui import Trouble, serving, workflow
+from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png
+
+TOLD = ("회사 탕비실에서 도시락이 사라졌습니다.", "밤에 혼자 남아 범인을 기다렸습니다.")
+
+
+def settings(folder: Path, *, images: str = "", comfy: str = "", timeout: float = 5.0, **more: Any) -> StudioSettings:
+    file = folder / "picture.json"
+    file.write_text(workflow(), encoding="utf-8")
+    return StudioSettings(assets=folder / "own").with_adapters(
+        ImageServerSettings(base_url=images or "http://127.0.0.1:9/v1", timeout=timeout, **more),
+        ComfySettings(base_url=comfy or "http://127.0.0.1:9", workflow=file, timeout=timeout, poll=0.01),
+    )
+
+
+def pictured(
+    folder: Path, chosen: StudioSettings, *chain: str, breaker: Breaker | None = None, told: tuple[str, ...] = TOLD
+) -> Served[Pictures]:
+    """What the stage makes of a story, in one store a folder."""
+    story = story_of(told)
+    recipe = Recipe(picture=PictureChoice(chain=chain), film=FilmChoice(seed=7, quality="preview"))
+    store = LocalStore(folder / "media")
+    return illustrate(
+        *(story.post, story.script, recipe, store, chosen),
+        shows=Shows.STILLS,
+        progress=lambda _percent, _note: None,
+        breaker=breaker,
+    )
+
+
+def given(picture: bytes, **more: Any) -> Answer:
+    return as_json({"created": 1, "data": [{"b64_json": base64.b64encode(picture).decode(), **more}]})
+
+
+def test_a_picture_server_is_asked_once_a_line_and_what_it_gave_is_found_again(tmp_path: Path) -> None:
+    with answering(lambda call: given(png(seed=len(call.body["prompt"])))) as server:
+        chosen = settings(tmp_path, images=f"{server.url}/v1", model="gpt-image-1", extra={"quality": "low"})
+        made = pictured(tmp_path, chosen, "openai-images", "drawn")
+        again = pictured(tmp_path, chosen, "openai-images", "drawn")
+        edited = pictured(tmp_path, chosen, "openai-images", told=(TOLD[0], "밤에 혼자 남아 문을 지켰습니다."))
+    assert server.paths() == ["/v1/images/generations"] * 3
+    asked = server.calls[0].body
+    assert asked == {"model": "gpt-image-1", "n": 1, "size": "1536x1024", "quality": "low"} | {
+        "prompt": asked["prompt"]
+    }
+    assert "Never show: text" in asked["prompt"]
+    assert (made.by, made.passed_over) == ("openai-images", ())
+    assert [each.line for each in made.made.pictures] == [0, 1]
+    assert all(each.origin is Origin.MODEL and each.lifelike and each.prompt for each in made.made.pictures)
+    assert made.made.lifelike
+    assert again.made == made.made
+    assert edited.made.pictures[0] == made.made.pictures[0]
+
+
+@pytest.mark.parametrize("never", ["field", "tag"])
+def test_what_must_not_be_seen_is_sent_as_the_server_reads_it(tmp_path: Path, never: str) -> None:
+    with answering(lambda _: given(png())) as server:
+        pictured(tmp_path, settings(tmp_path, images=server.url, never=never), "openai-images", told=TOLD[:1])
+    asked = server.calls[0].body
+    if never == "field":
+        assert "a real person" in asked["negative_prompt"]
+    else:
+        told = json.loads(asked["prompt"].partition("<sd_cpp_extra_args>")[2].partition("</sd_cpp_extra_args>")[0])
+        assert "a child being hurt" in told["negative_prompt"]
+        assert told["seed"] > 0
+    assert "model" not in asked
+
+
+def refused(call: Call) -> Answer:
+    assert call.body["n"] == 1
+    error = {"code": "moderation_blocked", "message": "Your request was rejected by the safety system", "type": "x"}
+    return as_json({"error": error}, 400)
+
+
+FAULTS: dict[str, tuple[Any, str]] = {
+    "refused by the safety system": (refused, "picture.refused"),
+    "flagged": (lambda _: given(png(), nsfw=True), "picture.flagged"),
+    "flagged by category": (
+        lambda _: given(png(), content_filter_results={"violence": {"filtered": True}}),
+        "picture.flagged",
+    ),
+    "grey": (lambda _: given(png(grey=True)), "picture.blank"),
+    "too small": (lambda _: given(png(100, 80)), "picture.wrong_size"),
+    "too oblong": (lambda _: given(png(2000, 420)), "picture.wrong_size"),
+    "half a picture": (lambda _: given(png()[:400]), "picture.bad_picture"),
+    "no picture at all": (lambda _: given(b"GIF89a and then nothing"), "picture.bad_picture"),
+    "an address instead": (lambda _: as_json({"data": [{"url": "http://127.0.0.1:1/x"}]}), "picture.only_address"),
+    "nothing": (lambda _: as_json({"data": []}), "server.unreadable"),
+    "no base64": (lambda _: as_json({"data": [{"b64_json": "%%%"}]}), "server.unreadable"),
+    "a web page": (
+        lambda _: Answer(200, b"<html><title>log in</title></html>", {"Content-Type": "text/html"}),
+        "server.web_page",
+    ),
+    "too many requests": (lambda _: as_json({"error": "slow down"}, 429, Retry_After="90"), "server.busy"),
+    "an error": (lambda _: as_json({"error": "model crashed"}, 500), "server.busy"),
+    "out of memory": (lambda _: as_json({"error": "CUDA out of memory"}, 400), "server.out_of_memory"),
+    "a wrong key": (lambda _: as_json({"error": "bad key"}, 401), "server.key_rejected"),
+    "half an answer": (lambda _: Answer(200, b"{" * 900, cut=500), "server.cut_short"),
+    "a reset": (lambda _: Answer(200, b"", cut=-1), "server.unreachable"),
+}
+ASKED_AGAIN = {"grey", "too small", "too oblong", "half a picture", "no picture at all"}
+PASSES = {"server.busy", "server.unreadable", "server.web_page", "server.cut_short", "server.unreachable"}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Path, fault: str) -> None:
+    answer, code = FAULTS[fault]
+    breaker = Breaker(tmp_path / "picture.json", 30.0)
+    with answering(answer) as server:
+        chosen = settings(tmp_path, images=server.url)
+        made = pictured(tmp_path, chosen, "openai-images", "drawn", told=TOLD[:1], breaker=breaker)
+    assert made.by == "drawn"
+    (passed,) = made.passed_over
+    assert passed.code.startswith(code), passed
+    assert len(server.calls) == (2 if fault in ASKED_AGAIN else 1)
+    rests = breaker.rests_until("openai-images")
+    assert (rests is not None) == (code in PASSES or code == "server.out_of_memory")
+    if fault == "too many requests":
+        assert rests is not None
+        assert rests - time.time() > 60
+
+
+def test_a_server_that_takes_too_long_is_left(tmp_path: Path) -> None:
+    def slow(_: Call) -> Answer:
+        time.sleep(0.4)
+        return given(png())
+
+    with answering(slow) as server:
+        made = pictured(tmp_path, settings(tmp_path, images=server.url, timeout=0.15), "openai-images", "drawn")
+    assert made.by == "drawn"
+    assert [passed.code for passed in made.passed_over] == ["server.slow"]
+
+
+def test_one_film_has_one_hand(tmp_path: Path) -> None:
+    """A server that goes down after the first picture leaves nothing behind."""
+
+    def once(_: Call) -> Answer:
+        return given(png()) if len(server.calls) == 1 else as_json({"error": "down"}, 503)
+
+    with answering(once) as server:
+        made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images", "drawn")
+    assert {each.maker for each in made.made.pictures} == {"drawn"}
+    assert not made.made.lifelike
+
+
+def test_a_refused_line_alone_goes_to_the_next_maker(tmp_path: Path) -> None:
+    def answer(call: Call) -> Answer:
+        return refused(call) if len(server.calls) == 1 else given(png())
+
+    with answering(answer) as server:
+        made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images", "drawn")
+    assert [each.maker for each in made.made.pictures] == ["drawn", "openai-images"]
+    assert [passed.code for passed in made.passed_over] == ["picture.refused"]
+
+
+def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) -> None:
+    breaker = Breaker(tmp_path / "picture.json", 30.0)
+    chosen = settings(tmp_path)
+    for _ in range(2):  # The second time nobody is asked: the server rests.
+        with pytest.raises(Parked):
+            pictured(tmp_path, chosen, "openai-images", breaker=breaker)
+    with answering(refused) as server:  # A refusal says nothing about the server: there is nothing to wait for.
+        made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images")
+    assert made.made == Pictures()
+    assert made.by == "none"
+
+
+class TestComfyUI:
+    def made(self, folder: Path, trouble: Trouble, timeout: float = 5.0) -> tuple[Served[Pictures], Running]:
+        with serving(trouble) as server:
+            chosen = settings(folder, comfy=server.url, timeout=timeout)
+            return pictured(folder, chosen, "comfyui", "drawn", told=TOLD[:1]), server
+
+    def test_a_job_is_queued_waited_for_and_fetched(self, tmp_path: Path) -> None:
+        made, server = self.made(tmp_path, Trouble.NONE)
+        (picture,) = made.made.pictures
+        assert (picture.maker, picture.model, made.passed_over) == ("comfyui", "picture.json", ())
+        sent = server.calls[0].body["prompt"]
+        assert sent["3"]["inputs"]["seed"] == picture.seed
+        assert (sent["5"]["inputs"]["width"], sent["5"]["inputs"]["height"]) == (1152, 704)
+        assert sent["6"]["inputs"]["text"] == f"masterpiece, {picture.prompt}"
+        assert "a real person" in sent["7"]["inputs"]["text"]
+        told = [call.path.partition("?")[0] for call in server.calls]
+        assert told == ["/prompt", "/history/job-1", "/queue", "/history/job-1", "/view"]
+
+    @pytest.mark.parametrize(
+        ("trouble", "code"),
+        [
+            (Trouble.LOST, "picture.job_lost"),
+            (Trouble.BREAKS, "picture.job_failed"),
+            (Trouble.REFUSES, "picture.workflow_refused"),
+            (Trouble.EMPTY, "picture.refused"),
+            (Trouble.GREY, "picture.blank"),
+            (Trouble.SMALL, "picture.wrong_size"),
+            (Trouble.HALF, "server.cut_short"),
+            (Trouble.PAGE, "server.web_page"),
+            (Trouble.BUSY, "server.busy"),
+            (Trouble.RESET, "server.unreachable"),
+        ],
+    )
+    def test_whatever_it_does_the_next_maker_has_the_line(self, tmp_path: Path, trouble: Trouble, code: str) -> None:
+        made, _ = self.made(tmp_path, trouble)
+        assert made.by == "drawn"
+        (passed,) = made.passed_over
+        assert passed.code == code, passed
+
+    @pytest.mark.parametrize(("trouble", "told"), [(Trouble.ENDLESS, "/queue"), (Trouble.STUCK, "/interrupt")])
+    def test_what_takes_too_long_does_not_keep_the_card(self, tmp_path: Path, trouble: Trouble, told: str) -> None:
+        made, server = self.made(tmp_path, trouble, timeout=0.3)
+        assert [passed.code for passed in made.passed_over] == ["server.slow"]
+        assert server.paths() == ["/prompt", told]
+
+    def test_a_workflow_of_the_editor_is_named(self, tmp_path: Path) -> None:
+        chosen = settings(tmp_path)
+        for text in ('{"nodes": []}', "{", '{"1": {"class_type": "X", "inputs": {}}}'):
+            (tmp_path / "picture.json").write_text(text, encoding="utf-8")
+            made = pictured(tmp_path, chosen, "comfyui", "drawn", told=TOLD[:1])
+            assert [passed.code for passed in made.passed_over] == ["picture.workflow"]

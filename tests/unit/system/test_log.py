@@ -1,0 +1,33 @@
+"""Loggers that load structlog late."""
+
+import json
+import subprocess
+import sys
+
+from libraries.log import get_logger
+
+STARTS = """
+import sys
+import services.studio.service, services.studio.worker.main
+loaded = {"structlog", "twisted", "rich", "services.studio.script.checks", "numpy"} & set(sys.modules)
+assert not loaded, loaded
+from libraries.log import get_logger
+from services.config import LogSettings
+from services.logs import configure
+configure(LogSettings())
+get_logger("here").warning("said", of="a test")
+assert "structlog" in sys.modules and "twisted" not in sys.modules
+"""
+
+
+def test_what_no_stage_needs_is_not_loaded_and_events_are_written_by_structlog() -> None:
+    ran = subprocess.run([sys.executable, "-c", STARTS], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    event = json.loads(ran.stderr)
+    assert (event["event"], event["level"], event["of"]) == ("said", "warning", "a test")
+
+
+def test_a_logger_has_all_methods_of_structlog() -> None:
+    log = get_logger("here")
+    for method in ("debug", "info", "warning", "error", "exception", "bind"):
+        assert callable(getattr(log, method))
