@@ -32,10 +32,15 @@ class Card(Frozen, ABC):
     """Sound effect that is heard when it comes in; without one, the planner decides."""
     opaque: ClassVar[bool] = False
     """It fills its area without text of its own, so it can be pushed out or covered by the next one."""
-    shows_place: ClassVar[bool] = False
-    """The drawn place of its scene is its picture; behind other cards it is soft."""
+    fills_frame: ClassVar[bool] = False
+    """It lies around all of the frame, below the header."""
     has_header: ClassVar[bool] = True
     """The headline of the film stands above it."""
+
+    @property
+    def shows_place(self) -> bool:
+        """Whether the drawn place of its scene is its picture; behind other cards that is soft."""
+        return False
 
     @property
     def pushes(self) -> bool:

@@ -28,7 +28,7 @@ class TitleCard(Card):
 
     kind: Literal["opening", "closing"]
     version: ClassVar[str] = cards.TITLES.version
-    shows_place: ClassVar[bool] = True
+    fills_frame: ClassVar[bool] = True
     has_header: ClassVar[bool] = False
     form: str
     title: str
@@ -37,6 +37,10 @@ class TitleCard(Card):
     image: Image | None = None
     motion: Motion = Motion()
     words: TextLine = ()
+
+    @property
+    def shows_place(self) -> bool:
+        return True
 
     @property
     def is_paper(self) -> bool:

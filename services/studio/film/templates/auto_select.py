@@ -24,9 +24,16 @@ def suited(post: Post, script: Script, turn: int = 0) -> str:
     return suiting[turn % len(suiting)]
 
 
+def chosen(post: Post, script: Script, choice: FilmChoice) -> str:
+    """The name of the template of a film: the recipe's, or one that suits, in turn by the film's number or its seed."""
+    if choice.template != "auto":
+        return choice.template
+    return suited(post, script, choice.number or choice.seed)
+
+
 def shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
     """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing."""
-    name = suited(post, script) if choice.template == "auto" else choice.template
+    name = chosen(post, script, choice)
     return template(name).shows if name in template_names() else Shows.WORDS
 
 

@@ -168,13 +168,13 @@ class Planner(ABC):
 
     def _title_scene(self, span: LineSpan, headline: str) -> Scene:
         """The first line under a title in the form that was chosen."""
-        read = alike(headline, spaced(span.words))
+        read, made = alike(headline, spaced(span.words)), self.picture_of(span)
         card = TitleCard(
             kind="opening",
             form=self.choice.opening,
             title=headline,
             source=source(self.post),
-            image=self.images[0] if self.images else None,
+            image=self.images[0] if self.images else made.image if made else None,
             motion=MOVES[self.seed % len(MOVES)],
             words=span.words if read else (),
         )

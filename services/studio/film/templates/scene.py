@@ -15,10 +15,10 @@ from libraries.drawing.typography.design_tokens import (
     Box,
     Theme,
 )
+from libraries.drawn_world.living import PlaceView, living_place
 from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
-from libraries.storyboard.places.ground import PlaceView, living_place
 from libraries.storyboard.timeline import Scene, Timeline
 from services.studio.film.user_media.background import still_background, video_background
 
@@ -42,7 +42,7 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
             sprites.append(_crossfade(last, base))
         sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames))
     header, card = _headline(timeline, index, theme), _card(scene, theme, files, before)
-    if scene.card.shows_place:  # The frame of a place reaches below the header.
+    if scene.card.fills_frame:  # The frame of a place reaches below the header.
         sprites.extend((*card, *header))
     else:
         sprites.extend((*header, *(_leaving(before, scene, theme, files) if before else ()), *card))
@@ -99,7 +99,7 @@ def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     scene = timeline.scenes[index]
     header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
     shown = [headline_plate(header, theme, timeline.layout).standing()] if scene.card.has_header else []
-    top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.shows_place else HOOK_PROGRESS
+    top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.fills_frame else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 
 
@@ -114,7 +114,7 @@ def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sp
     Opaque cards are pushed out, or stay while the next one comes in over them. Cards with text fade where they are, so
     that no text leaves the safe area.
     """
-    if before.card.shows_place:
+    if before.card.fills_frame:
         return []
     match scene.transition:
         case Transition.PUSH:

@@ -6,10 +6,10 @@ import pytest
 from libraries.drawing.canvas.compositor import Composition, draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, MOOD_THEMES, PAGE, SAFE, THEMES, WIDTH
+from libraries.drawn_world.living import PAD, SHOTS, STEP, PlaceView, living_place
 from libraries.drawn_world.scenes import Mood as Grade
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
-from libraries.storyboard.places.ground import PAD, SHOTS, STEP, PlaceView, living_place
 from libraries.storyboard.places.told import settings_told
 from schemas.beats import Beat, Place, Storyboard, TimeOfDay, Weather
 
