@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS
 from libraries.story_beats.members import Member, is_person
-from libraries.story_beats.mentions import Mention
+from libraries.story_beats.mentions import Mention, speaker_label
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Kind
 
 _SPEAKS: Final = re.compile(
     r"말했|말하|말씀|물었|물어|묻|여쭤|여쭈|대답|그러더|그러시|그러는|그러네|이러|외쳤|외치|속삭|소리쳤|한마디"
-    r"|답했|답이|부르|부탁|하시더|하심|하더라|했더니|했죠|입을 열|대꾸|되물|중얼|목소리가"
+    r"|답했|답이|부르|부탁|하시더|하심|하더라|했더니|했죠|말이 (?:나|튀어)|입을 열|대꾸|되물|중얼|목소리가"
 )
 _ANSWERED: Final = re.compile(r"(?:더니|니까|자) .*(?:말|대답|그러|답|이러)")
 """Somebody did something, and somebody else spoke."""
@@ -43,6 +43,8 @@ _OF_ONESELF: Final = re.compile(
 _INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억")
 _OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
 _LATELY: Final = 3
+_A_WHILE: Final = 5
+"""Sentences after which whom a verb honours is only guessed."""
 _CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
 _TOGETHER: Final = re.compile(
     r"(?<![가-힣])(?:둘이|둘이서|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이|셋이서|셋 다)(?![가-힣])"
@@ -117,6 +119,8 @@ class Presence:
 
     def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
+        if label := speaker_label(sentence):
+            return self._in_dialogue(self._finder.labelled(label, sentence))
         mentions = self._finder.step(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
@@ -127,7 +131,8 @@ class Presence:
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and _MEETS.search(sentence.told[:acts]):
             surely.setdefault(self._finder.author, Certainty.HELD)
-        unsaid = None if subjects else self._unsaid(sentence, mentions, page=page)
+        told_of = bool(subjects) or any(each.absent for each in mentions)
+        unsaid = None if told_of else self._unsaid(sentence, mentions, page=page)
         if unsaid is not None:
             surely = {unsaid.member: surely.get(unsaid.member, unsaid.certainty)} | surely
         for member in self._beside(sentence):
@@ -138,6 +143,11 @@ class Presence:
         speaker = (subjects[-1] if subjects else acting) if sentence.quotes and not page else None
         speaker = speaker if speaker in surely else None
         return Seen(tuple(surely), speaker, tuple(surely.values()), named=bool(mentions))
+
+    def _in_dialogue(self, member: Member) -> Seen:
+        topic = self._now.topic if member is self._finder.author else member
+        self._now = Course(acting=member, honored=self._now.honored, spoke=member, topic=topic)
+        return Seen((member,), member, (Certainty.TOLD,), named=True)
 
     def _beside(self, sentence: Sentence) -> list[Member]:
         """Who is there too, by how the sentence counts (둘이, 셋이서) or by whom its verb honours (드렸다)."""
@@ -159,8 +169,9 @@ class Presence:
         if sentence.humble:
             return _Unsaid(self._finder.author, Certainty.TOLD)
         if sentence.honored:
-            whom = self._now.honored or self._finder.roster.last_person()
-            return self._likely(self._other_than(whom, mentions), Certainty.HELD)
+            whom = self._other_than(self._now.honored or self._finder.roster.last_honored(), mentions)
+            ago = sentence.line - max(whom.lines, default=-9) if whom else 0
+            return self._likely(whom, Certainty.HELD if ago <= _A_WHILE else Certainty.GUESSED)
         if _INNER.search(sentence.told):
             return _Unsaid(self._finder.author, Certainty.HELD)
         if self._third() is not None and _TO_ME.search(sentence.told):
@@ -250,7 +261,8 @@ class Presence:
 
     def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
-        speaker = self._now.to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
+        unsaid = page or sentence.text[0] in "'‘"
+        speaker = self._now.to_speak or self._from_following(following) or (None if unsaid else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
         if speaker is not None and self._is_addressed(sentence, speaker):
