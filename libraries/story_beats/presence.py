@@ -43,6 +43,8 @@ _OF_ONESELF: Final = re.compile(
 _INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억")
 _OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
 _LATELY: Final = 3
+_A_WHILE: Final = 5
+"""Sentences after which whom a verb honours is only guessed."""
 _CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
 _TOGETHER: Final = re.compile(
     r"(?<![가-힣])(?:둘이|둘이서|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이|셋이서|셋 다)(?![가-힣])"
@@ -167,8 +169,9 @@ class Presence:
         if sentence.humble:
             return _Unsaid(self._finder.author, Certainty.TOLD)
         if sentence.honored:
-            whom = self._now.honored or self._finder.roster.last_person()
-            return self._likely(self._other_than(whom, mentions), Certainty.HELD)
+            whom = self._other_than(self._now.honored or self._finder.roster.last_honored(), mentions)
+            ago = sentence.line - max(whom.lines, default=-9) if whom else 0
+            return self._likely(whom, Certainty.HELD if ago <= _A_WHILE else Certainty.GUESSED)
         if _INNER.search(sentence.told):
             return _Unsaid(self._finder.author, Certainty.HELD)
         if self._third() is not None and _TO_ME.search(sentence.told):
@@ -258,7 +261,8 @@ class Presence:
 
     def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
-        speaker = self._now.to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
+        unsaid = page or sentence.text[0] in "'‘"
+        speaker = self._now.to_speak or self._from_following(following) or (None if unsaid else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
         if speaker is not None and self._is_addressed(sentence, speaker):
