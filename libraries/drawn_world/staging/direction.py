@@ -84,7 +84,7 @@ class Director:
         return self._noted(replace(made, backdrop=self._manner.comments_before))
 
     def closing(self) -> Shot:
-        """The last picture: those whom the story was most about, near or in their place; or the place they have left."""
+        """The last picture: those whom the story was most about, near or in their place, or the place they left."""
         players, manner, way = self.company.last(), self._manner, self._seed // 3 % 3
         made = Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side, raised=manner.raised)
         if manner.title_above:
