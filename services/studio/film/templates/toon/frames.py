@@ -40,6 +40,13 @@ def frame_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
     return _frame(look, turn % 4 if look in _SEEN else 0)
 
 
+@lru_cache(maxsize=4)
+def quilt_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
+    """The quilt of a window alone, with the edge of the paper above it."""
+    hem = filled(rectangle(0, 1490, WIDTH, 14), color(STYLES[look].ground))
+    return _strips(group([hem, *_quilt(turn % 4)]))
+
+
 @lru_cache(maxsize=8)
 def _frame(look: Look, turn: int) -> tuple[Sprite, ...]:
     match look:
