@@ -158,7 +158,8 @@ class Roster:
         """The member of that word met just before, who is told more of now (아저씨, then 경비 아저씨)."""
         member = self.known(found)
         if (
-            modifier not in MODIFIERS
+            not modifier
+            or person_word(modifier) is not NOBODY
             or member is None
             or member.modifier
             or sentence.line - max(member.lines, default=-9) > _SHORT
