@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -32,19 +33,28 @@ Listen = Callable[[bytes], bool]
 class ModelServer:
     """A server of models of language, speech or pictures.
 
-    ``setting`` names its section in the settings, ``timeout`` is in seconds, ``largest`` the bytes of an answer.
+    ``setting`` names its section in the settings, ``timeout`` is in seconds, ``largest`` the bytes of an answer,
+    ``headers`` are sent beside ours.
     Redirects are not followed, so a key never goes to another host.
     """
 
     def __init__(
-        self, name: str, base_url: str, *, setting: str, timeout: float, api_key: str = "", largest: int = LARGEST
+        self,
+        name: str,
+        base_url: str,
+        *,
+        setting: str,
+        timeout: float,
+        api_key: str = "",
+        largest: int = LARGEST,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.name = name
         self._base = base_url.rstrip("/")
         self._setting = setting
         self._timeout = timeout
         self._largest = largest
-        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "identity", **headers}
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
 

@@ -42,6 +42,7 @@ class Wanted(NamedTuple):
 class Found(NamedTuple):
     """A picture for a line: a file as it came (``data``), one that is in the media store (``image``), or a scene that
     the template draws (``shows``). ``own``: the bytes are our own drawing and need no cleaning.
+    ``without_faces``: it is used only where no face is found in it, and another may be asked for.
     """
 
     origin: Origin
@@ -54,6 +55,7 @@ class Found(NamedTuple):
     prompt: str = ""
     seed: int = 0
     lifelike: bool = False
+    without_faces: bool = False
 
 
 class PictureMaker(Protocol):

@@ -7,6 +7,7 @@ import typer
 
 from schemas.beats import Beat, CastMember, Place
 from schemas.errors import BadInput
+from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.script import Script
 from services.cli.shared.output import JsonOption, emit, table
@@ -19,7 +20,7 @@ def beats(
     """Print for each line of a script what is to be seen, and why; a post without a script is written first."""
     from libraries.story_beats import storyboard
 
-    post, script = _script(source)
+    post, script, _ = told_post(source)
     board = storyboard(script, post)
     if json:
         emit(board)
@@ -28,7 +29,8 @@ def beats(
     table("cast", ["who", "called", "sex", "age", "work", "relation"], [_member(one) for one in board.cast])
 
 
-def _script(source: str) -> tuple[Post, Script]:
+def told_post(source: str) -> tuple[Post, Script, Pictures | None]:
+    """A post and its script, of its key or of a file, and the pictures that its facts name. Raises BadInput."""
     from services.cli.explain import kept
     from services.cli.stage import read_sheet, scripted
 
@@ -36,13 +38,13 @@ def _script(source: str) -> tuple[Post, Script]:
         state, _ = kept(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
-        return state.post, state.script
+        return state.post, state.script, state.pictures
     sheet = read_sheet(source)
     if sheet.post is None:
         raise BadInput("cli.explain_without_post", file=source)
     made = sheet if sheet.script is not None else scripted(sheet)
     assert made.script is not None
-    return sheet.post, made.script
+    return sheet.post, made.script, None
 
 
 def _row(beat: Beat, script: Script) -> tuple[str, ...]:

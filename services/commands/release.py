@@ -6,6 +6,7 @@ from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, Event
+from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
 from schemas.states import PostState
 from services.commands.recording import record
@@ -70,4 +71,4 @@ def publication_of(state: PostState) -> Publication:
     """The film and the words that a platform is given. Raises IllegalTransition (``post.no_film``)."""
     if not (state.post and state.script and state.film):
         raise IllegalTransition("post.no_film")
-    return publication(state.post, state.script, state.film, state.revision)
+    return publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)

@@ -10,6 +10,7 @@ from libraries.bus.service.failpoints import step
 from schemas.crawls import Presence, SourceWatch
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
+from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
@@ -147,7 +148,7 @@ def publication_of(state: PostState) -> Publication | None:
     """What would be published of a post as it is now; None while it has no film."""
     if not (state.post and state.script and state.film):
         return None
-    return publication(state.post, state.script, state.film, state.revision)
+    return publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
 
 
 class Guards(NamedTuple):

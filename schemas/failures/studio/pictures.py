@@ -36,6 +36,28 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Run it in ComfyUI itself, and export it again.",
         cure_ko="ComfyUI에서 직접 실행해 본 뒤 다시 내보내세요.",
     ),
+    "picture.no_contact": Sentences(
+        en="{setting}: it is empty, and the collections ask every program to say whom they can write to.",
+        ko="{setting}: 비어 있습니다. 공개 사진 저장소는 프로그램마다 연락처를 밝히도록 요구합니다.",
+        cure="Set WAGGLEBOT_STUDIO__COMMONS__CONTACT to your mail address or page.",
+        cure_ko="WAGGLEBOT_STUDIO__COMMONS__CONTACT에 메일 주소나 홈페이지를 적으세요.",
+    ),
+    "picture.faces_unknown": Sentences(
+        en="{setting}: {file} is not there, so faces of real persons in photographs would not be noticed.",
+        ko="{setting}: 파일이 없어({file}) 사진 속 실제 인물의 얼굴을 알아챌 수 없습니다.",
+        cure="Fetch it: wagglebot models faces.",
+        cure_ko="받아 두세요: wagglebot models faces",
+    ),
+    "picture.faces": Sentences(
+        en="A photograph was not used: the face of a real person is in it.",
+        ko="실제 인물의 얼굴이 있는 사진이라 쓰지 않았습니다.",
+    ),
+    "picture.licences_changed": Sentences(
+        en="{count} pictures in films may no longer be shown as before.",
+        ko="영상에 쓴 사진 {count}장은 더 이상 전처럼 보여 줄 수 없습니다.",
+        cure="Make these films anew from the pictures on: wagglebot remake POST --from-stage picture.",
+        cure_ko="그 영상들을 그림부터 다시 만드세요: wagglebot remake POST --from-stage picture",
+    ),
     "picture.job_lost": Sentences(
         en="{server} has lost the job {job}: it is neither in its queue nor in its history.",
         ko="서버가 작업을 잃어버렸습니다({server}, {job}). 대기열에도 기록에도 없습니다.",

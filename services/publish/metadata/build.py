@@ -3,6 +3,7 @@
 from typing import Final
 
 from schemas.events import Film
+from schemas.pictures import NO_PICTURES, Pictures
 from schemas.posts import Post
 from schemas.script import Script
 from services.publish.metadata.text import description, shorten, tags, title
@@ -13,16 +14,18 @@ _TITLE, _DESCRIPTION = 100, 4900
 """Characters and bytes that every platform takes, with room for an uploader's own line below the description."""
 
 
-def publication(post: Post, script: Script, film: Film, revision: int) -> Publication:
+def publication(post: Post, script: Script, film: Film, revision: int, pictures: Pictures = NO_PICTURES) -> Publication:
     """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
     credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
+    told = [f"사진: {each.title} — {each.credit} ({each.page})" for each in pictures.attributions]
     return Publication(
         post_key=post.key,
         revision=revision,
         title=title(script.title, _TITLE, post.title) or str(post.key),
-        description=description([script.summary], [credit, DISCLOSURE, " ".join(script.hashtags)], _DESCRIPTION),
+        description=description([script.summary], [credit, *told, DISCLOSURE, " ".join(script.hashtags)], _DESCRIPTION),
         hashtags=script.hashtags,
         tags=tags(name.removeprefix("#") for name in script.hashtags),
         source_url=str(post.url),
         film=film,
+        synthetic_pictures=pictures.lifelike,
     )

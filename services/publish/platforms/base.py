@@ -39,6 +39,13 @@ class Publication(Frozen):
     film: Film
     language: str = "ko"
     synthetic_voice: bool = True
+    synthetic_pictures: bool = False
+    """Whether a picture in it was made or put there by us and could be taken for real."""
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a platform must be told that the film holds altered or synthetic content."""
+        return self.synthetic_voice or self.synthetic_pictures
 
     @property
     def marker(self) -> str:
@@ -54,6 +61,8 @@ class Publication(Frozen):
     def seal(self) -> Sha256:
         """sha256 over the film and every word beside it: an approval to go public is bound to this digest."""
         words = self.model_dump(mode="json", exclude={"film", "revision", "post_key"})
+        if not self.synthetic_pictures:  # Releases of 0.1.0 were sealed without it.
+            del words["synthetic_pictures"]
         words |= {"video": self.film.video.sha256, "thumbnail": self.film.thumbnail.sha256}
         text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -72,7 +81,7 @@ class Capabilities(Frozen):
     max_seconds: float
     max_bytes: int
     label_field: str
-    """Where the platform is told that the voice is synthetic."""
+    """Where the platform is told that voice or pictures are synthetic."""
     idempotent_by: str
     absence_is_proof: bool
     """Whether a film that `find` does not find is surely not there; else the list of uploads may lag."""

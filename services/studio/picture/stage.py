@@ -1,8 +1,13 @@
 """The pictures of a script: each line is shown what the first maker of the chain has for it."""
 
+import io
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import count
 from typing import Final, NamedTuple
+
+import numpy as np
+from PIL import Image
 
 from libraries.log import get_logger
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
@@ -10,12 +15,15 @@ from libraries.pictures.examined import Examiner, own_drawing
 from libraries.pictures.likeness import likeness
 from libraries.story_beats import storyboard
 from libraries.versions import adapter_version
+from libraries.vision.detect import find_faces
+from libraries.vision.face_models import Pixels
 from schemas.adapters import AdapterKind
 from schemas.beats import Beat
 from schemas.errors import BadInput, NoSpace, ProviderDown, WaggleError
 from schemas.events import PassedOver
 from schemas.pictures import LinePicture, Pictures, Shows
-from schemas.posts import Image, Post
+from schemas.posts import Image as PostImage
+from schemas.posts import Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import PictureChoice, Recipe
 from schemas.script import Role, Script
@@ -28,6 +36,8 @@ from services.studio.picture.kept import KeptPictures
 SETTING: Final = "recipe.picture.chain"
 _ATTEMPTS: Final = 2
 """Times a maker is asked for one picture: what is no good is asked for once more."""
+_CANDIDATES: Final = 4
+"""Photographs that are looked at for one line: many show people."""
 log = get_logger(__name__)
 
 
@@ -132,7 +142,7 @@ class _Maker:
         factory = chosen.adapter.load()
         self._maker: PictureMaker = factory(stage.story, *([] if chosen.section is None else [chosen.section]))
         self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)
-        self._store, self._examiner = stage.store, examiner
+        self._store, self._examiner, self._faces = stage.store, examiner, stage.settings.faces
         self._kept = KeptPictures(stage.store, stage.story, chosen)
 
     def picture(self, beat: Beat) -> LinePicture | None:
@@ -140,14 +150,14 @@ class _Maker:
         known = self._kept.recall(beat)
         if known is not None:
             return known
-        for attempt in range(_ATTEMPTS):
+        for attempt in count():
             found = self._maker.picture(Wanted(beat.line, beat, attempt))
             if found is None:
                 return None
             try:
                 picture = self._stored(beat, found)
             except BadInput:
-                if attempt + 1 == _ATTEMPTS:
+                if attempt + 1 >= (_CANDIDATES if found.without_faces else _ATTEMPTS):
                     raise
                 continue
             self._kept.keep(beat, picture)
@@ -169,14 +179,22 @@ class _Maker:
             lifelike=found.lifelike,
         )
 
-    def _image(self, found: Found) -> Image | None:
+    def _image(self, found: Found) -> PostImage | None:
         if not found.data:
             return found.image
         clean = own_drawing(found.data) if found.own else self._examiner.examined(found.data)
-        return Image(
+        if found.without_faces and find_faces(_pixels(clean.data), self._faces):
+            raise BadInput("picture.faces")
+        return PostImage(
             media=self._store.put(clean.data, clean.suffix),
             width=clean.width,
             height=clean.height,
             source_url=found.attribution.page if found.attribution else "",
             likeness="" if found.own else likeness(clean.data),
         )
+
+
+def _pixels(picture: bytes) -> Pixels:
+    """The pixels of a clean picture: height × width × 3."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        return np.asarray(opened.convert("RGB"), np.uint8)

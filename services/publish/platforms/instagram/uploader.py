@@ -95,7 +95,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             "media_type": "REELS",
             "upload_type": "resumable",
             "caption": caption(publication),
-            "is_ai_generated": json.dumps(publication.synthetic_voice),
+            "is_ai_generated": json.dumps(publication.labelled),
         }
         made = await self._call("POST", f"{self._user()}/media", wanted)
         return UploadHandle(platform=self.platform, address=json.dumps([made["id"], made["uri"]]))

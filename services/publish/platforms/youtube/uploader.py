@@ -183,7 +183,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             "status": {
                 "privacyStatus": privacy,
                 "selfDeclaredMadeForKids": False,
-                "containsSyntheticMedia": publication.synthetic_voice,
+                "containsSyntheticMedia": publication.labelled,
             },
         }
 

@@ -1,0 +1,87 @@
+"""The maker of openly licensed photographs, and whether their licences still hold."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from libraries.picture_makers.commons import CommonsSettings
+from libraries.picture_makers.commons.collections import Candidate, collection
+from libraries.picture_makers.commons.licences import open_licence
+from libraries.picture_makers.maker import Found, Story, Wanted
+from schemas.beats import SCREENS, Beat, Place, TimeOfDay
+from schemas.errors import ConfigurationError, WaggleError
+from schemas.pictures import Attribution, Origin
+from schemas.recipe import Recipe
+
+_DARK: Final = (TimeOfDay.NIGHT, TimeOfDay.SMALL_HOURS)
+
+
+class CommonsMaker:
+    """Photographs of places, one of each place a film; people who are not of the story are no part of it."""
+
+    def __init__(self, story: Story, settings: CommonsSettings) -> None:
+        if not story.faces.is_file():
+            raise ConfigurationError("picture.faces_unknown", setting="studio.faces", file=str(story.faces))
+        self._collections = [collection(provider, settings) for provider in settings.providers]
+        self._found: dict[str, Sequence[Candidate]] = {}
+        self._used: set[str] = set()
+
+    def picture(self, wanted: Wanted) -> Found | None:
+        """A photograph of the line's place; None where the line has none, or all that were found are shown already.
+
+        Raises ProviderDown, ConfigurationError.
+        """
+        words = words_for(wanted.beat)
+        if not words:
+            return None
+        if words not in self._found:
+            self._found[words] = self._search(words)
+        fresh = [each for each in self._found[words] if each.attribution.identity not in self._used]
+        if not fresh:
+            return None
+        chosen = fresh[0]
+        self._used.add(chosen.attribution.identity)
+        return Found(
+            Origin.LICENSED,
+            chosen.fetched(),
+            attribution=chosen.attribution,
+            prompt=words,
+            lifelike=True,
+            without_faces=True,
+        )
+
+    def _search(self, words: str) -> Sequence[Candidate]:
+        """What the first collection has that has something."""
+        for each in self._collections:
+            found = list(each.found(words))
+            if found:
+                return found
+        return ()
+
+
+def words_for(beat: Beat) -> str:
+    """The words that a line's place is looked for with; empty for a place that is not told, or no place."""
+    if beat.place in (Place.UNKNOWN, *SCREENS):
+        return ""
+    night = " night" if beat.time in _DARK else ""
+    return f"{beat.place.value.replace('_', ' ')} South Korea{night}"
+
+
+def objection(told: Attribution, settings: CommonsSettings) -> tuple[str, str]:
+    """What is wrong with showing a picture now: ``removed``, or ``changed`` and the licence of now; else twice empty.
+
+    Raises ProviderDown, ConfigurationError.
+    """
+    provider = next(each for each in ("wikimedia", "openverse") if each == told.provider)
+    now = collection(provider, settings).licence_now(told.identity)
+    if not now:
+        return "removed", ""
+    return ("", "") if open_licence(now) == told.licence else ("changed", now)
+
+
+def asked(settings: CommonsSettings, _recipe: Recipe) -> Iterator[WaggleError]:
+    """What keeps the collections from being asked."""
+    try:
+        for provider in settings.providers:
+            next(iter(collection(provider, settings).found("Seoul")), None)
+    except WaggleError as error:
+        yield error

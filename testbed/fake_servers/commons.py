@@ -1,0 +1,79 @@
+"""Wikimedia Commons and Openverse on loopback: a few pictures with their metadata, as the real APIs write them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png
+
+
+@dataclass
+class Work:
+    """A picture of a collection."""
+
+    title: str
+    licence: str = "CC BY-SA 4.0"
+    author: str = '<a href="//commons.wikimedia.org/wiki/User:Kim">Kim&nbsp;Yuna</a>'
+    width: int = 4000
+    height: int = 2600
+    restrictions: str = ""
+    host: str = ""
+    """Of its file, where it is another than that of the files."""
+    data: bytes = field(default_factory=lambda: png(960, 600))
+
+
+class Collections:
+    """Both collections; their works may be changed and taken away while they run."""
+
+    def __init__(self, *works: Work) -> None:
+        self.works = {f"File:{work.title}.jpg": work for work in works}
+        self.openverse: dict[str, dict[str, Any]] = {}
+        self.url = ""
+        self.status = 200
+
+    def answer(self, call: Call) -> Answer:
+        where = urlsplit(call.path)
+        query = {name: values[0] for name, values in parse_qs(where.query).items()}
+        if self.status != 200:
+            return as_json({"error": {"code": "ratelimited"}}, self.status, Retry_After="30")
+        if where.path == "/w/api.php":
+            names = [query["titles"]] if "titles" in query else list(self.works)
+            return as_json({"query": {"pages": [self._page(name, at) for at, name in enumerate(names)]}})
+        if where.path.startswith("/v1/images/"):
+            return self._openverse(where.path.removeprefix("/v1/images/").strip("/"))
+        work = self.works.get("File:" + unquote(where.path.rpartition("/")[2]).replace("_", " "))
+        return Answer(404, b"") if work is None else Answer(200, work.data, {"Content-Type": "image/jpeg"})
+
+    def _page(self, name: str, index: int) -> dict[str, Any]:
+        work = self.works.get(name)
+        if work is None:
+            return {"ns": 6, "title": name, "missing": True}
+        told = {"LicenseShortName": work.licence, "Artist": work.author, "Restrictions": work.restrictions}
+        info = {
+            "thumburl": f"{work.host or self.url}/thumb/{quote(work.title.replace(' ', '_'))}.jpg",
+            "width": work.width,
+            "height": work.height,
+            "mime": "image/jpeg",
+            "descriptionurl": f"https://commons.wikimedia.org/wiki/{name.replace(' ', '_')}",
+            "extmetadata": {key: {"value": value} for key, value in told.items() if value},
+        }
+        return {"pageid": index + 1, "ns": 6, "title": name, "index": index + 1, "imageinfo": [info]}
+
+    def _openverse(self, rest: str) -> Answer:
+        if not rest:
+            return as_json({"result_count": len(self.openverse), "results": list(self.openverse.values())})
+        entry = self.openverse.get(rest.split("/", maxsplit=1)[0])
+        if entry is None:
+            return as_json({"detail": "Not found."}, 404)
+        return Answer(200, png(960, 600), {"Content-Type": "image/jpeg"}) if "thumb" in rest else as_json(entry)
+
+
+@contextmanager
+def serving(*works: Work) -> Iterator[tuple[Collections, Running]]:
+    """Both collections on one port of loopback."""
+    collections = Collections(*works)
+    with answering(collections.answer) as running:
+        collections.url = running.url
+        yield collections, running

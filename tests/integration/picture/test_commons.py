@@ -1,0 +1,176 @@
+"""Openly licensed photographs: what is taken, what is told of it, and what is said when a licence changes."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures.studio.faces import SKIN, face_network
+from fixtures.studio.picture import story_of
+from PIL import Image
+
+from libraries.picture_makers.commons import CommonsSettings
+from libraries.picture_makers.commons.licences import open_licence
+from libraries.picture_makers.commons.maker import objection, words_for
+from schemas.beats import Beat, Place, TimeOfDay
+from schemas.pictures import LinePicture, Origin, Pictures, Shows
+from schemas.recipe import FilmChoice, PictureChoice, Recipe
+from services.config import StudioSettings
+from services.media.store import LocalStore
+from services.studio.failover import Served
+from services.studio.picture.stage import illustrate
+from testbed.fake_servers.commons import Work, serving
+
+TOLD = ("편의점에서 야간 알바를 했습니다.",)
+
+
+def settings(folder: Path, url: str, contact: str = "kim@example.org", **more: Any) -> StudioSettings:
+    faces = folder / "faces.onnx"
+    if not faces.exists():
+        face_network(faces)
+    chosen = CommonsSettings(base_url=url, files_url=url, openverse_url=url, contact=contact, timeout=5.0, **more)
+    return StudioSettings(faces=faces, assets=folder).with_adapters(chosen)
+
+
+def pictured(folder: Path, chosen: StudioSettings) -> Served[Pictures]:
+    story = story_of(TOLD)
+    recipe = Recipe(picture=PictureChoice(chain=("commons", "drawn")), film=FilmChoice(seed=7, quality="preview"))
+    parts = (story.post, story.script, recipe, LocalStore(folder / "media"), chosen)
+    return illustrate(*parts, shows=Shows.STILLS, progress=lambda _percent, _note: None)
+
+
+def test_a_photograph_comes_with_all_that_its_licence_asks_for(tmp_path: Path) -> None:
+    with serving(Work("Convenience store in Seoul")) as (_, server):
+        made = pictured(tmp_path, settings(tmp_path, server.url))
+    (picture,) = made.made.pictures
+    told = picture.attribution
+    assert told is not None
+    assert (picture.maker, picture.origin, picture.lifelike) == ("commons", Origin.LICENSED, True)
+    assert told.credit == "Kim Yuna · CC BY-SA 4.0"
+    assert told.page == "https://commons.wikimedia.org/wiki/File:Convenience_store_in_Seoul.jpg"
+    assert picture.image is not None
+    assert picture.image.source_url == told.page
+    assert "kim@example.org" in server.calls[0].headers["User-Agent"]
+    assert "convenience+store" in server.calls[0].path
+
+
+def test_a_picture_without_its_attribution_cannot_be_named() -> None:
+    with pytest.raises(ValueError, match="attribution"):
+        LinePicture(line=0, maker="x", origin=Origin.LICENSED, shows=Beat(line=0))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        Work("a", licence="CC BY-NC 4.0"),
+        Work("b", licence="GFDL"),
+        Work("c", author=""),
+        Work("d", restrictions="personality"),
+        Work("e", width=500),
+        Work("f", width=2000, height=3000),
+        Work("g", host="http://127.0.0.1:9"),
+    ],
+    ids=lambda work: work.title,
+)
+def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: Work) -> None:
+    """Another licence, nobody to name, rights of who is seen, too small, upright, an address elsewhere."""
+    with serving(work) as (_, server):
+        made = pictured(tmp_path, settings(tmp_path, server.url, providers=("wikimedia",)))
+    assert (made.by, made.passed_over) == ("drawn", ())
+    assert len(server.calls) == 1
+
+
+def test_faces_are_avoided_and_the_next_picture_is_looked_at(tmp_path: Path) -> None:
+    face = png_with_face()
+    crowd = [Work(f"crowd {number}", data=face) for number in range(6)]
+    with serving(Work("one", data=face), Work("two"), Work("three")) as (_, server):
+        made = pictured(tmp_path, settings(tmp_path, server.url))
+    (picture,) = made.made.pictures
+    assert picture.attribution is not None
+    assert picture.attribution.identity == "File:two.jpg"
+    with serving(*crowd) as (_, server):
+        refused = pictured(tmp_path / "other", settings(tmp_path, server.url))
+    assert refused.by == "drawn"
+    assert [passed.code for passed in refused.passed_over] == ["picture.faces"]
+
+
+def png_with_face() -> bytes:
+    """A violet square which the network of the tests takes for a face."""
+    target = io.BytesIO()
+    made = Image.linear_gradient("L").resize((960, 600)).convert("RGB")
+    made.paste(SKIN, (400, 200, 480, 280))
+    made.save(target, "PNG")
+    return target.getvalue()
+
+
+def test_openverse_is_asked_where_wikimedia_has_nothing(tmp_path: Path) -> None:
+    entry = {
+        "id": "0a1b",
+        "title": "Corner store",
+        "creator": "Lee",
+        "license": "by",
+        "license_version": "2.0",
+        "license_url": "https://creativecommons.org/licenses/by/2.0/",
+        "foreign_landing_url": "https://www.example.org/photo/1",
+        "width": 2048,
+        "height": 1365,
+        "mature": False,
+    }
+    with serving() as (collections, server):
+        collections.openverse = {"0a1b": entry, "ff": entry | {"id": "ff", "mature": True}}
+        chosen = settings(tmp_path, server.url)
+        made = pictured(tmp_path, chosen)
+        (told,) = made.made.attributions
+        assert (told.credit, told.provider, told.identity) == ("Lee · CC BY 2.0", "openverse", "0a1b")
+        assert objection(told, chosen.of(CommonsSettings)) == ("", "")
+        collections.openverse = {}
+        assert objection(told, chosen.of(CommonsSettings)) == ("removed", "")
+
+
+def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> None:
+    with serving(Work("Store")) as (collections, server):
+        chosen = settings(tmp_path, server.url)
+        (told,) = pictured(tmp_path, chosen).made.attributions
+        common = chosen.of(CommonsSettings)
+        assert objection(told, common) == ("", "")
+        collections.works["File:Store.jpg"].licence = "CC BY-NC-ND 4.0"
+        assert objection(told, common) == ("changed", "CC BY-NC-ND 4.0")
+        collections.works.clear()
+        assert objection(told, common) == ("removed", "")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "code"), [("contact", "picture.no_contact"), ("faces", "picture.faces_unknown"), ("peace", "server.busy")]
+)
+def test_what_keeps_it_from_being_asked_is_named(tmp_path: Path, lacks: str, code: str) -> None:
+    with serving(Work("Store")) as (collections, server):
+        chosen = settings(tmp_path, server.url, contact="" if lacks == "contact" else "kim@example.org")
+        if lacks == "faces":
+            chosen.faces.unlink()
+        collections.status = 429 if lacks == "peace" else 200
+        made = pictured(tmp_path, chosen)
+    assert made.by == "drawn"
+    assert [passed.code for passed in made.passed_over] == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "licence"),
+    [
+        ("CC BY-SA 4.0", "CC BY-SA 4.0"),
+        ("CC BY 2.0 kr", "CC BY 2.0 KR"),
+        ("cc-by-3.0", "CC BY 3.0"),
+        ("by-sa 2.0", "CC BY-SA 2.0"),
+        ("CC0", "CC0 1.0"),
+        ("cc-zero", "CC0 1.0"),
+        ("Public domain", "Public Domain"),
+        ("pdm", "Public Domain"),
+        *((name, "") for name in ("CC BY-NC 4.0", "CC BY-ND 2.0", "by-nc-sa 2.0", "GFDL", "", "Fair use", "CC BY")),
+    ],
+)
+def test_only_open_licences_are_taken(name: str, licence: str) -> None:
+    assert open_licence(name) == licence
+
+
+def test_only_places_are_looked_for() -> None:
+    assert words_for(Beat(line=0, place=Place.BUS_STOP, time=TimeOfDay.NIGHT)) == "bus stop South Korea night"
+    assert words_for(Beat(line=0)) == words_for(Beat(line=0, place=Place.PHONE_CHAT)) == ""
