@@ -47,6 +47,14 @@ class VoiceChoice(Frozen):
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.15
 
 
+class Identity(Frozen):
+    """What stays the same in all films of a channel. ``themes``: the only palettes that ``auto`` may choose, where one
+    of them suits the genre. ``accent``: colour of highlights, progress and labels; empty leaves it to the palette."""
+
+    themes: tuple[str, ...] = ()
+    accent: Annotated[str, StringConstraints(pattern=r"^(#[0-9a-f]{6})?$")] = ""
+
+
 class PictureChoice(Frozen):
     """Choices of the pictures. ``chain``: makers by name; each line gets its picture from the first that has one.
 
@@ -62,8 +70,19 @@ class FilmChoice(Frozen):
 
     template: str = "auto"
     """Name of a template; ``auto`` chooses one that suits the post."""
-    theme: str = "ink"
-    caption_style: Literal["box", "line", "colour"] = "box"
+    theme: str = "auto"
+    """Name of a palette; ``auto`` chooses one of the story's genre. One that is named leaves the other parts of the
+    look plain where they say ``auto``: so films look as they did when there was no choice."""
+    layout: str = "auto"
+    """The frame around drawn places, and the form of the headline."""
+    opening: str = "auto"
+    closing: str = "auto"
+    comments: str = "auto"
+    """Form in which comments are shown."""
+    identity: Identity = Identity()
+    number: Annotated[int, Field(ge=0)] = 0
+    """Running number of the film, set by its approval: two films in a row share no part of their look. 0: unknown."""
+    caption_style: Literal["auto", "box", "line", "colour"] = "auto"
     """How the spoken word is highlighted."""
     transition: Literal["auto", "cut", "crossfade", "push", "zoom"] = "auto"
     """Transition between scenes; ``auto`` is the template's own."""
@@ -88,6 +107,12 @@ class Recipe(Frozen):
     film: FilmChoice = FilmChoice()
     approve_script: bool = False
     """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""
+
+    def keeping(self, before: "Recipe") -> "Recipe":
+        """This recipe with the film's number of the one before, where it has none of its own."""
+        if self.film.number:
+            return self
+        return self.model_copy(update={"film": self.film.model_copy(update={"number": before.film.number})})
 
     def of(self, post: str) -> "Recipe":
         """This recipe with a seed derived from the post's key, if none is chosen.

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-pytest_plugins = ["wagglebot.testing.bus", "fixtures.database", "fixtures.browser", "fixtures.review"]
+pytest_plugins = [
+    "wagglebot.testing.bus",
+    *(f"fixtures.{name}" for name in ("database", "browser", "review", "crawl.small_pictures")),
+]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
 hypothesis.settings.register_profile("shared", deadline=None)

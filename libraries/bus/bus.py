@@ -1,13 +1,14 @@
 """The connection of a station to the broker: facts, sightings, schedules, dead letters, leases and entries."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nats.errors import Error
-from nats.js.errors import APIError
+from nats.js.errors import APIError, NotFoundError
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
@@ -79,6 +80,14 @@ class Bus:
             facts += _recorded(batch)
             sequence = batch[-1].sequence
         return PostHistory(facts, sequence)
+
+    async def newest(self, kind: str) -> Event | None:
+        """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
+        try:
+            found = await self.client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"last_by_subj": f"{kind}.*.*"})
+        except NotFoundError:
+            return None
+        return decode(base64.b64decode(found["message"]["data"]))
 
     async def history(self, key: PostKey) -> list[Recorded]:
         """All facts of one post, in the order of the stream."""

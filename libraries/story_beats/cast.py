@@ -11,6 +11,7 @@ from libraries.story_beats.lexicon import Found, is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS, PERSONS, PersonWord
 from libraries.story_beats.members import NOBODY, Member
 from libraries.story_beats.mentions import (
+    MYSELF,
     PREDICATE,
     SUBJECT,
     Mention,
@@ -41,12 +42,14 @@ _CALLED: Final = re.compile(r"이름[은이]? ?['‘\"]([가-힣]{1,8})['’\"]|
 _WORK_TOO: Final = frozenset(("알바", "아르바이트", "경비", "대리", "상대", "사수"))
 """Words that mean a person only where they act; else the work, or a thing."""
 _ACTS: Final = re.compile(r"(?:이|가|은|는|께서|한테|에게|도|였|들)")
+_GROWN_UP: Final = re.compile(r"퇴근|출근|취직|취업|운전|결혼|대학|군대|입대|전역|월급|회사|장가|시집|돌아가셨")
+"""What no child does: 아들 may be a man of fifty."""
 _SURE: Final = 2
 _MINE: Final = re.compile(r"(?:^|[ ])(?:제|내|우리|저희|울)$")
 _POINTS: Final = re.compile(r"(?:이|그|저|요) ?$")
 _INTRODUCTION: Final = 3
 """Sentences in which an author tells about themselves."""
-_I_AM: Final = re.compile(r"^(?:입니다|이에요|예요|임|이고|인데|이다|다|이야|이자|입니당)")
+_I_AM: Final = re.compile(r"^(?:이었|였|입니다|이에요|예요|임|이고|인데|이다|다|이야|이자|입니당)")
 
 
 class CastFinder:
@@ -83,14 +86,27 @@ class CastFinder:
             each = meant()
             if each is not None and all(each.at != other.at for other in mentions):
                 mentions.append(each)
-                self._spoken_of(each.member, sentence)
+                self._spoken_of(each, sentence)
         self._ages(sentence, mentions)
         return mentions
 
-    def _spoken_of(self, member: Member, sentence: Sentence) -> None:
+    def labelled(self, label: str, sentence: Sentence) -> Member:
+        """Whom a dialogue calls ``label``."""
+        found = next((each for each in PERSONS.find(sentence) if each.at == 0), None)
+        member = self.author if label in MYSELF or found is None else self.roster.who(sentence, found)
         member.seen(sentence.line)
         if member is not self.author:
             self.roster.remember(member)
+        return member
+
+    def _spoken_of(self, each: Mention, sentence: Sentence) -> None:
+        member = each.member
+        member.seen(sentence.line)
+        if member is not self.author and (each.present or not each.topic):
+            self.roster.remember(member)
+        grown_up = each.subject and (sentence.honored or _GROWN_UP.search(sentence.told) is not None)
+        if grown_up and member.age is Age.CHILD and member.relation is Relation.FAMILY and not member.age_told:
+            member.age = Age.UNKNOWN
 
     def _candidates(
         self, sentence: Sentence, before: Sequence[Mention]
@@ -182,13 +198,16 @@ class CastFinder:
             relation = of_whom.relation
             of_whom.learn(found.value)
             of_whom.relation = relation if is_of_another(sentence, found) else of_whom.relation
-        of_whom.call(found.stem)
+        if of_whom.is_somebody and set(of_whom.names) - of_whom.pointed:
+            of_whom.point(found.stem)
+        else:
+            of_whom.call(found.stem)
         return Mention(of_whom, found.at, subject=True, topic=True, present=True)
 
     def _is_nobody(self, sentence: Sentence, found: Found[PersonWord]) -> bool:
         """Whether the word counts, compares, points, or only says which person the next word means."""
         before = sentence.told[: found.at]
-        if len(found.stem) == 1 and (_COUNTED.search(before) or not found.rest):
+        if len(found.stem) == 1 and (_COUNTED.search(before) or found.rest in ("", "인", "인의")):
             return True
         if only_compared(found.rest, sentence, found.end) or (found.stem == "손님" and _POINTS.search(before)):
             return True
@@ -229,7 +248,8 @@ class CastFinder:
             self._sexes += [found.value.author_sex] * (2 if surely else 1)
 
     def _by_pointer(self, sentence: Sentence, pointer: Pointer) -> Mention | None:
-        if only_compared(pointer.rest, sentence, pointer.end):
+        unknown = pointer.noun == "애" and self.roster.fitting("애") is None
+        if unknown or only_compared(pointer.rest, sentence, pointer.end):
             return None
         if pointer.new:
             member = self.roster.somebody(pointer.noun) if pointer.noun != "누" else self.roster.stranger()

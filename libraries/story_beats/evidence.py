@@ -45,6 +45,11 @@ _ASKS: Final = re.compile(
 )
 _LEFT: Final = re.compile(r"^[이가을를]? ?(?:끝나|끝내|마치고|마치자|파하|나서자|그만두)")
 """What is over, or left (회식이 끝나고)."""
+_ON_THE_WAY: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:가는데|가다가?|가던|가려|가는 중|오는데|오다가?|향하)")
+"""Where nobody has arrived yet."""
+_COMING_OUT: Final = re.compile(r"^에서 (?:막 )?(?:나오는|나오다|나서는|나오던)")
+_IF: Final = re.compile(r"^ (?:[가-힣0-9]+ ){0,3}[가-힣]{1,3}(?:으면|[가-힣]면) (?!안)")
+"""What would be done there."""
 _SENT: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:보냈|보내|데려다|맡기|맡겼|입학|등원)")
 """Where only somebody else goes."""
 _LEAVE: Final = re.compile(r"(?:가 ?버렸|가 ?버림|떠났|사라졌|돌아갔|도망갔|뛰어갔|나가 버렸)[가-힣]*[.!?~…]*$")
@@ -66,7 +71,8 @@ _WORKS: Final = re.compile(
     r"^[가-힣]* (?:야간 ?|주말 ?|심야 ?|새벽 ?)?(?:알바|근무|아르바이트|당직|일했|일할|일을 했|일하는데|에서 일)"
 )
 _FROM: Final = re.compile(
-    r"^에서 (?:연락|전화|문자|편지|사진이|메일|택배|[0-9]+분|가까|먼 |멀|산 |구한|주운|빌린|만난|일하[는던]|온|왔"
+    r"^에서 (?:있었던|겪은|생긴|당한|연락|전화|문자|편지|사진이|메일"
+    r"|택배|[0-9]+분|가까|먼 |멀|산 |구한|주운|빌린|만난|일하[는던]|온|왔"
     r"|보낸|배운|들은|사는|살던|나온|나오|나왔|떠나|출발|퇴근|돌아오|달려[오와왔나]|뛰어[오와왔나]|뛰쳐|내려[오와왔]|걸려|들려|데려|가져|꺼내)"
 )
 
@@ -106,9 +112,9 @@ def evidence(sentence: Sentence) -> list[Evidence]:
 
 def _weighed(sentence: Sentence) -> Iterable[tuple[Found[Place], float]]:
     named = PLACE_NAMES.find(sentence)
-    for found in named:
+    for at, found in enumerate(named):
         yield found, _weight(sentence, found)
-        if outside := _outside(sentence, found):
+        if at + 1 == len(named) and (outside := _outside(sentence, found)):
             yield outside
     taken = {found.at for found in named}
     for found in PLACE_HINTS.find(sentence):
@@ -157,14 +163,10 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     behind = sentence.after(found.at + len(found.stem), 16)
     if _set_aside(sentence, found) or (len(found.stem) == 1 and not found.rest):
         return 0.0
-    if _LEFT.match(behind) or _SENT.match(behind):
-        return 0.6
-    if _LEAVE.search(sentence.told) and _others_act(sentence):
-        return 0.8
+    if (left := _left(sentence, found, behind)) is not None:
+        return left
     if _WORKS.match(behind):
         return 2.5
-    if _FROM.match(behind) or _THERE_IS.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34)):
-        return 0.8
     follows = sentence.told[found.end :]
     rest = found.rest
     if not rest and _OPENS_DOOR.match(follows):
@@ -183,6 +185,18 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     return weight if served or weight != _STAFF_ACTS else OF_A_PERSON
 
 
+def _left(sentence: Sentence, found: Found[Place], behind: str) -> float | None:
+    """The weight of a place that somebody leaves, has not reached, or only would go to; None of any other."""
+    if _IF.match(sentence.after(found.end, 24)) or (_LEAVE.search(sentence.told) and _others_act(sentence)):
+        return 0.8
+    if _LEFT.match(behind) or _SENT.match(behind) or _ON_THE_WAY.match(behind):
+        return 0.6
+    if _COMING_OUT.match(behind):
+        return 1.6
+    is_from = _FROM.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34))
+    return 0.8 if (is_from or _THERE_IS.match(behind)) and not _WORKS.match(behind) else None
+
+
 def _others_act(sentence: Sentence) -> bool:
     """Whether somebody else than the author acts, without the author."""
     others = any(_SUBJECT.search(found.rest) for found in PERSONS.find(sentence))
@@ -197,6 +211,8 @@ def _by_particle(rest: str, follows: str) -> float:
         return SURE if moves else 1.0 if _ASKS.match(follows) else 1.8
     if re.search(r"으?로(?:는|도)?$", rest):
         return SURE if moves else 1.0
+    if rest.endswith("까지") and moves:
+        return SURE
     if rest.endswith("마다"):
         return 1.8
     if re.search(r"[을를]$", rest):

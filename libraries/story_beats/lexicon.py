@@ -70,9 +70,11 @@ class Table(Generic[V]):
         if len(found) < 2:
             return found
         found.sort(key=lambda each: each.at)
-        return [
-            each for at, each in enumerate(found) if not at or each.at >= found[at - 1].at + len(found[at - 1].stem)
-        ]
+        kept = found[:1]
+        for each in found[1:]:
+            if each.at >= kept[-1].at + len(kept[-1].stem):
+                kept.append(each)
+        return kept
 
     def _in_phrases(self, sentence: Sentence) -> Iterator[Found[V]]:
         if self._pattern is None:

@@ -58,10 +58,11 @@ class Member:
         self.age = owner.age if row.relation is Relation.FRIEND else row.age
         self.work = row.work
 
-    def describe(self, word: str, row: PersonWord) -> None:
-        """Take from a word before that of the member what it tells too (할머니 손님, 초등학생 아들)."""
+    def describe(self, word: str, row: PersonWord, stem: str) -> None:
+        """Take from a word before ``stem``, that of the member, what it tells too (할머니 손님, 초등학생 아들)."""
         self.rows.append(row)
         self.call(word)
+        self.call(f"{word} {stem}")
         if not self.age_told:
             self.age = row.age if row.age is not Age.UNKNOWN else self.age
         self.learn(row)

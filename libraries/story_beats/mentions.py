@@ -11,9 +11,12 @@ from libraries.story_beats.sentence import Sentence
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
 SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서|께서는|도|이랑|에서는)$")
 _BESIDE: Final = re.compile(r"(?:을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
-_BODY: Final = re.compile(r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨)")
+_BODY: Final = re.compile(
+    r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨|귀|볼|이마)"
+    r"(?:이|가|은|는|도|에서|에는)(?![가-힣])"
+)
 _NEAR: Final = re.compile(
-    r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품|귀|이마|볼|무릎|다리|발|머리|어깨|등|팔|허리)"
+    r"^ (?:얼굴|눈|손|목소리|표정|앞|옆|곁|뒤|맞은편|품|귀|이마|볼|무릎|다리|발|머리|어깨|등|팔|허리|웃음소리)"
     r"(?:에|을|를|이|가|만|쪽|으로|은|는|의| )"
 )
 _OWNED: Final = re.compile(
@@ -56,6 +59,9 @@ _FIRST: Final = re.compile(
     r"|(?<![년달일주분초간호] )전(?! (?:남|여|직장|회사|주인|팀|부서|세))|난"
     r"|(?<![는던은운른린한된간] )날|절|저|나)(?![가-힣])"
 )
+_LABEL: Final = re.compile(r"^([가-힣]{1,8}) ?[:：] ?(?=\S)")
+MYSELF: Final = frozenset(("나", "저", "본인", "글쓴이"))
+"""How a dialogue calls the author."""
 _ALONE: Final = re.compile(r"^[저나](?: 혼자|뿐|였|예|입)")
 _OURS: Final = ("집", "회사", "동네", "아파트", "팀", "가게")
 
@@ -73,6 +79,8 @@ class Mention(NamedTuple):
     """To be seen in the sentence: acts, is acted upon, or is shown by face, hand or voice."""
     asked: bool = False
     """Somebody turns to the member (한테, 에게)."""
+    absent: bool = False
+    """The sentence is about the member, who is not there."""
 
 
 def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) -> Mention:
@@ -81,14 +89,16 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
     shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
+    listed = (not rest and follows.startswith(",")) or rest == "까지"
     described = _is_elsewhere(rest, sentence.told[end : end + 30])
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
     owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
-    apart = bool(_FETCHED.match(follows)) if rest[-1:] in ("을", "를") else False
+    apart = rest[-1:] in ("을", "를") and _FETCHED.match(follows) is not None
     apart = apart or (rest.startswith(("한테", "에게", "께")) and _WRITTEN_TO.match(follows) is not None)
-    present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows))
+    present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows)) or listed
     asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")
-    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked)
+    absent = described and rest.endswith(("이", "가", "은", "는", "께서"))
+    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked, absent)
 
 
 def _is_elsewhere(rest: str, follows: str) -> bool:
@@ -109,6 +119,13 @@ def first_person(sentence: Sentence, author: Member) -> Mention | None:
     owner = not sentence.told[found.end() :].lstrip().startswith(_OURS)
     subject = word[-1] in "가는도만전난" or _ALONE.match(word) is not None
     return Mention(author, found.start(), subject, word[-1] in "는전난", owner or subject)
+
+
+def speaker_label(sentence: Sentence) -> str:
+    """Who says the sentence, as a dialogue writes it (엄마 : 밥 먹어라); empty where it is none."""
+    found = _LABEL.match(sentence.text)
+    name = found.group(1) if found else ""
+    return name if name in MYSELF or person_word(name) is not NOBODY else ""
 
 
 def only_compared(rest: str, sentence: Sentence, end: int) -> bool:

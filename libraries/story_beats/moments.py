@@ -39,13 +39,15 @@ def time_in(sentence: Sentence, now: TimeOfDay) -> Told[TimeOfDay] | None:
     found = [each for each in hours(sentence) if not _AHEAD.search(told[: each.at])]
     if len(found) > 1 and _FROM_TO.match(told[found[0].at :]):
         return None
-    for each in reversed(found):
-        if (value := light(each, sentence, now)) is not None:
-            return Told(value, (each.words,), sentence.line)
+    lights = [(light(each, sentence, now), each.words) for each in reversed(found)]
+    for value, words in lights:
+        if value is not None and value is not T.UNKNOWN:
+            return Told(value, (words,), sentence.line)
     for word in reversed(TIMES.find(sentence)):
         if _holds(sentence, word):
             return Told(word.value, (word.stem,), sentence.line)
-    return None
+    unsure = next((words for value, words in lights if value is T.UNKNOWN), None)
+    return None if unsure is None else Told(T.UNKNOWN, (unsure,), sentence.line)
 
 
 def _holds(sentence: Sentence, found: Found[TimeOfDay]) -> bool:

@@ -10,8 +10,9 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
-from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, WHOLE, as_of, family
+from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, VEHICLES, WHOLE, as_of, family
 from libraries.story_beats.lexicons import PLACE_NAMES
+from libraries.story_beats.mentions import speaker_label
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Place, Source
@@ -53,7 +54,8 @@ _OUTSIDE_OF: Final = {
     P.TRAIN: P.STATION,
 }
 """Where one stands who gets off."""
-_BACK: Final = re.compile(r"돌아왔|돌아오[셨시는]|돌아와|집에 (?:왔|와|오)")
+_CAME_BACK: Final = re.compile(r"돌아오니|돌아왔더니|돌아와 ?보니|돌아와서|돌아갔더니|돌아가니")
+_BACK: Final = re.compile(r"돌아오니|돌아가니|돌아갔더니|돌아왔|돌아오[셨시는]|돌아와|집에 (?:왔|와|오)")
 _SAID: Final = re.compile(r"[다라]고 (?:했|하셨|하시|말했|말씀)")
 """What somebody says of another place."""
 _FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받아|빌려|주워|사) ?(?:왔|와서)")
@@ -110,6 +112,8 @@ class PlaceTracker:
         self._here = Setting(usual.place, P.UNKNOWN, usual.words, line, weight=usual.weight)
         self._strength = 0.6
         self._floor = 0.0
+        self._before: Evidence | None = None
+        """Where the story was before it went here."""
         self._aside: Setting | None = None
         self._screen: Evidence | None = None
         self._screen_line = -9
@@ -120,7 +124,7 @@ class PlaceTracker:
 
     def step(self, sentence: Sentence) -> Setting:
         """Where ``sentence`` is set. Sentences are given in their order."""
-        if sentence.whole_quote:
+        if sentence.whole_quote or speaker_label(sentence):
             return self._quoted(sentence)
         found = [each._replace(place=self._own(each.place)) for each in evidence(sentence)]
         ward = self._here.place in HOSPITAL or self._usual.place in HOSPITAL
@@ -153,13 +157,16 @@ class PlaceTracker:
         """``place`` as it is called where the story is; a shop without a kind is the shop of the story."""
         if place is P.SHOP and self._here.place not in SHOPS and self._usual.place in SHOPS:
             return self._usual.place
-        return as_of(self._here.place, place)
+        here = as_of(self._here.place, place)
+        return as_of(self._usual.place, here) if self._usual.place in HOSPITAL else here
 
     def _own(self, place: Place) -> Place:
         return self._dwelling if place is P.HOME else place
 
     def _onward(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
         self._aside = None
+        if sentence.later:
+            self._floor, self._strength = 0.0, min(self._strength, 1.0)
         self._strength = max(self._strength * _FADES, self._floor)
         if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
             near = _near(best.place, self._here.place)
@@ -172,18 +179,27 @@ class PlaceTracker:
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
             self._go(self._summons, sentence)
         elif self._returns(sentence, found):
-            self._go(self._usual, sentence)
+            self._go(self._back_at(sentence), sentence)
         return self._here
+
+    def _back_at(self, sentence: Sentence) -> Evidence:
+        """Where somebody is back who went away for a moment, else where the story usually is."""
+        return self._before if self._before is not None and _CAME_BACK.search(sentence.told) else self._usual
 
     def _go(self, to: Evidence, sentence: Sentence) -> None:
         self._floor = _FLOOR if to.weight >= _SETTLES else 0.0
+        here = self._here
+        if here.place not in (to.place, P.UNKNOWN) and here.place not in VEHICLES | PASSED:
+            self._before = Evidence(here.place, _SETTLES, here.words, here.line)
         self._here, self._strength = _at(to, sentence), min(to.weight, _FIRMEST)
 
     def _returns(self, sentence: Sentence, found: Sequence[Evidence]) -> bool:
         """Whether the story is back where it usually is: on another day, or when somebody comes back."""
-        if self._usual.place is P.UNKNOWN or self._here.place is P.UNKNOWN:
-            return False
         if found and found[0].weight >= _LEAST:
+            return False
+        if self._before is not None and _CAME_BACK.search(sentence.told):
+            return True
+        if self._usual.place is P.UNKNOWN or self._here.place is P.UNKNOWN:
             return False
         near = family(self._here.place) == family(self._usual.place)
         if near and self._usual.place in WHOLE and self._here.place not in PASSED:

@@ -25,6 +25,7 @@ _SOME_ONE: Final = re.compile(
 _SOMEONE_ACTS: Final = re.compile(r"(?<![가-힣])(누)가(?![가-힣]| (?:봐도|뭐|보면|보더라도|되었든|됐든))")
 _ASKED: Final = re.compile(r"(?:\?|까|[나는]지|겠어|겠나|알아)[가-힣]{0,3}[.!~ㅋ]*$|[는은]지 ")
 """누가 of a question means nobody in particular."""
+_CHILD: Final = re.compile(r"(?<![가-힣])(?<![그이저은는던한된운] )애(가|는|를|도|한테|만)(?![가-힣])")
 _POINTED: Final = re.compile(rf"(?<![가-힣])[그이저] ?({_either(ANAPHORS.nouns)})([가-힣]*)")
 
 
@@ -65,6 +66,8 @@ def _found(sentence: Sentence) -> Iterator[Pointer]:
         yield Pointer(someone.start(), someone.end(), someone.group(1), "가", new=True)
     for match in _SOME_ONE.finditer(sentence.told):
         yield Pointer(match.start(1), match.end(2), match.group(1), match.group(2), new=True)
+    for match in _CHILD.finditer(sentence.told):
+        yield Pointer(match.start(), match.end(), "애", match.group(1), new=False)
     for match in _POINTED.finditer(sentence.told):
         if is_noun_tail(match.group(2)) and not match.group(2).startswith("들"):
             yield Pointer(match.start(), match.end(), match.group(1), match.group(2), new=False)

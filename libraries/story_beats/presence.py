@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS
 from libraries.story_beats.members import Member, is_person
-from libraries.story_beats.mentions import Mention
+from libraries.story_beats.mentions import Mention, speaker_label
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Kind
 
 _SPEAKS: Final = re.compile(
     r"말했|말하|말씀|물었|물어|묻|여쭤|여쭈|대답|그러더|그러시|그러는|그러네|이러|외쳤|외치|속삭|소리쳤|한마디"
-    r"|답했|답이|부르|부탁|하시더|하심|하더라|했더니|했죠|입을 열|대꾸|되물|중얼|목소리가"
+    r"|답했|답이|부르|부탁|하시더|하심|하더라|했더니|했죠|말이 (?:나|튀어)|입을 열|대꾸|되물|중얼|목소리가"
 )
 _ANSWERED: Final = re.compile(r"(?:더니|니까|자) .*(?:말|대답|그러|답|이러)")
 """Somebody did something, and somebody else spoke."""
@@ -117,6 +117,8 @@ class Presence:
 
     def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
+        if label := speaker_label(sentence):
+            return self._in_dialogue(self._finder.labelled(label, sentence))
         mentions = self._finder.step(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
@@ -127,7 +129,8 @@ class Presence:
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and _MEETS.search(sentence.told[:acts]):
             surely.setdefault(self._finder.author, Certainty.HELD)
-        unsaid = None if subjects else self._unsaid(sentence, mentions, page=page)
+        told_of = bool(subjects) or any(each.absent for each in mentions)
+        unsaid = None if told_of else self._unsaid(sentence, mentions, page=page)
         if unsaid is not None:
             surely = {unsaid.member: surely.get(unsaid.member, unsaid.certainty)} | surely
         for member in self._beside(sentence):
@@ -138,6 +141,11 @@ class Presence:
         speaker = (subjects[-1] if subjects else acting) if sentence.quotes and not page else None
         speaker = speaker if speaker in surely else None
         return Seen(tuple(surely), speaker, tuple(surely.values()), named=bool(mentions))
+
+    def _in_dialogue(self, member: Member) -> Seen:
+        topic = self._now.topic if member is self._finder.author else member
+        self._now = Course(acting=member, honored=self._now.honored, spoke=member, topic=topic)
+        return Seen((member,), member, (Certainty.TOLD,), named=True)
 
     def _beside(self, sentence: Sentence) -> list[Member]:
         """Who is there too, by how the sentence counts (둘이, 셋이서) or by whom its verb honours (드렸다)."""

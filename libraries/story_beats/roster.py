@@ -21,9 +21,15 @@ _SAYS_WHICH: Final = frozenset(("남자", "남자분", "여자", "여자분", "�
 _VAGUE: Final = frozenset((Relation.UNKNOWN, Relation.CUSTOMER, Relation.STRANGER))
 _OF_SOMEBODY: Final = frozenset((Relation.FAMILY, Relation.PARTNER, Relation.FRIEND))
 """Behind another person's word, such a word means somebody else (친구 남편); others mean the same (할머니 손님)."""
+_KIN: Final = frozenset(("아드님", "따님", "사모님", "부인", "손녀", "손녀딸", "손자", "손주", "며느리", "사위"))
+"""Words for relatives that are hardly ever the author's."""
 _DESCRIBES: Final = re.compile(r"(?:학생|초딩|중딩|고딩|남자|여자|남성|여성|외국인|신입|사촌|쌍둥이|막내|환자)$")
 _CALLED_BY_TITLE: Final = frozenset((Relation.FAMILY, Relation.SUPERIOR))
 """Who is called 엄마 or 팀장님 each time, hardly ever 그 사람."""
+_CHILDREN: Final = frozenset(("아이", "애", "꼬마", "꼬맹이", "어린애"))
+_YOUNG: Final = frozenset((Age.BABY, Age.CHILD, Age.STUDENT))
+_WITHIN: Final = 8
+"""Sentences within which a child is meant by such a word."""
 _SHORT: Final = 3
 """Sentences within which a fuller name may be given to somebody."""
 
@@ -116,17 +122,16 @@ class Roster:
         modifier = owner.rstrip("의") if _is_of(owner, found) else _modifier(sentence, found, before)
         member = self._who(sentence, found, modifier)
         if owner and not _is_of(owner, found):
-            member.describe(owner, person_word(owner))
+            member.describe(owner, person_word(owner), found.stem)
         return member
 
     def _who(self, sentence: Sentence, found: Found[PersonWord], modifier: str) -> Member:
         if not _OTHER.search(sentence.told[: found.at].rstrip()):
-            member = (
-                self._by_short(found, modifier)
-                or self._same(found, modifier)
-                or self._fuller(sentence, found, modifier)
-            )
-            member = member or self._of_unknown_kind(sentence, found)
+            if (member := self._by_short(found, modifier)) is not None:
+                member.point(found.stem)
+                return member
+            member = self._same(found, modifier) or self._fuller(sentence, found, modifier)
+            member = member or self._of_unknown_kind(sentence, found) or self._young(sentence, found)
             if member is not None:
                 member.call(found.stem)
                 return member
@@ -172,6 +177,12 @@ class Roster:
             return last
         return None
 
+    def _young(self, sentence: Sentence, found: Found[PersonWord]) -> Member | None:
+        """The child of whom it was told lately, where 아이 or 꼬마 can only mean that one (딸, 남학생)."""
+        if found.stem not in _CHILDREN or any(member.is_called(found.stem, found.value) for member in self.members):
+            return None
+        return next((each for each in reversed(self._recent) if _is_young(each, sentence.line)), None)
+
     def _new(self, found: Found[PersonWord], modifier: str) -> Member:
         identity = f"{modifier} {found.stem}".strip()
         member = self.add(Member(found.value, [identity], modifier))
@@ -201,18 +212,21 @@ class Roster:
 
     def meant(self, noun: str) -> Member:
         """Whom 그분, 그 사람 or 걔 means: the one spoken of last, else somebody new."""
-        member = self._fitting(noun)
+        member = self.fitting(noun)
         if member is None:
             row = PERSONS.get(noun) or NOBODY
             member = self.add(Member(row, [f"그 {noun}" if row is NOBODY else noun]))
             member.learn(row)
         return member
 
-    def _fitting(self, noun: str) -> Member | None:
+    def fitting(self, noun: str) -> Member | None:
+        """Of whom it was told last, who may be called ``noun``."""
         row = PERSONS.get(noun)
         for member in reversed(self._recent):
             titled = {member.relation, member.row.relation} & _CALLED_BY_TITLE
             if not is_person(member) or (titled and noun not in member.names):
+                continue
+            if noun in _CHILDREN and member.age not in _YOUNG:
                 continue
             if row is not None and not (member.row is row or member.may_be(row)):
                 continue
@@ -229,6 +243,11 @@ class Roster:
             return None
         known = any(member.is_called(found.stem, found.value) for member in self.members)
         return last if not known and last.may_be(found.value) else None
+
+
+def _is_young(member: Member, line: int) -> bool:
+    lately = line - max(member.lines, default=-9) <= _WITHIN
+    return is_person(member) and member.age in _YOUNG and lately
 
 
 def _may_be(noun: str, member: Member) -> bool:
@@ -253,7 +272,7 @@ def _is_of(owner: str, found: Found[PersonWord]) -> bool:
     """Whether ``found`` is somebody of ``owner``: another person."""
     if not owner or _DESCRIBES.search(owner):
         return False
-    return owner.endswith("의") or found.value.relation in _OF_SOMEBODY
+    return owner.endswith("의") or found.value.relation in _OF_SOMEBODY or found.stem in _KIN
 
 
 def _modifier(sentence: Sentence, found: Found[PersonWord], before: str) -> str:

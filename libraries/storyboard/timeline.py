@@ -9,7 +9,9 @@ from typing import Annotated, Self
 from pydantic import Field, SerializeAsAny, model_validator
 
 from libraries.drawing.canvas.transitions import Transition
+from libraries.drawing.typography.design_tokens import Theme, styled
 from libraries.drawing.typography.words import CaptionBlock, FrameNumber, TextLine
+from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.cards.card import Card
 from schemas.base import Frozen
 from schemas.frames import FPS
@@ -25,6 +27,10 @@ class Scene(Frozen):
     card: SerializeAsAny[Card]
     transition: Transition = Transition.CUT
     captions: tuple[CaptionBlock, ...] = ()
+    setting: Setting | None = None
+    """The drawn place that is the scene's ground; without one, the ground of the film."""
+    shot: Annotated[int, Field(ge=0)] = 0
+    """How near the place is seen, and from which side."""
     speaker: str = ""
     """The person of the story who speaks; it stands above the headline then."""
 
@@ -64,6 +70,9 @@ class Timeline(Frozen):
 
     template: str
     theme: str
+    accent: str = ""
+    """The channel's own colour, or none."""
+    layout: str = "page"
     caption_style: str = "box"
     background: str = "lights"
     ground: Ground | None = None
@@ -89,6 +98,11 @@ class Timeline(Frozen):
     def duration(self) -> float:
         """Length of the film in seconds."""
         return self.frames / FPS
+
+    @property
+    def palette(self) -> Theme:
+        """The palette with the styles of the film. Raises BadInput for a name that is not known."""
+        return styled(self.theme, self.caption_style, self.background, self.accent)
 
     @model_validator(mode="after")
     def _covers_the_film(self) -> Self:

@@ -36,6 +36,16 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="ffmpeg gave no SSIM for the film: {why}.",
         ko="ffmpeg가 영상의 SSIM을 내지 않았습니다: {why}.",
     ),
+    "bench.not_a_film": Sentences(
+        en="{file} is no film of at least a second.",
+        ko="{file} 파일은 1초 이상의 영상이 아닙니다.",
+    ),
+    "bench.too_few_films": Sentences(
+        en="{folder} holds {found} films (*/film.mp4): at least two are compared.",
+        ko="{folder} 폴더에 영상(*/film.mp4)이 {found}개뿐입니다. 두 개부터 비교합니다.",
+        cure="Make films first: wagglebot demo --posts 10.",
+        cure_ko="먼저 영상을 만드세요: wagglebot demo --posts 10",
+    ),
     "bench.process_failed": Sentences(
         en="The process that measures {name} failed: {why}.",
         ko="{name}을(를) 재던 프로세스가 실패했습니다: {why}.",

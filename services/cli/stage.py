@@ -1,6 +1,6 @@
 """Commands that run one stage alone, on files: no broker, no database.
 
-They pass a sheet along: JSON with ``post``, ``script``, ``voice`` and ``film``, of which each stage reads what it
+They pass a sheet along: JSON with ``post``, ``script``, ``voice``, ``pictures`` and ``film``. Each stage reads what it
 needs and adds its own.
 """
 
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import Film
+from schemas.pictures import Pictures, Shows
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
@@ -29,6 +30,7 @@ class StageFile(Frozen):
     post: Post | None = None
     script: Script | None = None
     voice: VoiceTrack | None = None
+    pictures: Pictures | None = None
     film: Film | None = None
 
 
@@ -68,6 +70,7 @@ def film(
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
     from services.studio.film.render import make_film
+    from services.studio.film.templates.auto_select import shows
 
     loaded = settings()
     sheet = read_sheet(file)
@@ -75,17 +78,26 @@ def film(
         sheet = _voiced(sheet)
     assert sheet.script is not None
     assert sheet.voice is not None
-    made = make_film(
-        sheet.post or _plain_post(sheet.script.title, ""),
-        sheet.script,
-        sheet.voice,
-        loaded.recipe.film,
-        open_store(loaded.media),
-        loaded.studio,
-        progress=_tick,
-    )
+    post, store, recipe = sheet.post or _plain_post(sheet.script.title, ""), open_store(loaded.media), loaded.recipe
+    pictures = sheet.pictures or pictures_of(post, sheet.script, shows(post, sheet.script, recipe.film))
+    parts = (post, sheet.script, sheet.voice, recipe.film, store, loaded.studio)
+    made = make_film(*parts, pictures=pictures, progress=_tick)
     errors.print(f"film: {loaded.media.root / made.video.key}")
-    emit(sheet.model_copy(update={"film": made}))
+    emit(sheet.model_copy(update={"pictures": pictures, "film": made}))
+
+
+def pictures_of(post: Post, script: Script, shows: Shows) -> Pictures:
+    """The pictures of a script by the recipe of the settings; who did not serve is told."""
+    from services.media.post_store import PostStore
+    from services.studio.picture.stage import illustrate
+
+    loaded = settings()
+    store = PostStore(open_store(loaded.media), post.key)
+    recipe = loaded.recipe.of(str(post.key))
+    served = illustrate(post, script, recipe, store, loaded.studio, shows=shows, progress=_tick)
+    for passed in served.passed_over:
+        errors.print(f"passed over {passed.told('en')}")
+    return served.made
 
 
 def scripted(sheet: StageFile) -> StageFile:

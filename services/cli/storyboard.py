@@ -7,10 +7,10 @@ import typer
 
 from schemas.beats import Beat, Place
 from schemas.pictures import LinePicture, Pictures, Shows
-from schemas.posts import Post
 from schemas.script import Script
 from services.cli.beats import told_post
 from services.cli.shared.output import JsonOption, emit, errors, settings
+from services.cli.stage import pictures_of
 
 
 def storyboard(
@@ -25,7 +25,7 @@ def storyboard(
 
     post, script, known = told_post(source)
     store = open_store(settings().media)
-    pictures = known if known is not None and _are_files(known) else _made(post, script)
+    pictures = known if known is not None and _are_files(known) else pictures_of(post, script, Shows.STILLS)
     rows = [(beat, pictures.at(beat.line)) for beat in beats_of(script, post).beats]
     files = {
         beat.line: store.path(picture.image.media) for beat, picture in rows if picture is not None and picture.image
@@ -39,24 +39,6 @@ def storyboard(
     ]
     contact_sheet(cells).save(out)
     errors.print(f"storyboard: {out}")
-
-
-def _made(post: Post, script: Script) -> Pictures:
-    """The pictures as the recipe of the settings makes them, drawn scenes as stills."""
-    from services.media.post_store import PostStore
-    from services.media.store import open_store
-    from services.studio.picture.stage import illustrate
-
-    loaded = settings()
-    recipe, store = loaded.recipe.of(str(post.key)), PostStore(open_store(loaded.media), post.key)
-    served = illustrate(post, script, recipe, store, loaded.studio, shows=Shows.STILLS, progress=_unwatched)
-    for passed in served.passed_over:
-        errors.print(f"passed over {passed.told('en')}")
-    return served.made
-
-
-def _unwatched(_percent: float, _note: str) -> None:
-    """Progress that nobody asked for."""
 
 
 def _are_files(pictures: Pictures) -> bool:
@@ -75,7 +57,7 @@ def _row(beat: Beat, picture: LinePicture | None, script: Script, file: Path | N
 
 def _seen(beat: Beat) -> str:
     place = beat.place if beat.behind is Place.UNKNOWN else beat.behind
-    when = [each.value for each in (beat.time, beat.weather) if each.value != "unknown"]
+    when = [each.value.replace("_", " ") for each in (beat.time, beat.weather) if each.value != "unknown"]
     return ", ".join((place.value.replace("_", " "), *when, *(each.member for each in beat.cast)))
 
 

@@ -36,7 +36,7 @@ async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> O
     Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record` does.
     """
     async with saving():
-        recipe = await next_recipe(bus, settings)
+        recipe = numbered(await next_recipe(bus, settings), await bus.newest("post.approved"))
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 
@@ -54,6 +54,15 @@ async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> O
         )
 
     return await record(bus, request.post, event)
+
+
+def numbered(recipe: Recipe, last: Event | None) -> Recipe:
+    """The recipe with the running number of its film, one more than that of the last approval.
+
+    Two approvals in the same moment may get the same number: then their films may look alike, nothing else.
+    """
+    before = last.recipe.film.number if isinstance(last, PostApproved) else 0
+    return recipe.model_copy(update={"film": recipe.film.model_copy(update={"number": before + 1})})
 
 
 async def next_recipe(bus: Bus, settings: Settings) -> Recipe:

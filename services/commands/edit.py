@@ -39,7 +39,8 @@ async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
         if state.script is None:
             raise BadInput("post.no_script")
         # The script is given, so nothing of what wrote it may change.
-        recipe = (request.recipe or state.recipe).model_copy(update={"script": state.recipe.script})
+        chosen = state.recipe if request.recipe is None else request.recipe.keeping(state.recipe)
+        recipe = chosen.model_copy(update={"script": state.recipe.script})
         if script_waits(state):
             return ContentScriptApproved(
                 post_key=request.post, revision=state.revision, reviewer=who, script=request.script, recipe=recipe

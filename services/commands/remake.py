@@ -35,6 +35,6 @@ def remake_of(state: PostState, request: Remake, who: str) -> ContentRequested:
         post_key=request.post,
         revision=state.revision + 1,
         from_stage=request.from_stage,
-        recipe=request.recipe or state.recipe,
+        recipe=state.recipe if request.recipe is None else request.recipe.keeping(state.recipe),
         by=who,
     )

@@ -27,7 +27,7 @@ _CHARACTERS: Final = 45
 class Previews:
     """Makes previews. Their results are kept like those of the studio, and found again by the same keys.
 
-    The process of the voice and that of the film are kept side by side: going back and forth must not restart them.
+    The processes of voice, pictures and film are kept side by side: going back and forth must not restart them.
     """
 
     def __init__(self, store: MediaStore, settings: Settings) -> None:
@@ -36,11 +36,12 @@ class Previews:
         self._settings = settings
         self._voices = StageProcesses(settings.studio, var / "preview-voice.lock")
         self._voices_on_gpu = StageProcesses(settings.studio, var / "gpu.lock")
+        self._pictures = StageProcesses(settings.studio, var / "preview-picture.lock")
         self._films = StageProcesses(settings.studio, var / "preview-film.lock")
 
     async def close(self) -> None:
         """End their processes."""
-        await asyncio.gather(*(one.close() for one in (self._voices, self._voices_on_gpu, self._films)))
+        await asyncio.gather(*(one.close() for one in (self._voices, self._voices_on_gpu, self._pictures, self._films)))
 
     async def listen(self, script: Script, line: int, recipe: Recipe) -> MediaRef:
         """One line as it would be spoken, in its own voice. Raises Retryable, Permanent."""
@@ -52,7 +53,10 @@ class Previews:
         small = recipe.film.model_copy(update={"quality": "preview", "encoder": "libx264"})
         beginning, recipe = _first_lines(script), recipe.model_copy(update={"film": small})
         voice = await self._speak(beginning, recipe, post, tick)
-        job = self._job(Stage.FILM, post, recipe).model_copy(update={"script": beginning, "voice": voice})
+        drawn = self._job(Stage.PICTURE, post, recipe).model_copy(update={"script": beginning})
+        pictures = (await self._make(self._pictures, drawn, tick)).pictures
+        parts = {"script": beginning, "voice": voice, "pictures": pictures}
+        job = self._job(Stage.FILM, post, recipe).model_copy(update=parts)
         result = await self._make(self._films, job, tick)
         assert result.film is not None
         return result.film.video

@@ -20,7 +20,7 @@ Figures = dict[str, float | str]
 
 def bench(  # noqa: PLR0913 (options of the command line)
     name: Annotated[
-        str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film, studio or script")
+        str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film, likeness, studio or script")
     ],
     *,
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
@@ -31,6 +31,8 @@ def bench(  # noqa: PLR0913 (options of the command line)
     kind: Annotated[str, typer.Option(help="Only bad drafts of this kind, for script.")] = "",
     post: Annotated[str, typer.Option(help="Only drafts and beats of this post, for script.")] = "",
     sample: Annotated[str, typer.Option(help="Part k of n of the drafts and stories, as k/n, for script.")] = "1/1",
+    films: Annotated[Path | None, typer.Option(help="Folder of films (*/film.mp4), for likeness.")] = None,
+    before: Annotated[Path | None, typer.Option(help="Films from before that they are compared with.")] = None,
     sets: Annotated[Path | None, typer.Option(help="Folder of other sets of the same form, for script.")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -43,6 +45,7 @@ def bench(  # noqa: PLR0913 (options of the command line)
         "pii": _pii,
         "duplicates": _duplicates,
         "film": lambda: _film(seconds, template, pictures),
+        "likeness": lambda: _likeness(films, before),
         "studio": lambda: _studio(posts),
         "script": lambda: _script(kind, post, sample, sets),
     }
@@ -104,6 +107,14 @@ async def _film(seconds: float, template: str, pictures: int) -> Figures:
     if template == "all":
         return await asyncio.to_thread(bench_films, seconds, ffmpeg, pictures=pictures)
     return await asyncio.to_thread(bench_film, seconds, template, ffmpeg, pictures=pictures)
+
+
+async def _likeness(films: Path | None, before: Path | None) -> Figures:
+    """How unlike the films of a folder are; by default those that the demo exports."""
+    from testbed.benchmarks.film.likeness import bench_likeness
+
+    folder = films or settings().media.root / "export/export"
+    return await asyncio.to_thread(bench_likeness, folder, before, errors.print)
 
 
 async def _studio(posts: int) -> Figures:

@@ -43,7 +43,7 @@ def pipeline(
         mariadb = kills is None and programs() is not None
     plan = whole_plan(seed, database=mariadb)
     strikes = cycle(plan) if minutes else iter(plan)
-    chosen = _Chosen(islice(strikes, kills), 60 * minutes if minutes else math.inf, seed, 2 if kills else 4)
+    chosen = _Chosen(islice(strikes, kills), 60 * minutes if minutes else math.inf, seed, 1 if kills else 4)
     with (
         tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder,
         _database(Path(folder, "mariadb")) if mariadb else nullcontext() as database,

@@ -279,6 +279,6 @@ def cheap_post(number: int) -> Post:
         origin_id=key.id,
         site_name="훈련",
         url=HttpUrl(f"https://drill.example/{number}"),
-        title=f"{number}번째 회의가 일찍 끝났습니다",
-        content=f"오늘 {number}번째 회의가 십 분 만에 끝났습니다.\n다들 믿지 못했어요.",
+        title=f"{number}번째 회의가 끝났습니다",
+        content=f"{number}번째는 십 분 만에 끝났습니다.",
     )

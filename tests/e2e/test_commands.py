@@ -146,6 +146,7 @@ def test_a_page_that_is_no_board_says_so(shell: Shell) -> None:
     assert board.url in said
 
 
+@pytest.mark.usefixtures("board_of_small_pictures")
 def test_a_crawl_names_what_it_did_and_the_second_finds_nothing_new(shell: Shell) -> None:
     first = json.loads(shell.run("crawl", "sample", "--json").stdout)
     assert (first["new"], first["health"]) == (36, "healthy")

@@ -46,7 +46,7 @@ class Machine:
             "WAGGLEBOT_STORE__URL": database,
             "WAGGLEBOT_MEDIA__ROOT": str(media),
             # As short as a film may be: the way is the same, the encoding is not.
-            "WAGGLEBOT_RECIPE": json.dumps({"script": {"seconds": 24}}),
+            "WAGGLEBOT_RECIPE": json.dumps({"script": {"seconds": 24}, "voice": {"speed": 1.4}}),
         }
 
     def run(self, *arguments: str, expect: int = 0) -> Any:

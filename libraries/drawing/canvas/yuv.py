@@ -29,7 +29,6 @@ _MATRIX: Final = np.array(
 _OFFSET: Final = np.array([16, 128, 128], dtype=np.float32)
 _FORWARD: Final = np.column_stack([_MATRIX, _OFFSET])
 _INVERSE: Final = np.linalg.inv(_MATRIX.astype(np.float64))
-_PREMULTIPLIED: Final = np.column_stack([_MATRIX, _OFFSET / np.float32(255)])
 _BACKWARD: Final = np.column_stack([_INVERSE, -_INVERSE @ _OFFSET]).astype(np.float32)
 # Ordered dither (B. E. Bayer, 1973), 4 x 4, centred on zero. It hides bands as well as noise does, and costs an encoder
 # less, as it repeats.
@@ -190,8 +189,13 @@ class Plate(NamedTuple):
 
         ``enlarged``: the plate is twice as wide and high as the pixels.
         """
-        y, u, v = (np.asarray(plane, np.uint8) for plane in cv2.split(cv2.transform(rgba, _PREMULTIPLIED)))
-        keep = 255 - np.ascontiguousarray(rgba[..., 3])
+        # Three channels are transformed by vector instructions, four are not; the offsets are those of opaque pixels.
+        full = cv2.split(cv2.transform(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), _FORWARD))
+        keep = np.asarray(cv2.bitwise_not(cv2.extractChannel(rgba, 3)), np.uint8)
+        y, u, v = (
+            np.asarray(cv2.addWeighted(plane, 1.0, keep, -float(offset) / 255, 0.0), np.uint8)
+            for plane, offset in zip(full, _OFFSET.ravel(), strict=True)
+        )
         if not enlarged:
             return cls(y, _halved(u), _halved(v), keep, _halved(keep))
         y, whole = (np.asarray(cv2.resize(plane, None, fx=2, fy=2), np.uint8) for plane in (y, keep))

@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-TYPOGRAPHY: Final = Versioned("film.typography", "3", ("fonttools", "pillow"))
+TYPOGRAPHY: Final = Versioned("film.typography", "4", ("fonttools", "pillow"))
 """Raised when a text is set differently, or a measure or a palette of the design tokens is changed."""

@@ -78,6 +78,8 @@ PICTURE: Final = Box(60, 552, 1020, 1128)
 PAGE: Final = Box(60, 552, 1020, 1398)
 HOOK_PROGRESS: Final = 226
 """Upper edge of the progress bar over the hook."""
+TITLE_PROGRESS: Final = 196
+"""Upper edge of the progress bar over a title: above all that may cover words."""
 HOOK: Final = Box(60, 250, 1020, 1100)
 HOOK_READ: Final = Box(60, 250, 1020, 1386)
 """Without a caption below it."""
@@ -126,24 +128,46 @@ class Theme(NamedTuple):
     """Pattern of the background."""
 
 
-_THEMES: Final = load_table(dict[str, tuple[Theme, ...]], paths.DATA / "assets/design/themes.toml")["themes"]
-THEMES: Final = {theme.name: theme for theme in _THEMES}
-"""The palettes of assets/design/themes.toml by name."""
+def _themes(file: str) -> dict[str, Theme]:
+    table = load_table(dict[str, tuple[Theme, ...]], paths.DATA / "assets/design" / file)
+    return {theme.name: theme for theme in table["themes"]}
+
+
+THEMES: Final = _themes("themes.toml")
+"""The palettes that suit any story, by name."""
+MOOD_THEMES: Final = _themes("mood_themes.toml")
+"""The palettes of moods by name."""
 
 
 def theme_named(name: str) -> Theme:
     """The palette of a recipe. Raises BadInput when there is none of that name."""
-    try:
-        return THEMES[name]
-    except KeyError as error:
-        raise BadInput("film.theme_unknown", name=name, known=", ".join(THEMES)) from error
+    found = THEMES.get(name) or MOOD_THEMES.get(name)
+    if found is None:
+        raise BadInput("film.theme_unknown", name=name, known=", ".join((*THEMES, *MOOD_THEMES)))
+    return found
 
 
 BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
 
 
-def styled(theme: str, caption_style: str, background: str) -> Theme:
-    """A palette with the styles of a film. Raises BadInput when there is none of those names."""
+def styled(theme: str, caption_style: str, background: str, accent: str = "") -> Theme:
+    """A palette with the styles of a film, its highlights in ``accent``.
+
+    Raises BadInput when there is none of those names.
+    """
     if background not in BACKDROPS:
         raise BadInput("film.background_unknown", name=background, known=", ".join(BACKDROPS))
-    return theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)
+    found = theme_named(theme)._replace(marker_shape=caption_style, backdrop=background)
+    if not accent:
+        return found
+    on_accent = "#ffffff" if lightness(accent) < _LIGHT else "#15121a"
+    return found._replace(accent=accent, marker=accent, marker_text=on_accent, pill=accent, pill_text=on_accent)
+
+
+_LIGHT: Final = 0.55
+
+
+def lightness(colour: str) -> float:
+    """How light a colour is to the eye: 0..1, the weights of BT.709 on its values as they are stored."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -4,5 +4,5 @@ from typing import Final
 
 from libraries.versions import Versioned
 
-PEOPLE: Final = Versioned("drawn.people", "1")
+PEOPLE: Final = Versioned("drawn.people", "2")
 """Raised when a person looks different."""

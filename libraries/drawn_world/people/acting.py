@@ -130,7 +130,7 @@ class Acting:
 _TREMBLING: Final = {Expression.AFRAID, Expression.STUNNED}
 _SHAKING: Final = {Expression.LAUGHING, Expression.CRYING}
 _STEPS_A_SECOND: Final = {Pose.WALK: 0.9, Pose.RUN: 1.5}
-_WAVES_A_SECOND: Final = {Pose.WAVE: 1.7, Pose.CHEER: 1.4}
+_WAVES_A_SECOND: Final = {Pose.WAVE: 1.7, Pose.CHEER: 1.4, Pose.KNOCK: 2.2, Pose.EAT: 0.8}
 
 
 def alive(acting: Acting, seconds: float, seed: int = 0) -> Acting:

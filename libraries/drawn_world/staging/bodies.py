@@ -28,13 +28,14 @@ Doing = Acting | animal.Moment
 class Body(NamedTuple):
     """A player at a moment, the soles at (0, 0), up is negative.
 
-    ``box``: left, top, right and bottom of all that is drawn; ``top``: of the hair; ``face_end``: below it nothing of
-    the face is; ``seat``: what touches the chair of one who sits.
+    ``box``: left, top, right and bottom of all that is drawn; ``top``: of the hair; ``middle``: of the face;
+    ``face_end``: below it nothing of the face is; ``seat``: what touches the chair of one who sits.
     """
 
     picture: Group
     box: tuple[float, float, float, float]
     top: float
+    middle: float
     face_end: float
     seat: Point
 
@@ -54,11 +55,11 @@ def body(who: Person | animal.Animal, doing: Doing) -> Body:
     """A person or an animal that does that."""
     if isinstance(who, animal.Animal):
         assert isinstance(doing, animal.Moment)
-        return Body(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, 0.0, (0.0, 0.0))
+        return Body(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, HEAD[1], 0.0, (0.0, 0.0))
     assert isinstance(doing, Acting)
     drawn, size = figure(who, doing), measures(who).head
     middle = drawn.head[1]
-    return Body(drawn.picture, drawn.box, middle - _OVER_HEAD * size, middle + _UNDER_CHIN * size, drawn.seat)
+    return Body(drawn.picture, drawn.box, middle - _OVER_HEAD * size, middle, middle + _UNDER_CHIN * size, drawn.seat)
 
 
 def at_rest(player: Player, turn: float) -> Body:

@@ -9,6 +9,7 @@ from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
+from libraries.drawn_world.staging.furniture import BEDS
 from libraries.drawn_world.staging.manner import ANSWERING, GESTURES, LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.performance import Acted, acted
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
@@ -78,8 +79,8 @@ class Company:
             return max(named, key=lambda one: len(one.lines)).id
         return next((each.member for each in self.seen(beat) if each.member in self.people), AUTHOR)
 
-    def players(self, beat: Beat, line: ToldLine) -> tuple[Player, ...]:
-        """Those who are seen in a line, who speaks first, and what they do in it."""
+    def players(self, beat: Beat, line: ToldLine, place: Place) -> tuple[Player, ...]:
+        """Those who are seen in a line at a place, who speaks first, and what they do in it."""
         seen = self.seen(beat)
         quoted = self._quoted(line)
         if quoted is not None and all(each.member != quoted for each in seen):
@@ -89,7 +90,7 @@ class Company:
         speaking = any(each.speaks for each in seen)
         self._turn += 1
         return tuple(
-            self._player(each, beat, line, at, talks=each.speaks or (not speaking and each.member == AUTHOR))
+            self._player(each, beat, line, (at, place), talks=each.speaks or (not speaking and each.member == AUTHOR))
             for at, each in enumerate(seen[:MOST_PLAYERS])
         )
 
@@ -100,6 +101,8 @@ class Company:
         feeling = beat.feeling if own else manner.first_feeling
         action = next((each.action for each in self.seen(beat) if each.member == member), Action.UNKNOWN)
         told = acted(action, feeling, beat.things, speaks=True)
+        if told.pose is Pose.LIE:
+            told = told._replace(pose=Pose.SIT)
         return self._acting(member, told, line, seed=1, talks=member == AUTHOR)
 
     def commenter(self, author: str, line: ToldLine) -> Player:
@@ -126,7 +129,9 @@ class Company:
             for at, (name, face, pose) in enumerate(zip(ids, faces, poses, strict=False))
         )
 
-    def _player(self, each: Appearance, beat: Beat, line: ToldLine, at: int, *, talks: bool) -> Player:
+    def _player(self, each: Appearance, beat: Beat, line: ToldLine, where: tuple[int, Place], *, talks: bool) -> Player:
+        """``where``: how many are named before, and the place."""
+        at, place = where
         if each.member in self._pets:
             return Player(self._pets[each.member], seed=at * 3 + 1, mood=moment_of(each.action, each.feeling).mood)
         feeling = each.feeling if each.feeling is not Feeling.CALM or at else beat.feeling
@@ -134,6 +139,8 @@ class Company:
         told = acted(action, feeling, beat.things if at == 0 else (), speaks=talks)
         if beat.place in _PHONES and told.pose is Pose.TYPE:
             told = told._replace(pose=Pose.PHONE)
+        if told.pose is Pose.LIE and place not in BEDS:
+            told = told._replace(pose=Pose.SIT)
         return self._acting(each.member, self._lively(told, at, talks=talks), line, seed=at * 3 + 1, talks=talks)
 
     def _lively(self, told: Acted, at: int, *, talks: bool) -> Acted:

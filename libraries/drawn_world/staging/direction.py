@@ -7,21 +7,25 @@ from typing import Final
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.person import Age, Person
-from libraries.drawn_world.scenes import Setting
+from libraries.drawn_world.scenes import Setting, drawn_as
+from libraries.drawn_world.staging.backdrops import backdrop_for
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import Manner
-from libraries.drawn_world.staging.shot import Angle, Framing, Move, Player, Shot
-from schemas.beats import SCREENS, Action, Beat, Feeling, Place, Season, Storyboard, TimeOfDay, Weather
+from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Move, Player, Shot
+from libraries.drawn_world.staging.things import DRAWN_THINGS
+from schemas.beats import SCREENS, Action, Beat, Feeling, Place, Season, Storyboard, Thing, TimeOfDay, Weather
 from schemas.beats import Shot as Told
 
 _SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
-_MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.PULL, Move.PAN_RIGHT)
+_MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.STILL, Move.PAN_RIGHT)
 _SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
 """Places that say nothing of where one is."""
 _ONE: Final = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
 _POWER: Final = (Expression.FURIOUS, Expression.ANGRY, Expression.SMUG)
 _SMALL: Final = (Expression.SAD, Expression.CRYING, Expression.EMBARRASSED, Expression.TIRED)
 _UNEASY: Final = (Expression.AFRAID, Expression.STUNNED)
+_RARELY: Final = 5
+"""Shots between two in which a screen fills the picture."""
 _STRONG: Final = frozenset((*_POWER, *_SMALL, *_UNEASY, Expression.SURPRISED, Expression.LAUGHING))
 
 
@@ -36,7 +40,9 @@ class Director:
         time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), manner.hour)
         self._setting = Setting(place, time, Weather.CLEAR, mood=manner.grade, seed=seed)
         self._last: Framing | None = None
+        self._thing: Thing | None = None
         self._count = 0
+        self._screened = -_RARELY
         self._side = 1 if seed % 2 else -1
 
     def opening(self, line: ToldLine) -> Shot:
@@ -51,17 +57,20 @@ class Director:
         """The picture of part ``part`` of a line."""
         beat = self._beat(line)
         before, self._setting = self._setting, self._at(beat)
-        players = self.company.players(beat, line)
+        self._count += 1
+        insert = self._insert(beat, line) if part == 0 else None
+        if insert is not None:
+            return self._noted(insert)
+        players = self.company.players(beat, line, self._setting.place)
         new_place = part == 0 and self._setting.place is not before.place
         framing = self._framing(beat, players, new_place=new_place, part=part)
         if framing in _ONE and part % 2 and len(players) > 1:
             players = players[1:]
         self._side = -self._side
-        self._count += 1
         shaken = any(each.action in _SHAKEN for each in beat.cast) or beat.feeling is Feeling.SURPRISED
         move = Move.SHAKE if shaken and part == 0 else _MOVES[(self._count + self._seed) % len(_MOVES)]
         made = Shot(self._setting, framing, players, move, self._side, line.words, raised=self._manner.raised)
-        return self._noted(replace(made, angle=self._angle(made)))
+        return self._noted(replace(made, angle=self._angle(made), backdrop=self._backdrop(made)))
 
     def comment(self, line: ToldLine, author: str, *, left: bool) -> Shot:
         """The picture of a comment: who wrote it, by the place of the story."""
@@ -74,6 +83,21 @@ class Director:
         if self._manner.title_above:
             return Shot(self._setting, Framing.UNDER_TITLE, players[:1], Move.PULL, -self._side)
         return Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side)
+
+    def _insert(self, beat: Beat, line: ToldLine) -> Shot | None:
+        """The screen that a line is about, or the thing, now and then; None where somebody's words are told."""
+        if line.quoted or self._last in (Framing.DETAIL, Framing.ESTABLISHING):
+            return None
+        if beat.place in SCREENS and drawn_as(beat.place) in SCREENS and self._count - self._screened > _RARELY:
+            self._screened = self._count
+            setting = replace(self._setting, place=beat.place)
+            return Shot(setting, Framing.ESTABLISHING, (), Move.PUSH, self._side, line.words)
+        thing = next((each for each in beat.things if each in DRAWN_THINGS and each is not self._thing), None)
+        if thing is None or (beat.shot is not Told.DETAIL and self._count % 2):
+            return None
+        self._thing = thing
+        raised = self._manner.raised
+        return Shot(self._setting, Framing.DETAIL, (), Move.PUSH, self._side, line.words, raised=raised, thing=thing)
 
     def _beat(self, line: ToldLine) -> Beat:
         return self._beats.get(line.number, Beat(line=line.number))
@@ -96,8 +120,10 @@ class Director:
             suiting: tuple[Framing, ...] = (Framing.TWO, Framing.OVER_SHOULDER, Framing.CLOSE, Framing.MEDIUM)
             if len(players) > 2 or any(isinstance(player.person, Animal) for player in players):
                 suiting = (Framing.TWO, Framing.ESTABLISHING, Framing.MEDIUM)
+        elif players[0].expression in _SMALL:
+            suiting = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
         elif players[0].expression in _STRONG:
-            suiting = (Framing.CLOSE, Framing.REACTION, Framing.MEDIUM)
+            suiting = (Framing.REACTION, Framing.CLOSE, Framing.MEDIUM)
         elif beat.shot is Told.CLOSE:
             suiting = (Framing.CLOSE, Framing.MEDIUM, Framing.REACTION)
         else:
@@ -105,7 +131,7 @@ class Director:
         if new_place or (beat.shot is Told.WIDE and part == 0):
             suiting = (Framing.ESTABLISHING, *suiting)
         if players[0].pose is Pose.LIE:
-            suiting = (Framing.MEDIUM, Framing.ESTABLISHING)
+            return Framing.MEDIUM
         at = part % len(suiting)
         turned = (*suiting[at:], *suiting[:at])
         return next(each for each in turned if each is not self._last)
@@ -121,6 +147,13 @@ class Director:
             return Angle.LOW
         small = player.expression in _SMALL or (isinstance(player.person, Person) and player.person.age is Age.CHILD)
         return Angle.HIGH if small and shot.framing is Framing.MEDIUM else Angle.LEVEL
+
+    def _backdrop(self, shot: Shot) -> Backdrop:
+        """What is felt strongly stands behind a face that fills the picture."""
+        player = shot.players[0]
+        if not self._manner.burst or shot.framing is not Framing.REACTION or isinstance(player.person, Animal):
+            return Backdrop.PLACE
+        return backdrop_for(player.expression)
 
     def _noted(self, shot: Shot) -> Shot:
         self._last = shot.framing

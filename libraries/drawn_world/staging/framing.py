@@ -8,7 +8,7 @@ from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import at_rest, chin_of, height_of
 from libraries.drawn_world.staging.shot import Angle, Framing, Player, Shot
-from libraries.vector.affine import Affine, moved, scaled, turned
+from libraries.vector.affine import Affine, Point, moved, scaled, turned
 
 _MIDDLE: Final = FRAME[0] / 2
 _ABOUT: Final = (_MIDDLE, 900.0)
@@ -84,6 +84,9 @@ _SHORTEST: Final = 860.0
 """Height in units under which the camera goes down to a person."""
 _ANGLES: Final = {Angle.LEVEL: (1.0, 0.0, 0.0), Angle.LOW: (1.1, -50.0, 96.0), Angle.HIGH: (0.88, 130.0, -96.0)}
 """Of who is seen from below or above: times the size, pixels down; pixels that the place lies lower."""
+_ENLARGED: Final = moved(*_ABOUT).after(scaled(1.5)).after(moved(-_ABOUT[0], -_ABOUT[1]))
+"""What is behind a thing that fills the picture."""
+_DETAIL_BLUR: Final = 14.0
 _TILT: Final = 4.5
 """Degrees."""
 _TILTED_ZOOM: Final = 1.14
@@ -102,7 +105,14 @@ def layout(shot: Shot, scene: Scene) -> Layout:
     return Layout(tuple(each._replace(tilt=tilt) for each in laid.players), (back, middle, front), laid.blur)
 
 
+def face_middle(placed: Placed) -> Point:
+    """The middle of a player's face in the picture."""
+    return placed.place.at(0.0, at_rest(placed.player, placed.turn).middle)
+
+
 def _level(shot: Shot, scene: Scene) -> Layout:
+    if shot.framing is Framing.DETAIL:
+        return Layout((), (_ENLARGED, _ENLARGED, _ENLARGED), _DETAIL_BLUR)
     if shot.framing is Framing.ESTABLISHING or not shot.players:
         return _establishing(shot, scene)
     match shot.framing:
@@ -192,7 +202,7 @@ def _standing(player: Player, x: float, near: _Near, turn: float) -> Placed:
         return Placed(player, x, near.top + 186 + height_of(player) * scale, scale, turn)
     body = at_rest(player, turn)
     if player.pose is Pose.LIE:
-        return Placed(player, _MIDDLE, 1120, near.scale * 0.72, 0.0)
+        return Placed(player, _MIDDLE + 90, 1090, near.scale * 0.8, 0.0)
     height = max(height_of(player), _SHORTEST)
     lower = (1150 - height) * near.scale * 0.25
     return Placed(player, x, near.top + lower - body.top * near.scale, near.scale, turn)

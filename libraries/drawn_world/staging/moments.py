@@ -13,10 +13,14 @@ from libraries.drawn_world.staging.shot import Reaction
 _FEWER: Final = {Mouth.I: Mouth.E, Mouth.EU: Mouth.U}
 """Mouths that look alike at the size of a film, so that fewer heads are drawn."""
 _STRIDES: Final = 12
-_GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.FISTS, Pose.POINT, Pose.EAT, Pose.TYPE))
+_GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.EAT))
 """Poses in which hands move by themselves."""
 _TREMBLING: Final = frozenset((Expression.AFRAID, Expression.STUNNED))
 _SHAKING: Final = frozenset((Expression.LAUGHING, Expression.CRYING))
+_NODDED: Final = 11.0
+"""Degrees that the head of one who sleeps hangs to its side."""
+_TAKES: Final = 0.25
+"""Seconds from one face and pose to the next: two drawings lie between them."""
 _TURNED_AT_FIRST: Final = 0.3
 """Share of its turn that a head has before it turns to who speaks."""
 
@@ -52,10 +56,11 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
         held=player.held,
         gaze=player.gaze,
         blink=float(player.asleep),
+        tilt=_NODDED if player.asleep and player.pose is not Pose.LIE else 0.0,
     )
     if player.face_before is None and player.pose_before is None:
         return acting
-    moved = moved_on(acting, seconds - player.reacts_at)
+    moved = moved_on(acting, seconds - player.reacts_at, _TAKES)
     if moved.arrival >= 1:
         return acting
     turn = placed.turn * (_TURNED_AT_FIRST + (1 - _TURNED_AT_FIRST) * moved.arrival) if placed.turns else placed.turn

@@ -1,5 +1,6 @@
 """The moving picture of a shot: place, weather and people, composed twelve times a second from plates that are kept."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -11,13 +12,18 @@ from libraries.drawing.canvas.compositor import Shot as Shown
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
+from libraries.drawn_world.light import NONE, lit
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
+from libraries.drawn_world.staging.backdrops import backdrop
 from libraries.drawn_world.staging.camera import PAD, view_at
-from libraries.drawn_world.staging.framing import layout
+from libraries.drawn_world.staging.framing import Layout, face_middle, layout
+from libraries.drawn_world.staging.furniture import Furniture, furniture
+from libraries.drawn_world.staging.lighting import Pool, light_on, pool_of, pooled
 from libraries.drawn_world.staging.performers import Part, Performer, cropped
-from libraries.drawn_world.staging.shot import Framing, Move, Shot
-from libraries.vector.affine import Affine, moved, scaled
+from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Shot
+from libraries.drawn_world.staging.things import lying, thing_picture
+from libraries.vector.affine import Affine, Point, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 from schemas.beats import Weather
@@ -25,7 +31,7 @@ from schemas.frames import FPS
 
 _ZOOM_ABOUT: Final = (WIDTH / 2, 760.0)
 """Where the camera pushes to: faces."""
-_PAST_FRONT: Final = (Framing.CLOSE, Framing.REACTION, Framing.OVER_SHOULDER, Framing.UNDER_BUBBLE)
+_PAST_FRONT: Final = (Framing.DETAIL, Framing.CLOSE, Framing.REACTION, Framing.OVER_SHOULDER, Framing.UNDER_BUBBLE)
 """Framings in which the camera has passed what stands in front."""
 _FALLING: Final = (Weather.RAIN, Weather.STORM, Weather.SNOW)
 _LAZY: Final = 2
@@ -57,11 +63,20 @@ class MovingPicture:
         front = shot.framing not in _PAST_FRONT
         pans = shot.move in (Move.PAN_LEFT, Move.PAN_RIGHT)
         layered = pans or bool(self._scene.back.movers)
-        view = PlaneView(shot.setting, laid.planes, seen, laid.blur)
-        self._planes = soft_planes(view) if self._still else painted(view, layered)
+        middle = face_middle(laid.players[0]) if laid.players else _ZOOM_ABOUT
+        view = PlaneView(shot.setting, laid.planes, seen, laid.blur, pool_of(shot, middle))
+        if shot.backdrop is not Backdrop.PLACE:
+            self._still, front = True, False
+            self._planes = Painted(before_backdrop(shot, middle, seen), None, None)
+        else:
+            self._planes = soft_planes(view) if self._still else painted(view, layered)
         self._front = self._planes.front if front else None
         self._movers_in_front = front and not self._still
-        self._performers = [Performer(placed, self._scene.light) for placed in laid.players]
+        lamps = [light_on(placed.player, shot, self._scene.light) for placed in laid.players]
+        self._performers = [Performer(placed, light) for placed, light in zip(laid.players, lamps, strict=True)]
+        self._behind, self._before = self._props(laid)
+        if self._before is not None:  # No second table before the first.
+            self._front, self._movers_in_front = None, False
         self._every = 1 if shot.setting.weather in _FALLING else _LAZY
         self._ground: tuple[object, Canvas] | None = None
 
@@ -72,13 +87,33 @@ class MovingPicture:
         back, middle, front = view.shifts
         out = self._ground_at(number // self._every * self._every, back, middle).copy()
         clip = Box(0, 0, self._seen.width, self._seen.height)
+        self._blit(out, self._behind, middle, clip)
         for performer in self._performers:
             for part in performer.at(seconds, self._shot.words):
                 self._blit(out, part.moved(-self._seen.left, -self._seen.top), middle, clip)
+        self._blit(out, self._before, middle, clip)
         self._blit(out, self._front, front, clip)
         if self._movers_in_front:
             self._blit(out, self._moving(self._scene.front, 2, seconds), front, clip)
         return _enlarged(out, view.zoom, self._seen) if view.zoom > 1 else out
+
+    def _props(self, laid: Layout) -> tuple[Part | None, Part | None]:
+        """What stands behind people and before them: furniture, or the thing that the shot is about."""
+        shot = self._shot
+        found = furniture(shot, laid.players)
+        thing = thing_picture(shot.thing) if shot.framing is Framing.DETAIL and shot.thing else None
+        if thing is not None:
+            high = 600 if shot.raised else 740
+            found = Furniture(before=lying(thing, WIDTH / 2, high, 1.15, 5.0 * (shot.side or 1)))
+        return self._prop(found.behind), self._prop(found.before)
+
+    def _prop(self, picture: Group | None) -> Part | None:
+        if picture is None:
+            return None
+        left, top = self._seen.left - PAD, self._seen.top - PAD
+        pixels = paint(picture, self._seen.width + 2 * PAD, self._seen.height + 2 * PAD, moved(-left, -top))
+        light = replace(self._scene.light, rim=NONE, below=self._scene.light.above)
+        return cropped(lit(pixels, light, 1.0), -PAD, -PAD)
 
     def _ground_at(self, number: int, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
         """The place behind the people."""
@@ -116,6 +151,7 @@ class PlaneView(NamedTuple):
     maps: tuple[Affine, Affine, Affine]
     seen: Box
     blur: float
+    pool: Pool | None
 
     def planes(self, seconds: float | None) -> list[Group]:
         """The three planes in the picture; with what moves on them, where a time is given."""
@@ -144,25 +180,38 @@ def placed_scene(setting: Setting) -> Scene:
 def painted(view: PlaneView, layered: bool) -> Painted:
     """The planes as they lie in a shot, ``layered`` where something moves between back and middle."""
     back, middle, front = view.planes(None)
-    near = _part(_whole(front, view.seen))
+    near = _part(_whole(front, view))
     if layered:
-        return Painted(_opaque(_whole(back, view.seen)), _part(_whole(middle, view.seen)), near)
-    return Painted(_opaque(_whole(Group((back, middle)), view.seen)), None, near)
+        return Painted(_opaque(_whole(back, view)), _part(_whole(middle, view)), near)
+    return Painted(_opaque(_whole(Group((back, middle)), view)), None, near)
 
 
 @lru_cache(maxsize=4)
 def soft_planes(view: PlaneView) -> Painted:
     """The planes out of focus, as one; the front one by itself."""
     back, middle, front = view.planes(0.4)
-    pixels = np.asarray(cv2.GaussianBlur(_half(Group((back, middle)), view.seen), (0, 0), view.blur / 2), np.uint8)
-    near = np.asarray(cv2.GaussianBlur(_half(front, view.seen), (0, 0), view.blur / 2), np.uint8)
-    return Painted(_opaque(pixels, enlarged=True), None, _part(near, enlarged=True))
+    far, near = (
+        np.asarray(cv2.GaussianBlur(_half(each, view.seen), (0, 0), view.blur / 2), np.uint8)
+        for each in (Group((back, middle)), front)
+    )
+    corner = view.seen.left - PAD, view.seen.top - PAD
+    lit, dim = (pooled(each, view.pool, *corner, 2.0) for each in (far, near))
+    return Painted(_opaque(lit, enlarged=True), None, _part(dim, enlarged=True))
 
 
-def _whole(picture: Group, seen: Box) -> NDArray[np.uint8]:
-    """A picture as far as a camera may see it."""
+@lru_cache(maxsize=2)
+def before_backdrop(shot: Shot, middle: Point, seen: Box) -> Canvas:
+    """The backdrop of a shot instead of its place."""
+    picture = backdrop(shot.backdrop, shot.setting.mood, middle, shot.setting.seed + len(shot.words))
     at = moved(PAD - seen.left, PAD - seen.top)
-    return paint(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at)
+    return _opaque(paint(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at))
+
+
+def _whole(picture: Group, view: PlaneView) -> NDArray[np.uint8]:
+    """A picture as far as a camera may see it."""
+    left, top = view.seen.left - PAD, view.seen.top - PAD
+    pixels = paint(picture, view.seen.width + 2 * PAD, view.seen.height + 2 * PAD, moved(-left, -top))
+    return pooled(pixels, view.pool, left, top)
 
 
 def _half(picture: Group, seen: Box) -> NDArray[np.uint8]:
@@ -190,11 +239,18 @@ def _empty(seen: Box) -> Canvas:
 
 
 def _enlarged(canvas: Canvas, zoom: float, seen: Box) -> Canvas:
-    """The canvas enlarged about the place that the camera pushes to."""
+    """The canvas enlarged about the place that the camera pushes to: a part of it of whole pixels, which is faster than
+    a map, and steps of a pixel are not seen."""
+    width, height = (2 * round(side / zoom / 2) for side in (seen.width, seen.height))
+    left, top = (
+        2 * round((whole - part) * (about - start) / whole / 2)
+        for whole, part, about, start in (
+            (seen.width, width, _ZOOM_ABOUT[0], seen.left),
+            (seen.height, height, _ZOOM_ABOUT[1], seen.top),
+        )
+    )
     planes = []
-    for plane, share in zip(canvas, (1.0, 0.5, 0.5), strict=True):
-        x, y = (_ZOOM_ABOUT[0] - seen.left) * share, (_ZOOM_ABOUT[1] - seen.top) * share
-        matrix = np.array([[zoom, 0, x - zoom * x], [0, zoom, y - zoom * y]])
-        size = (plane.shape[1], plane.shape[0])
-        planes.append(np.asarray(cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR), np.uint8))
+    for plane, size in zip(canvas, (1, 2, 2), strict=True):
+        part = plane[top // size : (top + height) // size, left // size : (left + width) // size]
+        planes.append(np.asarray(cv2.resize(part, plane.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8))
     return Canvas(*planes)

@@ -64,6 +64,8 @@ class Performer:
         if not isinstance(now, Acting):
             return None  # Animals are small: drawn whole, as heads.
         key = replace(now, expression=Expression.CALM, expression_before=None, mouth=None, blink=0.0, gaze=None)
+        if key.pose_before is None:
+            key = replace(key, arrival=1.0)
         if key not in self._bodies:
             window = window_of(self._placed, key)
             cut = cut_of(self._placed, replace(key, breath=0.0), window)

@@ -10,6 +10,7 @@ from libraries.drawn_world.people.acting import Expression, Held, Pose
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes.setting import Setting
 from libraries.vector.affine import Point
+from schemas.beats import Thing
 
 MOST_PLAYERS: Final = 3
 
@@ -27,6 +28,8 @@ class Framing(StrEnum):
     """The first player, past the shoulder of the second."""
     REACTION = "reaction"
     """A face that fills the picture."""
+    DETAIL = "detail"
+    """A thing, its place out of focus behind it."""
     UNDER_TITLE = "under_title"
     """A face and its place, with room for large words above."""
     UNDER_BUBBLE = "under_bubble"
@@ -43,6 +46,16 @@ class Angle(StrEnum):
     """From above: who is seen is small."""
     TILTED = "tilted"
     """Nothing stands upright."""
+
+
+class Backdrop(StrEnum):
+    """What stands behind a face."""
+
+    PLACE = "place"
+    RAYS = "rays"
+    GLOOM = "gloom"
+    DOTS = "dots"
+    HEARTS = "hearts"
 
 
 class Move(StrEnum):
@@ -115,3 +128,6 @@ class Shot:
     raised: bool = False
     """Whether only the upper half of the picture is seen, so that people are shown higher."""
     angle: Angle = Angle.LEVEL
+    backdrop: Backdrop = Backdrop.PLACE
+    thing: Thing | None = None
+    """What fills the picture in the framing `Framing.DETAIL`."""

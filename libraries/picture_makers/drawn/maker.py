@@ -27,14 +27,13 @@ class DrawnMaker:
         self._director = Director(story.board, MANNERS.get(story.script.mood, PLAIN), story.seed)
 
     def picture(self, wanted: Wanted) -> Found | None:
-        """A still, and what it shows; the latter alone for a template that draws scenes itself."""
-        shows = wanted.beat.model_copy(update={"why": ()})
+        """A still; for a template that draws scenes itself, what it is to show."""
         if self._story.shows is Shows.SCENES:
-            return Found(Origin.DRAWN, shows=shows, seed=self._story.seed)
+            return Found(Origin.DRAWN, shows=wanted.beat.model_copy(update={"why": ()}), seed=self._story.seed)
         shot = self._director.shot(self._told(wanted.line), 0)
         pixels = cv2.cvtColor(still(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
         png = cv2.imencode(".png", pixels, _FASTEST)[1].tobytes()
-        return Found(Origin.DRAWN, png, own=True, shows=shows, seed=self._story.seed)
+        return Found(Origin.DRAWN, png, own=True, seed=self._story.seed)
 
     def _told(self, number: int) -> ToldLine:
         line = self._story.script.lines[number]

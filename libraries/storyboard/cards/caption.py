@@ -116,6 +116,12 @@ def _text_at_page_edge(
 
 def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> PlacedPlate:
     """All words at their places; with ``edge`` outlined in that colour."""
+    image, left, top = text_picture(places, ink, edge)
+    return PlacedPlate(Plate.of(image), left, top)
+
+
+def text_picture(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> tuple[Image.Image, int, int]:
+    """The picture of words with room around them, and its left and top in the frame."""
     box = ink_box(places, ink.size)
     left, top = even(box.left - _EDGE), even(box.top - _EDGE)
     image = Image.new("RGBA", (box.width + 2 * _EDGE + 2, box.height + 2 * _EDGE + 2))
@@ -128,7 +134,7 @@ def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> Pl
     for place in places:
         if place.word.stressed:
             _underline(image, place._replace(x=place.x - left, baseline=place.baseline - top), ink)
-    return PlacedPlate(Plate.of(image), left, top)
+    return image, left, top
 
 
 def _underline(image: Image.Image, place: WordPosition, ink: Ink) -> None:

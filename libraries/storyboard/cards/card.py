@@ -32,10 +32,25 @@ class Card(Frozen, ABC):
     """Sound effect that is heard when it comes in; without one, the planner decides."""
     opaque: ClassVar[bool] = False
     """It fills its area without text of its own, so it can be pushed out or covered by the next one."""
-    is_paper: ClassVar[bool] = False
-    """Captions stand on it, in the colours for paper."""
+    fills_frame: ClassVar[bool] = False
+    """It lies around all of the frame, below the header."""
     has_header: ClassVar[bool] = True
     """The headline of the film stands above it."""
+
+    @property
+    def shows_place(self) -> bool:
+        """Whether the drawn place of its scene is its picture; behind other cards that is soft."""
+        return False
+
+    @property
+    def pushes(self) -> bool:
+        """Whether the camera comes nearer to the place of its scene in the first second."""
+        return False
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether captions stand on it, in the colours for paper."""
+        return False
 
     @property
     def spoken(self) -> TextLine:

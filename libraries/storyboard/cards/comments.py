@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final, NamedTuple
 
-from PIL import Image
 from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Plate, even
-from libraries.drawing.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
+from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
+from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
 from libraries.storyboard import cards
@@ -25,18 +24,17 @@ from libraries.storyboard.cards.caption import (
     words_in_line,
 )
 from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.comment_forms import AVATAR, COMMENT_FORMS, FOOT, PAD, CommentBody, CommentForm
 from libraries.storyboard.cards.illustration import illustration
-from libraries.storyboard.cards.paint import MARGIN, avatar, card_image, card_plate, face_colour, icon, pill
+from libraries.storyboard.cards.paint import MARGIN, card_plate, soft_text
 from schemas.base import Frozen
+from schemas.errors import BadInput
 
-_PAD: Final = 34
-_AVATAR: Final = 76
-_TEXT_LEFT: Final = PAGE.left + _PAD + 8
+_TEXT_LEFT: Final = PAGE.left + PAD + 8
 _TEXT_WIDTH: Final = SAFE.right - 16 - _TEXT_LEFT
 _SIZES: Final = (72, 68, 64, 60, 56, 52, 48, 44, 40)
 _OLDER_SIZES: Final = (48, 44, 40)
-_HEAD: Final = _PAD + _AVATAR + 12
-_FOOT: Final = 88
+_HEAD: Final = PAD + AVATAR + 12
 _GAP: Final = 24
 _ROOM_FOR_FACES: Final = 220
 """Pixels of height below the cards from which on emblems stand there."""
@@ -62,28 +60,44 @@ class CommentCard(SpokenCard):
     version: ClassVar[str] = cards.COMMENTS.version
     sound: ClassVar[str] = "pop"
     comments: Annotated[tuple[QuotedComment, ...], Field(min_length=1)]
-    emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
+    emoji: Annotated[tuple[str, ...], Field(max_length=3)]
+    form: str = "cards"
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """Older cards move up from where the scene before left them; the newest pops in and is read."""
-        theme, now = scene.theme, comment_layout(self.comments, self.words)
+        theme, now, form = scene.theme, comment_layout(self.comments, self.words), self._form
         before = {id(laid.comment): laid.top for laid in comment_layout(self.comments[:-1])}
-        older = (_moving_up(_plate(laid, theme), before.get(id(laid.comment), laid.top), laid.top) for laid in now[:-1])
-        sprites: list[Sprite] = [_title(theme).standing(), *older]
+        older = (
+            _moving_up(_plate(laid, form, theme), before.get(id(laid.comment), laid.top), laid.top) for laid in now[:-1]
+        )
+        sprites: list[Sprite] = [*([_title(form.title, theme).standing()] if form.title else []), *older]
         newest = now[-1]
         free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
-        if free.height >= _ROOM_FOR_FACES:
+        if self.emoji and free.height >= _ROOM_FOR_FACES:
             middle = ((free.left + free.right) // 2, (free.top + free.bottom) // 2)
             sprites += illustration(self.emoji, middle, even(min(260, free.height * 0.62)))
         left, top = PAGE.left - MARGIN, newest.top - MARGIN
-        sprites.append(popping(_plate(newest, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
-        ink = Ink(Weight.BOLD, newest.layout.size, theme.ink)
+        sprites.append(popping(_plate(newest, form, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
+        ink = Ink(Weight.BOLD, newest.layout.size, form.ink(theme))
         return sprites + word_markers(word_positions_of(newest), ink, theme, scene.start, scene.frames)
+
+    @property
+    def _form(self) -> CommentForm:
+        return form_of_comments(self.form)
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - comments stand all the time
         return [
             ink_box(word_positions_of(laid), laid.layout.size) for laid in comment_layout(self.comments, self.words)
         ]
+
+
+def form_of_comments(name: str) -> CommentForm:
+    """The form of that name. Raises BadInput when there is none."""
+    try:
+        return COMMENT_FORMS[name]
+    except KeyError as error:
+        known = ", ".join(COMMENT_FORMS)
+        raise BadInput("film.form_unknown", what="comments", name=name, known=known) from error
 
 
 class PlacedComment(NamedTuple):
@@ -105,7 +119,7 @@ def comment_layout(comments: Sequence[QuotedComment], words: TextLine | None = N
     for age, comment in enumerate(reversed(comments)):
         text = words if age == 0 and words is not None else untimed_words(comment.text)
         setting = _text_layout(text, newest=age == 0)
-        height = even(_HEAD + setting.height + _FOOT)
+        height = even(_HEAD + setting.height + FOOT)
         if chosen and height + _GAP > room:
             break
         room -= height + _GAP
@@ -120,7 +134,7 @@ def comment_layout(comments: Sequence[QuotedComment], words: TextLine | None = N
 
 def _text_layout(words: TextLine, *, newest: bool) -> TextLayout:
     if newest:
-        room = AREA.height - _HEAD - _FOOT
+        room = AREA.height - _HEAD - FOOT
         lines = 3 if len(words) < 12 else 8
         return fit_text(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, lines, spacing=1.32, tallest=room)
     return fit_text(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
@@ -139,35 +153,25 @@ def _moving_up(plate: Plate, start: int, end: int) -> Sprite:
     return sprite
 
 
-def _plate(laid: PlacedComment, theme: Theme) -> Plate:
+def _plate(laid: PlacedComment, form: CommentForm, theme: Theme) -> Plate:
     comment = laid.comment
-    image = card_image(PAGE.width, laid.height, "#ffffff", RADIUS)
-    x = y = MARGIN + _PAD
-    letter = Ink(Weight.EXTRA_BOLD, 40, "#ffffff")
-    image.alpha_composite(avatar(comment.author, _AVATAR, face_colour(comment.author), letter), (x, y))
-    name = Ink(Weight.BOLD, 38, theme.ink)
-    author, _ = one_line(comment.author, name.weight, 420, (38, 34, 30), otherwise="익명")
-    name.draw(image, (x + _AVATAR + 22, y + _AVATAR / 2 + 14), author)
-    if comment.best:
-        best = pill("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
-        image.alpha_composite(best, (round(x + _AVATAR + 22 + name.width(author) + 18), y + (_AVATAR - 48) // 2))
-    ink = Ink(Weight.BOLD, laid.layout.size, theme.ink)
-    for i, line in enumerate(laid.layout.lines):
-        ink.draw(image, (_TEXT_LEFT - PAGE.left + MARGIN, MARGIN + _HEAD + laid.layout.baseline(i)), spaced(line))
-    _likes(image, comment, theme, MARGIN + laid.height - 72)
-    return card_plate(image)
+    image = form.paint(CommentBody(comment.author, comment.likes, comment.best, PAGE.width, laid.height), theme)
+    ink = Ink(Weight.BOLD, laid.layout.size, form.ink(theme))
+    left, top = _TEXT_LEFT - PAGE.left + MARGIN, MARGIN + _HEAD
+    texts = [
+        (ink, float(left), top + laid.layout.baseline(i), spaced(line)) for i, line in enumerate(laid.layout.lines)
+    ]
+    if form.on_paper:
+        for each, x, baseline, text in texts:
+            each.draw(image, (x, baseline), text)
+        return card_plate(image) if form is COMMENT_FORMS["cards"] else Plate.of(image)
+    soft_text(image, texts, theme.caption_edge, 4)
+    return Plate.of(image)
 
 
 @lru_cache(maxsize=2)
-def _title(theme: Theme) -> PlacedPlate:
+def _title(text: str, theme: Theme) -> PlacedPlate:
     """The title over the cards."""
     ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
-    line = untimed_words("💬 댓글 반응")
+    line = untimed_words(text)
     return text_plate(list(words_in_line(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)
-
-
-def _likes(image: Image.Image, comment: QuotedComment, theme: Theme, y: int) -> None:
-    left = _TEXT_LEFT - PAGE.left + MARGIN
-    colour = theme.sides[0] if comment.likes else theme.muted
-    image.alpha_composite(icon("likes", 40, colour), (left, y))
-    Ink(Weight.BOLD, 36, colour).draw(image, (left + 52, y + 33), f"{comment.likes:,}" if comment.likes else "공감")

@@ -8,7 +8,16 @@ from PIL import Image
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Plate, even
-from libraries.drawing.typography.design_tokens import FOOTER_BASELINE, GRID_LEFT, HEADER, PROGRESS, SAFE, Box, Theme
+from libraries.drawing.typography.design_tokens import (
+    FOOTER_BASELINE,
+    GRID_LEFT,
+    HEADER,
+    PROGRESS,
+    SAFE,
+    WIDTH,
+    Box,
+    Theme,
+)
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
 from libraries.drawing.typography.text import Ink
@@ -34,7 +43,53 @@ def headline_layout(text: str) -> TextLayout:
 
 
 @lru_cache(maxsize=8)
-def headline_plate(content: Header, theme: Theme) -> PlacedPlate:
+def headline_plate(content: Header, theme: Theme, layout: str = "page") -> PlacedPlate:
+    """The header of a film of that layout."""
+    return _HEADERS.get(layout, _pill_header)(content, theme)
+
+
+def _strip_header(content: Header, theme: Theme) -> PlacedPlate:
+    """The headline in one or two lines on a strip across the frame."""
+    setting = fit_text(untimed_words(content.headline), Weight.EXTRA_BOLD, _WIDTH - 24, (64, 60, 56, 52, 48), 2)
+    high = even(setting.height + 44)
+    image = Image.new("RGBA", (WIDTH, high), theme.pill)
+    ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.pill_text)
+    for i, line in enumerate(setting.lines):
+        ink.draw(image, (HEADER.left + 12, 22 + setting.baseline(i)), spaced(line))
+    return PlacedPlate(Plate.of(image), 0, even(HEADER.bottom - high))
+
+
+def _centred_header(content: Header, theme: Theme) -> PlacedPlate:
+    """The headline in the middle, a short rule below it."""
+    setting = fit_text(untimed_words(content.headline), Weight.EXTRA_BOLD, _WIDTH, (72, 68, 64, 60, 56, 52), 2)
+    image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
+    top = HEADER.height - setting.height + _EDGE - 26
+    ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.headline)
+    middle = image.width / 2
+    lines = enumerate(setting.lines)
+    texts = [(ink, middle - ink.width(spaced(line)) / 2, top + setting.baseline(i), spaced(line)) for i, line in lines]
+    soft_text(image, texts, theme.caption_edge, 5)
+    y = image.height - _EDGE - 14
+    draw_rounded(image, Box(round(middle) - 60, y, round(middle) + 60, y + 10), 5, theme.accent)
+    return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+
+
+def _corner_header(content: Header, theme: Theme) -> PlacedPlate:
+    """Source and headline small, beside an upright bar."""
+    setting = fit_text(untimed_words(content.headline), Weight.BOLD, _WIDTH - 40, (54, 50, 46), 2)
+    image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
+    small = Ink(Weight.BOLD, 32, theme.accent)
+    source, size = one_line(content.source, small.weight, _WIDTH - 40, (32, 28, 24))
+    ink = Ink(Weight.BOLD, setting.size, theme.headline)
+    left = float(_EDGE + 34)
+    texts = [(small._replace(size=size), left, _EDGE + 34.0, source)]
+    texts += [(ink, left, _EDGE + 50 + setting.baseline(i), spaced(line)) for i, line in enumerate(setting.lines)]
+    soft_text(image, texts, theme.caption_edge, 4)
+    draw_rounded(image, Box(_EDGE, _EDGE + 4, _EDGE + 12, _EDGE + 56 + setting.height), 6, theme.accent)
+    return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+
+
+def _pill_header(content: Header, theme: Theme) -> PlacedPlate:
     """Source pill and headline, aligned with the lower edge of their area."""
     setting = headline_layout(content.headline)
     image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
@@ -54,6 +109,17 @@ def headline_plate(content: Header, theme: Theme) -> PlacedPlate:
     source = _source_pill(content.source, theme)
     image.alpha_composite(source, (_EDGE, top - source.height - 14))
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+
+
+_HEADERS: Final = {
+    "full": _corner_header,
+    "band": _corner_header,
+    "arch": _centred_header,
+    "photo": _centred_header,
+    "panel": _strip_header,
+    "slant": _strip_header,
+}
+"""Forms of the header by the layout; else the pill."""
 
 
 def _source_pill(text: str, theme: Theme) -> Image.Image:

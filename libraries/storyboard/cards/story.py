@@ -25,9 +25,12 @@ class StoryCard(Card):
     kind: str = "story"
     version: ClassVar[str] = cards.STORY.version
     opaque: ClassVar[bool] = True
-    is_paper: ClassVar[bool] = True
     emoji: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
     page: Annotated[int, Field(ge=0)]
+
+    @property
+    def is_paper(self) -> bool:
+        return True
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         page = standing(self.paper(scene.theme), PAGE.left - MARGIN, PAGE.top - MARGIN)

@@ -36,6 +36,12 @@ _PLAN: Final[Mapping[str, Sentences]] = {
         "Take one of: {known}.",
         "다음 가운데 하나를 고르세요: {known}",
     ),
+    "film.form_unknown": Sentences(
+        "There is no form of {what} called {name}.",
+        "이름이 {name}인 {what} 형식이 없습니다.",
+        "Take one of: {known}.",
+        "다음 가운데 하나를 고르세요: {known}",
+    ),
     "film.background_unknown": Sentences(
         "There is no background called {name}.",
         "이름이 {name}인 배경이 없습니다.",

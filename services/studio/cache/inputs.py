@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
+from libraries.drawn_world.scenes import SCENES
 from libraries.own_assets import AssetKind, find_assets, possible_assets
 from libraries.sound import DECODING
 from libraries.story_beats import BEATS
@@ -35,7 +36,20 @@ PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
     Stage.SCRIPT: (SCRIPT, RETELLING, CHECKS),
     Stage.VOICE: (VOICE, DECODING),
     Stage.PICTURE: (PICTURING,),
-    Stage.FILM: (FILM, CANVAS, TYPOGRAPHY, SURROUNDINGS, *CARDS, ENCODING, SOUND, COVERING, OWN_MEDIA, DECODING),
+    Stage.FILM: (
+        FILM,
+        CANVAS,
+        TYPOGRAPHY,
+        SURROUNDINGS,
+        *CARDS,
+        SCENES,
+        BEATS,
+        ENCODING,
+        SOUND,
+        COVERING,
+        OWN_MEDIA,
+        DECODING,
+    ),
 }
 """The versioned parts of each stage. Templates, writers and voices are added by what the recipe chooses."""
 _CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RATE}

@@ -31,7 +31,7 @@ from services.studio.film.qc.checks import PartFindings, check
 from services.studio.film.soundtrack import Soundtrack, make_soundtrack
 from services.studio.film.stored import is_stored, recall
 from services.studio.film.subtitles import ass, srt
-from services.studio.film.templates.auto_select import suited
+from services.studio.film.templates.auto_select import chosen
 from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
@@ -45,8 +45,7 @@ def plan(
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.
     """
-    name = suited(post, script) if choice.template == "auto" else choice.template
-    return template(name).plan(post, script, voice, choice, pictures)
+    return template(chosen(post, script, choice)).plan(post, script, voice, choice, pictures)
 
 
 def make_film(

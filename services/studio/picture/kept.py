@@ -14,7 +14,8 @@ from schemas.beats import Beat
 from schemas.pictures import LinePicture
 from schemas.recipe import canonical
 from services.media.store import MediaStore
-from services.studio.adapters import Chosen
+from services.studio.adapters import Chosen, model_folder
+from services.studio.digests import folder_digest
 from services.studio.film.stored import is_stored
 from services.studio.picture import PICTURING
 
@@ -27,7 +28,11 @@ class KeptPictures:
         self._story = story
         self._keeps = any(isinstance(need, Server) for need in chosen.adapter.needs)
         settings = chosen.section.model_dump(mode="json", exclude={"api_key", "timeout"}) if chosen.section else None
-        self._of_maker = [chosen.adapter.name, adapter_version(chosen.adapter), settings, PICTURING.state, BEATS.state]
+        folder = model_folder(chosen)
+        self._of_maker = [
+            *(chosen.adapter.name, adapter_version(chosen.adapter), settings, PICTURING.state, BEATS.state),
+            folder_digest(folder) if folder else "",
+        ]
 
     def recall(self, beat: Beat) -> LinePicture | None:
         """The kept picture of a line; None also for one whose file is gone."""

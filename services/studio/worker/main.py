@@ -1,7 +1,7 @@
 """The process of a stage: ``python -m services.studio.worker.main {script,voice,picture,film}``.
 
-Jobs come in as JSON lines on stdin, answers go out as JSON lines on stdout; it ends when stdin closes. A stage has a
-process of its own because only the end of a process surely frees the graphics memory that a model took.
+Jobs come in as JSON lines on stdin, answers go out as JSON lines on stdout; it ends when stdin closes. A stage with a
+model has a process of its own because only the end of a process surely frees the graphics memory that a model took.
 """
 
 import argparse

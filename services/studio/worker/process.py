@@ -1,4 +1,7 @@
-"""The processes of stages as the studio runs them: one at a time, kept while the next job is for the same stage."""
+"""The processes of stages as the studio runs them: one at a time, kept while the next job is for the same stage.
+
+A stage that holds no model hands its process on to the next stage of a film, which has most of its libraries then.
+"""
 
 import asyncio
 import os
@@ -16,10 +19,12 @@ from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
+from services.studio.adapters import chosen, model_folder
 from services.studio.worker.gpu_admission import Probe, wait_for_vram
 from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, parse, revive
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
+_ORDER: Final = tuple(Stage)
 _GRACE: Final = 5.0
 """Seconds a process is given to end by itself when its stdin closes."""
 _LONGEST_LINE: Final = 64 * 2**20
@@ -32,10 +37,10 @@ log = get_logger(__name__)
 class StageProcesses:
     """Runs jobs one after another, each in the process of its stage.
 
-    A process is ended when another stage is needed, after ``idle_seconds`` without work, when it takes longer than
-    ``stage_timeout``, when it raised a Retryable, and by `close`. Before one starts, the graphics memory that it needs
-    is waited for; ``probe`` asks how much is free. Must be used from the main thread's event loop: Linux ends the
-    process together with the thread that started it.
+    A process is ended when a stage is needed that it may not go on with, after ``idle_seconds`` without work, when it
+    takes longer than ``stage_timeout``, when it raised a Retryable, and by `close`. Before one starts, the graphics
+    memory that it needs is waited for; ``probe`` asks how much is free. Must be used from the main thread's event loop:
+    Linux ends the process together with the thread that started it.
     """
 
     def __init__(self, settings: StudioSettings, lock: Path, probe: Probe = free_vram) -> None:
@@ -88,9 +93,15 @@ class StageProcesses:
             self._idle.cancel()
         if self._child is not None and self._child.stage is job.stage and self._child.alive:
             return self._child
-        await self._end()
+        python = self._settings.python(job.stage.value)
+        if self._child is not None and not _goes_on(self._child, job, python):
+            await self._end()
         environment = {} if await wait_for_vram(job, self._probe, tick) else _NO_CARD
-        self._child = await _start(job.stage, self._settings.python(job.stage.value), self._lock_file, environment)
+        if self._child is not None and self._child.place == (python, environment):
+            self._child.stage = job.stage
+            return self._child
+        await self._end()
+        self._child = await _start(job, (python, environment), self._lock_file)
         self.starts += 1
         return self._child
 
@@ -111,10 +122,12 @@ class StageProcesses:
 
 
 class _Child:
-    """A running stage process."""
+    """A running stage process. ``place``: its interpreter, and its environment beside that of the studio."""
 
-    def __init__(self, stage: Stage, process: asyncio.subprocess.Process) -> None:
-        self.stage = stage
+    def __init__(self, job: Job, place: "_Place", process: asyncio.subprocess.Process) -> None:
+        self.stage = job.stage
+        self.place = place
+        self.holds_model = _needs_model(job)
         self._process = process
         self._stderr = b""
         self._reading_stderr = asyncio.create_task(self._read_stderr())
@@ -178,7 +191,23 @@ class _Child:
             log.debug("stage wrote", stage=self.stage.value, text=chunk.decode("utf-8", "replace"))
 
 
-async def _start(stage: Stage, python: str, lock: Path, environment: Mapping[str, str]) -> _Child:
+_Place = tuple[str, Mapping[str, str]]
+
+
+def _needs_model(job: Job) -> bool:
+    """Whether an adapter of the stage may load a model, whose memory only the end of the process surely frees."""
+    possible = chosen(job.stage, job.recipe, job.settings)
+    return any(each.adapter.gpu or model_folder(each) is not None for each in possible)
+
+
+def _goes_on(child: _Child, job: Job, python: str) -> bool:
+    """Whether a process serves the next stage too: neither has a model, and the stage is a later one of a film."""
+    later = _ORDER.index(job.stage) > _ORDER.index(child.stage)
+    return child.alive and later and child.place[0] == python and not child.holds_model and not _needs_model(job)
+
+
+async def _start(job: Job, place: _Place, lock: Path) -> _Child:
+    stage, (python, environment) = job.stage, place
     arguments = ("-m", "services.studio.worker.main", stage.value, "--parent", str(os.getpid()), "--lock", str(lock))
     try:
         process = await asyncio.create_subprocess_exec(
@@ -195,4 +224,4 @@ async def _start(stage: Stage, python: str, lock: Path, environment: Mapping[str
         why = error.strerror
         raise ConfigurationError("stage.interpreter_not_started", stage=stage.value, python=python, why=why) from error
     log.info("stage started", stage=stage.value, pid=process.pid)
-    return _Child(stage, process)
+    return _Child(job, place, process)

@@ -185,7 +185,8 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
     assert (outcome.status, outcome.revision) == (Status.APPROVED, 1)
     fact = await last(bus)
     assert isinstance(fact, PostApproved)
-    assert fact.recipe == chosen.model_copy(update={"approve_script": True}).of("sample.1")
+    numbered = chosen.model_copy(update={"approve_script": True, "film": FilmChoice(theme="cream", number=1)})
+    assert fact.recipe == numbered.of("sample.1")
     assert fact.recipe.film.seed > 0
 
 
@@ -195,6 +196,21 @@ async def test_an_edit_flag_asks_for_the_script_of_this_post_only(bus: Bus) -> N
     await approve(bus, Approve(post=post("2").key), WHO, Settings())
     recipes = [(await bus.state(post(name).key)).recipe for name in "12"]
     assert [recipe.approve_script for recipe in recipes] == [True, False]
+    assert [recipe.film.number for recipe in recipes] == [1, 2]
+
+
+async def test_a_film_keeps_its_number_when_it_is_made_again(bus: Bus) -> None:
+    await given(bus, [*collected("2"), *collected("1")])
+    assert await bus.newest("post.approved") is None
+    await approve(bus, Approve(post=post("2").key), WHO, Settings())
+    await approve(bus, Approve(post=KEY), WHO, Settings())
+    newest = await bus.newest("post.approved")
+    assert isinstance(newest, PostApproved)
+    assert (newest.post_key, newest.recipe.film.number) == (KEY, 2)
+    await given(bus, rendered("1")[2:])
+    await remake(bus, Remake(post=KEY, from_stage=Stage.SCRIPT, recipe=Recipe(film=FilmChoice(theme="ink"))), WHO)
+    film = (await bus.state(KEY)).recipe.film
+    assert (film.theme, film.number) == ("ink", 2)
 
 
 async def test_every_check_must_be_named_and_more_do_no_harm(bus: Bus) -> None:

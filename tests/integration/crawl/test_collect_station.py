@@ -90,8 +90,13 @@ async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore,
     assert not shown & {post.author for post in all_posts()}
 
 
-async def test_a_second_crawl_of_an_unchanged_board_says_nothing(bus: Bus, store: LocalStore, sample: SiteSpec) -> None:
+@pytest.mark.usefixtures("board_of_small_pictures")
+async def test_what_moved_is_seen_again_and_nothing_else(
+    bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
+) -> None:
     first = await crawl_once(bus, store, sample, SETTINGS)
+    assert first.images > 5
+    before = await collected(bus)
     head = await bus.head()
     with sample_board() as elsewhere:
         # The same board at another address, and a collector without any memory: as on the next day.
@@ -101,13 +106,6 @@ async def test_a_second_crawl_of_an_unchanged_board_says_nothing(bus: Bus, store
     assert again.health is Health.HEALTHY
     assert await bus.head() == head
     assert await seen(bus) == []
-
-
-async def test_what_moved_is_seen_again_and_nothing_else(
-    bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
-) -> None:
-    await crawl_once(bus, store, sample, SETTINGS)
-    before = await collected(bus)
     liked, spoken = (post.origin_id for post in list(before.values())[:2])
     board.bump(liked, views=100, likes=7)
     board.bump(spoken, add_comment="새 댓글이에요. 010-1234-5678")
@@ -205,6 +203,7 @@ async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(
     assert all(not post.images for post in (await collected(bus)).values())
 
 
+@pytest.mark.usefixtures("board_of_small_pictures")
 async def test_a_dry_run_needs_no_broker_and_keeps_nothing() -> None:
     posts = await dry_run("sample", 1)
     assert len(posts) == 20
@@ -331,6 +330,7 @@ async def test_of_two_collectors_at_once_one_visits_the_host(bus: Bus, store: Lo
     assert len(await collected(bus)) == 12
 
 
+@pytest.mark.usefixtures("board_of_small_pictures")
 async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None:
     victims = [post.id for post in all_posts()[:3]]
     one, two, three = (frozenset({victim}) for victim in victims)
@@ -400,6 +400,7 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
     assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
 
 
+@pytest.mark.usefixtures("board_of_small_pictures")
 async def test_an_approved_post_is_looked_at_before_its_film_is_made(
     bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
 ) -> None:

@@ -16,6 +16,8 @@ from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
 from libraries.korean import names
 from libraries.korean.tables import WORDS
 from libraries.story_beats import lexicons
+from libraries.storyboard.looks import Genre, GenreLooks
+from libraries.storyboard.titles.forms import TitleForms
 from schemas.script import Mood
 from services.collect import pseudonym
 from services.config import DATA, ROOT
@@ -28,6 +30,9 @@ from services.studio.script.extractive import mood
 
 _TABLES: dict[str, Any] = {
     "themes.toml": dict[str, tuple[Theme, ...]],
+    "mood_themes.toml": dict[str, tuple[Theme, ...]],
+    "looks.toml": dict[Genre, GenreLooks],
+    "titles.toml": TitleForms,
     "emblems.toml": emblems._Lexicon,
     "phrases.toml": phrases._Phrases,
     "moods.toml": dict[Mood, tuple[str, ...]],

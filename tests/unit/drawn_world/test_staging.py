@@ -83,7 +83,7 @@ def test_a_push_is_two_percent_in_three_seconds_and_a_pan_moves_what_is_near_mos
     assert still == {((0, 0), (0, 0), (0, 0))}
 
 
-ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULDER)]
+ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULDER, Framing.DETAIL)]
 
 
 @pytest.mark.parametrize("framing", ONE)
@@ -219,7 +219,7 @@ def test_who_is_afraid_trembles_and_who_is_calm_does_not() -> None:
     assert {offset(calm, number / 12) for number in range(12)} == {(0, 0)}
 
 
-def test_a_face_changes_on_the_beat_within_a_third_of_a_second() -> None:
+def test_a_face_changes_on_the_beat_within_a_quarter_of_a_second() -> None:
     player = replace(
         WOMAN,
         expression=Expression.SURPRISED,
@@ -232,8 +232,8 @@ def test_a_face_changes_on_the_beat_within_a_third_of_a_second() -> None:
     (placed,) = laid(Framing.CLOSE, player).players
     shares = [at(placed, None, 1.0 + number / 12).arrival for number in range(-2, 6)]
     assert shares[:3] == [0.0, 0.0, 0.0]
-    assert sorted(set(shares)) == shares[2:7]
-    assert shares[6:] == [1.0, 1.0]
+    assert sorted(set(shares)) == shares[2:6]
+    assert shares[5:] == [1.0, 1.0, 1.0]
     before = at(placed, None, 0.5)
     assert (before.expression_before, before.pose_before) == (Expression.GLAD, Pose.STAND)
     heights = [offset(placed, 1.0 + number / 12)[1] for number in range(8)]

@@ -59,7 +59,7 @@ def edit(store: LocalStore, name: str, text: str, line: int = EDITED, images: tu
     films = []
     for lines in (TOLD, tuple(told)):
         words = script(lines)
-        films.append(plan(post(images), words, voice_of(words, store, SLOW), FilmChoice(template=name)))
+        films.append(plan(post(images), words, voice_of(words, store, SLOW), FilmChoice(template=name, theme="ink")))
     return Edit(films[0], films[1], {image.media.key: store.path(image.media) for image in images})
 
 

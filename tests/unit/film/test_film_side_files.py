@@ -31,7 +31,7 @@ HOSTILE = (
 def planned(folder: Path, told: tuple[tuple[Role, str, str, int], ...]) -> Timeline:
     store = store_in(folder)
     words = script(told)
-    return plan(post(), words, voice_of(words, store), FilmChoice(template="card"))
+    return plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card"))
 
 
 def rendered(folder: Path, film: Timeline) -> Frames:

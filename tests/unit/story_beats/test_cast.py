@@ -179,3 +179,118 @@ def test_a_given_name_is_a_person_where_it_is_no_other_word() -> None:
 def test_people_of_many_trades_are_met(word: str) -> None:
     subject = "이" if (ord(word[-1]) - 0xAC00) % 28 else "가"
     assert ids(f"{word}{subject} 웃었어요.") == [word]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "sex", "age", "relation"),
+    [
+        ("엄마 친구가 오셨어요.", "엄마 친구", Sex.UNKNOWN, Age.MIDDLE_AGED, Relation.UNKNOWN),
+        ("친구 남편이 왔어요.", "친구 남편", Sex.MAN, Age.THIRTIES, Relation.UNKNOWN),
+        ("사장님 딸이 왔어요.", "사장님 딸", Sex.WOMAN, Age.CHILD, Relation.UNKNOWN),
+        ("초등학생 아들이 뛰었어요.", "초등학생", Sex.MAN, Age.CHILD, Relation.FAMILY),
+        ("할머니 손님이 오셨어요.", "할머니", Sex.WOMAN, Age.OLD, Relation.CUSTOMER),
+        ("여자 직원이 웃었어요.", "여자", Sex.WOMAN, Age.UNKNOWN, Relation.STAFF),
+    ],
+)
+def test_of_two_words_for_persons_the_second_is_the_person(
+    sentence: str, name: str, sex: Sex, age: Age, relation: Relation
+) -> None:
+    (member,) = cast(sentence)
+    assert (member.sex, member.age, member.relation) == (sex, age, relation)
+    assert name in member.names
+
+
+def test_a_customer_who_is_a_grandmother_is_called_by_both_words() -> None:
+    assert len(ids("할머니 손님이 오셨어요.", "할머니가 웃으셨어요.", "손님이 나가셨어요.")) == 1
+
+
+def test_a_friend_and_a_friend_of_the_mother_are_two() -> None:
+    assert ids("친구가 왔어요.", "엄마 친구가 웃었어요.") == ["친구", "엄마 친구"]
+
+
+@pytest.mark.parametrize(
+    ("word", "sex", "age"),
+    [
+        ("장모님", Sex.WOMAN, Age.OLD),
+        ("장인어른", Sex.MAN, Age.OLD),
+        ("외할머니", Sex.WOMAN, Age.OLD),
+        ("큰아버지", Sex.MAN, Age.MIDDLE_AGED),
+        ("처남", Sex.MAN, Age.THIRTIES),
+        ("큰동서", Sex.WOMAN, Age.THIRTIES),
+        ("도련님", Sex.MAN, Age.THIRTIES),
+        ("시누이", Sex.WOMAN, Age.THIRTIES),
+        ("임산부", Sex.WOMAN, Age.UNKNOWN),
+        ("알바", Sex.UNKNOWN, Age.TWENTIES),
+    ],
+)
+def test_kin_and_trades(word: str, sex: Sex, age: Age) -> None:
+    (member,) = cast(f"{word}{'이' if (ord(word[-1]) - 0xAC00) % 28 else '가'} 웃었어요.")
+    assert (member.sex, member.age) == (sex, age)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sex"),
+    [
+        ("우리 장모님이 오셨어요.", Sex.MAN),
+        ("우리 시어머니가 오셨어요.", Sex.WOMAN),
+        ("제 처남이 왔어요.", Sex.MAN),
+        ("우리 도련님이 왔어요.", Sex.WOMAN),
+        ("형님이 오셨어요.", Sex.UNKNOWN),
+    ],
+)
+def test_in_laws_tell_the_sex_of_the_author(sentence: str, sex: Sex) -> None:
+    assert board(sentence).member("author").sex is sex
+
+
+def test_who_is_called_for_short_is_the_same_where_nobody_else_is_called_so() -> None:
+    assert ids("장모님이 오셨어요.", "어머님이 웃으셨어요.") == ["장모님"]
+    assert ids("택배기사님이 오셨어요.", "기사님이 웃으셨어요.") == ["택배기사님"]
+    assert ids("외할머니가 오셨어요.", "할머니가 웃으셨어요.") == ["외할머니"]
+
+
+@pytest.mark.parametrize("sentence", ["초딩들이 뛰었어요.", "쌍둥이가 뛰었어요.", "회원들이 웃었어요."])
+def test_several_are_a_group(sentence: str) -> None:
+    (member,) = cast(sentence)
+    assert member.group
+
+
+@pytest.mark.parametrize("sentence", ["알바를 시작했어요.", "알바 3일째였어요.", "대리를 불렀어요."])
+def test_work_is_nobody(sentence: str) -> None:
+    assert cast(sentence) == []
+
+
+def test_a_child_is_meant_by_the_general_word() -> None:
+    assert ids("딸이 거울을 봤어요.", "아이가 웃었어요.", "애가 뛰어갔어요.") == ["아이"]
+    assert ids("아저씨가 왔어요.", "아이가 웃었어요.") == ["아저씨", "아이"]
+
+
+def test_somebody_who_acts_is_known_when_it_is_told_who_it_was() -> None:
+    assert ids("누가 제 어깨를 쳤어요.", "부장님이었어요.") == ["부장님"]
+    assert ids("누가 제 어깨를 쳤어요.", "아무도 없었어요.") == []
+
+
+def test_a_son_who_comes_from_work_is_no_child() -> None:
+    (member,) = cast("아들이 퇴근했어요.")
+    assert member.age is Age.UNKNOWN
+
+
+def test_a_title_that_tells_of_another_does_not_say_who_writes() -> None:
+    assert board("글을 씁니다.", title="길드장이 초등학생이었다").member("author").age is Age.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("의사 선생님이 웃으셨어요.", ["의사 선생님"]),
+        ("사장님 개인 돈이었어요.", []),
+        ("가장 높은 점수였어요.", []),
+        ("부장님 아드님이 왔어요.", ["부장님 아드님"]),
+    ],
+)
+def test_words_that_look_like_more_or_other_persons(sentence: str, expected: list[str]) -> None:
+    found = [name for name in ids(sentence) if name != "사장님"]
+    assert found == expected
+
+
+def test_what_somebody_is_said_to_be_does_not_name_them() -> None:
+    assert ids("남편이 왔어요.", "남편은 외아들이에요.") == ["남편"]

@@ -3,7 +3,7 @@
 import pytest
 
 from libraries.story_beats.story import told
-from schemas.beats import Beat, Place
+from schemas.beats import Beat, Certainty, Place, Source
 
 
 def beats(*sentences: str, title: str = "있었던 일", board: str = "자유") -> tuple[Beat, ...]:
@@ -115,3 +115,80 @@ def test_the_words_that_decided_are_told() -> None:
 )
 def test_how_a_word_stands_decides_what_it_says(sentences: tuple[str, ...], place: Place) -> None:
     assert places(*sentences)[-1] is place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("학교 앞에 서 있었어요.", Place.SCHOOL_GATE),
+        ("편의점 앞에서 울었어요.", Place.STREET),
+        ("병실 문을 열었어요.", Place.HOSPITAL_WARD),
+        ("집에 오는 길에 만났어요.", Place.STREET),
+        ("오름에 올랐어요.", Place.MOUNTAIN),
+        ("신부 대기실에 앉아 있었어요.", Place.WEDDING_HALL),
+    ],
+)
+def test_a_place_is_known_by_what_stands_beside_its_word(sentence: str, place: Place) -> None:
+    assert places(sentence) == [place]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "회식이 끝났어요.",
+        "딸을 유치원에 보냈어요.",
+        "남편이 병원에서 달려왔어요.",
+        "카페에 가는데 비가 왔어요.",
+        "병원에서 있었던 일을 말했어요.",
+        "여기가 병원이 됐어요.",
+        "친구들은 버스를 타고 가 버렸어요.",
+        "같이 카페에 가자고 했어요.",
+        "미용실에 다녀왔냐고 물었어요.",
+        "우리 동네가 조용했어요.",
+        "안장을 보니 내 자전거였어요.",
+        "기사님이 웃으셨어요.",
+        "경비 아저씨가 웃으셨어요.",
+    ],
+)
+def test_who_leaves_comes_from_or_only_speaks_of_a_place_moves_nobody(sentence: str) -> None:
+    assert places("사무실에 앉아 있었습니다.", sentence)[-1] is Place.OFFICE
+
+
+def test_what_is_only_a_thing_of_a_place_leads_nowhere_else() -> None:
+    assert places("캠핑장에 도착했어요.", "고기를 굽는데 비가 왔어요.")[1] is Place.CAMPSITE
+
+
+def test_who_gets_off_stands_outside() -> None:
+    assert places("택시에 탔어요.", "내리자마자 뛰었어요.") == [Place.TAXI, Place.STREET]
+
+
+def test_who_comes_back_is_where_they_were() -> None:
+    found = places("병실에 누워 있었어요.", "약국으로 뛰어갔어요.", "돌아오니까 조용했어요.")
+    assert found == [Place.HOSPITAL_WARD, Place.PHARMACY, Place.HOSPITAL_WARD]
+
+
+def test_a_story_of_a_shop_comes_back_to_the_shop_on_another_day() -> None:
+    found = places("식당에 앉아 있었어요.", "그날 밤 집에서 잤어요.", "다음 날 또 웃었어요.", board="음식")
+    assert found == [Place.RESTAURANT, Place.HOME, Place.RESTAURANT]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "certainty"),
+    [
+        (("카페에 갔어요.",), Certainty.TOLD),
+        (("카페에 갔어요.", "웃었어요."), Certainty.HELD),
+        (("카페에 갔어요.", "보수동에 갔어요."), Certainty.GUESSED),
+        (("카페에 갔어요.", "그날은 웃었대요."), Certainty.GUESSED),
+        (("사무실에 앉았어요.", "카페에 갔어요.", *["웃었어요."] * 12), Certainty.GUESSED),
+        (("카페에 갔어요.", *["웃었어요."] * 12), Certainty.HELD),
+        (("웃었어요.",), Certainty.GUESSED),
+        (("냉장고를 봤어요.",), Certainty.GUESSED),
+    ],
+)
+def test_how_surely_a_place_is_known(sentences: tuple[str, ...], certainty: Certainty) -> None:
+    assert beats(*sentences)[-1].place_certainty is certainty
+
+
+def test_the_reason_of_a_place_one_comes_back_to_stands_in_the_title() -> None:
+    found = beats("집에서 잤어요.", "다음 날 웃었어요.", title="편의점에서 있던 일")[1].why
+    assert [(one.source, one.words) for one in found if one.field == "place"] == [(Source.TITLE, ("편의점",))]

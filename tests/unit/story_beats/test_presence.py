@@ -3,7 +3,7 @@
 import pytest
 
 from libraries.story_beats.story import told
-from schemas.beats import Storyboard
+from schemas.beats import Certainty, Storyboard
 
 
 def seen(*sentences: str) -> list[set[str]]:
@@ -87,3 +87,72 @@ def test_who_has_died_is_not_seen() -> None:
 
 def test_the_author_who_waits_sees_somebody_come() -> None:
     assert seen("벤치에 앉아 있는데 할머니가 다가오셨어요.") == [{"할머니", "author"}]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "할머니가 하늘나라에 가셨어요.",
+        "할머니는 그날 안 오셨어요.",
+        "할머니가 여행을 가서 혼자 있었어요.",
+        "할머니가 볼까 봐 숨었어요.",
+        "할머니를 데리러 나갔어요.",
+        "할머니한테 전화를 드렸어요.",
+        "손님은 할머니뿐이었어요.",
+    ],
+)
+def test_who_is_away_or_only_thought_of_is_not_seen(sentence: str) -> None:
+    assert "할머니" not in seen(sentence)[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("할머니 손을 닦았어요.", {"할머니", "author"}),
+        ("할머니 손이 떨렸어요.", {"할머니"}),
+        ("담임이 지호가 전학 간다고 했어요.", {"담임"}),
+        ("할머니, 아저씨, 저까지 셋이 앉았어요.", {"할머니", "아저씨", "author"}),
+    ],
+)
+def test_who_is_there_by_how_the_sentence_says_it(sentence: str, who: set[str]) -> None:
+    assert seen(sentence)[0] == who
+
+
+def test_who_does_something_to_the_author_is_whoever_acted_before() -> None:
+    assert seen("학생이 따라왔어요.", "초콜릿을 제 손에 쥐여 주었습니다.")[1] == {"학생"}
+
+
+def test_three_together_are_the_author_and_two_more() -> None:
+    found = seen("할머니가 오셨어요.", "아저씨가 앉으셨어요.", "셋이서 귤을 먹었어요.")
+    assert found[2] == {"author", "할머니", "아저씨"}
+
+
+def test_who_was_asked_answers() -> None:
+    assert seen("선임이 왔음.", "후임한테 물어봤더니 웃더라.")[1] == {"후임"}
+
+
+def test_who_calls_speaks() -> None:
+    assert seen("저는 기다렸어요.", "선배한테 전화가 왔어요.", '"내 이름 넣었지?"')[2] == {"선배"}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "certainty"),
+    [
+        (("할머니가 웃으셨어요.",), Certainty.TOLD),
+        (("할머니가 웃으셨어요.", "조용히 앉으셨어요."), Certainty.HELD),
+        (("할머니가 병원에 있다고 했어요.",), Certainty.GUESSED),
+        (("문을 열었어요.",), Certainty.GUESSED),
+    ],
+)
+def test_how_surely_who_is_seen(sentences: tuple[str, ...], certainty: Certainty) -> None:
+    (shown,) = told("있었던 일", "자유", sentences).beats[-1].cast
+    assert shown.certainty is certainty
+
+
+def test_a_dialogue_says_who_speaks() -> None:
+    found = seen("의자를 팔려고 올렸음.", "아빠 : 니가 쿨거래희망이냐", "나 : 아빠가 여기 왜 있어", "참고 : 3만원")
+    assert found[1:3] == [{"아빠"}, {"author"}]
+
+
+def test_who_is_told_not_to_come_leaves_nobody_else_in_the_picture() -> None:
+    assert seen("원사님이 웃으셨어요.", "할아버지는 그다음 주부터 안 오셨습니다.")[1] == set()

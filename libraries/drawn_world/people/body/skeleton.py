@@ -86,6 +86,10 @@ def _gesturing(reach: Reach, acting: Acting, pose: Pose) -> Reach:
         return replace(reach, wrist=(x + 0.14 * g, y + 0.02 * abs(g)), hand_turn=reach.hand_turn + 16 * g)
     if pose is Pose.CHEER:
         return replace(reach, wrist=(x, y + 0.07 * g), elbow=(reach.elbow[0], reach.elbow[1] + 0.03 * g))
+    if pose is Pose.KNOCK:
+        return replace(reach, wrist=(x + 0.16 * g, y))
+    if pose is Pose.EAT and reach.place is Place.HEAD:
+        return replace(reach, wrist=(x, y + 22 + 22 * g))
     return replace(reach, wrist=(x, y + (2.0 if reach.place is Place.HEAD else 0.012) * g))
 
 

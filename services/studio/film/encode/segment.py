@@ -17,7 +17,8 @@ from libraries.drawing.canvas.compositor import Composition, Sprite, draw_frames
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import Canvas, to_rgb
 from libraries.drawing.typography import TYPOGRAPHY, fonts
-from libraries.storyboard.cards import SURROUNDINGS
+from libraries.drawn_world.scenes import SCENES
+from libraries.storyboard.cards import PLACES, SURROUNDINGS
 from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
 from schemas.base import Sha256
@@ -137,9 +138,12 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
         fingerprint(encoder, timeline.height),
         [timeline.template, template_version(timeline.template), scene.card.version],
         timeline.theme,
+        timeline.accent,
+        timeline.layout,
         timeline.caption_style,
         timeline.background,
         _ground(timeline, scene.start),
+        [SCENES.state, PLACES.state] if scene.setting else None,
         timeline.seed,
         [timeline.width, timeline.height, index, len(timeline.scenes)],
         canonical(timeline.header),

@@ -12,15 +12,28 @@ from services.studio.film.templates.story_shape import StoryShape
 log = get_logger(__name__)
 
 
-def suited(post: Post, script: Script) -> str:
-    """The name of the template that suits a post best. Equal inputs give the same."""
+def suited(post: Post, script: Script, turn: int = 0) -> str:
+    """A template that suits a post at least half as well as the best one does; ``turn`` chooses, 0 is the best one.
+
+    Equal inputs give the same.
+    """
     story = StoryShape.of(post, script)
-    return max(template_names(), key=lambda name: _suits(name, story))
+    found = {name: _suits(name, story) for name in template_names()}
+    ranked = sorted(found, key=lambda name: -found[name])
+    suiting = [name for name in ranked if 2 * found[name] >= found[ranked[0]]]
+    return suiting[turn % len(suiting)]
+
+
+def chosen(post: Post, script: Script, choice: FilmChoice) -> str:
+    """The name of the template of a film: the recipe's, or one that suits, in turn by the film's number or its seed."""
+    if choice.template != "auto":
+        return choice.template
+    return suited(post, script, choice.number or choice.seed)
 
 
 def shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
     """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing."""
-    name = suited(post, script) if choice.template == "auto" else choice.template
+    name = chosen(post, script, choice)
     return template(name).shows if name in template_names() else Shows.WORDS
 
 

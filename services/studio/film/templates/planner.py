@@ -9,11 +9,17 @@ from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import SIZES, styled
 from libraries.drawing.typography.text import clean, shown
 from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawn_world.scenes import Setting
+from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
+from libraries.storyboard.looks import GRADES, genre_of, with_look
+from libraries.storyboard.places.told import settings_told
 from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
+from libraries.storyboard.titles.card import TitleCard
+from libraries.storyboard.titles.questions import closing_question
 from schemas.frames import FPS
 from schemas.pictures import LinePicture, Origin, Pictures
 from schemas.posts import Post
@@ -60,14 +66,22 @@ class Planner(ABC):
 
     last_transition: ClassVar[Transition] = Transition.PUSH
     """How the last second comes in."""
+    on_places: ClassVar[bool] = True
+    """The ground of its scenes is the drawn place of their line, unless the layout is the plain page."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         self.post = post
         self.script = script
+        self.choice = choice
         self.seed = choice.seed
         self.spans = spans
+        self.settings: dict[int, Setting] = {}
+        if self.on_places and choice.layout not in ("auto", "page"):
+            grade = GRADES[genre_of(script.mood, post.board)]
+            self.settings = settings_told(storyboard(script, post), grade, choice.seed)
         self.images = [image for image in post.images if usable(image)]
         self._comments: list[QuotedComment] = []
+        self._seen = 0
         self._of_lines: dict[int, LinePicture] = {}
 
     def use(self, pictures: Pictures) -> None:
@@ -91,29 +105,44 @@ class Planner(ABC):
         if not isinstance(before, CommentCard):
             self._comments.clear()
         self._comments.append(quoted_comment(span, self.post))
-        emoji = self.emblems_for(span.words, len(self._comments) + self.seed)
-        card = CommentCard(comments=tuple(self._comments[-_SHOWN_COMMENTS:]), emoji=emoji, words=span.words)
+        emoji = () if self.settings else self.emblems_for(span.words, len(self._comments) + self.seed)
+        piled = tuple(self._comments[-_SHOWN_COMMENTS:])
+        card = CommentCard(comments=piled, emoji=emoji, words=span.words, form=self.choice.comments)
         return [whole_scene(span, card, Transition.POP if isinstance(before, CommentCard) else Transition.PUSH)]
 
     def ending(self) -> Card:
         """The card of the last second."""
-        return EndCard(
-            question=CLOSING_QUESTION,
-            source=f"원문 {source(self.post)}",
-            address=(self.post.url.host or "") + (self.post.url.path or ""),
-            emoji="🤔",
+        told, address = f"원문 {source(self.post)}", (self.post.url.host or "") + (self.post.url.path or "")
+        if self.choice.closing == "page":
+            return EndCard(question=CLOSING_QUESTION, source=told, address=address, emoji="🤔")
+        question = closing_question(self.script.mood, self.seed)
+        return TitleCard(
+            kind="closing", form=self.choice.closing, title=question, source=source(self.post), notes=(told, address)
         )
 
     def scenes(self) -> list[Scene]:
         """All scenes but the end card."""
-        scenes = [self.hook_scene(self.spans[0])]
+        scenes = self._set([self.hook_scene(self.spans[0])], self.spans[0])
         for span in self.spans[1:]:
             if is_quote(span.line):
-                scenes.extend(self.comment_scenes(span, scenes[-1].card))
+                made = self.comment_scenes(span, scenes[-1].card)
             else:
                 who = clean(span.line.person)
-                scenes.extend(one.model_copy(update={"speaker": who}) for one in self.story_scenes(span))
+                made = [one.model_copy(update={"speaker": who}) for one in self.story_scenes(span)]
+            scenes.extend(self._set(made, span))
         return scenes
+
+    def _set(self, scenes: list[Scene], span: LineSpan) -> list[Scene]:
+        """The scenes of a line in its place, each seen otherwise than the one before."""
+        at = next(i for i, line in enumerate(self.script.lines) if line is span.line)
+        setting = self.settings.get(at)
+        if setting is None:
+            return scenes
+        first, self._seen = self._seen, self._seen + len(scenes)
+        return [
+            one.model_copy(update={"setting": setting, "shot": first + i if one.card.shows_place else 0})
+            for i, one in enumerate(scenes)
+        ]
 
     def emblems_for(self, words: TextLine, turn: int, most: int = 3) -> tuple[str, ...]:
         """Up to ``most`` emblems for words of the script; ``turn`` varies those of the mood."""
@@ -122,6 +151,8 @@ class Planner(ABC):
     def hook_scene(self, span: LineSpan) -> Scene:
         """The scene of the first line."""
         headline = clean(self.script.title) or clean(self.post.title)
+        if self.choice.opening != "post":
+            return self._title_scene(span, headline)
         emblem = emblems(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
         card = HookCard(
             headline=headline,
@@ -133,6 +164,21 @@ class Planner(ABC):
             words=span.words if alike(headline, spaced(span.words)) else (),
         )
         captions = () if card.words else caption_blocks(span.words, span.start, span.end)
+        return Scene(start=span.start, end=span.end, card=card, captions=captions)
+
+    def _title_scene(self, span: LineSpan, headline: str) -> Scene:
+        """The first line under a title in the form that was chosen."""
+        read, made = alike(headline, spaced(span.words)), self.picture_of(span)
+        card = TitleCard(
+            kind="opening",
+            form=self.choice.opening,
+            title=headline,
+            source=source(self.post),
+            image=self.images[0] if self.images else made.image if made else None,
+            motion=MOVES[self.seed % len(MOVES)],
+            words=span.words if read else (),
+        )
+        captions = () if read else caption_blocks(span.words, span.start, span.end)
         return Scene(start=span.start, end=span.end, card=card, captions=captions)
 
 
@@ -152,20 +198,24 @@ def planned(
     pictures: Pictures,
 ) -> Timeline:
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for no such theme."""
+    choice = with_look(choice, script.mood, post.board)
     background = backdrop_for(script.mood, choice)
-    styled(choice.theme, choice.caption_style, background)
+    styled(choice.theme, choice.caption_style, background, choice.identity.accent)
     spans = spans_of(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))
     made = planner(post, script, choice, spans)
     made.use(pictures)
     scenes = [_with_transition(scene, choice) for scene in made.scenes()]
-    scenes.append(Scene(start=spoken, end=frames, card=made.ending(), transition=made.last_transition))
+    last = Scene(start=spoken, end=frames, card=made.ending(), transition=made.last_transition)
+    scenes.append(last.model_copy(update={"setting": scenes[-1].setting}))
     width, height = SIZES[choice.quality]
     texts = shown((script.title, *(text for line in script.lines for text in (line.display, line.credit, line.person))))
     return Timeline(
         template=template,
         theme=choice.theme,
+        accent=choice.identity.accent,
+        layout=choice.layout,
         caption_style=choice.caption_style,
         background=background,
         seed=choice.seed,

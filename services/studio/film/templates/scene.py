@@ -6,7 +6,16 @@ from libraries.drawing.canvas.backdrop import blurred, drifting_lights, sky
 from libraries.drawing.canvas.compositor import Composition, Shot, Sprite
 from libraries.drawing.canvas.transitions import Transition, held, push, pushed_out, vanishing
 from libraries.drawing.canvas.yuv import Canvas
-from libraries.drawing.typography.design_tokens import CAPTION, HOOK_PROGRESS, PAGE, PROGRESS, Box, Theme, styled
+from libraries.drawing.typography.design_tokens import (
+    CAPTION,
+    HOOK_PROGRESS,
+    PAGE,
+    PROGRESS,
+    TITLE_PROGRESS,
+    Box,
+    Theme,
+)
+from libraries.drawn_world.living import PlaceView, living_place
 from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
@@ -19,21 +28,24 @@ _CROSSFADE: Final = 8
 
 def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture."""
-    theme = styled(timeline.theme, timeline.caption_style, timeline.background)
+    theme = timeline.palette
     scene, before = timeline.scenes[index], timeline.scenes[index - 1] if index else None
     base = _background(timeline, scene, theme, files)
     sprites: list[Sprite] = []
     if timeline.ground and timeline.ground.frames:
         sprites.append(video_background(files[timeline.ground.media.key], timeline.ground, scene.start, theme))
+    elif scene.setting is not None and timeline.ground is None and scene.card.backdrop is None:
+        sprites.extend(_place(timeline, index, theme))
     else:
         last = _background(timeline, before or scene, theme, files)
         if last is not base:
             sprites.append(_crossfade(last, base))
         sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames))
-    sprites.extend(_headline(timeline, index, theme))
-    if before is not None:
-        sprites.extend(_leaving(before, scene, theme, files))
-    sprites.extend(_card(scene, theme, files, before))
+    header, card = _headline(timeline, index, theme), _card(scene, theme, files, before)
+    if scene.card.fills_frame:  # The frame of a place reaches below the header.
+        sprites.extend((*card, *header))
+    else:
+        sprites.extend((*header, *(_leaving(before, scene, theme, files) if before else ()), *card))
     for block in scene.captions:
         sprites.extend(
             caption_sprites(
@@ -64,6 +76,17 @@ def _background(timeline: Timeline, scene: Scene, theme: Theme, files: Files) ->
     return blurred(files[picture.media.key], theme) if picture else sky(theme)
 
 
+def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
+    """The drawn place of a scene: as its picture, or soft behind its card, with lights that drift."""
+    scene = timeline.scenes[index]
+    assert scene.setting is not None, "the caller has looked"
+    if scene.card.shows_place:
+        view = PlaceView(scene.setting, shot=scene.shot)
+        return living_place(view, timeline.seed, index, scene.frames, push=scene.card.pushes)
+    soft = living_place(PlaceView(scene.setting, theme), timeline.seed, index, scene.frames)
+    return [*soft, *drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)]
+
+
 def _crossfade(before: Canvas, after: Canvas) -> Sprite:
     def sprite(frame: int) -> Shot | None:
         return Shot(before.mixed(after, (frame + 1) / _CROSSFADE), 0, 0) if frame < _CROSSFADE - 1 else None
@@ -75,8 +98,8 @@ def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     """Headline and progress bar."""
     scene = timeline.scenes[index]
     header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
-    shown = [headline_plate(header, theme).standing()] if scene.card.has_header else []
-    top = PROGRESS.top if scene.card.has_header else HOOK_PROGRESS
+    shown = [headline_plate(header, theme, timeline.layout).standing()] if scene.card.has_header else []
+    top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.fills_frame else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 
 
@@ -91,6 +114,8 @@ def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sp
     Opaque cards are pushed out, or stay while the next one comes in over them. Cards with text fade where they are, so
     that no text leaves the safe area.
     """
+    if before.card.fills_frame:
+        return []
     match scene.transition:
         case Transition.PUSH:
             leave = pushed_out if before.card.opaque else vanishing

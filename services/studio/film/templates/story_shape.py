@@ -21,6 +21,8 @@ class StoryShape(NamedTuple):
     """Those that can be shown."""
     commenters: int
     """Authors of quoted comments."""
+    liked_commenters: int
+    """Those of them whose comments have likes."""
     story_lines: int
     story_syllables: float
     speech_lines: int
@@ -39,6 +41,7 @@ class StoryShape(NamedTuple):
             images=len(post.images),
             usable_images=sum(usable(image) for image in post.images),
             commenters=len({line.credit for line in script.lines if is_quote(line)}),
+            liked_commenters=len({line.credit for line in script.lines if is_quote(line) and line.likes}),
             story_lines=len(story),
             story_syllables=sum(syllables(line.display) for line in story),
             speech_lines=sum(any(mark in line.display for mark in _QUOTATION_MARKS) for line in story),

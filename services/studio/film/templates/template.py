@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Composition
-from libraries.drawing.typography.design_tokens import Box, styled
+from libraries.drawing.typography.design_tokens import Box
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.cards.header import footer_plate
 from libraries.storyboard.timeline import Timeline
@@ -55,5 +55,4 @@ class Template:
 
     def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
         """What stands unchanged in every frame, source and label among it; looked for in the finished film."""
-        theme = styled(timeline.theme, timeline.caption_style, timeline.background)
-        return [footer_plate(timeline.credit, timeline.label, theme)]
+        return [footer_plate(timeline.credit, timeline.label, timeline.palette)]

@@ -17,6 +17,7 @@ SHAPE = StoryShape(
     images=0,
     usable_images=0,
     commenters=0,
+    liked_commenters=0,
     story_lines=6,
     story_syllables=150.0,
     speech_lines=0,
@@ -35,9 +36,11 @@ def best(story: StoryShape) -> str:
         ({}, "card"),
         ({"usable_images": 1, "images": 1}, "card"),
         ({"usable_images": 2, "images": 2, "mood": Mood.ANGER, "commenters": 3, "speech_lines": 5}, "card"),
-        ({"mood": Mood.ANGER, "commenters": 2}, "battle"),
-        ({"mood": Mood.CONTROVERSY, "commenters": 2, "speech_lines": 5}, "battle"),
-        ({"mood": Mood.CONTROVERSY, "commenters": 1}, "card"),
+        ({"mood": Mood.ANGER, "commenters": 2, "liked_commenters": 2}, "battle"),
+        ({"mood": Mood.CONTROVERSY, "commenters": 2, "liked_commenters": 2, "speech_lines": 5}, "battle"),
+        ({"mood": Mood.CONTROVERSY, "commenters": 1, "liked_commenters": 1}, "card"),
+        ({"mood": Mood.CONTROVERSY, "commenters": 3, "liked_commenters": 1}, "card"),
+        ({"mood": Mood.ANGER, "commenters": 3}, "card"),
         ({"speech_lines": 3}, "chat"),
         ({"speech_lines": 2}, "card"),
         ({"speech_lines": 3, "story_syllables": 60.0}, "chat"),
@@ -45,13 +48,11 @@ def best(story: StoryShape) -> str:
         ({"story_syllables": 70.5}, "card"),
         ({"story_lines": 0, "story_syllables": 0.0}, "card"),
         ({"story_syllables": 20.0, "mood": Mood.INFO, "asks_viewer": True, "commenters": 1}, "big"),
-        ({"mood": Mood.INFO, "asks_viewer": True, "commenters": 1}, "quiz"),
+        ({"mood": Mood.INFO, "asks_viewer": True, "commenters": 2, "liked_commenters": 2}, "quiz"),
+        ({"mood": Mood.INFO, "asks_viewer": True, "commenters": 2, "liked_commenters": 1}, "card"),
         ({"mood": Mood.INFO, "asks_viewer": True}, "card"),
         ({"mood": Mood.INFO, "commenters": 1}, "card"),
-        ({"mood": Mood.INFO, "asks_viewer": True, "commenters": 5}, "quiz"),
-        ({"commenters": 3}, "card"),
-        ({"commenters": 4}, "battle"),
-        ({"commenters": 4, "characters": 900}, "battle"),
+        ({"commenters": 5, "liked_commenters": 5}, "card"),
         ({"characters": 499}, "card"),
         ({"characters": 500}, "post"),
         ({"characters": 500, "images": 1}, "card"),
@@ -68,6 +69,7 @@ def test_the_shape_of_a_story_decides(shape: dict[str, object], expected: str) -
         images=st.integers(0, 5),
         usable_images=st.integers(0, 5),
         commenters=st.integers(0, 8),
+        liked_commenters=st.integers(0, 8),
         story_lines=st.integers(0, 12),
         story_syllables=st.floats(0, 400),
         speech_lines=st.integers(0, 6),
@@ -105,7 +107,23 @@ def test_the_shape_is_counted_on_post_and_script(tmp_path_factory: pytest.TempPa
     assert (shape.story_lines, shape.speech_lines, shape.commenters, shape.asks_viewer) == (2, 1, 2, True)
     assert shape.characters == len(seen.content)
     assert shape.story_syllables == 16.0
-    assert suited(seen, words) == "battle"
+    assert shape.liked_commenters == 0
+    assert suited(seen, words) == "big"
+    liked = words.model_copy(
+        update={"lines": tuple(one.model_copy(update={"likes": 3 if one.credit else 0}) for one in words.lines)}
+    )
+    assert suited(seen, liked) == "battle"
+
+
+def test_templates_that_suit_about_as_well_take_turns() -> None:
+    said = told(
+        (Role.HOOK, "처음입니다", ""),
+        *[(Role.BODY, f'"그만 {k}번이나 하세요"라고 했죠 정말로요', "") for k in range(9)],
+    )
+    told_ones = [suited(post(), said, turn) for turn in range(4)]
+    assert told_ones[0] == "chat"
+    assert set(told_ones) == {"chat", "card"}
+    assert told_ones[:2] == told_ones[2:]
 
 
 def test_a_question_that_is_no_closing_line_asks_nobody() -> None:

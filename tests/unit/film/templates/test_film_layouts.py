@@ -19,10 +19,9 @@ from services.studio.film.templates.chat.layout import ChatMessage, scroll_stops
 from services.studio.film.templates.chat.layout import first_visible as first_visible_message
 from services.studio.film.templates.chat.layout import resting_offset as chat_offset
 from services.studio.film.templates.post.layout import (
-    MOST_AHEAD,
+    HEAD,
     SheetHead,
     final_offset,
-    hint_lines,
     sheet_layout,
     sheet_shift,
 )
@@ -139,24 +138,30 @@ def test_bubbles_never_overlap_and_the_newest_rests_in_the_window(shown: list[Ch
     assert all(each.bottom <= chat_offset(laid[:-1], begins=True) for each in laid[: first_visible_message(laid)])
 
 
-def sheet(words: TextLine, number: int, ahead: int, title: str = "") -> PostCard:
+def sheet(words: TextLine, number: int, *, last: bool = False, title: str = "") -> PostCard:
     head = SheetHead(source="와글마당", title=title, figures=())
-    return PostCard(head=head, number=number, ahead=min(ahead, MOST_AHEAD), words=words)
+    return PostCard(head=head, number=number, last=last, words=words)
 
 
 @settings(max_examples=25)
-@given(timed_lines(), st.integers(0, 8), st.integers(0, 6), st.sampled_from(["", "글의 제목입니다"]))
-def test_a_sheet_goes_down_without_overlap(words: TextLine, number: int, ahead: int, title: str) -> None:
-    layout = sheet_layout(sheet(words, number, ahead, title))
-    parts = [*([layout.title] if layout.title else []), layout.text, *layout.coming.values(), layout.end]
+@given(timed_lines(), st.integers(0, 8), st.booleans(), st.sampled_from(["", "글의 제목입니다"]))
+def test_a_sheet_goes_down_without_overlap_and_ends_with_its_text(
+    words: TextLine, number: int, last: bool, title: str
+) -> None:
+    layout = sheet_layout(sheet(words, number, last=last, title=title))
+    parts = [*([layout.title] if layout.title else []), layout.text, layout.end]
     assert all(one.bottom < other.top for one, other in pairwise(parts))
-    assert list(layout.coming) == list(range(number + 1, number + 1 + min(ahead, MOST_AHEAD)))
+    assert layout.text.bottom < layout.below
+    ends = HEAD + (layout.end.bottom if last else layout.text.bottom)
+    assert layout.paper % 2 == 0
+    assert min(ends, PAGE.height) <= layout.paper <= PAGE.height
+    assert layout.paper <= max(300, ends + 80)
 
 
 @settings(max_examples=25)
 @given(timed_lines(most=60))
 def test_a_long_paragraph_is_scrolled_to_its_end_while_it_is_read(words: TextLine) -> None:
-    card = sheet(words, 0, 2)
+    card = sheet(words, 0)
     stops = sheet_stops(card, words[0].start)
     assert stops[0] == (0, 0.0)
     assert [offset for _, offset in stops] == sorted({offset for _, offset in stops})
@@ -167,16 +172,12 @@ def test_a_long_paragraph_is_scrolled_to_its_end_while_it_is_read(words: TextLin
 
 
 @settings(max_examples=25)
-@given(timed_lines(), timed_lines(), st.integers(0, 5), st.integers(1, 6))
-def test_the_next_paragraph_begins_where_its_hint_stood(
-    one: TextLine, other: TextLine, number: int, ahead: int
-) -> None:
-    before, card = sheet(one, number, ahead), sheet(other, number + 1, ahead - 1)
-    shift = sheet_shift(before, card)
-    hint = sheet_layout(before).coming[number + 1].top - final_offset(before)
-    assert sheet_layout(card).text.top + shift.text == hint
-    assert set(shift.coming) == set(sheet_layout(card).coming)
-    assert 2 <= hint_lines(number) <= 4
+@given(timed_lines(), timed_lines(), st.integers(0, 5))
+def test_the_next_paragraph_begins_below_the_one_before(one: TextLine, other: TextLine, number: int) -> None:
+    before, card = sheet(one, number), sheet(other, number + 1)
+    begins = sheet_layout(card).text.top + sheet_shift(before, card)
+    assert begins == sheet_layout(before).below - final_offset(before)
+    assert begins > sheet_layout(before).text.bottom - final_offset(before)
 
 
 @settings(max_examples=25)

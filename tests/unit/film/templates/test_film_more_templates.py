@@ -48,7 +48,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
 
 def planned(store: LocalStore, name: str, told: tuple[tuple[Role, str, str, int], ...] = TOLD) -> Timeline:
     words = script(told)
-    return plan(post(), words, voice_of(words, store), FilmChoice(template=name))
+    return plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template=name))
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
@@ -111,7 +111,7 @@ def test_the_bar_of_a_battle_stands_at_the_share_of_the_likes(store: LocalStore)
 def test_a_battle_shows_the_pictures_of_its_post_too(store: LocalStore) -> None:
     words = script()
     images = (picture(store, 1200, 800), picture(store, 1000, 1000, 90))
-    film = plan(post(images), words, voice_of(words, store), FilmChoice(template="battle"))
+    film = plan(post(images), words, voice_of(words, store), FilmChoice(theme="ink", template="battle"))
     assert of_kind(film, PictureCard)
 
 
@@ -177,7 +177,7 @@ def test_the_probe_finds_letters_and_leaves_no_palette_behind(store: LocalStore)
 def test_the_style_of_the_captions_is_the_recipe_s(store: LocalStore, style: Literal["line", "colour"]) -> None:
     words = script()
     boxed, other = (
-        plan(post(), words, voice_of(words, store), FilmChoice(template="card", caption_style=each))
+        plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", caption_style=each))
         for each in ("box", style)
     )
     begins = boxed.scenes[1].words[1].start - boxed.scenes[1].start
@@ -190,7 +190,7 @@ def test_every_background_is_another_picture_and_a_mood_has_several(store: Local
     words = script()
     seen = set()
     for name in BACKDROPS:
-        film = plan(post(), words, voice_of(words, store), FilmChoice(template="chat", background=name))
+        film = plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="chat", background=name))
         seen.add(frame(film, 1, 20)[1460:].tobytes())
     assert len(seen) == len(BACKDROPS)
     for mood in Mood:
@@ -208,7 +208,7 @@ def test_scenes_follow_each_other_as_the_recipe_says(
     store: LocalStore, transition: Literal["cut", "crossfade", "push", "zoom"]
 ) -> None:
     words = script()
-    film = plan(post(), words, voice_of(words, store), FilmChoice(template="card", transition=transition))
+    film = plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", transition=transition))
     scene = template("card").compose(film, 2, {})
     first, settled = (to_rgb(draw_frame(scene, at))[PAGE.top + 40 : PAGE.top + 300].astype(int) for at in (0, 20))
     before = to_rgb(draw_frame(template("card").compose(film, 1, {}), film.scenes[1].frames - 1))

@@ -51,7 +51,7 @@ def store(tmp_path: Path) -> LocalStore:
 
 
 def chalk_film(store: LocalStore) -> Timeline:
-    return plan(post(), script(), voice_of(script(), store), FilmChoice(template="chalk"))
+    return plan(post(), script(), voice_of(script(), store), FilmChoice(theme="ink", template="chalk"))
 
 
 @pytest.mark.usefixtures("package")
@@ -87,7 +87,7 @@ def test_its_scenes_are_drawn_and_its_texts_are_inside_the_safe_area(store: Loca
 
 @pytest.mark.usefixtures("package")
 def test_a_segment_of_it_is_encoded_under_a_key_of_its_own(store: LocalStore, tmp_path: Path) -> None:
-    preview = FilmChoice(template="chalk", quality="preview")
+    preview = FilmChoice(theme="ink", template="chalk", quality="preview")
     film = plan(post(), script(), voice_of(script(), store), preview)
     index = min(range(1, len(film.scenes)), key=lambda i: film.scenes[i].frames)
     out = tmp_path / "scene.h264"

@@ -71,7 +71,7 @@ stories = told()
 @given(story=stories, seed=st.integers(0, 99))
 def test_any_story_becomes_a_whole_film(name: str, story: tuple[Script, VoiceTrack], seed: int) -> None:
     script, voice = story
-    film = plan(post(), script, voice, FilmChoice(template=name, seed=seed))
+    film = plan(post(), script, voice, FilmChoice(theme="ink", template=name, seed=seed))
     assert film.scenes[0].start == 0
     assert all(one.end == other.start for one, other in pairwise(film.scenes))
     assert film.frames == film.scenes[-1].end >= math.ceil(voice.duration * FPS - 1e-6)
@@ -252,10 +252,10 @@ def shifted(scene: Scene, by: int) -> Scene:
 def test_the_hook_is_read_where_it_is_the_headline_itself(tmp_path: Path) -> None:
     script, voice = simple()
     headline = script.model_copy(update={"title": "하나, 둘!"})
-    read = plan(post(), headline, voice, FilmChoice()).scenes[0]
+    read = plan(post(), headline, voice, FilmChoice(theme="ink")).scenes[0]
     assert [word.text for word in read.card.spoken] == ["하나", "둘"]
     assert not read.captions
-    captioned = plan(post(), script, voice, FilmChoice()).scenes[0]
+    captioned = plan(post(), script, voice, FilmChoice(theme="ink")).scenes[0]
     assert not captioned.card.spoken
     assert captioned.captions
     assert not list(tmp_path.iterdir())

@@ -148,7 +148,7 @@ def test_every_look_fills_the_frame(mood: Mood, tmp_path: Path, told: Script) ->
 
 
 def test_it_is_not_taken_where_the_recipe_leaves_the_template_open() -> None:
-    shape = StoryShape(Mood.HORROR, 0, 0, 0, 9, 200.0, 5, asks_viewer=True, characters=900)
+    shape = StoryShape(Mood.HORROR, 0, 0, 0, 0, 9, 200.0, 5, asks_viewer=True, characters=900)
     assert TOON.suits(shape) == 0
 
 

@@ -5,7 +5,7 @@ from schemas.adapters import Adapter, AdapterKind
 TEMPLATE = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="battle",
-    version="1",
+    version="2",
     make="services.studio.film.templates.battle.template:BattleTemplate",
     title_en="Comment battle",
     title_ko="댓글 대결",

@@ -1,7 +1,5 @@
 """The template "battle": the story on pages where two face each other, then comments that answer each other."""
 
-from typing import Final
-
 from typing_extensions import override
 
 from libraries.drawing.canvas.transitions import Transition
@@ -20,8 +18,6 @@ from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
-
-_MANY_COMMENTERS: Final = 3
 
 
 class BattlePlanner(CardPlanner):
@@ -63,6 +59,7 @@ class BattleTemplate(Template):
     planner = BattlePlanner
 
     def suits(self, story: StoryShape) -> int:
-        if story.mood in (Mood.CONTROVERSY, Mood.ANGER) and story.commenters >= 2:
-            return 80
-        return 40 if story.commenters > _MANY_COMMENTERS else 0
+        """Two sides and their likes must be there: a commenter alone, or likes that nobody gave, are no battle."""
+        if story.liked_commenters < 2:
+            return 0
+        return 80 if story.mood in (Mood.CONTROVERSY, Mood.ANGER) else 0

@@ -5,7 +5,7 @@ from schemas.adapters import Adapter, AdapterKind
 TEMPLATE = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="big",
-    version="1",
+    version="2",
     make="services.studio.film.templates.big.template:BigTemplate",
     title_en="Big type",
     title_ko="큰 글자",

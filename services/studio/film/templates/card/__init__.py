@@ -5,7 +5,7 @@ from schemas.adapters import Adapter, AdapterKind
 TEMPLATE = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="card",
-    version="2",
+    version="3",
     make="services.studio.film.templates.card.template:CardTemplate",
     title_en="Card",
     title_ko="카드",

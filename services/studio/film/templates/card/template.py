@@ -9,6 +9,7 @@ from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
 from schemas.pictures import LinePicture, Origin, Shows
 from schemas.posts import Image, Post
@@ -39,7 +40,7 @@ class CardPlanner(Planner):
         for words, start, end in shots(span):
             card = self._card(span, words)
             pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
-            transition = Transition.FADE if pages else Transition.PUSH
+            transition = Transition.FADE if pages else Transition.CUT if card.fills_frame else Transition.PUSH
             scenes.append(
                 Scene(
                     start=start, end=end, card=card, transition=transition, captions=caption_blocks(words, start, end)
@@ -59,30 +60,37 @@ class CardPlanner(Planner):
         if (shot + 1) * wanted // self._shots > shot * wanted // self._shots:
             turn, self._spread = self._spread, self._spread + 1
             image = self.images[turn * len(self.images) // wanted]
-            return PictureCard(image=image, fit=_fit(image), motion=_motion(image, turn + self.seed, words))
+            return self._picture(image, turn, words)
         return self.page(words, shot + self.seed) if made is None else self._shown(made, words)
 
-    def _shown(self, made: LinePicture, words: TextLine) -> PictureCard:
+    def _shown(self, made: LinePicture, words: TextLine) -> Card:
         """A picture with its credit; the camera moves otherwise each time."""
         assert made.image is not None
         turn, self._moves = self._moves, self._moves + 1
-        motion = _motion(made.image, turn + self.seed, words)
-        credit = made.attribution.credit if made.attribution else ""
-        return PictureCard(image=made.image, fit=_fit(made.image), motion=motion, credit=credit)
+        return self._picture(made.image, turn, words, made.attribution.credit if made.attribution else "")
 
-    def page(self, words: TextLine, number: int) -> StoryCard:
+    def _picture(self, image: Image, turn: int, words: TextLine, credit: str = "") -> Card:
+        """A picture: in the frame of the film where it fills that, else on a card of its own."""
+        fit, motion = _fit(image), _motion(image, turn + self.seed, words)
+        if self.settings and fit is Fit.COVER:
+            return PlaceCard(frame=self.choice.layout, image=image, motion=motion, credit=credit)
+        return PictureCard(image=image, fit=fit, motion=motion, credit=credit)
+
+    def page(self, words: TextLine, number: int) -> Card:
         """The page for words without a picture."""
+        if self.settings:
+            return PlaceCard(frame=self.choice.layout)
         return StoryCard(emoji=self.emblems_for(words, number), page=number)
 
 
 class CardTemplate(Template):
-    """Pictures with a slow camera; also what a post gets that no other template suits."""
+    """Pictures with a slow camera; drawn places where there are none."""
 
     planner = CardPlanner
     shows = Shows.STILLS
 
     def suits(self, story: StoryShape) -> int:
-        return 90 if story.usable_images >= 2 else 10
+        return 90 if story.usable_images >= 2 else 50
 
 
 def _fit(image: Image) -> Fit:

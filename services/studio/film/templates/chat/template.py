@@ -38,7 +38,7 @@ class ChatPlanner(Planner):
         for words, start, end in _turns(span):
             self._told_count += 1
             sticker = ""
-            if self._told_count % _EVERY == 2:
+            if self._told_count % _EVERY == 2 and not self.settings:
                 sticker = self.emblems_for(words, self._told_count + self.seed, 1)[0]
             scenes.append(self._scene(_TELLER, words, (start, end), span, sticker))
         return scenes

@@ -5,7 +5,7 @@ from schemas.adapters import Adapter, AdapterKind
 TEMPLATE = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="post",
-    version="2",
+    version="3",
     make="services.studio.film.templates.post.template:PostTemplate",
     title_en="Post",
     title_ko="게시글",

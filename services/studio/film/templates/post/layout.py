@@ -26,17 +26,15 @@ HEAD: Final = 138
 WINDOW: Final = Box(PAGE.left, PAGE.top + HEAD, PAGE.right, PAGE.bottom - 8)
 """The window below the head in which the sheet is seen."""
 PICTURE_WIDTH: Final = PAGE.width - 2 * 48
-MOST_AHEAD: Final = 4
-"""More paragraphs below the one that is read are never in sight."""
-END: Final = 260
+END: Final = 140
 """Height of what stands below the last paragraph."""
 _FIRST: Final = 36
 _GAP: Final = 46
 _BELOW: Final = 60
 _AHEAD: Final = 2
 """Lines of a paragraph that are read before a sheet that must follow does so."""
-_ROWS: Final = (3, 2, 4, 3, 2)
-"""Lines that paragraphs are hinted at by while nothing of them has been read, in turn."""
+_LOWEST: Final = 300
+"""Height of the paper at least."""
 
 
 class SheetHead(Frozen):
@@ -49,17 +47,16 @@ class SheetHead(Frozen):
 
 
 class SheetContent(SpokenCard, ABC):
-    """A post on a sheet while paragraph ``number`` is read; ``pictures`` stand below it.
+    """A post on a sheet while paragraph ``number`` is read; ``pictures`` stand below it, the sheet ends there.
 
-    Of the others the scene shows no text, only how many are ``ahead``, at most so many as can be in sight: rewording
-    one touches the scenes of no other. What was read last is on the card of the scene before. The title in ``head`` is
-    set where it stands over the paragraph.
+    Nothing is seen of the others: rewording one touches the scenes of no other. What was read last is on the card of
+    the scene before. The title in ``head`` is set where it stands over the paragraph, ``last`` for the last paragraph.
     """
 
     head: SheetHead
     number: Annotated[int, Field(ge=0)]
     pictures: tuple[Image, ...] = ()
-    ahead: Annotated[int, Field(ge=0)]
+    last: bool
 
 
 class SheetPart(NamedTuple):
@@ -74,28 +71,25 @@ class SheetPart(NamedTuple):
 
 
 class SheetLayout(NamedTuple):
-    """The sheet while a paragraph is read. ``coming`` are further paragraphs by their number."""
+    """The sheet while a paragraph is read; ``below`` is where the next one would begin."""
 
     title: SheetPart | None
     text: SheetPart
     layout: TextLayout
     pictures: tuple[SheetPart, ...]
-    coming: dict[int, SheetPart]
     end: SheetPart
+    below: int
+    paper: int
+    """Height of the paper."""
 
 
 def title_layout(title: str) -> TextLayout:
     return fit_text(untimed_words(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
 
 
-def hint_lines(number: int) -> int:
-    """Lines of the hint of a paragraph: by its number alone, so that its words affect no earlier scene."""
-    return _ROWS[number % len(_ROWS)]
-
-
 @lru_cache(maxsize=64)
 def sheet_layout(card: SheetContent) -> SheetLayout:
-    """The layout of a sheet: title, paragraph, pictures, hints and end below each other."""
+    """The layout of a sheet: title, paragraph, pictures and end below each other."""
     top = _FIRST
     title = None
     if card.head.title:
@@ -108,11 +102,9 @@ def sheet_layout(card: SheetContent) -> SheetLayout:
     for image in card.pictures:
         pictures.append(SheetPart(top, _picture_height(image)))
         top = even(pictures[-1].bottom + _GAP)
-    coming = {}
-    for number in range(card.number + 1, card.number + 1 + card.ahead):
-        coming[number] = SheetPart(top, hint_lines(number) * LEADING)
-        top = even(coming[number].bottom + _GAP)
-    return SheetLayout(title, text, setting, tuple(pictures), coming, SheetPart(top, END))
+    end = SheetPart(top, END)
+    whole = HEAD + (end.bottom if card.last else top - _GAP + _BELOW)
+    return SheetLayout(title, text, setting, tuple(pictures), end, top, min(PAGE.height, max(_LOWEST, even(whole))))
 
 
 @lru_cache(maxsize=256)
@@ -140,29 +132,9 @@ def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
     return found
 
 
-class Shift(NamedTuple):
-    """Pixels by which parts stand below their places at the start of a scene that continues the one before.
-
-    ``text`` is that of the paragraph and its pictures, and of what was read before it; ``coming`` by number.
-    """
-
-    text: float
-    coming: dict[int, float]
-    end: float
-
-
-def sheet_shift(before: SheetContent, card: SheetContent) -> Shift:
-    """The shift from where the scene before ended; a paragraph begins at the place of its hint."""
-    old, new = sheet_layout(before), sheet_layout(card)
-    offset = final_offset(before)
-    text = old.coming[card.number].top - offset - new.text.top
-    coming = {
-        number: old.coming[number].top - offset - place.top if number in old.coming else text
-        for number, place in new.coming.items()
-    }
-    # Where more is to come than can be seen, the end is not laid out in its place.
-    ends = before.ahead < MOST_AHEAD
-    return Shift(text, coming, old.end.top - offset - new.end.top if ends else text)
+def sheet_shift(before: SheetContent, card: SheetContent) -> float:
+    """Pixels by which a paragraph stands below its place as it begins: below the one before, as that ended."""
+    return sheet_layout(before).below - final_offset(before) - sheet_layout(card).text.top
 
 
 def final_offset(card: SheetContent) -> float:

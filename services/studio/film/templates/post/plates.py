@@ -1,5 +1,6 @@
 """What stands on the sheet of a post, drawn: paper, head, lines, hints, and what follows the last paragraph."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import PlacedPlate
+from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.photos import cover_crop, open_picture
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
@@ -28,34 +30,48 @@ from libraries.storyboard.cards.paint import (
 from services.studio.film.templates.post.layout import (
     END,
     HEAD,
-    LEADING,
     MARKER_PAD,
     PICTURE_WIDTH,
     TEXT_LEFT,
     TEXT_WIDTH,
     WEIGHT,
     SheetHead,
-    hint_lines,
     title_layout,
 )
 
 _PAPER: Final = "#ffffff"
-_HINT: Final = "#eceef3"
 _PANEL: Final = "#f3f4f8"
 _AVATAR: Final = 84
-_HINT_HEIGHT: Final = 40
 _BUTTON: Final = 104
-_SPACE: Final = 20
-_WORDS: Final = (212, 148, 268, 120, 186, 236, 164)
-"""Widths of the words that a line is hinted at by, in turn."""
-_SHORTEST: Final = 70
+_EDGE: Final = MARGIN + RADIUS
+"""Height of the lower edge of the paper: its round corners and its shadow."""
+
+
+def paper(height: Callable[[int], float]) -> list[Sprite]:
+    """The empty sheet, of that height at each frame: its body, and its lower edge."""
+    whole, left, top = _paper_plate(), PAGE.left - MARGIN, PAGE.top - MARGIN
+    edge = _rows(whole, whole.height - _EDGE, whole.height)
+    bodies: dict[int, Shot] = {}
+
+    def body(frame: int) -> Shot:
+        high = even(height(frame)) + 2 * MARGIN - _EDGE
+        if high not in bodies:
+            solid = whole.solid._replace(bottom=min(whole.solid.bottom, high))
+            bodies[high] = Shot(_rows(whole, 0, high)._replace(solid=solid), left, top)
+        return bodies[high]
+
+    return [body, lambda frame: Shot(edge, left, top + even(height(frame)) + 2 * MARGIN - _EDGE)]
+
+
+def _rows(plate: Plate, first: int, past: int) -> Plate:
+    """Rows of a plate, both even. Shares its pixels."""
+    whole, half = slice(first, past), slice(first // 2, past // 2)
+    return Plate(plate.y[whole], plate.u[half], plate.v[half], plate.keep[whole], plate.keep_half[half])
 
 
 @lru_cache(maxsize=1)
-def paper_plate() -> PlacedPlate:
-    """The empty sheet."""
-    image = card_image(PAGE.width, PAGE.height, _PAPER, RADIUS)
-    return PlacedPlate(card_plate(image), PAGE.left - MARGIN, PAGE.top - MARGIN)
+def _paper_plate() -> Plate:
+    return card_plate(card_image(PAGE.width, PAGE.height, _PAPER, RADIUS))
 
 
 def lines_plate(setting: TextLayout, colour: str) -> Plate:
@@ -75,25 +91,6 @@ def marked_plate(setting: TextLayout, number: int, theme: Theme) -> Plate:
     image = Image.new("RGBA", (even(width) + 2, setting.leading))
     colour = draw_marker(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
     ink._replace(colour=colour).draw(image, (MARKER_PAD, setting.baseline(0)), spaced(line))
-    return Plate.of(image)
-
-
-@lru_cache(maxsize=8)
-def hint_plate(number: int) -> Plate:
-    """A paragraph that is still to be read, as grey words that cannot be read."""
-    count = hint_lines(number)
-    image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, count * LEADING))
-    turn = number * 3
-    for row in range(count):
-        # The last line of a paragraph is a short one.
-        left, right = MARKER_PAD, MARKER_PAD + TEXT_WIDTH * (10 if row + 1 < count else 6) // 10
-        top = row * LEADING + (LEADING - _HINT_HEIGHT) // 2
-        while left < right:
-            wide, turn = min(_WORDS[turn % len(_WORDS)], right - left), turn + 1
-            # What is left over is too short for a word: the last one takes it.
-            wide = wide if right - left - wide > _SPACE + _SHORTEST else right - left
-            draw_rounded(image, Box(left, top, left + wide, top + _HINT_HEIGHT), 12, _HINT)
-            left += wide + _SPACE
     return Plate.of(image)
 
 
@@ -130,7 +127,7 @@ def title_plate(text: str, theme: Theme) -> Plate:
 
 @lru_cache(maxsize=2)
 def end_plate(content: SheetHead, theme: Theme) -> Plate:
-    """What stands below a post: its likes, how many comments, and a hint of the first of them."""
+    """What stands below a post: its likes, and how many comments."""
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, END))
     colours = {"likes": theme.sides[0], "comments": theme.sides[1]}
     shown = [(kind, value) for kind, value in content.figures if kind in colours]
@@ -143,11 +140,6 @@ def end_plate(content: SheetHead, theme: Theme) -> Plate:
         at = left + (wide - 58 - ink.width(text)) / 2
         image.alpha_composite(icon(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
         ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
-    top, left = _BUTTON + 44 if shown else 0, MARKER_PAD
-    draw_rounded(image, Box(left, top, left + _AVATAR, top + _AVATAR), _AVATAR // 2, _HINT)
-    for row, wide in enumerate((236, 560)):
-        y = top + 2 + row * (_HINT_HEIGHT + 14)
-        draw_rounded(image, Box(left + _AVATAR + 22, y, left + _AVATAR + 22 + wide, y + _HINT_HEIGHT - 6), 12, _HINT)
     return Plate.of(image)
 
 

@@ -1,4 +1,4 @@
-"""The sheet of a post: its head, the paragraph that is read with a highlighter, hints of those that follow."""
+"""The sheet of a post: its head, and the paragraph that is read with a highlighter."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,13 +18,11 @@ from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, thro
 from schemas.posts import Image as SourceImage
 from services.studio.film.templates.post.layout import (
     MARKER_PAD,
-    MOST_AHEAD,
     SIZE,
     TEXT_LEFT,
     WEIGHT,
     WINDOW,
     SheetContent,
-    Shift,
     final_offset,
     paragraph,
     scroll_stops,
@@ -34,10 +32,9 @@ from services.studio.film.templates.post.layout import (
 from services.studio.film.templates.post.plates import (
     end_plate,
     head_plate,
-    hint_plate,
     lines_plate,
     marked_plate,
-    paper_plate,
+    paper,
     picture_plate,
     title_plate,
 )
@@ -46,11 +43,11 @@ _UNREAD: Final = "#a9adba"
 _SWEEP: Final = 4
 """Frames in which the highlighter passes a word."""
 _DRY: Final = 8
-"""Frames in which it fades from what has been read, and what hinted at a paragraph gives way to it."""
+"""Frames in which it fades from what has been read, and the next paragraph appears."""
 
 
 class PostCard(SheetContent):
-    """A post on a white sheet: the paragraph that is read, with a highlighter, and hints of those that follow."""
+    """A post on a white sheet: the paragraph that is read, with a highlighter. The sheet is as long as that."""
 
     kind: str = "post"
 
@@ -60,11 +57,13 @@ class PostCard(SheetContent):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         before = scene.before if isinstance(scene.before, PostCard) else None
-        writing = _writing(self, before if scene.transition is Transition.SCROLL else None, scene)
-        paper = paper_plate().standing()
+        last = before if scene.transition is Transition.SCROLL else None
+        writing = _writing(self, last, scene)
+        high = (sheet_layout(last or self).paper, sheet_layout(self).paper)
+        sheet = paper(lambda frame: between(high, ease((frame + 1) / GLIDE)))
         if scene.transition is not Transition.PUSH:
-            return [paper, *writing]
-        return [pushed_in(paper, QUICK_ENTER), *(uncovered(each, _sheet_left) for each in writing)]
+            return [*sheet, *writing]
+        return [*(pushed_in(each, QUICK_ENTER) for each in sheet), *(uncovered(each, _sheet_left) for each in writing)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the paragraph stands all the time
         """The paragraph: as wide as its lines are, as high as the window it scrolls in."""
@@ -86,24 +85,23 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
     start, theme, files = scene.start, scene.theme, scene.files
     laid, setting = sheet_layout(content), sheet_layout(content).layout
     scroll = scroll_offset(scroll_stops(content, start))
-    shift = sheet_shift(before, content) if before else Shift(0.0, dict.fromkeys(laid.coming, 0.0), 0.0)
-    offset = _arriving(scroll, shift.text)
+    shift = sheet_shift(before, content) if before else 0.0
+    offset = _arriving(scroll, shift)
     head = head_plate(content.head, theme)
     sprites: list[Sprite] = [head.standing()]
     if laid.title:
         sprites.append(_placed(title_plate(content.head.title, theme), laid.title.top, offset))
-    for number, place in laid.coming.items():
-        sprites.append(_placed(hint_plate(number), place.top, _arriving(scroll, shift.coming[number])))
-    if content.ahead < MOST_AHEAD:
-        sprites.append(_placed(end_plate(content.head, theme), laid.end.top, _arriving(scroll, shift.end)))
+    if content.last:
+        sprites.append(_placed(end_plate(content.head, theme), laid.end.top, offset))
     for image, place in zip(content.pictures, laid.pictures, strict=True):
         sprites.append(_placed(picture_plate(files[image.media.key], place.height), place.top, offset))
     text = lines_plate(setting, _UNREAD)
     if before is None:
         sprites.append(_placed(text, laid.text.top, offset))
     else:
-        sprites.extend(_turning(hint_plate(content.number), text, laid.text.top, offset))
-        sprites.extend(_read(before, shift.text, theme, files))
+        coming = [text.faded((k + 1) / _DRY) for k in range(_DRY - 1)]
+        sprites.append(_steps(coming, laid.text.top, offset, text))
+        sprites.extend(_read(before, shift, theme, files))
     return [*sprites, *_highlighter(setting, laid.text.top, start, theme, offset)]
 
 
@@ -122,15 +120,6 @@ def _steps(plates: Sequence[Plate], top: int, offset: Offset, after: Plate | Non
     shots = [Shot(plate, TEXT_LEFT - MARKER_PAD, top) for plate in plates]
     last = Shot(after, TEXT_LEFT - MARKER_PAD, top) if after else None
     return through_window(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
-
-
-def _turning(hint: Plate, text: Plate, top: int, offset: Offset) -> list[Sprite]:
-    """The hint of a paragraph crossfading into its text."""
-    shares = [(k + 1) / _DRY for k in range(_DRY - 1)]
-    return [
-        _steps([hint.faded(1 - share) for share in shares], top, offset),
-        _steps([text.faded(share) for share in shares], top, offset, text),
-    ]
 
 
 def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path]) -> list[Sprite]:

@@ -5,13 +5,15 @@ from typing import Final
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.text import clean
+from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.planner import Planner, whole_scene
-from services.studio.film.templates.post.layout import MOST_AHEAD, SheetHead
+from services.studio.film.templates.post.layout import SheetHead
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.post_facts import alike, figures, source
 from services.studio.film.templates.spans import LineSpan, is_quote, shots
@@ -52,7 +54,7 @@ class PostPlanner(Planner):
             head=self._head.model_copy(update={"title": ""}) if number else self._head,
             number=number,
             pictures=self._pictures(number),
-            ahead=min(len(self._on_sheet) - 1 - number, MOST_AHEAD),
+            last=number == len(self._on_sheet) - 1,
             words=span.words,
         )
         transition = Transition.SCROLL if number else Transition.PUSH
@@ -62,7 +64,9 @@ class PostPlanner(Planner):
         scenes = []
         for i, (words, start, end) in enumerate(shots(span)):
             transition = Transition.FADE if i else Transition.PUSH
-            card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
+            card: Card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
+            if self.settings:
+                card, transition = PlaceCard(frame=self.choice.layout), Transition.CUT
             captions = caption_blocks(words, start, end)
             scenes.append(Scene(start=start, end=end, card=card, transition=transition, captions=captions))
         return scenes
@@ -74,4 +78,6 @@ class PostTemplate(Template):
     planner = PostPlanner
 
     def suits(self, story: StoryShape) -> int:
-        return 30 if story.characters >= _LONG_POST and not story.images else 0
+        if story.characters < _LONG_POST:
+            return 0
+        return 45 if story.images else 55

@@ -5,7 +5,7 @@ from schemas.adapters import Adapter, AdapterKind
 TEMPLATE = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="quiz",
-    version="2",
+    version="3",
     make="services.studio.film.templates.quiz.template:QuizTemplate",
     title_en="Quiz",
     title_ko="퀴즈",

@@ -69,4 +69,5 @@ class QuizTemplate(Template):
     planner = QuizPlanner
 
     def suits(self, story: StoryShape) -> int:
-        return 50 if story.mood is Mood.INFO and story.asks_viewer and story.commenters else 0
+        """The answers' shares are those of the comments' likes: at least two must have some."""
+        return 75 if story.mood is Mood.INFO and story.asks_viewer and story.liked_commenters >= 2 else 0

@@ -5,7 +5,7 @@ from schemas.adapters import Adapter, AdapterKind
 TEMPLATE = Adapter(
     kind=AdapterKind.TEMPLATE,
     name="toon",
-    version="1",
+    version="2",
     make="services.studio.film.templates.toon.template:ToonTemplate",
     title_en="Drawn story",
     title_ko="영상툰",

@@ -19,12 +19,12 @@ from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, drawn, filled, group
 from services.studio.film.templates.toon.looks import STYLES, Look
 
-_SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1112)}
+_SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1048)}
 _STRIPS: Final = (
     Box(0, 0, WIDTH, 260),
-    Box(0, 260, 90, 1060),
-    Box(990, 260, WIDTH, 1060),
-    Box(0, 1060, WIDTH, HEIGHT),
+    Box(0, 260, 90, 1000),
+    Box(990, 260, WIDTH, 1000),
+    Box(0, 1000, WIDTH, HEIGHT),
 )
 """What frames may cover."""
 _WHOLE: Final = ((0.0, 0.0), (WIDTH, 0.0), (WIDTH, float(HEIGHT)), (0.0, float(HEIGHT)))
@@ -110,7 +110,7 @@ def _arch(look: Look, turn: int) -> Group:
     return group([paper, *lines, *_quilt(turn)])
 
 
-def _arched(edge: float, foot: float = 1104.0) -> list[Point]:
+def _arched(edge: float, foot: float = 1040.0) -> list[Point]:
     """The outline of a window with a round top, ``edge`` pixels from the sides of the frame."""
     left, right, top = edge, WIDTH - edge, edge + 76
     radius = 236.0
@@ -142,18 +142,18 @@ def _quilt(turn: int) -> Iterator[Picture]:
 
 
 def _slant(look: Look) -> Group:
-    """A slanted red bar across the picture; what is below it lies in red shade."""
+    """Red wedges above and below; what words stand on lies in shade."""
     style = STYLES[look]
     shade, bar = color(style.shade), color(style.ground)
-    veil = Linear((0, 1060), (0, 1300), ((0.0, shade.faded(0.0)), (1.0, shade.faded(0.66))))
+    veil = Linear((0, 960), (0, 1480), ((0.0, shade.faded(0.0)), (0.55, shade.faded(0.62)), (1.0, shade.faded(0.42))))
     return group(
         [
-            filled(polygon((0, 1060), (WIDTH, 1060), (WIDTH, 1400), (0, 1536)), veil),
-            filled(polygon((0, 1530), (WIDTH, 1395), (WIDTH, HEIGHT), (0, HEIGHT)), color(style.second, 0.7)),
-            filled(polygon((0, 1530), (WIDTH, 1395), (WIDTH, 1413), (0, 1548)), WHITE),
-            filled(polygon((0, 1562), (WIDTH, 1427), (WIDTH, 1487), (0, 1622)), bar),
-            filled(polygon((0, 0), (WIDTH, 0), (WIDTH, 60), (0, 136)), bar),
-            filled(polygon((0, 136), (WIDTH, 60), (WIDTH, 72), (0, 148)), WHITE),
+            filled(polygon((0, 960), (WIDTH, 960), (WIDTH, HEIGHT), (0, HEIGHT)), veil),
+            filled(polygon((0, 0), (WIDTH, 0), (WIDTH, 34), (0, 120)), bar),
+            filled(polygon((0, 120), (WIDTH, 34), (WIDTH, 44), (0, 132)), WHITE),
+            filled(polygon((0, 1810), (WIDTH, 1660), (WIDTH, 1672), (0, 1822)), WHITE),
+            filled(polygon((0, 1822), (WIDTH, 1672), (WIDTH, HEIGHT), (0, HEIGHT)), bar),
+            filled(polygon((0, 1890), (WIDTH, 1760), (WIDTH, HEIGHT), (0, HEIGHT)), color(style.second)),
         ]
     )
 

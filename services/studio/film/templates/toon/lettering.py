@@ -37,7 +37,7 @@ _PAD: Final = 30
 _K: Final = 2
 _TITLE_SIZES: Final = (116, 108, 100, 92, 86, 80, 74, 68, 62, 56, 50)
 _TITLES: Final = {
-    Look.WARM: Box(76, 1140, 880, 1392),
+    Look.WARM: Box(76, 1078, 880, 1392),
     Look.COMIC: Box(92, 1030, 864, 1380),
     Look.REVENGE: Box(76, 1020, 880, 1384),
 }

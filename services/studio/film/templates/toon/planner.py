@@ -27,6 +27,7 @@ class ToonPlanner(Planner):
     """Plans shots by the beats of the script."""
 
     last_transition: ClassVar[Transition] = Transition.CUT
+    on_places: ClassVar[bool] = False
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)

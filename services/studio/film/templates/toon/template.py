@@ -8,9 +8,11 @@ from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.timeline import Timeline
 from schemas.pictures import Shows
 from services.studio.film.templates.template import Template
-from services.studio.film.templates.toon.cards import DrawnCard
+from services.studio.film.templates.toon.cards import DrawnCard, SceneCard
 from services.studio.film.templates.toon.lettering import boxes_of, caption, footer, lettered
+from services.studio.film.templates.toon.looks import Look
 from services.studio.film.templates.toon.planner import ToonPlanner
+from services.studio.film.templates.toon.tags import Tag, tag
 
 
 class ToonTemplate(Template):
@@ -27,6 +29,8 @@ class ToonTemplate(Template):
         sprites: list[Sprite] = list(
             scene.card.draw(CardScene(scene.start, scene.frames, scene.transition, theme, files))
         )
+        if isinstance(scene.card, SceneCard):
+            sprites.append(_tag(timeline, index, look).placed.standing())
         for block in scene.captions:
             sprites.extend(caption(block, scene.start, theme, look))
         sprites.extend(plate.standing() for plate in self.throughout(timeline))
@@ -34,7 +38,13 @@ class ToonTemplate(Template):
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
         scene = timeline.scenes[index]
-        return boxes_of(scene.captions) + scene.card.text_boxes(scene.start, scene.frames)
+        tags = [_tag(timeline, index, scene.card.look).text] if isinstance(scene.card, SceneCard) else []
+        return tags + boxes_of(scene.captions) + scene.card.text_boxes(scene.start, scene.frames)
 
     def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
         return [footer(timeline.credit, timeline.label)]
+
+
+def _tag(timeline: Timeline, index: int, look: Look) -> Tag:
+    """Of a scene: headline, number and count of the scenes are in the key of its segment."""
+    return tag(look, timeline.header.headline, index, len(timeline.scenes))

@@ -1,0 +1,230 @@
+"""The living ground of a scene: a drawn place whose planes drift against each other, with what moves in it.
+
+Planes are painted once and moved by whole pixels, a few times a second: in between frames repeat and cost nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from libraries.drawing.canvas.animation import between, ease, ease_out
+from libraries.drawing.canvas.backdrop import gradient
+from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.yuv import Canvas, Plate, even
+from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box, Theme
+from libraries.drawn_world.scenes import Plane, Setting, scene
+from libraries.vector.affine import IDENTITY, Affine, moved, scaled
+from libraries.vector.painter import paint
+from libraries.vector.picture import Group
+from schemas.beats import Weather
+from schemas.frames import FPS
+
+PAD: Final = 48
+"""Pixels of the back plane beyond each edge of the frame; the front plane moves twice as far and has twice as many."""
+STEP: Final = 4
+"""Frames from one move of the ground to the next."""
+_FRONT: Final = 2
+"""Number of the front plane."""
+_LOOP: Final = 6
+"""Drawings of what moves, shown in turn."""
+_FALLING: Final = (Weather.RAIN, Weather.STORM, Weather.SNOW)
+_BLUR: Final = 5.0
+"""Standard deviation of a soft place, in pixels of a quarter of the frame."""
+_OWN_SHARE: Final = 0.52
+"""Share of a soft place in its colours; the rest is the ground of the theme."""
+_NEAR: Final = 1.14
+"""How much larger the place is in the first frame of a push."""
+_PUSH: Final = 30
+"""Frames of a push."""
+
+
+SHOTS: Final = (
+    IDENTITY,
+    scaled(1.34).after(moved(-60, -420)),
+    scaled(1.16).after(moved(-150, -150)),
+    scaled(1.5).after(moved(-420, -330)),
+    scaled(1.22).after(moved(40, -260)),
+)
+"""How a place may be seen: whole, or nearer and from another side."""
+
+
+class PlaceView(NamedTuple):
+    """How a place is seen: ``theme`` where it is soft, sunk into the colours of the theme; as it is without."""
+
+    setting: Setting
+    theme: Theme | None = None
+    shot: int = 0
+    """Number of one of `SHOTS`."""
+
+
+Shift = Callable[[int], tuple[int, int]]
+"""Frame → pixels right and down by which the back plane has moved."""
+
+
+class _Layer(NamedTuple):
+    """A plate, and where it lies in the frame while nothing has moved."""
+
+    plate: Plate
+    left: int
+    top: int
+
+    def shot(self, dx: int, dy: int) -> Shot:
+        return Shot(self.plate, self.left + dx, self.top + dy)
+
+
+def living_place(view: PlaceView, seed: int, index: int, frames: int, *, push: bool = False) -> list[Sprite]:
+    """The sprites of a place for scene ``index`` of a film, which goes on from where the scene before left it.
+
+    ``push``: the camera comes nearer in the first second. Raises BadInput for what cannot be painted.
+    """
+    path = _resting(seed, index), _resting(seed, index + 1)
+
+    def shift(frame: int) -> tuple[int, int]:
+        share = ease(frame // STEP * STEP / max(1, frames))
+        return even(between((path[0][0], path[1][0]), share)), even(between((path[0][1], path[1][1]), share))
+
+    if view.theme is not None:
+        return [_back_sprite(_soft(view), shift, push=push)]
+    planes = _planes(view.setting, view.shot % len(SHOTS))
+    sprites = [_back_sprite(planes.back, shift, push=push)]
+    for number, still in enumerate((None, planes.middle, planes.front)):
+        far = 2 if number == _FRONT else 1
+        if still is not None and not (push and number == _FRONT):
+            sprites.append(_moving([still], shift, far))
+        if any(planes.loops[number]):
+            sprites.append(_moving(planes.loops[number], shift, far))
+    return sprites
+
+
+def _resting(seed: int, index: int) -> tuple[float, float]:
+    """Where the back plane stands as scene ``index`` begins: pixels right and below its middle."""
+    digest = hashlib.sha256(f"ground {seed} {index}".encode()).digest()
+    side = 1 if index % 2 else -1
+    return side * PAD * (0.45 + 0.45 * digest[0] / 255), PAD * (digest[1] / 255 - 0.5) * 0.7
+
+
+def _back_sprite(back: Canvas, shift: Shift, *, push: bool) -> Sprite:
+    kept: dict[int, Canvas] = {}
+
+    def sprite(frame: int) -> Shot:
+        dx, dy = shift(frame)
+        step = frame // 2
+        if not push or step >= _PUSH // 2:
+            return Shot(back, dx - PAD, dy - PAD)
+        if step not in kept:
+            kept.clear()
+            kept[step] = _enlarged(back, 1 + (_NEAR - 1) * (1 - ease_out((step + 1) * 2 / _PUSH)))
+        return Shot(kept[step], dx - PAD, dy - PAD)
+
+    return sprite
+
+
+def _enlarged(canvas: Canvas, zoom: float) -> Canvas:
+    """The canvas enlarged about a place a little above its middle."""
+    planes = []
+    for plane in canvas:
+        high, wide = plane.shape
+        x, y = wide / 2, high * 0.42
+        matrix = np.array([[zoom, 0, x - zoom * x], [0, zoom, y - zoom * y]])
+        planes.append(np.asarray(cv2.warpAffine(plane, matrix, (wide, high), flags=cv2.INTER_LINEAR), np.uint8))
+    return Canvas(*planes)
+
+
+def _moving(layers: Sequence[_Layer | None], shift: Shift, far: int) -> Sprite:
+    def sprite(frame: int) -> Shot | None:
+        layer = layers[frame // STEP % len(layers)]
+        dx, dy = shift(frame)
+        return None if layer is None else layer.shot(far * dx, far * dy)
+
+    return sprite
+
+
+class _Planes(NamedTuple):
+    """``middle`` is None where nothing moves behind it: then it is part of the back."""
+
+    back: Canvas
+    middle: _Layer | None
+    front: _Layer | None
+    loops: tuple[tuple[_Layer | None, ...], ...]
+    """The drawings of what moves on each plane."""
+
+
+@lru_cache(maxsize=4)
+def _planes(setting: Setting, shot: int) -> _Planes:
+    made = scene(setting)
+    back, middle, front = made.planes
+    at = SHOTS[shot]
+    layered = bool(back.movers)
+    behind = Group((back.still,) if layered else (back.still, middle.still))
+    return _Planes(
+        _canvas(_painted(behind, PAD, at)),
+        _layer(_painted(middle.still, PAD, at), PAD) if layered else None,
+        _layer(_painted(front.still, 2 * PAD, at), 2 * PAD),
+        tuple(_loop(plane, setting.weather, at) for plane in made.planes),
+    )
+
+
+def _loop(plane: Plane, weather: Weather, at: Affine) -> tuple[_Layer | None, ...]:
+    """What moves on a plane, in half the size: rain and light are soft. There and back, but for what falls."""
+    if not plane.movers:
+        return ()
+    drawings = [_half_layer(plane.moving(number * STEP / FPS), at) for number in range(_LOOP)]
+    return tuple(drawings if weather in _FALLING else [*drawings, *drawings[-2:0:-1]])
+
+
+def _painted(picture: Group, pad: int, shot: Affine) -> NDArray[np.uint8]:
+    """A plane with ``pad`` pixels beyond each edge of the frame."""
+    return paint(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, moved(pad, pad).after(shot))
+
+
+def _canvas(pixels: NDArray[np.uint8]) -> Canvas:
+    """Pixels on black."""
+    plate = Plate.premultiplied(pixels)
+    canvas = Canvas.blank(plate.width, plate.height)
+    plate.blit(canvas, 0, 0, canvas.solid)
+    return canvas
+
+
+def _layer(pixels: NDArray[np.uint8], pad: int) -> _Layer | None:
+    """The part of a plane in which something is; None where nothing is."""
+    box = _drawn(pixels)
+    if box is None:
+        return None
+    part = np.ascontiguousarray(pixels[box.top : box.bottom, box.left : box.right])
+    return _Layer(Plate.premultiplied(part), box.left - pad, box.top - pad)
+
+
+def _half_layer(picture: Group, shot: Affine) -> _Layer | None:
+    at = scaled(0.5).after(moved(2 * PAD, 2 * PAD)).after(shot)
+    pixels = paint(picture, WIDTH // 2 + 2 * PAD, HEIGHT // 2 + 2 * PAD, at)
+    box = _drawn(pixels)
+    if box is None:
+        return None
+    part = np.ascontiguousarray(pixels[box.top : box.bottom, box.left : box.right])
+    return _Layer(Plate.premultiplied(part, enlarged=True), 2 * box.left - 2 * PAD, 2 * box.top - 2 * PAD)
+
+
+def _drawn(pixels: NDArray[np.uint8]) -> Box | None:
+    """The even box around all pixels that are not transparent."""
+    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
+    if not width:
+        return None
+    return Box(x // 2 * 2, y // 2 * 2, -(-(x + width) // 2) * 2, -(-(y + height) // 2) * 2)
+
+
+@lru_cache(maxsize=6)
+def _soft(view: PlaceView) -> Canvas:
+    """A place out of focus, sunk into the colours of the theme."""
+    assert view.theme is not None
+    wide, high = (WIDTH + 2 * PAD) // 4, (HEIGHT + 2 * PAD) // 4
+    planes = scene(view.setting).planes
+    place = paint(Group(tuple(plane.still for plane in planes)), wide, high, scaled(0.25).after(moved(PAD, PAD)))
+    soft = cv2.GaussianBlur(place[..., :3].astype(np.float32), (0, 0), _BLUR)
+    ground = cv2.resize(gradient(view.theme, 0.1), (wide, high))
+    mixed = np.asarray(soft, np.float32) * _OWN_SHARE + ground * (1 - _OWN_SHARE)
+    return Canvas.enlarged(mixed, WIDTH + 2 * PAD, HEIGHT + 2 * PAD)

@@ -1,0 +1,128 @@
+"""Lighting of shots: people and places in the light of a mood, and what lies in the dark around it."""
+
+from dataclasses import replace
+from functools import lru_cache
+from math import hypot
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from libraries.drawn_world.light import Light
+from libraries.drawn_world.people.acting import Expression, Pose
+from libraries.drawn_world.scenes.setting import Mood, Setting
+from libraries.drawn_world.staging.shot import Framing, Player, Shot
+from libraries.vector.affine import Point
+from libraries.vector.colors import WHITE, Color, color
+
+Shares = tuple[float, float, float]
+"""Of red, green and blue."""
+
+
+class Pool(NamedTuple):
+    """A pool of light: its middle in pixels of the picture, where it begins to fade and where it ends, and what is left
+    of colours beyond."""
+
+    middle: Point
+    within: float
+    beyond: float
+    left: Shares
+
+
+class _Moody(NamedTuple):
+    """What a mood leaves of light on people, above and at the feet, and beyond the pool; how far the pool reaches; how
+    much of the colour of the place people are spared."""
+
+    above: Shares
+    below: Shares
+    left: Shares
+    reach: float
+    spared: float = 0.0
+
+
+_MOODS: Final = {
+    Mood.HORROR: _Moody((0.80, 0.86, 1.0), (0.30, 0.36, 0.52), (0.16, 0.20, 0.34), 980.0),
+    Mood.MYSTERY: _Moody((0.96, 0.92, 1.0), (0.55, 0.50, 0.72), (0.40, 0.34, 0.58), 1150.0, 0.15),
+    Mood.REVENGE: _Moody((1.0, 0.96, 0.96), (0.66, 0.50, 0.56), (0.42, 0.22, 0.28), 1150.0, 0.6),
+    Mood.SAD: _Moody((0.94, 0.97, 1.0), (0.66, 0.72, 0.84), (0.50, 0.56, 0.70), 1250.0),
+}
+_WIDE_RIM: Final = 1.35
+_RED: Final = color("#ff4236")
+_COLD: Final = color("#c9fff4")
+_SCREEN: Final = color("#8fdcff")
+_BY_SCREEN: Final = (Pose.PHONE, Pose.SIT_PHONE, Pose.TYPE)
+_THREATENED: Final = (Expression.AFRAID, Expression.STUNNED)
+_RAGING: Final = (Expression.ANGRY, Expression.FURIOUS)
+
+
+def pool_of(shot: Shot, middle: Point) -> Pool | None:
+    """The pool of light about the middle of what is looked at; None where all is lit."""
+    moody = _MOODS.get(shot.setting.mood)
+    if moody is None:
+        return None
+    return Pool(middle, moody.reach * 0.28, moody.reach, moody.left)
+
+
+def light_on(player: Player, shot: Shot, light: Light) -> Light:
+    """The light on a player: of the place in the mood of the story; by a screen in the dark, that of the screen."""
+    setting = shot.setting
+    moody = _MOODS.get(setting.mood)
+    if light.silhouette is not None:
+        return light
+    if setting.dark and player.pose in _BY_SCREEN:
+        return _by_screen(light)
+    if moody is None:
+        return light
+    x, y = light.lamp
+    rim = _rim(player, shot, setting, light.rim)
+    return replace(
+        light,
+        above=_times(light.above.mixed(WHITE, moody.spared), moody.above),
+        below=_times(light.below.mixed(WHITE, moody.spared / 2), moody.below),
+        rim=rim,
+        lamp=(x * _WIDE_RIM, y * _WIDE_RIM),
+    )
+
+
+def _rim(player: Player, shot: Shot, setting: Setting, own: Color) -> Color:
+    near = shot.framing in (Framing.CLOSE, Framing.REACTION)
+    if setting.mood is Mood.HORROR and near and player.expression in _THREATENED:
+        return _RED
+    if setting.mood is Mood.REVENGE:
+        return _RED if player.expression in _RAGING else _COLD._replace(alpha=220)
+    return own._replace(alpha=max(own.alpha, 200))
+
+
+def _by_screen(light: Light) -> Light:
+    x, y = light.lamp
+    length = hypot(x, y) or 1.0
+    dark = _times(light.below, (0.62, 0.74, 1.0))
+    bright = _times(light.above.mixed(_SCREEN, 0.3), (0.92, 1.0, 1.0))
+    return replace(light, above=bright, below=dark, rim=_SCREEN._replace(alpha=230), lamp=(9 * x / length, 5.0))
+
+
+def _times(own: Color, shares: Shares) -> Color:
+    red, green, blue = (round(each * share) for each, share in zip(own[:3], shares, strict=True))
+    return Color(red, green, blue, own.alpha)
+
+
+def pooled(pixels: NDArray[np.uint8], pool: Pool | None, left: int, top: int, size: float = 1.0) -> NDArray[np.uint8]:
+    """A picture in a pool of light: height × width × 4, its upper left corner at ``left`` and ``top`` of the whole one,
+    ``size`` pixels of that a pixel."""
+    if pool is None:
+        return pixels
+    height, width = pixels.shape[:2]
+    return np.asarray(cv2.multiply(pixels, _pool_map(pool, left, top, width, height, size), scale=1 / 255), np.uint8)
+
+
+@lru_cache(maxsize=2)
+def _pool_map(pool: Pool, left: int, top: int, width: int, height: int, size: float) -> NDArray[np.uint8]:
+    """What pixels are multiplied by, computed at a quarter of the size: light is soft."""
+    rows, columns = np.ogrid[0 : height // 4 + 1, 0 : width // 4 + 1]
+    x, y = columns * 4 * size + left - pool.middle[0], rows * 4 * size + top - pool.middle[1]
+    away = np.clip((np.hypot(x, y * 0.8) - pool.within) / (pool.beyond - pool.within), 0.0, 1.0)
+    share = (away * away * (3 - 2 * away))[..., None]
+    shares = np.concatenate([1 - share * (1 - each) for each in pool.left] + [np.ones_like(share)], axis=2)
+    coarse = np.rint(shares * 255).astype(np.uint8)
+    return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -1,0 +1,56 @@
+"""A scene of the story in the frame of its film: a drawn place, or the picture of the line; its words are captions."""
+
+from typing import ClassVar, Final
+
+from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
+from libraries.storyboard import cards
+from libraries.storyboard.cards.card import Card, CardScene
+from libraries.storyboard.cards.picture import credit_plate
+from libraries.storyboard.places.frames import FRAMES, frame_sprites
+from schemas.posts import Image
+
+_ACROSS: Final = Box(0, 500, WIDTH, 1148)
+"""Where a picture lies in a frame that is as large as the film."""
+
+
+class PlaceCard(Card):
+    """The place where a line is set, or a picture of it, with ``frame`` around."""
+
+    kind: str = "place"
+    version: ClassVar[str] = cards.PLACES.version
+    fills_frame: ClassVar[bool] = True
+    frame: str
+    image: Image | None = None
+    motion: Motion = Motion()
+    credit: str = ""
+    """Author and licence of an openly licensed picture; they stand on it."""
+
+    @property
+    def shows_place(self) -> bool:
+        return self.image is None
+
+    @property
+    def is_paper(self) -> bool:
+        return FRAMES[self.frame].paper
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return (self.image,) if self.image else ()
+
+    def draw(self, scene: CardScene) -> list[Sprite]:
+        around = list(frame_sprites(self.frame, scene.theme))
+        if self.image is None:
+            return around
+        seen = FRAMES[self.frame].seen
+        box = _ACROSS if seen == FRAME else seen
+        picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, box)
+        view = camera_view(picture, self.motion, box, scene.frames)
+        return [view, *around, *([credit_plate(self.credit).standing()] if self.credit else [])]
+
+    def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
+        if not self.credit:
+            return []
+        placed = credit_plate(self.credit)
+        return [Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)]

@@ -1,0 +1,1 @@
+"""Titles: openings and closings of films, as forms that are data."""

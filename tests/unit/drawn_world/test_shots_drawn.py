@@ -1,0 +1,144 @@
+"""Shots as pixels: light, furniture, things and backdrops, and what moves from drawing to drawing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from libraries.drawing.typography.design_tokens import Box
+from libraries.drawn_world.light import Light
+from libraries.drawn_world.people.acting import Expression, Pose
+from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.scenes import Setting, scene
+from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.staging.backdrops import backdrop, backdrop_for
+from libraries.drawn_world.staging.framing import face_middle, layout
+from libraries.drawn_world.staging.furniture import furniture
+from libraries.drawn_world.staging.lighting import light_on, pool_of, pooled
+from libraries.drawn_world.staging.moving_picture import MovingPicture
+from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Player, Shot
+from libraries.drawn_world.staging.things import DRAWN_THINGS, thing_picture
+from libraries.vector.affine import moved, scaled
+from libraries.vector.colors import Color
+from libraries.vector.painter import paint
+from schemas.beats import Place, Thing, TimeOfDay
+
+WOMAN = Player(CAST["office_woman"])
+SEEN = Box(300, 400, 780, 900)
+"""A part of the frame, so that drawing is quick."""
+
+
+def shot(
+    place: Place = Place.OFFICE,
+    framing: Framing = Framing.MEDIUM,
+    player: Player = WOMAN,
+    mood: Mood = Mood.COMIC,
+    time: TimeOfDay = TimeOfDay.NOON,
+) -> Shot:
+    return Shot(Setting(place, time, mood=mood), framing, (player,), Move.STILL)
+
+
+def brightness(made: Shot, number: int = 0) -> NDArray[np.uint8]:
+    return MovingPicture(made, 60, SEEN).canvas(number).y
+
+
+def test_horror_is_dark_around_the_face_and_comic_is_not() -> None:
+    middle = (540.0, 700.0)
+    assert pool_of(shot(), middle) is None
+    pool = pool_of(shot(mood=Mood.HORROR), middle)
+    grey = np.full((960, 540, 4), 200, np.uint8)
+    dim = pooled(grey, pool, 0, 0, 2.0)
+    assert dim[350, 270, :3].min() >= 198
+    assert dim[0, 0, :3].max() < 110
+    assert dim[..., 3].min() == 200
+    assert np.array_equal(pooled(grey, None, 0, 0), grey)
+
+
+def test_light_follows_mood_face_and_screen() -> None:
+    own = Light(Color(200, 200, 200), Color(150, 150, 150), Color(255, 220, 180, 120), (-7.0, -4.0))
+    afraid = replace(WOMAN, expression=Expression.AFRAID)
+    calm, threatened = (
+        light_on(each, shot(framing=Framing.CLOSE, player=each, mood=Mood.HORROR), own) for each in (WOMAN, afraid)
+    )
+    assert sum(calm.below[:3]) < sum(calm.above[:3]) < sum(own.above[:3])
+    assert threatened.rim.red > 2 * threatened.rim.blue
+    assert calm.rim[:3] == own.rim[:3]
+    assert light_on(WOMAN, shot(), own) == own
+    phone = replace(WOMAN, pose=Pose.PHONE)
+    by_screen = light_on(phone, shot(player=phone, time=TimeOfDay.NIGHT), own)
+    assert by_screen.rim.blue > by_screen.rim.red
+
+
+@pytest.mark.parametrize(
+    ("place", "pose", "behind", "before"),
+    [
+        (Place.OFFICE, Pose.TYPE, False, True),
+        (Place.CAFE, Pose.EAT, False, True),
+        (Place.CLASSROOM, Pose.SIT, False, True),
+        (Place.PARK, Pose.SIT, True, False),
+        (Place.BEDROOM, Pose.LIE, True, True),
+        (Place.HOSPITAL_WARD, Pose.LIE, True, True),
+        (Place.OFFICE, Pose.STAND, False, False),
+    ],
+)
+def test_who_sits_or_lies_has_something_to_sit_or_lie_on(place: Place, pose: Pose, behind: bool, before: bool) -> None:
+    made = shot(place, player=replace(WOMAN, pose=pose))
+    found = furniture(made, layout(made, scene(made.setting)).players)
+    assert (found.behind is not None, found.before is not None) == (behind, before)
+
+
+def test_a_table_hides_the_legs_and_leaves_the_face() -> None:
+    sitting = replace(WOMAN, pose=Pose.TYPE)
+    made = shot(player=sitting)
+    (placed,) = layout(made, scene(made.setting)).players
+    table = furniture(made, [placed]).before
+    assert table is not None
+    pixels = paint(table, 270, 480, scaled(0.25))
+    covered = np.flatnonzero(pixels[..., 3].any(axis=1))
+    face = face_middle(placed)[1]
+    assert covered[0] * 4 > face + 200
+    assert covered[0] * 4 < placed.y - 300 * placed.scale
+
+
+@pytest.mark.parametrize("thing", sorted(DRAWN_THINGS))
+def test_every_thing_fills_its_picture_and_no_more(thing: Thing) -> None:
+    picture = thing_picture(thing)
+    assert picture is not None
+    alpha = paint(picture, 100, 100, moved(50, 50).after(scaled(0.125)))[..., 3] > 0
+    assert 0.12 < alpha.mean() < 0.85
+    assert not alpha[:3].any()
+    assert not alpha[:, :3].any()
+
+
+def test_a_thing_without_a_drawing_has_none() -> None:
+    assert thing_picture(Thing.STARS) is None
+
+
+@pytest.mark.parametrize("kind", [each for each in Backdrop if each is not Backdrop.PLACE])
+@pytest.mark.parametrize("mood", [Mood.COMIC, Mood.REVENGE])
+def test_backdrops_cover_the_frame(kind: Backdrop, mood: Mood) -> None:
+    pixels = paint(backdrop(kind, mood, (540, 700), 3), 72, 128, moved(4, 4).after(scaled(64 / 1080)))
+    assert (pixels[5:123, 5:67, 3] == 255).all()
+    assert pixels[..., :3].std() > 1
+
+
+def test_a_calm_face_stands_before_its_place() -> None:
+    assert backdrop_for(Expression.CALM) is Backdrop.PLACE
+    assert backdrop_for(Expression.FURIOUS) is Backdrop.RAYS
+
+
+def test_a_still_shot_lives_and_an_enlarged_one_keeps_its_size() -> None:
+    made = shot()
+    picture = MovingPicture(replace(made, move=Move.PUSH), 60, SEEN)
+    first, later = (picture.canvas(number).y for number in (0, 18))
+    assert first.shape == later.shape == (SEEN.height, SEEN.width)
+    assert not np.array_equal(first, later)
+    still = [brightness(made, number) for number in (0, 10)]
+    assert 0 < (still[0] != still[1]).mean() < 0.6
+
+
+def test_a_thing_stands_before_its_place_out_of_focus() -> None:
+    made = Shot(Setting(Place.STREET, TimeOfDay.NOON), Framing.DETAIL, (), Move.STILL, thing=Thing.ENVELOPE)
+    nothing = replace(made, thing=None)
+    assert (brightness(made) != brightness(nothing)).mean() > 0.3

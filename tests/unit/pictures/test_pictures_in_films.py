@@ -1,0 +1,175 @@
+"""Pictures in films: who is shown where, what is covered, what stands on them, and what a platform is told."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from fixtures.facts import FILM, SCRIPT, post
+from fixtures.program import run_program
+from fixtures.studio.film import picture as stored_picture
+from fixtures.studio.film import script, store_in, voice_of
+from PIL import Image
+
+from libraries.drawing.canvas.camera import Fit, Motion
+from libraries.drawing.typography.design_tokens import PICTURE, SAFE
+from libraries.picture_makers.maker import SHOWN
+from libraries.pictures.examined import Examiner
+from libraries.storyboard.cards.picture import PictureCard, credit_plate
+from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.contact_sheet import Cell, contact_sheet
+from schemas.beats import Beat
+from schemas.errors import BadInput
+from schemas.pictures import Attribution, LinePicture, Origin, Pictures
+from schemas.posts import Image as PostImage
+from schemas.recipe import FilmChoice
+from services.media.store import LocalStore
+from services.publish.metadata.build import publication
+from services.studio.film.privacy.blur import with_covered
+from services.studio.film.render import plan
+
+KIM = Attribution(
+    title="Store",
+    author="Kim",
+    licence="CC BY 4.0",
+    page="https://commons.wikimedia.org/wiki/File:Store.jpg",
+    provider="wikimedia",
+    identity="File:Store.jpg",
+)
+
+
+def shown(line: int, image: PostImage, origin: Origin = Origin.DRAWN) -> LinePicture:
+    told = KIM if origin is Origin.LICENSED else None
+    lifelike = origin in (Origin.LICENSED, Origin.MODEL)
+    return LinePicture(line=line, maker="test", origin=origin, image=image, attribution=told, lifelike=lifelike)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return store_in(tmp_path)
+
+
+@pytest.fixture
+def images(store: LocalStore) -> list[PostImage]:
+    return [stored_picture(store, 1080 + 2 * turn, 648) for turn in range(3)]
+
+
+class TestCards:
+    """The template card."""
+
+    def cards(self, store: LocalStore, pictures: Pictures, own: tuple[PostImage, ...] = ()) -> list[object]:
+        told = script()
+        source = post().model_copy(update={"images": own})
+        timeline = plan(source, told, voice_of(told, store), FilmChoice(template="card", seed=3), pictures)
+        return [scene.card for scene in timeline.scenes]
+
+    def test_a_line_shows_its_picture_in_place_of_emblems(self, store: LocalStore, images: list[PostImage]) -> None:
+        cards = self.cards(store, Pictures(pictures=(shown(1, images[0]),)))
+        assert sum(isinstance(card, PictureCard) for card in cards) >= 1
+        assert any(isinstance(card, StoryCard) for card in cards)
+        assert not any(isinstance(card, PictureCard) for card in self.cards(store, Pictures()))
+
+    def test_pictures_of_the_post_come_before_drawn_ones_and_licensed_ones_before_them(
+        self, store: LocalStore, images: list[PostImage]
+    ) -> None:
+        drawn, licensed, of_post = images
+        told = script()
+        lines = range(1, len(told.lines))
+        mixed = (shown(1, licensed, Origin.LICENSED), *(shown(line, drawn) for line in lines if line > 1))
+        cards = self.cards(store, Pictures(pictures=mixed), (of_post,))
+        seen = [card.image.media.key for card in cards if isinstance(card, PictureCard)]
+        assert set(seen) == {each.media.key for each in images}
+        told_of = {card.credit for card in cards if isinstance(card, PictureCard) and card.image == licensed}
+        assert told_of == {"Kim · CC BY 4.0"}
+
+    def test_one_of_the_post_with_a_line_of_its_own_is_not_spread(
+        self, store: LocalStore, images: list[PostImage]
+    ) -> None:
+        cards = self.cards(store, Pictures(pictures=(shown(1, images[0], Origin.POST),)), (images[0],))
+        first = next(at for at, card in enumerate(cards) if isinstance(card, PictureCard))
+        assert all(not isinstance(card, PictureCard) for card in cards[first + 3 :])
+
+    def test_the_credit_is_in_the_safe_area(self, images: list[PostImage]) -> None:
+        card = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion(), credit="K" * 200)
+        (box,) = card.text_boxes(0, 30)
+        assert SAFE.left <= box.left < box.right <= SAFE.right
+        assert box.bottom <= PICTURE.bottom
+        assert credit_plate("Kim · CC0 1.0").plate.width < credit_plate("K" * 200).plate.width
+        plain = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion())
+        assert plain.text_boxes(0, 30) == []
+
+
+def test_pictures_of_the_post_are_shown_as_they_were_covered(images: list[PostImage]) -> None:
+    before, covered, drawn = images
+    pictures = Pictures(pictures=(shown(1, before, Origin.POST), shown(2, drawn)))
+    found = with_covered(pictures, (before,), (covered,))
+    assert [each.image for each in found.pictures] == [covered, drawn]
+    assert [each.image for each in with_covered(pictures, (before,), ()).pictures] == [drawn]
+
+
+class TestPublication:
+    def test_credits_stand_in_the_description_and_what_looks_real_is_labelled(self, images: list[PostImage]) -> None:
+        pictures = Pictures(pictures=(shown(1, images[0], Origin.LICENSED), shown(2, images[1])))
+        told = publication(post(), SCRIPT, FILM, 1, pictures)
+        assert f"사진: Store — Kim · CC BY 4.0 ({KIM.page})" in told.description
+        assert told.synthetic_pictures
+        own_voice = told.model_copy(update={"synthetic_voice": False})
+        assert own_voice.labelled
+        assert not own_voice.model_copy(update={"synthetic_pictures": False}).labelled
+
+    def test_drawn_pictures_change_neither_words_nor_seal(self, images: list[PostImage]) -> None:
+        plain = publication(post(), SCRIPT, FILM, 1)
+        drawn = publication(post(), SCRIPT, FILM, 1, Pictures(pictures=(shown(1, images[0]),)))
+        assert drawn == plain
+        made = publication(post(), SCRIPT, FILM, 1, Pictures(pictures=(shown(1, images[0], Origin.MODEL),)))
+        assert made.seal != plain.seal
+
+
+class TestExaminer:
+    def examined(self, picture: Image.Image, kind: str = "PNG") -> tuple[str, int, int]:
+        target = io.BytesIO()
+        picture.save(target, kind)
+        with Examiner() as examiner:
+            clean = examiner.examined(target.getvalue())
+        return clean.suffix, clean.width, clean.height
+
+    def test_a_picture_is_encoded_anew(self) -> None:
+        assert self.examined(Image.linear_gradient("L").resize((800, 500)).convert("RGB"), "JPEG") == ("jpg", 800, 500)
+
+    def test_one_that_shows_nothing_is_refused(self) -> None:
+        nearly = Image.effect_noise((800, 500), 12).convert("RGB")
+        with pytest.raises(BadInput) as caught:
+            self.examined(nearly)
+        assert caught.value.code == "picture.blank"
+
+
+def test_a_picture_is_a_file_or_a_scene() -> None:
+    with pytest.raises(ValueError, match="a file, or what a template draws"):
+        LinePicture(line=0, maker="x", origin=Origin.DRAWN)
+    assert LinePicture(line=0, maker="x", origin=Origin.DRAWN, shows=Beat(line=0)).image is None
+
+
+def test_a_contact_sheet_has_a_cell_for_each_line(tmp_path: Path) -> None:
+    file = tmp_path / "one.png"
+    Image.new("RGB", SHOWN, "#c03030").save(file)
+    cells = [Cell(at + 1, "문을 열었습니다.", "office", "drawn", file if at else None) for at in range(5)]
+    sheet = contact_sheet(cells)
+    assert sheet.size == (4 * 380 + 20, 2 * 354 + 20)
+    assert sheet.getpixel((20 + 180, 120)) == (255, 255, 255)
+    assert sheet.getpixel((400 + 180, 120)) == (192, 48, 48)
+
+
+def test_a_storyboard_is_written_before_the_film(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("냉장고 도둑\n회사 탕비실에서 도시락이 사라졌습니다. 범인은 부장님이었습니다.", encoding="utf-8")
+    environment = {"WAGGLEBOT_MEDIA__ROOT": str(tmp_path / "media")}
+    told = run_program("storyboard", str(story), "--json", environment=environment)
+    assert told.returncode == 0, told.stderr
+    rows = json.loads(told.stdout)
+    assert [row["line"] for row in rows] == list(range(len(rows)))
+    assert all(row["picture"]["maker"] == "drawn" and Path(row["file"]).is_file() for row in rows)
+    assert rows[0]["beat"]["line"] == 0
+    out = tmp_path / "board.png"
+    assert run_program("storyboard", str(story), "--out", str(out), environment=environment).returncode == 0
+    with Image.open(out) as sheet:
+        assert sheet.width == 1540
