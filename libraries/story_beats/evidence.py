@@ -233,5 +233,12 @@ def _beside_person(follows: str) -> float:
         return _BARE
     acts = word[0][-1] in "이가은는" or word[0].endswith("께서")
     return (
-        _STAFF_ACTS if acts and not re.search(r"들어오|들어와|들어왔|찾아오|찾아왔|오셨|왔", follows) else OF_A_PERSON
+        _STAFF_ACTS
+        if acts
+        and not re.search(
+            r"들어오|들어와|들어왔|찾아오|찾아왔|오셨"
+            r"|왔|와서|다녀가",
+            follows,
+        )
+        else OF_A_PERSON
     )

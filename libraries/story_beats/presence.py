@@ -43,6 +43,8 @@ _OF_ONESELF: Final = re.compile(
 _INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억")
 _OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
 _LATELY: Final = 3
+_A_WHILE: Final = 5
+"""Sentences after which whom a verb honours is only guessed."""
 _CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
 _TOGETHER: Final = re.compile(
     r"(?<![가-힣])(?:둘이|둘이서|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이|셋이서|셋 다)(?![가-힣])"
@@ -54,6 +56,7 @@ _TO_ME: Final = re.compile(
     r"|가리|내밀|속삭|삿대질|소리|화를|욕을)"
 )
 """Something is done to the author: somebody else does it."""
+_HONORS_WITHIN: Final = re.compile(r"[가-힣](?<![다마역잠])(?:시더니|시면서|시고는?|시길래|시는데|셔서) ")
 _ANSWERS: Final = re.compile(r"(?:더니|니까) ")
 _CALLED_BY: Final = re.compile(r"(?:전화|연락|문자|카톡|톡)[이가] (?:왔|걸려|옴|오더)")
 _APART: Final = re.compile(r"전화|문자|연락|카톡|메일")
@@ -117,7 +120,7 @@ class Presence:
 
     def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
-        if label := speaker_label(sentence):
+        if label := speaker_label(sentence, self._finder.roster.named):
             return self._in_dialogue(self._finder.labelled(label, sentence))
         mentions = self._finder.step(sentence)
         if sentence.whole_quote:
@@ -166,9 +169,12 @@ class Presence:
             return None
         if sentence.humble:
             return _Unsaid(self._finder.author, Certainty.TOLD)
+        if sentence.honored and sentence.reported and not self._lately(sentence):
+            return None
         if sentence.honored:
-            whom = self._now.honored or self._finder.roster.last_person()
-            return self._likely(self._other_than(whom, mentions), Certainty.HELD)
+            whom = self._other_than(self._now.honored or self._finder.roster.last_honored(), mentions)
+            ago = sentence.line - max(whom.lines, default=-9) if whom else 0
+            return self._likely(whom, Certainty.HELD if ago <= _A_WHILE else Certainty.GUESSED)
         if _INNER.search(sentence.told):
             return _Unsaid(self._finder.author, Certainty.HELD)
         if self._third() is not None and _TO_ME.search(sentence.told):
@@ -237,7 +243,8 @@ class Presence:
         speaks = _SPEAKS.search(sentence.told) is not None and not back
         acting = actor if subjects or sentence.humble else others[-1] if others else now.acting
         third = [member for member in (*subjects, *([unsaid] if unsaid else [])) if member is not author]
-        honored = sentence.honored and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
+        honors = sentence.honored or (bool(subjects) and _HONORS_WITHIN.search(sentence.told) is not None)
+        honored = honors and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
         calling = [each.member for each in mentions if each.asked] if _CALLED_BY.search(sentence.told) else []
         if calling and not subjects:
             acting, speaks, actor = calling[-1], True, calling[-1]
@@ -258,7 +265,8 @@ class Presence:
 
     def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
-        speaker = self._now.to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
+        unsaid = page or sentence.text[0] in "'‘"
+        speaker = self._now.to_speak or self._from_following(following) or (None if unsaid else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
         if speaker is not None and self._is_addressed(sentence, speaker):
