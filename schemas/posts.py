@@ -96,7 +96,7 @@ class Image(Frozen):
     source_url: str
     likeness: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")] = ""
     """64-bit difference hash (dHash) in hex: copies of one picture differ in few bits. Empty in old posts."""
-    paragraph: Annotated[int | None, Field(ge=0, exclude_if=lambda place: place is None)] = None
+    paragraph: Annotated[int, Field(ge=0)] | None = None
     """How many paragraphs of the post's text stand before it; None where that is not known, as in old posts."""
 
 

@@ -41,6 +41,7 @@ _FIRST_POSES: Final = {
     Feeling.SAD: (Pose.PRAY, Pose.STAND, Pose.POINT_AT_SELF),
     Feeling.GLAD: (Pose.STAND, Pose.WAVE, Pose.PRAY, Pose.HIPS),
 }
+_GREETINGS: Final = (Pose.WAVE, Pose.THINK, Pose.SHRUG, Pose.CHEER, Pose.HIPS, Pose.BOW)
 _EARLIEST: Final = 0.12
 """Seconds after a cut before which nothing answers."""
 _LEFT: Final = 0.5
@@ -136,7 +137,8 @@ class Company:
             ids = [AUTHOR, *ids[:1]]
         quiet = self._manner.quiet
         faces = (Expression.CALM, Expression.CALM) if quiet else (Expression.GLAD, Expression.LAUGHING)
-        poses = (Pose.STAND, Pose.STAND) if quiet else (Pose.WAVE, Pose.STAND)
+        greeting = _GREETINGS[self._seed // 5 % len(_GREETINGS)]
+        poses = (Pose.STAND, Pose.STAND) if quiet else (greeting, Pose.STAND)
         return tuple(
             Player(self.people[name], face, pose, seed=at)
             for at, (name, face, pose) in enumerate(zip(ids, faces, poses, strict=False))

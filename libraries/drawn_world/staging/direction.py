@@ -84,11 +84,16 @@ class Director:
         return self._noted(replace(made, backdrop=self._manner.comments_before))
 
     def closing(self) -> Shot:
-        """The last picture: those whom the story was most about."""
-        players = self.company.last()
-        if self._manner.title_above:
-            return Shot(self._setting, Framing.UNDER_TITLE, players[:1], Move.PULL, -self._side)
-        return Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side)
+        """The last picture: those whom the story was most about, near or in their place, or the place they left."""
+        players, manner, way = self.company.last(), self._manner, self._seed // 3 % 3
+        made = Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side, raised=manner.raised)
+        if manner.title_above:
+            framing = Framing.UNDER_TITLE if way == 0 else Framing.ESTABLISHING
+            return replace(made, framing=framing, players=players[:1] if way < 2 else ())
+        if way == 1:
+            behind = backdrop_for(players[0].expression) if manner.burst else Backdrop.PLACE
+            return replace(made, framing=Framing.CLOSE, players=players[:1], backdrop=behind)
+        return replace(made, framing=Framing.ESTABLISHING) if way == 2 else made
 
     def _insert(self, beat: Beat, line: ToldLine) -> Shot | None:
         """The screen that a line is about, or the thing, now and then; None where somebody's words are told."""

@@ -72,7 +72,7 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
 def offset(placed: Placed, seconds: float) -> tuple[int, int]:
     """Whole, even pixels that a player is moved to the right and down: trembling, shaking, and the reaction."""
     player, drawing = placed.player, int(seconds * DRAWINGS_A_SECOND + 1e-6)
-    x = y = 0.0
+    x, y = placed.travel * drawing / DRAWINGS_A_SECOND, 0.0
     arrived = seconds >= player.reacts_at
     face = player.expression if arrived or player.face_before is None else player.face_before
     if face in _TREMBLING:

@@ -186,3 +186,14 @@ def test_films_of_one_kind_begin_unlike_each_other() -> None:
         shot = director.opening(line(0))
         openings.append((shot.players[0].pose, shot.backdrop, shot.side))
     assert len(set(openings)) >= 8
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_films_end_in_three_ways(above: bool) -> None:
+    ways = set()
+    for seed in range(9):
+        manner = MANNER._replace(title_above=above)
+        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), manner, seed)
+        shot = director.closing()
+        ways.add((shot.framing, len(shot.players)))
+    assert len(ways) == 3

@@ -205,6 +205,15 @@ def test_what_lives_has_few_drawings() -> None:
     assert {each.blink for each in moments} == {0.0, 1.0}
 
 
+def test_who_walks_gets_somewhere_and_who_stands_does_not() -> None:
+    for pose, way in ((Pose.WALK, 200), (Pose.RUN, 350), (Pose.STAND, 0)):
+        (placed,) = laid(Framing.ESTABLISHING, replace(WOMAN, pose=pose), side=-1).players
+        start, end = (placed.x + offset(placed, seconds)[0] for seconds in (0.0, 2.0))
+        assert (end - start >= way) if way else (end == start)
+        assert 0 < placed.x + (end - start) / 2 < FRAME[0]
+        assert (placed.turn > 0) == (placed.travel >= 0)
+
+
 def test_who_waves_moves_the_hand_and_who_stands_does_not() -> None:
     waving, standing = (laid(Framing.MEDIUM, replace(WOMAN, pose=pose)).players[0] for pose in (Pose.WAVE, Pose.STAND))
     assert {at(waving, None, number / 12).gesture for number in range(24)} == {-1.0, 0.0, 1.0}

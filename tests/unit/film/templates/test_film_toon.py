@@ -16,6 +16,10 @@ from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import Mood as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
+from libraries.storyboard.drawn_looks.frames import seen_in
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
+from libraries.storyboard.drawn_looks.slips import BELOW, MARGIN, inks_of, slip
+from libraries.storyboard.drawn_looks.tags import tag
 from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script, Speaker
@@ -24,10 +28,6 @@ from services.studio.film.templates.registry import template
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
-from services.studio.film.templates.toon.frames import seen_in
-from services.studio.film.templates.toon.looks import STYLES, Look, look_of
-from services.studio.film.templates.toon.slips import BELOW, MARGIN, inks_of, slip
-from services.studio.film.templates.toon.tags import tag
 
 TOON = template("toon")
 GREY_BORDER = 12

@@ -15,11 +15,11 @@ from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
+from libraries.storyboard.drawn_looks.frames import quilt_sprites
+from libraries.storyboard.drawn_looks.lettering import lettered
+from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.slips import MARGIN, inks_of, slip
 from services.studio.film.templates.toon.cards import DrawnCard
-from services.studio.film.templates.toon.frames import quilt_sprites
-from services.studio.film.templates.toon.lettering import lettered
-from services.studio.film.templates.toon.looks import Look
-from services.studio.film.templates.toon.slips import MARGIN, inks_of, slip
 
 _BUBBLE: Final = Box(66, 236, 890, 760)
 _INSET: Final = 44

@@ -11,9 +11,9 @@ from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.drawn_world.staging.shot import Shot
 from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
-from services.studio.film.templates.toon.frames import frame_sprites, seen_in
-from services.studio.film.templates.toon.lettering import lettered, title, title_places
-from services.studio.film.templates.toon.looks import Look
+from libraries.storyboard.drawn_looks.frames import frame_sprites, seen_in
+from libraries.storyboard.drawn_looks.lettering import lettered, title, title_places
+from libraries.storyboard.drawn_looks.looks import Look
 from services.studio.film.templates.toon.parts import DRAWING
 
 DRAWN_BY: Final = str([part.state for part in DRAWING])

@@ -10,6 +10,7 @@ from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.shot import Syllables
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
 from libraries.storyboard.timeline import Scene
 from schemas.frames import FPS
 from schemas.posts import Post
@@ -20,7 +21,6 @@ from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
-from services.studio.film.templates.toon.looks import STYLES, Look, look_of
 
 
 class ToonPlanner(Planner):

@@ -11,7 +11,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import one_line
 from libraries.drawing.typography.text import Ink
-from services.studio.film.templates.toon.looks import STYLES, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, Look
 
 _K: Final = 2
 """Shapes are drawn so many times as large, for smooth edges."""

@@ -12,12 +12,12 @@ from libraries.drawing.canvas.animation import standing
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
+from libraries.storyboard.drawn_looks.looks import STYLES, Look
 from libraries.vector.affine import Point, moved
 from libraries.vector.colors import WHITE, color
 from libraries.vector.painter import paint
 from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, drawn, filled, group
-from services.studio.film.templates.toon.looks import STYLES, Look
 
 _SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1048)}
 _STRIPS: Final = (

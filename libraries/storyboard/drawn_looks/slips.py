@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.yuv import even
-from services.studio.film.templates.toon.looks import STYLES, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, Look
 
 MARGIN: Final = 12
 """Pixels around a slip for its edge and shade."""
