@@ -235,10 +235,12 @@ class CastFinder:
                 if word.startswith(name) and is_noun_tail(word[len(name) :]):
                     return member
         unmet = not any(each.lines for each in self.roster.members[1:]) or tells_years(sentence)
-        introduces = unmet and sentence.line < _INTRODUCTION and _I_AM.match(found.rest) is not None
+        begins = sentence.line < (2 * _INTRODUCTION if tells_years(sentence) else _INTRODUCTION)
+        introduces = unmet and begins and _I_AM.match(found.rest) is not None
         if first_person(sentence, self.author) or introduces:
             return self.author if _I_AM.match(found.rest) else None
-        return self.roster.predicated(found)
+        last = self.roster.predicated(found)
+        return None if last is not None and is_of_another(sentence, found, last) else last
 
     def _sex_of_author(self, found: Found[PersonWord], before: str) -> None:
         words = before.split()

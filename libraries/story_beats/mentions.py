@@ -29,7 +29,7 @@ _NEAR: Final = re.compile(
     r"(?:에|을|를|이|가|만|쪽|으로|은|는|의| )"
 )
 _OWNED: Final = re.compile(
-    r"^(?:의)? (?:이름|이야기|얘기|거|것|물건|댁|집|생각|생신|생일|글씨|번호|사진|차|냄새|신발|방|자리|덕"
+    r"^ (?:이름|이야기|얘기|거(?![가-힣])|것|물건|댁|집|생각|생신|생일|글씨|번호|사진|차|냄새|신발|방|자리|덕"
     r"|때문|몰래)"
 )
 _LIKE: Final = re.compile(
@@ -109,7 +109,7 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     listed = (not rest and follows.startswith(",")) or (rest == "까지" and _ALL.match(follows) is not None)
     described = _is_elsewhere(rest, sentence.told[end : end + 30])
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
-    owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
+    owned = rest in ("", "의") and _OWNED.match(follows) is not None and not subject
     beside = _BESIDE.search(rest) is not None and not _is_apart(rest, sentence.told[end : end + 30])
     present = (subject or beside or bool(_NEAR.match(follows)) or listed) and not owned
     asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")

@@ -264,9 +264,10 @@ def _may_be(noun: str, member: Member) -> bool:
     return called or member.relation in (*_VAGUE, Relation.PUPIL, Relation.NEIGHBOUR)
 
 
-def is_of_another(sentence: Sentence, found: Found[PersonWord]) -> bool:
-    """Whether ``found`` says what somebody is to another person than the author (점장님 아버지였음)."""
-    return _is_of(_owner(sentence, found), found)
+def is_of_another(sentence: Sentence, found: Found[PersonWord], other: Member | None = None) -> bool:
+    """Whether ``found`` says what somebody is to another person than the author, to ``other`` if given."""
+    owner = _owner(sentence, found)
+    return _is_of(owner, found) and (other is None or owner.rstrip("의") in other.names)
 
 
 def _owner(sentence: Sentence, found: Found[PersonWord]) -> str:

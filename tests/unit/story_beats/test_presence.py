@@ -188,3 +188,20 @@ def test_a_dialogue_knows_nicknames() -> None:
 def test_whom_a_verb_within_the_sentence_honours_goes_on() -> None:
     found = seen("할머니가 신청서를 쭉 보시더니 말이 없었음.", "조용히 칸을 짚으셨음.")
     assert found[1] == {"할머니"}
+
+
+def test_who_is_there_with_the_author_is_seen_whatever_comes_next() -> None:
+    found = seen("와이프랑 거실에서 소리를 질렀어요.", "친구랑 집에 갔어요.", "할머니랑 차를 마셨어요.")
+    assert found == [{"author", "와이프"}, {"author", "친구"}, {"author", "할머니"}]
+
+
+def test_what_is_only_imagined_shows_nobody() -> None:
+    assert seen("할머니가 웃으셨어요.", "할머니는 지금쯤 치킨 드셨겠죠.")[1] == set()
+
+
+def test_who_did_something_goes_on_where_the_verb_is_said_again() -> None:
+    assert seen("여친은 말없이 나갔다.", "나가면서 딱 하나 말했다.", '"맞아."')[1:] == [{"여친"}, {"여친"}]
+
+
+def test_who_writes_a_comment_is_not_there() -> None:
+    assert "어떤 분" not in seen("어떤 분이 물어보라고 하신 댓글이 있었어요.")[0]
