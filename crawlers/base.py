@@ -77,6 +77,8 @@ class ParsedPost:
     posted_at: datetime | None = None
     stats: Stats = field(default_factory=Stats)
     images: tuple[str, ...] = ()
+    places: tuple[int | None, ...] = ()
+    """Paragraphs before each picture; empty where an engine does not say."""
     has_video: bool = False
     comments: tuple[ParsedComment, ...] = ()
     comment_pages: tuple[str, ...] = ()

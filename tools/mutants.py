@@ -176,6 +176,7 @@ def report(results: Sequence[Result], file: Path | None) -> None:
             "modules": {module: {"killed": sum(killed), "tested": len(killed)} for module, killed in table.items()},
             "survivors": [{name: one[name] for name in ("module", "line", "change")} for one in survivors],
         }
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

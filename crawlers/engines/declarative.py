@@ -1,7 +1,7 @@
 """The engine of HTML boards that are described by the CSS selectors of their site files."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +10,7 @@ from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, Parsed
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node, parse_html
 from crawlers.parse.numbers import parse_number
-from crawlers.parse.text import plain_text
+from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.selectors import (
     CommentSelectors,
@@ -80,6 +80,7 @@ class DeclarativeHtml(BaseCrawler):
         title, bodies = self.title(page), page.css(wanted.body)
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
+        images = self.images(page, bodies[0], url)
         return ParsedPost(
             origin_id=take(page, wanted.id),
             title=title,
@@ -88,7 +89,8 @@ class DeclarativeHtml(BaseCrawler):
             author=self.author(page),
             posted_at=self.date(page, wanted.posted_at),
             stats=self.stats(page, wanted),
-            images=self.images(page, bodies[0], url),
+            images=images,
+            places=self.places(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
             comment_pages=self.comment_pages(page, url),
@@ -132,6 +134,14 @@ class DeclarativeHtml(BaseCrawler):
             if address:
                 found[address] = None
         return tuple(found)
+
+    def places(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
+        """How many paragraphs stand before each picture; None for one that stands beside the text."""
+        elements = body.css("img")
+        before = dict[str, int | None]()
+        for element, place in zip(elements, paragraphs_before(body, elements), strict=True):
+            before.setdefault(self.picture(element, url), place)
+        return tuple(before.get(address) for address in images)
 
     def picture(self, image: Node, url: str) -> str:
         """Address of the picture that an ``img`` shows; empty where it is not http(s)."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawlers.parse.markup import Node
@@ -38,15 +39,38 @@ def plain_text(node: Node) -> str:
 
     Scripts and hidden parts are left out; code (but single words) and what its author struck out leave a mark each.
     """
-    pieces: list[str] = []
+    return "".join(piece for piece in _pieces(node) if isinstance(piece, str))
+
+
+def paragraphs_before(node: Node, pictures: Sequence[Node]) -> tuple[int | None, ...]:
+    """How many paragraphs of the text below an element, as `clean` leaves them, stand before each of its pictures.
+
+    None for a picture that is in no part of the text.
+    """
+    wanted = {picture.root: at for at, picture in enumerate(pictures)}
+    found: list[int | None] = [None] * len(pictures)
+    text: list[str] = []
+    for piece in _pieces(node):
+        if isinstance(piece, str):
+            text.append(piece)
+        elif piece in wanted:
+            whole = "".join(text)
+            found[wanted[piece]] = len(clean(whole, len(whole)).splitlines())
+    return tuple(found)
+
+
+def _pieces(node: Node) -> Iterator[Any]:
+    """The text below an element piece by piece, and each ``img`` between them."""
     # No recursion: a hostile page can nest deeper than Python's stack. A string in the stack is text still to come.
     stack: list[Any] = [node.root]
+    last = ""
     while stack:
         element = stack.pop()
         if isinstance(element, str):
             # Only one line end in a row: thousands of nested boxes must not use up the limit of the text.
-            if element and not (element == "\n" and pieces[-1:] == ["\n"]):
-                pieces.append(element)
+            if element and not (element == "\n" and last == "\n"):
+                last = element
+                yield element
             continue
         if element is not node.root:
             stack.append(_unwrapped(element.tail))
@@ -56,9 +80,10 @@ def plain_text(node: Node) -> str:
         elif mark:
             stack.append(mark)
         elif isinstance(element.tag, str) and not (_is_not_text(element) and element is not node.root):
+            if element.tag == "img":
+                yield element
             edge = "\n" if element.tag in _BLOCKS else ""
             stack.extend((edge, *reversed(element), _unwrapped(element.text), edge))
-    return "".join(pieces)
 
 
 def _left_out(element: Any) -> str:

@@ -93,7 +93,8 @@ class CastFinder:
     def labelled(self, label: str, sentence: Sentence) -> Member:
         """Whom a dialogue calls ``label``."""
         found = next((each for each in PERSONS.find(sentence) if each.at == 0), None)
-        member = self.author if label in MYSELF or found is None else self.roster.who(sentence, found)
+        named = self.roster.named.get(label)
+        member = named or (self.author if label in MYSELF or found is None else self.roster.who(sentence, found))
         member.seen(sentence.line)
         if member is not self.author:
             self.roster.remember(member)
@@ -233,11 +234,13 @@ class CastFinder:
             for name, member in self.roster.named.items():
                 if word.startswith(name) and is_noun_tail(word[len(name) :]):
                     return member
-        unmet = self.roster.last is None or tells_years(sentence)
-        introduces = unmet and sentence.line < _INTRODUCTION and _I_AM.match(found.rest) is not None
+        unmet = not any(each.lines for each in self.roster.members[1:]) or tells_years(sentence)
+        begins = sentence.line < (2 * _INTRODUCTION if tells_years(sentence) else _INTRODUCTION)
+        introduces = unmet and begins and _I_AM.match(found.rest) is not None
         if first_person(sentence, self.author) or introduces:
             return self.author if _I_AM.match(found.rest) else None
-        return self.roster.predicated(found)
+        last = self.roster.predicated(found)
+        return None if last is not None and is_of_another(sentence, found, last) else last
 
     def _sex_of_author(self, found: Found[PersonWord], before: str) -> None:
         words = before.split()

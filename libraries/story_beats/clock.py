@@ -18,8 +18,8 @@ _CLOCK: Final = re.compile(
 )
 _BESIDE: Final = 9
 """Characters before an hour, and half of those behind it, that tell what is done then."""
-_EARLY: Final = ((6, None), (12, T.MORNING), (13, T.NOON))
-_BY_DAY: Final = ((5, T.AFTERNOON), (6, None), (12, T.MORNING), (13, T.NOON))
+
+_BY_DAY: Final = ((6, None), (12, T.MORNING), (13, T.NOON))
 _MORNING: Final = ((5, T.SMALL_HOURS), (6, T.DAWN), (12, T.MORNING), (13, T.NOON))
 _NOON: Final = ((1, T.NOON), (2, T.NOON), (5, T.AFTERNOON), (11, None), (13, T.NOON))
 _AFTERNOON: Final = ((6, T.AFTERNOON), (8, T.EVENING), (12, T.NIGHT), (13, T.NOON))
@@ -57,7 +57,7 @@ _SENSES: Final = (
 )
 """What is done at an hour tells which half of the day it is of."""
 _HELD: Final = {
-    T.DAWN: _EARLY,
+    T.DAWN: _BY_DAY,
     T.MORNING: _BY_DAY,
     T.NOON: _NOON,
     T.AFTERNOON: _AFTERNOON,

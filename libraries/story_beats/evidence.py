@@ -30,7 +30,8 @@ _GUESSED: Final = re.compile(
     r"^.{0,14}(?:나 보다|나 봐|ㄴ가 보다|은가 보다|는가 보다|겠지|을까|ㄹ까|할까|줄 알|알고 있었|모르겠|척했|척하)"
 )
 _CHANGED: Final = re.compile(
-    r"^[을를] (?:옮기|옮겼|그만|다니|차리|차렸|알아|구하|구했|찾아보|나갔|나간|나왔|나온|사고|샀|팔|내놓|계약)"
+    r"^[을를]? (?:잡아|잡았|예약|취소)"
+    r"|^[을를] (?:옮기|옮겼|그만|다니|차리|차렸|알아|구하|구했|찾아보|나갔|나간|나왔|나온|사고|샀|팔|내놓|계약)"
 )
 _CONTRAST: Final = re.compile(r"^[이가] (?:되|돼|됐)|^[이가은는] 아니|^[은는]커녕|^[이]?라(?:기|고) ?(?:보다|생각)")
 _POSITION: Final = re.compile(
@@ -50,7 +51,7 @@ _ON_THE_WAY: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:가는데|
 _COMING_OUT: Final = re.compile(r"^에서 (?:막 )?(?:나오는|나오다|나서는|나오던)")
 _IF: Final = re.compile(r"^ (?:[가-힣0-9]+ ){0,3}[가-힣]{1,3}(?:으면|[가-힣]면) (?!안)")
 """What would be done there."""
-_SENT: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:보냈|보내|데려다|맡기|맡겼|입학|등원)")
+_SENT: Final = re.compile(r"^(?:에|으?로|을) (?:[가-힣]+ )?(?:보냈|보내|데려다|맡기|맡겼|입학|등원)")
 """Where only somebody else goes."""
 _LEAVE: Final = re.compile(r"(?:가 ?버렸|가 ?버림|떠났|사라졌|돌아갔|도망갔|뛰어갔|나가 버렸)[가-힣]*[.!?~…]*$")
 """Somebody goes; the author stays."""
@@ -71,7 +72,7 @@ _WORKS: Final = re.compile(
     r"^[가-힣]* (?:야간 ?|주말 ?|심야 ?|새벽 ?)?(?:알바|근무|아르바이트|당직|일했|일할|일을 했|일하는데|에서 일)"
 )
 _FROM: Final = re.compile(
-    r"^에서 (?:있었던|겪은|생긴|당한|연락|전화|문자|편지|사진이|메일"
+    r"^에서 (?:파는|있었던|겪은|생긴|당한|연락|전화|문자|편지|사진이|메일"
     r"|택배|[0-9]+분|가까|먼 |멀|산 |구한|주운|빌린|만난|일하[는던]|온|왔"
     r"|보낸|배운|들은|사는|살던|나온|나오|나왔|떠나|출발|퇴근|돌아오|달려[오와왔나]|뛰어[오와왔나]|뛰쳐|내려[오와왔]|걸려|들려|데려|가져|꺼내)"
 )
@@ -233,5 +234,12 @@ def _beside_person(follows: str) -> float:
         return _BARE
     acts = word[0][-1] in "이가은는" or word[0].endswith("께서")
     return (
-        _STAFF_ACTS if acts and not re.search(r"들어오|들어와|들어왔|찾아오|찾아왔|오셨|왔", follows) else OF_A_PERSON
+        _STAFF_ACTS
+        if acts
+        and not re.search(
+            r"들어오|들어와|들어왔|찾아오|찾아왔|오셨"
+            r"|왔|와서|다녀가",
+            follows,
+        )
+        else OF_A_PERSON
     )

@@ -1,6 +1,7 @@
 """Words in a sentence that mean a member of the cast, and how the member stands in the sentence."""
 
 import re
+from collections.abc import Container
 from typing import Final, NamedTuple
 
 from libraries.story_beats.lexicon import is_noun_tail
@@ -9,8 +10,16 @@ from libraries.story_beats.members import NOBODY, Member
 from libraries.story_beats.sentence import Sentence
 
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
-SUBJECT: Final = re.compile(r"(?:이|가|은|는|께서|께서는|도|이랑|에서는)$")
+SUBJECT: Final = re.compile(
+    r"(?<![라다])(?<!하고)(?<!한테)(?<!에게)(?<!랑)(?<!와)(?<!과)(?<!보다)(?<!께)(?:이|가|은|는|도)$|께서(?:는|도)?$|이랑$|에서는$"
+)
 _BESIDE: Final = re.compile(r"(?:을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
+_ACTS_BARE: Final = re.compile(
+    r"^ (?:[가-힣]+ )?(?:서 ?있|앉아 ?있|와 ?있|기다리|나타나|나왔|나와|나오"
+    r"|들어오|들어왔|도착|등장|달려오|뛰어오|웃|울|빵 ?터"
+    r"|놀라|놀람|화남|화냄|출동|왔|옴|오심|가심|나감|나옴|감동|도망|말함|소리)[가-힣]{0,4}[.!?~ㅋㅎㅠ ]*$"
+)
+"""What somebody does whose word has no particle, as boards write (문 열자마자 엄마 서있음)."""
 _BODY: Final = re.compile(
     r"^ (?:얼굴|눈|손|목소리|표정|낯빛|입|어깨|등|머리|웃음|팔|다리|눈물|숨|귀|볼|이마)"
     r"(?:이|가|은|는|도|에서|에는)(?![가-힣])"
@@ -20,13 +29,14 @@ _NEAR: Final = re.compile(
     r"(?:에|을|를|이|가|만|쪽|으로|은|는|의| )"
 )
 _OWNED: Final = re.compile(
-    r"^(?:의)? (?:이름|이야기|얘기|거|것|물건|댁|집|생각|생신|생일|글씨|번호|사진|차|냄새|신발|방|자리|덕"
+    r"^ (?:이름|이야기|얘기|거(?![가-힣])|것|물건|댁|집|생각|생신|생일|글씨|번호|사진|차|냄새|신발|방|자리|덕"
     r"|때문|몰래)"
 )
 _LIKE: Final = re.compile(
     r"^(?:처럼|같은|같이|보다|뻘|인 ?줄|이라도|만한|이 아니|가 아니|는 아니|은 아니|도 아니|이 되|가 되)"
     r"|^[이가은는도]? ?(?:없|안 계)|^[이가은는]? ?아니[었라고에야]"
     r"|^[이가은는] (?:저|나)(?:뿐|밖에)|^인 (?:저|제|나|내)"
+    r"|^[을를] (?:오래 |계속 )?(?:섰|맡|달았|지냈)"
     r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할|때|시절)"
 )
 _WHOSE_ACT: Final = re.compile(
@@ -43,15 +53,21 @@ _GONE: Final = re.compile(
 )
 """Who has died, is away, or does not come."""
 _SUPPOSED: Final = re.compile(
-    r"^ (?:[가-힣]+ ){0,2}[가-힣]*(?:[아어여와해]도|면|거나|까 ?봐|길 바라) "
+    r"^ (?:[가-힣]+ ){0,2}[가-힣]*(?:[아어여와해]도|거나|까 ?봐|길 바라) "
     r"|^ (?:[가-힣]+ ){0,3}[가-힣]*(?:온|오신|간|가신|한|하신|된)다고 (?:해서|하길래|하니|해도)"
 )
 """Somebody acts only if, or is said to act later."""
 _FETCHED: Final = re.compile(r"^ (?:데리러|찾으러|만나러|마중|보러|모시러|데려오러)")
-_WRITTEN_TO: Final = re.compile(r"^ (?:[가-힣]+ )?(?:전화|연락|문자|카톡|메일|톡을|톡이|편지|사진|답장)")
-"""Behind 한테 or 에게: the other one is not there."""
+_WRITTEN_TO: Final = re.compile(r"^ (?:[가-힣]+ )?(?:전화|통화|연락|문자|카톡|메일|톡을|톡이|편지|사진|답장)")
+"""Behind 한테 or 에게: the other one is likely elsewhere."""
+_NOT_MET: Final = re.compile(
+    r"^ (?:[가-힣]+ ){0,3}(?:안 (?:불|만났|만나|봤|데려)|못 (?:봤|만났|만나|찾)"
+    r"|(?:부르|만나|보|데려가|찾)지 ?(?:는|도)? ?(?:않|못))"
+)
+"""Behind 을: the other one is not there."""
 _ONLY: Final = re.compile(r"^ (?:[가-힣]+ ){0,3}[가-힣]*뿐")
-_COUNT_BEHIND: Final = re.compile(r"^ (?:(?:한|두|세|네|몇) (?:분|명|사람|놈|녀석|마리)|하나|둘|셋)([가-힣]*)")
+_ALL: Final = re.compile(r"^ (?:둘|셋|넷|다섯|여섯|모두|함께|같이|포함)")
+_COUNT_BEHIND: Final = re.compile(r"^ (?:(?:한|두|세|네|몇) ?(?:분|명|사람|놈|녀석|마리)|하나|둘|셋)([가-힣]*)")
 _FIRST: Final = re.compile(
     r"(?<![가-힣])(?:(?:저|나)(?: 혼자|뿐|였|예요|입니다)[가-힣]*|제가|내가|저는|나는|저도|나도|저만|나만|저를|나를"
     r"|저한테|나한테|저에게|나에게|저랑|나랑|제게|내게|우리는|우리가|우리도|우리를|우리한테|우리끼리|저희는|저희가"
@@ -88,17 +104,24 @@ def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) ->
     follows = sentence.told[end : end + 10]
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
-    shown = not rest and (follows.startswith(":") or bool(_BODY.match(follows)))
-    listed = (not rest and follows.startswith(",")) or rest == "까지"
+    bare = not rest and _ACTS_BARE.match(sentence.told[end : end + 30]) is not None
+    shown = bare or (not rest and (follows.startswith(":") or bool(_BODY.match(follows))))
+    listed = (not rest and follows.startswith(",")) or (rest == "까지" and _ALL.match(follows) is not None)
     described = _is_elsewhere(rest, sentence.told[end : end + 30])
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
-    owned = bool(_OWNED.match(rest[-1:] + follows if rest.endswith("의") else follows)) and not subject
-    apart = rest[-1:] in ("을", "를") and _FETCHED.match(follows) is not None
-    apart = apart or (rest.startswith(("한테", "에게", "께")) and _WRITTEN_TO.match(follows) is not None)
-    present = subject or (bool(_BESIDE.search(rest)) and not apart) or bool(_NEAR.match(follows)) or listed
+    owned = rest in ("", "의") and _OWNED.match(follows) is not None and not subject
+    beside = _BESIDE.search(rest) is not None and not _is_apart(rest, sentence.told[end : end + 30])
+    present = (subject or beside or bool(_NEAR.match(follows)) or listed) and not owned
     asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")
     absent = described and rest.endswith(("이", "가", "은", "는", "께서"))
-    return Mention(member, at, subject, rest.endswith(("은", "는")), present and not owned, asked, absent)
+    return Mention(member, at, subject, rest.endswith(("은", "는")), present, asked, absent)
+
+
+def _is_apart(rest: str, follows: str) -> bool:
+    """Whether somebody with the particles ``rest`` is only called, fetched or not met, by what ``follows``."""
+    if _WRITTEN_TO.match(follows):
+        return True
+    return rest[-1:] in ("을", "를") and (_FETCHED.match(follows) or _NOT_MET.match(follows)) is not None
 
 
 def _is_elsewhere(rest: str, follows: str) -> bool:
@@ -121,11 +144,11 @@ def first_person(sentence: Sentence, author: Member) -> Mention | None:
     return Mention(author, found.start(), subject, word[-1] in "는전난", owner or subject)
 
 
-def speaker_label(sentence: Sentence) -> str:
-    """Who says the sentence, as a dialogue writes it (엄마 : 밥 먹어라); empty where it is none."""
+def speaker_label(sentence: Sentence, names: Container[str] = ()) -> str:
+    """Who says the sentence, as a dialogue writes it (엄마 : 밥 먹어라), a person or one of ``names``; else empty."""
     found = _LABEL.match(sentence.text)
     name = found.group(1) if found else ""
-    return name if name in MYSELF or person_word(name) is not NOBODY else ""
+    return name if name in MYSELF or name in names or person_word(name) is not NOBODY else ""
 
 
 def only_compared(rest: str, sentence: Sentence, end: int) -> bool:

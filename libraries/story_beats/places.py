@@ -93,7 +93,7 @@ class Setting(NamedTuple):
         return self._replace(certainty=self._certainty(sentence, lost_since, usual))
 
     def _certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> Certainty:
-        if self.place is P.UNKNOWN or (self.line < 0 and self.weight < _IN_A_TITLE):
+        if self.place is P.UNKNOWN or (self.since < 0 and self.weight < _IN_A_TITLE):
             return Certainty.GUESSED
         if self.since == sentence.line and self.line >= 0:
             return Certainty.TOLD if self.weight > _BY_A_THING or self.place in SCREENED else Certainty.GUESSED
@@ -170,7 +170,7 @@ class PlaceTracker:
         self._strength = max(self._strength * _FADES, self._floor)
         if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
             near = _near(best.place, self._here.place)
-            passing = best.weight < (_SETTLES if near else _MOVES) or best.place is P.BATHROOM
+            passing = best.weight < (_SETTLES if near or best.place in PASSED else _MOVES) or best.place is P.BATHROOM
             if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return _at(best, sentence)
             self._go(best, sentence)
@@ -278,7 +278,9 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
     usual = _usual(title, board, dwelling)
     tracker = PlaceTracker(usual, dwelling)
     steps = [tracker.step(sentence) for sentence in told]
-    known = next((each for each in steps if each.since >= 0 and each.place not in SCREENED), None)
+    known = next(
+        (each for each in steps if each.since >= 0 and each.weight > _BY_A_THING and each.place not in SCREENED), None
+    )
     if (
         known is not None
         and known.place is not P.UNKNOWN

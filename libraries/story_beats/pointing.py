@@ -18,6 +18,8 @@ def _either(words: tuple[str, ...]) -> str:
 _SOMEBODY: Final = re.compile(
     rf"(?<![가-힣])({_either(ANAPHORS.new)})(이|가|은|는|께서|을|를|한테|에게|이랑|랑|의)?(?![가-힣])"
 )
+_ONLINE: Final = re.compile(r"댓글|게시글|글 쓰신|추천수")
+"""Who writes there is not there."""
 _SOME_ONE: Final = re.compile(
     r"(?<=[가-힣][는던은]) (분|사람|애)(이|가)(?= (?:있|계|살|서 |앉|들어|왔|오|나타|찾아|다가))"
 )
@@ -59,7 +61,7 @@ def _found(sentence: Sentence) -> Iterator[Pointer]:
         stem = next((each for each in ANAPHORS.words if word.startswith(each)), "")
         if stem and is_noun_tail(word[len(stem) :]):
             yield Pointer(at, at + len(word), stem, word[len(stem) :], new=False)
-    for match in _SOMEBODY.finditer(sentence.told):
+    for match in () if _ONLINE.search(sentence.told) else _SOMEBODY.finditer(sentence.told):
         if not _only_counts(sentence.told[: match.start()]):
             yield Pointer(match.start(), match.end(), match.group(1), match.group(2) or "", new=True)
     if (someone := _SOMEONE_ACTS.search(sentence.told)) and not _ASKED.search(sentence.text):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from libraries.korean.letters.syllables import is_syllable, letters, syllable
 from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS
 from libraries.story_beats.members import Member, is_person
@@ -40,9 +41,13 @@ _OF_ONESELF: Final = re.compile(
     r"^(?:손|눈물|심장|입|고개|마음|기억|웃음|얼굴|다리|소름|기분|눈|말|자존심|생각|정신|잠|몸|배|발|머리|목"
     r"|엉덩이|느낌|숨|것|거|게|수|적|누|아무)$"
 )
-_INNER: Final = re.compile(r"눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억")
+_INNER: Final = re.compile(
+    r"보이더|들리더|눈물이|느낌|기분|생각|싶|마음|웃음이|어쩔 수|물리더|소름|아프더|무섭더|궁금하더|기억"
+)
 _OWN: Final = re.compile(r"(?<![가-힣])(?:제|내|저희|우리) ")
 _LATELY: Final = 3
+_A_WHILE: Final = 5
+"""Sentences after which whom a verb honours is only guessed."""
 _CALLS: Final = re.compile(r"(?:^|[\"“.!?… ])([가-힣]{1,5}?)[아야]?[,!?]")
 _TOGETHER: Final = re.compile(
     r"(?<![가-힣])(?:둘이|둘이서|둘 다|둘은|우리 둘|저희 둘|단둘이|셋이|셋이서|셋 다)(?![가-힣])"
@@ -54,6 +59,9 @@ _TO_ME: Final = re.compile(
     r"|가리|내밀|속삭|삿대질|소리|화를|욕을)"
 )
 """Something is done to the author: somebody else does it."""
+_HONORS_WITHIN: Final = re.compile(r"[가-힣](?<![다마역잠])(?:시더니|시면서|시고는?|시길래|시는데|셔서) ")
+_IMAGINED: Final = re.compile(r"(?:겠죠|겠지|겠지요|텐데|텐데요|을걸요?|었으면)[.!~ㅋㅎㅠ ]*$")
+"""What the author only imagines."""
 _ANSWERS: Final = re.compile(r"(?:더니|니까) ")
 _CALLED_BY: Final = re.compile(r"(?:전화|연락|문자|카톡|톡)[이가] (?:왔|걸려|옴|오더)")
 _APART: Final = re.compile(r"전화|문자|연락|카톡|메일")
@@ -89,6 +97,8 @@ class Course(NamedTuple):
     """Whether the quote just before was a question."""
     topic: Member | None = None
     """The person or animal, not the author, of whom it was last said that they act."""
+    done: str = ""
+    """How the last verb begins."""
 
 
 class _Unsaid(NamedTuple):
@@ -117,19 +127,20 @@ class Presence:
 
     def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
-        if label := speaker_label(sentence):
+        if label := speaker_label(sentence, self._finder.roster.named):
             return self._in_dialogue(self._finder.labelled(label, sentence))
         mentions = self._finder.step(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
-        mentions = list(_without_quoted(sentence, mentions))
+        mentions = [] if _IMAGINED.search(sentence.told) else list(_without_quoted(sentence, mentions))
         subjects = [each.member for each in mentions if each.subject]
         told = Certainty.GUESSED if sentence.to_readers or _is_quoted(sentence, mentions) else Certainty.TOLD
         surely = dict.fromkeys((each.member for each in mentions if each.present), told)
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and _MEETS.search(sentence.told[:acts]):
             surely.setdefault(self._finder.author, Certainty.HELD)
-        told_of = bool(subjects) or any(each.absent for each in mentions)
+        imagined = _IMAGINED.search(sentence.told) is not None
+        told_of = imagined or bool(subjects) or any(each.absent for each in mentions)
         unsaid = None if told_of else self._unsaid(sentence, mentions, page=page)
         if unsaid is not None:
             surely = {unsaid.member: surely.get(unsaid.member, unsaid.certainty)} | surely
@@ -166,9 +177,14 @@ class Presence:
             return None
         if sentence.humble:
             return _Unsaid(self._finder.author, Certainty.TOLD)
+        if sentence.honored and sentence.reported and not self._lately(sentence):
+            return None
         if sentence.honored:
-            whom = self._now.honored or self._finder.roster.last_person()
-            return self._likely(self._other_than(whom, mentions), Certainty.HELD)
+            whom = self._other_than(self._now.honored or self._finder.roster.last_honored(), mentions)
+            ago = sentence.line - max(whom.lines, default=-9) if whom else 0
+            return self._likely(whom, Certainty.HELD if ago <= _A_WHILE else Certainty.GUESSED)
+        if self._repeats(sentence) and self._third() is not None:
+            return self._likely(self._other_than(self._third(), mentions), Certainty.HELD)
         if _INNER.search(sentence.told):
             return _Unsaid(self._finder.author, Certainty.HELD)
         if self._third() is not None and _TO_ME.search(sentence.told):
@@ -181,6 +197,11 @@ class Presence:
         if _GOES_ON.search(sentence.told) and self._third() is not None and not _OWN.search(sentence.told):
             return self._likely(self._third(), Certainty.HELD)
         return _Unsaid(self._finder.author, Certainty.GUESSED)
+
+    def _repeats(self, sentence: Sentence) -> bool:
+        """Whether the sentence begins with what was done last (나갔다. 나가면서 …)."""
+        first = sentence.words[0][1] if sentence.words else ""
+        return first[:2] == self._now.done and first.endswith(("면서", "더니", "며", "다가"))
 
     def _of_another(self, sentence: Sentence, mentions: Sequence[Mention]) -> _Unsaid | None:
         """Who acts in a sentence that tells of another without saying of whom: what the author saw or heard."""
@@ -237,7 +258,8 @@ class Presence:
         speaks = _SPEAKS.search(sentence.told) is not None and not back
         acting = actor if subjects or sentence.humble else others[-1] if others else now.acting
         third = [member for member in (*subjects, *([unsaid] if unsaid else [])) if member is not author]
-        honored = sentence.honored and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
+        honors = sentence.honored or (bool(subjects) and _HONORS_WITHIN.search(sentence.told) is not None)
+        honored = honors and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
         calling = [each.member for each in mentions if each.asked] if _CALLED_BY.search(sentence.told) else []
         if calling and not subjects:
             acting, speaks, actor = calling[-1], True, calling[-1]
@@ -245,6 +267,7 @@ class Presence:
             acting=acting,
             honored=actor if honored else now.honored,
             to_speak=self._next_speaker(sentence, actor, others) if speaks else None,
+            done=_stem(sentence),
             among_themselves=bool(others) and bool(_SEVERAL.search(sentence.told)),
             topic=topic if topic not in (None, author) else next(iter((*third[-1:], *others[-1:])), now.topic),
         )
@@ -258,7 +281,8 @@ class Presence:
 
     def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
-        speaker = self._now.to_speak or self._from_following(following) or (None if page else self._turn(asks=asks))
+        unsaid = page or sentence.text[0] in "'‘"
+        speaker = self._now.to_speak or self._from_following(following) or (None if unsaid else self._turn(asks=asks))
         if page and speaker is self._finder.author:
             speaker = None
         if speaker is not None and self._is_addressed(sentence, speaker):
@@ -304,7 +328,9 @@ def _without_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator
         yield from mentions
         return
     for each in mentions:
-        within = each.subject and tells.at < each.at < said.start() and each.member is not tells.member
+        within = (
+            each.subject and not each.topic and tells.at < each.at < said.start() and each.member is not tells.member
+        )
         yield each._replace(subject=False, present=False) if within else each
 
 
@@ -313,3 +339,12 @@ def _is_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     said = _QUOTATIVE.search(sentence.told)
     subjects = [each for each in mentions if each.subject]
     return said is not None and len(subjects) == 1 and not subjects[0].topic and subjects[0].at < said.start()
+
+
+def _stem(sentence: Sentence) -> str:
+    """The first two syllables of the last word, as they stand before an ending (나갔다: 나가)."""
+    last = sentence.words[-1][1][:2] if sentence.words else ""
+    if len(last) < 2 or not is_syllable(last[1]):
+        return last
+    first, vowel, _ = letters(last[1])
+    return last[0] + syllable(first, vowel)

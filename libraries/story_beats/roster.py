@@ -71,6 +71,10 @@ class Roster:
         """The person spoken of last."""
         return next((member for member in reversed(self._recent) if is_person(member)), None)
 
+    def last_honored(self) -> Member | None:
+        """The person spoken of last whom a verb may honour: no child."""
+        return next((each for each in reversed(self._recent) if is_person(each) and each.age not in _YOUNG), None)
+
     def remember(self, member: Member) -> None:
         """Take note that ``member`` is spoken of."""
         if member in self._recent:
@@ -154,7 +158,8 @@ class Roster:
         """The member of that word met just before, who is told more of now (아저씨, then 경비 아저씨)."""
         member = self.known(found)
         if (
-            modifier not in MODIFIERS
+            not modifier
+            or person_word(modifier) is not NOBODY
             or member is None
             or member.modifier
             or sentence.line - max(member.lines, default=-9) > _SHORT
@@ -181,7 +186,10 @@ class Roster:
         """The child of whom it was told lately, where 아이 or 꼬마 can only mean that one (딸, 남학생)."""
         if found.stem not in _CHILDREN or any(member.is_called(found.stem, found.value) for member in self.members):
             return None
-        return next((each for each in reversed(self._recent) if _is_young(each, sentence.line)), None)
+        child = next((each for each in reversed(self._recent) if _is_young(each, sentence.line)), None)
+        if child is not None:
+            child.rows.append(found.value)
+        return child
 
     def _new(self, found: Found[PersonWord], modifier: str) -> Member:
         identity = f"{modifier} {found.stem}".strip()
@@ -256,9 +264,10 @@ def _may_be(noun: str, member: Member) -> bool:
     return called or member.relation in (*_VAGUE, Relation.PUPIL, Relation.NEIGHBOUR)
 
 
-def is_of_another(sentence: Sentence, found: Found[PersonWord]) -> bool:
-    """Whether ``found`` says what somebody is to another person than the author (점장님 아버지였음)."""
-    return _is_of(_owner(sentence, found), found)
+def is_of_another(sentence: Sentence, found: Found[PersonWord], other: Member | None = None) -> bool:
+    """Whether ``found`` says what somebody is to another person than the author, to ``other`` if given."""
+    owner = _owner(sentence, found)
+    return _is_of(owner, found) and (other is None or owner.rstrip("의") in other.names)
 
 
 def _owner(sentence: Sentence, found: Found[PersonWord]) -> str:

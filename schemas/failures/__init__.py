@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib import import_module
 from pkgutil import walk_packages
 from string import Formatter
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
 
 from schemas.failures.sentences import FieldValue, Sentences
 
@@ -86,7 +86,8 @@ def explain(code: str, fields: Mapping[str, object], language: Language) -> Expl
     if templates is None:
         return None
     sentence, remedy = (templates.en, templates.cure) if language == "en" else (templates.ko, templates.cure_ko)
-    return Explained(_filled(sentence, fields), _filled(remedy, fields))
+    known = {name: _within(value, language) for name, value in fields.items()}
+    return Explained(_filled(sentence, known), _filled(remedy, known))
 
 
 def plain(fields: Mapping[str, object]) -> dict[str, FieldValue]:
@@ -95,9 +96,23 @@ def plain(fields: Mapping[str, object]) -> dict[str, FieldValue]:
 
 
 def _plain(value: object) -> FieldValue:
+    value = _within(value, "en")
     if isinstance(value, datetime):
         return value.isoformat()
     return value if isinstance(value, bool | int | float) else str(value)
+
+
+@runtime_checkable
+class _Explains(Protocol):
+    """An error that is the reason of another one."""
+
+    def explained(self, language: Language) -> Explained:
+        """What happened and what helps."""
+
+
+def _within(value: object, language: Language) -> object:
+    """A field within a sentence: of an error what happened, without what helps and what follows from it."""
+    return value.explained(language).sentence.rstrip(".") if isinstance(value, _Explains) else value
 
 
 @dataclass(frozen=True, slots=True)

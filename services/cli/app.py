@@ -25,7 +25,7 @@ _COMMANDS: Final = (
     "inspect:status",
     "stage:script",
     "beats:beats",
-    "storyboard:storyboard",
+    "pictures:storyboard",
     "stage:speak",
     "stage:film",
     "stage:inspect",

@@ -1,16 +1,19 @@
 """``wagglebot beats``: what is to be seen at each line of a script, and who is who."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from schemas.beats import Beat, CastMember, Place
+from schemas.beats import Beat, CastMember, Certainty, Place
 from schemas.errors import BadInput
 from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.script import Script
 from services.cli.shared.output import JsonOption, emit, table
+
+_GUESS: Final = {Certainty.TOLD: "", Certainty.HELD: "", Certainty.GUESSED: "?"}
+"""Behind a place or a person that is only guessed."""
 
 
 def beats(
@@ -49,8 +52,9 @@ def told_post(source: str) -> tuple[Post, Script, Pictures | None]:
 
 def _row(beat: Beat, script: Script) -> tuple[str, ...]:
     place = beat.place.value if beat.behind is Place.UNKNOWN else f"{beat.place.value} ({beat.behind.value})"
+    place += _GUESS[beat.place_certainty]
     when = ", ".join(each.value for each in (beat.time, beat.weather, beat.season) if each.value != "unknown")
-    who = ", ".join(f"{one.member}: {one.action.value}" for one in beat.cast)
+    who = ", ".join(f"{one.member}{_GUESS[one.certainty]}: {one.action.value}" for one in beat.cast)
     return str(beat.line + 1), place, when, who, beat.shot.value, script.lines[beat.line].display
 
 

@@ -1,17 +1,21 @@
-"""``wagglebot pictures``: whether the openly licensed pictures of films may still be shown."""
+"""``wagglebot storyboard``: what a film will show; ``wagglebot pictures``: whether its pictures may still be shown."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from schemas.beats import Beat, Place
 from schemas.errors import BadInput, WaggleError
-from schemas.pictures import Attribution
+from schemas.pictures import Attribution, LinePicture, Pictures, Shows
+from schemas.script import Script
 from schemas.states import PostState
-from services.cli.shared.output import JsonOption, console, emit, explained, table
-from services.cli.shared.output import settings as loaded_settings
+from services.cli.beats import told_post
+from services.cli.shared.output import JsonOption, console, emit, errors, explained, settings, table
 from services.cli.shared.requests import all_states, with_bus
+from services.cli.stage import pictures_of
 
 pictures = typer.Typer(help="Openly licensed pictures in films.", no_args_is_help=True)
 
@@ -63,9 +67,63 @@ def _objection(told: Attribution, posts: Iterable[str]) -> Objection | None:
     from libraries.picture_makers.commons.maker import objection
 
     try:
-        what, licence = objection(told, loaded_settings().studio.of(CommonsSettings))
+        what, licence = objection(told, settings().studio.of(CommonsSettings))
     except WaggleError as error:
         what, licence = "not known", explained(error)
     if not what:
         return None
     return Objection(tuple(posts), told.page, told.licence, f"{what}: {licence}" if licence else what)
+
+
+def storyboard(
+    source: Annotated[str, typer.Argument(help="Key of a post, or a file: a sheet, a post, or plain text.")],
+    out: Annotated[Path, typer.Option(help="Where the contact sheet is written, as PNG.")] = Path("storyboard.png"),
+    json: JsonOption = False,
+) -> None:
+    """Write a contact sheet: each line, what is seen in it, its picture, and where that comes from."""
+    from libraries.story_beats import storyboard as beats_of
+    from libraries.storyboard.contact_sheet import Cell, contact_sheet
+    from services.media.store import open_store
+
+    post, script, known = told_post(source)
+    store = open_store(settings().media)
+    shown = known if known is not None and _are_files(known) else pictures_of(post, script, Shows.STILLS)
+    rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
+    files = {
+        beat.line: store.path(picture.image.media) for beat, picture in rows if picture is not None and picture.image
+    }
+    if json:
+        emit([_row(beat, picture, script, files.get(beat.line)) for beat, picture in rows])
+        return
+    cells = [
+        Cell(beat.line + 1, script.lines[beat.line].display, _seen(beat), _origin(picture), files.get(beat.line))
+        for beat, picture in rows
+    ]
+    contact_sheet(cells).save(out)
+    errors.print(f"storyboard: {out}")
+
+
+def _are_files(pictures: Pictures) -> bool:
+    return bool(pictures.pictures) and all(each.image is not None for each in pictures.pictures)
+
+
+def _row(beat: Beat, picture: LinePicture | None, script: Script, file: Path | None) -> dict[str, Any]:
+    return {
+        "line": beat.line,
+        "text": script.lines[beat.line].display,
+        "beat": beat.model_dump(mode="json"),
+        "picture": picture and picture.model_dump(mode="json", exclude={"shows"}),
+        "file": file and str(file),
+    }
+
+
+def _seen(beat: Beat) -> str:
+    place = beat.place if beat.behind is Place.UNKNOWN else beat.behind
+    when = [each.value.replace("_", " ") for each in (beat.time, beat.weather) if each.value != "unknown"]
+    return ", ".join((place.value.replace("_", " "), *when, *(each.member for each in beat.cast)))
+
+
+def _origin(picture: LinePicture | None) -> str:
+    if picture is None:
+        return "words only"
+    return " · ".join(each for each in (picture.maker, picture.attribution and picture.attribution.credit) if each)

@@ -88,7 +88,7 @@ class CrawlSession:
             await self._tools.sink.set_gone(self._key(ref), error.explained("en").sentence)
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
-        images = await self._tools.images.store_all(parsed.images, ref.url, self._counts.left_out)
+        images = await self._tools.images.store_all(parsed.images, ref.url, self._counts.left_out, parsed.places)
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
         match = await self._tools.sink.match(self._key(ref), text, images)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from crawlers.fetch.polite_client import PoliteClient
 from libraries.pictures.likeness import likeness
@@ -23,13 +24,18 @@ class PostImages:
     def __init__(self, client: PoliteClient, worker: PictureWorker, store: MediaStore) -> None:
         self._client, self._worker, self._media = client, worker, store
 
-    async def store_all(self, urls: Sequence[str], page: str, left_out: Counter[str]) -> list[Image]:
-        """The pictures at ``urls`` on ``page``; failures are counted in ``left_out`` by reason. Raises NoSpace."""
+    async def store_all(
+        self, urls: Sequence[str], page: str, left_out: Counter[str], places: Sequence[int | None] = ()
+    ) -> list[Image]:
+        """The pictures at ``urls`` on ``page``, with the paragraphs before each as far as ``places`` says.
+
+        Failures are counted in ``left_out`` by reason. Raises NoSpace.
+        """
         images: list[Image] = []
         left_out["too_many"] += max(0, len(urls) - _MOST_IMAGES)
-        for url in urls[:_MOST_IMAGES]:
+        for url, place in zip_longest(urls[:_MOST_IMAGES], places[: min(len(urls), _MOST_IMAGES)]):
             try:
-                images.append(await self._store(url, page))
+                images.append((await self._store(url, page)).model_copy(update={"paragraph": place}))
             except (BadInput, ProviderDown) as error:
                 left_out[short_reason(error)] += 1
         return images

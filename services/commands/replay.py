@@ -24,6 +24,13 @@ from services.studio.cache.stage_cache import key_of, recall
 from services.studio.worker.protocol import StageInputs
 
 STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM)
+_READS: Final[dict[Stage, frozenset[Stage]]] = {
+    Stage.SCRIPT: frozenset(),
+    Stage.VOICE: frozenset({Stage.SCRIPT}),
+    Stage.PICTURE: frozenset({Stage.SCRIPT}),
+    Stage.FILM: frozenset({Stage.SCRIPT, Stage.VOICE, Stage.PICTURE}),
+}
+"""The stages whose results a stage reads: one of them that is made anew makes this one anew."""
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
 """Where a post may be when its film is asked for again."""
 _MADE_BY: Final = {
@@ -157,7 +164,7 @@ class _Cache(NamedTuple):
     settings: StudioSettings
 
     def hits(self, state: PostState, stages: Sequence[Stage], recipe: Recipe) -> tuple[tuple[Stage, ...], Sha256]:
-        """The first of ``stages``, as far as their results are kept, and the key of the first that is not."""
+        """Those of ``stages`` whose results are kept, and the key of the first whose result is not."""
         assert state.post is not None
         inputs = StageInputs(
             stage=stages[0],
@@ -168,15 +175,19 @@ class _Cache(NamedTuple):
             voice=state.voice,
             pictures=state.pictures,
         )
-        for place, stage in enumerate(stages):
+        hits: list[Stage] = []
+        missing: dict[Stage, Sha256] = {}
+        for stage in stages:
             inputs = inputs.model_copy(update={"stage": stage})
             key = key_of(inputs)
-            found = recall(self.store, key)
+            found = None if missing.keys() & _READS[stage] else recall(self.store, key)
             if found is None:
-                return tuple(stages[:place]), key
+                missing[stage] = key
+                continue
+            hits.append(stage)
             made = {name: getattr(found, name) or getattr(inputs, name) for name in ("script", "voice", "pictures")}
             inputs = inputs.model_copy(update=made)
-        return tuple(stages), ""
+        return tuple(hits), next(iter(missing.values()), "")
 
 
 def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, overrides: Overrides) -> PlannedRemake:
@@ -190,7 +201,7 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, ove
     begin = _possible(state, wanted)
     stages = STAGES[STAGES.index(begin) :]
     hits, missing = cache.hits(state, stages, recipe)
-    runs = stages[len(hits) :]
+    runs = tuple(stage for stage in stages if stage not in hits)
     same_choices = bool(runs) and getattr(recipe, runs[0].value) == getattr(state.recipe, runs[0].value)
     outdated = same_choices and post.made.get(runs[0], missing) != missing
     return PlannedRemake(key, state, begin, recipe, runs, hits, outdated)

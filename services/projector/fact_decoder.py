@@ -21,6 +21,7 @@ from sqlalchemy import RowMapping
 
 from schemas import events
 from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode
+from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
@@ -35,6 +36,7 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over"}),
     ContentPictured: frozenset({"pictures"}),
     VoiceTrack: frozenset({"lines"}),
+    Image: frozenset({"paragraph"}),
     Film: frozenset({"captions", "styled_captions", "checks"}),
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "pictures", "film"}),

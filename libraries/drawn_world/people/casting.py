@@ -1,6 +1,6 @@
 """Casting: members of a story as drawn people, the same person in every shot."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from libraries.drawn_world.people.crowd import person_from
 from libraries.drawn_world.people.person import Age, Dress, Glasses, Headwear, Person, Sex
 from schemas import beats
-from schemas.beats import CastMember, Kind, Relation, Work
+from schemas.beats import CastMember, Kind, Place, Relation, Work
 
 _AGES: Final = {
     beats.Age.BABY: Age.CHILD,
@@ -99,6 +99,7 @@ _WORKS: Final[dict[Work, Callable[[Person], Person]]] = {
 """`Work.UNKNOWN` has no clothes of its own."""
 
 
+_YOUNG: Final = (beats.Age.BABY, beats.Age.CHILD, beats.Age.STUDENT, beats.Age.OLD)
 _TRIES: Final = 24
 
 
@@ -135,6 +136,30 @@ def cast_people(members: Iterable[CastMember], story: int) -> Mapping[str, Perso
             looks = (person_of(member, story, turn) for turn in range(_TRIES))
             people[member.id] = _unlike(looks, tuple(people.values()), uniform=member.work in _WORKS)
     return people
+
+
+_WORK_OF_PLACES: Final = {
+    Work.SOLDIER: frozenset((Place.BARRACKS, Place.GUARD_POST, Place.TRAINING_GROUND, Place.ARMY_CANTEEN)),
+    Work.OFFICE_WORKER: frozenset((Place.OFFICE, Place.MEETING_ROOM, Place.MANAGERS_OFFICE, Place.BREAK_ROOM)),
+}
+_THERE: Final = (Relation.AUTHOR, Relation.COLLEAGUE, Relation.SUPERIOR)
+
+
+def dressed_for(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
+    """The members with the work of the place where most of the story is told, where the text says no work of those who
+    are at home there. ``places``: of all lines that tell one."""
+    told = [place for place in places if place is not Place.UNKNOWN]
+    usual = (work for work, ones in _WORK_OF_PLACES.items() if 2 * sum(place in ones for place in told) > len(told))
+    work = next(usual, Work.UNKNOWN)
+
+    def dressed(one: CastMember) -> CastMember:
+        plain = one.work is Work.UNKNOWN and one.kind is Kind.PERSON and one.age not in _YOUNG
+        if not plain or (one.relation not in _THERE and one.id != "author"):
+            return one
+        soldier = work is Work.SOLDIER and one.sex is beats.Sex.UNKNOWN
+        return one.model_copy(update={"work": work, "sex": beats.Sex.MAN if soldier else one.sex})
+
+    return tuple(dressed(one) for one in members)
 
 
 def stranger(name: str, story: int, apart: Iterable[Person] = ()) -> Person:

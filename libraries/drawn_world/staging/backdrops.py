@@ -36,12 +36,14 @@ _COMIC: Final = {
     Backdrop.DOTS: (("#ffd426", "#ffb300"), ("#39c2b0", "#2aa394"), ("#ff8a73", "#f26a52"), ("#7cc4ff", "#4f9fe8")),
     Backdrop.GLOOM: (("#2f3a6e", "#141a3c"), ("#3c3358", "#1a1430")),
     Backdrop.HEARTS: (("#ffb3c7", "#ff7d9e"), ("#ffd0dc", "#ff95b0")),
+    Backdrop.PAPER: (("#fadcc6", "#f6c9a8"),),
 }
 _RED: Final = {
     Backdrop.RAYS: (("#e3162a", "#ff6a2a"), ("#b30a22", "#f2283c")),
     Backdrop.DOTS: (("#3a0614", "#5c0a20"), ("#1d0a16", "#42101f")),
     Backdrop.GLOOM: (("#2a0a18", "#0e0208"),),
     Backdrop.HEARTS: (("#5c0a20", "#8f1230"),),
+    Backdrop.PAPER: (("#8f0f24", "#2a020c"),),
 }
 """Ground and second colour."""
 
@@ -67,6 +69,8 @@ def backdrop(kind: Backdrop, mood: Mood, middle: Point, seed: int) -> Group:
         case Backdrop.HEARTS:
             parts = [box(*whole, Radial(middle, 1200.0, ((0.0, inks[0].mixed(WHITE, 0.5)), (1.0, inks[0]))))]
             parts += _hearts(second, seed)
+        case Backdrop.PAPER:
+            parts = [box(*whole, Linear((0, -_AROUND), (0, 1900), ((0.0, inks[0]), (1.0, inks[1]))))]
         case _:
             glow = Radial(middle, 1100.0, ((0.0, inks[0].mixed(WHITE, 0.25)), (1.0, inks[0])))
             parts = [box(*whole, glow), *_dots(second, middle)]

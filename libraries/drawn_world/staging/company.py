@@ -5,13 +5,13 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.animals.casting import animal_of, moment_of
-from libraries.drawn_world.people.acting import Expression, Pose
+from libraries.drawn_world.people.acting import Expression, Held, Pose
 from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.staging.furniture import BEDS
-from libraries.drawn_world.staging.manner import ANSWERING, GESTURES, LISTENING, RESTING, Manner
-from libraries.drawn_world.staging.performance import Acted, acted
+from libraries.drawn_world.staging.manner import GESTURES, LISTENING, RESTING, Manner
+from libraries.drawn_world.staging.performance import ACTED, Acted, acted
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
 
@@ -32,6 +32,16 @@ _REACTIONS: Final = {
     Expression.GLAD: Reaction.NOD,
     Expression.LAUGHING: Reaction.JUMP,
 }
+_TOLD: Final = ACTED
+"""Actions that have poses of their own."""
+_FIRST_POSES: Final = {
+    Feeling.SURPRISED: (Pose.CHEEKS, Pose.SHRUG, Pose.POINT_AT_SELF, Pose.CHEER),
+    Feeling.AFRAID: (Pose.CHEEKS, Pose.FISTS, Pose.PRAY, Pose.STAND),
+    Feeling.ANGRY: (Pose.FISTS, Pose.POINT, Pose.CROSSED, Pose.HIPS),
+    Feeling.SAD: (Pose.PRAY, Pose.STAND, Pose.POINT_AT_SELF),
+    Feeling.GLAD: (Pose.STAND, Pose.WAVE, Pose.PRAY, Pose.HIPS),
+}
+_GREETINGS: Final = (Pose.WAVE, Pose.THINK, Pose.SHRUG, Pose.CHEER, Pose.HIPS, Pose.BOW)
 _EARLIEST: Final = 0.12
 """Seconds after a cut before which nothing answers."""
 _LEFT: Final = 0.5
@@ -103,13 +113,17 @@ class Company:
         told = acted(action, feeling, beat.things, speaks=True)
         if told.pose is Pose.LIE:
             told = told._replace(pose=Pose.SIT)
+        if action not in _TOLD and feeling in _FIRST_POSES:  # No two films need begin with the same hands.
+            told = told._replace(
+                pose=_FIRST_POSES[feeling][self._seed // 2 % len(_FIRST_POSES[feeling])], held=Held.NOTHING
+            )
         return self._acting(member, told, line, seed=1, talks=member == AUTHOR)
 
     def commenter(self, author: str, line: ToldLine) -> Player:
         """Who wrote a comment, who is nobody of the story."""
-        text = line.text
+        text, answers = line.text, self._manner.answers or self._manner.faces
         laughs, cries = "ㅋ" in text or "ㅎㅎ" in text, "ㅠ" in text or "ㅜ" in text
-        face = Expression.LAUGHING if laughs else Expression.MOVED if cries else ANSWERING[len(text) % len(ANSWERING)]
+        face = Expression.LAUGHING if laughs else Expression.MOVED if cries else answers[len(text) % len(answers)]
         pose = GESTURES[(len(text) + self._turn) % len(GESTURES)]
         self._turn += 1
         person = stranger(author, self._seed, self.people.values())
@@ -123,7 +137,8 @@ class Company:
             ids = [AUTHOR, *ids[:1]]
         quiet = self._manner.quiet
         faces = (Expression.CALM, Expression.CALM) if quiet else (Expression.GLAD, Expression.LAUGHING)
-        poses = (Pose.STAND, Pose.STAND) if quiet else (Pose.WAVE, Pose.STAND)
+        greeting = _GREETINGS[self._seed // 5 % len(_GREETINGS)]
+        poses = (Pose.STAND, Pose.STAND) if quiet else (greeting, Pose.STAND)
         return tuple(
             Player(self.people[name], face, pose, seed=at)
             for at, (name, face, pose) in enumerate(zip(ids, faces, poses, strict=False))

@@ -6,6 +6,7 @@ from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
+from libraries.drawn_world.people.casting import dressed_for
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import Setting, drawn_as
 from libraries.drawn_world.staging.backdrops import backdrop_for
@@ -35,7 +36,8 @@ class Director:
     def __init__(self, board: Storyboard, manner: Manner, seed: int) -> None:
         self._beats = {beat.line: beat for beat in board.beats}
         self._manner, self._seed = manner, seed
-        self.company = Company(board.cast, manner, seed)
+        cast = dressed_for(board.cast, [beat.behind if beat.place in SCREENS else beat.place for beat in board.beats])
+        self.company = Company(cast, manner, seed)
         place = next((each.place for each in board.beats if each.place not in _SILENT), Place.HOME)
         time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), manner.hour)
         self._setting = Setting(place, time, Weather.CLEAR, mood=manner.grade, seed=seed)
@@ -51,7 +53,10 @@ class Director:
         self._setting = self._at(beat)
         player = self.company.first(beat, line)
         framing = Framing.UNDER_TITLE if self._manner.title_above else Framing.CLOSE
-        return self._noted(Shot(self._setting, framing, (player,), Move.PUSH, self._side, line.words))
+        bursts = self._manner.burst and self._seed % 3
+        behind = backdrop_for(player.expression) if bursts else Backdrop.PLACE
+        made = Shot(self._setting, framing, (player,), Move.PUSH, self._side, line.words)
+        return self._noted(replace(made, backdrop=behind))
 
     def shot(self, line: ToldLine, part: int) -> Shot:
         """The picture of part ``part`` of a line."""
@@ -75,14 +80,20 @@ class Director:
     def comment(self, line: ToldLine, author: str, *, left: bool) -> Shot:
         """The picture of a comment: who wrote it, by the place of the story."""
         player, side = self.company.commenter(author, line), -1 if left else 1
-        return self._noted(Shot(self._setting, Framing.UNDER_BUBBLE, (player,), Move.PUSH, side, line.words))
+        made = Shot(self._setting, Framing.UNDER_BUBBLE, (player,), Move.STILL, side, line.words)
+        return self._noted(replace(made, backdrop=self._manner.comments_before))
 
     def closing(self) -> Shot:
-        """The last picture: those whom the story was most about."""
-        players = self.company.last()
-        if self._manner.title_above:
-            return Shot(self._setting, Framing.UNDER_TITLE, players[:1], Move.PULL, -self._side)
-        return Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side)
+        """The last picture: those whom the story was most about, near or in their place, or the place they left."""
+        players, manner, way = self.company.last(), self._manner, self._seed // 3 % 3
+        made = Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side, raised=manner.raised)
+        if manner.title_above:
+            framing = Framing.UNDER_TITLE if way == 0 else Framing.ESTABLISHING
+            return replace(made, framing=framing, players=players[:1] if way < 2 else ())
+        if way == 1:
+            behind = backdrop_for(players[0].expression) if manner.burst else Backdrop.PLACE
+            return replace(made, framing=Framing.CLOSE, players=players[:1], backdrop=behind)
+        return replace(made, framing=Framing.ESTABLISHING) if way == 2 else made
 
     def _insert(self, beat: Beat, line: ToldLine) -> Shot | None:
         """The screen that a line is about, or the thing, now and then; None where somebody's words are told."""

@@ -18,7 +18,8 @@ _ABOUT: Final = (_MIDDLE, 900.0)
 class Placed(NamedTuple):
     """A player in the picture: soles in pixels, pixels a unit, its turn, whether it is seen from behind.
 
-    ``turns``: whether it turns there in the course of the shot; ``tilt``: degrees that the camera is tilted.
+    ``turns``: whether it turns there in the course of the shot; ``tilt``: degrees that the camera is tilted;
+    ``travel``: pixels a second that it walks to the right.
     """
 
     player: Player
@@ -29,6 +30,7 @@ class Placed(NamedTuple):
     back: bool = False
     turns: bool = False
     tilt: float = 0.0
+    travel: float = 0.0
 
     @property
     def place(self) -> Affine:
@@ -87,6 +89,8 @@ _ANGLES: Final = {Angle.LEVEL: (1.0, 0.0, 0.0), Angle.LOW: (1.1, -50.0, 96.0), A
 _ENLARGED: Final = moved(*_ABOUT).after(scaled(1.5)).after(moved(-_ABOUT[0], -_ABOUT[1]))
 """What is behind a thing that fills the picture."""
 _DETAIL_BLUR: Final = 14.0
+_SPEEDS: Final = {Pose.WALK: 240.0, Pose.RUN: 520.0}
+"""Units a second."""
 _TILT: Final = 4.5
 """Degrees."""
 _TILTED_ZOOM: Final = 1.14
@@ -146,6 +150,10 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
 
 def _at(player: Player, mark: Mark) -> Placed:
     turn = _inward(mark.x) * 0.6
+    speed = _SPEEDS.get(player.pose, 0.0) * mark.scale
+    if speed and not isinstance(player.person, Animal):
+        way = _inward(mark.x) or 1.0
+        return Placed(player, mark.x - way * speed, mark.y, mark.scale, way * 0.85, travel=way * speed)
     if not mark.seat:
         return Placed(player, mark.x, mark.y, mark.scale, turn)
     x, y = at_rest(player, turn).seat

@@ -10,7 +10,7 @@ from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
 from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.bodies import at_rest
 from libraries.drawn_world.staging.framing import Placed
-from libraries.drawn_world.staging.shot import Framing, Shot
+from libraries.drawn_world.staging.shot import Backdrop, Framing, Shot
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
@@ -61,7 +61,7 @@ class Furniture(NamedTuple):
 
 def furniture(shot: Shot, players: Sequence[Placed]) -> Furniture:
     """The table or bed of who sits, eats or lies in a shot; nothing where the place has none or is seen whole."""
-    if not players or isinstance(players[0].player.person, Animal):
+    if not players or isinstance(players[0].player.person, Animal) or shot.backdrop is not Backdrop.PLACE:
         return Furniture()
     first, place = players[0], shot.setting.place
     if first.player.pose is Pose.LIE:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.scenes.setting import Mood, Setting
-from libraries.drawn_world.staging.shot import Framing, Player, Shot
+from libraries.drawn_world.staging.shot import Backdrop, Framing, Player, Shot
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
 
@@ -41,16 +41,23 @@ class _Moody(NamedTuple):
     spared: float = 0.0
 
 
+_WHITE: Final = (1.0, 1.0, 1.0)
 _MOODS: Final = {
     Mood.HORROR: _Moody((0.80, 0.86, 1.0), (0.30, 0.36, 0.52), (0.16, 0.20, 0.34), 980.0),
     Mood.MYSTERY: _Moody((0.96, 0.92, 1.0), (0.55, 0.50, 0.72), (0.40, 0.34, 0.58), 1150.0, 0.15),
     Mood.REVENGE: _Moody((1.0, 0.96, 0.96), (0.66, 0.50, 0.56), (0.42, 0.22, 0.28), 1150.0, 0.6),
-    Mood.SAD: _Moody((0.94, 0.97, 1.0), (0.66, 0.72, 0.84), (0.50, 0.56, 0.70), 1250.0),
+    Mood.COMIC: _Moody(_WHITE, _WHITE, _WHITE, 0.0, 0.55),
+    Mood.WARM: _Moody(_WHITE, (0.96, 0.92, 0.9), _WHITE, 0.0, 0.5),
+    Mood.ROMANCE: _Moody(_WHITE, (0.96, 0.92, 0.94), _WHITE, 0.0, 0.5),
+    Mood.SAD: _Moody((0.94, 0.97, 1.0), (0.66, 0.72, 0.84), (0.50, 0.56, 0.70), 1250.0, 0.2),
 }
 _WIDE_RIM: Final = 1.35
 _RED: Final = color("#ff4236")
 _COLD: Final = color("#c9fff4")
 _SCREEN: Final = color("#8fdcff")
+_STUDIO: Final = Light(WHITE, Color(236, 228, 238), Color(255, 250, 226, 150))
+"""On who stands before a backdrop."""
+_IN_GLOOM: Final = Light(Color(214, 222, 250), Color(150, 160, 214), Color(190, 206, 255, 170))
 _BY_SCREEN: Final = (Pose.PHONE, Pose.SIT_PHONE, Pose.TYPE)
 _THREATENED: Final = (Expression.AFRAID, Expression.STUNNED)
 _RAGING: Final = (Expression.ANGRY, Expression.FURIOUS)
@@ -59,7 +66,7 @@ _RAGING: Final = (Expression.ANGRY, Expression.FURIOUS)
 def pool_of(shot: Shot, middle: Point) -> Pool | None:
     """The pool of light about the middle of what is looked at; None where all is lit."""
     moody = _MOODS.get(shot.setting.mood)
-    if moody is None:
+    if moody is None or not moody.reach:
         return None
     return Pool(middle, moody.reach * 0.28, moody.reach, moody.left)
 
@@ -70,18 +77,21 @@ def light_on(player: Player, shot: Shot, light: Light) -> Light:
     moody = _MOODS.get(setting.mood)
     if light.silhouette is not None:
         return light
-    if setting.dark and player.pose in _BY_SCREEN:
-        return _by_screen(light)
+    if shot.backdrop is not Backdrop.PLACE:
+        return replace(_STUDIO if shot.backdrop is not Backdrop.GLOOM else _IN_GLOOM, lamp=light.lamp)
     if moody is None:
         return light
+    if setting.dark and player.pose in _BY_SCREEN:
+        return _by_screen(light, moody)
     x, y = light.lamp
+    wide = _WIDE_RIM if moody.reach else 1.0
     rim = _rim(player, shot, setting, light.rim)
     return replace(
         light,
         above=_times(light.above.mixed(WHITE, moody.spared), moody.above),
         below=_times(light.below.mixed(WHITE, moody.spared / 2), moody.below),
         rim=rim,
-        lamp=(x * _WIDE_RIM, y * _WIDE_RIM),
+        lamp=(x * wide, y * wide),
     )
 
 
@@ -91,14 +101,14 @@ def _rim(player: Player, shot: Shot, setting: Setting, own: Color) -> Color:
         return _RED
     if setting.mood is Mood.REVENGE:
         return _RED if player.expression in _RAGING else _COLD._replace(alpha=220)
-    return own._replace(alpha=max(own.alpha, 200))
+    return own._replace(alpha=max(own.alpha, 200)) if _MOODS[setting.mood].reach else own
 
 
-def _by_screen(light: Light) -> Light:
+def _by_screen(light: Light, moody: _Moody) -> Light:
     x, y = light.lamp
     length = hypot(x, y) or 1.0
     dark = _times(light.below, (0.62, 0.74, 1.0))
-    bright = _times(light.above.mixed(_SCREEN, 0.3), (0.92, 1.0, 1.0))
+    bright = light.above.mixed(WHITE, moody.spared).mixed(_SCREEN, 0.3)
     return replace(light, above=bright, below=dark, rim=_SCREEN._replace(alpha=230), lamp=(9 * x / length, 5.0))
 
 

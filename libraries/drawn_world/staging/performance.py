@@ -131,6 +131,8 @@ _THINGS: Final = {
     **dict.fromkeys((Thing.GIFT, Thing.CAKE), Held.GIFT),
     **dict.fromkeys((Thing.COFFEE, Thing.DRINK, Thing.MILK, Thing.WATER, Thing.ALCOHOL), Held.CUP),
 }
+ACTED: Final = frozenset(_POSES)
+"""Actions that have poses of their own."""
 _HOLDING: Final = frozenset((Pose.HOLD, Pose.GIVE, Pose.CARRY))
 _GAVE_NOTHING: Final = {Pose.GIVE: Held.GIFT, Pose.CARRY: Held.BAG}
 _MOUTH_COVERED: Final = {

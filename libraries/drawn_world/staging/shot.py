@@ -56,6 +56,8 @@ class Backdrop(StrEnum):
     GLOOM = "gloom"
     DOTS = "dots"
     HEARTS = "hearts"
+    PAPER = "paper"
+    """Nothing but the colour of paper."""
 
 
 class Move(StrEnum):

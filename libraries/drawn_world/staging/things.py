@@ -95,6 +95,9 @@ def _money() -> Parts:
         body = rounded(-290, -130, 580, 260, 12)
         inner = [filled(ellipse(0, 0, 84), note.shade), filled(rounded(-260, -100, 110, 40, 10), note.light)]
         parts.append(Group((*outlined((body, note.base), line=_LINE), *inner), turned(degrees)))
+    coin = tone("#e8b93f")
+    for x, y in ((150, 190), (250, 120)):
+        parts += [*outlined((ellipse(x, y, 78), coin.base), line=_LINE), filled(ellipse(x, y, 52), coin.shade)]
     return parts
 
 
@@ -264,6 +267,8 @@ _MAKERS: Final[dict[Thing, Callable[[], Parts]]] = {
     Thing.ENVELOPE: _envelope,
     Thing.CARD: _envelope,
     Thing.MONEY: _money,
+    Thing.COIN: _money,
+    Thing.WALLET: _money,
     Thing.BOX: _box,
     Thing.PARCEL: _box,
     Thing.COFFEE: _cup,

@@ -38,7 +38,7 @@ class OwnPictures:
         size = self._last.path.stat().st_size
         if size > _LARGEST:
             raise BadInput("picture.own_too_large", name=self._last.name, size=size, limit=_LARGEST)
-        return Found(Origin.OWN, self._last.path.read_bytes(), model=self._last.name)
+        return Found(Origin.OWN, self._last.path.read_bytes(), model=self._last.name, lifelike=True)
 
     def _said(self, wanted: Wanted) -> frozenset[str]:
         """The words of the line and the names of its place."""

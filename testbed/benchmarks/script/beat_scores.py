@@ -144,9 +144,10 @@ def main() -> None:
     """Print the shares, and with ``--wrong`` each comparison that is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--aside", action="store_true", help="the posts that are kept aside")
+    parser.add_argument("--tuning", action="store_true", help="the posts that were labelled to tune the rules")
     parser.add_argument("--wrong", default="", metavar="FIELD", help="list what is not right of this field")
     given = parser.parse_args()
-    fields, judged = scores("aside" if given.aside else "seen")
+    fields, judged = scores("aside" if given.aside else "tuning" if given.tuning else "seen")
     for name, counts in fields.items():
         total = counts.total()
         shares = ", ".join(f"{verdict} {counts[verdict] / total:.1%}" for verdict in (RIGHT, WRONG, UNKNOWN))

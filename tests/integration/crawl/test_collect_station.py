@@ -186,6 +186,7 @@ async def test_a_picture_that_fails_leaves_the_post_and_a_flag(bus: Bus, store: 
     post = (await collected(bus))["toy.1"]
     assert post.flags == ("image-left-out",)
     assert [image.source_url.rpartition("/")[2] for image in post.images] == ["ok.png", "two.png"]
+    assert all(image.paragraph is not None for image in post.images)
     assert report.images == 2
     assert report.images_left_out == {"address": 3, "not_a_picture": 1, "picture_refused": 2, "too_large": 1}
 

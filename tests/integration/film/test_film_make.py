@@ -3,6 +3,7 @@
 import re
 import shutil
 import wave
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,7 +98,7 @@ def frames(path: Path, wanted: set[int]) -> dict[int, Rgb]:
     with av.open(str(path)) as file:
         return {
             i: np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-            for i, frame in enumerate(file.decode(video=0))
+            for i, frame in enumerate(islice(file.decode(video=0), max(wanted) + 1))
             if i in wanted
         }
 

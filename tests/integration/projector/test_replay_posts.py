@@ -116,6 +116,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
         assert cost(remakes) == {
             "script": {"runs": 0, "hits": 2},
             "voice": {"runs": 2, "hits": 0},
+            "picture": {"runs": 0, "hits": 2},
             "film": {"runs": 2, "hits": 0},
         }
         assert [remake.revision for remake in remakes] == [2, 2]
@@ -123,7 +124,11 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
             assert await request(bus, remake, "replay")
         for key in keys:
             await ended(bus, key, 2)
-            assert await done(bus, key, 2) == {"content.scripted": True, "content.voiced": False}
+            assert await done(bus, key, 2) == {
+                "content.scripted": True,
+                "content.voiced": False,
+                "content.pictured": True,
+            }
 
 
 async def test_a_replay_leaves_alone_what_was_decided_meanwhile(bus: Bus, tmp_path: Path) -> None:

@@ -19,17 +19,16 @@ from aiohttp import WSMsgType, web
 from av.audio.stream import AudioStream
 from fixtures.studio.models import Asked, serving
 from fixtures.studio.odd_servers import head, odd_server
-from fixtures.studio.studio import sample_posts
+from fixtures.studio.studio import beginning, sample_script
 from numpy.typing import NDArray
 
 from libraries.korean.normalise import normalise
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
-from schemas.recipe import ScriptChoice, VoiceChoice
+from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
 from services.media.store import LocalStore
-from services.studio.script.stage import write_script
 from services.studio.voice.edge import voice as edge
 from services.studio.voice.edge.voice import Boundary, EdgeVoice, word_times
 from services.studio.voice.engine import SpokenPcm
@@ -80,7 +79,7 @@ def speech_server(asked: Asked) -> tuple[int, bytes]:
 
 
 def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
-    script, *_ = write_script(sample_posts()[0], ScriptChoice(), Settings().studio)
+    script = sample_script(0)
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
@@ -102,7 +101,7 @@ def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
 
 def test_estimated_words_begin_where_they_are_heard(tmp_path: Path) -> None:
     """Against the times of the voice behind the server, which the adapter is not told."""
-    script, *_ = write_script(sample_posts()[4], ScriptChoice(), Settings().studio)
+    script = beginning(4, 8)
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
@@ -330,7 +329,7 @@ def read_aloud(text: str) -> tuple[bytes, list[tuple[str, float, float]]]:
 
 
 def test_edge_words_are_where_they_are_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script, *_ = write_script(sample_posts()[2], ScriptChoice(), Settings().studio)
+    script = beginning(2, 8)
     store = LocalStore(tmp_path)
     with edge_service(read_aloud, 0, monkeypatch) as said:
         track = perform(script, VoiceChoice(), EdgeVoice(), store, lambda _p, _n: None, engine="test")

@@ -31,6 +31,13 @@ def test_the_beats_of_a_text_as_a_table(story: str) -> None:
     shown = run_program("beats", story).stdout
     assert "library" in shown
     assert "할머니" in shown
+    assert "할머니?" not in shown
+
+
+def test_what_is_only_guessed_is_marked_in_the_table(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("그날\n문을 천천히 열었습니다. 아무도 없어서 조용히 앉았습니다.\n", encoding="utf-8")
+    assert "author?" in run_program("beats", str(story)).stdout
 
 
 def test_a_file_without_words_is_refused(tmp_path: Path) -> None:

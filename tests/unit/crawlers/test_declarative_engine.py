@@ -57,6 +57,7 @@ def test_a_post_is_read_whole() -> None:
     post = ENGINE.post(post_page("제목", body, 7, comments).encode(), "http://127.0.0.1:1/p/a1")
     assert post.text.split() == ["첫", "문단", "둘째"]
     assert post.images == ("http://127.0.0.1:1/i/1.png", "http://cdn.example/2.jpg")
+    assert post.places == (1, 2)
     assert post.has_video
     assert (post.author, post.stats.likes, post.stats.comments) == ("글쓴이", 7, 3)
     first, second = post.comments

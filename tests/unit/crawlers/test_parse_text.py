@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
 
-from crawlers.parse.text import clean, line, plain_text
+from crawlers.parse.text import clean, line, paragraphs_before, plain_text
 
 
 def text_of(html: str) -> str:
@@ -33,6 +33,23 @@ def text_of(html: str) -> str:
 )
 def test_html(html: str, expected: str) -> None:
     assert text_of(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "places"),
+    [
+        (
+            '<img src="1"><p>하나</p><p>둘 <b>셋</b></p><img src="2"><p>넷<img src="3">다섯</p><img src="4">',
+            (0, 2, 3, 3),
+        ),
+        ('가<br><br>나<br><a><img src="1"></a>', (2,)),
+        ('<p>보임</p><div hidden><img src="1"></div><img src="2">', (None, 1)),
+        ("글만", ()),
+    ],
+)
+def test_pictures_stand_behind_paragraphs(html: str, places: tuple[int | None, ...]) -> None:
+    node = Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]
+    assert paragraphs_before(node, node.css("img")) == places
 
 
 def test_a_page_nested_deeper_than_the_stack_is_read() -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.person import Age, Person
+from libraries.drawn_world.people.person import Age, Dress, Person
 from libraries.drawn_world.scenes.setting import Mood
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.direction import Director
@@ -27,7 +27,8 @@ from schemas.beats import (
     Age as ToldAge,
 )
 
-MANNER = Manner(Mood.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, (Expression.CALM,), burst=True, tilted=True)
+CALM = (Expression.CALM,)
+MANNER = Manner(Mood.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, CALM, CALM, burst=True, tilted=True)
 CAST = (
     CastMember(id="author", lines=(0, 1, 2)),
     CastMember(id="사장님", names=("사장님",), sex=Sex.MAN, age=ToldAge.MIDDLE_AGED, lines=(1,)),
@@ -170,3 +171,29 @@ def test_who_writes_a_comment_is_nobody_of_the_story() -> None:
     assert shot.side == -1
     assert shot.players[0].expression is Expression.LAUGHING
     assert shot.players[0].person not in director.company.people.values()
+
+
+@pytest.mark.parametrize(("place", "dress"), [(Place.BARRACKS, Dress.SOLDIER), (Place.OFFICE, Dress.SHIRT)])
+def test_who_tells_of_a_place_of_work_is_dressed_for_it(place: Place, dress: Dress) -> None:
+    shots = directed(*(beat(at, author(), place=place) for at in range(4)))
+    assert {player.person.dress for player in people(shots) if isinstance(player.person, Person)} == {dress}
+
+
+def test_films_of_one_kind_begin_unlike_each_other() -> None:
+    openings = []
+    for seed in range(12):
+        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), MANNER, seed)
+        shot = director.opening(line(0))
+        openings.append((shot.players[0].pose, shot.backdrop, shot.side))
+    assert len(set(openings)) >= 8
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_films_end_in_three_ways(above: bool) -> None:
+    ways = set()
+    for seed in range(9):
+        manner = MANNER._replace(title_above=above)
+        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), manner, seed)
+        shot = director.closing()
+        ways.add((shot.framing, len(shot.players)))
+    assert len(ways) == 3

@@ -64,7 +64,9 @@ def test_light_follows_mood_face_and_screen() -> None:
     assert sum(calm.below[:3]) < sum(calm.above[:3]) < sum(own.above[:3])
     assert threatened.rim.red > 2 * threatened.rim.blue
     assert calm.rim[:3] == own.rim[:3]
-    assert light_on(WOMAN, shot(), own) == own
+    spared = light_on(WOMAN, shot(), own)
+    assert sum(own.above[:3]) < sum(spared.above[:3])
+    assert (spared.rim, spared.lamp) == (own.rim, own.lamp)
     phone = replace(WOMAN, pose=Pose.PHONE)
     by_screen = light_on(phone, shot(player=phone, time=TimeOfDay.NIGHT), own)
     assert by_screen.rim.blue > by_screen.rim.red

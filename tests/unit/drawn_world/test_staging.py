@@ -205,6 +205,15 @@ def test_what_lives_has_few_drawings() -> None:
     assert {each.blink for each in moments} == {0.0, 1.0}
 
 
+def test_who_walks_gets_somewhere_and_who_stands_does_not() -> None:
+    for pose, way in ((Pose.WALK, 200), (Pose.RUN, 350), (Pose.STAND, 0)):
+        (placed,) = laid(Framing.ESTABLISHING, replace(WOMAN, pose=pose), side=-1).players
+        start, end = (placed.x + offset(placed, seconds)[0] for seconds in (0.0, 2.0))
+        assert (end - start >= way) if way else (end == start)
+        assert 0 < placed.x + (end - start) / 2 < FRAME[0]
+        assert (placed.turn > 0) == (placed.travel >= 0)
+
+
 def test_who_waves_moves_the_hand_and_who_stands_does_not() -> None:
     waving, standing = (laid(Framing.MEDIUM, replace(WOMAN, pose=pose)).players[0] for pose in (Pose.WAVE, Pose.STAND))
     assert {at(waving, None, number / 12).gesture for number in range(24)} == {-1.0, 0.0, 1.0}
@@ -247,6 +256,15 @@ def test_who_listens_turns_to_who_speaks() -> None:
     assert abs(listener.turn) > abs(speaker.turn)
     before, after = (abs(at(listener, None, seconds).turn) for seconds in (0.3, 1.0))
     assert before < after == abs(listener.turn)
+    assert at(listener).gaze == (0.6 if listener.turn > 0 else -0.6, 0.0)
+    assert at(speaker).gaze is None
+
+
+def test_who_reads_looks_at_it_and_who_tells_of_it_does_not() -> None:
+    reading = replace(WOMAN, pose=Pose.HOLD, held=Held.PAPER)
+    for player, looks_down in ((reading, True), (replace(reading, talks=True), False), (WOMAN, False)):
+        gaze = at(laid(Framing.MEDIUM, player).players[0]).gaze
+        assert (gaze is not None and gaze[1] > 0.5) == looks_down
 
 
 @pytest.mark.parametrize("reaction", Reaction)

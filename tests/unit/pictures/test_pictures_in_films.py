@@ -12,11 +12,12 @@ from fixtures.studio.film import script, store_in, voice_of
 from PIL import Image
 
 from libraries.drawing.canvas.camera import Fit, Motion
+from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import PICTURE, SAFE
 from libraries.picture_makers.maker import SHOWN
 from libraries.pictures.examined import Examiner
+from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard, credit_plate
-from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.contact_sheet import Cell, contact_sheet
 from schemas.beats import Beat
 from schemas.errors import BadInput
@@ -27,6 +28,7 @@ from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 from services.studio.film.privacy.blur import with_covered
 from services.studio.film.render import plan
+from services.studio.film.templates.registry import template
 
 KIM = Attribution(
     title="Store",
@@ -57,7 +59,7 @@ def images(store: LocalStore) -> list[PostImage]:
 class TestCards:
     """The template card."""
 
-    def cards(self, store: LocalStore, pictures: Pictures, own: tuple[PostImage, ...] = ()) -> list[object]:
+    def cards(self, store: LocalStore, pictures: Pictures, own: tuple[PostImage, ...] = ()) -> list[Card]:
         told = script()
         source = post().model_copy(update={"images": own})
         timeline = plan(source, told, voice_of(told, store), FilmChoice(template="card", seed=3), pictures)
@@ -65,9 +67,8 @@ class TestCards:
 
     def test_a_line_shows_its_picture_in_place_of_emblems(self, store: LocalStore, images: list[PostImage]) -> None:
         cards = self.cards(store, Pictures(pictures=(shown(1, images[0]),)))
-        assert sum(isinstance(card, PictureCard) for card in cards) >= 1
-        assert any(isinstance(card, StoryCard) for card in cards)
-        assert not any(isinstance(card, PictureCard) for card in self.cards(store, Pictures()))
+        assert {card.images for card in cards} == {(images[0],), ()}
+        assert not any(card.images for card in self.cards(store, Pictures()))
 
     def test_pictures_of_the_post_come_before_drawn_ones_and_licensed_ones_before_them(
         self, store: LocalStore, images: list[PostImage]
@@ -77,17 +78,16 @@ class TestCards:
         lines = range(1, len(told.lines))
         mixed = (shown(1, licensed, Origin.LICENSED), *(shown(line, drawn) for line in lines if line > 1))
         cards = self.cards(store, Pictures(pictures=mixed), (of_post,))
-        seen = [card.image.media.key for card in cards if isinstance(card, PictureCard)]
-        assert set(seen) == {each.media.key for each in images}
-        told_of = {card.credit for card in cards if isinstance(card, PictureCard) and card.image == licensed}
+        assert {image.media.key for card in cards for image in card.images} == {each.media.key for each in images}
+        told_of = {getattr(card, "credit", "") for card in cards if licensed in card.images}
         assert told_of == {"Kim · CC BY 4.0"}
 
     def test_one_of_the_post_with_a_line_of_its_own_is_not_spread(
         self, store: LocalStore, images: list[PostImage]
     ) -> None:
         cards = self.cards(store, Pictures(pictures=(shown(1, images[0], Origin.POST),)), (images[0],))
-        first = next(at for at, card in enumerate(cards) if isinstance(card, PictureCard))
-        assert all(not isinstance(card, PictureCard) for card in cards[first + 3 :])
+        first = next(at for at, card in enumerate(cards) if card.images)
+        assert not any(card.images for card in cards[first + 3 :])
 
     def test_the_credit_is_in_the_safe_area(self, images: list[PostImage]) -> None:
         card = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion(), credit="K" * 200)
@@ -97,6 +97,21 @@ class TestCards:
         assert credit_plate("Kim · CC0 1.0").plate.width < credit_plate("K" * 200).plate.width
         plain = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion())
         assert plain.text_boxes(0, 30) == []
+
+
+def test_a_drawn_film_shows_pictures_that_are_not_drawn_and_draws_the_others(
+    store: LocalStore, images: list[PostImage]
+) -> None:
+    told, (licensed, drawn, _) = script(), images
+    pictures = Pictures(pictures=(shown(1, licensed, Origin.LICENSED), shown(2, drawn)))
+    timeline = plan(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
+    seen = [scene.card for scene in timeline.scenes if scene.card.images]
+    assert {card.images for card in seen} == {(licensed,)}
+    index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
+    drawing = template("toon").compose(timeline, index, {licensed.media.key: store.path(licensed.media)})
+    frame = draw_frame(drawing, 4)
+    assert frame.y[800, 540] != frame.y[1800, 540]
+    assert len(seen[0].text_boxes(0, 30)) == 1
 
 
 def test_pictures_of_the_post_are_shown_as_they_were_covered(images: list[PostImage]) -> None:

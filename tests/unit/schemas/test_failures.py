@@ -130,6 +130,19 @@ def test_an_unknown_code_is_left_to_the_caller() -> None:
     assert failures.explain("of.a.newer.release", {}, "en") is None
 
 
+def test_an_error_that_is_the_reason_of_another_is_told_in_its_language_without_what_follows_from_it() -> None:
+    reason = ProviderDown("server.unreadable", server="It", why="cut")
+    refused = BadInput("recording.damaged", why=reason)
+    for language in ("en", "ko"):
+        alone = reason.explained(language)
+        told = refused.explained(language).sentence
+        assert f"({alone.sentence.rstrip('.')})" in told
+        assert alone.remedy
+        assert alone.remedy not in told
+    assert failures.plain(refused.fields)["why"] == reason.explained("en").sentence.rstrip(".")
+    assert pickle.loads(pickle.dumps(refused)).explained("ko") == refused.explained("ko")
+
+
 def test_fields_for_json_are_plain() -> None:
     moment = datetime(2026, 11, 28, tzinfo=UTC)
     assert failures.plain({"until": moment, "n": 3, "x": 0.5, "path": Path("a"), "on": True}) == {

@@ -86,8 +86,8 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(path.stem for path in EFFECTS.glob("*.ogg")))
 def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
-    cues = [SoundCue(5.25, name), SoundCue(2.5, name)]
-    mix(narration, None, cues, 8, tmp_path / "out.aac")
+    cues = [SoundCue(4.25, name), SoundCue(2.0, name)]
+    mix(narration, None, cues, 5, tmp_path / "out.aac")
     sound = np.abs(played(tmp_path / "out.aac")).max(axis=1)
     for cue in cues:
         around = between(sound, cue.time - 0.2, cue.time + 0.5)
@@ -99,9 +99,9 @@ def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
 
 def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
     names = sorted(path.stem for path in EFFECTS.glob("*.ogg"))
-    cues = [SoundCue(i * 0.3, names[i % len(names)]) for i in range(60)]
-    narration = write_wav(tmp_path / "voice.wav", speechlike(18))
-    made = mix(narration, bed_for(Mood.HUMOR, "auto"), cues, 19, tmp_path / "out.aac")
+    cues = [SoundCue(i * 0.12, names[i % len(names)]) for i in range(60)]
+    narration = write_wav(tmp_path / "voice.wav", speechlike(7))
+    made = mix(narration, bed_for(Mood.HUMOR, "auto"), cues, 8, tmp_path / "out.aac")
     assert made.loudness.integrated == pytest.approx(-14, abs=0.5)
 
 

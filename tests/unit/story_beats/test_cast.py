@@ -294,3 +294,16 @@ def test_words_that_look_like_more_or_other_persons(sentence: str, expected: lis
 
 def test_what_somebody_is_said_to_be_does_not_name_them() -> None:
     assert ids("남편이 왔어요.", "남편은 외아들이에요.") == ["남편"]
+
+
+def test_the_polite_word_for_a_mother_is_not_the_authors_own() -> None:
+    assert ids("어머님이 조용하셨어요.", "엄마가 웃으셨어요.") == ["어머님", "엄마"]
+
+
+def test_the_sister_of_a_friend_is_not_the_friend() -> None:
+    assert ids("여친이 웃었어요.", "여친 언니였어요.") == ["여친", "여친 언니"]
+
+
+def test_who_tells_years_at_the_beginning_tells_of_themselves() -> None:
+    found = board("결과부터 씁니다.", "아버지께 전화했어요.", "당첨됐어요.", "39살, 두 아이 아빠입니다.")
+    assert found.member("author").sex is Sex.MAN

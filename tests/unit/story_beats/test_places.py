@@ -125,6 +125,9 @@ def test_how_a_word_stands_decides_what_it_says(sentences: tuple[str, ...], plac
         ("병실 문을 열었어요.", Place.HOSPITAL_WARD),
         ("집에 오는 길에 만났어요.", Place.STREET),
         ("오름에 올랐어요.", Place.MOUNTAIN),
+        ("한정식집에서 만났어요.", Place.RESTAURANT),
+        ("옆집 벨 눌렀어요.", Place.FRONT_DOOR),
+        ("문앞에 서 있었어요.", Place.FRONT_DOOR),
         ("신부 대기실에 앉아 있었어요.", Place.WEDDING_HALL),
     ],
 )
@@ -137,6 +140,9 @@ def test_a_place_is_known_by_what_stands_beside_its_word(sentence: str, place: P
     [
         "회식이 끝났어요.",
         "딸을 유치원에 보냈어요.",
+        "딸을 학원을 보내야 된대요.",
+        "식장 잡아 놨어요.",
+        "백화점에서 파는 거였어요.",
         "남편이 병원에서 달려왔어요.",
         "카페에 가는데 비가 왔어요.",
         "병원에서 있었던 일을 말했어요.",

@@ -156,3 +156,52 @@ def test_a_dialogue_says_who_speaks() -> None:
 
 def test_who_is_told_not_to_come_leaves_nobody_else_in_the_picture() -> None:
     assert seen("원사님이 웃으셨어요.", "할아버지는 그다음 주부터 안 오셨습니다.")[1] == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("문 열자마자 엄마 서있음.", "엄마"),
+        ("엄마 친구분이 웃었어요.", "엄마 친구분"),
+        ("아내하고는 봄에 가기로 했어요.", "author"),
+        ("할머니를 아직 못 만났어요.", "author"),
+        ("할머니랑 통화를 했어요.", "author"),
+        ("저는 반장을 맡았어요.", "author"),
+    ],
+)
+def test_who_acts_by_what_stands_behind_the_word(sentence: str, who: str) -> None:
+    (first, *_) = told("있었던 일", "자유", [sentence]).beats[0].cast
+    assert first.member == who
+
+
+def test_who_is_not_met_or_only_called_is_not_seen() -> None:
+    found = seen("할머니를 아직 못 만났어요.", "할머니랑 통화를 했어요.", "조명수라는 병사는 없었습니다.")
+    assert found[:2] == [{"author"}, {"author"}]
+    assert "조명수" not in found[2]
+
+
+def test_a_dialogue_knows_nicknames() -> None:
+    found = seen("'목련'이라는 분이 채팅을 주셨어요.", "목련: 유모차 아직 있나요", "나: 네")
+    assert found[1:] == [{"목련"}, {"author"}]
+
+
+def test_whom_a_verb_within_the_sentence_honours_goes_on() -> None:
+    found = seen("할머니가 신청서를 쭉 보시더니 말이 없었음.", "조용히 칸을 짚으셨음.")
+    assert found[1] == {"할머니"}
+
+
+def test_who_is_there_with_the_author_is_seen_whatever_comes_next() -> None:
+    found = seen("와이프랑 거실에서 소리를 질렀어요.", "친구랑 집에 갔어요.", "할머니랑 차를 마셨어요.")
+    assert found == [{"author", "와이프"}, {"author", "친구"}, {"author", "할머니"}]
+
+
+def test_what_is_only_imagined_shows_nobody() -> None:
+    assert seen("할머니가 웃으셨어요.", "할머니는 지금쯤 치킨 드셨겠죠.")[1] == set()
+
+
+def test_who_did_something_goes_on_where_the_verb_is_said_again() -> None:
+    assert seen("여친은 말없이 나갔다.", "나가면서 딱 하나 말했다.", '"맞아."')[1:] == [{"여친"}, {"여친"}]
+
+
+def test_who_writes_a_comment_is_not_there() -> None:
+    assert "어떤 분" not in seen("어떤 분이 물어보라고 하신 댓글이 있었어요.")[0]

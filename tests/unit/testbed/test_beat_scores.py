@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.beats import Sex
 from testbed.benchmarks.script.beat_scores import RIGHT, UNKNOWN, WRONG, Judged, judge, main
 from testbed.benchmarks.script.beat_sets import LabelledPost, read_labels
 from testbed.benchmarks.script.sets import ScriptSets
@@ -58,6 +59,23 @@ def test_who_must_be_seen_and_who_must_not_are_counted(post: LabelledPost) -> No
     judged = list(judge(post))
     assert verdicts(judged, "persons") == [(1, RIGHT), (2, WRONG)]
     assert verdicts(judged, "author") == [(0, RIGHT), (2, UNKNOWN)]
+
+
+def test_a_picture_is_judged_as_a_whole(post: LabelledPost) -> None:
+    """Wrong by its place in the second line, by who is there in the third."""
+    assert verdicts(list(judge(post)), "picture") == [(0, RIGHT), (1, WRONG), (2, WRONG)]
+
+
+def test_a_picture_of_a_guessed_place_is_neither_right_nor_wrong(post: LabelledPost) -> None:
+    unplaced = post._replace(sentences=("저는 웃었어요.", *post.sentences[1:]))
+    assert verdicts(list(judge(unplaced)), "picture")[0] == (0, UNKNOWN)
+
+
+def test_a_man_for_a_grandmother_is_a_wrong_picture(post: LabelledPost) -> None:
+    looks = post.cast | {"할머니": post.cast["할머니"].model_copy(update={"sex": Sex.MAN})}
+    seen = post.seen | {2: post.seen[2]._replace(may=frozenset(("할머니",)))}
+    assert verdicts(list(judge(post._replace(seen=seen))), "picture")[2] == (2, RIGHT)
+    assert verdicts(list(judge(post._replace(cast=looks, seen=seen))), "picture")[2] == (2, WRONG)
 
 
 def test_the_looks_of_the_cast_are_judged_once_a_member(post: LabelledPost) -> None:

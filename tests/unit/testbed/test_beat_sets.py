@@ -45,13 +45,14 @@ def test_a_label_that_names_nothing_is_refused(old: str, new: str, tmp_path: Pat
 
 
 def test_posts_that_were_written_for_tuning_are_none_of_the_others() -> None:
-    written = [post.post for post in labelled_posts("tuning")]
+    tuning = {post.post: post for post in labelled_posts("tuning")}
+    written = [post for number, post in tuning.items() if number.startswith("4")]
     others = {post.title for folder in ("seen", "aside") for post in labelled_posts(folder)}
-    assert len(written) == 36
-    assert all(post.title not in others and post.board for post in labelled_posts("tuning"))
+    assert (len(written), len(tuning)) == (36, 45)
+    assert all(post.title not in others and post.board for post in tuning.values())
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "tuning"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in FILES if not path.stem.startswith("4")], ids=lambda path: path.stem)
 def test_the_labelled_sentences_are_the_posts(path: Path) -> None:
     body = read_post(ScriptSets().post_file(path.stem)).body
     letters = re.sub(r"[^가-힣]", "", body)

@@ -1,12 +1,13 @@
-"""The command that writes contact sheets of places."""
+"""The commands that write contact sheets of places and of drawn films."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
 
-from testbed.contact_sheets import scenes
+from testbed.contact_sheets import films, scenes
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
@@ -36,3 +37,13 @@ def test_the_overview_shows_every_place(monkeypatch: pytest.MonkeyPatch, tmp_pat
     run(monkeypatch, "--overview", str(tmp_path / "places.jpg"))
     with Image.open(tmp_path / "places.jpg") as sheet:
         assert sheet.width == 13 * 112
+
+
+def test_a_drawn_film_of_a_sample_post_has_a_row_of_six_frames() -> None:
+    film = films.film_of("1012")
+    assert film.template == films.TEMPLATE
+    assert all(one.end == other.start for one, other in pairwise(film.scenes))
+    assert film.scenes[-1].end == film.frames
+    cell = films.frame(film, 0)
+    assert cell.shape == (364, 208, 3)
+    assert cell.std() > 20

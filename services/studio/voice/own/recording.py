@@ -40,7 +40,7 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
         try:
             check_line(heard(lines[index].spoken, SpokenPcm(part, rate, None, Timing.ESTIMATED)), 1.0, OWN)
         except FaultySpeech as fault:
-            raise BadInput("recording.unfit", line=index + 1, why=str(fault)) from fault
+            raise BadInput("recording.unfit", line=index + 1, why=fault) from fault
         lines[index] = lines[index].model_copy(update={"recording": store.put(wav(part, rate), "wav")})
     return script.model_copy(update={"lines": tuple(lines)})
 
@@ -62,7 +62,7 @@ def _cleaned(data: bytes) -> tuple[PcmSamples, int]:
     try:
         samples, rate = decode_mono(data, OWN)
     except FaultySpeech as fault:
-        raise BadInput("recording.damaged", why=str(fault)) from fault
+        raise BadInput("recording.damaged", why=fault) from fault
     except BadInput as error:
         raise BadInput("recording.no_sound") from error
     kept = min(rate, _HIGHEST)

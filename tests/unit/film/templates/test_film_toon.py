@@ -8,13 +8,18 @@ import pytest
 from fixtures.studio.film import script, store_in, voice_of
 from fixtures.studio.told import bakery
 from fixtures.studio.told import script as bakery_script
+from PIL import ImageColor
 
 from libraries.drawing.canvas.compositor import draw_frame, draw_frames
-from libraries.drawing.canvas.yuv import Canvas
+from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import Mood as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
+from libraries.storyboard.drawn_looks.frames import seen_in
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
+from libraries.storyboard.drawn_looks.slips import BELOW, MARGIN, inks_of, slip
+from libraries.storyboard.drawn_looks.tags import tag
 from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script, Speaker
@@ -23,8 +28,6 @@ from services.studio.film.templates.registry import template
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
-from services.studio.film.templates.toon.frames import seen_in
-from services.studio.film.templates.toon.looks import STYLES, Look, look_of
 
 TOON = template("toon")
 GREY_BORDER = 12
@@ -159,3 +162,26 @@ def test_a_segment_looks_as_its_key_says_whatever_the_mood_of_the_film(film: Tim
     assert segment_key(film, index, "libx264") == segment_key(other, index, "libx264")
     one, same = (draw_frame(TOON.compose(each, index, {}), 9) for each in (film, other))
     assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))
+
+
+@pytest.mark.parametrize("look", Look)
+@pytest.mark.parametrize("left", [True, False])
+def test_a_slip_covers_what_is_written_on_it(look: Look, left: bool) -> None:
+    image = np.asarray(slip(look, 600, 220, left=left))
+    assert image.shape[:2] == (220 + BELOW + 2 * MARGIN, 600 + 2 * MARGIN)
+    written = image[MARGIN + 40 : MARGIN + 190, MARGIN + 44 : MARGIN + 556]
+    assert written[..., 3].min() > 200
+    dark = written[..., :3].mean() < 100
+    words = ImageColor.getrgb(inks_of(look).words)
+    assert (sum(words[:3]) > 500) == dark  # Light words in the dark, dark words on paper.
+
+
+def test_tags_tell_how_far_the_story_has_come(film: Timeline) -> None:
+    for look in Look:
+        first, last = (tag(look, "빵집의 귤", index, 20).placed.plate for index in (1, 18))
+        assert isinstance(first, Plate)
+        assert isinstance(last, Plate)
+        assert not np.array_equal(first.y, last.y) or not np.array_equal(first.u, last.u), look
+        assert SAFE.holds(tag(look, "아주 " * 40, 3, 20).text)
+    scene = next(at for at, each in enumerate(film.scenes) if isinstance(each.card, SceneCard))
+    assert len(TOON.text_boxes(film, scene)) == len(film.scenes[scene].captions) + 1

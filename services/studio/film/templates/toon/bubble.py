@@ -3,8 +3,6 @@
 from functools import lru_cache
 from typing import ClassVar, Final
 
-from PIL import Image, ImageDraw
-
 from libraries.drawing.canvas.animation import PlacedPlate, popping
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
@@ -17,11 +15,12 @@ from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
+from libraries.storyboard.drawn_looks.frames import quilt_sprites
+from libraries.storyboard.drawn_looks.lettering import lettered
+from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.slips import MARGIN, inks_of, slip
 from services.studio.film.templates.toon.cards import DrawnCard
-from services.studio.film.templates.toon.lettering import lettered
-from services.studio.film.templates.toon.looks import STYLES, Look
 
-_INK: Final = "#241a2e"
 _BUBBLE: Final = Box(66, 236, 890, 760)
 _INSET: Final = 44
 _NAME: Final = 62
@@ -37,11 +36,10 @@ class BubbleCard(DrawnCard, SpokenCard):
     left: bool
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        style = STYLES[self.look]
-        on_white = "#ffffff" if style.marker_shape == "colour" else style.marker_text
-        theme = lettered(scene.theme.name, self.look)._replace(ink=_INK, marker_text=on_white)
+        colour = inks_of(self.look).words
+        theme = lettered(scene.theme.name, self.look)._replace(ink=colour)
         placed, layout = bubble_plate(self), _bubble_layout(self.words)
-        ink = Ink(Weight.EXTRA_BOLD, layout.size, _INK)
+        ink = Ink(Weight.EXTRA_BOLD, layout.size, colour)
         places = _places(self.words)
         text = text_plate(places, ink, None)
         steps = (0.82, 0.93, 0.98)
@@ -52,7 +50,7 @@ class BubbleCard(DrawnCard, SpokenCard):
         ]
         # A window that shows the upper half has no room for a bubble and who says it.
         if self.look is Look.WARM:
-            return [shot_sprite(self.shot, scene.frames, FRAME), *shown]
+            return [shot_sprite(self.shot, scene.frames, FRAME), *quilt_sprites(self.look, self.turn), *shown]
         return [*self.picture(scene), *shown]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
@@ -77,28 +75,14 @@ def _places(words: TextLine) -> list[WordPosition]:
 
 
 def bubble_plate(card: BubbleCard) -> PlacedPlate:
-    """The bubble with the name of who wrote it, its tail over the head of the person."""
-    box, k, room = _bubble_box(card.words), 2, 90
-    style = STYLES[card.look]
-    wide, high = box.width + 24, box.height + room + 24
-    image = Image.new("RGBA", (wide * k, high * k))
-    canvas = ImageDraw.Draw(image)
-    x = (box.width * (0.30 if card.left else 0.70)) + 12
-    lean = 40 if card.left else -40
-    tail = [(x - 34, box.height + 4), (x + 34, box.height + 4), (x + lean, box.height + room)]
-    edge, fill = (_INK if style.slab.value == "box" else style.marker), "#ffffff"
-    corners = [v * k for v in (12, 12, 12 + box.width, 12 + box.height)]
-    line = 7
-    canvas.line(
-        [(px * k, py * k) for px, py in (tail[0], tail[2], tail[1])], fill=edge, width=line * 2 * k, joint="curve"
-    )
-    canvas.rounded_rectangle(corners, 48 * k, fill=fill, outline=edge, width=line * k)
-    canvas.polygon([(px * k, py * k) for px, py in tail], fill=fill)
-    image = image.resize((even(wide), even(high)), Image.Resampling.BOX)
+    """The slip with the name of who wrote it, over the head of the person."""
+    box, inks = _bubble_box(card.words), inks_of(card.look)
+    image = slip(card.look, box.width, box.height, left=card.left)
+    row = MARGIN + _INSET + 26
     name, size = one_line(card.comment.author, Weight.BOLD, 460, (34, 30, 26), otherwise="익명")
-    Ink(Weight.BOLD, size, "#7a7186").draw(image, (12 + _INSET, 12 + _INSET + 26), name)
+    Ink(Weight.BOLD, size, inks.name).draw(image, (MARGIN + _INSET, row), name)
     if card.comment.likes:
         likes = f"공감 {card.comment.likes:,}"
-        ink = Ink(Weight.BOLD, 32, "#c4442f")
-        ink.draw(image, (12 + box.width - _INSET - ink.width(likes), 12 + _INSET + 26), likes)
-    return PlacedPlate(Plate.of(image), even(box.left - 12), even(box.top - 12))
+        ink = Ink(Weight.BOLD, 32, inks.likes)
+        ink.draw(image, (MARGIN + box.width - _INSET - ink.width(likes), row), likes)
+    return PlacedPlate(Plate.of(image), even(box.left - MARGIN), even(box.top - MARGIN))

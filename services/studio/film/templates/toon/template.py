@@ -5,14 +5,14 @@ from libraries.drawing.canvas.compositor import Composition, Sprite
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
 from libraries.storyboard.cards.card import CardScene, Files
+from libraries.storyboard.drawn_looks.lettering import boxes_of, caption, footer, lettered
+from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.tags import Tag, tag
 from libraries.storyboard.timeline import Timeline
 from schemas.pictures import Shows
 from services.studio.film.templates.template import Template
 from services.studio.film.templates.toon.cards import DrawnCard, SceneCard
-from services.studio.film.templates.toon.lettering import boxes_of, caption, footer, lettered
-from services.studio.film.templates.toon.looks import Look
 from services.studio.film.templates.toon.planner import ToonPlanner
-from services.studio.film.templates.toon.tags import Tag, tag
 
 
 class ToonTemplate(Template):

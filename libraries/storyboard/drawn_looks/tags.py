@@ -11,7 +11,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import one_line
 from libraries.drawing.typography.text import Ink
-from services.studio.film.templates.toon.looks import STYLES, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, Look
 
 _K: Final = 2
 """Shapes are drawn so many times as large, for smooth edges."""
@@ -90,11 +90,12 @@ def _dots(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: Look) -> 
         canvas.ellipse(_scaled(x - 8, 19, x + 8, 35), fill="#d9694f" if told else STYLES[look].second)
 
 
-def _slip(canvas: ImageDraw.ImageDraw, wide: int, _share: float, look: Look) -> None:
-    """A slip that lies askew."""
+def _slip(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: Look) -> None:
+    """A slip that lies askew, with a line that grows along its foot."""
     right = wide + 56
     corners = [(0, 12), (right, 2), (right - 4, 68), (6, 74)]
     canvas.polygon([(x * _K, y * _K) for x, y in corners], fill=STYLES[look].shade)
+    canvas.line(_scaled(8, 70, 8 + (right - 16) * share, 70 - 5 * share), fill=STYLES[look].marker, width=7 * _K)
 
 
 def _rage(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: Look) -> None:

@@ -12,12 +12,12 @@ from libraries.drawing.canvas.animation import standing
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
+from libraries.storyboard.drawn_looks.looks import STYLES, Look
 from libraries.vector.affine import Point, moved
 from libraries.vector.colors import WHITE, color
 from libraries.vector.painter import paint
 from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, drawn, filled, group
-from services.studio.film.templates.toon.looks import STYLES, Look
 
 _SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1048)}
 _STRIPS: Final = (
@@ -38,6 +38,13 @@ def seen_in(look: Look) -> Box:
 def frame_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
     """The frame of a picture, as strips that leave the middle free; ``turn`` varies what a look varies."""
     return _frame(look, turn % 4 if look in _SEEN else 0)
+
+
+@lru_cache(maxsize=4)
+def quilt_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
+    """The quilt of a window alone, with the edge of the paper above it."""
+    hem = filled(rectangle(0, 1490, WIDTH, 14), color(STYLES[look].ground))
+    return _strips(group([hem, *_quilt(turn % 4)]))
 
 
 @lru_cache(maxsize=8)

@@ -31,7 +31,7 @@ from libraries.storyboard.cards.caption import (
     word_markers,
     words_in_line,
 )
-from services.studio.film.templates.toon.looks import STYLES, Look, Slab
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, Slab
 
 _PAD: Final = 30
 _K: Final = 2

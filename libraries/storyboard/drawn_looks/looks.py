@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.people.acting import Expression
 from libraries.drawn_world.scenes.setting import Mood as Grade
 from libraries.drawn_world.staging.manner import Manner
+from libraries.drawn_world.staging.shot import Backdrop
 from schemas.beats import Feeling, TimeOfDay
 from schemas.script import Mood
 
@@ -52,6 +53,7 @@ _HORROR: Final = Manner(
     TimeOfDay.NIGHT,
     Feeling.AFRAID,
     (_E.STERN, _E.AFRAID, _E.CALM, _E.STUNNED, _E.AFRAID),
+    (_E.AFRAID, _E.STUNNED, _E.SURPRISED, _E.STERN),
     quiet=True,
     title_above=True,
     tilted=True,
@@ -61,13 +63,16 @@ _WARM: Final = Manner(
     TimeOfDay.AFTERNOON,
     Feeling.GLAD,
     (_E.GLAD, _E.CALM, _E.MOVED, _E.GLAD, _E.THINKING),
+    (_E.MOVED, _E.GLAD, _E.CALM, _E.SURPRISED),
     raised=True,
+    comments_before=Backdrop.PAPER,
 )
 _COMIC: Final = Manner(
     Grade.COMIC,
     TimeOfDay.NOON,
     Feeling.SURPRISED,
     (_E.CALM, _E.EMBARRASSED, _E.SMUG, _E.GLAD, _E.SURPRISED, _E.STUNNED),
+    (_E.SURPRISED, _E.GLAD, _E.SMUG, _E.LAUGHING, _E.STUNNED),
     burst=True,
 )
 _REVENGE: Final = Manner(
@@ -75,13 +80,16 @@ _REVENGE: Final = Manner(
     TimeOfDay.EVENING,
     Feeling.ANGRY,
     (_E.STERN, _E.ANGRY, _E.CALM, _E.TIRED, _E.SMUG),
+    (_E.SMUG, _E.STERN, _E.SURPRISED, _E.ANGRY, _E.GLAD),
     burst=True,
+    comments_before=Backdrop.PAPER,
 )
 _MYSTERY: Final = Manner(
     Grade.MYSTERY,
     TimeOfDay.EVENING,
     Feeling.SURPRISED,
     (_E.THINKING, _E.CALM, _E.SURPRISED, _E.STERN),
+    (_E.THINKING, _E.SURPRISED, _E.STERN, _E.AFRAID),
     quiet=True,
     title_above=True,
     tilted=True,
@@ -91,6 +99,7 @@ _SAD: Final = Manner(
     TimeOfDay.EVENING,
     Feeling.SAD,
     (_E.SAD, _E.CALM, _E.TIRED, _E.SAD, _E.MOVED),
+    (_E.SAD, _E.MOVED, _E.CALM),
     quiet=True,
     title_above=True,
 )

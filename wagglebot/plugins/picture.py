@@ -1,0 +1,28 @@
+"""The Protocol of a maker of pictures, and what it is given and gives back."""
+
+from libraries.picture_makers.maker import SHOWN, Found, PictureMaker, Story, Wanted
+from libraries.picture_makers.prompts import Prompt, prompt_for, seed_for
+from schemas.beats import Beat, CastMember, Storyboard
+from schemas.pictures import Attribution, Origin, Shows
+from schemas.posts import Image, Post
+from schemas.script import Script
+
+__all__ = [
+    "SHOWN",
+    "Attribution",
+    "Beat",
+    "CastMember",
+    "Found",
+    "Image",
+    "Origin",
+    "PictureMaker",
+    "Post",
+    "Prompt",
+    "Script",
+    "Shows",
+    "Story",
+    "Storyboard",
+    "Wanted",
+    "prompt_for",
+    "seed_for",
+]
