@@ -1,12 +1,14 @@
 """Figures: a person who does something, as one vector picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from math import ceil, isfinite
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.people.acting import Acting, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, Pose
 from libraries.drawn_world.people.body.arms import Sleeved, arm_parts
 from libraries.drawn_world.people.body.legs import leg_parts
 from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, hanging_at, skeleton
@@ -64,10 +66,9 @@ def painted(drawn: Figure, scale: float) -> Sprite:
 
 def figure(person: Person, acting: Acting) -> Figure:
     """The person in the moment, to the soles."""
-    own = measures(person)
-    bones = skeleton(own, acting)
-    layers = _Figure(person, acting, own, bones)
-    parts = layers.parts()
+    layers = _layers(person, replace(acting, **_FACELESS))
+    own, bones = layers.own, layers.bones
+    parts = layers.parts(acting)
     drawn = Figure(
         Group(tuple(parts)), bones.upper.at(*bones.head), own.height, _box(own, bones, layers.torso), _seat(bones)
     )
@@ -122,8 +123,25 @@ def _box(own: Measures, bones: Skeleton, torso: Torso) -> tuple[float, float, fl
     )
 
 
+_FACELESS: Final[dict[str, Any]] = {
+    "expression": Expression.CALM,
+    "expression_before": None,
+    "mouth": None,
+    "blink": 0.0,
+    "gaze": None,
+}
+"""What changes nothing but the face."""
+
+
+@lru_cache(maxsize=16)
+def _layers(person: Person, acting: Acting) -> "_Figure":
+    """The layers of a figure without its face: kept while it speaks and blinks."""
+    own = measures(person)
+    return _Figure(person, acting, own, skeleton(own, acting))
+
+
 class _Figure:
-    """The layers of one figure."""
+    """The layers of one figure. ``acting``: whatever its face does."""
 
     def __init__(self, person: Person, acting: Acting, own: Measures, bones: Skeleton) -> None:
         self.person, self.acting, self.own, self.bones = person, acting, own, bones
@@ -135,21 +153,29 @@ class _Figure:
         self.fall = Fall(turn, acting.sway * 4)
         self.hair = tone(person.hair_color)
 
-    def parts(self) -> Parts:
+    def parts(self, acting: Acting) -> Parts:
+        """All parts, with the face of ``acting``."""
+        below, before, above, after = self._rest
+        face = [] if self.acting.back else [self._head(self._face(acting))]
+        return [*below, Group((*before, *face, *above), self.bones.upper), *after]
+
+    @cached_property
+    def _rest(self) -> tuple[Parts, Parts, Parts, Parts]:
+        """What is below the upper body, its parts before and after the face, and what is above it."""
         coat = (self.clothes.lap or self.clothes.top) if self.bones.sitting and self.clothes.hem > 0.2 else None
         legs = leg_parts(self.own, self.bones, self.clothes.legs, self.turn.t, coat)
-        body = self._behind() if self.acting.back else self._front()
-        upper = Group(tuple(body), self.bones.upper)
+        before, above = (self._behind(), []) if self.acting.back else self._front()
         if self.acting.pose is Pose.CROUCH and not self.acting.back:
-            return [upper, *legs, Group(tuple(self._hugging()), self.bones.upper)]
-        return [*legs, upper]
+            return [], before, above, [*legs, Group(tuple(self._hugging()), self.bones.upper)]
+        return legs, before, above, []
 
     def _hugging(self) -> Parts:
         """The arms of one who crouches, around the knees."""
         look = self._sleeves()
         return [part for arm in self.bones.arms for part in arm_parts(arm, look, self._grown_from)]
 
-    def _front(self) -> Parts:
+    def _front(self) -> tuple[Parts, Parts]:
+        """What is behind the face and what is before it."""
         near = [arm for arm in self.bones.arms if not arm.behind]
         look = self._sleeves()
         behind = [part for arm in self.bones.arms if arm.behind for part in arm_parts(arm, look, None)]
@@ -158,10 +184,8 @@ class _Figure:
         held = held_parts(self.acting, self.bones, self.own)
         style = STYLES[self.person.hair]
         back = self._headwear_clip(style.behind(self.hair, self.fall), -70)
-        return [
-            *(self._head(back), *behind, *self._torso(), *self._neck(), *self.clothes.collar(self.torso)),
-            *(*held, *below, self._head(self._face()), *above),
-        ]
+        body = [*self._torso(), *self._neck(), *self.clothes.collar(self.torso)]
+        return [self._head(back), *behind, *body, *held, *below], above
 
     def _behind(self) -> Parts:
         look = self._sleeves()
@@ -183,12 +207,12 @@ class _Figure:
             return parts
         return [inside(rectangle(-300, top, 600, 700), parts)]
 
-    def _face(self) -> Parts:
+    def _face(self, acting: Acting) -> Parts:
         style = STYLES[self.person.hair]
         before = self._headwear_clip(style.before(self.hair, self.fall), -88)
-        signs = marks.signs(shape(self.person), self.turn, felt(self.acting))
+        signs = marks.signs(shape(self.person), self.turn, felt(acting))
         return [
-            *head_parts(self.person, self.acting, self.turn),
+            *head_parts(self.person, acting, self.turn),
             *before,
             *headwear_parts(self.person, self.fall),
             *signs,

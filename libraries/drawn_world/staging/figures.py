@@ -3,6 +3,7 @@
 from math import ceil, floor
 from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,5 +51,9 @@ def drawn(placed: Placed, doing: Doing, light: Light, window: Window) -> NDArray
     left, top, width, height = window
     at: Affine = moved(room - left, room - top).after(placed.place)
     ground = round(placed.y - top + room)
-    shaded = lit(paint(picture, width + 2 * room, height + 2 * room, at), light, placed.scale, ground)
-    return np.ascontiguousarray(shaded[room : room + height, room : room + width])
+    pixels = paint(picture, width + 2 * room, height + 2 * room, at)
+    x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
+    if wide:
+        covered = np.ascontiguousarray(pixels[y : y + high, x : x + wide])
+        pixels[y : y + high, x : x + wide] = lit(covered, light, placed.scale, ground - y)
+    return np.ascontiguousarray(pixels[room : room + height, room : room + width])

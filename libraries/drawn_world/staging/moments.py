@@ -5,16 +5,28 @@ from math import exp, pi, sin
 from typing import Final
 
 from libraries.drawn_world.animals import animal
-from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Mouth, Pose, alive, moved_on
+from libraries.drawn_world.people.acting import (
+    DRAWINGS_A_SECOND,
+    Acting,
+    Expression,
+    Held,
+    Mouth,
+    Pose,
+    alive,
+    moved_on,
+)
 from libraries.drawn_world.staging.bodies import Doing
 from libraries.drawn_world.staging.framing import Placed
 from libraries.drawn_world.staging.shot import Reaction
+from libraries.vector.affine import Point
 
 _FEWER: Final = {Mouth.I: Mouth.E, Mouth.EU: Mouth.U}
 """Mouths that look alike at the size of a film, so that fewer heads are drawn."""
 _STRIDES: Final = 12
 _GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.EAT))
 """Poses in which hands move by themselves."""
+_LOOKED_AT: Final = frozenset((Pose.PHONE, Pose.SIT_PHONE, Pose.TYPE))
+_READ: Final = frozenset((Held.PAPER, Held.BOOK, Held.ENVELOPE))
 _TREMBLING: Final = frozenset((Expression.AFRAID, Expression.STUNNED))
 _SHAKING: Final = frozenset((Expression.LAUGHING, Expression.CRYING))
 _NODDED: Final = 11.0
@@ -54,7 +66,7 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
         placed.turn,
         placed.back,
         held=player.held,
-        gaze=player.gaze,
+        gaze=player.gaze or _gaze(placed),
         blink=float(player.asleep),
         tilt=_NODDED if player.asleep and player.pose is not Pose.LIE else 0.0,
     )
@@ -67,6 +79,16 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
     return replace(
         moved, turn=turn, expression_before=player.face_before or player.expression, pose_before=player.pose_before
     )
+
+
+def _gaze(placed: Placed) -> Point | None:
+    """Who listens looks at who speaks, who reads at what is read; else the face decides."""
+    player = placed.player
+    if placed.turns:
+        return (0.6 if placed.turn > 0 else -0.6, 0.0)
+    if not player.talks and (player.pose in _LOOKED_AT or player.held in _READ):
+        return (0.15, 0.75)
+    return None
 
 
 def offset(placed: Placed, seconds: float) -> tuple[int, int]:

@@ -53,10 +53,13 @@ class PictureCard(Card):
 
     @override
     def text_boxes(self, start: int, frames: int) -> list[Box]:
-        if not self.credit:
-            return []
-        placed = credit_plate(self.credit)
-        return [Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)]
+        return [credit_box(self.credit)] if self.credit else []
+
+
+def credit_box(credit: str) -> Box:
+    """Where `credit_plate` stands."""
+    placed = credit_plate(credit)
+    return Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)
 
 
 @lru_cache(maxsize=8)

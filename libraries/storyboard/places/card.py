@@ -7,7 +7,7 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.picture import credit_plate
+from libraries.storyboard.cards.picture import credit_box, credit_plate
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
 from schemas.posts import Image
 
@@ -32,6 +32,10 @@ class PlaceCard(Card):
         return self.image is None
 
     @property
+    def seen(self) -> Box:
+        return FRAMES[self.frame].seen
+
+    @property
     def is_paper(self) -> bool:
         return FRAMES[self.frame].paper
 
@@ -50,7 +54,4 @@ class PlaceCard(Card):
         return [view, *around, *([credit_plate(self.credit).standing()] if self.credit else [])]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
-        if not self.credit:
-            return []
-        placed = credit_plate(self.credit)
-        return [Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)]
+        return [credit_box(self.credit)] if self.credit else []

@@ -92,11 +92,18 @@ class StageProcesses:
         if self._idle is not None:
             self._idle.cancel()
         if self._child is not None and self._child.stage is job.stage and self._child.alive:
+            # Another post's recipe may name a model where that of the first did not.
+            self._child.holds_model |= _needs_model(job)
             return self._child
         python = self._settings.python(job.stage.value)
         if self._child is not None and not _goes_on(self._child, job, python):
             await self._end()
-        environment = {} if await wait_for_vram(job, self._probe, tick) else _NO_CARD
+        try:
+            environment = {} if await wait_for_vram(job, self._probe, tick) else _NO_CARD
+        except BaseException:
+            # Nobody would end it: its idle time was stopped above.
+            await self._end()
+            raise
         if self._child is not None and self._child.place == (python, environment):
             self._child.stage = job.stage
             return self._child

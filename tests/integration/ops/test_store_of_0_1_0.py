@@ -78,13 +78,12 @@ def films(found: dict[PostKey, FoundPost]) -> Iterator[MediaRef]:
 
 
 _NEW_OF_LINES = ',"continues":null,"person":"","pause_after":0.0,"speed":1.0,"emphasis":[],"recording":null'
-_NEW_OF_IMAGES = ',"paragraph":null'
 
 
 def plainly(value: Any) -> Any:
     """As the kept rows have it: without the fields that are empty in facts of 0.1.0."""
     if isinstance(value, str):
-        return value.replace(',"code":"","fields":{}', "").replace(_NEW_OF_LINES, "").replace(_NEW_OF_IMAGES, "")
+        return value.replace(',"code":"","fields":{}', "").replace(_NEW_OF_LINES, "")
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -256,6 +256,15 @@ def test_who_listens_turns_to_who_speaks() -> None:
     assert abs(listener.turn) > abs(speaker.turn)
     before, after = (abs(at(listener, None, seconds).turn) for seconds in (0.3, 1.0))
     assert before < after == abs(listener.turn)
+    assert at(listener).gaze == (0.6 if listener.turn > 0 else -0.6, 0.0)
+    assert at(speaker).gaze is None
+
+
+def test_who_reads_looks_at_it_and_who_tells_of_it_does_not() -> None:
+    reading = replace(WOMAN, pose=Pose.HOLD, held=Held.PAPER)
+    for player, looks_down in ((reading, True), (replace(reading, talks=True), False), (WOMAN, False)):
+        gaze = at(laid(Framing.MEDIUM, player).players[0]).gaze
+        assert (gaze is not None and gaze[1] > 0.5) == looks_down
 
 
 @pytest.mark.parametrize("reaction", Reaction)

@@ -12,6 +12,7 @@ from fixtures.studio.film import script, store_in, voice_of
 from PIL import Image
 
 from libraries.drawing.canvas.camera import Fit, Motion
+from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import PICTURE, SAFE
 from libraries.picture_makers.maker import SHOWN
 from libraries.pictures.examined import Examiner
@@ -27,6 +28,7 @@ from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 from services.studio.film.privacy.blur import with_covered
 from services.studio.film.render import plan
+from services.studio.film.templates.registry import template
 
 KIM = Attribution(
     title="Store",
@@ -95,6 +97,21 @@ class TestCards:
         assert credit_plate("Kim · CC0 1.0").plate.width < credit_plate("K" * 200).plate.width
         plain = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion())
         assert plain.text_boxes(0, 30) == []
+
+
+def test_a_drawn_film_shows_pictures_that_are_not_drawn_and_draws_the_others(
+    store: LocalStore, images: list[PostImage]
+) -> None:
+    told, (licensed, drawn, _) = script(), images
+    pictures = Pictures(pictures=(shown(1, licensed, Origin.LICENSED), shown(2, drawn)))
+    timeline = plan(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
+    seen = [scene.card for scene in timeline.scenes if scene.card.images]
+    assert {card.images for card in seen} == {(licensed,)}
+    index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
+    drawing = template("toon").compose(timeline, index, {licensed.media.key: store.path(licensed.media)})
+    frame = draw_frame(drawing, 4)
+    assert frame.y[800, 540] != frame.y[1800, 540]
+    assert len(seen[0].text_boxes(0, 30)) == 1
 
 
 def test_pictures_of_the_post_are_shown_as_they_were_covered(images: list[PostImage]) -> None:

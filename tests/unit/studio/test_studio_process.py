@@ -16,7 +16,7 @@ from fixtures.processes import thread_states
 from fixtures.studio.studio import small_post
 
 from libraries.gpu.lock import gpu_lock
-from schemas.errors import BadInput, ConfigurationError, Retryable
+from schemas.errors import BadInput, ConfigurationError, Parked, Retryable
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
@@ -166,9 +166,13 @@ async def test_a_process_goes_on_with_a_later_stage_unless_that_may_load_a_model
     assert result.voice
     assert (tmp_path / result.voice.audio.key).stat().st_size == result.voice.audio.size
     assert processes.starts == 1
+    # The first voice of this chain might load a model; its folder is empty, and the second one serves.
+    await processes.run(of_voice(script, tmp_path, "supertonic", "espeak"), quiet)
+    assert processes.starts == 1
+    assert processes._child
+    assert processes._child.holds_model, "so no later stage may have this process"
     await processes.run(job(), quiet)
     assert processes.starts == 2, "an earlier stage begins with an empty process"
-    # The first voice of this chain might load a model; its folder is empty, and the second one serves.
     result = await processes.run(of_voice(script, tmp_path, "supertonic", "espeak"), quiet)
     assert (result.served_by, processes.starts) == ("espeak", 3)
     with pytest.raises(ConfigurationError, match="/no/such/python"):
@@ -226,6 +230,16 @@ async def test_errors_keep_their_class_and_words(make: Make) -> None:
     with pytest.raises(BadInput, match="no title, text or comments"):
         await processes.run(empty, quiet)
     assert processes.starts == 1
+
+
+async def test_a_stage_that_is_parked_for_memory_leaves_no_process_behind(tmp_path: Path) -> None:
+    settings = StudioSettings(vram_mb={"voice": 4000}, vram_wait=0, vram_short="park")
+    processes = StageProcesses(settings, tmp_path / "gpu.lock", lambda: 100)
+    script = (await processes.run(job(), quiet)).script
+    short = of_voice(script, tmp_path, "espeak").model_copy(update={"settings": settings})
+    with pytest.raises(Parked, match="4000"):
+        await processes.run(short, quiet)
+    assert processes._child is None
 
 
 async def test_an_interpreter_that_does_not_exist_is_named(make: Make) -> None:

@@ -22,7 +22,7 @@ from libraries.video.encoder import Encoder
 from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
-from schemas.script import Role
+from schemas.script import Role, Speaker
 from services.media.store import LocalStore
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
@@ -185,6 +185,19 @@ def test_a_bubble_jumps_in_and_is_read_where_it_stands(store: LocalStore) -> Non
     white = [near("#ffffff", picture, bubble) for picture in pictures]
     assert white[0] < 0.75 * white[2]
     assert near(theme.marker, pictures[2], bubble) > 0.05
+
+
+def test_persons_of_the_story_speak_in_bubbles_of_their_own(store: LocalStore) -> None:
+    words = script(TOLD)
+    lines = list(words.lines)
+    said = next(i for i, line in enumerate(lines) if line.role is Role.BODY)
+    lines[said] = lines[said].model_copy(update={"speaker": Speaker.PERSON, "person": "할머니"})
+    told = words.model_copy(update={"lines": tuple(lines)})
+    film = plan(post(), told, voice_of(told, store), FilmChoice(template="chat", theme="ink"))
+    cards = [scene.card for scene in film.scenes if isinstance(scene.card, ChatCard)]
+    first = next(card.messages[-1] for card in cards if card.messages[-1].author == "할머니")
+    assert (first.named, first.reader) == (True, False)
+    assert {message.author for card in cards for message in card.messages if not message.reader} == {"글쓴이", "할머니"}
 
 
 def test_readers_answer_from_the_other_side_with_name_and_likes(store: LocalStore) -> None:

@@ -35,7 +35,8 @@ _ENTER: Final = 48
 
 
 class ChatMessage(Frozen):
-    """A bubble. ``named`` bubbles carry their author; a ``reader`` stands on the right, the author of the post left."""
+    """A bubble. ``named`` bubbles carry their author; a ``reader`` stands on the right, the author of the post and
+    persons of the story left."""
 
     author: Annotated[str, Field(min_length=1)]
     text: Annotated[str, Field(min_length=1)]

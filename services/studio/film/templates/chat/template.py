@@ -1,4 +1,4 @@
-"""The template "chat": the narrator writes, readers answer, a bubble for every shot."""
+"""The template "chat": the narrator writes, persons of the story and readers answer, a bubble for every shot."""
 
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
-from schemas.script import Script
+from schemas.script import Role, Script
 from services.studio.film.templates.chat.conversation import ChatCard, chat_layout
 from services.studio.film.templates.chat.layout import ChatMessage, first_visible
 from services.studio.film.templates.planner import Planner
@@ -40,7 +40,8 @@ class ChatPlanner(Planner):
             sticker = ""
             if self._told_count % _EVERY == 2 and not self.settings:
                 sticker = self.emblems_for(words, self._told_count + self.seed, 1)[0]
-            scenes.append(self._scene(_TELLER, words, (start, end), span, sticker))
+            author = clean(span.line.person) or _TELLER
+            scenes.append(self._scene(author, words, (start, end), span, sticker))
         return scenes
 
     def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:  # noqa: ARG002 - a conversation goes on whatever came before
@@ -52,7 +53,7 @@ class ChatPlanner(Planner):
     def _scene(self, author: str, words: TextLine, during: tuple[int, int], span: LineSpan, sticker: str) -> Scene:
         # A bubble breaks words at its own width, not where a caption would.
         words = rejoin_words(words)
-        reader = author != _TELLER
+        reader = span.line.role is Role.COMMENT
         last = self._messages[-1] if self._messages else None
         named = last is None or last.author != author or bool(last.sticker)
         message = ChatMessage(

@@ -4,20 +4,29 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
+from libraries.drawing.canvas.backdrop import blurred
+from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.compositor import Shot as Shown
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.typography.design_tokens import Box
+from libraries.drawing.typography.design_tokens import WIDTH, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.drawn_world.staging.shot import Shot
 from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
+from libraries.storyboard.cards.picture import credit_box, credit_plate
 from libraries.storyboard.drawn_looks.frames import frame_sprites, seen_in
 from libraries.storyboard.drawn_looks.lettering import lettered, title, title_places
 from libraries.storyboard.drawn_looks.looks import Look
+from schemas.posts import Image
 from services.studio.film.templates.toon.parts import DRAWING
 
 DRAWN_BY: Final = str([part.state for part in DRAWING])
 """In the key of every segment: what decides how people and places look."""
+
+
+_ACROSS: Final = Box(0, 470, WIDTH, 1118)
+"""Where a picture lies in a look that is as large as the film."""
 
 
 class DrawnCard(Card):
@@ -35,12 +44,31 @@ class DrawnCard(Card):
 
 
 class SceneCard(DrawnCard):
-    """A shot of the story; its words are captions."""
+    """A shot of the story, or a picture that was made for its line; its words are captions."""
 
     kind: str = "toon"
+    image: Image | None = None
+    """In place of the shot."""
+    motion: Motion = Motion()
+    credit: str = ""
+    """Author and licence of an openly licensed picture; they stand on it."""
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return (self.image,) if self.image else ()
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        return self.picture(scene)
+        if self.image is None:
+            return self.picture(scene)
+        file, seen = scene.files[self.image.media.key], seen_in(self.look)
+        box = seen if seen.height < seen.width * 1.3 else _ACROSS
+        view = camera_view(prepare_picture(file, Fit.COVER, box), self.motion, box, scene.frames)
+        behind = Shown(blurred(file, scene.theme), 0, 0)
+        credit = [credit_plate(self.credit).standing()] if self.credit else []
+        return [lambda _: behind, view, *frame_sprites(self.look, self.turn), *credit]
+
+    def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
+        return [credit_box(self.credit)] if self.credit else []
 
 
 class OpeningCard(DrawnCard, SpokenCard):

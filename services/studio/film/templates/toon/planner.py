@@ -13,10 +13,11 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
 from libraries.storyboard.timeline import Scene
 from schemas.frames import FPS
+from schemas.pictures import Origin
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script, Speaker
-from services.studio.film.templates.planner import CLOSING_QUESTION, Planner, whole_scene
+from services.studio.film.templates.planner import CLOSING_QUESTION, MOVES, Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan, shots
 from services.studio.film.templates.toon.bubble import BubbleCard
@@ -46,9 +47,15 @@ class ToonPlanner(Planner):
         scenes = []
         if self._look is Look.COMIC:  # Panels change their ground with each line; a window stays.
             self._turn += 1
+        made = self.picture_of(span)
+        made = None if made is None or made.origin is Origin.DRAWN else made
         for number, part in enumerate(shots(span)):
             told = self._told(span, *part)
             card = SceneCard(shot=self._director.shot(told, number), look=self._look, turn=self._turn)
+            if made is not None:
+                credit = made.attribution.credit if made.attribution else ""
+                motion = MOVES[(span.start + number) % len(MOVES)]
+                card = card.model_copy(update={"image": made.image, "motion": motion, "credit": credit})
             blocks = caption_blocks(part.words, part.start, part.end)
             scenes.append(Scene(start=part.start, end=part.end, card=card, captions=blocks))
         return scenes
