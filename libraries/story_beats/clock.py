@@ -18,8 +18,7 @@ _CLOCK: Final = re.compile(
 )
 _ANOTHER_DAY: Final = re.compile(r"(?:내일|모레|어제) \S+")
 _BESIDE: Final = 9
-"""Characters before an hour, and half of those behind it, that tell what is done then."""
-
+"""Characters before an hour that tell what is done then, and half of those behind it that do."""
 _BY_DAY: Final = ((6, None), (12, T.MORNING), (13, T.NOON))
 _MORNING: Final = ((5, T.SMALL_HOURS), (6, T.DAWN), (12, T.MORNING), (13, T.NOON))
 _NOON: Final = ((1, T.NOON), (2, T.NOON), (5, T.AFTERNOON), (11, None), (13, T.NOON))
