@@ -16,7 +16,7 @@ from libraries.drawing.canvas.animation import between, ease, ease_out
 from libraries.drawing.canvas.backdrop import gradient
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
-from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box, Theme
+from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
 from libraries.drawn_world.scenes import Plane, Setting, scene
 from libraries.vector.affine import IDENTITY, Affine, moved, scaled
 from libraries.vector.painter import paint
@@ -26,8 +26,10 @@ from schemas.frames import FPS
 
 PAD: Final = 48
 """Pixels of the back plane beyond each edge of the frame; the front plane moves twice as far and has twice as many."""
-STEP: Final = 4
+STEP: Final = 6
 """Frames from one move of the ground to the next."""
+SOFT_STEP: Final = 8
+"""The same of a soft ground, whose steps nobody sees."""
 _FRONT: Final = 2
 """Number of the front plane."""
 _LOOP: Final = 6
@@ -43,13 +45,7 @@ _PUSH: Final = 30
 """Frames of a push."""
 
 
-SHOTS: Final = (
-    IDENTITY,
-    scaled(1.34).after(moved(-60, -420)),
-    scaled(1.16).after(moved(-150, -150)),
-    scaled(1.5).after(moved(-420, -330)),
-    scaled(1.22).after(moved(40, -260)),
-)
+SHOTS: Final = (IDENTITY, scaled(1.34).after(moved(-60, -420)), scaled(1.5).after(moved(-420, -330)))
 """How a place may be seen: whole, or nearer and from another side."""
 
 
@@ -60,6 +56,8 @@ class PlaceView(NamedTuple):
     theme: Theme | None = None
     shot: int = 0
     """Number of one of `SHOTS`."""
+    seen: Box = FRAME
+    """The part of the frame in which it moves."""
 
 
 Shift = Callable[[int], tuple[int, int]]
@@ -84,8 +82,10 @@ def living_place(view: PlaceView, seed: int, index: int, frames: int, *, push: b
     """
     path = _resting(seed, index), _resting(seed, index + 1)
 
+    step = STEP if view.theme is None else SOFT_STEP
+
     def shift(frame: int) -> tuple[int, int]:
-        share = ease(frame // STEP * STEP / max(1, frames))
+        share = ease(frame // step * step / max(1, frames))
         return even(between((path[0][0], path[1][0]), share)), even(between((path[0][1], path[1][1]), share))
 
     if view.theme is not None:
@@ -98,7 +98,35 @@ def living_place(view: PlaceView, seed: int, index: int, frames: int, *, push: b
             sprites.append(_moving([still], shift, far))
         if any(planes.loops[number]):
             sprites.append(_moving(planes.loops[number], shift, far))
-    return sprites
+    return sprites if view.seen == FRAME else [_within(sprite, view.seen) for sprite in sprites]
+
+
+def _within(sprite: Sprite, seen: Box) -> Sprite:
+    """The part of a sprite inside a box (even), which shares its pixels."""
+    last: tuple[Shot, Shot | None] | None = None
+
+    def part(frame: int) -> Shot | None:
+        nonlocal last
+        shot = sprite(frame)
+        if shot is None:
+            return None
+        if last is None or last[0].what is not shot.what or last[0][1:] != shot[1:]:
+            last = (shot, _cut(shot, seen))
+        return last[1]
+
+    return part
+
+
+def _cut(shot: Shot, seen: Box) -> Shot | None:
+    what, left, top = shot
+    whole = Box(left, top, left + what.width, top + what.height)
+    if not isinstance(what, (Canvas, Plate)) or not whole.meets(seen):
+        return None
+    box = whole.cut(seen).moved(-left, -top)
+    full, half = ((slice(box.top // k, box.bottom // k), slice(box.left // k, box.right // k)) for k in (1, 2))
+    colour = what.y[full], what.u[half], what.v[half]
+    part = Canvas(*colour) if isinstance(what, Canvas) else Plate(*colour, what.keep[full], what.keep_half[half])
+    return Shot(part, left + box.left, top + box.top)
 
 
 def _resting(seed: int, index: int) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.transitions import Transition
-from libraries.drawing.typography.design_tokens import Box, Theme
+from libraries.drawing.typography.design_tokens import FRAME, Box, Theme
 from libraries.drawing.typography.words import TextLine
 from schemas.base import Frozen
 from schemas.posts import Image
@@ -41,6 +41,11 @@ class Card(Frozen, ABC):
     def shows_place(self) -> bool:
         """Whether the drawn place of its scene is its picture; behind other cards that is soft."""
         return False
+
+    @property
+    def seen(self) -> Box:
+        """The part of the frame in which its place is seen."""
+        return FRAME
 
     @property
     def pushes(self) -> bool:

@@ -32,6 +32,10 @@ class PlaceCard(Card):
         return self.image is None
 
     @property
+    def seen(self) -> Box:
+        return FRAMES[self.frame].seen
+
+    @property
     def is_paper(self) -> bool:
         return FRAMES[self.frame].paper
 

@@ -86,14 +86,15 @@ def _full(theme: Theme) -> Group:
     )
 
 
-def _veil(theme: Theme, share: float) -> Picture:
-    upper, lower = (color(each).faded(share) for each in theme.sky)
+def _veil(theme: Theme) -> Picture:
+    """The ground of the theme."""
+    upper, lower = (color(each) for each in theme.sky)
     return filled(_WHOLE, Linear((0, 0), (0, HEIGHT), ((0.0, upper), (1.0, lower))))
 
 
 def _window(theme: Theme) -> Group:
     hole = _corners(Box(60, 552, 1020, _LOW))
-    return group([_around(hole, _veil(theme, 0.86)), drawn(polygon(*hole), color(theme.accent), 8)])
+    return group([_around(hole, _veil(theme)), drawn(polygon(*hole), color(theme.accent), 8)])
 
 
 def _photo(theme: Theme) -> Group:
@@ -104,7 +105,7 @@ def _photo(theme: Theme) -> Group:
         [
             _around(
                 hole,
-                _veil(theme, 0.8),
+                _veil(theme),
                 filled(polygon(*_tilted(Box(100, 566, 1000, 1140), -2.2)), Color(0, 0, 0, 60)),
                 filled(polygon(*outer), WHITE),
             ),
@@ -127,9 +128,7 @@ def _cell(theme: Theme, box: Box = _CELL) -> Group:
     hole = _corners(box, 16)
     ground, dot = color(theme.sky[0]), color(theme.sky[1])
     dots = [filled(ellipse(x, y, 9), dot) for x, y in _raster(36)]
-    return group(
-        [_around(hole, filled(_WHOLE, ground.faded(0.93)), *dots), drawn(polygon(*hole), color(theme.ink), 14)]
-    )
+    return group([_around(hole, filled(_WHOLE, ground), *dots), drawn(polygon(*hole), color(theme.ink), 14)])
 
 
 def _panel(theme: Theme) -> Group:
@@ -157,9 +156,9 @@ def _arch(theme: Theme) -> Group:
     paper, second = color(theme.pages[0][0]), color(theme.pages[0][1])
     hole = _arched(Box(96, 548, 984, 1120))
     scallops = [filled(ellipse(60 + 120 * k, 1508, 66), second) for k in range(9)]
-    low = filled(rectangle(0, 1508, WIDTH, HEIGHT - 1508), second.faded(0.85))
+    low = filled(rectangle(0, 1508, WIDTH, HEIGHT - 1508), second)
     rim = [drawn(polygon(*_arched(Box(96 - d, 548 - d, 984 + d, 1120 + d))), second, 6) for d in (12, 26)]
-    return group([_around(hole, filled(rectangle(0, 0, WIDTH, 1508), paper.faded(0.95)), *scallops, low), *rim])
+    return group([_around(hole, filled(rectangle(0, 0, WIDTH, 1508), paper), *scallops, low), *rim])
 
 
 def _arched(box: Box) -> list[Point]:
@@ -175,7 +174,7 @@ def _band(theme: Theme) -> Group:
     bars = [(0, 536), (_LOW, HEIGHT - _LOW)]
     return group(
         [
-            *(filled(rectangle(0, y, WIDTH, high), ink.faded(0.9)) for y, high in bars),
+            *(filled(rectangle(0, y, WIDTH, high), ink) for y, high in bars),
             *(filled(rectangle(0, y, WIDTH, 6), line) for y in (530, _LOW)),
         ]
     )

@@ -43,6 +43,10 @@ class TitleCard(Card):
         return True
 
     @property
+    def seen(self) -> Box:
+        return FRAMES[self._form.frame].seen
+
+    @property
     def is_paper(self) -> bool:
         return FRAMES[self._form.frame].paper
 

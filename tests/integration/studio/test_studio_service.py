@@ -1,6 +1,7 @@
 """The studio on a real broker, with its real stage processes."""
 
 import asyncio
+import base64
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -24,12 +25,13 @@ from schemas.events import (
     StageDone,
 )
 from schemas.posts import Post, PostKey
-from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
+from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage
 from schemas.script import Line, Script
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.media.store import LocalStore
 from services.studio.service import Studio, build
+from testbed.fake_servers.serving import Answer, Call, answering, as_json, png
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))
 NO_FILM = Recipe(film=FilmChoice(template="no-such-template"))
@@ -236,3 +238,26 @@ async def test_who_started_is_on_record(bus: Bus, tmp_path: Path) -> None:
     assert started.stage is Stage.SCRIPT
     assert started.worker.endswith(f":{os.getpid()}")
     assert not any(isinstance(event, ContentFailed) for event in await facts(bus, post.key))
+
+
+async def test_a_post_waits_for_its_picture_server_and_is_not_failed_by_it(bus: Bus, tmp_path: Path) -> None:
+    picture = {"b64_json": base64.b64encode(png()).decode()}
+
+    def down_at_first(_: Call) -> Answer:
+        first = len(server.calls) == 1
+        return as_json({"error": "loading"}, 503) if first else as_json({"data": [picture]})
+
+    recipe = Recipe(
+        picture=PictureChoice(chain=("openai-images",)), film=FilmChoice(template="card", quality="preview")
+    )
+    post = small_post()
+    with answering(down_at_first) as server:
+        chosen = settings(tmp_path, provider_rest=0.2, images={"base_url": server.url, "timeout": 5.0})
+        async with working(bus, chosen):
+            await approve(bus, post, recipe)
+            state = await until(bus, post.key, lambda now: now.pictures is not None, 120)
+    assert state.status is Status.PROCESSING
+    assert state.pictures is not None
+    assert {each.maker for each in state.pictures.pictures} == {"openai-images"}
+    failures = [event for event in await facts(bus, post.key) if isinstance(event, ContentFailed)]
+    assert {(event.stage, event.retry_at is not None) for event in failures} == {(Stage.PICTURE, True)}

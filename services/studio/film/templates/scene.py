@@ -8,6 +8,7 @@ from libraries.drawing.canvas.transitions import Transition, held, push, pushed_
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import (
     CAPTION,
+    FRAME,
     HOOK_PROGRESS,
     PAGE,
     PROGRESS,
@@ -40,10 +41,14 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
         last = _background(timeline, before or scene, theme, files)
         if last is not base:
             sprites.append(_crossfade(last, base))
-        sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames))
+        plain = scene.setting is None
+        sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames, shapes=plain))
     header, card = _headline(timeline, index, theme), _card(scene, theme, files, before)
     if scene.card.fills_frame:  # The frame of a place reaches below the header.
-        sprites.extend((*card, *header))
+        lights = (
+            [] if scene.card.seen == FRAME else drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)
+        )
+        sprites.extend((*card, *lights, *header))
     else:
         sprites.extend((*header, *(_leaving(before, scene, theme, files) if before else ()), *card))
     for block in scene.captions:
@@ -81,7 +86,7 @@ def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     scene = timeline.scenes[index]
     assert scene.setting is not None, "the caller has looked"
     if scene.card.shows_place:
-        view = PlaceView(scene.setting, shot=scene.shot)
+        view = PlaceView(scene.setting, shot=scene.shot, seen=scene.card.seen)
         return living_place(view, timeline.seed, index, scene.frames, push=scene.card.pushes)
     soft = living_place(PlaceView(scene.setting, theme), timeline.seed, index, scene.frames)
     return [*soft, *drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)]
