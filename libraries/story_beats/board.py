@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 from libraries.korean.sentences import sentences
 from libraries.story_beats import looks
-from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.houses import PAGES
-from libraries.story_beats.members import Member
-from libraries.story_beats.places import Setting
-from libraries.story_beats.presence import Presence, Seen
+from libraries.story_beats.persons.cast import CastFinder
+from libraries.story_beats.persons.members import Member
+from libraries.story_beats.persons.presence import Presence, Seen
 from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.setting import Setting
 from libraries.story_beats.story import Scene, backgrounds, beats_of, scenes
 from libraries.versions import Versioned
 from schemas.beats import Beat, Certainty, Feeling, Place, Reason, Shot, Source, Storyboard

@@ -16,9 +16,9 @@ _CLOCK: Final = re.compile(
     r"(?<![0-9가-힣])(?:(오전|오후|새벽|아침|낮|점심|저녁|밤) ?)?([0-2]?[0-9]|열한|열두|다섯|여섯|일곱|여덟|아홉"
     r"|[한두세네열])(?: ?시(?![간험작절도])|:[0-5][0-9](?![0-9:]))"
 )
+_ANOTHER_DAY: Final = re.compile(r"(?:내일|모레|어제) \S+")
 _BESIDE: Final = 9
-"""Characters before an hour, and half of those behind it, that tell what is done then."""
-
+"""Characters before an hour that tell what is done then, and half of those behind it that do."""
 _BY_DAY: Final = ((6, None), (12, T.MORNING), (13, T.NOON))
 _MORNING: Final = ((5, T.SMALL_HOURS), (6, T.DAWN), (12, T.MORNING), (13, T.NOON))
 _NOON: Final = ((1, T.NOON), (2, T.NOON), (5, T.AFTERNOON), (11, None), (13, T.NOON))
@@ -90,7 +90,7 @@ def light(hour: Hour, sentence: Sentence, now: TimeOfDay) -> TimeOfDay | None:
         return _of_24(hour.hour)
     if hour.part:
         return _in(_PARTS[hour.part], hour.hour)
-    beside = sentence.told[max(hour.at - _BESIDE, 0) : hour.at + len(hour.words) + 2 * _BESIDE]
+    beside = _ANOTHER_DAY.sub(" ", sentence.told[max(hour.at - _BESIDE, 0) : hour.at + len(hour.words) + 2 * _BESIDE])
     for sense, table in _SENSES:
         if sense.search(beside):
             return _in(table, hour.hour)

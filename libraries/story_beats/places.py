@@ -5,24 +5,24 @@ hearsay or of an earlier time is set elsewhere and leaves the story where it was
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
 from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, VEHICLES, WHOLE, as_of, family
 from libraries.story_beats.lexicons import PLACE_NAMES
-from libraries.story_beats.mentions import speaker_label
+from libraries.story_beats.persons.mentions import speaker_label
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Certainty, Place, Source
+from libraries.story_beats.setting import BY_A_THING, IN_A_TITLE, Setting, is_near
+from schemas.beats import Place
 
 P = Place
 _MOVES: Final = 1.5
 """Weight that leads a story elsewhere."""
 _SETTLES: Final = 1.8
 """Weight with which a story stays in another room of the house; below it, the room is only passed."""
-_IN_A_TITLE: Final = 1.4
 _FIRMEST: Final = 2.2
 """How strongly a place is held at most, so that it can be left."""
 _FLOOR: Final = 1.61
@@ -41,10 +41,6 @@ _SUMMONS: Final = re.compile(
 _SOMEWHERE: Final = re.compile(
     r"(?:끌고|데리고|따라) ?(?:가|갔|나섰)|[가-힣]{2,}(?:동|시|읍|면|역|군)에 (?:다시 )?(?:갔|도착)|그쪽으로 (?:갔|걸)"
 )
-_BY_A_THING: Final = 1.35
-"""Weight of things and acts that only stand for a place."""
-_LONG: Final = 9
-"""Sentences after which a place that is not named again is only guessed."""
 _GETS_OFF: Final = re.compile(r"(?<![가-힣])내(?:려서|리자마자|리니|리고|렸|린 )")
 _OUTSIDE_OF: Final = {
     P.TAXI: P.STREET,
@@ -59,47 +55,6 @@ _BACK: Final = re.compile(r"돌아오니|돌아가니|돌아갔더니|돌아왔|
 _SAID: Final = re.compile(r"[다라]고 (?:했|하셨|하시|말했|말씀)")
 """What somebody says of another place."""
 _FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받아|빌려|주워|사) ?(?:왔|와서)")
-
-
-class Setting(NamedTuple):
-    """Where a sentence is set. ``behind``: where one is while ``place`` is a screen or a page."""
-
-    place: Place
-    behind: Place
-    words: tuple[str, ...]
-    line: int
-    """The sentence of those words; -1 for the title or the board."""
-    source: Source = Source.SCRIPT
-    """In which text that sentence stands."""
-    since: int = -1
-    """The sentence from which on it is set there."""
-    weight: float = 0.0
-    """How strongly the words say so."""
-    certainty: Certainty = Certainty.GUESSED
-
-    @property
-    def where(self) -> Place:
-        """Where one is, a screen or a page left out."""
-        return self.place if self.behind is P.UNKNOWN else self.behind
-
-    def placed(self, lines: Mapping[int, int]) -> "Setting":
-        """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
-        if self.line < 0 or self.line in lines:
-            return self._replace(line=lines.get(self.line, self.line))
-        return self._replace(source=Source.POST)
-
-    def judged(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
-        """The setting of ``sentence`` with how sure it is; from ``lost_since`` on the text went who knows where."""
-        return self._replace(certainty=self._certainty(sentence, lost_since, usual))
-
-    def _certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> Certainty:
-        if self.place is P.UNKNOWN or (self.since < 0 and self.weight < _IN_A_TITLE):
-            return Certainty.GUESSED
-        if self.since == sentence.line and self.line >= 0:
-            return Certainty.TOLD if self.weight > _BY_A_THING or self.place in SCREENED else Certainty.GUESSED
-        long_ago = sentence.line - self.since > _LONG and not _near(self.where, usual)
-        doubtful = sentence.reported or long_ago or self.since < lost_since
-        return Certainty.GUESSED if doubtful else Certainty.HELD
 
 
 class PlaceTracker:
@@ -169,7 +124,7 @@ class PlaceTracker:
             self._floor, self._strength = 0.0, min(self._strength, 1.0)
         self._strength = max(self._strength * _FADES, self._floor)
         if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
-            near = _near(best.place, self._here.place)
+            near = is_near(best.place, self._here.place)
             passing = best.weight < (_SETTLES if near or best.place in PASSED else _MOVES) or best.place is P.BATHROOM
             if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return _at(best, sentence)
@@ -279,7 +234,7 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
     tracker = PlaceTracker(usual, dwelling)
     steps = [tracker.step(sentence) for sentence in told]
     known = next(
-        (each for each in steps if each.since >= 0 and each.weight > _BY_A_THING and each.place not in SCREENED), None
+        (each for each in steps if each.since >= 0 and each.weight > BY_A_THING and each.place not in SCREENED), None
     )
     if (
         known is not None
@@ -310,19 +265,15 @@ def _at(found: Evidence, sentence: Sentence) -> Setting:
 def _usual(title: Sentence, board: str, dwelling: Place) -> Evidence:
     """Where the title says that the story is set, else the board."""
     found = evidence(title)
-    least = _IN_A_TITLE if board in BOARDS else _LEAST
+    least = IN_A_TITLE if board in BOARDS else _LEAST
     named = [each for each in found if each.weight >= least]
     if not named and board not in BOARDS:
         named = [each for each in found if each.weight == OF_A_PERSON]
     best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,), -1)
-    rooms = [each for each in found if each.weight >= _LEAST and _near(each.place, best.place)]
+    rooms = [each for each in found if each.weight >= _LEAST and is_near(each.place, best.place)]
     rooms = [each for each in rooms if each.place not in WHOLE | PASSED]
     best = rooms[0] if rooms and best.place in WHOLE else best
     return best._replace(place=dwelling if best.place is P.HOME else best.place, line=-1)
-
-
-def _near(one: Place, other: Place) -> bool:
-    return family(one) == family(other)
 
 
 def _begun(setting: Setting, first: Evidence) -> Setting:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from libraries.story_beats import looks
-from libraries.story_beats.cast import CastFinder
 from libraries.story_beats.houses import PAGES
 from libraries.story_beats.moments import Moment, moments
-from libraries.story_beats.places import Setting, settings
-from libraries.story_beats.presence import Course, Presence, Seen
+from libraries.story_beats.persons.cast import CastFinder
+from libraries.story_beats.persons.presence import Course, Presence, Seen
+from libraries.story_beats.places import settings
 from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.setting import Setting
 from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Source, Storyboard
 
 

@@ -79,6 +79,8 @@ _LOWEST_CHIN: Final = 1090.0
 _MOST_UP: Final = 120.0
 """Pixels that a whole plane may be moved up and still cover the frame."""
 _RAISED: Final = 360.0
+_HIGHER: Final = 130.0
+"""Pixels that two are shown higher where only the upper half is seen, for the chin of the shorter one."""
 _ANIMAL: Final = 1.5
 """Animals beside people are drawn so many times as large as they are, to be seen above the words."""
 _ANIMAL_ALONE: Final = 1.45
@@ -173,6 +175,8 @@ def _single(shot: Shot, scene: Scene, framing: Framing) -> Layout:
 def _together(shot: Shot, scene: Scene) -> Layout:
     """Side by side on one ground, turned to each other; the first one on its side. Who listens turns to who speaks."""
     near = _NEAR[Framing.TWO] if len(shot.players) == 2 else _THREE
+    if shot.raised:
+        near = near._replace(top=near.top - _HIGHER)
     order = shot.players if shot.side <= 0 else shot.players[::-1]
     places = (306.0, 774.0) if len(order) == 2 else (215.0, 540.0, 865.0)
     tallest = max(height_of(player) for player in order)

@@ -43,12 +43,12 @@ class _Moody(NamedTuple):
 
 _WHITE: Final = (1.0, 1.0, 1.0)
 _MOODS: Final = {
-    Mood.HORROR: _Moody((0.80, 0.86, 1.0), (0.30, 0.36, 0.52), (0.16, 0.20, 0.34), 980.0),
+    Mood.HORROR: _Moody((0.94, 0.97, 1.0), (0.34, 0.40, 0.56), (0.22, 0.26, 0.42), 1040.0),
     Mood.MYSTERY: _Moody((0.96, 0.92, 1.0), (0.55, 0.50, 0.72), (0.40, 0.34, 0.58), 1150.0, 0.15),
-    Mood.REVENGE: _Moody((1.0, 0.96, 0.96), (0.66, 0.50, 0.56), (0.42, 0.22, 0.28), 1150.0, 0.6),
-    Mood.COMIC: _Moody(_WHITE, _WHITE, _WHITE, 0.0, 0.55),
-    Mood.WARM: _Moody(_WHITE, (0.96, 0.92, 0.9), _WHITE, 0.0, 0.5),
-    Mood.ROMANCE: _Moody(_WHITE, (0.96, 0.92, 0.94), _WHITE, 0.0, 0.5),
+    Mood.REVENGE: _Moody((1.0, 0.96, 0.96), (0.66, 0.50, 0.56), (0.54, 0.30, 0.36), 1250.0, 0.72),
+    Mood.COMIC: _Moody(_WHITE, _WHITE, _WHITE, 0.0, 0.7),
+    Mood.WARM: _Moody(_WHITE, (0.96, 0.92, 0.9), _WHITE, 0.0, 0.78),
+    Mood.ROMANCE: _Moody(_WHITE, (0.96, 0.92, 0.94), _WHITE, 0.0, 0.7),
     Mood.SAD: _Moody((0.94, 0.97, 1.0), (0.66, 0.72, 0.84), (0.50, 0.56, 0.70), 1250.0, 0.2),
 }
 _WIDE_RIM: Final = 1.35
@@ -58,7 +58,7 @@ _SCREEN: Final = color("#8fdcff")
 _STUDIO: Final = Light(WHITE, Color(236, 228, 238), Color(255, 250, 226, 150))
 """On who stands before a backdrop."""
 _IN_GLOOM: Final = Light(Color(214, 222, 250), Color(150, 160, 214), Color(190, 206, 255, 170))
-_BY_SCREEN: Final = (Pose.PHONE, Pose.SIT_PHONE, Pose.TYPE)
+_BY_SCREEN: Final = (Pose.PHONE, Pose.SIT_PHONE)
 _THREATENED: Final = (Expression.AFRAID, Expression.STUNNED)
 _RAGING: Final = (Expression.ANGRY, Expression.FURIOUS)
 

@@ -87,7 +87,7 @@ class TestDrawn:
         assert first == again
         assert first is not None
         with Image.open(io.BytesIO(first.data)) as picture:
-            assert (picture.format, picture.size) == ("PNG", (1080, 648))
+            assert (picture.format, picture.size) == ("JPEG", (1080, 648))
         maker = DrawnMaker(story_of())
         other = [maker.picture(wanted(beat)) for beat in BOARD.beats[1:3]]
         assert other[0] != other[1]

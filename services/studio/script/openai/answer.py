@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from libraries.http_client.reply import ServerReply
+from libraries.texts.repetition import Repetition
 from schemas.errors import ProviderDown
-from services.studio.script.openai.repetition import Repetition
 
 _BOM: Final = b"\xef\xbb\xbf"
 _EVENTS: Final = re.compile(rb"(?:data|event|id|retry|error)\s*:|:")

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, stretches, word_times
 from libraries.sound.decode import decode_mono, resampled
 from libraries.sound.denoise import denoised
 from libraries.sound.pcm import PcmSamples
@@ -13,7 +14,6 @@ from schemas.voice import Timing
 from services.media.store import MediaStore
 from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.own.cut import Stretch, cut_into_lines, stretches, word_times
 
 OWN: Final = "the recording"
 _HIGHEST: Final = 48_000

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from libraries.story_beats.lexicon import is_noun_tail
 from libraries.story_beats.lexicons import PERSONS, PersonWord
-from libraries.story_beats.members import NOBODY, Member
+from libraries.story_beats.persons.members import NOBODY, Member
 from libraries.story_beats.sentence import Sentence
 
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")

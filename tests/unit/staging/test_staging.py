@@ -114,6 +114,12 @@ def test_two_face_each_other_on_one_ground() -> None:
     assert [each.player for each in laid(Framing.TWO, WOMAN, CHILD, side=1).players] == [CHILD, WOMAN]
 
 
+def test_in_a_window_the_chin_of_the_shorter_one_is_seen() -> None:
+    grandmother = Player(CAST["grandmother"])
+    for each in laid(Framing.TWO, BOSS, grandmother, raised=True).players:
+        assert each.y + chin_of(each.player) * each.scale < 1000
+
+
 def test_over_the_shoulder_the_nearer_one_is_seen_from_behind() -> None:
     seen, listener = laid(Framing.OVER_SHOULDER, WOMAN, BOSS, side=1).players
     assert not seen.back

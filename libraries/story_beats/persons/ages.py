@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from libraries.story_beats.lexicons import AGES
-from libraries.story_beats.mentions import is_before_person
+from libraries.story_beats.persons.mentions import is_before_person
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Age
 

@@ -7,8 +7,8 @@ from typing import Final
 from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
 from libraries.story_beats.lexicon import Found
 from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
-from libraries.story_beats.members import NOBODY, SOMEONE, Member, author, is_person
-from libraries.story_beats.mentions import person_word
+from libraries.story_beats.persons.members import NOBODY, SOMEONE, Member, author, is_person
+from libraries.story_beats.persons.mentions import person_word
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Age, Kind, Relation, Sex
 

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from libraries.story_beats.lexicon import is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS
-from libraries.story_beats.members import NOBODY
-from libraries.story_beats.mentions import person_word
+from libraries.story_beats.persons.members import NOBODY
+from libraries.story_beats.persons.mentions import person_word
 from libraries.story_beats.sentence import Sentence
 
 

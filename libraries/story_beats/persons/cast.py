@@ -6,11 +6,11 @@ from functools import partial
 from typing import Final
 
 from libraries.korean.names import GIVEN_NAMES
-from libraries.story_beats.ages import age_of_a_title, tells_years, told_ages
 from libraries.story_beats.lexicon import Found, is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS, PERSONS, PersonWord
-from libraries.story_beats.members import NOBODY, Member
-from libraries.story_beats.mentions import (
+from libraries.story_beats.persons.ages import age_of_a_title, tells_years, told_ages
+from libraries.story_beats.persons.members import NOBODY, Member
+from libraries.story_beats.persons.mentions import (
     MYSELF,
     PREDICATE,
     SUBJECT,
@@ -21,8 +21,8 @@ from libraries.story_beats.mentions import (
     only_compared,
     person_word,
 )
-from libraries.story_beats.pointing import Pointer, pointers
-from libraries.story_beats.roster import Roster, is_of_another
+from libraries.story_beats.persons.pointing import Pointer, pointers
+from libraries.story_beats.persons.roster import Roster, is_of_another
 from libraries.story_beats.sentence import Sentence, read
 from schemas.beats import Age, Kind, Relation, Sex
 

@@ -8,9 +8,9 @@ from fixtures.studio.studio import sample_posts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.texts.repetition import Repetition, repeats
 from schemas.recipe import ScriptChoice
 from services.config import Settings
-from services.studio.script.openai.repetition import Repetition, repeats
 from services.studio.script.stage import write_script
 
 LOOPS = {

@@ -1,0 +1,61 @@
+"""Where a sentence is set, by which words, and how surely."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from libraries.story_beats.houses import SCREENED, family
+from libraries.story_beats.sentence import Sentence
+from schemas.beats import Certainty, Place, Source
+
+P = Place
+IN_A_TITLE: Final = 1.4
+BY_A_THING: Final = 1.35
+"""Weight of things and acts that only stand for a place."""
+LONG: Final = 9
+"""Sentences after which a place that is not named again is only guessed."""
+
+
+class Setting(NamedTuple):
+    """Where a sentence is set. ``behind``: where one is while ``place`` is a screen or a page."""
+
+    place: Place
+    behind: Place
+    words: tuple[str, ...]
+    line: int
+    """The sentence of those words; -1 for the title or the board."""
+    source: Source = Source.SCRIPT
+    """In which text that sentence stands."""
+    since: int = -1
+    """The sentence from which on it is set there."""
+    weight: float = 0.0
+    """How strongly the words say so."""
+    certainty: Certainty = Certainty.GUESSED
+
+    @property
+    def where(self) -> Place:
+        """Where one is, a screen or a page left out."""
+        return self.place if self.behind is P.UNKNOWN else self.behind
+
+    def placed(self, lines: Mapping[int, int]) -> "Setting":
+        """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
+        if self.line < 0 or self.line in lines:
+            return self._replace(line=lines.get(self.line, self.line))
+        return self._replace(source=Source.POST)
+
+    def judged(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
+        """The setting of ``sentence`` with how sure it is; from ``lost_since`` on the text went who knows where."""
+        return self._replace(certainty=self._certainty(sentence, lost_since, usual))
+
+    def _certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> Certainty:
+        if self.place is P.UNKNOWN or (self.since < 0 and self.weight < IN_A_TITLE):
+            return Certainty.GUESSED
+        if self.since == sentence.line and self.line >= 0:
+            return Certainty.TOLD if self.weight > BY_A_THING or self.place in SCREENED else Certainty.GUESSED
+        long_ago = sentence.line - self.since > LONG and not is_near(self.where, usual)
+        doubtful = sentence.reported or long_ago or self.since < lost_since
+        return Certainty.GUESSED if doubtful else Certainty.HELD
+
+
+def is_near(one: Place, other: Place) -> bool:
+    """Whether two places belong together."""
+    return family(one) == family(other)
