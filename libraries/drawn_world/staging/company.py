@@ -9,9 +9,9 @@ from libraries.drawn_world.people.acting import Expression, Held, Pose
 from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.staging.furniture import BEDS
 from libraries.drawn_world.staging.manner import GESTURES, LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.performance import ACTED, Acted, acted
+from libraries.drawn_world.staging.scenery.furniture import BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
 

@@ -9,11 +9,11 @@ from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.casting import dressed_for
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import Setting, drawn_as
-from libraries.drawn_world.staging.backdrops import backdrop_for
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import Manner
+from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
+from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Move, Player, Shot
-from libraries.drawn_world.staging.things import DRAWN_THINGS
 from schemas.beats import SCREENS, Action, Beat, Feeling, Place, Season, Storyboard, Thing, TimeOfDay, Weather
 from schemas.beats import Shot as Told
 

@@ -15,14 +15,14 @@ from libraries.drawing.typography.design_tokens import WIDTH, Box
 from libraries.drawn_world.light import NONE, lit
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
-from libraries.drawn_world.staging.backdrops import backdrop
 from libraries.drawn_world.staging.camera import PAD, view_at
 from libraries.drawn_world.staging.framing import Layout, face_middle, layout
-from libraries.drawn_world.staging.furniture import Furniture, furniture
 from libraries.drawn_world.staging.lighting import Pool, light_on, pool_of, pooled
 from libraries.drawn_world.staging.performers import Part, Performer, cropped
+from libraries.drawn_world.staging.scenery.backdrops import backdrop
+from libraries.drawn_world.staging.scenery.furniture import Furniture, furniture
+from libraries.drawn_world.staging.scenery.things import lying, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Shot
-from libraries.drawn_world.staging.things import lying, thing_picture
 from libraries.vector.affine import Affine, Point, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group

@@ -12,13 +12,13 @@ from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting, scene
 from libraries.drawn_world.scenes.setting import Mood
-from libraries.drawn_world.staging.backdrops import backdrop, backdrop_for
 from libraries.drawn_world.staging.framing import face_middle, layout
-from libraries.drawn_world.staging.furniture import furniture
 from libraries.drawn_world.staging.lighting import light_on, pool_of, pooled
 from libraries.drawn_world.staging.moving_picture import MovingPicture
+from libraries.drawn_world.staging.scenery.backdrops import backdrop, backdrop_for
+from libraries.drawn_world.staging.scenery.furniture import furniture
+from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Player, Shot
-from libraries.drawn_world.staging.things import DRAWN_THINGS, thing_picture
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import Color
 from libraries.vector.painter import paint

@@ -1,0 +1,1 @@
+"""Scenery: furniture, things and backdrops of shots, written as code."""
