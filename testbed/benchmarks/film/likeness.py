@@ -45,7 +45,9 @@ class FilmLook(NamedTuple):
     """Lengths of the shots in seconds."""
 
 
-class _Moments(NamedTuple):
+class Moments(NamedTuple):
+    """Frames of a film that are looked at, 384 × 216 × 3, blue first, and the lengths of its shots in seconds."""
+
     frames: list[Pixels]
     shots: list[float]
 
@@ -55,7 +57,7 @@ def look_of(film: Path) -> FilmLook:
 
     Raises BadInput for a file that has no frames.
     """
-    found = _moments(film)
+    found = moments_of(film)
     return FilmLook(
         np.stack([_colours(frame) for frame in found.frames]),
         np.stack([_layout(frame) for frame in found.frames]),
@@ -64,7 +66,8 @@ def look_of(film: Path) -> FilmLook:
     )
 
 
-def _moments(film: Path) -> _Moments:
+def moments_of(film: Path) -> Moments:
+    """The frames at 0.5 s, at every quarter and 0.5 s before the end, and the shots. Raises BadInput for no film."""
     with av.open(str(film)) as file:
         stream = file.streams.video[0]
         stream.thread_type = "AUTO"
@@ -85,7 +88,7 @@ def _moments(film: Path) -> _Moments:
             before = light
     if len(frames) < len(wanted):
         raise BadInput("bench.not_a_film", file=str(film))
-    return _Moments(frames, list(np.diff([*cuts, seconds])))
+    return Moments(frames, list(np.diff([*cuts, seconds])))
 
 
 def _colours(frame: Pixels) -> Floats:

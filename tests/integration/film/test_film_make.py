@@ -21,6 +21,7 @@ from libraries.sound.loudness import Loudness
 from libraries.sound.voice_timing import voice_timing
 from libraries.storyboard.cards.caption import centred_words, ink_box
 from libraries.storyboard.cards.picture import PictureCard
+from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Timeline
 from libraries.video.choose_encoder import choose_encoder, nvenc_encodes
 from schemas.errors import ConfigurationError, Permanent, Retryable
@@ -169,7 +170,8 @@ def test_the_first_frame_has_picture_and_text_and_moves(made: Made) -> None:
 
 
 def test_a_picture_of_the_post_is_seen(made: Made) -> None:
-    scene = next(scene for scene in made.timeline.scenes if isinstance(scene.card, PictureCard))
+    shown = (PictureCard, PlaceCard)
+    scene = next(scene for scene in made.timeline.scenes if isinstance(scene.card, shown) and scene.card.images)
     seen = frames(made.path, {scene.start + 30})[scene.start + 30]
     green = seen[760:1080, 120:960].astype(int)
     assert (green[..., 1] > green[..., 0]).mean() > 0.5

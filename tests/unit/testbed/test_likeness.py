@@ -5,9 +5,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from schemas.errors import BadInput
 from testbed.benchmarks.film.likeness import bench_likeness, distances, look_of, perceptual_hash
+from testbed.contact_sheets.made import write_films
 
 Rgb = tuple[int, int, int]
 RED, BLUE, GREY = (200, 30, 30), (30, 30, 200), (120, 120, 120)
@@ -75,6 +77,18 @@ def test_the_bench_compares_with_films_from_before(tmp_path: Path) -> None:
     assert isinstance(figures["closest"], float)
     assert isinstance(figures["mean"], float)
     assert figures["closest"] <= figures["mean"]
+
+
+def test_films_lie_side_by_side_on_a_sheet(tmp_path: Path) -> None:
+    films = [film(tmp_path, name, colour) for name, colour in (("a", RED), ("b", BLUE))]
+    write_films(films, tmp_path / "sheet.png")
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        assert sheet.size == (2 * 216, 5 * 384)
+        red, blue = (sheet.getpixel((x, 300)) for x in (100, 316))
+    assert isinstance(red, tuple)
+    assert isinstance(blue, tuple)
+    assert red[0] > 150 > red[2]
+    assert blue[2] > 150 > blue[0]
 
 
 def test_too_few_films_and_files_that_are_none_are_refused(tmp_path: Path) -> None:
