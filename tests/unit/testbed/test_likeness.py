@@ -1,5 +1,6 @@
 """The measure of how unlike films are, on films whose distances are known."""
 
+import json
 from pathlib import Path
 
 import av
@@ -9,6 +10,7 @@ from PIL import Image
 
 from schemas.errors import BadInput
 from testbed.benchmarks.film.likeness import bench_likeness, distances, look_of, perceptual_hash
+from testbed.cli.bench import bench
 from testbed.contact_sheets.made import write_films
 
 Rgb = tuple[int, int, int]
@@ -89,6 +91,16 @@ def test_films_lie_side_by_side_on_a_sheet(tmp_path: Path) -> None:
     assert isinstance(blue, tuple)
     assert red[0] > 150 > red[2]
     assert blue[2] > 150 > blue[0]
+
+
+def test_the_command_prints_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, colour in (("a", RED), ("b", BLUE)):
+        film(tmp_path, name, colour)
+    bench("likeness", films=tmp_path, json=True)
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["films"] == 2
+    assert figures["colour"] > 0.6
+    assert figures["closest_films"] == "a and b"
 
 
 def test_too_few_films_and_files_that_are_none_are_refused(tmp_path: Path) -> None:
