@@ -147,9 +147,9 @@ async def test_both_doors_record_the_same_fact(doors: Doors, deed: Deed) -> None
 
 
 def without_own(fact: dict[str, Any]) -> dict[str, Any]:
-    """A fact without the seed of its post's own film, and the seal over its post's own words."""
+    """A fact without seed and number of its post's own film, and the seal over its post's own words."""
     if "recipe" in fact:
-        film = {name: value for name, value in fact["recipe"]["film"].items() if name != "seed"}
+        film = {name: value for name, value in fact["recipe"]["film"].items() if name not in ("seed", "number")}
         fact = fact | {"recipe": fact["recipe"] | {"film": film}}
     return {name: value for name, value in fact.items() if name != "seal"}
 

@@ -35,7 +35,7 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.states import PostState, Status
 from schemas.switches import Switches
 from services.commands import recording
-from services.commands.approve import Approve, approve
+from services.commands.approve import Approve, approve, numbered
 from services.commands.batch import for_each
 from services.commands.checklist import required_checks
 from services.commands.decline import Decline, decline
@@ -84,7 +84,7 @@ class TestApprove:
         fact = await last(bus)
         assert isinstance(fact, PostApproved)
         assert (fact.revision, fact.reviewer, fact.checked) == (1, "kim", ("pii",))
-        assert fact.recipe == SETTINGS.recipe.of(str(KEY))
+        assert fact.recipe == numbered(SETTINGS.recipe, None).of(str(KEY))
         assert await refusal(approve(bus, Approve(post=KEY, seen=seen), "lee", SETTINGS)) == "post.already_approved"
         assert await refusal(approve(bus, Approve(post=KEY), "lee", SETTINGS)) == "post.already_approved"
         assert len(await bus.history(KEY)) == 2

@@ -28,6 +28,7 @@ from schemas.events import (
     PostDeclined,
 )
 from schemas.recipe import Stage
+from services.commands.approve import numbered
 from services.config import NatsSettings, ReviewSettings, Settings
 from services.review.app import create_app
 from services.review.server import run_review
@@ -45,13 +46,13 @@ async def decide(app: App, decision: str, **more: str) -> httpx.Response:
 
 
 async def test_approval_carries_the_recipe(app: App) -> None:
-    """An approval is one fact, one revision on, with the recipe of the settings and a seed of the post's own."""
+    """An approval is one fact, one revision on, with the recipe of the settings, its number and the post's own seed."""
     await app.record(collected())
     answer = await decide(app, "approve", seen="COLLECTED")
     assert answer.status_code == 200
     fact = (await app.bus.history(KEY))[-1]
     assert isinstance(fact.event, PostApproved)
-    assert (fact.event.revision, fact.event.recipe) == (1, RECIPE.of(str(KEY)))
+    assert (fact.event.revision, fact.event.recipe) == (1, numbered(RECIPE, None).of(str(KEY)))
     assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
 
 
