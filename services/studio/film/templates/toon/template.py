@@ -6,7 +6,7 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.drawn_looks.lettering import boxes_of, caption, footer, lettered
-from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.looks import Look, look_of
 from libraries.storyboard.drawn_looks.tags import Tag, tag
 from libraries.storyboard.timeline import Timeline
 from schemas.pictures import Shows
@@ -23,8 +23,8 @@ class ToonTemplate(Template):
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
         scene = timeline.scenes[index]
-        assert isinstance(scene.card, DrawnCard)
-        look = scene.card.look  # Of the card, as that is in the key of the segment and the mood of the film is not.
+        # Of the card, as that is in the key of the segment and the mood of the film is not.
+        look = scene.card.look if isinstance(scene.card, DrawnCard) else look_of(timeline.mood, timeline.seed)
         theme = lettered(timeline.theme, look)
         sprites: list[Sprite] = list(
             scene.card.draw(CardScene(scene.start, scene.frames, scene.transition, theme, files))
