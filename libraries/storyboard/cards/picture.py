@@ -64,7 +64,7 @@ def credit_box(credit: str, area: Box = PICTURE) -> Box:
 
 @lru_cache(maxsize=8)
 def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
-    """Author and licence on a dark slip, at the lower left of the picture, which lies in ``area``; above the captions."""
+    """Author and licence on a dark slip, at the lower left of a picture in ``area``, above the captions."""
     left = max(SAFE.left, area.left)
     ink = Ink(Weight.MEDIUM, _CREDIT, "#ffffff")
     limit = min(SAFE.right, area.right) - left - 2 * (_EDGE + _PAD)
