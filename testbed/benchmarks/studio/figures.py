@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import normalise, speech
 from schemas.adapters import Adapter, AdapterKind, Server, adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
@@ -55,6 +55,7 @@ def normalise_us() -> float:
 
 
 def _spent(lines: list[str]) -> float:
+    normalise.cache_clear()  # Each line is made ready, not remembered.
     began = time.thread_time()
     for line in lines:
         speech(line)

@@ -24,6 +24,8 @@ from schemas.beats import Action, Age, Appearance, CastMember, Place, Storyboard
 from schemas.errors import BadInput
 from schemas.pictures import Origin, Shows
 
+DOES = (Action.CRYING, Action.HITTING)
+
 
 def own(folder: Path, *names: str) -> Path:
     for name in names:
@@ -147,6 +149,15 @@ class TestPrompts:
         with pytest.raises(BadInput) as caught:
             prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (hurt,)})))
         assert caught.value.code == "picture.minor_in_harm"
+
+    def test_nor_for_one_who_strikes_beside_a_child(self) -> None:
+        people = (CastMember(id="아이", age=Age.CHILD), CastMember(id="삼촌", age=Age.MIDDLE_AGED))
+        story = story_of()._replace(board=Storyboard(beats=BOARD.beats, cast=people))
+        child, uncle = (Appearance(member=each.id, action=does) for each, does in zip(people, DOES, strict=True))
+        with pytest.raises(BadInput, match="child in harm"):
+            prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (child, uncle)})))
+        for alone in (child, uncle):
+            assert prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (alone,)}))).wanted
 
     def test_another_attempt_has_another_seed(self) -> None:
         story, beat = story_of(), BOARD.beats[0]

@@ -26,7 +26,9 @@ from schemas.posts import Image as PostImage
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.media.store import LocalStore
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import DISCLOSURE, publication
+from services.publish.metadata.text import utf16
+from services.publish.platforms.instagram.uploader import caption
 from services.studio.film.privacy.blur import with_covered
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
@@ -187,6 +189,34 @@ class TestPublication:
         own_voice = told.model_copy(update={"synthetic_voice": False})
         assert own_voice.labelled
         assert not own_voice.model_copy(update={"synthetic_pictures": False}).labelled
+
+    def test_the_longest_credits_leave_room_for_all_that_must_be_told(self, images: list[PostImage]) -> None:
+        """Addresses are as long as a collection's may be; a title may look like another part of the description."""
+        long = [
+            KIM.model_copy(
+                update={
+                    "identity": str(number),
+                    "title": f"{number} 가게\n\n출처: " + "가" * 280,
+                    "author": f"{number}" + "나" * 190,
+                    "licence": "CC BY-SA 4.0 KR",
+                    "page": f"https://www.example.org/{number}/".ljust(120, "x"),
+                }
+            )
+            for number in range(5)
+        ]
+        licensed = [shown(at, images[0], Origin.LICENSED) for at in range(5)]
+        made = (each.model_copy(update={"attribution": told}) for each, told in zip(licensed, long, strict=True))
+        script = SCRIPT.model_copy(update={"summary": "다" * 600})
+        told = publication(post(), script, FILM, 1, Pictures(pictures=tuple(made)))
+        below = caption(told)
+        for words in (told.description, below):
+            assert DISCLOSURE in words
+            assert all(each.page in words for each in long)
+            assert f"출처: 와글마당 {post().url}" in words
+        assert utf16(below) <= 2200
+        assert below.endswith(told.mark)
+        assert below.startswith(f"{told.title}\n\n다")
+        assert below.count("\n\n출처: ") == 1
 
     def test_drawn_pictures_change_neither_words_nor_seal(self, images: list[PostImage]) -> None:
         plain = publication(post(), SCRIPT, FILM, 1)

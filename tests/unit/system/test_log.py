@@ -9,7 +9,13 @@ from libraries.log import get_logger
 STARTS = """
 import sys
 import services.studio.service, services.studio.worker.main
-loaded = {"structlog", "twisted", "rich", "services.studio.script.checks", "numpy"} & set(sys.modules)
+from schemas.recipe import FilmChoice, Recipe, Stage
+from services.config import StudioSettings
+from services.studio.cache.inputs import dependencies
+for template in ("auto", "card", "toon"):
+    for stage in (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM):
+        dependencies(stage, Recipe(film=FilmChoice(template=template)), StudioSettings())
+loaded = {"structlog", "twisted", "rich", "services.studio.script.checks", "numpy", "cv2"} & set(sys.modules)
 assert not loaded, loaded
 from libraries.log import get_logger
 from services.config import LogSettings
@@ -20,7 +26,7 @@ assert "structlog" in sys.modules and "twisted" not in sys.modules
 """
 
 
-def test_what_no_stage_needs_is_not_loaded_and_events_are_written_by_structlog() -> None:
+def test_a_studio_loads_what_draws_in_its_stages_alone_and_events_are_written_by_structlog() -> None:
     ran = subprocess.run([sys.executable, "-c", STARTS], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     event = json.loads(ran.stderr)
