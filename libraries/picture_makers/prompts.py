@@ -59,11 +59,15 @@ class Prompt(NamedTuple):
 
 
 def prompt_for(story: Story, wanted: Wanted) -> Prompt:
-    """The prompt of a line. Raises BadInput where a model would be asked to show a child in harm."""
+    """The prompt of a line.
+
+    Raises BadInput where a model would be asked to show a child in harm: also where another strikes beside the child.
+    """
     beat = wanted.beat
     members = {member.id: member for member in story.board.cast}
     seen = [(members[each.member], each) for each in beat.cast if each.member in members][:3]
-    if any(member.age in _YOUNG and each.action in _HARM for member, each in seen):
+    there = [members[each.member] for each in beat.cast if each.member in members]
+    if any(member.age in _YOUNG for member in there) and any(each.action in _HARM for each in beat.cast):
         raise BadInput("picture.minor_in_harm", line=wanted.line + 1)
     people = [_member(member, each, story.seed) for member, each in seen]
     place = beat.behind if beat.place is Place.UNKNOWN else beat.place

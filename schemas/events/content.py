@@ -1,7 +1,7 @@
 """Facts about the film of a post: its stages, its releases and uploads, and failures."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -68,6 +68,8 @@ class StageDone(Event):
     adapters before it in the chain, none of which served; facts of release 0.1.0 do not say.
     """
 
+    STAGE: ClassVar[Stage]
+    """The stage whose result it is."""
     stage_key: Sha256
     served_by: str
     seconds: Annotated[float, Field(ge=0)]
@@ -81,6 +83,7 @@ class ContentScripted(StageDone):
 
     TOPIC = "content"
     NAME = "scripted"
+    STAGE = Stage.SCRIPT
     kind_: Literal["content.scripted"] = Field("content.scripted", alias="kind")
     script: Script
     report: ScriptReport | None = None
@@ -104,6 +107,7 @@ class ContentVoiced(StageDone):
 
     TOPIC = "content"
     NAME = "voiced"
+    STAGE = Stage.VOICE
     kind_: Literal["content.voiced"] = Field("content.voiced", alias="kind")
     voice: VoiceTrack
 
@@ -113,6 +117,7 @@ class ContentPictured(StageDone):
 
     TOPIC = "content"
     NAME = "pictured"
+    STAGE = Stage.PICTURE
     kind_: Literal["content.pictured"] = Field("content.pictured", alias="kind")
     pictures: Pictures
 
@@ -140,6 +145,7 @@ class ContentRendered(StageDone):
 
     TOPIC = "content"
     NAME = "rendered"
+    STAGE = Stage.FILM
     kind_: Literal["content.rendered"] = Field("content.rendered", alias="kind")
     film: Film
 

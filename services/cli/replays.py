@@ -146,7 +146,6 @@ async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quie
     states: dict[PostKey, PostState] = {one.key: one.state for one in asked}
     runs = dict.fromkeys((stage.value for stage in From), 0)
     hits = dict(runs)
-    done_by = {"content.scripted": "script", "content.voiced": "voice", "content.rendered": "film"}
     progress = ProgressDisplay(states, quiet=quiet)
     with progress:
         if asked:
@@ -155,7 +154,7 @@ async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quie
                     progress.fact(fact)
                     states[fact.event.post_key] = apply(states[fact.event.post_key], fact)
                     if isinstance(fact.event, StageDone):
-                        (hits if fact.event.cached else runs)[done_by[fact.event.kind]] += 1
+                        (hits if fact.event.cached else runs)[fact.event.STAGE.value] += 1
                 if all(_ended(states[one.key], one) for one in asked):
                     break
     failed = sum(state.status is Status.FAILED for state in states.values())

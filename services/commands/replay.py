@@ -33,12 +33,6 @@ _READS: Final[dict[Stage, frozenset[Stage]]] = {
 """The stages whose results a stage reads: one of them that is made anew makes this one anew."""
 REMADE: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED, Status.UPLOADED, Status.FAILED)
 """Where a post may be when its film is asked for again."""
-_MADE_BY: Final = {
-    "content.scripted": Stage.SCRIPT,
-    "content.voiced": Stage.VOICE,
-    "content.pictured": Stage.PICTURE,
-    "content.rendered": Stage.FILM,
-}
 FINISHED: Final = (Status.RENDERED, Status.UPLOADED)
 
 Overrides = Mapping[str, Any]
@@ -119,7 +113,7 @@ class FoundPost(NamedTuple):
         """The post after one more of its facts."""
         event, made = recorded.event, self.made
         if isinstance(event, StageDone):
-            made = {**made, _MADE_BY[event.kind]: event.stage_key}
+            made = {**made, event.STAGE: event.stage_key}
         return FoundPost(apply(self.state, recorded), self.collected, made)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find
 from schemas.recipe import Recipe, Stage
@@ -15,6 +15,9 @@ KINDS: Final[Mapping[Stage, AdapterKind]] = MappingProxyType(
     {Stage.SCRIPT: AdapterKind.WRITER, Stage.VOICE: AdapterKind.VOICE, Stage.PICTURE: AdapterKind.PICTURE_MAKER}
 )
 """The stages whose work an adapter does, and the kind of that adapter."""
+
+INDIFFERENT: Final = frozenset({"api_key", "timeout", "release", "reserve_mb", "device", "folder", "poll", "contact"})
+"""Settings that change how long a result takes, where it is made or who asks for it, not what it is."""
 
 
 class Chosen(NamedTuple):
@@ -27,6 +30,11 @@ class Chosen(NamedTuple):
         """The adapter's object, made with its settings. Raises ConfigurationError when its libraries are missing."""
         factory = self.adapter.load()
         return factory() if self.section is None else factory(self.section)
+
+    @property
+    def decisive(self) -> dict[str, JsonValue] | None:
+        """The settings that decide what a result is; None when it has none."""
+        return self.section.model_dump(mode="json", exclude=set(INDIFFERENT)) if self.section else None
 
     @property
     def uses_gpu(self) -> bool:

@@ -88,11 +88,15 @@ class Breaker:
 
 
 class Served(NamedTuple, Generic[T]):
-    """What an adapter made, its name, and the adapters before it in the chain that did not serve."""
+    """What an adapter made, its name, and the adapters before it in the chain that did not serve.
+
+    ``stood_in``: an adapter that is down, or broke, might have made something better another time.
+    """
 
     made: T
     by: str
     passed_over: tuple[PassedOver, ...]
+    stood_in: bool = False
 
 
 def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> Served[T]:
@@ -126,7 +130,7 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
         else:
             if breaker is not None:
                 breaker.served(name)
-            return Served(made, name, tuple(passed))
+            return Served(made, name, tuple(passed), bool(passed))
     if resting:
         raise parked(chain, resting, down)
     assert last is not None, "a chain names one adapter at least"

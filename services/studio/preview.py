@@ -80,7 +80,7 @@ class Previews:
         if kept is not None:
             return kept
         result = await processes.run(job, tick)
-        await asyncio.to_thread(keep, store, key, job, result)
+        await asyncio.to_thread(keep, store, key, result)
         return result
 
 

@@ -132,7 +132,7 @@ class Studio(Service):
         await work.record(started)
         step(job.stage, "started")
         result = await work.unless_retracted(lambda: self.processes.run(job, work.tick))
-        await asyncio.to_thread(keep, store, key, job, result)
+        await asyncio.to_thread(keep, store, key, result)
         step(job.stage, "remembered")
         return _Done(key, result, cached=False)
 

@@ -32,6 +32,8 @@ class Collections:
         self.openverse: dict[str, dict[str, Any]] = {}
         self.url = ""
         self.status = 200
+        self.gone = set[str]()
+        """Names of files that are found and cannot be fetched."""
 
     def answer(self, call: Call) -> Answer:
         where = urlsplit(call.path)
@@ -43,6 +45,8 @@ class Collections:
             return as_json({"query": {"pages": [self._page(name, at) for at, name in enumerate(names)]}})
         if where.path.startswith("/v1/images/"):
             return self._openverse(where.path.removeprefix("/v1/images/").strip("/"))
+        if where.path.rpartition("/")[2] in self.gone:
+            return Answer(404, b"")
         work = self.works.get("File:" + unquote(where.path.rpartition("/")[2]).replace("_", " "))
         return Answer(404, b"") if work is None else Answer(200, work.data, {"Content-Type": "image/jpeg"})
 

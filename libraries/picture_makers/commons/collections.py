@@ -8,14 +8,14 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from pydantic import JsonValue, ValidationError
 
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.picture_makers.commons import CommonsSettings, Provider
 from libraries.picture_makers.commons.licences import open_licence
-from schemas.errors import ConfigurationError, ProviderDown
+from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.pictures import Attribution
 
 _WIDTH: Final = 1280
@@ -24,6 +24,8 @@ _MOST: Final = 12
 """Pictures asked for at once."""
 _LEAST: Final = (900, 540)
 _LARGEST: Final = 24 * 2**20
+_LONGEST_PAGE: Final = 120
+"""Characters of an address that still has room among the words of a film."""
 _TAG: Final = re.compile(r"<[^>]*>")
 _FIELDS: Final = "LicenseShortName|LicenseUrl|Artist|ObjectName|Restrictions"
 _SETTING: Final = "studio.commons"
@@ -37,10 +39,13 @@ class Candidate(NamedTuple):
     server: ModelServer
 
     def fetched(self) -> bytes:
-        """Its bytes. Raises ProviderDown, ConfigurationError."""
+        """Its bytes. Raises ProviderDown, ConfigurationError, and BadInput where this one alone is not to be had."""
         reply = self.server.get(self.path)
-        if not reply.ok:
+        if reply.status >= 500:
             raise ProviderDown("server.busy", server=self.server.name, status=reply.status, why=reply.excerpt)
+        if not reply.ok:
+            why = f"status {reply.status}: {reply.excerpt}"
+            raise BadInput("picture.refused", server=self.server.name, why=why)
         return reply.body
 
 
@@ -57,9 +62,11 @@ class Collection(Protocol):
 
 
 def collection(provider: Provider, settings: CommonsSettings) -> Collection:
-    """The client of a collection. Raises ConfigurationError without a contact."""
+    """The client of a collection. Raises ConfigurationError without a contact that can be sent in a header."""
     if not settings.contact.strip():
         raise ConfigurationError("picture.no_contact", setting=f"{_SETTING}.contact")
+    if not (settings.contact.isascii() and settings.contact.isprintable()):
+        raise ConfigurationError("picture.contact_unreadable", setting=f"{_SETTING}.contact", contact=settings.contact)
     return Wikimedia(settings) if provider == "wikimedia" else Openverse(settings)
 
 
@@ -102,7 +109,7 @@ class Wikimedia:
             author=_metadata(page, "Artist"),
             licence=_metadata(page, "LicenseShortName"),
             licence_url=_metadata(page, "LicenseUrl"),
-            page=str(info.get("descriptionurl") or ""),
+            page=_short(str(info.get("descriptionurl") or ""), _number(page.get("pageid"))),
             provider="wikimedia",
             identity=title,
         )
@@ -174,13 +181,20 @@ def _attributed(**told: str) -> Attribution | None:
     licence = open_licence(told["licence"])
     free = licence in ("CC0 1.0", "Public Domain")
     author = told["author"] or ("unknown" if free else "")
-    if not licence or not author:
+    if not licence or not author or len(told["page"]) > _LONGEST_PAGE:
         return None
-    cut = {"title": told["title"][:300], "author": author[:200], "licence": licence}
+    title = " ".join(told["title"].split())[:300]
+    cut = {"title": title, "author": " ".join(author.split())[:200], "licence": licence}
     try:
         return Attribution.model_validate({**told, **cut})
     except ValidationError:  # without a page, or with an address beyond all measure
         return None
+
+
+def _short(page: str, number: int) -> str:
+    """The permanent address of a page of a wiki, which has no name of a file in it."""
+    where = urlsplit(page)
+    return f"{where.scheme}://{where.netloc}/?curid={number}" if page and number else page
 
 
 def _openverse_licence(entry: dict[str, JsonValue]) -> str:

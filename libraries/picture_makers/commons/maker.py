@@ -1,17 +1,19 @@
 """The maker of openly licensed photographs, and whether their licences still hold."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, get_args
 
-from libraries.picture_makers.commons import CommonsSettings
+from libraries.picture_makers.commons import CommonsSettings, Provider
 from libraries.picture_makers.commons.collections import Candidate, collection
 from libraries.picture_makers.commons.licences import open_licence
 from libraries.picture_makers.maker import Found, Story, Wanted
 from schemas.beats import SCREENS, Beat, Place, TimeOfDay
-from schemas.errors import ConfigurationError, WaggleError
+from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.pictures import Attribution, Origin
 from schemas.recipe import Recipe
 
+_TRIED: Final = 4
+"""Photographs that are fetched for one line, where files are missing."""
 _DARK: Final = (TimeOfDay.NIGHT, TimeOfDay.SMALL_HOURS)
 
 
@@ -28,7 +30,7 @@ class CommonsMaker:
     def picture(self, wanted: Wanted) -> Found | None:
         """A photograph of the line's place; None where the line has none, or all that were found are shown already.
 
-        Raises ProviderDown, ConfigurationError.
+        Raises ProviderDown, ConfigurationError; BadInput where none of several can be fetched.
         """
         words = words_for(wanted.beat)
         if not words:
@@ -36,18 +38,19 @@ class CommonsMaker:
         if words not in self._found:
             self._found[words] = self._search(words)
         fresh = [each for each in self._found[words] if each.attribution.identity not in self._used]
-        if not fresh:
-            return None
-        chosen = fresh[0]
-        self._used.add(chosen.attribution.identity)
-        return Found(
-            Origin.LICENSED,
-            chosen.fetched(),
-            attribution=chosen.attribution,
-            prompt=words,
-            lifelike=True,
-            without_faces=True,
-        )
+        missing: BadInput | None = None
+        for chosen in fresh[:_TRIED]:
+            self._used.add(chosen.attribution.identity)
+            try:
+                data = chosen.fetched()
+            except BadInput as error:
+                missing = error
+                continue
+            told = chosen.attribution
+            return Found(Origin.LICENSED, data, attribution=told, prompt=words, lifelike=True, without_faces=True)
+        if missing is not None:
+            raise missing
+        return None
 
     def _search(self, words: str) -> Sequence[Candidate]:
         """What the first collection has that has something."""
@@ -69,9 +72,11 @@ def words_for(beat: Beat) -> str:
 def objection(told: Attribution, settings: CommonsSettings) -> tuple[str, str]:
     """What is wrong with showing a picture now: ``removed``, or ``changed`` and the licence of now; else twice empty.
 
-    Raises ProviderDown, ConfigurationError.
+    Raises ProviderDown, ConfigurationError, and BadInput for a collection that is not asked here.
     """
-    provider = next(each for each in ("wikimedia", "openverse") if each == told.provider)
+    provider = next((each for each in get_args(Provider) if each == told.provider), None)
+    if provider is None:
+        raise BadInput("picture.provider_unknown", provider=told.provider)
     now = collection(provider, settings).licence_now(told.identity)
     if not now:
         return "removed", ""

@@ -42,6 +42,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Set WAGGLEBOT_STUDIO__COMMONS__CONTACT to your mail address or page.",
         cure_ko="WAGGLEBOT_STUDIO__COMMONS__CONTACT에 메일 주소나 홈페이지를 적으세요.",
     ),
+    "picture.contact_unreadable": Sentences(
+        en="{setting}: {contact} has letters that cannot be sent to the collections.",
+        ko="{setting}: 공개 사진 저장소에 보낼 수 없는 글자가 있습니다({contact}).",
+        cure="Write a mail address or the address of a page, in English letters.",
+        cure_ko="메일 주소나 홈페이지 주소를 영문으로 적으세요.",
+    ),
     "picture.faces_unknown": Sentences(
         en="{setting}: {file} is not there, so faces of real persons in photographs would not be noticed.",
         ko="{setting}: 파일이 없어({file}) 사진 속 실제 인물의 얼굴을 알아챌 수 없습니다.",
@@ -51,6 +57,10 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "picture.faces": Sentences(
         en="A photograph was not used: the face of a real person is in it.",
         ko="실제 인물의 얼굴이 있는 사진이라 쓰지 않았습니다.",
+    ),
+    "picture.provider_unknown": Sentences(
+        en="The collection {provider} is one of a plug-in; what its licences are now cannot be asked.",
+        ko="플러그인이 쓰는 저장소라({provider}) 지금의 라이선스를 확인할 수 없습니다.",
     ),
     "picture.licences_changed": Sentences(
         en="{count} pictures in films may no longer be shown as before.",

@@ -14,13 +14,6 @@ from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply
 from services.cli.shared.output import console
 
-_RESULT = {
-    "content.scripted": Stage.SCRIPT,
-    "content.voiced": Stage.VOICE,
-    "content.pictured": Stage.PICTURE,
-    "content.rendered": Stage.FILM,
-}
-
 
 class ProgressDisplay:
     """Folds facts and ticks into what a person wants to see. On anything but a terminal it prints a line a fact."""
@@ -68,8 +61,8 @@ class ProgressDisplay:
                 self._set(key, event.stage, "…", "yellow")
             case StageDone():
                 note = "✓ reused" if event.cached else f"✓ {event.seconds:.1f} s"
-                self._set(key, _RESULT[event.kind], note, "green")
-                self._line(f"{key}: {_RESULT[event.kind].value} {note} ({event.served_by})")
+                self._set(key, event.STAGE, note, "green")
+                self._line(f"{key}: {event.STAGE.value} {note} ({event.served_by})")
                 for passed in event.passed_over:
                     self._line(f"{key}: passed over {passed.told('en')}")
             case ContentUploading():

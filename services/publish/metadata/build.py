@@ -3,29 +3,40 @@
 from typing import Final
 
 from schemas.events import Film
-from schemas.pictures import NO_PICTURES, Pictures
+from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
 from schemas.script import Script
-from services.publish.metadata.text import description, shorten, tags, title
+from services.publish.metadata.text import clean, description, shorten, tags, title
 from services.publish.platforms.base import Publication
 
 DISCLOSURE: Final = "AI 음성으로 읽고 각색한 영상입니다. 내용의 사실 여부는 확인되지 않았습니다."
 _TITLE, _DESCRIPTION = 100, 4900
 """Characters and bytes that every platform takes, with room for an uploader's own line below the description."""
 
+_NAME: Final = 40
+"""Characters of the title and the author of a photograph."""
+
 
 def publication(post: Post, script: Script, film: Film, revision: int, pictures: Pictures = NO_PICTURES) -> Publication:
     """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
     credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
-    told = [f"사진: {each.title} — {each.credit} ({each.page})" for each in pictures.attributions]
+    photos = "\n".join(map(_told, pictures.attributions))
     return Publication(
         post_key=post.key,
         revision=revision,
         title=title(script.title, _TITLE, post.title) or str(post.key),
-        description=description([script.summary], [credit, *told, DISCLOSURE, " ".join(script.hashtags)], _DESCRIPTION),
+        description=description(
+            [script.summary], [credit, DISCLOSURE, photos, " ".join(script.hashtags)], _DESCRIPTION
+        ),
         hashtags=script.hashtags,
         tags=tags(name.removeprefix("#") for name in script.hashtags),
         source_url=str(post.url),
         film=film,
         synthetic_pictures=pictures.lifelike,
     )
+
+
+def _told(photo: Attribution) -> str:
+    """What an open licence asks to be told of a photograph, on one line."""
+    name, author = (shorten(clean(text), characters=_NAME) for text in (photo.title, photo.author))
+    return f"사진: {name} — {author} · {photo.licence} ({photo.page})"

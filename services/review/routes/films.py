@@ -202,14 +202,8 @@ def _release(event: ContentReleased, seal: str) -> ReleaseView:
 
 def _seconds(facts: list[Recorded], revision: int) -> dict[Stage, float]:
     """How long each stage of this revision took."""
-    stages = {
-        "content.scripted": Stage.SCRIPT,
-        "content.voiced": Stage.VOICE,
-        "content.pictured": Stage.PICTURE,
-        "content.rendered": Stage.FILM,
-    }
     return {
-        stages[one.event.kind]: getattr(one.event, "seconds", 0.0)
+        one.event.STAGE: one.event.seconds
         for one in facts
-        if one.event.kind in stages and one.event.revision == revision
+        if isinstance(one.event, StageDone) and one.event.revision == revision
     }

@@ -15,6 +15,7 @@ from libraries.own_assets import AssetKind, find_assets, possible_assets
 from libraries.sound import DECODING
 from libraries.story_beats import BEATS
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
+from libraries.vector import VECTOR
 from libraries.versions import Versioned, adapter_version, packages_of, parts_of
 from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
@@ -43,6 +44,7 @@ PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
         SURROUNDINGS,
         *CARDS,
         SCENES,
+        VECTOR,
         BEATS,
         ENCODING,
         SOUND,
@@ -53,8 +55,6 @@ PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
 }
 """The versioned parts of each stage. Templates, writers and voices are added by what the recipe chooses."""
 _CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RATE}
-_INDIFFERENT: Final = {"api_key", "timeout", "release", "reserve_mb", "device", "folder"}
-"""Settings that change how long a result takes or where it is made, not what it is."""
 
 
 def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
@@ -66,9 +66,8 @@ def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
         case Stage.VOICE:
             found |= {"adapter": _adapter(stage, recipe, settings), "constants": _CONSTANTS}
         case Stage.PICTURE:
-            found |= {"makers": _makers(recipe, settings), "beats": BEATS.state}
-            film = recipe.film
-            found |= {"template": film.template, "quality": film.quality, "seed": film.seed}
+            found |= {"makers": _makers(recipe, settings), "beats": BEATS.state, "network": _network(settings)}
+            found |= {"shows": _shows(recipe.film), "quality": recipe.film.quality, "seed": recipe.film.seed}
         case _:
             found |= {"templates": _templates(recipe.film.template), "constants": _CONSTANTS, "assets": _assets()}
             found |= {"own": _own(recipe.film, settings), "faces": _faces(recipe.film, settings)}
@@ -88,7 +87,7 @@ def _described(chosen: Chosen, python: str) -> JsonValue:
     return {
         "version": [chosen.adapter.name, adapter_version(chosen.adapter)],
         "packages": packages_of(_modules(chosen.adapter), python),
-        "settings": chosen.section.model_dump(mode="json", exclude=_INDIFFERENT) if chosen.section else None,
+        "settings": chosen.decisive,
         "model": folder_digest(folder) if folder else "",
     }
 
@@ -123,6 +122,14 @@ def _templates(choice: str) -> JsonValue:
     return found
 
 
+def _shows(film: FilmChoice) -> JsonValue:
+    """What decides which template the film has, and so what it shows of pictures."""
+    auto = film.template == "auto"
+    possible = [each for each in adapters(AdapterKind.TEMPLATE) if auto or film.template == each.name]
+    turn = (film.number or film.seed) if auto else 0
+    return [film.template, turn, {each.name: adapter_version(each) for each in possible}]
+
+
 @cache
 def _assets() -> JsonValue:
     """The fonts, music and effects that come with the program."""
@@ -148,4 +155,8 @@ def _own(film: FilmChoice, settings: StudioSettings) -> JsonValue:
 
 def _faces(film: FilmChoice, settings: StudioSettings) -> JsonValue:
     """The network that finds faces, where the film asks for it."""
-    return file_digest(settings.faces) if film.blur != "none" and settings.faces.is_file() else ""
+    return _network(settings) if film.blur != "none" else ""
+
+
+def _network(settings: StudioSettings) -> str:
+    return file_digest(settings.faces) if settings.faces.is_file() else ""

@@ -41,11 +41,10 @@ def recall(store: MediaStore, key: Sha256) -> Result | None:
     return result
 
 
-def keep(store: MediaStore, key: Sha256, inputs: StageInputs, result: Result) -> None:
-    """Keep a result, unless a stand-in for the first adapter of the chain made it: the next remake asks that again."""
-    chain: tuple[str, ...] = getattr(choice_of(inputs), "chain", ())
-    first = not result.passed_over if inputs.stage is Stage.PICTURE else not chain or result.served_by == chain[0]
-    if first:
+def keep(store: MediaStore, key: Sha256, result: Result) -> None:
+    """Keep a result, unless a stand-in made it, or a licence that may change allows it: the next remake asks anew."""
+    licensed = result.pictures is not None and bool(result.pictures.attributions)
+    if not result.stood_in and not licensed:
         store.remember(key, result.model_dump_json().encode())
 
 

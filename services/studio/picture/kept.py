@@ -27,10 +27,9 @@ class KeptPictures:
         self._store = store
         self._story = story
         self._keeps = any(isinstance(need, Server) for need in chosen.adapter.needs)
-        settings = chosen.section.model_dump(mode="json", exclude={"api_key", "timeout"}) if chosen.section else None
         folder = model_folder(chosen)
         self._of_maker = [
-            *(chosen.adapter.name, adapter_version(chosen.adapter), settings, PICTURING.state, BEATS.state),
+            *(chosen.adapter.name, adapter_version(chosen.adapter), chosen.decisive, PICTURING.state, BEATS.state),
             folder_digest(folder) if folder else "",
         ]
 
@@ -47,8 +46,8 @@ class KeptPictures:
         return picture.model_copy(update={"line": beat.line}) if there else None
 
     def keep(self, beat: Beat, picture: LinePicture) -> None:
-        """Keep it. Raises NoSpace."""
-        if self._keeps and picture.image is not None:
+        """Keep it, unless a licence allows it, which may be another one by the next time. Raises NoSpace."""
+        if self._keeps and picture.image is not None and picture.attribution is None:
             self._store.remember(self._key(beat), picture.model_dump_json().encode())
 
     def _key(self, beat: Beat) -> Sha256:
@@ -59,6 +58,7 @@ class KeptPictures:
         parts = [
             *(self._of_maker, canonical(shown), [each for each in cast if each["id"] in seen]),
             *(self._story.style, self._story.seed, self._story.script.mood.value),
+            *(self._story.small, self._story.shows.value),
             self._story.script.lines[beat.line].display,
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

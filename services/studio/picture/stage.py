@@ -38,6 +38,8 @@ _ATTEMPTS: Final = 2
 """Times a maker is asked for one picture: what is no good is asked for once more."""
 _CANDIDATES: Final = 4
 """Photographs that are looked at for one line: many show people."""
+_MOST_LICENSED: Final = 5
+"""Openly licensed pictures of one film: every platform takes a description that credits so many."""
 log = get_logger(__name__)
 
 
@@ -77,31 +79,35 @@ def illustrate(
     )
     wanted = [beat for beat in board.beats if script.lines[beat.line].role is not Role.COMMENT]
     stage = Stage(story, recipe.picture, store, settings, progress)
-    made, passed = _made(stage, wanted, breaker)
+    made, passed, stood_in = _made(stage, wanted, breaker)
     pictures = Pictures(pictures=tuple(made[line] for line in sorted(made)))
     by = dict.fromkeys(each.maker for each in pictures.pictures)
-    return Served(pictures, ", ".join(by) or "none", passed)
+    return Served(pictures, ", ".join(by) or "none", passed, stood_in)
 
 
 def _made(
     stage: Stage, wanted: Sequence[Beat], breaker: Breaker | None
-) -> tuple[dict[int, LinePicture], tuple[PassedOver, ...]]:
+) -> tuple[dict[int, LinePicture], tuple[PassedOver, ...], bool]:
+    """The pictures by line, the makers that did not serve, and whether one of them is down or broke."""
     made: dict[int, LinePicture] = {}
     passed: list[PassedOver] = []
     resting: dict[str, float] = {}
+    stood_in = False
     for name in stage.choice.chain:
         open_lines = [beat for beat in wanted if beat.line not in made]
         if not open_lines:
             break
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
-            resting[name] = until
+            resting[name], stood_in = until, True
             passed.append(passed_over(name, parked(SETTING, {name: until}, None)))
             continue
+        room = _MOST_LICENSED - sum(each.attribution is not None for each in made.values())
         try:
-            found, refused = attempted(name, partial(_by, stage, name, open_lines))
+            found, refused = attempted(name, partial(_by, stage, name, open_lines, room))
         except NoSpace:
             raise
         except WaggleError as error:
+            stood_in = True
             if breaker is not None and isinstance(error, ProviderDown):
                 resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
             passed.append(passed_over(name, error))
@@ -113,11 +119,16 @@ def _made(
         passed += [passed_over(name, error) for error in refused.values()]
     if resting and any(beat.line not in made for beat in wanted):
         raise parked(SETTING, resting, None)
-    return made, tuple(passed)
+    return made, tuple(passed), stood_in
 
 
-def _by(stage: Stage, name: str, lines: Sequence[Beat]) -> tuple[Mapping[int, LinePicture], Mapping[str, BadInput]]:
-    """What one maker has for these lines, and why it has none for others, each reason once."""
+def _by(
+    stage: Stage, name: str, lines: Sequence[Beat], room: int
+) -> tuple[Mapping[int, LinePicture], Mapping[str, BadInput]]:
+    """What one maker has for these lines, and why it has none for others, each reason once.
+
+    ``room``: how many openly licensed pictures the film may still have; a maker that offers more is asked no further.
+    """
     chosen = required(AdapterKind.PICTURE_MAKER, (name,), stage.settings, setting=SETTING)[0]
     made: dict[int, LinePicture] = {}
     refused: dict[str, BadInput] = {}
@@ -130,8 +141,13 @@ def _by(stage: Stage, name: str, lines: Sequence[Beat]) -> tuple[Mapping[int, Li
             except BadInput as error:
                 refused.setdefault(error.code, error)
                 continue
-            if picture is not None:
-                made[beat.line] = picture
+            if picture is None:
+                continue
+            if picture.attribution is not None:
+                if room == 0:
+                    break
+                room -= 1
+            made[beat.line] = picture
     return made, refused
 
 
@@ -181,6 +197,8 @@ class _Maker:
 
     def _image(self, found: Found) -> PostImage | None:
         if not found.data:
+            if found.image is None and found.shows is None:
+                raise BadInput("picture.bad_picture", why="it is empty")
             return found.image
         clean = own_drawing(found.data) if found.own else self._examiner.examined(found.data)
         if found.without_faces and find_faces(_pixels(clean.data), self._faces):

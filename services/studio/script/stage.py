@@ -35,8 +35,8 @@ def write_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
 ) -> Served[Script]:
     """As `examined_script`, without the report."""
-    written, by, passed_over = examined_script(post, choice, settings, breaker)
-    return Served(written.script, by, passed_over)
+    written = examined_script(post, choice, settings, breaker)
+    return Served(written.made.script, written.by, written.passed_over, written.stood_in)
 
 
 def examined_script(

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from libraries.files import full_disk_means
 from libraries.gpu.lock import gpu_lock
@@ -21,7 +21,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.media.post_store import PostStore
 from services.media.store import MediaStore, open_store
-from services.studio.failover import Breaker
+from services.studio.failover import Breaker, Served
 from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 
 _PROGRESS_INTERVAL: Final = 0.2
@@ -58,6 +58,10 @@ def _breaker(job: Job) -> Breaker:
     return Breaker(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
 
 
+def _by(served: Served[Any]) -> dict[str, Any]:
+    return {"served_by": served.by, "passed_over": served.passed_over, "stood_in": served.stood_in, "seconds": 0}
+
+
 def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     # A stage loads only its own libraries.
     from services.studio.script.stage import examined_script
@@ -65,7 +69,7 @@ def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
     tick(0.0, "")
     served = examined_script(job.post, job.recipe.script, job.settings, _breaker(job))
     script, report = served.made
-    return Result(script=script, report=report, served_by=served.by, passed_over=served.passed_over, seconds=0)
+    return Result(script=script, report=report, **_by(served))
 
 
 def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
@@ -74,7 +78,7 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
     served = narrate(job.script, job.recipe.voice, store, job.settings, progress=tick, breaker=_breaker(job))
-    return Result(voice=served.made, served_by=served.by, passed_over=served.passed_over, seconds=0)
+    return Result(voice=served.made, **_by(served))
 
 
 def _picture(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
@@ -89,7 +93,7 @@ def _picture(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
         progress=tick,
         breaker=_breaker(job),
     )
-    return Result(pictures=served.made, served_by=served.by, passed_over=served.passed_over, seconds=0)
+    return Result(pictures=served.made, **_by(served))
 
 
 def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:

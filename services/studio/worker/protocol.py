@@ -57,12 +57,13 @@ class Result(Frozen):
     """The result of a stage: a script, a voice, pictures or a film. The media store keeps it under the stage's key.
 
     ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none. ``passed_over``:
-    the adapters that did not serve.
+    the adapters that did not serve; ``stood_in``: one of them might serve another time.
     """
 
     type: Literal["result"] = "result"
     served_by: str
     passed_over: tuple[PassedOver, ...] = ()
+    stood_in: bool = False
     seconds: Annotated[float, Field(ge=0)]
     device: str = ""
     script: Script | None = None

@@ -17,8 +17,10 @@ from schemas.pictures import LinePicture, Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.media.store import LocalStore
+from services.studio.cache.stage_cache import keep, recall
 from services.studio.failover import Served
 from services.studio.picture.stage import illustrate
+from services.studio.worker.protocol import Result
 from testbed.fake_servers.commons import Work, serving
 
 TOLD = ("편의점에서 야간 알바를 했습니다.",)
@@ -32,8 +34,9 @@ def settings(folder: Path, url: str, contact: str = "kim@example.org", **more: A
     return StudioSettings(faces=faces, assets=folder).with_adapters(chosen)
 
 
-def pictured(folder: Path, chosen: StudioSettings) -> Served[Pictures]:
-    story = story_of(TOLD)
+def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD) -> Served[Pictures]:
+    folder.mkdir(exist_ok=True)
+    story = story_of(told)
     recipe = Recipe(picture=PictureChoice(chain=("commons", "drawn")), film=FilmChoice(seed=7, quality="preview"))
     parts = (story.post, story.script, recipe, LocalStore(folder / "media"), chosen)
     return illustrate(*parts, shows=Shows.STILLS, progress=lambda _percent, _note: None)
@@ -47,7 +50,7 @@ def test_a_photograph_comes_with_all_that_its_licence_asks_for(tmp_path: Path) -
     assert told is not None
     assert (picture.maker, picture.origin, picture.lifelike) == ("commons", Origin.LICENSED, True)
     assert told.credit == "Kim Yuna · CC BY-SA 4.0"
-    assert told.page == "https://commons.wikimedia.org/wiki/File:Convenience_store_in_Seoul.jpg"
+    assert told.page == "https://commons.wikimedia.org/?curid=1"
     assert picture.image is not None
     assert picture.image.source_url == told.page
     assert "kim@example.org" in server.calls[0].headers["User-Agent"]
@@ -139,12 +142,52 @@ def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> 
         assert objection(told, common) == ("removed", "")
 
 
+def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) -> None:
+    with serving(Work("Store"), Work("Other store")) as (collections, server):
+        chosen = settings(tmp_path, server.url)
+        first = pictured(tmp_path, chosen)
+        keep(LocalStore(tmp_path / "media"), "a" * 64, Result(served_by=first.by, seconds=1, pictures=first.made))
+        collections.works["File:Store.jpg"].licence = "CC BY-NC 4.0"
+        again = pictured(tmp_path, chosen)
+    assert [each.made.attributions[0].identity for each in (first, again)] == ["File:Store.jpg", "File:Other store.jpg"]
+    assert recall(LocalStore(tmp_path / "media"), "a" * 64) is None
+
+
+def test_a_film_has_no_more_of_them_than_every_platform_takes_credits_for(tmp_path: Path) -> None:
+    told = tuple(f"편의점에서 야간 알바를 {number}일째 했습니다." for number in range(7))
+    with serving(*(Work(f"Store {number}") for number in range(9))) as (_, server):
+        made = pictured(tmp_path, settings(tmp_path, server.url), told)
+    assert [each.maker for each in made.made.pictures] == ["commons"] * 5 + ["drawn"] * 2
+    assert len(made.made.attributions) == 5
+    assert made.passed_over == ()
+
+
+def test_a_file_that_is_missing_takes_no_other_with_it(tmp_path: Path) -> None:
+    missing = [Work(f"Gone {number}") for number in range(4)]
+    with serving(missing[0], Work("Store")) as (collections, server):
+        collections.gone = {"Gone_0.jpg"}
+        made = pictured(tmp_path, settings(tmp_path, server.url))
+        assert [each.identity for each in made.made.attributions] == ["File:Store.jpg"]
+    with serving(*missing) as (collections, server):
+        collections.gone = {f"Gone_{number}.jpg" for number in range(4)}
+        made = pictured(tmp_path / "none", settings(tmp_path, server.url))
+    assert (made.by, made.stood_in) == ("drawn", False)
+    assert [passed.code for passed in made.passed_over] == ["picture.refused"]
+
+
 @pytest.mark.parametrize(
-    ("lacks", "code"), [("contact", "picture.no_contact"), ("faces", "picture.faces_unknown"), ("peace", "server.busy")]
+    ("lacks", "code"),
+    [
+        ("contact", "picture.no_contact"),
+        ("letters", "picture.contact_unreadable"),
+        ("faces", "picture.faces_unknown"),
+        ("peace", "server.busy"),
+    ],
 )
 def test_what_keeps_it_from_being_asked_is_named(tmp_path: Path, lacks: str, code: str) -> None:
     with serving(Work("Store")) as (collections, server):
-        chosen = settings(tmp_path, server.url, contact="" if lacks == "contact" else "kim@example.org")
+        contact = {"contact": "", "letters": "김유나 kim@example.org"}.get(lacks, "kim@example.org")
+        chosen = settings(tmp_path, server.url, contact=contact)
         if lacks == "faces":
             chosen.faces.unlink()
         collections.status = 429 if lacks == "peace" else 200

@@ -170,7 +170,17 @@ def test_a_refused_line_alone_goes_to_the_next_maker(tmp_path: Path) -> None:
     with answering(answer) as server:
         made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images", "drawn")
     assert [each.maker for each in made.made.pictures] == ["drawn", "openai-images"]
-    assert [passed.code for passed in made.passed_over] == ["picture.refused"]
+    assert ([passed.code for passed in made.passed_over], made.stood_in) == (["picture.refused"], False)
+
+
+def test_an_empty_file_is_the_fault_of_its_line_alone(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "pictures"
+    own.mkdir(parents=True)
+    (own / "도시락.png").write_bytes(b"")
+    (own / "범인.png").write_bytes(png())
+    made = pictured(tmp_path, settings(tmp_path), "own", "drawn")
+    assert [each.maker for each in made.made.pictures] == ["drawn", "own"]
+    assert [passed.code for passed in made.passed_over] == ["picture.bad_picture"]
 
 
 def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) -> None:

@@ -8,18 +8,30 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fixtures.facts import NOW
+from fixtures.facts import FILM, NOW, SCRIPT, VOICE
 from fixtures.studio.studio import sample_posts, small_post
 
 from libraries.bus import Bus
 from schemas.errors import BadInput
-from schemas.events import PostApproved, PostCollected, PostDeclined, StageDone
+from schemas.events import (
+    ContentPictured,
+    ContentRendered,
+    ContentScripted,
+    ContentVoiced,
+    PostApproved,
+    PostCollected,
+    PostDeclined,
+    StageDone,
+)
+from schemas.pictures import NO_PICTURES
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
+from services.cli.replays import _follow
 from services.commands.remake import FilmStage
 from services.commands.replay import (
     REMADE,
+    STAGES,
     Overrides,
     PlannedRemake,
     RemakeFilter,
@@ -129,6 +141,31 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
                 "content.voiced": False,
                 "content.pictured": True,
             }
+
+
+async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus) -> None:
+    post = small_post()
+    await approve(bus, post, PREVIEW)
+    state = await bus.state(post.key)
+    asked = PlannedRemake(post.key, state, Stage.SCRIPT, PREVIEW, STAGES, ())
+    request_sequence = await request(bus, asked, "replay")
+    assert request_sequence is not None
+    same = {"post_key": post.key, "revision": asked.revision, "stage_key": "a" * 64, "served_by": "x", "seconds": 1.0}
+    sequence = request_sequence.sequence
+    for event in (
+        ContentScripted(**same, script=SCRIPT),
+        ContentVoiced(**same, voice=VOICE, cached=True),
+        ContentPictured(**same, pictures=NO_PICTURES),
+        ContentRendered(**same, film=FILM),
+    ):
+        sequence = await bus.publish(event, expected=sequence)
+    async with asyncio.timeout(10):
+        followed = await _follow(bus, [asked], state.sequence, quiet=True)
+    assert followed == {
+        "runs": {"script": 1, "voice": 0, "picture": 1, "film": 1},
+        "hits": {"script": 0, "voice": 1, "picture": 0, "film": 0},
+        "failed": 0,
+    }
 
 
 async def test_a_replay_leaves_alone_what_was_decided_meanwhile(bus: Bus, tmp_path: Path) -> None:

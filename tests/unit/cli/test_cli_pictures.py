@@ -57,3 +57,9 @@ def test_what_became_of_a_picture_is_told(
     assert found is not None
     assert (found.posts, found.picture, found.licence) == (("sample.1",), STORE.page, "CC BY-SA 4.0")
     assert found.now.startswith(now)
+
+
+def test_a_collection_of_a_plug_in_is_not_known() -> None:
+    found = pictures._objection(STORE.model_copy(update={"provider": "flickr"}), ["sample.1"])
+    assert found is not None
+    assert found.now.startswith("not known: The collection flickr")

@@ -9,8 +9,10 @@ import pytest
 from fixtures.studio.picture import BOARD, TOLD, story_of, wanted
 from PIL import Image
 
+from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting
+from libraries.drawn_world.staging.scenery.furniture import Furniture
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.drawn_world.staging.still import still
 from libraries.picture_makers.drawn.maker import DrawnMaker
@@ -21,6 +23,8 @@ from libraries.picture_makers.prompts import NEVER, prompt_for, seed_for
 from schemas.beats import Action, Age, Appearance, CastMember, Place, Storyboard
 from schemas.errors import BadInput
 from schemas.pictures import Origin, Shows
+
+DOES = (Action.CRYING, Action.HITTING)
 
 
 def own(folder: Path, *names: str) -> Path:
@@ -112,6 +116,14 @@ class TestDrawn:
         assert len(rows) > 20
         assert rows[0] > 3
 
+    @pytest.mark.parametrize("place", [Place.BEDROOM, Place.HOSPITAL_WARD])
+    def test_who_lies_in_a_still_lies_in_a_bed(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        shot = Shot(Setting(place), Framing.MEDIUM, (Player(CAST["boss"], pose=Pose.LIE),))
+        furnished = still(shot, 648, small=True)
+        monkeypatch.setattr("libraries.drawn_world.staging.still.props", lambda *_: Furniture())
+        differs = (furnished != still(shot, 648, small=True)).any(axis=2)
+        assert differs.mean() > 0.1
+
 
 class TestPrompts:
     def test_a_prompt_says_what_is_seen_and_who_always_in_the_same_words(self) -> None:
@@ -137,6 +149,15 @@ class TestPrompts:
         with pytest.raises(BadInput) as caught:
             prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (hurt,)})))
         assert caught.value.code == "picture.minor_in_harm"
+
+    def test_nor_for_one_who_strikes_beside_a_child(self) -> None:
+        people = (CastMember(id="아이", age=Age.CHILD), CastMember(id="삼촌", age=Age.MIDDLE_AGED))
+        story = story_of()._replace(board=Storyboard(beats=BOARD.beats, cast=people))
+        child, uncle = (Appearance(member=each.id, action=does) for each, does in zip(people, DOES, strict=True))
+        with pytest.raises(BadInput, match="child in harm"):
+            prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (child, uncle)})))
+        for alone in (child, uncle):
+            assert prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (alone,)}))).wanted
 
     def test_another_attempt_has_another_seed(self) -> None:
         story, beat = story_of(), BOARD.beats[0]

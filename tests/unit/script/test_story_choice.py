@@ -361,7 +361,7 @@ def test_a_longer_story_needs_more_time_and_none_needs_more_than_all_of_it() -> 
 @pytest.mark.parametrize(("content", "says"), [("어제 점심에 있었던 일입니다.", False), (None, True)])
 def test_the_report_says_what_a_post_needs_of_time(content: str | None, says: bool) -> None:
     post = small_post(content=content) if content else ScriptSets().post("2021")
-    written, _, _ = examined_script(post, ScriptChoice(), StudioSettings())
+    written = examined_script(post, ScriptChoice(), StudioSettings()).made
     assert written.report.figures.needed_seconds is not None
     assert bool(too_short_for_the_post(written.report.figures, "ko")) == says
     assert examine(written.script, post).figures.needed_seconds is None

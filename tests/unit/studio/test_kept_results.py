@@ -8,17 +8,18 @@ from fixtures.facts import FILM, SCRIPT, VOICE
 from fixtures.studio.studio import small_post
 from pydantic import BaseModel
 
-from schemas.adapters import AdapterKind, adapters
-from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
+from schemas.adapters import adapters
+from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
 from services.media.store import LocalStore
+from services.studio.adapters import INDIFFERENT, KINDS
 from services.studio.cache import inputs
 from services.studio.cache.stage_cache import keep, key_of, recall
 from services.studio.worker.protocol import Result, StageInputs
 
 ADAPTERS = [
     (stage, each.name, each.settings.model)
-    for stage, kind in ((Stage.SCRIPT, AdapterKind.WRITER), (Stage.VOICE, AdapterKind.VOICE))
+    for stage, kind in KINDS.items()
     for each in adapters(kind)
     if each.settings is not None
 ]
@@ -29,6 +30,8 @@ OTHERWISE: dict[str, object] = {
     "reserve_mb": 1,
     "device": "other",
     "folder": Path("/nowhere/else"),
+    "poll": 0.5,
+    "contact": "other@example.org",
 }
 """Another value for each setting that changes no result."""
 
@@ -36,6 +39,8 @@ OTHERWISE: dict[str, object] = {
 def recipe_with(stage: Stage, name: str) -> Recipe:
     if stage is Stage.SCRIPT:
         return Recipe(script=ScriptChoice(chain=(name,)))
+    if stage is Stage.PICTURE:
+        return Recipe(picture=PictureChoice(chain=(name,)))
     return Recipe(voice=VoiceChoice(chain=(name,)))
 
 
@@ -44,6 +49,7 @@ def recipe_with(stage: Stage, name: str) -> Recipe:
     [
         (Stage.SCRIPT, {"parts", "adapter", "prompt"}),
         (Stage.VOICE, {"parts", "adapter", "constants"}),
+        (Stage.PICTURE, {"parts", "makers", "beats", "network", "shows", "quality", "seed"}),
         (Stage.FILM, {"parts", "templates", "constants", "assets", "own", "faces", "ffmpeg"}),
     ],
 )
@@ -69,7 +75,7 @@ def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: st
         inputs.dependencies(stage, recipe, StudioSettings().with_adapters(settings)) for settings in (usual, other)
     ]
     assert found[0] == found[1]
-    assert set(OTHERWISE) == inputs._INDIFFERENT
+    assert set(OTHERWISE) == INDIFFERENT
 
 
 def result() -> Result:
@@ -96,7 +102,7 @@ def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> N
     key = key_of(asked)
     assert recall(store, key) is None
     paths = placed(store)
-    keep(store, key, asked, result())
+    keep(store, key, result())
     assert recall(store, key) == result()
     for path in paths:
         moved = path.rename(path.with_suffix(".moved"))
@@ -106,10 +112,24 @@ def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> N
     assert recall(store, key) is None
 
 
-@pytest.mark.parametrize(("served_by", "kept"), [("openai", True), ("extractive", False)])
-def test_what_a_stand_in_made_is_not_kept(tmp_path: Path, served_by: str, kept: bool) -> None:
-    store, recipe = LocalStore(tmp_path), Recipe(script=ScriptChoice(chain=("openai", "extractive")))
-    asked = given(Stage.SCRIPT, recipe)
-    made = Result(served_by=served_by, seconds=1, script=SCRIPT)
-    keep(store, "a" * 64, asked, made)
-    assert recall(store, "a" * 64) == (made if kept else None)
+@pytest.mark.parametrize("stood_in", [False, True])
+def test_what_a_stand_in_made_is_not_kept(tmp_path: Path, stood_in: bool) -> None:
+    store = LocalStore(tmp_path)
+    made = Result(served_by="extractive", seconds=1, script=SCRIPT, stood_in=stood_in)
+    keep(store, "a" * 64, made)
+    assert recall(store, "a" * 64) == (None if stood_in else made)
+
+
+@pytest.mark.parametrize("film", [FilmChoice(template="auto", number=2), FilmChoice(template="auto", seed=5)])
+def test_pictures_are_of_the_template_that_has_its_turn(film: FilmChoice) -> None:
+    kept, other = (key_of(given(Stage.PICTURE, Recipe(film=each))) for each in (FilmChoice(template="auto"), film))
+    assert kept != other
+
+
+def test_the_network_that_finds_faces_is_in_the_key_of_pictures(tmp_path: Path) -> None:
+    network = tmp_path / "faces.onnx"
+    found = []
+    for content in (b"", b"one", b"two"):
+        network.write_bytes(content)
+        found.append(inputs.dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
+    assert len(set(found)) == 3

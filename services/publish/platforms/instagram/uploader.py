@@ -233,7 +233,8 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 def caption(publication: Publication) -> str:
     """Title and text, shortened so that credit, disclosure and mark stay whole; hashtags past the 30th lose their #."""
     text, sign, credit = publication.description.rpartition(_CREDIT)
-    ending = f"{sign}{credit if sign else ''}\n\n{publication.mark}"
+    mark = f"\n\n{publication.mark}"
+    ending = shorten(f"{sign}{credit if sign else ''}", characters=_CAPTION - utf16(mark)) + mark
     body = f"{publication.title}\n\n{text if sign else credit}".rstrip()
     parts = (shorten(body, characters=_CAPTION - utf16(ending)) + ending).split("#")
     return "#".join(parts[: _HASHTAGS + 1]) + "".join(parts[_HASHTAGS + 1 :])
