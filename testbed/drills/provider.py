@@ -1,21 +1,21 @@
 """The drill of a provider: a speech server refuses all requests for a simulated hour; no post may be lost."""
 
 import asyncio
-import io
 import json
-import math
 import time
-import wave
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Final
 
+import numpy as np
+
 from libraries.bus import Bus
+from libraries.sound.libespeak import RATE, synthesise
+from libraries.sound.wav import wav
 from schemas.base import Frozen
 from schemas.events import ContentFailed, ContentRendered, ContentVoiced, FailureKind, PostApproved, PostCollected
 from schemas.recipe import VoiceChoice
@@ -30,9 +30,8 @@ _REST: Final = 0.5
 _ATTEMPTS: Final = 2
 """Tries of a stage: fewer than the pauses of the hour, so a try that was counted would be seen."""
 _PATIENCE: Final = 180.0
-_RATE: Final = 22_050
-_TONE: Final = 600
-"""Pitch in Hz, in the range of speech: quality control rejects a film without a voice."""
+_WORDS_A_MINUTE: Final = 230
+_ONE_AT_A_TIME: Final = Lock()
 _RECIPE: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
 
 
@@ -61,7 +60,7 @@ class ProviderReport(Frozen):
 
 
 class SpeechServer(ThreadingHTTPServer):
-    """Answers 403 until ``open``, then with a tone for each line."""
+    """Answers 403 until ``open``, then speaks each line."""
 
     daemon_threads = True
 
@@ -77,7 +76,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         code = 200 if self.server.open else 403
-        body = _tone(0.1 * len(asked["input"])) if self.server.open else b"you are blocked for a while"
+        body = _spoken(asked["input"]) if self.server.open else b"you are blocked for a while"
         self.server.answers[code] += 1
         self.send_response(code)
         self.send_header("Content-Length", str(len(body)))
@@ -163,16 +162,9 @@ async def _rendered(bus: Bus, posts: int) -> None:
             return  # the figures tell
 
 
-def _tone(seconds: float) -> bytes:
-    """A WAV file that is not silent."""
-    count = round(seconds * _RATE)
-    samples = array(
-        "h", (round(9000 * math.sin(2 * math.pi * _TONE * n / _RATE) * (n // 2000 % 4 != 3)) for n in range(count))
-    )
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(_RATE)
-        file.writeframes(samples.tobytes())
-    return out.getvalue()
+def _spoken(text: str) -> bytes:
+    """A WAV file of a voice that says it: what is no speech is refused before a film is made of it."""
+    with _ONE_AT_A_TIME:
+        said = synthesise(text, "ko", {RATE: _WORDS_A_MINUTE})
+    silence = np.zeros(said.sample_rate // 5, np.int16)  # as servers leave it; without it the end sounds cut off
+    return wav(np.concatenate((said.samples, silence)), said.sample_rate)
