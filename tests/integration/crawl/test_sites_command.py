@@ -39,7 +39,7 @@ def test_a_check_is_noted_and_a_failed_one_is_not(tmp_path: Path) -> None:
     done = said(tmp_path, "crawl", "check", "sample", "--json")
     assert json.loads(done.stdout)["posts"] == 20
     closed = said(tmp_path, "crawl", "check", "dcinside")
-    assert (closed.returncode, "switched off" in closed.stderr) == (1, True)
+    assert (closed.returncode, "is not enabled" in " ".join(closed.stderr.split())) == (1, True)
     assert list(json.loads((tmp_path / "var" / "checked-sites.json").read_text())) == ["sample"]
     (tmp_path / "var" / "checked-sites.json").write_text("[1]")
     assert "checked-sites.json" in "".join(said(tmp_path, "sites").stderr.split())
