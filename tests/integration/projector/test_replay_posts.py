@@ -143,7 +143,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
             }
 
 
-async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus) -> None:
+async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus, tmp_path: Path) -> None:
     post = small_post()
     await approve(bus, post, PREVIEW)
     state = await bus.state(post.key)
@@ -166,6 +166,9 @@ async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus) -> N
         "hits": {"script": 0, "voice": 1, "picture": 0, "film": 0},
         "failed": 0,
     }
+    for template, begins in (("auto", Stage.FILM), ("toon", Stage.PICTURE)):
+        (other,) = await planned(bus, LocalStore(tmp_path), Stage.FILM, {"film": {"template": template}})
+        assert other.from_stage is begins, template
 
 
 async def test_a_replay_leaves_alone_what_was_decided_meanwhile(bus: Bus, tmp_path: Path) -> None:
