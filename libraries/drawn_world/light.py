@@ -1,6 +1,6 @@
 """Light on painted figures: the colour of a scene, darker to the feet, and a crisp rim on the side of the lamp."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 from typing import Final
@@ -35,6 +35,11 @@ class Light:
     rim: Color = NONE
     lamp: Point = (-7.0, -4.0)
     silhouette: Color | None = None
+
+    @property
+    def even(self) -> "Light":
+        """The same at every height and without a rim, as furniture and things are lit."""
+        return replace(self, rim=NONE, below=self.above)
 
 
 def lit(figure: Pixels, light: Light, scale: float, ground: int | None = None) -> Pixels:

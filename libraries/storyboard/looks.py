@@ -9,7 +9,11 @@ from pydantic import Field
 
 from libraries import paths
 from libraries.data_tables import load_table
+from libraries.drawing.typography.design_tokens import theme_named
 from libraries.drawn_world.scenes import Mood as Grade
+from libraries.storyboard.cards.comments import form_of_comments
+from libraries.storyboard.places.frames import frame_named
+from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, form_named
 from schemas.base import Frozen
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
@@ -108,12 +112,14 @@ def look_for(genre: Genre, number: int, seed: int, themes: Collection[str] = ())
     """The look of a film. ``number``: its running number, 0 where none is known; then the seed decides in its place.
 
     With numbers, two films in a row share no name of any kind. ``themes``: the only palettes that may be chosen, where
-    one of them is among those of the genre.
+    one of them is among those of the genre; then two films in a row may share theirs.
     """
     turn = number or seed
     half = turn % 2
     found = {kind: _turn(names[half], turn // 2, seed, kind) for kind, names in _kinds(LOOKS[genre]).items()}
-    allowed = [name for name in LOOKS[genre].theme[half] if name in themes]
+    palettes = LOOKS[genre].theme
+    allowed = [name for name in palettes[half] if name in themes]
+    allowed = allowed or [name for name in palettes[1 - half] if name in themes]
     if allowed:
         found["theme"] = _turn(allowed, turn // 2, seed, "theme")
     return FilmLook.model_validate(found)
@@ -127,6 +133,18 @@ def with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
     parts = look.model_dump() | {"caption_style": look.captions}
     named = {name: parts[name] for name in _PARTS if getattr(choice, name) == "auto"}
     return choice.model_copy(update=named)
+
+
+def check_look(choice: FilmChoice) -> None:
+    """Raises BadInput when the palette, the layout or a form that a choice names is not known."""
+    theme_named(choice.theme)
+    if choice.layout != PLAIN_LOOK.layout:
+        frame_named(choice.layout)
+    if choice.opening != PLAIN_LOOK.opening:
+        form_named(choice.opening, OPENINGS, "opening")
+    if choice.closing != PLAIN_LOOK.closing:
+        form_named(choice.closing, CLOSINGS, "closing")
+    form_of_comments(choice.comments)
 
 
 _PARTS: Final = ("theme", "layout", "opening", "closing", "comments", "caption_style", "transition")

@@ -13,9 +13,9 @@ from libraries.drawn_world.staging.manner import GESTURES, LISTENING, RESTING, M
 from libraries.drawn_world.staging.performance import ACTED, Acted, acted
 from libraries.drawn_world.staging.scenery.furniture import BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
+from libraries.drawn_world.told import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
 
-AUTHOR: Final = "author"
 _PHONES: Final = (Place.PHONE_CHAT, Place.PHONE_SCREEN, Place.PHONE_CALL)
 _BODILY: Final = frozenset((*SITTING, Pose.LIE, Pose.CROUCH, Pose.WALK, Pose.RUN, Pose.BOW))
 """Poses of the whole body: nobody goes from them to another, or from another to them, within a shot."""

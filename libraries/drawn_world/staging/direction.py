@@ -8,19 +8,18 @@ from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.casting import dressed_for
 from libraries.drawn_world.people.person import Age, Person
-from libraries.drawn_world.scenes import Setting, drawn_as
+from libraries.drawn_world.scenes import drawn_as
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
 from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Move, Player, Shot
-from schemas.beats import SCREENS, Action, Beat, Feeling, Place, Season, Storyboard, Thing, TimeOfDay, Weather
+from libraries.drawn_world.told import first_setting, next_setting, sure
+from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
 from schemas.beats import Shot as Told
 
 _SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
 _MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.STILL, Move.PAN_RIGHT)
-_SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
-"""Places that say nothing of where one is."""
 _ONE: Final = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
 _POWER: Final = (Expression.FURIOUS, Expression.ANGRY, Expression.SMUG)
 _SMALL: Final = (Expression.SAD, Expression.CRYING, Expression.EMBARRASSED, Expression.TIRED)
@@ -31,16 +30,14 @@ _STRONG: Final = frozenset((*_POWER, *_SMALL, *_UNEASY, Expression.SURPRISED, Ex
 
 
 class Director:
-    """Chooses shot after shot and remembers the last one."""
+    """Chooses shot after shot and remembers the last one. ``inserts``: whether a thing alone may fill a shot."""
 
-    def __init__(self, board: Storyboard, manner: Manner, seed: int) -> None:
-        self._beats = {beat.line: beat for beat in board.beats}
-        self._manner, self._seed = manner, seed
-        cast = dressed_for(board.cast, [beat.behind if beat.place in SCREENS else beat.place for beat in board.beats])
-        self.company = Company(cast, manner, seed)
-        place = next((each.place for each in board.beats if each.place not in _SILENT), Place.HOME)
-        time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), manner.hour)
-        self._setting = Setting(place, time, Weather.CLEAR, mood=manner.grade, seed=seed)
+    def __init__(self, board: Storyboard, manner: Manner, seed: int, *, inserts: bool = True) -> None:
+        self._beats = {beat.line: sure(beat) for beat in board.beats}
+        self._manner, self._seed, self._inserts = manner, seed, inserts
+        places = [beat.behind if beat.place in SCREENS else beat.place for beat in self._beats.values()]
+        self.company = Company(dressed_for(board.cast, places), manner, seed)
+        self._setting = first_setting(board, manner.hour, manner.grade, seed)
         self._last: Framing | None = None
         self._thing: Thing | None = None
         self._count = 0
@@ -50,7 +47,7 @@ class Director:
     def opening(self, line: ToldLine) -> Shot:
         """The first picture: the one whom the story is about, in the first place that it has."""
         beat = self._beat(line)
-        self._setting = self._at(beat)
+        self._setting = next_setting(self._setting, beat)
         player = self.company.first(beat, line)
         framing = Framing.UNDER_TITLE if self._manner.title_above else Framing.CLOSE
         bursts = self._manner.burst and self._seed % 3
@@ -61,7 +58,7 @@ class Director:
     def shot(self, line: ToldLine, part: int) -> Shot:
         """The picture of part ``part`` of a line."""
         beat = self._beat(line)
-        before, self._setting = self._setting, self._at(beat)
+        before, self._setting = self._setting, next_setting(self._setting, beat)
         self._count += 1
         insert = self._insert(beat, line) if part == 0 else None
         if insert is not None:
@@ -104,7 +101,7 @@ class Director:
             setting = replace(self._setting, place=beat.place)
             return Shot(setting, Framing.ESTABLISHING, (), Move.PUSH, self._side, line.words)
         thing = next((each for each in beat.things if each in DRAWN_THINGS and each is not self._thing), None)
-        if thing is None or (beat.shot is not Told.DETAIL and self._count % 2):
+        if not self._inserts or thing is None or (beat.shot is not Told.DETAIL and self._count % 2):
             return None
         self._thing = thing
         raised = self._manner.raised
@@ -112,18 +109,6 @@ class Director:
 
     def _beat(self, line: ToldLine) -> Beat:
         return self._beats.get(line.number, Beat(line=line.number))
-
-    def _at(self, beat: Beat) -> Setting:
-        """Where and when: what the beat leaves unknown stays as it was."""
-        last = self._setting
-        place = beat.behind if beat.place in _SILENT else beat.place
-        place = last.place if place in _SILENT else place
-        weather = beat.weather
-        if weather is Weather.UNKNOWN:
-            weather = last.weather if place is last.place else Weather.CLEAR
-        time = last.time if beat.time is TimeOfDay.UNKNOWN else beat.time
-        season = last.season if beat.season is Season.UNKNOWN else beat.season
-        return Setting(place, time, weather, season, last.mood, self._seed)
 
     def _framing(self, beat: Beat, players: Sequence[Player], *, new_place: bool, part: int) -> Framing:
         """The first framing of those that suit that is not the last one."""

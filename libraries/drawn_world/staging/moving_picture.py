@@ -1,6 +1,5 @@
 """The moving picture of a shot: place, weather and people, composed twelve times a second from plates that are kept."""
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,7 +11,7 @@ from libraries.drawing.canvas.compositor import Shot as Shown
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
-from libraries.drawn_world.light import NONE, lit
+from libraries.drawn_world.light import lit
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
 from libraries.drawn_world.staging.camera import PAD, view_at
@@ -20,8 +19,7 @@ from libraries.drawn_world.staging.framing import Layout, face_middle, layout
 from libraries.drawn_world.staging.lighting import Pool, light_on, pool_of, pooled
 from libraries.drawn_world.staging.performers import Part, Performer, cropped
 from libraries.drawn_world.staging.scenery.backdrops import backdrop
-from libraries.drawn_world.staging.scenery.furniture import Furniture, furniture
-from libraries.drawn_world.staging.scenery.things import lying, thing_picture
+from libraries.drawn_world.staging.scenery.furniture import props
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled
 from libraries.vector.painter import paint
@@ -99,12 +97,7 @@ class MovingPicture:
 
     def _props(self, laid: Layout) -> tuple[Part | None, Part | None]:
         """What stands behind people and before them: furniture, or the thing that the shot is about."""
-        shot = self._shot
-        found = furniture(shot, laid.players)
-        thing = thing_picture(shot.thing) if shot.framing is Framing.DETAIL and shot.thing else None
-        if thing is not None:
-            high = 600 if shot.raised else 740
-            found = Furniture(before=lying(thing, WIDTH / 2, high, 1.15, 5.0 * (shot.side or 1)))
+        found = props(self._shot, laid.players)
         return self._prop(found.behind), self._prop(found.before)
 
     def _prop(self, picture: Group | None) -> Part | None:
@@ -112,8 +105,7 @@ class MovingPicture:
             return None
         left, top = self._seen.left - PAD, self._seen.top - PAD
         pixels = paint(picture, self._seen.width + 2 * PAD, self._seen.height + 2 * PAD, moved(-left, -top))
-        light = replace(self._scene.light, rim=NONE, below=self._scene.light.above)
-        return cropped(lit(pixels, light, 1.0), -PAD, -PAD)
+        return cropped(lit(pixels, self._scene.light.even, 1.0), -PAD, -PAD)
 
     def _ground_at(self, number: int, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
         """The place behind the people."""

@@ -9,11 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from libraries.drawn_world.light import Light, lit
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
 from libraries.drawn_world.staging.bodies import Doing, body
 from libraries.drawn_world.staging.figures import Window, drawn, window_of
 from libraries.drawn_world.staging.framing import Placed, layout
 from libraries.drawn_world.staging.moments import doing
+from libraries.drawn_world.staging.scenery.furniture import props
 from libraries.drawn_world.staging.shot import Angle, Framing, Shot
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.painter import paint
@@ -21,7 +23,7 @@ from libraries.vector.picture import Group
 
 _SECONDS: Final = 1.5
 """The moment that is drawn: by then everybody has come to do what the line tells."""
-_PAST_FRONT: Final = (Framing.CLOSE, Framing.REACTION, Framing.OVER_SHOULDER)
+_PAST_FRONT: Final = (Framing.DETAIL, Framing.CLOSE, Framing.REACTION, Framing.OVER_SHOULDER)
 """Framings in which the camera has passed what stands in front."""
 _HEAD: Final = 340
 """Units of a head with its hair."""
@@ -41,11 +43,14 @@ def still(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
     view = _View(0.5 if small else 1.0, _top(acting, height), height)
     behind, before = _planes(shot.setting, laid.planes, view)
     pixels = behind.copy()
+    found = props(shot, laid.players)
+    _lay_prop(pixels, found.behind, view, place.light)
     for placed, now in acting:
         window = view.within(window_of(placed, now))
         if window is not None:
             _lay(pixels, drawn(view.placed(placed), now, place.light, window), window.left, window.top)
-    if shot.framing not in _PAST_FRONT:
+    _lay_prop(pixels, found.before, view, place.light)
+    if shot.framing not in _PAST_FRONT and found.before is None:  # No second table before the first.
         _lay(pixels, before, 0, 0)
     return np.ascontiguousarray(pixels[..., :3])
 
@@ -75,6 +80,11 @@ class _View(NamedTuple):
     def size(self) -> tuple[int, int]:
         return round(FRAME[0] * self.scale), round(self.height * self.scale)
 
+    @property
+    def at(self) -> Affine:
+        """The frame in the still."""
+        return scaled(self.scale).after(moved(0, -self.top))
+
     def placed(self, player: Placed) -> Placed:
         """The player in the still."""
         return player._replace(
@@ -101,8 +111,13 @@ def _planes(setting: Setting, maps: tuple[Affine, ...], view: _View) -> tuple[ND
     """What is behind people, and what is before them, as a story shows it again and again."""
     place = placed_scene(setting)
     back, between, front = (Group((plane.at(_SECONDS),), each) for plane, each in zip(place.planes, maps, strict=True))
-    at = scaled(view.scale).after(moved(0, -view.top))
-    return paint(Group((back, between)), *view.size, at), paint(front, *view.size, at)
+    return paint(Group((back, between)), *view.size, view.at), paint(front, *view.size, view.at)
+
+
+def _lay_prop(below: NDArray[np.uint8], prop: Group | None, view: _View, light: Light) -> None:
+    """Lay furniture or a thing over what is behind it."""
+    if prop is not None:
+        _lay(below, lit(paint(prop, *view.size, view.at), light.even, 1.0), 0, 0)
 
 
 def _lay(below: NDArray[np.uint8], above: NDArray[np.uint8], left: int, top: int) -> None:

@@ -27,7 +27,7 @@ class DrawnMaker:
 
     def __init__(self, story: Story) -> None:
         self._story = story
-        self._director = Director(story.board, MANNERS.get(story.script.mood, PLAIN), story.seed)
+        self._director = Director(story.board, MANNERS.get(story.script.mood, PLAIN), story.seed, inserts=False)
 
     def picture(self, wanted: Wanted) -> Found | None:
         """A still; for a template that draws scenes itself, what it is to show."""

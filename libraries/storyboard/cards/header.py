@@ -43,9 +43,12 @@ def headline_layout(text: str) -> TextLayout:
 
 
 @lru_cache(maxsize=8)
-def headline_plate(content: Header, theme: Theme, layout: str = "page") -> PlacedPlate:
-    """The header of a film of that layout."""
-    return _HEADERS.get(layout, _pill_header)(content, theme)
+def headline_plate(content: Header, theme: Theme, layout: str = "page", *, named: bool = False) -> PlacedPlate:
+    """The header of a film of that layout; ``named``: the source is a person who speaks, and must be seen."""
+    header = _HEADERS.get(layout, _pill_header)
+    if named and header is not _corner_header:
+        header = _pill_header
+    return header(content, theme)
 
 
 def _strip_header(content: Header, theme: Theme) -> PlacedPlate:

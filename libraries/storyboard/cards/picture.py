@@ -56,20 +56,21 @@ class PictureCard(Card):
         return [credit_box(self.credit)] if self.credit else []
 
 
-def credit_box(credit: str) -> Box:
+def credit_box(credit: str, area: Box = PICTURE) -> Box:
     """Where `credit_plate` stands."""
-    placed = credit_plate(credit)
+    placed = credit_plate(credit, area)
     return Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)
 
 
 @lru_cache(maxsize=8)
-def credit_plate(credit: str) -> PlacedPlate:
-    """Author and licence on a dark slip, at the lower left of the picture."""
+def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
+    """Author and licence on a dark slip, at the lower left of a picture in ``area``, above the captions."""
+    left = max(SAFE.left, area.left)
     ink = Ink(Weight.MEDIUM, _CREDIT, "#ffffff")
-    limit = SAFE.right - PICTURE.left - 2 * (_EDGE + _PAD)
+    limit = min(SAFE.right, area.right) - left - 2 * (_EDGE + _PAD)
     text, size = one_line(f"사진 {credit}", ink.weight, limit, (_CREDIT, 22, 20))
     slip = pill(text, ink._replace(size=size), "#000000b8", 40, _PAD)
-    return PlacedPlate(Plate.of(slip), PICTURE.left + _EDGE, even(PICTURE.bottom - slip.height - _EDGE))
+    return PlacedPlate(Plate.of(slip), even(left + _EDGE), even(min(area.bottom, PICTURE.bottom) - slip.height - _EDGE))
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
 from libraries.storyboard.cards.picture import credit_box, credit_plate
-from libraries.storyboard.places.frames import FRAMES, frame_sprites
+from libraries.storyboard.places.frames import frame_named, frame_sprites
 from schemas.posts import Image
 
 _ACROSS: Final = Box(0, 500, WIDTH, 1148)
@@ -33,25 +33,29 @@ class PlaceCard(Card):
 
     @property
     def seen(self) -> Box:
-        return FRAMES[self.frame].seen
+        return frame_named(self.frame).seen
 
     @property
     def is_paper(self) -> bool:
-        return FRAMES[self.frame].paper
+        return frame_named(self.frame).paper
 
     @property
     def images(self) -> tuple[Image, ...]:
         return (self.image,) if self.image else ()
 
+    @property
+    def _area(self) -> Box:
+        """Where a picture lies."""
+        return _ACROSS if self.seen == FRAME else self.seen
+
     def draw(self, scene: CardScene) -> list[Sprite]:
         around = list(frame_sprites(self.frame, scene.theme))
         if self.image is None:
             return around
-        seen = FRAMES[self.frame].seen
-        box = _ACROSS if seen == FRAME else seen
+        box = self._area
         picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, box)
         view = camera_view(picture, self.motion, box, scene.frames)
-        return [view, *around, *([credit_plate(self.credit).standing()] if self.credit else [])]
+        return [view, *around, *([credit_plate(self.credit, box).standing()] if self.credit else [])]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
-        return [credit_box(self.credit)] if self.credit else []
+        return [credit_box(self.credit, self._area)] if self.credit else []

@@ -17,6 +17,7 @@ from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.painter import paint
 from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, Radial, drawn, filled, group
+from schemas.errors import BadInput
 
 _WHOLE: Final = rectangle(0, 0, WIDTH, HEIGHT)
 _LOW: Final = 1128
@@ -34,6 +35,14 @@ class Frame(NamedTuple):
     paper: bool = False
 
 
+def frame_named(name: str) -> Frame:
+    """The frame of that name. Raises BadInput when there is none."""
+    try:
+        return FRAMES[name]
+    except KeyError as error:
+        raise BadInput("film.form_unknown", what="layout", name=name, known=", ".join(FRAMES)) from error
+
+
 def frame_sprites(name: str, theme: Theme) -> tuple[Sprite, ...]:
     """The frame as pieces that stand still."""
     return _pieces(name, theme)
@@ -41,7 +50,7 @@ def frame_sprites(name: str, theme: Theme) -> tuple[Sprite, ...]:
 
 @lru_cache(maxsize=6)
 def _pieces(name: str, theme: Theme) -> tuple[Sprite, ...]:
-    pixels = paint(FRAMES[name].paint(theme), WIDTH, HEIGHT)
+    pixels = paint(frame_named(name).paint(theme), WIDTH, HEIGHT)
     found = []
     for top, bottom in itertools.pairwise(_BANDS):
         columns = np.flatnonzero(pixels[top:bottom, :, 3].any(axis=0))

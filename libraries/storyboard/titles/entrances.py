@@ -12,7 +12,7 @@ from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH
 from libraries.storyboard.titles.forms import Entrance
 
 _LATE: Final = 3
-"""Frames from one plate to the next."""
+"""Frames from one plate to the next; fewer where there are many, as all stand after half a second."""
 _COMES: Final = 9
 """Frames in which a plate comes in."""
 _DOORS: Final = 14
@@ -22,14 +22,15 @@ _TYPED: Final = 5
 
 def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sprite]:
     """The plates coming in one after another; for ``type`` each in place of the one before."""
+    late = min(_LATE, 4 // max(1, len(plates) - 1))
     match entrance:
         case "slide":
-            return [_moved(each, _LATE * i, -WIDTH, 0) for i, each in enumerate(plates)]
+            return [_moved(each, late * i, -WIDTH, 0) for i, each in enumerate(plates)]
         case "drop":
-            return [_moved(each, _LATE * i, 0, -700) for i, each in enumerate(plates)]
+            return [_moved(each, late * i, 0, -700) for i, each in enumerate(plates)]
         case "pop":
             steps = (0.6, 0.84, 1.0, 1.05, 1.02)
-            return [popping(each.plate, each.left, each.top, _LATE * i, None, steps) for i, each in enumerate(plates)]
+            return [popping(each.plate, each.left, each.top, late * i, None, steps) for i, each in enumerate(plates)]
         case "type":
             last = len(plates) - 1
             ends = [None if i == last else (i + 1) * _TYPED for i in range(len(plates))]

@@ -8,7 +8,7 @@ _ANY: Final = ("여러분은 어떻게 생각하세요?", "여러분이라면 �
 _QUESTIONS: Final = {
     Mood.HUMOR: (
         "여러분 주변에도 이런 사람 있나요?",
-        "더 웃긴 일이 있었다면?",
+        "더 웃긴 일도 겪어 보셨나요?",
         "비슷한 일, 겪어 보셨나요?",
     ),
     Mood.TOUCHING: ("오늘 떠오른 사람이 있나요?", "마음에 남은 한마디를 적어 주세요", "여러분의 따뜻한 기억은요?"),
@@ -20,7 +20,13 @@ _QUESTIONS: Final = {
 }
 
 
-def closing_question(mood: Mood, seed: int) -> str:
-    """One of the questions that suit the mood; the seed chooses."""
+_VOTE: Final = "글쓴이 마음, 공감하시나요?"
+"""Above the answers "공감해요" and "글쎄요"."""
+
+
+def closing_question(mood: Mood, seed: int, *, vote: bool = False) -> str:
+    """One of the questions that suit the mood, the seed chooses; with ``vote`` the one that its answers answer."""
+    if vote:
+        return _VOTE
     asked = _QUESTIONS.get(mood, _ANY)
     return asked[seed % len(asked)]

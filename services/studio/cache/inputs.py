@@ -15,6 +15,7 @@ from libraries.own_assets import AssetKind, find_assets, possible_assets
 from libraries.sound import DECODING
 from libraries.story_beats import BEATS
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
+from libraries.vector import VECTOR
 from libraries.versions import Versioned, adapter_version, packages_of, parts_of
 from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
@@ -43,6 +44,7 @@ PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
         SURROUNDINGS,
         *CARDS,
         SCENES,
+        VECTOR,
         BEATS,
         ENCODING,
         SOUND,

@@ -9,8 +9,10 @@ import pytest
 from fixtures.studio.picture import BOARD, TOLD, story_of, wanted
 from PIL import Image
 
+from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting
+from libraries.drawn_world.staging.scenery.furniture import Furniture
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.drawn_world.staging.still import still
 from libraries.picture_makers.drawn.maker import DrawnMaker
@@ -113,6 +115,14 @@ class TestDrawn:
         rows = np.flatnonzero(skin)
         assert len(rows) > 20
         assert rows[0] > 3
+
+    @pytest.mark.parametrize("place", [Place.BEDROOM, Place.HOSPITAL_WARD])
+    def test_who_lies_in_a_still_lies_in_a_bed(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        shot = Shot(Setting(place), Framing.MEDIUM, (Player(CAST["boss"], pose=Pose.LIE),))
+        furnished = still(shot, 648, small=True)
+        monkeypatch.setattr("libraries.drawn_world.staging.still.props", lambda *_: Furniture())
+        differs = (furnished != still(shot, 648, small=True)).any(axis=2)
+        assert differs.mean() > 0.1
 
 
 class TestPrompts:

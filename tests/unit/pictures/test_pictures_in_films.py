@@ -24,6 +24,7 @@ from schemas.errors import BadInput
 from schemas.pictures import Attribution, LinePicture, Origin, Pictures
 from schemas.posts import Image as PostImage
 from schemas.recipe import FilmChoice
+from schemas.script import Mood
 from services.media.store import LocalStore
 from services.publish.metadata.build import DISCLOSURE, publication
 from services.publish.metadata.text import utf16
@@ -31,6 +32,7 @@ from services.publish.platforms.instagram.uploader import caption
 from services.studio.film.privacy.blur import cover_private, with_covered
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
+from services.studio.film.templates.toon.cards import SceneCard
 
 KIM = Attribution(
     title="Store",
@@ -111,9 +113,63 @@ def test_a_drawn_film_shows_pictures_that_are_not_drawn_and_draws_the_others(
     assert {card.images for card in seen} == {(licensed,)}
     index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
     drawing = template("toon").compose(timeline, index, {licensed.media.key: store.path(licensed.media)})
-    frame = draw_frame(drawing, 4)
-    assert frame.y[800, 540] != frame.y[1800, 540]
+    bare = timeline.scenes[index].model_copy(update={"card": seen[0].model_copy(update={"image": None, "credit": ""})})
+    scenes = (*timeline.scenes[:index], bare, *timeline.scenes[index + 1 :])
+    drawn_film = template("toon").compose(timeline.model_copy(update={"scenes": scenes}), index, {})
+    frame, other = (draw_frame(each, 4).y[500:1100] for each in (drawing, drawn_film))
+    assert (frame != other).mean() > 0.5
     assert len(seen[0].text_boxes(0, 30)) == 1
+
+
+@pytest.mark.parametrize("mood", [Mood.HORROR, Mood.TOUCHING, Mood.HUMOR, Mood.ANGER, Mood.SHOCK, Mood.SADNESS])
+def test_the_credit_of_a_picture_lies_on_no_other_text(mood: Mood, store: LocalStore, images: list[PostImage]) -> None:
+    told = script(mood=mood)
+    pictures = Pictures(pictures=(shown(1, images[0], Origin.LICENSED),))
+    timeline = plan(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
+    index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
+    boxes = template("toon").text_boxes(timeline, index)
+    captions = len(timeline.scenes[index].captions)
+    assert len(boxes) == 2 + captions
+    for one in (boxes[0], boxes[-1]):
+        assert not any(one.meets(other) for other in boxes if other is not one)
+    assert all(SAFE.holds(box) for box in boxes)
+
+
+def test_pictures_move_alike_whatever_the_lines_before_last(store: LocalStore, images: list[PostImage]) -> None:
+    told, pictures = script(), Pictures(pictures=(shown(4, images[0], Origin.LICENSED),))
+    longer = (told.lines[0].model_copy(update={"display": told.lines[0].display + " 정말로요"}), *told.lines[1:])
+    moved = []
+    for each in (told, told.model_copy(update={"lines": longer})):
+        film = plan(post(), each, voice_of(each, store), FilmChoice(template="toon", seed=3), pictures)
+        moved.append(
+            [scene.card.motion for scene in film.scenes if isinstance(scene.card, SceneCard) and scene.card.image]
+        )
+    assert moved[0]
+    assert moved[0] == moved[1]
+
+
+class TestOpenings:
+    """The picture that was made for line 0."""
+
+    def films(self, store: LocalStore, first: LinePicture, own: tuple[PostImage, ...], opening: str) -> list[Card]:
+        told = script()
+        source = post().model_copy(update={"images": own})
+        choice = FilmChoice(template="card", number=3, opening=opening)
+        timeline = plan(source, told, voice_of(told, store), choice, Pictures(pictures=(first,)))
+        return [scene.card for scene in timeline.scenes]
+
+    def test_one_with_an_author_is_not_shown_without_its_credit(
+        self, store: LocalStore, images: list[PostImage]
+    ) -> None:
+        assert self.films(store, shown(0, images[0], Origin.LICENSED), (), "postcard")[0].images == ()
+        assert self.films(store, shown(0, images[0]), (), "postcard")[0].images == (images[0],)
+
+    def test_one_of_the_post_is_shown_even_where_the_opening_has_no_room(
+        self, store: LocalStore, images: list[PostImage]
+    ) -> None:
+        cards = self.films(store, shown(0, images[0], Origin.POST), (images[0],), "crack")
+        assert cards[0].images == ()
+        assert any(images[0] in card.images for card in cards)
 
 
 def test_pictures_of_the_post_are_shown_as_they_were_covered(images: list[PostImage]) -> None:

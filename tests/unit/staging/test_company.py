@@ -7,9 +7,10 @@ from libraries.drawn_world.animals.animal import Mood as AnimalMood
 from libraries.drawn_world.people.acting import Expression, Held, Pose
 from libraries.drawn_world.people.person import Age, Person, Sex
 from libraries.drawn_world.scenes.setting import Mood
-from libraries.drawn_world.staging.company import AUTHOR, Company, ToldLine
+from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
+from libraries.drawn_world.told import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Kind, Place, Thing, TimeOfDay
 from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex

@@ -16,6 +16,7 @@ from schemas.beats import (
     Appearance,
     Beat,
     CastMember,
+    Certainty,
     Feeling,
     Place,
     Sex,
@@ -25,6 +26,9 @@ from schemas.beats import (
 )
 from schemas.beats import (
     Age as ToldAge,
+)
+from schemas.beats import (
+    Shot as Told,
 )
 
 CALM = (Expression.CALM,)
@@ -197,3 +201,23 @@ def test_films_end_in_three_ways(above: bool) -> None:
         shot = director.closing()
         ways.add((shot.framing, len(shot.players)))
     assert len(ways) == 3
+
+
+def test_persons_and_places_that_are_only_guessed_are_not_drawn() -> None:
+    boss, writer = (
+        Appearance(member=name, certainty=Certainty.GUESSED, action=Action.SHOUTING) for name in ("사장님", "author")
+    )
+    (first, shot) = directed(
+        beat(0, author()), beat(1, boss, writer, place=Place.HOSPITAL, place_certainty=Certainty.GUESSED)
+    )
+    assert shot.setting.place is first.setting.place is Place.OFFICE
+    assert [player.person for player in shot.players] == [player.person for player in first.players]
+
+
+def test_a_still_shows_people_where_a_film_would_show_the_thing() -> None:
+    told = beat(0, author(), things=(Thing.ENVELOPE,), shot=Told.DETAIL)
+    board = Storyboard(beats=(told,), cast=CAST)
+    film, stills = (Director(board, MANNER, 4, inserts=inserts).shot(line(0), 0) for inserts in (True, False))
+    assert film.framing is Framing.DETAIL
+    assert stills.framing is not Framing.DETAIL
+    assert stills.players

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.story_beats.lexicon import Table, is_noun_tail
+from libraries.story_beats.lexicons import ACTIONS
 from libraries.story_beats.sentence import read
+from schemas.beats import Action
 
 
 class Kind(StrEnum):
@@ -54,6 +56,15 @@ def test_a_noun_is_found_with_its_particles(text: str, found: list[tuple[str, st
 )
 def test_a_verb_is_found_with_any_ending(text: str, found: list[tuple[str, str]]) -> None:
     assert stems(VERBS, text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["집으로 돌아가는 길이었다", "마음이 먹먹했다", "먹구름이 몰려왔다", "머리를 쓰다듬었다"]
+)
+def test_words_that_only_begin_alike_are_no_actions(text: str) -> None:
+    wrong = {Action.MOURNING, Action.EATING, Action.WRITING}
+    assert wrong.isdisjoint(found.value for found in ACTIONS.find(read(0, text)))
+    assert [found.value for found in ACTIONS.find(read(0, "밥을 먹고 있었다"))] == [Action.EATING]
 
 
 def test_a_word_is_found_where_it_stands() -> None:

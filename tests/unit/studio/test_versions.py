@@ -12,6 +12,8 @@ from fixtures.studio.canonical import ELSEWHERE, OUTPUTS
 from fixtures.studio.versions import Output, Record, declared, faults, installed, made, outdated, read, recorded_now
 
 from libraries.drawing.canvas.yuv import Plate
+from libraries.drawn_world.staging import framing
+from libraries.drawn_world.staging.shot import Framing
 from libraries.korean import quantities
 from libraries.korean.normalise import normalise
 from libraries.sound import libespeak
@@ -54,6 +56,13 @@ def test_a_changed_pixel_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Plate, "blit", blit)
     (said,) = judged(FRAMES)
     assert said.startswith("a card: end gives another result: raise the version of film.card.end or film")
+
+
+def test_a_changed_shot_of_a_drawn_film_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    nearer = framing._NEAR[Framing.TWO]._replace(scale=1.3)
+    monkeypatch.setitem(framing._NEAR, Framing.TWO, nearer)
+    (said,) = judged(BY_NAME["drawn shots"])
+    assert said.startswith("drawn shots gives another result: raise the version of vector or drawn.people")
 
 
 def test_a_changed_sample_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
 from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.bodies import at_rest
 from libraries.drawn_world.staging.framing import Placed
+from libraries.drawn_world.staging.scenery.things import lying, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Shot
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE
@@ -57,6 +58,15 @@ class Furniture(NamedTuple):
 
     behind: Group | None = None
     before: Group | None = None
+
+
+def props(shot: Shot, players: Sequence[Placed]) -> Furniture:
+    """The furniture of a shot, or before its place the thing that the shot is about."""
+    thing = thing_picture(shot.thing) if shot.framing is Framing.DETAIL and shot.thing else None
+    if thing is None:
+        return furniture(shot, players)
+    high = 600 if shot.raised else 740
+    return Furniture(before=lying(thing, FRAME[0] / 2, high, 1.15, 5.0 * (shot.side or 1)))
 
 
 def furniture(shot: Shot, players: Sequence[Placed]) -> Furniture:

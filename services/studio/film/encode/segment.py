@@ -20,6 +20,7 @@ from libraries.drawing.typography import TYPOGRAPHY, fonts
 from libraries.drawn_world.scenes import SCENES
 from libraries.storyboard.cards import PLACES, SURROUNDINGS
 from libraries.storyboard.timeline import Timeline
+from libraries.vector import VECTOR
 from libraries.video.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
 from schemas.base import Sha256
 from schemas.frames import FPS
@@ -143,7 +144,7 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
         timeline.caption_style,
         timeline.background,
         _ground(timeline, scene.start),
-        [SCENES.state, PLACES.state] if scene.setting else None,
+        [SCENES.state, PLACES.state, VECTOR.state] if scene.setting or scene.card.fills_frame else None,
         timeline.seed,
         [timeline.width, timeline.height, index, len(timeline.scenes)],
         canonical(timeline.header),

@@ -16,7 +16,7 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.looks import GRADES, genre_of, with_look
+from libraries.storyboard.looks import GRADES, check_look, genre_of, with_look
 from libraries.storyboard.places.told import settings_told
 from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
 from libraries.storyboard.titles.card import TitleCard
@@ -86,9 +86,16 @@ class Planner(ABC):
         self._of_lines: dict[int, LinePicture] = {}
 
     def use(self, pictures: Pictures) -> None:
-        """Take the pictures made for the lines; those of the post that have a line are not spread any more."""
+        """Take the pictures made for the lines; those of the post that have a line are not spread any more.
+
+        But that of line 0, which not every opening shows.
+        """
         self._of_lines = {each.line: each for each in pictures.pictures}
-        placed = {each.image.media.key for each in pictures.pictures if each.image and each.origin is Origin.POST}
+        placed = {
+            each.image.media.key
+            for each in pictures.pictures
+            if each.line and each.image and each.origin is Origin.POST
+        }
         self.images = [image for image in self.images if image.media.key not in placed]
 
     def picture_of(self, span: LineSpan) -> LinePicture | None:
@@ -116,7 +123,7 @@ class Planner(ABC):
         told, address = f"원문 {source(self.post)}", (self.post.url.host or "") + (self.post.url.path or "")
         if self.choice.closing == "page":
             return EndCard(question=CLOSING_QUESTION, source=told, address=address, emoji="🤔")
-        question = closing_question(self.script.mood, self.seed)
+        question = closing_question(self.script.mood, self.seed, vote=self.choice.closing == "vote")
         return TitleCard(
             kind="closing", form=self.choice.closing, title=question, source=source(self.post), notes=(told, address)
         )
@@ -171,12 +178,13 @@ class Planner(ABC):
     def _title_scene(self, span: LineSpan, headline: str) -> Scene:
         """The first line under a title in the form that was chosen."""
         read, made = alike(headline, spaced(span.words)), self.picture_of(span)
+        shown = made.image if made and not made.attribution else None  # A title has no room for a credit.
         card = TitleCard(
             kind="opening",
             form=self.choice.opening,
             title=headline,
             source=source(self.post),
-            image=self.images[0] if self.images else made.image if made else None,
+            image=self.images[0] if self.images else shown,
             motion=MOVES[self.seed % len(MOVES)],
             words=span.words if read else (),
         )
@@ -199,10 +207,11 @@ def planned(
     *,
     pictures: Pictures,
 ) -> Timeline:
-    """The timeline of a film. Raises BadInput when voice and script do not belong together, or for no such theme."""
+    """The timeline of a film. Raises BadInput when voice and script do not belong together, or for an unknown name."""
     choice = with_look(choice, script.mood, post.board)
     background = backdrop_for(script.mood, choice)
     styled(choice.theme, choice.caption_style, background, choice.identity.accent)
+    check_look(choice)
     spans = spans_of(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))

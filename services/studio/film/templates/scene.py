@@ -39,7 +39,8 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
         sprites.extend(_place(timeline, index, theme))
     else:
         last = _background(timeline, before or scene, theme, files)
-        if last is not base:
+        # A place before it has no still background to come from.
+        if last is not base and (scene.setting is None or (before is not None and before.card.backdrop is not None)):
             sprites.append(_crossfade(last, base))
         plain = scene.setting is None
         sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames, shapes=plain))
@@ -103,7 +104,8 @@ def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     """Headline and progress bar."""
     scene = timeline.scenes[index]
     header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
-    shown = [headline_plate(header, theme, timeline.layout).standing()] if scene.card.has_header else []
+    named = bool(scene.speaker)
+    shown = [headline_plate(header, theme, timeline.layout, named=named).standing()] if scene.card.has_header else []
     top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.fills_frame else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 

@@ -125,6 +125,7 @@ def test_a_channel_s_palettes_are_taken_where_they_suit() -> None:
     mine = Identity(themes=("plum",))
     chosen = {with_look(FilmChoice(number=3, seed=seed, identity=mine), Mood.HUMOR, "").theme for seed in range(9)}
     assert chosen == {"plum"}
+    assert with_look(FilmChoice(number=4, identity=mine), Mood.HUMOR, "").theme == "plum"
     assert with_look(FilmChoice(number=3, identity=mine), Mood.HORROR, "").theme == "crypt"
 
 

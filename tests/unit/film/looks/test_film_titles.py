@@ -5,25 +5,34 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
+from PIL import Image
 
+from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Composition, draw_frame
 from libraries.drawing.canvas.transitions import Transition
-from libraries.drawing.canvas.yuv import Canvas
+from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import HEIGHT, MOOD_THEMES, SAFE, WIDTH
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.storyboard.cards.card import CardScene
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
+from libraries.storyboard.cards.header import headline_plate
+from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.places.frames import FRAMES
+from libraries.storyboard.timeline import Header
 from libraries.storyboard.titles.card import TitleCard
-from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS
+from libraries.storyboard.titles.entrances import entering_title
+from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, Entrance
 from libraries.storyboard.titles.lettering import TitleText, lettered
 from libraries.storyboard.titles.questions import closing_question
+from libraries.versions import Versioned
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.media.store import LocalStore
+from services.studio.film.encode import segment
+from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
@@ -96,6 +105,43 @@ def test_a_form_that_is_unknown_is_refused() -> None:
         )
 
 
+@pytest.mark.parametrize("what", ["layout", "opening", "closing", "comments"])
+def test_a_film_with_an_unknown_form_is_not_planned(store: LocalStore, what: str) -> None:
+    words = script(TOLD)
+    choice = FilmChoice.model_validate({"template": "card", what: "hologram"})
+    with pytest.raises(BadInput) as caught:
+        plan(post(), words, voice_of(words, store), choice)
+    assert (caught.value.code, caught.value.fields["what"]) == ("film.form_unknown", what)
+
+
+def test_a_vote_asks_what_its_answers_answer() -> None:
+    assert {closing_question(mood, seed, vote=True) for mood in Mood for seed in range(3)} == {
+        "글쓴이 마음, 공감하시나요?"
+    }
+
+
+@pytest.mark.parametrize("entrance", ["slide", "drop", "pop"])
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_a_title_of_many_plates_stands_after_half_a_second(entrance: Entrance, count: int) -> None:
+    sprites = entering_title([PlacedPlate(Plate.of(Image.new("RGBA", (8, 8), "white")), 0, 20)] * count, entrance)
+    for sprite in sprites:
+        early, late = sprite(13), sprite(50)
+        assert early is not None
+        assert late is not None
+        assert (early.left, early.top) == (late.left, late.top)
+
+
+def test_the_form_of_a_title_decides_the_key_of_a_plain_film_too(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = script(TOLD)
+    film = plan(post(), words, voice_of(words, store), FilmChoice(template="card", theme="ink", opening="burst"))
+    before = [segment_key(film, index, "libx264") for index in (0, 1)]
+    monkeypatch.setattr(segment, "PLACES", Versioned("film.card.places", "other"))
+    after = [segment_key(film, index, "libx264") for index in (0, 1)]
+    assert (before[0] != after[0], before[1] == after[1]) == (True, True)
+
+
 @pytest.mark.parametrize("mood", Mood)
 def test_every_mood_has_questions(mood: Mood) -> None:
     asked = {closing_question(mood, seed) for seed in range(6)}
@@ -142,3 +188,22 @@ def test_a_picture_of_the_post_is_seen_in_the_opening(store: LocalStore) -> None
     assert isinstance(card, TitleCard)
     box = FRAMES[OPENINGS[card.form].frame].seen
     assert (seen.y[box.top : box.bottom] != without.y[box.top : box.bottom]).mean() > 0.2
+
+
+def test_a_picture_with_little_height_comes_on_its_own_ground_after_a_place(store: LocalStore) -> None:
+    """The plain sky of the theme is in no frame between a place and the blurred copy of a portrait picture."""
+    image, words = picture(store, 600, 900), script(TOLD)
+    film = plan(post((image,)), words, voice_of(words, store), FilmChoice(template="card", number=2))
+    index = next(at for at, scene in enumerate(film.scenes) if at and isinstance(scene.card, PictureCard))
+    made = template("card").compose(film, index, {image.media.key: store.path(image.media)})
+    first, later = (draw_frame(made, frame).y[1500:1700].astype(int) for frame in (0, 9))
+    assert isinstance(film.scenes[index - 1].card, PlaceCard | TitleCard)
+    assert np.abs(first - later).mean() < 3
+
+
+@pytest.mark.parametrize("layout", ["page", "full", "band", "arch", "photo", "panel", "slant"])
+def test_who_speaks_is_named_in_the_header_of_every_layout(layout: str) -> None:
+    plates = [
+        headline_plate(Header(source=who, headline=TITLE), THEME, layout, named=True) for who in ("부장님", "막내")
+    ]
+    assert (plates[0].plate.y != plates[1].plate.y).any()

@@ -57,18 +57,23 @@ class SceneCard(DrawnCard):
     def images(self) -> tuple[Image, ...]:
         return (self.image,) if self.image else ()
 
+    @property
+    def _area(self) -> Box:
+        """Where a picture lies."""
+        seen = seen_in(self.look)
+        return seen if seen.height < seen.width * 1.3 else _ACROSS
+
     def draw(self, scene: CardScene) -> list[Sprite]:
         if self.image is None:
             return self.picture(scene)
-        file, seen = scene.files[self.image.media.key], seen_in(self.look)
-        box = seen if seen.height < seen.width * 1.3 else _ACROSS
+        file, box = scene.files[self.image.media.key], self._area
         view = camera_view(prepare_picture(file, Fit.COVER, box), self.motion, box, scene.frames)
         behind = Shown(blurred(file, scene.theme), 0, 0)
-        credit = [credit_plate(self.credit).standing()] if self.credit else []
+        credit = [credit_plate(self.credit, box).standing()] if self.credit else []
         return [lambda _: behind, view, *frame_sprites(self.look, self.turn), *credit]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
-        return [credit_box(self.credit)] if self.credit else []
+        return [credit_box(self.credit, self._area)] if self.credit else []
 
 
 class OpeningCard(DrawnCard, SpokenCard):

@@ -54,7 +54,7 @@ class ToonPlanner(Planner):
             card = SceneCard(shot=self._director.shot(told, number), look=self._look, turn=self._turn)
             if made is not None:
                 credit = made.attribution.credit if made.attribution else ""
-                motion = MOVES[(span.start + number) % len(MOVES)]
+                motion = MOVES[(told.number + number) % len(MOVES)]
                 card = card.model_copy(update={"image": made.image, "motion": motion, "credit": credit})
             blocks = caption_blocks(part.words, part.start, part.end)
             scenes.append(Scene(start=part.start, end=part.end, card=card, captions=blocks))
