@@ -19,6 +19,7 @@ from libraries.pictures.examined import Examiner
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard, credit_plate
 from libraries.storyboard.contact_sheet import Cell, contact_sheet
+from libraries.texts.platform_text import utf16
 from schemas.beats import Beat
 from schemas.errors import BadInput
 from schemas.pictures import Attribution, LinePicture, Origin, Pictures
@@ -27,7 +28,6 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.media.store import LocalStore
 from services.publish.metadata.build import DISCLOSURE, publication
-from services.publish.metadata.text import utf16
 from services.publish.platforms.instagram.uploader import caption
 from services.studio.film.privacy.blur import cover_private, with_covered
 from services.studio.film.render import plan
