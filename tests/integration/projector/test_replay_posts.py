@@ -100,19 +100,19 @@ async def test_the_same_recipe_costs_nothing_and_another_caption_style_only_the_
         assert first.film, first.failure
 
         (same,) = await planned(bus, store, Stage.SCRIPT, {})
-        assert (same.runs, same.hits) == ((), (Stage.SCRIPT, Stage.VOICE, Stage.FILM))
+        assert (same.runs, same.hits) == ((), (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM))
         assert await request(bus, same, "replay")
         second = await ended(bus, post.key, 2)
         assert second.film == first.film
-        assert list((await done(bus, post.key, 2)).values()) == [True, True, True]
+        assert list((await done(bus, post.key, 2)).values()) == [True, True, True, True]
 
         (other,) = await planned(bus, store, Stage.SCRIPT, {"film": {"theme": "cream"}})
-        assert (other.runs, other.hits) == ((Stage.FILM,), (Stage.SCRIPT, Stage.VOICE))
+        assert (other.runs, other.hits) == ((Stage.FILM,), (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE))
         assert await request(bus, other, "replay")
         third = await ended(bus, post.key, 3)
         assert third.film
         assert third.film.video != first.film.video
-        assert list((await done(bus, post.key, 3)).values()) == [True, True, False]
+        assert list((await done(bus, post.key, 3)).values()) == [True, True, True, False]
 
 
 async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_path: Path) -> None:
