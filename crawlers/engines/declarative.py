@@ -27,6 +27,8 @@ from schemas.posts import Stats
 
 _SPACE = re.compile(r"\s+")
 _LOGIN = "input[type=password]"
+_PLACED = 20
+"""Pictures of a post whose places are looked for: no film shows more."""
 _Part = TypeVar("_Part")
 
 
@@ -136,11 +138,12 @@ class DeclarativeHtml(BaseCrawler):
         return tuple(found)
 
     def places(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
-        """How many paragraphs stand before each picture; None for one that stands beside the text."""
-        elements = body.css("img")
-        before = dict[str, int | None]()
-        for element, place in zip(elements, paragraphs_before(body, elements), strict=True):
-            before.setdefault(self.picture(element, url), place)
+        """How many paragraphs stand before each picture; None for one that stands beside the text, or after many."""
+        wanted, first = set(images[:_PLACED]), dict[str, Node]()
+        for image in body.css("img"):
+            if (address := self.picture(image, url)) in wanted:
+                first.setdefault(address, image)
+        before = dict(zip(first, paragraphs_before(body, list(first.values())), strict=True))
         return tuple(before.get(address) for address in images)
 
     def picture(self, image: Node, url: str) -> str:

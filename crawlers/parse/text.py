@@ -33,6 +33,9 @@ _EMOJI_STYLE, _JOINER = "\ufe0f", "\u200d"
 _MARKS = 4
 """Combining marks that one letter may carry; further ones are dropped (\"Zalgo\" text)."""
 
+_READ = 60_000
+"""Characters of a text in which pictures are looked for."""
+
 
 def plain_text(node: Node) -> str:
     """The readable text below an element, one line per paragraph or ``<br>``.
@@ -45,18 +48,28 @@ def plain_text(node: Node) -> str:
 def paragraphs_before(node: Node, pictures: Sequence[Node]) -> tuple[int | None, ...]:
     """How many paragraphs of the text below an element, as `clean` leaves them, stand before each of its pictures.
 
-    None for a picture that is in no part of the text.
+    None for a picture that is in no part of the text, or behind its first 60,000 characters.
     """
     wanted = {picture.root: at for at, picture in enumerate(pictures)}
     found: list[int | None] = [None] * len(pictures)
+    before, room = 0, _READ
     text: list[str] = []
     for piece in _pieces(node):
         if isinstance(piece, str):
             text.append(piece)
+            room -= len(piece)
         elif piece in wanted:
-            whole = "".join(text)
-            found[wanted[piece]] = len(clean(whole, len(whole)).splitlines())
+            # Lines are cleaned each for itself, so those that are complete need not be cleaned again.
+            complete, _, rest = "".join(text).rpartition("\n")
+            before, text = before + _lines(complete), [rest]
+            found[wanted.pop(piece)] = before + _lines(rest)
+        if room < 0 or not wanted:
+            break
     return tuple(found)
+
+
+def _lines(text: str) -> int:
+    return len(clean(text, len(text)).splitlines())
 
 
 def _pieces(node: Node) -> Iterator[Any]:

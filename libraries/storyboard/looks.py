@@ -9,6 +9,7 @@ from pydantic import Field
 
 from libraries import paths
 from libraries.data_tables import load_table
+from libraries.drawing.typography.design_tokens import theme_named
 from libraries.drawn_world.scenes import Mood as Grade
 from libraries.storyboard.cards.comments import form_of_comments
 from libraries.storyboard.places.frames import frame_named
@@ -134,8 +135,9 @@ def with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
     return choice.model_copy(update=named)
 
 
-def check_forms(choice: FilmChoice) -> None:
-    """Raises BadInput when a named layout, opening, closing or form of comments is not known."""
+def check_look(choice: FilmChoice) -> None:
+    """Raises BadInput when the palette, the layout or a form that a choice names is not known."""
+    theme_named(choice.theme)
     if choice.layout != PLAIN_LOOK.layout:
         frame_named(choice.layout)
     if choice.opening != PLAIN_LOOK.opening:

@@ -1,1 +1,1 @@
-"""Texts compared with each other, and personal data masked in them."""
+"""Texts compared with each other, personal data masked in them, and words cleaned and cut for platforms."""

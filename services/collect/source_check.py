@@ -1,5 +1,6 @@
 """Checks whether posts are still on their sites: what is gone is neither filmed nor published."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Final
 
@@ -66,7 +67,8 @@ class SourceChecker:
                     answer = await client.page(engine.address(post.origin_id, str(post.url)), engine.is_closed_post)
                 finally:
                     await limits.record(client.requests, client.rest, client.stopped)
-            engine.post(answer.body, answer.url)
+            # A large page takes seconds to read, and other work waits on this loop.
+            await asyncio.to_thread(engine.post, answer.body, answer.url)
         except BadInput as error:
             reason = short_reason(error)
             if reason in REMOVED:

@@ -17,7 +17,7 @@ from schemas.events import ContentRequested, Recorded, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
-from services.commands.remake import FilmStage, Remake, remake_of
+from services.commands.remake import FilmStage, Remake, remake_of, with_pictures
 from services.config import StudioSettings
 from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
@@ -192,7 +192,7 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, ove
     for earlier in STAGES[: STAGES.index(wanted)]:
         if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
             raise BadInput("replay.stage_too_late", earlier=earlier.value, post=str(key), begin=wanted.value)
-    begin = _possible(state, wanted)
+    begin = with_pictures(_possible(state, wanted), state.recipe, recipe)
     stages = STAGES[STAGES.index(begin) :]
     hits, missing = cache.hits(state, stages, recipe)
     runs = tuple(stage for stage in stages if stage not in hits)

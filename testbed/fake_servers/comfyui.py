@@ -28,6 +28,8 @@ class Trouble(StrEnum):
     NONE = "none"
     ENDLESS = "endless"
     """Nothing in the queue is ever worked on."""
+    FORGETFUL = "forgetful"
+    """It cannot say what became of a job, which waits."""
     STUCK = "stuck"
     """A job is worked on for ever."""
     LOST = "lost"
@@ -92,6 +94,8 @@ class Comfy:
         return as_json({"prompt_id": job, "number": number, "node_errors": {}})
 
     def _history(self, job: str) -> Answer:
+        if self.trouble is Trouble.FORGETFUL:
+            return as_json({"error": "the history is damaged"}, 500)
         self._asked[job] += 1
         if self.trouble in (Trouble.ENDLESS, Trouble.STUCK, Trouble.LOST) or self._asked[job] < 2:
             return as_json({})
@@ -106,7 +110,7 @@ class Comfy:
     def _queue(self) -> Answer:
         jobs = [[number, job, {}, {}, []] for number, job in enumerate(self._asked)]
         there = [] if self.trouble is Trouble.LOST else jobs
-        worked_on = self.trouble is not Trouble.ENDLESS
+        worked_on = self.trouble not in (Trouble.ENDLESS, Trouble.FORGETFUL)
         return as_json({"queue_running": there if worked_on else [], "queue_pending": [] if worked_on else there})
 
     def _view(self, filename: str) -> Answer:

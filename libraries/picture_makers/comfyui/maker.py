@@ -6,6 +6,7 @@ GET /view. What takes too long is taken out of the queue, or interrupted.
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urlencode
 
@@ -44,12 +45,21 @@ class ComfyMaker:
         job = self._queued(
             filled(self._workflow, {"prompt": prompt.wanted, "never": prompt.never, "seed": seed, **size})
         )
-        picture = _picture_of(self._done(job), self._server.name)
+        try:
+            data = self._fetched(_picture_of(self._done(job), self._server.name))
+        except ProviderDown:
+            # What is wrong with the server is told by the first error, not by that of tidying up.
+            with suppress(WaggleError):
+                self._cancel(job)
+            raise
+        model = self._settings.workflow.name
+        return Found(Origin.MODEL, data, model=model, prompt=prompt.wanted, seed=seed, lifelike=True)
+
+    def _fetched(self, picture: dict[str, str]) -> bytes:
         reply = self._server.get(f"/view?{urlencode(picture)}")
         if not reply.ok:
             raise ProviderDown("server.unreadable", server=self._server.name, why=f"/view says {reply.excerpt}")
-        model = self._settings.workflow.name
-        return Found(Origin.MODEL, reply.body, model=model, prompt=prompt.wanted, seed=seed, lifelike=True)
+        return reply.body
 
     def _queued(self, workflow: JsonValue) -> str:
         """The id of a job put into the queue."""
@@ -76,7 +86,6 @@ class ComfyMaker:
             if missed >= _MISSED:
                 raise ProviderDown("picture.job_lost", server=self._server.name, job=job)
             if time.monotonic() >= deadline:
-                self._cancel(job, running=running)
                 raise ProviderDown("server.slow", server=self._server.name, seconds=f"{self._settings.timeout:g}")
             time.sleep(self._settings.poll)
 
@@ -86,11 +95,12 @@ class ComfyMaker:
         running, waiting = (_ids(queue.get(name)) for name in ("queue_running", "queue_pending"))
         return job in running, job in waiting
 
-    def _cancel(self, job: str, *, running: bool) -> None:
+    def _cancel(self, job: str) -> None:
         """Take a job out of the queue, so that it does not keep the card from others."""
+        running, waiting = self._places(job)
         if running:
             self._server.post("/interrupt", {"prompt_id": job})
-        else:
+        elif waiting:
             self._server.post("/queue", {"delete": [job]})
 
     def _told(self, path: str) -> dict[str, JsonValue]:

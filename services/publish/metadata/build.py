@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from libraries.texts.platform_text import clean, description, shorten, tags, title
 from schemas.events import Film
 from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
 from schemas.script import Script
-from services.publish.metadata.text import clean, description, shorten, tags, title
 from services.publish.platforms.base import Publication
 
 DISCLOSURE: Final = "AI 음성으로 읽고 각색한 영상입니다. 내용의 사실 여부는 확인되지 않았습니다."

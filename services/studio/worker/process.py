@@ -38,9 +38,9 @@ class StageProcesses:
     """Runs jobs one after another, each in the process of its stage.
 
     A process is ended when a stage is needed that it may not go on with, after ``idle_seconds`` without work, when it
-    takes longer than ``stage_timeout``, when it raised a Retryable, and by `close`. Before one starts, the graphics
-    memory that it needs is waited for; ``probe`` asks how much is free. Must be used from the main thread's event loop:
-    Linux ends the process together with the thread that started it.
+    takes longer than ``stage_timeout`` (for one picture, of pictures), when it raised a Retryable, and by `close`.
+    Before one starts, the graphics memory that it needs is waited for; ``probe`` asks how much is free. Must be
+    used from the main thread's event loop: Linux ends the process together with the thread that started it.
     """
 
     def __init__(self, settings: StudioSettings, lock: Path, probe: Probe = free_vram) -> None:
@@ -64,8 +64,8 @@ class StageProcesses:
             child = await self._ready(job, tick)
             answered = False
             try:
-                async with asyncio.timeout(self._settings.stage_timeout):
-                    answer = await child.ask(job, tick)
+                async with asyncio.timeout(self._settings.stage_timeout) as clock:
+                    answer = await child.ask(job, _each_in_time(clock, self._settings, job, tick))
                 answered = True
             except TimeoutError:
                 limit, stage = f"{self._settings.stage_timeout:g}", job.stage.value
@@ -196,6 +196,19 @@ class _Child:
         while chunk := await self._process.stderr.read(4096):
             self._stderr = (self._stderr + chunk)[-_STDERR_KEPT:]
             log.debug("stage wrote", stage=self.stage.value, text=chunk.decode("utf-8", "replace"))
+
+
+def _each_in_time(
+    clock: asyncio.Timeout, settings: StudioSettings, job: Job, tick: ProgressCallback
+) -> ProgressCallback:
+    """``tick``; the stage of pictures has its time for each picture, for a model may take minutes for one."""
+
+    def told(percent: float, note: str) -> None:
+        if job.stage is Stage.PICTURE:
+            clock.reschedule(asyncio.get_running_loop().time() + settings.stage_timeout)
+        tick(percent, note)
+
+    return told
 
 
 _Place = tuple[str, Mapping[str, str]]

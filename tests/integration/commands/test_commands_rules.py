@@ -324,6 +324,15 @@ async def test_a_remake_is_the_next_revision_with_the_last_choices_or_others(bus
     assert (await bus.state(KEY)).revision == 3
 
 
+@pytest.mark.parametrize("film", [FilmChoice(template="toon"), FilmChoice(quality="preview")])
+async def test_a_film_that_shows_other_pictures_has_them_made(bus: Bus, film: FilmChoice) -> None:
+    await given(bus, rendered("1"))
+    await remake(bus, Remake(post=KEY, from_stage=Stage.FILM, recipe=Recipe(film=film)), WHO)
+    fact = await last(bus)
+    assert isinstance(fact, ContentRequested)
+    assert fact.from_stage is Stage.PICTURE
+
+
 async def test_a_retry_keeps_the_revision_and_has_all_attempts(bus: Bus) -> None:
     events = failed("1")
     await given(bus, events)

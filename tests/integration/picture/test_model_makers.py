@@ -234,10 +234,19 @@ class TestComfyUI:
         (passed,) = made.passed_over
         assert passed.code == code, passed
 
-    @pytest.mark.parametrize(("trouble", "told"), [(Trouble.ENDLESS, "/queue"), (Trouble.STUCK, "/interrupt")])
-    def test_what_takes_too_long_does_not_keep_the_card(self, tmp_path: Path, trouble: Trouble, told: str) -> None:
+    @pytest.mark.parametrize(
+        ("trouble", "code", "told"),
+        [
+            (Trouble.ENDLESS, "server.slow", "/queue"),
+            (Trouble.STUCK, "server.slow", "/interrupt"),
+            (Trouble.FORGETFUL, "server.busy", "/queue"),
+        ],
+    )
+    def test_what_is_given_up_does_not_keep_the_card(
+        self, tmp_path: Path, trouble: Trouble, code: str, told: str
+    ) -> None:
         made, server = self.made(tmp_path, trouble, timeout=0.3)
-        assert [passed.code for passed in made.passed_over] == ["server.slow"]
+        assert [passed.code for passed in made.passed_over] == [code]
         assert server.paths() == ["/prompt", told]
 
     def test_a_workflow_of_the_editor_is_named(self, tmp_path: Path) -> None:

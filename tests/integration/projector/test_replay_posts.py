@@ -100,19 +100,19 @@ async def test_the_same_recipe_costs_nothing_and_another_caption_style_only_the_
         assert first.film, first.failure
 
         (same,) = await planned(bus, store, Stage.SCRIPT, {})
-        assert (same.runs, same.hits) == ((), (Stage.SCRIPT, Stage.VOICE, Stage.FILM))
+        assert (same.runs, same.hits) == ((), (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM))
         assert await request(bus, same, "replay")
         second = await ended(bus, post.key, 2)
         assert second.film == first.film
-        assert list((await done(bus, post.key, 2)).values()) == [True, True, True]
+        assert list((await done(bus, post.key, 2)).values()) == [True, True, True, True]
 
         (other,) = await planned(bus, store, Stage.SCRIPT, {"film": {"theme": "cream"}})
-        assert (other.runs, other.hits) == ((Stage.FILM,), (Stage.SCRIPT, Stage.VOICE))
+        assert (other.runs, other.hits) == ((Stage.FILM,), (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE))
         assert await request(bus, other, "replay")
         third = await ended(bus, post.key, 3)
         assert third.film
         assert third.film.video != first.film.video
-        assert list((await done(bus, post.key, 3)).values()) == [True, True, False]
+        assert list((await done(bus, post.key, 3)).values()) == [True, True, True, False]
 
 
 async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
             }
 
 
-async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus) -> None:
+async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus, tmp_path: Path) -> None:
     post = small_post()
     await approve(bus, post, PREVIEW)
     state = await bus.state(post.key)
@@ -166,6 +166,9 @@ async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus) -> N
         "hits": {"script": 0, "voice": 1, "picture": 0, "film": 0},
         "failed": 0,
     }
+    for template, begins in (("auto", Stage.FILM), ("toon", Stage.PICTURE)):
+        (other,) = await planned(bus, LocalStore(tmp_path), Stage.FILM, {"film": {"template": template}})
+        assert other.from_stage is begins, template
 
 
 async def test_a_replay_leaves_alone_what_was_decided_meanwhile(bus: Bus, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The declarative engine on pages as bytes."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -39,6 +40,17 @@ def test_a_page_that_is_no_board_gives_no_rows(page: bytes) -> None:
     if b"h1" not in page:
         with pytest.raises(BadInput, match="title"):
             ENGINE.post(page, URL)
+
+
+def test_a_post_of_two_thousand_pictures_is_read_at_once() -> None:
+    body = "".join(f'<p>{"가" * 80}{number}</p><img src="/i/{number}.png">' for number in range(2000))
+    page = post_page("제목", body, 7, "").encode()
+    assert len(page) > 500_000
+    before = time.process_time()
+    post = ENGINE.post(page, "http://127.0.0.1:1/p/a1")
+    assert time.process_time() - before < 1.0
+    assert len(post.images) == 2000
+    assert post.places == (*range(1, 21), *[None] * 1980)
 
 
 def test_a_post_is_read_whole() -> None:

@@ -45,6 +45,8 @@ def test_html(html: str, expected: str) -> None:
         ('가<br><br>나<br><a><img src="1"></a>', (2,)),
         ('<p>보임</p><div hidden><img src="1"></div><img src="2">', (None, 1)),
         ("글만", ()),
+        ('가<img src="1">나<br>다<img src="2"> 라<img src="3"><br><img src="4">', (1, 2, 2, 2)),
+        (f'<p>{"가" * 50_000}<img src="1"></p><p>{"나" * 20_000}</p><img src="2">', (1, None)),
     ],
 )
 def test_pictures_stand_behind_paragraphs(html: str, places: tuple[int | None, ...]) -> None:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from fixtures.facts import FILM, SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, post, reference
 from fixtures.program import run_program
 from fixtures.studio.film import picture as stored_picture
 from fixtures.studio.film import script, store_in, voice_of
@@ -19,6 +19,7 @@ from libraries.pictures.examined import Examiner
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard, credit_plate
 from libraries.storyboard.contact_sheet import Cell, contact_sheet
+from libraries.texts.platform_text import utf16
 from schemas.beats import Beat
 from schemas.errors import BadInput
 from schemas.pictures import Attribution, LinePicture, Origin, Pictures
@@ -27,9 +28,8 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.media.store import LocalStore
 from services.publish.metadata.build import DISCLOSURE, publication
-from services.publish.metadata.text import utf16
 from services.publish.platforms.instagram.uploader import caption
-from services.studio.film.privacy.blur import with_covered
+from services.studio.film.privacy.blur import cover_private, with_covered
 from services.studio.film.render import plan
 from services.studio.film.templates.registry import template
 from services.studio.film.templates.toon.cards import SceneCard
@@ -178,6 +178,15 @@ def test_pictures_of_the_post_are_shown_as_they_were_covered(images: list[PostIm
     found = with_covered(pictures, (before,), (covered,))
     assert [each.image for each in found.pictures] == [covered, drawn]
     assert [each.image for each in with_covered(pictures, (before,), ()).pictures] == [drawn]
+
+
+def test_a_picture_that_no_film_can_show_takes_nobody_elses_place(store: LocalStore, images: list[PostImage]) -> None:
+    strip = images[0].model_copy(update={"media": reference("9", "png"), "width": 2000, "height": 100})
+    source = post().model_copy(update={"images": (strip, images[1], images[2])})
+    pictures = Pictures(pictures=tuple(shown(at, each, Origin.POST) for at, each in enumerate(source.images)))
+    kept = cover_private(source, "none", None, store).post
+    found = with_covered(pictures, source.images, kept.images)
+    assert [(each.line, each.image) for each in found.pictures] == [(1, images[1]), (2, images[2])]
 
 
 class TestPublication:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from fixtures.facts import FILM, NOW, SCRIPT, post
 
+from libraries.texts.platform_text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
 from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.build import publication
-from services.publish.metadata.text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
 from services.publish.platforms.instagram.uploader import caption
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader

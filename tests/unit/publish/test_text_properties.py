@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.publish.metadata.text import (
+from libraries.texts.platform_text import (
     ELLIPSIS,
     clean,
     clusters,

@@ -1,6 +1,7 @@
 """Stage processes: real children that work, crash, hang, shout and are left behind."""
 
 import asyncio
+import base64
 import json
 import os
 import signal
@@ -13,15 +14,18 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from fixtures.processes import thread_states
+from fixtures.studio.picture import story_of
 from fixtures.studio.studio import small_post
 
 from libraries.gpu.lock import gpu_lock
+from libraries.picture_makers.openai_images import ImageServerSettings
 from schemas.errors import BadInput, ConfigurationError, Parked, Retryable
-from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
+from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
+from testbed.fake_servers.serving import Answer, Call, answering, as_json, png
 
 FAULTS = """
 import ctypes, os, sys, time
@@ -209,6 +213,23 @@ async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, fau
     sleeper = int((faulty_writers / "sleeper").read_text())
     assert ended_within(sleeper, 2)
     assert (await processes.run(job(), quiet)).script
+
+
+async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) -> None:
+    def slow(_: Call) -> Answer:
+        time.sleep(1.0)
+        return as_json({"data": [{"b64_json": base64.b64encode(png()).decode()}]})
+
+    processes = make(stage_timeout=3)
+    with answering(slow) as server:
+        recipe = Recipe(picture=PictureChoice(chain=("openai-images",)), film=FilmChoice(template="card"))
+        settings = StudioSettings().with_adapters(ImageServerSettings(base_url=server.url, model="m"))
+        wanted = {"script": story_of().script, "recipe": recipe, "settings": settings}
+        began = time.monotonic()
+        result = await processes.run(job(stage=Stage.PICTURE, root=str(tmp_path)).model_copy(update=wanted), quiet)
+    assert result.pictures
+    assert len(result.pictures.pictures) == 4
+    assert time.monotonic() - began > 4
 
 
 async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Path) -> None:

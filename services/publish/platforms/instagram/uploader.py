@@ -13,10 +13,10 @@ from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
 from libraries.oauth_consent import AskForAddress, Show
+from libraries.texts.platform_text import shorten, utf16
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.publish.metadata.text import shorten, utf16
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,
     BeforeCall,

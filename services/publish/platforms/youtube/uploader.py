@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
 from libraries.oauth_consent import AskForAddress, Show
+from libraries.texts.platform_text import clean
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
-from services.publish.metadata.text import clean
 from services.publish.platforms.base import (
     BeforeCall,
     Capabilities,

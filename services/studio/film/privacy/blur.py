@@ -75,7 +75,8 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
 
 def with_covered(pictures: Pictures, before: Sequence[Image], after: Sequence[Image]) -> Pictures:
     """The pictures with those of the post as `cover_private` made them of ``before``; what it left out is left out."""
-    covered = dict(zip((image.media.key for image in before if usable(image)), after, strict=False))
+    shown = [image.media.key for image in before if usable(image)]
+    covered = dict(zip(shown, filter(usable, after), strict=False))
     kept = []
     for each in pictures.pictures:
         if each.origin is Origin.POST and each.image is not None:

@@ -1,6 +1,7 @@
 """The choice of a template where the recipe says ``auto``."""
 
 from libraries.log import get_logger
+from libraries.storyboard.looks import check_look, with_look
 from schemas.errors import ConfigurationError
 from schemas.pictures import Shows
 from schemas.posts import Post
@@ -32,7 +33,11 @@ def chosen(post: Post, script: Script, choice: FilmChoice) -> str:
 
 
 def shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
-    """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing."""
+    """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing.
+
+    Raises BadInput for an unknown part of the look, before pictures are made for it.
+    """
+    check_look(with_look(choice, script.mood, post.board))
     name = chosen(post, script, choice)
     return template(name).shows if name in template_names() else Shows.WORDS
 

@@ -16,7 +16,7 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.looks import GRADES, check_forms, genre_of, with_look
+from libraries.storyboard.looks import GRADES, check_look, genre_of, with_look
 from libraries.storyboard.places.told import settings_told
 from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
 from libraries.storyboard.titles.card import TitleCard
@@ -211,7 +211,7 @@ def planned(
     choice = with_look(choice, script.mood, post.board)
     background = backdrop_for(script.mood, choice)
     styled(choice.theme, choice.caption_style, background, choice.identity.accent)
-    check_forms(choice)
+    check_look(choice)
     spans = spans_of(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))

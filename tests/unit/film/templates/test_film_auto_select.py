@@ -5,10 +5,13 @@ from fixtures.studio.film import picture, post, script, store_in
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.errors import BadInput
+from schemas.pictures import Shows
 from schemas.posts import Post
+from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
 from services.media.store import LocalStore
-from services.studio.film.templates.auto_select import suited
+from services.studio.film.templates.auto_select import shows, suited
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
@@ -129,3 +132,11 @@ def test_templates_that_suit_about_as_well_take_turns() -> None:
 def test_a_question_that_is_no_closing_line_asks_nobody() -> None:
     assert not StoryShape.of(post(), told((Role.HOOK, "왜죠?", ""), (Role.BODY, "왜일까요?", ""))).asks_viewer
     assert not StoryShape.of(post(), told((Role.HOOK, "왜죠?", ""), (Role.CLOSER, "끝.", ""))).asks_viewer
+
+
+@pytest.mark.parametrize("part", ["theme", "layout", "opening", "closing", "comments"])
+def test_an_unknown_part_of_the_look_is_refused_before_pictures_are_made(part: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        shows(post(), script(), FilmChoice.model_validate({part: "hologram"}))
+    assert caught.value.fields["name"] == "hologram"
+    assert shows(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst")) is Shows.SCENES
