@@ -113,7 +113,8 @@ def test_a_film_is_listed_released_for_a_slot_and_withdrawn_by_its_video(desk: D
     outcome = json.loads(desk.run("withdraw", row["remote_id"], "--reason", "본인 요청", "--json"))
     assert (outcome["deleted"], outcome["files"], outcome["by_hand"]) == ([row["remote_id"]], 3, [])
     assert [path for path in (desk.folder / "media").rglob("*") if path.is_file()] == []
-    assert "neither a post nor a video" in " ".join(desk.run("withdraw", "nothing", "--reason", "실수", status=1).split())
+    unknown = desk.run("withdraw", "nothing", "--reason", "실수", status=1)
+    assert "neither a post nor a video" in " ".join(unknown.split())
 
 
 @pytest.mark.slow
