@@ -60,7 +60,7 @@ def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
     json: JsonOption = False,
 ) -> None:
-    """Make films, then again with another caption style (only films may run), then unchanged (nothing may run)."""
+    """Make films, then again with another palette (only films may run), then unchanged (nothing may run)."""
     from testbed.drills.replay import drill_replay
 
     _alone("replay", lambda folder, say: drill_replay(folder, say, posts), json=json)

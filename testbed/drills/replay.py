@@ -17,8 +17,9 @@ from schemas.recipe import Recipe
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.stations import Stations, broker, machine, running
 
-_FIRST_STYLE: Final = {"film": {"caption_style": CHEAP.film.caption_style}}
-_OTHER_STYLE: Final = {"film": {"caption_style": "line"}}
+_FIRST_STYLE: Final = {"film": {"theme": CHEAP.film.theme}}
+_OTHER_STYLE: Final = {"film": {"theme": "cream"}}
+"""A palette is seen in every template; a style of captions only where there are captions."""
 _MADE_ANEW: Final = 5
 """Films that are made again after everything remembered was deleted."""
 _PATIENCE: Final = 180.0
@@ -52,7 +53,7 @@ class Replay(Frozen):
 class ReplayReport(Frozen):
     """The report of the drill of replays.
 
-    ``same``: with nothing changed; ``style``: with another caption style; ``anew``: with nothing changed, but
+    ``same``: with nothing changed; ``style``: with another palette; ``anew``: with nothing changed, but
     everything that was remembered deleted before, so that all stages run. ``making_s``: the first films.
     """
 
