@@ -43,7 +43,7 @@ _MOST_LICENSED: Final = 5
 log = get_logger(__name__)
 
 
-class Stage(NamedTuple):
+class PictureJob(NamedTuple):
     """What the makers of one film share."""
 
     story: Story
@@ -66,9 +66,9 @@ def illustrate(
 ) -> Served[Pictures]:
     """The pictures of a script; who made them, and who of the chain did not serve, with the reasons.
 
-    A maker that breaks in the middle is left with nothing: one film has one hand, as far as the makers before it left
-    lines open. Lines for which nobody has a picture have none. Raises Parked when a line has none and a maker that is
-    down might have one, and NoSpace; nothing else that a maker does is a failure of the post.
+    Of a maker that breaks in the middle no picture is used: a film that is half in its style would look like two.
+    Lines for which nobody has a picture have none. Raises Parked when a line has none and a maker that is down might
+    have one, and NoSpace; nothing else that a maker does is a failure of the post.
     """
     if shows is Shows.WORDS or not recipe.picture.chain:
         return Served(Pictures(), "none", ())
@@ -78,22 +78,22 @@ def illustrate(
         *(post, script, board, recipe.film.seed, recipe.picture.style, shows, small), settings.faces, settings.assets
     )
     wanted = [beat for beat in board.beats if script.lines[beat.line].role is not Role.COMMENT]
-    stage = Stage(story, recipe.picture, store, settings, progress)
-    made, passed, stood_in = _made(stage, wanted, breaker)
+    job = PictureJob(story, recipe.picture, store, settings, progress)
+    made, passed, stood_in = _made(job, wanted, breaker)
     pictures = Pictures(pictures=tuple(made[line] for line in sorted(made)))
     by = dict.fromkeys(each.maker for each in pictures.pictures)
     return Served(pictures, ", ".join(by) or "none", passed, stood_in)
 
 
 def _made(
-    stage: Stage, wanted: Sequence[Beat], breaker: Breaker | None
+    job: PictureJob, wanted: Sequence[Beat], breaker: Breaker | None
 ) -> tuple[dict[int, LinePicture], tuple[PassedOver, ...], bool]:
     """The pictures by line, the makers that did not serve, and whether one of them is down or broke."""
     made: dict[int, LinePicture] = {}
     passed: list[PassedOver] = []
     resting: dict[str, float] = {}
     stood_in = False
-    for name in stage.choice.chain:
+    for name in job.choice.chain:
         open_lines = [beat for beat in wanted if beat.line not in made]
         if not open_lines:
             break
@@ -103,7 +103,7 @@ def _made(
             continue
         room = _MOST_LICENSED - sum(each.attribution is not None for each in made.values())
         try:
-            found, refused = attempted(name, partial(_by, stage, name, open_lines, room))
+            found, refused = attempted(name, partial(_by, job, name, open_lines, room))
         except NoSpace:
             raise
         except WaggleError as error:
@@ -123,19 +123,19 @@ def _made(
 
 
 def _by(
-    stage: Stage, name: str, lines: Sequence[Beat], room: int
+    job: PictureJob, name: str, lines: Sequence[Beat], room: int
 ) -> tuple[Mapping[int, LinePicture], Mapping[str, BadInput]]:
     """What one maker has for these lines, and why it has none for others, each reason once.
 
     ``room``: how many openly licensed pictures the film may still have; a maker that offers more is asked no further.
     """
-    chosen = required(AdapterKind.PICTURE_MAKER, (name,), stage.settings, setting=SETTING)[0]
+    chosen = required(AdapterKind.PICTURE_MAKER, (name,), job.settings, setting=SETTING)[0]
     made: dict[int, LinePicture] = {}
     refused: dict[str, BadInput] = {}
     with Examiner() as examiner:
-        maker = _Maker(stage, chosen, examiner)
+        maker = _Maker(job, chosen, examiner)
         for done, beat in enumerate(lines):
-            stage.progress(100 * done / len(lines), name)
+            job.progress(100 * done / len(lines), name)
             try:
                 picture = maker.picture(beat)
             except BadInput as error:
@@ -154,12 +154,12 @@ def _by(
 class _Maker:
     """A maker with what its pictures go through: what is kept is not made again, what is made is examined."""
 
-    def __init__(self, stage: Stage, chosen: Chosen, examiner: Examiner) -> None:
+    def __init__(self, job: PictureJob, chosen: Chosen, examiner: Examiner) -> None:
         factory = chosen.adapter.load()
-        self._maker: PictureMaker = factory(stage.story, *([] if chosen.section is None else [chosen.section]))
+        self._maker: PictureMaker = factory(job.story, *([] if chosen.section is None else [chosen.section]))
         self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)
-        self._store, self._examiner, self._faces = stage.store, examiner, stage.settings.faces
-        self._kept = KeptPictures(stage.store, stage.story, chosen)
+        self._store, self._examiner, self._faces = job.store, examiner, job.settings.faces
+        self._kept = KeptPictures(job.store, job.story, chosen)
 
     def picture(self, beat: Beat) -> LinePicture | None:
         """Raises ProviderDown, ConfigurationError, BadInput, NoSpace."""
