@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef, utc_now
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef, utc_now
+from crawlers.engines.addresses import with_next_number
+from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node, parse_html
 from crawlers.parse.numbers import parse_number
@@ -37,6 +40,9 @@ class DeclarativeHtml(BaseCrawler):
 
     An engine of one board software is a subclass: `stock` gives the selectors of its own pages, of which a site's file
     may replace ``list``, ``post`` or ``comments``; what selectors cannot express is a method of its own.
+
+    A site whose comments come from an end point is a subclass of two methods: `comment_requests` gives the first
+    requests, with the tokens of the post's page, and `comment_page` reads an answer and names further requests.
     """
 
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
@@ -56,10 +62,19 @@ class DeclarativeHtml(BaseCrawler):
         every = page.css(self.list_selectors.rows)
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
-        next_page = take(page, self.list_selectors.next)
-        next_url = urljoin(url, next_page) if next_page else None
-        following = next_url if next_url != url else None
+        following = self.next_page(page, url) if every else None
         return Listing(posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows))
+
+    def next_page(self, page: Node, url: str) -> str | None:
+        """Address of the list page after this one, by the link ``next`` or else by ``next_rule``."""
+        link, rule = take(page, self.list_selectors.next), self.list_selectors.next_rule
+        if link:
+            following = urljoin(url, link)
+        elif rule is not None:
+            following = with_next_number(url, rule.param, rule.start, rule.step)
+        else:
+            return None
+        return following if following != url else None
 
     def row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row; None without address, id or title, which counts as a row that could not be read."""
@@ -95,11 +110,14 @@ class DeclarativeHtml(BaseCrawler):
             places=self.places(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
-            comment_pages=self.comment_pages(page, url),
+            comment_pages=self.comment_requests(page, url),
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:  # noqa: ARG002 - engines with relative links need it
-        return self.read_comments(self.parse(body))
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        page = self.parse(body)
+        further = self.comment_selectors.next if self.comment_selectors else ""
+        links = self.links(page, further, request.url)
+        return CommentPage(self.read_comments(page), tuple(map(PageRequest, links)))
 
     def parse(self, body: bytes) -> Node:
         return parse_html(self.decode(body))
@@ -159,8 +177,14 @@ class DeclarativeHtml(BaseCrawler):
     def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
         if self.comment_selectors is None:
             return ()
-        read = (self.comment(row, self.comment_selectors) for row in page.css(self.comment_selectors.rows))
-        return tuple(comment for comment in read if comment is not None)
+        wanted = self.comment_selectors
+        best = {row.root for row in page.css(wanted.best_rows)} if wanted.best_rows else set()
+        found: list[ParsedComment] = []
+        for row in page.css(f"{wanted.rows}, {wanted.best_rows}" if best else wanted.rows):
+            comment = self.comment(row, wanted)
+            if comment is not None:
+                found.append(replace(comment, best=True) if row.root in best else comment)
+        return tuple(found)
 
     def comment(self, row: Node, wanted: CommentSelectors) -> ParsedComment | None:
         """The comment of a row; without text when it is hidden, None when the row is no comment."""
@@ -185,12 +209,19 @@ class DeclarativeHtml(BaseCrawler):
     def comment_text(self, text: Node) -> str:
         return plain_text(text)
 
-    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
-        if self.comment_selectors is None or not self.comment_selectors.pages:
+    def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
+        """Where the comments that are not on a post's page are read: here, what ``pages`` and ``next`` link to."""
+        wanted = self.comment_selectors
+        if wanted is None:
             return ()
-        links = (link.attrib.get("href", "") for link in page.css(self.comment_selectors.pages))
-        pages = dict.fromkeys(urljoin(url, link) for link in links if link and not link.startswith("#"))
-        return tuple(address for address in pages if address != url)
+        links = (*self.links(page, wanted.pages, url), *self.links(page, wanted.next, url))
+        return tuple(map(PageRequest, dict.fromkeys(links)))
+
+    def links(self, page: Node, css: str, url: str) -> tuple[str, ...]:
+        """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""
+        found = (link.attrib.get("href", "") for link in page.css(css)) if css else ()
+        real = (link for link in found if link and not link.startswith(("#", "javascript:")))
+        return tuple(address for address in dict.fromkeys(urljoin(url, link) for link in real) if address != url)
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from crawlers.base import LIBRARIES, ParsedComment, PostRef
 from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
+from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
@@ -102,7 +103,7 @@ class Rhymix(DeclarativeHtml):
         current = parse_number(" ".join(page.css("#comment .pagination strong ::text").getall())) or 0
         return tuple(replace(comment, page=current) for comment in super().read_comments(page))
 
-    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
+    def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All pages but the one that was read, which is the last; the navigation shows ten of them at most."""
         if self.comment_selectors is None or not self.comment_selectors.pages:
             return ()
@@ -113,7 +114,7 @@ class Rhymix(DeclarativeHtml):
         current = parse_number(" ".join(page.css("#comment .pagination strong ::text").getall()))
         base = without(next(iter(numbered.values())), ())
         pages = range(1, min(max(numbered), _MOST_PAGES) + 1)
-        return tuple(with_query(base, cpage=str(place)) for place in pages if place != current)
+        return tuple(PageRequest(with_query(base, cpage=str(place))) for place in pages if place != current)
 
 
 ENGINE = Adapter(

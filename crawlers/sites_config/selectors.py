@@ -45,9 +45,20 @@ def _from_text(value: Any) -> Any:
 PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 
+class NextRule(Frozen):
+    """How the address of the next list page is made where no link leads there: the number in the query parameter
+    ``param``, which is ``start`` on the first page, grows by ``step``.
+    """
+
+    param: Annotated[str, Field(min_length=1)]
+    start: Annotated[int, Field(ge=0)] = 1
+    step: Annotated[int, Field(ge=1)] = 1
+
+
 class ListSelectors(Frozen):
     """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
-    an advertisement or the lock of a secret post.
+    an advertisement or the lock of a secret post. The next page is where the link ``next`` leads, or else what
+    ``next_rule`` makes of this one's address.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
@@ -63,6 +74,7 @@ class ListSelectors(Frozen):
     dislikes: PickField | None = None
     comments: PickField | None = None
     next: PickField | None = None
+    next_rule: NextRule | None = None
 
 
 class PostSelectors(Frozen):
@@ -83,8 +95,11 @@ class PostSelectors(Frozen):
 
 
 class CommentSelectors(Frozen):
-    """Comments on a post's page. ``pages`` finds links to the other pages of comments.
+    """Comments on a post's page and on its comment pages. ``pages`` finds the links to all other pages of comments on
+    the post's page; ``next`` finds, on every page, links to pages that the first one does not name.
 
+    ``best`` is what a best comment contains; ``best_rows`` are the comments of a block of best ones, which may stand in
+    the list a second time with the same id.
     A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
     instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``.
     """
@@ -101,7 +116,9 @@ class CommentSelectors(Frozen):
     likes: PickField | None = None
     dislikes: PickField | None = None
     best: PickField | None = None
+    best_rows: Css = ""
     pages: Css = ""
+    next: Css = ""
 
 
 class Selectors(Frozen):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.spider import CrawlTrace, FailedPage
+from crawlers.crawl_trace import CrawlTrace, FailedPage
 from schemas.crawls import Health, Reason, short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost
-from crawlers.spider import CrawlTrace, FailedPage
+from crawlers.crawl_trace import CrawlTrace, FailedPage
 from schemas.crawls import Health, Reason
 from schemas.posts import Stats
 from services.collect.crawl_health import CrawlCounts, ParsedPostSummary, assess

@@ -10,6 +10,7 @@ from crawlers.engines.feed import Feed
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -138,8 +139,9 @@ def test_phpbb_topics_with_their_pages() -> None:
         Stats(comments=24),
     )
     assert [(c.id, c.author, c.text.strip()) for c in post.comments] == [("2", "감자전", "전원을 보세요")]
-    assert post.comment_pages == (f"{BASE}/viewtopic.php?f=2&t=77&start=10",)
-    assert [c.id for c in engine.comments(phpbb_post(3, "x", "y").encode(), "")] == ["3"]
+    assert post.comment_pages == (PageRequest(f"{BASE}/viewtopic.php?f=2&t=77&start=10"),)
+    further = engine.comment_page(phpbb_post(3, "x", "y").encode(), post.comment_pages[0])
+    assert [c.id for c in further.comments] == ["3"]
 
 
 @pytest.mark.parametrize(
