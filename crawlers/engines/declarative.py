@@ -29,6 +29,7 @@ from schemas.posts import Stats
 
 _SPACE = re.compile(r"\s+")
 _LOGIN = "input[type=password]"
+_PASSING_TIME = re.compile(r"전|ago|어제|오늘|방금")
 _PLACED = 20
 """Pictures of a post whose places are looked for: no film shows more."""
 _Part = TypeVar("_Part")
@@ -194,10 +195,15 @@ class DeclarativeHtml(BaseCrawler):
         )
 
     def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
-        """What a comment without an id is known by: a hash of its author, time and text; empty for one without text."""
+        """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
+
+        A time like "3분 전" is another at the next crawl and does not count.
+        """
         if not texts:
             return ""
-        parts = (take(row, wanted.author), take(row, wanted.posted_at), one_line(self.comment_text(texts[0])))
+        time = take(row, wanted.posted_at)
+        words = one_line(self.comment_text(texts[0]))
+        parts = (one_line(take(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
     def comment_text(self, text: Node) -> str:

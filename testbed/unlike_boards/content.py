@@ -44,7 +44,7 @@ def entries(seed: int, now: datetime, step: timedelta, *, english: bool = False,
     """Twenty posts, newest first, ``step`` apart; ``round_views``: the views of popular ones are multiples of it."""
     chance, words = random.Random(seed), ENGLISH if english else KOREAN
     titles = _titles(chance, words)
-    found = []
+    found: list[Entry] = []
     for place in range(PER_PAGE * _PAGES):
         time = now - step * (place + 1)
         views = chance.choice((chance.randrange(60, 999), chance.randrange(1_000, 98_000)))
