@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
 
-import pytest
 from fixtures.crawl.engines import STOCK, TITLE, WORDS
 from fixtures.crawl.sites import PICTURE, POSTS, REMARKS, SKETCHES, Sketch
 from fixtures.crawl.sites_more import MORE
+from fixtures.rows import each_row
 
 from crawlers.base import BaseCrawler
 from crawlers.parse.text import clean
@@ -27,7 +27,7 @@ def test_there_are_many_and_their_files_are_named_by_their_codes() -> None:
     assert len({spec.name for spec in SITES.values()}) == len(SITES)
 
 
-@pytest.mark.parametrize("spec", SITES.values(), ids=SITES.keys())
+@each_row("spec", SITES.values(), ids=SITES.keys())
 def test_a_site_says_honestly_what_it_allows(spec: SiteSpec) -> None:
     policy = spec.policy
     if policy.enabled and not policy.loopback:
@@ -50,7 +50,7 @@ def test_what_is_said_to_be_read_by_its_own_pages_is() -> None:
     assert claimed - {"sample"} == set(ALL)
 
 
-@pytest.mark.parametrize("code", ALL)
+@each_row("code", ALL)
 def test_a_sites_list_is_read(code: str) -> None:
     engine, sketch = registry.engine(SITES[code], lambda: NOW), ALL[code]
     url = engine.start(SITES[code].boards[0])
@@ -68,7 +68,7 @@ def test_a_sites_list_is_read(code: str) -> None:
         assert ref.url.startswith(SITES[code].base_url + "/")
 
 
-@pytest.mark.parametrize("code", ALL)
+@each_row("code", ALL)
 def test_a_sites_post_is_read(code: str) -> None:
     engine, sketch = registry.engine(SITES[code], lambda: NOW), ALL[code]
     for truth in POSTS:
@@ -102,7 +102,7 @@ def compare(engine: BaseCrawler, sketch: Sketch, url: str) -> None:
         assert comment.likes == (remark.up if "up" in shown else 0)
 
 
-@pytest.mark.parametrize("code", [code for code, spec in SITES.items() if spec.proven == "engine"])
+@each_row("code", [code for code, spec in SITES.items() if spec.proven == "engine"])
 def test_a_site_of_known_software_is_read(code: str) -> None:
     spec = SITES[code]
     engine, stock = registry.engine(spec, lambda: NOW), STOCK[spec.engine]
