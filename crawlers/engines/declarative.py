@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef, utc_now
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, parse_html
+from crawlers.parse.markup import Node, parse_html, separated
 from crawlers.parse.numbers import parse_number
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
@@ -27,6 +29,7 @@ from schemas.posts import Stats
 
 _SPACE = re.compile(r"\s+")
 _LOGIN = "input[type=password]"
+_PASSING_TIME = re.compile(r"전|ago|어제|오늘|방금")
 _PLACED = 20
 """Pictures of a post whose places are looked for: no film shows more."""
 _Part = TypeVar("_Part")
@@ -53,7 +56,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         page = self.parse(body)
-        every = page.css(self.list_selectors.rows)
+        every = separated(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
         next_page = take(page, self.list_selectors.next)
@@ -157,14 +160,23 @@ class DeclarativeHtml(BaseCrawler):
             return ""
 
     def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
-        if self.comment_selectors is None:
+        wanted = self.comment_selectors
+        if wanted is None:
             return ()
-        read = (self.comment(row, self.comment_selectors) for row in page.css(self.comment_selectors.rows))
-        return tuple(comment for comment in read if comment is not None)
+        rows = page.css(wanted.rows)
+        levels = _levels(page, rows, wanted.answers)
+        apart = separated(rows, siblings=wanted.siblings)
+        read = (self.comment(row, wanted) for row in apart)
+        return tuple(
+            replace(comment, depth=comment.depth + level)
+            for comment, level in zip(read, levels, strict=True)
+            if comment is not None
+        )
 
     def comment(self, row: Node, wanted: CommentSelectors) -> ParsedComment | None:
         """The comment of a row; without text when it is hidden, None when the row is no comment."""
-        identity, texts = take(row, wanted.id), row.css(wanted.text)
+        texts = row.css(wanted.text)
+        identity = take(row, wanted.id) if wanted.id else self.own_id(row, wanted, texts)
         depth = (parse_number(take(row, wanted.depth)) or 0) // wanted.depth_step
         if identity and contains(row, wanted.hidden):
             return ParsedComment(id=identity, text="", parent_id=take(row, wanted.parent) or None, depth=depth)
@@ -182,6 +194,18 @@ class DeclarativeHtml(BaseCrawler):
             depth=depth,
         )
 
+    def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
+        """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
+
+        A time like "3분 전" is another at the next crawl and does not count.
+        """
+        if not texts:
+            return ""
+        time = take(row, wanted.posted_at)
+        words = one_line(self.comment_text(texts[0]))
+        parts = (one_line(take(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
+        return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
     def comment_text(self, text: Node) -> str:
         return plain_text(text)
 
@@ -196,6 +220,12 @@ class DeclarativeHtml(BaseCrawler):
 def one_line(text: str) -> str:
     """``text`` with each run of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def _levels(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
+    """How many rows and boxes of ``answers`` are around each row."""
+    around = {row.root for row in rows} | {box.root for box in (page.css(answers) if answers else ())}
+    return [sum(parent in around for parent in row.root.iterancestors()) for row in rows]
 
 
 def _attribute(pick: Pick, name: str) -> Pick:

@@ -2,6 +2,7 @@
 descriptors are listed also where the libraries of the crawl are not installed.
 """
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,3 +45,33 @@ def css_fault(css: str) -> str:
     except SelectorError as error:
         return str(error)
     return ""
+
+
+def separated(rows: list[Node], *, siblings: bool = False) -> list[Node]:
+    """``rows`` without the rows inside them, as copies where there are such; each goes on over the ``siblings`` that
+    follow it, up to the next row, where these belong to it.
+    """
+    from parsel import Selector
+
+    every = {row.root for row in rows}
+    around = {parent for root in every for parent in root.iterancestors() if parent in every}
+    if not siblings and not around:
+        return rows
+    return [
+        Selector(root=_copy(row.root, every, siblings=siblings), type="html") if siblings or row.root in around else row
+        for row in rows
+    ]
+
+
+def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
+    copied = deepcopy(row)
+    copied.tail = None
+    inside = [copy for part, copy in zip(row.iter(), copied.iter(), strict=True) if part is not row and part in every]
+    for part in inside:
+        # The rows inside a row inside this one are gone with it.
+        part.drop_tree()
+    for sibling in row.itersiblings() if siblings else ():
+        if sibling in every:
+            break
+        copied.append(deepcopy(sibling))
+    return copied

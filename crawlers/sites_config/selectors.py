@@ -47,10 +47,11 @@ PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 class ListSelectors(Frozen):
     """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
-    an advertisement or the lock of a secret post.
+    an advertisement or the lock of a secret post. With ``siblings`` a row goes on up to the next one.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
+    siblings: bool = False
     hidden: Css = ""
     link: PickField
     id: PickField
@@ -86,15 +87,19 @@ class CommentSelectors(Frozen):
     """Comments on a post's page. ``pages`` finds links to the other pages of comments.
 
     A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
-    instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``.
+    instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``. Where answers stand inside
+    the comment that they answer, or in boxes (``answers``) after it, their level is how many of these are around them.
+    Without ``id`` a comment is known by its author, time and text. With ``siblings`` a row goes on up to the next one.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
+    siblings: bool = False
+    answers: Css = ""
     hidden: Css = ""
     depth: PickField | None = None
     depth_step: Annotated[int, Field(ge=1)] = 1
     text: Annotated[Css, Field(min_length=1)]
-    id: PickField
+    id: PickField | None = None
     parent: PickField | None = None
     author: PickField | None = None
     posted_at: PickField | None = None
