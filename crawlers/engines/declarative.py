@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -82,6 +83,8 @@ class DeclarativeHtml(BaseCrawler):
         title, bodies = self.title(page), page.css(wanted.body)
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
+        stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
+        drop(bodies[0], wanted.without)
         images = self.images(page, bodies[0], url)
         return ParsedPost(
             origin_id=take(page, wanted.id),
@@ -89,8 +92,8 @@ class DeclarativeHtml(BaseCrawler):
             text=plain_text(bodies[0]),
             board=one_line(take(page, wanted.board)),
             author=self.author(page),
-            posted_at=self.date(page, wanted.posted_at),
-            stats=self.stats(page, wanted),
+            posted_at=posted_at,
+            stats=stats,
             images=images,
             places=self.places(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
@@ -116,8 +119,8 @@ class DeclarativeHtml(BaseCrawler):
             return BadInput("page.login", url=url[:200])
         return BadInput("page.not_a_post", url=url[:200], part=missing, site=self.spec.code)
 
-    def date(self, node: Node, pick: Pick | None) -> datetime | None:
-        text = take(node, pick)
+    def date(self, node: Node, pick: Pick | None, comment: str = "") -> datetime | None:
+        text = take(node, pick, comment)
         return parse_date(text, self.now(), self.spec.zone) if text else None
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
@@ -159,26 +162,34 @@ class DeclarativeHtml(BaseCrawler):
     def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
         if self.comment_selectors is None:
             return ()
-        read = (self.comment(row, self.comment_selectors) for row in page.css(self.comment_selectors.rows))
-        return tuple(comment for comment in read if comment is not None)
+        wanted, found, names = self.comment_selectors, list[ParsedComment](), list[str]()
+        for row in page.css(wanted.rows):
+            name = one_line(take(row, wanted.parent_author))
+            comment = self.comment(row, wanted)
+            if comment is not None:
+                found.append(comment)
+                names.append(name)
+        return named_parents(found, names) if wanted.parent_author else tuple(found)
 
     def comment(self, row: Node, wanted: CommentSelectors) -> ParsedComment | None:
         """The comment of a row; without text when it is hidden, None when the row is no comment."""
         identity, texts = take(row, wanted.id), row.css(wanted.text)
-        depth = (parse_number(take(row, wanted.depth)) or 0) // wanted.depth_step
-        if identity and contains(row, wanted.hidden):
-            return ParsedComment(id=identity, text="", parent_id=take(row, wanted.parent) or None, depth=depth)
+        parent, depth = take(row, wanted.parent) or None, level(take(row, wanted.depth), wanted.depth_step)
+        if contains(row, wanted.hidden):
+            # One without an id stands in the place of what its answers answer.
+            return ParsedComment(id=identity or _nameless(row), text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
+        drop(texts[0], wanted.without)
         return ParsedComment(
             id=identity,
             text=self.comment_text(texts[0]),
-            author=one_line(take(row, wanted.author)),
-            parent_id=take(row, wanted.parent) or None,
-            likes=parse_number(take(row, wanted.likes)) or 0,
-            dislikes=parse_number(take(row, wanted.dislikes)) or 0,
-            best=bool(take(row, wanted.best)),
-            created_at=self.date(row, wanted.posted_at),
+            author=one_line(take(row, wanted.author, identity)),
+            parent_id=parent,
+            likes=parse_number(take(row, wanted.likes, identity)) or 0,
+            dislikes=parse_number(take(row, wanted.dislikes, identity)) or 0,
+            best=bool(take(row, wanted.best, identity)),
+            created_at=self.date(row, wanted.posted_at, identity),
             depth=depth,
         )
 
@@ -196,6 +207,38 @@ class DeclarativeHtml(BaseCrawler):
 def one_line(text: str) -> str:
     """``text`` with each run of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def level(text: str, step: int) -> int:
+    """How deep an answer stands: the number in ``text`` divided by ``step``; 1 for a text without a number."""
+    number = parse_number(text)
+    return int(bool(text)) if number is None else number // step
+
+
+def named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tuple[ParsedComment, ...]:
+    """The comments, each with the latest comment before it by the author whom it names as its parent: one of its own
+    thread, or else any.
+    """
+    placed: list[ParsedComment] = []
+    thread, page = dict[str, str](), dict[str, str]()
+    for comment, name in zip(comments, names, strict=True):
+        if not comment.depth:
+            thread.clear()
+        parent = comment.parent_id or thread.get(name) or page.get(name)
+        placed.append(replace(comment, parent_id=parent))
+        thread[comment.author] = page[comment.author] = comment.id
+    return tuple(placed)
+
+
+def drop(node: Node, css: str) -> None:
+    """Remove the parts of ``node`` that ``css`` finds, but not the text behind them."""
+    for part in node.css(css) if css else ():
+        part.drop()
+
+
+def _nameless(row: Node) -> str:
+    """An id for a deleted comment that shows none: its place in the page."""
+    return f"deleted-{row.root.getroottree().getpath(row.root)}"
 
 
 def _attribute(pick: Pick, name: str) -> Pick:
