@@ -169,7 +169,9 @@ class DeclarativeHtml(BaseCrawler):
             if comment is not None:
                 found.append(comment)
                 names.append(name)
-        return named_parents(found, names) if wanted.parent_author else tuple(found)
+        number = parse_number(take(page, wanted.page)) or 0
+        placed = [replace(comment, page=number) for comment in found] if number else found
+        return named_parents(placed, names) if wanted.parent_author else tuple(placed)
 
     def comment(self, row: Node, wanted: CommentSelectors) -> ParsedComment | None:
         """The comment of a row; without text when it is hidden, None when the row is no comment."""

@@ -94,7 +94,8 @@ class PostSelectors(Frozen):
 
 
 class CommentSelectors(Frozen):
-    """Comments on a post's page. ``pages`` finds links to the other pages of comments.
+    """Comments on a post's page. ``pages`` finds links to the other pages of comments, and
+    ``page`` the number of the page itself where a board shows the last one first.
 
     A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
     instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``, and 1 where ``depth`` is
@@ -117,6 +118,7 @@ class CommentSelectors(Frozen):
     dislikes: PickField | None = None
     best: PickField | None = None
     pages: Css = ""
+    page: PickField | None = None
 
 
 class Selectors(Frozen):
