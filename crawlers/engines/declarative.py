@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef, utc_now
+from crawlers.engines.answers import level, levels, named_parents, nameless_id
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, parse_html
+from crawlers.parse.markup import Node, drop, parse_html, separated
 from crawlers.parse.numbers import parse_number
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
@@ -28,6 +30,7 @@ from schemas.posts import Stats
 
 _SPACE = re.compile(r"\s+")
 _LOGIN = "input[type=password]"
+_PASSING_TIME = re.compile(r"전|ago|어제|오늘|방금")
 _PLACED = 20
 """Pictures of a post whose places are looked for: no film shows more."""
 _Part = TypeVar("_Part")
@@ -54,7 +57,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         page = self.parse(body)
-        every = page.css(self.list_selectors.rows)
+        every = separated(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
         next_page = take(page, self.list_selectors.next)
@@ -119,8 +122,8 @@ class DeclarativeHtml(BaseCrawler):
             return BadInput("page.login", url=url[:200])
         return BadInput("page.not_a_post", url=url[:200], part=missing, site=self.spec.code)
 
-    def date(self, node: Node, pick: Pick | None, comment: str = "") -> datetime | None:
-        text = take(node, pick, comment)
+    def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
+        text = take(node, pick, place, comment)
         return parse_date(text, self.now(), self.spec.zone) if text else None
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
@@ -160,40 +163,57 @@ class DeclarativeHtml(BaseCrawler):
             return ""
 
     def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
-        if self.comment_selectors is None:
+        wanted = self.comment_selectors
+        if wanted is None:
             return ()
-        wanted, found, names = self.comment_selectors, list[ParsedComment](), list[str]()
-        for row in page.css(wanted.rows):
+        rows, number = page.css(wanted.rows), parse_number(take(page, wanted.page)) or 0
+        found, names = list[ParsedComment](), list[str]()
+        apart = zip(rows, separated(rows, siblings=wanted.siblings), levels(page, rows, wanted.answers), strict=True)
+        for place, row, deeper in apart:
             name = one_line(take(row, wanted.parent_author))
-            comment = self.comment(row, wanted)
+            comment = self.comment(row, wanted, place)
             if comment is not None:
-                found.append(comment)
+                found.append(replace(comment, depth=comment.depth + deeper, page=number))
                 names.append(name)
-        number = parse_number(take(page, wanted.page)) or 0
-        placed = [replace(comment, page=number) for comment in found] if number else found
-        return named_parents(placed, names) if wanted.parent_author else tuple(placed)
+        return named_parents(found, names) if wanted.parent_author else tuple(found)
 
-    def comment(self, row: Node, wanted: CommentSelectors) -> ParsedComment | None:
-        """The comment of a row; without text when it is hidden, None when the row is no comment."""
-        identity, texts = take(row, wanted.id), row.css(wanted.text)
-        parent, depth = take(row, wanted.parent) or None, level(take(row, wanted.depth), wanted.depth_step)
+    def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
+        """The comment of a row, which stands at ``place`` in its page: without text when it is hidden; None for a row
+        that is no comment.
+        """
+        texts = row.css(wanted.text)
+        identity = take(row, wanted.id) if wanted.id else self.own_id(row, wanted, texts)
+        parent = take(row, wanted.parent, place) or None
+        depth = level(take(row, wanted.depth), wanted.depth_step)
         if contains(row, wanted.hidden):
             # One without an id stands in the place of what its answers answer.
-            return ParsedComment(id=identity or _nameless(row), text="", parent_id=parent, depth=depth)
+            return ParsedComment(id=identity or nameless_id(place), text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
         drop(texts[0], wanted.without)
         return ParsedComment(
             id=identity,
             text=self.comment_text(texts[0]),
-            author=one_line(take(row, wanted.author, identity)),
+            author=one_line(take(row, wanted.author, place, identity)),
             parent_id=parent,
-            likes=parse_number(take(row, wanted.likes, identity)) or 0,
-            dislikes=parse_number(take(row, wanted.dislikes, identity)) or 0,
-            best=bool(take(row, wanted.best, identity)),
-            created_at=self.date(row, wanted.posted_at, identity),
+            likes=parse_number(take(row, wanted.likes, place, identity)) or 0,
+            dislikes=parse_number(take(row, wanted.dislikes, place, identity)) or 0,
+            best=bool(take(row, wanted.best, place, identity)),
+            created_at=self.date(row, wanted.posted_at, place, identity),
             depth=depth,
         )
+
+    def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
+        """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
+
+        A time like "3분 전" is another at the next crawl and does not count.
+        """
+        if not texts:
+            return ""
+        time = take(row, wanted.posted_at)
+        words = one_line(self.comment_text(texts[0]))
+        parts = (one_line(take(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
+        return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
     def comment_text(self, text: Node) -> str:
         return plain_text(text)
@@ -209,38 +229,6 @@ class DeclarativeHtml(BaseCrawler):
 def one_line(text: str) -> str:
     """``text`` with each run of white space as one space."""
     return _SPACE.sub(" ", text).strip()
-
-
-def level(text: str, step: int) -> int:
-    """How deep an answer stands: the number in ``text`` divided by ``step``; 1 for a text without a number."""
-    number = parse_number(text)
-    return int(bool(text)) if number is None else number // step
-
-
-def named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tuple[ParsedComment, ...]:
-    """The comments, each with the latest comment before it by the author whom it names as its parent: one of its own
-    thread, or else any.
-    """
-    placed: list[ParsedComment] = []
-    thread, page = dict[str, str](), dict[str, str]()
-    for comment, name in zip(comments, names, strict=True):
-        if not comment.depth:
-            thread.clear()
-        parent = comment.parent_id or thread.get(name) or page.get(name)
-        placed.append(replace(comment, parent_id=parent))
-        thread[comment.author] = page[comment.author] = comment.id
-    return tuple(placed)
-
-
-def drop(node: Node, css: str) -> None:
-    """Remove the parts of ``node`` that ``css`` finds, but not the text behind them."""
-    for part in node.css(css) if css else ():
-        part.drop()
-
-
-def _nameless(row: Node) -> str:
-    """An id for a deleted comment that shows none: its place in the page."""
-    return f"deleted-{row.root.getroottree().getpath(row.root)}"
 
 
 def _attribute(pick: Pick, name: str) -> Pick:

@@ -55,10 +55,11 @@ PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 class ListSelectors(Frozen):
     """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
-    an advertisement or the lock of a secret post.
+    an advertisement or the lock of a secret post. With ``siblings`` a row goes on up to the next one.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
+    siblings: bool = False
     hidden: Css = ""
     link: PickField
     id: PickField
@@ -99,17 +100,21 @@ class CommentSelectors(Frozen):
 
     A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
     instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``, and 1 where ``depth`` is
-    no number. ``parent_author`` is the name of whom an answer answers, where a board shows that.
-    ``without`` are parts of ``text`` that are not the comment, such as that name.
+    no number. Where answers stand inside the comment that they answer, or in boxes (``answers``) after it, their level
+    is how many of these are around them. ``parent_author`` is the name of whom an answer answers, where a board shows
+    that. ``without`` are parts of ``text`` that are not the comment, such as that name.
+    Without ``id`` a comment is known by its author, time and text. With ``siblings`` a row goes on up to the next one.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
+    siblings: bool = False
+    answers: Css = ""
     hidden: Css = ""
     depth: PickField | None = None
     depth_step: Annotated[int, Field(ge=1)] = 1
     text: Annotated[Css, Field(min_length=1)]
     without: Css = ""
-    id: PickField
+    id: PickField | None = None
     parent: PickField | None = None
     parent_author: PickField | None = None
     author: PickField | None = None
@@ -134,11 +139,14 @@ def contains(node: Node, css: str) -> bool:
     return bool(css) and bool(node.css(css))
 
 
-def take(node: Node, pick: Pick | None, comment: str = "") -> str:
-    """The value of ``pick`` in ``node``; empty where there is none. ``comment`` is the id that ``{id}`` means."""
+def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
+    """The value of ``pick`` in ``node``; empty where there is none.
+
+    ``place``: where ``node`` stands in its page, if it is a copy; ``comment``: the id that ``{id}`` means.
+    """
     if pick is None:
         return ""
-    for element in _found(node, pick, comment):
+    for element in _found(node, pick, place if place is not None else node, comment):
         # From the lxml element: a query for each text would cost more than finding the element.
         value = element.root.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without))
         if pick.regex is None:
@@ -149,11 +157,11 @@ def take(node: Node, pick: Pick | None, comment: str = "") -> str:
     return ""
 
 
-def _found(node: Node, pick: Pick, comment: str) -> Sequence[Node]:
+def _found(node: Node, pick: Pick, place: Node, comment: str) -> Sequence[Node]:
     """The element of ``pick``, or nothing."""
     css = pick.css
     if _ID in css:
         # An id with other signs could be a selector of its own.
-        return node.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
-    places = nearest(node, pick.around) if pick.around else [node]
-    return [found for place in places for found in place.css(css)[:1]] if css else places
+        return place.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
+    where = nearest(place, pick.around) if pick.around else [node]
+    return [found for element in where for found in element.css(css)[:1]] if css else where
