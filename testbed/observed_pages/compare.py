@@ -47,7 +47,8 @@ class SavedPages:
     @classmethod
     def of(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
         """Raises BadInput when the engine of ``spec`` cannot be used."""
-        return cls(folder, registry.engine(spec, lambda: truth.now), truth)
+        now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
+        return cls(folder, registry.engine(spec, lambda: now), truth)
 
     def body(self, file: str) -> bytes:
         """A file as the site sends it: text in UTF-8 is encoded as the site file says."""

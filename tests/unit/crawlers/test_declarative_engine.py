@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fixtures.crawl.collect import listing, post_page, site
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ def test_a_row_that_cannot_be_read_counts_but_is_left_out() -> None:
     assert (found.rows, [ref.origin_id for ref in found.posts]) == (2, ["9"])
 
 
-@pytest.mark.parametrize("page", [b"", b"<html></html>", b"\x00\xff\xfe", b"{}", "<h1>로그인</h1>".encode()])
+@each_row("page", [b"", b"<html></html>", b"\x00\xff\xfe", b"{}", "<h1>로그인</h1>".encode()])
 def test_a_page_that_is_no_board_gives_no_rows(page: bytes) -> None:
     assert ENGINE.listing(page, URL).rows == 0
     if b"h1" not in page:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
+from fixtures.rows import each_row
 
 from crawlers.engines.feed import Feed
 from crawlers.engines.hackernews import HackerNews
@@ -153,7 +154,7 @@ def test_a_feeds_impossible_date_costs_the_date_only(date: str) -> None:
     assert ref.posted_at is None or 1970 <= ref.posted_at.year <= 9998
 
 
-@pytest.mark.parametrize("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
+@each_row("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
 def test_an_apis_impossible_date_never_reaches_a_post(time: object) -> None:
     item = {"id": 7, "type": "story", "title": "글", "text": "본문", "time": time}
     try:
