@@ -108,8 +108,8 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 
 async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
+    from crawlers.crawl_trace import CrawlLimits
     from crawlers.sites_config.lookup import find
-    from crawlers.spider import CrawlLimits
     from services.collect.crawl import crawl_once
 
     limits = CrawlLimits.by_hand(pages)
