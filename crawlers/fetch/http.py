@@ -6,6 +6,7 @@ from typing import Self
 
 import aiohttp
 
+from crawlers.fetch.address import Address
 from crawlers.fetch.ssrf_guard import Guard
 from schemas.errors import BadInput, ProviderDown
 
@@ -49,25 +50,29 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
-        """The answer to one GET. Raises BadInput (address, more than ``limit`` bytes) or ProviderDown (no answer)."""
+    async def get(
+        self, address: Address, headers: Mapping[str, str], limit: int = PAGE_LIMIT, cut: bool = False
+    ) -> HttpResponse:
+        """The answer to one GET, of which ``cut`` keeps the first ``limit`` bytes.
+
+        Raises BadInput (more than ``limit`` bytes, without ``cut``) or ProviderDown (no answer).
+        """
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
-        target = self._guard.check(url)
         try:
-            async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                body = await _read(response, limit)
+            async with self._session.get(address.url, headers=headers, allow_redirects=False) as response:
+                body = await _read(response, limit, cut)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return HttpResponse(url=url, status=response.status, headers=names, body=body)
+                return HttpResponse(url=str(address), status=response.status, headers=names, body=body)
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-            raise ProviderDown("page.unreachable", host=target.host, why=why) from error
+            raise ProviderDown("page.unreachable", host=address.host, why=why) from error
 
 
-async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
+async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
     declared = response.headers.get("Content-Length", "")
     pieces = bytearray()
-    if not (declared.isascii() and declared.isdigit() and int(declared) > limit):
+    if cut or not (declared.isascii() and declared.isdigit() and int(declared) > limit):
         async for piece in response.content.iter_chunked(_CHUNK):
             pieces += piece
             if len(pieces) > limit:
@@ -75,4 +80,6 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
         else:
             return bytes(pieces)
     response.close()
+    if cut:
+        return bytes(pieces[:limit])
     raise BadInput("page.too_large", host=response.url.host, kilobytes=limit // 1024)
