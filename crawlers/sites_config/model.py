@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
 from schemas.base import Frozen, Token
 
 LEAST_DELAY = 5.0
 """Least seconds between two requests to one host, unless the site is on loopback."""
+_BY_SELECTORS = frozenset({"declarative-html", "jsonld"})
+"""Engines that know no software, and read nothing without selectors."""
 
 
 def _zone(name: str) -> str:
@@ -117,8 +120,7 @@ class SiteSpec(Frozen):
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
     selectors: Selectors | None = None
     images: Images = Images()
-    proven: Literal["declared", "engine", "pages"] = "declared"
-    """What our tests read of it: nothing, stock pages of its board software, or pages modelled after its own."""
+    observed: Observed | None = None
     policy: SitePolicy
 
     @model_validator(mode="after")
@@ -133,9 +135,17 @@ class SiteSpec(Frozen):
         return self
 
     @property
+    def evidence(self) -> Evidence:
+        if self.observed is not None:
+            return "observed"
+        if self.selectors is not None:
+            return "declared"
+        return "none" if self.engine in _BY_SELECTORS else "software"
+
+    @property
     def level(self) -> Literal[1, 2]:
-        """1: its file is valid. 2: its pages are read in our tests. (3, read by an operator, is not known here.)"""
-        return 1 if self.proven == "declared" else 2
+        """1: its file is valid. 2: its own pages were seen. (3, read live by an operator, is not known here.)"""
+        return 1 if self.observed is None else 2
 
     @property
     def host(self) -> str:

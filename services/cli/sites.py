@@ -49,7 +49,7 @@ def _switch(code: str, *, on: bool) -> None:
 def sites(json: JsonOption = False) -> None:
     """List every site: engine, level, whether it is enabled and why not, and how its last crawl went.
 
-    Level 1 is declared, 2 is read in our tests, 3 was crawled by you (wagglebot crawl check SITE).
+    Level 1 is declared, 2 is observed (its real pages were seen), 3 was crawled by you (wagglebot crawl check SITE).
     """
     loaded = settings()
     checked = checks(loaded)
