@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote
 
-import idna
-from yarl import URL
-
 from schemas.errors import BadInput
+
+# idna and yarl are imported where they are used: adapters and sites are listed without them.
+if TYPE_CHECKING:
+    from yarl import URL
 
 _PLAIN: Final = {"http": 80, "https": 443}
 _NAME: Final = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
@@ -30,6 +31,8 @@ def host_name(written: str) -> str:
     if ":" in text:
         return str(IPv6Address(text))
     if not text.isascii():
+        import idna
+
         text = idna.uts46_remap(text, std3_rules=False, transitional=False)
         text = text if text.isascii() else idna.encode(text).decode("ascii")
     text = text.lower().removesuffix(".")
@@ -54,9 +57,9 @@ def _number(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An http or https address in its one spelling. `host` is the host's name (`host_name`), `url` what is requested."""
+    """An http or https address in its one spelling: `url` is what is requested, `host` the `host_name` in it."""
 
-    url: URL
+    url: "URL"
     host: str
 
     @classmethod
@@ -65,6 +68,8 @@ class Address:
 
         Raises BadInput (``page.address.unreadable``, ``scheme``, ``password``).
         """
+        from yarl import URL
+
         shown = text[:200]
         try:
             written = URL(text)
@@ -100,6 +105,8 @@ class Address:
         """The address as laxer servers read it: encoded slashes and back-slashes as slashes, runs of slashes as one,
         parameters of path segments dropped. Itself comes first.
         """
+        from yarl import URL
+
         path = self.url.raw_path
         plain = _DOT.sub(".", _SLASH.sub("/", _TWICE.sub("%", path)))
         bare = re.sub(r";[^/]*", "", plain)
@@ -109,8 +116,10 @@ class Address:
         return [self, *(type(self)(_settled(url), self.host) for url in urls if url != self.url)]
 
 
-def _settled(url: URL) -> URL:
+def _settled(url: "URL") -> "URL":
     """``url`` as it stays however often it is parsed: a decoded dot may make a new dot segment."""
+    from yarl import URL
+
     while (again := URL(str(url))) != url:
         url = again
     return url

@@ -14,7 +14,7 @@ from schemas.crawls import NO_REASON, Reason
 PRODUCT = "WaggleBot"
 """Our name in robots.txt files and in the user agent."""
 ROBOTS_LIMIT = PAGE_LIMIT
-"""Bytes of robots.txt that are read, ten times what RFC 9309, 2.5, asks for; of a longer one, the whole lines in them."""
+"""Bytes of robots.txt that are read: ten times what RFC 9309, 2.5, asks for. Of a longer one, the whole lines."""
 _REFUSAL = {401, 403, 407, 418, 430, 451}
 _BUSY = {429, 503}
 _GONE = {404, 410}

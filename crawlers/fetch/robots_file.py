@@ -1,6 +1,6 @@
 """The reader of robots.txt files (RFC 9309), with what Google's reader forgives: typos, a missing colon, long lines.
 
-No maintained parser passes the RFC's own table and Google's published cases together: Protego takes a group for
+No parser on PyPI passes the RFC's own table and Google's published cases together: Protego takes a group for
 `Waggle` as one for us, and lets unknown lines end a group; Google's compares percent-encoded letters undecoded.
 """
 
@@ -23,8 +23,10 @@ _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
 )
 _LINES: Final = re.compile(r"\r\n|\r|\n")
-_MARKUP: Final = re.compile(r"\A\s*[{\[<]|^[^#\r\n]*<(?:!doctype|html|head|body|title|script)\b", re.I | re.M)
-_FIELD: Final = re.compile(r"[a-z][a-z _-]*", re.I)
+_MARKUP: Final = re.compile(
+    r"\A\s*[{\[<]|^[^#\r\n]*<(?:!doctype|html|head|body|title|script)\b", re.IGNORECASE | re.MULTILINE
+)
+_FIELD: Final = re.compile(r"[a-z][a-z _-]*", re.IGNORECASE)
 _DISALLOW: Final = ("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw")
 _AGENT: Final = ("user-agent", "useragent", "user agent")
 _DELAY: Final = ("crawl-delay", "crawldelay", "crawl delay")
@@ -75,7 +77,7 @@ class Rules:
 
 
 def rules_for(product: str, text: str) -> Rules:
-    """The rules for the product token ``product``: those of all its groups, or, if it has none, of all groups for `*`."""
+    """The rules for the product token ``product``: those of all its groups, or if it has none, of those for `*`."""
     own, everybody = Rules(), Rules()
     named = ended = False
     current: list[Rules] = []
@@ -131,7 +133,7 @@ def _known(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A path of a rule, with its special characters: ``parts`` lie between asterisks; ``size`` is its length in octets."""
+    """A path of a rule: ``parts`` lie between its asterisks, ``size`` is its length in octets."""
 
     parts: tuple[str, ...]
     at_end: bool
